@@ -1,0 +1,5 @@
+/** Alert policy, stretches, messages and channels. */
+@NullMarked
+package io.lumbar.alerts;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,47 @@
+package io.lumbar.model;
+
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonValue;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the wearer answered to an alert.
+ *
+ * @param minutes how long to be quiet, with {@code snooze}
+ * @param was what the wearer really did, with {@code wrong}
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record AlertResponse(
+    String alert,
+    WearerId wearer,
+    Action action,
+    @Nullable Integer minutes,
+    @Nullable String was,
+    Instant at) {
+
+  /** The answers that an alert offers. */
+  public enum Action {
+    DONE,
+    SNOOZE,
+    DISMISS,
+    WRONG;
+
+    @JsonValue
+    public String wireName() {
+      return WireName.of(this);
+    }
+
+    @JsonCreator
+    public static Action of(String wireName) {
+      return WireName.parse(Action.class, wireName);
+    }
+  }
+
+  @JsonProperty("v")
+  public int version() {
+    return 1;
+  }
+}

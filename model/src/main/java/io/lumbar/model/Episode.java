@@ -1,0 +1,48 @@
+package io.lumbar.model;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import java.time.Instant;
+import java.time.ZoneId;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Something worth acting on. The last record of an id is the whole truth about it, as with {@link
+ * Bout}.
+ *
+ * @param level how far it has come; for long sitting and inactivity the highest step in minutes
+ *     that was reached (30, 45, 60, 75, 90)
+ * @param endedBy what closed it: a posture's wire name, {@code silence}, or null while open
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record Episode(
+    String id,
+    WearerId wearer,
+    EpisodeKind kind,
+    Instant from,
+    Instant to,
+    ZoneId zone,
+    int level,
+    boolean open,
+    int revision,
+    @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean retracted,
+    Evidence evidence,
+    @Nullable String endedBy) {
+
+  /**
+   * What an episode rests on.
+   *
+   * @param until end of the newest observation that supports it
+   * @param holdsUntil horizon of a posture that holds without further word; {@code until} if none
+   * @param seconds the measured amount: seconds sat, or for inactivity seconds without walking
+   * @param posture the wearer's newest posture
+   * @param source the placement that was believed
+   */
+  public record Evidence(
+      Instant until, Instant holdsUntil, double seconds, Posture posture, Placement source) {}
+
+  @JsonProperty("v")
+  public int version() {
+    return 1;
+  }
+}

@@ -1,0 +1,34 @@
+package io.lumbar.model;
+
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
+
+/** What an episode is about. */
+public enum EpisodeKind {
+  LONG_SITTING,
+  /** Hardly any steps while worn and awake, known from steps alone. */
+  INACTIVE,
+  ARCHED_SLEEP,
+  PRONE_SLEEP,
+  DEEP_BEND,
+  SUSTAINED_BEND,
+  LOAD_JUMP,
+  DATA_SILENCE,
+  DEVICE_CARE;
+
+  /** The name used in JSON, topics, tags and pages, for example {@code long-sitting}. */
+  @JsonValue
+  public String wireName() {
+    return WireName.of(this);
+  }
+
+  /**
+   * Reads a wire name.
+   *
+   * @throws IllegalArgumentException with the accepted names when the text is none of them
+   */
+  @JsonCreator
+  public static EpisodeKind of(String wireName) {
+    return WireName.parse(EpisodeKind.class, wireName);
+  }
+}

@@ -1,0 +1,91 @@
+package io.lumbar.model;
+
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * Every topic with its retention, compaction and size: the one table that set-up creates and checks
+ * against.
+ *
+ * <p>All use LogAppendTime. With the event time as timestamp, retention would delete back-filled
+ * records at its first check, and the broker would refuse what is ahead of its clock.
+ */
+public enum Topic {
+  MOTION("lumbar.motion.v1", false, Duration.ofDays(2), 2048),
+  POSTURE("lumbar.posture.v1", false, Duration.ofDays(30), 1024),
+  STEPS("lumbar.steps.v1", false, Duration.ofDays(30), 256),
+  CHECKINS("lumbar.checkins.v1", false, Duration.ofDays(365), 64),
+  RESPONSES("lumbar.responses.v1", false, Duration.ofDays(30), 64),
+  BOUTS("lumbar.bouts.v1", true, Duration.ZERO, 0),
+  EPISODES("lumbar.episodes.v1", false, Duration.ofDays(30), 256),
+  DAYS("lumbar.days.v1", true, Duration.ZERO, 0),
+  NIGHTS("lumbar.nights.v1", true, Duration.ZERO, 0),
+  ALERTS("lumbar.alerts.v1", false, Duration.ofDays(365), 64),
+  DECISIONS("lumbar.decisions.v1", false, Duration.ofDays(90), 128),
+  WEARERS("lumbar.wearers.v1", true, Duration.ZERO, 0),
+  DEVICES("lumbar.devices.v1", true, Duration.ZERO, 0),
+  DEAD_LETTERS("lumbar.dead-letters.v1", false, Duration.ofDays(30), 64);
+
+  private static final int SEGMENT_BYTES = 16 << 20;
+  private static final Duration MAX_COMPACTION_LAG = Duration.ofMinutes(5);
+
+  private final String topicName;
+  private final boolean compacted;
+  private final Duration retention;
+  private final int capMegabytes;
+
+  Topic(String topicName, boolean compacted, Duration retention, int capMegabytes) {
+    this.topicName = topicName;
+    this.compacted = compacted;
+    this.retention = retention;
+    this.capMegabytes = capMegabytes;
+  }
+
+  /** The name on the broker. */
+  public String topicName() {
+    return topicName;
+  }
+
+  /**
+   * The topic of a name on the broker.
+   *
+   * @throws IllegalArgumentException when no topic has that name
+   */
+  public static Topic named(String topicName) {
+    for (Topic topic : values()) {
+      if (topic.topicName.equals(topicName)) {
+        return topic;
+      }
+    }
+    throw new IllegalArgumentException("no topic is named " + topicName);
+  }
+
+  /** True when only the last record of a key is kept. */
+  public boolean isCompacted() {
+    return compacted;
+  }
+
+  /**
+   * The topic's configuration on the broker.
+   *
+   * @param partitions how many partitions share the byte cap
+   * @param capped whether to cap the size, as an embedded broker does
+   */
+  public Map<String, String> config(int partitions, boolean capped) {
+    Map<String, String> config = new LinkedHashMap<>();
+    config.put("message.timestamp.type", "LogAppendTime");
+    config.put("segment.bytes", Integer.toString(SEGMENT_BYTES));
+    if (compacted) {
+      config.put("cleanup.policy", "compact");
+      config.put("max.compaction.lag.ms", Long.toString(MAX_COMPACTION_LAG.toMillis()));
+    } else {
+      config.put("cleanup.policy", "delete");
+      config.put("retention.ms", Long.toString(retention.toMillis()));
+      config.put(
+          "retention.bytes",
+          capped ? Long.toString(((long) capMegabytes << 20) / partitions) : "-1");
+    }
+    return config;
+  }
+}

@@ -1,0 +1,132 @@
+package io.lumbar.model;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.Config;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.errors.TopicExistsException;
+
+/** Creates the topics that are missing and checks those that exist. */
+public final class TopicSetup {
+  private static final Duration TIMEOUT = Duration.ofSeconds(30);
+
+  private TopicSetup() {}
+
+  /** What set-up found. */
+  public sealed interface Outcome {
+    /** All topics are there, with this many partitions each. */
+    record Ready(int partitions, int created) implements Outcome {}
+
+    /** The topics on the broker do not fit; each line says which, what, and what to do. */
+    record Refused(List<String> reasons) implements Outcome {}
+  }
+
+  /**
+   * Creates and checks all topics; several processes may do so at once.
+   *
+   * @param partitions of each topic that has to be created; existing topics must agree among each
+   *     other and win over this number
+   * @throws IllegalStateException when the broker does not answer within 30 s
+   */
+  public static Outcome run(Admin admin, int partitions, short replication, boolean capped) {
+    try {
+      Set<String> existing = admin.listTopics().names().get(30, TimeUnit.SECONDS);
+      List<Topic> present = new ArrayList<>();
+      List<Topic> missing = new ArrayList<>();
+      for (Topic topic : Topic.values()) {
+        (existing.contains(topic.topicName()) ? present : missing).add(topic);
+      }
+      int count = present.isEmpty() ? partitions : partitionsOf(admin, present.get(0));
+      create(admin, missing, count, replication, capped);
+      return check(admin, count, missing.size());
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("Kafka refused the topic set-up: " + e.getCause(), e);
+    } catch (TimeoutException e) {
+      throw new IllegalStateException(
+          "Kafka did not answer within " + TIMEOUT.toSeconds() + " s", e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while setting up topics", e);
+    }
+  }
+
+  private static int partitionsOf(Admin admin, Topic topic)
+      throws ExecutionException, InterruptedException, TimeoutException {
+    return admin
+        .describeTopics(List.of(topic.topicName()))
+        .allTopicNames()
+        .get(30, TimeUnit.SECONDS)
+        .values()
+        .iterator()
+        .next()
+        .partitions()
+        .size();
+  }
+
+  private static void create(
+      Admin admin, List<Topic> missing, int partitions, short replication, boolean capped)
+      throws ExecutionException, InterruptedException, TimeoutException {
+    List<NewTopic> wanted = new ArrayList<>();
+    for (Topic topic : missing) {
+      wanted.add(
+          new NewTopic(topic.topicName(), partitions, replication)
+              .configs(topic.config(partitions, capped)));
+    }
+    for (var result : admin.createTopics(wanted).values().values()) {
+      try {
+        result.get(30, TimeUnit.SECONDS);
+      } catch (ExecutionException e) {
+        if (!(e.getCause() instanceof TopicExistsException)) {
+          throw e;
+        }
+      }
+    }
+  }
+
+  private static Outcome check(Admin admin, int partitions, int created)
+      throws ExecutionException, InterruptedException, TimeoutException {
+    List<String> names = new ArrayList<>();
+    List<ConfigResource> resources = new ArrayList<>();
+    for (Topic topic : Topic.values()) {
+      names.add(topic.topicName());
+      resources.add(new ConfigResource(ConfigResource.Type.TOPIC, topic.topicName()));
+    }
+    List<String> reasons = new ArrayList<>();
+    var descriptions = admin.describeTopics(names).allTopicNames().get(30, TimeUnit.SECONDS);
+    for (TopicDescription description : descriptions.values()) {
+      int actual = description.partitions().size();
+      if (actual != partitions) {
+        reasons.add(
+            "topic %s has %d partitions, the others have %d; all must agree: recreate it with %d"
+                .formatted(description.name(), actual, partitions, partitions));
+      }
+    }
+    var configs = admin.describeConfigs(resources).all().get(30, TimeUnit.SECONDS);
+    configs.forEach(
+        (resource, config) -> {
+          boolean compacted = Topic.named(resource.name()).isCompacted();
+          expect(reasons, resource.name(), config, "message.timestamp.type", "LogAppendTime");
+          expect(
+              reasons, resource.name(), config, "cleanup.policy", compacted ? "compact" : "delete");
+        });
+    return reasons.isEmpty()
+        ? new Outcome.Ready(partitions, created)
+        : new Outcome.Refused(reasons);
+  }
+
+  private static void expect(
+      List<String> reasons, String topic, Config config, String key, String expected) {
+    String actual = config.get(key).value();
+    if (!actual.equals(expected)) {
+      reasons.add("topic %s has %s=%s; set it to %s".formatted(topic, key, actual, expected));
+    }
+  }
+}

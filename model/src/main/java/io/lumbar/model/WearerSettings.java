@@ -1,0 +1,43 @@
+package io.lumbar.model;
+
+import java.time.LocalTime;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a wearer may set, changeable while running.
+ *
+ * @param longSittingMinutes sitting that raises the first alert; 20 to 120
+ * @param repeatMinutes further sitting until the second step; 5 to 60
+ * @param awakeFrom start of the hours in which too few steps mean inactivity rather than sleep
+ * @param awakeTo end of those hours; an earlier time than {@code awakeFrom} runs over midnight
+ * @param quietFrom start of the daily quiet hours, or null for none
+ * @param quietTo end of the quiet hours; an earlier time than {@code quietFrom} runs over midnight
+ */
+public record WearerSettings(
+    int longSittingMinutes,
+    int repeatMinutes,
+    LocalTime awakeFrom,
+    LocalTime awakeTo,
+    @Nullable LocalTime quietFrom,
+    @Nullable LocalTime quietTo) {
+
+  public WearerSettings {
+    require(longSittingMinutes, 20, 120, "longSittingMinutes");
+    require(repeatMinutes, 5, 60, "repeatMinutes");
+    if ((quietFrom == null) != (quietTo == null)) {
+      throw new IllegalArgumentException("quietFrom and quietTo go together");
+    }
+  }
+
+  /** Alerts at 30 and 45 minutes, awake from 7 to 22, no quiet hours. */
+  public static WearerSettings defaults() {
+    return new WearerSettings(30, 15, LocalTime.of(7, 0), LocalTime.of(22, 0), null, null);
+  }
+
+  private static void require(int value, int least, int most, String name) {
+    if (value < least || value > most) {
+      throw new IllegalArgumentException(
+          name + " is " + value + "; it must be between " + least + " and " + most);
+    }
+  }
+}

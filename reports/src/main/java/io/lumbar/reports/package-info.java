@@ -1,0 +1,5 @@
+/** The read API, the live page and the reports. */
+@NullMarked
+package io.lumbar.reports;
+
+import org.jspecify.annotations.NullMarked;
