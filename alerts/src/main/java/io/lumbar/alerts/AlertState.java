@@ -56,6 +56,12 @@ record AlertState(List<Told> told, List<Watched> watched, @Nullable Instant snoo
       return new Told(alert, episode, kind, step, from, newTo, at, sent, wrong, phrase, stretch);
     }
 
+    /** The same alert seen as one about another episode over the same time. */
+    Told alsoOf(Episode other, Instant otherTo) {
+      return new Told(
+          alert, other.id(), kind, step, other.from(), otherTo, at, false, wrong, null, null);
+    }
+
     Told markedWrong() {
       return new Told(alert, episode, kind, step, from, to, at, sent, true, phrase, stretch);
     }

@@ -87,9 +87,10 @@ final class EpisodeReview {
 
   private void passed(Episode episode, int step) {
     if (!watched.hasDecided(step, Reason.SENT)) {
-      boolean known =
-          covering(episode, step).filter(told -> !told.episode().equals(episode.id())).isPresent();
-      keepSilent(episode, step, known ? Reason.ALREADY_ALERTED : Reason.SUPERSEDED);
+      Optional<Told> other =
+          covering(episode, step).filter(told -> !told.episode().equals(episode.id()));
+      other.ifPresent(told -> remember(told.alsoOf(episode, Freshness.reach(episode, now))));
+      keepSilent(episode, step, other.isPresent() ? Reason.ALREADY_ALERTED : Reason.SUPERSEDED);
     }
   }
 
@@ -97,8 +98,8 @@ final class EpisodeReview {
     Optional<Told> covering = covering(episode, step);
     if (covering.isPresent()) {
       if (!covering.get().episode().equals(episode.id())) {
+        remember(covering.get().alsoOf(episode, Freshness.reach(episode, now)));
         keepSilent(episode, step, Reason.ALREADY_ALERTED);
-        remember(covering.get().alert(), episode, covering.get().step(), false, null);
       }
     } else if (isMarkedWrong(episode)) {
       keepSilent(episode, step, Reason.MARKED_WRONG);
@@ -146,36 +147,30 @@ final class EpisodeReview {
             message.text(),
             message.stretch(),
             Reason.SENT.wireName());
-    remember(id, episode, step, true, message);
+    remember(
+        new Told(
+            id,
+            episode.id(),
+            episode.kind(),
+            step,
+            episode.from(),
+            Freshness.reach(episode, now),
+            now,
+            true,
+            false,
+            message.phrase(),
+            message.stretch()));
     watched = watched.decide(step, Reason.SENT);
     outcomes.add(
         new Send(alert, decision(episode, step, Reason.SENT, id, DecisionTexts.sent(seconds))));
   }
 
-  private void remember(
-      String alert,
-      Episode episode,
-      int step,
-      boolean sent,
-      AlertWriter.@Nullable Message message) {
+  private void remember(Told told) {
     boolean known =
         state.told().stream()
-            .anyMatch(told -> told.episode().equals(episode.id()) && told.step() >= step);
+            .anyMatch(old -> old.episode().equals(told.episode()) && old.step() >= told.step());
     if (!known) {
-      state =
-          state.tell(
-              new Told(
-                  alert,
-                  episode.id(),
-                  episode.kind(),
-                  step,
-                  episode.from(),
-                  Freshness.reach(episode, now),
-                  now,
-                  sent,
-                  false,
-                  message == null ? null : message.phrase(),
-                  message == null ? null : message.stretch()));
+      state = state.tell(told);
     }
   }
 

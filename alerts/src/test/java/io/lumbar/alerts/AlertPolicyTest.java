@@ -213,6 +213,15 @@ class AlertPolicyTest {
   }
 
   @Test
+  void anAnswerThatItIsWrongHoldsAlongAChainOfRenamedEpisodes() {
+    time.see("09:30", sitting("09:00").until("09:30"));
+    time.answer("09:31", Action.WRONG, null);
+    time.see("09:50", sitting("08:58").until("09:50").level(45));
+    assertThat(time.see("10:20", sitting("09:35").until("10:20").level(45)))
+        .containsExactly("30 already-alerted", "45 marked-wrong");
+  }
+
+  @Test
   void doneAndDismissedChangeNothing() {
     time.see("09:30", sitting("09:00").until("09:30"));
     AlertState before = time.state;

@@ -58,10 +58,14 @@ class AlertsTopologyTest {
         Json.serde(Wearer.class).deserializer(),
         Topic.WEARERS.topicName());
     AlertsTopology.addTo(topology, "wearers", () -> now, skipped);
+    driver = driverOf(topology);
+  }
+
+  private TopologyTestDriver driverOf(Topology topology) {
     Properties properties = new Properties();
     properties.put(StreamsConfig.APPLICATION_ID_CONFIG, "alerts-test");
     properties.put(StreamsConfig.STATE_DIR_CONFIG, folder.toString());
-    driver = new TopologyTestDriver(topology, properties, now);
+    return new TopologyTestDriver(topology, properties, now);
   }
 
   @AfterEach
@@ -219,6 +223,34 @@ class AlertsTopologyTest {
     assertThat(output(Topic.DECISIONS, Decision.class).readValuesToList())
         .extracting(Decision::reason)
         .containsExactly("stale", "sent");
+  }
+
+  @Test
+  void joinsATopologyThatWritesTheEpisodesItself() {
+    Topology both = new Topology();
+    both.addSource(
+            "postures",
+            Serdes.String().deserializer(),
+            Serdes.ByteArray().deserializer(),
+            Topic.POSTURE.topicName())
+        .addSource(
+            "wearers",
+            Serdes.String().deserializer(),
+            Json.serde(Wearer.class).deserializer(),
+            Topic.WEARERS.topicName())
+        .addSink(
+            "episodes-out",
+            Topic.EPISODES.topicName(),
+            Serdes.String().serializer(),
+            Serdes.ByteArray().serializer(),
+            "postures");
+    AlertsTopology.addTo(both, "wearers", () -> now);
+    stop();
+    driver = driverOf(both);
+    advanceTo("09:30");
+    input(Topic.POSTURE)
+        .pipeInput("w_anna|e_1", Json.bytes(sitting("09:00").until("09:30").build()), now);
+    assertThat(output(Topic.ALERTS, Alert.class).readValue().step()).isEqualTo(30);
   }
 
   private Alert alertAtHalfPastNine() {
