@@ -1,0 +1,260 @@
+package io.lumbar.ingest;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectWriter;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import io.lumbar.http.ApiException;
+import io.lumbar.model.Barrier;
+import io.lumbar.model.BatteryObservation;
+import io.lumbar.model.Json;
+import io.lumbar.model.MotionBatch;
+import io.lumbar.model.MotionCodec;
+import io.lumbar.model.Observation;
+import io.lumbar.model.PostureObservation;
+import io.lumbar.model.StepCounterObservation;
+import io.lumbar.model.StepsObservation;
+import io.lumbar.model.Topic;
+import io.lumbar.model.WornObservation;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.DigestException;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.header.internals.RecordHeader;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The one way into Kafka for all formats: checks times, removes what the duplicate index knows,
+ * writes, waits for every acknowledgement, and only then remembers and counts. Thread-safe.
+ */
+final class Funnel {
+  private static final Duration AHEAD = Duration.ofMinutes(5);
+  private static final Instant EARLIEST = Instant.parse("2000-01-01T00:00:00Z");
+  private static final int RETRY_SECONDS = 5;
+  // Ordered, so that the same observation is the same bytes in every run.
+  private static final ObjectWriter WRITER =
+      Json.mapper()
+          .writerFor(Observation.class)
+          .with(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS);
+
+  private final Outbox outbox;
+  private final DuplicateIndex index;
+  private final DeadLetters deadLetters;
+  private final Tally tally;
+  private final InstantSource clock;
+
+  Funnel(Outbox outbox, DuplicateIndex index, Tally tally, InstantSource clock) {
+    this.outbox = outbox;
+    this.index = index;
+    this.deadLetters = new DeadLetters(outbox);
+    this.tally = tally;
+    this.clock = clock;
+  }
+
+  /**
+   * Keeps what can be kept and says what became of each element.
+   *
+   * @throws ApiException 503 when the broker does not acknowledge; the same upload may be sent
+   *     again, and what had arrived all the same is removed downstream
+   */
+  Receipt accept(Source source, List<Element> elements) {
+    Pass pass = new Pass(source, clock.instant(), elements.size());
+    for (Element element : elements) {
+      pass.take(element);
+    }
+    if (!pass.records.isEmpty() && !outbox.sendAll(pass.records)) {
+      throw ApiException.unavailable(
+          "Kafka does not acknowledge at the moment; send the same upload again", RETRY_SECONDS);
+    }
+    index.addAll(pass.pairs, pass.records.size(), pass.now);
+    Receipt receipt = pass.receipt();
+    tally.add(receipt);
+    if (!pass.refused.isEmpty()) {
+      deadLetters.write(source, pass.refused, pass.now);
+    }
+    return receipt;
+  }
+
+  /**
+   * Writes an import's barrier behind its data.
+   *
+   * @throws ApiException 503 when the broker does not acknowledge
+   */
+  void close(Source source, Barrier barrier) {
+    byte[] key = source.wearer().id().value().getBytes(StandardCharsets.UTF_8);
+    byte[] value = bytes(barrier);
+    List<Header> headers = headers(source, "barrier");
+    boolean written =
+        outbox.sendAll(
+            List.of(
+                new ProducerRecord<>(Topic.POSTURE.topicName(), null, key, value, headers),
+                new ProducerRecord<>(Topic.STEPS.topicName(), null, key, value, headers)));
+    if (!written) {
+      throw ApiException.unavailable("Kafka does not acknowledge at the moment", RETRY_SECONDS);
+    }
+  }
+
+  private static byte[] bytes(Observation observation) {
+    try {
+      return WRITER.writeValueAsBytes(observation);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("an observation cannot be written", e);
+    }
+  }
+
+  private static List<Header> headers(Source source, String kind) {
+    return List.of(
+        new RecordHeader("device", source.device().id().value().getBytes(StandardCharsets.UTF_8)),
+        new RecordHeader("kind", kind.getBytes(StandardCharsets.UTF_8)));
+  }
+
+  private static @Nullable String clockFault(Instant start, Instant end, Instant now) {
+    if (end.isAfter(now.plus(AHEAD))) {
+      return "clock: %s is more than %d minutes ahead of the server, whose time is %s; set the device's clock"
+          .formatted(end, AHEAD.toMinutes(), now);
+    }
+    if (start.isBefore(EARLIEST)) {
+      return "clock: %s is before the year 2000; set the device's clock".formatted(start);
+    }
+    return null;
+  }
+
+  /** One upload on its way. */
+  private final class Pass {
+    private final Source source;
+    private final Instant now;
+    private final byte[] key;
+    private final byte[] digest = new byte[32];
+    private final MessageDigest sha256 = newSha256();
+    private final List<ProducerRecord<byte[], byte[]>> records;
+    private final List<Element.Refused> refused = new ArrayList<>();
+    private final HashSet128 own;
+    private final List<Header> postureHeaders;
+    private long[] pairs;
+    private int accepted;
+    private int duplicate;
+    private int ignored;
+
+    Pass(Source source, Instant now, int expected) {
+      this.source = source;
+      this.now = now;
+      this.key = source.wearer().id().value().getBytes(StandardCharsets.UTF_8);
+      this.records = new ArrayList<>(expected);
+      this.own = new HashSet128(expected);
+      this.pairs = new long[2 * Math.max(8, expected)];
+      this.postureHeaders = headers(source, "posture");
+    }
+
+    void take(Element element) {
+      if (element instanceof Element.Reading reading) {
+        take(reading);
+      } else if (element instanceof Element.Motion motion) {
+        take(motion);
+      } else if (element instanceof Element.Refused fault) {
+        refused.add(fault);
+      } else if (element instanceof Element.Ignored other) {
+        ignored += other.count();
+      }
+    }
+
+    private void take(Element.Reading reading) {
+      Observation observation = reading.observation();
+      String fault;
+      Topic topic = Topic.POSTURE;
+      List<Header> headers = postureHeaders;
+      if (observation instanceof PostureObservation posture) {
+        Instant end = posture.change() ? posture.from() : posture.to();
+        fault = clockFault(posture.from(), end, now);
+      } else if (observation instanceof StepsObservation steps) {
+        fault = clockFault(steps.from(), steps.to(), now);
+        topic = Topic.STEPS;
+        headers = headers(source, "steps");
+      } else if (observation instanceof StepCounterObservation counter) {
+        fault = clockFault(counter.at(), counter.at(), now);
+        topic = Topic.STEPS;
+        headers = headers(source, "step-counter");
+      } else if (observation instanceof BatteryObservation battery) {
+        fault = clockFault(battery.at(), battery.at(), now);
+        headers = headers(source, "battery");
+      } else if (observation instanceof WornObservation worn) {
+        fault = clockFault(worn.at(), worn.at(), now);
+        headers = headers(source, "worn");
+      } else {
+        throw new IllegalArgumentException("barriers are not uploaded");
+      }
+      if (fault != null) {
+        refuse(reading.path(), fault, reading.count(), bytes(observation));
+      } else {
+        keep(topic, headers, bytes(observation), reading.count());
+      }
+    }
+
+    private void take(Element.Motion motion) {
+      MotionBatch batch = motion.batch();
+      String fault =
+          clockFault(
+              Instant.ofEpochMilli(batch.millisAt(0)),
+              Instant.ofEpochMilli(batch.millisAt(batch.size() - 1)),
+              now);
+      if (fault != null) {
+        refuse(motion.path(), fault, motion.count(), null);
+      } else {
+        keep(Topic.MOTION, headers(source, "motion"), MotionCodec.encode(batch), motion.count());
+      }
+    }
+
+    private void refuse(String path, String reason, int count, byte @Nullable [] raw) {
+      for (int i = 0; i < count; i++) {
+        refused.add(new Element.Refused(path, reason, i == 0 ? raw : null));
+      }
+    }
+
+    private void keep(Topic topic, List<Header> headers, byte[] value, int count) {
+      sha256.update(key);
+      sha256.update(value);
+      try {
+        sha256.digest(digest, 0, digest.length);
+      } catch (DigestException e) {
+        throw new IllegalStateException("SHA-256 has 32 bytes", e);
+      }
+      ByteBuffer hash = ByteBuffer.wrap(digest);
+      long high = hash.getLong();
+      long low = hash.getLong();
+      if (index.contains(high, low) || !own.add(high, low)) {
+        duplicate += count;
+        return;
+      }
+      int n = records.size();
+      if (2 * n == pairs.length) {
+        pairs = Arrays.copyOf(pairs, 2 * pairs.length);
+      }
+      pairs[2 * n] = high;
+      pairs[2 * n + 1] = low;
+      records.add(new ProducerRecord<>(topic.topicName(), null, key, value, headers));
+      accepted += count;
+    }
+
+    Receipt receipt() {
+      List<Receipt.Rejection> rejections =
+          refused.stream().map(each -> new Receipt.Rejection(each.path(), each.reason())).toList();
+      int received = accepted + duplicate + ignored + rejections.size();
+      return new Receipt(received, accepted, duplicate, ignored, rejections);
+    }
+  }
+
+  private static MessageDigest newSha256() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java has SHA-256", e);
+    }
+  }
+}
