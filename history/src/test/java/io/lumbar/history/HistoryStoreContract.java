@@ -31,6 +31,7 @@ import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
@@ -293,7 +294,7 @@ public abstract class HistoryStoreContract {
     assertThat(bouts)
         .hasSize(25)
         .doesNotHaveDuplicates()
-        .isSortedAccordingTo(java.util.Comparator.comparing(Bout::from));
+        .isSortedAccordingTo(Comparator.comparing(Bout::from));
     assertThat(alerts).hasSize(25).doesNotHaveDuplicates().isSorted();
     assertThat(decisions).hasSize(25).doesNotHaveDuplicates().isSorted();
   }

@@ -112,6 +112,21 @@ final class InfluxConnection implements AutoCloseable {
     }
   }
 
+  /** The rows of all statements, in one request if the server does them all. */
+  List<Row> query(List<String> statements) {
+    try {
+      return query(String.join("; ", statements));
+    } catch (HistoryUnavailable e) {
+      // With no database yet, 1.x sometimes names the statement it left out and not the reason.
+      if (statements.size() == 1 || !InfluxErrors.leftOut(e)) {
+        throw e;
+      }
+      List<Row> rows = new ArrayList<>();
+      statements.forEach(statement -> rows.addAll(query(statement)));
+      return rows;
+    }
+  }
+
   /** 2.x makes buckets by its own API; 1.x, which lacks it, databases by InfluxQL. */
   private void createBucket() {
     try {
@@ -136,7 +151,6 @@ final class InfluxConnection implements AutoCloseable {
   private HistoryUnavailable unavailable(InfluxException e) {
     String advice =
         switch (e.status()) {
-          case 0 -> "";
           case 401, 403 -> " (check the token)";
           case NOT_FOUND -> " (create the bucket, or give a token that may)";
           default -> "";
@@ -145,11 +159,15 @@ final class InfluxConnection implements AutoCloseable {
   }
 
   private String said(InfluxException e) {
+    Object message = e.getMessage();
+    if (message == null) {
+      message = e.errorBody().get("error");
+    }
     return "%s answers %s%s"
         .formatted(
             config,
             e.status() == 0 ? "" : e.status() + " ",
-            InfluxErrors.redacted(e.getMessage()).strip());
+            InfluxErrors.redacted(String.valueOf(message)).strip());
   }
 
   @Override

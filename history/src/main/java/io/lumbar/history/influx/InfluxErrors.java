@@ -1,5 +1,6 @@
 package io.lumbar.history.influx;
 
+import io.lumbar.history.HistoryStore.HistoryUnavailable;
 import java.io.IOException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -17,6 +18,7 @@ final class InfluxErrors implements Interceptor {
   private static final Pattern MISSING =
       Pattern.compile("(database|retention policy|bucket).*not found|not found:.*");
 
+  private static final String LEFT_OUT = "not executed";
   private static final Pattern QUOTED = Pattern.compile("'.*'", Pattern.DOTALL);
   private static final int LONGEST = 200;
 
@@ -34,9 +36,19 @@ final class InfluxErrors implements Interceptor {
     return response;
   }
 
+  /** True when a statement was not tried because another one of the request failed. */
+  static boolean leftOut(HistoryUnavailable e) {
+    for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+      if (LEFT_OUT.equals(cause.getMessage())) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /** The message without what stands in quotes: InfluxDB repeats the values that it refuses. */
-  static String redacted(@org.jspecify.annotations.Nullable String message) {
-    String safe = QUOTED.matcher(String.valueOf(message)).replaceAll("'...'");
+  static String redacted(String message) {
+    String safe = QUOTED.matcher(message).replaceAll("'...'");
     return safe.length() <= LONGEST ? safe : safe.substring(0, LONGEST) + "...";
   }
 }

@@ -106,7 +106,7 @@ final class Revisions<T> {
     unknown.forEach((wearer, span) -> statements.add(statement(wearer, span)));
     for (int from = 0; from < statements.size(); from += STATEMENTS) {
       List<String> some = statements.subList(from, Math.min(from + STATEMENTS, statements.size()));
-      for (Row row : connection.query(String.join("; ", some))) {
+      for (Row row : connection.query(some)) {
         Key key = new Key(row.text("wearer"), row.text(identity.column));
         stored.merge(key, (int) row.number("revision"), Math::max);
       }
