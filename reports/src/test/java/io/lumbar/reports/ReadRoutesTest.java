@@ -13,6 +13,7 @@ import io.lumbar.model.DeviceId;
 import io.lumbar.model.EpisodeKind;
 import io.lumbar.model.Json;
 import io.lumbar.model.Posture;
+import io.lumbar.model.Topic;
 import java.io.IOException;
 import java.net.URLEncoder;
 import java.net.http.HttpRequest;
@@ -21,6 +22,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -266,7 +268,7 @@ class ReadRoutesTest {
   void prefersWhatTheTopicsBroughtOverAHistoryThatIsBehind() {
     server.history.bouts(Records.openBout(MIRA, Posture.SITTING, NINE, NINE.plusSeconds(600)));
     server.feed.accept(
-        io.lumbar.model.Topic.BOUTS,
+        Topic.BOUTS,
         1,
         Json.bytes(
             Records.openBout(
@@ -275,7 +277,7 @@ class ReadRoutesTest {
     assertThat(ok("w_mira", MIRAS + "/now").get("posture").asText()).isEqualTo("walking");
 
     server.feed.accept(
-        io.lumbar.model.Topic.BOUTS,
+        Topic.BOUTS,
         2,
         Json.bytes(
             Records.bout(
@@ -389,7 +391,7 @@ class ReadRoutesTest {
   @Test
   void servesEveryFileThatThePageNames() {
     String page = server.get("w_mira", "/").body();
-    var files = java.util.regex.Pattern.compile("/assets/[a-z.]+").matcher(page).results().toList();
+    var files = Pattern.compile("/assets/[a-z.]+").matcher(page).results().toList();
 
     assertThat(files).hasSizeGreaterThan(2);
     files.forEach(

@@ -10,6 +10,7 @@ import io.lumbar.model.Posture;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.LocalTime;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -51,7 +52,7 @@ final class SeededDay {
   static Instant at(LocalDate date, String time) {
     return time.equals("24:00")
         ? date.plusDays(1).atStartOfDay(ZONE).toInstant()
-        : date.atTime(java.time.LocalTime.parse(time)).atZone(ZONE).toInstant();
+        : date.atTime(LocalTime.parse(time)).atZone(ZONE).toInstant();
   }
 
   private static AlertResponse response(

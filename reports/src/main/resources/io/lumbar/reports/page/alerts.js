@@ -15,6 +15,7 @@ export class Alerts {
   #stretches = new Map();
   #shown = null;
   #asking = false;
+  #justAnswered = null;
 
   constructor(time, clock, longSittingMinutes) {
     this.#time = time;
@@ -52,6 +53,7 @@ export class Alerts {
     const alert = this.#today.get(response.alert);
     if (alert) {
       this.#today.set(alert.id, { ...alert, status: response.status });
+      this.#justAnswered = response.status;
       this.#current();
     }
   }
@@ -78,9 +80,6 @@ export class Alerts {
   }
 
   #showNone() {
-    const answered = [...this.#today.values()]
-      .filter((a) => a.decision === "sent" && a.status !== "none")
-      .sort((a, b) => millis(b.at) - millis(a.at))[0];
     const said = {
       done: "Noted: done. Well moved.", snoozed: "Noted. You will hear again later.",
       dismissed: "Noted.", wrong: "Thank you. That reminder is marked as wrong.",
@@ -90,8 +89,8 @@ export class Alerts {
       el(
         "p",
         {},
-        answered
-          ? said[answered.status]
+        this.#justAnswered
+          ? said[this.#justAnswered]
           : `After ${this.#limit} minutes of sitting without a break, a stretch for your back appears here.`,
       ),
     );

@@ -3,7 +3,7 @@ import { byId, el, say } from "./dom.js";
 import { dateInWords, millis, shiftDate, span } from "./time.js";
 import { Timeline } from "./timeline.js";
 
-const FIRST_BOUTS = 8;
+const FIRST_BOUTS = 10;
 
 /** One day of a wearer: picture, numbers, bouts, and which reminders there were. */
 export class DayView {

@@ -71,7 +71,7 @@ export class NowCard {
     say(
       byId("now-next"),
       left > 0
-        ? `Next stand-up at ${due}, in ${span(Math.ceil(left / 60) * 60)}`
+        ? `Stand up at ${due}, in ${span(Math.ceil(left / 60) * 60)}`
         : "A good moment to stand up for a minute",
     );
     this.#ring(Math.min(100, (seconds / (limit * 60)) * 100), seconds, `Sitting, reminder after ${limit} min`);

@@ -199,7 +199,7 @@ export class Timeline {
   #hint() {
     return this.#data.items.length === 0
       ? "Nothing was measured on this day."
-      : "Point at the picture, or use the arrow keys, to see each part.";
+      : "Touch the picture or use the arrow keys to see each part.";
   }
 
   #summary() {
