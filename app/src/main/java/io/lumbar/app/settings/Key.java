@@ -15,12 +15,6 @@ public enum Key {
       "Folder of the working copies of Kafka Streams and of the instance id; `state` in the data"
           + " folder by default."),
   LOG_LEVEL("log-level", "info", false, "error, warn, info or debug, for `logs/lumbar.log`."),
-  HTTP_HOST(
-      "http.host",
-      "127.0.0.1",
-      false,
-      "Address to listen on: loopback only by default, 0.0.0.0 for the whole network (`up --lan`)."),
-  HTTP_PORT("http.port", "8080", false, "Port to listen on; 0 takes any free one."),
   PUBLIC_URL(
       "public-url",
       "",
@@ -38,6 +32,12 @@ public enum Key {
       true,
       "Signs the pages' cookies, at least 32 characters, the same on every web instance. On one"
           + " machine it is made and kept in the data folder."),
+  HTTP_HOST(
+      "http.host",
+      "127.0.0.1",
+      false,
+      "Address to listen on: loopback only by default, 0.0.0.0 for the whole network (`up --lan`)."),
+  HTTP_PORT("http.port", "8080", false, "Port to listen on; 0 takes any free one."),
   KAFKA_BOOTSTRAP_SERVERS(
       "kafka.bootstrap-servers",
       "",
