@@ -1,5 +1,6 @@
 package io.lumbar.app.cli;
 
+import io.lumbar.app.Parts;
 import io.lumbar.app.Wiring;
 import io.lumbar.app.fault.UserMistake;
 import java.io.PrintWriter;
