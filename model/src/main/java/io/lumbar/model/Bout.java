@@ -30,7 +30,7 @@ public record Bout(
     Placement placement,
     boolean open,
     int revision,
-    @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean retracted,
+    boolean retracted,
     Map<SleepPosition, Double> positionSeconds) {
 
   public Bout {

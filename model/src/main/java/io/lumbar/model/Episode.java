@@ -25,7 +25,7 @@ public record Episode(
     int level,
     boolean open,
     int revision,
-    @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean retracted,
+    boolean retracted,
     Evidence evidence,
     @Nullable String endedBy) {
 

@@ -1,0 +1,235 @@
+package io.lumbar.reports;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.lumbar.history.HistoryStore.AnsweredAlert;
+import io.lumbar.model.Alert;
+import io.lumbar.model.AlertResponse;
+import io.lumbar.model.Bout;
+import io.lumbar.model.DaySummary;
+import io.lumbar.model.Decision;
+import io.lumbar.model.Episode;
+import io.lumbar.model.EpisodeKind;
+import io.lumbar.model.Placement;
+import io.lumbar.model.Posture;
+import io.lumbar.model.SleepPosition;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The JSON shapes that clients read; instants carry the offset of the record's zone. */
+final class Answers {
+  private Answers() {}
+
+  static OffsetDateTime local(Instant instant, ZoneId zone) {
+    return instant.atZone(zone).toOffsetDateTime();
+  }
+
+  record Listing<T>(List<T> items, @Nullable String next) {}
+
+  /** A listing that also says which span of time it covers; null where it has no bound. */
+  record Timeline(
+      List<Stretch> items,
+      @Nullable String next,
+      @Nullable OffsetDateTime from,
+      @Nullable OffsetDateTime to) {}
+
+  /** One posture in the timeline. */
+  record Stretch(
+      Posture posture, OffsetDateTime from, OffsetDateTime to, double seconds, boolean open) {
+    static Stretch of(Bout bout) {
+      return new Stretch(
+          bout.posture(),
+          local(bout.from(), bout.zone()),
+          local(bout.to(), bout.zone()),
+          bout.seconds(),
+          bout.open());
+    }
+  }
+
+  @JsonInclude(JsonInclude.Include.NON_EMPTY)
+  record BoutAnswer(
+      String id,
+      Posture posture,
+      OffsetDateTime from,
+      OffsetDateTime to,
+      double seconds,
+      boolean open,
+      int revision,
+      Placement source,
+      OffsetDateTime holdsUntil,
+      Map<SleepPosition, Double> positionSeconds,
+      @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean retracted) {
+    static BoutAnswer of(Bout bout) {
+      return new BoutAnswer(
+          bout.id(),
+          bout.posture(),
+          local(bout.from(), bout.zone()),
+          local(bout.to(), bout.zone()),
+          bout.seconds(),
+          bout.open(),
+          bout.revision(),
+          bout.placement(),
+          local(bout.holdsUntil(), bout.zone()),
+          bout.positionSeconds(),
+          bout.retracted());
+    }
+  }
+
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  record EpisodeAnswer(
+      String id,
+      EpisodeKind kind,
+      OffsetDateTime from,
+      OffsetDateTime to,
+      int level,
+      boolean open,
+      int revision,
+      @Nullable String endedBy,
+      EvidenceAnswer evidence,
+      @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean retracted) {
+    static EpisodeAnswer of(Episode episode) {
+      return new EpisodeAnswer(
+          episode.id(),
+          episode.kind(),
+          local(episode.from(), episode.zone()),
+          local(episode.to(), episode.zone()),
+          episode.level(),
+          episode.open(),
+          episode.revision(),
+          episode.endedBy(),
+          EvidenceAnswer.of(episode.evidence(), episode.zone()),
+          episode.retracted());
+    }
+  }
+
+  record EvidenceAnswer(
+      OffsetDateTime until,
+      OffsetDateTime holdsUntil,
+      double seconds,
+      Posture posture,
+      Placement source) {
+    static EvidenceAnswer of(Episode.Evidence evidence, ZoneId zone) {
+      return new EvidenceAnswer(
+          local(evidence.until(), zone),
+          local(evidence.holdsUntil(), zone),
+          evidence.seconds(),
+          evidence.posture(),
+          evidence.source());
+    }
+  }
+
+  record AlertAnswer(
+      String id,
+      String episode,
+      EpisodeKind kind,
+      int step,
+      OffsetDateTime at,
+      OffsetDateTime since,
+      String title,
+      String text,
+      @Nullable String stretch,
+      String status,
+      String decision) {
+    static AlertAnswer of(AnsweredAlert answered) {
+      Alert alert = answered.alert();
+      return new AlertAnswer(
+          alert.id(),
+          alert.episode(),
+          alert.kind(),
+          alert.step(),
+          local(alert.at(), alert.zone()),
+          local(alert.since(), alert.zone()),
+          alert.title(),
+          alert.text(),
+          alert.stretch(),
+          status(answered.response()),
+          alert.decision());
+    }
+
+    private static String status(@Nullable AlertResponse response) {
+      return response == null ? "none" : Answers.status(response.action());
+    }
+  }
+
+  static String status(AlertResponse.Action action) {
+    return switch (action) {
+      case DONE -> "done";
+      case SNOOZE -> "snoozed";
+      case DISMISS -> "dismissed";
+      case WRONG -> "wrong";
+    };
+  }
+
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  record ResponseAnswer(
+      String alert,
+      AlertResponse.Action action,
+      String status,
+      @Nullable Integer minutes,
+      @Nullable String was,
+      OffsetDateTime at) {
+    static ResponseAnswer of(AlertResponse response, ZoneId zone) {
+      return new ResponseAnswer(
+          response.alert(),
+          response.action(),
+          Answers.status(response.action()),
+          response.minutes(),
+          response.was(),
+          local(response.at(), zone));
+    }
+  }
+
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  record DecisionAnswer(
+      String id,
+      String episode,
+      EpisodeKind kind,
+      int step,
+      OffsetDateTime at,
+      String reason,
+      String detail,
+      @Nullable String alert) {
+    static DecisionAnswer of(Decision decision) {
+      return new DecisionAnswer(
+          decision.id(),
+          decision.episode(),
+          decision.kind(),
+          decision.step(),
+          local(decision.at(), decision.zone()),
+          decision.reason(),
+          decision.detail(),
+          decision.alert());
+    }
+  }
+
+  record DayAnswer(
+      LocalDate date,
+      ZoneId zone,
+      Map<Posture, Double> postureMinutes,
+      DaySummary.Sitting sitting,
+      long steps,
+      double coverageMinutes,
+      int revision) {
+    static DayAnswer of(DaySummary day) {
+      return new DayAnswer(
+          day.date(),
+          day.zone(),
+          day.postureMinutes(),
+          day.sitting(),
+          day.steps(),
+          day.coverageMinutes(),
+          day.revision());
+    }
+  }
+
+  /** Who asks, and whom they may read. */
+  record MeAnswer(String role, List<WearerAnswer> wearers) {}
+
+  /** What a page needs to know of a wearer before it shows anything. */
+  record WearerAnswer(
+      String id, String name, ZoneId zone, int longSittingMinutes, int repeatMinutes) {}
+}

@@ -1,0 +1,82 @@
+package io.lumbar.reports;
+
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+import io.lumbar.history.HistoryStore;
+import io.lumbar.http.Principal;
+import io.lumbar.http.Registry;
+import io.lumbar.http.Routes;
+import io.lumbar.model.Wearer;
+import jakarta.servlet.ServletOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.InstantSource;
+import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
+
+/**
+ * {@code GET /api/v1/wearers/{w}/live}: server-sent events {@code now} (at once), {@code bout},
+ * {@code episode}, {@code alert}, {@code response}, and every 15 s {@code clock} with a comment. A
+ * listener holds no thread.
+ */
+public final class LiveRoutes implements Routes {
+  private final LiveFeed feed;
+  private final CurrentPosture currentPosture;
+  private final Access access;
+
+  public LiveRoutes(
+      HistoryStore history,
+      Registry registry,
+      InstantSource clock,
+      Function<Context, Principal> authenticator,
+      LiveFeed feed) {
+    this.feed = feed;
+    this.currentPosture = new CurrentPosture(history, registry, feed, clock);
+    this.access = new Access(registry, authenticator);
+  }
+
+  @Override
+  public void addTo(RoutesConfig routes) {
+    routes.get("/api/v1/wearers/{wearer}/live", this::live);
+  }
+
+  private void live(Context context) {
+    Wearer wearer = access.wearer(context);
+    CurrentPosture.Now now = Access.read(() -> currentPosture.of(wearer));
+    context.contentType("text/event-stream; charset=utf-8");
+    context.header("Cache-Control", "no-store");
+    // Proxies of the nginx kind would otherwise collect events before they pass them on.
+    context.header("X-Accel-Buffering", "no");
+    context.future(() -> listen(context, wearer, now));
+  }
+
+  private CompletableFuture<Void> listen(Context context, Wearer wearer, CurrentPosture.Now now) {
+    context.req().getAsyncContext().setTimeout(0);
+    LiveClient client = new LiveClient(out(context));
+    client.offer(LiveFrame.HELLO);
+    long lastId = feed.join(wearer.id(), client, lastEventId(context));
+    client.offer(LiveFrame.event("now", Long.toString(lastId), now));
+    client.start();
+    return client.gone().thenRun(() -> feed.leave(wearer.id(), client));
+  }
+
+  private static ServletOutputStream out(Context context) {
+    try {
+      return context.res().getOutputStream();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static OptionalLong lastEventId(Context context) {
+    String header = context.header("Last-Event-ID");
+    try {
+      return header == null
+          ? OptionalLong.empty()
+          : OptionalLong.of(Long.parseLong(header.strip()));
+    } catch (NumberFormatException e) {
+      return OptionalLong.empty();
+    }
+  }
+}

@@ -1,0 +1,120 @@
+package io.lumbar.reports;
+
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+import io.lumbar.http.ApiException;
+import io.lumbar.http.Principal;
+import io.lumbar.http.Routes;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.zip.CRC32;
+
+/**
+ * The page: {@code GET /} for those who are signed in, everybody else is sent to {@code /signin};
+ * its style, scripts and pictures under {@code /assets/}, open to all because they hold no data.
+ */
+public final class PageRoutes implements Routes {
+  private static final String POLICY =
+      "default-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
+  private static final Map<String, String> ASSETS =
+      Map.ofEntries(
+          Map.entry("page.css", "text/css; charset=utf-8"),
+          Map.entry("page.js", "text/javascript; charset=utf-8"),
+          Map.entry("alerts.js", "text/javascript; charset=utf-8"),
+          Map.entry("api.js", "text/javascript; charset=utf-8"),
+          Map.entry("day.js", "text/javascript; charset=utf-8"),
+          Map.entry("dom.js", "text/javascript; charset=utf-8"),
+          Map.entry("live.js", "text/javascript; charset=utf-8"),
+          Map.entry("now.js", "text/javascript; charset=utf-8"),
+          Map.entry("time.js", "text/javascript; charset=utf-8"),
+          Map.entry("timeline.js", "text/javascript; charset=utf-8"),
+          Map.entry("icon.svg", "image/svg+xml"));
+
+  private final Function<Context, Principal> authenticator;
+  private final byte[] page = bytes("index.html");
+  private final Map<String, Asset> assets = new LinkedHashMap<>();
+
+  private static final class Asset {
+    private final byte[] bytes;
+    private final String type;
+    private final String tag;
+
+    Asset(byte[] bytes, String type) {
+      CRC32 sum = new CRC32();
+      sum.update(bytes);
+      this.bytes = bytes;
+      this.type = type;
+      this.tag = '"' + Long.toHexString(sum.getValue()) + '-' + bytes.length + '"';
+    }
+  }
+
+  /** Reads the page from the classpath. */
+  public PageRoutes(Function<Context, Principal> authenticator) {
+    this.authenticator = authenticator;
+    ASSETS.forEach((name, type) -> assets.put(name, new Asset(bytes(name), type)));
+  }
+
+  @Override
+  public void addTo(RoutesConfig routes) {
+    routes.get("/", this::page);
+    routes.get("/assets/{name}", this::asset);
+    routes.get("/favicon.ico", context -> context.redirect("/assets/icon.svg"));
+  }
+
+  private void page(Context context) {
+    if (!isSignedIn(context)) {
+      context.redirect("/signin");
+      return;
+    }
+    protect(context);
+    context.header("Cache-Control", "no-store");
+    context.contentType("text/html; charset=utf-8").result(page);
+  }
+
+  private boolean isSignedIn(Context context) {
+    try {
+      return authenticator.apply(context) != null;
+    } catch (ApiException e) {
+      if (e.status() == 401) {
+        return false;
+      }
+      throw e;
+    }
+  }
+
+  private void asset(Context context) {
+    Asset asset = assets.get(context.pathParam("name"));
+    if (asset == null) {
+      throw ApiException.notFound("There is no such file.");
+    }
+    protect(context);
+    context.header("Cache-Control", "no-cache");
+    context.header("ETag", asset.tag);
+    if (asset.tag.equals(context.header("If-None-Match"))) {
+      context.status(304);
+      return;
+    }
+    context.contentType(asset.type).result(asset.bytes);
+  }
+
+  private static void protect(Context context) {
+    context.header("Content-Security-Policy", POLICY);
+    context.header("X-Content-Type-Options", "nosniff");
+    context.header("Referrer-Policy", "no-referrer");
+  }
+
+  private static byte[] bytes(String name) {
+    try (InputStream in = PageRoutes.class.getResourceAsStream("page/" + name)) {
+      if (in == null) {
+        throw new IllegalStateException("the page's file " + name + " is not on the classpath");
+      }
+      return in.readAllBytes();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,192 @@
+package io.lumbar.reports;
+
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+import io.lumbar.history.HistoryStore;
+import io.lumbar.history.HistoryStore.Page;
+import io.lumbar.history.HistoryStore.Range;
+import io.lumbar.http.ApiException;
+import io.lumbar.http.Principal;
+import io.lumbar.http.Registry;
+import io.lumbar.http.Routes;
+import io.lumbar.model.Bout;
+import io.lumbar.model.DaySummary;
+import io.lumbar.model.Json;
+import io.lumbar.model.Wearer;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The reading half of the HTTP API: what a wearer does, did and was told, as JSON lists in order of
+ * time. Reads only; answers 401, 403, 404 or a 400 that names the parameter.
+ */
+public final class ReadRoutes implements Routes {
+  private static final LocalDate FIRST_DAY = LocalDate.of(1970, 1, 1);
+  private static final LocalDate LAST_DAY = LocalDate.of(9998, 12, 31);
+
+  private final HistoryStore history;
+  private final InstantSource clock;
+  private final Access access;
+  private final CurrentPosture currentPosture;
+
+  public ReadRoutes(
+      HistoryStore history,
+      Registry registry,
+      InstantSource clock,
+      Function<Context, Principal> authenticator,
+      LiveFeed feed) {
+    this.history = history;
+    this.clock = clock;
+    this.access = new Access(registry, authenticator);
+    this.currentPosture = new CurrentPosture(history, registry, feed, clock);
+  }
+
+  @Override
+  public void addTo(RoutesConfig routes) {
+    routes.get("/api/v1/me", context -> answer(context, me(context)));
+    wearerPath(routes, "/now", (context, wearer) -> currentPosture.of(wearer));
+    wearerPath(routes, "/bouts", this::bouts);
+    wearerPath(routes, "/timeline", this::timeline);
+    wearerPath(routes, "/episodes", this::episodes);
+    wearerPath(routes, "/alerts", this::alerts);
+    wearerPath(routes, "/decisions", this::decisions);
+    wearerPath(routes, "/days", this::days);
+    wearerPath(routes, "/days/{date}", this::day);
+  }
+
+  private void wearerPath(
+      RoutesConfig routes, String path, BiFunction<Context, Wearer, Object> handler) {
+    routes.get(
+        "/api/v1/wearers/{wearer}" + path,
+        context -> {
+          Wearer wearer = access.wearer(context);
+          answer(context, Access.read(() -> handler.apply(context, wearer)));
+        });
+  }
+
+  private static void answer(Context context, Object value) {
+    context.contentType("application/json; charset=utf-8");
+    context.header("Cache-Control", "no-store");
+    context.result(Json.bytes(value));
+  }
+
+  private Answers.MeAnswer me(Context context) {
+    Principal principal = access.principal(context);
+    Instant now = clock.instant();
+    List<Answers.WearerAnswer> wearers = new ArrayList<>();
+    for (Wearer wearer : access.readable(principal)) {
+      wearers.add(
+          new Answers.WearerAnswer(
+              wearer.id().value(),
+              wearer.name(),
+              wearer.zoneAt(now),
+              wearer.settings().longSittingMinutes(),
+              wearer.settings().repeatMinutes()));
+    }
+    return new Answers.MeAnswer(principal.kind().name().toLowerCase(Locale.ROOT), wearers);
+  }
+
+  private Object bouts(Context context, Wearer wearer) {
+    Query query = new Query(context, wearer, Set.of("posture"));
+    var posture = query.posture();
+    return listing(
+        query, range -> history.bouts(wearer.id(), posture, range), Answers.BoutAnswer::of);
+  }
+
+  private Object timeline(Context context, Wearer wearer) {
+    Query query = new Query(context, wearer, Set.of());
+    Range range = query.range();
+    Page<Bout> page = page(range, r -> history.bouts(wearer.id(), null, r));
+    return new Answers.Timeline(
+        page.items().stream().map(Answers.Stretch::of).toList(),
+        page.next(),
+        range.from() == null ? null : Answers.local(range.from(), wearer.zoneAt(range.from())),
+        range.to() == null ? null : Answers.local(range.to(), wearer.zoneAt(range.to())));
+  }
+
+  private Object episodes(Context context, Wearer wearer) {
+    Query query = new Query(context, wearer, Set.of());
+    return listing(query, range -> history.episodes(wearer.id(), range), Answers.EpisodeAnswer::of);
+  }
+
+  private Object alerts(Context context, Wearer wearer) {
+    Query query = new Query(context, wearer, Set.of());
+    return listing(query, range -> history.alerts(wearer.id(), range), Answers.AlertAnswer::of);
+  }
+
+  private Object decisions(Context context, Wearer wearer) {
+    Query query = new Query(context, wearer, Set.of());
+    return listing(
+        query, range -> history.decisions(wearer.id(), range), Answers.DecisionAnswer::of);
+  }
+
+  private Object days(Context context, Wearer wearer) {
+    Query query = new Query(context, wearer, Set.of());
+    LocalDate from = orElse(query.date("from"), FIRST_DAY);
+    LocalDate to = orElse(query.date("to"), LAST_DAY);
+    if (from.isAfter(to)) {
+      throw ApiException.badRequest(
+          "The parameter 'from' must not be later than 'to'; swap them or widen the range.");
+    }
+    String after = query.after();
+    if (after != null) {
+      LocalDate next = date("after", after).plusDays(1);
+      from = next.isAfter(from) ? next : from;
+    }
+    List<DaySummary> days = from.isAfter(to) ? List.of() : history.days(wearer.id(), from, to);
+    int limit = query.limit();
+    List<DaySummary> shown = days.size() > limit ? days.subList(0, limit) : days;
+    String next = days.size() > limit ? shown.get(limit - 1).date().toString() : null;
+    return new Answers.Listing<>(shown.stream().map(Answers.DayAnswer::of).toList(), next);
+  }
+
+  private Object day(Context context, Wearer wearer) {
+    LocalDate date = date("date", context.pathParam("date"));
+    List<DaySummary> days = history.days(wearer.id(), date, date);
+    if (days.isEmpty()) {
+      throw ApiException.notFound("Nothing was measured on " + date + ".");
+    }
+    return Answers.DayAnswer.of(days.get(0));
+  }
+
+  private static LocalDate date(String name, String text) {
+    try {
+      return LocalDate.parse(text);
+    } catch (DateTimeException e) {
+      throw ApiException.badRequest(
+          "The " + name + " is '" + text + "'; it must be a date like 2026-03-02.");
+    }
+  }
+
+  private static LocalDate orElse(@Nullable LocalDate date, LocalDate other) {
+    return date == null ? other : date;
+  }
+
+  private static <T, A> Answers.Listing<A> listing(
+      Query query, Function<Range, Page<T>> read, Function<T, A> shape) {
+    Page<T> page = page(query.range(), read);
+    return new Answers.Listing<>(page.items().stream().map(shape).toList(), page.next());
+  }
+
+  private static <T> Page<T> page(Range range, Function<Range, Page<T>> read) {
+    try {
+      return read.apply(range);
+    } catch (IllegalArgumentException e) {
+      if (range.after() == null) {
+        throw e;
+      }
+      throw ApiException.badRequest(
+          "The parameter 'after' is not a cursor of this list; pass the 'next' of the page before,"
+              + " unchanged.");
+    }
+  }
+}

@@ -1,0 +1,186 @@
+import { get, orNull, post } from "./api.js";
+import { byId, el, say } from "./dom.js";
+import { millis } from "./time.js";
+
+const STATUS = { none: "not answered", done: "done", snoozed: "snoozed", dismissed: "dismissed", wrong: "marked as wrong" };
+const WAS = [["standing", "Standing"], ["walking", "Walking"], ["lying", "Lying"], ["not-worn", "Not wearing it"]];
+const STILL_FRESH = 3 * 3600000;
+
+/** The reminder that waits for an answer, and the day's earlier ones. */
+export class Alerts {
+  #time;
+  #clock;
+  #limit;
+  #today = new Map();
+  #stretches = new Map();
+  #shown = null;
+  #asking = false;
+  #justAnswered = null;
+
+  constructor(time, clock, longSittingMinutes) {
+    this.#time = time;
+    this.#clock = clock;
+    this.#limit = longSittingMinutes;
+  }
+
+  /** The list of a day; today's decides what waits for an answer. */
+  list(alerts, isToday) {
+    if (isToday) {
+      for (const alert of alerts) {
+        const known = this.#today.get(alert.id);
+        // History may be a moment behind what the live stream already told.
+        this.#today.set(alert.id, known && known.status !== "none" ? known : alert);
+      }
+      this.#current();
+    }
+    this.#history(alerts.map((alert) => (isToday ? this.#today.get(alert.id) : alert)));
+  }
+
+  /** A reminder that arrives now. */
+  arrived(alert) {
+    if (this.#today.has(alert.id)) {
+      return;
+    }
+    this.#today.set(alert.id, alert);
+    if (alert.decision === "sent") {
+      say(byId("announcer"), `${alert.title}. ${alert.text}`);
+    }
+    this.#asking = false;
+    this.#current();
+  }
+
+  answered(response) {
+    const alert = this.#today.get(response.alert);
+    if (alert) {
+      this.#today.set(alert.id, { ...alert, status: response.status });
+      this.#justAnswered = response.status;
+      this.#current();
+    }
+  }
+
+  #open() {
+    const since = this.#clock.now() - STILL_FRESH;
+    return [...this.#today.values()]
+      .filter((a) => a.decision === "sent" && a.status === "none" && millis(a.at) > since)
+      .sort((a, b) => millis(b.at) - millis(a.at))[0];
+  }
+
+  #current() {
+    const alert = this.#open();
+    const key = alert ? `${alert.id} ${this.#asking}` : "none";
+    if (key === this.#shown) {
+      return;
+    }
+    this.#shown = key;
+    if (alert) {
+      this.#showOpen(alert);
+    } else {
+      this.#showNone();
+    }
+  }
+
+  #showNone() {
+    const said = {
+      done: "Noted: done. Well moved.", snoozed: "Noted. You will hear again later.",
+      dismissed: "Noted.", wrong: "Thank you. That reminder is marked as wrong.",
+    };
+    byId("reminder").replaceChildren(
+      el("h2", { id: "reminder-title", tabindex: "-1" }, "Nothing to do"),
+      el(
+        "p",
+        {},
+        this.#justAnswered
+          ? said[this.#justAnswered]
+          : `After ${this.#limit} minutes of sitting without a break, a stretch for your back appears here.`,
+      ),
+    );
+  }
+
+  #showOpen(alert) {
+    const stretch = el("div", { class: "stretch" });
+    const trouble = el("p", { class: "trouble", role: "alert" });
+    const answer = (body) => this.#answer(alert, body, trouble);
+    const buttons = this.#asking
+      ? [
+          el("p", { class: "ask" }, "What were you doing?"),
+          ...WAS.map(([was, words]) =>
+            el("button", { type: "button", onclick: () => answer({ action: "wrong", was }) }, words)),
+          el("button", { type: "button", class: "plain", onclick: () => this.#ask(false) }, "Back"),
+        ]
+      : [
+          el("button", { type: "button", class: "primary", id: "answer-done", onclick: () => answer({ action: "done" }) }, "Done"),
+          el("button", { type: "button", id: "answer-snooze", onclick: () => answer({ action: "snooze", minutes: 15 }) }, "Snooze 15 min"),
+          el("button", { type: "button", class: "plain", id: "answer-wrong", onclick: () => this.#ask(true) }, "That\u2019s wrong"),
+        ];
+    byId("reminder").replaceChildren(
+      el("h2", { id: "reminder-title", tabindex: "-1" }, alert.title),
+      el("p", {}, alert.text, " ", el("span", { class: "quiet" }, this.#time.hhmm(millis(alert.at)))),
+      stretch,
+      el("div", { class: "answers" }, ...buttons),
+      trouble,
+    );
+    this.#stretch(alert, stretch);
+  }
+
+  #ask(asking) {
+    this.#asking = asking;
+    this.#current();
+    byId("reminder").querySelector("button")?.focus();
+  }
+
+  async #answer(alert, body, trouble) {
+    try {
+      say(trouble, "");
+      byId("reminder").querySelectorAll("button").forEach((button) => { button.disabled = true; });
+      await post(`/api/v1/alerts/${encodeURIComponent(alert.id)}/response`, body);
+      const status = { done: "done", snooze: "snoozed", dismiss: "dismissed", wrong: "wrong" }[body.action];
+      this.#asking = false;
+      this.answered({ alert: alert.id, status });
+      byId("reminder-title").focus();
+    } catch (error) {
+      byId("reminder").querySelectorAll("button").forEach((button) => { button.disabled = false; });
+      say(trouble, `That did not work: ${error.message}`);
+    }
+  }
+
+  async #stretch(alert, host) {
+    if (!alert.stretch) {
+      return;
+    }
+    if (!this.#stretches.has(alert.stretch)) {
+      const path = `/api/v1/stretches/${encodeURIComponent(alert.stretch)}`;
+      this.#stretches.set(alert.stretch, orNull(get(path)).catch(() => null));
+    }
+    const stretch = await this.#stretches.get(alert.stretch);
+    if (stretch) {
+      const hold = stretch.holdSeconds ? `Hold for ${stretch.holdSeconds} s.` : "";
+      host.replaceChildren(
+        el("h3", {}, stretch.name),
+        el("ol", {}, ...(stretch.steps ?? []).map((step) => el("li", {}, step))),
+        ...(hold ? [el("p", { class: "quiet" }, hold)] : []),
+      );
+    }
+  }
+
+  #history(alerts) {
+    const host = byId("history");
+    if (alerts.length === 0) {
+      host.replaceChildren(el("p", { class: "quiet" }, "None on this day."));
+      return;
+    }
+    const rows = [...alerts].reverse().map((alert) =>
+      el(
+        "li",
+        {},
+        el("span", { class: "when" }, this.#time.hhmm(millis(alert.at))),
+        el("span", { class: "what" }, alert.title),
+        el(
+          "span",
+          { class: `tag ${alert.decision === "sent" ? alert.status : "held"}` },
+          alert.decision === "sent" ? STATUS[alert.status] : `not sent: ${alert.decision.replaceAll("-", " ")}`,
+        ),
+      ),
+    );
+    host.replaceChildren(el("ul", { class: "rows" }, ...rows));
+  }
+}

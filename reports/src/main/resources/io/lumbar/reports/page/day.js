@@ -1,0 +1,137 @@
+import { all, get, orNull } from "./api.js";
+import { byId, el, say } from "./dom.js";
+import { dateInWords, millis, shiftDate, span } from "./time.js";
+import { Timeline } from "./timeline.js";
+
+const FIRST_BOUTS = 10;
+
+/** One day of a wearer: picture, numbers, bouts, and which reminders there were. */
+export class DayView {
+  #base;
+  #time;
+  #clock;
+  #timeline;
+  #date = null;
+  #showAll = false;
+  #onAlerts;
+  #request = 0;
+
+  constructor(base, time, clock, onAlerts) {
+    this.#base = base;
+    this.#time = time;
+    this.#clock = clock;
+    this.#onAlerts = onAlerts;
+    this.#timeline = new Timeline(byId("timeline"), time, clock);
+    byId("day-before").onclick = () => this.open(shiftDate(this.#shownDate(), -1));
+    byId("day-after").onclick = () => this.open(shiftDate(this.#shownDate(), 1));
+    byId("day-today").onclick = () => this.open(null);
+  }
+
+  close() {
+    this.#timeline.close();
+    this.#request = -1;
+  }
+
+  /** Shows a date, or with null whatever day it is. */
+  async open(date) {
+    this.#date = date !== null && date >= this.#today() ? null : date;
+    this.#showAll = false;
+    this.#headings();
+    await this.reload();
+  }
+
+  async reload() {
+    const request = ++this.#request;
+    const date = this.#shownDate();
+    const range = `from=${date}&to=${date}&limit=10000`;
+    const [timeline, day, alerts] = await Promise.all([
+      all(`${this.#base}/timeline?${range}`),
+      orNull(get(`${this.#base}/days/${date}`)),
+      all(`${this.#base}/alerts?${range}`),
+    ]);
+    if (request !== this.#request) {
+      return;
+    }
+    this.#headings();
+    const from = millis(timeline.from);
+    const to = millis(timeline.to);
+    const sent = alerts.items.filter((alert) => alert.decision === "sent");
+    this.#timeline.show(timeline.items, sent, from, to, date === this.#today());
+    this.#numbers(day);
+    this.#bouts(timeline.items.filter((item) => item.posture === "sitting"));
+    this.#onAlerts(alerts.items, date === this.#today());
+  }
+
+  tick() {
+    this.#timeline.tick();
+  }
+
+  #today() {
+    return this.#time.date(this.#clock.now());
+  }
+
+  #shownDate() {
+    return this.#date ?? this.#today();
+  }
+
+  #headings() {
+    const date = this.#shownDate();
+    const today = this.#today();
+    const eyebrow =
+      date === today ? "Today" : date === shiftDate(today, -1) ? "Yesterday" : date.slice(0, 4);
+    say(byId("day-eyebrow"), eyebrow);
+    say(byId("day-title"), dateInWords(date));
+    byId("day-after").disabled = date >= today;
+    byId("day-today").disabled = date === today;
+  }
+
+  #numbers(day) {
+    const minutes = (value) => span(value * 60);
+    const rows = [
+      ["Sat", day ? minutes(day.sitting.minutes) : "\u2013"],
+      ["Longest", day ? minutes(day.sitting.longestMinutes) : "\u2013"],
+      ["Breaks", day ? String(day.sitting.breaks) : "\u2013"],
+      ["Steps", day ? new Intl.NumberFormat("en").format(day.steps).replace(",", "\u202f") : "\u2013"],
+      ["Known", day ? minutes(day.coverageMinutes) : "\u2013"],
+    ];
+    byId("numbers").replaceChildren(
+      ...rows.map(([name, value]) => el("div", {}, el("dt", {}, name), el("dd", {}, value))),
+    );
+  }
+
+  #bouts(bouts) {
+    const host = byId("bouts");
+    if (bouts.length === 0) {
+      host.replaceChildren(el("p", { class: "quiet" }, "No sitting on this day."));
+      return;
+    }
+    const newest = [...bouts].reverse();
+    const longest = Math.max(...bouts.map((bout) => bout.seconds));
+    const shown = this.#showAll ? newest : newest.slice(0, FIRST_BOUTS);
+    const rows = shown.map((bout) => this.#bout(bout, longest));
+    const table = el(
+      "table",
+      {},
+      el("thead", { class: "sr-only" }, el("tr", {}, el("th", { scope: "col" }, "From and to"), el("th", { scope: "col" }, "Share of the longest"), el("th", { scope: "col" }, "Length"))),
+      el("tbody", {}, ...rows),
+    );
+    const rest = newest.length - shown.length;
+    const more = rest > 0
+      ? el("button", { type: "button", class: "plain", onclick: () => { this.#showAll = true; this.#bouts(bouts); } }, `Show ${rest} more`)
+      : null;
+    host.replaceChildren(table, ...(more ? [more] : []));
+  }
+
+  #bout(bout, longest) {
+    const bar = el("span", { class: bout.seconds >= 1800 ? "length long" : "length" });
+    bar.style.width = `${Math.max(2, (bout.seconds / longest) * 100)}%`;
+    const end = bout.open ? "now" : this.#time.hhmm(millis(bout.to));
+    return el(
+      "tr",
+      {},
+      el("td", { class: "when" }, `${this.#time.hhmm(millis(bout.from))} \u2013 ${end}`),
+      el("td", { class: "bar-cell", "aria-hidden": "true" }, bar),
+      el("td", { class: "how-long" }, span(bout.seconds)),
+    );
+  }
+}

@@ -1,0 +1,143 @@
+import { byId, say } from "./dom.js";
+import { millis, span } from "./time.js";
+
+const SILENT_AFTER = 120;
+const NAMES = {
+  sitting: "Sitting", standing: "Standing", walking: "Walking", running: "Running",
+  stairs: "On the stairs", cycling: "Cycling", lying: "Lying", upright: "On your feet",
+  inactive: "Hardly moving", travelling: "Travelling", "not-worn": "Not worn", unknown: "Not known",
+};
+const PLACES = {
+  thigh: "a thigh sensor", chest: "a chest sensor", "lower-back": "a sensor on the lower back",
+  waist: "a sensor at the waist", "trouser-pocket": "the phone in the trouser pocket",
+  wrist: "the watch", estimated: "an estimate",
+};
+
+export const postureName = (posture) => NAMES[posture] ?? posture;
+export const placeName = (place) => PLACES[place] ?? place;
+
+/** The card that says what the wearer does, how long, and when to stand up next. */
+export class NowCard {
+  #now = null;
+  #clock;
+  #time;
+  #wearer;
+
+  constructor(clock, time, wearer) {
+    this.#clock = clock;
+    this.#time = time;
+    this.#wearer = wearer;
+  }
+
+  show(now) {
+    this.#now = now;
+    this.tick();
+  }
+
+  tick() {
+    if (this.#now === null) {
+      return;
+    }
+    const now = this.#now;
+    const at = this.#clock.now();
+    const heard = now.heardUntil ? millis(now.heardUntil) : null;
+    const quiet = heard === null ? null : Math.max(0, (at - heard) / 1000);
+    const silent = quiet !== null && quiet >= SILENT_AFTER;
+    const end = silent && now.open ? heard : at;
+    const seconds = now.since ? Math.max(0, (end - millis(now.since)) / 1000) : 0;
+
+    document.querySelector(".now").dataset.posture = now.posture;
+    say(byId("now-posture"), postureName(now.posture));
+    say(byId("now-fresh"), this.#freshness(now, heard, quiet, silent));
+    if (!now.open) {
+      this.#unknown(now, heard);
+      return;
+    }
+    say(byId("now-line"), `for ${span(seconds)}, since ${this.#time.hhmm(millis(now.since))}`);
+    if (now.posture === "sitting") {
+      this.#sitting(now, end);
+    } else {
+      say(byId("now-next"), nextWords(now.posture));
+      this.#ring(0, seconds, postureName(now.posture));
+    }
+  }
+
+  #sitting(now, end) {
+    const limit = this.#wearer.longSittingMinutes;
+    const start = millis(now.sittingSince ?? now.since);
+    const seconds = Math.max(0, (end - start) / 1000);
+    const left = limit * 60 - seconds;
+    const due = this.#time.hhmm(start + limit * 60000);
+    say(
+      byId("now-next"),
+      left > 0
+        ? `Stand up at ${due}, in ${span(Math.ceil(left / 60) * 60)}`
+        : "A good moment to stand up for a minute",
+    );
+    this.#ring(Math.min(100, (seconds / (limit * 60)) * 100), seconds, `Sitting, reminder after ${limit} min`);
+  }
+
+  #unknown(now, heard) {
+    say(
+      byId("now-line"),
+      heard === null ? "Nothing has arrived yet" : `since ${this.#time.hhmm(heard)}`,
+    );
+    say(
+      byId("now-next"),
+      heard === null
+        ? "As soon as a device sends, you see it here."
+        : "Silence is not counted as sitting.",
+    );
+    this.#ring(0, null, "Posture not known");
+  }
+
+  #freshness(now, heard, quiet, silent) {
+    if (heard === null) {
+      return "\u00a0";
+    }
+    if (silent || !now.open) {
+      return `No data for ${span(quiet)}`;
+    }
+    const source = now.source ? `from ${placeName(now.source)}, ` : "";
+    const words = `${source}${quiet < 20 ? "up to date" : `heard ${span(quiet)} ago`}`;
+    return words.charAt(0).toUpperCase() + words.slice(1);
+  }
+
+  #ring(percent, seconds, label) {
+    byId("ring-fill").setAttribute("stroke-dasharray", `${percent} 100`);
+    byId("ring-fill").classList.toggle("none", percent <= 0);
+    const minutes = seconds === null ? null : Math.floor(seconds / 60);
+    say(byId("ring-number"), minutes === null ? "\u2013" : long(minutes));
+    say(byId("ring-unit"), minutes === null ? "" : minutes < 60 ? "min" : "h");
+    byId("ring").setAttribute(
+      "aria-label",
+      minutes === null ? label : `${label}: ${minutes} minutes so far`,
+    );
+  }
+}
+
+function long(minutes) {
+  return minutes < 60
+    ? String(minutes)
+    : `${Math.floor(minutes / 60)}:${String(minutes % 60).padStart(2, "0")}`;
+}
+
+function nextWords(posture) {
+  switch (posture) {
+    case "standing":
+    case "walking":
+    case "running":
+    case "stairs":
+    case "cycling":
+    case "upright":
+      return "The sitting clock rests";
+    case "lying":
+      return "Time lying down does not count as sitting";
+    case "not-worn":
+      return "Nothing is counted while it is not worn";
+    case "travelling":
+      return "On the way";
+    default:
+      return "Known from steps alone";
+  }
+}

@@ -1,0 +1,201 @@
+import { get } from "./api.js";
+import { Alerts } from "./alerts.js";
+import { DayView } from "./day.js";
+import { byId, el, say } from "./dom.js";
+import { Live } from "./live.js";
+import { NowCard } from "./now.js";
+import { millis, ServerClock, span, ZoneTime } from "./time.js";
+
+const STATES = { connecting: "Connecting", live: "Live", reconnecting: "Reconnecting\u2026" };
+const REMEMBERED = "lumbar.wearer";
+const DAY_EVERY = 4000;
+const NOW_EVERY = 400;
+
+/** Runs at once, then at most once per interval however often it is asked. */
+function paced(run, interval) {
+  let timer = null;
+  let last = -Infinity;
+  return () => {
+    if (timer === null) {
+      const wait = Math.max(0, last + interval - performance.now());
+      timer = setTimeout(() => {
+        timer = null;
+        last = performance.now();
+        run().catch((error) => console.warn(error.message));
+      }, wait);
+    }
+  };
+}
+
+/** Everything that is shown of one wearer. */
+class Board {
+  constructor(wearer) {
+    this.wearer = wearer;
+    this.base = `/api/v1/wearers/${encodeURIComponent(wearer.id)}`;
+    this.time = new ZoneTime(wearer.zone);
+    this.clock = new ServerClock();
+    this.card = new NowCard(this.clock, this.time, wearer);
+    this.alerts = new Alerts(this.time, this.clock, wearer.longSittingMinutes);
+    this.refreshNow = paced(() => this.loadNow(), NOW_EVERY);
+    this.refreshDay = paced(() => this.day.reload(), DAY_EVERY);
+  }
+
+  async open() {
+    await this.loadNow();
+    this.day = new DayView(this.base, this.time, this.clock, (list, isToday) =>
+      this.alerts.list(list, isToday));
+    await this.day.open(null);
+    this.live = new Live(`${this.base}/live`, {
+      state: (state) => showState(state),
+      now: (now) => {
+        this.showNow(now);
+        this.refreshDay();
+      },
+      clock: (tick) => this.clock.observe(tick.at),
+      bout: () => {
+        this.refreshNow();
+        this.refreshDay();
+      },
+      alert: (alert) => {
+        this.alerts.arrived(alert);
+        this.refreshDay();
+      },
+      response: (response) => {
+        this.alerts.answered(response);
+        this.refreshDay();
+      },
+    });
+    this.timers = [
+      setInterval(() => this.tick(), 1000),
+      setInterval(() => document.hidden || this.refreshNow(), 30000),
+    ];
+    this.onVisible = () => document.hidden || (this.refreshNow(), this.refreshDay());
+    document.addEventListener("visibilitychange", this.onVisible);
+    say(byId("zone"), `Times in ${this.wearer.zone.replaceAll("_", " ")}`);
+  }
+
+  close() {
+    this.live?.close();
+    this.day?.close();
+    this.timers?.forEach(clearInterval);
+    document.removeEventListener("visibilitychange", this.onVisible);
+  }
+
+  async loadNow() {
+    this.showNow(await get(`${this.base}/now`));
+  }
+
+  showNow(now) {
+    this.clock.observe(now.asOf);
+    this.card.show(now);
+    this.devices(now.devices);
+    const empty = now.devices.length === 0 && !now.since;
+    showMessage(
+      empty ? "Connect a phone" : null,
+      el("p", {}, "Nothing measures ", this.wearer.name, " yet. On the machine that runs Lumbar:"),
+      el("pre", {}, el("code", {}, `./lumbar device add --wearer ${quoted(this.wearer.name)} --placement trouser-pocket`)),
+      el("p", { class: "quiet" }, "It prints a QR code for the phone. This page shows the first data by itself."),
+    );
+  }
+
+  devices(devices) {
+    if (devices.length === 0) {
+      byId("devices").replaceChildren(el("p", { class: "quiet" }, "No device yet."));
+      return;
+    }
+    byId("devices").replaceChildren(
+      el("ul", { class: "rows" }, ...devices.map((device) => this.device(device))));
+  }
+
+  device(device) {
+    const age = device.lastSeen ? (this.clock.now() - millis(device.lastSeen)) / 1000 : null;
+    const state = age === null ? "away" : age < 120 ? "here" : "quiet-for-now";
+    const seen = age === null ? "not heard lately" : age < 60 ? "just now" : `${span(age)} ago`;
+    return el(
+      "li",
+      {},
+      el("span", { class: `dot ${state}`, "aria-hidden": "true" }),
+      el("span", { class: "what" }, device.name, el("span", { class: "quiet" }, ` ${device.placement.replaceAll("-", " ")}`)),
+      el("span", { class: "seen" }, seen),
+    );
+  }
+
+  tick() {
+    this.card.tick();
+    this.day.tick();
+  }
+}
+
+const quoted = (name) => (/^[\w.-]+$/.test(name) ? name : `"${name}"`);
+
+function showState(state) {
+  byId("link-state").dataset.state = state;
+  say(byId("link-state"), STATES[state]);
+}
+
+function showMessage(title, ...body) {
+  byId("message").hidden = title === null;
+  if (title !== null && byId("message-title").textContent !== title) {
+    say(byId("message-title"), title);
+    byId("message-body").replaceChildren(...body);
+  }
+}
+
+let board = null;
+
+async function show(wearer) {
+  board?.close();
+  board = new Board(wearer);
+  document.title = `${wearer.name} \u00b7 Lumbar`;
+  try {
+    localStorage.setItem(REMEMBERED, wearer.id);
+  } catch {
+    // Without storage the choice lasts as long as the page.
+  }
+  await board.open();
+}
+
+function remembered() {
+  try {
+    return localStorage.getItem(REMEMBERED);
+  } catch {
+    return null;
+  }
+}
+
+function chooser(wearers, chosen) {
+  const select = byId("wearer");
+  const several = wearers.length > 1;
+  select.hidden = !several;
+  byId("wearer-label").hidden = !several;
+  byId("wearer-name").hidden = several;
+  say(byId("wearer-name"), chosen.name);
+  select.replaceChildren(...wearers.map((wearer) => el("option", { value: wearer.id }, wearer.name)));
+  select.value = chosen.id;
+  select.onchange = () =>
+    show(wearers.find((wearer) => wearer.id === select.value)).catch(trouble);
+}
+
+function trouble(error) {
+  showState("reconnecting");
+  showMessage("Something is in the way", el("p", {}, error.message));
+}
+
+async function start() {
+  const me = await get("/api/v1/me");
+  if (me.wearers.length === 0) {
+    byId("board").hidden = true;
+    showMessage(
+      "Welcome",
+      el("p", {}, "Nobody is measured yet. On the machine that runs Lumbar:"),
+      el("pre", {}, el("code", {}, "./lumbar wearer add NAME --zone Europe/Berlin\n./lumbar device add --wearer NAME --placement trouser-pocket")),
+      el("p", { class: "quiet" }, "Then load this page again."),
+    );
+    return;
+  }
+  const chosen = me.wearers.find((wearer) => wearer.id === remembered()) ?? me.wearers[0];
+  chooser(me.wearers, chosen);
+  await show(chosen);
+}
+
+start().catch(trouble);

@@ -1,0 +1,63 @@
+package io.lumbar.reports;
+
+import io.lumbar.http.Registry;
+import io.lumbar.model.Device;
+import io.lumbar.model.Placement;
+import io.lumbar.model.Wearer;
+import io.lumbar.model.WearerId;
+import java.time.ZoneId;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** Wearers and devices whose token is their id. */
+final class InMemoryRegistry implements Registry {
+  final List<Wearer> wearers = new CopyOnWriteArrayList<>();
+  final List<Device> devices = new CopyOnWriteArrayList<>();
+
+  @Override
+  public Optional<Device> deviceByToken(String token) {
+    return devices.stream().filter(d -> d.id().value().equals(token)).findFirst();
+  }
+
+  @Override
+  public Optional<Wearer> wearerByToken(String token) {
+    return wearers.stream().filter(w -> w.id().value().equals(token)).findFirst();
+  }
+
+  @Override
+  public Optional<Wearer> wearer(String idOrName) {
+    return wearerByToken(idOrName)
+        .or(() -> wearers.stream().filter(w -> w.name().equals(idOrName)).findFirst());
+  }
+
+  @Override
+  public List<Wearer> wearers() {
+    return wearers.stream().sorted(Comparator.comparing(Wearer::name)).toList();
+  }
+
+  @Override
+  public List<Device> devicesOf(WearerId wearer) {
+    return devices.stream().filter(d -> d.wearer().equals(wearer)).toList();
+  }
+
+  @Override
+  public Added<Wearer> addWearer(String name, ZoneId zone) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public Added<Device> addDevice(WearerId wearer, String name, Placement placement) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public void update(Wearer wearer) {
+    wearers.removeIf(w -> w.id().equals(wearer.id()));
+    wearers.add(wearer);
+  }
+
+  @Override
+  public void close() {}
+}

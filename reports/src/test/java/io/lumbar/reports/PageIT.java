@@ -1,0 +1,219 @@
+package io.lumbar.reports;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.lumbar.model.Json;
+import io.lumbar.model.Topic;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.logging.Level;
+import org.awaitility.core.ThrowingRunnable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.openqa.selenium.By;
+import org.openqa.selenium.Keys;
+import org.openqa.selenium.chrome.ChromeDriver;
+import org.openqa.selenium.chrome.ChromeDriverService;
+import org.openqa.selenium.chrome.ChromeOptions;
+import org.openqa.selenium.logging.LogEntry;
+import org.openqa.selenium.logging.LogType;
+import org.openqa.selenium.logging.LoggingPreferences;
+
+class PageIT {
+  private static final Path CHROMIUM = Path.of("/usr/bin/chromium");
+  private static final Path DRIVER = Path.of("/usr/bin/chromedriver");
+
+  @TempDir Path profile;
+  private ReportsServer server;
+  private ChromeDriver browser;
+
+  @BeforeEach
+  void start() {
+    boolean present = Files.isExecutable(CHROMIUM) && Files.isExecutable(DRIVER);
+    if ("true".equals(System.getenv("CI"))) {
+      assertThat(present).as("chromium and chromedriver, which CI must have").isTrue();
+    }
+    assumeTrue(present, "skipped: no /usr/bin/chromium with /usr/bin/chromedriver here");
+    server = new ReportsServer(() -> SeededDay.NOW);
+    SeededDay.into(server.history);
+    browser = new ChromeDriver(service(), options());
+  }
+
+  @AfterEach
+  void stop() {
+    if (browser != null) {
+      browser.quit();
+    }
+    if (server != null) {
+      server.close();
+    }
+  }
+
+  @Test
+  void showsThePresentAndTheDay() {
+    open("owner");
+
+    assertThat(text("now-posture")).isEqualTo("Sitting");
+    assertThat(text("now-line")).isEqualTo("for 23 min, since 14:29");
+    assertThat(text("now-next")).isEqualTo("Stand up at 14:59, in 7 min");
+    assertThat(text("day-title")).isEqualTo("Wednesday 4 March");
+    assertThat(browser.findElements(By.cssSelector("#timeline rect.p-sitting"))).hasSize(10);
+    assertThat(browser.findElements(By.cssSelector("#timeline circle"))).hasSize(3);
+    assertThat(text("numbers")).contains("Steps", "6\u202f412");
+    assertThat(text("bouts")).contains("14:29 \u2013 now", "12:52 \u2013 13:41");
+    assertThat(text("devices")).contains("Phone", "trouser pocket");
+    assertThat(text("zone")).contains("Europe/Berlin");
+    assertThat(complaints()).isEmpty();
+  }
+
+  @Test
+  void showsAnAlertThatArrivesAndSendsTheAnswer() {
+    open("w_mira");
+
+    send("a9");
+    awaitText("#answer-done", "Done");
+    assertThat(text("reminder-title")).isEqualTo("Time to stand up");
+    awaitText(".stretch h3", "Standing back bend");
+    assertThat(browser.findElement(By.id("announcer")).getDomProperty("textContent"))
+        .contains("You have been sitting for 30 minutes");
+    browser.findElement(By.id("answer-done")).click();
+
+    awaitText("#reminder-title", "Nothing to do");
+    assertThat(server.responses).containsExactly("a9 {\"action\":\"done\"}");
+    assertThat(complaints()).isEmpty();
+  }
+
+  @Test
+  void asksWhatItWasWhenAnAlertIsWrong() {
+    open("w_mira");
+    send("a9");
+
+    awaitText("#answer-wrong", "That\u2019s wrong");
+    browser.findElement(By.id("answer-wrong")).click();
+    browser.findElement(By.xpath("//button[text()='Standing']")).click();
+
+    awaitText("#reminder-title", "Nothing to do");
+    assertThat(server.responses).containsExactly("a9 {\"action\":\"wrong\",\"was\":\"standing\"}");
+  }
+
+  @Test
+  void goesBackADayAndStepsThroughItByKeyboard() {
+    open("w_mira");
+
+    browser.findElement(By.id("day-before")).click();
+    awaitText("#day-title", "Tuesday 3 March");
+    patiently(
+        () ->
+            assertThat(browser.findElements(By.cssSelector("#timeline rect.p-cycling")))
+                .isNotEmpty());
+    browser.findElement(By.cssSelector("#timeline svg")).sendKeys(Keys.END);
+
+    awaitText("#timeline-detail", "Lying 22:44 \u2013 00:00 \u00b7 1 h 16 min");
+    assertThat(text("legend")).contains("Not worn", "Cycling");
+    assertThat(complaints()).isEmpty();
+  }
+
+  @Test
+  void saysHowToConnectAPhone() {
+    open("owner");
+
+    browser.findElement(By.cssSelector("#wearer option[value=w_tom]")).click();
+
+    awaitText("#message-title", "Connect a phone");
+    assertThat(text("message-body"))
+        .contains("./lumbar device add --wearer \"Tom \u00d6\" --placement trouser-pocket");
+  }
+
+  @Test
+  void saysThatItIsReconnecting() {
+    open("w_mira");
+
+    server.close();
+
+    awaitText("#link-state", "Reconnecting\u2026");
+  }
+
+  @Test
+  void fitsASmallPhone() {
+    browser.executeCdpCommand(
+        "Emulation.setDeviceMetricsOverride",
+        Map.of("width", 360, "height", 740, "deviceScaleFactor", 1, "mobile", true));
+    open("w_mira");
+    send("a9");
+    awaitText("#answer-done", "Done");
+
+    assertThat(browser.executeScript("return document.documentElement.scrollWidth"))
+        .isEqualTo(360L);
+  }
+
+  @Test
+  void sendsAStrangerToTheSignIn() {
+    browser.get(server.uri("/").toString());
+
+    patiently(() -> assertThat(browser.getCurrentUrl()).endsWith("/signin"));
+  }
+
+  private void open(String token) {
+    browser.get(server.uri("/signin?token=" + token).toString());
+    awaitText("#link-state", "Live");
+  }
+
+  private void awaitText(String selector, String text) {
+    patiently(
+        () -> assertThat(browser.findElement(By.cssSelector(selector)).getText()).isEqualTo(text));
+  }
+
+  private static void patiently(ThrowingRunnable assertion) {
+    await().atMost(Duration.ofSeconds(15)).ignoreExceptions().untilAsserted(assertion);
+  }
+
+  private void send(String alert) {
+    server.feed.accept(
+        Topic.ALERTS,
+        1,
+        Json.bytes(Records.alert(ReportsServer.MIRA, alert, 30, SeededDay.NOW, "sent")));
+  }
+
+  private String text(String id) {
+    return browser.findElement(By.id(id)).getText();
+  }
+
+  /** What the browser complains about, such as a breach of the content policy. */
+  private List<String> complaints() {
+    return browser.manage().logs().get(LogType.BROWSER).getAll().stream()
+        .map(LogEntry::getMessage)
+        .filter(message -> !message.contains("/days/") && !message.contains("404"))
+        .toList();
+  }
+
+  private static ChromeDriverService service() {
+    return new ChromeDriverService.Builder().usingDriverExecutable(DRIVER.toFile()).build();
+  }
+
+  private ChromeOptions options() {
+    ChromeOptions options = new ChromeOptions();
+    options.setBinary(CHROMIUM.toFile());
+    options.addArguments(
+        "--headless=new",
+        "--no-sandbox",
+        "--disable-gpu",
+        "--disable-quic",
+        "--no-first-run",
+        "--disable-background-networking",
+        "--disable-component-update",
+        "--disable-sync",
+        "--window-size=1280,900",
+        "--user-data-dir=" + profile);
+    LoggingPreferences logs = new LoggingPreferences();
+    logs.enable(LogType.BROWSER, Level.ALL);
+    options.setCapability("goog:loggingPrefs", logs);
+    return options;
+  }
+}

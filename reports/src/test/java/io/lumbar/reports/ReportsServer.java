@@ -1,0 +1,169 @@
+package io.lumbar.reports;
+
+import io.javalin.Javalin;
+import io.javalin.http.Context;
+import io.lumbar.http.ApiException;
+import io.lumbar.http.Principal;
+import io.lumbar.model.Device;
+import io.lumbar.model.DeviceId;
+import io.lumbar.model.Json;
+import io.lumbar.model.Placement;
+import io.lumbar.model.Wearer;
+import io.lumbar.model.WearerId;
+import io.lumbar.model.WearerSettings;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/**
+ * This module's routes on a real server at a free port. A token is {@code owner}, {@code admin}, or
+ * the id of a wearer or device; it comes as bearer or as the cookie that {@code /signin} sets.
+ */
+final class ReportsServer implements AutoCloseable {
+  static final ZoneId ZONE = ZoneId.of("Europe/Berlin");
+  static final Wearer MIRA = wearer("w_mira", "Mira");
+  static final Wearer TOM = wearer("w_tom", "Tom Ö");
+
+  final InMemoryHistory history = new InMemoryHistory();
+  final InMemoryRegistry registry = new InMemoryRegistry();
+  final LiveFeed feed;
+  final List<String> responses = new CopyOnWriteArrayList<>();
+  private final HttpClient client = HttpClient.newHttpClient();
+  private final Javalin server;
+
+  ReportsServer(InstantSource clock) {
+    this(clock, new LiveFeed(clock));
+  }
+
+  ReportsServer(InstantSource clock, LiveFeed feed) {
+    this.feed = feed;
+    registry.wearers.add(MIRA);
+    registry.wearers.add(TOM);
+    registry.devices.add(
+        new Device(new DeviceId("d_phone"), "Phone", MIRA.id(), Placement.TROUSER_POCKET, "00"));
+    server =
+        Javalin.create(
+                config -> {
+                  config.startup.showJavalinBanner = false;
+                  config.routes.exception(ApiException.class, ReportsServer::problem);
+                  config.routes.get("/signin", ReportsServer::signIn);
+                  config.routes.get("/api/v1/stretches/{id}", ReportsServer::stretch);
+                  config.routes.post("/api/v1/alerts/{id}/response", this::respond);
+                  new ReadRoutes(history, registry, clock, this::principal, feed)
+                      .addTo(config.routes);
+                  new LiveRoutes(history, registry, clock, this::principal, feed)
+                      .addTo(config.routes);
+                  new PageRoutes(this::principal).addTo(config.routes);
+                })
+            .start("127.0.0.1", 0);
+  }
+
+  private static Wearer wearer(String id, String name) {
+    return new Wearer(
+        new WearerId(id),
+        name,
+        "00",
+        List.of(new Wearer.ZoneFrom(ZONE, Instant.EPOCH)),
+        WearerSettings.defaults());
+  }
+
+  URI uri(String path) {
+    return URI.create("http://127.0.0.1:" + server.port() + path);
+  }
+
+  HttpResponse<String> get(String token, String path) {
+    HttpRequest request =
+        HttpRequest.newBuilder(uri(path)).header("Authorization", "Bearer " + token).build();
+    return send(request);
+  }
+
+  HttpResponse<String> send(HttpRequest request) {
+    try {
+      return client.send(request, HttpResponse.BodyHandlers.ofString());
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new AssertionError(e);
+    }
+  }
+
+  private Principal principal(Context context) {
+    String header = context.header("Authorization");
+    String token = header == null ? context.cookie("token") : header.substring("Bearer ".length());
+    if (token == null) {
+      throw ApiException.unauthorized("Send a token.");
+    }
+    if (token.equals("owner")) {
+      return new Principal.Owner();
+    }
+    if (token.equals("admin")) {
+      return new Principal.Admin();
+    }
+    return registry
+        .wearerByToken(token)
+        .<Principal>map(Principal.WearerPrincipal::new)
+        .or(() -> registry.deviceByToken(token).map(Principal.DevicePrincipal::new))
+        .orElseThrow(() -> ApiException.unauthorized("This token is not known."));
+  }
+
+  private static void signIn(Context context) {
+    String token = context.queryParam("token");
+    if (token == null) {
+      context.html("<h1>Sign in</h1>");
+      return;
+    }
+    context.cookie("token", token);
+    context.redirect("/");
+  }
+
+  private static void stretch(Context context) {
+    context
+        .contentType("application/json")
+        .result(
+            Json.bytes(
+                Map.of(
+                    "id",
+                    context.pathParam("id"),
+                    "name",
+                    "Standing back bend",
+                    "steps",
+                    List.of(
+                        "Stand with your feet hip-wide and your hands on your hips.",
+                        "Lean back slowly and look up, as far as it is comfortable.",
+                        "Come back with a breath out. Five times."),
+                    "holdSeconds",
+                    3)));
+  }
+
+  private void respond(Context context) {
+    responses.add(context.pathParam("id") + " " + context.body());
+    context.contentType("application/json").result("{}");
+  }
+
+  private static void problem(ApiException problem, Context context) {
+    context
+        .status(problem.status())
+        .contentType("application/problem+json")
+        .result(
+            Json.bytes(
+                Map.of(
+                    "status", problem.status(),
+                    "title", problem.title(),
+                    "detail", String.valueOf(problem.getMessage()))));
+  }
+
+  @Override
+  public void close() {
+    feed.close();
+    server.stop();
+  }
+}
