@@ -6,7 +6,6 @@ import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -20,10 +19,8 @@ final class ActivPalTime {
   // 1980 to 2100: anything else is not a date but a shifted column.
   private static final double EARLIEST = 29_221;
   private static final double LATEST = 73_050;
-  private static final List<DateTimeFormatter> WRITTEN =
-      List.of(
-          DateTimeFormatter.ofPattern("M/d/yyyy H:mm:ss", Locale.ROOT),
-          DateTimeFormatter.ofPattern("M/d/yyyy h:mm:ss a", Locale.ROOT));
+  private static final DateTimeFormatter WRITTEN =
+      DateTimeFormatter.ofPattern("M/d/yyyy [h:mm:ss a][H:mm:ss]", Locale.ROOT);
 
   private ActivPalTime() {}
 
@@ -46,14 +43,10 @@ final class ActivPalTime {
   }
 
   private static Optional<LocalDateTime> written(String text) {
-    String bare = text.replace("#", "").trim();
-    for (DateTimeFormatter form : WRITTEN) {
-      try {
-        return Optional.of(LocalDateTime.parse(bare, form));
-      } catch (DateTimeParseException e) {
-        continue;
-      }
+    try {
+      return Optional.of(LocalDateTime.parse(text.replace("#", "").trim(), WRITTEN));
+    } catch (DateTimeParseException e) {
+      return Optional.empty();
     }
-    return Optional.empty();
   }
 }

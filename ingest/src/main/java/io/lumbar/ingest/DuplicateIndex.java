@@ -28,7 +28,7 @@ import org.slf4j.LoggerFactory;
  */
 final class DuplicateIndex implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(DuplicateIndex.class);
-  private static final Duration KEPT = Duration.ofHours(48);
+  private static final Duration KEPT = Duration.ofDays(2);
   private static final Duration GENERATION = Duration.ofHours(6);
   private static final int ENTRY_BYTES = 16;
   private static final String PREFIX = "seen-";

@@ -10,7 +10,7 @@ import java.util.stream.Stream;
  * How far an import has come: what {@code GET /api/v1/imports/{id}} answers, and what a restart
  * finds.
  *
- * @param state {@code reading}, {@code waiting} (for the history), {@code done} or {@code failed}
+ * @param state reading the file, waiting for the history, done, or failed
  * @param zone the zone of the file's local times, or empty for the wearer's
  * @param rejected the first refusals; {@code rejectedCount} says how many there were
  * @param progress 0 to 1

@@ -55,7 +55,7 @@ final class Instants {
         nanos = digits(chars, start, at - start) * POWERS[at - start];
       }
     }
-    long seconds = date.toEpochDay() * 86_400 + hour * 3_600 + minute * 60 + second;
+    long seconds = date.toEpochDay() * 86_400L + hour * 3_600L + minute * 60L + second;
     return Instant.ofEpochSecond(seconds - offset(chars, at, end), nanos);
   }
 

@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
 final class NativeDraft {
   private static final Duration DEFAULT_HORIZON = Duration.ofMinutes(10);
   private static final Duration LONGEST_HORIZON = Duration.ofHours(4);
+  private static final double LONGEST_SECONDS = 86_400;
   private static final int MOST_STEPS = 200_000;
   static final List<String> FIELDS =
       List.of(
@@ -388,7 +389,7 @@ final class NativeDraft {
       SleepPosition key = position(field, parser.currentName());
       parser.nextToken();
       if (fault == null && key != null) {
-        Double value = number(field, parser, 0, PostureObservation.LONGEST.toSeconds());
+        Double value = number(field, parser, 0, LONGEST_SECONDS);
         if (value != null) {
           seconds.put(key, value);
         }
