@@ -105,7 +105,7 @@ final class InfluxConnection implements AutoCloseable {
       }
       return rows;
     } catch (InfluxException e) {
-      if (e.status() == NOT_FOUND) {
+      if (e.status() == NOT_FOUND && InfluxErrors.saysMissing(message(e))) {
         return List.of();
       }
       throw unavailable(e);
@@ -144,7 +144,14 @@ final class InfluxConnection implements AutoCloseable {
     } catch (InfluxException e) {
       LOG.debug("no bucket API at {}: {}", config.url(), e.status());
     }
-    query("CREATE DATABASE \"" + config.database().replace("\"", "\\\"") + "\"");
+    try {
+      query("CREATE DATABASE \"" + config.database().replace("\"", "\\\"") + "\"");
+    } catch (HistoryUnavailable e) {
+      throw new HistoryUnavailable(
+          "the bucket %s is missing at %s and cannot be created with this token: create it there"
+              .formatted(config.bucket(), config.url()),
+          e);
+    }
     LOG.info("created the database {}", config.database());
   }
 
@@ -159,15 +166,16 @@ final class InfluxConnection implements AutoCloseable {
   }
 
   private String said(InfluxException e) {
-    Object message = e.getMessage();
-    if (message == null) {
-      message = e.errorBody().get("error");
-    }
     return "%s answers %s%s"
         .formatted(
             config,
             e.status() == 0 ? "" : e.status() + " ",
-            InfluxErrors.redacted(String.valueOf(message)).strip());
+            InfluxErrors.redacted(message(e)).strip());
+  }
+
+  private static String message(InfluxException e) {
+    String message = e.getMessage();
+    return message == null ? String.valueOf(e.errorBody().get("error")) : message;
   }
 
   @Override

@@ -16,7 +16,7 @@ final class InfluxErrors implements Interceptor {
   private static final Pattern ERROR = Pattern.compile("\"error\":\\s*\"((?:[^\"\\\\]|\\\\.)*)\"");
 
   private static final Pattern MISSING =
-      Pattern.compile("(database|retention policy|bucket).*not found|not found:.*");
+      Pattern.compile("(database|retention policy|bucket|dbrp).*not found|not found: ");
 
   private static final String LEFT_OUT = "not executed";
   private static final Pattern QUOTED = Pattern.compile("'.*'", Pattern.DOTALL);
@@ -29,11 +29,16 @@ final class InfluxErrors implements Interceptor {
       return response;
     }
     Matcher error = ERROR.matcher(response.peekBody(Long.MAX_VALUE).string());
-    if (error.find() && !MISSING.matcher(error.group(1)).find()) {
+    if (error.find() && !saysMissing(error.group(1))) {
       response.close();
       throw new IOException(redacted(error.group(1)));
     }
     return response;
+  }
+
+  /** True when there is nothing to read because nothing was ever written. */
+  static boolean saysMissing(String message) {
+    return MISSING.matcher(message).find();
   }
 
   /** True when a statement was not tried because another one of the request failed. */
