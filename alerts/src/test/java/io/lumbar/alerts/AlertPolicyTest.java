@@ -262,6 +262,13 @@ class AlertPolicyTest {
   }
 
   @Test
+  void aRetractionOfWhatWasOldAnywayIsNoNews() {
+    Episodes old = sitting("09:00").until("09:30");
+    assertThat(time.see("15:00", old)).containsExactly("30 stale");
+    assertThat(time.see("15:00", old.takenBack())).isEmpty();
+  }
+
+  @Test
   void anOlderRevisionChangesNothing() {
     Episodes sit = sitting("09:00").until("09:31");
     time.see("09:31", sit.revision(3).closed());
