@@ -43,6 +43,7 @@ final class AlertProcessor implements Processor<String, AlertInput, String, Obje
     context = processorContext;
     settings = context.getStateStore(AlertsTopology.SETTINGS_STORE);
     states = context.getStateStore(AlertsTopology.STATE_STORE);
+    dues.clear();
     caughtUp = new CaughtUp(context.currentSystemTimeMs());
     try (KeyValueIterator<String, AlertState> all = states.all()) {
       while (all.hasNext()) {

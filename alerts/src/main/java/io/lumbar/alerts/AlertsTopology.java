@@ -44,13 +44,22 @@ public final class AlertsTopology {
 
   /** The topology of the alerts role, which reads the wearers by itself. */
   public static Topology alone(InstantSource clock) {
+    return alone(clock, new LongAdder());
+  }
+
+  /**
+   * The topology of the alerts role.
+   *
+   * @param skipped counts the records that could not be read
+   */
+  public static Topology alone(InstantSource clock, LongAdder skipped) {
     Topology topology = new Topology();
     topology.addSource(
         "wearers",
         Serdes.String().deserializer(),
         Json.serde(Wearer.class).deserializer(),
         Topic.WEARERS.topicName());
-    addTo(topology, "wearers", clock);
+    addTo(topology, "wearers", clock, skipped);
     return topology;
   }
 

@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** One look at the steps of one episode; used once. */
@@ -40,7 +41,9 @@ final class EpisodeReview {
     List<Integer> reached =
         steps(episode).stream().filter(step -> step <= episode.level()).toList();
     if (episode.retracted()) {
-      waiting(reached).forEach(step -> keepSilent(episode, step, Reason.RETRACTED));
+      reached.stream()
+          .filter(step -> watched.hasDecided(step) && !isSettled(step))
+          .forEach(step -> keepSilent(episode, step, Reason.RETRACTED));
     } else if (!episode.open()) {
       reached.forEach(step -> over(episode, step));
     } else if (!reached.isEmpty()) {
@@ -67,22 +70,22 @@ final class EpisodeReview {
     };
   }
 
-  private List<Integer> waiting(List<Integer> reached) {
-    return reached.stream()
-        .filter(watched::hasDecided)
-        .filter(step -> !watched.hasDecided(step, Reason.SENT))
-        .toList();
+  private void over(Episode episode, int step) {
+    if (!isSettled(step)) {
+      keepSilent(episode, step, Freshness.isFresh(episode, now) ? Reason.ENDED : Reason.STALE);
+    }
   }
 
-  private void over(Episode episode, int step) {
-    if (watched.hasDecided(step, Reason.SENT)
-        || watched.hasDecided(step, Reason.SUPERSEDED)
-        || watched.hasDecided(step, Reason.ALREADY_ALERTED)
-        || watched.hasDecided(step, Reason.MARKED_WRONG)
-        || watched.hasDecided(step, Reason.STALE)) {
-      return;
-    }
-    keepSilent(episode, step, Freshness.isFresh(episode, now) ? Reason.ENDED : Reason.STALE);
+  /** True when an end or a retraction adds nothing to what was written about the step. */
+  private boolean isSettled(int step) {
+    return Stream.of(
+            Reason.SENT,
+            Reason.SUPERSEDED,
+            Reason.ALREADY_ALERTED,
+            Reason.MARKED_WRONG,
+            Reason.STALE,
+            Reason.ENDED)
+        .anyMatch(reason -> watched.hasDecided(step, reason));
   }
 
   private void passed(Episode episode, int step) {

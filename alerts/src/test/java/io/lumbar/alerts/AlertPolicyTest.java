@@ -5,12 +5,17 @@ import static io.lumbar.alerts.Episodes.inactive;
 import static io.lumbar.alerts.Episodes.sitting;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.lumbar.alerts.stretches.Stretches;
 import io.lumbar.model.Alert;
 import io.lumbar.model.AlertResponse.Action;
+import io.lumbar.model.Episode;
+import io.lumbar.model.EpisodeKind;
 import io.lumbar.model.Posture;
 import io.lumbar.model.StableIds;
+import io.lumbar.model.WearerSettings;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalTime;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -39,7 +44,8 @@ class AlertPolicyTest {
     time.see("14:36", sitting("14:05").until("14:36:20"));
     Alert alert = time.alerts.get(0);
     assertThat(alert.text()).contains("31 minutes", "14:05", "thigh sensor");
-    assertThat(alert.stretch()).isNotNull();
+    String stretch = Stretches.catalogue().byId(alert.stretch()).orElseThrow().name();
+    assertThat(alert.text()).contains(stretch);
     assertThat(alert.id()).isEqualTo(StableIds.alert(alert.episode(), 30));
     assertThat(alert.since()).isEqualTo(at("14:05"));
     assertThat(alert.at()).isEqualTo(at("14:36"));
@@ -242,9 +248,7 @@ class AlertPolicyTest {
 
   @Test
   void stepsFollowTheSettings() {
-    time.settings =
-        new io.lumbar.model.WearerSettings(
-            40, 5, java.time.LocalTime.of(7, 0), java.time.LocalTime.of(22, 0), null, null);
+    time.settings = new WearerSettings(40, 5, LocalTime.of(7, 0), LocalTime.of(22, 0), null, null);
     assertThat(time.see("09:30", sitting("09:00").until("09:30"))).isEmpty();
     assertThat(time.see("09:40", sitting("09:00").until("09:40").level(40)))
         .containsExactly("40 sent");
@@ -262,6 +266,13 @@ class AlertPolicyTest {
   }
 
   @Test
+  void aRetractionOfWhatWasOldAnywayIsNoNews() {
+    Episodes old = sitting("09:00").until("09:30");
+    assertThat(time.see("15:00", old)).containsExactly("30 stale");
+    assertThat(time.see("15:00", old.takenBack())).isEmpty();
+  }
+
+  @Test
   void anOlderRevisionChangesNothing() {
     Episodes sit = sitting("09:00").until("09:31");
     time.see("09:31", sit.revision(3).closed());
@@ -274,10 +285,10 @@ class AlertPolicyTest {
   void kindsWithoutStepsAreNotTold() {
     var nights = sitting("02:00").until("02:40").build();
     var prone =
-        new io.lumbar.model.Episode(
+        new Episode(
             "e_prone",
             nights.wearer(),
-            io.lumbar.model.EpisodeKind.PRONE_SLEEP,
+            EpisodeKind.PRONE_SLEEP,
             nights.from(),
             nights.to(),
             nights.zone(),

@@ -51,14 +51,7 @@ class AlertsTopologyTest {
 
   @BeforeEach
   void start() {
-    Topology topology = new Topology();
-    topology.addSource(
-        "wearers",
-        Serdes.String().deserializer(),
-        Json.serde(Wearer.class).deserializer(),
-        Topic.WEARERS.topicName());
-    AlertsTopology.addTo(topology, "wearers", () -> now, skipped);
-    driver = driverOf(topology);
+    driver = driverOf(AlertsTopology.alone(() -> now, skipped));
   }
 
   private TopologyTestDriver driverOf(Topology topology) {

@@ -8,6 +8,7 @@ import io.lumbar.model.StableIds;
 import io.lumbar.model.WearerId;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDateTime;
 import java.time.ZoneId;
 
 /** Episodes as analytics would write them, on Monday 2 March 2026 in Berlin (UTC+1). */
@@ -28,7 +29,7 @@ record Episodes(
 
   static Instant at(String localTime) {
     String full = localTime.length() == 5 ? localTime + ":00" : localTime;
-    return java.time.LocalDateTime.parse("2026-03-02T" + full).atZone(BERLIN).toInstant();
+    return LocalDateTime.parse("2026-03-02T" + full).atZone(BERLIN).toInstant();
   }
 
   static Episodes sitting(String from) {
