@@ -19,7 +19,7 @@ final class Phrases {
                   + " How about {action}?"),
           new Phrase(
               "sitting-3",
-              "Up for a moment",
+              "A moment to move",
               "Sitting since {since}, that makes {minutes} minutes ({sensor})."
                   + " A good moment for {action}."),
           new Phrase(
@@ -39,7 +39,7 @@ final class Phrases {
                   + " Something different: {action}."),
           new Phrase(
               "sitting-7",
-              "Give your legs a turn",
+              "Time to stretch",
               "{minutes} minutes of sitting so far, from {since} on ({sensor})."
                   + " Take the time for {action}."));
 
@@ -72,7 +72,7 @@ final class Phrases {
                   + " {since}. One thing is enough: {action}."),
           new Phrase(
               "inactive-6",
-              "Up for a moment",
+              "A moment to move",
               "Few steps since {since}, {minutes} minutes in all; this is from steps alone"
                   + " ({sensor}). Something different: {action}."));
 
