@@ -192,7 +192,9 @@ public final class Parts implements Wiring {
                       site.instance(),
                       site.settings().kafka().replication())));
       vitals.check("streams", runtime::health);
-      vitals.counter("lumbar.streams.faults", () -> runtime.faults().total());
+      vitals.counter(
+          "lumbar.streams.faults",
+          () -> runtime.faults().unreadable() + runtime.faults().unprocessable());
       return Optional.of(runtime);
     }
 

@@ -70,8 +70,7 @@ final class SimulatedDevice {
   }
 
   /** Off the network until 12 minutes into the live part; then everything at once. */
-  private List<Upload> lateUpload(
-      List<Segment> segments, List<Segment> before, Instant liveFrom) {
+  private List<Upload> lateUpload(List<Segment> segments, List<Segment> before, Instant liveFrom) {
     Instant offlineFrom = liveFrom.minus(Duration.ofHours(4));
     Instant online = liveFrom.plus(Duration.ofMinutes(12));
     List<ObjectNode> kept = new ArrayList<>();
@@ -185,12 +184,9 @@ final class SimulatedDevice {
     double phase = 2 * Math.PI * 1.9 * seconds;
     tilt += gait ? Math.toRadians(18) * Math.sin(phase / 2) : 0;
     double bounce = gait ? 0.3 * Math.sin(phase) : 0.01 * random.nextGaussian();
-    double[] gravity = {
-      0.6 * G * Math.cos(tilt), 0.8 * G * Math.cos(tilt), -G * Math.sin(tilt)
-    };
+    double[] gravity = {0.6 * G * Math.cos(tilt), 0.8 * G * Math.cos(tilt), -G * Math.sin(tilt)};
     long nanos =
-        piece.from().getEpochSecond() * 1_000_000_000L
-            + piece.from().getNano()
+        Duration.between(Instant.EPOCH, piece.from()).toNanos()
             + sample * (1_000_000_000L / MOTION_HERTZ);
     payload.add(reading("gravity", nanos, gravity[0], gravity[1], gravity[2]));
     payload.add(

@@ -25,7 +25,9 @@ public final class HealthRoutes implements Routes {
     routes.get(
         "/metrics",
         context ->
-            context.contentType("text/plain; version=0.0.4; charset=utf-8").result(vitals.scrape()));
+            context
+                .contentType("text/plain; version=0.0.4; charset=utf-8")
+                .result(vitals.scrape()));
   }
 
   private void health(Context context) {

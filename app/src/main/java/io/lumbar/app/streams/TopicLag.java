@@ -18,8 +18,8 @@ import org.apache.kafka.common.TopicPartition;
 /**
  * Compares how far a task has read with where the input topics end.
  *
- * <p>After the broker was away, phones need a moment to send again what they were refused; until ten
- * seconds have passed nothing counts as read. Used by one stream thread.
+ * <p>After the broker was away, phones need a moment to send again what they were refused; until
+ * ten seconds have passed nothing counts as read. Used by one stream thread.
  */
 public final class TopicLag implements InputLag, AutoCloseable {
   private static final List<Topic> INPUTS = List.of(Topic.POSTURE, Topic.STEPS, Topic.MOTION);
@@ -60,8 +60,7 @@ public final class TopicLag implements InputLag, AutoCloseable {
         return false;
       }
       long next = positions.next(topic);
-      if (next < end.getAsLong()
-          && (next >= 0 || committed(topic, partition) < end.getAsLong())) {
+      if (next < end.getAsLong() && (next >= 0 || committed(topic, partition) < end.getAsLong())) {
         return false;
       }
     }
