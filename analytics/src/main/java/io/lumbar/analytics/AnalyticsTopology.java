@@ -129,6 +129,7 @@ public final class AnalyticsTopology {
             Nodes.SUM_DAYS)
         .addStateStore(Stores.wearers(), Nodes.WEARER_BOOK, Nodes.DETECT_SITTING, Nodes.COUNT_STEPS)
         .addStateStore(Stores.bytes(Stores.STEPS), Nodes.COUNT_STEPS, Nodes.SUM_DAYS)
+        .addStateStore(Stores.text(Stores.CHANGED_STEPS), Nodes.COUNT_STEPS)
         .addStateStore(Stores.text(Stores.CHANGED_DAYS), Nodes.SUM_DAYS)
         .addStateStore(Stores.days(), Nodes.SUM_DAYS)
         .addStateStore(Stores.text(Stores.BARRIERS), Nodes.SUM_DAYS);

@@ -16,7 +16,7 @@ import org.apache.kafka.streams.state.StoreBuilder;
  * a record is read back within the same call that writes it.
  */
 public final class Stores {
-  /** What devices said about posture: bytes by wearer and UTC hour. */
+  /** What devices said about posture: bytes by wearer and ten minutes of UTC. */
   public static final String EVIDENCE = "evidence";
 
   /** Bouts published last, by wearer and start. */
@@ -28,8 +28,11 @@ public final class Stores {
   /** Episodes published last, by wearer, kind and start. */
   public static final String EPISODES = "published-episodes";
 
-  /** Step reports: bytes by wearer and UTC hour. */
+  /** Step reports: bytes by wearer and ten minutes of UTC. */
   public static final String STEPS = "step-reports";
+
+  /** Time in which to look for inactivity again, by wearer. */
+  public static final String CHANGED_STEPS = "changed-steps";
 
   /** Registry records, by wearer. */
   public static final String WEARERS = "analytics-wearers";

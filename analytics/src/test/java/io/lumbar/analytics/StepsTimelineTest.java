@@ -24,6 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 class StepsTimelineTest {
   @TempDir Path stateDir;
   Rig rig;
+  int seconds;
 
   @BeforeEach
   void start() {
@@ -105,6 +106,7 @@ class StepsTimelineTest {
     minutes("9:00", 90, 0);
     assertThat(rig.episodes(ANNA)).hasSize(1);
     rig.upload(ANNA, span(THIGH, Posture.STANDING, "9:30", "9:50"));
+    later();
     assertThat(rig.episodes(ANNA)).isEmpty();
   }
 
@@ -116,6 +118,13 @@ class StepsTimelineTest {
           ANNA,
           new io.lumbar.model.StepsObservation(WRIST, stepsEach, minute, minute.plusSeconds(60)));
     }
+    later();
+  }
+
+  /** Steps are looked at once a second. */
+  private void later() {
+    seconds += 1;
+    rig.clockTo(at("18:00").plusSeconds(seconds));
   }
 
   private long stepsOfTheDay() {

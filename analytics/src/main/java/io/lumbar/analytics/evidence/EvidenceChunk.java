@@ -19,14 +19,17 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The evidence that touches one UTC hour of a wearer, as one value of the store.
+ * The evidence that touches ten minutes of UTC of a wearer, as one value of the store.
  *
  * <p>Form: version byte 1; count and table of stamps (device, placement, zone); count of entries;
  * per entry stamp index, kind, posture, flags (1 classified, 2 settled, 4 positions), start as
- * signed milliseconds from the hour, length in milliseconds, and with flag 4 a count and pairs of
+ * signed milliseconds from the chunk, length in milliseconds, and with flag 4 a count and pairs of
  * position and seconds.
  */
 final class EvidenceChunk {
+  /** Length of a chunk. */
+  static final long MILLIS = 600_000L;
+
   private static final int VERSION = 1;
   private static final int CLASSIFIED = 1;
   private static final int SETTLED = 2;
@@ -37,7 +40,7 @@ final class EvidenceChunk {
 
   private EvidenceChunk() {}
 
-  static byte[] encode(List<Evidence> entries, long hourStart) {
+  static byte[] encode(List<Evidence> entries, long chunkStart) {
     List<Stamp> stamps = new ArrayList<>();
     for (Evidence entry : entries) {
       if (!stamps.contains(entry.stamp())) {
@@ -55,7 +58,7 @@ final class EvidenceChunk {
       }
       out.writeInt(entries.size());
       for (Evidence entry : entries) {
-        writeEntry(out, entry, stamps.indexOf(entry.stamp()), hourStart);
+        writeEntry(out, entry, stamps.indexOf(entry.stamp()), chunkStart);
       }
     } catch (IOException e) {
       throw new UncheckedIOException("memory does not fail to write", e);
@@ -63,7 +66,7 @@ final class EvidenceChunk {
     return bytes.toByteArray();
   }
 
-  private static void writeEntry(DataOutputStream out, Evidence entry, int stamp, long hourStart)
+  private static void writeEntry(DataOutputStream out, Evidence entry, int stamp, long chunkStart)
       throws IOException {
     boolean positions = !entry.positionSeconds().isEmpty();
     out.writeShort(stamp);
@@ -73,7 +76,7 @@ final class EvidenceChunk {
         (entry.classified() ? CLASSIFIED : 0)
             | (entry.settled() ? SETTLED : 0)
             | (positions ? POSITIONS : 0));
-    out.writeInt(Math.toIntExact(entry.from() - hourStart));
+    out.writeInt(Math.toIntExact(entry.from() - chunkStart));
     out.writeInt(Math.toIntExact(entry.to() - entry.from()));
     if (positions) {
       out.writeByte(entry.positionSeconds().size());
@@ -87,7 +90,7 @@ final class EvidenceChunk {
     }
   }
 
-  static List<Evidence> decode(byte[] bytes, long hourStart) {
+  static List<Evidence> decode(byte[] bytes, long chunkStart) {
     try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes))) {
       int version = in.readUnsignedByte();
       if (version != VERSION) {
@@ -102,7 +105,7 @@ final class EvidenceChunk {
       int count = in.readInt();
       List<Evidence> entries = new ArrayList<>(count + 1);
       for (int i = 0; i < count; i++) {
-        entries.add(readEntry(in, stamps, hourStart));
+        entries.add(readEntry(in, stamps, chunkStart));
       }
       return entries;
     } catch (IOException e) {
@@ -110,13 +113,13 @@ final class EvidenceChunk {
     }
   }
 
-  private static Evidence readEntry(DataInputStream in, Stamp[] stamps, long hourStart)
+  private static Evidence readEntry(DataInputStream in, Stamp[] stamps, long chunkStart)
       throws IOException {
     Stamp stamp = stamps[in.readUnsignedShort()];
     Kind kind = KINDS[in.readUnsignedByte()];
     Posture posture = POSTURES[in.readUnsignedByte()];
     int flags = in.readUnsignedByte();
-    long from = hourStart + in.readInt();
+    long from = chunkStart + in.readInt();
     long to = from + in.readInt();
     Map<SleepPosition, Double> positions = Map.of();
     if ((flags & POSITIONS) != 0) {

@@ -3,7 +3,7 @@ package io.lumbar.analytics.steps;
 import io.lumbar.analytics.evidence.Span;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.LongPredicate;
+import java.util.function.IntPredicate;
 
 /**
  * Finds stretches with hardly any steps, for wearers of whom only steps are known. Pure.
@@ -23,15 +23,14 @@ final class Inactivity {
   /**
    * Finds the stretches in a count, in epoch milliseconds, by start.
    *
-   * @param eligible whether the minute that starts at this instant has no known posture and lies in
-   *     waking hours
+   * @param eligible whether a minute of the count has no known posture and lies in waking hours
    */
-  static List<Span> stretches(StepCounts counts, LongPredicate eligible) {
+  static List<Span> stretches(StepCounts counts, IntPredicate eligible) {
     List<Span> stretches = new ArrayList<>();
     double sum = 0;
     int run = 0;
     for (int m = 0; m < counts.minutes(); m++) {
-      if (!counts.isCovered(m) || !eligible.test(counts.startOf(m))) {
+      if (!counts.isCovered(m) || !eligible.test(m)) {
         run = 0;
         sum = 0;
         continue;

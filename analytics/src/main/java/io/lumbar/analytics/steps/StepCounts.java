@@ -86,6 +86,11 @@ final class StepCounts {
     return (firstMinute + minute) * MINUTE;
   }
 
+  /** The minute of this count that holds an instant; may lie outside of it. */
+  int minuteOf(long millis) {
+    return Math.toIntExact(Math.floorDiv(millis, MINUTE) - firstMinute);
+  }
+
   double steps(int minute) {
     return steps[minute];
   }

@@ -13,20 +13,20 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.ZoneId;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
+import org.apache.kafka.streams.KeyValue;
+import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 
 /**
- * The set of step reports of each wearer, one value per wearer and UTC hour. Adding is commutative
- * and idempotent.
+ * The set of step reports of each wearer, one value per wearer and ten minutes of UTC. Adding is
+ * commutative and idempotent.
  *
  * <p>Of one span sent twice the larger count stays. Of a counter, the first and the last reading of
  * each minute stay, which bounds the state however often a phone reports.
  */
 final class StepLog {
-  private static final long HOUR = 3_600_000L;
+  private static final long CHUNK = 600_000L;
   private static final long MINUTE = 60_000L;
   private static final int VERSION = 1;
 
@@ -40,23 +40,34 @@ final class StepLog {
   boolean add(WearerId wearer, StepReport report) {
     boolean changed = false;
     long last = Math.max(report.from(), report.to() - 1);
-    for (long hour = hourOf(report.from()); hour <= hourOf(last); hour += HOUR) {
-      List<StepReport> reports = hour(wearer, hour);
+    for (long start = chunkOf(report.from()); start <= chunkOf(last); start += CHUNK) {
+      List<StepReport> reports = chunk(wearer, start);
       if (report.isReading() ? addReading(reports, report) : addSpan(reports, report)) {
-        store.put(key(wearer, hour), encode(reports));
+        store.put(key(wearer, start), encode(reports));
         changed = true;
       }
     }
     return changed;
   }
 
-  /** All reports of the hours that a span touches, without repetition. */
+  /** All reports near a span, without repetition. */
   List<StepReport> within(WearerId wearer, Span span) {
-    Set<StepReport> found = new LinkedHashSet<>();
-    for (long hour = hourOf(span.from()); hour <= hourOf(span.to()); hour += HOUR) {
-      found.addAll(hour(wearer, hour));
+    List<StepReport> found = new ArrayList<>();
+    long first = chunkOf(span.from());
+    try (KeyValueIterator<String, byte[]> chunks =
+        store.range(key(wearer, first), key(wearer, chunkOf(span.to())))) {
+      while (chunks.hasNext()) {
+        KeyValue<String, byte[]> chunk = chunks.next();
+        long start = Long.parseLong(chunk.key.substring(chunk.key.length() - 8), 16) * CHUNK;
+        for (StepReport report : decode(chunk.value)) {
+          // What reaches over several chunks counts in the first of them.
+          if (report.from() >= start || start == first) {
+            found.add(report);
+          }
+        }
+      }
     }
-    return new ArrayList<>(found);
+    return found;
   }
 
   private static boolean addSpan(List<StepReport> reports, StepReport report) {
@@ -96,17 +107,17 @@ final class StepLog {
     return report.equals(first) || report.equals(last);
   }
 
-  private List<StepReport> hour(WearerId wearer, long hour) {
-    byte[] bytes = store.get(key(wearer, hour));
+  private List<StepReport> chunk(WearerId wearer, long start) {
+    byte[] bytes = store.get(key(wearer, start));
     return bytes == null ? new ArrayList<>() : decode(bytes);
   }
 
-  private static long hourOf(long millis) {
-    return Math.floorDiv(millis, HOUR) * HOUR;
+  private static long chunkOf(long millis) {
+    return Math.floorDiv(millis, CHUNK) * CHUNK;
   }
 
-  private static String key(WearerId wearer, long hour) {
-    return "%s|%08x".formatted(wearer.value(), Math.floorDiv(hour, HOUR));
+  private static String key(WearerId wearer, long start) {
+    return "%s|%08x".formatted(wearer.value(), Math.floorDiv(start, CHUNK));
   }
 
   private static byte[] encode(List<StepReport> reports) {

@@ -25,11 +25,17 @@ import java.time.InstantSource;
 import java.time.LocalTime;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import org.apache.kafka.streams.KeyValue;
+import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.state.KeyValueIterator;
+import org.apache.kafka.streams.state.KeyValueStore;
 
 /**
  * Keeps step reports, tells the day's sum that they changed, and publishes inactivity where steps
@@ -39,6 +45,7 @@ import org.apache.kafka.streams.processor.api.Record;
 public final class StepsProcessor implements Processor<String, Object, String, Object> {
   private static final long WINDOW = Inactivity.WINDOW_MINUTES * 60_000L;
   private static final int[] LEVELS = {60, 75, 90};
+  private static final Duration LOOK_EVERY = Duration.ofSeconds(1);
 
   private final InstantSource clock;
   private final Duration silence;
@@ -48,6 +55,8 @@ public final class StepsProcessor implements Processor<String, Object, String, O
   private BoutLedger bouts;
   private EpisodeLedger episodes;
   private WearerBook wearers;
+  private KeyValueStore<String, String> changedSteps;
+  private final Map<String, ChangedSteps> waiting = new LinkedHashMap<>();
 
   public StepsProcessor(InstantSource clock, Duration silence) {
     this.clock = clock;
@@ -64,16 +73,25 @@ public final class StepsProcessor implements Processor<String, Object, String, O
         new EpisodeLedger(
             context.getStateStore(Stores.EPISODES), context.getStateStore(Stores.RETIRED));
     wearers = new WearerBook(context.getStateStore(Stores.WEARERS));
+    changedSteps = context.getStateStore(Stores.CHANGED_STEPS);
+    try (KeyValueIterator<String, String> all = changedSteps.all()) {
+      while (all.hasNext()) {
+        KeyValue<String, String> change = all.next();
+        waiting.put(change.key, ChangedSteps.parse(change.value));
+      }
+    }
+    context.schedule(LOOK_EVERY, PunctuationType.WALL_CLOCK_TIME, this::findAll);
   }
 
   @Override
   public void process(Record<String, Object> record) {
     WearerId wearer = new WearerId(record.key());
     if (record.value() instanceof Barrier) {
+      findNow(wearer.value(), record.timestamp());
       context.forward(record, Nodes.SUM_DAYS);
     } else if (record.value() instanceof PostureChanged change) {
       if (change.retracting() || episodes.any(wearer, EpisodeKind.INACTIVE, change.span())) {
-        findInactivity(wearer, change.span(), change.zone(), record.timestamp());
+        note(wearer, new ChangedSteps(change.span(), change.zone()));
       }
     } else if (record.value() instanceof Observation observation) {
       Optional<StepReport> report = StepReport.of(observation);
@@ -83,8 +101,32 @@ public final class StepsProcessor implements Processor<String, Object, String, O
         StepsChanged change = new StepsChanged(wearer, span, zone);
         context.forward(
             new Record<>(wearer.value(), (Object) change, record.timestamp()), Nodes.SUM_DAYS);
-        findInactivity(wearer, span, zone, record.timestamp());
+        note(wearer, new ChangedSteps(span, zone));
       }
+    }
+  }
+
+  /** Collected, since an upload may touch the same hour a thousand times. */
+  private void note(WearerId wearer, ChangedSteps change) {
+    ChangedSteps before = waiting.get(wearer.value());
+    ChangedSteps both = before == null ? change : before.and(change);
+    if (!both.equals(before)) {
+      waiting.put(wearer.value(), both);
+      changedSteps.put(wearer.value(), both.text());
+    }
+  }
+
+  private void findAll(long timestamp) {
+    for (String wearer : List.copyOf(waiting.keySet())) {
+      findNow(wearer, timestamp);
+    }
+  }
+
+  private void findNow(String wearer, long timestamp) {
+    ChangedSteps change = waiting.remove(wearer);
+    if (change != null) {
+      changedSteps.delete(wearer);
+      findInactivity(new WearerId(wearer), change.span(), change.zone(), timestamp);
     }
   }
 
@@ -93,13 +135,10 @@ public final class StepsProcessor implements Processor<String, Object, String, O
     Span wide = near.widened(WINDOW);
     StepCounts counts = StepCounts.of(log.within(wearer, wide), wide, silence.toMillis());
     WearerSettings settings = wearers.settings(wearer);
-    List<Bout> known = bouts.touching(wearer, wide);
+    boolean[] known = knownMinutes(bouts.touching(wearer, wide), counts);
     List<Span> stretches =
         Inactivity.stretches(
-            counts,
-            minute ->
-                isAwake(settings, minute, zone)
-                    && known.stream().noneMatch(bout -> covers(bout, minute)));
+            counts, minute -> !known[minute] && isAwake(settings, counts.startOf(minute), zone));
     List<Episode> truth = new ArrayList<>();
     for (Span stretch : stretches) {
       if (stretch.to() > near.from() && stretch.from() < near.to()) {
@@ -148,10 +187,19 @@ public final class StepsProcessor implements Processor<String, Object, String, O
     return Long.MIN_VALUE;
   }
 
-  private static boolean covers(Bout bout, long minute) {
-    return bout.posture() != Posture.INACTIVE
-        && bout.from().toEpochMilli() < minute + 60_000L
-        && bout.to().toEpochMilli() > minute;
+  /** The minutes of a count in which some bout tells the posture. */
+  private static boolean[] knownMinutes(List<Bout> bouts, StepCounts counts) {
+    boolean[] known = new boolean[counts.minutes()];
+    for (Bout bout : bouts) {
+      if (bout.posture() != Posture.INACTIVE) {
+        int first = counts.minuteOf(bout.from().toEpochMilli());
+        int last = counts.minuteOf(bout.to().toEpochMilli() - 1);
+        for (int m = Math.max(0, first); m <= Math.min(last, known.length - 1); m++) {
+          known[m] = true;
+        }
+      }
+    }
+    return known;
   }
 
   private static boolean isAwake(WearerSettings settings, long minute, ZoneId zone) {
