@@ -1,12 +1,8 @@
 package io.lumbar.ingest;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectWriter;
-import com.fasterxml.jackson.databind.SerializationFeature;
 import io.lumbar.http.ApiException;
 import io.lumbar.model.Barrier;
 import io.lumbar.model.BatteryObservation;
-import io.lumbar.model.Json;
 import io.lumbar.model.MotionBatch;
 import io.lumbar.model.MotionCodec;
 import io.lumbar.model.Observation;
@@ -25,7 +21,9 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.internals.RecordHeader;
@@ -39,12 +37,6 @@ final class Funnel {
   private static final Duration AHEAD = Duration.ofMinutes(5);
   private static final Instant EARLIEST = Instant.parse("2000-01-01T00:00:00Z");
   private static final int RETRY_SECONDS = 5;
-  // Ordered, so that the same observation is the same bytes in every run.
-  private static final ObjectWriter WRITER =
-      Json.mapper()
-          .writerFor(Observation.class)
-          .with(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS);
-
   private final Outbox outbox;
   private final DuplicateIndex index;
   private final DeadLetters deadLetters;
@@ -90,7 +82,7 @@ final class Funnel {
    */
   void close(Source source, Barrier barrier) {
     byte[] key = source.wearer().id().value().getBytes(StandardCharsets.UTF_8);
-    byte[] value = bytes(barrier);
+    byte[] value = new ObservationBytes().of(barrier);
     List<Header> headers = headers(source, "barrier");
     boolean written =
         outbox.sendAll(
@@ -99,14 +91,6 @@ final class Funnel {
                 new ProducerRecord<>(Topic.STEPS.topicName(), null, key, value, headers)));
     if (!written) {
       throw ApiException.unavailable("Kafka does not acknowledge at the moment", RETRY_SECONDS);
-    }
-  }
-
-  private static byte[] bytes(Observation observation) {
-    try {
-      return WRITER.writeValueAsBytes(observation);
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("an observation cannot be written", e);
     }
   }
 
@@ -137,7 +121,8 @@ final class Funnel {
     private final List<ProducerRecord<byte[], byte[]>> records;
     private final List<Element.Refused> refused = new ArrayList<>();
     private final HashSet128 own;
-    private final List<Header> postureHeaders;
+    private final Map<String, List<Header>> headers = new HashMap<>();
+    private final ObservationBytes json = new ObservationBytes();
     private long[] pairs;
     private int accepted;
     private int duplicate;
@@ -150,7 +135,6 @@ final class Funnel {
       this.records = new ArrayList<>(expected);
       this.own = new HashSet128(expected);
       this.pairs = new long[2 * Math.max(8, expected)];
-      this.postureHeaders = headers(source, "posture");
     }
 
     void take(Element element) {
@@ -167,33 +151,35 @@ final class Funnel {
 
     private void take(Element.Reading reading) {
       Observation observation = reading.observation();
-      String fault;
-      Topic topic = Topic.POSTURE;
-      List<Header> headers = postureHeaders;
+      byte[] value = json.of(observation);
       if (observation instanceof PostureObservation posture) {
         Instant end = posture.change() ? posture.from() : posture.to();
-        fault = clockFault(posture.from(), end, now);
+        keep(reading, value, Topic.POSTURE, "posture", posture.from(), end);
       } else if (observation instanceof StepsObservation steps) {
-        fault = clockFault(steps.from(), steps.to(), now);
-        topic = Topic.STEPS;
-        headers = headers(source, "steps");
+        keep(reading, value, Topic.STEPS, "steps", steps.from(), steps.to());
       } else if (observation instanceof StepCounterObservation counter) {
-        fault = clockFault(counter.at(), counter.at(), now);
-        topic = Topic.STEPS;
-        headers = headers(source, "step-counter");
+        keep(reading, value, Topic.STEPS, "step-counter", counter.at(), counter.at());
       } else if (observation instanceof BatteryObservation battery) {
-        fault = clockFault(battery.at(), battery.at(), now);
-        headers = headers(source, "battery");
+        keep(reading, value, Topic.POSTURE, "battery", battery.at(), battery.at());
       } else if (observation instanceof WornObservation worn) {
-        fault = clockFault(worn.at(), worn.at(), now);
-        headers = headers(source, "worn");
+        keep(reading, value, Topic.POSTURE, "worn", worn.at(), worn.at());
       } else {
         throw new IllegalArgumentException("barriers are not uploaded");
       }
+    }
+
+    private void keep(
+        Element.Reading reading,
+        byte[] value,
+        Topic topic,
+        String kind,
+        Instant start,
+        Instant end) {
+      String fault = clockFault(start, end, now);
       if (fault != null) {
-        refuse(reading.path(), fault, reading.count(), bytes(observation));
+        refuse(reading.path(), fault, reading.count(), value);
       } else {
-        keep(topic, headers, bytes(observation), reading.count());
+        keep(topic, kind, value, reading.count());
       }
     }
 
@@ -207,7 +193,7 @@ final class Funnel {
       if (fault != null) {
         refuse(motion.path(), fault, motion.count(), null);
       } else {
-        keep(Topic.MOTION, headers(source, "motion"), MotionCodec.encode(batch), motion.count());
+        keep(Topic.MOTION, "motion", MotionCodec.encode(batch), motion.count());
       }
     }
 
@@ -217,7 +203,7 @@ final class Funnel {
       }
     }
 
-    private void keep(Topic topic, List<Header> headers, byte[] value, int count) {
+    private void keep(Topic topic, String kind, byte[] value, int count) {
       sha256.update(key);
       sha256.update(value);
       try {
@@ -238,7 +224,8 @@ final class Funnel {
       }
       pairs[2 * n] = high;
       pairs[2 * n + 1] = low;
-      records.add(new ProducerRecord<>(topic.topicName(), null, key, value, headers));
+      List<Header> with = headers.computeIfAbsent(kind, each -> Funnel.headers(source, each));
+      records.add(new ProducerRecord<>(topic.topicName(), null, key, value, with));
       accepted += count;
     }
 

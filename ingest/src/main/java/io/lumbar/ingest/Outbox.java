@@ -34,7 +34,8 @@ final class Outbox implements AutoCloseable {
   Outbox(KafkaConnection kafka) {
     Map<String, Object> properties = kafka.producer();
     properties.put("client.id", "lumbar-ingest");
-    properties.put("linger.ms", 0);
+    // Long enough for one upload to leave in one request, too short for anybody to notice.
+    properties.put("linger.ms", 1);
     properties.put("batch.size", 128 << 10);
     properties.put("buffer.memory", 32 << 20);
     properties.put("max.request.size", 2 << 20);
