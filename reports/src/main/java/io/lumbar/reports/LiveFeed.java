@@ -90,7 +90,14 @@ public final class LiveFeed implements AutoCloseable {
       if (lastEventId.isPresent()) {
         recentAlerts.after(wearer, lastEventId.getAsLong()).forEach(client::offer);
       }
-      clients.computeIfAbsent(wearer, w -> ConcurrentHashMap.newKeySet()).add(client);
+      // Within compute, so that the set cannot be dropped as empty in between.
+      clients.compute(
+          wearer,
+          (w, listening) -> {
+            Set<LiveClient> set = listening == null ? ConcurrentHashMap.newKeySet() : listening;
+            set.add(client);
+            return set;
+          });
       return Math.max(recentAlerts.lastOffset(wearer), lastEventId.orElse(-1));
     }
   }

@@ -14,6 +14,7 @@ import java.util.Optional;
  */
 final class RecentAlerts {
   private static final int MOST = 5000;
+  private static final int MOST_REPEATED = 100;
 
   private final Map<String, Recent> byId =
       new LinkedHashMap<>() {
@@ -50,7 +51,7 @@ final class RecentAlerts {
     return lastOffsets.getOrDefault(wearer, -1L);
   }
 
-  /** The frames of a wearer's alerts behind an offset, in order. */
+  /** The frames of a wearer's newest alerts behind an offset, in order. */
   List<LiveFrame> after(WearerId wearer, long offset) {
     List<LiveFrame> frames = new ArrayList<>();
     for (Recent recent : byId.values()) {
@@ -58,6 +59,6 @@ final class RecentAlerts {
         frames.add(recent.frame());
       }
     }
-    return frames;
+    return frames.subList(Math.max(0, frames.size() - MOST_REPEATED), frames.size());
   }
 }

@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 /** A client of the live stream that keeps what it heard. */
 final class EventStream implements AutoCloseable {
+  private static final HttpClient CLIENT = HttpClient.newHttpClient();
+
   private final BlockingQueue<Event> events = new LinkedBlockingQueue<>();
   private final BlockingQueue<String> comments = new LinkedBlockingQueue<>();
   private final Stream<String> lines;

@@ -113,10 +113,18 @@ export class Alerts {
           el("button", { type: "button", class: "plain", id: "answer-wrong", onclick: () => this.#ask(true) }, "That\u2019s wrong"),
         ];
     byId("reminder").replaceChildren(
-      el("h2", { id: "reminder-title", tabindex: "-1" }, alert.title),
-      el("p", {}, alert.text, " ", el("span", { class: "quiet" }, this.#time.hhmm(millis(alert.at)))),
-      stretch,
-      el("div", { class: "answers" }, ...buttons),
+      el(
+        "div",
+        { class: "offer" },
+        el(
+          "div",
+          {},
+          el("h2", { id: "reminder-title", tabindex: "-1" }, alert.title),
+          el("p", {}, alert.text, " ", el("span", { class: "quiet" }, this.#time.hhmm(millis(alert.at)))),
+        ),
+        stretch,
+        el("div", { class: "answers" }, ...buttons),
+      ),
       trouble,
     );
     this.#stretch(alert, stretch);

@@ -1,4 +1,4 @@
-import { all, get, orNull } from "./api.js";
+import { all, get } from "./api.js";
 import { byId, el, say } from "./dom.js";
 import { dateInWords, millis, shiftDate, span } from "./time.js";
 import { Timeline } from "./timeline.js";
@@ -44,9 +44,9 @@ export class DayView {
     const request = ++this.#request;
     const date = this.#shownDate();
     const range = `from=${date}&to=${date}&limit=10000`;
-    const [timeline, day, alerts] = await Promise.all([
+    const [timeline, days, alerts] = await Promise.all([
       all(`${this.#base}/timeline?${range}`),
-      orNull(get(`${this.#base}/days/${date}`)),
+      get(`${this.#base}/days?from=${date}&to=${date}`),
       all(`${this.#base}/alerts?${range}`),
     ]);
     if (request !== this.#request) {
@@ -57,7 +57,7 @@ export class DayView {
     const to = millis(timeline.to);
     const sent = alerts.items.filter((alert) => alert.decision === "sent");
     this.#timeline.show(timeline.items, sent, from, to, date === this.#today());
-    this.#numbers(day);
+    this.#numbers(days.items[0]);
     this.#bouts(timeline.items.filter((item) => item.posture === "sitting"));
     this.#onAlerts(alerts.items, date === this.#today());
   }
@@ -91,7 +91,7 @@ export class DayView {
       ["Sat", day ? minutes(day.sitting.minutes) : "\u2013"],
       ["Longest", day ? minutes(day.sitting.longestMinutes) : "\u2013"],
       ["Breaks", day ? String(day.sitting.breaks) : "\u2013"],
-      ["Steps", day ? new Intl.NumberFormat("en").format(day.steps).replace(",", "\u202f") : "\u2013"],
+      ["Steps", day ? new Intl.NumberFormat("en").format(day.steps).replaceAll(",", "\u202f") : "\u2013"],
       ["Known", day ? minutes(day.coverageMinutes) : "\u2013"],
     ];
     byId("numbers").replaceChildren(

@@ -8,13 +8,14 @@ const NAMES = {
   inactive: "Hardly moving", travelling: "Travelling", "not-worn": "Not worn", unknown: "Not known",
 };
 const PLACES = {
-  thigh: "a thigh sensor", chest: "a chest sensor", "lower-back": "a sensor on the lower back",
-  waist: "a sensor at the waist", "trouser-pocket": "the phone in the trouser pocket",
-  wrist: "the watch", estimated: "an estimate",
+  thigh: "Measured at the thigh", chest: "Measured at the chest",
+  "lower-back": "Measured at the lower back", waist: "Measured at the waist",
+  "trouser-pocket": "Measured in the trouser pocket", wrist: "Measured at the wrist",
+  estimated: "Estimated",
 };
 
 export const postureName = (posture) => NAMES[posture] ?? posture;
-export const placeName = (place) => PLACES[place] ?? place;
+const placeName = (place) => PLACES[place] ?? place;
 
 /** The card that says what the wearer does, how long, and when to stand up next. */
 export class NowCard {
@@ -98,7 +99,7 @@ export class NowCard {
     if (silent || !now.open) {
       return `No data for ${span(quiet)}`;
     }
-    const source = now.source ? `from ${placeName(now.source)}, ` : "";
+    const source = now.source ? `${placeName(now.source)}, ` : "";
     const words = `${source}${quiet < 20 ? "up to date" : `heard ${span(quiet)} ago`}`;
     return words.charAt(0).toUpperCase() + words.slice(1);
   }

@@ -46,7 +46,13 @@ class Board {
       this.alerts.list(list, isToday));
     await this.day.open(null);
     this.live = new Live(`${this.base}/live`, {
-      state: (state) => showState(state),
+      state: (state) => {
+        showState(state);
+        if (state === "live") {
+          // An alert between the lists and the stream is in history a moment later.
+          setTimeout(this.refreshDay, 5000);
+        }
+      },
       now: (now) => {
         this.showNow(now);
         this.refreshDay();
@@ -135,7 +141,8 @@ function showState(state) {
 
 function showMessage(title, ...body) {
   byId("message").hidden = title === null;
-  if (title !== null && byId("message-title").textContent !== title) {
+  const words = body.map((part) => part.textContent).join("");
+  if (title !== null && byId("message-body").textContent !== words) {
     say(byId("message-title"), title);
     byId("message-body").replaceChildren(...body);
   }

@@ -199,7 +199,9 @@ export class Timeline {
   #hint() {
     return this.#data.items.length === 0
       ? "Nothing was measured on this day."
-      : "Touch the picture or use the arrow keys to see each part.";
+      : (matchMedia("(hover: hover)").matches
+        ? "Point at the picture or use the arrow keys to see each part."
+        : "Touch the picture to see each part.");
   }
 
   #summary() {
