@@ -1,0 +1,5 @@
+/** Simulated people whose days show what Lumbar does. */
+@NullMarked
+package io.lumbar.app.demo;
+
+import org.jspecify.annotations.NullMarked;
