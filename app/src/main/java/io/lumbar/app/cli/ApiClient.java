@@ -16,7 +16,6 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Map;
 
 /**
  * Speaks the HTTP API of a running Lumbar. Every refusal becomes a {@link UserMistake} with the
@@ -52,7 +51,7 @@ final class ApiClient {
     return send(request(path, ANSWER).GET().build());
   }
 
-  JsonNode post(String path, Map<String, ?> body) {
+  JsonNode post(String path, Object body) {
     return send(
         request(path, ANSWER)
             .header("Content-Type", "application/json")

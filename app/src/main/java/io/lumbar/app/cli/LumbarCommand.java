@@ -21,6 +21,7 @@ import picocli.CommandLine.Spec;
     },
     subcommands = {
       UpCommand.class,
+      DemoCommand.class,
       WearerCommand.class,
       DeviceCommand.class,
       ImportCommand.class,

@@ -11,10 +11,15 @@ final class Serving {
 
   /** Prints the screen and waits for Ctrl-C, or for a fault that leaves nothing to do. */
   static int untilStopped(Up up, CommandLine command) {
-    closeAtExit(up);
+    closeAtExit(up, () -> {});
     PrintWriter out = command.getOut();
     out.print(up.screen());
     out.flush();
+    return untilFault(up, command);
+  }
+
+  /** Waits for a fault; Ctrl-C ends the process without coming back here. */
+  static int untilFault(Up up, CommandLine command) {
     try {
       String reason = up.fault().get();
       up.close();
@@ -29,7 +34,14 @@ final class Serving {
   }
 
   /** Stops the server when the process is asked to end, by Ctrl-C or by a service manager. */
-  static void closeAtExit(Up up) {
-    Runtime.getRuntime().addShutdownHook(new Thread(up::close, "lumbar-stop"));
+  static void closeAtExit(Up up, Runnable afterwards) {
+    Runtime.getRuntime()
+        .addShutdownHook(
+            new Thread(
+                () -> {
+                  up.close();
+                  afterwards.run();
+                },
+                "lumbar-stop"));
   }
 }

@@ -5,38 +5,45 @@ import java.time.InstantSource;
 import java.util.function.LongSupplier;
 
 /**
- * A clock that starts at an instant of its own and runs at a speed: at 60 a minute passes in a
- * second. It never goes backwards and does not follow corrections of the machine's clock.
- * Thread-safe.
+ * A clock that stands at an instant of the past until it is started, then runs at a speed (at 60 a
+ * minute passes in a second) until it has caught up with another clock, which it follows from then
+ * on. Thread-safe.
  */
 public final class ScaledClock implements InstantSource {
   private final Instant start;
-  private final double speed;
+  private final InstantSource real;
   private final LongSupplier nanos;
-  private final long startNanos;
+  private volatile Run run;
 
-  ScaledClock(Instant start, double speed, LongSupplier nanos) {
-    if (!(speed > 0 && Double.isFinite(speed))) {
-      throw new IllegalArgumentException("speed must be more than 0, was " + speed);
-    }
+  private record Run(double speed, long sinceNanos) {}
+
+  ScaledClock(Instant start, InstantSource real, LongSupplier nanos) {
     this.start = start;
-    this.speed = speed;
+    this.real = real;
     this.nanos = nanos;
-    this.startNanos = nanos.getAsLong();
+    this.run = new Run(0, nanos.getAsLong());
   }
 
-  /** A clock that reads {@code start} now and gains {@code speed} seconds a second. */
-  public static ScaledClock from(Instant start, double speed) {
-    return new ScaledClock(start, speed, System::nanoTime);
+  /** A clock that stands at {@code start} and will not run ahead of {@code real}. */
+  public static ScaledClock standingAt(Instant start, InstantSource real) {
+    return new ScaledClock(start, real, System::nanoTime);
+  }
+
+  /** Starts it from where it stands; a second call does nothing. */
+  public synchronized void run(double speed) {
+    if (!(speed >= 1 && Double.isFinite(speed))) {
+      throw new IllegalArgumentException("speed must be 1 or more, was " + speed);
+    }
+    if (run.speed() == 0) {
+      run = new Run(speed, nanos.getAsLong());
+    }
   }
 
   @Override
   public Instant instant() {
-    return start.plusNanos((long) ((nanos.getAsLong() - startNanos) * speed));
-  }
-
-  /** How many of its seconds pass in one second. */
-  public double speed() {
-    return speed;
+    Run now = run;
+    Instant scaled = start.plusNanos((long) ((nanos.getAsLong() - now.sinceNanos()) * now.speed()));
+    Instant limit = real.instant();
+    return scaled.isBefore(limit) ? scaled : limit;
   }
 }

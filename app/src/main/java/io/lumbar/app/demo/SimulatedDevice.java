@@ -151,7 +151,7 @@ final class SimulatedDevice {
       List<ObjectNode> part =
           observations.subList(i, Math.min(observations.size(), i + LARGEST_BATCH));
       ArrayNode array = JSON.arrayNode().addAll(part);
-      uploads.add(new Upload(persona, at, OBSERVATIONS, array.toString(), part.size()));
+      uploads.add(new Upload(at, OBSERVATIONS, array));
     }
     return uploads;
   }
@@ -170,8 +170,7 @@ final class SimulatedDevice {
         ObjectNode body = JSON.objectNode().put("messageId", message++);
         body.put("sessionId", "demo-frank").put("deviceId", "demo-phone");
         body.set("payload", payload);
-        uploads.add(
-            new Upload(persona, piece.to(), SENSOR_LOGGER, body.toString(), payload.size()));
+        uploads.add(new Upload(piece.to(), SENSOR_LOGGER, body));
       }
     }
     return uploads;

@@ -1,5 +1,6 @@
 package io.lumbar.app.demo;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Instant;
 
 /**
@@ -7,6 +8,5 @@ import java.time.Instant;
  *
  * @param at when the device has the data and a network
  * @param path below the server's address
- * @param items how many observations or readings it holds
  */
-record Upload(Persona persona, Instant at, String path, String body, int items) {}
+public record Upload(Instant at, String path, JsonNode body) {}

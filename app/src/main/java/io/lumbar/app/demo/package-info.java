@@ -1,4 +1,4 @@
-/** Simulated wearers and the demo that lets their data run through the whole pipeline. */
+/** Simulated wearers, whose days show what Lumbar does. */
 @NullMarked
 package io.lumbar.app.demo;
 

@@ -3,28 +3,44 @@ package io.lumbar.app.clock;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
 class ScaledClockTest {
   private static final Instant START = Instant.parse("2026-03-02T09:00:00Z");
 
+  private final AtomicLong nanos = new AtomicLong(-5_000);
+  private final InstantSource real =
+      () -> START.plus(Duration.ofMinutes(45)).plusNanos(nanos.get() + 5_000);
+  private final ScaledClock clock = new ScaledClock(START, real, nanos::get);
+
   @Test
-  void runsSixtyTimesAsFastFromItsStart() {
-    AtomicLong nanos = new AtomicLong(-5_000);
-    ScaledClock clock = new ScaledClock(START, 60, nanos::get);
+  void standsRunsSixtyTimesAsFastAndFollowsTheRealClockFromWhereItCatchesUp() {
+    pass(10);
     assertThat(clock.instant()).isEqualTo(START);
-    nanos.addAndGet(1_000_000_000L);
+    clock.run(60);
+    pass(1);
     assertThat(clock.instant()).isEqualTo(START.plusSeconds(60));
-    nanos.addAndGet(500_000_000L);
-    assertThat(clock.instant()).isEqualTo(START.plusSeconds(90));
+    clock.run(600);
+    pass(29);
+    assertThat(clock.instant()).isEqualTo(START.plusSeconds(1800));
+    pass(60);
+    assertThat(clock.instant()).isEqualTo(real.instant());
+    pass(1);
+    assertThat(clock.instant()).isEqualTo(real.instant());
   }
 
   @Test
-  void refusesToStandStill() {
-    assertThatThrownBy(() -> ScaledClock.from(START, 0))
+  void refusesToRunSlowerThanTheRealClock() {
+    assertThatThrownBy(() -> clock.run(0.5))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("speed must be more than 0");
+        .hasMessageContaining("speed must be 1 or more");
+  }
+
+  private void pass(int seconds) {
+    nanos.addAndGet(Duration.ofSeconds(seconds).toNanos());
   }
 }

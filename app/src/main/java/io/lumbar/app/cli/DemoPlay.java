@@ -1,0 +1,116 @@
+package io.lumbar.app.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.lumbar.app.Up;
+import io.lumbar.app.clock.ScaledClock;
+import io.lumbar.app.demo.Simulation;
+import io.lumbar.app.demo.Simulation.Person;
+import io.lumbar.app.demo.Upload;
+import io.lumbar.app.settings.Secret;
+import java.io.PrintWriter;
+import java.net.URI;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Brings simulated people in through the same HTTP doors as real ones. */
+final class DemoPlay {
+  private static final long SEED = 7;
+  private static final int DAYS = 6;
+
+  private final ScaledClock clock;
+  private final PrintWriter progress;
+  private final String url;
+  private final ApiClient owner;
+  private final ZoneId zone = ZoneId.systemDefault();
+  private final List<Person> people;
+  private final Map<Person, ApiClient> devices = new LinkedHashMap<>();
+
+  /** An upload and the device that makes it. */
+  private record Due(Upload upload, ApiClient device) {}
+
+  DemoPlay(Up up, ScaledClock clock, PrintWriter progress) {
+    this.clock = clock;
+    this.progress = progress;
+    this.url = up.url();
+    this.owner = client(up.site().ownerToken().map(Secret::reveal).orElse(""));
+    this.people = Simulation.people(SEED, zone, clock.instant(), DAYS);
+  }
+
+  /** Adds the people and uploads their days gone by. */
+  void backfill() {
+    for (Person person : people) {
+      say("Uploading six days of " + person.name());
+      owner.post("/api/v1/wearers", Map.of("name", person.name(), "zone", zone.getId()));
+      JsonNode device =
+          owner.post(
+              "/api/v1/wearers/" + person.name() + "/devices",
+              Map.of("name", "simulated", "placement", person.placement().wireName()));
+      ApiClient uploads = client(device.path("token").asText());
+      devices.put(person, uploads);
+      for (Upload upload : person.past()) {
+        uploads.post(upload.path(), upload.body());
+      }
+    }
+    say("");
+  }
+
+  /** Starts the clock and makes each upload of the live part when it is due. */
+  void live(double speed) throws InterruptedException {
+    List<Due> due = new ArrayList<>();
+    devices.forEach(
+        (person, device) -> person.live().forEach(upload -> due.add(new Due(upload, device))));
+    due.sort(Comparator.comparing(next -> next.upload().at()));
+    clock.run(speed);
+    for (Due next : due) {
+      while (clock.instant().isBefore(next.upload().at())) {
+        Thread.sleep(5);
+      }
+      Instant now = clock.instant().truncatedTo(ChronoUnit.MINUTES);
+      say(
+          "Playing %s, %.0f times as fast; watch it at %s"
+              .formatted(now.atZone(zone).toLocalTime(), speed, url));
+      next.device().post(next.upload().path(), next.upload().body());
+    }
+    say("");
+  }
+
+  /** A line per person: what there is to see, and today in numbers. */
+  String whatToLookAt() {
+    StringBuilder text = new StringBuilder("Played. Look at:%n".formatted());
+    for (Person person : people) {
+      text.append("  %-7s %-44s %s%n".formatted(person.name(), person.story(), today(person)));
+    }
+    text.append("%nIt goes on until Ctrl-C; the page is at %s%n".formatted(url));
+    return text.toString();
+  }
+
+  private String today(Person person) {
+    LocalDate date = LocalDate.ofInstant(clock.instant(), zone);
+    String path = "/api/v1/wearers/" + person.name();
+    JsonNode days = owner.get(path + "/days?from=" + date + "&to=" + date).path("items");
+    int alerts = owner.get(path + "/alerts").path("items").size();
+    JsonNode day = days.path(0);
+    return "sat %.0f min, longest %.0f, steps %d, alerts %d"
+        .formatted(
+            day.path("sitting").path("minutes").asDouble(),
+            day.path("sitting").path("longestMinutes").asDouble(),
+            day.path("steps").asLong(),
+            alerts);
+  }
+
+  private ApiClient client(String token) {
+    return new ApiClient(URI.create(url), token, "the demo's server is gone");
+  }
+
+  private void say(String line) {
+    progress.print("\r%-78s%s".formatted(line, line.isEmpty() ? "\r" : ""));
+    progress.flush();
+  }
+}
