@@ -1,4 +1,7 @@
-/** Pure detectors and their Kafka Streams processors. */
+/**
+ * Pure detectors and their Kafka Streams processors: one topology, from observations to bouts,
+ * episodes and days.
+ */
 @NullMarked
 package io.lumbar.analytics;
 

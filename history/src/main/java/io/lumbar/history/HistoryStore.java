@@ -28,6 +28,8 @@ public interface HistoryStore extends AutoCloseable {
    *
    * @throws HistoryUnavailable when the store cannot be reached; the batch may then be written
    *     again
+   * @throws HistoryRefused when a record of the batch can never be written; some others may have
+   *     been, and the batch without that record may be written again
    */
   void write(Batch batch);
 
@@ -96,6 +98,12 @@ public interface HistoryStore extends AutoCloseable {
    */
   record Range(@Nullable Instant from, @Nullable Instant to, int limit, @Nullable String after) {
 
+    public Range {
+      if (limit < 1) {
+        throw new IllegalArgumentException("limit is " + limit + "; give 1 or more");
+      }
+    }
+
     /** Without bounds in time. */
     public static Range all(int limit) {
       return new Range(null, null, limit, null);
@@ -114,7 +122,15 @@ public interface HistoryStore extends AutoCloseable {
   /** The store cannot be reached or refuses to write; trying again later may help. */
   @SuppressWarnings("serial") // never serialised
   final class HistoryUnavailable extends RuntimeException {
-    public HistoryUnavailable(String message, Throwable cause) {
+    public HistoryUnavailable(String message, @Nullable Throwable cause) {
+      super(message, cause);
+    }
+  }
+
+  /** The store will never take a record of the batch as it is; trying again does not help. */
+  @SuppressWarnings("serial") // never serialised
+  final class HistoryRefused extends RuntimeException {
+    public HistoryRefused(String message, @Nullable Throwable cause) {
       super(message, cause);
     }
   }

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.regex.Pattern;
 
-/** The wearer in topics and stores */
+/** The wearer in topics and stores: random, so that no name reaches Kafka's keys. */
 public record WearerId(@JsonValue String value) implements Comparable<WearerId> {
   private static final Pattern FORM = Pattern.compile("[A-Za-z0-9_-]{1,64}");
 
@@ -17,7 +17,7 @@ public record WearerId(@JsonValue String value) implements Comparable<WearerId> 
 
   /** A new id that nobody else has. */
   public static WearerId random() {
-    return new WearerId(RandomIds.next(" random, so that no name reaches Kafka's keys.:w_"));
+    return new WearerId(RandomIds.next("w_"));
   }
 
   @Override

@@ -1,0 +1,26 @@
+package io.lumbar.alerts;
+
+import io.lumbar.model.AlertResponse;
+import io.lumbar.model.Episode;
+import io.lumbar.model.WearerId;
+
+/** What the policy listens to. */
+sealed interface AlertInput {
+  WearerId wearer();
+
+  /** The newest record of an episode. */
+  record EpisodeSeen(Episode episode) implements AlertInput {
+    @Override
+    public WearerId wearer() {
+      return episode.wearer();
+    }
+  }
+
+  /** A wearer's answer to an alert. */
+  record Answered(AlertResponse response) implements AlertInput {
+    @Override
+    public WearerId wearer() {
+      return response.wearer();
+    }
+  }
+}

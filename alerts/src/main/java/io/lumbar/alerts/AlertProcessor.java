@@ -1,0 +1,118 @@
+package io.lumbar.alerts;
+
+import io.lumbar.alerts.AlertInput.Answered;
+import io.lumbar.alerts.AlertInput.EpisodeSeen;
+import io.lumbar.alerts.AlertOutcome.Send;
+import io.lumbar.model.Decision;
+import io.lumbar.model.WearerPartitioner;
+import io.lumbar.model.WearerSettings;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.streams.KeyValue;
+import org.apache.kafka.streams.processor.PunctuationType;
+import org.apache.kafka.streams.processor.api.Processor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.state.KeyValueIterator;
+import org.apache.kafka.streams.state.KeyValueStore;
+
+/** Runs the policy on each record and when a gate opens, and forwards what it decides. */
+final class AlertProcessor implements Processor<String, AlertInput, String, Object> {
+  private static final Duration TICK = Duration.ofSeconds(1);
+
+  private final AlertPolicy policy;
+  private final InstantSource clock;
+  private final Map<String, Instant> dues = new HashMap<>();
+  private ProcessorContext<String, Object> context;
+  private KeyValueStore<String, WearerSettings> settings;
+  private KeyValueStore<String, AlertState> states;
+  private CaughtUp caughtUp;
+
+  @SuppressWarnings("NullAway.Init") // Streams calls init before anything else
+  AlertProcessor(AlertPolicy policy, InstantSource clock) {
+    this.policy = policy;
+    this.clock = clock;
+  }
+
+  @Override
+  public void init(ProcessorContext<String, Object> processorContext) {
+    context = processorContext;
+    settings = context.getStateStore(AlertsTopology.SETTINGS_STORE);
+    states = context.getStateStore(AlertsTopology.STATE_STORE);
+    dues.clear();
+    caughtUp = new CaughtUp(context.currentSystemTimeMs());
+    try (KeyValueIterator<String, AlertState> all = states.all()) {
+      while (all.hasNext()) {
+        KeyValue<String, AlertState> entry = all.next();
+        entry.value.nextDue().ifPresent(due -> dues.put(entry.key, due));
+      }
+    }
+    context.schedule(TICK, PunctuationType.WALL_CLOCK_TIME, this::tick);
+  }
+
+  @Override
+  public void process(Record<String, AlertInput> record) {
+    caughtUp.saw(record.timestamp(), context.currentSystemTimeMs());
+    AlertState before = state(record.key());
+    Instant now = clock.instant();
+    if (record.value() instanceof EpisodeSeen seen) {
+      WearerSettings own = settingsOf(record.key());
+      keep(record.key(), before, policy.onEpisode(before, seen.episode(), own, now), now);
+    } else if (record.value() instanceof Answered answered) {
+      keep(record.key(), before, policy.onResponse(before, answered.response(), now), now);
+    }
+  }
+
+  private void tick(long systemTime) {
+    if (dues.isEmpty() || !caughtUp.holds(systemTime)) {
+      return;
+    }
+    Instant now = clock.instant();
+    List<String> wearers =
+        dues.entrySet().stream()
+            .filter(due -> !due.getValue().isAfter(now))
+            .map(Map.Entry::getKey)
+            .sorted()
+            .toList();
+    for (String wearer : wearers) {
+      AlertState before = state(wearer);
+      keep(wearer, before, policy.onTime(before, settingsOf(wearer), now), now);
+    }
+  }
+
+  private AlertState state(String wearer) {
+    AlertState state = states.get(wearer);
+    return state == null ? AlertState.empty() : state;
+  }
+
+  private WearerSettings settingsOf(String wearer) {
+    WearerSettings own = settings.get(wearer);
+    return own == null ? WearerSettings.defaults() : own;
+  }
+
+  private void keep(String wearer, AlertState before, AlertPolicy.Result result, Instant now) {
+    if (!result.state().equals(before)) {
+      states.put(wearer, result.state());
+    }
+    result
+        .state()
+        .nextDue()
+        .ifPresentOrElse(due -> dues.put(wearer, due), () -> dues.remove(wearer));
+    for (AlertOutcome outcome : result.outcomes()) {
+      if (outcome instanceof Send send) {
+        forward(send.decision(), send.alert().id(), send.alert(), AlertsTopology.ALERTS, now);
+      }
+      Decision decision = outcome.decision();
+      forward(decision, decision.id(), decision, AlertsTopology.DECISIONS, now);
+    }
+  }
+
+  private void forward(Decision about, String id, Object value, String sink, Instant now) {
+    String key = WearerPartitioner.key(about.wearer(), id);
+    context.forward(new Record<>(key, value, now.toEpochMilli()), sink);
+  }
+}

@@ -1,0 +1,170 @@
+package io.lumbar.alerts;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.lumbar.model.Episode;
+import io.lumbar.model.EpisodeKind;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the policy remembers of one wearer. Bounded: by age for what was told, by number for what is
+ * watched, so that an import of years does not make it grow.
+ *
+ * @param told alerted spans, oldest first
+ * @param watched episodes seen lately, the least recently seen first
+ * @param snoozedUntil end of the snooze, or null
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+record AlertState(List<Told> told, List<Watched> watched, @Nullable Instant snoozedUntil) {
+  static final int MOST_WATCHED = 32;
+
+  /**
+   * A span of time that was alerted.
+   *
+   * @param to newest evidence of the episode
+   * @param sent false when another episode over the same time had been alerted already
+   * @param wrong the wearer said that it is not so
+   */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  record Told(
+      String alert,
+      String episode,
+      EpisodeKind kind,
+      int step,
+      Instant from,
+      Instant to,
+      Instant at,
+      boolean sent,
+      boolean wrong,
+      @Nullable String phrase,
+      @Nullable String stretch) {
+
+    boolean covers(Episode other, Instant otherTo) {
+      return kind == other.kind()
+          && (episode.equals(other.id()) || (from.isBefore(otherTo) && other.from().isBefore(to)));
+    }
+
+    Told until(Instant newTo) {
+      return new Told(alert, episode, kind, step, from, newTo, at, sent, wrong, phrase, stretch);
+    }
+
+    /** The same alert seen as one about another episode over the same time. */
+    Told alsoOf(Episode other, Instant otherTo) {
+      return new Told(
+          alert, other.id(), kind, step, other.from(), otherTo, at, false, wrong, null, null);
+    }
+
+    Told markedWrong() {
+      return new Told(alert, episode, kind, step, from, to, at, sent, true, phrase, stretch);
+    }
+  }
+
+  /**
+   * An episode and what was decided about its steps.
+   *
+   * @param decided step and reason, as {@code 30:snoozed}
+   * @param open the newest record while the episode is open, else null
+   * @param seenAt when that record was first seen
+   * @param due when to look again without a new record, or null
+   */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  record Watched(
+      String id,
+      int revision,
+      Set<String> decided,
+      @Nullable Episode open,
+      Instant seenAt,
+      @Nullable Instant due) {
+
+    Watched {
+      decided = Set.copyOf(decided);
+    }
+
+    boolean hasDecided(int step, Reason reason) {
+      return decided.contains(mark(step, reason));
+    }
+
+    boolean hasDecided(int step) {
+      return decided.stream().anyMatch(mark -> mark.startsWith(step + ":"));
+    }
+
+    Watched decide(int step, Reason reason) {
+      Set<String> more = new TreeSet<>(decided);
+      more.add(mark(step, reason));
+      return new Watched(id, revision, more, open, seenAt, due);
+    }
+
+    Watched dueAt(@Nullable Instant instant) {
+      return new Watched(id, revision, decided, open, seenAt, instant);
+    }
+
+    private static String mark(int step, Reason reason) {
+      return step + ":" + reason.wireName();
+    }
+  }
+
+  AlertState {
+    told = List.copyOf(told);
+    watched = List.copyOf(watched);
+  }
+
+  static AlertState empty() {
+    return new AlertState(List.of(), List.of(), null);
+  }
+
+  Optional<Watched> watched(String episode) {
+    return watched.stream().filter(one -> one.id().equals(episode)).findFirst();
+  }
+
+  /** When the policy must look again, if nothing comes in before. */
+  Optional<Instant> nextDue() {
+    return watched.stream()
+        .flatMap(one -> Stream.ofNullable(one.due()))
+        .min(Comparator.naturalOrder());
+  }
+
+  Optional<Told> lastSent() {
+    return told.stream().filter(Told::sent).max(Comparator.comparing(Told::at));
+  }
+
+  AlertState watch(Watched one) {
+    List<Watched> rest = new ArrayList<>(watched);
+    rest.removeIf(old -> old.id().equals(one.id()));
+    rest.add(one);
+    while (rest.size() > MOST_WATCHED) {
+      rest.remove(0);
+    }
+    return new AlertState(told, rest, snoozedUntil);
+  }
+
+  AlertState tell(Told one) {
+    List<Told> all = new ArrayList<>(told);
+    all.add(one);
+    return new AlertState(all, watched, snoozedUntil);
+  }
+
+  AlertState eachTold(UnaryOperator<Told> change) {
+    return new AlertState(told.stream().map(change).toList(), watched, snoozedUntil);
+  }
+
+  AlertState snooze(Instant until) {
+    boolean longer = snoozedUntil == null || until.isAfter(snoozedUntil);
+    return longer ? new AlertState(told, watched, until) : this;
+  }
+
+  /** Without what nothing can refer to any more. */
+  AlertState forget(Instant before) {
+    return new AlertState(
+        told.stream().filter(one -> !one.to().isBefore(before)).toList(),
+        watched.stream().filter(one -> !one.seenAt().isBefore(before)).toList(),
+        snoozedUntil == null || snoozedUntil.isBefore(before) ? null : snoozedUntil);
+  }
+}

@@ -1,0 +1,140 @@
+package io.lumbar.alerts;
+
+import io.lumbar.alerts.stretches.Stretches;
+import io.lumbar.model.Alert;
+import io.lumbar.model.DeadLetter;
+import io.lumbar.model.Decision;
+import io.lumbar.model.Json;
+import io.lumbar.model.Topic;
+import io.lumbar.model.Wearer;
+import io.lumbar.model.WearerPartitioner;
+import io.lumbar.model.WearerSettings;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.atomic.LongAdder;
+import org.apache.kafka.common.serialization.Serde;
+import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.common.serialization.Serializer;
+import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.processor.StreamPartitioner;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.apache.kafka.streams.state.StoreBuilder;
+import org.apache.kafka.streams.state.Stores;
+
+/**
+ * From episodes and responses to alerts and decisions. All that belongs to a wearer meets in one
+ * task; an alert and its decision are written in one transaction when the application runs with
+ * exactly-once.
+ */
+public final class AlertsTopology {
+  static final String POLICY = "alert-policy";
+  static final String ALERTS = "alerts";
+  static final String DECISIONS = "decisions";
+  static final String DEAD_LETTERS = "alert-dead-letters";
+  static final String STATE_STORE = "alert-states";
+  static final String SETTINGS_STORE = "alert-settings";
+
+  private static final StreamPartitioner<String, Object> BY_WEARER =
+      (topic, key, value, partitions) ->
+          Optional.of(Set.of(WearerPartitioner.partition(key, partitions)));
+
+  private AlertsTopology() {}
+
+  /** The topology of the alerts role, which reads the wearers by itself. */
+  public static Topology alone(InstantSource clock) {
+    return alone(clock, new LongAdder());
+  }
+
+  /**
+   * The topology of the alerts role.
+   *
+   * @param skipped counts the records that could not be read
+   */
+  public static Topology alone(InstantSource clock, LongAdder skipped) {
+    Topology topology = new Topology();
+    topology.addSource(
+        "wearers",
+        Serdes.String().deserializer(),
+        Json.serde(Wearer.class).deserializer(),
+        Topic.WEARERS.topicName());
+    addTo(topology, "wearers", clock, skipped);
+    return topology;
+  }
+
+  /**
+   * Adds alerts to a topology.
+   *
+   * @param wearersSource name of a source already added, with wearer ids as keys and {@link Wearer}
+   *     as values; a topic can have one source only
+   * @param clock the present, which decides what is fresh
+   */
+  public static void addTo(Topology topology, String wearersSource, InstantSource clock) {
+    addTo(topology, wearersSource, clock, new LongAdder());
+  }
+
+  /**
+   * Adds alerts to a topology.
+   *
+   * @param skipped counts the records that could not be read
+   */
+  public static void addTo(
+      Topology topology, String wearersSource, InstantSource clock, LongAdder skipped) {
+    topology
+        .addSource(
+            "episodes",
+            Serdes.String().deserializer(),
+            Serdes.ByteArray().deserializer(),
+            Topic.EPISODES.topicName())
+        .addSource(
+            "responses",
+            Serdes.String().deserializer(),
+            Serdes.ByteArray().deserializer(),
+            Topic.RESPONSES.topicName())
+        .addProcessor(
+            "alert-episodes",
+            () -> new DecodingProcessor(InputDecoder::episode, clock, skipped),
+            "episodes")
+        .addProcessor(
+            "alert-responses",
+            () -> new DecodingProcessor(InputDecoder::response, clock, skipped),
+            "responses")
+        .addProcessor("alert-wearers", SettingsProcessor::new, wearersSource)
+        .addProcessor(
+            POLICY,
+            () ->
+                new AlertProcessor(new AlertPolicy(new AlertWriter(Stretches.catalogue())), clock),
+            "alert-episodes",
+            "alert-responses")
+        .addStateStore(store(STATE_STORE, Json.serde(AlertState.class)), POLICY, "alert-wearers")
+        .addStateStore(
+            store(SETTINGS_STORE, Json.serde(WearerSettings.class)), POLICY, "alert-wearers");
+    addSink(topology, ALERTS, Topic.ALERTS, serializer(Alert.class), POLICY);
+    addSink(topology, DECISIONS, Topic.DECISIONS, serializer(Decision.class), POLICY);
+    addSink(
+        topology,
+        DEAD_LETTERS,
+        Topic.DEAD_LETTERS,
+        serializer(DeadLetter.class),
+        "alert-episodes",
+        "alert-responses");
+  }
+
+  private static void addSink(
+      Topology topology, String name, Topic topic, Serializer<Object> values, String... parents) {
+    topology.addSink(
+        name, topic.topicName(), Serdes.String().serializer(), values, BY_WEARER, parents);
+  }
+
+  private static Serializer<Object> serializer(Class<?> type) {
+    return (topic, value) -> Json.bytes(type.cast(value));
+  }
+
+  private static <T> StoreBuilder<KeyValueStore<String, T>> store(String name, Serde<T> values) {
+    return Stores.keyValueStoreBuilder(
+            Stores.persistentKeyValueStore(name), Serdes.String(), values)
+        .withCachingDisabled()
+        .withLoggingEnabled(Map.of());
+  }
+}

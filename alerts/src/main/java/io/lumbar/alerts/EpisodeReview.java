@@ -1,0 +1,202 @@
+package io.lumbar.alerts;
+
+import io.lumbar.alerts.AlertGates.Shut;
+import io.lumbar.alerts.AlertOutcome.NotSent;
+import io.lumbar.alerts.AlertOutcome.Send;
+import io.lumbar.alerts.AlertState.Told;
+import io.lumbar.alerts.AlertState.Watched;
+import io.lumbar.model.Alert;
+import io.lumbar.model.Decision;
+import io.lumbar.model.Episode;
+import io.lumbar.model.StableIds;
+import io.lumbar.model.WearerSettings;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** One look at the steps of one episode; used once. */
+final class EpisodeReview {
+  static final int INACTIVE_MINUTES = 60;
+
+  private final AlertWriter writer;
+  private final WearerSettings settings;
+  private final Instant now;
+  private final List<AlertOutcome> outcomes = new ArrayList<>();
+  private AlertState state;
+  private Watched watched;
+
+  EpisodeReview(
+      AlertWriter writer, AlertState state, Watched watched, WearerSettings settings, Instant now) {
+    this.writer = writer;
+    this.state = state;
+    this.watched = watched.dueAt(null);
+    this.settings = settings;
+    this.now = now;
+  }
+
+  AlertPolicy.Result of(Episode episode) {
+    List<Integer> reached =
+        steps(episode).stream().filter(step -> step <= episode.level()).toList();
+    if (episode.retracted()) {
+      reached.stream()
+          .filter(step -> watched.hasDecided(step) && !isSettled(step))
+          .forEach(step -> keepSilent(episode, step, Reason.RETRACTED));
+    } else if (!episode.open()) {
+      reached.forEach(step -> over(episode, step));
+    } else if (!reached.isEmpty()) {
+      int top = reached.get(reached.size() - 1);
+      reached.subList(0, reached.size() - 1).forEach(step -> passed(episode, step));
+      highest(episode, top);
+    }
+    return new AlertPolicy.Result(state.watch(watched), List.copyOf(outcomes));
+  }
+
+  private List<Integer> steps(Episode episode) {
+    int first = settings.longSittingMinutes();
+    return switch (episode.kind()) {
+      case LONG_SITTING -> List.of(first, first + settings.repeatMinutes());
+      case INACTIVE -> List.of(INACTIVE_MINUTES);
+      case ARCHED_SLEEP,
+          PRONE_SLEEP,
+          DEEP_BEND,
+          SUSTAINED_BEND,
+          LOAD_JUMP,
+          DATA_SILENCE,
+          DEVICE_CARE ->
+          List.of();
+    };
+  }
+
+  private void over(Episode episode, int step) {
+    if (!isSettled(step)) {
+      keepSilent(episode, step, Freshness.isFresh(episode, now) ? Reason.ENDED : Reason.STALE);
+    }
+  }
+
+  /** True when an end or a retraction adds nothing to what was written about the step. */
+  private boolean isSettled(int step) {
+    return Stream.of(
+            Reason.SENT,
+            Reason.SUPERSEDED,
+            Reason.ALREADY_ALERTED,
+            Reason.MARKED_WRONG,
+            Reason.STALE,
+            Reason.ENDED)
+        .anyMatch(reason -> watched.hasDecided(step, reason));
+  }
+
+  private void passed(Episode episode, int step) {
+    if (!watched.hasDecided(step, Reason.SENT)) {
+      Optional<Told> other =
+          covering(episode, step).filter(told -> !told.episode().equals(episode.id()));
+      other.ifPresent(told -> remember(told.alsoOf(episode, Freshness.reach(episode, now))));
+      keepSilent(episode, step, other.isPresent() ? Reason.ALREADY_ALERTED : Reason.SUPERSEDED);
+    }
+  }
+
+  private void highest(Episode episode, int step) {
+    Optional<Told> covering = covering(episode, step);
+    if (covering.isPresent()) {
+      if (!covering.get().episode().equals(episode.id())) {
+        remember(covering.get().alsoOf(episode, Freshness.reach(episode, now)));
+        keepSilent(episode, step, Reason.ALREADY_ALERTED);
+      }
+    } else if (isMarkedWrong(episode)) {
+      keepSilent(episode, step, Reason.MARKED_WRONG);
+    } else if (!Freshness.isFresh(episode, now)) {
+      keepSilent(episode, step, Reason.STALE);
+    } else {
+      Optional<Shut> shut = AlertGates.firstShut(state, episode, settings, now);
+      if (shut.isPresent()) {
+        keepSilent(episode, step, shut.get().reason());
+        watched = watched.dueAt(shut.get().until());
+      } else {
+        send(episode, step);
+      }
+    }
+  }
+
+  /** A span told at this step or a higher one: going back to a lower step would say it twice. */
+  private Optional<Told> covering(Episode episode, int step) {
+    Instant to = Freshness.reach(episode, now);
+    return state.told().stream()
+        .filter(told -> told.step() >= step && told.covers(episode, to))
+        .findFirst();
+  }
+
+  private boolean isMarkedWrong(Episode episode) {
+    Instant to = Freshness.reach(episode, now);
+    return state.told().stream().anyMatch(told -> told.wrong() && told.covers(episode, to));
+  }
+
+  private void send(Episode episode, int step) {
+    double seconds = Freshness.seconds(episode, watched.seenAt(), now);
+    AlertWriter.Message message = writer.write(episode, step, seconds, state.told());
+    String id = StableIds.alert(episode.id(), step);
+    Alert alert =
+        new Alert(
+            id,
+            episode.wearer(),
+            episode.id(),
+            episode.kind(),
+            step,
+            now,
+            episode.from(),
+            episode.zone(),
+            message.title(),
+            message.text(),
+            message.stretch(),
+            Reason.SENT.wireName());
+    remember(
+        new Told(
+            id,
+            episode.id(),
+            episode.kind(),
+            step,
+            episode.from(),
+            Freshness.reach(episode, now),
+            now,
+            true,
+            false,
+            message.phrase(),
+            message.stretch()));
+    watched = watched.decide(step, Reason.SENT);
+    outcomes.add(
+        new Send(alert, decision(episode, step, Reason.SENT, id, DecisionTexts.sent(seconds))));
+  }
+
+  private void remember(Told told) {
+    boolean known =
+        state.told().stream()
+            .anyMatch(old -> old.episode().equals(told.episode()) && old.step() >= told.step());
+    if (!known) {
+      state = state.tell(told);
+    }
+  }
+
+  private void keepSilent(Episode episode, int step, Reason reason) {
+    if (!watched.hasDecided(step, reason)) {
+      watched = watched.decide(step, reason);
+      outcomes.add(
+          new NotSent(decision(episode, step, reason, null, DecisionTexts.withheld(reason, step))));
+    }
+  }
+
+  private Decision decision(
+      Episode episode, int step, Reason reason, @Nullable String alert, String detail) {
+    return new Decision(
+        StableIds.decision(episode.id(), step, reason.wireName()),
+        episode.wearer(),
+        episode.id(),
+        episode.kind(),
+        step,
+        now,
+        episode.zone(),
+        reason.wireName(),
+        detail,
+        alert);
+  }
+}

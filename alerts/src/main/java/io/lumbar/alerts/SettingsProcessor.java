@@ -1,0 +1,36 @@
+package io.lumbar.alerts;
+
+import io.lumbar.model.Wearer;
+import io.lumbar.model.WearerSettings;
+import org.apache.kafka.streams.processor.api.Processor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.state.KeyValueStore;
+
+/**
+ * Keeps each wearer's settings for the policy, and not the name, which stays in the registry. A
+ * wearer who was erased leaves nothing behind.
+ */
+final class SettingsProcessor implements Processor<String, Wearer, Void, Void> {
+  private KeyValueStore<String, WearerSettings> settings;
+  private KeyValueStore<String, AlertState> states;
+
+  @SuppressWarnings("NullAway.Init") // Streams calls init before anything else
+  SettingsProcessor() {}
+
+  @Override
+  public void init(ProcessorContext<Void, Void> context) {
+    settings = context.getStateStore(AlertsTopology.SETTINGS_STORE);
+    states = context.getStateStore(AlertsTopology.STATE_STORE);
+  }
+
+  @Override
+  public void process(Record<String, Wearer> record) {
+    if (record.value() == null) {
+      settings.delete(record.key());
+      states.delete(record.key());
+    } else {
+      settings.put(record.key(), record.value().settings());
+    }
+  }
+}

@@ -1,0 +1,109 @@
+package io.lumbar.alerts.responses;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import io.lumbar.http.ApiException;
+import io.lumbar.model.AlertResponse.Action;
+import io.lumbar.model.Json;
+import io.lumbar.model.Posture;
+import java.util.Arrays;
+import java.util.LinkedHashSet;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** The body of an answer to an alert, checked. */
+record ResponseRequest(Action action, @Nullable Integer minutes, @Nullable String was) {
+  private static final int DEFAULT_MINUTES = 15;
+  private static final int LEAST_MINUTES = 5;
+  private static final int MOST_MINUTES = 240;
+  private static final Set<String> FIELDS = Set.of("action", "minutes", "was");
+  private static final Set<String> WAS = wasNames();
+
+  /**
+   * Reads a body.
+   *
+   * @throws ApiException 400 that names the field, the rule and the fix
+   */
+  static ResponseRequest parse(String body) {
+    JsonNode tree = tree(body);
+    Set<String> unknown = new TreeSet<>();
+    tree.fieldNames().forEachRemaining(unknown::add);
+    unknown.removeAll(FIELDS);
+    if (!unknown.isEmpty()) {
+      throw ApiException.badRequest(
+          "unknown field "
+              + String.join(", ", unknown)
+              + "; an answer has action, minutes and was, so leave it out");
+    }
+    Action action = action(tree.path("action"));
+    return new ResponseRequest(action, minutes(tree, action), was(tree, action));
+  }
+
+  private static JsonNode tree(String body) {
+    try {
+      JsonNode tree = Json.mapper().readTree(body);
+      if (tree.isObject()) {
+        return tree;
+      }
+    } catch (JsonProcessingException e) {
+      // Answered below like any other body that is no object.
+    }
+    throw ApiException.badRequest(
+        "the body is not a JSON object; send for example {\"action\":\"snooze\",\"minutes\":15}");
+  }
+
+  private static Action action(JsonNode field) {
+    try {
+      return Action.of(field.asText());
+    } catch (IllegalArgumentException e) {
+      throw ApiException.badRequest("action must be one of done, snooze, dismiss, wrong");
+    }
+  }
+
+  private static @Nullable Integer minutes(JsonNode tree, Action action) {
+    JsonNode field = tree.path("minutes");
+    boolean absent = field.isMissingNode() || field.isNull();
+    if (action != Action.SNOOZE) {
+      if (!absent) {
+        throw ApiException.badRequest("minutes belongs to action snooze only; leave it out");
+      }
+      return null;
+    }
+    if (absent) {
+      return DEFAULT_MINUTES;
+    }
+    int minutes = field.isIntegralNumber() && field.canConvertToInt() ? field.intValue() : 0;
+    if (minutes < LEAST_MINUTES || minutes > MOST_MINUTES) {
+      throw ApiException.badRequest(
+          "minutes must be a whole number from %d to %d".formatted(LEAST_MINUTES, MOST_MINUTES));
+    }
+    return minutes;
+  }
+
+  private static @Nullable String was(JsonNode tree, Action action) {
+    JsonNode field = tree.path("was");
+    if (field.isMissingNode() || field.isNull()) {
+      return null;
+    }
+    if (action != Action.WRONG) {
+      throw ApiException.badRequest("was belongs to action wrong only; leave it out");
+    }
+    if (!field.isTextual() || !WAS.contains(field.textValue())) {
+      throw ApiException.badRequest("was must be one of " + String.join(", ", WAS));
+    }
+    return field.textValue();
+  }
+
+  private static Set<String> wasNames() {
+    Set<String> names =
+        Arrays.stream(Posture.values())
+            .map(Posture::wireName)
+            .collect(Collectors.toCollection(LinkedHashSet::new));
+    names.add("driving");
+    names.add("phone-on-desk");
+    names.add("not-me");
+    return names;
+  }
+}

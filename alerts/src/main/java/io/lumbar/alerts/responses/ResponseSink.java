@@ -1,0 +1,78 @@
+package io.lumbar.alerts.responses;
+
+import io.lumbar.http.ApiException;
+import io.lumbar.model.AlertResponse;
+import io.lumbar.model.Json;
+import io.lumbar.model.KafkaConnection;
+import io.lumbar.model.Topic;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Writes responses to their topic and returns once all replicas have them. Thread-safe. The same
+ * response written twice has the effect of one.
+ */
+public final class ResponseSink implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(ResponseSink.class);
+  private static final int DELIVERY_MILLIS = 8_000;
+  private static final int RETRY_AFTER_SECONDS = 5;
+
+  private final Producer<String, byte[]> producer;
+
+  ResponseSink(Producer<String, byte[]> producer) {
+    this.producer = producer;
+  }
+
+  /** A sink with a producer of its own; connects in the background. */
+  public static ResponseSink open(KafkaConnection kafka) {
+    Map<String, Object> properties = kafka.producer();
+    properties.put("max.block.ms", 4_000);
+    properties.put("request.timeout.ms", 4_000);
+    properties.put("delivery.timeout.ms", DELIVERY_MILLIS);
+    properties.put("linger.ms", 0);
+    return new ResponseSink(
+        new KafkaProducer<>(properties, new StringSerializer(), new ByteArraySerializer()));
+  }
+
+  /**
+   * Keeps a response.
+   *
+   * @throws ApiException 503 when Kafka did not confirm it in time
+   */
+  public void put(AlertResponse response) {
+    try {
+      producer
+          .send(
+              new ProducerRecord<>(
+                  Topic.RESPONSES.topicName(), response.wearer().value(), Json.bytes(response)))
+          .get(DELIVERY_MILLIS + 1_000L, TimeUnit.MILLISECONDS);
+    } catch (ExecutionException | TimeoutException | KafkaException e) {
+      LOG.warn("a response to alert {} was not confirmed: {}", response.alert(), e.toString());
+      throw unavailable();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw unavailable();
+    }
+  }
+
+  private static ApiException unavailable() {
+    return ApiException.unavailable(
+        "Your answer could not be stored, because Kafka did not confirm it; please send it again.",
+        RETRY_AFTER_SECONDS);
+  }
+
+  @Override
+  public void close() {
+    producer.close();
+  }
+}

@@ -1,0 +1,332 @@
+package io.lumbar.alerts;
+
+import static io.lumbar.alerts.Episodes.at;
+import static io.lumbar.alerts.Episodes.inactive;
+import static io.lumbar.alerts.Episodes.sitting;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.lumbar.alerts.stretches.Stretches;
+import io.lumbar.model.Alert;
+import io.lumbar.model.AlertResponse.Action;
+import io.lumbar.model.Episode;
+import io.lumbar.model.EpisodeKind;
+import io.lumbar.model.Posture;
+import io.lumbar.model.StableIds;
+import io.lumbar.model.WearerSettings;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalTime;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class AlertPolicyTest {
+  private final Timeline time = new Timeline();
+
+  @Test
+  void alertsAtThirtyAndFortyFiveMinutesAndThenKeepsSilent() {
+    Episodes sit = sitting("09:00");
+    assertThat(time.see("09:30", sit.until("09:30"))).containsExactly("30 sent");
+    assertThat(time.see("09:40", sit.until("09:40").revision(2))).isEmpty();
+    assertThat(time.see("09:45", sit.until("09:45").revision(2).level(45)))
+        .containsExactly("45 sent");
+    for (int level : new int[] {60, 75, 90}) {
+      Instant then = at("09:00").plus(Duration.ofMinutes(level));
+      Episodes grown = sit.until(then).revision(level).level(level);
+      assertThat(time.see(then, grown.build())).isEmpty();
+    }
+    assertThat(time.see("10:31", sit.until("10:30").revision(99).level(90).closed())).isEmpty();
+    assertThat(time.alerts).extracting(Alert::step).containsExactly(30, 45);
+  }
+
+  @Test
+  void saysTheRealMinutesSinceWhenFromWhichSensorAndOneAction() {
+    time.see("14:36", sitting("14:05").until("14:36:20"));
+    Alert alert = time.alerts.get(0);
+    assertThat(alert.text()).contains("31 minutes", "14:05", "thigh sensor");
+    String stretch = Stretches.catalogue().byId(alert.stretch()).orElseThrow().name();
+    assertThat(alert.text()).contains(stretch);
+    assertThat(alert.id()).isEqualTo(StableIds.alert(alert.episode(), 30));
+    assertThat(alert.since()).isEqualTo(at("14:05"));
+    assertThat(alert.at()).isEqualTo(at("14:36"));
+    assertThat(alert.decision()).isEqualTo("sent");
+  }
+
+  @Test
+  void aNewSittingAfterARealBreakIsAlertedAgain() {
+    time.see("09:30", sitting("09:00").until("09:30"));
+    assertThat(time.see("09:33", sitting("09:00").until("09:32").closed())).isEmpty();
+    assertThat(time.see("10:04", sitting("09:34").until("10:04"))).containsExactly("30 sent");
+  }
+
+  @Test
+  void tellsOnlyTheHighestStepOfAnEpisodeThatAppearsLate() {
+    assertThat(time.see("09:46", sitting("09:00").until("09:46").level(45)))
+        .containsExactly("30 superseded", "45 sent");
+    assertThat(time.see("09:47", sitting("09:00").until("09:46").level(45))).isEmpty();
+    assertThat(time.see("09:48", sitting("09:00").until("09:48").revision(5)))
+        .as("back to the lower level")
+        .isEmpty();
+  }
+
+  @Test
+  void bufferedDataOfSixHoursGivesDecisionsAndNoAlert() {
+    Episodes first = sitting("08:00");
+    assertThat(time.see("15:00", first.until("08:30"))).containsExactly("30 stale");
+    assertThat(time.see("15:00", first.until("08:45").level(45)))
+        .containsExactly("30 superseded", "45 stale");
+    assertThat(time.see("15:00", first.until("08:50").level(45).closed())).isEmpty();
+    assertThat(time.see("15:00", sitting("10:00").until("10:40").closed()))
+        .containsExactly("30 stale");
+    assertThat(time.alerts).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"09:30:00, 09:32:00, 30 sent", "09:30:00, 09:32:01, 30 stale"})
+  void evidenceIsFreshForTwoMinutes(String until, String now, String expected) {
+    assertThat(time.see(now, sitting("09:00").until(until))).containsExactly(expected);
+  }
+
+  @Test
+  void aLiveHorizonIsFreshAndASpentOneIsNot() {
+    assertThat(time.see("09:40", sitting("09:00").until("09:30").holds("11:00")))
+        .containsExactly("30 sent");
+    assertThat(time.see("13:40", sitting("12:00").until("12:30").holds("13:30")))
+        .containsExactly("30 stale");
+  }
+
+  @Test
+  void aStaleEpisodeThatCatchesUpWhileItGoesOnIsAlerted() {
+    assertThat(time.see("09:50", sitting("09:00").until("09:35"))).containsExactly("30 stale");
+    assertThat(time.see("09:50", sitting("09:00").until("09:49").level(45)))
+        .containsExactly("30 superseded", "45 sent");
+  }
+
+  @Test
+  void anEpisodeThatIsOverBeforeItCouldBeToldIsEnded() {
+    assertThat(time.see("09:32", sitting("09:00").until("09:31").closed()))
+        .containsExactly("30 ended");
+    assertThat(time.see("09:33", sitting("09:00").until("09:31").closed())).isEmpty();
+  }
+
+  @Test
+  void anotherEpisodeOverTheSameTimeIsNotAlertedAgain() {
+    Episodes told = sitting("09:00").until("09:30");
+    assertThat(time.see("09:30", told)).containsExactly("30 sent");
+    assertThat(time.see("09:31", told.takenBack())).isEmpty();
+    Episodes moved = sitting("08:55").until("09:31");
+    assertThat(time.see("09:31", moved)).containsExactly("30 already-alerted");
+    assertThat(time.see("09:40", moved.until("09:40").revision(2).level(45)))
+        .containsExactly("45 sent");
+    Episodes movedAgain = sitting("09:02").until("09:48").level(45);
+    assertThat(time.see("09:48", movedAgain))
+        .containsExactly("30 already-alerted", "45 already-alerted");
+  }
+
+  @Test
+  void aChainOfRenamedEpisodesIsStillOne() {
+    time.see("09:30", sitting("09:00").until("09:30"));
+    assertThat(time.see("09:44", sitting("09:10").until("09:44")))
+        .containsExactly("30 already-alerted");
+    assertThat(time.see("10:05", sitting("09:35").until("10:05")))
+        .containsExactly("30 already-alerted");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "travelling, travelling",
+    "lying, in-bed",
+    "not-worn, not-worn",
+    "unknown, unknown-posture",
+    "standing, on-the-feet",
+    "cycling, on-the-feet"
+  })
+  void aPostureThatIsNoSittingHoldsTheAlertBackUntilItIsAgain(String posture, String reason) {
+    Episodes sit = sitting("09:00").until("09:30");
+    assertThat(time.see("09:30", sit.posture(Posture.of(posture)))).containsExactly("30 " + reason);
+    assertThat(time.see("09:31", sit.until("09:31").revision(4).posture(Posture.of(posture))))
+        .isEmpty();
+    assertThat(time.see("09:32", sit.until("09:32").revision(8))).containsExactly("30 sent");
+  }
+
+  @Test
+  void quietHoursRunOverMidnightAndTheAlertComesAfterThemWhileItIsTrue() {
+    time.settings = Timeline.quiet("22:00", "07:00");
+    Episodes sit = sitting("06:20").until("06:50").holds("08:00");
+    assertThat(time.see("06:50", sit)).containsExactly("30 quiet-hours");
+    assertThat(time.due()).contains(at("07:00"));
+    assertThat(time.tick("06:59:59")).isEmpty();
+    assertThat(time.tick("07:00")).containsExactly("30 sent");
+    assertThat(time.alerts.get(0).text()).contains("40 minutes");
+    assertThat(time.see("22:00", sitting("21:30").until("22:00")))
+        .containsExactly("30 quiet-hours");
+  }
+
+  @Test
+  void snoozeIsHonouredToTheSecondAndTheNextStepComesThen() {
+    Episodes sit = sitting("09:00");
+    time.see("09:30", sit.until("09:30"));
+    time.answer("09:30:20", Action.SNOOZE, null);
+    Episodes grown = sit.until("09:45").level(45).holds("11:00");
+    assertThat(time.see("09:45", grown)).containsExactly("45 snoozed");
+    assertThat(time.tick("09:45:19")).isEmpty();
+    assertThat(time.tick("09:45:20")).containsExactly("45 sent");
+    assertThat(time.tick("09:45:21")).isEmpty();
+  }
+
+  @Test
+  void aSnoozedStepIsForgottenWhenTheWearerGetsUp() {
+    Episodes sit = sitting("09:00");
+    time.see("09:30", sit.until("09:30"));
+    time.answer("09:31", Action.SNOOZE, 30);
+    assertThat(time.see("09:45", sit.until("09:45").level(45))).containsExactly("45 snoozed");
+    assertThat(time.see("09:50", sit.until("09:49").revision(7).level(45).closed()))
+        .containsExactly("45 ended");
+    assertThat(time.due()).isEmpty();
+    assertThat(time.tick("10:01")).isEmpty();
+  }
+
+  @Test
+  void anUpdateAfterTheSnoozeReleasesTheStepToo() {
+    Episodes sit = sitting("09:00");
+    time.see("09:30", sit.until("09:30"));
+    time.answer("09:31", Action.SNOOZE, 30);
+    time.see("09:45", sit.until("09:45").level(45));
+    assertThat(time.see("10:01:30", sit.until("10:01").revision(9).level(60)))
+        .containsExactly("45 sent");
+    assertThat(time.alerts.get(1).text()).contains("61 minutes");
+  }
+
+  @Test
+  void aSnoozedStepWithoutFreshEvidenceIsStaleWhenTheSnoozeEnds() {
+    Episodes sit = sitting("09:00");
+    time.see("09:30", sit.until("09:30"));
+    time.answer("09:31", Action.SNOOZE, 30);
+    time.see("09:45", sit.until("09:45").level(45));
+    assertThat(time.tick("10:01")).containsExactly("45 stale");
+    assertThat(time.tick("10:02")).isEmpty();
+  }
+
+  @Test
+  void anAnswerThatItIsWrongSilencesTheEpisodeWhateverItsId() {
+    time.see("09:30", sitting("09:00").until("09:30"));
+    time.answer("09:31", Action.WRONG, null);
+    assertThat(time.see("09:45", sitting("09:00").until("09:45").level(45)))
+        .containsExactly("45 marked-wrong");
+    assertThat(time.see("09:46", sitting("08:58").until("09:46").level(45)))
+        .containsExactly("30 already-alerted", "45 marked-wrong");
+    assertThat(time.see("11:00", sitting("10:30").until("11:00"))).containsExactly("30 sent");
+  }
+
+  @Test
+  void anAnswerThatItIsWrongHoldsAlongAChainOfRenamedEpisodes() {
+    time.see("09:30", sitting("09:00").until("09:30"));
+    time.answer("09:31", Action.WRONG, null);
+    time.see("09:50", sitting("08:58").until("09:50").level(45));
+    assertThat(time.see("10:20", sitting("09:35").until("10:20").level(45)))
+        .containsExactly("30 already-alerted", "45 marked-wrong");
+  }
+
+  @Test
+  void doneAndDismissedChangeNothing() {
+    time.see("09:30", sitting("09:00").until("09:30"));
+    AlertState before = time.state;
+    time.answer("09:31", Action.DONE, null);
+    time.answer("09:31", Action.DISMISS, null);
+    assertThat(time.state).isEqualTo(before);
+  }
+
+  @Test
+  void anAlertOfAnotherKindWaitsTenMinutes() {
+    assertThat(time.see("09:30", sitting("09:00").until("09:30"))).containsExactly("30 sent");
+    Episodes still = inactive("08:35").until("09:35").holds("10:30");
+    assertThat(time.see("09:35", still)).containsExactly("60 cooldown");
+    assertThat(time.tick("09:39:59")).isEmpty();
+    assertThat(time.tick("09:40")).containsExactly("60 sent");
+    assertThat(time.alerts.get(1).text()).contains("from steps alone", "watch");
+  }
+
+  @Test
+  void stepsFollowTheSettings() {
+    time.settings = new WearerSettings(40, 5, LocalTime.of(7, 0), LocalTime.of(22, 0), null, null);
+    assertThat(time.see("09:30", sitting("09:00").until("09:30"))).isEmpty();
+    assertThat(time.see("09:40", sitting("09:00").until("09:40").level(40)))
+        .containsExactly("40 sent");
+    assertThat(time.see("09:45", sitting("09:00").until("09:45").revision(4).level(45)))
+        .containsExactly("45 sent");
+  }
+
+  @Test
+  void aRetractedEpisodeThatWaitsIsNotTold() {
+    time.settings = Timeline.quiet("09:00", "10:00");
+    Episodes sit = sitting("09:00").until("09:30").holds("12:00");
+    assertThat(time.see("09:30", sit)).containsExactly("30 quiet-hours");
+    assertThat(time.see("09:35", sit.takenBack())).containsExactly("30 retracted");
+    assertThat(time.tick("10:00")).isEmpty();
+  }
+
+  @Test
+  void aRetractionOfWhatWasOldAnywayIsNoNews() {
+    Episodes old = sitting("09:00").until("09:30");
+    assertThat(time.see("15:00", old)).containsExactly("30 stale");
+    assertThat(time.see("15:00", old.takenBack())).isEmpty();
+  }
+
+  @Test
+  void anOlderRevisionChangesNothing() {
+    Episodes sit = sitting("09:00").until("09:31");
+    time.see("09:31", sit.revision(3).closed());
+    AlertState before = time.state;
+    assertThat(time.see("09:31", sit.revision(2))).isEmpty();
+    assertThat(time.state).isEqualTo(before);
+  }
+
+  @Test
+  void kindsWithoutStepsAreNotTold() {
+    var nights = sitting("02:00").until("02:40").build();
+    var prone =
+        new Episode(
+            "e_prone",
+            nights.wearer(),
+            EpisodeKind.PRONE_SLEEP,
+            nights.from(),
+            nights.to(),
+            nights.zone(),
+            90,
+            true,
+            1,
+            false,
+            nights.evidence(),
+            null);
+    assertThat(time.see(at("02:40"), prone)).isEmpty();
+  }
+
+  @Test
+  void forgetsWhatIsOlderThanTwoDaysAndMoreThanItsFill() {
+    time.see("09:30", sitting("09:00").until("09:30"));
+    for (int day = 3; day < 60; day++) {
+      Duration later = Duration.ofDays(day);
+      Episodes old = sitting("09:00");
+      Episodes moved =
+          new Episodes(
+              old.wearer(),
+              old.kind(),
+              old.from().minus(later),
+              old.from().minus(later).plusSeconds(2400),
+              old.from().minus(later).plusSeconds(2400),
+              30,
+              false,
+              1,
+              false,
+              Posture.SITTING,
+              old.source());
+      assertThat(time.see(at("10:00"), moved.build())).containsExactly("30 stale");
+    }
+    assertThat(time.state.watched()).hasSize(AlertState.MOST_WATCHED);
+    Instant fourDaysOn = at("10:00").plus(Duration.ofDays(4));
+    Episodes next = sitting("12:00").until(fourDaysOn);
+    time.see(fourDaysOn, next.build());
+    assertThat(time.state.told()).extracting(AlertState.Told::from).doesNotContain(at("09:00"));
+    assertThat(time.state.watched()).hasSize(1);
+  }
+}

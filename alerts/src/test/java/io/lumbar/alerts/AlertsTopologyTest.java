@@ -1,0 +1,298 @@
+package io.lumbar.alerts;
+
+import static io.lumbar.alerts.Episodes.ANNA;
+import static io.lumbar.alerts.Episodes.at;
+import static io.lumbar.alerts.Episodes.sitting;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.lumbar.model.Alert;
+import io.lumbar.model.AlertResponse;
+import io.lumbar.model.AlertResponse.Action;
+import io.lumbar.model.DeadLetter;
+import io.lumbar.model.Decision;
+import io.lumbar.model.Episode;
+import io.lumbar.model.Json;
+import io.lumbar.model.Topic;
+import io.lumbar.model.Wearer;
+import io.lumbar.model.WearerId;
+import io.lumbar.model.WearerPartitioner;
+import io.lumbar.model.WearerSettings;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import java.util.Properties;
+import java.util.concurrent.atomic.LongAdder;
+import org.apache.kafka.common.serialization.Deserializer;
+import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.apache.kafka.streams.StreamsConfig;
+import org.apache.kafka.streams.TestInputTopic;
+import org.apache.kafka.streams.TestOutputTopic;
+import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.TopologyTestDriver;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class AlertsTopologyTest {
+  private static final WearerId BEN = new WearerId("w_ben");
+
+  @TempDir Path folder;
+  private final LongAdder skipped = new LongAdder();
+  private Instant now = at("08:00");
+  private TopologyTestDriver driver;
+
+  @BeforeEach
+  void start() {
+    driver = driverOf(AlertsTopology.alone(() -> now, skipped));
+  }
+
+  private TopologyTestDriver driverOf(Topology topology) {
+    Properties properties = new Properties();
+    properties.put(StreamsConfig.APPLICATION_ID_CONFIG, "alerts-test");
+    properties.put(StreamsConfig.STATE_DIR_CONFIG, folder.toString());
+    return new TopologyTestDriver(topology, properties, now);
+  }
+
+  @AfterEach
+  void stop() {
+    driver.close();
+  }
+
+  @Test
+  void readsAsThisDescription() throws IOException {
+    try (InputStream golden =
+        Objects.requireNonNull(getClass().getResourceAsStream("topology.txt"))) {
+      String expected = new String(golden.readAllBytes(), StandardCharsets.UTF_8);
+      assertThat(AlertsTopology.alone(() -> now).describe().toString()).isEqualTo(expected);
+    }
+  }
+
+  @Test
+  void anEpisodeBecomesOneAlertAndOneDecisionUnderTheWearersKey() {
+    advanceTo("09:30");
+    episode(sitting("09:00").until("09:30"));
+    episode(sitting("09:00").until("09:30"));
+    var alerts = output(Topic.ALERTS, Alert.class).readKeyValuesToList();
+    assertThat(alerts).hasSize(1);
+    Alert alert = alerts.get(0).value;
+    assertThat(alerts.get(0).key).isEqualTo("w_anna|" + alert.id());
+    assertThat(alert.at()).isEqualTo(now);
+    var decisions = output(Topic.DECISIONS, Decision.class).readKeyValuesToList();
+    assertThat(decisions).hasSize(1);
+    assertThat(decisions.get(0).key).isEqualTo("w_anna|" + decisions.get(0).value.id());
+    assertThat(decisions.get(0).value.alert()).isEqualTo(alert.id());
+  }
+
+  @Test
+  void settingsOfTheWearerHoldAndAnErasedWearerLeavesNothing() {
+    WearerSettings gentle =
+        new WearerSettings(
+            45,
+            15,
+            WearerSettings.defaults().awakeFrom(),
+            WearerSettings.defaults().awakeTo(),
+            null,
+            null);
+    wearers()
+        .pipeInput(
+            "w_anna",
+            new Wearer(
+                ANNA,
+                "Anna",
+                "hash",
+                List.of(new Wearer.ZoneFrom(Episodes.BERLIN, Instant.EPOCH)),
+                gentle));
+    advanceTo("09:30");
+    episode(sitting("09:00").until("09:30"));
+    assertThat(output(Topic.ALERTS, Alert.class).isEmpty()).isTrue();
+    advanceTo("09:45");
+    episode(sitting("09:00").until("09:45").level(45));
+    assertThat(output(Topic.ALERTS, Alert.class).readValue().step()).isEqualTo(45);
+
+    wearers().pipeInput("w_anna", null);
+    assertThat(driver.getKeyValueStore(AlertsTopology.STATE_STORE).get("w_anna")).isNull();
+    assertThat(driver.getKeyValueStore(AlertsTopology.SETTINGS_STORE).get("w_anna")).isNull();
+  }
+
+  @Test
+  void theTimerSendsWhenTheSnoozeEndsAndOnlyOnce() {
+    Alert first = alertAtHalfPastNine();
+    respond(first, Action.SNOOZE, 20);
+    advanceTo("09:45");
+    episode(sitting("09:00").until("09:45").level(45).holds("11:00"));
+    advanceTo("09:49:58");
+    assertThat(output(Topic.ALERTS, Alert.class).isEmpty()).isTrue();
+    advanceTo("09:50:01");
+    assertThat(output(Topic.ALERTS, Alert.class).readValuesToList())
+        .extracting(Alert::step)
+        .containsExactly(45);
+    advanceTo("10:30");
+    assertThat(output(Topic.ALERTS, Alert.class).isEmpty()).isTrue();
+  }
+
+  @Test
+  void theTimerWaitsWhileOldRecordsAreStillBeingRead() {
+    Alert first = alertAtHalfPastNine();
+    respond(first, Action.SNOOZE, 20);
+    advanceTo("09:45");
+    episode(sitting("09:00").until("09:45").level(45).holds("11:00"));
+    advanceTo("09:49:58");
+    input(Topic.RESPONSES)
+        .pipeInput(
+            "w_ben",
+            Json.bytes(new AlertResponse("a_x", BEN, Action.DONE, null, null, now)),
+            at("09:40"));
+    advance(Duration.ofMillis(2_500));
+    assertThat(output(Topic.ALERTS, Alert.class).isEmpty()).as("a backlog is being read").isTrue();
+    episode(sitting("09:00").until("09:46").level(45).revision(9).closed());
+    advanceTo("09:55");
+    assertThat(output(Topic.ALERTS, Alert.class).isEmpty()).isTrue();
+  }
+
+  @Test
+  void barriersAreNoEpisodes() {
+    input(Topic.EPISODES)
+        .pipeInput(
+            "w_anna|barrier",
+            "{\"kind\":\"barrier\",\"id\":\"i1\"}".getBytes(StandardCharsets.UTF_8));
+    assertThat(skipped.sum()).isZero();
+    assertThat(output(Topic.DEAD_LETTERS, DeadLetter.class).isEmpty()).isTrue();
+  }
+
+  @Test
+  void badRecordsAreSetAsideAndTheStreamGoesOn() {
+    List<String> bad =
+        List.of(
+            "not json",
+            "[]",
+            "{\"v\":1}",
+            "{\"kind\":\"long-sitting\",\"id\":\"e_1\",\"level\":30,\"open\":true,\"revision\":1}",
+            new String(Json.bytes(sitting("09:00").until("09:30").build()), StandardCharsets.UTF_8)
+                .replace("w_anna", "w_somebody-else"));
+    bad.forEach(
+        value ->
+            input(Topic.EPISODES).pipeInput("w_anna|e_1", value.getBytes(StandardCharsets.UTF_8)));
+    input(Topic.RESPONSES).pipeInput("w_anna", "{}".getBytes(StandardCharsets.UTF_8));
+    assertThat(skipped.sum()).isEqualTo(bad.size() + 1);
+    List<DeadLetter> letters = output(Topic.DEAD_LETTERS, DeadLetter.class).readValuesToList();
+    assertThat(letters).hasSize(bad.size() + 1);
+    assertThat(letters.get(0).where()).startsWith("lumbar.episodes.v1-0@");
+    assertThat(letters).allSatisfy(letter -> assertThat(letter.sha256()).hasSize(64));
+    alertAtHalfPastNine();
+  }
+
+  @Test
+  void twoWearersOfOnePartitionDoNotDisturbEachOther() {
+    advanceTo("21:00");
+    Episodes late = sitting("09:00").until("09:30");
+    episode(late);
+    Episodes ben = sitting("20:30").until("21:00");
+    Episode live =
+        new Episode(
+            "e_ben",
+            BEN,
+            ben.kind(),
+            ben.from(),
+            ben.to(),
+            Episodes.BERLIN,
+            30,
+            true,
+            1,
+            false,
+            ben.build().evidence(),
+            null);
+    input(Topic.EPISODES).pipeInput(WearerPartitioner.key(BEN, "e_ben"), Json.bytes(live));
+    assertThat(output(Topic.ALERTS, Alert.class).readValuesToList())
+        .extracting(Alert::wearer)
+        .containsExactly(BEN);
+    assertThat(output(Topic.DECISIONS, Decision.class).readValuesToList())
+        .extracting(Decision::reason)
+        .containsExactly("stale", "sent");
+  }
+
+  @Test
+  void joinsATopologyThatWritesTheEpisodesItself() {
+    Topology both = new Topology();
+    both.addSource(
+            "postures",
+            Serdes.String().deserializer(),
+            Serdes.ByteArray().deserializer(),
+            Topic.POSTURE.topicName())
+        .addSource(
+            "wearers",
+            Serdes.String().deserializer(),
+            Json.serde(Wearer.class).deserializer(),
+            Topic.WEARERS.topicName())
+        .addSink(
+            "episodes-out",
+            Topic.EPISODES.topicName(),
+            Serdes.String().serializer(),
+            Serdes.ByteArray().serializer(),
+            "postures");
+    AlertsTopology.addTo(both, "wearers", () -> now);
+    stop();
+    driver = driverOf(both);
+    advanceTo("09:30");
+    input(Topic.POSTURE)
+        .pipeInput("w_anna|e_1", Json.bytes(sitting("09:00").until("09:30").build()), now);
+    assertThat(output(Topic.ALERTS, Alert.class).readValue().step()).isEqualTo(30);
+  }
+
+  private Alert alertAtHalfPastNine() {
+    advanceTo("09:30");
+    episode(sitting("09:00").until("09:30"));
+    return output(Topic.ALERTS, Alert.class).readValue();
+  }
+
+  private void episode(Episodes episode) {
+    input(Topic.EPISODES)
+        .pipeInput(
+            WearerPartitioner.key(episode.wearer(), episode.id()),
+            Json.bytes(episode.build()),
+            now);
+  }
+
+  private void respond(Alert alert, Action action, int minutes) {
+    input(Topic.RESPONSES)
+        .pipeInput(
+            alert.wearer().value(),
+            Json.bytes(new AlertResponse(alert.id(), alert.wearer(), action, minutes, null, now)),
+            now);
+  }
+
+  private void advanceTo(String localTime) {
+    advance(Duration.between(now, at(localTime)));
+  }
+
+  private void advance(Duration step) {
+    now = now.plus(step);
+    driver.advanceWallClockTime(step);
+  }
+
+  private TestInputTopic<String, byte[]> input(Topic topic) {
+    return driver.createInputTopic(
+        topic.topicName(),
+        new StringSerializer(),
+        Serdes.ByteArray().serializer(),
+        now,
+        Duration.ZERO);
+  }
+
+  private TestInputTopic<String, Wearer> wearers() {
+    return driver.createInputTopic(
+        Topic.WEARERS.topicName(), new StringSerializer(), Json.serde(Wearer.class).serializer());
+  }
+
+  private <T> TestOutputTopic<String, T> output(Topic topic, Class<T> type) {
+    Deserializer<T> values = Json.serde(type).deserializer();
+    return driver.createOutputTopic(topic.topicName(), new StringDeserializer(), values);
+  }
+}

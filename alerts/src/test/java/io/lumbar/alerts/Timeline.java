@@ -1,0 +1,83 @@
+package io.lumbar.alerts;
+
+import io.lumbar.alerts.AlertOutcome.Send;
+import io.lumbar.alerts.stretches.Stretches;
+import io.lumbar.model.Alert;
+import io.lumbar.model.AlertResponse;
+import io.lumbar.model.AlertResponse.Action;
+import io.lumbar.model.Episode;
+import io.lumbar.model.WearerSettings;
+import java.time.Instant;
+import java.time.LocalTime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Drives the policy from one instant to the next; each call answers what was decided by it. */
+final class Timeline {
+  private final AlertPolicy policy = new AlertPolicy(new AlertWriter(Stretches.catalogue()));
+  final List<Alert> alerts = new ArrayList<>();
+  AlertState state = AlertState.empty();
+  WearerSettings settings = WearerSettings.defaults();
+
+  static WearerSettings quiet(String from, String to) {
+    return new WearerSettings(
+        30,
+        15,
+        LocalTime.of(7, 0),
+        LocalTime.of(22, 0),
+        LocalTime.parse(from),
+        LocalTime.parse(to));
+  }
+
+  List<String> see(String now, Episodes episode) {
+    return see(Episodes.at(now), episode.build());
+  }
+
+  List<String> see(Instant now, Episode episode) {
+    return apply(policy.onEpisode(state, episode, settings, now));
+  }
+
+  List<String> tick(String now) {
+    return tick(Episodes.at(now));
+  }
+
+  List<String> tick(Instant now) {
+    return apply(policy.onTime(state, settings, now));
+  }
+
+  void answer(String now, Action action, @Nullable Integer minutes) {
+    Instant at = Episodes.at(now);
+    String last = alerts.get(alerts.size() - 1).id();
+    apply(
+        policy.onResponse(
+            state, new AlertResponse(last, Episodes.ANNA, action, minutes, null, at), at));
+  }
+
+  /** Snoozes and answers until when. */
+  Instant snooze(Alert alert, Instant now, int minutes) {
+    apply(
+        policy.onResponse(
+            state,
+            new AlertResponse(alert.id(), Episodes.ANNA, Action.SNOOZE, minutes, null, now),
+            now));
+    return now.plusSeconds(minutes * 60L);
+  }
+
+  Optional<Instant> due() {
+    return state.nextDue();
+  }
+
+  private List<String> apply(AlertPolicy.Result result) {
+    state = result.state();
+    List<String> decided = new ArrayList<>();
+    for (AlertOutcome outcome : result.outcomes()) {
+      if (outcome instanceof Send send) {
+        alerts.add(send.alert());
+      }
+      decided.add(outcome.decision().step() + " " + outcome.decision().reason());
+    }
+    return decided;
+  }
+}

@@ -1,0 +1,136 @@
+package io.lumbar.alerts;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.lumbar.alerts.AlertState.Told;
+import io.lumbar.alerts.stretches.Stretch;
+import io.lumbar.alerts.stretches.Stretches;
+import io.lumbar.model.Episode;
+import io.lumbar.model.EpisodeKind;
+import io.lumbar.model.Placement;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class WordsTest {
+  private static final List<String> BANNED =
+      List.of(
+          "bad posture",
+          "good posture",
+          "bad night",
+          "poor",
+          "damage",
+          "injur",
+          "slouch",
+          "hunch",
+          "wrong posture",
+          "sit up straight",
+          "harm",
+          "dangerous",
+          "causes pain",
+          "because of sitting",
+          "unhealthy",
+          "lazy",
+          "!");
+
+  @Test
+  void nothingThatAWearerReadsBlamesOrFrightens() {
+    List<String> everything = new ArrayList<>();
+    for (Stretch stretch : Stretches.catalogue().all()) {
+      everything.add(stretch.name());
+      everything.addAll(stretch.steps());
+      everything.addAll(stretch.cautions());
+      everything.add(stretch.stopIf());
+      everything.add(stretch.evidence());
+    }
+    Stream.of(Phrases.SITTING, Phrases.INACTIVE)
+        .flatMap(List::stream)
+        .forEach(phrase -> everything.addAll(List.of(phrase.title(), phrase.pattern())));
+    Arrays.stream(Reason.values())
+        .filter(reason -> reason != Reason.SENT)
+        .forEach(reason -> everything.add(DecisionTexts.withheld(reason, 30)));
+    everything.add(DecisionTexts.sent(1800));
+    assertThat(everything).hasSizeGreaterThan(100);
+    assertThat(everything)
+        .allSatisfy(
+            text ->
+                assertThat(BANNED)
+                    .noneMatch(banned -> text.toLowerCase(Locale.ROOT).contains(banned)));
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = EpisodeKind.class,
+      names = {"LONG_SITTING", "INACTIVE"})
+  void everyPhraseNamesMinutesStartSensorAndAction(EpisodeKind kind) {
+    assertThat(AlertWriter.phrases(kind)).hasSizeGreaterThanOrEqualTo(6);
+    assertThat(AlertWriter.phrases(kind))
+        .extracting(AlertWriter.Phrase::pattern)
+        .allSatisfy(
+            pattern ->
+                assertThat(pattern).contains("{minutes}", "{since}", "{sensor}", "{action}"));
+    if (kind == EpisodeKind.INACTIVE) {
+      assertThat(AlertWriter.phrases(kind))
+          .extracting(AlertWriter.Phrase::pattern)
+          .allSatisfy(
+              pattern -> assertThat(pattern.toLowerCase(Locale.ROOT)).contains("steps alone"));
+    }
+  }
+
+  @Test
+  void noTextAndNoStretchComesAgainWithinThreeAlerts() {
+    AlertWriter writer = new AlertWriter(Stretches.catalogue());
+    List<Told> told = new ArrayList<>();
+    Episodes base = Episodes.sitting("09:00");
+    for (int day = 0; day < 100; day++) {
+      Episode episode =
+          new Episodes(
+                  base.wearer(),
+                  base.kind(),
+                  base.from().plus(Duration.ofDays(day)),
+                  base.from().plus(Duration.ofDays(day)).plusSeconds(1800),
+                  base.from().plus(Duration.ofDays(day)).plusSeconds(1800),
+                  30,
+                  true,
+                  1,
+                  false,
+                  base.posture(),
+                  Placement.values()[day % Placement.values().length])
+              .build();
+      AlertWriter.Message message = writer.write(episode, 30, 1800, told);
+      assertThat(message).isEqualTo(writer.write(episode, 30, 1800, told));
+      assertThat(message.text()).contains("30").doesNotContain("{");
+      List<Told> recent = told.subList(Math.max(0, told.size() - 3), told.size());
+      assertThat(recent).extracting(Told::phrase).doesNotContain(message.phrase());
+      assertThat(recent).extracting(Told::stretch).doesNotContain(message.stretch());
+      told.add(
+          new Told(
+              "a_" + day,
+              episode.id(),
+              episode.kind(),
+              30,
+              episode.from(),
+              episode.to(),
+              episode.to(),
+              true,
+              false,
+              message.phrase(),
+              message.stretch()));
+    }
+    assertThat(told).extracting(Told::phrase).doesNotContainNull();
+  }
+
+  @Test
+  void minutesAreWholeAndATimerAMomentEarlyLosesNone() {
+    assertThat(AlertWriter.minutes(1799.2)).isEqualTo(30);
+    assertThat(AlertWriter.minutes(1800)).isEqualTo(30);
+    assertThat(AlertWriter.minutes(1858)).isEqualTo(30);
+    assertThat(AlertWriter.minutes(1860)).isEqualTo(31);
+  }
+}

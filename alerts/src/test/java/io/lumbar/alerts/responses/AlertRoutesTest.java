@@ -1,0 +1,228 @@
+package io.lumbar.alerts.responses;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.javalin.Javalin;
+import io.javalin.http.Context;
+import io.lumbar.alerts.stretches.StretchRoutes;
+import io.lumbar.alerts.stretches.Stretches;
+import io.lumbar.http.ApiException;
+import io.lumbar.http.Principal;
+import io.lumbar.model.Alert;
+import io.lumbar.model.AlertResponse;
+import io.lumbar.model.Device;
+import io.lumbar.model.DeviceId;
+import io.lumbar.model.EpisodeKind;
+import io.lumbar.model.Json;
+import io.lumbar.model.Placement;
+import io.lumbar.model.Wearer;
+import io.lumbar.model.WearerId;
+import io.lumbar.model.WearerPartitioner;
+import io.lumbar.model.WearerSettings;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Optional;
+import org.apache.kafka.clients.producer.MockProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class AlertRoutesTest {
+  private static final Instant NOW = Instant.parse("2026-03-02T08:31:00Z");
+  private static final ZoneId BERLIN = ZoneId.of("Europe/Berlin");
+  private static final Alert ALERT =
+      new Alert(
+          "a_1",
+          new WearerId("w_anna"),
+          "e_1",
+          EpisodeKind.LONG_SITTING,
+          30,
+          NOW.minusSeconds(60),
+          NOW.minusSeconds(1860),
+          BERLIN,
+          "Time to move",
+          "text",
+          "short-walk",
+          "sent");
+
+  private final MockProducer<String, byte[]> producer =
+      new MockProducer<>(
+          true, new WearerPartitioner(), new StringSerializer(), new ByteArraySerializer());
+  private final HttpClient client = HttpClient.newHttpClient();
+  private Javalin server;
+
+  @BeforeEach
+  void start() {
+    AlertRoutes routes =
+        new AlertRoutes(
+            id -> Optional.of(ALERT).filter(alert -> alert.id().equals(id)),
+            AlertRoutesTest::principal,
+            new ResponseSink(producer),
+            () -> NOW);
+    server =
+        Javalin.create(
+                config -> {
+                  config.startup.showJavalinBanner = false;
+                  config.startup.startupWatcherEnabled = false;
+                  routes.addTo(config.routes);
+                  new StretchRoutes(Stretches.catalogue()).addTo(config.routes);
+                  config.routes.exception(
+                      ApiException.class,
+                      (fault, context) ->
+                          context
+                              .status(fault.status())
+                              .result(String.valueOf(fault.getMessage())));
+                })
+            .start("127.0.0.1", 0);
+  }
+
+  @AfterEach
+  void stop() {
+    server.stop();
+  }
+
+  @Test
+  void keepsAnAnswerUnderTheWearersKeyAndSaysWhatItKept() throws Exception {
+    HttpResponse<String> answer = respond("w_anna", "a_1", "{\"action\":\"snooze\"}");
+    assertThat(answer.statusCode()).isEqualTo(200);
+    AlertResponse expected =
+        new AlertResponse(
+            "a_1", new WearerId("w_anna"), AlertResponse.Action.SNOOZE, 15, null, NOW);
+    assertThat(Json.read(answer.body().getBytes(), AlertResponse.class)).isEqualTo(expected);
+    assertThat(producer.history()).hasSize(1);
+    ProducerRecord<String, byte[]> record = producer.history().get(0);
+    assertThat(record.topic()).isEqualTo("lumbar.responses.v1");
+    assertThat(record.key()).isEqualTo("w_anna");
+    assertThat(Json.read(record.value(), AlertResponse.class)).isEqualTo(expected);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = ';',
+      value = {
+        "{\"action\":\"done\"}",
+        "{\"action\":\"dismiss\",\"minutes\":null}",
+        "{\"action\":\"snooze\",\"minutes\":5}",
+        "{\"action\":\"snooze\",\"minutes\":240}",
+        "{\"action\":\"wrong\"}",
+        "{\"action\":\"wrong\",\"was\":\"standing\"}",
+        "{\"action\":\"wrong\",\"was\":\"phone-on-desk\"}"
+      })
+  void acceptsEveryAnswerThatAnAlertOffers(String body) throws Exception {
+    assertThat(respond("owner", "a_1", body).statusCode()).isEqualTo(200);
+    assertThat(producer.history()).hasSize(1);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = ';',
+      value = {
+        "''; not a JSON object",
+        "[]; not a JSON object",
+        "{; not a JSON object",
+        "{}; action must be one of",
+        "{\"action\":\"later\"}; action must be one of",
+        "{\"action\":\"done\",\"minuts\":5,\"x\":1}; unknown field minuts, x",
+        "{\"action\":\"done\",\"minutes\":5}; minutes belongs to action snooze",
+        "{\"action\":\"snooze\",\"minutes\":4}; from 5 to 240",
+        "{\"action\":\"snooze\",\"minutes\":241}; from 5 to 240",
+        "{\"action\":\"snooze\",\"minutes\":15.5}; from 5 to 240",
+        "{\"action\":\"snooze\",\"minutes\":\"15\"}; from 5 to 240",
+        "{\"action\":\"snooze\",\"minutes\":4294967311}; from 5 to 240",
+        "{\"action\":\"snooze\",\"was\":\"standing\"}; was belongs to action wrong",
+        "{\"action\":\"wrong\",\"was\":\"flying\"}; was must be one of sitting",
+        "{\"action\":\"wrong\",\"was\":7}; was must be one of sitting"
+      })
+  void refusesWhatBreaksARuleAndNamesIt(String body, String expected) throws Exception {
+    HttpResponse<String> answer = respond("w_anna", "a_1", body);
+    assertThat(answer.statusCode()).isEqualTo(400);
+    assertThat(answer.body()).contains(expected);
+    assertThat(producer.history()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "nobody, a_1, 401",
+    "device, a_1, 403",
+    "admin, a_1, 403",
+    "w_ben, a_1, 404",
+    "w_anna, a_2, 404",
+    "owner, a_2, 404"
+  })
+  void onlyTheWearerAndTheOwnerAnswer(String who, String alert, int status) throws Exception {
+    assertThat(respond(who, alert, "{\"action\":\"done\"}").statusCode()).isEqualTo(status);
+    assertThat(producer.history()).isEmpty();
+  }
+
+  @Test
+  void sayTryAgainWhenKafkaIsAway() throws Exception {
+    producer.sendException = new TimeoutException("no broker");
+    HttpResponse<String> answer = respond("w_anna", "a_1", "{\"action\":\"done\"}");
+    assertThat(answer.statusCode()).isEqualTo(503);
+    assertThat(answer.body()).contains("send it again");
+  }
+
+  @Test
+  void anybodyReadsTheStretches() throws Exception {
+    HttpResponse<String> all = get("/api/v1/stretches");
+    assertThat(all.statusCode()).isEqualTo(200);
+    assertThat(all.headers().firstValue("content-type")).hasValue("application/json");
+    assertThat(Json.mapper().readTree(all.body()).path("items"))
+        .hasSize(Stretches.catalogue().all().size());
+    HttpResponse<String> one = get("/api/v1/stretches/short-walk");
+    assertThat(Json.mapper().readTree(one.body()).path("place").asText()).isEqualTo("standing");
+    assertThat(get("/api/v1/stretches/handstand").statusCode()).isEqualTo(404);
+  }
+
+  private HttpResponse<String> respond(String who, String alert, String body)
+      throws IOException, InterruptedException {
+    return client.send(
+        HttpRequest.newBuilder(uri("/api/v1/alerts/" + alert + "/response"))
+            .header("Authorization", who)
+            .POST(HttpRequest.BodyPublishers.ofString(body == null ? "" : body))
+            .build(),
+        HttpResponse.BodyHandlers.ofString());
+  }
+
+  private HttpResponse<String> get(String path) throws IOException, InterruptedException {
+    return client.send(
+        HttpRequest.newBuilder(uri(path)).build(), HttpResponse.BodyHandlers.ofString());
+  }
+
+  private URI uri(String path) {
+    return URI.create("http://127.0.0.1:" + server.port() + path);
+  }
+
+  private static Principal principal(Context context) {
+    String who = String.valueOf(context.header("Authorization"));
+    return switch (who) {
+      case "owner" -> new Principal.Owner();
+      case "admin" -> new Principal.Admin();
+      case "device" ->
+          new Principal.DevicePrincipal(
+              new Device(
+                  new DeviceId("d_1"), "phone", new WearerId("w_anna"), Placement.THIGH, "hash"));
+      case "nobody" -> throw ApiException.unauthorized("send a token");
+      default ->
+          new Principal.WearerPrincipal(
+              new Wearer(
+                  new WearerId(who),
+                  who,
+                  "hash",
+                  List.of(new Wearer.ZoneFrom(BERLIN, Instant.EPOCH)),
+                  WearerSettings.defaults()));
+    };
+  }
+}

@@ -1,0 +1,151 @@
+package io.lumbar.analytics;
+
+import io.lumbar.analytics.day.DayProcessor;
+import io.lumbar.analytics.motion.MotionProcessor;
+import io.lumbar.analytics.sitting.SittingProcessor;
+import io.lumbar.analytics.steps.StepsProcessor;
+import io.lumbar.model.Json;
+import io.lumbar.model.MotionCodec;
+import io.lumbar.model.Observation;
+import io.lumbar.model.Topic;
+import io.lumbar.model.Wearer;
+import io.lumbar.model.WearerPartitioner;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.Serializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.processor.StreamPartitioner;
+
+/**
+ * The analytics: from observations and raw motion to bouts, episodes and days, in one topology
+ * without topics in between.
+ *
+ * <pre>
+ * motion  -> read-motion  -> classify-motion --+
+ * posture -> read-posture ---------------------+-> detect-sitting -> bouts, episodes
+ * steps   -> read-steps   -> count-steps &lt;---------+  |            -> episodes
+ *                                 +--> sum-days &lt;----+            -> days
+ * wearers -> analytics-wearer-book
+ * </pre>
+ */
+public final class AnalyticsTopology {
+  /** From this long without data on, the posture is unknown. */
+  public static final Duration SILENCE = Duration.ofMinutes(10);
+
+  private final InstantSource clock;
+  private final InputLag lag;
+
+  /**
+   * Prepares the topology.
+   *
+   * @param clock the present, which decides what still goes on
+   * @param lag whether all input was read, before a timer speaks
+   */
+  public AnalyticsTopology(InstantSource clock, InputLag lag) {
+    this.clock = clock;
+    this.lag = lag;
+  }
+
+  /** The analytics on their own, with a source for the wearers topic. */
+  public Topology alone() {
+    Topology topology = new Topology();
+    addWearersSource(topology, "wearers");
+    addTo(topology, "wearers");
+    return topology;
+  }
+
+  /** Adds the source of the wearers topic, which a topology can have but once. */
+  public static void addWearersSource(Topology topology, String name) {
+    topology.addSource(
+        name,
+        new StringDeserializer(),
+        Json.serde(Wearer.class).deserializer(),
+        Topic.WEARERS.topicName());
+  }
+
+  /**
+   * Adds the analytics to a topology.
+   *
+   * @param wearersSource the source node of the wearers topic, which is there already
+   */
+  public void addTo(Topology topology, String wearersSource) {
+    addSource(topology, Nodes.POSTURE, Topic.POSTURE);
+    addSource(topology, Nodes.STEPS, Topic.STEPS);
+    addSource(topology, Nodes.MOTION, Topic.MOTION);
+    topology
+        .addProcessor(
+            Nodes.READ_POSTURE,
+            () ->
+                new ReadProcessor<>(
+                    bytes -> Json.read(bytes, Observation.class), Nodes.DETECT_SITTING),
+            Nodes.POSTURE)
+        .addProcessor(
+            Nodes.READ_STEPS,
+            () ->
+                new ReadProcessor<>(
+                    bytes -> Json.read(bytes, Observation.class), Nodes.COUNT_STEPS),
+            Nodes.STEPS)
+        .addProcessor(
+            Nodes.READ_MOTION,
+            () -> new ReadProcessor<>(MotionCodec::decode, Nodes.CLASSIFY_MOTION),
+            Nodes.MOTION)
+        .addProcessor(Nodes.WEARER_BOOK, WearerBook.Writer::new, wearersSource)
+        .addProcessor(Nodes.CLASSIFY_MOTION, MotionProcessor::new, Nodes.READ_MOTION)
+        .addProcessor(
+            Nodes.DETECT_SITTING,
+            () -> new SittingProcessor(clock, lag, SILENCE),
+            Nodes.READ_POSTURE,
+            Nodes.CLASSIFY_MOTION)
+        .addProcessor(
+            Nodes.COUNT_STEPS,
+            () -> new StepsProcessor(clock, SILENCE),
+            Nodes.READ_STEPS,
+            Nodes.DETECT_SITTING)
+        .addProcessor(
+            Nodes.SUM_DAYS, () -> new DayProcessor(clock), Nodes.DETECT_SITTING, Nodes.COUNT_STEPS);
+    addStores(topology);
+    addSink(topology, Topic.BOUTS, Nodes.DETECT_SITTING, Nodes.SUM_DAYS);
+    addSink(topology, Topic.EPISODES, Nodes.DETECT_SITTING, Nodes.COUNT_STEPS, Nodes.SUM_DAYS);
+    addSink(topology, Topic.DAYS, Nodes.SUM_DAYS);
+    addSink(topology, Topic.DEAD_LETTERS, Nodes.READ_POSTURE, Nodes.READ_STEPS, Nodes.READ_MOTION);
+  }
+
+  private static void addStores(Topology topology) {
+    topology
+        .addStateStore(Stores.bytes(Stores.MOTION), Nodes.CLASSIFY_MOTION)
+        .addStateStore(Stores.bytes(Stores.EVIDENCE), Nodes.DETECT_SITTING)
+        .addStateStore(Stores.longs(Stores.TIMERS), Nodes.DETECT_SITTING)
+        .addStateStore(Stores.bouts(), Nodes.DETECT_SITTING, Nodes.COUNT_STEPS, Nodes.SUM_DAYS)
+        .addStateStore(Stores.episodes(), Nodes.DETECT_SITTING, Nodes.COUNT_STEPS)
+        .addStateStore(
+            Stores.integers(Stores.RETIRED),
+            Nodes.DETECT_SITTING,
+            Nodes.COUNT_STEPS,
+            Nodes.SUM_DAYS)
+        .addStateStore(Stores.wearers(), Nodes.WEARER_BOOK, Nodes.DETECT_SITTING, Nodes.COUNT_STEPS)
+        .addStateStore(Stores.bytes(Stores.STEPS), Nodes.COUNT_STEPS, Nodes.SUM_DAYS)
+        .addStateStore(Stores.text(Stores.CHANGED_STEPS), Nodes.COUNT_STEPS)
+        .addStateStore(Stores.text(Stores.CHANGED_DAYS), Nodes.SUM_DAYS)
+        .addStateStore(Stores.days(), Nodes.SUM_DAYS)
+        .addStateStore(Stores.text(Stores.BARRIERS), Nodes.SUM_DAYS);
+  }
+
+  private static void addSource(Topology topology, String name, Topic topic) {
+    topology.addSource(
+        name, new StringDeserializer(), new ByteArrayDeserializer(), topic.topicName());
+  }
+
+  private static void addSink(Topology topology, Topic topic, String... parents) {
+    Serializer<Object> json = (name, value) -> Json.bytes(value);
+    StreamPartitioner<String, Object> byWearer =
+        (name, key, value, partitions) ->
+            Optional.of(Set.of(WearerPartitioner.partition(key, partitions)));
+    topology.addSink(
+        Nodes.sinkOf(topic), topic.topicName(), new StringSerializer(), json, byWearer, parents);
+  }
+}

@@ -1,0 +1,13 @@
+package io.lumbar.analytics;
+
+import io.lumbar.analytics.evidence.Span;
+import io.lumbar.model.WearerId;
+import java.time.ZoneId;
+
+/**
+ * The published bouts within a span are other ones now; for the detectors behind. Not written to
+ * any topic.
+ *
+ * @param retracting true when some bout was taken back, so that time may have become unknown again
+ */
+public record PostureChanged(WearerId wearer, Span span, ZoneId zone, boolean retracting) {}

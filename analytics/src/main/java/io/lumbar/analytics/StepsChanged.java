@@ -1,0 +1,8 @@
+package io.lumbar.analytics;
+
+import io.lumbar.analytics.evidence.Span;
+import io.lumbar.model.WearerId;
+import java.time.ZoneId;
+
+/** The steps within a span are not as they were; for the day's sum. Not written to any topic. */
+public record StepsChanged(WearerId wearer, Span span, ZoneId zone) {}

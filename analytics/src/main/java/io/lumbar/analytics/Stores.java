@@ -1,0 +1,97 @@
+package io.lumbar.analytics;
+
+import io.lumbar.model.Bout;
+import io.lumbar.model.DaySummary;
+import io.lumbar.model.Episode;
+import io.lumbar.model.Json;
+import io.lumbar.model.Wearer;
+import java.util.Map;
+import org.apache.kafka.common.serialization.Serde;
+import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.apache.kafka.streams.state.StoreBuilder;
+
+/**
+ * The stores of the analytics topology: all persistent, all with a changelog, none cached, because
+ * a record is read back within the same call that writes it.
+ */
+public final class Stores {
+  /** What devices said about posture: bytes by wearer and ten minutes of UTC. */
+  public static final String EVIDENCE = "evidence";
+
+  /** Bouts published last, by wearer and start. */
+  public static final String BOUTS = "published-bouts";
+
+  /** Last revision of retracted bouts and episodes, by id. */
+  public static final String RETIRED = "retired-revisions";
+
+  /** Episodes published last, by wearer, kind and start. */
+  public static final String EPISODES = "published-episodes";
+
+  /** Step reports: bytes by wearer and ten minutes of UTC. */
+  public static final String STEPS = "step-reports";
+
+  /** Time in which to look for inactivity again, by wearer. */
+  public static final String CHANGED_STEPS = "changed-steps";
+
+  /** Registry records, by wearer. */
+  public static final String WEARERS = "analytics-wearers";
+
+  /** When to look at a wearer again, by wearer and feature. */
+  public static final String TIMERS = "timers";
+
+  /** Local days to rebuild, by wearer and date; the value is the zone. */
+  public static final String CHANGED_DAYS = "changed-days";
+
+  /** Day summaries published last, by wearer and date. */
+  public static final String DAYS = "published-days";
+
+  /** Barriers seen in some input topics but not in all, by wearer. */
+  public static final String BARRIERS = "barriers";
+
+  /** The posture classifier's state, by wearer and device. */
+  public static final String MOTION = "motion-state";
+
+  private Stores() {}
+
+  static StoreBuilder<KeyValueStore<String, byte[]>> bytes(String name) {
+    return of(name, Serdes.ByteArray());
+  }
+
+  static StoreBuilder<KeyValueStore<String, String>> text(String name) {
+    return of(name, Serdes.String());
+  }
+
+  static StoreBuilder<KeyValueStore<String, Integer>> integers(String name) {
+    return of(name, Serdes.Integer());
+  }
+
+  static StoreBuilder<KeyValueStore<String, Long>> longs(String name) {
+    return of(name, Serdes.Long());
+  }
+
+  static StoreBuilder<KeyValueStore<String, Bout>> bouts() {
+    return of(BOUTS, Json.serde(Bout.class));
+  }
+
+  static StoreBuilder<KeyValueStore<String, Episode>> episodes() {
+    return of(EPISODES, Json.serde(Episode.class));
+  }
+
+  static StoreBuilder<KeyValueStore<String, DaySummary>> days() {
+    return of(DAYS, Json.serde(DaySummary.class));
+  }
+
+  static StoreBuilder<KeyValueStore<String, Wearer>> wearers() {
+    return of(WEARERS, Json.serde(Wearer.class));
+  }
+
+  private static <V> StoreBuilder<KeyValueStore<String, V>> of(String name, Serde<V> serde) {
+    return org.apache.kafka.streams.state.Stores.keyValueStoreBuilder(
+            org.apache.kafka.streams.state.Stores.persistentKeyValueStore(name),
+            Serdes.String(),
+            serde)
+        .withLoggingEnabled(Map.of())
+        .withCachingDisabled();
+  }
+}

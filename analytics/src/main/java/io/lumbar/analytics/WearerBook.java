@@ -1,0 +1,48 @@
+package io.lumbar.analytics;
+
+import io.lumbar.model.Wearer;
+import io.lumbar.model.WearerId;
+import io.lumbar.model.WearerSettings;
+import org.apache.kafka.streams.processor.api.Processor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The wearers' settings, as the registry topic has them; a wearer not read yet has the defaults.
+ */
+public final class WearerBook {
+  private final KeyValueStore<String, Wearer> store;
+
+  public WearerBook(KeyValueStore<String, Wearer> store) {
+    this.store = store;
+  }
+
+  /** The settings that hold for a wearer. */
+  public WearerSettings settings(WearerId wearer) {
+    Wearer known = store.get(wearer.value());
+    return known == null ? WearerSettings.defaults() : known.settings();
+  }
+
+  /** Keeps the book; a tombstone removes the wearer. */
+  @SuppressWarnings("NullAway.Init") // Streams calls init before anything else
+  static final class Writer implements Processor<String, @Nullable Wearer, Void, Void> {
+    private KeyValueStore<String, Wearer> store;
+
+    @Override
+    public void init(ProcessorContext<Void, Void> context) {
+      store = context.getStateStore(Stores.WEARERS);
+    }
+
+    @Override
+    public void process(Record<String, @Nullable Wearer> record) {
+      Wearer wearer = record.value();
+      if (wearer == null) {
+        store.delete(record.key());
+      } else {
+        store.put(record.key(), wearer);
+      }
+    }
+  }
+}

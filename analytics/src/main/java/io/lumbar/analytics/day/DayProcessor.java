@@ -1,0 +1,159 @@
+package io.lumbar.analytics.day;
+
+import io.lumbar.analytics.Nodes;
+import io.lumbar.analytics.PostureChanged;
+import io.lumbar.analytics.StepsChanged;
+import io.lumbar.analytics.Stores;
+import io.lumbar.analytics.evidence.Span;
+import io.lumbar.analytics.sitting.BoutLedger;
+import io.lumbar.analytics.steps.StepSums;
+import io.lumbar.model.Barrier;
+import io.lumbar.model.DaySummary;
+import io.lumbar.model.Topic;
+import io.lumbar.model.WearerId;
+import io.lumbar.model.WearerPartitioner;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.streams.KeyValue;
+import org.apache.kafka.streams.processor.PunctuationType;
+import org.apache.kafka.streams.processor.api.Processor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.state.KeyValueIterator;
+import org.apache.kafka.streams.state.KeyValueStore;
+
+/**
+ * Publishes the summary of each local day in which something changed.
+ *
+ * <p>Changes are collected and a day is rebuilt at most once a second, since an upload of a day's
+ * data touches it thousands of times. Which days are waiting is kept in a store, so a crash forgets
+ * none. An importer's barrier is passed on once it was seen in every input topic, behind the days
+ * that the data before it changed.
+ */
+@SuppressWarnings("NullAway.Init") // Streams calls init before anything else
+public final class DayProcessor implements Processor<String, Object, String, Object> {
+  private static final Duration REBUILD_EVERY = Duration.ofSeconds(1);
+  private static final Duration AHEAD = Duration.ofMinutes(10);
+
+  private final InstantSource clock;
+
+  private ProcessorContext<String, Object> context;
+  private BoutLedger bouts;
+  private StepSums steps;
+  private KeyValueStore<String, String> changedDays;
+  private KeyValueStore<String, DaySummary> published;
+  private KeyValueStore<String, String> barriers;
+  private final Map<String, String> waiting = new LinkedHashMap<>();
+
+  public DayProcessor(InstantSource clock) {
+    this.clock = clock;
+  }
+
+  @Override
+  public void init(ProcessorContext<String, Object> context) {
+    this.context = context;
+    bouts =
+        new BoutLedger(context.getStateStore(Stores.BOUTS), context.getStateStore(Stores.RETIRED));
+    steps = new StepSums(context.getStateStore(Stores.STEPS));
+    changedDays = context.getStateStore(Stores.CHANGED_DAYS);
+    published = context.getStateStore(Stores.DAYS);
+    barriers = context.getStateStore(Stores.BARRIERS);
+    try (KeyValueIterator<String, String> all = changedDays.all()) {
+      while (all.hasNext()) {
+        KeyValue<String, String> day = all.next();
+        waiting.put(day.key, day.value);
+      }
+    }
+    context.schedule(REBUILD_EVERY, PunctuationType.WALL_CLOCK_TIME, now -> rebuild(null, now));
+  }
+
+  @Override
+  public void process(Record<String, Object> record) {
+    if (record.value() instanceof PostureChanged change) {
+      note(change.wearer(), change.span(), change.zone());
+    } else if (record.value() instanceof StepsChanged change) {
+      note(change.wearer(), change.span(), change.zone());
+    } else if (record.value() instanceof Barrier barrier) {
+      passBarrier(new WearerId(record.key()), barrier, record.timestamp());
+    }
+  }
+
+  private void note(WearerId wearer, Span span, ZoneId zone) {
+    long horizon = clock.millis() + AHEAD.toMillis();
+    long to = Math.max(span.from(), Math.min(span.to() - 1, horizon));
+    LocalDate last = Instant.ofEpochMilli(to).atZone(zone).toLocalDate();
+    LocalDate day = Instant.ofEpochMilli(span.from()).atZone(zone).toLocalDate();
+    for (; !day.isAfter(last); day = day.plusDays(1)) {
+      String key = WearerPartitioner.key(wearer, day.toString());
+      if (!zone.getId().equals(waiting.put(key, zone.getId()))) {
+        changedDays.put(key, zone.getId());
+      }
+    }
+  }
+
+  /** Rebuilds the waiting days, of one wearer or of all with null. */
+  private void rebuild(@org.jspecify.annotations.Nullable WearerId only, long timestamp) {
+    List<String> done = new ArrayList<>();
+    for (Map.Entry<String, String> day : waiting.entrySet()) {
+      WearerId wearer = new WearerId(WearerPartitioner.wearer(day.getKey()));
+      if (only == null || only.equals(wearer)) {
+        LocalDate date = LocalDate.parse(day.getKey().substring(wearer.value().length() + 1));
+        publish(wearer, date, ZoneId.of(day.getValue()), timestamp);
+        done.add(day.getKey());
+      }
+    }
+    for (String key : done) {
+      waiting.remove(key);
+      changedDays.delete(key);
+    }
+  }
+
+  private void publish(WearerId wearer, LocalDate date, ZoneId zone, long timestamp) {
+    String key = WearerPartitioner.key(wearer, date.toString());
+    Span span =
+        new Span(
+            date.atStartOfDay(zone).toInstant().toEpochMilli(),
+            date.plusDays(1).atStartOfDay(zone).toInstant().toEpochMilli());
+    DaySummary before = published.get(key);
+    int revision = before == null ? 0 : before.revision();
+    DaySummary now =
+        DaySum.of(
+            wearer,
+            date,
+            zone,
+            span,
+            bouts.touching(wearer, span),
+            steps.within(wearer, span),
+            revision);
+    if (now.equals(before) || (before == null && DaySum.isEmpty(now))) {
+      return;
+    }
+    DaySummary next = DaySum.withRevision(now, revision + 1);
+    published.put(key, next);
+    context.forward(new Record<>(key, (Object) next, timestamp), Nodes.TO_DAYS);
+  }
+
+  private void passBarrier(WearerId wearer, Barrier barrier, long timestamp) {
+    String topic = context.recordMetadata().map(at -> at.topic()).orElse(Topic.POSTURE.topicName());
+    String key = WearerPartitioner.key(wearer, barrier.id());
+    String seen = barriers.get(key);
+    if (seen == null || seen.equals(topic)) {
+      barriers.put(key, topic);
+      return;
+    }
+    barriers.delete(key);
+    rebuild(wearer, timestamp);
+    Record<String, Object> passed =
+        new Record<>(WearerPartitioner.key(wearer, Barrier.KEY), barrier, timestamp);
+    context.forward(passed, Nodes.TO_BOUTS);
+    context.forward(passed, Nodes.TO_EPISODES);
+    context.forward(passed, Nodes.TO_DAYS);
+  }
+}

@@ -1,0 +1,148 @@
+package io.lumbar.analytics.evidence;
+
+import io.lumbar.model.BatteryObservation;
+import io.lumbar.model.Observation;
+import io.lumbar.model.Posture;
+import io.lumbar.model.PostureObservation;
+import io.lumbar.model.SleepPosition;
+import io.lumbar.model.Stamp;
+import io.lumbar.model.WornObservation;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What one device said about [from, to), in epoch milliseconds.
+ *
+ * @param classified true when Lumbar's own classifier decided, so that short spells are smoothed
+ * @param settled true for a final label, false for a provisional one
+ * @param positionSeconds seconds per sleep position inside the whole span
+ */
+public record Evidence(
+    Stamp stamp,
+    Kind kind,
+    Posture posture,
+    long from,
+    long to,
+    boolean classified,
+    boolean settled,
+    Map<SleepPosition, Double> positionSeconds) {
+
+  /** How long a device counts as charging, or as taken off, when it says nothing more. */
+  static final Duration LONGEST_ABSENCE = Duration.ofHours(12);
+
+  /** How far the statement reaches. */
+  public enum Kind {
+    /** Measured over the whole span. */
+    SPAN,
+    /** Holds from its start until the device's next report, at the latest until {@code to}. */
+    CHANGE,
+    /** The device charges: until its next battery report nothing else that it says counts. */
+    CHARGING,
+    /** The device does not charge; ends {@link #CHARGING}. */
+    UNPLUGGED
+  }
+
+  public Evidence {
+    if (from >= to) {
+      throw new IllegalArgumentException("evidence must have a length, not " + from + " to " + to);
+    }
+  }
+
+  /**
+   * The evidence in an observation, or empty when it holds none (steps, or shorter than a
+   * millisecond).
+   */
+  public static Optional<Evidence> of(Observation observation) {
+    if (observation instanceof PostureObservation posture) {
+      long from = posture.from().toEpochMilli();
+      long to = posture.to().toEpochMilli();
+      return from >= to
+          ? Optional.empty()
+          : Optional.of(
+              new Evidence(
+                  posture.stamp(),
+                  posture.change() ? Kind.CHANGE : Kind.SPAN,
+                  posture.posture(),
+                  from,
+                  to,
+                  posture.origin() == PostureObservation.Origin.CLASSIFIED,
+                  posture.grade() == PostureObservation.Grade.FINAL,
+                  posture.positionSeconds()));
+    }
+    if (observation instanceof WornObservation worn) {
+      long at = worn.at().toEpochMilli();
+      // Being put on says nothing about posture; it only ends being taken off.
+      return Optional.of(
+          worn.worn()
+              ? instant(worn.stamp(), Kind.CHANGE, Posture.UNKNOWN, at, 1)
+              : instant(
+                  worn.stamp(), Kind.CHANGE, Posture.NOT_WORN, at, LONGEST_ABSENCE.toMillis()));
+    }
+    if (observation instanceof BatteryObservation battery) {
+      long at = battery.at().toEpochMilli();
+      return Optional.of(
+          battery.charging()
+              ? instant(
+                  battery.stamp(), Kind.CHARGING, Posture.NOT_WORN, at, LONGEST_ABSENCE.toMillis())
+              : instant(battery.stamp(), Kind.UNPLUGGED, Posture.UNKNOWN, at, 1));
+    }
+    return Optional.empty();
+  }
+
+  private static Evidence instant(Stamp stamp, Kind kind, Posture posture, long at, long millis) {
+    return new Evidence(stamp, kind, posture, at, at + millis, false, true, Map.of());
+  }
+
+  /** True for statements about charging, which mask postures rather than compete with them. */
+  boolean isBattery() {
+    return kind == Kind.CHARGING || kind == Kind.UNPLUGGED;
+  }
+
+  /**
+   * True when the other says the same and only reaches further or less far; the longer of the two
+   * then stands for both.
+   */
+  boolean sameButForItsEnd(Evidence other) {
+    return from == other.from
+        && posture == other.posture
+        && kind == other.kind
+        && classified == other.classified
+        && settled == other.settled
+        && stamp.equals(other.stamp)
+        && positionSeconds.equals(other.positionSeconds);
+  }
+
+  /**
+   * Which of two statements of one device holds where both speak: the settled one, then the one
+   * that starts later, then by content. Never by arrival, so that the order of uploads cannot
+   * matter.
+   */
+  static int compareClaim(Evidence a, Evidence b) {
+    int order = Boolean.compare(a.settled, b.settled);
+    if (order == 0) {
+      order = Long.compare(a.from, b.from);
+    }
+    if (order == 0) {
+      order = Integer.compare(a.posture.ordinal(), b.posture.ordinal());
+    }
+    if (order == 0) {
+      order = Long.compare(a.to, b.to);
+    }
+    if (order == 0) {
+      order = a.kind.compareTo(b.kind);
+    }
+    if (order == 0) {
+      order = Boolean.compare(a.classified, b.classified);
+    }
+    if (order == 0) {
+      order = a.stamp.placement().compareTo(b.stamp.placement());
+    }
+    if (order == 0) {
+      order = a.stamp.zone().getId().compareTo(b.stamp.zone().getId());
+    }
+    return order == 0
+        ? a.positionSeconds.toString().compareTo(b.positionSeconds.toString())
+        : order;
+  }
+}

@@ -1,0 +1,21 @@
+package io.lumbar.analytics.evidence;
+
+/** A stretch of time [from, to) in epoch milliseconds; may be empty. */
+public record Span(long from, long to) {
+
+  public Span {
+    if (from > to) {
+      throw new IllegalArgumentException("a span cannot end before it starts: " + from + ", " + to);
+    }
+  }
+
+  /** This span with {@code millis} more on both sides. */
+  public Span widened(long millis) {
+    return new Span(from - millis, to + millis);
+  }
+
+  /** The smallest span that holds both. */
+  public Span hull(long otherFrom, long otherTo) {
+    return new Span(Math.min(from, otherFrom), Math.max(to, otherTo));
+  }
+}

@@ -1,0 +1,150 @@
+package io.lumbar.analytics.sitting;
+
+import io.lumbar.analytics.evidence.Span;
+import io.lumbar.model.Bout;
+import io.lumbar.model.StableIds;
+import io.lumbar.model.WearerId;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.kafka.streams.state.KeyValueIterator;
+import org.apache.kafka.streams.state.KeyValueStore;
+
+/**
+ * The bouts that were published last for each wearer: what a changed timeline is compared with.
+ * They never overlap.
+ */
+public final class BoutLedger {
+  private final KeyValueStore<String, Bout> live;
+  private final KeyValueStore<String, Integer> retired;
+
+  /**
+   * Opens the ledger.
+   *
+   * @param live bouts by wearer and start
+   * @param retired the last revision of bouts that were retracted, by id
+   */
+  public BoutLedger(KeyValueStore<String, Bout> live, KeyValueStore<String, Integer> retired) {
+    this.live = live;
+    this.retired = retired;
+  }
+
+  /** Bouts that overlap or touch a span, by start. */
+  public List<Bout> touching(WearerId wearer, Span span) {
+    List<Bout> found = new ArrayList<>();
+    try (KeyValueIterator<String, Bout> backwards =
+        live.reverseRange(key(wearer, 0), key(wearer, span.to()))) {
+      while (backwards.hasNext()) {
+        Bout bout = backwards.next().value;
+        if (bout.to().toEpochMilli() < span.from()) {
+          break;
+        }
+        found.add(bout);
+      }
+    }
+    Collections.reverse(found);
+    return found;
+  }
+
+  /** The bout with the latest start. */
+  public Optional<Bout> last(WearerId wearer) {
+    try (KeyValueIterator<String, Bout> backwards =
+        live.reverseRange(key(wearer, 0), key(wearer, Long.MAX_VALUE))) {
+      return backwards.hasNext() ? Optional.of(backwards.next().value) : Optional.empty();
+    }
+  }
+
+  /** Walks bouts that start before an instant, latest first; the caller closes. */
+  KeyValueIterator<String, Bout> before(WearerId wearer, long instant) {
+    return live.reverseRange(key(wearer, 0), key(wearer, instant - 1));
+  }
+
+  /** Walks bouts that start at or after an instant, earliest first; the caller closes. */
+  KeyValueIterator<String, Bout> from(WearerId wearer, long instant) {
+    return live.range(key(wearer, instant), key(wearer, Long.MAX_VALUE));
+  }
+
+  /**
+   * Replaces what stands in a span by what is true there, and returns what has to be published:
+   * first retractions, then new and changed bouts by start.
+   *
+   * @param published the bouts that stand there, as {@link #touching} gave them
+   * @param spells the truth; revisions are set here
+   * @param open the index of the spell that is still going on, or -1
+   */
+  List<Bout> replace(WearerId wearer, List<Bout> published, List<Spell> spells, int open) {
+    Map<String, Bout> old = new LinkedHashMap<>();
+    for (Bout bout : published) {
+      old.put(bout.id(), bout);
+    }
+    List<Bout> changed = new ArrayList<>();
+    for (int i = 0; i < spells.size(); i++) {
+      Spell spell = spells.get(i);
+      Instant from = Instant.ofEpochMilli(spell.from());
+      String id = StableIds.bout(wearer, spell.posture(), from);
+      Bout before = old.remove(id);
+      int revision = before == null ? 0 : before.revision();
+      if (before == null) {
+        Integer last = retired.delete(id);
+        revision = last == null ? 0 : last;
+      }
+      Bout now = bout(wearer, id, spell, i == open, revision);
+      if (!now.equals(before)) {
+        changed.add(bout(wearer, id, spell, i == open, revision + 1));
+      }
+    }
+    List<Bout> result = new ArrayList<>();
+    for (Bout gone : old.values()) {
+      Bout retracted = retracted(gone);
+      live.delete(key(wearer, gone.from().toEpochMilli()));
+      retired.put(gone.id(), retracted.revision());
+      result.add(retracted);
+    }
+    for (Bout bout : changed) {
+      live.put(key(wearer, bout.from().toEpochMilli()), bout);
+      result.add(bout);
+    }
+    return result;
+  }
+
+  private static Bout bout(WearerId wearer, String id, Spell spell, boolean open, int revision) {
+    Instant to = Instant.ofEpochMilli(spell.to());
+    return new Bout(
+        id,
+        wearer,
+        spell.posture(),
+        Instant.ofEpochMilli(spell.from()),
+        to,
+        open ? Instant.ofEpochMilli(spell.holdsUntil()) : to,
+        spell.zone(),
+        spell.placement(),
+        open,
+        revision,
+        false,
+        spell.positionSeconds());
+  }
+
+  private static Bout retracted(Bout bout) {
+    return new Bout(
+        bout.id(),
+        bout.wearer(),
+        bout.posture(),
+        bout.from(),
+        bout.to(),
+        bout.to(),
+        bout.zone(),
+        bout.placement(),
+        false,
+        bout.revision() + 1,
+        true,
+        bout.positionSeconds());
+  }
+
+  private static String key(WearerId wearer, long from) {
+    return "%s|%016x".formatted(wearer.value(), from);
+  }
+}

@@ -1,0 +1,225 @@
+package io.lumbar.analytics.sitting;
+
+import io.lumbar.analytics.EpisodeLedger;
+import io.lumbar.analytics.evidence.EvidenceLog;
+import io.lumbar.analytics.evidence.Piece;
+import io.lumbar.analytics.evidence.Span;
+import io.lumbar.analytics.evidence.Timeline;
+import io.lumbar.analytics.sitting.LongSitting.Stretch;
+import io.lumbar.model.Bout;
+import io.lumbar.model.Episode;
+import io.lumbar.model.EpisodeKind;
+import io.lumbar.model.StableIds;
+import io.lumbar.model.WearerId;
+import io.lumbar.model.WearerSettings;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * Brings the published bouts and long-sitting episodes of a wearer in line with what is known.
+ *
+ * <p>The result is a function of the set of evidence and of the present: in whatever order the
+ * evidence came, the last published records are the same. Only the neighbourhood of a change is
+ * looked at: it is widened to whole bouts and to the breaks around them, beyond which nothing can
+ * differ.
+ */
+final class Sitting {
+  private final EvidenceLog evidence;
+  private final BoutLedger bouts;
+  private final EpisodeLedger episodes;
+  private final Timeline timeline;
+  private final Spells spells;
+  private final long silenceMillis;
+
+  Sitting(EvidenceLog evidence, BoutLedger bouts, EpisodeLedger episodes, Duration silence) {
+    this.evidence = evidence;
+    this.bouts = bouts;
+    this.episodes = episodes;
+    this.silenceMillis = silence.toMillis();
+    this.timeline = new Timeline(silenceMillis);
+    this.spells = new Spells(silenceMillis);
+  }
+
+  /**
+   * What has to be published, and when to look again if nothing new comes.
+   *
+   * @param bouts retractions first, then by start
+   * @param span the time that was looked at; nothing outside changed
+   */
+  record Changes(List<Bout> bouts, List<Episode> episodes, Span span, OptionalLong lookAgain) {}
+
+  /** Re-reads a changed span. */
+  Changes update(WearerId wearer, Span changed, WearerSettings settings, long now) {
+    Span near = changed.widened(silenceMillis);
+    List<Bout> published = publishedNear(wearer, near);
+    Span hull = near;
+    for (Bout bout : published) {
+      hull = hull.hull(bout.from().toEpochMilli(), bout.to().toEpochMilli());
+    }
+    List<Piece> pieces =
+        timeline.resolve(evidence.bearingOn(wearer, hull.widened(silenceMillis)), hull, now);
+    List<Spell> truth = spells.of(pieces);
+    int open = isNewest(wearer, hull) ? openIndex(truth, now) : -1;
+    List<Bout> changedBouts = bouts.replace(wearer, published, truth, open);
+    List<Bout> around = aroundBreaks(wearer, hull);
+    List<Stretch> stretches = LongSitting.stretches(around);
+    return new Changes(
+        changedBouts,
+        changedEpisodes(wearer, around, stretches, settings),
+        hull,
+        lookAgain(wearer, stretches, settings, now));
+  }
+
+  /** Looks at the newest bout again, because time has passed. */
+  Optional<Changes> timePassed(WearerId wearer, WearerSettings settings, long now) {
+    return bouts
+        .last(wearer)
+        .map(
+            last ->
+                update(
+                    wearer,
+                    new Span(last.from().toEpochMilli(), Math.max(now, last.to().toEpochMilli())),
+                    settings,
+                    now));
+  }
+
+  /** The published bouts near a change, with the one before if it still counts as going on. */
+  private List<Bout> publishedNear(WearerId wearer, Span near) {
+    List<Bout> published = bouts.touching(wearer, near);
+    long first = published.isEmpty() ? near.from() : published.get(0).from().toEpochMilli();
+    try (var backwards = bouts.before(wearer, Math.min(first, near.from()))) {
+      if (backwards.hasNext()) {
+        Bout before = backwards.next().value;
+        if (before.open()) {
+          published.add(0, before);
+        }
+      }
+    }
+    return published;
+  }
+
+  /** The last spell, if it may still be going on. */
+  private int openIndex(List<Spell> truth, long now) {
+    int last = truth.size() - 1;
+    return last >= 0 && truth.get(last).holdsUntil() + silenceMillis > now ? last : -1;
+  }
+
+  private boolean isNewest(WearerId wearer, Span hull) {
+    try (var after = bouts.from(wearer, hull.to())) {
+      return !after.hasNext();
+    }
+  }
+
+  /** The bouts of a span and those around it, up to where no stretch can cross. */
+  private List<Bout> aroundBreaks(WearerId wearer, Span hull) {
+    List<Bout> around = new ArrayList<>();
+    try (var backwards = bouts.before(wearer, hull.from())) {
+      while (backwards.hasNext()) {
+        Bout bout = backwards.next().value;
+        boolean apart =
+            around.isEmpty()
+                ? hull.from() - bout.to().toEpochMilli() > LongSitting.LONGEST_SUSPENSION
+                : LongSitting.suspensionResets(bout, around.get(around.size() - 1));
+        if (apart) {
+          break;
+        }
+        around.add(bout);
+        if (LongSitting.resets(bout)) {
+          break;
+        }
+      }
+    }
+    Collections.reverse(around);
+    try (var forwards = bouts.from(wearer, hull.from())) {
+      while (forwards.hasNext()) {
+        Bout bout = forwards.next().value;
+        boolean behind = bout.from().toEpochMilli() >= hull.to();
+        if (behind
+            && !around.isEmpty()
+            && LongSitting.suspensionResets(around.get(around.size() - 1), bout)) {
+          break;
+        }
+        around.add(bout);
+        if (behind && LongSitting.resets(bout)) {
+          break;
+        }
+      }
+    }
+    return around;
+  }
+
+  private List<Episode> changedEpisodes(
+      WearerId wearer, List<Bout> around, List<Stretch> stretches, WearerSettings settings) {
+    if (around.isEmpty()) {
+      return List.of();
+    }
+    List<Episode> truth = new ArrayList<>();
+    for (Stretch stretch : stretches) {
+      int level = stretch.level(settings);
+      if (level > 0) {
+        truth.add(episode(wearer, stretch, level));
+      }
+    }
+    Span span =
+        new Span(
+            around.get(0).from().toEpochMilli(), around.get(around.size() - 1).to().toEpochMilli());
+    return episodes.replace(wearer, EpisodeKind.LONG_SITTING, span, truth);
+  }
+
+  private static Episode episode(WearerId wearer, Stretch stretch, int level) {
+    Instant from = Instant.ofEpochMilli(stretch.from());
+    Instant to = Instant.ofEpochMilli(stretch.to());
+    return new Episode(
+        StableIds.episode(wearer, EpisodeKind.LONG_SITTING, from),
+        wearer,
+        EpisodeKind.LONG_SITTING,
+        from,
+        to,
+        stretch.zone(),
+        level,
+        stretch.open(),
+        0,
+        false,
+        new Episode.Evidence(
+            to,
+            Instant.ofEpochMilli(stretch.holdsUntil()),
+            stretch.seatedMillis() / 1000.0,
+            stretch.posture(),
+            stretch.source()),
+        stretch.endedBy());
+  }
+
+  /** The next instant at which silence alone changes something. */
+  private OptionalLong lookAgain(
+      WearerId wearer, List<Stretch> stretches, WearerSettings settings, long now) {
+    Optional<Bout> newest = bouts.last(wearer).filter(Bout::open);
+    if (newest.isEmpty()) {
+      return OptionalLong.empty();
+    }
+    Bout bout = newest.get();
+    long holds = bout.holdsUntil().toEpochMilli();
+    long due = holds + silenceMillis;
+    boolean goesOnAlone = holds > now;
+    if (goesOnAlone && !stretches.isEmpty()) {
+      Stretch last = stretches.get(stretches.size() - 1);
+      if (last.open()) {
+        long missing =
+            LongSitting.isSeated(bout.posture())
+                ? last.millisToNextLevel(settings)
+                : LongSitting.BREAK - last.breakMillis();
+        if (missing >= 0) {
+          due = Math.min(due, bout.to().toEpochMilli() + missing);
+        }
+      }
+    }
+    if (goesOnAlone) {
+      due = Math.min(due, holds);
+    }
+    return OptionalLong.of(Math.max(due, now + 1));
+  }
+}

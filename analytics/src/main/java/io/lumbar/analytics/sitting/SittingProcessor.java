@@ -1,0 +1,130 @@
+package io.lumbar.analytics.sitting;
+
+import io.lumbar.analytics.EpisodeLedger;
+import io.lumbar.analytics.InputLag;
+import io.lumbar.analytics.InputPositions;
+import io.lumbar.analytics.Nodes;
+import io.lumbar.analytics.PostureChanged;
+import io.lumbar.analytics.Stores;
+import io.lumbar.analytics.Timers;
+import io.lumbar.analytics.WearerBook;
+import io.lumbar.analytics.evidence.Evidence;
+import io.lumbar.analytics.evidence.EvidenceLog;
+import io.lumbar.analytics.evidence.Span;
+import io.lumbar.model.Barrier;
+import io.lumbar.model.Bout;
+import io.lumbar.model.Episode;
+import io.lumbar.model.Observation;
+import io.lumbar.model.WearerId;
+import io.lumbar.model.WearerPartitioner;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.time.ZoneId;
+import java.util.Optional;
+import org.apache.kafka.streams.processor.PunctuationType;
+import org.apache.kafka.streams.processor.api.Processor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+
+/**
+ * Keeps what devices say about posture and publishes bouts and long-sitting episodes from it.
+ *
+ * <p>Several times a second it looks whether a timer is due, so that somebody who sits still and
+ * sends nothing is still seen to reach 30 minutes.
+ */
+@SuppressWarnings("NullAway.Init") // Streams calls init before anything else
+public final class SittingProcessor implements Processor<String, Object, String, Object> {
+  private static final Duration TICK = Duration.ofMillis(100);
+
+  private final InstantSource clock;
+  private final InputLag lag;
+  private final Duration silence;
+
+  private ProcessorContext<String, Object> context;
+  private EvidenceLog evidence;
+  private Sitting sitting;
+  private WearerBook wearers;
+  private Timers timers;
+  private InputPositions positions;
+
+  public SittingProcessor(InstantSource clock, InputLag lag, Duration silence) {
+    this.clock = clock;
+    this.lag = lag;
+    this.silence = silence;
+  }
+
+  @Override
+  public void init(ProcessorContext<String, Object> context) {
+    this.context = context;
+    evidence = new EvidenceLog(context.getStateStore(Stores.EVIDENCE));
+    sitting =
+        new Sitting(
+            evidence,
+            new BoutLedger(
+                context.getStateStore(Stores.BOUTS), context.getStateStore(Stores.RETIRED)),
+            new EpisodeLedger(
+                context.getStateStore(Stores.EPISODES), context.getStateStore(Stores.RETIRED)),
+            silence);
+    wearers = new WearerBook(context.getStateStore(Stores.WEARERS));
+    timers = new Timers(context.getStateStore(Stores.TIMERS));
+    positions = new InputPositions();
+    context.schedule(TICK, PunctuationType.WALL_CLOCK_TIME, this::onTick);
+  }
+
+  @Override
+  public void process(Record<String, Object> record) {
+    context.recordMetadata().ifPresent(positions::passed);
+    positions.appendedAt(record.timestamp());
+    WearerId wearer = new WearerId(record.key());
+    if (record.value() instanceof Barrier) {
+      context.forward(record, Nodes.SUM_DAYS);
+    } else if (record.value() instanceof Observation observation) {
+      long now = clock.millis();
+      Optional<Span> changed = Evidence.of(observation).flatMap(one -> evidence.add(wearer, one));
+      if (changed.isPresent()) {
+        publish(
+            wearer,
+            sitting.update(wearer, changed.get(), wearers.settings(wearer), now),
+            record.timestamp());
+      }
+    }
+  }
+
+  private void onTick(long systemTime) {
+    long now = clock.millis();
+    if (!timers.anyDue(now) || !positions.upToDate(systemTime, context.taskId().partition(), lag)) {
+      return;
+    }
+    for (String due = timers.takeDue(now); due != null; due = timers.takeDue(now)) {
+      WearerId wearer = new WearerId(due);
+      sitting
+          .timePassed(wearer, wearers.settings(wearer), now)
+          .ifPresent(changes -> publish(wearer, changes, systemTime));
+    }
+  }
+
+  private void publish(WearerId wearer, Sitting.Changes changes, long timestamp) {
+    for (Bout bout : changes.bouts()) {
+      context.forward(
+          new Record<>(WearerPartitioner.key(wearer, bout.id()), (Object) bout, timestamp),
+          Nodes.TO_BOUTS);
+    }
+    if (!changes.bouts().isEmpty()) {
+      tellOthers(wearer, changes, timestamp);
+    }
+    for (Episode episode : changes.episodes()) {
+      context.forward(
+          new Record<>(WearerPartitioner.key(wearer, episode.id()), (Object) episode, timestamp),
+          Nodes.TO_EPISODES);
+    }
+    timers.set(wearer.value(), changes.lookAgain());
+  }
+
+  private void tellOthers(WearerId wearer, Sitting.Changes changes, long timestamp) {
+    ZoneId zone = changes.bouts().get(changes.bouts().size() - 1).zone();
+    boolean retracting = changes.bouts().stream().anyMatch(Bout::retracted);
+    PostureChanged change = new PostureChanged(wearer, changes.span(), zone, retracting);
+    context.forward(new Record<>(wearer.value(), (Object) change, timestamp), Nodes.SUM_DAYS);
+    context.forward(new Record<>(wearer.value(), (Object) change, timestamp), Nodes.COUNT_STEPS);
+  }
+}

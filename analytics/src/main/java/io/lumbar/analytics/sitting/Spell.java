@@ -1,0 +1,24 @@
+package io.lumbar.analytics.sitting;
+
+import io.lumbar.model.Placement;
+import io.lumbar.model.Posture;
+import io.lumbar.model.SleepPosition;
+import java.time.ZoneId;
+import java.util.Map;
+
+/**
+ * An unbroken stretch of one posture on the resolved timeline, in epoch milliseconds.
+ *
+ * @param holdsUntil the horizon up to which the posture holds without further word, or {@code to}
+ * @param zone the wearer's zone at the start
+ * @param placement the source believed at the start
+ * @param positionSeconds seconds per sleep position, a share for spans that count only in part
+ */
+record Spell(
+    Posture posture,
+    long from,
+    long to,
+    long holdsUntil,
+    ZoneId zone,
+    Placement placement,
+    Map<SleepPosition, Double> positionSeconds) {}

@@ -1,0 +1,218 @@
+package io.lumbar.analytics.steps;
+
+import io.lumbar.analytics.evidence.Span;
+import io.lumbar.model.DeviceId;
+import io.lumbar.model.Stamp;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * Steps per minute from all reports of a wearer. Pure.
+ *
+ * <p>Counters are differenced in event time within their session; a smaller reading is a reset. A
+ * span's steps are spread evenly over it. In each minute only the best placed device that speaks
+ * about it counts; devices are never added up. Where spans of one device overlap, the larger count
+ * holds and the other counts with what it does not share.
+ */
+final class StepCounts {
+  private static final long MINUTE = 60_000L;
+
+  /** A counter's first reading in a session counts within the minute before it. */
+  private static final long FIRST_READING_SPAN = MINUTE;
+
+  static final Comparator<StepReport> READING_ORDER =
+      Comparator.comparingLong(StepReport::from).thenComparingLong(StepReport::steps);
+
+  private final long firstMinute;
+  private final double[] steps;
+  private final boolean[] covered;
+
+  private StepCounts(long firstMinute, int minutes) {
+    this.firstMinute = firstMinute;
+    this.steps = new double[minutes];
+    this.covered = new boolean[minutes];
+  }
+
+  /**
+   * Counts within a span.
+   *
+   * @param reports those within the span and, for counters, the readings next to it
+   * @param longestGap a counter that was silent for longer says how many steps, but not that they
+   *     were few: such a span does not count as covered
+   */
+  static StepCounts of(List<StepReport> reports, Span span, long longestGap) {
+    long first = Math.floorDiv(span.from(), MINUTE);
+    int minutes = Math.toIntExact(Math.floorDiv(span.to() - 1, MINUTE) - first + 1);
+    StepCounts counts = new StepCounts(first, minutes);
+    int[] rank = new int[minutes];
+    Map<DeviceId, List<StepReport>> byDevice = new TreeMap<>();
+    for (StepReport report : reports) {
+      byDevice.computeIfAbsent(report.stamp().device(), device -> new ArrayList<>()).add(report);
+    }
+    for (List<StepReport> device : byDevice.values()) {
+      double[] own = new double[minutes];
+      boolean[] touched = new boolean[minutes];
+      boolean[] dense = new boolean[minutes];
+      for (Taken taken : withoutOverlap(spans(device))) {
+        counts.spread(taken, span, own, touched, dense, longestGap);
+      }
+      int ownRank = device.get(0).stamp().placement().rank();
+      for (int m = 0; m < minutes; m++) {
+        if (touched[m] && ownRank > rank[m]) {
+          rank[m] = ownRank;
+          counts.steps[m] = own[m];
+          counts.covered[m] = dense[m];
+        }
+      }
+    }
+    return counts;
+  }
+
+  /** All steps of the span. */
+  long total() {
+    return Math.round(Arrays.stream(steps).sum());
+  }
+
+  int minutes() {
+    return steps.length;
+  }
+
+  /** Epoch milliseconds at which a minute of this count begins. */
+  long startOf(int minute) {
+    return (firstMinute + minute) * MINUTE;
+  }
+
+  /** The minute of this count that holds an instant; may lie outside of it. */
+  int minuteOf(long millis) {
+    return Math.toIntExact(Math.floorDiv(millis, MINUTE) - firstMinute);
+  }
+
+  double steps(int minute) {
+    return steps[minute];
+  }
+
+  /** True when some device tells how many steps there were in this minute. */
+  boolean isCovered(int minute) {
+    return covered[minute];
+  }
+
+  private void spread(
+      Taken taken, Span span, double[] own, boolean[] touched, boolean[] dense, long longestGap) {
+    StepReport report = taken.report;
+    double perMilli = report.steps() / (double) (report.to() - report.from());
+    boolean tells = report.to() - report.from() <= longestGap || !report.isReading();
+    for (Span part : taken.parts) {
+      long from = Math.max(part.from(), span.from());
+      long to = Math.min(part.to(), span.to());
+      for (long at = from; at < to; ) {
+        long minute = Math.floorDiv(at, MINUTE);
+        long end = Math.min(to, (minute + 1) * MINUTE);
+        int index = Math.toIntExact(minute - firstMinute);
+        own[index] += (end - at) * perMilli;
+        touched[index] = true;
+        dense[index] |= tells;
+        at = end;
+      }
+    }
+  }
+
+  /** A device's reports as spans: readings of counters become the steps between them. */
+  private static List<StepReport> spans(List<StepReport> device) {
+    List<StepReport> spans = new ArrayList<>();
+    Map<String, List<StepReport>> sessions = new TreeMap<>();
+    for (StepReport report : device) {
+      if (report.isReading()) {
+        sessions.computeIfAbsent(report.session(), session -> new ArrayList<>()).add(report);
+      } else {
+        spans.add(report);
+      }
+    }
+    for (List<StepReport> readings : sessions.values()) {
+      readings.sort(READING_ORDER);
+      StepReport before = null;
+      for (StepReport reading : readings) {
+        Stamp stamp = reading.stamp();
+        if (before == null) {
+          long from = reading.from() - FIRST_READING_SPAN;
+          spans.add(
+              new StepReport(stamp, reading.session(), from, reading.from(), reading.steps()));
+        } else if (reading.from() > before.from()) {
+          long grown = reading.steps() - before.steps();
+          spans.add(
+              new StepReport(
+                  stamp,
+                  reading.session(),
+                  before.from(),
+                  reading.from(),
+                  grown >= 0 ? grown : reading.steps()));
+        }
+        before = reading;
+      }
+    }
+    return spans;
+  }
+
+  private record Taken(StepReport report, List<Span> parts) {}
+
+  private static List<Taken> withoutOverlap(List<StepReport> spans) {
+    spans.sort(Comparator.comparingLong(StepReport::from).thenComparingLong(StepReport::to));
+    List<Taken> taken = new ArrayList<>();
+    List<StepReport> cluster = new ArrayList<>();
+    long clusterEnd = Long.MIN_VALUE;
+    for (StepReport span : spans) {
+      if (span.from() >= clusterEnd && !cluster.isEmpty()) {
+        settle(cluster, taken);
+        cluster.clear();
+      }
+      cluster.add(span);
+      clusterEnd = Math.max(clusterEnd, span.to());
+    }
+    settle(cluster, taken);
+    return taken;
+  }
+
+  private static void settle(List<StepReport> cluster, List<Taken> taken) {
+    if (cluster.size() == 1) {
+      StepReport only = cluster.get(0);
+      taken.add(new Taken(only, List.of(new Span(only.from(), only.to()))));
+      return;
+    }
+    List<StepReport> byClaim = new ArrayList<>(cluster);
+    byClaim.sort(
+        Comparator.comparingLong(StepReport::steps)
+            .thenComparingLong(StepReport::from)
+            .thenComparingLong(StepReport::to)
+            .thenComparing(StepReport::session)
+            .reversed());
+    List<Span> occupied = new ArrayList<>();
+    for (StepReport report : byClaim) {
+      List<Span> free = List.of(new Span(report.from(), report.to()));
+      for (Span block : occupied) {
+        free = without(free, block);
+      }
+      taken.add(new Taken(report, free));
+      occupied.addAll(free);
+    }
+  }
+
+  private static List<Span> without(List<Span> spans, Span block) {
+    List<Span> rest = new ArrayList<>();
+    for (Span span : spans) {
+      if (block.to() <= span.from() || block.from() >= span.to()) {
+        rest.add(span);
+        continue;
+      }
+      if (span.from() < block.from()) {
+        rest.add(new Span(span.from(), block.from()));
+      }
+      if (block.to() < span.to()) {
+        rest.add(new Span(block.to(), span.to()));
+      }
+    }
+    return rest;
+  }
+}

@@ -1,0 +1,179 @@
+package io.lumbar.analytics.steps;
+
+import io.lumbar.analytics.evidence.Span;
+import io.lumbar.model.DeviceId;
+import io.lumbar.model.Placement;
+import io.lumbar.model.Stamp;
+import io.lumbar.model.WearerId;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.kafka.streams.KeyValue;
+import org.apache.kafka.streams.state.KeyValueIterator;
+import org.apache.kafka.streams.state.KeyValueStore;
+
+/**
+ * The set of step reports of each wearer, one value per wearer and ten minutes of UTC. Adding is
+ * commutative and idempotent.
+ *
+ * <p>Of one span sent twice the larger count stays. Of a counter, the first and the last reading of
+ * each minute stay, which bounds the state however often a phone reports.
+ */
+final class StepLog {
+  private static final long CHUNK = 600_000L;
+  private static final long MINUTE = 60_000L;
+  private static final int VERSION = 1;
+
+  private final KeyValueStore<String, byte[]> store;
+
+  StepLog(KeyValueStore<String, byte[]> store) {
+    this.store = store;
+  }
+
+  /** Adds a report; false when it changes nothing. */
+  boolean add(WearerId wearer, StepReport report) {
+    boolean changed = false;
+    long last = Math.max(report.from(), report.to() - 1);
+    for (long start = chunkOf(report.from()); start <= chunkOf(last); start += CHUNK) {
+      List<StepReport> reports = chunk(wearer, start);
+      if (report.isReading() ? addReading(reports, report) : addSpan(reports, report)) {
+        store.put(key(wearer, start), encode(reports));
+        changed = true;
+      }
+    }
+    return changed;
+  }
+
+  /** All reports near a span, without repetition. */
+  List<StepReport> within(WearerId wearer, Span span) {
+    List<StepReport> found = new ArrayList<>();
+    long first = chunkOf(span.from());
+    try (KeyValueIterator<String, byte[]> chunks =
+        store.range(key(wearer, first), key(wearer, chunkOf(span.to())))) {
+      while (chunks.hasNext()) {
+        KeyValue<String, byte[]> chunk = chunks.next();
+        long start = Long.parseLong(chunk.key.substring(chunk.key.length() - 8), 16) * CHUNK;
+        for (StepReport report : decode(chunk.value)) {
+          // What reaches over several chunks counts in the first of them.
+          if (report.from() >= start || start == first) {
+            found.add(report);
+          }
+        }
+      }
+    }
+    return found;
+  }
+
+  private static boolean addSpan(List<StepReport> reports, StepReport report) {
+    for (int i = 0; i < reports.size(); i++) {
+      StepReport known = reports.get(i);
+      if (known.sameSource(report) && known.from() == report.from() && known.to() == report.to()) {
+        if (known.steps() >= report.steps()) {
+          return false;
+        }
+        reports.set(i, report);
+        return true;
+      }
+    }
+    return reports.add(report);
+  }
+
+  private static boolean addReading(List<StepReport> reports, StepReport report) {
+    long minute = Math.floorDiv(report.from(), MINUTE);
+    List<StepReport> sameMinute = new ArrayList<>();
+    for (StepReport known : reports) {
+      if (known.sameSource(report) && Math.floorDiv(known.from(), MINUTE) == minute) {
+        sameMinute.add(known);
+      }
+    }
+    if (sameMinute.contains(report)) {
+      return false;
+    }
+    reports.removeAll(sameMinute);
+    sameMinute.add(report);
+    sameMinute.sort(StepCounts.READING_ORDER);
+    StepReport first = sameMinute.get(0);
+    StepReport last = sameMinute.get(sameMinute.size() - 1);
+    reports.add(first);
+    if (!last.equals(first)) {
+      reports.add(last);
+    }
+    return report.equals(first) || report.equals(last);
+  }
+
+  private List<StepReport> chunk(WearerId wearer, long start) {
+    byte[] bytes = store.get(key(wearer, start));
+    return bytes == null ? new ArrayList<>() : decode(bytes);
+  }
+
+  private static long chunkOf(long millis) {
+    return Math.floorDiv(millis, CHUNK) * CHUNK;
+  }
+
+  private static String key(WearerId wearer, long start) {
+    return "%s|%08x".formatted(wearer.value(), Math.floorDiv(start, CHUNK));
+  }
+
+  private static byte[] encode(List<StepReport> reports) {
+    List<Stamp> stamps = new ArrayList<>();
+    for (StepReport report : reports) {
+      if (!stamps.contains(report.stamp())) {
+        stamps.add(report.stamp());
+      }
+    }
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream(64 + reports.size() * 24);
+    try (DataOutputStream out = new DataOutputStream(bytes)) {
+      out.writeByte(VERSION);
+      out.writeShort(stamps.size());
+      for (Stamp stamp : stamps) {
+        out.writeUTF(stamp.device().value());
+        out.writeByte(stamp.placement().ordinal());
+        out.writeUTF(stamp.zone().getId());
+      }
+      out.writeInt(reports.size());
+      for (StepReport report : reports) {
+        out.writeShort(stamps.indexOf(report.stamp()));
+        out.writeUTF(report.session());
+        out.writeLong(report.from());
+        out.writeInt(Math.toIntExact(report.to() - report.from()));
+        out.writeLong(report.steps());
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("memory does not fail to write", e);
+    }
+    return bytes.toByteArray();
+  }
+
+  private static List<StepReport> decode(byte[] bytes) {
+    try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes))) {
+      int version = in.readUnsignedByte();
+      if (version != VERSION) {
+        throw new IllegalStateException("step reports of version " + version + " are not known");
+      }
+      Stamp[] stamps = new Stamp[in.readUnsignedShort()];
+      for (int i = 0; i < stamps.length; i++) {
+        DeviceId device = new DeviceId(in.readUTF());
+        Placement placement = Placement.values()[in.readUnsignedByte()];
+        stamps[i] = new Stamp(device, placement, ZoneId.of(in.readUTF()));
+      }
+      int count = in.readInt();
+      List<StepReport> reports = new ArrayList<>(count + 1);
+      for (int i = 0; i < count; i++) {
+        Stamp stamp = stamps[in.readUnsignedShort()];
+        String session = in.readUTF();
+        long from = in.readLong();
+        long to = from + in.readInt();
+        reports.add(new StepReport(stamp, session, from, to, in.readLong()));
+      }
+      return reports;
+    } catch (IOException e) {
+      throw new UncheckedIOException("step reports are cut short", e);
+    }
+  }
+}

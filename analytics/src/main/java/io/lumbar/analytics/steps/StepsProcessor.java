@@ -1,0 +1,213 @@
+package io.lumbar.analytics.steps;
+
+import io.lumbar.analytics.EpisodeLedger;
+import io.lumbar.analytics.Nodes;
+import io.lumbar.analytics.PostureChanged;
+import io.lumbar.analytics.StepsChanged;
+import io.lumbar.analytics.Stores;
+import io.lumbar.analytics.WearerBook;
+import io.lumbar.analytics.evidence.Span;
+import io.lumbar.analytics.sitting.BoutLedger;
+import io.lumbar.model.Barrier;
+import io.lumbar.model.Bout;
+import io.lumbar.model.Episode;
+import io.lumbar.model.EpisodeKind;
+import io.lumbar.model.Observation;
+import io.lumbar.model.Placement;
+import io.lumbar.model.Posture;
+import io.lumbar.model.StableIds;
+import io.lumbar.model.WearerId;
+import io.lumbar.model.WearerPartitioner;
+import io.lumbar.model.WearerSettings;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.LocalTime;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.kafka.streams.KeyValue;
+import org.apache.kafka.streams.processor.PunctuationType;
+import org.apache.kafka.streams.processor.api.Processor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.state.KeyValueIterator;
+import org.apache.kafka.streams.state.KeyValueStore;
+
+/**
+ * Keeps step reports, tells the day's sum that they changed, and publishes inactivity where steps
+ * are all that is known.
+ */
+@SuppressWarnings("NullAway.Init") // Streams calls init before anything else
+public final class StepsProcessor implements Processor<String, Object, String, Object> {
+  private static final long WINDOW = Inactivity.WINDOW_MINUTES * 60_000L;
+  private static final int[] LEVELS = {60, 75, 90};
+  private static final Duration LOOK_EVERY = Duration.ofSeconds(1);
+
+  private final InstantSource clock;
+  private final Duration silence;
+
+  private ProcessorContext<String, Object> context;
+  private StepLog log;
+  private BoutLedger bouts;
+  private EpisodeLedger episodes;
+  private WearerBook wearers;
+  private KeyValueStore<String, String> changedSteps;
+  private final Map<String, ChangedSteps> waiting = new LinkedHashMap<>();
+
+  public StepsProcessor(InstantSource clock, Duration silence) {
+    this.clock = clock;
+    this.silence = silence;
+  }
+
+  @Override
+  public void init(ProcessorContext<String, Object> context) {
+    this.context = context;
+    log = new StepLog(context.getStateStore(Stores.STEPS));
+    bouts =
+        new BoutLedger(context.getStateStore(Stores.BOUTS), context.getStateStore(Stores.RETIRED));
+    episodes =
+        new EpisodeLedger(
+            context.getStateStore(Stores.EPISODES), context.getStateStore(Stores.RETIRED));
+    wearers = new WearerBook(context.getStateStore(Stores.WEARERS));
+    changedSteps = context.getStateStore(Stores.CHANGED_STEPS);
+    try (KeyValueIterator<String, String> all = changedSteps.all()) {
+      while (all.hasNext()) {
+        KeyValue<String, String> change = all.next();
+        waiting.put(change.key, ChangedSteps.parse(change.value));
+      }
+    }
+    context.schedule(LOOK_EVERY, PunctuationType.WALL_CLOCK_TIME, this::findAll);
+  }
+
+  @Override
+  public void process(Record<String, Object> record) {
+    WearerId wearer = new WearerId(record.key());
+    if (record.value() instanceof Barrier) {
+      findNow(wearer.value(), record.timestamp());
+      context.forward(record, Nodes.SUM_DAYS);
+    } else if (record.value() instanceof PostureChanged change) {
+      if (change.retracting() || episodes.any(wearer, EpisodeKind.INACTIVE, change.span())) {
+        note(wearer, new ChangedSteps(change.span(), change.zone()));
+      }
+    } else if (record.value() instanceof Observation observation) {
+      Optional<StepReport> report = StepReport.of(observation);
+      if (report.isPresent() && log.add(wearer, report.get())) {
+        Span span = new Span(report.get().from(), report.get().to());
+        ZoneId zone = report.get().stamp().zone();
+        StepsChanged change = new StepsChanged(wearer, span, zone);
+        context.forward(
+            new Record<>(wearer.value(), (Object) change, record.timestamp()), Nodes.SUM_DAYS);
+        note(wearer, new ChangedSteps(span, zone));
+      }
+    }
+  }
+
+  /** Collected, since an upload may touch the same hour a thousand times. */
+  private void note(WearerId wearer, ChangedSteps change) {
+    ChangedSteps before = waiting.get(wearer.value());
+    ChangedSteps both = before == null ? change : before.and(change);
+    if (!both.equals(before)) {
+      waiting.put(wearer.value(), both);
+      changedSteps.put(wearer.value(), both.text());
+    }
+  }
+
+  private void findAll(long timestamp) {
+    for (String wearer : List.copyOf(waiting.keySet())) {
+      findNow(wearer, timestamp);
+    }
+  }
+
+  private void findNow(String wearer, long timestamp) {
+    ChangedSteps change = waiting.remove(wearer);
+    if (change != null) {
+      changedSteps.delete(wearer);
+      findInactivity(new WearerId(wearer), change.span(), change.zone(), timestamp);
+    }
+  }
+
+  private void findInactivity(WearerId wearer, Span changed, ZoneId zone, long timestamp) {
+    Span near = episodes.hull(wearer, EpisodeKind.INACTIVE, changed.widened(WINDOW));
+    Span wide = near.widened(WINDOW);
+    StepCounts counts = StepCounts.of(log.within(wearer, wide), wide, silence.toMillis());
+    WearerSettings settings = wearers.settings(wearer);
+    boolean[] known = knownMinutes(bouts.touching(wearer, wide), counts);
+    List<Span> stretches =
+        Inactivity.stretches(
+            counts, minute -> !known[minute] && isAwake(settings, counts.startOf(minute), zone));
+    List<Episode> truth = new ArrayList<>();
+    for (Span stretch : stretches) {
+      if (stretch.to() > near.from() && stretch.from() < near.to()) {
+        truth.add(episode(wearer, stretch, counts, zone));
+      }
+    }
+    for (Episode episode : episodes.replace(wearer, EpisodeKind.INACTIVE, near, truth)) {
+      context.forward(
+          new Record<>(WearerPartitioner.key(wearer, episode.id()), (Object) episode, timestamp),
+          Nodes.TO_EPISODES);
+    }
+  }
+
+  private Episode episode(WearerId wearer, Span stretch, StepCounts counts, ZoneId zone) {
+    Instant from = Instant.ofEpochMilli(stretch.from());
+    Instant to = Instant.ofEpochMilli(stretch.to());
+    long minutes = (stretch.to() - stretch.from()) / 60_000L;
+    int level = 0;
+    for (int next : LEVELS) {
+      level = minutes >= next ? next : level;
+    }
+    boolean newest = stretch.to() >= lastCovered(counts);
+    boolean open = newest && stretch.to() + silence.toMillis() > clock.millis();
+    return new Episode(
+        StableIds.episode(wearer, EpisodeKind.INACTIVE, from),
+        wearer,
+        EpisodeKind.INACTIVE,
+        from,
+        to,
+        zone,
+        level,
+        open,
+        0,
+        false,
+        new Episode.Evidence(
+            to, to, (stretch.to() - stretch.from()) / 1000.0, Posture.INACTIVE, Placement.WRIST),
+        open ? null : newest ? "silence" : "steps");
+  }
+
+  private static long lastCovered(StepCounts counts) {
+    for (int m = counts.minutes() - 1; m >= 0; m--) {
+      if (counts.isCovered(m)) {
+        return counts.startOf(m) + 60_000L;
+      }
+    }
+    return Long.MIN_VALUE;
+  }
+
+  /** The minutes of a count in which some bout tells the posture. */
+  private static boolean[] knownMinutes(List<Bout> bouts, StepCounts counts) {
+    boolean[] known = new boolean[counts.minutes()];
+    for (Bout bout : bouts) {
+      if (bout.posture() != Posture.INACTIVE) {
+        int first = counts.minuteOf(bout.from().toEpochMilli());
+        int last = counts.minuteOf(bout.to().toEpochMilli() - 1);
+        for (int m = Math.max(0, first); m <= Math.min(last, known.length - 1); m++) {
+          known[m] = true;
+        }
+      }
+    }
+    return known;
+  }
+
+  private static boolean isAwake(WearerSettings settings, long minute, ZoneId zone) {
+    LocalTime time = Instant.ofEpochMilli(minute).atZone(zone).toLocalTime();
+    LocalTime from = settings.awakeFrom();
+    LocalTime to = settings.awakeTo();
+    return from.isBefore(to)
+        ? !time.isBefore(from) && time.isBefore(to)
+        : !time.isBefore(from) || time.isBefore(to);
+  }
+}

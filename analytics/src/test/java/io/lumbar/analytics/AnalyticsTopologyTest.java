@@ -1,0 +1,85 @@
+package io.lumbar.analytics;
+
+import static io.lumbar.analytics.Rig.ANNA;
+import static io.lumbar.analytics.Rig.THIGH;
+import static io.lumbar.analytics.Rig.at;
+import static io.lumbar.analytics.Rig.span;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.lumbar.model.Barrier;
+import io.lumbar.model.Posture;
+import io.lumbar.model.Topic;
+import io.lumbar.model.Wearer;
+import io.lumbar.model.WearerSettings;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.LocalTime;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class AnalyticsTopologyTest {
+  @TempDir Path stateDir;
+
+  /** Node and store names stand in changelogs: changing them loses state on an upgrade. */
+  @Test
+  void looksAsWritten() throws IOException {
+    String described =
+        new AnalyticsTopology(Instant::now, InputLag.NONE).alone().describe().toString();
+    try (InputStream golden = getClass().getResourceAsStream("analytics-topology.txt")) {
+      assertThat(described.strip())
+          .isEqualToNormalizingNewlines(
+              new String(golden.readAllBytes(), StandardCharsets.UTF_8).strip());
+    }
+  }
+
+  @Test
+  void whatCannotBeReadIsDeadLetteredAndTheStreamGoesOn() {
+    try (Rig rig = new Rig(at("12:00"), stateDir)) {
+      rig.uploadBytes(Topic.POSTURE, ANNA.value(), "{broken".getBytes(StandardCharsets.UTF_8));
+      rig.uploadBytes(Topic.MOTION, ANNA.value(), new byte[] {9, 9});
+      rig.upload(ANNA, span(THIGH, Posture.SITTING, "9:00", "9:10"));
+      assertThat(rig.deadLetters())
+          .hasSize(2)
+          .anyMatch(letter -> letter.contains("lumbar.posture.v1-0@0"))
+          .anyMatch(letter -> letter.contains("motion version 9"));
+      assertThat(rig.picture(ANNA)).isEqualTo("sitting 09:00:00-09:10:00");
+    }
+  }
+
+  @Test
+  void aBarrierPassesOnceItWasSeenInBothInputsAndBehindTheDays() {
+    try (Rig rig = new Rig(at("12:00"), stateDir)) {
+      rig.upload(ANNA, span(THIGH, Posture.SITTING, "9:00", "9:10"));
+      rig.uploadTo(Topic.POSTURE, ANNA, new Barrier("i1"));
+      rig.uploadTo(Topic.POSTURE, ANNA, new Barrier("i1"));
+      assertThat(rig.barrierTopics()).isEmpty();
+      rig.uploadTo(Topic.STEPS, ANNA, new Barrier("i1"));
+      assertThat(rig.barrierTopics())
+          .containsExactlyInAnyOrder(
+              Topic.BOUTS.topicName(), Topic.EPISODES.topicName(), Topic.DAYS.topicName());
+      assertThat(rig.days(ANNA).get(Rig.DAY).sitting().minutes()).isEqualTo(10);
+    }
+  }
+
+  @Test
+  void thresholdsFollowTheWearersSettings() {
+    try (Rig rig = new Rig(at("12:00"), stateDir)) {
+      rig.set(
+          new Wearer(
+              ANNA,
+              "Anna",
+              "hash",
+              List.of(new Wearer.ZoneFrom(Rig.ZONE, Instant.EPOCH)),
+              new WearerSettings(20, 10, LocalTime.of(7, 0), LocalTime.of(22, 0), null, null)));
+      rig.upload(ANNA, span(THIGH, Posture.SITTING, "9:00", "9:31"));
+      assertThat(rig.episodePicture(ANNA))
+          .isEqualTo("long-sitting 09:00:00-09:31:00 level 30 ended by silence");
+      rig.upload(ANNA, span(THIGH, Posture.SITTING, "10:05", "10:25"));
+      assertThat(rig.episodePicture(ANNA)).contains("10:05:00-10:25:00 level 20");
+    }
+  }
+}

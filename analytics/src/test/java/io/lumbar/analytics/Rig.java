@@ -1,0 +1,286 @@
+package io.lumbar.analytics;
+
+import io.lumbar.model.Bout;
+import io.lumbar.model.DaySummary;
+import io.lumbar.model.DeviceId;
+import io.lumbar.model.Episode;
+import io.lumbar.model.Json;
+import io.lumbar.model.MotionBatch;
+import io.lumbar.model.MotionCodec;
+import io.lumbar.model.Observation;
+import io.lumbar.model.Placement;
+import io.lumbar.model.Posture;
+import io.lumbar.model.PostureObservation;
+import io.lumbar.model.Stamp;
+import io.lumbar.model.StepsObservation;
+import io.lumbar.model.Topic;
+import io.lumbar.model.Wearer;
+import io.lumbar.model.WearerId;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalTime;
+import java.time.ZoneId;
+import java.time.ZonedDateTime;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.apache.kafka.streams.TestInputTopic;
+import org.apache.kafka.streams.TestOutputTopic;
+import org.apache.kafka.streams.TopologyTestDriver;
+
+/** The whole analytics topology on a clock that the test moves, with what it has published. */
+public final class Rig implements AutoCloseable {
+  public static final ZoneId ZONE = ZoneId.of("Europe/Berlin");
+  public static final LocalDate DAY = LocalDate.of(2026, 3, 2);
+  public static final WearerId ANNA = new WearerId("w_anna");
+  public static final WearerId BEN = new WearerId("w_ben");
+  public static final Stamp THIGH = stamp("d_thigh", Placement.THIGH);
+  public static final Stamp POCKET = stamp("d_pocket", Placement.TROUSER_POCKET);
+  public static final Stamp WRIST = stamp("d_wrist", Placement.WRIST);
+
+  private final TopologyTestDriver driver;
+  private final Map<Topic, TestInputTopic<String, byte[]>> inputs = new LinkedHashMap<>();
+  private final TestOutputTopic<String, byte[]> bouts;
+  private final TestOutputTopic<String, byte[]> episodes;
+  private final TestOutputTopic<String, byte[]> days;
+  private final List<Bout> boutLog = new ArrayList<>();
+  private final List<Episode> episodeLog = new ArrayList<>();
+  private final List<DaySummary> dayLog = new ArrayList<>();
+  private final List<String> barrierTopics = new ArrayList<>();
+  private Instant now;
+  private boolean caughtUp = true;
+
+  public Rig(Instant now, Path stateDir) {
+    this.now = now;
+    Properties properties = new Properties();
+    properties.put("application.id", "rig");
+    properties.put("bootstrap.servers", "nowhere:9092");
+    properties.put("state.dir", stateDir.toString());
+    driver =
+        new TopologyTestDriver(
+            new AnalyticsTopology(() -> this.now, (partition, positions) -> caughtUp).alone(),
+            properties,
+            now);
+    for (Topic topic : List.of(Topic.POSTURE, Topic.STEPS, Topic.MOTION, Topic.WEARERS)) {
+      inputs.put(
+          topic,
+          driver.createInputTopic(
+              topic.topicName(), new StringSerializer(), new ByteArraySerializer()));
+    }
+    bouts = output(Topic.BOUTS);
+    episodes = output(Topic.EPISODES);
+    days = output(Topic.DAYS);
+  }
+
+  private TestOutputTopic<String, byte[]> output(Topic topic) {
+    return driver.createOutputTopic(
+        topic.topicName(), new StringDeserializer(), new ByteArrayDeserializer());
+  }
+
+  public static Stamp stamp(String device, Placement placement) {
+    return new Stamp(new DeviceId(device), placement, ZONE);
+  }
+
+  /** An instant of {@link #DAY}, from local time as {@code 9:05} or {@code 9:05:30}. */
+  public static Instant at(String time) {
+    String padded = time.indexOf(':') == 1 ? "0" + time : time;
+    return ZonedDateTime.of(DAY, LocalTime.parse(padded), ZONE).toInstant();
+  }
+
+  public static PostureObservation span(Stamp stamp, Posture posture, String from, String to) {
+    return PostureObservation.span(stamp, posture, at(from), at(to));
+  }
+
+  public static PostureObservation change(
+      Stamp stamp, Posture posture, String at, Duration validFor) {
+    return PostureObservation.change(stamp, posture, at(at), validFor);
+  }
+
+  public static StepsObservation steps(Stamp stamp, int steps, String from, String to) {
+    return new StepsObservation(stamp, steps, at(from), at(to));
+  }
+
+  public Rig upload(WearerId wearer, Observation... observations) {
+    for (Observation observation : observations) {
+      String kind = Json.mapper().valueToTree(observation).get("kind").asText();
+      uploadTo(kind.startsWith("step") ? Topic.STEPS : Topic.POSTURE, wearer, observation);
+    }
+    return this;
+  }
+
+  public void uploadTo(Topic topic, WearerId wearer, Observation observation) {
+    inputs.get(topic).pipeInput(wearer.value(), Json.bytes(observation), now);
+    drain();
+  }
+
+  public void upload(WearerId wearer, MotionBatch batch) {
+    inputs.get(Topic.MOTION).pipeInput(wearer.value(), MotionCodec.encode(batch), now);
+    drain();
+  }
+
+  public void uploadBytes(Topic topic, String key, byte[] value) {
+    inputs.get(topic).pipeInput(key, value, now);
+    drain();
+  }
+
+  public void set(Wearer wearer) {
+    inputs.get(Topic.WEARERS).pipeInput(wearer.id().value(), Json.bytes(wearer), now);
+  }
+
+  public List<String> deadLetters() {
+    return output(Topic.DEAD_LETTERS).readValuesToList().stream().map(String::new).toList();
+  }
+
+  public Rig caughtUp(boolean value) {
+    caughtUp = value;
+    return this;
+  }
+
+  /** Moves the clock there in one go, without a tick in between. */
+  public Rig clockTo(Instant instant) {
+    Duration step = Duration.between(now, instant);
+    now = instant;
+    driver.advanceWallClockTime(step);
+    drain();
+    return this;
+  }
+
+  public Rig clockTo(String time) {
+    return clockTo(at(time));
+  }
+
+  private void drain() {
+    bouts
+        .readKeyValuesToList()
+        .forEach(
+            record -> {
+              if (record.key.endsWith("|barrier")) {
+                barrierTopics.add(Topic.BOUTS.topicName());
+              } else {
+                boutLog.add(Json.read(record.value, Bout.class));
+              }
+            });
+    episodes
+        .readKeyValuesToList()
+        .forEach(
+            record -> {
+              if (record.key.endsWith("|barrier")) {
+                barrierTopics.add(Topic.EPISODES.topicName());
+              } else {
+                episodeLog.add(Json.read(record.value, Episode.class));
+              }
+            });
+    days.readKeyValuesToList()
+        .forEach(
+            record -> {
+              if (record.key.endsWith("|barrier")) {
+                barrierTopics.add(Topic.DAYS.topicName());
+              } else {
+                dayLog.add(Json.read(record.value, DaySummary.class));
+              }
+            });
+  }
+
+  /** What stands after compaction, by start. */
+  public List<Bout> bouts(WearerId wearer) {
+    Map<String, Bout> last = new LinkedHashMap<>();
+    for (Bout bout : boutLog) {
+      if (bout.wearer().equals(wearer)) {
+        last.put(bout.id(), bout);
+      }
+    }
+    return last.values().stream()
+        .filter(bout -> !bout.retracted())
+        .sorted(Comparator.comparing(Bout::from))
+        .toList();
+  }
+
+  /** What stands after compaction, by start. */
+  public List<Episode> episodes(WearerId wearer) {
+    Map<String, Episode> last = new LinkedHashMap<>();
+    for (Episode episode : episodeLog) {
+      if (episode.wearer().equals(wearer)) {
+        last.put(episode.id(), episode);
+      }
+    }
+    return last.values().stream()
+        .filter(episode -> !episode.retracted())
+        .sorted(Comparator.comparing(Episode::from))
+        .toList();
+  }
+
+  public Map<LocalDate, DaySummary> days(WearerId wearer) {
+    Map<LocalDate, DaySummary> last = new LinkedHashMap<>();
+    for (DaySummary day : dayLog) {
+      if (day.wearer().equals(wearer)) {
+        last.put(day.date(), day);
+      }
+    }
+    return last;
+  }
+
+  /** A bout per line as {@code sitting 09:00:00-09:30:00}, with {@code +} while open. */
+  public String picture(WearerId wearer) {
+    StringBuilder lines = new StringBuilder();
+    for (Bout bout : bouts(wearer)) {
+      lines.append(
+          "%s %s-%s%s%n"
+              .formatted(
+                  bout.posture().wireName(),
+                  local(bout.from()),
+                  local(bout.to()),
+                  bout.open() ? "+" : ""));
+    }
+    return lines.toString().strip();
+  }
+
+  /** An episode per line as {@code long-sitting 09:00:00-09:45:00 level 45 ended by walking}. */
+  public String episodePicture(WearerId wearer) {
+    StringBuilder lines = new StringBuilder();
+    for (Episode episode : episodes(wearer)) {
+      lines.append(
+          "%s %s-%s level %d %s%n"
+              .formatted(
+                  episode.kind().wireName(),
+                  local(episode.from()),
+                  local(episode.to()),
+                  episode.level(),
+                  episode.open() ? "open" : "ended by " + episode.endedBy()));
+    }
+    return lines.toString().strip();
+  }
+
+  public List<Bout> boutLog() {
+    return boutLog;
+  }
+
+  public List<Episode> episodeLog() {
+    return episodeLog;
+  }
+
+  public List<String> barrierTopics() {
+    return barrierTopics;
+  }
+
+  private static String local(Instant instant) {
+    return instant
+        .atZone(ZONE)
+        .toLocalTime()
+        .withNano(0)
+        .format(java.time.format.DateTimeFormatter.ofPattern("HH:mm:ss"));
+  }
+
+  @Override
+  public void close() {
+    driver.close();
+  }
+}

@@ -1,0 +1,139 @@
+package io.lumbar.analytics;
+
+import static io.lumbar.analytics.Rig.ANNA;
+import static io.lumbar.analytics.Rig.DAY;
+import static io.lumbar.analytics.Rig.POCKET;
+import static io.lumbar.analytics.Rig.THIGH;
+import static io.lumbar.analytics.Rig.WRIST;
+import static io.lumbar.analytics.Rig.at;
+import static io.lumbar.analytics.Rig.span;
+import static io.lumbar.analytics.Rig.steps;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.lumbar.model.Posture;
+import io.lumbar.model.Stamp;
+import io.lumbar.model.StepCounterObservation;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class StepsTimelineTest {
+  @TempDir Path stateDir;
+  Rig rig;
+  int seconds;
+
+  @BeforeEach
+  void start() {
+    rig = new Rig(at("18:00"), stateDir);
+  }
+
+  @AfterEach
+  void stop() {
+    rig.close();
+  }
+
+  @Test
+  void countersAreDifferencedInEventTimeWhateverTheirOrder() {
+    rig.upload(
+        ANNA,
+        counter("A", 30, "9:02"),
+        counter("A", 0, "9:00"),
+        counter("B", 5, "9:11"),
+        counter("A", 12, "9:01"),
+        counter("B", 0, "9:10"));
+    assertThat(stepsOfTheDay()).isEqualTo(35);
+  }
+
+  @Test
+  void aSmallerReadingOfTheSameSessionIsAReset() {
+    rig.upload(ANNA, counter("A", 0, "9:00"), counter("A", 100, "9:05"), counter("A", 20, "9:10"));
+    assertThat(stepsOfTheDay()).isEqualTo(120);
+  }
+
+  @Test
+  void theSameMinuteSentAgainWithMoreStepsReplacesTheFewer() {
+    rig.upload(
+        ANNA,
+        steps(WRIST, 40, "9:00", "9:01"),
+        steps(WRIST, 60, "9:00", "9:01"),
+        steps(WRIST, 50, "9:00", "9:01"));
+    assertThat(stepsOfTheDay()).isEqualTo(60);
+  }
+
+  @Test
+  void sourcesAreNeverAddedUp() {
+    rig.upload(
+        ANNA,
+        steps(WRIST, 100, "9:00", "9:02"),
+        steps(POCKET, 60, "9:00", "9:01"),
+        steps(POCKET, 0, "9:01", "9:02"));
+    assertThat(stepsOfTheDay()).isEqualTo(60);
+  }
+
+  @Test
+  void hardlyAnyStepsForAnHourIsInactiveButNeverSitting() {
+    minutes("9:00", 59, 0);
+    assertThat(rig.episodes(ANNA)).isEmpty();
+    minutes("9:59", 16, 0);
+    assertThat(rig.episodePicture(ANNA))
+        .isEqualTo("inactive 09:00:00-10:15:00 level 75 ended by silence");
+    assertThat(rig.bouts(ANNA)).isEmpty();
+  }
+
+  @Test
+  void aWalkEndsInactivity() {
+    minutes("9:00", 70, 0);
+    minutes("10:10", 5, 90);
+    minutes("10:15", 30, 0);
+    assertThat(rig.episodePicture(ANNA))
+        .isEqualTo("inactive 09:00:00-10:10:00 level 60 ended by steps");
+  }
+
+  @Test
+  void nightAndUntoldTimeAreNotInactivity() {
+    minutes("1:00", 120, 0);
+    minutes("8:00", 30, 0);
+    minutes("8:40", 30, 0);
+    assertThat(rig.episodes(ANNA)).isEmpty();
+  }
+
+  @Test
+  void whereThePostureIsKnownStepsSayNothingAboutIt() {
+    minutes("9:00", 90, 0);
+    assertThat(rig.episodes(ANNA)).hasSize(1);
+    rig.upload(ANNA, span(THIGH, Posture.STANDING, "9:30", "9:50"));
+    later();
+    assertThat(rig.episodes(ANNA)).isEmpty();
+  }
+
+  private void minutes(String from, int count, int stepsEach) {
+    Instant start = at(from);
+    for (int i = 0; i < count; i++) {
+      Instant minute = start.plus(Duration.ofMinutes(i));
+      rig.upload(
+          ANNA,
+          new io.lumbar.model.StepsObservation(WRIST, stepsEach, minute, minute.plusSeconds(60)));
+    }
+    later();
+  }
+
+  /** Steps are looked at once a second. */
+  private void later() {
+    seconds += 1;
+    rig.clockTo(at("18:00").plusSeconds(seconds));
+  }
+
+  private long stepsOfTheDay() {
+    rig.clockTo("18:00:02");
+    return rig.days(ANNA).get(DAY).steps();
+  }
+
+  private static StepCounterObservation counter(String session, long value, String at) {
+    Stamp stamp = POCKET;
+    return new StepCounterObservation(stamp, session, value, at(at));
+  }
+}

@@ -1,0 +1,304 @@
+package io.lumbar.app;
+
+import io.lumbar.alerts.AlertsTopology;
+import io.lumbar.alerts.delivery.AlertDelivery;
+import io.lumbar.alerts.delivery.LogChannel;
+import io.lumbar.alerts.responses.AlertRoutes;
+import io.lumbar.alerts.responses.ResponseSink;
+import io.lumbar.alerts.stretches.StretchRoutes;
+import io.lumbar.alerts.stretches.Stretches;
+import io.lumbar.analytics.AnalyticsTopology;
+import io.lumbar.app.fault.UserMistake;
+import io.lumbar.app.health.HealthRoutes;
+import io.lumbar.app.health.Vitals;
+import io.lumbar.app.settings.Secret;
+import io.lumbar.app.streams.StreamsRuntime;
+import io.lumbar.app.streams.TopicLag;
+import io.lumbar.history.HistoryStore;
+import io.lumbar.history.HistoryStore.AnsweredAlert;
+import io.lumbar.history.HistoryWriter;
+import io.lumbar.history.influx.InfluxConfig;
+import io.lumbar.history.influx.InfluxHistory;
+import io.lumbar.history.sqlite.SqliteHistory;
+import io.lumbar.http.Authentication;
+import io.lumbar.http.HttpConfig;
+import io.lumbar.http.HttpServer;
+import io.lumbar.http.KafkaRegistry;
+import io.lumbar.http.PortInUse;
+import io.lumbar.http.Principal;
+import io.lumbar.http.Registry;
+import io.lumbar.http.RegistryRoutes;
+import io.lumbar.http.Routes;
+import io.lumbar.ingest.Ingest;
+import io.lumbar.ingest.IngestLimits;
+import io.lumbar.reports.LiveFeed;
+import io.lumbar.reports.LiveRoutes;
+import io.lumbar.reports.PageRoutes;
+import io.lumbar.reports.ReadRoutes;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.kafka.streams.Topology;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The parts of this build, wired in the order in which data flows. */
+public final class Parts implements Wiring {
+  private static final Duration STREAM_START = Duration.ofMinutes(2);
+  private static final Set<Role> STREAM_ROLES = Set.of(Role.ANALYTICS, Role.ALERTS);
+  private static final Set<Role> HISTORY_ROLES = Set.of(Role.HISTORY, Role.WEB, Role.INGEST);
+
+  @Override
+  public Running start(Site site) {
+    Assembly assembly = new Assembly(site);
+    try {
+      return assembly.run();
+    } catch (RuntimeException | Error e) {
+      assembly.close();
+      throw e;
+    }
+  }
+
+  /** The parts started so far, newest first. */
+  private static final class Assembly implements Running {
+    private static final Logger LOG = LoggerFactory.getLogger(Parts.class);
+
+    private final Site site;
+    private final Vitals vitals = new Vitals();
+    private final Deque<AutoCloseable> started = new ArrayDeque<>();
+    private final List<Routes> routes = new ArrayList<>();
+    private @Nullable HttpServer server;
+    private @Nullable Authentication authentication;
+
+    Assembly(Site site) {
+      this.site = site;
+    }
+
+    Running run() {
+      Registry registry = opened(KafkaRegistry.start(site.kafka()));
+      HttpConfig http = httpConfig();
+      Authentication access = authentication(registry, http);
+      authentication = access;
+      Optional<HistoryStore> history = openHistory();
+      // The slowest to start goes first and comes up while the rest is built.
+      Optional<StreamsRuntime> streams = startStreams();
+      if (has(Role.HISTORY)) {
+        history.ifPresent(this::startWriter);
+      }
+      if (has(Role.INGEST)) {
+        history.ifPresent(store -> startIngest(registry, access, http, store));
+      }
+      if (has(Role.WEB)) {
+        history.ifPresent(store -> startWeb(registry, access, store));
+      }
+      if (has(Role.ALERTS)) {
+        startDelivery();
+      }
+      routes.add(new HealthRoutes(vitals));
+      streams.ifPresent(runtime -> runtime.awaitRunning(STREAM_START));
+      server = opened(listen(http, access));
+      return this;
+    }
+
+    private boolean has(Role role) {
+      return site.roles().contains(role);
+    }
+
+    private HttpConfig httpConfig() {
+      int port = site.settings().http().port();
+      Addresses addresses = site.addresses();
+      URI others = addresses.publicUrl().orElse(null);
+      if (others == null && addresses.reachable() && port != 0) {
+        others = URI.create(addresses.forOthers(port));
+      }
+      return new HttpConfig(
+          site.settings().http().host(),
+          port,
+          HttpConfig.DEFAULT_BODY_BYTES,
+          HttpConfig.DEFAULT_REQUESTS_PER_SECOND,
+          others);
+    }
+
+    private Authentication authentication(Registry registry, HttpConfig http) {
+      String cookieKey =
+          site.cookieKey().map(Secret::reveal).orElseGet(() -> site.instance().toString());
+      return new Authentication(
+          registry,
+          site.ownerToken().map(Secret::reveal).orElse(null),
+          site.settings().adminToken().map(Secret::reveal).orElse(null),
+          cookieKey.getBytes(StandardCharsets.UTF_8),
+          http,
+          site.clock());
+    }
+
+    private Optional<HistoryStore> openHistory() {
+      if (site.roles().stream().noneMatch(HISTORY_ROLES::contains)) {
+        return Optional.empty();
+      }
+      HistoryStore store =
+          site.settings()
+              .influx()
+              .<HistoryStore>map(
+                  influx ->
+                      InfluxHistory.of(
+                          new InfluxConfig(
+                              influx.url().toString(),
+                              influx.token().map(Secret::reveal).orElse(null),
+                              influx.org(),
+                              influx.bucket())))
+              .orElseGet(() -> SqliteHistory.open(site.history()));
+      vitals.check(
+          "history",
+          () -> {
+            HistoryStore.Check check = store.check();
+            return check.ok() ? Optional.empty() : Optional.of(check.detail());
+          });
+      return Optional.of(opened(store));
+    }
+
+    private Optional<StreamsRuntime> startStreams() {
+      boolean analytics = has(Role.ANALYTICS);
+      boolean alerts = has(Role.ALERTS);
+      if (site.roles().stream().noneMatch(STREAM_ROLES::contains)) {
+        return Optional.empty();
+      }
+      String application =
+          analytics && alerts ? "lumbar" : analytics ? "lumbar-analytics" : "lumbar-alerts";
+      Topology topology = new Topology();
+      AnalyticsTopology.addWearersSource(topology, "wearers");
+      if (analytics) {
+        TopicLag lag = opened(TopicLag.of(site.kafka(), application));
+        new AnalyticsTopology(site.clock(), lag).addTo(topology, "wearers");
+      }
+      if (alerts) {
+        AlertsTopology.addTo(topology, "wearers", site.clock());
+      }
+      StreamsRuntime runtime =
+          opened(
+              StreamsRuntime.start(
+                  topology,
+                  new StreamsRuntime.Place(
+                      application,
+                      site.kafka(),
+                      site.stateDir(),
+                      site.instance(),
+                      site.settings().kafka().replication())));
+      vitals.check("streams", runtime::health);
+      vitals.counter(
+          "lumbar.streams.faults",
+          () -> runtime.faults().unreadable() + runtime.faults().unprocessable());
+      return Optional.of(runtime);
+    }
+
+    private void startWriter(HistoryStore store) {
+      HistoryWriter writer = opened(HistoryWriter.start(site.kafka(), store, "lumbar-history"));
+      vitals.check(
+          "history-writer",
+          () -> writer.healthy() ? Optional.empty() : Optional.of(writer.detail()));
+      vitals.counter("lumbar.history.written", writer::written);
+      vitals.counter("lumbar.history.dead.letters", writer::deadLettered);
+      vitals.gauge("lumbar.history.lag", writer::lag);
+    }
+
+    private void startIngest(
+        Registry registry, Authentication access, HttpConfig http, HistoryStore store) {
+      Ingest ingest =
+          opened(
+              Ingest.start(
+                  site.kafka(),
+                  registry,
+                  access,
+                  site.clock(),
+                  site.stateDir().resolve("ingest"),
+                  store::passed,
+                  IngestLimits.defaults()));
+      routes.addAll(ingest.routes());
+      routes.add(new RegistryRoutes(registry, access, http, site.clock()));
+      vitals.check(
+          "ingest",
+          () ->
+              ingest.healthy()
+                  ? Optional.empty()
+                  : Optional.of("Kafka does not acknowledge uploads"));
+      vitals.counter("lumbar.ingest.received", () -> ingest.counters().received());
+      vitals.counter("lumbar.ingest.accepted", () -> ingest.counters().accepted());
+      vitals.counter("lumbar.ingest.duplicate", () -> ingest.counters().duplicate());
+      vitals.counter("lumbar.ingest.ignored", () -> ingest.counters().ignored());
+      vitals.counter("lumbar.ingest.rejected", () -> ingest.counters().rejected());
+    }
+
+    private void startWeb(Registry registry, Authentication access, HistoryStore store) {
+      InstantSource clock = site.clock();
+      LiveFeed live = opened(LiveFeed.start(site.kafka(), clock));
+      ResponseSink responses = opened(ResponseSink.open(site.kafka()));
+      routes.add(new ReadRoutes(store, registry, clock, access::require, live));
+      routes.add(new LiveRoutes(store, registry, clock, access::require, live));
+      routes.add(new PageRoutes(access::require));
+      routes.add(new StretchRoutes(Stretches.catalogue()));
+      routes.add(
+          new AlertRoutes(
+              id -> live.recentAlert(id).or(() -> store.alert(id).map(AnsweredAlert::alert)),
+              access::require,
+              responses,
+              clock));
+      vitals.check(
+          "live",
+          () -> live.isAlive() ? Optional.empty() : Optional.of("the live feed has stopped"));
+      vitals.gauge("lumbar.live.listeners", live::listeners);
+    }
+
+    private void startDelivery() {
+      AlertDelivery delivery =
+          opened(AlertDelivery.start(site.kafka(), List.of(new LogChannel()), site.clock()));
+      vitals.counter("lumbar.alerts.delivered", delivery::delivered);
+      vitals.counter("lumbar.alerts.missed", delivery::missed);
+      vitals.counter("lumbar.alerts.failed", delivery::failed);
+    }
+
+    private HttpServer listen(HttpConfig http, Authentication access) {
+      try {
+        return HttpServer.start(http, access, routes);
+      } catch (PortInUse e) {
+        throw new UserMistake(e.getMessage() + "; choose another with --port N (0: any free one)");
+      }
+    }
+
+    private <T extends AutoCloseable> T opened(T part) {
+      started.push(part);
+      return part;
+    }
+
+    @Override
+    public int port() {
+      if (server == null) {
+        throw new IllegalStateException("not listening yet");
+      }
+      return server.port();
+    }
+
+    @Override
+    public String signInPath() {
+      return authentication == null ? "/" : authentication.oneTimeLink(new Principal.Owner());
+    }
+
+    @Override
+    public void close() {
+      while (!started.isEmpty()) {
+        AutoCloseable part = started.pop();
+        try {
+          part.close();
+        } catch (Exception e) {
+          LOG.error("could not stop {}", part.getClass().getSimpleName(), e);
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,52 @@
+package io.lumbar.app;
+
+import java.nio.file.Path;
+
+/** The one screen that {@code up} prints. */
+final class Screen {
+  private Screen() {}
+
+  static String of(Site site, Path data, Wiring.Running parts) {
+    Addresses addresses = site.addresses();
+    int port = parts.port();
+    if (!site.single()) {
+      return "Lumbar %s runs on port %d, Kafka at %s. Ctrl-C stops it.%n"
+          .formatted(
+              site.roles().iterator().next().commandName(), port, site.kafka().bootstrapServers());
+    }
+    StringBuilder screen = new StringBuilder();
+    line(screen, "");
+    line(screen, "Lumbar runs.");
+    line(screen, "");
+    line(screen, "  Open      " + addresses.local(port) + parts.signInPath());
+    line(screen, "            (signs you in, once; a new link comes with every start)");
+    if (addresses.reachable()) {
+      line(screen, "  Phones    " + addresses.forOthers(port));
+    } else {
+      line(screen, "  Phones    cannot reach this yet: start it with --lan, or set");
+      line(screen, "            LUMBAR_PUBLIC_URL; ./lumbar doctor explains");
+    }
+    line(screen, "  Data      " + data);
+    line(
+        screen,
+        "  Inside    Kafka at "
+            + site.kafka().bootstrapServers()
+            + (site.embedded() ? " (embedded)" : "")
+            + ", history in "
+            + site.settings()
+                .influx()
+                .map(influx -> "InfluxDB at " + influx.url())
+                .orElse("SQLite"));
+    line(screen, "");
+    line(screen, "Connect a phone:");
+    line(screen, "  ./lumbar wearer add NAME --zone Europe/Berlin");
+    line(screen, "  ./lumbar device add --wearer NAME --placement trouser-pocket");
+    line(screen, "");
+    line(screen, "Ctrl-C stops it; what was acknowledged is kept.");
+    return screen.toString();
+  }
+
+  private static void line(StringBuilder screen, String text) {
+    screen.append(text).append(System.lineSeparator());
+  }
+}

@@ -1,0 +1,29 @@
+package io.lumbar.app;
+
+import io.lumbar.app.fault.UserMistake;
+
+/** Builds the parts of a process and starts them; the only place that knows them all. */
+@FunctionalInterface
+public interface Wiring {
+
+  /**
+   * Starts the parts in the order of the data: registry, ingest, streams, history writer, live
+   * feed, HTTP server last, so that nobody is answered before everything can answer.
+   *
+   * @throws UserMistake when a person can put right what stops it; then nothing is left running
+   */
+  Running start(Site site);
+
+  /** The started parts. */
+  interface Running extends AutoCloseable {
+    /** The port that HTTP was bound to. */
+    int port();
+
+    /** Path of the page with a one-time sign-in, such as {@code /?code=…}. */
+    String signInPath();
+
+    /** Stops in the reverse order, within 8 s. */
+    @Override
+    void close();
+  }
+}

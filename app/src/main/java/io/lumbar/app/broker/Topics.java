@@ -1,0 +1,36 @@
+package io.lumbar.app.broker;
+
+import io.lumbar.app.fault.UserMistake;
+import io.lumbar.model.KafkaConnection;
+import io.lumbar.model.TopicSetup;
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.kafka.clients.admin.Admin;
+
+/** Brings the topics of a broker into the shape that everything relies on. */
+public final class Topics {
+  private Topics() {}
+
+  /**
+   * Creates what is missing and checks what is there.
+   *
+   * @param capped whether topics have a size limit, as on a small machine
+   * @return how many partitions each topic has
+   * @throws UserMistake when the broker does not answer within 30 s, or a topic does not fit
+   */
+  public static int prepare(
+      KafkaConnection kafka, int partitions, short replication, boolean capped) {
+    Map<String, Object> properties = new HashMap<>(kafka.client());
+    properties.put("default.api.timeout.ms", "30000");
+    try (Admin admin = Admin.create(properties)) {
+      TopicSetup.Outcome outcome = TopicSetup.run(admin, partitions, replication, capped);
+      if (outcome instanceof TopicSetup.Outcome.Ready ready) {
+        return ready.partitions();
+      }
+      throw new UserMistake(String.join("\n", ((TopicSetup.Outcome.Refused) outcome).reasons()));
+    } catch (IllegalStateException e) {
+      throw new UserMistake(
+          "Kafka at " + kafka.bootstrapServers() + " is of no use: " + e.getMessage());
+    }
+  }
+}

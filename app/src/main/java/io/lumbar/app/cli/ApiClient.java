@@ -1,0 +1,118 @@
+package io.lumbar.app.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.lumbar.app.fault.UserMistake;
+import io.lumbar.model.Json;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublisher;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+
+/**
+ * Speaks the HTTP API of a running Lumbar. Every refusal becomes a {@link UserMistake} with the
+ * server's own sentence.
+ */
+final class ApiClient {
+  private static final Duration CONNECT = Duration.ofSeconds(10);
+  private static final Duration ANSWER = Duration.ofSeconds(60);
+  private static final Duration UPLOAD = Duration.ofHours(2);
+
+  private final URI server;
+  private final String token;
+  private final String absent;
+  private final HttpClient http =
+      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(CONNECT).build();
+
+  /**
+   * A client of one server.
+   *
+   * @param absent what to say when nobody listens there
+   */
+  ApiClient(URI server, String token, String absent) {
+    this.server = server;
+    this.token = token;
+    this.absent = absent;
+  }
+
+  URI server() {
+    return server;
+  }
+
+  JsonNode get(String path) {
+    return send(request(path, ANSWER).GET().build());
+  }
+
+  JsonNode post(String path, Map<String, ?> body) {
+    return send(
+        request(path, ANSWER)
+            .header("Content-Type", "application/json")
+            .POST(BodyPublishers.ofByteArray(Json.bytes(body)))
+            .build());
+  }
+
+  /** Sends a file as it is, with its length, without holding it in memory. */
+  JsonNode upload(String path, Path file) {
+    try {
+      BodyPublisher content = BodyPublishers.ofFile(file);
+      return send(
+          request(path, UPLOAD)
+              .header("Content-Type", "application/octet-stream")
+              .POST(content)
+              .build());
+    } catch (FileNotFoundException e) {
+      throw new UserMistake("there is no file " + file + " that can be read");
+    }
+  }
+
+  /** A text as part of a path or a query. */
+  static String encode(String text) {
+    return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
+  }
+
+  private HttpRequest.Builder request(String path, Duration timeout) {
+    return HttpRequest.newBuilder(URI.create(server + path))
+        .timeout(timeout)
+        .header("Accept", "application/json")
+        .header("Authorization", "Bearer " + token);
+  }
+
+  private JsonNode send(HttpRequest request) {
+    try {
+      HttpResponse<byte[]> response = http.send(request, HttpResponse.BodyHandlers.ofByteArray());
+      if (response.statusCode() / 100 != 2) {
+        throw refusal(response);
+      }
+      return Json.mapper().readTree(response.body());
+    } catch (ConnectException e) {
+      throw new UserMistake(absent);
+    } catch (IOException e) {
+      throw new UserMistake(
+          server + " broke off without a whole answer (" + e.getMessage() + "); try again");
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new UserMistake("interrupted");
+    }
+  }
+
+  private UserMistake refusal(HttpResponse<byte[]> response) {
+    String detail = "";
+    try {
+      JsonNode problem = Json.mapper().readTree(response.body());
+      detail = problem.path("detail").asText(problem.path("title").asText(""));
+    } catch (IOException e) {
+      // Not Lumbar's own answer: a proxy's page, perhaps. The status says what there is to say.
+    }
+    return new UserMistake(
+        detail.isBlank() ? server + " answered with status " + response.statusCode() : detail);
+  }
+}

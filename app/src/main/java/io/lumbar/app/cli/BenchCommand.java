@@ -1,0 +1,43 @@
+package io.lumbar.app.cli;
+
+import io.lumbar.app.fault.UserMistake;
+import java.lang.reflect.InvocationTargetException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/**
+ * Hands over to the benchmarks, which are a module above this one and no part of an installation.
+ */
+@Command(
+    name = "bench",
+    description = "Measure speed and delay beside plain Kafka, on this machine.",
+    mixinStandardHelpOptions = true)
+@SuppressWarnings("NullAway.Init") // picocli
+final class BenchCommand implements Callable<Integer> {
+  private static final String MAIN = "io.lumbar.benchmarks.Bench";
+
+  @Mixin private JsonOption json;
+
+  @Override
+  public Integer call() throws ReflectiveOperationException {
+    List<String> arguments = new ArrayList<>();
+    if (json.wanted()) {
+      arguments.add("--json");
+    }
+    try {
+      Class<?> bench = Class.forName(MAIN);
+      Object code = bench.getMethod("run", List.class).invoke(null, arguments);
+      return (Integer) code;
+    } catch (ClassNotFoundException e) {
+      throw new UserMistake("the benchmarks are not built here; run ./lumbar bench in the sources");
+    } catch (InvocationTargetException e) {
+      if (e.getCause() instanceof UserMistake mistake) {
+        throw mistake;
+      }
+      throw e;
+    }
+  }
+}

@@ -1,0 +1,140 @@
+package io.lumbar.app.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.lumbar.app.fault.UserMistake;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Spec;
+
+@Command(
+    name = "import",
+    description = "Read files that devices and apps export.",
+    mixinStandardHelpOptions = true,
+    footer = {
+      "",
+      "The same file again adds nothing. Exit code 1 when a file was refused.",
+      "",
+      "Example:",
+      "  ./lumbar import night.csv day.csv --wearer Anna --zone Europe/Berlin"
+    })
+@SuppressWarnings("NullAway.Init") // picocli
+final class ImportCommand implements Callable<Integer> {
+  @ParentCommand private LumbarCommand lumbar;
+  @Spec private CommandSpec spec;
+  @Mixin private ServerOptions server;
+  @Mixin private JsonOption json;
+
+  @Parameters(paramLabel = "FILE", arity = "1..*", description = "What to read.")
+  private List<Path> files;
+
+  @Option(names = "--wearer", paramLabel = "NAME", required = true, description = "Whose data.")
+  private String wearer;
+
+  @Option(
+      names = "--zone",
+      paramLabel = "ZONE",
+      description = "Time zone of the file and, when the wearer is new, of the wearer.")
+  private @Nullable String zone;
+
+  @Option(
+      names = "--format",
+      paramLabel = "F",
+      description = "What the file is, when it cannot be told from its content.")
+  private @Nullable String format;
+
+  @Override
+  public Integer call() throws InterruptedException {
+    for (Path file : files) {
+      if (!Files.isRegularFile(file) || !Files.isReadable(file)) {
+        throw new UserMistake("there is no file " + file + " that can be read");
+      }
+    }
+    ApiClient client = server.client(lumbar.surroundings());
+    ArrayNode results = JsonNodeFactory.instance.arrayNode();
+    boolean failed = false;
+    for (Path file : files) {
+      ObjectNode result = importOne(client, file);
+      failed |= !result.path("state").asText().equals("done");
+      results.add(result);
+      if (!json.wanted()) {
+        report(file, result);
+      }
+    }
+    if (json.wanted()) {
+      JsonOption.print(spec.commandLine().getOut(), files.size() == 1 ? results.get(0) : results);
+    }
+    return failed ? 1 : 0;
+  }
+
+  private ObjectNode importOne(ApiClient client, Path file) throws InterruptedException {
+    JsonNode accepted = client.upload(path(file), file);
+    ObjectNode result = JsonNodeFactory.instance.objectNode();
+    result.put("file", file.toString());
+    String id = accepted.path("id").asText();
+    try (ImportProgress progress =
+        ImportProgress.on(file, lumbar.surroundings().terminal() && !json.wanted())) {
+      result.setAll((ObjectNode) progress.follow(client, id));
+    }
+    result.put("id", id);
+    for (String kept : List.of("wearer", "token")) {
+      if (accepted.hasNonNull(kept)) {
+        result.set(kept, accepted.get(kept));
+      }
+    }
+    return result;
+  }
+
+  private String path(Path file) {
+    StringBuilder path = new StringBuilder("/api/v1/import?wearer=");
+    path.append(ApiClient.encode(wearer));
+    path.append("&filename=").append(ApiClient.encode(String.valueOf(file.getFileName())));
+    if (zone != null) {
+      path.append("&zone=").append(ApiClient.encode(zone));
+    }
+    if (format != null) {
+      path.append("&format=").append(ApiClient.encode(format));
+    }
+    return path.toString();
+  }
+
+  private void report(Path file, JsonNode result) {
+    PrintWriter out = spec.commandLine().getOut();
+    out.printf(
+        "%s: %s. %d rows, %d observations: %d accepted, %d duplicate, %d ignored, %d rejected.%n",
+        file,
+        result.path("state").asText(),
+        result.path("rows").asLong(),
+        result.path("received").asLong(),
+        result.path("accepted").asLong(),
+        result.path("duplicate").asLong(),
+        result.path("ignored").asLong(),
+        result.path("rejectedCount").asLong(result.path("rejected").size()));
+    for (JsonNode refused : result.path("rejected")) {
+      out.printf(
+          "  rejected %s: %s%n", refused.path("path").asText(), refused.path("reason").asText());
+    }
+    for (JsonNode note : result.path("notes")) {
+      out.println("  " + note.asText());
+    }
+    if (result.hasNonNull("error")) {
+      out.println("  " + result.path("error").asText());
+    }
+    if (result.hasNonNull("token")) {
+      out.printf("%s is new. Token, shown only now: %s%n", wearer, result.path("token").asText());
+    }
+    out.flush();
+  }
+}

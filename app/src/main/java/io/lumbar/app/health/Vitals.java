@@ -1,0 +1,59 @@
+package io.lumbar.app.health;
+
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
+import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
+import io.micrometer.core.instrument.binder.system.UptimeMetrics;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+
+/** The checks and counts of a process's parts; holds counts only, never health values. */
+public final class Vitals {
+  private final Map<String, Supplier<Optional<String>>> checks = new LinkedHashMap<>();
+  private final PrometheusMeterRegistry meters =
+      new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+
+  @SuppressWarnings("resource") // lives as long as the process
+  public Vitals() {
+    new JvmMemoryMetrics().bindTo(meters);
+    new ProcessorMetrics().bindTo(meters);
+    new UptimeMetrics().bindTo(meters);
+  }
+
+  /**
+   * Adds a check.
+   *
+   * @param check what is wrong in one sentence, or empty
+   */
+  public void check(String part, Supplier<Optional<String>> check) {
+    checks.put(part, check);
+  }
+
+  /** Adds a count that only grows. */
+  public void counter(String name, LongSupplier count) {
+    FunctionCounter.builder(name, count, LongSupplier::getAsLong).register(meters);
+  }
+
+  /** Adds a value that goes up and down. */
+  public void gauge(String name, LongSupplier value) {
+    Gauge.builder(name, value, LongSupplier::getAsLong).strongReference(true).register(meters);
+  }
+
+  /** What each part says: empty when it works. */
+  Map<String, Optional<String>> check() {
+    Map<String, Optional<String>> found = new LinkedHashMap<>();
+    checks.forEach((part, check) -> found.put(part, check.get()));
+    return found;
+  }
+
+  /** All counts in Prometheus' text form. */
+  String scrape() {
+    return meters.scrape();
+  }
+}

@@ -1,0 +1,106 @@
+package io.lumbar.app.logs;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
+import ch.qos.logback.classic.spi.Configurator;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.ConsoleAppender;
+import ch.qos.logback.core.filter.Filter;
+import ch.qos.logback.core.rolling.FixedWindowRollingPolicy;
+import ch.qos.logback.core.rolling.RollingFileAppender;
+import ch.qos.logback.core.rolling.SizeBasedTriggeringPolicy;
+import ch.qos.logback.core.spi.ContextAwareBase;
+import ch.qos.logback.core.spi.FilterReply;
+import ch.qos.logback.core.util.FileSize;
+import java.nio.file.Path;
+import java.util.List;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Warnings of Lumbar and errors of everything else go to standard error; with a data folder, all
+ * that the log level lets through goes to {@code logs/lumbar.log}, 20 MB at most.
+ *
+ * <p>Logback finds this class as a service, so that not even the first line needs a file.
+ */
+public final class Logging extends ContextAwareBase implements Configurator {
+  private static final List<String> LOUD =
+      List.of(
+          "kafka",
+          "org.apache.kafka",
+          "state.change.logger",
+          "org.eclipse.jetty",
+          "io.javalin",
+          "org.rocksdb");
+
+  @Override
+  public ExecutionStatus configure(LoggerContext context) {
+    Logger root = context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
+    root.setLevel(Level.INFO);
+    for (String name : LOUD) {
+      context.getLogger(name).setLevel(Level.WARN);
+    }
+    ConsoleAppender<ILoggingEvent> console = new ConsoleAppender<>();
+    console.setContext(context);
+    console.setName("console");
+    console.setTarget("System.err");
+    console.setEncoder(pattern(context, "%level: %msg%n%nopex"));
+    console.addFilter(new ForPeople());
+    console.start();
+    root.addAppender(console);
+    return ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY;
+  }
+
+  /**
+   * Starts the log file.
+   *
+   * @param level error, warn, info or debug; debug is for Lumbar's own lines only
+   */
+  public static void toFolder(Path folder, String level) {
+    LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
+    Level wanted = Level.toLevel(level, Level.INFO);
+    context.getLogger("io.lumbar").setLevel(wanted);
+    RollingFileAppender<ILoggingEvent> file = new RollingFileAppender<>();
+    file.setContext(context);
+    file.setName("file");
+    file.setFile(folder.resolve("lumbar.log").toString());
+    file.setEncoder(pattern(context, "%date{ISO8601} %-5level [%thread] %logger{20} %msg%n"));
+
+    FixedWindowRollingPolicy window = new FixedWindowRollingPolicy();
+    window.setContext(context);
+    window.setParent(file);
+    window.setFileNamePattern(folder.resolve("lumbar.%i.log").toString());
+    window.setMinIndex(1);
+    window.setMaxIndex(3);
+    window.start();
+    SizeBasedTriggeringPolicy<ILoggingEvent> size = new SizeBasedTriggeringPolicy<>();
+    size.setContext(context);
+    size.setMaxFileSize(FileSize.valueOf("5MB"));
+    size.start();
+    file.setRollingPolicy(window);
+    file.setTriggeringPolicy(size);
+    file.start();
+
+    Logger root = context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
+    root.detachAppender("file");
+    root.addAppender(file);
+  }
+
+  private static PatternLayoutEncoder pattern(LoggerContext context, String pattern) {
+    PatternLayoutEncoder encoder = new PatternLayoutEncoder();
+    encoder.setContext(context);
+    encoder.setPattern(pattern);
+    encoder.start();
+    return encoder;
+  }
+
+  /** Kafka warns about much that is no concern of a person at a terminal. */
+  private static final class ForPeople extends Filter<ILoggingEvent> {
+    @Override
+    public FilterReply decide(ILoggingEvent event) {
+      Level least = event.getLoggerName().startsWith("io.lumbar") ? Level.WARN : Level.ERROR;
+      return event.getLevel().isGreaterOrEqual(least) ? FilterReply.NEUTRAL : FilterReply.DENY;
+    }
+  }
+}

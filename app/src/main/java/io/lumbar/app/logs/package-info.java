@@ -1,0 +1,5 @@
+/** Where log lines go. */
+@NullMarked
+package io.lumbar.app.logs;
+
+import org.jspecify.annotations.NullMarked;

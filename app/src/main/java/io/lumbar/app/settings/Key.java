@@ -1,0 +1,94 @@
+package io.lumbar.app.settings;
+
+import java.util.Locale;
+
+/**
+ * One setting: its place in {@code lumbar.yaml}, its environment variable, its default and what it
+ * does. The example file and the table in the docs are made from these.
+ */
+public enum Key {
+  DATA("data", "./data", false, "Folder that holds everything."),
+  STATE_DIR(
+      "state-dir",
+      "",
+      false,
+      "Folder of the working copies of Kafka Streams and of the instance id; `state` in the data"
+          + " folder by default."),
+  LOG_LEVEL("log-level", "info", false, "error, warn, info or debug, for `logs/lumbar.log`."),
+  PUBLIC_URL(
+      "public-url",
+      "",
+      false,
+      "Address that phones reach, for links and QR codes, for example https://lumbar.example.org."),
+  OWNER_TOKEN(
+      "owner-token",
+      "",
+      true,
+      "Reads and manages all. On one machine it is made and kept in the data folder."),
+  ADMIN_TOKEN("admin-token", "", true, "Manages wearers and devices, reads no health values."),
+  COOKIE_KEY(
+      "cookie-key",
+      "",
+      true,
+      "Signs the pages' cookies, at least 32 characters, the same on every web instance. On one"
+          + " machine it is made and kept in the data folder."),
+  HTTP_HOST(
+      "http.host",
+      "127.0.0.1",
+      false,
+      "Address to listen on: loopback only by default, 0.0.0.0 for the whole network (`up --lan`)."),
+  HTTP_PORT("http.port", "8080", false, "Port to listen on; 0 takes any free one."),
+  KAFKA_BOOTSTRAP_SERVERS(
+      "kafka.bootstrap-servers",
+      "",
+      false,
+      "Brokers as host:port, several by comma. Without it a broker runs inside Lumbar."),
+  KAFKA_PARTITIONS("kafka.partitions", "4", false, "Partitions of topics that have to be created."),
+  KAFKA_REPLICATION(
+      "kafka.replication", "1", false, "Copies of each topic that has to be created."),
+  INFLUX_URL(
+      "influx.url", "", false, "InfluxDB for the history. Without it SQLite in the data folder."),
+  INFLUX_TOKEN("influx.token", "", true, "Token of InfluxDB, or user:password for 1.8."),
+  INFLUX_ORG("influx.org", "lumbar", false, "Organisation in InfluxDB 2."),
+  INFLUX_BUCKET("influx.bucket", "lumbar", false, "Bucket, or database/retention-policy for 1.8.");
+
+  /** The keys under this one go to every Kafka client as they are. */
+  static final String SECURITY = "kafka.security.";
+
+  private final String path;
+  private final String fallback;
+  private final boolean secret;
+  private final String purpose;
+
+  Key(String path, String fallback, boolean secret, String purpose) {
+    this.path = path;
+    this.fallback = fallback;
+    this.secret = secret;
+    this.purpose = purpose;
+  }
+
+  /** The place in the file, with dots between levels. */
+  public String path() {
+    return path;
+  }
+
+  /** The environment variable. */
+  public String variable() {
+    return "LUMBAR_" + path.toUpperCase(Locale.ROOT).replace('.', '_').replace('-', '_');
+  }
+
+  /** The value when nobody sets one; empty for none. */
+  public String fallback() {
+    return fallback;
+  }
+
+  /** Whether the value must not be printed. */
+  public boolean secret() {
+    return secret;
+  }
+
+  /** What it does, one sentence or two. */
+  public String purpose() {
+    return purpose;
+  }
+}

@@ -1,0 +1,77 @@
+package io.lumbar.app.settings;
+
+import io.lumbar.app.fault.UserMistake;
+import io.lumbar.model.KafkaConnection;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * All settings of a process, valid as a whole.
+ *
+ * @param data the folder that holds everything
+ * @param stateDir working copies of Kafka Streams and the instance id, when not in the data folder
+ * @param logLevel of the log file: error, warn, info or debug
+ * @param publicUrl what phones reach, when told
+ * @param ownerToken when told; on one machine the data folder has one
+ */
+public record Settings(
+    Path data,
+    Optional<Path> stateDir,
+    String logLevel,
+    Http http,
+    Optional<URI> publicUrl,
+    Kafka kafka,
+    Optional<Influx> influx,
+    Optional<Secret> ownerToken,
+    Optional<Secret> adminToken,
+    Optional<Secret> cookieKey) {
+
+  /** Where the server listens. Port 0 is any free one. */
+  public record Http(String host, int port) {}
+
+  /**
+   * Kafka, outside when it has an address and embedded otherwise.
+   *
+   * @param partitions of topics to be created
+   * @param security client properties of their own names; never printed
+   */
+  public record Kafka(
+      Optional<String> bootstrapServers,
+      int partitions,
+      short replication,
+      Map<String, String> security) {
+
+    public Kafka {
+      security = Map.copyOf(security);
+    }
+
+    /** The way to a broker at an address. */
+    public KafkaConnection connection(String address) {
+      return new KafkaConnection(address, security);
+    }
+
+    @Override
+    public String toString() {
+      return "Kafka[" + bootstrapServers.orElse("embedded") + ", " + security.keySet() + "]";
+    }
+  }
+
+  /** InfluxDB for the history. */
+  public record Influx(URI url, Optional<Secret> token, String org, String bucket) {}
+
+  /** What holds when nobody sets anything. */
+  public static Settings defaults() {
+    return load(Sources.of(Map.of(), Map.of(), Optional.empty()));
+  }
+
+  /**
+   * Reads flags, environment and file, in this precedence.
+   *
+   * @throws UserMistake that lists everything that is wrong, not only the first
+   */
+  public static Settings load(Sources sources) {
+    return new SettingsReader(sources).settings();
+  }
+}

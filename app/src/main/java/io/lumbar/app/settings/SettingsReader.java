@@ -1,0 +1,259 @@
+package io.lumbar.app.settings;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import io.lumbar.app.fault.UserMistake;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** Reads and checks settings, and collects every fault before it complains. */
+final class SettingsReader {
+  private static final String PREFIX = "LUMBAR_";
+  private static final String SECURITY_VARIABLE = "LUMBAR_KAFKA_SECURITY_";
+
+  /** Read by the launcher and by client commands, not settings of a server. */
+  private static final Set<String> OTHER_VARIABLES =
+      Set.of("LUMBAR_JAVA_OPTS", "LUMBAR_TOKEN", "LUMBAR_SERVER", "LUMBAR_CONFIG");
+
+  private static final Set<String> LOG_LEVELS = Set.of("error", "warn", "info", "debug");
+
+  private final List<String> faults = new ArrayList<>();
+  private final Map<Key, Value> values = new EnumMap<>(Key.class);
+  private final Map<String, String> security = new TreeMap<>();
+
+  /** A text and where it was found, as a person calls that place. */
+  private record Value(String text, String origin) {}
+
+  SettingsReader(Sources sources) {
+    sources.file().ifPresent(this::readFile);
+    readEnvironment(sources.environment());
+    sources.flags().forEach((key, text) -> set(key, text, "--" + flag(key)));
+  }
+
+  Settings settings() {
+    Settings settings =
+        new Settings(
+            Path.of(text(Key.DATA)),
+            optional(Key.STATE_DIR).map(Path::of),
+            logLevel(),
+            new Settings.Http(text(Key.HTTP_HOST), number(Key.HTTP_PORT, 0, 65535)),
+            url(Key.PUBLIC_URL),
+            new Settings.Kafka(
+                bootstrapServers(),
+                number(Key.KAFKA_PARTITIONS, 1, 1000),
+                (short) number(Key.KAFKA_REPLICATION, 1, 20),
+                security),
+            url(Key.INFLUX_URL)
+                .map(
+                    url ->
+                        new Settings.Influx(
+                            url,
+                            secret(Key.INFLUX_TOKEN, 1),
+                            text(Key.INFLUX_ORG),
+                            text(Key.INFLUX_BUCKET))),
+            secret(Key.OWNER_TOKEN, 16),
+            secret(Key.ADMIN_TOKEN, 16),
+            secret(Key.COOKIE_KEY, 32));
+    if (!faults.isEmpty()) {
+      throw new UserMistake(String.join("\n", faults));
+    }
+    return settings;
+  }
+
+  private void readFile(Path file) {
+    try {
+      JsonNode root = new YAMLMapper().readTree(Files.readAllBytes(file));
+      if (root.isObject()) {
+        readObject(root, "", file);
+      } else if (!root.isMissingNode() && !root.isNull()) {
+        faults.add(file + ": must be a list of `key: value` lines, as in lumbar.example.yaml");
+      }
+    } catch (JsonProcessingException e) {
+      int line = e.getLocation() == null ? 0 : e.getLocation().getLineNr();
+      faults.add(file + ": line " + line + " is not valid YAML");
+    } catch (IOException e) {
+      faults.add(file + ": cannot be read");
+    }
+  }
+
+  private void readObject(JsonNode object, String prefix, Path file) {
+    for (Map.Entry<String, JsonNode> field : object.properties()) {
+      String path = prefix + field.getKey();
+      JsonNode value = field.getValue();
+      if (value.isObject()) {
+        readObject(value, path + ".", file);
+      } else if (path.startsWith(Key.SECURITY)) {
+        secure(path.substring(Key.SECURITY.length()), value.asText(), path + " in " + file);
+      } else if (value.isArray()) {
+        faults.add(path + " in " + file + ": must be one value, not a list");
+      } else if (!value.isNull()) {
+        byPath(path)
+            .ifPresentOrElse(
+                key -> set(key, value.asText(), path + " in " + file),
+                () -> unknown(path + " in " + file, path, paths()));
+      }
+    }
+  }
+
+  private void readEnvironment(Map<String, String> environment) {
+    for (Map.Entry<String, String> variable : new TreeMap<>(environment).entrySet()) {
+      String name = variable.getKey();
+      if (!name.startsWith(PREFIX) || OTHER_VARIABLES.contains(name)) {
+        continue;
+      }
+      if (name.startsWith(SECURITY_VARIABLE)) {
+        String property =
+            name.substring(SECURITY_VARIABLE.length()).toLowerCase(Locale.ROOT).replace('_', '.');
+        secure(property, variable.getValue(), name);
+        continue;
+      }
+      byVariable(name)
+          .ifPresentOrElse(
+              key -> set(key, variable.getValue(), name), () -> unknown(name, name, variables()));
+    }
+  }
+
+  private void secure(String property, String value, String origin) {
+    String name = property.equals("protocol") ? "security.protocol" : property;
+    if (name.equals("security.protocol") || name.startsWith("ssl.") || name.startsWith("sasl.")) {
+      security.put(name, value);
+    } else {
+      faults.add(origin + ": only `protocol`, `ssl.…` and `sasl.…` go here");
+    }
+  }
+
+  private void set(Key key, String text, String origin) {
+    // An empty variable is how compose files say "not set".
+    if (!text.isBlank()) {
+      values.put(key, new Value(text.strip(), origin));
+    }
+  }
+
+  private void unknown(String origin, String name, Set<String> known) {
+    String nearest = Spelling.nearest(name, known).map(n -> "; did you mean " + n + "?").orElse("");
+    faults.add(origin + ": no such setting" + nearest);
+  }
+
+  private Optional<String> optional(Key key) {
+    return Optional.ofNullable(values.get(key)).map(Value::text);
+  }
+
+  private String text(Key key) {
+    return optional(key).orElse(key.fallback());
+  }
+
+  private Optional<Secret> secret(Key key, int atLeast) {
+    Optional<String> text = optional(key);
+    if (text.isPresent() && text.get().length() < atLeast) {
+      fault(key, "needs at least " + atLeast + " characters; make one with: openssl rand -hex 32");
+    }
+    return text.map(Secret::new);
+  }
+
+  private int number(Key key, int least, int most) {
+    String text = text(key);
+    try {
+      int number = Integer.parseInt(text);
+      if (number >= least && number <= most) {
+        return number;
+      }
+    } catch (NumberFormatException e) {
+      // The sentence below covers it.
+    }
+    fault(key, "'" + text + "' must be a whole number from " + least + " to " + most);
+    return least;
+  }
+
+  private String logLevel() {
+    String level = text(Key.LOG_LEVEL).toLowerCase(Locale.ROOT);
+    if (!LOG_LEVELS.contains(level)) {
+      fault(Key.LOG_LEVEL, "'" + level + "' must be error, warn, info or debug");
+    }
+    return level;
+  }
+
+  private Optional<URI> url(Key key) {
+    Optional<String> text = optional(key);
+    if (text.isEmpty()) {
+      return Optional.empty();
+    }
+    try {
+      URI url = URI.create(text.get().replaceAll("/+$", ""));
+      boolean web = "http".equals(url.getScheme()) || "https".equals(url.getScheme());
+      if (web && url.getHost() != null && url.getUserInfo() == null && url.getQuery() == null) {
+        return Optional.of(url);
+      }
+    } catch (IllegalArgumentException e) {
+      // The sentence below covers it.
+    }
+    fault(
+        key, "must be an address like https://host or http://host:8086, without a password in it");
+    return Optional.empty();
+  }
+
+  private Optional<String> bootstrapServers() {
+    Optional<String> text = optional(Key.KAFKA_BOOTSTRAP_SERVERS);
+    for (String server : text.map(t -> List.of(t.split(","))).orElse(List.of())) {
+      if (!server.strip().matches("[^\\s:/]+:[0-9]{1,5}|\\[[0-9a-fA-F:]+]:[0-9]{1,5}")) {
+        fault(Key.KAFKA_BOOTSTRAP_SERVERS, "'" + server + "' must be host:port, several by comma");
+      }
+    }
+    return text;
+  }
+
+  private void fault(Key key, String sentence) {
+    @Nullable Value value = values.get(key);
+    faults.add((value == null ? key.path() : value.origin()) + ": " + sentence);
+  }
+
+  private static String flag(Key key) {
+    return key.path().substring(key.path().lastIndexOf('.') + 1);
+  }
+
+  private static Optional<Key> byPath(String path) {
+    return find(path, Key::path);
+  }
+
+  private static Optional<Key> byVariable(String name) {
+    return find(name, Key::variable);
+  }
+
+  private static Optional<Key> find(String name, Function<Key, String> nameOf) {
+    for (Key key : Key.values()) {
+      if (nameOf.apply(key).equals(name)) {
+        return Optional.of(key);
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static Set<String> paths() {
+    Set<String> names = new TreeSet<>();
+    for (Key key : Key.values()) {
+      names.add(key.path());
+    }
+    return names;
+  }
+
+  private static Set<String> variables() {
+    Set<String> names = new TreeSet<>(OTHER_VARIABLES);
+    for (Key key : Key.values()) {
+      names.add(key.variable());
+    }
+    return names;
+  }
+}

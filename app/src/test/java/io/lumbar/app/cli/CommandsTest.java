@@ -1,0 +1,315 @@
+package io.lumbar.app.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import io.lumbar.app.data.DataFolder;
+import io.lumbar.app.data.Instance;
+import io.lumbar.app.fault.UserMistake;
+import io.lumbar.model.Json;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+/** The client commands against an HTTP server that says what it is told to. */
+class CommandsTest {
+  private static final String ADDED_WEARER =
+      "{\"id\":\"w_1\",\"name\":\"Anna\",\"zone\":\"Europe/Berlin\",\"token\":\"lw_secret\"}";
+  private static final String ADDED_DEVICE =
+      """
+      {"id":"d_1","name":"phone","placement":"trouser-pocket","token":"ld_secret",
+       "urls":{"sensorLogger":"http://192.168.1.20:8080/api/v1/ingest/sensor-logger/ld_secret",
+               "observations":"http://192.168.1.20:8080/api/v1/observations"}}""";
+
+  @TempDir Path scratch;
+  private final StringWriter out = new StringWriter();
+  private final StringWriter err = new StringWriter();
+  private final Map<String, String> environment = new HashMap<>();
+  private final List<String> requests = new ArrayList<>();
+  private final Deque<Answer> answers = new ArrayDeque<>();
+  private HttpServer server;
+  private DataFolder data;
+
+  private record Answer(int status, String body) {}
+
+  @BeforeEach
+  void start() throws IOException {
+    server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    server.createContext("/", this::answer);
+    server.start();
+    data = DataFolder.open(scratch.resolve("data"));
+    data.publish(
+        new Instance(
+            "http://127.0.0.1:" + server.getAddress().getPort(),
+            "lo_owner",
+            ProcessHandle.current().pid(),
+            "127.0.0.1:9"));
+    environment.put("LUMBAR_DATA", data.root().toString());
+  }
+
+  @AfterEach
+  void stop() {
+    data.close();
+    server.stop(0);
+  }
+
+  @Test
+  void wearerAddSendsNameAndZoneAndShowsTheTokenOnce() {
+    answers.add(new Answer(201, ADDED_WEARER));
+    assertThat(run("wearer", "add", "Anna", "--zone", "Europe/Berlin")).isZero();
+    assertThat(requests)
+        .singleElement()
+        .asString()
+        .startsWith("POST /api/v1/wearers Bearer lo_owner {")
+        .contains("\"name\":\"Anna\"")
+        .contains("\"zone\":\"Europe/Berlin\"");
+    assertThat(out.toString())
+        .contains("Anna is added (Europe/Berlin).")
+        .contains("Token, shown only now: lw_secret")
+        .contains("./lumbar device add --wearer \"Anna\"");
+    assertThat(err.toString()).isEmpty();
+  }
+
+  @Test
+  void jsonIsExactlyOneDocument() throws IOException {
+    answers.add(new Answer(201, ADDED_WEARER));
+    assertThat(run("wearer", "add", "Anna", "--zone", "Europe/Berlin", "--json")).isZero();
+    assertThat(Json.mapper().readTree(out.toString()))
+        .isEqualTo(Json.mapper().readTree(ADDED_WEARER));
+  }
+
+  @Test
+  void deviceAddShowsWhereToUploadWithAQrCode() {
+    answers.add(new Answer(201, ADDED_DEVICE));
+    assertThat(
+            run(
+                "device",
+                "add",
+                "--wearer",
+                "Anna B",
+                "--placement",
+                "trouser-pocket",
+                "--name",
+                "phone"))
+        .isZero();
+    assertThat(requests)
+        .singleElement()
+        .asString()
+        .startsWith("POST /api/v1/wearers/Anna%20B/devices ")
+        .contains("\"placement\":\"trouser-pocket\"")
+        .contains("\"name\":\"phone\"");
+    assertThat(out.toString())
+        .contains("http://192.168.1.20:8080/api/v1/ingest/sensor-logger/ld_secret")
+        .contains("█▀")
+        .doesNotContain("localhost");
+  }
+
+  @Test
+  void aPlacementThatIsNoneIsWrongUsage() {
+    assertThat(run("device", "add", "--wearer", "A", "--placement", "nose")).isEqualTo(2);
+    assertThat(err.toString()).contains("--placement nose must be one of thigh, chest,");
+    assertThat(requests).isEmpty();
+  }
+
+  @Test
+  void importUploadsTheFileFollowsItAndPrintsExactCounts() throws IOException {
+    Path file = Files.writeString(scratch.resolve("a b.csv"), "1,2\n3,4\n");
+    answers.add(new Answer(202, "{\"id\":\"i_1\",\"wearer\":\"w_1\",\"token\":\"lw_new\"}"));
+    answers.add(new Answer(200, "{\"state\":\"reading\",\"progress\":0.4}"));
+    answers.add(
+        new Answer(
+            200,
+            """
+            {"state":"done","rows":4,"received":4,"accepted":1,"duplicate":1,"ignored":1,
+             "rejected":[{"path":"row 4","reason":"no time"}],"rejectedCount":1,
+             "notes":["the last row was dropped"],"progress":1.0}"""));
+    assertThat(run("import", file.toString(), "--wearer", "w 1", "--zone", "Europe/London"))
+        .isZero();
+    assertThat(requests)
+        .containsExactly(
+            "POST /api/v1/import?wearer=w%201&filename=a%20b.csv&zone=Europe%2FLondon"
+                + " Bearer lo_owner 1,2\n3,4\n",
+            "GET /api/v1/imports/i_1 Bearer lo_owner ", "GET /api/v1/imports/i_1 Bearer lo_owner ");
+    assertThat(out.toString())
+        .contains("done. 4 rows, 4 observations: 1 accepted, 1 duplicate, 1 ignored, 1 rejected.")
+        .contains("rejected row 4: no time")
+        .contains("the last row was dropped")
+        .contains("Token, shown only now: lw_new");
+  }
+
+  @Test
+  void aFailedImportEndsWithOneAndIsOneDocumentWithJson() throws IOException {
+    Path file = Files.writeString(scratch.resolve("x.csv"), "x");
+    answers.add(new Answer(202, "{\"id\":\"i_1\",\"wearer\":\"w_1\"}"));
+    answers.add(new Answer(200, "{\"state\":\"failed\",\"error\":\"not a format we read\"}"));
+    assertThat(run("import", file.toString(), "--wearer", "w1", "--json")).isEqualTo(1);
+    JsonNode document = Json.mapper().readTree(out.toString());
+    assertThat(document.path("state").asText()).isEqualTo("failed");
+    assertThat(document.path("error").asText()).isEqualTo("not a format we read");
+    assertThat(document.path("file").asText()).isEqualTo(file.toString());
+  }
+
+  @Test
+  void aFileThatIsNotThereIsSaidBeforeAnythingIsSent() {
+    assertThat(run("import", "/nowhere/x.csv", "--wearer", "w1")).isEqualTo(1);
+    assertThat(err.toString().strip())
+        .isEqualTo("there is no file /nowhere/x.csv that can be read");
+    assertThat(requests).isEmpty();
+  }
+
+  @Test
+  void aRefusalIsTheServersOwnSentence() {
+    answers.add(
+        new Answer(
+            409, "{\"status\":409,\"title\":\"Exists already\",\"detail\":\"Anna exists\"}"));
+    assertThat(run("wearer", "add", "Anna", "--zone", "Europe/Berlin")).isEqualTo(1);
+    assertThat(err.toString().strip()).isEqualTo("Anna exists");
+    assertThat(out.toString()).isEmpty();
+  }
+
+  @Test
+  void anAnswerOfAProxyIsSaidByItsStatus() {
+    answers.add(new Answer(502, "<html>bad gateway</html>"));
+    assertThat(run("wearer", "list")).isEqualTo(1);
+    assertThat(err.toString()).contains("answered with status 502");
+  }
+
+  @Test
+  void withoutAnInstanceItSaysHowToStartOne() {
+    Path empty = scratch.resolve("empty");
+    assertThat(run("wearer", "list", "--data", empty.toString())).isEqualTo(1);
+    assertThat(err.toString().strip())
+        .isEqualTo("no Lumbar runs on " + empty + "; start ./lumbar up");
+  }
+
+  @Test
+  void afterAKillItSaysTheSame() {
+    server.stop(0);
+    assertThat(run("wearer", "list")).isEqualTo(1);
+    assertThat(err.toString().strip())
+        .isEqualTo("no Lumbar runs on " + data.root() + "; start ./lumbar up");
+  }
+
+  @Test
+  void anotherServerNeedsItsToken() {
+    String url = "http://127.0.0.1:" + server.getAddress().getPort() + "/";
+    assertThat(run("wearer", "list", "--server", url)).isEqualTo(1);
+    assertThat(err.toString()).contains("add --token, or set LUMBAR_TOKEN");
+    environment.put("LUMBAR_TOKEN", "la_admin");
+    answers.add(new Answer(200, "{\"items\":[]}"));
+    assertThat(run("wearer", "list", "--server", url)).isZero();
+    assertThat(requests).containsExactly("GET /api/v1/wearers Bearer la_admin ");
+    assertThat(out.toString()).contains("Nobody yet");
+  }
+
+  @Test
+  void wrongUsageEndsWithTwoAndPointsToHelp() {
+    assertThat(run()).isEqualTo(2);
+    assertThat(run("wearer")).isEqualTo(2);
+    assertThat(run("wearer", "add")).isEqualTo(2);
+    assertThat(run("dance")).isEqualTo(2);
+    assertThat(run("up", "--dance")).isEqualTo(2);
+    assertThat(err.toString())
+        .contains("Missing required parameter: 'NAME'")
+        .contains("See: ./lumbar wearer add --help")
+        .doesNotContain("Exception");
+  }
+
+  @Test
+  void everyCommandHasHelp() {
+    CommandLine line = commandLine();
+    assertThat(line.getSubcommands().keySet())
+        .contains(
+            "up",
+            "wearer",
+            "device",
+            "import",
+            "doctor",
+            "bench",
+            "ingest",
+            "analytics",
+            "alerts",
+            "history",
+            "web");
+    for (String command : line.getSubcommands().keySet()) {
+      assertThat(run(command, "--help")).as(command).isZero();
+    }
+    assertThat(run("--help")).isZero();
+    assertThat(out.toString()).contains("./lumbar up --lan").doesNotContain("\n  warm-up");
+  }
+
+  @Test
+  void aRoleSaysEverythingItMisses() {
+    assertThat(run("web")).isEqualTo(1);
+    assertThat(err.toString())
+        .contains("web needs LUMBAR_KAFKA_BOOTSTRAP_SERVERS")
+        .contains("web needs LUMBAR_INFLUX_URL")
+        .contains("web needs LUMBAR_COOKIE_KEY")
+        .contains("web needs LUMBAR_ADMIN_TOKEN");
+  }
+
+  @Test
+  void doctorFindsTheRunningInstanceAndEndsWithOneWhenItIsIll() {
+    answers.add(new Answer(200, "{}"));
+    answers.add(new Answer(503, "{}"));
+    assertThat(run("doctor")).isEqualTo(1);
+    assertThat(out.toString().lines())
+        .anyMatch(line -> line.startsWith("ok      Java"))
+        .anyMatch(line -> line.startsWith("ok      Data folder"))
+        .anyMatch(line -> line.startsWith("BROKEN  Running") && line.contains("a part is ill"))
+        .anyMatch(line -> line.startsWith("note    https") && line.contains("cannot read"));
+  }
+
+  private int run(String... arguments) {
+    return commandLine().execute(arguments);
+  }
+
+  private CommandLine commandLine() {
+    Surroundings surroundings =
+        new Surroundings(environment, scratch, InstantSource.fixed(Instant.now()), false);
+    return Main.commandLine(
+            surroundings,
+            site -> {
+              throw new UserMistake("nothing is started here");
+            })
+        .setOut(new PrintWriter(out, true))
+        .setErr(new PrintWriter(err, true));
+  }
+
+  private void answer(HttpExchange exchange) throws IOException {
+    String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+    Answer answer = answers.isEmpty() ? new Answer(500, "{}") : answers.remove();
+    requests.add(
+        exchange.getRequestMethod()
+            + " "
+            + exchange.getRequestURI()
+            + " "
+            + exchange.getRequestHeaders().getFirst("Authorization")
+            + " "
+            + body);
+    byte[] bytes = answer.body().getBytes(StandardCharsets.UTF_8);
+    exchange.sendResponseHeaders(answer.status(), bytes.length);
+    exchange.getResponseBody().write(bytes);
+    exchange.close();
+  }
+}

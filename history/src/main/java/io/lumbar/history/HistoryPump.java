@@ -1,0 +1,161 @@
+package io.lumbar.history;
+
+import io.lumbar.history.HistoryStore.HistoryUnavailable;
+import io.lumbar.history.Incoming.Content;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.errors.WakeupException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Moves fetched records into the store: write, bury what cannot be written, commit. When one of
+ * these fails it goes back to where the fetch began and waits inside {@code poll}, partitions
+ * paused, so that the group keeps it as a member.
+ */
+final class HistoryPump {
+  private static final Logger LOG = LoggerFactory.getLogger(HistoryPump.class);
+  private static final Duration POLL = Duration.ofSeconds(1);
+  private static final Duration FIRST_WAIT = Duration.ofMillis(100);
+  private static final Duration LONGEST_WAIT = Duration.ofSeconds(5);
+
+  private final Consumer<byte[], byte[]> consumer;
+  private final HistoryStore store;
+  private final DeadLetters deadLetters;
+  private final WriterState state;
+  private Duration wait = FIRST_WAIT;
+
+  HistoryPump(
+      Consumer<byte[], byte[]> consumer,
+      HistoryStore store,
+      DeadLetters deadLetters,
+      WriterState state) {
+    this.consumer = consumer;
+    this.store = store;
+    this.deadLetters = deadLetters;
+    this.state = state;
+  }
+
+  private record Burial(Incoming incoming, String reason) {}
+
+  /** Waits for records and moves them; returns when they are moved or have to be fetched again. */
+  void step() throws InterruptedException {
+    ConsumerRecords<byte[], byte[]> records = consumer.poll(POLL);
+    if (records.isEmpty()) {
+      state.fine();
+    } else if (move(records)) {
+      commit();
+      state.fine();
+      wait = FIRST_WAIT;
+    } else {
+      rewind(records);
+      waitPaused();
+    }
+    state.behind = lag();
+  }
+
+  private boolean move(ConsumerRecords<byte[], byte[]> records) throws InterruptedException {
+    List<Incoming> good = new ArrayList<>();
+    List<Burial> burials = new ArrayList<>();
+    for (ConsumerRecord<byte[], byte[]> each : records) {
+      Incoming incoming = Incoming.of(each);
+      if (incoming.content() instanceof Content.Bad bad) {
+        burials.add(new Burial(incoming, bad.reason()));
+      } else if (incoming.content() instanceof Content.Item) {
+        good.add(incoming);
+      }
+    }
+    try {
+      write(good, burials);
+    } catch (HistoryUnavailable e) {
+      state.failed("the history cannot be written", e);
+      return false;
+    }
+    try {
+      for (Burial burial : burials) {
+        bury(burial);
+      }
+      return true;
+    } catch (InterruptException | WakeupException e) {
+      throw e;
+    } catch (KafkaException e) {
+      state.failed("a dead letter cannot be sent", e);
+      return false;
+    }
+  }
+
+  /** Halves a refused batch until the records that are at fault stand alone. */
+  private void write(List<Incoming> records, List<Burial> burials) {
+    if (records.isEmpty()) {
+      return;
+    }
+    try {
+      store.write(Incoming.batch(records));
+      state.written.addAndGet(records.size());
+    } catch (HistoryUnavailable e) {
+      throw e;
+    } catch (RuntimeException e) {
+      if (records.size() == 1) {
+        burials.add(new Burial(records.get(0), "the history refuses it: " + e.getMessage()));
+        return;
+      }
+      int half = records.size() / 2;
+      write(records.subList(0, half), burials);
+      write(records.subList(half, records.size()), burials);
+    }
+  }
+
+  private void bury(Burial burial) throws InterruptedException {
+    LOG.warn("{} goes to the dead letters: {}", burial.incoming().place(), burial.reason());
+    deadLetters.send(burial.incoming(), burial.reason());
+    state.deadLettered.incrementAndGet();
+  }
+
+  private void commit() {
+    try {
+      consumer.commitSync();
+    } catch (InterruptException | WakeupException e) {
+      throw e;
+    } catch (KafkaException e) {
+      // The records are written; whoever reads them next writes them again to no effect.
+      LOG.info("offsets not committed: {}", e.getMessage());
+    }
+  }
+
+  private void rewind(ConsumerRecords<byte[], byte[]> records) {
+    for (TopicPartition partition : records.partitions()) {
+      consumer.seek(partition, records.records(partition).get(0).offset());
+    }
+  }
+
+  private void waitPaused() {
+    consumer.pause(consumer.assignment());
+    long end = System.nanoTime() + wait.toNanos();
+    for (long left = wait.toNanos(); left > 0; left = end - System.nanoTime()) {
+      ConsumerRecords<byte[], byte[]> early = consumer.poll(Duration.ofNanos(left));
+      if (!early.isEmpty()) {
+        // Partitions that a rebalance has brought meanwhile are not paused yet.
+        rewind(early);
+        consumer.pause(consumer.assignment());
+      }
+    }
+    consumer.resume(consumer.paused());
+    Duration doubled = wait.multipliedBy(2);
+    wait = doubled.compareTo(LONGEST_WAIT) < 0 ? doubled : LONGEST_WAIT;
+  }
+
+  private long lag() {
+    long sum = 0;
+    for (TopicPartition partition : consumer.assignment()) {
+      sum += consumer.currentLag(partition).orElse(0);
+    }
+    return sum;
+  }
+}

@@ -1,0 +1,121 @@
+package io.lumbar.history;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.lumbar.history.HistoryStore.Batch;
+import io.lumbar.history.HistoryStore.PassedBarrier;
+import io.lumbar.model.Alert;
+import io.lumbar.model.AlertResponse;
+import io.lumbar.model.Barrier;
+import io.lumbar.model.Bout;
+import io.lumbar.model.DaySummary;
+import io.lumbar.model.Decision;
+import io.lumbar.model.Episode;
+import io.lumbar.model.Json;
+import io.lumbar.model.Topic;
+import io.lumbar.model.WearerId;
+import io.lumbar.model.WearerPartitioner;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.errors.SerializationException;
+
+/** A record of a topic and what it holds, or why it holds nothing. */
+record Incoming(ConsumerRecord<byte[], byte[]> source, Content content) {
+
+  /** The topics that the history is made of. */
+  static final Set<Topic> TOPICS =
+      Set.of(
+          Topic.BOUTS, Topic.EPISODES, Topic.ALERTS, Topic.RESPONSES, Topic.DECISIONS, Topic.DAYS);
+
+  /** What a record holds. */
+  sealed interface Content {
+    /** One of the records that {@link Batch} takes. */
+    record Item(Object value) implements Content {}
+
+    /** The key's record is gone from a compacted topic; the history keeps what it has. */
+    record Tombstone() implements Content {}
+
+    /** Not readable; the reason names no values. */
+    record Bad(String reason) implements Content {}
+  }
+
+  /** Reads a record; never throws. */
+  static Incoming of(ConsumerRecord<byte[], byte[]> source) {
+    if (source.value() == null) {
+      return new Incoming(source, new Content.Tombstone());
+    }
+    try {
+      return new Incoming(source, new Content.Item(read(source)));
+    } catch (SerializationException | IllegalArgumentException e) {
+      return new Incoming(source, new Content.Bad(String.valueOf(e.getMessage())));
+    }
+  }
+
+  private static Object read(ConsumerRecord<byte[], byte[]> source) {
+    String key = source.key() == null ? "" : new String(source.key(), StandardCharsets.UTF_8);
+    if (key.endsWith("|" + Barrier.KEY)) {
+      WearerId wearer = new WearerId(WearerPartitioner.wearer(key));
+      return new PassedBarrier(wearer, barrier(source.value()), source.topic());
+    }
+    Object item = Json.read(source.value(), type(Topic.named(source.topic())));
+    if (item == null) {
+      throw new SerializationException("the value is JSON null");
+    }
+    return item;
+  }
+
+  private static String barrier(byte[] value) {
+    try {
+      JsonNode node = Json.mapper().readTree(value);
+      String id = node.path("id").asText();
+      if (node.path("kind").asText().equals("barrier") && !id.isEmpty()) {
+        return id;
+      }
+    } catch (IOException e) {
+      throw new SerializationException("not a valid Barrier", e);
+    }
+    throw new SerializationException("not a valid Barrier: it needs kind and id");
+  }
+
+  private static Class<?> type(Topic topic) {
+    return switch (topic) {
+      case BOUTS -> Bout.class;
+      case EPISODES -> Episode.class;
+      case ALERTS -> Alert.class;
+      case RESPONSES -> AlertResponse.class;
+      case DECISIONS -> Decision.class;
+      case DAYS -> DaySummary.class;
+      default -> throw new IllegalArgumentException("history does not keep " + topic);
+    };
+  }
+
+  /** Topic, partition and offset, for logs and dead letters. */
+  String place() {
+    return source.topic() + "-" + source.partition() + "@" + source.offset();
+  }
+
+  /** The items of these records as one batch. */
+  static Batch batch(List<Incoming> records) {
+    List<Object> items = new ArrayList<>();
+    for (Incoming each : records) {
+      if (each.content() instanceof Content.Item item) {
+        items.add(item.value());
+      }
+    }
+    return new Batch(
+        only(items, Bout.class),
+        only(items, Episode.class),
+        only(items, Alert.class),
+        only(items, AlertResponse.class),
+        only(items, Decision.class),
+        only(items, DaySummary.class),
+        only(items, PassedBarrier.class));
+  }
+
+  private static <T> List<T> only(List<Object> items, Class<T> type) {
+    return items.stream().filter(type::isInstance).map(type::cast).toList();
+  }
+}

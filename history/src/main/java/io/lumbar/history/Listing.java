@@ -1,0 +1,108 @@
+package io.lumbar.history;
+
+import io.lumbar.history.HistoryStore.Page;
+import io.lumbar.history.HistoryStore.Range;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How all adapters order and cut lists: by start in milliseconds, then by id, and a page begins
+ * behind the last item of the one before.
+ *
+ * <p>An item covers [start, {@link #until}); one without length counts as a millisecond, so that it
+ * stands in the range that holds its start.
+ */
+public final class Listing {
+  private Listing() {}
+
+  /**
+   * The place of an item in its list.
+   *
+   * @param millis its start since the epoch
+   */
+  public record Cursor(long millis, String id) implements Comparable<Cursor> {
+    private static final Comparator<Cursor> ORDER =
+        Comparator.comparingLong(Cursor::millis).thenComparing(Cursor::id);
+
+    /** Before every item. */
+    public static final Cursor START = new Cursor(Long.MIN_VALUE, "");
+
+    /**
+     * Reads what {@link Page#next} gave; null is the start.
+     *
+     * @throws IllegalArgumentException when the text is no cursor
+     */
+    public static Cursor of(@Nullable String text) {
+      if (text == null) {
+        return START;
+      }
+      int mark = text.indexOf('~');
+      try {
+        if (mark > 0) {
+          return new Cursor(Long.parseLong(text.substring(0, mark)), text.substring(mark + 1));
+        }
+      } catch (NumberFormatException e) {
+        throw new IllegalArgumentException(notACursor(text), e);
+      }
+      throw new IllegalArgumentException(notACursor(text));
+    }
+
+    private static String notACursor(String text) {
+      return "after '%s' is not a cursor; give the 'next' of the page before".formatted(text);
+    }
+
+    @Override
+    public int compareTo(Cursor other) {
+      return ORDER.compare(this, other);
+    }
+
+    @Override
+    public String toString() {
+      return millis + "~" + id;
+    }
+  }
+
+  /** Milliseconds of the range's beginning, the smallest number when it has none. */
+  public static long from(Range range) {
+    return range.from() == null ? Long.MIN_VALUE : millis(range.from());
+  }
+
+  /** Milliseconds of the range's end, exclusive, the largest number when it has none. */
+  public static long to(Range range) {
+    if (range.to() == null) {
+      return Long.MAX_VALUE;
+    }
+    long floor = millis(range.to());
+    return Instant.ofEpochMilli(floor).isBefore(range.to()) ? floor + 1 : floor;
+  }
+
+  /** The exclusive end of an item in milliseconds. */
+  public static long until(Instant from, Instant to) {
+    return Math.max(to.toEpochMilli(), from.toEpochMilli() + 1);
+  }
+
+  /**
+   * Makes a page of items in order.
+   *
+   * @param items one more than the limit, when there is more
+   */
+  public static <T> Page<T> page(List<T> items, int limit, Function<T, Cursor> cursor) {
+    if (items.size() <= limit) {
+      return new Page<>(items, null);
+    }
+    List<T> shown = new ArrayList<>(items.subList(0, limit));
+    return new Page<>(shown, cursor.apply(shown.get(limit - 1)).toString());
+  }
+
+  private static long millis(Instant instant) {
+    try {
+      return instant.toEpochMilli();
+    } catch (ArithmeticException e) {
+      return instant.getEpochSecond() < 0 ? Long.MIN_VALUE : Long.MAX_VALUE - 1;
+    }
+  }
+}

@@ -1,0 +1,185 @@
+package io.lumbar.history.influx;
+
+import com.influxdb.client.InfluxDBClient;
+import com.influxdb.client.InfluxDBClientFactory;
+import com.influxdb.client.InfluxDBClientOptions;
+import com.influxdb.client.domain.InfluxQLQuery;
+import com.influxdb.client.domain.Organization;
+import com.influxdb.client.domain.WritePrecision;
+import com.influxdb.exceptions.InfluxException;
+import com.influxdb.query.InfluxQLQueryResult;
+import io.lumbar.history.HistoryStore.HistoryRefused;
+import io.lumbar.history.HistoryStore.HistoryUnavailable;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import okhttp3.OkHttpClient;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Line protocol out, InfluxQL in, and what the server's answers mean for the one who asks. Creates
+ * the bucket when the server says that it is missing.
+ */
+final class InfluxConnection implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(InfluxConnection.class);
+  private static final int LINES_PER_REQUEST = 5_000;
+  private static final int NOT_FOUND = 404;
+  private static final int TOO_LARGE = 413;
+
+  private final InfluxConfig config;
+  private final InfluxDBClient client;
+
+  InfluxConnection(InfluxConfig config) {
+    this.config = config;
+    OkHttpClient.Builder http =
+        new OkHttpClient.Builder()
+            .connectTimeout(Duration.ofSeconds(3))
+            .writeTimeout(Duration.ofSeconds(10))
+            .readTimeout(Duration.ofSeconds(20))
+            .addInterceptor(new InfluxErrors());
+    InfluxDBClientOptions.Builder options =
+        InfluxDBClientOptions.builder()
+            .url(config.url())
+            .org(config.org())
+            .bucket(config.bucket())
+            .okHttpClient(http);
+    if (config.token() != null) {
+      options.authenticateToken(config.token().toCharArray());
+    }
+    this.client = InfluxDBClientFactory.create(options.build());
+  }
+
+  /** A row of a query's answer. */
+  record Row(InfluxQLQueryResult.Series.Record values) {
+    String text(String column) {
+      return String.valueOf(values.getValueByKey(column));
+    }
+
+    long number(String column) {
+      return Long.parseLong(text(column));
+    }
+  }
+
+  void write(List<String> lines) {
+    for (int from = 0; from < lines.size(); from += LINES_PER_REQUEST) {
+      send(lines.subList(from, Math.min(from + LINES_PER_REQUEST, lines.size())), true);
+    }
+  }
+
+  private void send(List<String> lines, boolean create) {
+    try {
+      client
+          .getWriteApiBlocking()
+          .writeRecords(config.bucket(), config.org(), WritePrecision.NS, lines);
+    } catch (InfluxException e) {
+      if (e.status() == NOT_FOUND && create) {
+        createBucket();
+        send(lines, false);
+      } else if (e.status() == TOO_LARGE && lines.size() > 1) {
+        send(lines.subList(0, lines.size() / 2), create);
+        send(lines.subList(lines.size() / 2, lines.size()), create);
+      } else if (e.status() == 400 || e.status() == 422 || e.status() == TOO_LARGE) {
+        throw new HistoryRefused(said(e), e);
+      } else {
+        throw unavailable(e);
+      }
+    }
+  }
+
+  /** The rows of all statements, one after the other; none when there is no such bucket yet. */
+  List<Row> query(String influxQl) {
+    InfluxQLQuery query =
+        new InfluxQLQuery(influxQl, config.database(), InfluxQLQuery.AcceptHeader.JSON)
+            .setPrecision(InfluxQLQuery.InfluxQLPrecision.NANOSECONDS);
+    if (config.retentionPolicy() != null) {
+      query.setRetentionPolicy(config.retentionPolicy());
+    }
+    try {
+      List<Row> rows = new ArrayList<>();
+      for (InfluxQLQueryResult.Result result :
+          client.getInfluxQLQueryApi().query(query).getResults()) {
+        for (InfluxQLQueryResult.Series series : result.getSeries()) {
+          series.getValues().forEach(values -> rows.add(new Row(values)));
+        }
+      }
+      return rows;
+    } catch (InfluxException e) {
+      if (e.status() == NOT_FOUND && InfluxErrors.saysMissing(message(e))) {
+        return List.of();
+      }
+      throw unavailable(e);
+    }
+  }
+
+  /** The rows of all statements, in one request if the server does them all. */
+  List<Row> query(List<String> statements) {
+    try {
+      return query(String.join("; ", statements));
+    } catch (HistoryUnavailable e) {
+      // With no database yet, 1.x sometimes names the statement it left out and not the reason.
+      if (statements.size() == 1 || !InfluxErrors.leftOut(e)) {
+        throw e;
+      }
+      List<Row> rows = new ArrayList<>();
+      statements.forEach(statement -> rows.addAll(query(statement)));
+      return rows;
+    }
+  }
+
+  /** 2.x makes buckets by its own API; 1.x, which lacks it, databases by InfluxQL. */
+  private void createBucket() {
+    try {
+      List<Organization> found = new ArrayList<>();
+      for (Organization each : client.getOrganizationsApi().findOrganizations()) {
+        if (config.org().equals(each.getName()) || config.org().equals(each.getId())) {
+          found.add(each);
+        }
+      }
+      if (!found.isEmpty()) {
+        client.getBucketsApi().createBucket(config.bucket(), found.get(0));
+        LOG.info("created the bucket {}", config.bucket());
+        return;
+      }
+    } catch (InfluxException e) {
+      LOG.debug("no bucket API at {}: {}", config.url(), e.status());
+    }
+    try {
+      query("CREATE DATABASE \"" + config.database().replace("\"", "\\\"") + "\"");
+    } catch (HistoryUnavailable e) {
+      throw new HistoryUnavailable(
+          "the bucket %s is missing at %s and cannot be created with this token: create it there"
+              .formatted(config.bucket(), config.url()),
+          e);
+    }
+    LOG.info("created the database {}", config.database());
+  }
+
+  private HistoryUnavailable unavailable(InfluxException e) {
+    String advice =
+        switch (e.status()) {
+          case 401, 403 -> " (check the token)";
+          case NOT_FOUND -> " (create the bucket, or give a token that may)";
+          default -> "";
+        };
+    return new HistoryUnavailable(said(e) + advice, e);
+  }
+
+  private String said(InfluxException e) {
+    return "%s answers %s%s"
+        .formatted(
+            config,
+            e.status() == 0 ? "" : e.status() + " ",
+            InfluxErrors.redacted(message(e)).strip());
+  }
+
+  private static String message(InfluxException e) {
+    String message = e.getMessage();
+    return message == null ? String.valueOf(e.errorBody().get("error")) : message;
+  }
+
+  @Override
+  public void close() {
+    client.close();
+  }
+}

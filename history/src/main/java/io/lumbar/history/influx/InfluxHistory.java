@@ -1,0 +1,302 @@
+package io.lumbar.history.influx;
+
+import io.lumbar.history.HistoryStore;
+import io.lumbar.history.Listing;
+import io.lumbar.history.Listing.Cursor;
+import io.lumbar.history.influx.InfluxConnection.Row;
+import io.lumbar.model.Alert;
+import io.lumbar.model.AlertResponse;
+import io.lumbar.model.Bout;
+import io.lumbar.model.DaySummary;
+import io.lumbar.model.Decision;
+import io.lumbar.model.Episode;
+import io.lumbar.model.Json;
+import io.lumbar.model.Posture;
+import io.lumbar.model.Topic;
+import io.lumbar.model.WearerId;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.function.IntFunction;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The history in InfluxDB: line protocol to {@code /api/v2/write}, InfluxQL from {@code /query},
+ * the pair that 1.8, 2.x and 3 speak.
+ *
+ * <p>What is retracted stays as a point with {@code retracted=true}, because not every version can
+ * delete one; lists leave it out. A batch is not one transaction: after a failure some of it may be
+ * there, and writing it again completes it. Barriers are written last.
+ */
+public final class InfluxHistory implements HistoryStore {
+  /** Points of a day lie at the midnight of some zone. */
+  private static final long DAY_SLACK = Duration.ofHours(36).toMillis();
+
+  /** How much earlier than its alert an answer may be stamped. */
+  private static final long ANSWER_SLACK = Duration.ofDays(1).toMillis();
+
+  /** Room for items that share the millisecond of the cursor. */
+  private static final int TIES = 64;
+
+  private final InfluxConfig config;
+  private final InfluxConnection connection;
+  private final Revisions<Bout> bouts;
+  private final Revisions<Episode> episodes;
+  private final Revisions<DaySummary> days;
+
+  private InfluxHistory(InfluxConfig config) {
+    this.config = config;
+    this.connection = new InfluxConnection(config);
+    this.bouts =
+        new Revisions<>(
+            connection,
+            new Revisions.Identity<>(
+                "bouts", "id", Bout::wearer, Bout::id, Bout::revision, Points::time, 0));
+    this.episodes =
+        new Revisions<>(
+            connection,
+            new Revisions.Identity<>(
+                "episodes",
+                "id",
+                Episode::wearer,
+                Episode::id,
+                Episode::revision,
+                Points::time,
+                0));
+    this.days =
+        new Revisions<>(
+            connection,
+            new Revisions.Identity<>(
+                "days",
+                "local_date",
+                DaySummary::wearer,
+                day -> day.date().toString(),
+                DaySummary::revision,
+                Points::time,
+                DAY_SLACK));
+  }
+
+  /** A store that connects when it is first used, and creates its bucket when that is missing. */
+  public static InfluxHistory of(InfluxConfig config) {
+    return new InfluxHistory(config);
+  }
+
+  @Override
+  public void write(Batch batch) {
+    Collection<Bout> newBouts = bouts.newest(batch.bouts());
+    Collection<Episode> newEpisodes = episodes.newest(batch.episodes());
+    Collection<DaySummary> newDays = days.newest(batch.days());
+    List<String> lines = new ArrayList<>();
+    newBouts.forEach(bout -> lines.add(Points.of(bout)));
+    newEpisodes.forEach(episode -> lines.add(Points.of(episode)));
+    newDays.forEach(day -> lines.add(Points.of(day)));
+    for (Alert alert : batch.alerts()) {
+      lines.add(Points.of(alert));
+      lines.add(Points.place(alert));
+    }
+    batch.responses().forEach(response -> lines.add(Points.of(response)));
+    batch.decisions().forEach(decision -> lines.add(Points.of(decision)));
+    connection.write(lines);
+    bouts.remember(newBouts);
+    episodes.remember(newEpisodes);
+    days.remember(newDays);
+    for (PassedBarrier barrier : batch.barriers()) {
+      // One by one: two in a request would get the same time and become one point.
+      connection.write(List.of(Points.of(barrier)));
+    }
+  }
+
+  @Override
+  public Page<Bout> bouts(WearerId wearer, @Nullable Posture posture, Range range) {
+    return page(
+        range,
+        Bout.class,
+        bout -> new Cursor(bout.from().toEpochMilli(), bout.id()),
+        limit -> {
+          InfluxQl query = overlapping("bouts", wearer, range);
+          if (posture != null) {
+            query.where("posture", posture.wireName());
+          }
+          return query.first(limit);
+        });
+  }
+
+  @Override
+  public Page<Episode> episodes(WearerId wearer, Range range) {
+    return page(
+        range,
+        Episode.class,
+        episode -> new Cursor(episode.from().toEpochMilli(), episode.id()),
+        limit -> overlapping("episodes", wearer, range).first(limit));
+  }
+
+  private static InfluxQl overlapping(String measurement, WearerId wearer, Range range) {
+    long start = Cursor.of(range.after()).millis();
+    return InfluxQl.select("record", measurement, start, Listing.to(range))
+        .where("wearer", wearer.value())
+        .live()
+        .endingAfter(Listing.from(range));
+  }
+
+  @Override
+  public Page<Decision> decisions(WearerId wearer, Range range) {
+    return page(
+        range,
+        Decision.class,
+        decision -> new Cursor(decision.at().toEpochMilli(), decision.id()),
+        limit -> within("decisions", wearer, range).first(limit));
+  }
+
+  @Override
+  public Page<AnsweredAlert> alerts(WearerId wearer, Range range) {
+    Page<Alert> page =
+        page(
+            range,
+            Alert.class,
+            alert -> new Cursor(alert.at().toEpochMilli(), alert.id()),
+            limit -> within("alerts", wearer, range).first(limit));
+    return new Page<>(answered(wearer, page.items()), page.next());
+  }
+
+  private static InfluxQl within(String measurement, WearerId wearer, Range range) {
+    long start = Math.max(Cursor.of(range.after()).millis(), Listing.from(range));
+    return InfluxQl.select("record", measurement, start, Listing.to(range))
+        .where("wearer", wearer.value());
+  }
+
+  private List<AnsweredAlert> answered(WearerId wearer, List<Alert> alerts) {
+    if (alerts.isEmpty()) {
+      return List.of();
+    }
+    long since = alerts.get(0).at().toEpochMilli() - ANSWER_SLACK;
+    InfluxQl query =
+        InfluxQl.select("record", "responses", since, Long.MAX_VALUE)
+            .where("wearer", wearer.value());
+    if (alerts.size() == 1) {
+      query.where("alert", alerts.get(0).id());
+    }
+    Map<String, AlertResponse> newest = new HashMap<>();
+    for (AlertResponse response : read(query, AlertResponse.class)) {
+      newest.merge(
+          response.alert(), response, (one, two) -> two.at().isBefore(one.at()) ? one : two);
+    }
+    return alerts.stream().map(alert -> new AnsweredAlert(alert, newest.get(alert.id()))).toList();
+  }
+
+  @Override
+  public Optional<AnsweredAlert> alert(String id) {
+    InfluxQl place =
+        InfluxQl.select("id, wearer", "alert_ids", Long.MIN_VALUE, Long.MAX_VALUE)
+            .where("slot", Points.slot(id))
+            .where("id", id);
+    for (Row row : connection.query(place.toString())) {
+      WearerId wearer = new WearerId(row.text("wearer"));
+      long millis = Math.floorDiv(row.number("time"), Points.NANOS);
+      InfluxQl query =
+          InfluxQl.select("record", "alerts", millis, millis + 1)
+              .where("wearer", wearer.value())
+              .where("id", id);
+      List<Alert> found = read(query, Alert.class);
+      if (!found.isEmpty()) {
+        return Optional.of(answered(wearer, found.subList(0, 1)).get(0));
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** A wearer who changed zone may have two points of a date; the higher revision counts. */
+  @Override
+  public List<DaySummary> days(WearerId wearer, LocalDate from, LocalDate to) {
+    InfluxQl query =
+        InfluxQl.select("record", "days", midnight(from, -DAY_SLACK), midnight(to, DAY_SLACK))
+            .where("wearer", wearer.value());
+    Map<LocalDate, DaySummary> newest = new TreeMap<>();
+    for (DaySummary day : read(query, DaySummary.class)) {
+      if (!day.date().isBefore(from) && !day.date().isAfter(to)) {
+        newest.merge(day.date(), day, (one, two) -> two.revision() < one.revision() ? one : two);
+      }
+    }
+    return List.copyOf(newest.values());
+  }
+
+  private static long midnight(LocalDate date, long slack) {
+    LocalDate near = LocalDate.ofEpochDay(Math.max(-200_000, Math.min(200_000, date.toEpochDay())));
+    return near.atStartOfDay(ZoneOffset.UTC).toInstant().toEpochMilli() + slack;
+  }
+
+  @Override
+  public Optional<Bout> latestBout(WearerId wearer) {
+    // The newest of each posture, because points of one time come in no order that means anything.
+    InfluxQl query =
+        InfluxQl.select("record", "bouts", Long.MIN_VALUE, Long.MAX_VALUE)
+            .where("wearer", wearer.value())
+            .live()
+            .last(Posture.values().length);
+    return read(query, Bout.class).stream()
+        .max(Comparator.comparing(Bout::from).thenComparing(Bout::id));
+  }
+
+  @Override
+  public boolean passed(WearerId wearer, String barrier) {
+    InfluxQl query =
+        InfluxQl.select("id, topic", "barriers", Long.MIN_VALUE, Long.MAX_VALUE)
+            .where("wearer", wearer.value())
+            .where("id", barrier);
+    Set<String> topics = new HashSet<>();
+    connection.query(query.toString()).forEach(row -> topics.add(row.text("topic")));
+    return topics.containsAll(
+        List.of(Topic.BOUTS.topicName(), Topic.EPISODES.topicName(), Topic.DAYS.topicName()));
+  }
+
+  @Override
+  public Check check() {
+    try {
+      connection.query("SELECT id FROM bouts LIMIT 1");
+      return new Check(true, config.toString());
+    } catch (HistoryUnavailable e) {
+      return new Check(false, String.valueOf(e.getMessage()));
+    }
+  }
+
+  @Override
+  public void close() {
+    connection.close();
+  }
+
+  /** Fetches until the page is certain: the last millisecond of a full answer may be cut. */
+  private <T> Page<T> page(
+      Range range, Class<T> type, Function<T, Cursor> cursor, IntFunction<InfluxQl> query) {
+    Cursor after = Cursor.of(range.after());
+    for (int limit = range.limit() + 1 + TIES; ; limit *= 2) {
+      List<T> found = new ArrayList<>(read(query.apply(limit), type));
+      boolean whole = found.size() < limit;
+      found.sort(Comparator.comparing(cursor));
+      if (!whole) {
+        long cut = cursor.apply(found.get(found.size() - 1)).millis();
+        found.removeIf(item -> cursor.apply(item).millis() == cut);
+      }
+      found.removeIf(item -> cursor.apply(item).compareTo(after) <= 0);
+      if (whole || found.size() > range.limit()) {
+        return Listing.page(found, range.limit(), cursor);
+      }
+    }
+  }
+
+  private <T> List<T> read(InfluxQl query, Class<T> type) {
+    return connection.query(query.toString()).stream()
+        .map(row -> Json.read(row.text("record").getBytes(StandardCharsets.UTF_8), type))
+        .toList();
+  }
+}

@@ -1,0 +1,164 @@
+package io.lumbar.history.influx;
+
+import io.lumbar.history.HistoryStore.PassedBarrier;
+import io.lumbar.history.Listing;
+import io.lumbar.model.Alert;
+import io.lumbar.model.AlertResponse;
+import io.lumbar.model.Bout;
+import io.lumbar.model.DaySummary;
+import io.lumbar.model.Decision;
+import io.lumbar.model.Episode;
+import io.lumbar.model.Json;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.zip.CRC32;
+
+/**
+ * Which point stands for which record: the same record always gives the same point, so that writing
+ * it again overwrites.
+ *
+ * <p>A bout's id is a function of wearer, posture and start, and so is its point: the sitting bout
+ * that starts at an instant is one point whatever happened to it, and a retracted one cannot hide
+ * the standing one that took its start. Alerts and decisions of one wearer and millisecond are told
+ * apart by the nanoseconds, which come from the id; a tag would make one series of each.
+ *
+ * <p>The field {@code record} is the whole record as JSON; the other fields serve queries.
+ */
+final class Points {
+  static final long NANOS = 1_000_000;
+
+  private static final int SLOTS = 4096;
+
+  private Points() {}
+
+  static String of(Bout bout) {
+    return new Line("bouts")
+        .tag("posture", bout.posture().wireName())
+        .tag("wearer", bout.wearer().value())
+        .field("id", bout.id())
+        .field("seconds", bout.seconds())
+        .field("until", Listing.until(bout.from(), bout.to()))
+        .field("open", bout.open())
+        .field("revision", (long) bout.revision())
+        .field("retracted", bout.retracted())
+        .field("record", json(bout))
+        .at(time(bout));
+  }
+
+  static long time(Bout bout) {
+    return nanos(bout.from());
+  }
+
+  static String of(Episode episode) {
+    return new Line("episodes")
+        .tag("kind", episode.kind().wireName())
+        .tag("wearer", episode.wearer().value())
+        .field("id", episode.id())
+        .field("level", (long) episode.level())
+        .field("until", Listing.until(episode.from(), episode.to()))
+        .field("open", episode.open())
+        .field("revision", (long) episode.revision())
+        .field("retracted", episode.retracted())
+        .field("record", json(episode))
+        .at(time(episode));
+  }
+
+  static long time(Episode episode) {
+    return nanos(episode.from());
+  }
+
+  static String of(Alert alert) {
+    return new Line("alerts")
+        .tag("kind", alert.kind().wireName())
+        .tag("wearer", alert.wearer().value())
+        .field("id", alert.id())
+        .field("step", (long) alert.step())
+        .field("decision", alert.decision())
+        .field("title", alert.title())
+        .field("text", alert.text())
+        .field("record", json(alert))
+        .at(time(alert.at(), alert.id()));
+  }
+
+  /** Where to look for an alert of which only the id is known. */
+  static String place(Alert alert) {
+    return new Line("alert_ids")
+        .tag("slot", slot(alert.id()))
+        .field("id", alert.id())
+        .field("wearer", alert.wearer().value())
+        .at(time(alert.at(), alert.id()));
+  }
+
+  static String slot(String alert) {
+    return Long.toHexString(hash(alert) % SLOTS);
+  }
+
+  static String of(AlertResponse response) {
+    return new Line("responses")
+        .tag("wearer", response.wearer().value())
+        .field("alert", response.alert())
+        .field("action", response.action().wireName())
+        .field("record", json(response))
+        .at(time(response.at(), response.alert()));
+  }
+
+  static String of(Decision decision) {
+    return new Line("decisions")
+        .tag("kind", decision.kind().wireName())
+        .tag("wearer", decision.wearer().value())
+        .field("id", decision.id())
+        .field("step", (long) decision.step())
+        .field("reason", decision.reason())
+        .field("record", json(decision))
+        .at(time(decision.at(), decision.id()));
+  }
+
+  static String of(DaySummary day) {
+    Line line =
+        new Line("days")
+            .tag("local_date", day.date().toString())
+            .tag("wearer", day.wearer().value())
+            .field("sitting_minutes", day.sitting().minutes())
+            .field("sitting_bouts", (long) day.sitting().bouts())
+            .field("sitting_longest_minutes", day.sitting().longestMinutes())
+            .field("breaks", (long) day.sitting().breaks())
+            .field("steps", day.steps())
+            .field("coverage_minutes", day.coverageMinutes())
+            .field("revision", (long) day.revision());
+    day.postureMinutes()
+        .forEach((posture, minutes) -> line.field("minutes_" + posture.wireName(), minutes));
+    return line.field("record", json(day)).at(time(day));
+  }
+
+  /** Midnight at the wearer's place, or the first instant of a day that has none. */
+  static long time(DaySummary day) {
+    return nanos(day.date().atStartOfDay(day.zone()).toInstant());
+  }
+
+  /** Without a time: barriers have none, and the server's own is never beyond its retention. */
+  static String of(PassedBarrier passed) {
+    return new Line("barriers")
+        .tag("topic", passed.topic())
+        .tag("wearer", passed.wearer().value())
+        .field("id", passed.barrier())
+        .toString();
+  }
+
+  private static long nanos(Instant instant) {
+    return Math.multiplyExact(instant.toEpochMilli(), NANOS);
+  }
+
+  private static long time(Instant at, String id) {
+    return nanos(at) + hash(id) % NANOS;
+  }
+
+  private static long hash(String id) {
+    CRC32 crc = new CRC32();
+    crc.update(id.getBytes(StandardCharsets.UTF_8));
+    return crc.getValue();
+  }
+
+  private static String json(Object value) {
+    return new String(Json.bytes(value), StandardCharsets.UTF_8);
+  }
+}

@@ -1,0 +1,150 @@
+package io.lumbar.history.sqlite;
+
+import io.lumbar.history.HistoryStore.PassedBarrier;
+import io.lumbar.history.Listing;
+import io.lumbar.model.Alert;
+import io.lumbar.model.AlertResponse;
+import io.lumbar.model.Bout;
+import io.lumbar.model.DaySummary;
+import io.lumbar.model.Decision;
+import io.lumbar.model.Episode;
+import io.lumbar.model.Json;
+import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.function.Function;
+
+/** The upserts of a batch, within the transaction of the caller. */
+record SqliteWrites(Connection connection) {
+
+  void bouts(List<Bout> bouts) throws SQLException {
+    upsert(
+        """
+        INSERT INTO bouts VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+        ON CONFLICT (wearer, id) DO UPDATE SET
+          start = excluded.start, until = excluded.until, posture = excluded.posture,
+          revision = excluded.revision, retracted = excluded.retracted, record = excluded.record
+        WHERE excluded.revision >= revision""",
+        bouts,
+        bout ->
+            new Object[] {
+              bout.wearer().value(),
+              bout.id(),
+              bout.from().toEpochMilli(),
+              Listing.until(bout.from(), bout.to()),
+              bout.posture().wireName(),
+              bout.revision(),
+              bout.retracted(),
+              json(bout)
+            });
+  }
+
+  void episodes(List<Episode> episodes) throws SQLException {
+    upsert(
+        """
+        INSERT INTO episodes VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+        ON CONFLICT (wearer, id) DO UPDATE SET
+          start = excluded.start, until = excluded.until, kind = excluded.kind,
+          revision = excluded.revision, retracted = excluded.retracted, record = excluded.record
+        WHERE excluded.revision >= revision""",
+        episodes,
+        episode ->
+            new Object[] {
+              episode.wearer().value(),
+              episode.id(),
+              episode.from().toEpochMilli(),
+              Listing.until(episode.from(), episode.to()),
+              episode.kind().wireName(),
+              episode.revision(),
+              episode.retracted(),
+              json(episode)
+            });
+  }
+
+  void alerts(List<Alert> alerts) throws SQLException {
+    upsert(
+        "INSERT INTO alerts VALUES (?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING",
+        alerts,
+        alert ->
+            new Object[] {
+              alert.id(),
+              alert.wearer().value(),
+              alert.at().toEpochMilli(),
+              alert.kind().wireName(),
+              json(alert)
+            });
+  }
+
+  void responses(List<AlertResponse> responses) throws SQLException {
+    upsert(
+        """
+        INSERT INTO responses VALUES (?, ?, ?, ?)
+        ON CONFLICT (alert) DO UPDATE SET
+          wearer = excluded.wearer, at = excluded.at, record = excluded.record
+        WHERE excluded.at >= at""",
+        responses,
+        response ->
+            new Object[] {
+              response.alert(),
+              response.wearer().value(),
+              response.at().toEpochMilli(),
+              json(response)
+            });
+  }
+
+  void decisions(List<Decision> decisions) throws SQLException {
+    upsert(
+        "INSERT INTO decisions VALUES (?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING",
+        decisions,
+        decision ->
+            new Object[] {
+              decision.id(),
+              decision.wearer().value(),
+              decision.at().toEpochMilli(),
+              decision.kind().wireName(),
+              json(decision)
+            });
+  }
+
+  void days(List<DaySummary> days) throws SQLException {
+    upsert(
+        """
+        INSERT INTO days VALUES (?, ?, ?, ?)
+        ON CONFLICT (wearer, date) DO UPDATE SET
+          revision = excluded.revision, record = excluded.record
+        WHERE excluded.revision >= revision""",
+        days,
+        day ->
+            new Object[] {day.wearer().value(), day.date().toString(), day.revision(), json(day)});
+  }
+
+  void barriers(List<PassedBarrier> barriers) throws SQLException {
+    upsert(
+        "INSERT INTO barriers VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
+        barriers,
+        passed -> new Object[] {passed.wearer().value(), passed.barrier(), passed.topic()});
+  }
+
+  private <T> void upsert(String sql, List<T> items, Function<T, Object[]> columns)
+      throws SQLException {
+    if (items.isEmpty()) {
+      return;
+    }
+    try (PreparedStatement statement = connection.prepareStatement(sql)) {
+      for (T item : items) {
+        Object[] values = columns.apply(item);
+        for (int i = 0; i < values.length; i++) {
+          statement.setObject(i + 1, values[i]);
+        }
+        statement.addBatch();
+      }
+      statement.executeBatch();
+    }
+  }
+
+  private static String json(Object value) {
+    return new String(Json.bytes(value), StandardCharsets.UTF_8);
+  }
+}

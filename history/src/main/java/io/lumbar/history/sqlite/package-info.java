@@ -1,0 +1,5 @@
+/** The history in one SQLite file. */
+@NullMarked
+package io.lumbar.history.sqlite;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,434 @@
+package io.lumbar.history;
+
+import static io.lumbar.history.Samples.ANNA;
+import static io.lumbar.history.Samples.BEN;
+import static io.lumbar.history.Samples.ZONE;
+import static io.lumbar.history.Samples.alert;
+import static io.lumbar.history.Samples.at;
+import static io.lumbar.history.Samples.batch;
+import static io.lumbar.history.Samples.bout;
+import static io.lumbar.history.Samples.day;
+import static io.lumbar.history.Samples.decision;
+import static io.lumbar.history.Samples.episode;
+import static io.lumbar.history.Samples.response;
+import static io.lumbar.history.Samples.sitting;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.lumbar.history.HistoryStore.AnsweredAlert;
+import io.lumbar.history.HistoryStore.Page;
+import io.lumbar.history.HistoryStore.PassedBarrier;
+import io.lumbar.history.HistoryStore.Range;
+import io.lumbar.model.Alert;
+import io.lumbar.model.AlertResponse;
+import io.lumbar.model.Bout;
+import io.lumbar.model.DaySummary;
+import io.lumbar.model.Decision;
+import io.lumbar.model.Posture;
+import io.lumbar.model.Topic;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What every adapter of the store must do. */
+public abstract class HistoryStoreContract {
+  private static final Range ALL = Range.all(1000);
+
+  protected HistoryStore store;
+
+  /** An empty store. */
+  protected abstract HistoryStore open() throws Exception;
+
+  @BeforeEach
+  void openStore() throws Exception {
+    store = open();
+  }
+
+  @AfterEach
+  void closeStore() {
+    store.close();
+  }
+
+  private static Range between(double from, double to) {
+    return new Range(at(from), at(to), 1000, null);
+  }
+
+  private List<Bout> bouts() {
+    return store.bouts(ANNA, null, ALL).items();
+  }
+
+  @Test
+  void answersEmptyBeforeAnythingIsWritten() {
+    assertThat(bouts()).isEmpty();
+    assertThat(store.episodes(ANNA, ALL).items()).isEmpty();
+    assertThat(store.alerts(ANNA, ALL).items()).isEmpty();
+    assertThat(store.decisions(ANNA, ALL).items()).isEmpty();
+    assertThat(store.days(ANNA, LocalDate.parse("2026-03-01"), LocalDate.parse("2026-03-31")))
+        .isEmpty();
+    assertThat(store.alert("a_none")).isEmpty();
+    assertThat(store.latestBout(ANNA)).isEmpty();
+    assertThat(store.passed(ANNA, "i_none")).isFalse();
+    assertThat(store.check().ok()).as(store.check().detail()).isTrue();
+  }
+
+  @Test
+  void givesBackEveryFieldOfEveryRecord() {
+    Bout night = bout(ANNA, Posture.LYING, -600.00005, -60.5, 3, false);
+    Bout open =
+        new Bout(
+            "b_open",
+            ANNA,
+            Posture.SITTING,
+            at(0),
+            at(20.5),
+            at(260),
+            ZONE,
+            night.placement(),
+            true,
+            7,
+            false,
+            null);
+    Alert alert = alert(ANNA, 0, 30, "You sat for 30 minutes.");
+    Decision decision = decision(ANNA, 0, "sent", 30);
+    store.write(batch(night, open, episode(ANNA, 0, 40, 2, false), alert, decision));
+
+    assertThat(bouts()).containsExactly(night, open);
+    assertThat(store.episodes(ANNA, ALL).items()).containsExactly(episode(ANNA, 0, 40, 2, false));
+    assertThat(store.alerts(ANNA, ALL).items()).containsExactly(new AnsweredAlert(alert, null));
+    assertThat(store.decisions(ANNA, ALL).items()).containsExactly(decision);
+  }
+
+  @Test
+  void sameBatchAgainChangesNothing() {
+    Alert alert = alert(ANNA, 0, 30, "text");
+    var batch =
+        batch(
+            sitting(0, 40),
+            episode(ANNA, 0, 40, 1, false),
+            alert,
+            response(alert, AlertResponse.Action.DONE, 31),
+            decision(ANNA, 0, "sent", 30),
+            day(ANNA, LocalDate.parse("2026-03-02"), ZONE, 1),
+            new PassedBarrier(ANNA, "i_1", Topic.BOUTS.topicName()));
+    store.write(batch);
+    store.write(batch);
+
+    assertThat(bouts()).hasSize(1);
+    assertThat(store.episodes(ANNA, ALL).items()).hasSize(1);
+    assertThat(store.alerts(ANNA, ALL).items()).hasSize(1);
+    assertThat(store.decisions(ANNA, ALL).items()).hasSize(1);
+    assertThat(store.days(ANNA, LocalDate.parse("2026-03-02"), LocalDate.parse("2026-03-02")))
+        .hasSize(1);
+    assertThat(store.passed(ANNA, "i_1")).isFalse();
+  }
+
+  @Test
+  void emptyBatchIsFine() {
+    store.write(batch());
+    assertThat(bouts()).isEmpty();
+  }
+
+  @Test
+  void higherRevisionReplacesLowerInAnyOrder() {
+    Bout first = bout(ANNA, Posture.SITTING, 0, 10, 1, false);
+    Bout second = bout(ANNA, Posture.SITTING, 0, 20, 2, false);
+    Bout third = bout(ANNA, Posture.SITTING, 0, 30, 3, false);
+    store.write(batch(third, first));
+    assertThat(bouts()).containsExactly(third);
+    store.write(batch(second));
+    assertThat(bouts()).containsExactly(third);
+
+    store.write(batch(episode(ANNA, 0, 50, 5, false)));
+    store.write(batch(episode(ANNA, 0, 40, 4, false)));
+    assertThat(store.episodes(ANNA, ALL).items()).containsExactly(episode(ANNA, 0, 50, 5, false));
+  }
+
+  @Test
+  void anotherStoreOnTheSameDataKeepsRevisions() throws Exception {
+    store.write(batch(bout(ANNA, Posture.SITTING, 0, 20, 2, false)));
+    try (HistoryStore again = reopen()) {
+      again.write(batch(bout(ANNA, Posture.SITTING, 0, 10, 1, false)));
+      assertThat(again.bouts(ANNA, null, ALL).items())
+          .containsExactly(bout(ANNA, Posture.SITTING, 0, 20, 2, false));
+    }
+  }
+
+  /** Another store on the data of {@link #store}, as after a restart. */
+  protected abstract HistoryStore reopen() throws Exception;
+
+  @Test
+  void retractedBoutsAndEpisodesVanishAndMayComeBack() {
+    store.write(batch(sitting(0, 10), episode(ANNA, 0, 40, 1, false)));
+    store.write(batch(bout(ANNA, Posture.SITTING, 0, 10, 2, true), episode(ANNA, 0, 40, 2, true)));
+    assertThat(bouts()).isEmpty();
+    assertThat(store.episodes(ANNA, ALL).items()).isEmpty();
+    assertThat(store.latestBout(ANNA)).isEmpty();
+
+    store.write(batch(sitting(0, 10), episode(ANNA, 0, 40, 1, false)));
+    assertThat(bouts()).isEmpty();
+    assertThat(store.episodes(ANNA, ALL).items()).isEmpty();
+
+    Bout back = bout(ANNA, Posture.SITTING, 0, 12, 3, false);
+    store.write(batch(back, episode(ANNA, 0, 41, 3, false)));
+    assertThat(bouts()).containsExactly(back);
+    assertThat(store.episodes(ANNA, ALL).items()).hasSize(1);
+  }
+
+  @Test
+  void retractedBoutDoesNotHideAnotherPostureOfTheSameStart() {
+    Bout standing = bout(ANNA, Posture.STANDING, 0, 10, 1, false);
+    store.write(batch(sitting(0, 10)));
+    store.write(batch(standing, bout(ANNA, Posture.SITTING, 0, 10, 2, true)));
+    assertThat(bouts()).containsExactly(standing);
+    assertThat(store.latestBout(ANNA)).contains(standing);
+  }
+
+  @Test
+  void listsWhatOverlapsTheRangeWithItsEndExclusive() {
+    Bout before = sitting(-20, 0);
+    Bout across = bout(ANNA, Posture.LYING, 0.5, 15, 1, false);
+    Bout inside = sitting(15, 20);
+    Bout point = bout(ANNA, Posture.WALKING, 25, 25, 1, false);
+    Bout after = sitting(30, 40);
+    store.write(batch(after, point, inside, across, before));
+
+    assertThat(store.bouts(ANNA, null, between(0, 30)).items())
+        .containsExactly(across, inside, point);
+    assertThat(store.bouts(ANNA, null, between(14, 15)).items()).containsExactly(across);
+    assertThat(store.bouts(ANNA, null, between(25, 26)).items()).containsExactly(point);
+    assertThat(store.bouts(ANNA, null, between(24, 25)).items()).isEmpty();
+    assertThat(store.bouts(ANNA, null, new Range(null, at(15), 10, null)).items())
+        .containsExactly(before, across);
+    assertThat(store.bouts(ANNA, null, new Range(at(20), null, 10, null)).items())
+        .containsExactly(point, after);
+    assertThat(store.bouts(ANNA, null, new Range(Instant.MIN, Instant.MAX, 10, null)).items())
+        .hasSize(5);
+  }
+
+  @Test
+  void listsEpisodesThatOverlapTheRange() {
+    store.write(batch(episode(ANNA, 0, 40, 1, false), episode(ANNA, 60, 100, 1, false)));
+    assertThat(store.episodes(ANNA, between(39, 61)).items()).hasSize(2);
+    assertThat(store.episodes(ANNA, between(40, 60)).items()).isEmpty();
+  }
+
+  @Test
+  void listsOnePostureWhenAsked() {
+    Bout standing = bout(ANNA, Posture.STANDING, 10, 20, 1, false);
+    store.write(batch(sitting(0, 10), standing, sitting(20, 30)));
+    assertThat(store.bouts(ANNA, Posture.STANDING, ALL).items()).containsExactly(standing);
+    assertThat(store.bouts(ANNA, Posture.SITTING, ALL).items())
+        .containsExactly(sitting(0, 10), sitting(20, 30));
+  }
+
+  @Test
+  void latestBoutIsTheOneThatStartsLast() {
+    store.write(batch(sitting(20, 30)));
+    store.write(batch(bout(ANNA, Posture.STANDING, 0, 10, 1, false)));
+    assertThat(store.latestBout(ANNA)).contains(sitting(20, 30));
+  }
+
+  @Test
+  void keepsWearersApart() {
+    Alert annas = alert(ANNA, 0, 30, "hers");
+    Alert bens = alert(BEN, 0, 30, "his");
+    store.write(
+        batch(
+            sitting(0, 10),
+            bout(BEN, Posture.SITTING, 0, 20, 1, false),
+            episode(ANNA, 0, 40, 1, false),
+            annas,
+            bens,
+            decision(BEN, 0, "sent", 30),
+            day(BEN, LocalDate.parse("2026-03-02"), ZONE, 1)));
+    assertThat(bouts()).containsExactly(sitting(0, 10));
+    assertThat(store.bouts(BEN, null, ALL).items()).hasSize(1);
+    assertThat(store.episodes(BEN, ALL).items()).isEmpty();
+    assertThat(store.alerts(BEN, ALL).items()).containsExactly(new AnsweredAlert(bens, null));
+    assertThat(store.decisions(ANNA, ALL).items()).isEmpty();
+    assertThat(store.days(ANNA, LocalDate.parse("2026-03-02"), LocalDate.parse("2026-03-02")))
+        .isEmpty();
+    assertThat(store.latestBout(BEN).orElseThrow().wearer()).isEqualTo(BEN);
+  }
+
+  @Test
+  void pagesThroughEverythingOnce() {
+    List<Object> records = new ArrayList<>();
+    for (int i = 0; i < 25; i++) {
+      records.add(sitting(i * 10, i * 10 + 10));
+      records.add(alert(ANNA, i * 100, 3000, "all decided in one millisecond"));
+      records.add(decision(ANNA, i * 100, "stale", 3000));
+    }
+    Collections.shuffle(records, new Random(1));
+    store.write(batch(records));
+
+    List<Bout> bouts = new ArrayList<>();
+    List<String> alerts = new ArrayList<>();
+    List<String> decisions = new ArrayList<>();
+    String next = null;
+    do {
+      Page<Bout> page = store.bouts(ANNA, null, new Range(null, null, 7, next));
+      assertThat(page.items()).hasSizeLessThanOrEqualTo(7);
+      bouts.addAll(page.items());
+      next = page.next();
+    } while (next != null);
+    do {
+      Page<AnsweredAlert> page = store.alerts(ANNA, new Range(at(0), null, 7, next));
+      page.items().forEach(each -> alerts.add(each.alert().id()));
+      next = page.next();
+    } while (next != null);
+    do {
+      Page<Decision> page = store.decisions(ANNA, new Range(null, null, 7, next));
+      page.items().forEach(each -> decisions.add(each.id()));
+      next = page.next();
+    } while (next != null);
+
+    assertThat(bouts)
+        .hasSize(25)
+        .doesNotHaveDuplicates()
+        .isSortedAccordingTo(Comparator.comparing(Bout::from));
+    assertThat(alerts).hasSize(25).doesNotHaveDuplicates().isSorted();
+    assertThat(decisions).hasSize(25).doesNotHaveDuplicates().isSorted();
+  }
+
+  @Test
+  void lastPageHasNoNextWhenItIsExactlyFull() {
+    store.write(batch(sitting(0, 10), sitting(10, 20)));
+    assertThat(store.bouts(ANNA, null, Range.all(2)).next()).isNull();
+    assertThat(store.bouts(ANNA, null, Range.all(1)).next()).isNotNull();
+  }
+
+  @Test
+  void refusesWhatIsNoCursor() {
+    assertThatThrownBy(() -> store.bouts(ANNA, null, new Range(null, null, 10, "x' OR 1=1")))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("is not a cursor");
+  }
+
+  @Test
+  void cursorsWithQuotesStayCursors() {
+    store.write(batch(sitting(0, 10)));
+    Range range = new Range(null, null, 10, "0~' OR '1'='1");
+    assertThat(store.bouts(ANNA, null, range).items()).hasSize(1);
+    assertThat(store.alert("' OR ''='")).isEmpty();
+    assertThat(store.passed(ANNA, "\\' OR '1'='1")).isFalse();
+  }
+
+  @Test
+  void newestResponseWins() {
+    Alert alert = alert(ANNA, 0, 30, "text");
+    AlertResponse snooze = response(alert, AlertResponse.Action.SNOOZE, 31);
+    AlertResponse done = response(alert, AlertResponse.Action.DONE, 40);
+    store.write(batch(done));
+    store.write(batch(alert, alert(ANNA, 60, 90, "unanswered")));
+    store.write(batch(snooze));
+
+    assertThat(store.alert(alert.id())).contains(new AnsweredAlert(alert, done));
+    assertThat(store.alerts(ANNA, ALL).items())
+        .containsExactly(
+            new AnsweredAlert(alert, done),
+            new AnsweredAlert(alert(ANNA, 60, 90, "unanswered"), null));
+  }
+
+  @Test
+  void listsAlertsAndDecisionsOfTheirInstantWithTheEndExclusive() {
+    store.write(
+        batch(
+            alert(ANNA, 0, 30, "first"),
+            alert(ANNA, 60, 90, "second"),
+            decision(ANNA, 0, "sent", 30),
+            decision(ANNA, 60, "sent", 90)));
+    assertThat(store.alerts(ANNA, between(30, 90)).items())
+        .extracting(each -> each.alert().text())
+        .containsExactly("first");
+    assertThat(store.decisions(ANNA, between(30.001, 90.001)).items())
+        .containsExactly(decision(ANNA, 60, "sent", 90));
+  }
+
+  @Test
+  void keepsAnyText() {
+    String text = "Zeit aufzustehen 🧍‍♀️ \"quoted\", a=b\\, 'single'\nand a new line\t\\n \\";
+    Alert alert = alert(ANNA, 0, 30, text);
+    store.write(batch(alert));
+    assertThat(store.alert(alert.id()).orElseThrow().alert().text()).isEqualTo(text);
+  }
+
+  @Test
+  void listsDaysByLocalDateThroughClockChanges() {
+    List<DaySummary> days = new ArrayList<>();
+    for (LocalDate date = LocalDate.parse("2026-03-27");
+        date.isBefore(LocalDate.parse("2026-04-01"));
+        date = date.plusDays(1)) {
+      days.add(day(ANNA, date, ZONE, 1));
+    }
+    LocalDate autumn = LocalDate.parse("2026-10-25");
+    DaySummary long25 = day(ANNA, autumn, ZONE, 1);
+    // In Cairo midnight itself is skipped: the day begins at 01:00.
+    DaySummary noMidnight = day(ANNA, LocalDate.parse("2026-04-24"), ZoneId.of("Africa/Cairo"), 1);
+    store.write(batch(days));
+    store.write(batch(long25, noMidnight));
+
+    assertThat(store.days(ANNA, LocalDate.parse("2026-03-28"), LocalDate.parse("2026-03-30")))
+        .containsExactlyElementsOf(days.subList(1, 4));
+    assertThat(store.days(ANNA, autumn, autumn)).containsExactly(long25);
+    assertThat(store.days(ANNA, noMidnight.date(), noMidnight.date())).containsExactly(noMidnight);
+    assertThat(store.days(ANNA, LocalDate.MIN, LocalDate.MAX)).hasSize(7);
+    assertThat(store.days(ANNA, autumn, autumn.minusDays(1))).isEmpty();
+  }
+
+  @Test
+  void dayIsReplacedByItsHigherRevisionEvenInAnotherZone() {
+    LocalDate date = LocalDate.parse("2026-03-02");
+    DaySummary far = day(ANNA, date, ZoneId.of("Pacific/Kiritimati"), 2);
+    store.write(batch(day(ANNA, date, ZONE, 1)));
+    store.write(batch(far));
+    store.write(batch(day(ANNA, date, ZONE, 1)));
+    assertThat(store.days(ANNA, date, date)).containsExactly(far);
+    assertThat(store.days(ANNA, date.minusDays(1), date.minusDays(1))).isEmpty();
+  }
+
+  @Test
+  void barrierIsPassedOnceSeenInBoutsEpisodesAndDays() {
+    store.write(
+        batch(
+            new PassedBarrier(ANNA, "i_1", Topic.BOUTS.topicName()),
+            new PassedBarrier(ANNA, "i_1", Topic.DAYS.topicName()),
+            new PassedBarrier(ANNA, "i_1", Topic.ALERTS.topicName()),
+            new PassedBarrier(ANNA, "i_2", Topic.EPISODES.topicName()),
+            new PassedBarrier(BEN, "i_1", Topic.EPISODES.topicName())));
+    assertThat(store.passed(ANNA, "i_1")).isFalse();
+    store.write(batch(new PassedBarrier(ANNA, "i_1", Topic.EPISODES.topicName())));
+    assertThat(store.passed(ANNA, "i_1")).isTrue();
+    assertThat(store.passed(BEN, "i_1")).isFalse();
+    assertThat(store.passed(ANNA, "i_2")).isFalse();
+  }
+
+  @Test
+  void keepsTenThousandBouts() {
+    List<Bout> bouts = new ArrayList<>();
+    for (int i = 0; i < 10_000; i++) {
+      bouts.add(bout(ANNA, i % 2 == 0 ? Posture.SITTING : Posture.STANDING, i, i + 1, 1, false));
+    }
+    List<Bout> shuffled = new ArrayList<>(bouts);
+    Collections.shuffle(shuffled, new Random(1));
+    for (int i = 0; i < bouts.size(); i += 2000) {
+      store.write(batch(shuffled.subList(i, i + 2000)));
+    }
+    assertThat(store.bouts(ANNA, null, Range.all(10_000)).items()).containsExactlyElementsOf(bouts);
+    assertThat(store.bouts(ANNA, Posture.SITTING, between(9_990, 10_000)).items()).hasSize(5);
+  }
+
+  @Test
+  void closesTwice() {
+    store.close();
+    store.close();
+  }
+}

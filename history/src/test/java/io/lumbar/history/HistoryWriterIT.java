@@ -1,0 +1,342 @@
+package io.lumbar.history;
+
+import static io.lumbar.history.Samples.ANNA;
+import static io.lumbar.history.Samples.BEN;
+import static io.lumbar.history.Samples.ZONE;
+import static io.lumbar.history.Samples.alert;
+import static io.lumbar.history.Samples.bout;
+import static io.lumbar.history.Samples.day;
+import static io.lumbar.history.Samples.decision;
+import static io.lumbar.history.Samples.episode;
+import static io.lumbar.history.Samples.response;
+import static io.lumbar.history.Samples.sitting;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.lumbar.history.HistoryStore.AnsweredAlert;
+import io.lumbar.history.HistoryStore.HistoryRefused;
+import io.lumbar.history.HistoryStore.HistoryUnavailable;
+import io.lumbar.history.HistoryStore.Range;
+import io.lumbar.history.sqlite.SqliteHistory;
+import io.lumbar.model.Alert;
+import io.lumbar.model.AlertResponse;
+import io.lumbar.model.Barrier;
+import io.lumbar.model.Bout;
+import io.lumbar.model.DeadLetter;
+import io.lumbar.model.Json;
+import io.lumbar.model.Posture;
+import io.lumbar.model.Topic;
+import io.lumbar.model.WearerId;
+import io.lumbar.model.WearerPartitioner;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class HistoryWriterIT {
+  private static final Range ALL = Range.all(10_000);
+  private static final Duration SOON = Duration.ofSeconds(20);
+
+  @TempDir static Path brokerFolder;
+  private static TestBroker broker;
+  private static KafkaProducer<byte[], byte[]> producer;
+
+  @TempDir Path folder;
+  private HistoryStore store;
+  private String group;
+
+  @BeforeAll
+  static void startBroker() throws Exception {
+    broker = TestBroker.start(brokerFolder, 2);
+    Map<String, Object> properties = broker.connection().producer();
+    properties.put("linger.ms", "0");
+    producer =
+        new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer());
+  }
+
+  @AfterAll
+  static void stopBroker() {
+    producer.close();
+    broker.close();
+  }
+
+  @BeforeEach
+  void openStore() {
+    store = SqliteHistory.open(folder.resolve("history.db"));
+    group = "history-" + UUID.randomUUID();
+  }
+
+  @AfterEach
+  void closeStore() {
+    store.close();
+  }
+
+  private static void send(Topic topic, String key, byte[] value) {
+    try {
+      producer
+          .send(
+              new ProducerRecord<>(topic.topicName(), key.getBytes(StandardCharsets.UTF_8), value))
+          .get(10, TimeUnit.SECONDS);
+    } catch (Exception e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  private static void send(Topic topic, WearerId wearer, String id, Object value) {
+    send(topic, WearerPartitioner.key(wearer, id), Json.bytes(value));
+  }
+
+  private static void send(Bout bout) {
+    send(Topic.BOUTS, bout.wearer(), bout.id(), bout);
+  }
+
+  private static Bout boutOf(WearerId wearer, double from, double to, int revision) {
+    return bout(wearer, Posture.SITTING, from, to, revision, false);
+  }
+
+  /** A store that may fail at a write before it reaches the real one. */
+  private HistoryStore failing(Consumer<HistoryStore.Batch> onWrite) {
+    return (HistoryStore)
+        Proxy.newProxyInstance(
+            HistoryStore.class.getClassLoader(),
+            new Class<?>[] {HistoryStore.class},
+            (proxy, method, arguments) -> {
+              if (method.getName().equals("write")) {
+                onWrite.accept((HistoryStore.Batch) arguments[0]);
+              }
+              try {
+                return method.invoke(store, arguments);
+              } catch (InvocationTargetException e) {
+                throw e.getCause();
+              }
+            });
+  }
+
+  private static List<DeadLetter> deadLetters() {
+    Map<String, Object> properties = new HashMap<>(broker.connection().consumer());
+    List<DeadLetter> letters = new ArrayList<>();
+    try (KafkaConsumer<byte[], byte[]> consumer =
+        new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+      List<TopicPartition> partitions =
+          List.of(
+              new TopicPartition(Topic.DEAD_LETTERS.topicName(), 0),
+              new TopicPartition(Topic.DEAD_LETTERS.topicName(), 1));
+      consumer.assign(partitions);
+      consumer.seekToBeginning(partitions);
+      Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+      while (partitions.stream().anyMatch(each -> consumer.position(each) < ends.get(each))) {
+        consumer
+            .poll(Duration.ofMillis(200))
+            .forEach(each -> letters.add(Json.read(each.value(), DeadLetter.class)));
+      }
+    }
+    return letters;
+  }
+
+  @Test
+  void copiesEveryTopicIntoTheStore() {
+    Alert alert = alert(ANNA, 0, 30, "Stand up");
+    AlertResponse done = response(alert, AlertResponse.Action.DONE, 31);
+    send(sitting(0, 40));
+    send(Topic.EPISODES, ANNA, "e", episode(ANNA, 0, 40, 1, false));
+    send(Topic.ALERTS, ANNA, alert.id(), alert);
+    send(Topic.RESPONSES, ANNA.value(), Json.bytes(done));
+    send(Topic.DECISIONS, ANNA, "c", decision(ANNA, 0, "sent", 30));
+    send(Topic.DAYS, ANNA, "2026-03-02", day(ANNA, LocalDate.parse("2026-03-02"), ZONE, 1));
+    for (Topic topic : List.of(Topic.BOUTS, Topic.EPISODES, Topic.DAYS)) {
+      send(topic, ANNA, Barrier.KEY, new Barrier("i_1"));
+    }
+    try (HistoryWriter writer = HistoryWriter.start(broker.connection(), store, group)) {
+      await().atMost(SOON).until(() -> store.passed(ANNA, "i_1"));
+      await()
+          .atMost(SOON)
+          .until(
+              () -> store.alert(alert.id()),
+              answered -> answered.isPresent() && answered.get().response() != null);
+      await().atMost(SOON).until(() -> !store.decisions(ANNA, ALL).items().isEmpty());
+
+      assertThat(store.bouts(ANNA, null, ALL).items()).contains(sitting(0, 40));
+      assertThat(store.episodes(ANNA, ALL).items()).containsExactly(episode(ANNA, 0, 40, 1, false));
+      assertThat(store.alert(alert.id())).contains(new AnsweredAlert(alert, done));
+      assertThat(store.days(ANNA, LocalDate.parse("2026-03-02"), LocalDate.parse("2026-03-02")))
+          .hasSize(1);
+      assertThat(writer.healthy()).as(writer.detail()).isTrue();
+      await().atMost(SOON).untilAsserted(() -> assertThat(writer.lag()).isZero());
+    }
+  }
+
+  @Test
+  void showsABoutWithinATenthOfASecond() {
+    WearerId wearer = new WearerId("w_prompt");
+    try (HistoryWriter writer = HistoryWriter.start(broker.connection(), store, group)) {
+      send(boutOf(wearer, 0, 1, 1));
+      await().atMost(SOON).until(() -> store.latestBout(wearer).isPresent());
+      List<Long> millis = new ArrayList<>();
+      for (int i = 1; i <= 20; i++) {
+        Bout bout = boutOf(wearer, i, i + 1, 1);
+        long start = System.nanoTime();
+        send(bout);
+        await()
+            .pollInterval(Duration.ofMillis(2))
+            .pollDelay(Duration.ZERO)
+            .until(() -> store.latestBout(wearer).orElseThrow().equals(bout));
+        millis.add((System.nanoTime() - start) / 1_000_000);
+      }
+      millis.sort(null);
+      assertThat(millis.get(10)).as("median of %s ms", millis).isLessThan(100);
+      assertThat(writer.healthy()).isTrue();
+    }
+  }
+
+  @Test
+  void buriesWhatItCannotReadAndGoesOn() {
+    WearerId wearer = new WearerId("w_bad");
+    send(Topic.BOUTS, wearer.value() + "|b_1", "{\"id\":".getBytes(StandardCharsets.UTF_8));
+    send(Topic.BOUTS, wearer.value() + "|b_2", "null".getBytes(StandardCharsets.UTF_8));
+    send(Topic.BOUTS, wearer.value() + "|b_3", "{\"v\":1}".getBytes(StandardCharsets.UTF_8));
+    send(Topic.BOUTS, wearer.value() + "|barrier", "{}".getBytes(StandardCharsets.UTF_8));
+    send(Topic.BOUTS, wearer.value() + "|b_4", null);
+    send(boutOf(wearer, 0, 10, 1));
+    try (HistoryWriter writer = HistoryWriter.start(broker.connection(), store, group)) {
+      await().atMost(SOON).until(() -> store.latestBout(wearer).isPresent());
+      await().atMost(SOON).until(() -> writer.deadLettered() >= 4);
+      assertThat(writer.healthy()).as(writer.detail()).isTrue();
+    }
+    assertThat(deadLetters())
+        .filteredOn(letter -> letter.where().startsWith(Topic.BOUTS.topicName()))
+        .hasSizeGreaterThanOrEqualTo(4)
+        .allSatisfy(
+            letter -> {
+              assertThat(letter.where()).matches("lumbar\\.bouts\\.v1-\\d+@\\d+");
+              assertThat(letter.reason()).isNotBlank();
+              assertThat(letter.sha256()).hasSize(64);
+            });
+  }
+
+  @Test
+  void buriesOnlyTheRecordThatTheStoreRefuses() {
+    WearerId wearer = new WearerId("w_refused");
+    for (int i = 0; i < 20; i++) {
+      send(boutOf(wearer, i, i + 1, 1));
+    }
+    Bout refused = boutOf(wearer, 7, 8, 1);
+    HistoryStore picky =
+        failing(
+            batch -> {
+              if (batch.bouts().contains(refused)) {
+                throw new HistoryRefused("field type conflict", null);
+              }
+            });
+    try (HistoryWriter writer = HistoryWriter.start(broker.connection(), picky, group)) {
+      await().atMost(SOON).until(() -> store.bouts(wearer, null, ALL).items().size() == 19);
+      assertThat(store.bouts(wearer, null, ALL).items()).doesNotContain(refused);
+      await().atMost(SOON).until(() -> writer.deadLettered() >= 1);
+      assertThat(writer.healthy()).isTrue();
+    }
+    assertThat(deadLetters())
+        .anySatisfy(letter -> assertThat(letter.reason()).contains("field type conflict"));
+  }
+
+  @Test
+  void waitsForAStoreThatIsAwayAndSaysSo() throws Exception {
+    WearerId wearer = new WearerId("w_away");
+    boolean[] away = {true};
+    HistoryStore unreliable =
+        failing(
+            batch -> {
+              if (away[0]) {
+                throw new HistoryUnavailable("connection refused", null);
+              }
+            });
+    for (int i = 0; i < 50; i++) {
+      send(boutOf(wearer, i, i + 1, 1));
+    }
+    try (HistoryWriter writer = HistoryWriter.start(broker.connection(), unreliable, group);
+        Admin admin = Admin.create(broker.connection().client())) {
+      await().atMost(SOON).until(() -> !writer.healthy());
+      assertThat(writer.detail()).contains("connection refused");
+      send(boutOf(wearer, 50, 51, 1));
+      // Longer than the session of a member that does not poll would last.
+      await()
+          .during(Duration.ofSeconds(7))
+          .atMost(Duration.ofSeconds(12))
+          .until(() -> members(admin) == 1);
+      assertThat(store.latestBout(wearer)).isEmpty();
+
+      away[0] = false;
+      await().atMost(SOON).until(() -> store.bouts(wearer, null, ALL).items().size() == 51);
+      await().atMost(SOON).until(writer::healthy);
+    }
+  }
+
+  private int members(Admin admin) throws Exception {
+    return admin
+        .describeConsumerGroups(List.of(group))
+        .all()
+        .get(5, TimeUnit.SECONDS)
+        .get(group)
+        .members()
+        .size();
+  }
+
+  @Test
+  void goesOnFromWhatTheStoreHasAfterARestart() {
+    WearerId wearer = new WearerId("w_restart");
+    for (int i = 0; i < 100; i++) {
+      send(boutOf(wearer, i, i + 1, 1));
+    }
+    try (HistoryWriter writer = HistoryWriter.start(broker.connection(), store, group)) {
+      await().atMost(SOON).until(() -> store.bouts(wearer, null, ALL).items().size() == 100);
+      assertThat(writer.written()).isGreaterThanOrEqualTo(100);
+    }
+    send(boutOf(wearer, 0, 2, 2));
+    send(boutOf(BEN, 0, 2, 1));
+    try (HistoryWriter writer =
+        HistoryWriter.start(broker.connection(), store, group, "history-1")) {
+      await()
+          .atMost(SOON)
+          .until(() -> store.bouts(wearer, null, ALL).items().get(0).revision() == 2);
+      await().atMost(SOON).until(() -> store.latestBout(BEN).isPresent());
+      assertThat(writer.written()).isLessThan(100);
+    }
+  }
+
+  @Test
+  void closesWithinFiveSecondsEvenWhileTheStoreIsAway() {
+    send(boutOf(new WearerId("w_close"), 0, 1, 1));
+    HistoryStore away =
+        failing(
+            batch -> {
+              throw new HistoryUnavailable("connection refused", null);
+            });
+    HistoryWriter writer = HistoryWriter.start(broker.connection(), away, group);
+    await().atMost(SOON).until(() -> !writer.healthy());
+    long start = System.nanoTime();
+    writer.close();
+    assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(5));
+    assertThat(writer.detail()).contains("stopped");
+    writer.close();
+  }
+}

@@ -1,0 +1,238 @@
+package io.lumbar.history.influx;
+
+import static io.lumbar.history.Samples.ANNA;
+import static io.lumbar.history.Samples.ZONE;
+import static io.lumbar.history.Samples.alert;
+import static io.lumbar.history.Samples.batch;
+import static io.lumbar.history.Samples.bout;
+import static io.lumbar.history.Samples.day;
+import static io.lumbar.history.Samples.decision;
+import static io.lumbar.history.Samples.episode;
+import static io.lumbar.history.Samples.sitting;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.influxdb.client.InfluxDBClientFactory;
+import com.influxdb.client.InfluxDBClientOptions;
+import com.influxdb.client.domain.WritePrecision;
+import io.lumbar.history.HistoryStore;
+import io.lumbar.history.HistoryStore.HistoryRefused;
+import io.lumbar.history.HistoryStore.HistoryUnavailable;
+import io.lumbar.history.HistoryStore.Range;
+import io.lumbar.history.HistoryStoreContract;
+import io.lumbar.model.Posture;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class InfluxHistoryIT extends HistoryStoreContract {
+  private static final AtomicInteger DATABASES = new AtomicInteger();
+  @TempDir static Path folder;
+  private static RealInflux influx;
+
+  private String database;
+
+  @BeforeAll
+  static void startInflux() throws Exception {
+    influx = RealInflux.start(folder);
+  }
+
+  @AfterAll
+  static void stopInflux() {
+    if (influx != null) {
+      influx.close();
+    }
+  }
+
+  @Override
+  protected HistoryStore open() {
+    database = "lumbar" + DATABASES.incrementAndGet();
+    return InfluxHistory.of(influx.config(database));
+  }
+
+  @Override
+  protected HistoryStore reopen() {
+    return InfluxHistory.of(influx.config(database));
+  }
+
+  @AfterEach
+  void acceptAgain() {
+    influx.refuseWith(0);
+  }
+
+  @Test
+  void constructionAsksNothing() {
+    int before = influx.requests().size();
+    open().close();
+    assertThat(influx.requests()).hasSize(before);
+  }
+
+  @Test
+  void createsItsDatabaseOnTheFirstWrite() throws Exception {
+    assertThat(influx.query(database, "SHOW DATABASES")).doesNotContain("," + database + "\n");
+    store.write(batch(sitting(0, 10)));
+    assertThat(influx.query(database, "SHOW DATABASES")).contains("," + database + "\n");
+  }
+
+  @Test
+  void sittingBoutIsOnePointByWearerAndStart() throws Exception {
+    store.write(batch(bout(ANNA, Posture.SITTING, 0, 10, 1, false)));
+    store.write(batch(bout(ANNA, Posture.SITTING, 0, 25, 2, false)));
+    store.write(batch(bout(ANNA, Posture.SITTING, 30, 40, 1, true)));
+    assertThat(
+            influx.query(
+                database,
+                "SELECT id, seconds, revision FROM bouts WHERE wearer = 'w_anna' AND posture ="
+                    + " 'sitting' AND retracted = false"))
+        .isEqualTo(
+            """
+            name,tags,time,id,seconds,revision
+            bouts,,1772438400000000000,%s,1500,2
+            """
+                .formatted(sitting(0, 10).id()));
+  }
+
+  @Test
+  void dayIsStampedAtLocalMidnight() throws Exception {
+    store.write(batch(day(ANNA, LocalDate.parse("2026-03-29"), ZONE, 1)));
+    assertThat(influx.query(database, "SELECT local_date, sitting_minutes, steps FROM days"))
+        .isEqualTo(
+            """
+            name,tags,time,local_date,sitting_minutes,steps
+            days,,1774738800000000000,2026-03-29,480.25,7001
+            """);
+  }
+
+  @Test
+  void writesIntoANamedRetentionPolicy() throws Exception {
+    influx.query("", "CREATE DATABASE kept");
+    influx.query("", "CREATE RETENTION POLICY long ON kept DURATION INF REPLICATION 1");
+    try (HistoryStore kept = InfluxHistory.of(influx.config("kept/long"))) {
+      kept.write(batch(sitting(0, 10)));
+      assertThat(kept.bouts(ANNA, null, Range.all(10)).items()).hasSize(1);
+    }
+    assertThat(influx.query("kept", "SELECT count(id) FROM kept.long.bouts")).contains(",1\n");
+    assertThat(influx.query("kept", "SELECT count(id) FROM kept.autogen.bouts").strip()).isEmpty();
+  }
+
+  @Test
+  void asksForRevisionsOnlyOnce() {
+    store.write(batch(sitting(0, 10), sitting(10, 20)));
+    int before = influx.requests().size();
+    store.write(batch(bout(ANNA, Posture.SITTING, 10, 30, 2, false)));
+    assertThat(influx.requests().subList(before, influx.requests().size()))
+        .containsExactly("POST /api/v2/write");
+  }
+
+  @Test
+  void laterReplayOfOlderRevisionsDoesNotReachTheServer() throws Exception {
+    store.write(batch(bout(ANNA, Posture.SITTING, 0, 30, 3, false)));
+    try (HistoryStore again = reopen()) {
+      int before = influx.requests().size();
+      again.write(batch(bout(ANNA, Posture.SITTING, 0, 10, 1, false)));
+      assertThat(influx.requests().subList(before, influx.requests().size()))
+          .noneMatch(request -> request.contains("write"));
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {401, 404, 429, 500, 503})
+  void saysThatItIsAwayAndTakesTheSameBatchLater(int status) {
+    influx.refuseWith(status);
+    assertThatThrownBy(() -> store.write(batch(sitting(0, 10))))
+        .isInstanceOf(HistoryUnavailable.class);
+    assertThatThrownBy(() -> store.bouts(ANNA, null, Range.all(10)))
+        .isInstanceOf(HistoryUnavailable.class);
+    assertThat(store.check().ok()).isFalse();
+
+    influx.refuseWith(0);
+    store.write(batch(sitting(0, 10)));
+    assertThat(store.bouts(ANNA, null, Range.all(10)).items()).hasSize(1);
+  }
+
+  @Test
+  void nobodyThereIsUnavailable() {
+    try (HistoryStore nobody =
+        InfluxHistory.of(new InfluxConfig("http://127.0.0.1:1", "secret", "-", "lumbar"))) {
+      assertThatThrownBy(() -> nobody.write(batch(sitting(0, 10))))
+          .isInstanceOf(HistoryUnavailable.class)
+          .hasMessageContaining("127.0.0.1:1")
+          .hasMessageNotContaining("secret");
+      assertThat(nobody.check().ok()).isFalse();
+    }
+  }
+
+  @Test
+  void fieldOfAnotherTypeIsRefusedWithoutItsValues() throws Exception {
+    store.write(batch(sitting(-10, 0)));
+    // Somebody's script has taken the name of a field for a number.
+    influxWrite("alerts,wearer=w_anna,kind=long-sitting text=1i 1772440200000000000");
+    assertThatThrownBy(() -> store.write(batch(alert(ANNA, 0, 30, "my secret pain"))))
+        .isInstanceOf(HistoryRefused.class)
+        .hasMessageContaining("field type conflict")
+        .hasMessageNotContaining("my secret pain");
+  }
+
+  private void influxWrite(String line) throws Exception {
+    try (var client =
+        InfluxDBClientFactory.create(
+            InfluxDBClientOptions.builder().url(influx.url()).org("-").bucket(database).build())) {
+      client.getWriteApiBlocking().writeRecord(WritePrecision.NS, line);
+    }
+  }
+
+  @Test
+  void errorInsideASuccessfulAnswerIsNoEmptyList() throws Exception {
+    store.write(batch(sitting(0, 10)));
+    try (InfluxConnection connection = new InfluxConnection(influx.config(database))) {
+      assertThatThrownBy(() -> connection.query("SELECT percentile(id) FROM bouts"))
+          .isInstanceOf(HistoryUnavailable.class);
+      assertThat(connection.query("SELECT id FROM nothing; SELECT id FROM bouts")).hasSize(1);
+    }
+  }
+
+  @Test
+  void barriersOfOneBatchStayApart() {
+    store.write(
+        batch(
+            new HistoryStore.PassedBarrier(ANNA, "i_1", "lumbar.bouts.v1"),
+            new HistoryStore.PassedBarrier(ANNA, "i_2", "lumbar.bouts.v1"),
+            new HistoryStore.PassedBarrier(ANNA, "i_1", "lumbar.episodes.v1"),
+            new HistoryStore.PassedBarrier(ANNA, "i_2", "lumbar.episodes.v1"),
+            new HistoryStore.PassedBarrier(ANNA, "i_1", "lumbar.days.v1"),
+            new HistoryStore.PassedBarrier(ANNA, "i_2", "lumbar.days.v1")));
+    assertThat(store.passed(ANNA, "i_1")).isTrue();
+    assertThat(store.passed(ANNA, "i_2")).isTrue();
+  }
+
+  @Test
+  void everyQueryOfTheDocumentationFindsSomething() throws Exception {
+    store.write(
+        batch(
+            sitting(0, 40),
+            episode(ANNA, 0, 40, 1, false),
+            alert(ANNA, 0, 30, "text"),
+            decision(ANNA, 0, "sent", 30),
+            day(ANNA, LocalDate.parse("2026-03-02"), ZONE, 1)));
+    List<String> queries =
+        Pattern.compile("```influxql\n(.*?)\n```", Pattern.DOTALL)
+            .matcher(Files.readString(Path.of("..", "docs", "history.md")))
+            .results()
+            .map(match -> match.group(1))
+            .toList();
+    assertThat(queries).hasSizeGreaterThan(5);
+    for (String query : queries) {
+      assertThat(influx.query(database, query).lines()).as(query).hasSize(2);
+    }
+  }
+}

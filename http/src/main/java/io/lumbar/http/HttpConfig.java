@@ -1,0 +1,46 @@
+package io.lumbar.http;
+
+import java.net.URI;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where the server listens and what it accepts.
+ *
+ * @param host the address to listen on, {@code 127.0.0.1} for this machine only
+ * @param port the port, 0 for any free one
+ * @param maxBodyBytes the largest request body, counted after decompression
+ * @param requestsPerSecond requests of one token that are answered on the long run, with bursts of
+ *     twice as many; 0 for no limit
+ * @param publicUrl the address that phones and browsers use, or null to take it from each request
+ */
+public record HttpConfig(
+    String host, int port, int maxBodyBytes, int requestsPerSecond, @Nullable URI publicUrl) {
+
+  public static final int DEFAULT_BODY_BYTES = 8 << 20;
+  public static final int DEFAULT_REQUESTS_PER_SECOND = 2000;
+
+  public HttpConfig {
+    if (port < 0 || port > 65_535) {
+      throw new IllegalArgumentException("port " + port + " must be between 0 and 65535");
+    }
+    if (maxBodyBytes < 1024) {
+      throw new IllegalArgumentException("maxBodyBytes " + maxBodyBytes + " must be at least 1024");
+    }
+    if (requestsPerSecond < 0) {
+      throw new IllegalArgumentException("requestsPerSecond must not be negative");
+    }
+    if (publicUrl != null && publicUrl.getHost() == null) {
+      throw new IllegalArgumentException(
+          "public URL " + publicUrl + " needs a scheme and a host, as in https://lumbar.example");
+    }
+  }
+
+  /** Loopback only, with the default limits. */
+  public static HttpConfig loopback(int port) {
+    return new HttpConfig("127.0.0.1", port, DEFAULT_BODY_BYTES, DEFAULT_REQUESTS_PER_SECOND, null);
+  }
+
+  boolean isHttps() {
+    return publicUrl != null && "https".equalsIgnoreCase(publicUrl.getScheme());
+  }
+}

@@ -1,0 +1,146 @@
+package io.lumbar.http;
+
+import io.javalin.Javalin;
+import io.javalin.config.JavalinConfig;
+import io.javalin.http.Context;
+import io.javalin.http.HttpResponseException;
+import io.javalin.util.JavalinBindException;
+import io.lumbar.model.RandomIds;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.util.thread.QueuedThreadPool;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The one HTTP server of a process: sign-in, the features' paths, security headers, request ids,
+ * and answers to errors as {@code application/problem+json}.
+ */
+public final class HttpServer implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(HttpServer.class);
+  private static final int MOST_THREADS = 32;
+  private static final int FEWEST_THREADS = 4;
+  private static final int IDLE_THREAD_MILLIS = 30_000;
+  private static final String REQUEST_ID = "X-Request-Id";
+  private static final Pattern GIVEN_ID = Pattern.compile("[A-Za-z0-9._-]{1,64}");
+
+  private final Javalin javalin;
+
+  private HttpServer(Javalin javalin) {
+    this.javalin = javalin;
+  }
+
+  /**
+   * Starts to listen.
+   *
+   * @throws PortInUse when another program has the port
+   */
+  public static HttpServer start(
+      HttpConfig config, Authentication authentication, List<Routes> features) {
+    Javalin javalin =
+        Javalin.create(
+            javalinConfig -> {
+              configure(javalinConfig, config);
+              addErrors(javalinConfig);
+              new SignInRoutes(authentication).addTo(javalinConfig.routes);
+              features.forEach(feature -> feature.addTo(javalinConfig.routes));
+            });
+    try {
+      javalin.start(config.host(), config.port());
+    } catch (JavalinBindException e) {
+      javalin.stop();
+      throw new PortInUse(config.host(), config.port(), e);
+    }
+    return new HttpServer(javalin);
+  }
+
+  /** The port it listens on. */
+  public int port() {
+    return javalin.port();
+  }
+
+  @Override
+  public void close() {
+    javalin.stop();
+  }
+
+  private static void configure(JavalinConfig javalin, HttpConfig config) {
+    javalin.startup.showJavalinBanner = false;
+    javalin.startup.showOldJavalinVersionWarning = false;
+    javalin.startup.startupWatcherEnabled = false;
+    javalin.http.prefer405over404 = true;
+    javalin.http.maxRequestSize = config.maxBodyBytes();
+    QueuedThreadPool threads =
+        new QueuedThreadPool(MOST_THREADS, FEWEST_THREADS, IDLE_THREAD_MILLIS);
+    threads.setName("http");
+    javalin.jetty.threadPool = threads;
+    // One acceptor and one selector: the default of one per core costs memory that is never used.
+    javalin.jetty.addConnector(
+        (server, http) -> {
+          http.setSendServerVersion(false);
+          ServerConnector connector =
+              new ServerConnector(server, 1, 1, new HttpConnectionFactory(http));
+          connector.setHost(config.host());
+          connector.setPort(config.port());
+          return connector;
+        });
+    javalin.routes.before(HttpServer::addHeaders);
+  }
+
+  private static void addHeaders(Context ctx) {
+    String given = ctx.header(REQUEST_ID);
+    boolean usable = given != null && GIVEN_ID.matcher(given).matches();
+    ctx.header(REQUEST_ID, usable && given != null ? given : RandomIds.next("r_"))
+        .header(
+            "Content-Security-Policy",
+            "default-src 'self'; img-src 'self' data:; style-src 'self' 'unsafe-inline';"
+                + " frame-ancestors 'none'; base-uri 'none'; form-action 'self'")
+        .header("X-Content-Type-Options", "nosniff")
+        .header("X-Frame-Options", "DENY")
+        .header("Referrer-Policy", "no-referrer");
+    if (ctx.path().startsWith("/api/")) {
+      ctx.header("Cache-Control", "no-store");
+    }
+  }
+
+  private static void addErrors(JavalinConfig javalin) {
+    javalin.routes.exception(
+        ApiException.class,
+        (problem, ctx) -> {
+          Integer retryAfter = problem.retryAfterSeconds();
+          if (retryAfter != null) {
+            ctx.header("Retry-After", Integer.toString(retryAfter));
+          }
+          String detail = problem.getMessage();
+          if (problem.status() == 401) {
+            ctx.header("WWW-Authenticate", "Bearer");
+          }
+          Answers.problem(ctx, problem.status(), problem.title(), detail);
+        });
+    javalin.routes.exception(
+        HttpResponseException.class,
+        (e, ctx) -> {
+          String path = ctx.path();
+          switch (e.getStatus()) {
+            case 404 -> Answers.problem(ctx, 404, "Not found", "there is nothing at " + path);
+            case 405 ->
+                Answers.problem(
+                    ctx, 405, "Not allowed", path + " does not take " + ctx.method().name());
+            default -> Answers.problem(ctx, e.getStatus(), "Refused", e.getMessage());
+          }
+        });
+    javalin.routes.exception(
+        Exception.class,
+        (e, ctx) -> {
+          String id = ctx.res().getHeader(REQUEST_ID);
+          LOG.error("request {} failed", id, e);
+          Answers.problem(
+              ctx,
+              500,
+              "Our mistake",
+              "something went wrong here; the log has it under request " + id);
+        });
+  }
+}

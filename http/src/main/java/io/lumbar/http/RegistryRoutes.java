@@ -1,0 +1,262 @@
+package io.lumbar.http;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+import io.lumbar.model.Device;
+import io.lumbar.model.Json;
+import io.lumbar.model.Placement;
+import io.lumbar.model.Wearer;
+import io.lumbar.model.WearerSettings;
+import java.net.URI;
+import java.time.DateTimeException;
+import java.time.InstantSource;
+import java.time.ZoneId;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** Adding and listing wearers and devices, and a wearer's settings. */
+public final class RegistryRoutes implements Routes {
+  private static final int BODY_LIMIT = 16 << 10;
+  private static final Pattern NAME = Pattern.compile("[\\p{L}\\p{N}][\\p{L}\\p{N} ._'@+-]{0,63}");
+  private static final Set<String> SETTINGS =
+      Set.of("longSittingMinutes", "repeatMinutes", "awakeFrom", "awakeTo", "quietFrom", "quietTo");
+  private static final Set<String> WEARER_FIELDS =
+      Stream.concat(Stream.of("name", "zone"), SETTINGS.stream())
+          .collect(Collectors.toUnmodifiableSet());
+  private static final Set<String> DEVICE_FIELDS = Set.of("name", "placement");
+
+  private final Registry registry;
+  private final Authentication authentication;
+  private final HttpConfig config;
+  private final InstantSource clock;
+
+  public RegistryRoutes(
+      Registry registry, Authentication authentication, HttpConfig config, InstantSource clock) {
+    this.registry = registry;
+    this.authentication = authentication;
+    this.config = config;
+    this.clock = clock;
+  }
+
+  @Override
+  public void addTo(RoutesConfig routes) {
+    routes.post("/api/v1/wearers", this::addWearer);
+    routes.get("/api/v1/wearers", this::wearers);
+    routes.patch("/api/v1/wearers/{wearer}/settings", this::changeSettings);
+    routes.post("/api/v1/wearers/{wearer}/devices", this::addDevice);
+    routes.get("/api/v1/wearers/{wearer}/devices", this::devices);
+  }
+
+  /**
+   * Checks a wearer's name.
+   *
+   * @throws ApiException 400 that says what a name looks like
+   */
+  public static String name(String text) {
+    String name = text.trim();
+    if (!NAME.matcher(name).matches()) {
+      throw ApiException.badRequest(
+          "name: 1 to 64 letters, digits, spaces and . _ ' @ + -, starting with a letter or digit");
+    }
+    return name;
+  }
+
+  /**
+   * Reads a time zone.
+   *
+   * @throws ApiException 400 that gives an example
+   */
+  public static ZoneId zone(String text) {
+    try {
+      return ZoneId.of(text.trim());
+    } catch (DateTimeException e) {
+      throw ApiException.badRequest(
+          "zone: '" + text + "' is not a time zone; use an IANA name such as Europe/London");
+    }
+  }
+
+  private void addWearer(Context ctx) {
+    requireManager(ctx);
+    ObjectNode body = Bodies.object(ctx, BODY_LIMIT, WEARER_FIELDS);
+    String name = name(text(body, "name", "the wearer's name"));
+    ZoneId zone = zone(text(body, "zone", "an IANA name such as Europe/London"));
+    WearerSettings settings = merge(WearerSettings.defaults(), body);
+    Registry.Added<Wearer> added = registry.addWearer(name, zone);
+    if (!settings.equals(added.item().settings())) {
+      registry.update(withSettings(added.item(), settings));
+    }
+    Answers.json(
+        ctx,
+        201,
+        new WearerAnswer(added.item().id().value(), name, added.token(), zone.getId(), settings));
+  }
+
+  private void wearers(Context ctx) {
+    Principal principal = authentication.require(ctx);
+    List<Wearer> visible =
+        switch (principal.kind()) {
+          case OWNER, ADMIN -> registry.wearers();
+          case WEARER -> List.of(((Principal.WearerPrincipal) principal).wearer());
+          case DEVICE -> throw ApiException.forbidden("a device's token only uploads");
+        };
+    Answers.json(ctx, 200, new Items(visible.stream().map(this::answer).toList(), null));
+  }
+
+  private void changeSettings(Context ctx) {
+    Wearer wearer = requireWearer(ctx);
+    ObjectNode body = Bodies.object(ctx, BODY_LIMIT, SETTINGS);
+    Wearer changed = withSettings(wearer, merge(wearer.settings(), body));
+    registry.update(changed);
+    Answers.json(ctx, 200, answer(changed));
+  }
+
+  private void addDevice(Context ctx) {
+    requireManager(ctx);
+    Wearer wearer = requireWearer(ctx);
+    ObjectNode body = Bodies.object(ctx, BODY_LIMIT, DEVICE_FIELDS);
+    Placement placement = placement(text(body, "placement", "one of " + placements()));
+    String name =
+        body.has("name") ? name(text(body, "name", "the device's name")) : placement.wireName();
+    Registry.Added<Device> added = registry.addDevice(wearer.id(), name, placement);
+    String base = base(ctx);
+    Answers.json(
+        ctx,
+        201,
+        new DeviceAnswer(
+            added.item().id().value(),
+            name,
+            added.token(),
+            placement,
+            wearer.id().value(),
+            Map.of(
+                "sensorLogger",
+                base + "/api/v1/ingest/sensor-logger/" + added.token(),
+                "observations",
+                base + "/api/v1/observations")));
+  }
+
+  private void devices(Context ctx) {
+    Wearer wearer = requireWearer(ctx);
+    List<DeviceAnswer> items =
+        registry.devicesOf(wearer.id()).stream()
+            .map(
+                device ->
+                    new DeviceAnswer(
+                        device.id().value(),
+                        device.name(),
+                        null,
+                        device.placement(),
+                        wearer.id().value(),
+                        null))
+            .toList();
+    Answers.json(ctx, 200, new Items(items, null));
+  }
+
+  private void requireManager(Context ctx) {
+    if (!authentication.require(ctx).mayManage()) {
+      throw ApiException.forbidden("adding wearers and devices takes the owner's or admin's token");
+    }
+  }
+
+  /** The wearer in the path, for whoever manages, and for the wearer. */
+  private Wearer requireWearer(Context ctx) {
+    Principal principal = authentication.require(ctx);
+    String idOrName = ctx.pathParam("wearer");
+    var wearer = registry.wearer(idOrName);
+    boolean allowed =
+        principal.mayManage() || (wearer.isPresent() && principal.mayRead(wearer.get().id()));
+    if (!allowed) {
+      throw ApiException.forbidden("this token is not for wearer '" + idOrName + "'");
+    }
+    return wearer.orElseThrow(
+        () -> ApiException.notFound("no wearer has the id or name '" + idOrName + "'"));
+  }
+
+  private String base(Context ctx) {
+    URI configured = config.publicUrl();
+    if (configured == null) {
+      return ctx.scheme() + "://" + ctx.host();
+    }
+    String text = configured.toString();
+    return text.endsWith("/") ? text.substring(0, text.length() - 1) : text;
+  }
+
+  private WearerAnswer answer(Wearer wearer) {
+    return new WearerAnswer(
+        wearer.id().value(),
+        wearer.name(),
+        null,
+        wearer.zoneAt(clock.instant()).getId(),
+        wearer.settings());
+  }
+
+  private static Wearer withSettings(Wearer wearer, WearerSettings settings) {
+    return new Wearer(wearer.id(), wearer.name(), wearer.tokenHash(), wearer.zones(), settings);
+  }
+
+  private static WearerSettings merge(WearerSettings settings, ObjectNode body) {
+    ObjectNode merged = Json.mapper().valueToTree(settings);
+    for (String field : SETTINGS) {
+      if (body.has(field)) {
+        merged.set(field, body.get(field));
+      }
+    }
+    try {
+      return Json.mapper().treeToValue(merged, WearerSettings.class);
+    } catch (JsonProcessingException e) {
+      Throwable cause = e.getCause();
+      String detail =
+          cause instanceof IllegalArgumentException
+              ? String.valueOf(cause.getMessage())
+              : "settings: minutes are whole numbers, times are like 07:00";
+      throw ApiException.badRequest(detail);
+    }
+  }
+
+  private static Placement placement(String text) {
+    try {
+      return Placement.of(text);
+    } catch (IllegalArgumentException e) {
+      throw ApiException.badRequest("placement: '" + text + "' is not one of " + placements());
+    }
+  }
+
+  private static String placements() {
+    return Arrays.stream(Placement.values())
+        .map(Placement::wireName)
+        .collect(Collectors.joining(", "));
+  }
+
+  private static String text(ObjectNode body, String field, String what) {
+    JsonNode value = body.get(field);
+    if (value == null || !value.isTextual() || value.asText().isBlank()) {
+      throw ApiException.badRequest(field + ": missing; give " + what);
+    }
+    return value.asText();
+  }
+
+  record Items(List<?> items, @Nullable String next) {}
+
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  record WearerAnswer(
+      String id, String name, @Nullable String token, String zone, WearerSettings settings) {}
+
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  record DeviceAnswer(
+      String id,
+      String name,
+      @Nullable String token,
+      Placement placement,
+      String wearer,
+      @Nullable Map<String, String> urls) {}
+}

@@ -1,0 +1,72 @@
+package io.lumbar.http;
+
+import io.lumbar.model.Device;
+import io.lumbar.model.Wearer;
+import io.lumbar.model.WearerId;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/** What the registry topics say so far. One thread writes, any number read. */
+final class RegistryView {
+  private final Map<String, Wearer> wearersById = new ConcurrentHashMap<>();
+  private final Map<String, Wearer> wearersByName = new ConcurrentHashMap<>();
+  private final Map<String, Wearer> wearersByHash = new ConcurrentHashMap<>();
+  private final Map<String, Device> devicesByKey = new ConcurrentHashMap<>();
+  private final Map<String, Device> devicesByHash = new ConcurrentHashMap<>();
+
+  /** Applies a wearer's newest record; null stands for an erased wearer. */
+  void putWearer(String id, @Nullable Wearer wearer) {
+    Wearer old = wearersById.get(id);
+    if (wearer != null) {
+      wearersById.put(id, wearer);
+      wearersByName.put(wearer.name(), wearer);
+      wearersByHash.put(wearer.tokenHash(), wearer);
+    } else {
+      wearersById.remove(id);
+    }
+    if (old != null && (wearer == null || !wearer.name().equals(old.name()))) {
+      wearersByName.remove(old.name(), old);
+    }
+    if (old != null && (wearer == null || !wearer.tokenHash().equals(old.tokenHash()))) {
+      wearersByHash.remove(old.tokenHash(), old);
+    }
+  }
+
+  /** Applies a device's newest record; null stands for a revoked token. */
+  void putDevice(String key, @Nullable Device device) {
+    Device old = device == null ? devicesByKey.remove(key) : devicesByKey.put(key, device);
+    if (device != null) {
+      devicesByHash.put(device.tokenHash(), device);
+    } else if (old != null) {
+      devicesByHash.remove(old.tokenHash());
+    }
+  }
+
+  Optional<Device> deviceByHash(String hash) {
+    return Optional.ofNullable(devicesByHash.get(hash));
+  }
+
+  Optional<Wearer> wearerByHash(String hash) {
+    return Optional.ofNullable(wearersByHash.get(hash));
+  }
+
+  Optional<Wearer> wearer(String idOrName) {
+    Wearer byId = wearersById.get(idOrName);
+    return Optional.ofNullable(byId != null ? byId : wearersByName.get(idOrName));
+  }
+
+  List<Wearer> wearers() {
+    return wearersById.values().stream().sorted(Comparator.comparing(Wearer::name)).toList();
+  }
+
+  List<Device> devicesOf(WearerId wearer) {
+    return devicesByKey.values().stream()
+        .filter(device -> device.wearer().equals(wearer))
+        .sorted(Comparator.comparing(Device::name).thenComparing(Device::id))
+        .toList();
+  }
+}

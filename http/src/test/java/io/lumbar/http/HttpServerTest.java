@@ -1,0 +1,279 @@
+package io.lumbar.http;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.lumbar.http.testing.TestClient;
+import io.lumbar.model.Device;
+import io.lumbar.model.Placement;
+import io.lumbar.model.Wearer;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.ZoneId;
+import java.util.Base64;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class HttpServerTest {
+  private static final int LIMIT = 64 << 10;
+  private final MemoryRegistry registry = new MemoryRegistry();
+  private Instant now = Instant.parse("2026-03-02T08:00:00Z");
+  private Authentication authentication;
+  private HttpServer server;
+  private TestClient client;
+
+  @BeforeEach
+  void start() {
+    start(HttpConfig.loopback(0));
+  }
+
+  @AfterEach
+  void stop() {
+    server.close();
+  }
+
+  @Test
+  void answersErrorsAsProblemsWithoutAStackTrace() {
+    var missing = client.get("/nowhere");
+    assertThat(missing.status()).isEqualTo(404);
+    assertThat(missing.header("Content-Type")).startsWith("application/problem+json");
+    assertThat(missing.json().get("detail").asText()).isEqualTo("there is nothing at /nowhere");
+
+    assertThat(client.post("/who", "").status()).isEqualTo(405);
+
+    var bug = client.get("/bug", "X-Request-Id", "from-client-1");
+    assertThat(bug.status()).isEqualTo(500);
+    assertThat(bug.header("X-Request-Id")).isEqualTo("from-client-1");
+    assertThat(bug.json().get("detail").asText()).contains("from-client-1");
+    assertThat(bug.text()).doesNotContain("secret cause", "io.lumbar", "Exception");
+  }
+
+  @Test
+  void sendsSecurityHeadersAndARequestId() {
+    var answer = client.get("/signin", "X-Request-Id", "no good id");
+
+    assertThat(answer.header("X-Request-Id")).startsWith("r_");
+    assertThat(answer.header("X-Content-Type-Options")).isEqualTo("nosniff");
+    assertThat(answer.header("Content-Security-Policy"))
+        .contains("default-src 'self'", "frame-ancestors 'none'");
+    assertThat(answer.header("Referrer-Policy")).isEqualTo("no-referrer");
+  }
+
+  @Test
+  void knowsPeopleByEveryWayToSendAToken() {
+    Registry.Added<Wearer> wearer = registry.addWearer("ada", ZoneId.of("UTC"));
+    Registry.Added<Device> device = registry.addDevice(wearer.item().id(), "leg", Placement.THIGH);
+
+    assertThat(who("Authorization", "Bearer " + wearer.token())).isEqualTo("WEARER");
+    assertThat(who("Authorization", "Bearer " + device.token())).isEqualTo("DEVICE");
+    assertThat(who("Authorization", "Bearer owner-secret")).isEqualTo("OWNER");
+    assertThat(who("Authorization", "Bearer admin-secret")).isEqualTo("ADMIN");
+    assertThat(who("Authorization", basic("anybody:" + device.token()))).isEqualTo("DEVICE");
+    assertThat(who("Authorization", basic(device.token() + ":"))).isEqualTo("DEVICE");
+    assertThat(client.get("/who?token=" + device.token()).text()).isEqualTo("DEVICE");
+    assertThat(client.get("/who/" + device.token()).text()).isEqualTo("DEVICE");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"Bearer ", "Bearer owner-secre", "Basic !!", "Bearer lw_unknown"})
+  void refusesTokensThatItDoesNotKnow(String header) {
+    var answer = client.get("/who", "Authorization", header);
+
+    assertThat(answer.status()).isEqualTo(401);
+    assertThat(answer.json().get("detail").asText()).contains("/signin");
+  }
+
+  @Test
+  void signsInForThirtyDaysWithACookieThatNobodyCanForge() {
+    Registry.Added<Wearer> wearer = registry.addWearer("ada", ZoneId.of("UTC"));
+    var signedIn = client.post("/api/v1/signin", "{\"token\":\"" + wearer.token() + "\"}");
+    assertThat(signedIn.status()).isEqualTo(200);
+    String header = signedIn.header("Set-Cookie");
+    assertThat(header).contains("HttpOnly", "SameSite=Lax").doesNotContain("Secure");
+    String cookie = header.substring(0, header.indexOf(';'));
+
+    assertThat(who("Cookie", cookie)).isEqualTo("WEARER");
+    assertThat(client.get("/who", "Cookie", cookie + "x").status()).isEqualTo(401);
+    now = now.plus(Duration.ofDays(30)).minusSeconds(1);
+    assertThat(who("Cookie", cookie)).isEqualTo("WEARER");
+    now = now.plusSeconds(1);
+    assertThat(client.get("/who", "Cookie", cookie).status()).isEqualTo(401);
+  }
+
+  @Test
+  void aNewTokenSignsTheOldOnesPagesOut() {
+    Registry.Added<Wearer> wearer = registry.addWearer("ada", ZoneId.of("UTC"));
+    String cookie = signIn(wearer.token());
+    Wearer item = wearer.item();
+    registry.update(
+        new Wearer(item.id(), "ada", Tokens.hash("lw_new"), item.zones(), item.settings()));
+
+    assertThat(client.get("/who", "Cookie", cookie).status()).isEqualTo(401);
+    assertThat(client.get("/who?token=" + wearer.token()).status()).isEqualTo(401);
+  }
+
+  @Test
+  void refusesWhatAnotherSiteMakesABrowserSend() {
+    String cookie = signIn("owner-secret");
+
+    assertThat(client.post("/change", "", "Cookie", cookie).status()).isEqualTo(200);
+    assertThat(post(cookie, "Sec-Fetch-Site", "same-origin")).isEqualTo(200);
+    assertThat(post(cookie, "Sec-Fetch-Site", "cross-site")).isEqualTo(403);
+    assertThat(post(cookie, "Origin", "http://evil.example")).isEqualTo(403);
+    assertThat(post(cookie, "Origin", "null")).isEqualTo(403);
+    assertThat(post(cookie, "Origin", "http://127.0.0.1:" + server.port())).isEqualTo(200);
+    assertThat(
+            client
+                .post(
+                    "/change",
+                    "",
+                    "Authorization",
+                    "Bearer owner-secret",
+                    "Origin",
+                    "http://evil.example")
+                .status())
+        .isEqualTo(200);
+  }
+
+  @Test
+  void aOneTimeLinkSignsInOnce() {
+    String link = authentication.oneTimeLink(new Principal.Owner());
+
+    var first = client.get(link);
+    assertThat(first.status()).isEqualTo(302);
+    assertThat(first.header("Location")).isEqualTo("/");
+    String header = first.header("Set-Cookie");
+    assertThat(who("Cookie", header.substring(0, header.indexOf(';')))).isEqualTo("OWNER");
+
+    var second = client.get(link);
+    assertThat(second.status()).isEqualTo(200);
+    assertThat(second.text()).contains("used already");
+    assertThat(second.header("Set-Cookie")).isEmpty();
+  }
+
+  @Test
+  void aOneTimeLinkIsGoodForTenMinutes() {
+    String link = authentication.oneTimeLink(new Principal.Owner());
+    now = now.plus(Duration.ofMinutes(10));
+
+    assertThat(client.get(link).header("Set-Cookie")).isEmpty();
+  }
+
+  @Test
+  void doesNotSignInDevices() {
+    Registry.Added<Wearer> wearer = registry.addWearer("ada", ZoneId.of("UTC"));
+    Registry.Added<Device> device = registry.addDevice(wearer.item().id(), "leg", Placement.THIGH);
+
+    assertThat(client.post("/api/v1/signin", "{\"token\":\"" + device.token() + "\"}").status())
+        .isEqualTo(403);
+    assertThat(client.post("/api/v1/signin", "{\"tokn\":\"x\"}").json().get("detail").asText())
+        .isEqualTo("tokn: unknown field; known are token");
+  }
+
+  @Test
+  void limitsBodiesAfterDecompression() {
+    byte[] fits = "x".repeat(LIMIT).getBytes(UTF_8);
+    byte[] over = "x".repeat(LIMIT + 1).getBytes(UTF_8);
+    String[] gzip = {"Content-Encoding", "gzip"};
+
+    assertThat(client.send("POST", "/size", fits).text()).isEqualTo("" + LIMIT);
+    assertThat(client.send("POST", "/size", TestClient.gzip(fits), gzip).text())
+        .isEqualTo("" + LIMIT);
+    assertThat(client.send("POST", "/size", over).status()).isEqualTo(413);
+    var inflated = client.send("POST", "/size", TestClient.gzip(over), gzip);
+    assertThat(inflated.status()).isEqualTo(413);
+    assertThat(inflated.json().get("detail").asText()).contains("65536 bytes");
+    assertThat(client.send("POST", "/size", fits, gzip).status()).isEqualTo(400);
+    assertThat(client.send("POST", "/size", fits, "Content-Encoding", "br").status())
+        .isEqualTo(415);
+  }
+
+  @Test
+  void limitsRequestsPerToken() {
+    server.close();
+    start(new HttpConfig("127.0.0.1", 0, LIMIT, 1, null));
+
+    List<Integer> statuses =
+        IntStream.range(0, 4)
+            .mapToObj(i -> client.get("/who", "Authorization", "Bearer owner-secret").status())
+            .toList();
+    assertThat(statuses.subList(0, 2)).containsOnly(200);
+    assertThat(statuses).contains(429);
+    assertThat(client.get("/who", "Authorization", "Bearer admin-secret").status()).isEqualTo(200);
+  }
+
+  @Test
+  void marksTheCookieSecureBehindHttps() {
+    server.close();
+    start(new HttpConfig("127.0.0.1", 0, LIMIT, 0, URI.create("https://lumbar.example")));
+
+    var answer = client.post("/api/v1/signin", "{\"token\":\"owner-secret\"}");
+    assertThat(answer.header("Set-Cookie")).contains("Secure");
+    assertThat(
+            client
+                .post(
+                    "/api/v1/signin",
+                    "{\"token\":\"owner-secret\"}",
+                    "Origin",
+                    "https://lumbar.example")
+                .status())
+        .isEqualTo(200);
+  }
+
+  @Test
+  void saysWhichPortIsInUse() {
+    assertThatThrownBy(() -> start(HttpConfig.loopback(server.port())))
+        .isInstanceOf(PortInUse.class)
+        .hasMessageContaining("port " + server.port());
+  }
+
+  private void start(HttpConfig config) {
+    InstantSource clock = () -> now;
+    authentication =
+        new Authentication(registry, "owner-secret", "admin-secret", new byte[32], config, clock);
+    Routes probes =
+        routes -> {
+          routes.get("/who", ctx -> ctx.result(authentication.require(ctx).kind().name()));
+          routes.get(
+              "/who/{token}",
+              ctx ->
+                  ctx.result(
+                      authentication.requireToken(ctx, ctx.pathParam("token")).kind().name()));
+          routes.post("/change", ctx -> ctx.result(authentication.require(ctx).kind().name()));
+          routes.post("/size", ctx -> ctx.result("" + Bodies.read(ctx, LIMIT).length));
+          routes.get(
+              "/bug",
+              ctx -> {
+                throw new IllegalStateException("secret cause");
+              });
+        };
+    server = HttpServer.start(config, authentication, List.of(probes));
+    client = new TestClient(server.port());
+  }
+
+  private String signIn(String token) {
+    String header =
+        client.post("/api/v1/signin", "{\"token\":\"" + token + "\"}").header("Set-Cookie");
+    return header.substring(0, header.indexOf(';'));
+  }
+
+  private int post(String cookie, String name, String value) {
+    return client.post("/change", "", "Cookie", cookie, name, value).status();
+  }
+
+  private String who(String name, String value) {
+    return client.get("/who", name, value).text();
+  }
+
+  private static String basic(String credentials) {
+    return "Basic " + Base64.getEncoder().encodeToString(credentials.getBytes(UTF_8));
+  }
+}

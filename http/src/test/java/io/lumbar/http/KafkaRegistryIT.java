@@ -1,0 +1,178 @@
+package io.lumbar.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.lumbar.http.testing.TestBroker;
+import io.lumbar.http.testing.TestClient;
+import io.lumbar.model.Device;
+import io.lumbar.model.Placement;
+import io.lumbar.model.Wearer;
+import io.lumbar.model.WearerSettings;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.ZoneId;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class KafkaRegistryIT {
+  private static final ZoneId LONDON = ZoneId.of("Europe/London");
+  private static TestBroker broker;
+  private static KafkaRegistry registry;
+  private static HttpServer server;
+  private static TestClient client;
+  @TempDir static Path folder;
+
+  @BeforeAll
+  static void start() {
+    broker = TestBroker.start(folder);
+    registry = KafkaRegistry.start(broker.connection());
+    HttpConfig config = HttpConfig.loopback(0);
+    InstantSource clock = InstantSource.fixed(Instant.parse("2026-03-02T08:00:00Z"));
+    Authentication authentication =
+        new Authentication(registry, "owner-secret", "admin-secret", new byte[32], config, clock);
+    server =
+        HttpServer.start(
+            config,
+            authentication,
+            List.of(new RegistryRoutes(registry, authentication, config, clock)));
+    client = new TestClient(server.port());
+  }
+
+  @AfterAll
+  static void stop() {
+    server.close();
+    registry.close();
+    broker.close();
+  }
+
+  @Test
+  void knowsTokensAsSoonAsTheyAreGiven() {
+    Registry.Added<Wearer> wearer = registry.addWearer("ada", LONDON);
+    Registry.Added<Device> device =
+        registry.addDevice(wearer.item().id(), "left leg", Placement.THIGH);
+
+    assertThat(registry.wearerByToken(wearer.token())).contains(wearer.item());
+    assertThat(registry.deviceByToken(device.token())).contains(device.item());
+    assertThat(registry.wearerByToken(device.token())).isEmpty();
+    assertThat(registry.wearer("ada")).contains(wearer.item());
+  }
+
+  @Test
+  void aSecondProcessReadsWhatTheFirstHasWritten() {
+    Registry.Added<Wearer> wearer = registry.addWearer("brook", LONDON);
+    Registry.Added<Device> device =
+        registry.addDevice(wearer.item().id(), "phone", Placement.TROUSER_POCKET);
+    registry.update(
+        new Wearer(
+            wearer.item().id(),
+            "brook",
+            wearer.item().tokenHash(),
+            wearer.item().zones(),
+            new WearerSettings(
+                40,
+                10,
+                WearerSettings.defaults().awakeFrom(),
+                WearerSettings.defaults().awakeTo(),
+                null,
+                null)));
+
+    try (KafkaRegistry other = KafkaRegistry.start(broker.connection())) {
+      assertThat(other.wearerByToken(wearer.token()).orElseThrow().settings().longSittingMinutes())
+          .isEqualTo(40);
+      assertThat(other.devicesOf(wearer.item().id())).containsExactly(device.item());
+    }
+  }
+
+  @Test
+  void refusesANameThatIsTaken() {
+    registry.addWearer("cleo", LONDON);
+
+    assertThatThrownBy(() -> registry.addWearer("cleo", LONDON))
+        .isInstanceOf(ApiException.class)
+        .hasMessageContaining("cleo");
+  }
+
+  @Test
+  void addsWearersAndDevicesOverHttp() {
+    var wearer =
+        client.post(
+            "/api/v1/wearers",
+            "{\"name\":\"dora\",\"zone\":\"Europe/London\",\"longSittingMinutes\":45}",
+            "Authorization",
+            "Bearer admin-secret");
+    assertThat(wearer.status()).isEqualTo(201);
+    String token = wearer.json().get("token").asText();
+    assertThat(token).startsWith("lw_");
+
+    var device =
+        client.post(
+            "/api/v1/wearers/dora/devices",
+            "{\"placement\":\"trouser-pocket\"}",
+            "Authorization",
+            "Bearer admin-secret");
+    assertThat(device.status()).isEqualTo(201);
+    assertThat(device.json().get("wearer")).isEqualTo(wearer.json().get("id"));
+    assertThat(device.json().at("/urls/sensorLogger").asText())
+        .endsWith("/api/v1/ingest/sensor-logger/" + device.json().get("token").asText());
+
+    var own = client.get("/api/v1/wearers", "Authorization", "Bearer " + token);
+    assertThat(own.json().get("items")).hasSize(1);
+    assertThat(own.json().at("/items/0/settings/longSittingMinutes").asInt()).isEqualTo(45);
+    assertThat(own.json().at("/items/0").has("token")).isFalse();
+  }
+
+  @Test
+  void saysWhatIsAcceptedWhenItRefuses() {
+    String[] owner = {"Authorization", "Bearer owner-secret"};
+    client.post("/api/v1/wearers", "{\"name\":\"edda\",\"zone\":\"Europe/London\"}", owner);
+
+    assertThat(
+            client
+                .post("/api/v1/wearers", "{\"name\":\"fay\",\"zone\":\"Londn\"}", owner)
+                .json()
+                .get("detail")
+                .asText())
+        .isEqualTo("zone: 'Londn' is not a time zone; use an IANA name such as Europe/London");
+    assertThat(
+            client
+                .post("/api/v1/wearers/edda/devices", "{\"placement\":\"knee\"}", owner)
+                .json()
+                .get("detail")
+                .asText())
+        .contains("knee", "thigh, chest, lower-back, waist, trouser-pocket, wrist, estimated");
+    assertThat(
+            client
+                .send(
+                    "PATCH",
+                    "/api/v1/wearers/edda/settings",
+                    "{\"longSittingMinutes\":5}".getBytes(),
+                    owner)
+                .json()
+                .get("detail")
+                .asText())
+        .isEqualTo("longSittingMinutes is 5; it must be between 20 and 120");
+  }
+
+  @Test
+  void letsNobodyManageWithAWearersOrDevicesToken() {
+    Registry.Added<Wearer> wearer = registry.addWearer("gwen", LONDON);
+    Registry.Added<Device> device =
+        registry.addDevice(wearer.item().id(), "phone", Placement.WRIST);
+    registry.addWearer("hope", LONDON);
+
+    for (String token : List.of(wearer.token(), device.token())) {
+      String[] headers = {"Authorization", "Bearer " + token};
+      assertThat(
+              client
+                  .post("/api/v1/wearers", "{\"name\":\"ida\",\"zone\":\"UTC\"}", headers)
+                  .status())
+          .isEqualTo(403);
+      assertThat(client.get("/api/v1/wearers/hope/devices", headers).status()).isEqualTo(403);
+    }
+  }
+}

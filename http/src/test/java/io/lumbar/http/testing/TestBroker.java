@@ -1,0 +1,123 @@
+package io.lumbar.http.testing;
+
+import io.lumbar.model.KafkaConnection;
+import io.lumbar.model.TopicSetup;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Properties;
+import kafka.server.KafkaConfig;
+import kafka.server.KafkaRaftServer;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.common.Uuid;
+import org.apache.kafka.common.utils.Time;
+import org.apache.kafka.metadata.storage.Formatter;
+import org.apache.kafka.server.common.MetadataVersion;
+
+/**
+ * A real Kafka broker inside a test, on loopback and free ports, that can be stopped and started.
+ */
+public final class TestBroker implements AutoCloseable {
+  private final Path folder;
+  private final int port = freePort();
+  private final int controllerPort = freePort();
+  private KafkaRaftServer server;
+
+  private TestBroker(Path folder) {
+    this.folder = folder;
+  }
+
+  /** Starts a broker with all topics, in an empty folder. */
+  public static TestBroker start(Path folder) {
+    TestBroker broker = new TestBroker(folder);
+    broker.format();
+    broker.start();
+    try (Admin admin = Admin.create(broker.connection().client())) {
+      TopicSetup.Outcome outcome = TopicSetup.run(admin, 2, (short) 1, false);
+      if (!(outcome instanceof TopicSetup.Outcome.Ready)) {
+        throw new IllegalStateException(outcome.toString());
+      }
+    }
+    return broker;
+  }
+
+  public KafkaConnection connection() {
+    return KafkaConnection.plain("127.0.0.1:" + port);
+  }
+
+  /** Starts again after {@link #stop}, with the same data and the same address. */
+  public void start() {
+    server = new KafkaRaftServer(KafkaConfig.fromProps(properties(), false), Time.SYSTEM);
+    server.startup();
+  }
+
+  public void stop() {
+    if (server != null) {
+      server.shutdown();
+      server.awaitShutdown();
+      server = null;
+    }
+  }
+
+  @Override
+  public void close() {
+    stop();
+  }
+
+  private void format() {
+    try {
+      Files.createDirectories(folder);
+      new Formatter()
+          .setPrintStream(new PrintStream(OutputStream.nullOutputStream()))
+          .setNodeId(1)
+          .setClusterId(Uuid.randomUuid().toString())
+          .addDirectory(folder.toAbsolutePath().toString())
+          .setMetadataLogDirectory(folder.toAbsolutePath().toString())
+          .setControllerListenerName("CONTROLLER")
+          .setReleaseVersion(MetadataVersion.latestProduction())
+          .run();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (Exception e) {
+      throw new IllegalStateException("the broker's folder cannot be formatted", e);
+    }
+  }
+
+  private Properties properties() {
+    Properties properties = new Properties();
+    properties.putAll(
+        Map.ofEntries(
+            Map.entry("process.roles", "broker,controller"),
+            Map.entry("node.id", "1"),
+            Map.entry("controller.quorum.voters", "1@127.0.0.1:" + controllerPort),
+            Map.entry(
+                "listeners",
+                "PLAINTEXT://127.0.0.1:" + port + ",CONTROLLER://127.0.0.1:" + controllerPort),
+            Map.entry("controller.listener.names", "CONTROLLER"),
+            Map.entry("listener.security.protocol.map", "PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT"),
+            Map.entry("log.dirs", folder.toAbsolutePath().toString()),
+            Map.entry("offsets.topic.replication.factor", "1"),
+            Map.entry("offsets.topic.num.partitions", "1"),
+            Map.entry("transaction.state.log.replication.factor", "1"),
+            Map.entry("transaction.state.log.min.isr", "1"),
+            Map.entry("transaction.state.log.num.partitions", "1"),
+            Map.entry("group.initial.rebalance.delay.ms", "0"),
+            Map.entry("auto.create.topics.enable", "false"),
+            Map.entry("log.cleaner.dedupe.buffer.size", "8388608")));
+    return properties;
+  }
+
+  private static int freePort() {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

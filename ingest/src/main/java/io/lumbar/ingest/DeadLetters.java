@@ -1,0 +1,78 @@
+package io.lumbar.ingest;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.lumbar.http.Bodies;
+import io.lumbar.model.DeadLetter;
+import io.lumbar.model.Json;
+import io.lumbar.model.Topic;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
+import java.util.HexFormat;
+import java.util.List;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes what was refused to its topic, as far as that works: an upload never fails for it, and of
+ * one upload at most the first 100 refusals are written.
+ */
+final class DeadLetters {
+  private static final int MOST_PER_UPLOAD = 100;
+  private static final int LARGEST_ELEMENT = 16 << 10;
+  private static final ObjectMapper MAPPER = new ObjectMapper(Bodies.json());
+
+  private final Outbox outbox;
+
+  DeadLetters(Outbox outbox) {
+    this.outbox = outbox;
+  }
+
+  void write(Source source, List<Element.Refused> refused, Instant now) {
+    byte[] key = source.wearer().id().value().getBytes(StandardCharsets.UTF_8);
+    for (Element.Refused each : refused.subList(0, Math.min(MOST_PER_UPLOAD, refused.size()))) {
+      if (!outbox.healthy()) {
+        return;
+      }
+      outbox.sendLoosely(
+          new ProducerRecord<>(
+              Topic.DEAD_LETTERS.topicName(), key, Json.bytes(letter(source, each, now))));
+    }
+  }
+
+  private static DeadLetter letter(Source source, Element.Refused refused, Instant now) {
+    byte[] raw = refused.raw();
+    return new DeadLetter(
+        source.where() + " " + refused.path(),
+        refused.reason(),
+        source.wearer().id(),
+        source.device().id(),
+        raw == null ? null : element(raw),
+        raw == null ? 0 : raw.length,
+        raw == null ? null : sha256(raw),
+        now);
+  }
+
+  private static @Nullable JsonNode element(byte[] raw) {
+    if (raw.length > LARGEST_ELEMENT) {
+      return null;
+    }
+    try {
+      JsonNode node = MAPPER.readTree(raw);
+      return node.isContainerNode() ? PrivacyFilter.clean(node) : null;
+    } catch (IOException e) {
+      return null;
+    }
+  }
+
+  private static String sha256(byte[] raw) {
+    try {
+      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(raw));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java has SHA-256", e);
+    }
+  }
+}

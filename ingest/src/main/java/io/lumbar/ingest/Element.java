@@ -1,0 +1,35 @@
+package io.lumbar.ingest;
+
+import io.lumbar.model.MotionBatch;
+import io.lumbar.model.Observation;
+import org.jspecify.annotations.Nullable;
+
+/** One thing of an upload, as a format's reader understood it. */
+sealed interface Element {
+
+  /**
+   * Something to keep.
+   *
+   * @param path where it stands in the upload
+   * @param count how many elements of the upload it stands for; 0 when another counts for it
+   */
+  record Reading(String path, int count, Observation observation) implements Element {}
+
+  /**
+   * Samples to keep.
+   *
+   * @param count how many elements of the upload it stands for
+   */
+  record Motion(String path, int count, MotionBatch batch) implements Element {}
+
+  /**
+   * Something that cannot be used.
+   *
+   * @param raw the element as it came, or null when there is nothing to show
+   */
+  @SuppressWarnings("ArrayRecordComponent") // a slice on its way to the dead letters
+  record Refused(String path, String reason, byte @Nullable [] raw) implements Element {}
+
+  /** Elements that are not for us; nothing of them is kept. */
+  record Ignored(int count) implements Element {}
+}

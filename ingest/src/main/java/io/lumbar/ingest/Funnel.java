@@ -1,0 +1,247 @@
+package io.lumbar.ingest;
+
+import io.lumbar.http.ApiException;
+import io.lumbar.model.Barrier;
+import io.lumbar.model.BatteryObservation;
+import io.lumbar.model.MotionBatch;
+import io.lumbar.model.MotionCodec;
+import io.lumbar.model.Observation;
+import io.lumbar.model.PostureObservation;
+import io.lumbar.model.StepCounterObservation;
+import io.lumbar.model.StepsObservation;
+import io.lumbar.model.Topic;
+import io.lumbar.model.WornObservation;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.DigestException;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.header.internals.RecordHeader;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The one way into Kafka for all formats: checks times, removes what the duplicate index knows,
+ * writes, waits for every acknowledgement, and only then remembers and counts. Thread-safe.
+ */
+final class Funnel {
+  private static final Duration AHEAD = Duration.ofMinutes(5);
+  private static final Instant EARLIEST = Instant.parse("2000-01-01T00:00:00Z");
+  private static final int RETRY_SECONDS = 5;
+  private final Outbox outbox;
+  private final DuplicateIndex index;
+  private final DeadLetters deadLetters;
+  private final Tally tally;
+  private final InstantSource clock;
+
+  Funnel(Outbox outbox, DuplicateIndex index, Tally tally, InstantSource clock) {
+    this.outbox = outbox;
+    this.index = index;
+    this.deadLetters = new DeadLetters(outbox);
+    this.tally = tally;
+    this.clock = clock;
+  }
+
+  /**
+   * Keeps what can be kept and says what became of each element.
+   *
+   * @throws ApiException 503 when the broker does not acknowledge; the same upload may be sent
+   *     again, and what had arrived all the same is removed downstream
+   */
+  Receipt accept(Source source, List<Element> elements) {
+    Pass pass = new Pass(source, clock.instant(), elements.size());
+    for (Element element : elements) {
+      pass.take(element);
+    }
+    if (!pass.records.isEmpty() && !outbox.sendAll(pass.records)) {
+      throw ApiException.unavailable(
+          "Kafka does not acknowledge at the moment; send the same upload again", RETRY_SECONDS);
+    }
+    index.addAll(pass.pairs, pass.records.size(), pass.now);
+    Receipt receipt = pass.receipt();
+    tally.add(receipt);
+    if (!pass.refused.isEmpty()) {
+      deadLetters.write(source, pass.refused, pass.now);
+    }
+    return receipt;
+  }
+
+  /**
+   * Writes an import's barrier behind its data.
+   *
+   * @throws ApiException 503 when the broker does not acknowledge
+   */
+  void close(Source source, Barrier barrier) {
+    byte[] key = source.wearer().id().value().getBytes(StandardCharsets.UTF_8);
+    byte[] value = new ObservationBytes().of(barrier);
+    List<Header> headers = headers(source, "barrier");
+    boolean written =
+        outbox.sendAll(
+            List.of(
+                new ProducerRecord<>(Topic.POSTURE.topicName(), null, key, value, headers),
+                new ProducerRecord<>(Topic.STEPS.topicName(), null, key, value, headers)));
+    if (!written) {
+      throw ApiException.unavailable("Kafka does not acknowledge at the moment", RETRY_SECONDS);
+    }
+  }
+
+  private static List<Header> headers(Source source, String kind) {
+    return List.of(
+        new RecordHeader("device", source.device().id().value().getBytes(StandardCharsets.UTF_8)),
+        new RecordHeader("kind", kind.getBytes(StandardCharsets.UTF_8)));
+  }
+
+  private static @Nullable String clockFault(Instant start, Instant end, Instant now) {
+    if (end.isAfter(now.plus(AHEAD))) {
+      return "clock: %s is more than %d minutes ahead of the server, whose time is %s; set the device's clock"
+          .formatted(end, AHEAD.toMinutes(), now);
+    }
+    if (start.isBefore(EARLIEST)) {
+      return "clock: %s is before the year 2000; set the device's clock".formatted(start);
+    }
+    return null;
+  }
+
+  /** One upload on its way. */
+  private final class Pass {
+    private final Source source;
+    private final Instant now;
+    private final byte[] key;
+    private final byte[] digest = new byte[32];
+    private final MessageDigest sha256 = newSha256();
+    private final List<ProducerRecord<byte[], byte[]>> records;
+    private final List<Element.Refused> refused = new ArrayList<>();
+    private final HashSet128 own;
+    private final Map<String, List<Header>> headers = new HashMap<>();
+    private final ObservationBytes json = new ObservationBytes();
+    private long[] pairs;
+    private int accepted;
+    private int duplicate;
+    private int ignored;
+
+    Pass(Source source, Instant now, int expected) {
+      this.source = source;
+      this.now = now;
+      this.key = source.wearer().id().value().getBytes(StandardCharsets.UTF_8);
+      this.records = new ArrayList<>(expected);
+      this.own = new HashSet128(expected);
+      this.pairs = new long[2 * Math.max(8, expected)];
+    }
+
+    void take(Element element) {
+      if (element instanceof Element.Reading reading) {
+        take(reading);
+      } else if (element instanceof Element.Motion motion) {
+        take(motion);
+      } else if (element instanceof Element.Refused fault) {
+        refused.add(fault);
+      } else if (element instanceof Element.Ignored other) {
+        ignored += other.count();
+      }
+    }
+
+    private void take(Element.Reading reading) {
+      Observation observation = reading.observation();
+      byte[] value = json.of(observation);
+      if (observation instanceof PostureObservation posture) {
+        Instant end = posture.change() ? posture.from() : posture.to();
+        keep(reading, value, Topic.POSTURE, "posture", posture.from(), end);
+      } else if (observation instanceof StepsObservation steps) {
+        keep(reading, value, Topic.STEPS, "steps", steps.from(), steps.to());
+      } else if (observation instanceof StepCounterObservation counter) {
+        keep(reading, value, Topic.STEPS, "step-counter", counter.at(), counter.at());
+      } else if (observation instanceof BatteryObservation battery) {
+        keep(reading, value, Topic.POSTURE, "battery", battery.at(), battery.at());
+      } else if (observation instanceof WornObservation worn) {
+        keep(reading, value, Topic.POSTURE, "worn", worn.at(), worn.at());
+      } else {
+        throw new IllegalArgumentException("barriers are not uploaded");
+      }
+    }
+
+    private void keep(
+        Element.Reading reading,
+        byte[] value,
+        Topic topic,
+        String kind,
+        Instant start,
+        Instant end) {
+      String fault = clockFault(start, end, now);
+      if (fault != null) {
+        refuse(reading.path(), fault, reading.count(), value);
+      } else {
+        keep(topic, kind, value, reading.count());
+      }
+    }
+
+    private void take(Element.Motion motion) {
+      MotionBatch batch = motion.batch();
+      String fault =
+          clockFault(
+              Instant.ofEpochMilli(batch.millisAt(0)),
+              Instant.ofEpochMilli(batch.millisAt(batch.size() - 1)),
+              now);
+      if (fault != null) {
+        refuse(motion.path(), fault, motion.count(), null);
+      } else {
+        keep(Topic.MOTION, "motion", MotionCodec.encode(batch), motion.count());
+      }
+    }
+
+    private void refuse(String path, String reason, int count, byte @Nullable [] raw) {
+      for (int i = 0; i < count; i++) {
+        refused.add(new Element.Refused(path, reason, i == 0 ? raw : null));
+      }
+    }
+
+    private void keep(Topic topic, String kind, byte[] value, int count) {
+      sha256.update(key);
+      sha256.update(value);
+      try {
+        sha256.digest(digest, 0, digest.length);
+      } catch (DigestException e) {
+        throw new IllegalStateException("SHA-256 has 32 bytes", e);
+      }
+      ByteBuffer hash = ByteBuffer.wrap(digest);
+      long high = hash.getLong();
+      long low = hash.getLong();
+      if (index.contains(high, low) || !own.add(high, low)) {
+        duplicate += count;
+        return;
+      }
+      int n = records.size();
+      if (2 * n == pairs.length) {
+        pairs = Arrays.copyOf(pairs, 2 * pairs.length);
+      }
+      pairs[2 * n] = high;
+      pairs[2 * n + 1] = low;
+      List<Header> with = headers.computeIfAbsent(kind, each -> Funnel.headers(source, each));
+      records.add(new ProducerRecord<>(topic.topicName(), null, key, value, with));
+      accepted += count;
+    }
+
+    Receipt receipt() {
+      List<Receipt.Rejection> rejections =
+          refused.stream().map(each -> new Receipt.Rejection(each.path(), each.reason())).toList();
+      int received = accepted + duplicate + ignored + rejections.size();
+      return new Receipt(received, accepted, duplicate, ignored, rejections);
+    }
+  }
+
+  private static MessageDigest newSha256() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java has SHA-256", e);
+    }
+  }
+}

@@ -1,0 +1,124 @@
+package io.lumbar.ingest;
+
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import io.lumbar.model.WearerId;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * How far an import has come: what {@code GET /api/v1/imports/{id}} answers, and what a restart
+ * finds.
+ *
+ * @param state reading the file, waiting for the history, done, or failed
+ * @param zone the zone of the file's local times, or empty for the wearer's
+ * @param rejected the first refusals; {@code rejectedCount} says how many there were
+ * @param progress 0 to 1
+ */
+@JsonIgnoreProperties(ignoreUnknown = true)
+record ImportJob(
+    String id,
+    WearerId wearer,
+    String format,
+    String filename,
+    String zone,
+    State state,
+    long rows,
+    long received,
+    long accepted,
+    long duplicate,
+    long ignored,
+    List<Receipt.Rejection> rejected,
+    long rejectedCount,
+    List<String> notes,
+    double progress) {
+
+  static final int MOST_REJECTIONS = 100;
+
+  enum State {
+    @JsonProperty("reading")
+    READING,
+    @JsonProperty("waiting")
+    WAITING,
+    @JsonProperty("done")
+    DONE,
+    @JsonProperty("failed")
+    FAILED
+  }
+
+  ImportJob {
+    rejected = List.copyOf(rejected);
+    notes = List.copyOf(notes);
+  }
+
+  static ImportJob fresh(
+      String id, WearerId wearer, String format, String filename, String zone, List<String> notes) {
+    return new ImportJob(
+        id, wearer, format, filename, zone, State.READING, 0, 0, 0, 0, 0, List.of(), 0, notes, 0);
+  }
+
+  boolean isOver() {
+    return state == State.DONE || state == State.FAILED;
+  }
+
+  ImportJob with(State next, double progressNow) {
+    return new ImportJob(
+        id,
+        wearer,
+        format,
+        filename,
+        zone,
+        next,
+        rows,
+        received,
+        accepted,
+        duplicate,
+        ignored,
+        rejected,
+        rejectedCount,
+        notes,
+        progressNow);
+  }
+
+  ImportJob noted(String sentence) {
+    return new ImportJob(
+        id,
+        wearer,
+        format,
+        filename,
+        zone,
+        state,
+        rows,
+        received,
+        accepted,
+        duplicate,
+        ignored,
+        rejected,
+        rejectedCount,
+        Stream.concat(notes.stream(), Stream.of(sentence)).toList(),
+        progress);
+  }
+
+  ImportJob plus(Receipt receipt) {
+    List<Receipt.Rejection> first =
+        Stream.concat(rejected.stream(), receipt.rejected().stream())
+            .limit(MOST_REJECTIONS)
+            .toList();
+    return new ImportJob(
+        id,
+        wearer,
+        format,
+        filename,
+        zone,
+        state,
+        rows + receipt.received(),
+        received + receipt.received(),
+        accepted + receipt.accepted(),
+        duplicate + receipt.duplicate(),
+        ignored + receipt.ignored(),
+        first,
+        rejectedCount + receipt.rejected().size(),
+        notes,
+        progress);
+  }
+}

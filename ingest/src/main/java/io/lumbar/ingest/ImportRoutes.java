@@ -1,0 +1,146 @@
+package io.lumbar.ingest;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+import io.lumbar.http.Answers;
+import io.lumbar.http.ApiException;
+import io.lumbar.http.Authentication;
+import io.lumbar.http.Bodies;
+import io.lumbar.http.Principal;
+import io.lumbar.http.Registry;
+import io.lumbar.http.RegistryRoutes;
+import io.lumbar.http.Routes;
+import io.lumbar.model.Wearer;
+import io.lumbar.model.WearerId;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Importing files and asking how far that is. */
+final class ImportRoutes implements Routes {
+  private final Authentication authentication;
+  private final Registry registry;
+  private final Imports imports;
+  private final long maxImportBytes;
+
+  ImportRoutes(
+      Authentication authentication, Registry registry, Imports imports, long maxImportBytes) {
+    this.authentication = authentication;
+    this.registry = registry;
+    this.imports = imports;
+    this.maxImportBytes = maxImportBytes;
+  }
+
+  @Override
+  public void addTo(RoutesConfig routes) {
+    routes.post("/api/v1/import", this::begin);
+    routes.get("/api/v1/imports/{id}", this::show);
+  }
+
+  private void begin(Context ctx) {
+    Principal principal = authentication.require(ctx);
+    String name = given(ctx, "wearer");
+    String zone = given(ctx, "zone");
+    if (!zone.isEmpty()) {
+      zone = RegistryRoutes.zone(zone).getId();
+    }
+    Optional<Wearer> known = wearer(principal, name);
+    if (known.isEmpty() && zone.isEmpty()) {
+      throw ApiException.badRequest(
+          "zone: no wearer is named '%s' yet; give zone, such as Europe/London, to add one"
+              .formatted(name));
+    }
+    String newName = known.isEmpty() ? RegistryRoutes.name(name) : name;
+    String id = imports.newId();
+    Path data = imports.data(id);
+    boolean begun = false;
+    try {
+      try (OutputStream out = Files.newOutputStream(data)) {
+        Bodies.copy(ctx, out, maxImportBytes);
+      }
+      ImportFormat format = imports.formatOf(data, given(ctx, "format"));
+      String token = null;
+      Wearer wearer;
+      if (known.isPresent()) {
+        wearer = known.get();
+      } else {
+        Registry.Added<Wearer> added = registry.addWearer(newName, RegistryRoutes.zone(zone));
+        wearer = added.item();
+        token = added.token();
+      }
+      ImportJob job = imports.begin(id, wearer, format, given(ctx, "filename"), zone);
+      begun = true;
+      ctx.header("Location", "/api/v1/imports/" + id);
+      Answers.json(ctx, 202, new Begun(id, wearer.id(), wearer.name(), token, job.state()));
+    } catch (IOException e) {
+      throw new UncheckedIOException("an upload cannot be written", e);
+    } finally {
+      if (!begun) {
+        delete(data);
+      }
+    }
+  }
+
+  private void show(Context ctx) {
+    Principal principal = authentication.require(ctx);
+    String id = ctx.pathParam("id");
+    ImportJob job =
+        imports
+            .job(id)
+            .filter(each -> maySee(principal, each.wearer()))
+            .orElseThrow(() -> ApiException.notFound("there is no import '" + id + "'"));
+    Answers.json(ctx, 200, job);
+  }
+
+  private Optional<Wearer> wearer(Principal principal, String name) {
+    Optional<Wearer> own =
+        switch (principal.kind()) {
+          case OWNER, ADMIN -> Optional.empty();
+          case WEARER -> Optional.of(((Principal.WearerPrincipal) principal).wearer());
+          case DEVICE ->
+              registry.wearer(((Principal.DevicePrincipal) principal).device().wearer().value());
+        };
+    if (principal.mayManage()) {
+      if (name.isEmpty()) {
+        throw ApiException.badRequest("wearer: missing; the name of the person in the file");
+      }
+      return registry.wearer(name);
+    }
+    Wearer wearer =
+        own.orElseThrow(() -> ApiException.forbidden("this device's wearer was removed"));
+    if (!name.isEmpty() && !name.equals(wearer.name()) && !name.equals(wearer.id().value())) {
+      throw ApiException.forbidden("this token imports for its own wearer only");
+    }
+    return Optional.of(wearer);
+  }
+
+  private static boolean maySee(Principal principal, WearerId wearer) {
+    return switch (principal.kind()) {
+      case OWNER, ADMIN -> true;
+      case WEARER -> principal.mayRead(wearer);
+      case DEVICE -> ((Principal.DevicePrincipal) principal).device().wearer().equals(wearer);
+    };
+  }
+
+  private static String given(Context ctx, String parameter) {
+    String value = ctx.queryParam(parameter);
+    return value == null ? "" : value.trim();
+  }
+
+  private static void delete(Path file) {
+    try {
+      Files.deleteIfExists(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException("a refused upload cannot be deleted", e);
+    }
+  }
+
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  record Begun(
+      String id, WearerId wearer, String name, @Nullable String token, ImportJob.State status) {}
+}

@@ -1,0 +1,221 @@
+package io.lumbar.ingest;
+
+import io.lumbar.http.ApiException;
+import io.lumbar.http.Registry;
+import io.lumbar.model.Device;
+import io.lumbar.model.RandomIds;
+import io.lumbar.model.Wearer;
+import java.io.BufferedReader;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Works through imported files, one after the other, beside the live uploads. What a restart finds
+ * unfinished is read again from its beginning, which adds nothing twice.
+ */
+final class Imports implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Imports.class);
+  private static final List<ImportFormat> FORMATS = List.of(new ActivPalFile());
+  private static final int SNIFFED_BYTES = 4 << 10;
+
+  private final ImportJobs jobs;
+  private final Funnel funnel;
+  private final Registry registry;
+  private final BarrierWatch watch;
+  private final Duration confirmWithin;
+  private final ExecutorService worker =
+      Executors.newSingleThreadExecutor(
+          task -> {
+            Thread thread = new Thread(task, "imports");
+            thread.setDaemon(true);
+            return thread;
+          });
+
+  Imports(
+      Path folder, Funnel funnel, Registry registry, BarrierWatch watch, Duration confirmWithin) {
+    this.jobs = ImportJobs.open(folder);
+    this.funnel = funnel;
+    this.registry = registry;
+    this.watch = watch;
+    this.confirmWithin = confirmWithin;
+    for (ImportJob job : jobs.unfinished()) {
+      resume(job);
+    }
+  }
+
+  Optional<ImportJob> job(String id) {
+    return jobs.job(id);
+  }
+
+  /** A new id; the upload is to be written to {@link #data}. */
+  String newId() {
+    return RandomIds.next("i_");
+  }
+
+  Path data(String id) {
+    return jobs.data(id);
+  }
+
+  /**
+   * The format of a file: the one that is named, or else the one that recognises it.
+   *
+   * @param named the name given, or empty
+   * @throws ApiException 400 for an unknown name, 415 for a file that nothing recognises
+   */
+  ImportFormat formatOf(Path file, String named) throws IOException {
+    String accepted = String.join("; ", FORMATS.stream().map(Imports::describe).toList());
+    List<String> first = firstLines(file);
+    if (!named.isEmpty()) {
+      ImportFormat format =
+          find(named)
+              .orElseThrow(
+                  () ->
+                      ApiException.badRequest(
+                          "format: '"
+                              + Spelling.clip(named)
+                              + "' is not known; accepted: "
+                              + accepted));
+      if (!format.recognises(first)) {
+        throw notRecognised(first, accepted);
+      }
+      return format;
+    }
+    return FORMATS.stream()
+        .filter(format -> format.recognises(first))
+        .findFirst()
+        .orElseThrow(() -> notRecognised(first, accepted));
+  }
+
+  /** Starts to work on an uploaded file. */
+  ImportJob begin(String id, Wearer wearer, ImportFormat format, String filename, String zone) {
+    ImportJob job =
+        ImportJob.fresh(id, wearer.id(), format.id(), Spelling.clip(filename), zone, List.of());
+    jobs.save(job);
+    submit(job, wearer, format);
+    return job;
+  }
+
+  @Override
+  public void close() {
+    worker.shutdownNow();
+    try {
+      if (!worker.awaitTermination(20, TimeUnit.SECONDS)) {
+        LOG.warn("an import did not stop in time; it is read again at the next start");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void resume(ImportJob job) {
+    Optional<ImportFormat> format = find(job.format());
+    Optional<Wearer> wearer = registry.wearer(job.wearer().value());
+    if (format.isEmpty() || wearer.isEmpty() || !Files.exists(jobs.data(job.id()))) {
+      jobs.save(
+          job.noted("a restart came in between and the file is gone; import it again")
+              .with(ImportJob.State.FAILED, job.progress()));
+      return;
+    }
+    ImportJob again =
+        ImportJob.fresh(
+            job.id(),
+            job.wearer(),
+            job.format(),
+            job.filename(),
+            job.zone(),
+            List.of(
+                "a restart came in between; rows that were read before it count as duplicates"));
+    jobs.save(again);
+    submit(again, wearer.get(), format.get());
+  }
+
+  private void submit(ImportJob job, Wearer wearer, ImportFormat format) {
+    Future<?> unused = worker.submit(() -> work(job, wearer, format));
+  }
+
+  private void work(ImportJob job, Wearer wearer, ImportFormat format) {
+    ImportRun run = null;
+    try {
+      ZoneId zone = job.zone().isEmpty() ? null : ZoneId.of(job.zone());
+      Source source = new Source(wearer, device(wearer, format), zone, "import " + job.id());
+      run = new ImportRun(job, source, funnel, jobs);
+      run.read(format, jobs.data(job.id()));
+      if (!run.awaitHistory(watch, confirmWithin)) {
+        fail(
+            run.job(),
+            "the data is kept, but the history had not confirmed it within "
+                + confirmWithin.toMinutes()
+                + " min; is the history running?");
+      }
+      LOG.info("import {} is over: {} rows", job.id(), run.job().rows());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (ApiException e) {
+      if (!Thread.currentThread().isInterrupted()) {
+        fail(run == null ? job : run.job(), String.valueOf(e.getMessage()));
+      }
+    } catch (IOException | RuntimeException e) {
+      LOG.error("import {} failed", job.id(), e);
+      fail(
+          run == null ? job : run.job(),
+          "something went wrong here; the log has it under import " + job.id());
+    }
+  }
+
+  private void fail(ImportJob job, String sentence) {
+    jobs.save(job.noted(sentence).with(ImportJob.State.FAILED, job.progress()));
+  }
+
+  private Device device(Wearer wearer, ImportFormat format) {
+    return registry.devicesOf(wearer.id()).stream()
+        .filter(device -> device.name().equals(format.deviceName()))
+        .filter(device -> device.placement() == format.placement())
+        .findFirst()
+        .orElseGet(
+            () -> registry.addDevice(wearer.id(), format.deviceName(), format.placement()).item());
+  }
+
+  private static Optional<ImportFormat> find(String id) {
+    return FORMATS.stream().filter(format -> format.id().equals(id)).findFirst();
+  }
+
+  private static String describe(ImportFormat format) {
+    return format.id() + " (" + format.description() + ")";
+  }
+
+  private static List<String> firstLines(Path file) throws IOException {
+    try (InputStream in = Files.newInputStream(file)) {
+      byte[] head = in.readNBytes(SNIFFED_BYTES);
+      BufferedReader reader =
+          new BufferedReader(
+              new InputStreamReader(new ByteArrayInputStream(head), StandardCharsets.UTF_8));
+      return new ArrayList<>(reader.lines().limit(20).toList());
+    }
+  }
+
+  private static ApiException notRecognised(List<String> first, String accepted) {
+    String seen =
+        first.isEmpty()
+            ? "is empty"
+            : first.get(0).startsWith("PK")
+                ? "is a zip archive; unpack it first"
+                : "starts with '" + Spelling.clip(first.get(0)) + "'";
+    return ApiException.unsupported("this file " + seen + "; accepted: " + accepted);
+  }
+}

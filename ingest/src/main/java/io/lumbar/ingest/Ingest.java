@@ -1,0 +1,84 @@
+package io.lumbar.ingest;
+
+import io.lumbar.http.Authentication;
+import io.lumbar.http.Registry;
+import io.lumbar.http.Routes;
+import io.lumbar.model.KafkaConnection;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.List;
+
+/**
+ * Everything that takes uploads. What it answers with 2xx the broker has acknowledged; closing it
+ * finishes what is under way and leaves imports to the next start.
+ */
+public final class Ingest implements AutoCloseable {
+  private final Outbox outbox;
+  private final DuplicateIndex index;
+  private final Imports imports;
+  private final Tally tally;
+  private final List<Routes> routes;
+
+  private Ingest(
+      Outbox outbox, DuplicateIndex index, Imports imports, Tally tally, List<Routes> routes) {
+    this.outbox = outbox;
+    this.index = index;
+    this.imports = imports;
+    this.tally = tally;
+    this.routes = routes;
+  }
+
+  /**
+   * Opens the producer and the state folder, and goes on with imports that a stop interrupted.
+   *
+   * @param stateFolder keeps the duplicate index and files under import; one process at a time
+   * @param watch tells when the history has an import
+   */
+  public static Ingest start(
+      KafkaConnection kafka,
+      Registry registry,
+      Authentication authentication,
+      InstantSource clock,
+      Path stateFolder,
+      BarrierWatch watch,
+      IngestLimits limits) {
+    DuplicateIndex index =
+        DuplicateIndex.open(
+            stateFolder.resolve("duplicates"), limits.duplicateEntries(), clock.instant());
+    Outbox outbox = new Outbox(kafka);
+    Tally tally = new Tally();
+    Funnel funnel = new Funnel(outbox, index, tally, clock);
+    Imports imports =
+        new Imports(
+            stateFolder.resolve("imports"), funnel, registry, watch, limits.confirmWithin());
+    Uploaders uploaders = new Uploaders(authentication, registry);
+    List<Routes> routes =
+        List.of(
+            new ObservationRoutes(uploaders, funnel, limits.maxBodyBytes()),
+            new SensorLoggerRoutes(uploaders, funnel, limits.maxBodyBytes()),
+            new ImportRoutes(authentication, registry, imports, limits.maxImportBytes()));
+    return new Ingest(outbox, index, imports, tally, routes);
+  }
+
+  /** The paths to serve. */
+  public List<Routes> routes() {
+    return routes;
+  }
+
+  /** What was uploaded since the start. */
+  public IngestCounters counters() {
+    return tally.read();
+  }
+
+  /** False for half a minute after the broker failed to acknowledge, or until it does again. */
+  public boolean healthy() {
+    return outbox.healthy();
+  }
+
+  @Override
+  public void close() {
+    imports.close();
+    outbox.close();
+    index.close();
+  }
+}

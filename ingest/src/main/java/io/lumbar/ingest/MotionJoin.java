@@ -1,0 +1,195 @@
+package io.lumbar.ingest;
+
+import io.lumbar.model.MotionBatch;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/**
+ * Makes motion batches, in g with gravity included, from the accelerometer streams of one message:
+ * the total acceleration where the phone sends it, otherwise accelerometer plus gravity, otherwise
+ * the uncalibrated accelerometer. Streams that another already covers are counted as ignored.
+ */
+final class MotionJoin {
+  private static final double G = 9.80665;
+  private static final long JOIN_NANOS = 5_000_000;
+  private static final long LONGEST_NANOS = 600_000_000_000L;
+  private static final int MOST_SAMPLES = 50_000;
+
+  private final List<At> accelerometer = new ArrayList<>();
+  private final List<At> gravity = new ArrayList<>();
+  private final List<At> total = new ArrayList<>();
+  private final List<At> uncalibrated = new ArrayList<>();
+  private final Source source;
+
+  MotionJoin(Source source) {
+    this.source = source;
+  }
+
+  /** Takes a reading; false when it is of another sensor. */
+  boolean take(int number, SensorReading reading) {
+    switch (reading.name) {
+      case "accelerometer" -> accelerometer.add(new At(number, reading));
+      case "gravity" -> gravity.add(new At(number, reading));
+      case "totalacceleration" -> total.add(new At(number, reading));
+      case "accelerometeruncalibrated" -> uncalibrated.add(new At(number, reading));
+      default -> {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** What the message's streams give. */
+  List<Element> elements() {
+    List<Element> elements = new ArrayList<>();
+    if (!total.isEmpty()) {
+      single(total, elements);
+      ignore(elements, accelerometer.size() + gravity.size() + uncalibrated.size());
+    } else if (!accelerometer.isEmpty() && !gravity.isEmpty()) {
+      join(elements);
+      ignore(elements, uncalibrated.size());
+    } else if (!uncalibrated.isEmpty()) {
+      single(uncalibrated, elements);
+      ignore(elements, accelerometer.size() + gravity.size());
+    } else {
+      for (At each : accelerometer) {
+        refuse(each, "gravity is missing; switch on Gravity beside Accelerometer", elements);
+      }
+      ignore(elements, gravity.size());
+    }
+    return elements;
+  }
+
+  private void single(List<At> stream, List<Element> elements) {
+    double scale = scale(stream);
+    if (Double.isNaN(scale)) {
+      for (At each : stream) {
+        refuse(each, unit(), elements);
+      }
+      return;
+    }
+    stream.sort(BY_TIME);
+    List<Sample> samples = new ArrayList<>(stream.size());
+    for (At each : stream) {
+      SensorReading r = each.reading();
+      samples.add(new Sample(r.nanos, r.x / scale, r.y / scale, r.z / scale, 1));
+    }
+    batches(stream.get(0).number(), samples, elements);
+  }
+
+  private void join(List<Element> elements) {
+    double scale = scale(gravity);
+    if (Double.isNaN(scale)) {
+      accelerometer.forEach(each -> refuse(each, unit(), elements));
+      gravity.forEach(each -> refuse(each, unit(), elements));
+      return;
+    }
+    accelerometer.sort(BY_TIME);
+    gravity.sort(BY_TIME);
+    List<Sample> samples = new ArrayList<>(accelerometer.size());
+    int unpaired = 0;
+    int g = 0;
+    for (At each : accelerometer) {
+      SensorReading a = each.reading();
+      while (g < gravity.size() && gravity.get(g).reading().nanos < a.nanos - JOIN_NANOS) {
+        g++;
+        unpaired++;
+      }
+      // Of two candidates within reach the nearer one belongs to this reading.
+      while (g + 1 < gravity.size() && isNearer(g + 1, g, a.nanos)) {
+        g++;
+        unpaired++;
+      }
+      if (g < gravity.size() && gravity.get(g).reading().nanos <= a.nanos + JOIN_NANOS) {
+        SensorReading r = gravity.get(g).reading();
+        samples.add(
+            new Sample(a.nanos, (a.x + r.x) / scale, (a.y + r.y) / scale, (a.z + r.z) / scale, 2));
+        g++;
+      } else {
+        unpaired++;
+      }
+    }
+    unpaired += gravity.size() - g;
+    if (!samples.isEmpty()) {
+      batches(accelerometer.get(0).number(), samples, elements);
+    }
+    // Partners on either side of a message's edge arrive in different messages.
+    ignore(elements, unpaired);
+  }
+
+  private boolean isNearer(int next, int now, long nanos) {
+    return Math.abs(gravity.get(next).reading().nanos - nanos)
+        < Math.abs(gravity.get(now).reading().nanos - nanos);
+  }
+
+  private void batches(int number, List<Sample> samples, List<Element> elements) {
+    int from = 0;
+    for (int i = 1; i <= samples.size(); i++) {
+      boolean ends =
+          i == samples.size()
+              || i - from == MOST_SAMPLES
+              || samples.get(i).nanos() - samples.get(from).nanos() > LONGEST_NANOS;
+      if (ends) {
+        elements.add(batch(number, samples.subList(from, i)));
+        from = i;
+      }
+    }
+  }
+
+  private Element batch(int number, List<Sample> samples) {
+    int n = samples.size();
+    long start = samples.get(0).nanos();
+    int[] micros = new int[n];
+    float[] x = new float[n];
+    float[] y = new float[n];
+    float[] z = new float[n];
+    int readings = 0;
+    for (int i = 0; i < n; i++) {
+      Sample sample = samples.get(i);
+      micros[i] = (int) ((sample.nanos() - start) / 1_000);
+      x[i] = (float) sample.x();
+      y[i] = (float) sample.y();
+      z[i] = (float) sample.z();
+      readings += sample.readings();
+    }
+    Instant at = Instant.ofEpochSecond(start / 1_000_000_000L, start % 1_000_000_000L);
+    return new Element.Motion(
+        "payload[" + number + "]",
+        readings,
+        new MotionBatch(source.stampAt(at), start, micros, x, y, z));
+  }
+
+  /** What one g is in the stream's unit, from its median; NaN when it is neither g nor m/s2. */
+  private static double scale(List<At> stream) {
+    double[] magnitudes =
+        stream.stream().mapToDouble(each -> each.reading().magnitude()).sorted().toArray();
+    double median = magnitudes[magnitudes.length / 2];
+    if (median >= 0.5 && median <= 2.5) {
+      return 1;
+    }
+    return median >= 5 && median <= 25 ? G : Double.NaN;
+  }
+
+  private static String unit() {
+    return "unit: with gravity, the readings are neither near 1 g nor near 9.8 m/s2";
+  }
+
+  private static void refuse(At each, String reason, List<Element> elements) {
+    elements.add(new Element.Refused("payload[" + each.number() + "]", reason, null));
+  }
+
+  private static void ignore(List<Element> elements, int count) {
+    if (count > 0) {
+      elements.add(new Element.Ignored(count));
+    }
+  }
+
+  private static final Comparator<At> BY_TIME =
+      Comparator.comparingLong(each -> each.reading().nanos);
+
+  private record At(int number, SensorReading reading) {}
+
+  private record Sample(long nanos, double x, double y, double z, int readings) {}
+}

@@ -1,0 +1,35 @@
+package io.lumbar.ingest;
+
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+import io.lumbar.http.Answers;
+import io.lumbar.http.Bodies;
+import io.lumbar.http.Routes;
+import java.util.Locale;
+
+/** The native upload. */
+final class ObservationRoutes implements Routes {
+  private final Uploaders uploaders;
+  private final Funnel funnel;
+  private final int maxBodyBytes;
+
+  ObservationRoutes(Uploaders uploaders, Funnel funnel, int maxBodyBytes) {
+    this.uploaders = uploaders;
+    this.funnel = funnel;
+    this.maxBodyBytes = maxBodyBytes;
+  }
+
+  @Override
+  public void addTo(RoutesConfig routes) {
+    routes.post("/api/v1/observations", this::upload);
+  }
+
+  private void upload(Context ctx) {
+    Source source = uploaders.require(ctx);
+    byte[] body = Bodies.read(ctx, maxBodyBytes);
+    String type = ctx.contentType();
+    String lower = type == null ? "" : type.toLowerCase(Locale.ROOT);
+    boolean lines = lower.contains("ndjson") || lower.contains("jsonl");
+    Answers.json(ctx, 200, funnel.accept(source, NativeReader.read(body, lines, source)));
+  }
+}

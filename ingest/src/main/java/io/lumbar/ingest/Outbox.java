@@ -1,0 +1,117 @@
+package io.lumbar.ingest;
+
+import io.lumbar.model.KafkaConnection;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Writes records to Kafka and waits for the broker. Thread-safe; uploads that arrive together share
+ * requests to the broker.
+ */
+final class Outbox implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Outbox.class);
+  private static final Duration DELIVERY = Duration.ofSeconds(10);
+  private static final Duration BLOCK = Duration.ofSeconds(5);
+  private static final long SICK_NANOS = Duration.ofSeconds(30).toNanos();
+
+  private final Producer<byte[], byte[]> producer;
+  private volatile @Nullable Long failedAtNanos;
+
+  Outbox(KafkaConnection kafka) {
+    Map<String, Object> properties = kafka.producer();
+    properties.put("client.id", "lumbar-ingest");
+    // Long enough for one upload to leave in one request, too short for anybody to notice.
+    properties.put("linger.ms", 1);
+    properties.put("batch.size", 128 << 10);
+    properties.put("buffer.memory", 32 << 20);
+    properties.put("max.request.size", 2 << 20);
+    properties.put("max.block.ms", (int) BLOCK.toMillis());
+    properties.put("request.timeout.ms", (int) BLOCK.toMillis());
+    properties.put("delivery.timeout.ms", (int) DELIVERY.toMillis());
+    producer =
+        new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer());
+  }
+
+  /**
+   * Sends all records and returns true once the broker has acknowledged each; false when it did not
+   * acknowledge some, of which some may have arrived all the same.
+   */
+  boolean sendAll(List<ProducerRecord<byte[], byte[]>> records) {
+    AtomicReference<@Nullable Exception> failure = new AtomicReference<>();
+    CountDownLatch open = new CountDownLatch(records.size());
+    for (ProducerRecord<byte[], byte[]> each : records) {
+      if (failure.get() != null) {
+        break;
+      }
+      try {
+        Future<RecordMetadata> unused =
+            producer.send(
+                each,
+                (metadata, e) -> {
+                  if (e != null) {
+                    failure.compareAndSet(null, e);
+                  }
+                  open.countDown();
+                });
+      } catch (KafkaException | IllegalStateException e) {
+        failure.compareAndSet(null, e);
+      }
+    }
+    try {
+      boolean all =
+          failure.get() == null
+              && open.await(DELIVERY.plus(BLOCK).toMillis(), TimeUnit.MILLISECONDS)
+              && failure.get() == null;
+      note(all, failure.get());
+      return all;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+
+  /** Sends without waiting and without saying whether it worked. */
+  void sendLoosely(ProducerRecord<byte[], byte[]> each) {
+    try {
+      Future<RecordMetadata> unused = producer.send(each);
+    } catch (KafkaException | IllegalStateException e) {
+      LOG.debug("a loose record was not sent", e);
+    }
+  }
+
+  /** False for half a minute after the broker failed to acknowledge, or until it does again. */
+  boolean healthy() {
+    Long failed = failedAtNanos;
+    return failed == null || System.nanoTime() - failed > SICK_NANOS;
+  }
+
+  @Override
+  public void close() {
+    producer.close(BLOCK);
+  }
+
+  private void note(boolean acknowledged, @Nullable Exception failure) {
+    if (acknowledged) {
+      failedAtNanos = null;
+      return;
+    }
+    if (failedAtNanos == null) {
+      LOG.warn("Kafka did not acknowledge an upload: {}", failure == null ? "timeout" : failure);
+    }
+    failedAtNanos = System.nanoTime();
+  }
+}

@@ -1,0 +1,396 @@
+package io.lumbar.ingest;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.lumbar.http.Authentication;
+import io.lumbar.http.HttpConfig;
+import io.lumbar.http.HttpServer;
+import io.lumbar.http.KafkaRegistry;
+import io.lumbar.http.Registry;
+import io.lumbar.http.RegistryRoutes;
+import io.lumbar.http.Routes;
+import io.lumbar.http.testing.TestBroker;
+import io.lumbar.http.testing.TestClient;
+import io.lumbar.model.DeadLetter;
+import io.lumbar.model.Device;
+import io.lumbar.model.Json;
+import io.lumbar.model.MotionCodec;
+import io.lumbar.model.Observation;
+import io.lumbar.model.Placement;
+import io.lumbar.model.PostureObservation;
+import io.lumbar.model.Topic;
+import io.lumbar.model.Wearer;
+import io.lumbar.model.WearerId;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class IngestIT {
+  private static final InstantSource CLOCK =
+      InstantSource.fixed(Instant.parse("2026-03-02T12:00:00Z"));
+  private static final String SITTING =
+      "{\"kind\":\"posture\",\"posture\":\"sitting\",\"from\":\"2026-03-02T09:%02d:00Z\",\"to\":\"2026-03-02T09:%02d:30Z\"}";
+  private static final String ACTIVPAL =
+      """
+      sep=;
+      Time;Time(approx);Data Count;Event Type;Duration (s);Waking Day;Cumulative Step Count
+      44129.5;x;0;0;600.0;1;0;
+      44129.5069444444;x;0;2;1.5;1;1;
+      44129.5069618056;x;0;1;60.0;1;1;
+      """;
+  private static final AtomicBoolean HISTORY_ANSWERS = new AtomicBoolean(true);
+  private static final Set<String> ASKED = ConcurrentHashMap.newKeySet();
+  private static TestBroker broker;
+  private static KafkaRegistry registry;
+  private static Ingest ingest;
+  private static HttpServer server;
+  private static TestClient client;
+  private static int wearers;
+  @TempDir static Path folder;
+
+  private Wearer wearer;
+  private String wearerToken;
+  private String[] device;
+  private Device registered;
+
+  @BeforeAll
+  static void start() {
+    broker = TestBroker.start(folder.resolve("kafka"));
+    registry = KafkaRegistry.start(broker.connection());
+    HttpConfig config = HttpConfig.loopback(0);
+    Authentication authentication =
+        new Authentication(registry, "owner-secret", "admin-secret", new byte[32], config, CLOCK);
+    ingest =
+        Ingest.start(
+            broker.connection(),
+            registry,
+            authentication,
+            CLOCK,
+            folder.resolve("ingest"),
+            (who, barrier) -> {
+              ASKED.add(barrier);
+              return HISTORY_ANSWERS.get();
+            },
+            IngestLimits.defaults());
+    List<Routes> routes = new ArrayList<>(ingest.routes());
+    routes.add(new RegistryRoutes(registry, authentication, config, CLOCK));
+    server = HttpServer.start(config, authentication, routes);
+    client = new TestClient(server.port());
+  }
+
+  @AfterAll
+  static void stop() {
+    server.close();
+    ingest.close();
+    registry.close();
+    broker.close();
+  }
+
+  @BeforeEach
+  void addWearer() {
+    wearers++;
+    Registry.Added<Wearer> added =
+        registry.addWearer("wearer" + wearers, ZoneId.of("Europe/London"));
+    wearer = added.item();
+    wearerToken = added.token();
+    Registry.Added<Device> sensor = registry.addDevice(wearer.id(), "leg", Placement.THIGH);
+    registered = sensor.item();
+    device = new String[] {"Authorization", "Bearer " + sensor.token()};
+  }
+
+  @Test
+  void keepsWhatItAcknowledgesUnderTheWearersKey() {
+    var answer =
+        client.post("/api/v1/observations", "[" + sitting(0) + "," + sitting(1) + "]", device);
+
+    assertThat(answer.status()).isEqualTo(200);
+    assertReceipt(answer.json(), 2, 2, 0, 0, 0);
+    List<ConsumerRecord<byte[], byte[]>> kept = records(Topic.POSTURE, wearer.id());
+    assertThat(kept).hasSize(2);
+    PostureObservation first =
+        (PostureObservation) Json.read(kept.get(0).value(), Observation.class);
+    assertThat(first.stamp().device()).isEqualTo(registered.id());
+    assertThat(first.from()).isEqualTo("2026-03-02T09:00:00Z");
+    assertThat(new String(kept.get(0).headers().lastHeader("device").value(), UTF_8))
+        .isEqualTo(registered.id().value());
+    assertThat(new String(kept.get(0).headers().lastHeader("kind").value(), UTF_8))
+        .isEqualTo("posture");
+  }
+
+  @Test
+  void countsWhatComesTwiceInOneUploadOrInTwo() {
+    String upload = sitting(0) + "\n" + sitting(0) + "\n" + sitting(1);
+    String[] lines = with("Content-Type", "application/x-ndjson");
+
+    assertReceipt(client.post("/api/v1/observations", upload, lines).json(), 3, 2, 1, 0, 0);
+    assertReceipt(client.post("/api/v1/observations", upload, lines).json(), 3, 0, 3, 0, 0);
+    assertThat(records(Topic.POSTURE, wearer.id())).hasSize(2);
+  }
+
+  @Test
+  void rejectsOneByOneAndWritesDeadLettersWithoutPrivateFields() {
+    String future = "{\"kind\":\"worn\",\"worn\":true,\"at\":\"2026-03-02T12:05:01Z\"}";
+    String foreign = "{\"kind\":\"worn\",\"latitude\":51.5,\"worn\":true}";
+    var answer =
+        client.post(
+            "/api/v1/observations", "[" + future + "," + foreign + "," + sitting(0) + "]", device);
+
+    assertThat(answer.status()).isEqualTo(200);
+    assertReceipt(answer.json(), 3, 1, 0, 0, 2);
+    assertThat(answer.json().at("/rejected").findValuesAsText("path"))
+        .containsExactlyInAnyOrder("[0]", "[1].latitude");
+    assertThat(answer.json().at("/rejected/0/reason").asText()).startsWith("clock: ");
+    await()
+        .atMost(Duration.ofSeconds(10))
+        .untilAsserted(() -> assertThat(records(Topic.DEAD_LETTERS, wearer.id())).hasSize(2));
+    DeadLetter letter =
+        records(Topic.DEAD_LETTERS, wearer.id()).stream()
+            .map(each -> Json.read(each.value(), DeadLetter.class))
+            .filter(each -> each.where().contains("latitude"))
+            .findFirst()
+            .orElseThrow();
+    assertThat(letter.element().has("latitude")).isFalse();
+    assertThat(letter.element().has("worn")).isTrue();
+  }
+
+  @Test
+  void takesSensorLoggerByAddressAndByToken() {
+    String token = device[1].substring("Bearer ".length());
+    String message =
+        """
+        {"messageId":1,"sessionId":"s","deviceId":"p","payload":[
+         {"name":"pedometer","time":1772445600000000000,"values":{"steps":5}},
+         {"name":"totalacceleration","time":1772445600000000000,"values":{"x":0,"y":9.8,"z":0}},
+         {"name":"location","time":1772445600000000000,"values":{"latitude":1}}]}
+        """;
+
+    var byAddress = client.post("/api/v1/ingest/sensor-logger/" + token, message);
+    assertThat(byAddress.status()).isEqualTo(200);
+    assertReceipt(byAddress.json(), 3, 2, 0, 1, 0);
+    assertReceipt(
+        client.post("/api/v1/ingest/sensor-logger", message, device).json(), 3, 0, 2, 1, 0);
+    assertThat(records(Topic.STEPS, wearer.id())).hasSize(1);
+    assertThat(MotionCodec.decode(records(Topic.MOTION, wearer.id()).get(0).value()).size())
+        .isEqualTo(1);
+
+    var unknown = client.post("/api/v1/ingest/sensor-logger/ld_no", message);
+    assertThat(unknown.status()).isEqualTo(499);
+    assertThat(unknown.text()).contains("not known");
+    assertThat(client.post("/api/v1/ingest/sensor-logger", message).status()).isEqualTo(401);
+  }
+
+  @Test
+  void takesUploadsWithADevicesTokenOnly() {
+    String body = "[" + sitting(0) + "]";
+
+    assertThat(client.post("/api/v1/observations", body).status()).isEqualTo(401);
+    assertThat(
+            client
+                .post("/api/v1/observations", body, "Authorization", "Bearer " + wearerToken)
+                .status())
+        .isEqualTo(403);
+    assertReceipt(
+        client
+            .post(
+                "/api/v1/observations?device=" + registered.id(),
+                body,
+                "Authorization",
+                "Bearer owner-secret")
+            .json(),
+        1,
+        1,
+        0,
+        0,
+        0);
+  }
+
+  @Test
+  void readsGzipAndRefusesWhatInflatesBeyondTheLimit() {
+    String[] gzip = with("Content-Encoding", "gzip");
+
+    byte[] body = TestClient.gzip(("[" + sitting(0) + "]").getBytes(UTF_8));
+    assertReceipt(client.send("POST", "/api/v1/observations", body, gzip).json(), 1, 1, 0, 0, 0);
+    byte[] bomb = TestClient.gzip(new byte[64 << 20]);
+    var refused = client.send("POST", "/api/v1/observations", bomb, gzip);
+    assertThat(refused.status()).isEqualTo(413);
+    assertThat(refused.json().get("detail").asText()).contains("8 MiB");
+  }
+
+  @Test
+  void importsAFileOnceAndFindsOnlyDuplicatesTheSecondTime() {
+    JsonNode first = importFile("fresh" + wearers, "&zone=Europe/London");
+    assertThat(first.get("state").asText()).isEqualTo("done");
+    assertThat(first.get("rows").asInt()).isEqualTo(3);
+    assertThat(first.get("accepted").asInt()).isEqualTo(3);
+    assertThat(ASKED).contains(first.get("id").asText());
+
+    Wearer added = registry.wearer("fresh" + wearers).orElseThrow();
+    assertThat(records(Topic.POSTURE, added.id())).hasSize(4);
+    assertThat(records(Topic.STEPS, added.id())).hasSize(2);
+    assertThat(registry.devicesOf(added.id()))
+        .singleElement()
+        .extracting(Device::name)
+        .isEqualTo("activPAL import");
+
+    JsonNode second = importFile("fresh" + wearers, "");
+    assertThat(second.get("duplicate").asInt()).isEqualTo(3);
+    assertThat(second.get("accepted").asInt()).isZero();
+    assertThat(registry.devicesOf(added.id())).hasSize(1);
+  }
+
+  @Test
+  void anImportIsNotDoneBeforeTheHistoryHasIt() {
+    HISTORY_ANSWERS.set(false);
+    String id;
+    try {
+      id = begin(wearer.name(), "").json().get("id").asText();
+      await()
+          .atMost(Duration.ofSeconds(10))
+          .until(() -> ASKED.contains(id) && state(id).equals("waiting"));
+    } finally {
+      HISTORY_ANSWERS.set(true);
+    }
+    await().atMost(Duration.ofSeconds(10)).until(() -> state(id).equals("done"));
+  }
+
+  @Test
+  void saysWhatAFileLooksLikeWhenItIsNone() {
+    var unknown =
+        client.post(
+            "/api/v1/import?wearer=" + wearer.name(),
+            "a,b,c\n1,2,3\n",
+            "Authorization",
+            "Bearer owner-secret");
+    assertThat(unknown.status()).isEqualTo(415);
+    assertThat(unknown.json().get("detail").asText()).contains("a,b,c", "activPAL");
+    var nobody =
+        client.post(
+            "/api/v1/import?wearer=nobody", ACTIVPAL, "Authorization", "Bearer owner-secret");
+    assertThat(nobody.status()).isEqualTo(400);
+    assertThat(nobody.json().get("detail").asText()).contains("nobody", "zone");
+  }
+
+  @Test
+  void theCountersAddUp() {
+    client.post("/api/v1/observations", "[" + sitting(0) + ",1]", device);
+
+    IngestCounters counters = ingest.counters();
+    assertThat(counters.received()).isPositive();
+    assertThat(counters.received())
+        .isEqualTo(
+            counters.accepted() + counters.duplicate() + counters.ignored() + counters.rejected());
+  }
+
+  @Test
+  void withoutABrokerNothingIsAcknowledgedAndLaterNothingIsLost() {
+    String upload = "[" + sitting(7) + "]";
+    broker.stop();
+    try {
+      var refused = client.post("/api/v1/observations", upload, device);
+      assertThat(refused.status()).isEqualTo(503);
+      assertThat(refused.header("Retry-After")).isEqualTo("5");
+      assertThat(ingest.healthy()).isFalse();
+    } finally {
+      broker.start();
+    }
+    await()
+        .atMost(Duration.ofSeconds(30))
+        .ignoreExceptions()
+        .untilAsserted(
+            () ->
+                assertReceipt(
+                    client.post("/api/v1/observations", upload, device).json(), 1, 1, 0, 0, 0));
+    assertThat(ingest.healthy()).isTrue();
+    assertThat(records(Topic.POSTURE, wearer.id())).isNotEmpty();
+  }
+
+  private JsonNode importFile(String name, String more) {
+    var begun = begin(name, more);
+    assertThat(begun.status()).isEqualTo(202);
+    String id = begun.json().get("id").asText();
+    await().atMost(Duration.ofSeconds(20)).until(() -> state(id).equals("done"));
+    return job(id);
+  }
+
+  private static TestClient.Answer begin(String name, String more) {
+    return client.post(
+        "/api/v1/import?filename=a.csv&wearer=" + name + more,
+        ACTIVPAL,
+        "Authorization",
+        "Bearer owner-secret");
+  }
+
+  private static String state(String id) {
+    return job(id).get("state").asText();
+  }
+
+  private static JsonNode job(String id) {
+    return client.get("/api/v1/imports/" + id, "Authorization", "Bearer owner-secret").json();
+  }
+
+  private String[] with(String name, String value) {
+    return new String[] {device[0], device[1], name, value};
+  }
+
+  private static String sitting(int minute) {
+    return SITTING.formatted(minute, minute);
+  }
+
+  private static void assertReceipt(
+      JsonNode receipt, int received, int accepted, int duplicate, int ignored, int rejected) {
+    assertThat(
+            List.of(
+                receipt.get("received").asInt(),
+                receipt.get("accepted").asInt(),
+                receipt.get("duplicate").asInt(),
+                receipt.get("ignored").asInt(),
+                receipt.get("rejected").size()))
+        .containsExactly(received, accepted, duplicate, ignored, rejected);
+  }
+
+  private static List<ConsumerRecord<byte[], byte[]>> records(Topic topic, WearerId wearer) {
+    Map<String, Object> properties = broker.connection().consumer();
+    List<ConsumerRecord<byte[], byte[]>> found = new ArrayList<>();
+    try (var consumer =
+        new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+      List<TopicPartition> partitions =
+          consumer.partitionsFor(topic.topicName()).stream()
+              .map(each -> new TopicPartition(each.topic(), each.partition()))
+              .toList();
+      consumer.assign(partitions);
+      consumer.seekToBeginning(partitions);
+      var ends = consumer.endOffsets(partitions);
+      while (partitions.stream().anyMatch(each -> consumer.position(each) < ends.get(each))) {
+        consumer
+            .poll(Duration.ofMillis(100))
+            .forEach(
+                each -> {
+                  if (new String(each.key(), UTF_8).equals(wearer.value())) {
+                    found.add(each);
+                  }
+                });
+      }
+    }
+    return found;
+  }
+}
