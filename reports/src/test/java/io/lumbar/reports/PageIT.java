@@ -81,6 +81,7 @@ class PageIT {
     awaitText("#answer-done", "Done");
     assertThat(text("reminder-title")).isEqualTo("Time to stand up");
     awaitText(".stretch h3", "Standing back bend");
+    awaitText(".stretch p", "Hold 3 s, 5 times.");
     assertThat(browser.findElement(By.id("announcer")).getDomProperty("textContent"))
         .contains("You have been sitting for 30 minutes");
     browser.findElement(By.id("answer-done")).click();

@@ -139,9 +139,13 @@ final class ReportsServer implements AutoCloseable {
                     List.of(
                         "Stand with your feet hip-wide and your hands on your hips.",
                         "Lean back slowly and look up, as far as it is comfortable.",
-                        "Come back with a breath out. Five times."),
+                        "Come back with a breath out."),
                     "holdSeconds",
-                    3)));
+                    3,
+                    "repetitions",
+                    5,
+                    "sides",
+                    1)));
   }
 
   private void respond(Context context) {

@@ -6,6 +6,15 @@ const STATUS = { none: "not answered", done: "done", snoozed: "snoozed", dismiss
 const WAS = [["standing", "Standing"], ["walking", "Walking"], ["lying", "Lying"], ["not-worn", "Not wearing it"]];
 const STILL_FRESH = 3 * 3600000;
 
+/** Hold 30 s, 2 times on each side. */
+function dose({ holdSeconds, repetitions, sides }) {
+  const hold = holdSeconds ? `Hold ${holdSeconds} s` : "";
+  const times = repetitions > 1 ? `${repetitions} times` : "";
+  const words = [hold, times].filter(Boolean).join(", ");
+  const each = sides === 2 ? `${words ? `${words} on each` : "Each"} side` : words;
+  return each ? `${each}.` : "";
+}
+
 /** The reminder that waits for an answer, and the day's earlier ones. */
 export class Alerts {
   #time;
@@ -161,11 +170,12 @@ export class Alerts {
     }
     const stretch = await this.#stretches.get(alert.stretch);
     if (stretch) {
-      const hold = stretch.holdSeconds ? `Hold for ${stretch.holdSeconds} s.` : "";
+      const stop = stretch.stopIf ? `Stop if ${stretch.stopIf}.` : "";
+      const notes = [dose(stretch), ...(stretch.cautions ?? []), stop].filter(Boolean);
       host.replaceChildren(
         el("h3", {}, stretch.name),
         el("ol", {}, ...(stretch.steps ?? []).map((step) => el("li", {}, step))),
-        ...(hold ? [el("p", { class: "quiet" }, hold)] : []),
+        ...notes.map((note) => el("p", { class: "quiet" }, note)),
       );
     }
   }

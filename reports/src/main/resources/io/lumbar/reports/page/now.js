@@ -2,6 +2,8 @@ import { byId, say } from "./dom.js";
 import { millis, span } from "./time.js";
 
 const SILENT_AFTER = 120;
+// With a clock that runs fast, minutes pass between two answers of the server.
+const LEAST_WAIT = 5;
 const NAMES = {
   sitting: "Sitting", standing: "Standing", walking: "Walking", running: "Running",
   stairs: "On the stairs", cycling: "Cycling", lying: "Lying", upright: "On your feet",
@@ -43,7 +45,7 @@ export class NowCard {
     const at = this.#clock.now();
     const heard = now.heardUntil ? millis(now.heardUntil) : null;
     const quiet = heard === null ? null : Math.max(0, (at - heard) / 1000);
-    const silent = quiet !== null && quiet >= SILENT_AFTER;
+    const silent = quiet !== null && quiet >= SILENT_AFTER && this.#clock.waited(quiet) >= LEAST_WAIT;
     const end = silent && now.open ? heard : at;
     const seconds = now.since ? Math.max(0, (end - millis(now.since)) / 1000) : 0;
 
@@ -100,7 +102,7 @@ export class NowCard {
       return `No data for ${span(quiet)}`;
     }
     const source = now.source ? `${placeName(now.source)}, ` : "";
-    const words = `${source}${quiet < 20 ? "up to date" : `heard ${span(quiet)} ago`}`;
+    const words = `${source}${quiet < 20 || this.#clock.waited(quiet) < LEAST_WAIT ? "up to date" : `heard ${span(quiet)} ago`}`;
     return words.charAt(0).toUpperCase() + words.slice(1);
   }
 

@@ -77,6 +77,11 @@ export class ServerClock {
     this.#known = true;
   }
 
+  /** Seconds of the server's clock as seconds of waiting here. */
+  waited(seconds) {
+    return seconds / this.#pace;
+  }
+
   now() {
     return this.#server + (performance.now() - this.#local) * this.#pace;
   }
