@@ -1,12 +1,18 @@
 package io.lumbar.ingest;
 
-/** A set of 128-bit hashes in one array, by open addressing. Not thread-safe. */
+/**
+ * A set of 128-bit hashes in one array, by open addressing. A small filter before it answers most
+ * questions for what is not there without touching the array, which is far larger than a cache. Not
+ * thread-safe.
+ */
 final class HashSet128 {
   private long[] slots;
+  private long[] filter;
   private int size;
 
   HashSet128(int expected) {
     slots = new long[2 * Integer.highestOneBit(Math.max(8, expected) * 4 - 1)];
+    filter = new long[filterLength()];
   }
 
   int size() {
@@ -14,6 +20,10 @@ final class HashSet128 {
   }
 
   boolean contains(long high, long low) {
+    long bits = bits(high);
+    if ((filter[word(high)] & bits) != bits) {
+      return false;
+    }
     int slot = find(slots, high, low);
     return slots[slot] != 0 || slots[slot + 1] != 0;
   }
@@ -26,6 +36,7 @@ final class HashSet128 {
     }
     slots[slot] = high;
     slots[slot + 1] = low;
+    filter[word(high)] |= bits(high);
     size++;
     // Two longs a slot: full beyond two thirds of the slots.
     if (size * 3L > slots.length) {
@@ -35,15 +46,31 @@ final class HashSet128 {
   }
 
   private void grow() {
-    long[] bigger = new long[slots.length * 2];
-    for (int i = 0; i < slots.length; i += 2) {
-      if (slots[i] != 0 || slots[i + 1] != 0) {
-        int slot = find(bigger, slots[i], slots[i + 1]);
-        bigger[slot] = slots[i];
-        bigger[slot + 1] = slots[i + 1];
+    long[] smaller = slots;
+    long[] bigger = new long[smaller.length * 2];
+    slots = bigger;
+    filter = new long[filterLength()];
+    for (int i = 0; i < smaller.length; i += 2) {
+      if (smaller[i] != 0 || smaller[i + 1] != 0) {
+        int slot = find(bigger, smaller[i], smaller[i + 1]);
+        bigger[slot] = smaller[i];
+        bigger[slot + 1] = smaller[i + 1];
+        filter[word(smaller[i])] |= bits(smaller[i]);
       }
     }
-    slots = bigger;
+  }
+
+  /** Eight bits for each slot, of which at most two thirds are taken: 12 or more for each hash. */
+  private int filterLength() {
+    return Math.max(1, slots.length / 16);
+  }
+
+  private int word(long high) {
+    return (int) (high >>> 12) & (filter.length - 1);
+  }
+
+  private static long bits(long high) {
+    return (1L << high) | (1L << (high >>> 6));
   }
 
   private static int find(long[] slots, long high, long low) {

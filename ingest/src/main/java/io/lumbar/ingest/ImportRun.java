@@ -15,11 +15,13 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 
 /** One import at work: reads the file in batches through the funnel, then waits for the history. */
 final class ImportRun implements ImportSink {
   private static final int BATCH = 1_000;
-  private static final int ATTEMPTS = 60;
+  private static final int ATTEMPTS = 300;
+  private static final long RETRY_NANOS = 1_000_000_000L;
   private static final long POLL_MILLIS = 50;
   // Reading the file is most of the way; the rest is the history's.
   private static final double READ_SHARE = 0.9;
@@ -119,6 +121,7 @@ final class ImportRun implements ImportSink {
         if (e.status() != 503 || attempt == ATTEMPTS || Thread.currentThread().isInterrupted()) {
           throw e;
         }
+        LockSupport.parkNanos(RETRY_NANOS);
       }
     }
   }

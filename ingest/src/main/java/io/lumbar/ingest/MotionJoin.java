@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Makes motion batches, in g with gravity included, from the accelerometer streams of one message:
@@ -17,6 +18,9 @@ final class MotionJoin {
   private static final long LONGEST_NANOS = 600_000_000_000L;
   private static final int MOST_SAMPLES = 50_000;
 
+  private static final Set<String> SENSORS =
+      Set.of("accelerometer", "gravity", "totalacceleration", "accelerometeruncalibrated");
+
   private final List<At> accelerometer = new ArrayList<>();
   private final List<At> gravity = new ArrayList<>();
   private final List<At> total = new ArrayList<>();
@@ -27,18 +31,21 @@ final class MotionJoin {
     this.source = source;
   }
 
-  /** Takes a reading; false when it is of another sensor. */
-  boolean take(int number, SensorReading reading) {
-    switch (reading.name) {
-      case "accelerometer" -> accelerometer.add(new At(number, reading));
-      case "gravity" -> gravity.add(new At(number, reading));
-      case "totalacceleration" -> total.add(new At(number, reading));
-      case "accelerometeruncalibrated" -> uncalibrated.add(new At(number, reading));
-      default -> {
-        return false;
-      }
-    }
-    return true;
+  /** Whether readings of a sensor belong here. */
+  static boolean uses(String sensor) {
+    return SENSORS.contains(sensor);
+  }
+
+  /** Takes a reading of a sensor that {@link #uses} names. */
+  void take(int number, SensorReading reading) {
+    List<At> stream =
+        switch (reading.name) {
+          case "accelerometer" -> accelerometer;
+          case "gravity" -> gravity;
+          case "totalacceleration" -> total;
+          default -> uncalibrated;
+        };
+    stream.add(new At(number, reading));
   }
 
   /** What the message's streams give. */

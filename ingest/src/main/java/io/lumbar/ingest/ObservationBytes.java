@@ -131,7 +131,9 @@ final class ObservationBytes {
   private String stamp(Stamp of) {
     if (!of.zone().equals(stampedZone)) {
       stampedZone = of.zone();
-      stamp = new String(Json.bytes(of), StandardCharsets.UTF_8);
+      stamp =
+          "{\"device\":\"%s\",\"placement\":\"%s\",\"zone\":\"%s\"}"
+              .formatted(of.device().value(), of.placement().wireName(), of.zone().getId());
     }
     return stamp;
   }

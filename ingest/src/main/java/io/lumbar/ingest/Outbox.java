@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Future;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -29,6 +30,7 @@ final class Outbox implements AutoCloseable {
   private static final long SICK_NANOS = Duration.ofSeconds(30).toNanos();
 
   private final Producer<byte[], byte[]> producer;
+  private final Semaphore probe = new Semaphore(1);
   private volatile @Nullable Long failedAtNanos;
 
   Outbox(KafkaConnection kafka) {
@@ -49,8 +51,25 @@ final class Outbox implements AutoCloseable {
   /**
    * Sends all records and returns true once the broker has acknowledged each; false when it did not
    * acknowledge some, of which some may have arrived all the same.
+   *
+   * <p>While the broker is away only one upload at a time waits for it and the others are refused
+   * at once, so that they do not take every thread of the server.
    */
   boolean sendAll(List<ProducerRecord<byte[], byte[]>> records) {
+    if (failedAtNanos == null) {
+      return send(records);
+    }
+    if (!probe.tryAcquire()) {
+      return false;
+    }
+    try {
+      return send(records);
+    } finally {
+      probe.release();
+    }
+  }
+
+  private boolean send(List<ProducerRecord<byte[], byte[]>> records) {
     AtomicReference<@Nullable Exception> failure = new AtomicReference<>();
     CountDownLatch open = new CountDownLatch(records.size());
     for (ProducerRecord<byte[], byte[]> each : records) {

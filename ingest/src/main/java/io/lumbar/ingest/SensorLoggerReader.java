@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 final class SensorLoggerReader {
   private static final Duration ACTIVITY_HOLDS = Duration.ofMinutes(10);
   private static final Set<String> SURE = Set.of("medium", "high");
+  private static final Set<String> OTHERS_USED = Set.of("pedometer", "battery", "activity");
   private static final int LONGEST_ID = 128;
 
   private final Source source;
@@ -137,18 +138,8 @@ final class SensorLoggerReader {
 
   /** Null when the reading went to the motion streams. */
   private @Nullable Element element(int number, SensorReading reading, MotionJoin motion) {
-    boolean isMotion =
-        switch (reading.name) {
-          case "accelerometer", "gravity", "totalacceleration", "accelerometeruncalibrated" -> true;
-          default -> false;
-        };
-    boolean isUsed =
-        isMotion
-            || switch (reading.name) {
-              case "pedometer", "battery", "activity" -> true;
-              default -> false;
-            };
-    if (!isUsed) {
+    boolean isMotion = MotionJoin.uses(reading.name);
+    if (!isMotion && !OTHERS_USED.contains(reading.name)) {
       return new Element.Ignored(1);
     }
     if (!reading.hasTime()) {

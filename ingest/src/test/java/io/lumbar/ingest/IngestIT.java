@@ -24,6 +24,8 @@ import io.lumbar.model.PostureObservation;
 import io.lumbar.model.Topic;
 import io.lumbar.model.Wearer;
 import io.lumbar.model.WearerId;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -274,6 +276,38 @@ class IngestIT {
   }
 
   @Test
+  void goesOnWithAnImportThatAStopInterrupted() throws IOException {
+    Path state = folder.resolve("restarted" + wearers);
+    ImportJobs before = ImportJobs.open(state.resolve("imports"));
+    Files.writeString(before.data("i_7"), ACTIVPAL);
+    before.save(ImportJob.fresh("i_7", wearer.id(), "activpal", "a.csv", "", List.of()));
+    before.save(ImportJob.fresh("i_8", wearer.id(), "activpal", "gone.csv", "", List.of()));
+    Authentication authentication =
+        new Authentication(
+            registry, "owner-secret", null, new byte[32], HttpConfig.loopback(0), CLOCK);
+
+    try (Ingest again =
+        Ingest.start(
+            broker.connection(),
+            registry,
+            authentication,
+            CLOCK,
+            state,
+            (who, barrier) -> true,
+            IngestLimits.defaults())) {
+      await()
+          .atMost(Duration.ofSeconds(20))
+          .until(() -> saved(state, "i_7").get("state").asText().equals("done"));
+      assertThat(again.counters().accepted()).isEqualTo(3);
+    }
+    assertThat(saved(state, "i_7").at("/notes/0").asText()).contains("restart");
+    assertThat(Files.exists(before.data("i_7"))).isFalse();
+    assertThat(saved(state, "i_8").get("state").asText()).isEqualTo("failed");
+    assertThat(saved(state, "i_8").at("/notes/0").asText()).contains("import it again");
+    assertThat(records(Topic.POSTURE, wearer.id())).hasSize(4);
+  }
+
+  @Test
   void saysWhatAFileLooksLikeWhenItIsNone() {
     var unknown =
         client.post(
@@ -322,6 +356,10 @@ class IngestIT {
                     client.post("/api/v1/observations", upload, device).json(), 1, 1, 0, 0, 0));
     assertThat(ingest.healthy()).isTrue();
     assertThat(records(Topic.POSTURE, wearer.id())).isNotEmpty();
+  }
+
+  private static JsonNode saved(Path state, String id) throws IOException {
+    return Json.mapper().readTree(state.resolve("imports").resolve(id + ".json").toFile());
   }
 
   private JsonNode importFile(String name, String more) {
