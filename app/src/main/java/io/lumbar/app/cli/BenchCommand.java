@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 /**
  * Hands over to the benchmarks, which are a module above this one and no part of an installation.
@@ -21,11 +22,17 @@ final class BenchCommand implements Callable<Integer> {
 
   @Mixin private JsonOption json;
 
+  @Option(names = "--quick", description = "Measure less of everything; the figures are rougher.")
+  private boolean quick;
+
   @Override
-  public Integer call() throws ReflectiveOperationException {
+  public Integer call() throws Exception {
     List<String> arguments = new ArrayList<>();
     if (json.wanted()) {
       arguments.add("--json");
+    }
+    if (quick) {
+      arguments.add("--quick");
     }
     try {
       Class<?> bench = Class.forName(MAIN);
@@ -34,10 +41,7 @@ final class BenchCommand implements Callable<Integer> {
     } catch (ClassNotFoundException e) {
       throw new UserMistake("the benchmarks are not built here; run ./lumbar bench in the sources");
     } catch (InvocationTargetException e) {
-      if (e.getCause() instanceof UserMistake mistake) {
-        throw mistake;
-      }
-      throw e;
+      throw e.getCause() instanceof Exception fault ? fault : e;
     }
   }
 }

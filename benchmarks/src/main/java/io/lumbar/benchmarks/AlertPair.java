@@ -1,0 +1,149 @@
+package io.lumbar.benchmarks;
+
+import io.lumbar.benchmarks.HttpConnection.Answer;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Random;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.HdrHistogram.Histogram;
+
+/**
+ * From the answer to the upload that makes half an hour of sitting, to the alert on the wearer's
+ * event stream; beside a bare transaction, from its start to a consumer of committed records, on
+ * the same broker, in turns, while others upload.
+ */
+final class AlertPair {
+  static final double LIMIT_MILLIS = 150;
+  private static final Duration PATIENCE = Duration.ofMinutes(1);
+
+  private final ChildProcess server;
+  private final Plan plan;
+  private final InstantSource clock;
+  private final Random random = new Random(11);
+
+  AlertPair(ChildProcess server, Plan plan, InstantSource clock) {
+    this.server = server;
+    this.plan = plan;
+    this.clock = clock;
+  }
+
+  /** A wearer whose next upload crosses the threshold. */
+  record Sitter(Subject subject, LiveStream stream, Instant satUntil) {
+    private static final Duration SAT = Duration.ofMinutes(28);
+    private static final Duration AGO = Duration.ofMinutes(12);
+
+    /** Sits a subject down: 28 minutes until 12 minutes ago. */
+    static Sitter sit(ChildProcess server, HttpConnection connection, Subject subject, Instant now)
+        throws IOException {
+      Instant until = now.minus(AGO).truncatedTo(ChronoUnit.MILLIS);
+      send(connection, subject, until.minus(SAT), until);
+      return new Sitter(subject, new LiveStream(server, subject), until);
+    }
+
+    /** Makes the upload that crosses; returns when its answer was there. */
+    long cross(HttpConnection connection, Instant now) throws IOException {
+      send(connection, subject, satUntil, now.truncatedTo(ChronoUnit.MILLIS));
+      return System.nanoTime();
+    }
+
+    private static void send(HttpConnection connection, Subject subject, Instant from, Instant to)
+        throws IOException {
+      String span = "[" + Subject.span("sitting", from, to) + "]";
+      Answer answer = connection.send(subject.upload(span));
+      if (answer.status() / 100 != 2) {
+        throw new IOException("an upload was answered " + answer.status() + ": " + answer.body());
+      }
+    }
+  }
+
+  List<Figure> measure(int perSecond) throws IOException, InterruptedException {
+    String prefix = "p" + perSecond;
+    Instant now = clock.instant();
+    List<Subject> others =
+        Subject.add(server, prefix + "-other", Background.wearers(perSecond), now);
+    List<Subject> subjects = Subject.add(server, prefix + "-sitter", plan.crossings(), now);
+    try (HttpConnection connection = new HttpConnection(server.url());
+        BareTransactions bare = new BareTransactions(server.kafka());
+        Background background = new Background(server, others, perSecond, now)) {
+      List<Sitter> sitters = new ArrayList<>();
+      for (Subject subject : subjects) {
+        sitters.add(Sitter.sit(server, connection, subject, clock.instant()));
+      }
+      Histograms seen = new Histograms();
+      List<Long> answered = new ArrayList<>();
+      long interval = (long) (1e9 / plan.crossingsPerSecond());
+      long due = System.nanoTime() + interval;
+      for (int i = 0; i < sitters.size(); i++) {
+        sleepUntil(due + random.nextInt(20_000_000));
+        answered.add(sitters.get(i).cross(connection, clock.instant()));
+        sleepUntil(due + interval / 2 + random.nextInt(20_000_000));
+        seen.bare.recordValue(bare.nanos(i) / 1000);
+        due += interval;
+      }
+      double rate = background.rate();
+      for (int i = 0; i < sitters.size(); i++) {
+        seen.note(sitters.get(i), answered.get(i));
+      }
+      return seen.figures(perSecond, rate);
+    }
+  }
+
+  private static void sleepUntil(long nanoTime) throws InterruptedException {
+    long left = nanoTime - System.nanoTime();
+    if (left > 0) {
+      TimeUnit.NANOSECONDS.sleep(left);
+    }
+  }
+
+  /** In microseconds. */
+  private static final class Histograms {
+    private final Histogram alerts = new Histogram(3);
+    private final Histogram bare = new Histogram(3);
+    private int missing;
+
+    void note(Sitter sitter, long answeredAt) throws IOException, InterruptedException {
+      try (LiveStream stream = sitter.stream()) {
+        long came = stream.alert().get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+        // The alert may overtake the answer on its way through this process.
+        alerts.recordValue(Math.max(0, came - answeredAt) / 1000);
+      } catch (ExecutionException | TimeoutException e) {
+        missing++;
+      }
+    }
+
+    List<Figure> figures(int perSecond, double rate) {
+      String load = String.format(Locale.ROOT, "at %,d/s", perSecond);
+      String detail =
+          String.format(
+              Locale.ROOT,
+              "%d alerts, %d missing; background %.0f/s reached",
+              alerts.getTotalCount(),
+              missing,
+              rate);
+      double over = millis(alerts, 99) - millis(bare, 99);
+      return List.of(
+          Figure.plain("alert after its upload p50 " + load, millis(alerts, 50), "ms", detail),
+          Figure.plain("alert after its upload p99 " + load, millis(alerts, 99), "ms", detail),
+          Figure.plain("bare transaction p50 " + load, millis(bare, 50), "ms", ""),
+          Figure.plain("bare transaction p99 " + load, millis(bare, 99), "ms", ""),
+          Figure.atMost(
+              "alert beyond the bare one, p99 " + load,
+              missing > 0 ? Math.max(over, (double) PATIENCE.toMillis()) : over,
+              "ms",
+              LIMIT_MILLIS,
+              detail));
+    }
+
+    private static double millis(Histogram histogram, double percentile) {
+      return histogram.getValueAtPercentile(percentile) / 1000.0;
+    }
+  }
+}

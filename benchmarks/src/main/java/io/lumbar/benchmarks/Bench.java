@@ -1,0 +1,142 @@
+package io.lumbar.benchmarks;
+
+import io.lumbar.app.fault.UserMistake;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * Measures Lumbar beside plain Kafka on this machine, in one run, and prints every figure beside
+ * its limit.
+ */
+public final class Bench {
+  private final Plan plan;
+  private final Commands commands;
+  private final InstantSource clock;
+  private final PrintStream progress;
+
+  Bench(Plan plan, Commands commands, InstantSource clock, PrintStream progress) {
+    this.plan = plan;
+    this.commands = commands;
+    this.clock = clock;
+    this.progress = progress;
+  }
+
+  /**
+   * Runs with the arguments of {@code ./lumbar bench}: {@code --json} for one JSON document on
+   * standard output, {@code --quick} for less of everything.
+   *
+   * @return 0 whatever was measured
+   * @throws UserMistake when it could not run
+   */
+  public static int run(List<String> arguments) {
+    Plan plan = arguments.contains("--quick") ? Plan.quick() : Plan.full();
+    Bench bench = new Bench(plan, Commands.ofLauncher(home()), InstantSource.system(), System.err);
+    Report report = bench.measure();
+    System.out.println(arguments.contains("--json") ? report.json() : report.table());
+    return 0;
+  }
+
+  Report measure() {
+    Report report = new Report(clock.instant());
+    try {
+      Path scratch = Files.createTempDirectory("lumbar-bench");
+      try {
+        ingest(scratch, report);
+        alerts(scratch, report);
+        footprint(scratch, report);
+      } finally {
+        delete(scratch);
+      }
+    } catch (IOException e) {
+      throw new UserMistake("the benchmark could not run: " + e.getMessage());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new UserMistake("interrupted");
+    }
+    return report;
+  }
+
+  private void ingest(Path scratch, Report report) throws IOException {
+    say("uploads beside a bare producer");
+    try (ChildProcess server = ChildProcess.start(commands.ingest(), scratch.resolve("ingest"))) {
+      IngestPair.Rates rates = new IngestPair(server, plan, clock.instant()).measure();
+      report.addAll(
+          List.of(
+              Figure.plain("uploads over HTTP", rates.http(), "records/s", ""),
+              Figure.plain("bare producer", rates.bare(), "records/s", ""),
+              Figure.atLeast(
+                  "uploads / bare producer", rates.ratio(), "", 0.40, "broker and ingest alone")));
+    }
+    say("the same with everything behind it running");
+    try (ChildProcess server = ChildProcess.start(commands.up(), scratch.resolve("whole"))) {
+      IngestPair.Rates rates = new IngestPair(server, plan.shorter(), clock.instant()).measure();
+      report.addAll(
+          List.of(
+              Figure.plain(
+                  "uploads / bare producer, all running", rates.ratio(), "", rates.detail())));
+    }
+  }
+
+  private void alerts(Path scratch, Report report) throws IOException, InterruptedException {
+    Path data = scratch.resolve("alerts");
+    ChildProcess server = ChildProcess.start(commands.up(), data);
+    try {
+      for (int load : plan.loads()) {
+        say("alerts while others upload %,d observations a second".formatted(load));
+        report.addAll(new AlertPair(server, plan, clock).measure(load));
+      }
+      say("kill -9 and a new start");
+      report.addAll(new Footprint(commands.up(), clock).afterKill(server, data, "after the load"));
+    } finally {
+      server.close();
+    }
+  }
+
+  private void footprint(Path scratch, Report report) throws IOException, InterruptedException {
+    if (!ProcFiles.available()) {
+      say("start and idle figures are read from /proc, which this system does not have");
+      return;
+    }
+    say("start, memory and idle processor time");
+    Footprint footprint = new Footprint(commands.up(), clock);
+    Path data = scratch.resolve("idle");
+    report.addAll(footprint.idle(data, plan.settle(), plan.idle()));
+    report.addAll(List.of(footprint.again(data)));
+    ChildProcess victim = ChildProcess.start(commands.up(), data);
+    try {
+      report.addAll(footprint.afterKill(victim, data, "little data"));
+    } finally {
+      victim.close();
+    }
+  }
+
+  private void say(String what) {
+    progress.println("measuring: " + what);
+  }
+
+  /** The folder of the launcher, from where these classes are: MODULE/target/JAR. */
+  private static Path home() {
+    try {
+      Path classes =
+          Path.of(Bench.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+      return classes.resolve("../../..").normalize();
+    } catch (URISyntaxException e) {
+      throw new IllegalStateException("classes without a folder", e);
+    }
+  }
+
+  private static void delete(Path folder) throws IOException {
+    try (Stream<Path> all = Files.walk(folder)) {
+      for (Path each : all.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(each);
+      }
+    }
+  }
+}

@@ -1,0 +1,59 @@
+package io.lumbar.benchmarks;
+
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * How much is measured.
+ *
+ * @param uploaders wearers, each with one device, whose uploads measure the rate
+ * @param warmUps rounds that are thrown away
+ * @param rounds measured rounds of each side
+ * @param uploads uploads of 100 observations in a round
+ * @param crossings alerts waited for at each background rate
+ * @param crossingsPerSecond how fast they follow each other
+ * @param loads background rates, in observations a second
+ * @param idle how long the idle process is watched
+ * @param settle how long it is left alone before
+ */
+record Plan(
+    int uploaders,
+    int warmUps,
+    int rounds,
+    int uploads,
+    int crossings,
+    double crossingsPerSecond,
+    List<Integer> loads,
+    Duration settle,
+    Duration idle) {
+
+  static Plan full() {
+    return new Plan(
+        100, 4, 9, 1000, 220, 4, List.of(5, 5000), Duration.ofSeconds(20), Duration.ofSeconds(20));
+  }
+
+  /** Half the rounds. */
+  Plan shorter() {
+    return new Plan(
+        uploaders,
+        warmUps,
+        (rounds + 1) / 2,
+        uploads,
+        crossings,
+        crossingsPerSecond,
+        loads,
+        settle,
+        idle);
+  }
+
+  static Plan quick() {
+    return new Plan(
+        50, 2, 4, 600, 60, 4, List.of(5, 5000), Duration.ofSeconds(10), Duration.ofSeconds(10));
+  }
+
+  /** So little that the figures mean nothing: to see that everything runs. */
+  static Plan tiny() {
+    return new Plan(
+        4, 1, 1, 20, 4, 4, List.of(5, 50), Duration.ofSeconds(1), Duration.ofSeconds(1));
+  }
+}
