@@ -11,6 +11,7 @@ import io.lumbar.analytics.AnalyticsTopology;
 import io.lumbar.app.fault.UserMistake;
 import io.lumbar.app.health.HealthRoutes;
 import io.lumbar.app.health.Vitals;
+import io.lumbar.app.openapi.OpenApiRoutes;
 import io.lumbar.app.settings.Secret;
 import io.lumbar.app.streams.StreamsRuntime;
 import io.lumbar.app.streams.TopicLag;
@@ -93,8 +94,11 @@ public final class Parts implements Wiring {
       if (has(Role.HISTORY)) {
         history.ifPresent(this::startWriter);
       }
+      if (has(Role.INGEST) || has(Role.WEB)) {
+        routes.add(new RegistryRoutes(registry, access, http, site.clock()));
+      }
       if (has(Role.INGEST)) {
-        history.ifPresent(store -> startIngest(registry, access, http, store));
+        history.ifPresent(store -> startIngest(registry, access, store));
       }
       if (has(Role.WEB)) {
         history.ifPresent(store -> startWeb(registry, access, store));
@@ -103,6 +107,7 @@ public final class Parts implements Wiring {
         startDelivery();
       }
       routes.add(new HealthRoutes(vitals));
+      routes.add(new OpenApiRoutes());
       streams.ifPresent(runtime -> runtime.awaitRunning(STREAM_START));
       server = opened(listen(http, access));
       return this;
@@ -136,7 +141,8 @@ public final class Parts implements Wiring {
           site.settings().adminToken().map(Secret::reveal).orElse(null),
           cookieKey.getBytes(StandardCharsets.UTF_8),
           http,
-          site.clock());
+          // Links and cookies age by the real time, also where a demo's day runs faster.
+          InstantSource.system());
     }
 
     private Optional<HistoryStore> openHistory() {
@@ -209,7 +215,7 @@ public final class Parts implements Wiring {
     }
 
     private void startIngest(
-        Registry registry, Authentication access, HttpConfig http, HistoryStore store) {
+        Registry registry, Authentication access, HistoryStore store) {
       Ingest ingest =
           opened(
               Ingest.start(
@@ -221,7 +227,6 @@ public final class Parts implements Wiring {
                   store::passed,
                   IngestLimits.defaults()));
       routes.addAll(ingest.routes());
-      routes.add(new RegistryRoutes(registry, access, http, site.clock()));
       vitals.check(
           "ingest",
           () ->
@@ -287,6 +292,11 @@ public final class Parts implements Wiring {
     @Override
     public String signInPath() {
       return authentication == null ? "/" : authentication.oneTimeLink(new Principal.Owner());
+    }
+
+    @Override
+    public List<String> endpoints() {
+      return server == null ? List.of() : server.endpoints();
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.lumbar.app;
 
+import io.lumbar.app.settings.Settings;
 import java.nio.file.Path;
 
 /** The one screen that {@code up} prints. */
@@ -38,12 +39,18 @@ final class Screen {
                 .map(influx -> "InfluxDB at " + influx.url())
                 .orElse("SQLite"));
     line(screen, "");
+    String here = isDefault(data) ? "" : " --data " + data;
     line(screen, "Connect a phone:");
-    line(screen, "  ./lumbar wearer add NAME --zone Europe/Berlin");
-    line(screen, "  ./lumbar device add --wearer NAME --placement trouser-pocket");
+    line(screen, "  ./lumbar wearer add NAME --zone Europe/Berlin" + here);
+    line(screen, "  ./lumbar device add --wearer NAME --placement trouser-pocket" + here);
     line(screen, "");
     line(screen, "Ctrl-C stops it; what was acknowledged is kept.");
     return screen.toString();
+  }
+
+  private static boolean isDefault(Path data) {
+    Path usual = Settings.defaults().data();
+    return usual.toAbsolutePath().normalize().equals(data.toAbsolutePath().normalize());
   }
 
   private static void line(StringBuilder screen, String text) {

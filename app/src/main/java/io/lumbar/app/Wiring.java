@@ -1,6 +1,7 @@
 package io.lumbar.app;
 
 import io.lumbar.app.fault.UserMistake;
+import java.util.List;
 
 /** Builds the parts of a process and starts them; the only place that knows them all. */
 @FunctionalInterface
@@ -21,6 +22,9 @@ public interface Wiring {
 
     /** Path of the page with a one-time sign-in, such as {@code /?code=…}. */
     String signInPath();
+
+    /** Methods and paths that HTTP answers, such as {@code GET /api/v1/wearers/{wearer}/now}. */
+    List<String> endpoints();
 
     /** Stops in the reverse order, within 8 s. */
     @Override

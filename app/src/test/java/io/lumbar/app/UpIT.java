@@ -104,6 +104,11 @@ class UpIT {
       }
 
       @Override
+      public List<String> endpoints() {
+        return List.of();
+      }
+
+      @Override
       public void close() {
         log.add("stopped");
       }

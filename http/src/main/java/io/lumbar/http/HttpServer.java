@@ -61,6 +61,15 @@ public final class HttpServer implements AutoCloseable {
     return javalin.port();
   }
 
+  /** What it answers: method and path, such as {@code GET /health}. */
+  public List<String> endpoints() {
+    return javalin.unsafe.internalRouter.allHttpHandlers().stream()
+        .map(parsed -> parsed.endpoint)
+        .filter(endpoint -> endpoint.method.isHttpMethod())
+        .map(endpoint -> endpoint.method + " " + endpoint.path)
+        .toList();
+  }
+
   @Override
   public void close() {
     javalin.stop();

@@ -225,14 +225,16 @@ final class Checkup {
         ? Finding.fine("https", "yes")
         : Finding.note(
             "https",
-            "no: uploads and the dashboard work, but the page cannot read a phone's motion, be"
-                + " installed or push; put Tailscale, Caddy or Home Assistant's proxy before it");
+            "no: fine at home, but tokens and data travel readable; for away put Tailscale, Caddy or"
+                + " Home Assistant's proxy before it (docs/away-from-home.md)");
   }
 
   private static Finding network() {
     List<InetAddress> own = Addresses.inNetwork();
     return own.isEmpty()
-        ? Finding.note("Network", "no address in a local network; phones at home cannot reach this")
+        ? Finding.note(
+            "Network",
+            "no address in a local network; join the phones' Wi-Fi or plug in a cable, then up --lan")
         : Finding.fine(
             "Network",
             "up --lan is reached at "

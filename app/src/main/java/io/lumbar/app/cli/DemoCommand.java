@@ -77,7 +77,11 @@ final class DemoCommand implements Callable<Integer> {
     Serving.closeAtExit(up, tidyUp);
     spec.commandLine().getOut().print(up.screen());
     spec.commandLine().getOut().flush();
-    DemoPlay play = new DemoPlay(up, clock, spec.commandLine().getErr());
+    DemoPlay play =
+        new DemoPlay(
+            up,
+            clock,
+            new ProgressLine(spec.commandLine().getErr(), lumbar.surroundings().terminal()));
     play.backfill();
     play.live(speed);
     spec.commandLine().getOut().print(play.whatToLookAt());

@@ -7,10 +7,9 @@ import io.lumbar.app.demo.Simulation;
 import io.lumbar.app.demo.Simulation.Person;
 import io.lumbar.app.demo.Upload;
 import io.lumbar.app.settings.Secret;
-import java.io.PrintWriter;
 import java.net.URI;
-import java.time.Instant;
 import java.time.LocalDate;
+import java.time.LocalTime;
 import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -25,7 +24,7 @@ final class DemoPlay {
   private static final int DAYS = 6;
 
   private final ScaledClock clock;
-  private final PrintWriter progress;
+  private final ProgressLine progress;
   private final String url;
   private final ApiClient owner;
   private final ZoneId zone = ZoneId.systemDefault();
@@ -35,7 +34,7 @@ final class DemoPlay {
   /** An upload and the device that makes it. */
   private record Due(Upload upload, ApiClient device) {}
 
-  DemoPlay(Up up, ScaledClock clock, PrintWriter progress) {
+  DemoPlay(Up up, ScaledClock clock, ProgressLine progress) {
     this.clock = clock;
     this.progress = progress;
     this.url = up.url();
@@ -46,7 +45,7 @@ final class DemoPlay {
   /** Adds the people and uploads their days gone by. */
   void backfill() {
     for (Person person : people) {
-      say("Uploading six days of " + person.name());
+      progress.show("Uploading six days of " + person.name());
       owner.post("/api/v1/wearers", Map.of("name", person.name(), "zone", zone.getId()));
       JsonNode device =
           owner.post(
@@ -58,7 +57,7 @@ final class DemoPlay {
         uploads.post(upload.path(), upload.body());
       }
     }
-    say("");
+    progress.clear();
   }
 
   /** Starts the clock and makes each upload of the live part when it is due. */
@@ -72,13 +71,16 @@ final class DemoPlay {
       while (clock.instant().isBefore(next.upload().at())) {
         Thread.sleep(5);
       }
-      Instant now = clock.instant().truncatedTo(ChronoUnit.MINUTES);
-      say(
-          "Playing %s, %.0f times as fast; watch it at %s"
-              .formatted(now.atZone(zone).toLocalTime(), speed, url));
+      progress.show("Playing %s, %.0f times as fast; watch it at %s".formatted(time(), speed, url));
       next.device().post(next.upload().path(), next.upload().body());
     }
-    say("");
+    progress.clear();
+  }
+
+  /** Each minute where the line is drawn over, each quarter of an hour where lines stay. */
+  private LocalTime time() {
+    LocalTime now = LocalTime.ofInstant(clock.instant(), zone).truncatedTo(ChronoUnit.MINUTES);
+    return progress.drawsOver() ? now : now.withMinute(now.getMinute() / 15 * 15);
   }
 
   /** A line per person: what there is to see, and today in numbers. */
@@ -107,10 +109,5 @@ final class DemoPlay {
 
   private ApiClient client(String token) {
     return new ApiClient(URI.create(url), token, "the demo's server is gone");
-  }
-
-  private void say(String line) {
-    progress.print("\r%-78s%s".formatted(line, line.isEmpty() ? "\r" : ""));
-    progress.flush();
   }
 }

@@ -16,7 +16,7 @@ import picocli.CommandLine.Spec;
     footerHeading = "%nTo begin:%n",
     footer = {
       "  ./lumbar demo                 see it work with simulated people",
-      "  ./lumbar up                   run it; the dashboard is at http://localhost:8080",
+      "  ./lumbar up                   run it; the page is http://localhost:8080",
       "  ./lumbar COMMAND --help       more about one command"
     },
     subcommands = {
