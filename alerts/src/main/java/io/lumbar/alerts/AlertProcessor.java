@@ -13,12 +13,14 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.streams.KeyValue;
+import org.apache.kafka.streams.processor.Cancellable;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
+import org.jspecify.annotations.Nullable;
 
 /** Runs the policy on each record and when a gate opens, and forwards what it decides. */
 final class AlertProcessor implements Processor<String, AlertInput, String, Object> {
@@ -31,6 +33,7 @@ final class AlertProcessor implements Processor<String, AlertInput, String, Obje
   private KeyValueStore<String, WearerSettings> settings;
   private KeyValueStore<String, AlertState> states;
   private CaughtUp caughtUp;
+  private @Nullable Cancellable ticking;
 
   @SuppressWarnings("NullAway.Init") // Streams calls init before anything else
   AlertProcessor(AlertPolicy policy, InstantSource clock) {
@@ -51,7 +54,7 @@ final class AlertProcessor implements Processor<String, AlertInput, String, Obje
         entry.value.nextDue().ifPresent(due -> dues.put(entry.key, due));
       }
     }
-    context.schedule(TICK, PunctuationType.WALL_CLOCK_TIME, this::tick);
+    tickWhileDue();
   }
 
   @Override
@@ -67,8 +70,18 @@ final class AlertProcessor implements Processor<String, AlertInput, String, Obje
     }
   }
 
+  /** Ticks only while some step is held back: Streams commits a transaction at each tick. */
+  private void tickWhileDue() {
+    if (dues.isEmpty() && ticking != null) {
+      ticking.cancel();
+      ticking = null;
+    } else if (!dues.isEmpty() && ticking == null) {
+      ticking = context.schedule(TICK, PunctuationType.WALL_CLOCK_TIME, this::tick);
+    }
+  }
+
   private void tick(long systemTime) {
-    if (dues.isEmpty() || !caughtUp.holds(systemTime)) {
+    if (!caughtUp.holds(systemTime)) {
       return;
     }
     Instant now = clock.instant();
@@ -102,6 +115,7 @@ final class AlertProcessor implements Processor<String, AlertInput, String, Obje
         .state()
         .nextDue()
         .ifPresentOrElse(due -> dues.put(wearer, due), () -> dues.remove(wearer));
+    tickWhileDue();
     for (AlertOutcome outcome : result.outcomes()) {
       if (outcome instanceof Send send) {
         forward(send.decision(), send.alert().id(), send.alert(), AlertsTopology.ALERTS, now);

@@ -50,16 +50,17 @@ public final class Timers {
     }
   }
 
-  /** True when a timer is due; cheap enough to ask many times a second. */
-  public boolean anyDue(long now) {
+  /** The earliest due time in epoch milliseconds. */
+  public OptionalLong next() {
     dropOutdated();
     KeyValue<String, Long> first = queue.peek();
-    return first != null && first.value <= now;
+    return first == null ? OptionalLong.empty() : OptionalLong.of(first.value);
   }
 
   /** Takes the next key that is due, or null. */
   public @Nullable String takeDue(long now) {
-    if (!anyDue(now)) {
+    OptionalLong next = next();
+    if (next.isEmpty() || next.getAsLong() > now) {
       return null;
     }
     String key = queue.remove().key;

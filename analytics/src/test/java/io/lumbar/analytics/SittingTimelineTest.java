@@ -177,6 +177,20 @@ class SittingTimelineTest {
   }
 
   @Test
+  void aShortSilenceOfTheBetterSensorIsNotFilledByTheOther() {
+    rig.clockTo("12:00");
+    rig.upload(
+        ANNA,
+        span(POCKET, WALKING, "9:10", "9:13"),
+        span(POCKET, STANDING, "9:13", "9:15"),
+        span(POCKET, WALKING, "9:15", "9:18"),
+        span(THIGH, SITTING, "9:00", "9:10"));
+    assertThat(rig.bouts(ANNA)).hasSize(4);
+    rig.upload(ANNA, span(THIGH, SITTING, "9:18", "9:20"));
+    assertThat(rig.picture(ANNA)).isEqualTo("sitting 09:00:00-09:20:00");
+  }
+
+  @Test
   void aChangeHoldsUntilTheNextReportOfItsDevice() {
     rig.clockTo("12:30");
     rig.upload(

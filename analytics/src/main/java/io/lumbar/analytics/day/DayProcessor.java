@@ -4,6 +4,7 @@ import io.lumbar.analytics.Nodes;
 import io.lumbar.analytics.PostureChanged;
 import io.lumbar.analytics.StepsChanged;
 import io.lumbar.analytics.Stores;
+import io.lumbar.analytics.Wakeup;
 import io.lumbar.analytics.evidence.Span;
 import io.lumbar.analytics.sitting.BoutLedger;
 import io.lumbar.analytics.steps.StepSums;
@@ -22,12 +23,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.streams.KeyValue;
-import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Publishes the summary of each local day in which something changed.
@@ -39,7 +40,7 @@ import org.apache.kafka.streams.state.KeyValueStore;
  */
 @SuppressWarnings("NullAway.Init") // Streams calls init before anything else
 public final class DayProcessor implements Processor<String, Object, String, Object> {
-  private static final Duration REBUILD_EVERY = Duration.ofSeconds(1);
+  private static final Duration REBUILD_AFTER = Duration.ofSeconds(1);
   private static final Duration AHEAD = Duration.ofMinutes(10);
 
   private final InstantSource clock;
@@ -50,6 +51,7 @@ public final class DayProcessor implements Processor<String, Object, String, Obj
   private KeyValueStore<String, String> changedDays;
   private KeyValueStore<String, DaySummary> published;
   private KeyValueStore<String, String> barriers;
+  private Wakeup wakeup;
   private final Map<String, String> waiting = new LinkedHashMap<>();
 
   public DayProcessor(InstantSource clock) {
@@ -71,7 +73,10 @@ public final class DayProcessor implements Processor<String, Object, String, Obj
         waiting.put(day.key, day.value);
       }
     }
-    context.schedule(REBUILD_EVERY, PunctuationType.WALL_CLOCK_TIME, now -> rebuild(null, now));
+    wakeup = new Wakeup(context, now -> rebuild(null, now));
+    if (!waiting.isEmpty()) {
+      wakeup.in(REBUILD_AFTER);
+    }
   }
 
   @Override
@@ -94,12 +99,13 @@ public final class DayProcessor implements Processor<String, Object, String, Obj
       String key = WearerPartitioner.key(wearer, day.toString());
       if (!zone.getId().equals(waiting.put(key, zone.getId()))) {
         changedDays.put(key, zone.getId());
+        wakeup.in(REBUILD_AFTER);
       }
     }
   }
 
   /** Rebuilds the waiting days, of one wearer or of all with null. */
-  private void rebuild(@org.jspecify.annotations.Nullable WearerId only, long timestamp) {
+  private void rebuild(@Nullable WearerId only, long timestamp) {
     List<String> done = new ArrayList<>();
     for (Map.Entry<String, String> day : waiting.entrySet()) {
       WearerId wearer = new WearerId(WearerPartitioner.wearer(day.getKey()));

@@ -1,13 +1,14 @@
 package io.lumbar.analytics.evidence;
 
 import io.lumbar.analytics.evidence.Evidence.Kind;
+import io.lumbar.model.DeviceId;
 import io.lumbar.model.WearerId;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
-import org.apache.kafka.streams.KeyValue;
-import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 
 /**
@@ -21,7 +22,21 @@ import org.apache.kafka.streams.state.KeyValueStore;
 public final class EvidenceLog {
   private static final long CHUNK = EvidenceChunk.MILLIS;
 
+  /** Decoded chunks kept at hand: those around the present of a few hundred wearers. */
+  private static final int RECENT = 512;
+
   private final KeyValueStore<String, byte[]> store;
+
+  // Right as long as this is the only writer: a task that fails over starts with a new log.
+  private final Map<String, List<Evidence>> recent =
+      new LinkedHashMap<>(16, 0.75f, true) {
+        private static final long serialVersionUID = 1;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, List<Evidence>> eldest) {
+          return size() > RECENT;
+        }
+      };
 
   public EvidenceLog(KeyValueStore<String, byte[]> store) {
     this.store = store;
@@ -70,18 +85,29 @@ public final class EvidenceLog {
     return found;
   }
 
+  /** True when more than one device spoke in the chunks that a span touches. */
+  public boolean severalDevices(WearerId wearer, Span span) {
+    DeviceId first = null;
+    for (long start = chunkOf(span.from()); start <= chunkOf(span.to()); start += CHUNK) {
+      for (Evidence evidence : chunk(wearer, start)) {
+        DeviceId device = evidence.stamp().device();
+        if (first == null) {
+          first = device;
+        } else if (!first.equals(device)) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
   /** Adds the evidence of some chunks; what reaches over several counts in the first of them. */
   private void read(
       WearerId wearer, long first, long last, Predicate<Evidence> wanted, List<Evidence> found) {
-    try (KeyValueIterator<String, byte[]> chunks =
-        store.range(key(wearer, first), key(wearer, last))) {
-      while (chunks.hasNext()) {
-        KeyValue<String, byte[]> chunk = chunks.next();
-        long start = Long.parseLong(chunk.key.substring(chunk.key.length() - 8), 16) * CHUNK;
-        for (Evidence evidence : EvidenceChunk.decode(chunk.value, start)) {
-          if ((evidence.from() >= start || start == first) && wanted.test(evidence)) {
-            found.add(evidence);
-          }
+    for (long start = first; start <= last; start += CHUNK) {
+      for (Evidence evidence : chunk(wearer, start)) {
+        if ((evidence.from() >= start || start == first) && wanted.test(evidence)) {
+          found.add(evidence);
         }
       }
     }
@@ -106,8 +132,14 @@ public final class EvidenceLog {
   }
 
   private List<Evidence> chunk(WearerId wearer, long start) {
-    byte[] bytes = store.get(key(wearer, start));
-    return bytes == null ? new ArrayList<>() : EvidenceChunk.decode(bytes, start);
+    String key = key(wearer, start);
+    List<Evidence> known = recent.get(key);
+    if (known == null) {
+      byte[] bytes = store.get(key);
+      known = bytes == null ? new ArrayList<>() : EvidenceChunk.decode(bytes, start);
+      recent.put(key, known);
+    }
+    return known;
   }
 
   private static long chunkOf(long millis) {
@@ -115,6 +147,7 @@ public final class EvidenceLog {
   }
 
   private static String key(WearerId wearer, long start) {
-    return "%s|%08x".formatted(wearer.value(), Math.floorDiv(start, CHUNK));
+    String number = Long.toHexString(Math.floorDiv(start, CHUNK));
+    return wearer.value() + "|" + "00000000".substring(number.length()) + number;
   }
 }

@@ -145,6 +145,7 @@ public final class BoutLedger {
   }
 
   private static String key(WearerId wearer, long from) {
-    return "%s|%016x".formatted(wearer.value(), from);
+    String number = Long.toHexString(from);
+    return wearer.value() + "|" + "0000000000000000".substring(number.length()) + number;
   }
 }

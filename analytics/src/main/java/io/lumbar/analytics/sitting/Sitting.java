@@ -29,6 +29,9 @@ import java.util.OptionalLong;
  * differ.
  */
 final class Sitting {
+  /** A change alters which short spells are smoothed away at most this far from it. */
+  private static final long SMOOTHING_REACH = Spells.SHORTEST_CLASSIFIED + 1;
+
   private final EvidenceLog evidence;
   private final BoutLedger bouts;
   private final EpisodeLedger episodes;
@@ -55,7 +58,9 @@ final class Sitting {
 
   /** Re-reads a changed span. */
   Changes update(WearerId wearer, Span changed, WearerSettings settings, long now) {
-    Span near = changed.widened(silenceMillis);
+    // Where one device holds a posture over its silence, another device's bouts may give way.
+    boolean several = evidence.severalDevices(wearer, changed.widened(silenceMillis));
+    Span near = changed.widened(several ? silenceMillis : SMOOTHING_REACH);
     List<Bout> published = publishedNear(wearer, near);
     Span hull = near;
     for (Bout bout : published) {
@@ -88,15 +93,31 @@ final class Sitting {
                     now));
   }
 
-  /** The published bouts near a change, with the one before if it still counts as going on. */
+  /**
+   * The published bouts that a change may alter: those it touches, and on each side the next one if
+   * a silence may be bridged to it or if it still counts as going on.
+   */
   private List<Bout> publishedNear(WearerId wearer, Span near) {
     List<Bout> published = bouts.touching(wearer, near);
-    long first = published.isEmpty() ? near.from() : published.get(0).from().toEpochMilli();
-    try (var backwards = bouts.before(wearer, Math.min(first, near.from()))) {
+    long first = near.from();
+    long last = near.to();
+    for (Bout bout : published) {
+      first = Math.min(first, bout.from().toEpochMilli());
+      last = Math.max(last, bout.to().toEpochMilli());
+    }
+    try (var backwards = bouts.before(wearer, first)) {
       if (backwards.hasNext()) {
         Bout before = backwards.next().value;
-        if (before.open()) {
+        if (before.open() || first - before.to().toEpochMilli() <= silenceMillis) {
           published.add(0, before);
+        }
+      }
+    }
+    try (var forwards = bouts.from(wearer, last)) {
+      if (forwards.hasNext()) {
+        Bout after = forwards.next().value;
+        if (after.from().toEpochMilli() - last <= silenceMillis) {
+          published.add(after);
         }
       }
     }

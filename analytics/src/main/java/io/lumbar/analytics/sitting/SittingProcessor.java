@@ -7,6 +7,7 @@ import io.lumbar.analytics.Nodes;
 import io.lumbar.analytics.PostureChanged;
 import io.lumbar.analytics.Stores;
 import io.lumbar.analytics.Timers;
+import io.lumbar.analytics.Wakeup;
 import io.lumbar.analytics.WearerBook;
 import io.lumbar.analytics.evidence.Evidence;
 import io.lumbar.analytics.evidence.EvidenceLog;
@@ -21,7 +22,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.time.ZoneId;
 import java.util.Optional;
-import org.apache.kafka.streams.processor.PunctuationType;
+import java.util.OptionalLong;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
@@ -29,12 +30,14 @@ import org.apache.kafka.streams.processor.api.Record;
 /**
  * Keeps what devices say about posture and publishes bouts and long-sitting episodes from it.
  *
- * <p>Several times a second it looks whether a timer is due, so that somebody who sits still and
- * sends nothing is still seen to reach 30 minutes.
+ * <p>While something goes on it looks now and then whether a timer is due, so that somebody who
+ * sits still and sends nothing is still seen to reach 30 minutes.
  */
 @SuppressWarnings("NullAway.Init") // Streams calls init before anything else
 public final class SittingProcessor implements Processor<String, Object, String, Object> {
-  private static final Duration TICK = Duration.ofMillis(100);
+  private static final long SHORTEST_WAIT = 100;
+  private static final long LONGEST_WAIT = 1_000;
+  private static final long FAST_CLOCK = 60;
 
   private final InstantSource clock;
   private final InputLag lag;
@@ -46,6 +49,7 @@ public final class SittingProcessor implements Processor<String, Object, String,
   private WearerBook wearers;
   private Timers timers;
   private InputPositions positions;
+  private Wakeup wakeup;
 
   public SittingProcessor(InstantSource clock, InputLag lag, Duration silence) {
     this.clock = clock;
@@ -68,7 +72,8 @@ public final class SittingProcessor implements Processor<String, Object, String,
     wearers = new WearerBook(context.getStateStore(Stores.WEARERS));
     timers = new Timers(context.getStateStore(Stores.TIMERS));
     positions = new InputPositions();
-    context.schedule(TICK, PunctuationType.WALL_CLOCK_TIME, this::onTick);
+    wakeup = new Wakeup(context, this::onWakeup);
+    planWakeup();
   }
 
   @Override
@@ -90,16 +95,31 @@ public final class SittingProcessor implements Processor<String, Object, String,
     }
   }
 
-  private void onTick(long systemTime) {
+  private void onWakeup(long systemTime) {
     long now = clock.millis();
-    if (!timers.anyDue(now) || !positions.upToDate(systemTime, context.taskId().partition(), lag)) {
-      return;
+    OptionalLong next = timers.next();
+    if (next.isPresent()
+        && next.getAsLong() <= now
+        && positions.upToDate(systemTime, context.taskId().partition(), lag)) {
+      for (String due = timers.takeDue(now); due != null; due = timers.takeDue(now)) {
+        WearerId wearer = new WearerId(due);
+        sitting
+            .timePassed(wearer, wearers.settings(wearer), now)
+            .ifPresent(changes -> publish(wearer, changes, systemTime));
+      }
     }
-    for (String due = timers.takeDue(now); due != null; due = timers.takeDue(now)) {
-      WearerId wearer = new WearerId(due);
-      sitting
-          .timePassed(wearer, wearers.settings(wearer), now)
-          .ifPresent(changes -> publish(wearer, changes, systemTime));
+    planWakeup();
+  }
+
+  /**
+   * Looks again soon when something is due soon, else once a second: each look costs a transaction.
+   * The injected clock may run up to sixty times as fast as the system's.
+   */
+  private void planWakeup() {
+    OptionalLong next = timers.next();
+    if (next.isPresent()) {
+      long wait = (next.getAsLong() - clock.millis()) / FAST_CLOCK;
+      wakeup.in(Duration.ofMillis(Math.max(SHORTEST_WAIT, Math.min(LONGEST_WAIT, wait))));
     }
   }
 
@@ -118,6 +138,7 @@ public final class SittingProcessor implements Processor<String, Object, String,
           Nodes.TO_EPISODES);
     }
     timers.set(wearer.value(), changes.lookAgain());
+    planWakeup();
   }
 
   private void tellOthers(WearerId wearer, Sitting.Changes changes, long timestamp) {

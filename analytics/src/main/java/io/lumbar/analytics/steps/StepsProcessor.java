@@ -5,6 +5,7 @@ import io.lumbar.analytics.Nodes;
 import io.lumbar.analytics.PostureChanged;
 import io.lumbar.analytics.StepsChanged;
 import io.lumbar.analytics.Stores;
+import io.lumbar.analytics.Wakeup;
 import io.lumbar.analytics.WearerBook;
 import io.lumbar.analytics.evidence.Span;
 import io.lumbar.analytics.sitting.BoutLedger;
@@ -30,7 +31,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.kafka.streams.KeyValue;
-import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
@@ -45,7 +45,7 @@ import org.apache.kafka.streams.state.KeyValueStore;
 public final class StepsProcessor implements Processor<String, Object, String, Object> {
   private static final long WINDOW = Inactivity.WINDOW_MINUTES * 60_000L;
   private static final int[] LEVELS = {60, 75, 90};
-  private static final Duration LOOK_EVERY = Duration.ofSeconds(1);
+  private static final Duration LOOK_AFTER = Duration.ofSeconds(1);
 
   private final InstantSource clock;
   private final Duration silence;
@@ -56,6 +56,7 @@ public final class StepsProcessor implements Processor<String, Object, String, O
   private EpisodeLedger episodes;
   private WearerBook wearers;
   private KeyValueStore<String, String> changedSteps;
+  private Wakeup wakeup;
   private final Map<String, ChangedSteps> waiting = new LinkedHashMap<>();
 
   public StepsProcessor(InstantSource clock, Duration silence) {
@@ -80,7 +81,10 @@ public final class StepsProcessor implements Processor<String, Object, String, O
         waiting.put(change.key, ChangedSteps.parse(change.value));
       }
     }
-    context.schedule(LOOK_EVERY, PunctuationType.WALL_CLOCK_TIME, this::findAll);
+    wakeup = new Wakeup(context, this::findAll);
+    if (!waiting.isEmpty()) {
+      wakeup.in(LOOK_AFTER);
+    }
   }
 
   @Override
@@ -113,6 +117,7 @@ public final class StepsProcessor implements Processor<String, Object, String, O
     if (!both.equals(before)) {
       waiting.put(wearer.value(), both);
       changedSteps.put(wearer.value(), both.text());
+      wakeup.in(LOOK_AFTER);
     }
   }
 
