@@ -21,6 +21,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 final class LumbarProcess implements AutoCloseable {
   private static final Duration START = Duration.ofSeconds(60);
+  private static final Path ENV = Path.of("/usr/bin/env");
   private static final AtomicInteger NUMBER = new AtomicInteger();
 
   private final Process process;
@@ -117,6 +118,8 @@ final class LumbarProcess implements AutoCloseable {
       }
       Thread.sleep(20);
     }
+    signal(process, "QUIT");
+    Thread.sleep(1000);
     throw new AssertionError("not ready within " + START + ": " + Files.readString(output));
   }
 
@@ -136,6 +139,10 @@ final class LumbarProcess implements AutoCloseable {
   /** This Java with the class path of the tests. */
   static List<String> javaCommand(List<String> options) {
     List<String> command = new ArrayList<>();
+    if (Files.isExecutable(ENV)) {
+      // A build in the background ignores Ctrl-C, and its children would with it.
+      command.addAll(List.of(ENV.toString(), "--default-signal=INT"));
+    }
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add("-XX:+UseSerialGC");
     command.addAll(options);
