@@ -214,8 +214,7 @@ public final class Parts implements Wiring {
       vitals.gauge("lumbar.history.lag", writer::lag);
     }
 
-    private void startIngest(
-        Registry registry, Authentication access, HistoryStore store) {
+    private void startIngest(Registry registry, Authentication access, HistoryStore store) {
       Ingest ingest =
           opened(
               Ingest.start(

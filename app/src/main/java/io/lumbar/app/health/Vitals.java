@@ -8,8 +8,10 @@ import io.micrometer.core.instrument.binder.system.UptimeMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
@@ -18,6 +20,8 @@ public final class Vitals {
   private final Map<String, Supplier<Optional<String>>> checks = new LinkedHashMap<>();
   private final PrometheusMeterRegistry meters =
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+  // A function counter forgets its function when nobody else holds it, and stands still from then.
+  private final List<LongSupplier> counts = new CopyOnWriteArrayList<>();
 
   @SuppressWarnings("resource") // lives as long as the process
   public Vitals() {
@@ -37,6 +41,7 @@ public final class Vitals {
 
   /** Adds a count that only grows. */
   public void counter(String name, LongSupplier count) {
+    counts.add(count);
     FunctionCounter.builder(name, count, LongSupplier::getAsLong).register(meters);
   }
 
