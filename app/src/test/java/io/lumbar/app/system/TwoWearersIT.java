@@ -29,8 +29,7 @@ class TwoWearersIT {
         LumbarProcess.up(scratch.resolve("data"), Map.of("LUMBAR_KAFKA_PARTITIONS", "1"))) {
       Api owner = lumbar.owner();
       // Ends an hour ago, so that nothing of either is fresh enough to tell.
-      Instant begin =
-          Instant.now().truncatedTo(ChronoUnit.SECONDS).minus(Duration.ofHours(20 + 1));
+      Instant begin = Instant.now().truncatedTo(ChronoUnit.SECONDS).minus(Duration.ofHours(20 + 1));
       List<ObjectNode> prompt = day(begin.plus(LATE), 5);
       List<ObjectNode> late = day(begin, 17);
 
@@ -81,7 +80,9 @@ class TwoWearersIT {
 
   private static int sittings(List<ObjectNode> observations) {
     return (int)
-        observations.stream().filter(each -> each.path("posture").asText().equals("sitting")).count();
+        observations.stream()
+            .filter(each -> each.path("posture").asText().equals("sitting"))
+            .count();
   }
 
   private static List<ObjectNode> batch(List<ObjectNode> all, int from) {
