@@ -8,6 +8,7 @@ import io.lumbar.app.demo.Simulation.Person;
 import io.lumbar.app.demo.Upload;
 import io.lumbar.app.settings.Secret;
 import java.net.URI;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.ZoneId;
@@ -22,6 +23,8 @@ import java.util.Map;
 final class DemoPlay {
   private static final long SEED = 7;
   private static final int DAYS = 6;
+  private static final Duration QUIET = Duration.ofMillis(1500);
+  private static final Duration LONGEST_SETTLING = Duration.ofMinutes(2);
 
   private final ScaledClock clock;
   private final ProgressLine progress;
@@ -43,7 +46,7 @@ final class DemoPlay {
   }
 
   /** Adds the people and uploads their days gone by. */
-  void backfill() {
+  void backfill() throws InterruptedException {
     for (Person person : people) {
       progress.show("Uploading six days of " + person.name());
       owner.post("/api/v1/wearers", Map.of("name", person.name(), "zone", zone.getId()));
@@ -57,7 +60,31 @@ final class DemoPlay {
         uploads.post(upload.path(), upload.body());
       }
     }
+    progress.show("Working through these days");
+    settle();
     progress.clear();
+  }
+
+  /**
+   * Waits until what was uploaded has been worked through: the days and decisions have stood still
+   * for a while. Started earlier, the fast clock would run ahead of the alerts.
+   */
+  private void settle() throws InterruptedException {
+    long giveUp = System.nanoTime() + LONGEST_SETTLING.toNanos();
+    long quietSince = System.nanoTime();
+    String before = "";
+    while (System.nanoTime() < giveUp && System.nanoTime() - quietSince < QUIET.toNanos()) {
+      Thread.sleep(200);
+      StringBuilder state = new StringBuilder();
+      for (Person person : people) {
+        String path = "/api/v1/wearers/" + person.name();
+        state.append(owner.get(path + "/days")).append(owner.get(path + "/decisions"));
+      }
+      if (!state.toString().equals(before)) {
+        before = state.toString();
+        quietSince = System.nanoTime();
+      }
+    }
   }
 
   /** Starts the clock and makes each upload of the live part when it is due. */

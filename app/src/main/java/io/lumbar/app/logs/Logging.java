@@ -99,6 +99,10 @@ public final class Logging extends ContextAwareBase implements Configurator {
   private static final class ForPeople extends Filter<ILoggingEvent> {
     @Override
     public FilterReply decide(ILoggingEvent event) {
+      // It calls an append that the producer repeats by itself an error.
+      if (event.getLoggerName().equals("kafka.server.ReplicaManager")) {
+        return FilterReply.DENY;
+      }
       Level least = event.getLoggerName().startsWith("io.lumbar") ? Level.WARN : Level.ERROR;
       return event.getLevel().isGreaterOrEqual(least) ? FilterReply.NEUTRAL : FilterReply.DENY;
     }
