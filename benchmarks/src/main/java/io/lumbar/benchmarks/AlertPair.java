@@ -22,6 +22,8 @@ import org.HdrHistogram.Histogram;
  */
 final class AlertPair {
   static final double LIMIT_MILLIS = 150;
+  private static final Duration WARM_UP = Duration.ofSeconds(2);
+  private static final int JITTER_NANOS = 20_000_000;
   private static final Duration PATIENCE = Duration.ofMinutes(1);
 
   private final ChildProcess server;
@@ -71,28 +73,30 @@ final class AlertPair {
         Subject.add(server, prefix + "-other", Background.wearers(perSecond), now);
     List<Subject> subjects = Subject.add(server, prefix + "-sitter", plan.crossings(), now);
     try (HttpConnection connection = new HttpConnection(server.url());
-        BareTransactions bare = new BareTransactions(server.kafka());
-        Background background = new Background(server, others, perSecond, now)) {
+        BareTransactions bare = new BareTransactions(server.kafka())) {
       List<Sitter> sitters = new ArrayList<>();
       for (Subject subject : subjects) {
         sitters.add(Sitter.sit(server, connection, subject, clock.instant()));
       }
       Histograms seen = new Histograms();
       List<Long> answered = new ArrayList<>();
-      long interval = (long) (1e9 / plan.crossingsPerSecond());
-      long due = System.nanoTime() + interval;
-      for (int i = 0; i < sitters.size(); i++) {
-        sleepUntil(due + random.nextInt(20_000_000));
-        answered.add(sitters.get(i).cross(connection, clock.instant()));
-        sleepUntil(due + interval / 2 + random.nextInt(20_000_000));
-        seen.bare.recordValue(bare.nanos(i) / 1000);
-        due += interval;
+      try (Background background = new Background(server, others, perSecond, clock.instant())) {
+        long interval = (long) (1e9 / plan.crossingsPerSecond());
+        long due = System.nanoTime() + WARM_UP.toNanos();
+        for (int i = 0; i < sitters.size(); i++) {
+          sleepUntil(due + random.nextInt(JITTER_NANOS));
+          answered.add(sitters.get(i).cross(connection, clock.instant()));
+          sleepUntil(due + interval / 2 + random.nextInt(JITTER_NANOS));
+          seen.bare.recordValue(bare.nanos(i) / 1000);
+          due += interval;
+        }
+        seen.background = background.rate();
       }
-      double rate = background.rate();
+      long until = System.nanoTime() + PATIENCE.toNanos();
       for (int i = 0; i < sitters.size(); i++) {
-        seen.note(sitters.get(i), answered.get(i));
+        seen.note(sitters.get(i), answered.get(i), until);
       }
-      return seen.figures(perSecond, rate);
+      return seen.figures(perSecond);
     }
   }
 
@@ -107,11 +111,13 @@ final class AlertPair {
   private static final class Histograms {
     private final Histogram alerts = new Histogram(3);
     private final Histogram bare = new Histogram(3);
+    private double background;
     private int missing;
 
-    void note(Sitter sitter, long answeredAt) throws IOException, InterruptedException {
+    void note(Sitter sitter, long answeredAt, long until) throws IOException, InterruptedException {
       try (LiveStream stream = sitter.stream()) {
-        long came = stream.alert().get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+        long came =
+            stream.alert().get(Math.max(1, until - System.nanoTime()), TimeUnit.NANOSECONDS);
         // The alert may overtake the answer on its way through this process.
         alerts.recordValue(Math.max(0, came - answeredAt) / 1000);
       } catch (ExecutionException | TimeoutException e) {
@@ -119,7 +125,7 @@ final class AlertPair {
       }
     }
 
-    List<Figure> figures(int perSecond, double rate) {
+    List<Figure> figures(int perSecond) {
       String load = String.format(Locale.ROOT, "at %,d/s", perSecond);
       String detail =
           String.format(
@@ -127,7 +133,7 @@ final class AlertPair {
               "%d alerts, %d missing; background %.0f/s reached",
               alerts.getTotalCount(),
               missing,
-              rate);
+              background);
       double over = millis(alerts, 99) - millis(bare, 99);
       return List.of(
           Figure.plain("alert after its upload p50 " + load, millis(alerts, 50), "ms", detail),

@@ -14,6 +14,9 @@ final class Background implements AutoCloseable {
   private static final int FAST = 1000;
   private static final Duration SPAN = Duration.ofSeconds(4);
 
+  // Each wearer's spans pass up to twenty times as fast as time, and must not overtake it.
+  private static final Duration HISTORY = Duration.ofHours(3);
+
   private final AtomicLong sent = new AtomicLong();
   private final AtomicReference<@Nullable Exception> failure = new AtomicReference<>();
   private final List<Thread> threads = new ArrayList<>();
@@ -32,7 +35,7 @@ final class Background implements AutoCloseable {
     for (int i = 0; i < clients; i++) {
       List<Diary> diaries = new ArrayList<>();
       for (int j = i; j < subjects.size(); j += clients) {
-        diaries.add(new Diary(subjects.get(j), now.minus(Duration.ofHours(1)), SPAN));
+        diaries.add(new Diary(subjects.get(j), now.minus(HISTORY), SPAN));
       }
       HttpConnection connection = new HttpConnection(server.url());
       long pause = (long) (1e9 * batch * clients / perSecond);
@@ -57,8 +60,9 @@ final class Background implements AutoCloseable {
       for (int i = 0; !stopping; i++) {
         HttpConnection.Answer answer =
             connection.send(diaries.get(i % diaries.size()).upload(batch));
-        if (answer.status() / 100 != 2) {
-          throw new IOException("the background was answered " + answer.status());
+        if (answer.status() / 100 != 2 || !answer.body().contains("\"accepted\":" + batch)) {
+          throw new IOException(
+              "the background was answered " + answer.status() + ": " + answer.body());
         }
         sent.addAndGet(batch);
         due += pause;

@@ -44,7 +44,7 @@ public final class Bench {
   }
 
   Report measure() {
-    Report report = new Report(clock.instant());
+    Report report = new Report(clock.instant(), progress);
     try {
       Path scratch = Files.createTempDirectory("lumbar-bench");
       try {

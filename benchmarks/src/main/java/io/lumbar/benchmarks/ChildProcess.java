@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /** A Lumbar in a process of its own, on a free port and a data folder of the run. */
@@ -50,10 +51,11 @@ final class ChildProcess implements AutoCloseable {
       for (String line = out.readLine(); line != null; line = out.readLine()) {
         if (line.startsWith("Lumbar runs")) {
           Duration ready = Duration.ofNanos(System.nanoTime() - before);
-          Instance instance =
-              DataFolder.runningIn(data)
-                  .orElseThrow(() -> new IllegalStateException("the child names no address"));
-          return new ChildProcess(process, instance, ready);
+          Optional<Instance> instance = DataFolder.runningIn(data);
+          if (instance.isPresent()) {
+            return new ChildProcess(process, instance.get(), ready);
+          }
+          break;
         }
         if (System.nanoTime() - before > READY_WITHIN.toNanos()) {
           break;

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.lumbar.model.Json;
+import java.io.PrintStream;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,14 +14,19 @@ import java.util.Locale;
 /** The figures of one run, as a table for people and as JSON for programs. */
 final class Report {
   private final Instant at;
+  private final PrintStream progress;
   private final List<Figure> figures = new ArrayList<>();
 
-  Report(Instant at) {
+  Report(Instant at, PrintStream progress) {
     this.at = at;
+    this.progress = progress;
   }
 
   void addAll(List<Figure> more) {
     figures.addAll(more);
+    more.forEach(
+        figure ->
+            progress.println("  " + figure.name() + ": " + number(figure.value(), figure.unit())));
   }
 
   List<Figure> figures() {

@@ -42,7 +42,7 @@ public final class DataFolder implements AutoCloseable {
     try {
       PrivateFiles.createFolder(root);
     } catch (FileAlreadyExistsException e) {
-      throw new UserMistake(root + " is a file; choose a folder with --data DIR");
+      throw new UserMistake(e.getFile() + " is a file; choose a folder with --data DIR");
     } catch (IOException e) {
       throw new UserMistake(
           "cannot create the folder "

@@ -42,6 +42,7 @@ public final class StreamsRuntime implements AutoCloseable {
   private static final Duration REPLACEMENT_WINDOW = Duration.ofMinutes(10);
 
   private final KafkaStreams streams;
+  private final WorkingCopies copies;
   private final StreamFaults faults;
   private final CountDownLatch running = new CountDownLatch(1);
   private final AtomicReference<@Nullable String> ended = new AtomicReference<>();
@@ -60,6 +61,8 @@ public final class StreamsRuntime implements AutoCloseable {
 
   private StreamsRuntime(Topology topology, Place place) {
     faults = new StreamFaults();
+    copies = new WorkingCopies(place.stateDir(), place.application());
+    copies.prepare();
     streams = new KafkaStreams(topology, properties(place, faults));
     Replacements replacements =
         new Replacements(REPLACEMENTS, REPLACEMENT_WINDOW, System::nanoTime);
@@ -146,7 +149,9 @@ public final class StreamsRuntime implements AutoCloseable {
     }
     boolean clean =
         streams.close(CloseOptions.timeout(CLOSE_WITHIN).withGroupMembershipOperation(membership));
-    if (!clean) {
+    if (clean) {
+      copies.leaveInOrder();
+    } else {
       LOG.warn("the stream did not stop within {} s", CLOSE_WITHIN.toSeconds());
     }
   }

@@ -46,8 +46,8 @@ final class Api {
     }
   }
 
-  /** A device that was added, with its wearer's id. */
-  record Added(String wearer, String device, String token) {}
+  /** A wearer that was added with a device; {@code token} is the device's. */
+  record Added(String wearer, String wearerToken, String token) {}
 
   Api(String url, String token) {
     this.url = url;
@@ -104,7 +104,7 @@ final class Api {
     JsonNode device =
         post("/api/v1/wearers/" + name + "/devices", Map.of("placement", "thigh")).json();
     return new Added(
-        wearer.path("id").asText(), device.path("id").asText(), device.path("token").asText());
+        wearer.path("id").asText(), wearer.path("token").asText(), device.path("token").asText());
   }
 
   /** Every item of a list, over all its pages. */

@@ -20,7 +20,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  * of the launcher. Closing it kills what is left.
  */
 final class LumbarProcess implements AutoCloseable {
-  private static final Duration START = Duration.ofSeconds(60);
+  private static final Duration START = Duration.ofMinutes(3);
   private static final Path ENV = Path.of("/usr/bin/env");
   private static final AtomicInteger NUMBER = new AtomicInteger();
 
@@ -190,17 +190,31 @@ final class LumbarProcess implements AutoCloseable {
   }
 
   /** Ctrl-C. Returns the exit code, and fails when it takes longer than 10 s. */
-  int stop() {
+  int interrupt() {
+    return stop("INT");
+  }
+
+  /** What a service manager does. Returns the exit code, and fails when it takes over 10 s. */
+  int terminate() {
+    return stop("TERM");
+  }
+
+  private int stop(String signal) {
     try {
-      new ProcessBuilder("kill", "-INT", Long.toString(process.pid()))
-          .inheritIO()
-          .start()
-          .waitFor();
+      signal(process, signal);
     } catch (IOException | InterruptedException e) {
       throw new IllegalStateException(e);
     }
     awaitEnd(Duration.ofSeconds(10));
     return process.exitValue();
+  }
+
+  private static void signal(Process process, String name)
+      throws IOException, InterruptedException {
+    new ProcessBuilder("kill", "-" + name, Long.toString(process.pid()))
+        .inheritIO()
+        .start()
+        .waitFor();
   }
 
   private void awaitEnd(Duration limit) {

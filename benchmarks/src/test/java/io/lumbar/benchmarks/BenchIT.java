@@ -1,0 +1,56 @@
+package io.lumbar.benchmarks;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.lumbar.model.Json;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.time.InstantSource;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** That everything runs and every figure is there; how fast a test machine is says nothing. */
+class BenchIT {
+  @Test
+  void printsEveryFigure() throws Exception {
+    ByteArrayOutputStream progress = new ByteArrayOutputStream();
+    Report report =
+        new Bench(
+                Plan.tiny(),
+                Commands.ofClassPath(),
+                InstantSource.system(),
+                new PrintStream(progress, true, StandardCharsets.UTF_8))
+            .measure();
+
+    List<String> names = report.figures().stream().map(Figure::name).toList();
+    assertThat(names)
+        .contains(
+            "uploads over HTTP",
+            "bare producer",
+            "uploads / bare producer",
+            "uploads / bare producer, all running",
+            "alert beyond the bare one, p99 at 5/s",
+            "alert beyond the bare one, p99 at 50/s",
+            "ready after kill -9, after the load",
+            "alerting after kill -9, after the load");
+    if (ProcFiles.available()) {
+      assertThat(names)
+          .contains(
+              "start, new folder",
+              "start, folder in use before",
+              "resident memory, idle",
+              "processor, idle",
+              "ready after kill -9, little data");
+    }
+    assertThat(report.table()).contains(names);
+    JsonNode json = Json.mapper().readTree(report.json());
+    assertThat(json.path("figures").findValuesAsText("name")).isEqualTo(names);
+    assertThat(progress.toString(StandardCharsets.UTF_8)).contains("measuring: ");
+    for (Figure figure : report.figures()) {
+      assertThat(figure.value()).as(figure.name()).isFinite();
+      assertThat(figure.detail()).as(figure.name()).doesNotContain("4 missing");
+    }
+  }
+}
