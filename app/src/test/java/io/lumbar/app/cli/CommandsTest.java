@@ -277,7 +277,7 @@ class CommandsTest {
         .anyMatch(line -> line.startsWith("ok      Java"))
         .anyMatch(line -> line.startsWith("ok      Data folder"))
         .anyMatch(line -> line.startsWith("BROKEN  Running") && line.contains("a part is ill"))
-        .anyMatch(line -> line.startsWith("note    https") && line.contains("cannot read"));
+        .anyMatch(line -> line.startsWith("note    https") && line.contains("travel readable"));
   }
 
   private int run(String... arguments) {
