@@ -77,6 +77,7 @@ public final class Parts implements Wiring {
     private final Deque<AutoCloseable> started = new ArrayDeque<>();
     private final List<Routes> routes = new ArrayList<>();
     private @Nullable HttpServer server;
+    private @Nullable LiveFeed liveFeed;
     private @Nullable Authentication authentication;
 
     Assembly(Site site) {
@@ -110,6 +111,10 @@ public final class Parts implements Wiring {
       routes.add(new OpenApiRoutes());
       streams.ifPresent(runtime -> runtime.awaitRunning(STREAM_START));
       server = opened(listen(http, access));
+      if (liveFeed != null) {
+        // Once more, to be closed first: its listeners must go while the server can still end them.
+        opened(liveFeed);
+      }
       return this;
     }
 
@@ -242,6 +247,7 @@ public final class Parts implements Wiring {
     private void startWeb(Registry registry, Authentication access, HistoryStore store) {
       InstantSource clock = site.clock();
       LiveFeed live = opened(LiveFeed.start(site.kafka(), clock));
+      liveFeed = live;
       ResponseSink responses = opened(ResponseSink.open(site.kafka()));
       routes.add(new ReadRoutes(store, registry, clock, access::require, live));
       routes.add(new LiveRoutes(store, registry, clock, access::require, live));
