@@ -77,7 +77,7 @@ public final class Parts implements Wiring {
     private final Deque<AutoCloseable> started = new ArrayDeque<>();
     private final List<Routes> routes = new ArrayList<>();
     private @Nullable HttpServer server;
-    private @Nullable LiveFeed liveFeed;
+    private @Nullable LiveFeed live;
     private @Nullable Authentication authentication;
 
     Assembly(Site site) {
@@ -111,9 +111,9 @@ public final class Parts implements Wiring {
       routes.add(new OpenApiRoutes());
       streams.ifPresent(runtime -> runtime.awaitRunning(STREAM_START));
       server = opened(listen(http, access));
-      if (liveFeed != null) {
-        // Once more, to be closed first: its listeners must go while the server can still end them.
-        opened(liveFeed);
+      // Its listeners' requests have to end before the server does.
+      if (live != null) {
+        opened(live);
       }
       return this;
     }
@@ -246,23 +246,23 @@ public final class Parts implements Wiring {
 
     private void startWeb(Registry registry, Authentication access, HistoryStore store) {
       InstantSource clock = site.clock();
-      LiveFeed live = opened(LiveFeed.start(site.kafka(), clock));
-      liveFeed = live;
+      LiveFeed feed = opened(LiveFeed.start(site.kafka(), clock));
+      live = feed;
       ResponseSink responses = opened(ResponseSink.open(site.kafka()));
-      routes.add(new ReadRoutes(store, registry, clock, access::require, live));
-      routes.add(new LiveRoutes(store, registry, clock, access::require, live));
+      routes.add(new ReadRoutes(store, registry, clock, access::require, feed));
+      routes.add(new LiveRoutes(store, registry, clock, access::require, feed));
       routes.add(new PageRoutes(access::require));
       routes.add(new StretchRoutes(Stretches.catalogue()));
       routes.add(
           new AlertRoutes(
-              id -> live.recentAlert(id).or(() -> store.alert(id).map(AnsweredAlert::alert)),
+              id -> feed.recentAlert(id).or(() -> store.alert(id).map(AnsweredAlert::alert)),
               access::require,
               responses,
               clock));
       vitals.check(
           "live",
-          () -> live.isAlive() ? Optional.empty() : Optional.of("the live feed has stopped"));
-      vitals.gauge("lumbar.live.listeners", live::listeners);
+          () -> feed.isAlive() ? Optional.empty() : Optional.of("the live feed has stopped"));
+      vitals.gauge("lumbar.live.listeners", feed::listeners);
     }
 
     private void startDelivery() {

@@ -32,7 +32,7 @@ class UpIT {
   void startsOnReadyTopicsPublishesItselfAndStopsPartsFirst() throws Exception {
     Settings settings = settings(Map.of());
     try (Up up = start(settings, this::recording)) {
-      assertThat(log).containsExactly("started on 4 partitions");
+      assertThat(log).containsExactly("started on 1 partitions");
       assertThat(up.url()).isEqualTo("http://localhost:4242");
       assertThat(DataFolder.runningIn(settings.data()).orElseThrow().url()).isEqualTo(up.url());
       assertThat(up.screen())
@@ -46,7 +46,7 @@ class UpIT {
           .isInstanceOf(UserMistake.class)
           .hasMessageContaining("in use by another Lumbar");
     }
-    assertThat(log).containsExactly("started on 4 partitions", "stopped");
+    assertThat(log).containsExactly("started on 1 partitions", "stopped");
     assertThat(DataFolder.runningIn(settings.data())).isEmpty();
     assertThat(Files.readString(settings.data().resolve("logs/lumbar.log"))).contains("started");
   }

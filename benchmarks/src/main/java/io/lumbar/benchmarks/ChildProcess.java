@@ -44,6 +44,8 @@ final class ChildProcess implements AutoCloseable {
     try {
       long before = System.nanoTime();
       Process process = new ProcessBuilder(whole).redirectError(errors.toFile()).start();
+      // No child outlives an interrupted run.
+      Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
       // The reader is left open: closing it would end a child that still prints.
       BufferedReader out =
           new BufferedReader(

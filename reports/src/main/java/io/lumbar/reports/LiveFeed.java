@@ -35,6 +35,7 @@ public final class LiveFeed implements AutoCloseable {
   private final Map<WearerId, Bout> latestBouts = new ConcurrentHashMap<>();
   private final RecentAlerts recentAlerts = new RecentAlerts();
   private @Nullable LiveReader reader;
+  private volatile boolean closed;
 
   LiveFeed(InstantSource clock) {
     this.clock = clock;
@@ -98,6 +99,9 @@ public final class LiveFeed implements AutoCloseable {
             set.add(client);
             return set;
           });
+      if (closed) {
+        client.leave();
+      }
       return Math.max(recentAlerts.lastOffset(wearer), lastEventId.orElse(-1));
     }
   }
@@ -176,9 +180,13 @@ public final class LiveFeed implements AutoCloseable {
 
   private record ClockAnswer(OffsetDateTime at) {}
 
-  /** Lets all listeners go and ends the thread. */
+  /**
+   * Lets all listeners go and ends the thread; calling it again does nothing. To be called while the
+   * HTTP server still runs: a request that ends after its server makes Javalin fail without end.
+   */
   @Override
   public void close() {
+    closed = true;
     LiveReader running = reader;
     if (running != null) {
       running.close();

@@ -43,7 +43,12 @@ public enum Key {
       "",
       false,
       "Brokers as host:port, several by comma. Without it a broker runs inside Lumbar."),
-  KAFKA_PARTITIONS("kafka.partitions", "4", false, "Partitions of topics that have to be created."),
+  KAFKA_PARTITIONS(
+      "kafka.partitions",
+      "1",
+      false,
+      "Partitions of topics that have to be created. One is enough for one machine; a cluster"
+          + " wants as many as processes may share the work."),
   KAFKA_REPLICATION(
       "kafka.replication", "1", false, "Copies of each topic that has to be created."),
   INFLUX_URL(

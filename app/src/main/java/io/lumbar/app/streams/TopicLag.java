@@ -8,10 +8,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.LongSupplier;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.DescribeClusterOptions;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 
@@ -19,25 +22,38 @@ import org.apache.kafka.common.TopicPartition;
  * Compares how far a task has read with where the input topics end.
  *
  * <p>After the broker was away, phones need a moment to send again what they were refused; until
- * ten seconds have passed nothing counts as read. Used by one stream thread.
+ * ten seconds have passed nothing counts as read. A watch asks the broker each second, because the
+ * stream thread itself may be stuck in a commit for as long as the broker is away.
  */
 public final class TopicLag implements InputLag, AutoCloseable {
   private static final List<Topic> INPUTS = List.of(Topic.POSTURE, Topic.STEPS, Topic.MOTION);
   private static final Duration GRACE = Duration.ofSeconds(10);
   private static final Duration PATIENCE = Duration.ofMillis(500);
+  private static final Duration WATCH = Duration.ofSeconds(1);
+  private static final int SILENT_MILLIS = 3000;
 
   private final PartitionEnds ends;
   private final Admin admin;
   private final String application;
   private final LongSupplier nanos;
-  private long waitUntilNanos;
-  private boolean waiting;
+  private final ScheduledExecutorService watch;
+  private volatile long waitUntilNanos;
+  private volatile boolean waiting;
 
   private TopicLag(PartitionEnds ends, Admin admin, String application, LongSupplier nanos) {
     this.ends = ends;
     this.admin = admin;
     this.application = application;
     this.nanos = nanos;
+    watch =
+        Executors.newSingleThreadScheduledExecutor(
+            task -> {
+              Thread thread = new Thread(task, "broker-watch");
+              thread.setDaemon(true);
+              return thread;
+            });
+    watch.scheduleWithFixedDelay(
+        this::look, WATCH.toMillis(), WATCH.toMillis(), TimeUnit.MILLISECONDS);
   }
 
   /**
@@ -55,8 +71,7 @@ public final class TopicLag implements InputLag, AutoCloseable {
     for (Topic topic : INPUTS) {
       OptionalLong end = ends.end(topic.topicName(), partition);
       if (end.isEmpty()) {
-        waiting = true;
-        waitUntilNanos = nanos.getAsLong() + GRACE.toNanos();
+        brokerIsAway();
         return false;
       }
       long next = positions.next(topic);
@@ -64,8 +79,25 @@ public final class TopicLag implements InputLag, AutoCloseable {
         return false;
       }
     }
-    waiting = waiting && waitUntilNanos - nanos.getAsLong() > 0;
-    return !waiting;
+    return !waiting || waitUntilNanos - nanos.getAsLong() <= 0;
+  }
+
+  private void look() {
+    try {
+      admin
+          .describeCluster(new DescribeClusterOptions().timeoutMs(SILENT_MILLIS))
+          .nodes()
+          .get(2L * SILENT_MILLIS, TimeUnit.MILLISECONDS);
+    } catch (ExecutionException | TimeoutException e) {
+      brokerIsAway();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void brokerIsAway() {
+    waitUntilNanos = nanos.getAsLong() + GRACE.toNanos();
+    waiting = true;
   }
 
   /** Where the group stands; 0 when it has never committed, -1 when nobody says. */
@@ -89,6 +121,7 @@ public final class TopicLag implements InputLag, AutoCloseable {
 
   @Override
   public void close() {
+    watch.shutdownNow();
     ends.close();
     admin.close(Duration.ofSeconds(1));
   }

@@ -68,7 +68,7 @@ class SettingsDocumentsTest {
     String uncommented = text.replaceAll("(?m)^#(?! [^ ])", "");
     Path file = Files.writeString(scratch.resolve("lumbar.yaml"), uncommented);
     JsonNode root = new YAMLMapper().readTree(uncommented);
-    assertThat(root.path("kafka").path("partitions").asInt()).isEqualTo(4);
+    assertThat(root.path("kafka").path("partitions").asInt()).isEqualTo(1);
     assertThat(root.path("influx").has("bucket")).isTrue();
     assertThat(Settings.load(Sources.of(Map.of(), Map.of(), Optional.of(file))))
         .isEqualTo(Settings.defaults());

@@ -22,7 +22,7 @@ class SettingsTest {
     assertThat(settings.data()).isEqualTo(Path.of("./data"));
     assertThat(settings.http()).isEqualTo(new Settings.Http("127.0.0.1", 8080));
     assertThat(settings.kafka().bootstrapServers()).isEmpty();
-    assertThat(settings.kafka().partitions()).isEqualTo(4);
+    assertThat(settings.kafka().partitions()).isEqualTo(1);
     assertThat(settings.influx()).isEmpty();
     assertThat(settings.publicUrl()).isEmpty();
     assertThat(settings.ownerToken()).isEmpty();

@@ -1,0 +1,84 @@
+package io.lumbar.app.system;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a wearer said while the broker was away is heard before any timer speaks. */
+class BrokerOutageIT {
+  @TempDir Path scratch;
+
+  @Test
+  void standingUpDuringAnOutageOverMinuteThirtyRaisesNoAlert() throws Exception {
+    try (BrokerProcess broker =
+            new BrokerProcess(scratch.resolve("broker"), BrokerProcess.single());
+        LumbarProcess lumbar =
+            LumbarProcess.up(
+                scratch.resolve("data"),
+                Map.of("LUMBAR_KAFKA_BOOTSTRAP_SERVERS", broker.address()))) {
+      Api owner = lumbar.owner();
+      Api anna = lumbar.with(owner.addWearer("anna", "Europe/London").token());
+      Api ben = lumbar.with(owner.addWearer("ben", "Europe/London").token());
+      Instant since = Instant.now().minus(Duration.ofMinutes(29).plusSeconds(40));
+      Instant due = since.plus(Duration.ofMinutes(30));
+      List<ObjectNode> sitting = List.of(Sending.change("sitting", since, "PT2H"));
+      anna.upload(sitting).json();
+      ben.upload(sitting).json();
+      Awaitility.await()
+          .atMost(Duration.ofSeconds(10))
+          .until(() -> owner.bouts("anna").size() == 1 && owner.bouts("ben").size() == 1);
+
+      assertThat(Instant.now()).isBefore(due.minusSeconds(5));
+      broker.stop();
+      List<ObjectNode> standing =
+          List.of(Sending.change("standing", due.minusSeconds(4), "PT2H"));
+      Api.Answer refused = anna.upload(standing);
+      assertThat(refused.status()).isEqualTo(503);
+      int retryAfter = Integer.parseInt(refused.retryAfter().orElseThrow());
+      assertThat(retryAfter).isBetween(1, 10);
+      while (Instant.now().isBefore(due.plusSeconds(5))) {
+        assertThat(anna.upload(standing).status()).isEqualTo(503);
+        Thread.sleep(1000);
+      }
+
+      broker.start();
+      Instant back = Instant.now();
+      // The phone comes back when it was told to.
+      Awaitility.await()
+          .pollDelay(Duration.ofSeconds(retryAfter))
+          .pollInterval(Duration.ofSeconds(retryAfter))
+          .atMost(Duration.ofSeconds(60))
+          .until(() -> anna.upload(standing).is(200));
+      System.out.printf(
+          "Upload taken %d ms after the broker came back.%n",
+          Duration.between(back, Instant.now()).toMillis());
+
+      // Ben still sits: his alert shows that the timers work again.
+      Awaitility.await()
+          .atMost(Duration.ofSeconds(60))
+          .until(() -> owner.alerts("ben").size() == 1);
+      System.out.printf(
+          "Ben was told %d ms after the broker came back.%n",
+          Duration.between(back, Instant.now()).toMillis());
+      Awaitility.await()
+          .atMost(Duration.ofSeconds(20))
+          .untilAsserted(
+              () -> {
+                JsonNode bout = owner.bouts("anna").get(0);
+                assertThat(bout.path("open").asBoolean()).isFalse();
+                assertThat(bout.path("seconds").asDouble()).isEqualTo(1796.0);
+              });
+      assertThat(owner.alerts("anna")).isEmpty();
+      assertThat(owner.get("/health").status()).isEqualTo(200);
+    }
+  }
+}
