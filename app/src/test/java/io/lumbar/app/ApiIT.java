@@ -8,6 +8,7 @@ import io.lumbar.app.settings.Key;
 import io.lumbar.app.settings.Settings;
 import io.lumbar.app.settings.Sources;
 import io.lumbar.model.Json;
+import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -31,6 +32,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A whole process as a client sees it, with a clock as in the demo. */
@@ -43,19 +45,23 @@ class ApiIT {
 
   @BeforeAll
   static void start() {
-    Map<Key, String> flags = new EnumMap<>(Key.class);
-    flags.put(Key.DATA, scratch.resolve("data").toString());
-    flags.put(Key.HTTP_PORT, "0");
-    Settings settings = Settings.load(Sources.of(flags, Map.of(), Optional.empty()));
     InstantSource real = InstantSource.system();
     clock = ScaledClock.standingAt(real.instant().minus(Duration.ofHours(1)), real);
+    up = start("data", clock);
+  }
+
+  private static Up start(String folder, InstantSource time) {
+    Map<Key, String> flags = new EnumMap<>(Key.class);
+    flags.put(Key.DATA, scratch.resolve(folder).toString());
+    flags.put(Key.HTTP_PORT, "0");
+    Settings settings = Settings.load(Sources.of(flags, Map.of(), Optional.empty()));
     Wiring wiring =
         site -> {
           Wiring.Running parts = new Parts().start(site);
-          PARTS.set(parts);
+          PARTS.compareAndSet(null, parts);
           return parts;
         };
-    up = Up.start(settings, EnumSet.allOf(Role.class), clock, wiring);
+    return Up.start(settings, EnumSet.allOf(Role.class), time, wiring);
   }
 
   @AfterAll
@@ -130,6 +136,33 @@ class ApiIT {
     HttpResponse<String> answer = get(link);
     assertThat(answer.statusCode()).isEqualTo(302);
     assertThat(answer.headers().firstValue("Location")).hasValue("/");
+  }
+
+  @Test
+  @Timeout(60)
+  void stopsWhileAPageListens() throws Exception {
+    Up other = start("other", InstantSource.system());
+    try {
+      String owner = "Bearer " + other.data().ownerToken();
+      HttpRequest.Builder add = HttpRequest.newBuilder(URI.create(other.url() + "/api/v1/wearers"));
+      http.send(
+          add.header("Authorization", owner)
+              .POST(HttpRequest.BodyPublishers.ofString("{\"name\":\"Ida\",\"zone\":\"UTC\"}"))
+              .build(),
+          HttpResponse.BodyHandlers.discarding());
+      HttpResponse<InputStream> live =
+          http.send(
+              HttpRequest.newBuilder(URI.create(other.url() + "/api/v1/wearers/Ida/live"))
+                  .header("Authorization", owner)
+                  .build(),
+              HttpResponse.BodyHandlers.ofInputStream());
+      assertThat(live.statusCode()).isEqualTo(200);
+      assertThat(live.body().read()).isPositive();
+    } finally {
+      long begin = System.nanoTime();
+      other.close();
+      assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(10));
+    }
   }
 
   private HttpResponse<String> get(String path) throws Exception {

@@ -143,6 +143,11 @@ public final class HttpServer implements AutoCloseable {
     javalin.routes.exception(
         Exception.class,
         (e, ctx) -> {
+          if (isOver(ctx)) {
+            // Javalin hands what this handler throws to this handler, without end.
+            LOG.debug("a request failed after its end", e);
+            return;
+          }
           String id = ctx.res().getHeader(REQUEST_ID);
           LOG.error("request {} failed", id, e);
           Answers.problem(
@@ -151,5 +156,15 @@ public final class HttpServer implements AutoCloseable {
               "Our mistake",
               "something went wrong here; the log has it under request " + id);
         });
+  }
+
+  /** Whether the server has taken the response back, as it does when it stops. */
+  private static boolean isOver(Context ctx) {
+    try {
+      ctx.res().isCommitted();
+      return false;
+    } catch (IllegalStateException e) {
+      return true;
+    }
   }
 }
