@@ -62,7 +62,8 @@ final class Footprint {
   /** Kills a process and starts another on its data. */
   List<Figure> afterKill(ChildProcess process, Path data, String state)
       throws IOException, InterruptedException {
-    Subject subject = Subject.add(process, "survivor-" + process.proc().pid(), 1, clock.instant()).get(0);
+    Subject subject =
+        Subject.add(process, "survivor-" + process.proc().pid(), 1, clock.instant()).get(0);
     process.kill();
     long before = System.nanoTime();
     try (ChildProcess next = ChildProcess.start(up, data);

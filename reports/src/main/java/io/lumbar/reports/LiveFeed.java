@@ -181,8 +181,9 @@ public final class LiveFeed implements AutoCloseable {
   private record ClockAnswer(OffsetDateTime at) {}
 
   /**
-   * Lets all listeners go and ends the thread; calling it again does nothing. To be called while the
-   * HTTP server still runs: a request that ends after its server makes Javalin fail without end.
+   * Lets all listeners go and ends the thread; calling it again does nothing. To be called while
+   * the HTTP server still runs: a request that ends after its server makes Javalin fail without
+   * end.
    */
   @Override
   public void close() {

@@ -39,8 +39,7 @@ class BrokerOutageIT {
 
       assertThat(Instant.now()).isBefore(due.minusSeconds(5));
       broker.stop();
-      List<ObjectNode> standing =
-          List.of(Sending.change("standing", due.minusSeconds(4), "PT2H"));
+      List<ObjectNode> standing = List.of(Sending.change("standing", due.minusSeconds(4), "PT2H"));
       Api.Answer refused = anna.upload(standing);
       assertThat(refused.status()).isEqualTo(503);
       int retryAfter = Integer.parseInt(refused.retryAfter().orElseThrow());

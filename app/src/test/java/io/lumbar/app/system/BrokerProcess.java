@@ -38,8 +38,7 @@ final class BrokerProcess implements AutoCloseable {
     }
     properties.putAll(given);
     properties.put(
-        "listeners",
-        "PLAINTEXT://127.0.0.1:" + port + ",CONTROLLER://127.0.0.1:" + controllerPort);
+        "listeners", "PLAINTEXT://127.0.0.1:" + port + ",CONTROLLER://127.0.0.1:" + controllerPort);
     properties.put("advertised.listeners", "PLAINTEXT://" + address());
     properties.put("controller.quorum.voters", "1@127.0.0.1:" + controllerPort);
     properties.put("log.dirs", folder.resolve("log").toString());
@@ -96,13 +95,10 @@ final class BrokerProcess implements AutoCloseable {
     process =
         new ProcessBuilder(command)
             .redirectErrorStream(true)
-            .redirectOutput(
-                ProcessBuilder.Redirect.appendTo(folder.resolve("broker.txt").toFile()))
+            .redirectOutput(ProcessBuilder.Redirect.appendTo(folder.resolve("broker.txt").toFile()))
             .start();
     try (Admin admin = Admin.create(Map.of("bootstrap.servers", address()))) {
-      Awaitility.await()
-          .atMost(Duration.ofSeconds(60))
-          .until(() -> answers(admin));
+      Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> answers(admin));
     }
   }
 

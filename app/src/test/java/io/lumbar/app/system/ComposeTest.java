@@ -44,7 +44,9 @@ class ComposeTest {
         .containsExactlyInAnyOrderElementsOf(
             Arrays.stream(Role.values()).map(Role::commandName).toList());
     for (String role : roles()) {
-      assertThat(compose.service(role)).containsEntry("build", ".").containsEntry("image", "lumbar");
+      assertThat(compose.service(role))
+          .containsEntry("build", ".")
+          .containsEntry("image", "lumbar");
     }
   }
 
@@ -135,7 +137,9 @@ class ComposeTest {
     Set<String> volumes = new TreeSet<>();
     for (String name : compose.part("services").keySet()) {
       Map<String, Object> service = compose.service(name);
-      assertThat(service.containsKey("healthcheck") || (service.containsKey("build") && imageIsWatched))
+      assertThat(
+              service.containsKey("healthcheck")
+                  || (service.containsKey("build") && imageIsWatched))
           .as(name)
           .isTrue();
       for (String volume : strings(service.get("volumes"))) {

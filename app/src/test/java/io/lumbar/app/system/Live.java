@@ -47,8 +47,7 @@ final class Live implements AutoCloseable {
         } else if (line.startsWith("data: ")) {
           Instant now = Instant.now();
           events.add(
-              new Event(
-                  name, Json.mapper().readTree(line.substring("data: ".length())), now));
+              new Event(name, Json.mapper().readTree(line.substring("data: ".length())), now));
         }
       }
     } catch (IOException e) {

@@ -87,11 +87,15 @@ class RolesIT {
             .atMost(Duration.ofSeconds(20))
             .until(() -> anna.alerts("anna").get(0).path("status").asText().equals("done"));
       }
-      assertThat(web.with(secrets.get("LUMBAR_ADMIN_TOKEN")).get("/api/v1/wearers/anna/bouts").status())
+      assertThat(
+              web.with(secrets.get("LUMBAR_ADMIN_TOKEN"))
+                  .get("/api/v1/wearers/anna/bouts")
+                  .status())
           .as("an admin manages and does not read")
           .isEqualTo(403);
       assertThat(influx.query("lumbar", "SELECT id FROM bouts")).contains("bouts");
-      assertThat(processes.values()).allSatisfy(each -> assertThat(each.join().terminate()).isEqualTo(143));
+      assertThat(processes.values())
+          .allSatisfy(each -> assertThat(each.join().terminate()).isEqualTo(143));
     }
   }
 

@@ -22,7 +22,9 @@ class StartMistakesIT {
     try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
       String port = Integer.toString(taken.getLocalPort());
       assertRefused(
-          up(Map.of(), "--port", port), "port " + port + " on 127.0.0.1 cannot be used", "--port N");
+          up(Map.of(), "--port", port),
+          "port " + port + " on 127.0.0.1 cannot be used",
+          "--port N");
     }
   }
 
@@ -51,8 +53,7 @@ class StartMistakesIT {
   void aFolderBelowAFile() throws IOException {
     Path file = Files.writeString(scratch.resolve("file"), "");
     assertRefused(
-        LumbarProcess.run(
-            Map.of(), "up", "--port", "0", "--data", file.resolve("data").toString()),
+        LumbarProcess.run(Map.of(), "up", "--port", "0", "--data", file.resolve("data").toString()),
         file + " is a file; choose a folder with --data DIR");
   }
 

@@ -25,7 +25,10 @@ class TimerAlertIT {
       Api.Added sensor = lumbar.owner().addWearer("anna", "Europe/London");
       try (Live live = Live.of(lumbar.owner(), "anna")) {
         Instant since = Instant.now().minus(Duration.ofMinutes(29).plusSeconds(52));
-        lumbar.with(sensor.token()).upload(List.of(Sending.change("sitting", since, "PT2H"))).json();
+        lumbar
+            .with(sensor.token())
+            .upload(List.of(Sending.change("sitting", since, "PT2H")))
+            .json();
 
         Live.Event told =
             Awaitility.await()
@@ -42,10 +45,7 @@ class TimerAlertIT {
             .isEqualTo(Instant.ofEpochMilli(since.toEpochMilli()));
 
         String id = told.data().path("id").asText();
-        lumbar
-            .owner()
-            .post("/api/v1/alerts/" + id + "/response", Map.of("action", "done"))
-            .json();
+        lumbar.owner().post("/api/v1/alerts/" + id + "/response", Map.of("action", "done")).json();
         Awaitility.await()
             .atMost(Duration.ofSeconds(10))
             .untilAsserted(
