@@ -16,6 +16,7 @@ import java.util.function.LongSupplier;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.DescribeClusterOptions;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 
 /**
@@ -40,6 +41,7 @@ public final class TopicLag implements InputLag, AutoCloseable {
   private volatile long waitUntilNanos;
   private volatile boolean waiting;
 
+  @SuppressWarnings("FutureReturnValueIgnored") // look() turns every fault into "away"
   private TopicLag(PartitionEnds ends, Admin admin, String application, LongSupplier nanos) {
     this.ends = ends;
     this.admin = admin;
@@ -88,7 +90,7 @@ public final class TopicLag implements InputLag, AutoCloseable {
           .describeCluster(new DescribeClusterOptions().timeoutMs(SILENT_MILLIS))
           .nodes()
           .get(2L * SILENT_MILLIS, TimeUnit.MILLISECONDS);
-    } catch (ExecutionException | TimeoutException e) {
+    } catch (ExecutionException | TimeoutException | KafkaException e) {
       brokerIsAway();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
