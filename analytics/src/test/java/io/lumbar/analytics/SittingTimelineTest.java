@@ -235,6 +235,18 @@ class SittingTimelineTest {
   }
 
   @Test
+  void beingPutOnDoesNotEndAPostureThatHolds() {
+    rig.clockTo("9:20");
+    rig.upload(
+        ANNA,
+        change(THIGH, SITTING, "9:00", Duration.ofHours(2)),
+        new WornObservation(THIGH, true, at("9:16")));
+    rig.clockTo("9:30");
+    assertThat(rig.picture(ANNA)).isEqualTo("sitting 09:00:00-09:30:00+");
+    assertThat(rig.episodes(ANNA)).singleElement().matches(Episode::open);
+  }
+
+  @Test
   void lyingDoesNotRunTheSittingClock() {
     rig.clockTo("12:00");
     rig.upload(ANNA, span(THIGH, SITTING, "9:00", "9:20"), span(THIGH, LYING, "9:20", "11:00"));

@@ -99,6 +99,11 @@ public record Evidence(
     return kind == Kind.CHARGING || kind == Kind.UNPLUGGED;
   }
 
+  /** True for the word that a device was put on, which ends only that it was taken off. */
+  boolean isPutOn() {
+    return kind == Kind.CHANGE && posture == Posture.UNKNOWN && to - from == 1;
+  }
+
   /**
    * True when the other says the same and only reaches further or less far; the longer of the two
    * then stands for both.

@@ -75,7 +75,8 @@ public final class Timeline {
       long holdsUntil = to;
       if (one.kind() != Kind.SPAN) {
         for (int next = i + 1; next < reports.size(); next++) {
-          if (reports.get(next).from() > one.from()) {
+          boolean ends = !reports.get(next).isPutOn() || one.posture() == Posture.NOT_WORN;
+          if (ends && reports.get(next).from() > one.from()) {
             to = Math.min(to, reports.get(next).from());
             break;
           }

@@ -25,8 +25,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A real Kafka broker and controller in this process, on loopback ports that are free at the
- * moment; everything it keeps is in one folder and survives a kill.
+ * A real Kafka broker and controller in this process, on loopback ports; everything it keeps is in
+ * one folder and survives a kill.
+ *
+ * <p>The first start takes any free port and later ones the same again if it is still free: after a
+ * kill Kafka sends the markers of a transaction that was being ended to the address that it had
+ * before, and until they arrive no stream can start.
  *
  * <p>It uses classes of Kafka that carry no promise of compatibility; nothing else in Lumbar may.
  */
@@ -86,7 +90,8 @@ public final class EmbeddedBroker implements AutoCloseable {
   }
 
   private static EmbeddedBroker attempt(Path folder, Consumer<String> onFault) throws PortTaken {
-    int[] ports = freePorts();
+    Path portFile = folder.resolveSibling(folder.getFileName() + ".port");
+    int[] ports = freePorts(portFile);
     KafkaRaftServer server = null;
     KafkaExits.Watch watch = KafkaExits.watch(onFault);
     try {
@@ -95,6 +100,7 @@ public final class EmbeddedBroker implements AutoCloseable {
               KafkaConfig.fromProps(properties(folder, ports[0], ports[1]), false), Time.SYSTEM);
       server.startup();
       watch.started();
+      keepPort(portFile, ports[0]);
       return new EmbeddedBroker(server, ports[0], watch);
     } catch (RuntimeException | Error e) {
       quietly(watch);
@@ -209,15 +215,38 @@ public final class EmbeddedBroker implements AutoCloseable {
     return p;
   }
 
-  private static int[] freePorts() {
+  /** The broker's port, the same as before where it is free, and the controller's. */
+  private static int[] freePorts(Path portFile) {
     InetAddress loopback = InetAddress.getLoopbackAddress();
     try (ServerSocket first = new ServerSocket();
         ServerSocket second = new ServerSocket()) {
-      first.bind(new InetSocketAddress(loopback, 0));
+      try {
+        first.bind(new InetSocketAddress(loopback, lastPort(portFile)));
+      } catch (BindException e) {
+        first.bind(new InetSocketAddress(loopback, 0));
+      }
       second.bind(new InetSocketAddress(loopback, 0));
       return new int[] {first.getLocalPort(), second.getLocalPort()};
     } catch (IOException e) {
       throw new IllegalStateException("no free port on " + LOOPBACK, e);
+    }
+  }
+
+  /** The port of the last start, or 0 when none is known. */
+  private static int lastPort(Path portFile) {
+    try {
+      int port = Integer.parseInt(Files.readString(portFile).strip());
+      return port > 0 && port < 65_536 ? port : 0;
+    } catch (IOException | NumberFormatException e) {
+      return 0;
+    }
+  }
+
+  private static void keepPort(Path portFile, int port) {
+    try {
+      Files.writeString(portFile, Integer.toString(port));
+    } catch (IOException e) {
+      LOG.warn("cannot write {}; a start after a kill may take long", portFile, e);
     }
   }
 
