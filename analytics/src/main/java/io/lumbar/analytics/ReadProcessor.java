@@ -1,5 +1,6 @@
 package io.lumbar.analytics;
 
+import io.lumbar.analytics.stream.Nodes;
 import io.lumbar.model.DeadLetter;
 import io.lumbar.model.WearerId;
 import java.time.Instant;

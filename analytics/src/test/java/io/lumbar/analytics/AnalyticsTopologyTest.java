@@ -6,6 +6,7 @@ import static io.lumbar.analytics.Rig.at;
 import static io.lumbar.analytics.Rig.span;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.lumbar.analytics.stream.InputLag;
 import io.lumbar.model.Barrier;
 import io.lumbar.model.Posture;
 import io.lumbar.model.Topic;

@@ -101,8 +101,8 @@ class ArchitectureTest {
   }
 
   @Test
-  void modulesHaveNoCycles() {
-    slices().matching("io.lumbar.(*)..").should().beFreeOfCycles().check(LUMBAR);
+  void packagesHaveNoCycles() {
+    slices().matching("io.lumbar.(**)").should().beFreeOfCycles().check(LUMBAR);
   }
 
   @Test

@@ -1,7 +1,7 @@
 package io.lumbar.analytics.motion;
 
-import io.lumbar.analytics.Nodes;
-import io.lumbar.analytics.Stores;
+import io.lumbar.analytics.stream.Nodes;
+import io.lumbar.analytics.stream.Stores;
 import io.lumbar.model.MotionBatch;
 import io.lumbar.model.Placement;
 import io.lumbar.model.PostureObservation;

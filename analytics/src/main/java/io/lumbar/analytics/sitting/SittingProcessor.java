@@ -1,17 +1,17 @@
 package io.lumbar.analytics.sitting;
 
-import io.lumbar.analytics.EpisodeLedger;
-import io.lumbar.analytics.InputLag;
-import io.lumbar.analytics.InputPositions;
-import io.lumbar.analytics.Nodes;
-import io.lumbar.analytics.PostureChanged;
-import io.lumbar.analytics.Stores;
-import io.lumbar.analytics.Timers;
-import io.lumbar.analytics.Wakeup;
-import io.lumbar.analytics.WearerBook;
 import io.lumbar.analytics.evidence.Evidence;
 import io.lumbar.analytics.evidence.EvidenceLog;
 import io.lumbar.analytics.evidence.Span;
+import io.lumbar.analytics.stream.EpisodeLedger;
+import io.lumbar.analytics.stream.InputLag;
+import io.lumbar.analytics.stream.InputPositions;
+import io.lumbar.analytics.stream.Nodes;
+import io.lumbar.analytics.stream.PostureChanged;
+import io.lumbar.analytics.stream.Stores;
+import io.lumbar.analytics.stream.Timers;
+import io.lumbar.analytics.stream.Wakeup;
+import io.lumbar.analytics.stream.WearerBook;
 import io.lumbar.model.Barrier;
 import io.lumbar.model.Bout;
 import io.lumbar.model.Episode;

@@ -1,14 +1,14 @@
 package io.lumbar.analytics.steps;
 
-import io.lumbar.analytics.EpisodeLedger;
-import io.lumbar.analytics.Nodes;
-import io.lumbar.analytics.PostureChanged;
-import io.lumbar.analytics.StepsChanged;
-import io.lumbar.analytics.Stores;
-import io.lumbar.analytics.Wakeup;
-import io.lumbar.analytics.WearerBook;
 import io.lumbar.analytics.evidence.Span;
 import io.lumbar.analytics.sitting.BoutLedger;
+import io.lumbar.analytics.stream.EpisodeLedger;
+import io.lumbar.analytics.stream.Nodes;
+import io.lumbar.analytics.stream.PostureChanged;
+import io.lumbar.analytics.stream.StepsChanged;
+import io.lumbar.analytics.stream.Stores;
+import io.lumbar.analytics.stream.Wakeup;
+import io.lumbar.analytics.stream.WearerBook;
 import io.lumbar.model.Barrier;
 import io.lumbar.model.Bout;
 import io.lumbar.model.Episode;

@@ -1,6 +1,6 @@
 package io.lumbar.app.streams;
 
-import io.lumbar.analytics.InputLag;
+import io.lumbar.analytics.stream.InputLag;
 import io.lumbar.model.KafkaConnection;
 import io.lumbar.model.Topic;
 import java.time.Duration;

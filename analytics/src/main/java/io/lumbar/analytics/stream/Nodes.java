@@ -1,4 +1,4 @@
-package io.lumbar.analytics;
+package io.lumbar.analytics.stream;
 
 import io.lumbar.model.Topic;
 
@@ -27,7 +27,8 @@ public final class Nodes {
 
   private Nodes() {}
 
-  static String sinkOf(Topic topic) {
+  /** The sink of an output topic. */
+  public static String sinkOf(Topic topic) {
     return switch (topic) {
       case BOUTS -> TO_BOUTS;
       case EPISODES -> TO_EPISODES;

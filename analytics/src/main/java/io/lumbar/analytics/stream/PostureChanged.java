@@ -1,4 +1,4 @@
-package io.lumbar.analytics;
+package io.lumbar.analytics.stream;
 
 import io.lumbar.analytics.evidence.Span;
 import io.lumbar.model.WearerId;

@@ -1,4 +1,4 @@
-package io.lumbar.analytics;
+package io.lumbar.analytics.stream;
 
 import io.lumbar.model.Bout;
 import io.lumbar.model.DaySummary;
@@ -54,35 +54,43 @@ public final class Stores {
 
   private Stores() {}
 
-  static StoreBuilder<KeyValueStore<String, byte[]>> bytes(String name) {
+  /** Values in a form that their owner documents. */
+  public static StoreBuilder<KeyValueStore<String, byte[]>> bytes(String name) {
     return of(name, Serdes.ByteArray());
   }
 
-  static StoreBuilder<KeyValueStore<String, String>> text(String name) {
+  /** Short texts. */
+  public static StoreBuilder<KeyValueStore<String, String>> text(String name) {
     return of(name, Serdes.String());
   }
 
-  static StoreBuilder<KeyValueStore<String, Integer>> integers(String name) {
+  /** Counters. */
+  public static StoreBuilder<KeyValueStore<String, Integer>> integers(String name) {
     return of(name, Serdes.Integer());
   }
 
-  static StoreBuilder<KeyValueStore<String, Long>> longs(String name) {
+  /** Times in epoch milliseconds. */
+  public static StoreBuilder<KeyValueStore<String, Long>> longs(String name) {
     return of(name, Serdes.Long());
   }
 
-  static StoreBuilder<KeyValueStore<String, Bout>> bouts() {
+  /** The store {@link #BOUTS}. */
+  public static StoreBuilder<KeyValueStore<String, Bout>> bouts() {
     return of(BOUTS, Json.serde(Bout.class));
   }
 
-  static StoreBuilder<KeyValueStore<String, Episode>> episodes() {
+  /** The store {@link #EPISODES}. */
+  public static StoreBuilder<KeyValueStore<String, Episode>> episodes() {
     return of(EPISODES, Json.serde(Episode.class));
   }
 
-  static StoreBuilder<KeyValueStore<String, DaySummary>> days() {
+  /** The store {@link #DAYS}. */
+  public static StoreBuilder<KeyValueStore<String, DaySummary>> days() {
     return of(DAYS, Json.serde(DaySummary.class));
   }
 
-  static StoreBuilder<KeyValueStore<String, Wearer>> wearers() {
+  /** The store {@link #WEARERS}. */
+  public static StoreBuilder<KeyValueStore<String, Wearer>> wearers() {
     return of(WEARERS, Json.serde(Wearer.class));
   }
 

@@ -1,4 +1,4 @@
-package io.lumbar.analytics;
+package io.lumbar.analytics.stream;
 
 import java.time.Duration;
 import java.util.function.LongConsumer;

@@ -1,4 +1,4 @@
-package io.lumbar.analytics;
+package io.lumbar.analytics.stream;
 
 import io.lumbar.model.Wearer;
 import io.lumbar.model.WearerId;
@@ -27,7 +27,7 @@ public final class WearerBook {
 
   /** Keeps the book; a tombstone removes the wearer. */
   @SuppressWarnings("NullAway.Init") // Streams calls init before anything else
-  static final class Writer implements Processor<String, @Nullable Wearer, Void, Void> {
+  public static final class Writer implements Processor<String, @Nullable Wearer, Void, Void> {
     private KeyValueStore<String, Wearer> store;
 
     @Override

@@ -1,4 +1,4 @@
-package io.lumbar.analytics;
+package io.lumbar.analytics.stream;
 
 import io.lumbar.model.Topic;
 import java.util.EnumMap;
