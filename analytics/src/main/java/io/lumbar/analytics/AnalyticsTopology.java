@@ -123,6 +123,7 @@ public final class AnalyticsTopology {
     topology
         .addStateStore(Stores.bytes(Stores.MOTION), Nodes.CLASSIFY_MOTION)
         .addStateStore(Stores.bytes(Stores.EVIDENCE), Nodes.DETECT_SITTING)
+        .addStateStore(Stores.text(Stores.CHANGED_POSTURE), Nodes.DETECT_SITTING)
         .addStateStore(Stores.longs(Stores.TIMERS), Nodes.DETECT_SITTING)
         .addStateStore(Stores.bouts(), Nodes.DETECT_SITTING, Nodes.COUNT_STEPS, Nodes.SUM_DAYS)
         .addStateStore(Stores.episodes(), Nodes.DETECT_SITTING, Nodes.COUNT_STEPS)

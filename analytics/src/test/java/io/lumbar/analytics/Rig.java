@@ -147,6 +147,7 @@ public final class Rig implements AutoCloseable {
 
   /** Moves the clock there in one go, without a tick in between. */
   public Rig clockTo(Instant instant) {
+    settle();
     Duration step = Duration.between(now, instant);
     now = instant;
     driver.advanceWallClockTime(step);
@@ -156,6 +157,12 @@ public final class Rig implements AutoCloseable {
 
   public Rig clockTo(String time) {
     return clockTo(at(time));
+  }
+
+  /** Lets the topology look at what it has collected. */
+  private void settle() {
+    driver.advanceWallClockTime(Duration.ofMillis(10));
+    drain();
   }
 
   private void drain() {
@@ -192,6 +199,7 @@ public final class Rig implements AutoCloseable {
 
   /** What stands after compaction, by start. */
   public List<Bout> bouts(WearerId wearer) {
+    settle();
     Map<String, Bout> last = new LinkedHashMap<>();
     for (Bout bout : boutLog) {
       if (bout.wearer().equals(wearer)) {
@@ -206,6 +214,7 @@ public final class Rig implements AutoCloseable {
 
   /** What stands after compaction, by start. */
   public List<Episode> episodes(WearerId wearer) {
+    settle();
     Map<String, Episode> last = new LinkedHashMap<>();
     for (Episode episode : episodeLog) {
       if (episode.wearer().equals(wearer)) {
@@ -219,6 +228,7 @@ public final class Rig implements AutoCloseable {
   }
 
   public Map<LocalDate, DaySummary> days(WearerId wearer) {
+    settle();
     Map<LocalDate, DaySummary> last = new LinkedHashMap<>();
     for (DaySummary day : dayLog) {
       if (day.wearer().equals(wearer)) {
@@ -260,10 +270,12 @@ public final class Rig implements AutoCloseable {
   }
 
   public List<Bout> boutLog() {
+    settle();
     return boutLog;
   }
 
   public List<Episode> episodeLog() {
+    settle();
     return episodeLog;
   }
 

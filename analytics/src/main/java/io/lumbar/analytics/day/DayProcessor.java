@@ -1,10 +1,10 @@
 package io.lumbar.analytics.day;
 
-import io.lumbar.analytics.evidence.Span;
 import io.lumbar.analytics.sitting.BoutLedger;
 import io.lumbar.analytics.steps.StepSums;
 import io.lumbar.analytics.stream.Nodes;
 import io.lumbar.analytics.stream.PostureChanged;
+import io.lumbar.analytics.stream.Span;
 import io.lumbar.analytics.stream.StepsChanged;
 import io.lumbar.analytics.stream.Stores;
 import io.lumbar.analytics.stream.Wakeup;
@@ -18,7 +18,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.ZoneId;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,7 +27,6 @@ import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Publishes the summary of each local day in which something changed.
@@ -41,6 +39,11 @@ import org.jspecify.annotations.Nullable;
 @SuppressWarnings("NullAway.Init") // Streams calls init before anything else
 public final class DayProcessor implements Processor<String, Object, String, Object> {
   private static final Duration REBUILD_AFTER = Duration.ofSeconds(1);
+
+  // So many at a time that an alert is not kept waiting by them.
+  private static final int SLICE = 32;
+  private static final Duration NEXT_SLICE = Duration.ofMillis(50);
+
   private static final Duration AHEAD = Duration.ofMinutes(10);
 
   private final InstantSource clock;
@@ -73,7 +76,7 @@ public final class DayProcessor implements Processor<String, Object, String, Obj
         waiting.put(day.key, day.value);
       }
     }
-    wakeup = new Wakeup(context, now -> rebuild(null, now));
+    wakeup = new Wakeup(context, this::rebuildSome);
     if (!waiting.isEmpty()) {
       wakeup.in(REBUILD_AFTER);
     }
@@ -104,20 +107,29 @@ public final class DayProcessor implements Processor<String, Object, String, Obj
     }
   }
 
-  /** Rebuilds the waiting days, of one wearer or of all with null. */
-  private void rebuild(@Nullable WearerId only, long timestamp) {
-    List<String> done = new ArrayList<>();
-    for (Map.Entry<String, String> day : waiting.entrySet()) {
-      WearerId wearer = new WearerId(WearerPartitioner.wearer(day.getKey()));
-      if (only == null || only.equals(wearer)) {
-        LocalDate date = LocalDate.parse(day.getKey().substring(wearer.value().length() + 1));
-        publish(wearer, date, ZoneId.of(day.getValue()), timestamp);
-        done.add(day.getKey());
-      }
+  private void rebuildSome(long timestamp) {
+    List<String> some = waiting.keySet().stream().limit(SLICE).toList();
+    some.forEach(key -> rebuild(key, timestamp));
+    if (!waiting.isEmpty()) {
+      wakeup.in(NEXT_SLICE);
     }
-    for (String key : done) {
-      waiting.remove(key);
+  }
+
+  private void rebuildAll(WearerId wearer, long timestamp) {
+    List<String> all =
+        waiting.keySet().stream()
+            .filter(key -> wearer.value().equals(WearerPartitioner.wearer(key)))
+            .toList();
+    all.forEach(key -> rebuild(key, timestamp));
+  }
+
+  private void rebuild(String key, long timestamp) {
+    String zone = waiting.remove(key);
+    if (zone != null) {
       changedDays.delete(key);
+      WearerId wearer = new WearerId(WearerPartitioner.wearer(key));
+      LocalDate date = LocalDate.parse(key.substring(wearer.value().length() + 1));
+      publish(wearer, date, ZoneId.of(zone), timestamp);
     }
   }
 
@@ -155,7 +167,7 @@ public final class DayProcessor implements Processor<String, Object, String, Obj
       return;
     }
     barriers.delete(key);
-    rebuild(wearer, timestamp);
+    rebuildAll(wearer, timestamp);
     Record<String, Object> passed =
         new Record<>(WearerPartitioner.key(wearer, Barrier.KEY), barrier, timestamp);
     context.forward(passed, Nodes.TO_BOUTS);

@@ -1,6 +1,6 @@
 package io.lumbar.analytics.day;
 
-import io.lumbar.analytics.evidence.Span;
+import io.lumbar.analytics.stream.Span;
 import io.lumbar.model.Bout;
 import io.lumbar.model.DaySummary;
 import io.lumbar.model.Posture;

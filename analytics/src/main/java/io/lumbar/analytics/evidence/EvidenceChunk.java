@@ -1,8 +1,6 @@
 package io.lumbar.analytics.evidence;
 
 import io.lumbar.analytics.evidence.Evidence.Kind;
-import io.lumbar.model.DeviceId;
-import io.lumbar.model.Placement;
 import io.lumbar.model.Posture;
 import io.lumbar.model.SleepPosition;
 import io.lumbar.model.Stamp;
@@ -12,7 +10,6 @@ import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -21,15 +18,11 @@ import java.util.Map;
 /**
  * The evidence that touches ten minutes of UTC of a wearer, as one value of the store.
  *
- * <p>Form: version byte 1; count and table of stamps (device, placement, zone); count of entries;
- * per entry stamp index, kind, posture, flags (1 classified, 2 settled, 4 positions), start as
- * signed milliseconds from the chunk, length in milliseconds, and with flag 4 a count and pairs of
- * position and seconds.
+ * <p>Form: version byte 1; {@link StampTable}; count of entries; per entry stamp index, kind,
+ * posture, flags (1 classified, 2 settled, 4 positions), start as signed milliseconds from the
+ * chunk, length in milliseconds, and with flag 4 a count and pairs of position and seconds.
  */
 final class EvidenceChunk {
-  /** Length of a chunk. */
-  static final long MILLIS = 600_000L;
-
   private static final int VERSION = 1;
   private static final int CLASSIFIED = 1;
   private static final int SETTLED = 2;
@@ -41,24 +34,17 @@ final class EvidenceChunk {
   private EvidenceChunk() {}
 
   static byte[] encode(List<Evidence> entries, long chunkStart) {
-    List<Stamp> stamps = new ArrayList<>();
+    StampTable stamps = new StampTable();
     for (Evidence entry : entries) {
-      if (!stamps.contains(entry.stamp())) {
-        stamps.add(entry.stamp());
-      }
+      stamps.index(entry.stamp());
     }
     ByteArrayOutputStream bytes = new ByteArrayOutputStream(64 + entries.size() * 14);
     try (DataOutputStream out = new DataOutputStream(bytes)) {
       out.writeByte(VERSION);
-      out.writeShort(stamps.size());
-      for (Stamp stamp : stamps) {
-        out.writeUTF(stamp.device().value());
-        out.writeByte(stamp.placement().ordinal());
-        out.writeUTF(stamp.zone().getId());
-      }
+      stamps.write(out);
       out.writeInt(entries.size());
       for (Evidence entry : entries) {
-        writeEntry(out, entry, stamps.indexOf(entry.stamp()), chunkStart);
+        writeEntry(out, entry, stamps.index(entry.stamp()), chunkStart);
       }
     } catch (IOException e) {
       throw new UncheckedIOException("memory does not fail to write", e);
@@ -96,12 +82,7 @@ final class EvidenceChunk {
       if (version != VERSION) {
         throw new IllegalStateException("evidence of version " + version + " is not known");
       }
-      Stamp[] stamps = new Stamp[in.readUnsignedShort()];
-      for (int i = 0; i < stamps.length; i++) {
-        DeviceId device = new DeviceId(in.readUTF());
-        Placement placement = Placement.values()[in.readUnsignedByte()];
-        stamps[i] = new Stamp(device, placement, ZoneId.of(in.readUTF()));
-      }
+      StampTable stamps = StampTable.read(in);
       int count = in.readInt();
       List<Evidence> entries = new ArrayList<>(count + 1);
       for (int i = 0; i < count; i++) {
@@ -113,9 +94,9 @@ final class EvidenceChunk {
     }
   }
 
-  private static Evidence readEntry(DataInputStream in, Stamp[] stamps, long chunkStart)
+  private static Evidence readEntry(DataInputStream in, StampTable stamps, long chunkStart)
       throws IOException {
-    Stamp stamp = stamps[in.readUnsignedShort()];
+    Stamp stamp = stamps.at(in.readUnsignedShort());
     Kind kind = KINDS[in.readUnsignedByte()];
     Posture posture = POSTURES[in.readUnsignedByte()];
     int flags = in.readUnsignedByte();

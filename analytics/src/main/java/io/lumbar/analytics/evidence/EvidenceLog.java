@@ -1,6 +1,8 @@
 package io.lumbar.analytics.evidence;
 
 import io.lumbar.analytics.evidence.Evidence.Kind;
+import io.lumbar.analytics.stream.Span;
+import io.lumbar.analytics.stream.StoreKeys;
 import io.lumbar.model.DeviceId;
 import io.lumbar.model.WearerId;
 import java.util.ArrayList;
@@ -13,17 +15,15 @@ import org.apache.kafka.streams.state.KeyValueStore;
 
 /**
  * The set of everything that is known about the posture of each wearer, in a store with one value
- * per wearer and UTC hour.
+ * per wearer and ten minutes of UTC.
  *
- * <p>UTC, because a wearer's zone may be corrected afterwards; hours, so that a device which
+ * <p>UTC, because a wearer's zone may be corrected afterwards; ten minutes, so that a device which
  * reports every few seconds rewrites little. Adding is commutative and idempotent: any order and
  * repetition of the same evidence leaves the same set.
  */
 public final class EvidenceLog {
-  private static final long CHUNK = EvidenceChunk.MILLIS;
-
-  /** Decoded chunks kept at hand: those around the present of a few hundred wearers. */
-  private static final int RECENT = 512;
+  /** Decoded chunks kept at hand: those around the present of a thousand wearers. */
+  private static final int RECENT = 2_048;
 
   private final KeyValueStore<String, byte[]> store;
 
@@ -45,9 +45,9 @@ public final class EvidenceLog {
   /** Adds evidence; returns the time whose timeline it may change, or empty when it was known. */
   public Optional<Span> add(WearerId wearer, Evidence evidence) {
     boolean changed = false;
-    for (long start = chunkOf(evidence.from());
-        start <= chunkOf(evidence.to() - 1);
-        start += CHUNK) {
+    for (long start = StoreKeys.chunkOf(evidence.from());
+        start <= StoreKeys.chunkOf(evidence.to() - 1);
+        start += StoreKeys.CHUNK) {
       changed |= addToChunk(wearer, start, evidence);
     }
     if (!changed) {
@@ -55,7 +55,7 @@ public final class EvidenceLog {
     }
     Span affected = new Span(evidence.from(), evidence.to());
     // A report ends what the device said before it, up to the horizon of that.
-    for (Evidence earlier : chunk(wearer, chunkOf(evidence.from()))) {
+    for (Evidence earlier : chunk(wearer, StoreKeys.chunkOf(evidence.from()))) {
       if (earlier.kind() != Kind.SPAN
           && earlier.from() < evidence.from()
           && earlier.to() > evidence.from()
@@ -69,18 +69,18 @@ public final class EvidenceLog {
   /** All evidence that bears on a span, without repetition, in no particular order. */
   public List<Evidence> bearingOn(WearerId wearer, Span span) {
     List<Evidence> found = new ArrayList<>();
-    long first = chunkOf(span.from());
-    long last = chunkOf(Math.max(span.from(), span.to() - 1));
+    long first = StoreKeys.chunkOf(span.from());
+    long last = StoreKeys.chunkOf(Math.max(span.from(), span.to() - 1));
     read(wearer, first, last, evidence -> true, found);
     // Whether a change from before still holds depends on what the device said since then.
     long earliest = first;
     for (Evidence evidence : found) {
       if (evidence.kind() != Kind.SPAN) {
-        earliest = Math.min(earliest, chunkOf(evidence.from()));
+        earliest = Math.min(earliest, StoreKeys.chunkOf(evidence.from()));
       }
     }
     if (earliest < first) {
-      read(wearer, earliest, first - CHUNK, evidence -> evidence.to() <= first, found);
+      read(wearer, earliest, first - StoreKeys.CHUNK, evidence -> evidence.to() <= first, found);
     }
     return found;
   }
@@ -88,7 +88,9 @@ public final class EvidenceLog {
   /** True when more than one device spoke in the chunks that a span touches. */
   public boolean severalDevices(WearerId wearer, Span span) {
     DeviceId first = null;
-    for (long start = chunkOf(span.from()); start <= chunkOf(span.to()); start += CHUNK) {
+    for (long start = StoreKeys.chunkOf(span.from());
+        start <= StoreKeys.chunkOf(span.to());
+        start += StoreKeys.CHUNK) {
       for (Evidence evidence : chunk(wearer, start)) {
         DeviceId device = evidence.stamp().device();
         if (first == null) {
@@ -104,7 +106,7 @@ public final class EvidenceLog {
   /** Adds the evidence of some chunks; what reaches over several counts in the first of them. */
   private void read(
       WearerId wearer, long first, long last, Predicate<Evidence> wanted, List<Evidence> found) {
-    for (long start = first; start <= last; start += CHUNK) {
+    for (long start = first; start <= last; start += StoreKeys.CHUNK) {
       for (Evidence evidence : chunk(wearer, start)) {
         if ((evidence.from() >= start || start == first) && wanted.test(evidence)) {
           found.add(evidence);
@@ -122,17 +124,17 @@ public final class EvidenceLog {
           return false;
         }
         entries.set(i, evidence);
-        store.put(key(wearer, start), EvidenceChunk.encode(entries, start));
+        store.put(StoreKeys.chunk(wearer, start), EvidenceChunk.encode(entries, start));
         return true;
       }
     }
     entries.add(evidence);
-    store.put(key(wearer, start), EvidenceChunk.encode(entries, start));
+    store.put(StoreKeys.chunk(wearer, start), EvidenceChunk.encode(entries, start));
     return true;
   }
 
   private List<Evidence> chunk(WearerId wearer, long start) {
-    String key = key(wearer, start);
+    String key = StoreKeys.chunk(wearer, start);
     List<Evidence> known = recent.get(key);
     if (known == null) {
       byte[] bytes = store.get(key);
@@ -140,14 +142,5 @@ public final class EvidenceLog {
       recent.put(key, known);
     }
     return known;
-  }
-
-  private static long chunkOf(long millis) {
-    return Math.floorDiv(millis, CHUNK) * CHUNK;
-  }
-
-  private static String key(WearerId wearer, long start) {
-    String number = Long.toHexString(Math.floorDiv(start, CHUNK));
-    return wearer.value() + "|" + "00000000".substring(number.length()) + number;
   }
 }

@@ -1,6 +1,7 @@
 package io.lumbar.analytics.evidence;
 
 import io.lumbar.analytics.evidence.Evidence.Kind;
+import io.lumbar.analytics.stream.Span;
 import io.lumbar.model.DeviceId;
 import io.lumbar.model.Placement;
 import io.lumbar.model.Posture;

@@ -1,6 +1,7 @@
 package io.lumbar.analytics.sitting;
 
-import io.lumbar.analytics.evidence.Span;
+import io.lumbar.analytics.stream.Span;
+import io.lumbar.analytics.stream.StoreKeys;
 import io.lumbar.model.Bout;
 import io.lumbar.model.StableIds;
 import io.lumbar.model.WearerId;
@@ -145,7 +146,6 @@ public final class BoutLedger {
   }
 
   private static String key(WearerId wearer, long from) {
-    String number = Long.toHexString(from);
-    return wearer.value() + "|" + "0000000000000000".substring(number.length()) + number;
+    return StoreKeys.at(wearer.value(), from);
   }
 }

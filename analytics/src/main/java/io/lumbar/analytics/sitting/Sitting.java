@@ -2,10 +2,10 @@ package io.lumbar.analytics.sitting;
 
 import io.lumbar.analytics.evidence.EvidenceLog;
 import io.lumbar.analytics.evidence.Piece;
-import io.lumbar.analytics.evidence.Span;
 import io.lumbar.analytics.evidence.Timeline;
 import io.lumbar.analytics.sitting.LongSitting.Stretch;
 import io.lumbar.analytics.stream.EpisodeLedger;
+import io.lumbar.analytics.stream.Span;
 import io.lumbar.model.Bout;
 import io.lumbar.model.Episode;
 import io.lumbar.model.EpisodeKind;

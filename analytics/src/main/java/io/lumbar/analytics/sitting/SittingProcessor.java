@@ -2,12 +2,12 @@ package io.lumbar.analytics.sitting;
 
 import io.lumbar.analytics.evidence.Evidence;
 import io.lumbar.analytics.evidence.EvidenceLog;
-import io.lumbar.analytics.evidence.Span;
 import io.lumbar.analytics.stream.EpisodeLedger;
 import io.lumbar.analytics.stream.InputLag;
 import io.lumbar.analytics.stream.InputPositions;
 import io.lumbar.analytics.stream.Nodes;
 import io.lumbar.analytics.stream.PostureChanged;
+import io.lumbar.analytics.stream.Span;
 import io.lumbar.analytics.stream.Stores;
 import io.lumbar.analytics.stream.Timers;
 import io.lumbar.analytics.stream.Wakeup;
@@ -21,7 +21,7 @@ import io.lumbar.model.WearerPartitioner;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.time.ZoneId;
-import java.util.Optional;
+import java.util.List;
 import java.util.OptionalLong;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -39,6 +39,11 @@ public final class SittingProcessor implements Processor<String, Object, String,
   private static final long LONGEST_WAIT = 1_000;
   private static final long FAST_CLOCK = 60;
 
+  /** While records follow each other this closely, the changes of a wearer are collected. */
+  private static final long BUSY_MILLIS = 10;
+
+  private static final Duration COLLECT = Duration.ofMillis(5);
+
   private final InstantSource clock;
   private final InputLag lag;
   private final Duration silence;
@@ -47,6 +52,8 @@ public final class SittingProcessor implements Processor<String, Object, String,
   private EvidenceLog evidence;
   private Sitting sitting;
   private WearerBook wearers;
+  private ChangedSpans changed;
+  private long lastLooked;
   private Timers timers;
   private InputPositions positions;
   private Wakeup wakeup;
@@ -70,9 +77,13 @@ public final class SittingProcessor implements Processor<String, Object, String,
                 context.getStateStore(Stores.EPISODES), context.getStateStore(Stores.RETIRED)),
             silence);
     wearers = new WearerBook(context.getStateStore(Stores.WEARERS));
+    changed = new ChangedSpans(context.getStateStore(Stores.CHANGED_POSTURE));
     timers = new Timers(context.getStateStore(Stores.TIMERS));
     positions = new InputPositions();
     wakeup = new Wakeup(context, this::onWakeup);
+    if (!changed.isEmpty()) {
+      wakeup.in(COLLECT);
+    }
     planWakeup();
   }
 
@@ -82,20 +93,44 @@ public final class SittingProcessor implements Processor<String, Object, String,
     positions.appendedAt(record.timestamp());
     WearerId wearer = new WearerId(record.key());
     if (record.value() instanceof Barrier) {
+      lookAt(wearer, changed.take(wearer.value()), record.timestamp());
       context.forward(record, Nodes.SUM_DAYS);
     } else if (record.value() instanceof Observation observation) {
-      long now = clock.millis();
-      Optional<Span> changed = Evidence.of(observation).flatMap(one -> evidence.add(wearer, one));
-      if (changed.isPresent()) {
-        publish(
-            wearer,
-            sitting.update(wearer, changed.get(), wearers.settings(wearer), now),
-            record.timestamp());
-      }
+      Evidence.of(observation)
+          .flatMap(one -> evidence.add(wearer, one))
+          .ifPresent(span -> onChange(wearer, span, record.timestamp()));
     }
   }
 
+  /**
+   * A lone change is looked at now; what comes in a row, as an upload does, is collected for a few
+   * milliseconds, because looking at ten neighbours costs no more than looking at one.
+   */
+  private void onChange(WearerId wearer, Span span, long timestamp) {
+    boolean alone = changed.isEmpty() && context.currentSystemTimeMs() - lastLooked > BUSY_MILLIS;
+    if (alone) {
+      lookAt(wearer, List.of(span), timestamp);
+    } else if (changed.add(wearer.value(), span)) {
+      wakeup.in(COLLECT);
+    } else {
+      lookAt(wearer, changed.take(wearer.value()), timestamp);
+    }
+  }
+
+  private void lookAt(WearerId wearer, List<Span> spans, long timestamp) {
+    for (Span span : spans) {
+      publish(
+          wearer,
+          sitting.update(wearer, span, wearers.settings(wearer), clock.millis()),
+          timestamp);
+    }
+    lastLooked = context.currentSystemTimeMs();
+  }
+
   private void onWakeup(long systemTime) {
+    for (String wearer : changed.wearers()) {
+      lookAt(new WearerId(wearer), changed.take(wearer), systemTime);
+    }
     long now = clock.millis();
     OptionalLong next = timers.next();
     if (next.isPresent()

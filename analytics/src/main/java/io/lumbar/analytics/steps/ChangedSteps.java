@@ -1,6 +1,6 @@
 package io.lumbar.analytics.steps;
 
-import io.lumbar.analytics.evidence.Span;
+import io.lumbar.analytics.stream.Span;
 import java.time.ZoneId;
 
 /** Time in which steps changed and inactivity was not looked for since. */

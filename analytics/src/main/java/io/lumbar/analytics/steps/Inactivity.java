@@ -1,6 +1,6 @@
 package io.lumbar.analytics.steps;
 
-import io.lumbar.analytics.evidence.Span;
+import io.lumbar.analytics.stream.Span;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntPredicate;

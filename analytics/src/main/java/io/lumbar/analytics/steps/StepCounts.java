@@ -1,6 +1,6 @@
 package io.lumbar.analytics.steps;
 
-import io.lumbar.analytics.evidence.Span;
+import io.lumbar.analytics.stream.Span;
 import io.lumbar.model.DeviceId;
 import io.lumbar.model.Stamp;
 import java.util.ArrayList;

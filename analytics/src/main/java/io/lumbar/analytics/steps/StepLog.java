@@ -1,8 +1,8 @@
 package io.lumbar.analytics.steps;
 
-import io.lumbar.analytics.evidence.Span;
-import io.lumbar.model.DeviceId;
-import io.lumbar.model.Placement;
+import io.lumbar.analytics.evidence.StampTable;
+import io.lumbar.analytics.stream.Span;
+import io.lumbar.analytics.stream.StoreKeys;
 import io.lumbar.model.Stamp;
 import io.lumbar.model.WearerId;
 import java.io.ByteArrayInputStream;
@@ -11,7 +11,6 @@ import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.kafka.streams.KeyValue;
@@ -26,7 +25,6 @@ import org.apache.kafka.streams.state.KeyValueStore;
  * each minute stay, which bounds the state however often a phone reports.
  */
 final class StepLog {
-  private static final long CHUNK = 600_000L;
   private static final long MINUTE = 60_000L;
   private static final int VERSION = 1;
 
@@ -40,10 +38,12 @@ final class StepLog {
   boolean add(WearerId wearer, StepReport report) {
     boolean changed = false;
     long last = Math.max(report.from(), report.to() - 1);
-    for (long start = chunkOf(report.from()); start <= chunkOf(last); start += CHUNK) {
+    for (long start = StoreKeys.chunkOf(report.from());
+        start <= StoreKeys.chunkOf(last);
+        start += StoreKeys.CHUNK) {
       List<StepReport> reports = chunk(wearer, start);
       if (report.isReading() ? addReading(reports, report) : addSpan(reports, report)) {
-        store.put(key(wearer, start), encode(reports));
+        store.put(StoreKeys.chunk(wearer, start), encode(reports));
         changed = true;
       }
     }
@@ -53,12 +53,14 @@ final class StepLog {
   /** All reports near a span, without repetition. */
   List<StepReport> within(WearerId wearer, Span span) {
     List<StepReport> found = new ArrayList<>();
-    long first = chunkOf(span.from());
+    long first = StoreKeys.chunkOf(span.from());
     try (KeyValueIterator<String, byte[]> chunks =
-        store.range(key(wearer, first), key(wearer, chunkOf(span.to())))) {
+        store.range(
+            StoreKeys.chunk(wearer, first),
+            StoreKeys.chunk(wearer, StoreKeys.chunkOf(span.to())))) {
       while (chunks.hasNext()) {
         KeyValue<String, byte[]> chunk = chunks.next();
-        long start = Long.parseLong(chunk.key.substring(chunk.key.length() - 8), 16) * CHUNK;
+        long start = StoreKeys.startOfChunk(chunk.key);
         for (StepReport report : decode(chunk.value)) {
           // What reaches over several chunks counts in the first of them.
           if (report.from() >= start || start == first) {
@@ -108,37 +110,22 @@ final class StepLog {
   }
 
   private List<StepReport> chunk(WearerId wearer, long start) {
-    byte[] bytes = store.get(key(wearer, start));
+    byte[] bytes = store.get(StoreKeys.chunk(wearer, start));
     return bytes == null ? new ArrayList<>() : decode(bytes);
   }
 
-  private static long chunkOf(long millis) {
-    return Math.floorDiv(millis, CHUNK) * CHUNK;
-  }
-
-  private static String key(WearerId wearer, long start) {
-    return "%s|%08x".formatted(wearer.value(), Math.floorDiv(start, CHUNK));
-  }
-
   private static byte[] encode(List<StepReport> reports) {
-    List<Stamp> stamps = new ArrayList<>();
+    StampTable stamps = new StampTable();
     for (StepReport report : reports) {
-      if (!stamps.contains(report.stamp())) {
-        stamps.add(report.stamp());
-      }
+      stamps.index(report.stamp());
     }
     ByteArrayOutputStream bytes = new ByteArrayOutputStream(64 + reports.size() * 24);
     try (DataOutputStream out = new DataOutputStream(bytes)) {
       out.writeByte(VERSION);
-      out.writeShort(stamps.size());
-      for (Stamp stamp : stamps) {
-        out.writeUTF(stamp.device().value());
-        out.writeByte(stamp.placement().ordinal());
-        out.writeUTF(stamp.zone().getId());
-      }
+      stamps.write(out);
       out.writeInt(reports.size());
       for (StepReport report : reports) {
-        out.writeShort(stamps.indexOf(report.stamp()));
+        out.writeShort(stamps.index(report.stamp()));
         out.writeUTF(report.session());
         out.writeLong(report.from());
         out.writeInt(Math.toIntExact(report.to() - report.from()));
@@ -156,16 +143,11 @@ final class StepLog {
       if (version != VERSION) {
         throw new IllegalStateException("step reports of version " + version + " are not known");
       }
-      Stamp[] stamps = new Stamp[in.readUnsignedShort()];
-      for (int i = 0; i < stamps.length; i++) {
-        DeviceId device = new DeviceId(in.readUTF());
-        Placement placement = Placement.values()[in.readUnsignedByte()];
-        stamps[i] = new Stamp(device, placement, ZoneId.of(in.readUTF()));
-      }
+      StampTable stamps = StampTable.read(in);
       int count = in.readInt();
       List<StepReport> reports = new ArrayList<>(count + 1);
       for (int i = 0; i < count; i++) {
-        Stamp stamp = stamps[in.readUnsignedShort()];
+        Stamp stamp = stamps.at(in.readUnsignedShort());
         String session = in.readUTF();
         long from = in.readLong();
         long to = from + in.readInt();

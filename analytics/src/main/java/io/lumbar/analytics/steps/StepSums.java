@@ -1,6 +1,6 @@
 package io.lumbar.analytics.steps;
 
-import io.lumbar.analytics.evidence.Span;
+import io.lumbar.analytics.stream.Span;
 import io.lumbar.model.WearerId;
 import java.time.Duration;
 import org.apache.kafka.streams.state.KeyValueStore;

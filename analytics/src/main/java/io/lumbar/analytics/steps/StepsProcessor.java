@@ -1,10 +1,10 @@
 package io.lumbar.analytics.steps;
 
-import io.lumbar.analytics.evidence.Span;
 import io.lumbar.analytics.sitting.BoutLedger;
 import io.lumbar.analytics.stream.EpisodeLedger;
 import io.lumbar.analytics.stream.Nodes;
 import io.lumbar.analytics.stream.PostureChanged;
+import io.lumbar.analytics.stream.Span;
 import io.lumbar.analytics.stream.StepsChanged;
 import io.lumbar.analytics.stream.Stores;
 import io.lumbar.analytics.stream.Wakeup;

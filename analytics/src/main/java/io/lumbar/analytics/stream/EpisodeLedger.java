@@ -1,6 +1,5 @@
 package io.lumbar.analytics.stream;
 
-import io.lumbar.analytics.evidence.Span;
 import io.lumbar.model.Episode;
 import io.lumbar.model.EpisodeKind;
 import io.lumbar.model.WearerId;
@@ -118,6 +117,6 @@ public final class EpisodeLedger {
   }
 
   private static String key(WearerId wearer, EpisodeKind kind, long from) {
-    return "%s|%s|%016x".formatted(wearer.value(), kind.wireName(), from);
+    return StoreKeys.at(wearer.value() + "|" + kind.wireName(), from);
   }
 }

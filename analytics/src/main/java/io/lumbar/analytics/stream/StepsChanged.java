@@ -1,6 +1,5 @@
 package io.lumbar.analytics.stream;
 
-import io.lumbar.analytics.evidence.Span;
 import io.lumbar.model.WearerId;
 import java.time.ZoneId;
 

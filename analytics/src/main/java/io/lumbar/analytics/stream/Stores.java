@@ -19,6 +19,9 @@ public final class Stores {
   /** What devices said about posture: bytes by wearer and ten minutes of UTC. */
   public static final String EVIDENCE = "evidence";
 
+  /** Spans of changed evidence whose bouts are still to be looked at, by wearer. */
+  public static final String CHANGED_POSTURE = "changed-posture";
+
   /** Bouts published last, by wearer and start. */
   public static final String BOUTS = "published-bouts";
 
@@ -76,7 +79,7 @@ public final class Stores {
 
   /** The store {@link #BOUTS}. */
   public static StoreBuilder<KeyValueStore<String, Bout>> bouts() {
-    return of(BOUTS, Json.serde(Bout.class));
+    return of(BOUTS, BoutBytes.serde());
   }
 
   /** The store {@link #EPISODES}. */

@@ -1,4 +1,4 @@
-package io.lumbar.analytics.evidence;
+package io.lumbar.analytics.stream;
 
 /** A stretch of time [from, to) in epoch milliseconds; may be empty. */
 public record Span(long from, long to) {

@@ -1,0 +1,39 @@
+package io.lumbar.analytics.stream;
+
+import io.lumbar.model.WearerId;
+
+/** Keys of stores that are read as ranges of time: those of one wearer sort by time. */
+public final class StoreKeys {
+  /** The stretch of UTC that is one value where data is kept in chunks, in milliseconds. */
+  public static final long CHUNK = 600_000L;
+
+  private static final String ZEROS = "0000000000000000";
+  private static final int CHUNK_DIGITS = 8;
+
+  private StoreKeys() {}
+
+  /** The key of something that starts at an instant in epoch milliseconds. */
+  public static String at(String owner, long millis) {
+    return numbered(owner, millis, ZEROS.length());
+  }
+
+  /** The start of the chunk that holds an instant. */
+  public static long chunkOf(long millis) {
+    return Math.floorDiv(millis, CHUNK) * CHUNK;
+  }
+
+  /** The key of a chunk by its start. */
+  public static String chunk(WearerId wearer, long start) {
+    return numbered(wearer.value(), Math.floorDiv(start, CHUNK), CHUNK_DIGITS);
+  }
+
+  /** The start of the chunk that has a key. */
+  public static long startOfChunk(String key) {
+    return Long.parseLong(key.substring(key.length() - CHUNK_DIGITS), 16) * CHUNK;
+  }
+
+  private static String numbered(String owner, long number, int digits) {
+    String hex = Long.toHexString(number);
+    return owner + "|" + ZEROS.substring(ZEROS.length() - digits + hex.length()) + hex;
+  }
+}
