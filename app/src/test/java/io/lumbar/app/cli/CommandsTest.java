@@ -127,8 +127,7 @@ class CommandsTest {
   @Test
   void aPlacementThatIsNoneIsWrongUsage() {
     assertThat(run("device", "add", "--wearer", "A", "--placement", "nose")).isEqualTo(2);
-    assertThat(err.toString())
-        .contains("'--placement': 'nose' is not one of thigh, chest,");
+    assertThat(err.toString()).contains("'--placement': 'nose' is not one of thigh, chest,");
     assertThat(requests).isEmpty();
   }
 
