@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import io.lumbar.alerts.delivery.AlertChannel;
 import io.lumbar.alerts.delivery.AlertDelivery;
 import io.lumbar.alerts.delivery.LogChannel;
+import io.lumbar.http.testing.TestBroker;
 import io.lumbar.model.Alert;
 import io.lumbar.model.Decision;
 import io.lumbar.model.Episode;
@@ -40,8 +41,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class AlertsIT {
-  private static final int PARTITIONS = 2;
-
   @TempDir Path folder;
   private volatile Duration ahead = Duration.ZERO;
   private final InstantSource clock = () -> Instant.now().plus(ahead);
@@ -51,7 +50,7 @@ class AlertsIT {
     Instant start = clock.instant().minus(Duration.ofMinutes(30));
     Collecting collecting = new Collecting();
     List<AlertChannel> channels = List.of(new LogChannel(), collecting);
-    try (TestBroker broker = TestBroker.start(folder.resolve("kafka"), PARTITIONS);
+    try (TestBroker broker = TestBroker.start(folder.resolve("kafka"));
         KafkaProducer<String, byte[]> producer = producer(broker.connection());
         AlertDelivery delivery = AlertDelivery.start(broker.connection(), channels, clock)) {
       try (KafkaStreams first = streams(broker.connection(), "one")) {
@@ -75,7 +74,7 @@ class AlertsIT {
           .containsExactly("sent", "sent");
       assertThat(decisions)
           .extracting(ConsumerRecord::partition)
-          .containsOnly(WearerPartitioner.partition(ANNA.value(), PARTITIONS));
+          .containsOnly(WearerPartitioner.partition(ANNA.value(), TestBroker.PARTITIONS));
     }
   }
 

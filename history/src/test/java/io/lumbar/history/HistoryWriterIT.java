@@ -18,6 +18,7 @@ import io.lumbar.history.HistoryStore.HistoryRefused;
 import io.lumbar.history.HistoryStore.HistoryUnavailable;
 import io.lumbar.history.HistoryStore.Range;
 import io.lumbar.history.sqlite.SqliteHistory;
+import io.lumbar.http.testing.TestBroker;
 import io.lumbar.model.Alert;
 import io.lumbar.model.AlertResponse;
 import io.lumbar.model.Barrier;
@@ -69,7 +70,7 @@ class HistoryWriterIT {
 
   @BeforeAll
   static void startBroker() throws Exception {
-    broker = TestBroker.start(brokerFolder, 2);
+    broker = TestBroker.start(brokerFolder);
     Map<String, Object> properties = broker.connection().producer();
     properties.put("linger.ms", "0");
     producer =

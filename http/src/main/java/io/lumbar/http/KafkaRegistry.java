@@ -1,23 +1,11 @@
 package io.lumbar.http;
 
-import io.lumbar.model.Device;
-import io.lumbar.model.DeviceId;
 import io.lumbar.model.Json;
 import io.lumbar.model.KafkaConnection;
-import io.lumbar.model.Placement;
-import io.lumbar.model.RandomIds;
 import io.lumbar.model.Topic;
-import io.lumbar.model.Wearer;
-import io.lumbar.model.WearerId;
-import io.lumbar.model.WearerPartitioner;
-import io.lumbar.model.WearerSettings;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneId;
-import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -32,22 +20,19 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
  * The registry in Kafka: two compacted topics, read whole into memory by one thread of this process
  * and followed from there.
  *
- * <p>Wearers stand under their id. Devices stand under {@code wearer|token hash}, so that the
- * partitioner keeps a device with its wearer, and a new token is a new record. Names are unique
- * among what this process has read; two processes that add the same name in the same instant are
- * not kept apart. Thread-safe.
+ * <p>Names are unique among what this process has read; two processes that add the same name in the
+ * same instant are not kept apart. Thread-safe.
  */
-public final class KafkaRegistry implements Registry {
+public final class KafkaRegistry extends ViewedRegistry {
   private static final Duration START_LIMIT = Duration.ofSeconds(30);
   private static final Duration VISIBLE_LIMIT = Duration.ofSeconds(10);
-  private static final Instant FOR_ALL_TIME = Instant.EPOCH;
   private static final int RETRY_SECONDS = 5;
 
-  private final RegistryView view = new RegistryView();
   private final RegistryReader reader;
   private final Producer<byte[], byte[]> producer;
 
-  private KafkaRegistry(KafkaConnection kafka) {
+  private KafkaRegistry(KafkaConnection kafka, RegistryView view) {
+    super(view);
     this.reader = RegistryReader.start(kafka, view, START_LIMIT);
     this.producer = producer(kafka);
   }
@@ -58,62 +43,7 @@ public final class KafkaRegistry implements Registry {
    * @throws IllegalStateException when Kafka does not answer within 30 s or a topic is missing
    */
   public static KafkaRegistry start(KafkaConnection kafka) {
-    return new KafkaRegistry(kafka);
-  }
-
-  @Override
-  public Optional<Device> deviceByToken(String token) {
-    return view.deviceByHash(Tokens.hash(token));
-  }
-
-  @Override
-  public Optional<Wearer> wearerByToken(String token) {
-    return view.wearerByHash(Tokens.hash(token));
-  }
-
-  @Override
-  public Optional<Wearer> wearer(String idOrName) {
-    return view.wearer(idOrName);
-  }
-
-  @Override
-  public List<Wearer> wearers() {
-    return view.wearers();
-  }
-
-  @Override
-  public List<Device> devicesOf(WearerId wearer) {
-    return view.devicesOf(wearer);
-  }
-
-  @Override
-  public synchronized Added<Wearer> addWearer(String name, ZoneId zone) {
-    if (view.wearer(name).isPresent()) {
-      throw ApiException.conflict("a wearer named '" + name + "' exists already");
-    }
-    String token = RandomIds.secret(Tokens.WEARER_PREFIX);
-    Wearer wearer =
-        new Wearer(
-            WearerId.random(),
-            name,
-            Tokens.hash(token),
-            List.of(new Wearer.ZoneFrom(zone, FOR_ALL_TIME)),
-            WearerSettings.defaults());
-    write(Topic.WEARERS, wearer.id().value(), wearer);
-    return new Added<>(wearer, token);
-  }
-
-  @Override
-  public Added<Device> addDevice(WearerId wearer, String name, Placement placement) {
-    String token = RandomIds.secret(Tokens.DEVICE_PREFIX);
-    Device device = new Device(DeviceId.random(), name, wearer, placement, Tokens.hash(token));
-    write(Topic.DEVICES, WearerPartitioner.key(wearer, device.tokenHash()), device);
-    return new Added<>(device, token);
-  }
-
-  @Override
-  public void update(Wearer wearer) {
-    write(Topic.WEARERS, wearer.id().value(), wearer);
+    return new KafkaRegistry(kafka, new RegistryView());
   }
 
   @Override
@@ -122,7 +52,8 @@ public final class KafkaRegistry implements Registry {
     reader.close();
   }
 
-  private void write(Topic topic, String key, Object value) {
+  @Override
+  void write(Topic topic, String key, Object value) {
     try {
       RecordMetadata written =
           producer

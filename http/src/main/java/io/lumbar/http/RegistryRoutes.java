@@ -227,7 +227,7 @@ public final class RegistryRoutes implements Routes {
     try {
       return Placement.of(text);
     } catch (IllegalArgumentException e) {
-      throw ApiException.badRequest("placement: '" + text + "' is not one of " + placements());
+      throw ApiException.badRequest("placement: " + e.getMessage());
     }
   }
 

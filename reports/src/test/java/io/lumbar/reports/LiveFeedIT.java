@@ -4,6 +4,7 @@ import static io.lumbar.reports.ReportsServer.MIRA;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.lumbar.http.testing.TestBroker;
 import io.lumbar.model.Alert;
 import io.lumbar.model.DeviceId;
 import io.lumbar.model.Json;
@@ -31,14 +32,14 @@ class LiveFeedIT {
   private static final InstantSource CLOCK = InstantSource.system();
 
   @TempDir static Path folder;
-  private static EmbeddedBroker broker;
+  private static TestBroker broker;
   private static Producer<String, byte[]> producer;
 
   private final Instant now = CLOCK.instant().truncatedTo(ChronoUnit.SECONDS);
 
   @BeforeAll
   static void startBroker() throws Exception {
-    broker = new EmbeddedBroker(folder);
+    broker = TestBroker.start(folder);
     Map<String, Object> settings = broker.connection().producer();
     settings.put("transactional.id", "live-feed-test");
     producer = new KafkaProducer<>(settings, new StringSerializer(), new ByteArraySerializer());

@@ -16,31 +16,28 @@ import ch.qos.logback.core.spi.FilterReply;
 import ch.qos.logback.core.util.FileSize;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import org.slf4j.LoggerFactory;
 
 /**
- * Warnings of Lumbar and errors of everything else go to standard error; with a data folder, all
- * that the log level lets through goes to {@code logs/lumbar.log}, 20 MB at most.
+ * Warnings of Lumbar and errors of its libraries go to standard error, Kafka's lines never do; with
+ * a data folder, all that the log level lets through goes to {@code logs/lumbar.log}, 20 MB at
+ * most.
  *
  * <p>Logback finds this class as a service, so that not even the first line needs a file.
  */
 public final class Logging extends ContextAwareBase implements Configurator {
+  private static final List<String> KAFKA =
+      List.of("kafka", "org.apache.kafka", "state.change.logger");
   private static final List<String> LOUD =
-      List.of(
-          "kafka",
-          "org.apache.kafka",
-          "state.change.logger",
-          "org.eclipse.jetty",
-          "io.javalin",
-          "org.rocksdb");
+      List.of("org.eclipse.jetty", "io.javalin", "org.rocksdb");
 
   @Override
   public ExecutionStatus configure(LoggerContext context) {
     Logger root = context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
     root.setLevel(Level.INFO);
-    for (String name : LOUD) {
-      context.getLogger(name).setLevel(Level.WARN);
-    }
+    Stream.concat(KAFKA.stream(), LOUD.stream())
+        .forEach(name -> context.getLogger(name).setLevel(Level.WARN));
     ConsoleAppender<ILoggingEvent> console = new ConsoleAppender<>();
     console.setContext(context);
     console.setName("console");
@@ -95,16 +92,23 @@ public final class Logging extends ContextAwareBase implements Configurator {
     return encoder;
   }
 
-  /** Kafka warns about much that is no concern of a person at a terminal. */
+  /**
+   * Kafka calls much an error that it repeats or repairs by itself. What a person has to know of
+   * its troubles comes in Lumbar's own words: a part that is ill, a reason to end.
+   */
   private static final class ForPeople extends Filter<ILoggingEvent> {
     @Override
     public FilterReply decide(ILoggingEvent event) {
-      // It calls an append that the producer repeats by itself an error.
-      if (event.getLoggerName().equals("kafka.server.ReplicaManager")) {
+      String name = event.getLoggerName();
+      if (KAFKA.stream().anyMatch(kafka -> isIn(kafka, name))) {
         return FilterReply.DENY;
       }
-      Level least = event.getLoggerName().startsWith("io.lumbar") ? Level.WARN : Level.ERROR;
+      Level least = isIn("io.lumbar", name) ? Level.WARN : Level.ERROR;
       return event.getLevel().isGreaterOrEqual(least) ? FilterReply.NEUTRAL : FilterReply.DENY;
+    }
+
+    private static boolean isIn(String parent, String name) {
+      return name.equals(parent) || name.startsWith(parent + ".");
     }
   }
 }

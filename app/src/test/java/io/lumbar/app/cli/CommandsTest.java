@@ -127,7 +127,7 @@ class CommandsTest {
   @Test
   void aPlacementThatIsNoneIsWrongUsage() {
     assertThat(run("device", "add", "--wearer", "A", "--placement", "nose")).isEqualTo(2);
-    assertThat(err.toString()).contains("--placement nose must be one of thigh, chest,");
+    assertThat(err.toString()).contains("'--placement': 'nose' is not one of thigh, chest,");
     assertThat(requests).isEmpty();
   }
 
@@ -223,6 +223,30 @@ class CommandsTest {
   }
 
   @Test
+  void listsHaveALineForEachWithItsId() {
+    answers.add(
+        new Answer(
+            200,
+            "{\"items\":[{\"id\":\"w_1\",\"name\":\"Anna\",\"zone\":\"Europe/Berlin\"},"
+                + "{\"id\":\"w_2\",\"name\":\"Ben\",\"zone\":\"UTC\"}]}"));
+    assertThat(run("wearer", "list")).isZero();
+    answers.add(
+        new Answer(
+            200, "{\"items\":[{\"id\":\"d_1\",\"name\":\"phone\",\"placement\":\"thigh\"}]}"));
+    assertThat(run("device", "list", "--wearer", "Anna")).isZero();
+    answers.add(new Answer(200, "{\"items\":[]}"));
+    assertThat(run("device", "list", "--wearer", "Ben")).isZero();
+    assertThat(out.toString().lines())
+        .map(line -> line.replaceAll(" +", " "))
+        .containsExactly(
+            "Anna Europe/Berlin w_1",
+            "Ben UTC w_2",
+            "phone thigh d_1",
+            "None yet. Add one: ./lumbar device add --wearer \"Ben\" --placement trouser-pocket");
+    assertThat(requests).last().asString().startsWith("GET /api/v1/wearers/Ben/devices ");
+  }
+
+  @Test
   void wrongUsageEndsWithTwoAndPointsToHelp() {
     assertThat(run()).isEqualTo(2);
     assertThat(run("wearer")).isEqualTo(2);
@@ -232,6 +256,7 @@ class CommandsTest {
     assertThat(err.toString())
         .contains("Missing required parameter: 'NAME'")
         .contains("See: ./lumbar wearer add --help")
+        .contains("Say what to do: add or list")
         .doesNotContain("Exception");
   }
 

@@ -19,18 +19,30 @@ import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.utils.Time;
 import org.apache.kafka.metadata.storage.Formatter;
 import org.apache.kafka.server.common.MetadataVersion;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A real Kafka broker inside a test, on loopback and free ports, that can be stopped and started.
  */
 public final class TestBroker implements AutoCloseable {
+  /** Of every topic. */
+  public static final int PARTITIONS = 2;
+
   private final Path folder;
-  private final int port = freePort();
-  private final int controllerPort = freePort();
-  private KafkaRaftServer server;
+  private final int port;
+  private final int controllerPort;
+  private @Nullable KafkaRaftServer server;
 
   private TestBroker(Path folder) {
-    this.folder = folder;
+    this.folder = folder.toAbsolutePath();
+    // Both are held at once, so that they differ.
+    try (ServerSocket one = loopback();
+        ServerSocket other = loopback()) {
+      port = one.getLocalPort();
+      controllerPort = other.getLocalPort();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** Starts a broker with all topics, in an empty folder. */
@@ -39,7 +51,7 @@ public final class TestBroker implements AutoCloseable {
     broker.format();
     broker.start();
     try (Admin admin = Admin.create(broker.connection().client())) {
-      TopicSetup.Outcome outcome = TopicSetup.run(admin, 2, (short) 1, false);
+      TopicSetup.Outcome outcome = TopicSetup.run(admin, PARTITIONS, (short) 1, true);
       if (!(outcome instanceof TopicSetup.Outcome.Ready)) {
         throw new IllegalStateException(outcome.toString());
       }
@@ -53,14 +65,17 @@ public final class TestBroker implements AutoCloseable {
 
   /** Starts again after {@link #stop}, with the same data and the same address. */
   public void start() {
-    server = new KafkaRaftServer(KafkaConfig.fromProps(properties(), false), Time.SYSTEM);
-    server.startup();
+    KafkaRaftServer starting =
+        new KafkaRaftServer(KafkaConfig.fromProps(properties(), false), Time.SYSTEM);
+    starting.startup();
+    server = starting;
   }
 
   public void stop() {
-    if (server != null) {
-      server.shutdown();
-      server.awaitShutdown();
+    KafkaRaftServer running = server;
+    if (running != null) {
+      running.shutdown();
+      running.awaitShutdown();
       server = null;
     }
   }
@@ -77,8 +92,8 @@ public final class TestBroker implements AutoCloseable {
           .setPrintStream(new PrintStream(OutputStream.nullOutputStream()))
           .setNodeId(1)
           .setClusterId(Uuid.randomUuid().toString())
-          .addDirectory(folder.toAbsolutePath().toString())
-          .setMetadataLogDirectory(folder.toAbsolutePath().toString())
+          .addDirectory(folder.toString())
+          .setMetadataLogDirectory(folder.toString())
           .setControllerListenerName("CONTROLLER")
           .setReleaseVersion(MetadataVersion.latestProduction())
           .run();
@@ -101,7 +116,7 @@ public final class TestBroker implements AutoCloseable {
                 "PLAINTEXT://127.0.0.1:" + port + ",CONTROLLER://127.0.0.1:" + controllerPort),
             Map.entry("controller.listener.names", "CONTROLLER"),
             Map.entry("listener.security.protocol.map", "PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT"),
-            Map.entry("log.dirs", folder.toAbsolutePath().toString()),
+            Map.entry("log.dirs", folder.toString()),
             Map.entry("offsets.topic.replication.factor", "1"),
             Map.entry("offsets.topic.num.partitions", "1"),
             Map.entry("transaction.state.log.replication.factor", "1"),
@@ -113,11 +128,7 @@ public final class TestBroker implements AutoCloseable {
     return properties;
   }
 
-  private static int freePort() {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+  private static ServerSocket loopback() throws IOException {
+    return new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
   }
 }

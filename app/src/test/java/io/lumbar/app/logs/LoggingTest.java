@@ -1,0 +1,69 @@
+package io.lumbar.app.logs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ch.qos.logback.classic.LoggerContext;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What a person at a terminal sees of the log, and what only the file has. */
+class LoggingTest {
+  private final ByteArrayOutputStream console = new ByteArrayOutputStream();
+  private final PrintStream before = System.err;
+  @TempDir Path folder;
+
+  @BeforeEach
+  void watch() {
+    System.setErr(new PrintStream(console, true, StandardCharsets.UTF_8));
+    Logging.toFolder(folder, "info");
+  }
+
+  @AfterEach
+  void restore() {
+    System.setErr(before);
+    LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
+    context.getLogger(Logger.ROOT_LOGGER_NAME).detachAppender("file");
+  }
+
+  @Test
+  void keepsKafkasLinesInTheFile() throws IOException {
+    for (String kafka :
+        new String[] {
+          "org.apache.kafka.controller.QuorumController",
+          "org.apache.kafka.clients.NetworkClient",
+          "kafka.server.ReplicaManager",
+          "kafka.log.LogManager",
+          "state.change.logger"
+        }) {
+      LoggerFactory.getLogger(kafka).warn("warning of {}", kafka);
+      LoggerFactory.getLogger(kafka).error("error of {}", kafka, new IOException("disk"));
+      assertThat(console.toString(StandardCharsets.UTF_8)).isEmpty();
+      assertThat(file()).contains("warning of " + kafka, "error of " + kafka);
+    }
+  }
+
+  @Test
+  void showsLumbarsWarningsAndTheErrorsOfOtherLibraries() throws IOException {
+    LoggerFactory.getLogger("io.lumbar.app.Up").info("started");
+    LoggerFactory.getLogger("io.lumbar.app.Up").warn("a disk is nearly full");
+    LoggerFactory.getLogger("kafkaesque.Library").warn("odd");
+    LoggerFactory.getLogger("kafkaesque.Library").error("broken", new IOException("trace"));
+    assertThat(console.toString(StandardCharsets.UTF_8).lines())
+        .containsExactly("WARN: a disk is nearly full", "ERROR: broken");
+    assertThat(file()).contains("started", "a disk is nearly full", "odd", "broken", "trace");
+  }
+
+  private String file() throws IOException {
+    return Files.readString(folder.resolve("lumbar.log"));
+  }
+}

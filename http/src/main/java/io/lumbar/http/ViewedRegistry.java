@@ -1,0 +1,89 @@
+package io.lumbar.http;
+
+import io.lumbar.model.Device;
+import io.lumbar.model.DeviceId;
+import io.lumbar.model.Placement;
+import io.lumbar.model.RandomIds;
+import io.lumbar.model.Topic;
+import io.lumbar.model.Wearer;
+import io.lumbar.model.WearerId;
+import io.lumbar.model.WearerPartitioner;
+import io.lumbar.model.WearerSettings;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A registry that answers from a view in memory and writes records that the view then shows.
+ *
+ * <p>Wearers stand under their id. Devices stand under {@code wearer|token hash}, so that the
+ * partitioner keeps a device with its wearer, and a new token is a new record.
+ */
+abstract class ViewedRegistry implements Registry {
+  private static final Instant FOR_ALL_TIME = Instant.EPOCH;
+
+  private final RegistryView view;
+
+  ViewedRegistry(RegistryView view) {
+    this.view = view;
+  }
+
+  /** Keeps a record and returns once the view shows it. */
+  abstract void write(Topic topic, String key, Object value);
+
+  @Override
+  public final Optional<Device> deviceByToken(String token) {
+    return view.deviceByHash(Tokens.hash(token));
+  }
+
+  @Override
+  public final Optional<Wearer> wearerByToken(String token) {
+    return view.wearerByHash(Tokens.hash(token));
+  }
+
+  @Override
+  public final Optional<Wearer> wearer(String idOrName) {
+    return view.wearer(idOrName);
+  }
+
+  @Override
+  public final List<Wearer> wearers() {
+    return view.wearers();
+  }
+
+  @Override
+  public final List<Device> devicesOf(WearerId wearer) {
+    return view.devicesOf(wearer);
+  }
+
+  @Override
+  public final synchronized Added<Wearer> addWearer(String name, ZoneId zone) {
+    if (view.wearer(name).isPresent()) {
+      throw ApiException.conflict("a wearer named '" + name + "' exists already");
+    }
+    String token = RandomIds.secret(Tokens.WEARER_PREFIX);
+    Wearer wearer =
+        new Wearer(
+            WearerId.random(),
+            name,
+            Tokens.hash(token),
+            List.of(new Wearer.ZoneFrom(zone, FOR_ALL_TIME)),
+            WearerSettings.defaults());
+    update(wearer);
+    return new Added<>(wearer, token);
+  }
+
+  @Override
+  public final Added<Device> addDevice(WearerId wearer, String name, Placement placement) {
+    String token = RandomIds.secret(Tokens.DEVICE_PREFIX);
+    Device device = new Device(DeviceId.random(), name, wearer, placement, Tokens.hash(token));
+    write(Topic.DEVICES, WearerPartitioner.key(wearer, device.tokenHash()), device);
+    return new Added<>(device, token);
+  }
+
+  @Override
+  public final void update(Wearer wearer) {
+    write(Topic.WEARERS, wearer.id().value(), wearer);
+  }
+}
