@@ -63,7 +63,7 @@ final class ImportRoutes implements Routes {
       try (OutputStream out = Files.newOutputStream(data)) {
         Bodies.copy(ctx, out, maxImportBytes);
       }
-      ImportFormat format = imports.formatOf(data, given(ctx, "format"));
+      ImportFormat format = ImportFormats.of(data, given(ctx, "format"));
       String token = null;
       Wearer wearer;
       if (known.isPresent()) {

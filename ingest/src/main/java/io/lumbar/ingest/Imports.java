@@ -5,17 +5,11 @@ import io.lumbar.http.Registry;
 import io.lumbar.model.Device;
 import io.lumbar.model.RandomIds;
 import io.lumbar.model.Wearer;
-import java.io.BufferedReader;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.ZoneId;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
@@ -31,8 +25,6 @@ import org.slf4j.LoggerFactory;
  */
 final class Imports implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Imports.class);
-  private static final List<ImportFormat> FORMATS = List.of(new ActivPalFile());
-  private static final int SNIFFED_BYTES = 4 << 10;
 
   private final ImportJobs jobs;
   private final Funnel funnel;
@@ -72,36 +64,6 @@ final class Imports implements AutoCloseable {
     return jobs.data(id);
   }
 
-  /**
-   * The format of a file: the one that is named, or else the one that recognises it.
-   *
-   * @param named the name given, or empty
-   * @throws ApiException 400 for an unknown name, 415 for a file that nothing recognises
-   */
-  ImportFormat formatOf(Path file, String named) throws IOException {
-    String accepted = String.join("; ", FORMATS.stream().map(Imports::describe).toList());
-    List<String> first = firstLines(file);
-    if (!named.isEmpty()) {
-      ImportFormat format =
-          find(named)
-              .orElseThrow(
-                  () ->
-                      ApiException.badRequest(
-                          "format: '"
-                              + Spelling.clip(named)
-                              + "' is not known; accepted: "
-                              + accepted));
-      if (!format.recognises(first)) {
-        throw notRecognised(first, accepted);
-      }
-      return format;
-    }
-    return FORMATS.stream()
-        .filter(format -> format.recognises(first))
-        .findFirst()
-        .orElseThrow(() -> notRecognised(first, accepted));
-  }
-
   /** Starts to work on an uploaded file. */
   ImportJob begin(String id, Wearer wearer, ImportFormat format, String filename, String zone) {
     ImportJob job =
@@ -124,7 +86,7 @@ final class Imports implements AutoCloseable {
   }
 
   private void resume(ImportJob job) {
-    Optional<ImportFormat> format = find(job.format());
+    Optional<ImportFormat> format = ImportFormats.find(job.format());
     Optional<Wearer> wearer = registry.wearer(job.wearer().value());
     if (format.isEmpty() || wearer.isEmpty() || !Files.exists(jobs.data(job.id()))) {
       jobs.save(
@@ -189,33 +151,5 @@ final class Imports implements AutoCloseable {
         .findFirst()
         .orElseGet(
             () -> registry.addDevice(wearer.id(), format.deviceName(), format.placement()).item());
-  }
-
-  private static Optional<ImportFormat> find(String id) {
-    return FORMATS.stream().filter(format -> format.id().equals(id)).findFirst();
-  }
-
-  private static String describe(ImportFormat format) {
-    return format.id() + " (" + format.description() + ")";
-  }
-
-  private static List<String> firstLines(Path file) throws IOException {
-    try (InputStream in = Files.newInputStream(file)) {
-      byte[] head = in.readNBytes(SNIFFED_BYTES);
-      BufferedReader reader =
-          new BufferedReader(
-              new InputStreamReader(new ByteArrayInputStream(head), StandardCharsets.UTF_8));
-      return new ArrayList<>(reader.lines().limit(20).toList());
-    }
-  }
-
-  private static ApiException notRecognised(List<String> first, String accepted) {
-    String seen =
-        first.isEmpty()
-            ? "is empty"
-            : first.get(0).startsWith("PK")
-                ? "is a zip archive; unpack it first"
-                : "starts with '" + Spelling.clip(first.get(0)) + "'";
-    return ApiException.unsupported("this file " + seen + "; accepted: " + accepted);
   }
 }

@@ -14,7 +14,7 @@ import java.util.Map;
  * @param placement the source believed at the start
  * @param positionSeconds seconds per sleep position, a share for spans that count only in part
  */
-record Spell(
+public record Spell(
     Posture posture,
     long from,
     long to,

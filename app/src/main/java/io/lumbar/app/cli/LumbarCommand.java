@@ -26,6 +26,7 @@ import picocli.CommandLine.Spec;
       DeviceCommand.class,
       ImportCommand.class,
       DoctorCommand.class,
+      ValidateCommand.class,
       BenchCommand.class,
       RoleCommand.Ingest.class,
       RoleCommand.Analytics.class,

@@ -1,0 +1,76 @@
+package io.lumbar.ingest;
+
+import io.lumbar.model.Device;
+import io.lumbar.model.DeviceId;
+import io.lumbar.model.MotionBatch;
+import io.lumbar.model.Observation;
+import io.lumbar.model.Wearer;
+import io.lumbar.model.WearerId;
+import io.lumbar.model.WearerSettings;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.List;
+
+/** Reads a file as an import reads it, without a server and for nobody in particular. */
+public final class RecordingFile {
+  private RecordingFile() {}
+
+  /** Takes what is in a file, in its order. */
+  public interface Taker {
+
+    /** A posture, steps, or something else that a device reported. */
+    default void observation(Observation observation) {}
+
+    /** Samples. */
+    default void motion(MotionBatch batch) {}
+
+    /** A part of the file that could not be read. */
+    default void refused(String path, String reason) {}
+  }
+
+  /**
+   * Reads a file to its end.
+   *
+   * @param zone the zone of times that have none
+   * @throws IOException when the file cannot be read
+   * @throws io.lumbar.http.ApiException when its content is of no known format
+   */
+  public static void read(Path file, ZoneId zone, Taker taker) throws IOException {
+    ImportFormat format = ImportFormats.of(file, "");
+    WearerId nobody = new WearerId("w_file");
+    Wearer wearer =
+        new Wearer(
+            nobody,
+            "file",
+            "",
+            List.of(new Wearer.ZoneFrom(zone, Instant.EPOCH)),
+            WearerSettings.defaults());
+    Device device =
+        new Device(new DeviceId("d_file"), format.deviceName(), nobody, format.placement(), "");
+    try (BufferedReader lines = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
+      format.read(lines, new Source(wearer, device, zone, "file"), new Passing(taker));
+    }
+  }
+
+  private record Passing(Taker taker) implements ImportSink {
+
+    @Override
+    public void take(Element element) {
+      if (element instanceof Element.Reading reading) {
+        taker.observation(reading.observation());
+      } else if (element instanceof Element.Motion motion) {
+        taker.motion(motion.batch());
+      } else if (element instanceof Element.Refused refused) {
+        taker.refused(refused.path(), refused.reason());
+      }
+    }
+
+    @Override
+    public void note(String sentence) {}
+  }
+}
