@@ -1,8 +1,8 @@
 package io.lumbar.analytics.sitting;
 
 import io.lumbar.analytics.evidence.Evidence;
-import io.lumbar.analytics.evidence.Span;
 import io.lumbar.analytics.evidence.Timeline;
+import io.lumbar.analytics.stream.Span;
 import io.lumbar.model.Observation;
 import java.time.Duration;
 import java.util.List;
