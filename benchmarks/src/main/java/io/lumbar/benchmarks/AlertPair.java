@@ -22,7 +22,6 @@ import org.HdrHistogram.Histogram;
  */
 final class AlertPair {
   static final double LIMIT_MILLIS = 150;
-  private static final Duration WARM_UP = Duration.ofSeconds(2);
   private static final int JITTER_NANOS = 20_000_000;
   private static final Duration PATIENCE = Duration.ofMinutes(1);
 
@@ -72,23 +71,23 @@ final class AlertPair {
     List<Subject> others =
         Subject.add(server, prefix + "-other", Background.wearers(perSecond), now);
     List<Subject> subjects = Subject.add(server, prefix + "-sitter", plan.crossings(), now);
-    try (HttpConnection connection = new HttpConnection(server.url());
-        BareTransactions bare = new BareTransactions(server.kafka())) {
-      List<Sitter> sitters = new ArrayList<>();
-      for (Subject subject : subjects) {
-        sitters.add(Sitter.sit(server, connection, subject, clock.instant()));
-      }
+    List<Sitter> sitters = sit(subjects);
+    try (BareTransactions bare = new BareTransactions(server.kafka())) {
       Histograms seen = new Histograms();
       List<Long> answered = new ArrayList<>();
       try (Background background = new Background(server, others, perSecond, clock.instant())) {
+        long due = System.nanoTime() + plan.alertWarmUp().toNanos();
         long interval = (long) (1e9 / plan.crossingsPerSecond());
-        long due = System.nanoTime() + WARM_UP.toNanos();
-        for (int i = 0; i < sitters.size(); i++) {
-          sleepUntil(due + random.nextInt(JITTER_NANOS));
-          answered.add(sitters.get(i).cross(connection, clock.instant()));
-          sleepUntil(due + interval / 2 + random.nextInt(JITTER_NANOS));
-          seen.bare.recordValue(bare.nanos(i) / 1000);
-          due += interval;
+        sleepUntil(due);
+        // Opened here, since the server closes one that is silent for the time of the warm-up.
+        try (HttpConnection connection = new HttpConnection(server.url())) {
+          for (int i = 0; i < sitters.size(); i++) {
+            sleepUntil(due + random.nextInt(JITTER_NANOS));
+            answered.add(sitters.get(i).cross(connection, clock.instant()));
+            sleepUntil(due + interval / 2 + random.nextInt(JITTER_NANOS));
+            seen.bare.recordValue(bare.nanos(i) / 1000);
+            due += interval;
+          }
         }
         seen.background = background.rate();
       }
@@ -98,6 +97,16 @@ final class AlertPair {
       }
       return seen.figures(perSecond);
     }
+  }
+
+  private List<Sitter> sit(List<Subject> subjects) throws IOException {
+    List<Sitter> sitters = new ArrayList<>();
+    try (HttpConnection connection = new HttpConnection(server.url())) {
+      for (Subject subject : subjects) {
+        sitters.add(Sitter.sit(server, connection, subject, clock.instant()));
+      }
+    }
+    return sitters;
   }
 
   private static void sleepUntil(long nanoTime) throws InterruptedException {

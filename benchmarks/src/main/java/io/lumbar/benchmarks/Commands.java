@@ -31,7 +31,7 @@ record Commands(List<String> up, List<String> ingest) {
         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
         "-XX:+UseSerialGC",
         "-Xms64m",
-        "-Xmx384m",
+        "-Xmx512m",
         "-Xss512k",
         "-cp",
         System.getProperty("java.class.path"),
