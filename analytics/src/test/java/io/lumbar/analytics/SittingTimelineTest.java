@@ -105,6 +105,16 @@ class SittingTimelineTest {
   }
 
   @Test
+  void oldDataDoesNotPutOffATimerThatIsRunning() {
+    rig.clockTo("9:20");
+    rig.upload(ANNA, change(THIGH, SITTING, "9:00", Duration.ofHours(2)));
+    rig.clockTo("9:25");
+    rig.upload(ANNA, span(THIGH, SITTING, "0:10", "0:25"), span(THIGH, LYING, "1:00", "5:00"));
+    rig.clockTo("9:30");
+    assertThat(rig.episodePicture(ANNA)).isEqualTo("long-sitting 09:00:00-09:30:00 level 30 open");
+  }
+
+  @Test
   void aShortStandDoesNotResetTheClockButSplitsTheBout() {
     rig.clockTo("12:00");
     rig.upload(

@@ -77,7 +77,7 @@ final class Sitting {
         changedBouts,
         changedEpisodes(wearer, around, stretches, settings),
         hull,
-        lookAgain(wearer, stretches, settings, now));
+        lookAgain(wearer, around, stretches, settings, now));
   }
 
   /** Looks at the newest bout again, because time has passed. */
@@ -215,14 +215,26 @@ final class Sitting {
         stretch.endedBy());
   }
 
-  /** The next instant at which silence alone changes something. */
+  /** The next instant at which silence alone changes something: always by the newest bout. */
   private OptionalLong lookAgain(
-      WearerId wearer, List<Stretch> stretches, WearerSettings settings, long now) {
+      WearerId wearer,
+      List<Bout> around,
+      List<Stretch> aroundStretches,
+      WearerSettings settings,
+      long now) {
     Optional<Bout> newest = bouts.last(wearer).filter(Bout::open);
     if (newest.isEmpty()) {
       return OptionalLong.empty();
     }
     Bout bout = newest.get();
+    // What came may be a day old, and then the stretches around it say nothing about the present.
+    boolean seen = !around.isEmpty() && around.get(around.size() - 1).equals(bout);
+    List<Stretch> stretches =
+        seen
+            ? aroundStretches
+            : LongSitting.stretches(
+                aroundBreaks(
+                    wearer, new Span(bout.from().toEpochMilli(), bout.to().toEpochMilli())));
     long holds = bout.holdsUntil().toEpochMilli();
     long due = holds + silenceMillis;
     boolean goesOnAlone = holds > now;
