@@ -6,7 +6,6 @@ import java.io.OutputStream;
 import java.io.PrintStream;
 import java.net.BindException;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -16,9 +15,7 @@ import java.util.Properties;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import kafka.server.KafkaConfig;
-import kafka.server.KafkaRaftServer;
 import org.apache.kafka.common.Uuid;
-import org.apache.kafka.common.utils.Time;
 import org.apache.kafka.metadata.storage.Formatter;
 import org.apache.kafka.server.common.MetadataVersion;
 import org.slf4j.Logger;
@@ -28,10 +25,6 @@ import org.slf4j.LoggerFactory;
  * A real Kafka broker and controller in this process, on loopback ports; everything it keeps is in
  * one folder and survives a kill.
  *
- * <p>The first start takes any free port and later ones the same again if it is still free: after a
- * kill Kafka sends the markers of a transaction that was being ended to the address that it had
- * before, and until they arrive no stream can start.
- *
  * <p>It uses classes of Kafka that carry no promise of compatibility; nothing else in Lumbar may.
  */
 public final class EmbeddedBroker implements AutoCloseable {
@@ -40,12 +33,12 @@ public final class EmbeddedBroker implements AutoCloseable {
   private static final int ATTEMPTS = 3;
   private static final String LOOPBACK = "127.0.0.1";
 
-  private final KafkaRaftServer server;
+  private final CombinedNode server;
   private final int port;
   private final AutoCloseable watch;
   private final AtomicBoolean closed = new AtomicBoolean();
 
-  private EmbeddedBroker(KafkaRaftServer server, int port, AutoCloseable watch) {
+  private EmbeddedBroker(CombinedNode server, int port, AutoCloseable watch) {
     this.server = server;
     this.port = port;
     this.watch = watch;
@@ -85,28 +78,24 @@ public final class EmbeddedBroker implements AutoCloseable {
       return;
     }
     quietly(watch);
-    server.shutdown();
-    server.awaitShutdown();
+    server.stop();
   }
 
   private static EmbeddedBroker attempt(Path folder, Consumer<String> onFault) throws PortTaken {
-    Path portFile = folder.resolveSibling(folder.getFileName() + ".port");
-    int[] ports = freePorts(portFile);
-    KafkaRaftServer server = null;
+    int[] ports = freePorts();
+    CombinedNode server = null;
     KafkaExits.Watch watch = KafkaExits.watch(onFault);
     try {
       server =
-          new KafkaRaftServer(
-              KafkaConfig.fromProps(properties(folder, ports[0], ports[1]), false), Time.SYSTEM);
-      server.startup();
+          new CombinedNode(KafkaConfig.fromProps(properties(folder, ports[0], ports[1]), false));
+      server.start();
       watch.started();
-      keepPort(portFile, ports[0]);
       return new EmbeddedBroker(server, ports[0], watch);
     } catch (RuntimeException | Error e) {
       quietly(watch);
       if (server != null) {
-        KafkaRaftServer failed = server;
-        quietly(failed::shutdown);
+        CombinedNode failed = server;
+        quietly(failed::stop);
       }
       throw explained(folder, e, watch.fault());
     }
@@ -178,9 +167,6 @@ public final class EmbeddedBroker implements AutoCloseable {
     p.setProperty("log.dirs", folder.toString());
     p.setProperty("auto.create.topics.enable", "false");
 
-    // After a kill -9 the controller waits this long before it believes the broker dead.
-    p.setProperty("broker.session.timeout.ms", "2000");
-    p.setProperty("broker.heartbeat.interval.ms", "500");
     // Recovery reads the last segment of every partition, so segments are small.
     p.setProperty("log.segment.bytes", Integer.toString(16 << 20));
     p.setProperty("log.index.size.max.bytes", Integer.toString(1 << 20));
@@ -215,38 +201,14 @@ public final class EmbeddedBroker implements AutoCloseable {
     return p;
   }
 
-  /** The broker's port, the same as before where it is free, and the controller's. */
-  private static int[] freePorts(Path portFile) {
+  /** The broker's port and the controller's. */
+  private static int[] freePorts() {
     InetAddress loopback = InetAddress.getLoopbackAddress();
-    try (ServerSocket first = new ServerSocket();
-        ServerSocket second = new ServerSocket()) {
-      try {
-        first.bind(new InetSocketAddress(loopback, lastPort(portFile)));
-      } catch (BindException e) {
-        first.bind(new InetSocketAddress(loopback, 0));
-      }
-      second.bind(new InetSocketAddress(loopback, 0));
+    try (ServerSocket first = new ServerSocket(0, 1, loopback);
+        ServerSocket second = new ServerSocket(0, 1, loopback)) {
       return new int[] {first.getLocalPort(), second.getLocalPort()};
     } catch (IOException e) {
       throw new IllegalStateException("no free port on " + LOOPBACK, e);
-    }
-  }
-
-  /** The port of the last start, or 0 when none is known. */
-  private static int lastPort(Path portFile) {
-    try {
-      int port = Integer.parseInt(Files.readString(portFile).strip());
-      return port > 0 && port < 65_536 ? port : 0;
-    } catch (IOException | NumberFormatException e) {
-      return 0;
-    }
-  }
-
-  private static void keepPort(Path portFile, int port) {
-    try {
-      Files.writeString(portFile, Integer.toString(port));
-    } catch (IOException e) {
-      LOG.warn("cannot write {}; a start after a kill may take long", portFile, e);
     }
   }
 
