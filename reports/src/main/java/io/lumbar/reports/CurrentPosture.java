@@ -8,6 +8,7 @@ import io.lumbar.model.Bout;
 import io.lumbar.model.Device;
 import io.lumbar.model.Placement;
 import io.lumbar.model.Posture;
+import io.lumbar.model.SittingClock;
 import io.lumbar.model.Wearer;
 import java.time.Duration;
 import java.time.Instant;
@@ -127,9 +128,11 @@ final class CurrentPosture {
   private Instant sittingSince(Wearer wearer, Bout current) {
     Range range =
         new Range(current.from().minus(LOOK_BACK), current.from(), Query.LARGEST_LIMIT, null);
-    List<Bout> before = new ArrayList<>(history.bouts(wearer.id(), null, range).items());
-    before.removeIf(bout -> bout.id().equals(current.id()));
-    return SittingClock.start(before, current);
+    List<Bout> bouts = new ArrayList<>(history.bouts(wearer.id(), null, range).items());
+    bouts.removeIf(bout -> bout.id().equals(current.id()));
+    bouts.add(current);
+    List<SittingClock.Run> runs = SittingClock.runs(bouts);
+    return runs.get(runs.size() - 1).first().from();
   }
 
   private List<Connected> devices(Wearer wearer, ZoneId zone) {
