@@ -32,7 +32,7 @@ class InterruptedDemoIT {
   private void assertTidyAfterInterruptAt(String file) throws Exception {
     Path output = temporary.resolve("output.txt");
     List<String> command =
-        LumbarProcess.javaCommand(List.of("-Xmx384m", "-Djava.io.tmpdir=" + temporary));
+        LumbarProcess.javaCommand(List.of("-Xmx512m", "-Djava.io.tmpdir=" + temporary));
     command.addAll(List.of(Main.class.getName(), "demo", "--port", "0"));
     Process demo =
         new ProcessBuilder(command)

@@ -131,7 +131,7 @@ final class LumbarProcess implements AutoCloseable {
   }
 
   private static ProcessBuilder builder(Map<String, String> environment, List<String> arguments) {
-    List<String> command = javaCommand(List.of("-Xms64m", "-Xmx384m", "-Xss512k"));
+    List<String> command = javaCommand(List.of("-Xms64m", "-Xmx512m", "-Xss512k"));
     command.add(Main.class.getName());
     command.addAll(arguments);
     ProcessBuilder builder = new ProcessBuilder(command);
