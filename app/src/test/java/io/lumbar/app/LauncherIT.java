@@ -101,7 +101,7 @@ class LauncherIT {
     Files.writeString(home.resolve("app/target/lumbar-app.jar"), "");
     Files.delete(home.resolve("pom.xml"));
     Result result = run(Map.of("LUMBAR_JAVA_OPTS", "-Da=1 -Db=2"), "doctor");
-    assertThat(result.out()).contains(" -Da=1 -Db=2 -cp ").contains("-Xmx384m");
+    assertThat(result.out()).contains(" -Da=1 -Db=2 -cp ").contains("-Xmx512m");
   }
 
   private void java(String version) throws IOException {

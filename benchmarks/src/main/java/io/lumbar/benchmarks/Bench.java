@@ -4,12 +4,9 @@ import io.lumbar.app.fault.UserMistake;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.net.URISyntaxException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
-import java.util.Comparator;
 import java.util.List;
-import java.util.stream.Stream;
 
 /**
  * Measures Lumbar beside plain Kafka on this machine, in one run, and prints every figure beside
@@ -45,15 +42,10 @@ public final class Bench {
 
   Report measure() {
     Report report = new Report(clock.instant(), progress);
-    try {
-      Path scratch = Files.createTempDirectory("lumbar-bench");
-      try {
-        ingest(scratch, report);
-        alerts(scratch, report);
-        footprint(scratch, report);
-      } finally {
-        delete(scratch);
-      }
+    try (Scratch scratch = Scratch.open()) {
+      ingest(scratch, report);
+      alerts(scratch, report);
+      footprint(scratch, report);
     } catch (IOException e) {
       throw new UserMistake("the benchmark could not run: " + e.getMessage());
     } catch (InterruptedException e) {
@@ -63,9 +55,9 @@ public final class Bench {
     return report;
   }
 
-  private void ingest(Path scratch, Report report) throws IOException {
+  private void ingest(Scratch scratch, Report report) throws IOException {
     say("uploads beside a bare producer");
-    try (ChildProcess server = ChildProcess.start(commands.ingest(), scratch.resolve("ingest"))) {
+    try (ChildProcess server = ChildProcess.start(commands.ingest(), scratch, "ingest")) {
       IngestPair.Rates rates = new IngestPair(server, plan, clock.instant()).measure();
       report.addAll(
           List.of(
@@ -75,7 +67,7 @@ public final class Bench {
                   "uploads / bare producer", rates.ratio(), "", 0.40, "broker and ingest alone")));
     }
     say("the same with everything behind it running");
-    try (ChildProcess server = ChildProcess.start(commands.up(), scratch.resolve("whole"))) {
+    try (ChildProcess server = ChildProcess.start(commands.up(), scratch, "whole")) {
       IngestPair.Rates rates = new IngestPair(server, plan.shorter(), clock.instant()).measure();
       report.addAll(
           List.of(
@@ -84,34 +76,34 @@ public final class Bench {
     }
   }
 
-  private void alerts(Path scratch, Report report) throws IOException, InterruptedException {
-    Path data = scratch.resolve("alerts");
-    ChildProcess server = ChildProcess.start(commands.up(), data);
+  private void alerts(Scratch scratch, Report report) throws IOException, InterruptedException {
+    ChildProcess server = ChildProcess.start(commands.up(), scratch, "alerts");
     try {
       for (int load : plan.loads()) {
         say("alerts while others upload %,d observations a second".formatted(load));
         report.addAll(new AlertPair(server, plan, clock).measure(load));
       }
       say("kill -9 and a new start");
-      report.addAll(new Footprint(commands.up(), clock).afterKill(server, data, "after the load"));
+      report.addAll(
+          new Footprint(commands.up(), scratch, clock)
+              .afterKill(server, "alerts", "after the load"));
     } finally {
       server.close();
     }
   }
 
-  private void footprint(Path scratch, Report report) throws IOException, InterruptedException {
+  private void footprint(Scratch scratch, Report report) throws IOException, InterruptedException {
     if (!ProcFiles.available()) {
       say("start and idle figures are read from /proc, which this system does not have");
       return;
     }
     say("start, memory and idle processor time");
-    Footprint footprint = new Footprint(commands.up(), clock);
-    Path data = scratch.resolve("idle");
-    report.addAll(footprint.idle(data, plan.settle(), plan.idle()));
-    report.addAll(List.of(footprint.again(data)));
-    ChildProcess victim = ChildProcess.start(commands.up(), data);
+    Footprint footprint = new Footprint(commands.up(), scratch, clock);
+    report.addAll(footprint.idle("idle", plan.settle(), plan.idle()));
+    report.addAll(List.of(footprint.again("idle")));
+    ChildProcess victim = ChildProcess.start(commands.up(), scratch, "idle");
     try {
-      report.addAll(footprint.afterKill(victim, data, "little data"));
+      report.addAll(footprint.afterKill(victim, "idle", "little data"));
     } finally {
       victim.close();
     }
@@ -129,14 +121,6 @@ public final class Bench {
       return classes.resolve("../../..").normalize();
     } catch (URISyntaxException e) {
       throw new IllegalStateException("classes without a folder", e);
-    }
-  }
-
-  private static void delete(Path folder) throws IOException {
-    try (Stream<Path> all = Files.walk(folder)) {
-      for (Path each : all.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(each);
-      }
     }
   }
 }

@@ -35,17 +35,17 @@ final class ChildProcess implements AutoCloseable {
   /**
    * Starts a command and returns when it has printed that it runs.
    *
+   * @param name of its data folder in the scratch folder; a folder used before is used again
    * @throws UserMistake with the child's last words when it does not
    */
-  static ChildProcess start(List<String> command, Path data) {
+  static ChildProcess start(List<String> command, Scratch scratch, String name) {
+    Path data = scratch.resolve(name);
     List<String> whole = new ArrayList<>(command);
     whole.addAll(List.of("--port", "0", "--data", data.toString()));
     Path errors = data.resolveSibling(data.getFileName() + ".err");
     try {
       long before = System.nanoTime();
-      Process process = new ProcessBuilder(whole).redirectError(errors.toFile()).start();
-      // No child outlives an interrupted run.
-      Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
+      Process process = scratch.start(new ProcessBuilder(whole).redirectError(errors.toFile()));
       // The reader is left open: closing it would end a child that still prints.
       BufferedReader out =
           new BufferedReader(

@@ -2,7 +2,6 @@ package io.lumbar.benchmarks;
 
 import io.lumbar.benchmarks.AlertPair.Sitter;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -18,16 +17,18 @@ final class Footprint {
   private static final double RETURN_SECONDS = 15;
 
   private final List<String> up;
+  private final Scratch scratch;
   private final InstantSource clock;
 
-  Footprint(List<String> up, InstantSource clock) {
+  Footprint(List<String> up, Scratch scratch, InstantSource clock) {
     this.up = up;
+    this.scratch = scratch;
     this.clock = clock;
   }
 
   /** A start on an empty folder, and the idle process after it. */
-  List<Figure> idle(Path data, Duration settle, Duration watched) throws InterruptedException {
-    try (ChildProcess process = ChildProcess.start(up, data)) {
+  List<Figure> idle(String name, Duration settle, Duration watched) throws InterruptedException {
+    try (ChildProcess process = ChildProcess.start(up, scratch, name)) {
       Thread.sleep(settle.toMillis());
       double before = process.proc().cpuSeconds();
       Thread.sleep(watched.toMillis());
@@ -52,21 +53,21 @@ final class Footprint {
   }
 
   /** A start on a folder that was closed cleanly. */
-  Figure again(Path data) {
-    try (ChildProcess process = ChildProcess.start(up, data)) {
+  Figure again(String name) {
+    try (ChildProcess process = ChildProcess.start(up, scratch, name)) {
       return Figure.atMost(
           "start, folder in use before", seconds(process.ready()), "s", START_SECONDS, "");
     }
   }
 
   /** Kills a process and starts another on its data. */
-  List<Figure> afterKill(ChildProcess process, Path data, String state)
+  List<Figure> afterKill(ChildProcess process, String name, String state)
       throws IOException, InterruptedException {
     Subject subject =
         Subject.add(process, "survivor-" + process.proc().pid(), 1, clock.instant()).get(0);
     process.kill();
     long before = System.nanoTime();
-    try (ChildProcess next = ChildProcess.start(up, data);
+    try (ChildProcess next = ChildProcess.start(up, scratch, name);
         HttpConnection connection = new HttpConnection(next.url())) {
       Sitter sitter = Sitter.sit(next, connection, subject, clock.instant());
       sitter.cross(connection, clock.instant());

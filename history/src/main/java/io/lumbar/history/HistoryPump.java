@@ -1,6 +1,6 @@
 package io.lumbar.history;
 
-import io.lumbar.history.HistoryStore.HistoryUnavailable;
+import io.lumbar.history.HistoryStore.HistoryRefused;
 import io.lumbar.history.Incoming.Content;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -74,7 +74,9 @@ final class HistoryPump {
     }
     try {
       write(good, burials);
-    } catch (HistoryUnavailable e) {
+    } catch (RuntimeException e) {
+      // Whatever else it is, a full disk or a bug: the records stay in their topics until it is
+      // over.
       state.failed("the history cannot be written", e);
       return false;
     }
@@ -99,9 +101,7 @@ final class HistoryPump {
     try {
       store.write(Incoming.batch(records));
       state.written.addAndGet(records.size());
-    } catch (HistoryUnavailable e) {
-      throw e;
-    } catch (RuntimeException e) {
+    } catch (HistoryRefused e) {
       if (records.size() == 1) {
         burials.add(new Burial(records.get(0), "the history refuses it: " + e.getMessage()));
         return;

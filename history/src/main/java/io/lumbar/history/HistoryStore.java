@@ -26,10 +26,11 @@ public interface HistoryStore extends AutoCloseable {
   /**
    * Applies a batch in order. Retracted bouts and episodes vanish from every list.
    *
-   * @throws HistoryUnavailable when the store cannot be reached; the batch may then be written
+   * @throws HistoryUnavailable when the store cannot be reached or has no room; the batch may then
+   *     be written again
+   * @throws HistoryRefused when a record of the batch can never be written, whatever the state of
+   *     the store; some others may have been, and the batch without that record may be written
    *     again
-   * @throws HistoryRefused when a record of the batch can never be written; some others may have
-   *     been, and the batch without that record may be written again
    */
   void write(Batch batch);
 

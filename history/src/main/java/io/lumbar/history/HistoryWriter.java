@@ -20,10 +20,11 @@ import org.slf4j.LoggerFactory;
  * Copies bouts, episodes, days, alerts, responses and decisions from their topics to a store.
  *
  * <p>Offsets are committed once the store has a batch, so after a crash the records since then are
- * written again in their order; the store's upserts make that harmless. While the store is away the
- * writer keeps its place in the group and tries again at most every 5 s. A record that cannot be
- * read, or that the store will never take, goes to the dead-letter topic and stops nothing.
- * Tombstones are skipped. Runs one thread of its own.
+ * written again in their order; the store's upserts make that harmless. A record that cannot be
+ * read, or that the store says it can never take, goes to the dead-letter topic and stops nothing.
+ * Every other failure of the store (away, full, a bug) loses nothing: the writer keeps its place in
+ * the group, is not healthy, and tries again at least every 5 s. Tombstones are skipped. Runs one
+ * thread of its own.
  */
 public final class HistoryWriter implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(HistoryWriter.class);

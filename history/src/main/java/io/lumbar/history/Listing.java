@@ -1,5 +1,6 @@
 package io.lumbar.history;
 
+import io.lumbar.history.HistoryStore.HistoryRefused;
 import io.lumbar.history.HistoryStore.Page;
 import io.lumbar.history.HistoryStore.Range;
 import java.time.Instant;
@@ -80,9 +81,26 @@ public final class Listing {
     return Instant.ofEpochMilli(floor).isBefore(range.to()) ? floor + 1 : floor;
   }
 
-  /** The exclusive end of an item in milliseconds. */
+  /**
+   * Milliseconds of an item's instant.
+   *
+   * @throws HistoryRefused when it is too far away to be counted in milliseconds
+   */
+  public static long at(Instant instant) {
+    try {
+      return instant.toEpochMilli();
+    } catch (ArithmeticException e) {
+      throw new HistoryRefused("a time is millions of years away", e);
+    }
+  }
+
+  /**
+   * The exclusive end of an item in milliseconds.
+   *
+   * @throws HistoryRefused as {@link #at}
+   */
   public static long until(Instant from, Instant to) {
-    return Math.max(to.toEpochMilli(), from.toEpochMilli() + 1);
+    return Math.max(at(to), at(from) + 1);
   }
 
   /**

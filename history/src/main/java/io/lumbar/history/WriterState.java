@@ -1,6 +1,8 @@
 package io.lumbar.history;
 
+import io.lumbar.history.HistoryStore.HistoryUnavailable;
 import java.util.concurrent.atomic.AtomicLong;
+import org.apache.kafka.common.KafkaException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -18,14 +20,25 @@ final class WriterState {
     return trouble;
   }
 
-  /** Says so once, however often it is tried again. */
+  /**
+   * Says so once, however often it is tried again. What neither the store nor Kafka says of itself
+   * is a fault of ours, whose place is worth knowing.
+   */
   void failed(String what, RuntimeException cause) {
+    boolean known = cause instanceof HistoryUnavailable || cause instanceof KafkaException;
     String before = trouble;
-    trouble = what + ": " + cause.getMessage();
-    if (before == null) {
+    trouble =
+        what
+            + ": "
+            + (known
+                ? cause.getMessage()
+                : cause.getClass().getSimpleName() + ", which is a fault in Lumbar; see its log");
+    if (before != null) {
+      LOG.debug("still: {}", trouble, cause);
+    } else if (known) {
       LOG.warn("{}; trying again", trouble);
     } else {
-      LOG.debug("still: {}", trouble, cause);
+      LOG.warn("{}; trying again", trouble, cause);
     }
   }
 

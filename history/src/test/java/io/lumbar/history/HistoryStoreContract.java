@@ -16,6 +16,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.lumbar.history.HistoryStore.AnsweredAlert;
+import io.lumbar.history.HistoryStore.HistoryRefused;
 import io.lumbar.history.HistoryStore.Page;
 import io.lumbar.history.HistoryStore.PassedBarrier;
 import io.lumbar.history.HistoryStore.Range;
@@ -24,6 +25,7 @@ import io.lumbar.model.AlertResponse;
 import io.lumbar.model.Bout;
 import io.lumbar.model.DaySummary;
 import io.lumbar.model.Decision;
+import io.lumbar.model.Placement;
 import io.lumbar.model.Posture;
 import io.lumbar.model.Topic;
 import java.time.Instant;
@@ -424,6 +426,28 @@ public abstract class HistoryStoreContract {
     }
     assertThat(store.bouts(ANNA, null, Range.all(10_000)).items()).containsExactlyElementsOf(bouts);
     assertThat(store.bouts(ANNA, Posture.SITTING, between(9_990, 10_000)).items()).hasSize(5);
+  }
+
+  @Test
+  void refusesATimeThatNobodyCanCountAndTakesTheRest() {
+    Bout far =
+        new Bout(
+            "b_far",
+            ANNA,
+            Posture.SITTING,
+            Instant.MAX.minusSeconds(60),
+            Instant.MAX,
+            Instant.MAX,
+            ZONE,
+            Placement.THIGH,
+            false,
+            1,
+            false,
+            null);
+    assertThatThrownBy(() -> store.write(batch(sitting(0, 10), far)))
+        .isInstanceOf(HistoryRefused.class);
+    store.write(batch(sitting(0, 10)));
+    assertThat(bouts()).containsExactly(sitting(0, 10));
   }
 
   @Test

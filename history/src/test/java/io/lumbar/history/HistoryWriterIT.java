@@ -4,6 +4,7 @@ import static io.lumbar.history.Samples.ANNA;
 import static io.lumbar.history.Samples.BEN;
 import static io.lumbar.history.Samples.ZONE;
 import static io.lumbar.history.Samples.alert;
+import static io.lumbar.history.Samples.at;
 import static io.lumbar.history.Samples.bout;
 import static io.lumbar.history.Samples.day;
 import static io.lumbar.history.Samples.decision;
@@ -17,6 +18,9 @@ import io.lumbar.history.HistoryStore.AnsweredAlert;
 import io.lumbar.history.HistoryStore.HistoryRefused;
 import io.lumbar.history.HistoryStore.HistoryUnavailable;
 import io.lumbar.history.HistoryStore.Range;
+import io.lumbar.history.influx.InfluxHistory;
+import io.lumbar.history.influx.RealInflux;
+import io.lumbar.history.sqlite.FullFile;
 import io.lumbar.history.sqlite.SqliteHistory;
 import io.lumbar.http.testing.TestBroker;
 import io.lumbar.model.Alert;
@@ -34,11 +38,13 @@ import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -290,6 +296,75 @@ class HistoryWriterIT {
       await().atMost(SOON).until(() -> store.bouts(wearer, null, ALL).items().size() == 51);
       await().atMost(SOON).until(writer::healthy);
     }
+  }
+
+  @Test
+  void losesNothingToABugOfTheStore() {
+    WearerId wearer = new WearerId("w_bug");
+    boolean[] broken = {true};
+    HistoryStore buggy =
+        failing(
+            batch -> {
+              if (broken[0]) {
+                throw new IllegalStateException("pain 9 of 10");
+              }
+            });
+    for (int i = 0; i < 20; i++) {
+      send(boutOf(wearer, i, i + 1, 1));
+    }
+    try (HistoryWriter writer = HistoryWriter.start(broker.connection(), buggy, group)) {
+      await().atMost(SOON).until(() -> !writer.healthy());
+      assertThat(writer.detail()).contains("IllegalStateException").doesNotContain("pain");
+      broken[0] = false;
+      await().atMost(SOON).until(() -> store.bouts(wearer, null, ALL).items().size() == 20);
+      await().atMost(SOON).until(writer::healthy);
+    }
+    assertThat(deadLetters()).noneMatch(letter -> letter.reason().contains("IllegalState"));
+  }
+
+  @Test
+  void losesNothingWhileTheFileIsFull() throws Exception {
+    WearerId wearer = new WearerId("w_full");
+    for (int i = 0; i < 500; i++) {
+      send(boutOf(wearer, i, i + 1, 1));
+    }
+    FullFile full = FullFile.in(folder);
+    try (HistoryStore cramped = full.open();
+        HistoryWriter writer = HistoryWriter.start(broker.connection(), cramped, group)) {
+      await().atMost(SOON).until(() -> !writer.healthy());
+      assertThat(writer.detail()).contains("full.db").contains("full");
+      full.makeRoom();
+      await().atMost(SOON).until(() -> cramped.bouts(wearer, null, ALL).items().size() == 500);
+      await().atMost(SOON).until(writer::healthy);
+    }
+    assertThat(deadLetters()).noneMatch(letter -> letter.reason().contains("full"));
+  }
+
+  @Test
+  void buriesWhatARealInfluxWillNeverTakeAndWaitsWhileItIsAway() throws Exception {
+    WearerId wearer = new WearerId("w_influx");
+    double now = Duration.between(at(0), Instant.now()).toMinutes();
+    Bout tooOld = boutOf(wearer, 0, 10, 1);
+    Bout first = boutOf(wearer, now - 9, now - 8, 1);
+    Bout second = boutOf(wearer, now - 7, now - 6, 1);
+    try (RealInflux influx = RealInflux.start(folder);
+        HistoryStore real = InfluxHistory.of(influx.config("recent"))) {
+      influx.query("", "CREATE DATABASE recent WITH DURATION 1h");
+      send(tooOld);
+      send(first);
+      try (HistoryWriter writer = HistoryWriter.start(broker.connection(), real, group)) {
+        await().atMost(SOON).until(() -> real.latestBout(wearer).equals(Optional.of(first)));
+        await().atMost(SOON).until(writer::healthy);
+        influx.refuseWith(503);
+        long before = writer.deadLettered();
+        send(second);
+        await().atMost(SOON).until(() -> !writer.healthy());
+        influx.refuseWith(0);
+        await().atMost(SOON).until(() -> real.latestBout(wearer).equals(Optional.of(second)));
+        assertThat(writer.deadLettered()).isEqualTo(before);
+      }
+    }
+    assertThat(deadLetters()).anyMatch(letter -> letter.reason().contains("retention"));
   }
 
   private int members(Admin admin) throws Exception {

@@ -8,6 +8,7 @@ import io.lumbar.model.Bout;
 import io.lumbar.model.Device;
 import io.lumbar.model.Placement;
 import io.lumbar.model.Posture;
+import io.lumbar.model.SittingClock;
 import io.lumbar.model.Wearer;
 import java.time.Duration;
 import java.time.Instant;
@@ -46,6 +47,8 @@ final class CurrentPosture {
    *     when there is no history
    * @param seconds from {@code since} to the newest evidence while open, to {@code asOf} otherwise
    * @param sittingSince start of the sitting clock: breaks of less than a minute do not reset it
+   * @param sittingSeconds what stands on that clock at the newest evidence; breaks and times
+   *     without data are not on it
    * @param heardUntil the newest instant for which there is evidence
    * @param asOf the server's clock
    */
@@ -57,6 +60,7 @@ final class CurrentPosture {
       boolean open,
       @Nullable Placement source,
       @Nullable OffsetDateTime sittingSince,
+      @Nullable Double sittingSeconds,
       @Nullable OffsetDateTime heardUntil,
       List<Connected> devices,
       OffsetDateTime asOf) {}
@@ -72,10 +76,11 @@ final class CurrentPosture {
     Optional<Bout> latest = latest(wearer);
     OffsetDateTime asOf = Answers.local(now, latest.map(Bout::zone).orElse(wearer.zoneAt(now)));
     if (latest.isEmpty()) {
-      return new Now(Posture.UNKNOWN, null, 0, false, null, null, null, devices, asOf);
+      return new Now(Posture.UNKNOWN, null, 0, false, null, null, null, null, devices, asOf);
     }
     Bout bout = latest.get();
-    OffsetDateTime heardUntil = Answers.local(heardUntil(bout, now), bout.zone());
+    Instant heard = heardUntil(bout, now);
+    OffsetDateTime heardUntil = Answers.local(heard, bout.zone());
     if (!bout.open()) {
       return new Now(
           Posture.UNKNOWN,
@@ -84,18 +89,20 @@ final class CurrentPosture {
           false,
           null,
           null,
+          null,
           heardUntil,
           devices,
           asOf);
     }
-    Instant sittingSince = bout.posture() == Posture.SITTING ? sittingSince(wearer, bout) : null;
+    SittingClock.Run run = bout.posture() == Posture.SITTING ? sitting(wearer, bout) : null;
     return new Now(
         bout.posture(),
         Answers.local(bout.from(), bout.zone()),
-        seconds(bout.from(), heardUntil(bout, now)),
+        seconds(bout.from(), heard),
         true,
         bout.placement(),
-        sittingSince == null ? null : Answers.local(sittingSince, bout.zone()),
+        run == null ? null : Answers.local(run.first().from(), bout.zone()),
+        run == null ? null : run.seated().toMillis() / 1000.0 + seconds(bout.to(), heard),
         heardUntil,
         devices,
         asOf);
@@ -124,12 +131,14 @@ final class CurrentPosture {
     return a.from().isAfter(b.from()) ? stored : heard;
   }
 
-  private Instant sittingSince(Wearer wearer, Bout current) {
+  private SittingClock.Run sitting(Wearer wearer, Bout current) {
     Range range =
         new Range(current.from().minus(LOOK_BACK), current.from(), Query.LARGEST_LIMIT, null);
-    List<Bout> before = new ArrayList<>(history.bouts(wearer.id(), null, range).items());
-    before.removeIf(bout -> bout.id().equals(current.id()));
-    return SittingClock.start(before, current);
+    List<Bout> bouts = new ArrayList<>(history.bouts(wearer.id(), null, range).items());
+    bouts.removeIf(bout -> bout.id().equals(current.id()));
+    bouts.add(current);
+    List<SittingClock.Run> runs = SittingClock.runs(bouts);
+    return runs.get(runs.size() - 1);
   }
 
   private List<Connected> devices(Wearer wearer, ZoneId zone) {

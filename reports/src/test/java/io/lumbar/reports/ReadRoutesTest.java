@@ -238,6 +238,7 @@ class ReadRoutesTest {
     assertThat(answer.get("posture").asText()).isEqualTo("sitting");
     assertThat(answer.get("since").asText()).isEqualTo("2026-03-02T09:10:40+01:00");
     assertThat(answer.get("sittingSince").asText()).isEqualTo("2026-03-02T09:00:00+01:00");
+    assertThat(answer.get("sittingSeconds").asDouble()).isEqualTo(600 + 550);
     assertThat(answer.get("seconds").asDouble()).isEqualTo(550);
     assertThat(answer.get("open").asBoolean()).isTrue();
     assertThat(answer.get("source").asText()).isEqualTo("trouser-pocket");

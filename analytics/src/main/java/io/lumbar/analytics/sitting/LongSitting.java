@@ -3,30 +3,21 @@ package io.lumbar.analytics.sitting;
 import io.lumbar.model.Bout;
 import io.lumbar.model.Placement;
 import io.lumbar.model.Posture;
+import io.lumbar.model.SittingClock;
+import io.lumbar.model.SittingClock.Run;
 import io.lumbar.model.WearerSettings;
-import java.time.Duration;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/**
- * The sitting clock: finds stretches of sitting that went on too long. Pure.
- *
- * <p>The clock runs while the wearer sits, or rides in a vehicle. At least 60 s on the feet or
- * lying between two sittings reset it; less does not. Time of which nothing is known, and time in
- * which the sensor was not worn, suspends it; after more than 30 min of that nobody knows whether
- * the wearer stood up, so the clock starts anew.
- *
- * <p>Example: sitting 9:00-9:20, standing 40 s, sitting to 9:31 is one stretch of 30 min 20 s and
- * reaches 30 min at 9:30:40; with 60 s of standing it would be two of under 30 min.
- */
+/** What the sitting clock says of sitting that went on too long. Pure. */
 final class LongSitting {
   /** Time on the feet that counts as a break. */
-  static final long BREAK = Duration.ofSeconds(60).toMillis();
+  static final long BREAK = SittingClock.BREAK.toMillis();
 
   /** Unknown time after which the clock is not continued. */
-  static final long LONGEST_SUSPENSION = Duration.ofMinutes(30).toMillis();
+  static final long LONGEST_SUSPENSION = SittingClock.LONGEST_SUSPENSION.toMillis();
 
   private static final int[] HIGHER_LEVELS = {60, 75, 90};
 
@@ -88,7 +79,7 @@ final class LongSitting {
   }
 
   static boolean isSeated(Posture posture) {
-    return posture == Posture.SITTING || posture == Posture.TRAVELLING;
+    return SittingClock.isSeated(posture);
   }
 
   /**
@@ -109,92 +100,24 @@ final class LongSitting {
 
   /** All stretches in these bouts, which come by start. */
   static List<Stretch> stretches(List<Bout> bouts) {
-    List<Stretch> stretches = new ArrayList<>();
-    Clock clock = new Clock();
-    for (Bout bout : bouts) {
-      clock.advance(bout, stretches);
-    }
-    if (clock.running) {
-      stretches.add(clock.stretch(null));
-    }
-    return stretches;
+    return SittingClock.runs(bouts).stream().map(LongSitting::stretch).toList();
   }
 
-  /** The state of one pass over the bouts. */
-  private static final class Clock {
-    private boolean running;
-    private long from;
-    private long lastSeatedTo;
-    private long previousTo;
-    private long seated;
-    private long upright;
-    private long suspended;
-    private @Nullable Bout first;
-    private @Nullable Bout lastSeated;
-    private @Nullable Bout newest;
-
-    void advance(Bout bout, List<Stretch> done) {
-      long start = bout.from().toEpochMilli();
-      long end = bout.to().toEpochMilli();
-      if (running) {
-        suspended += Math.max(0, start - previousTo);
-        if (suspended > LONGEST_SUSPENSION) {
-          finish(done, "silence");
-        }
-      }
-      if (isSeated(bout.posture())) {
-        if (!running) {
-          start(bout);
-        }
-        seated += end - start;
-        upright = 0;
-        suspended = 0;
-        lastSeatedTo = end;
-        lastSeated = bout;
-      } else if (running && bout.posture() == Posture.NOT_WORN) {
-        suspended += end - start;
-        if (suspended > LONGEST_SUSPENSION) {
-          finish(done, bout.posture().wireName());
-        }
-      } else if (running) {
-        upright += end - start;
-        if (upright >= BREAK) {
-          finish(done, bout.posture().wireName());
-        }
-      }
-      previousTo = end;
-      newest = bout;
-    }
-
-    private void start(Bout bout) {
-      running = true;
-      first = bout;
-      from = bout.from().toEpochMilli();
-      seated = 0;
-    }
-
-    private void finish(List<Stretch> done, String endedBy) {
-      done.add(stretch(endedBy));
-      running = false;
-      upright = 0;
-      suspended = 0;
-    }
-
-    @SuppressWarnings("NullAway") // set by start() and advance() before anything can finish
-    private Stretch stretch(@Nullable String endedBy) {
-      boolean seatedNow = newest.equals(lastSeated);
-      boolean open = endedBy == null && newest.open();
-      return new Stretch(
-          from,
-          lastSeatedTo,
-          seatedNow && open ? newest.holdsUntil().toEpochMilli() : lastSeatedTo,
-          seated,
-          upright,
-          newest.posture(),
-          first.zone(),
-          lastSeated.placement(),
-          open,
-          endedBy != null || open ? endedBy : "silence");
-    }
+  private static Stretch stretch(Run run) {
+    Bout newest = run.newest();
+    boolean open = run.endedBy() == null && newest.open();
+    boolean seatedNow = open && newest.equals(run.lastSeated());
+    long seatedTo = run.lastSeated().to().toEpochMilli();
+    return new Stretch(
+        run.first().from().toEpochMilli(),
+        seatedTo,
+        seatedNow ? newest.holdsUntil().toEpochMilli() : seatedTo,
+        run.seated().toMillis(),
+        run.upright().toMillis(),
+        newest.posture(),
+        run.first().zone(),
+        run.lastSeated().placement(),
+        open,
+        run.endedBy() != null || open ? run.endedBy() : "silence");
   }
 }

@@ -5,7 +5,6 @@ import io.lumbar.app.Up;
 import io.lumbar.app.clock.ScaledClock;
 import io.lumbar.app.demo.Simulation;
 import io.lumbar.app.settings.Key;
-import io.lumbar.app.settings.Settings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -69,12 +68,18 @@ final class DemoCommand implements Callable<Integer> {
     if (port != null) {
       flags.put(Key.HTTP_PORT, port);
     }
-    Settings settings = lumbar.surroundings().settings(flags);
     Instant end = lumbar.surroundings().clock().instant().truncatedTo(ChronoUnit.MINUTES);
     Instant live = end.minus(Simulation.LIVE);
     ScaledClock clock = ScaledClock.standingAt(live, lumbar.surroundings().clock());
-    Up up = Up.start(settings, EnumSet.allOf(Role.class), clock, lumbar.wiring());
-    Serving.closeAtExit(up, tidyUp);
+    Up up =
+        Ending.ofProcess(tidyUp)
+            .serve(
+                () ->
+                    Up.start(
+                        lumbar.surroundings().settings(flags),
+                        EnumSet.allOf(Role.class),
+                        clock,
+                        lumbar.wiring()));
     spec.commandLine().getOut().print(up.screen());
     spec.commandLine().getOut().flush();
     DemoPlay play =

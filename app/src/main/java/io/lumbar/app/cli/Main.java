@@ -9,9 +9,12 @@ import picocli.CommandLine;
 
 /** Where the process begins. */
 public final class Main {
+  private static volatile boolean ending;
+
   private Main() {}
 
   public static void main(String[] arguments) {
+    Runtime.getRuntime().addShutdownHook(new Thread(() -> ending = true, "lumbar-ending"));
     System.exit(commandLine(Surroundings.ofProcess(), new Parts()).execute(arguments));
   }
 
@@ -31,6 +34,10 @@ public final class Main {
   }
 
   private static int answer(Exception fault, CommandLine command) {
+    if (ending) {
+      // Asked to end, so that what fails meanwhile is no news; the signal's own code counts.
+      return CommandLine.ExitCode.SOFTWARE;
+    }
     PrintWriter err = command.getErr();
     if (fault instanceof UserMistake) {
       err.println(fault.getMessage());

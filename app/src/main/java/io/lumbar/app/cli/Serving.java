@@ -11,7 +11,7 @@ final class Serving {
 
   /** Prints the screen and waits for Ctrl-C, or for a fault that leaves nothing to do. */
   static int untilStopped(Up up, CommandLine command) {
-    closeAtExit(up, () -> {});
+    Ending.ofProcess(() -> {}).serve(() -> up);
     PrintWriter out = command.getOut();
     out.print(up.screen());
     out.flush();
@@ -31,17 +31,5 @@ final class Serving {
       up.close();
       return CommandLine.ExitCode.SOFTWARE;
     }
-  }
-
-  /** Stops the server when the process is asked to end, by Ctrl-C or by a service manager. */
-  static void closeAtExit(Up up, Runnable afterwards) {
-    Runtime.getRuntime()
-        .addShutdownHook(
-            new Thread(
-                () -> {
-                  up.close();
-                  afterwards.run();
-                },
-                "lumbar-stop"));
   }
 }

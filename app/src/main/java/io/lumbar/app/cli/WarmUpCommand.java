@@ -27,23 +27,17 @@ final class WarmUpCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     Path scratch = Files.createTempDirectory("lumbar-warm-up");
-    try {
-      Settings settings =
-          Settings.load(
-              Sources.of(
-                  Map.of(Key.DATA, scratch.resolve("data").toString(), Key.HTTP_PORT, "0"),
-                  Map.of(),
-                  Optional.empty()));
-      try (Up up =
-          Up.start(
-              settings,
-              EnumSet.allOf(Role.class),
-              lumbar.surroundings().clock(),
-              lumbar.wiring())) {
-        return up.url().isEmpty() ? 1 : 0;
-      }
-    } finally {
-      Folders.delete(scratch);
-    }
+    Map<Key, String> flags =
+        Map.of(Key.DATA, scratch.resolve("data").toString(), Key.HTTP_PORT, "0");
+    Up up =
+        Ending.ofProcess(() -> Folders.delete(scratch))
+            .serve(
+                () ->
+                    Up.start(
+                        Settings.load(Sources.of(flags, Map.of(), Optional.empty())),
+                        EnumSet.allOf(Role.class),
+                        lumbar.surroundings().clock(),
+                        lumbar.wiring()));
+    return up.url().isEmpty() ? 1 : 0;
   }
 }

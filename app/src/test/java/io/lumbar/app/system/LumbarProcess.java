@@ -56,14 +56,21 @@ final class LumbarProcess implements AutoCloseable {
 
   /** Runs a command until it ends. */
   static Ended run(Map<String, String> environment, String... arguments) {
+    return run(List.of(), environment, arguments);
+  }
+
+  /**
+   * Runs a command until it ends.
+   *
+   * @param by a program, with its options, that starts another
+   */
+  static Ended run(List<String> by, Map<String, String> environment, String... arguments) {
     try {
       Path out = Files.createTempFile("lumbar", ".out");
       Path err = Files.createTempFile("lumbar", ".err");
-      Process process =
-          builder(environment, List.of(arguments))
-              .redirectOutput(out.toFile())
-              .redirectError(err.toFile())
-              .start();
+      ProcessBuilder builder = builder(environment, List.of(arguments));
+      builder.command().addAll(0, by);
+      Process process = builder.redirectOutput(out.toFile()).redirectError(err.toFile()).start();
       try {
         if (!process.waitFor(START.toSeconds(), TimeUnit.SECONDS)) {
           throw new AssertionError(List.of(arguments) + " did not end within " + START);
@@ -124,7 +131,7 @@ final class LumbarProcess implements AutoCloseable {
   }
 
   private static ProcessBuilder builder(Map<String, String> environment, List<String> arguments) {
-    List<String> command = javaCommand(List.of("-Xms64m", "-Xmx384m", "-Xss512k"));
+    List<String> command = javaCommand(List.of("-Xms64m", "-Xmx512m", "-Xss512k"));
     command.add(Main.class.getName());
     command.addAll(arguments);
     ProcessBuilder builder = new ProcessBuilder(command);

@@ -79,12 +79,20 @@ final class InfluxConnection implements AutoCloseable {
       } else if (e.status() == TOO_LARGE && lines.size() > 1) {
         send(lines.subList(0, lines.size() / 2), create);
         send(lines.subList(lines.size() / 2, lines.size()), create);
-      } else if (e.status() == 400 || e.status() == 422 || e.status() == TOO_LARGE) {
+      } else if (isOfTheRecord(e)) {
         throw new HistoryRefused(said(e), e);
       } else {
         throw unavailable(e);
       }
     }
+  }
+
+  /** 1.x also says 400 where a limit of the whole server is reached, which its owner can raise. */
+  private static boolean isOfTheRecord(InfluxException e) {
+    return switch (e.status()) {
+      case 400, 422, TOO_LARGE -> !message(e).contains("limit exceeded");
+      default -> false;
+    };
   }
 
   /** The rows of all statements, one after the other; none when there is no such bucket yet. */

@@ -1,5 +1,6 @@
 package io.lumbar.history.influx;
 
+import io.lumbar.history.HistoryStore.HistoryRefused;
 import io.lumbar.history.HistoryStore.PassedBarrier;
 import io.lumbar.history.Listing;
 import io.lumbar.model.Alert;
@@ -145,7 +146,11 @@ final class Points {
   }
 
   private static long nanos(Instant instant) {
-    return Math.multiplyExact(instant.toEpochMilli(), NANOS);
+    try {
+      return Math.multiplyExact(Listing.at(instant), NANOS);
+    } catch (ArithmeticException e) {
+      throw new HistoryRefused("InfluxDB keeps the years 1677 to 2262 only", e);
+    }
   }
 
   private static long time(Instant at, String id) {

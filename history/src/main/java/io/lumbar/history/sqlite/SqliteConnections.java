@@ -1,17 +1,20 @@
 package io.lumbar.history.sqlite;
 
+import io.lumbar.history.HistoryStore.HistoryRefused;
 import io.lumbar.history.HistoryStore.HistoryUnavailable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.locks.ReentrantLock;
 import org.sqlite.SQLiteConfig;
+import org.sqlite.SQLiteErrorCode;
 
 /**
  * One connection that writes and a few that read, each used by one thread at a time. In WAL mode
@@ -50,7 +53,6 @@ final class SqliteConnections implements AutoCloseable {
       }
       Connection writer = connect(file, false);
       SqliteSchema.migrate(writer);
-      writer.setAutoCommit(false);
       for (int i = 0; i < READERS; i++) {
         readers.add(connect(file, true));
       }
@@ -84,15 +86,19 @@ final class SqliteConnections implements AutoCloseable {
     writing.lock();
     try {
       requireOpen();
+      // By hand: the driver does not notice that SQLite ended a transaction when the disk was full.
+      execute("BEGIN IMMEDIATE");
       try {
         work.on(writer);
-        writer.commit();
+        execute("COMMIT");
       } catch (SQLException | RuntimeException e) {
-        writer.rollback();
+        rollback(e);
         throw e;
       }
     } catch (SQLException e) {
-      throw unavailable("written", file, e);
+      throw isOfTheRecord(e)
+          ? new HistoryRefused("SQLite cannot hold it: " + code(e), e)
+          : unavailable("written", file, e);
     } finally {
       writing.unlock();
     }
@@ -117,6 +123,34 @@ final class SqliteConnections implements AutoCloseable {
       Thread.currentThread().interrupt();
       throw new HistoryUnavailable("interrupted while waiting to read the history", e);
     }
+  }
+
+  private void execute(String sql) throws SQLException {
+    try (Statement statement = writer.createStatement()) {
+      statement.execute(sql);
+    }
+  }
+
+  /** SQLite may have done so itself; the first fault counts. */
+  private void rollback(Exception fault) {
+    try {
+      execute("ROLLBACK");
+    } catch (SQLException e) {
+      fault.addSuppressed(e);
+    }
+  }
+
+  /** Everything else is the state of the file, the disk or the statement. */
+  private static boolean isOfTheRecord(SQLException e) {
+    return switch (code(e)) {
+      case SQLITE_CONSTRAINT, SQLITE_TOOBIG, SQLITE_MISMATCH -> true;
+      default -> false;
+    };
+  }
+
+  /** Of the extended codes, such as SQLITE_CONSTRAINT_NOTNULL, the primary one. */
+  private static SQLiteErrorCode code(SQLException e) {
+    return SQLiteErrorCode.getErrorCode(e.getErrorCode() & 0xff);
   }
 
   private void requireOpen() {

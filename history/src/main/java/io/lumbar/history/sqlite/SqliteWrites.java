@@ -32,7 +32,7 @@ record SqliteWrites(Connection connection) {
             new Object[] {
               bout.wearer().value(),
               bout.id(),
-              bout.from().toEpochMilli(),
+              Listing.at(bout.from()),
               Listing.until(bout.from(), bout.to()),
               bout.posture().wireName(),
               bout.revision(),
@@ -54,7 +54,7 @@ record SqliteWrites(Connection connection) {
             new Object[] {
               episode.wearer().value(),
               episode.id(),
-              episode.from().toEpochMilli(),
+              Listing.at(episode.from()),
               Listing.until(episode.from(), episode.to()),
               episode.kind().wireName(),
               episode.revision(),
@@ -71,7 +71,7 @@ record SqliteWrites(Connection connection) {
             new Object[] {
               alert.id(),
               alert.wearer().value(),
-              alert.at().toEpochMilli(),
+              Listing.at(alert.at()),
               alert.kind().wireName(),
               json(alert)
             });
@@ -87,10 +87,7 @@ record SqliteWrites(Connection connection) {
         responses,
         response ->
             new Object[] {
-              response.alert(),
-              response.wearer().value(),
-              response.at().toEpochMilli(),
-              json(response)
+              response.alert(), response.wearer().value(), Listing.at(response.at()), json(response)
             });
   }
 
@@ -102,7 +99,7 @@ record SqliteWrites(Connection connection) {
             new Object[] {
               decision.id(),
               decision.wearer().value(),
-              decision.at().toEpochMilli(),
+              Listing.at(decision.at()),
               decision.kind().wireName(),
               json(decision)
             });

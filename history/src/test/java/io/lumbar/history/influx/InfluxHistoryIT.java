@@ -161,6 +161,17 @@ class InfluxHistoryIT extends HistoryStoreContract {
   }
 
   @Test
+  void aLimitOfTheServerIsUnavailableAndNoFaultOfTheRecord(@TempDir Path another) throws Exception {
+    try (RealInflux small = RealInflux.start(another, "max-series-per-database = 1");
+        HistoryStore cramped = InfluxHistory.of(small.config("lumbar"))) {
+      cramped.write(batch(sitting(0, 10)));
+      assertThatThrownBy(() -> cramped.write(batch(decision(ANNA, 0, "sent", 30))))
+          .isInstanceOf(HistoryUnavailable.class)
+          .hasMessageContaining("limit exceeded");
+    }
+  }
+
+  @Test
   void nobodyThereIsUnavailable() {
     try (HistoryStore nobody =
         InfluxHistory.of(new InfluxConfig("http://127.0.0.1:1", "secret", "-", "lumbar"))) {

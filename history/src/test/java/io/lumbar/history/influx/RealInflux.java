@@ -60,6 +60,15 @@ public final class RealInflux implements AutoCloseable {
    *     CI=true: then it fails
    */
   public static RealInflux start(Path folder) throws IOException {
+    return start(folder, "");
+  }
+
+  /**
+   * Starts one with its data in the folder.
+   *
+   * @param settings lines of its configuration's section {@code data}
+   */
+  static RealInflux start(Path folder, String settings) throws IOException {
     if (!Files.isExecutable(BINARY)) {
       String reason = BINARY + " is missing: apt-get install influxdb";
       if ("true".equals(System.getenv("CI"))) {
@@ -86,13 +95,14 @@ public final class RealInflux implements AutoCloseable {
         [data]
           dir = "%3$s/data"
           wal-dir = "%3$s/wal"
+          %4$s
         [monitor]
           store-enabled = false
         [http]
           bind-address = "127.0.0.1:%1$d"
           log-enabled = false
         """
-            .formatted(port, rpcPort, folder.toAbsolutePath()));
+            .formatted(port, rpcPort, folder.toAbsolutePath(), settings));
     Process process =
         new ProcessBuilder(BINARY.toString(), "-config", configuration.toString())
             .redirectErrorStream(true)

@@ -7,17 +7,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.lumbar.history.HistoryStore;
+import io.lumbar.history.HistoryStore.HistoryRefused;
 import io.lumbar.history.HistoryStore.HistoryUnavailable;
 import io.lumbar.history.HistoryStore.Range;
 import io.lumbar.history.HistoryStoreContract;
+import io.lumbar.model.Bout;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -71,10 +75,7 @@ class SqliteHistoryTest extends HistoryStoreContract {
   @Test
   void refusesAFileOfANewerSchema() throws Exception {
     store.close();
-    try (var connection = DriverManager.getConnection("jdbc:sqlite:" + file());
-        var statement = connection.createStatement()) {
-      statement.execute("INSERT INTO schema_version VALUES (99)");
-    }
+    execute("INSERT INTO schema_version VALUES (99)");
     assertThatThrownBy(this::open)
         .isInstanceOf(HistoryUnavailable.class)
         .hasMessageContaining("schema 99");
@@ -87,6 +88,51 @@ class SqliteHistoryTest extends HistoryStoreContract {
     assertThatThrownBy(() -> SqliteHistory.open(broken))
         .isInstanceOf(HistoryUnavailable.class)
         .hasMessageContaining("broken.db");
+  }
+
+  @Test
+  void fullFileIsUnavailableAndTakesTheSameBatchOnceThereIsRoom() throws Exception {
+    Bout[] many = IntStream.range(0, 500).mapToObj(i -> sitting(i, i + 1)).toArray(Bout[]::new);
+    FullFile full = FullFile.in(folder);
+    try (HistoryStore cramped = full.open()) {
+      assertThatThrownBy(() -> cramped.write(batch((Object[]) many)))
+          .isInstanceOf(HistoryUnavailable.class)
+          .hasMessageContaining("full");
+      assertThat(cramped.bouts(ANNA, null, Range.all(1000)).items()).isEmpty();
+      full.makeRoom();
+      cramped.write(batch((Object[]) many));
+      assertThat(cramped.bouts(ANNA, null, Range.all(1000)).items()).containsExactly(many);
+    }
+  }
+
+  @Test
+  void aTableThatIsGoneIsUnavailableUntilItIsBack() throws Exception {
+    execute("ALTER TABLE bouts RENAME TO hidden");
+    assertThatThrownBy(() -> store.write(batch(sitting(0, 10))))
+        .isInstanceOf(HistoryUnavailable.class);
+    execute("ALTER TABLE hidden RENAME TO bouts");
+    store.write(batch(sitting(0, 10)));
+    assertThat(store.bouts(ANNA, null, Range.all(10)).items()).hasSize(1);
+  }
+
+  @Test
+  void refusesTheRecordThatARuleOfTheTableForbids() throws Exception {
+    execute(
+        "CREATE TRIGGER forbidden BEFORE INSERT ON bouts WHEN new.id = '"
+            + sitting(0, 10).id()
+            + "' BEGIN SELECT raise(ABORT, 'forbidden'); END");
+    assertThatThrownBy(() -> store.write(batch(sitting(-10, 0), sitting(0, 10))))
+        .isInstanceOf(HistoryRefused.class)
+        .hasMessageContaining("SQLITE_CONSTRAINT");
+    store.write(batch(sitting(-10, 0)));
+    assertThat(store.bouts(ANNA, null, Range.all(10)).items()).containsExactly(sitting(-10, 0));
+  }
+
+  private void execute(String sql) throws SQLException {
+    try (var connection = DriverManager.getConnection("jdbc:sqlite:" + file());
+        var statement = connection.createStatement()) {
+      statement.execute(sql);
+    }
   }
 
   @Test

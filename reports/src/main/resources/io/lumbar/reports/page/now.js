@@ -58,19 +58,18 @@ export class NowCard {
     }
     say(byId("now-line"), `for ${span(seconds)}, since ${this.#time.hhmm(millis(now.since))}`);
     if (now.posture === "sitting") {
-      this.#sitting(now, end);
+      this.#sitting(now, heard, end);
     } else {
       say(byId("now-next"), nextWords(now.posture));
       this.#ring(0, seconds, postureName(now.posture));
     }
   }
 
-  #sitting(now, end) {
+  #sitting(now, heard, end) {
     const limit = this.#wearer.longSittingMinutes;
-    const start = millis(now.sittingSince ?? now.since);
-    const seconds = Math.max(0, (end - start) / 1000);
+    const seconds = now.sittingSeconds + Math.max(0, (end - heard) / 1000);
     const left = limit * 60 - seconds;
-    const due = this.#time.hhmm(start + limit * 60000);
+    const due = this.#time.hhmm(end + left * 1000);
     say(
       byId("now-next"),
       left > 0

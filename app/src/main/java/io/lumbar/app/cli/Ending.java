@@ -1,0 +1,51 @@
+package io.lumbar.app.cli;
+
+import io.lumbar.app.Up;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
+
+/**
+ * What is done when the process is asked to end, by Ctrl-C or by a service manager, or ends by
+ * itself: the server is closed, then what it stood on is tidied up.
+ */
+final class Ending {
+  /** For a server that is about to stand; with its close it stays within ten seconds. */
+  private static final long PATIENCE_SECONDS = 7;
+
+  private final CompletableFuture<Up> server = new CompletableFuture<>();
+
+  private Ending() {}
+
+  /** Sees to it from here on, even if the server does not stand yet. */
+  static Ending ofProcess(Runnable tidyUp) {
+    Ending ending = new Ending();
+    Runtime.getRuntime().addShutdownHook(new Thread(() -> ending.happens(tidyUp), "lumbar-stop"));
+    return ending;
+  }
+
+  /** Starts the server that is closed in the end; an end meanwhile waits for it. */
+  Up serve(Supplier<Up> start) {
+    try {
+      Up up = start.get();
+      server.complete(up);
+      return up;
+    } catch (RuntimeException | Error e) {
+      server.completeExceptionally(e);
+      throw e;
+    }
+  }
+
+  private void happens(Runnable tidyUp) {
+    try {
+      server.get(PATIENCE_SECONDS, TimeUnit.SECONDS).close();
+    } catch (ExecutionException | TimeoutException e) {
+      // There is nothing to close.
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    tidyUp.run();
+  }
+}
