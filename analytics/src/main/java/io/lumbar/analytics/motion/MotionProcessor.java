@@ -1,12 +1,21 @@
 package io.lumbar.analytics.motion;
 
 import io.lumbar.analytics.stream.Nodes;
+import io.lumbar.analytics.stream.PosturesJudged;
 import io.lumbar.analytics.stream.Stores;
+import io.lumbar.analytics.stream.Timers;
+import io.lumbar.analytics.stream.Wakeup;
+import io.lumbar.model.DeviceId;
 import io.lumbar.model.MotionBatch;
 import io.lumbar.model.Placement;
-import io.lumbar.model.PostureObservation;
+import io.lumbar.model.Stamp;
 import io.lumbar.model.WearerId;
 import io.lumbar.model.WearerPartitioner;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.time.ZoneId;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
@@ -18,33 +27,101 @@ import org.apache.kafka.streams.state.KeyValueStore;
  */
 @SuppressWarnings("NullAway.Init") // Streams calls init before anything else
 public final class MotionProcessor implements Processor<String, Object, String, Object> {
+  /** Sensors whose recent minutes stay decoded. */
+  private static final int SENSORS = 128;
+
+  private static final Duration LONGEST_WAIT = Duration.ofMinutes(1);
+
+  private final InstantSource clock;
+  private final Map<String, LimbSensor> sensors =
+      new LinkedHashMap<>(16, 0.75f, true) {
+        private static final long serialVersionUID = 1;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, LimbSensor> eldest) {
+          return size() > SENSORS;
+        }
+      };
+
   private ProcessorContext<String, Object> context;
   private KeyValueStore<String, byte[]> states;
+  private Timers timers;
+  private Wakeup wakeup;
+
+  public MotionProcessor(InstantSource clock) {
+    this.clock = clock;
+  }
 
   @Override
   public void init(ProcessorContext<String, Object> context) {
     this.context = context;
     states = context.getStateStore(Stores.MOTION);
+    timers = new Timers(context.getStateStore(Stores.MOTION_TIMERS));
+    wakeup = new Wakeup(context, this::onWakeup);
+    planWakeup();
   }
 
   @Override
   public void process(Record<String, Object> record) {
     MotionBatch batch = (MotionBatch) record.value();
-    Placement placement = batch.stamp().placement();
-    if (placement != Placement.THIGH && placement != Placement.TROUSER_POCKET) {
+    if (!LimbMotion.judges(batch.stamp().placement())) {
       return;
     }
-    WearerId wearer = new WearerId(record.key());
-    String key = WearerPartitioner.key(wearer, batch.stamp().device().value());
-    byte[] bytes = states.get(key);
-    MotionState state = bytes == null ? MotionState.START : MotionState.decode(bytes);
-    MotionPosture.Step step = MotionPosture.advance(state, batch);
-    if (!step.state().equals(state)) {
-      states.put(key, step.state().encode());
+    String name = name(new WearerId(record.key()), batch.stamp());
+    LimbSensor sensor = sensor(name, batch.stamp());
+    for (PosturesJudged judged : sensor.add(batch)) {
+      forward(record.key(), judged, record.timestamp());
     }
-    for (PostureObservation posture : step.postures()) {
-      context.forward(
-          new Record<>(record.key(), (Object) posture, record.timestamp()), Nodes.DETECT_SITTING);
+    timers.set(name, sensor.due());
+    planWakeup();
+  }
+
+  private void onWakeup(long systemTime) {
+    long now = clock.millis();
+    for (String due = timers.takeDue(now); due != null; due = timers.takeDue(now)) {
+      Stamp stamp = stamp(due);
+      PosturesJudged ended = sensor(due, stamp).ended(stamp);
+      if (ended != null) {
+        forward(due.substring(0, due.indexOf('|')), ended, systemTime);
+      }
     }
+    planWakeup();
+  }
+
+  private void planWakeup() {
+    timers
+        .next()
+        .ifPresent(
+            next -> {
+              Duration wait = Duration.ofMillis(Math.max(1_000, next - clock.millis()));
+              wakeup.in(wait.compareTo(LONGEST_WAIT) < 0 ? wait : LONGEST_WAIT);
+            });
+  }
+
+  private void forward(String wearer, PosturesJudged judged, long timestamp) {
+    context.forward(new Record<>(wearer, (Object) judged, timestamp), Nodes.DETECT_SITTING);
+  }
+
+  private LimbSensor sensor(String name, Stamp stamp) {
+    LimbSensor sensor = sensors.get(name);
+    if (sensor == null) {
+      sensor = new LimbSensor(states, name, stamp);
+      sensors.put(name, sensor);
+    }
+    return sensor;
+  }
+
+  /** The key of a sensor: {@code wearer|device|placement|zone}. */
+  private static String name(WearerId wearer, Stamp stamp) {
+    return WearerPartitioner.key(wearer, stamp.device().value())
+        + "|"
+        + stamp.placement().wireName()
+        + "|"
+        + stamp.zone().getId();
+  }
+
+  private static Stamp stamp(String name) {
+    String[] parts = name.split("\\|", 4);
+    return new Stamp(new DeviceId(parts[1]), Placement.of(parts[2]), ZoneId.of(parts[3]));
   }
 }

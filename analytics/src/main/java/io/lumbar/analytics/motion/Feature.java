@@ -1,0 +1,143 @@
+package io.lumbar.analytics.motion;
+
+/**
+ * What is remembered of one second, in 46 bits of a long; 0 is a second without samples.
+ *
+ * <p>Mean acceleration in 1/64 g (about a degree), deviation of the vector and of its length on a
+ * logarithmic scale with steps of 13 %, how often the length swung up through its mean, on which
+ * side of it the second began and ended, and how dense the samples were. Judging uses these rounded
+ * values always, so that it cannot matter when the samples were let go.
+ */
+final class Feature {
+  static final double UNITS_PER_G = 64;
+  static final int BYTES = 6;
+
+  static final int SIDE_NONE = 0;
+  static final int SIDE_LOW = 1;
+  static final int SIDE_HIGH = 2;
+
+  /** From this density class on, at least five samples a second, steps can be seen. */
+  static final int DENSE = 3;
+
+  private static final double SMALLEST_DEVIATION = 0.001;
+  private static final double DEVIATION_STEP = Math.log(1.13);
+  private static final int DEVIATIONS = 64;
+  private static final double[] DEVIATION = new double[DEVIATIONS];
+  private static final long[] SQUARE_LIMITS = new long[DEVIATIONS];
+  private static final long SQUARE_SCALE = 1L << 32;
+
+  /** How far from its mean the length must go to count as a swing, in g. */
+  private static final double SWING = 0.05;
+
+  static {
+    for (int i = 0; i < DEVIATIONS; i++) {
+      DEVIATION[i] = i == 0 ? 0 : SMALLEST_DEVIATION * Math.exp(i * DEVIATION_STEP);
+      double limit = SMALLEST_DEVIATION * Math.exp((i + 0.5) * DEVIATION_STEP);
+      SQUARE_LIMITS[i] = (long) (limit * limit * SQUARE_SCALE);
+    }
+  }
+
+  private Feature() {}
+
+  static long of(Sums sums) {
+    if (sums.count == 0) {
+      return 0;
+    }
+    double n = sums.count;
+    double meanX = sums.x / n;
+    double meanY = sums.y / n;
+    double meanZ = sums.z / n;
+    double meanLength = sums.magnitude / n;
+    double power = sums.square / n;
+    long feature = signedByte(meanX);
+    feature |= signedByte(meanY) << 8;
+    feature |= signedByte(meanZ) << 16;
+    feature |= deviation(power - meanX * meanX - meanY * meanY - meanZ * meanZ) << 24;
+    feature |= deviation(power - meanLength * meanLength) << 30;
+    feature |= density(sums.count) << 43;
+    return feature | swings(sums, meanLength);
+  }
+
+  private static long swings(Sums sums, double meanLength) {
+    double reach = SWING * Sums.UNITS_PER_G;
+    int first = SIDE_NONE;
+    int side = SIDE_NONE;
+    int swings = 0;
+    for (int i = 0; i < Sums.SLOTS; i++) {
+      int n = sums.slotCount[i];
+      if (n > 0) {
+        double above = sums.slotMagnitude[i] - n * meanLength;
+        int next = above > reach * n ? SIDE_HIGH : above < -reach * n ? SIDE_LOW : side;
+        if (side == SIDE_LOW && next == SIDE_HIGH) {
+          swings++;
+        }
+        side = next;
+        first = first == SIDE_NONE ? next : first;
+      }
+    }
+    return (long) Math.min(7, swings) << 36 | (long) first << 39 | (long) side << 41;
+  }
+
+  private static long signedByte(double units) {
+    long rounded = Math.round(units * (UNITS_PER_G / Sums.UNITS_PER_G));
+    return Math.max(-128, Math.min(127, rounded)) & 0xFF;
+  }
+
+  private static long deviation(double squareUnits) {
+    double scale = SQUARE_SCALE / ((double) Sums.UNITS_PER_G * Sums.UNITS_PER_G);
+    long square = (long) (Math.max(0, squareUnits) * scale);
+    int low = 0;
+    int high = DEVIATIONS - 1;
+    while (low < high) {
+      int middle = (low + high) >>> 1;
+      if (square < SQUARE_LIMITS[middle]) {
+        high = middle;
+      } else {
+        low = middle + 1;
+      }
+    }
+    return low;
+  }
+
+  private static long density(int count) {
+    return count >= 20 ? 5 : count >= 10 ? 4 : count >= 5 ? 3 : count >= 3 ? 2 : 1;
+  }
+
+  static double x(long feature) {
+    return (byte) feature / UNITS_PER_G;
+  }
+
+  static double y(long feature) {
+    return (byte) (feature >> 8) / UNITS_PER_G;
+  }
+
+  static double z(long feature) {
+    return (byte) (feature >> 16) / UNITS_PER_G;
+  }
+
+  /** Standard deviation of the acceleration, all axes together, in g. */
+  static double deviation(long feature) {
+    return DEVIATION[(int) (feature >> 24) & 63];
+  }
+
+  /** Standard deviation of the length of the acceleration in g. */
+  static double lengthDeviation(long feature) {
+    return DEVIATION[(int) (feature >> 30) & 63];
+  }
+
+  static int swings(long feature) {
+    return (int) (feature >> 36) & 7;
+  }
+
+  static int firstSide(long feature) {
+    return (int) (feature >> 39) & 3;
+  }
+
+  static int lastSide(long feature) {
+    return (int) (feature >> 41) & 3;
+  }
+
+  static boolean isDense(long feature) {
+    return (feature >> 43) >= DENSE;
+  }
+}

@@ -1,0 +1,309 @@
+package io.lumbar.analytics.motion;
+
+import io.lumbar.analytics.motion.Walks.Walk;
+import io.lumbar.model.MotionBatch;
+import io.lumbar.model.Placement;
+import io.lumbar.model.Posture;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.NavigableMap;
+import java.util.NavigableSet;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Brings the labels of one thigh or pocket sensor in line with the batches that have come.
+ *
+ * <p>The labels are a function of the set of batches: any order, repetition and split of the same
+ * samples ends in the same labels. A batch costs work in proportion to itself; only a walk that is
+ * learnt from late, and stillness that turns out to be an unworn sensor, reach further back.
+ */
+final class LimbMotion {
+  /** Labels are told in blocks of ten minutes of UTC. */
+  static final int BLOCK_SECONDS = 600;
+
+  private static final Duration POCKET_MEMORY = Duration.ofHours(6);
+  private static final Duration THIGH_MEMORY = Duration.ofHours(24);
+  private static final Duration THIGH_LOOK_BACK = Duration.ofHours(12);
+  private static final int FEWEST_SECONDS_TO_LEARN_FROM = 10;
+  private static final double PICKED_UP_DEGREES = 40;
+  private static final double PICKED_UP_MOVING = 0.3;
+  private static final byte NOT_WORN = Labels.of(Posture.NOT_WORN);
+
+  private final Minutes minutes;
+  private final Walks walks;
+  private final Judge judge;
+  private final Stillness stillness;
+  private final boolean loose;
+  private final Sums sums = new Sums();
+  private final Sums scratch = new Sums();
+  private final SortedSet<Long> changedBlocks = new TreeSet<>();
+  private @Nullable Range changedLabels;
+
+  LimbMotion(Placement placement, Minutes minutes, Walks walks) {
+    this.minutes = minutes;
+    this.walks = walks;
+    stillness = new Stillness(placement, minutes);
+    judge = new Judge(placement, minutes, walks, stillness);
+    loose = placement != Placement.THIGH;
+  }
+
+  /** Whether motion of a placement can be judged here. */
+  static boolean judges(Placement placement) {
+    return placement == Placement.THIGH || placement == Placement.TROUSER_POCKET;
+  }
+
+  /** An empty memory of walks, with the limits that fit a placement. */
+  static Walks walks(Placement placement) {
+    return placement == Placement.THIGH
+        ? new Walks(THIGH_MEMORY.toSeconds(), THIGH_LOOK_BACK.toSeconds())
+        : new Walks(POCKET_MEMORY.toSeconds(), 0);
+  }
+
+  /**
+   * What a batch changed.
+   *
+   * @param blocks the starts of the ten-minute blocks with changed labels, in seconds since 1970
+   * @param labels the hull of the changed labels, or null when none changed
+   * @param learnt true when the memory of walks changed
+   */
+  record Update(SortedSet<Long> blocks, @Nullable Range labels, boolean learnt) {
+    static final Update NOTHING = new Update(new TreeSet<>(), null, false);
+  }
+
+  Update add(MotionBatch batch) {
+    Range changed = sum(batch);
+    return changed == null ? Update.NOTHING : follow(changed, learn(changed));
+  }
+
+  /** Takes it that the wearer stood still and upright over some seconds that were measured. */
+  Update stood(Range seconds) {
+    Signal signal = new Signal(minutes, seconds.from() - Signal.REACH, seconds.to());
+    Direction up = signal.mean(signal.length - 1, signal.length - 1, 0);
+    TreeMap<Long, Walk> pose = new TreeMap<>();
+    pose.put(
+        seconds.from(),
+        Walk.of(up.x(), up.y(), up.z(), Math.toIntExact(seconds.to() - seconds.from())));
+    return follow(seconds, walks.replace(seconds, pose, new TreeSet<>()));
+  }
+
+  private Update follow(Range changed, @Nullable Range learnt) {
+    changedBlocks.clear();
+    changedLabels = null;
+    Range near = changed.widened(Judge.REACH);
+    if (learnt == null) {
+      judge(near);
+    } else if (learnt.touches(near)) {
+      judge(near.hull(learnt));
+    } else {
+      judge(near);
+      judge(learnt);
+    }
+    return new Update(new TreeSet<>(changedBlocks), changedLabels, learnt != null);
+  }
+
+  /** Adds the samples to their seconds; returns the hull of the seconds that changed. */
+  private @Nullable Range sum(MotionBatch batch) {
+    long startMicros = Math.floorDiv(batch.startNanos(), 1000L);
+    int[] offsets = batch.offsetMicros();
+    float[] x = batch.x();
+    float[] y = batch.y();
+    float[] z = batch.z();
+    long firstChanged = Long.MAX_VALUE;
+    long lastChanged = Long.MIN_VALUE;
+    long openMinute = Long.MIN_VALUE;
+    boolean minuteChanged = false;
+    for (int i = 0; i < offsets.length; ) {
+      long second = Math.floorDiv(startMicros + offsets[i], 1_000_000L);
+      long micros = startMicros - second * 1_000_000L;
+      sums.clear();
+      for (; i < offsets.length && micros + offsets[i] < 1_000_000L; i++) {
+        sums.add((int) (micros + offsets[i]), units(x[i]), units(y[i]), units(z[i]));
+      }
+      long minute = Math.floorDiv(second, Minute.SECONDS);
+      if (minute != openMinute) {
+        if (minuteChanged) {
+          minutes.changed(openMinute);
+        }
+        openMinute = minute;
+        minuteChanged = false;
+      }
+      Minute.Added added =
+          minutes.open(minute).add((int) (second - minute * Minute.SECONDS), sums, scratch);
+      minuteChanged |= added != Minute.Added.NOTHING;
+      if (added == Minute.Added.FEATURE) {
+        firstChanged = Math.min(firstChanged, second);
+        lastChanged = Math.max(lastChanged, second);
+      }
+    }
+    if (minuteChanged) {
+      minutes.changed(openMinute);
+    }
+    return lastChanged < firstChanged ? null : new Range(firstChanged, lastChanged + 1);
+  }
+
+  private static int units(float g) {
+    float scaled = g * Sums.UNITS_PER_G;
+    int rounded = (int) (scaled < 0 ? scaled - 0.5f : scaled + 0.5f);
+    return Math.max(Short.MIN_VALUE, Math.min(Short.MAX_VALUE, rounded));
+  }
+
+  /** Learns from the minutes around; returns the seconds whose reference may be another one. */
+  private @Nullable Range learn(Range changed) {
+    long first = Math.floorDiv(changed.from() - Signal.REACH, Minute.SECONDS);
+    long last = Math.floorDiv(changed.to() + Signal.REACH, Minute.SECONDS);
+    Range all = new Range(first * Minute.SECONDS, (last + 1) * Minute.SECONDS);
+    Signal signal = new Signal(minutes, all.from() - Signal.REACH, all.to() + Signal.REACH);
+    NavigableMap<Long, Walk> found = new TreeMap<>();
+    NavigableSet<Long> turned = new TreeSet<>();
+    for (long minute = first; minute <= last; minute++) {
+      learn(signal, Signal.REACH + (int) (minute - first) * Minute.SECONDS, found, turned);
+    }
+    return walks.replace(all, found, turned);
+  }
+
+  private void learn(
+      Signal signal, int start, NavigableMap<Long, Walk> found, NavigableSet<Long> turned) {
+    double x = 0;
+    double y = 0;
+    double z = 0;
+    int seconds = 0;
+    int first = 0;
+    for (int i = start; i < start + Minute.SECONDS; i++) {
+      if (!signal.has(i)) {
+        continue;
+      }
+      if (loose
+          && signal.turned(i) > PICKED_UP_DEGREES
+          && signal.lengthDeviation(i) > PICKED_UP_MOVING) {
+        turned.add(signal.from + i);
+        seconds = 0;
+      } else if (signal.clearGait(i)) {
+        if (seconds == 0) {
+          x = 0;
+          y = 0;
+          z = 0;
+          first = i;
+        }
+        x += signal.x[i];
+        y += signal.y[i];
+        z += signal.z[i];
+        seconds++;
+      }
+    }
+    if (seconds >= FEWEST_SECONDS_TO_LEARN_FROM) {
+      found.put(signal.from + first, Walk.of(x, y, z, seconds));
+    }
+  }
+
+  /** Judges what is known of a range again, and what stillness it reaches into. */
+  private void judge(Range range) {
+    Range known = minutes.known();
+    long from = Math.max(range.from(), known.from());
+    long to = Math.min(range.to(), known.to());
+    if (from >= to) {
+      return;
+    }
+    relabel(from, to);
+    Range run = mistaken(from - 1);
+    while (run != null) {
+      relabel(run.from(), Math.min(run.to(), from));
+      run = mistaken(run.from() - 1);
+    }
+    run = mistaken(to);
+    while (run != null) {
+      relabel(Math.max(run.from(), to), run.to());
+      run = mistaken(run.to());
+    }
+  }
+
+  /** The still seconds around one whose label says otherwise than their length. */
+  private @Nullable Range mistaken(long second) {
+    long minute = Math.floorDiv(second, Minute.SECONDS);
+    Minute known = minutes.find(minute);
+    if (known == null) {
+      return null;
+    }
+    boolean toldOff = known.label((int) (second - minute * Minute.SECONDS)) == NOT_WORN;
+    Range run = stillness.run(second);
+    if (run.from() == run.to()) {
+      return toldOff ? new Range(second, second + 1) : null;
+    }
+    return toldOff == stillness.isLong(run) ? null : run;
+  }
+
+  private void relabel(long from, long to) {
+    for (long at = from; at < to; ) {
+      long end = Math.min(to, (Math.floorDiv(at, BLOCK_SECONDS) + 1) * BLOCK_SECONDS);
+      if (anythingIn(at, end)) {
+        store(at, judge.label(new Range(at, end)));
+      }
+      at = end;
+    }
+  }
+
+  private boolean anythingIn(long from, long to) {
+    for (long minute = Math.floorDiv(from, Minute.SECONDS);
+        minute <= Math.floorDiv(to - 1, Minute.SECONDS);
+        minute++) {
+      if (minutes.find(minute) != null) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private void store(long from, byte[] labels) {
+    long changedMinute = Long.MIN_VALUE;
+    for (int i = 0; i < labels.length; i++) {
+      long second = from + i;
+      long minute = Math.floorDiv(second, Minute.SECONDS);
+      Minute known = minutes.find(minute);
+      int at = (int) (second - minute * Minute.SECONDS);
+      if (known == null) {
+        // A gap that was filled over a whole minute has nowhere to be kept.
+        continue;
+      }
+      if (known.label(at) != labels[i]) {
+        known.setLabel(at, labels[i]);
+        changedBlocks.add(Math.floorDiv(second, BLOCK_SECONDS) * BLOCK_SECONDS);
+        Range one = new Range(second, second + 1);
+        changedLabels = changedLabels == null ? one : changedLabels.hull(one);
+        if (minute != changedMinute && changedMinute != Long.MIN_VALUE) {
+          minutes.changed(changedMinute);
+        }
+        changedMinute = minute;
+      }
+    }
+    if (changedMinute != Long.MIN_VALUE) {
+      minutes.changed(changedMinute);
+    }
+  }
+
+  /** The runs of equal labels of a block, in order, without what was not measured. */
+  List<LabelRun> runs(Range range) {
+    List<LabelRun> runs = new ArrayList<>();
+    for (long minute = Math.floorDiv(range.from(), Minute.SECONDS);
+        minute * Minute.SECONDS < range.to();
+        minute++) {
+      Minute known = minutes.find(minute);
+      for (int i = 0; known != null && i < Minute.SECONDS; i++) {
+        long second = minute * Minute.SECONDS + i;
+        byte label = known.label(i);
+        if (label != Labels.NONE && second >= range.from() && second < range.to()) {
+          Posture posture = Labels.posture(label);
+          LabelRun last = runs.isEmpty() ? null : runs.get(runs.size() - 1);
+          if (last != null && last.to() == second && last.posture() == posture) {
+            runs.set(runs.size() - 1, new LabelRun(last.from(), second + 1, posture));
+          } else {
+            runs.add(new LabelRun(second, second + 1, posture));
+          }
+        }
+      }
+    }
+    return runs;
+  }
+}

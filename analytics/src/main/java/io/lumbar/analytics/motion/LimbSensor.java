@@ -1,0 +1,184 @@
+package io.lumbar.analytics.motion;
+
+import io.lumbar.analytics.stream.PosturesJudged;
+import io.lumbar.model.MotionBatch;
+import io.lumbar.model.Posture;
+import io.lumbar.model.PostureObservation;
+import io.lumbar.model.Stamp;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One thigh or pocket sensor in the stream: its kept state, and what to tell about it.
+ *
+ * <p>Labels are told as intervals. While a posture goes on it is told as one that holds until the
+ * end of the minute after, so that once a minute is enough, and timers can count on it; a change is
+ * told at once. When nothing follows, {@link #ended} tells where the measurement really ended.
+ */
+final class LimbSensor {
+  /** How long minutes are kept for batches that come late. */
+  static final Duration KEPT = Duration.ofHours(48);
+
+  private static final int VERSION = 1;
+  private static final int NOT_SAID = -1;
+
+  private final KeyValueStore<String, byte[]> store;
+  private final String key;
+  private final KeptMinutes minutes;
+  private final Walks walks;
+  private final LimbMotion motion;
+
+  /** Seconds since 1970 up to which the last posture was said to hold; 0 when nothing is said. */
+  private long horizon;
+
+  private byte said = NOT_SAID;
+  private long end;
+
+  LimbSensor(KeyValueStore<String, byte[]> store, String key, Stamp stamp) {
+    this.store = store;
+    this.key = key;
+    minutes = new KeptMinutes(store, key);
+    walks = LimbMotion.walks(stamp.placement());
+    byte[] learnt = store.get(key + "|w");
+    if (learnt != null) {
+      walks.decode(learnt);
+    }
+    byte[] told = store.get(key + "|t");
+    if (told != null) {
+      ByteBuffer in = ByteBuffer.wrap(told);
+      if (in.get() != VERSION) {
+        throw new IllegalStateException("a told posture of this version is not known");
+      }
+      said = in.get();
+      horizon = in.getLong();
+      end = in.getLong();
+    }
+    motion = new LimbMotion(stamp.placement(), minutes, walks);
+  }
+
+  /** Takes a batch; returns what has to be told. */
+  List<PosturesJudged> add(MotionBatch batch) {
+    LimbMotion.Update update = motion.add(batch);
+    if (update.learnt()) {
+      store.put(key + "|w", walks.encode());
+    }
+    List<PosturesJudged> told = new ArrayList<>();
+    Range labels = update.labels();
+    if (labels != null) {
+      long newEnd = lastLabelled();
+      if (!wasForeseen(labels, newEnd)) {
+        SortedSet<Long> blocks = new TreeSet<>(update.blocks());
+        blocks.add(block(newEnd - 1));
+        if (end > 0 && newEnd > end) {
+          blocks.add(block(end - 1));
+        }
+        sayUntil(newEnd);
+        for (long block : blocks) {
+          told.add(block(batch.stamp(), block, true));
+        }
+      } else {
+        end = newEnd;
+        save();
+      }
+    }
+    minutes.save(key);
+    forget();
+    return told;
+  }
+
+  /** True when the labels only go on as it was said that they would. */
+  private boolean wasForeseen(Range labels, long newEnd) {
+    if (said == NOT_SAID || labels.from() < end || newEnd > horizon) {
+      return false;
+    }
+    List<LabelRun> runs = motion.runs(new Range(end, newEnd));
+    return runs.size() == 1
+        && runs.get(0).from() == end
+        && Labels.of(runs.get(0).posture()) == said;
+  }
+
+  /** When to call {@link #ended}, in epoch milliseconds. */
+  OptionalLong due() {
+    return said == NOT_SAID ? OptionalLong.empty() : OptionalLong.of(horizon * 1000);
+  }
+
+  /** Tells where the measurement ended, because nothing followed. */
+  @Nullable PosturesJudged ended(Stamp stamp) {
+    if (said == NOT_SAID) {
+      return null;
+    }
+    said = NOT_SAID;
+    save();
+    return block(stamp, block(end - 1), false);
+  }
+
+  private void sayUntil(long newEnd) {
+    List<LabelRun> last = motion.runs(new Range(newEnd - 1, newEnd));
+    said = last.isEmpty() ? NOT_SAID : Labels.of(last.get(0).posture());
+    horizon = (Math.floorDiv(newEnd - 1, Minute.SECONDS) + 2) * Minute.SECONDS;
+    end = newEnd;
+    save();
+  }
+
+  private void save() {
+    store.put(
+        key + "|t",
+        ByteBuffer.allocate(18).put((byte) VERSION).put(said).putLong(horizon).putLong(end).array());
+  }
+
+  private void forget() {
+    Range known = minutes.known();
+    long oldest = (known.to() - KEPT.toSeconds()) / 3600 * 60;
+    if (known.from() / Minute.SECONDS < oldest - Minute.SECONDS) {
+      minutes.forgetBefore(oldest);
+      walks.forgetBefore(oldest * Minute.SECONDS);
+    }
+  }
+
+  private long lastLabelled() {
+    Range known = minutes.known();
+    for (long minute = known.to() / Minute.SECONDS - 1; minute >= known.from() / 60; minute--) {
+      Minute one = minutes.find(minute);
+      for (int i = Minute.SECONDS - 1; one != null && i >= 0; i--) {
+        if (one.label(i) != Labels.NONE) {
+          return minute * Minute.SECONDS + i + 1;
+        }
+      }
+    }
+    return known.to();
+  }
+
+  private static long block(long second) {
+    return Math.floorDiv(second, LimbMotion.BLOCK_SECONDS) * LimbMotion.BLOCK_SECONDS;
+  }
+
+  private PosturesJudged block(Stamp stamp, long block, boolean goesOn) {
+    List<PostureObservation> postures = new ArrayList<>();
+    for (LabelRun run : motion.runs(new Range(block, block + LimbMotion.BLOCK_SECONDS))) {
+      boolean holds = goesOn && run.to() == end && said == Labels.of(run.posture());
+      postures.add(
+          new PostureObservation(
+              stamp,
+              run.posture(),
+              Instant.ofEpochSecond(run.from()),
+              Instant.ofEpochSecond(holds ? horizon : run.to()),
+              holds,
+              PostureObservation.Origin.CLASSIFIED,
+              PostureObservation.Grade.PROVISIONAL,
+              null,
+              null,
+              null,
+              Map.of()));
+    }
+    return new PosturesJudged(stamp.device(), Instant.ofEpochSecond(block), postures);
+  }
+}

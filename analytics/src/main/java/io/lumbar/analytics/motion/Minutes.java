@@ -1,0 +1,19 @@
+package io.lumbar.analytics.motion;
+
+import org.jspecify.annotations.Nullable;
+
+/** The minutes that are kept of one sensor. */
+interface Minutes {
+
+  /** A minute by its number since 1970, or null when nothing is known of it. */
+  @Nullable Minute find(long minute);
+
+  /** A minute to write to, made when it is missing; {@link #changed} must be called after. */
+  Minute open(long minute);
+
+  /** Keeps what was written to a minute. */
+  void changed(long minute);
+
+  /** From the first second that is kept to behind the last. */
+  Range known();
+}

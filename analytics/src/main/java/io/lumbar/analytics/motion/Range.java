@@ -1,0 +1,16 @@
+package io.lumbar.analytics.motion;
+
+/** Seconds since 1970, [from, to). */
+record Range(long from, long to) {
+  Range hull(Range other) {
+    return new Range(Math.min(from, other.from), Math.max(to, other.to));
+  }
+
+  boolean touches(Range other) {
+    return from <= other.to && other.from <= to;
+  }
+
+  Range widened(long seconds) {
+    return new Range(from - seconds, to + seconds);
+  }
+}

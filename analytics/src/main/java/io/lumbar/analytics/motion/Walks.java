@@ -1,0 +1,176 @@
+package io.lumbar.analytics.motion;
+
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.NavigableSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What walking showed of the way a sensor is worn: per UTC minute with at least ten seconds of
+ * clear steps, which way was up then; and when a loose sensor was picked up, which ends what was
+ * learnt before.
+ *
+ * <p>Form: version byte 1; a count, and per walk 8 bytes start second, 3 bytes direction in 1/127,
+ * a byte with its seconds; a count, and per pick-up 8 bytes second.
+ */
+final class Walks {
+  /** How many walks are averaged. */
+  static final int AVERAGED = 4;
+
+  private static final int VERSION = 1;
+  private static final int WALK_BYTES = 12;
+  private static final double SAME_DEGREES = 30;
+  private static final double STEPS_PER_UNIT = 127;
+
+  private final long memorySeconds;
+  private final long lookBackSeconds;
+  private final NavigableMap<Long, Walk> walks = new TreeMap<>();
+  private final NavigableSet<Long> pickUps = new TreeSet<>();
+
+  /** Which way was up over some seconds of walking or of a pose. */
+  record Walk(byte x, byte y, byte z, int seconds) {
+    static Walk of(double x, double y, double z, int seconds) {
+      Direction up = Direction.of(x, y, z);
+      return new Walk(unit(up.x()), unit(up.y()), unit(up.z()), seconds);
+    }
+
+    private static byte unit(double value) {
+      return (byte) Math.round(value * STEPS_PER_UNIT);
+    }
+
+    Direction up() {
+      return Direction.of(x, y, z);
+    }
+  }
+
+  /**
+   * Which way is up for the limb when it hangs down, until when that is so.
+   *
+   * @param up null when it is not known
+   */
+  record Reference(@Nullable Direction up, long validUntil) {}
+
+  /**
+   * Prepares an empty memory.
+   *
+   * @param memorySeconds how long a walk is remembered
+   * @param lookBackSeconds how far back the first walk tells of the time before it; 0 for a sensor
+   *     that may have been put in a pocket on the way
+   */
+  Walks(long memorySeconds, long lookBackSeconds) {
+    this.memorySeconds = memorySeconds;
+    this.lookBackSeconds = lookBackSeconds;
+  }
+
+  /** The reference at a second. */
+  Reference at(long second) {
+    Long pickedUp = pickUps.floor(second);
+    long earliest = pickedUp == null ? Long.MIN_VALUE : pickedUp;
+    double x = 0;
+    double y = 0;
+    double z = 0;
+    int used = 0;
+    long until = next(second);
+    Direction newest = null;
+    for (Map.Entry<Long, Walk> walk : walks.headMap(second, true).descendingMap().entrySet()) {
+      long expires = walk.getKey() + memorySeconds;
+      if (walk.getKey() <= earliest || expires <= second || used == AVERAGED) {
+        break;
+      }
+      Direction up = walk.getValue().up();
+      newest = newest == null ? up : newest;
+      if (newest.degreesTo(up) < SAME_DEGREES) {
+        int weight = walk.getValue().seconds();
+        x += weight * up.x();
+        y += weight * up.y();
+        z += weight * up.z();
+      }
+      until = Math.min(until, expires);
+      used++;
+    }
+    if (used > 0) {
+      return new Reference(Direction.of(x, y, z), until);
+    }
+    Map.Entry<Long, Walk> coming = walks.higherEntry(second);
+    if (coming != null && coming.getKey() - second <= lookBackSeconds) {
+      return new Reference(coming.getValue().up(), until);
+    }
+    if (coming != null && lookBackSeconds > 0) {
+      until = Math.min(until, coming.getKey() - lookBackSeconds);
+    }
+    return new Reference(null, until);
+  }
+
+  private long next(long second) {
+    Long walk = walks.higherKey(second);
+    Long pickUp = pickUps.higher(second);
+    return Math.min(
+        walk == null ? Long.MAX_VALUE : walk, pickUp == null ? Long.MAX_VALUE : pickUp);
+  }
+
+  /** Replaces what is known of some seconds; returns the seconds whose reference may differ. */
+  @Nullable Range replace(Range seconds, NavigableMap<Long, Walk> found, NavigableSet<Long> turned) {
+    NavigableMap<Long, Walk> known = walks.subMap(seconds.from(), true, seconds.to(), false);
+    NavigableSet<Long> knownTurned = pickUps.subSet(seconds.from(), true, seconds.to(), false);
+    if (known.equals(found) && knownTurned.equals(turned)) {
+      return null;
+    }
+    known.clear();
+    walks.putAll(found);
+    knownTurned.clear();
+    pickUps.addAll(turned);
+    return affectedBy(seconds);
+  }
+
+  private Range affectedBy(Range seconds) {
+    long from = seconds.from();
+    Map.Entry<Long, Walk> before = walks.lowerEntry(from);
+    if (lookBackSeconds > 0 && (before == null || before.getKey() + memorySeconds < from)) {
+      from -= lookBackSeconds;
+    }
+    long to = seconds.to() + memorySeconds;
+    int later = 0;
+    for (long start : walks.tailMap(seconds.to(), true).keySet()) {
+      if (++later == AVERAGED) {
+        to = Math.min(to, start);
+        break;
+      }
+    }
+    return new Range(from, to);
+  }
+
+  /** Forgets what ended its use before a second. */
+  void forgetBefore(long second) {
+    walks.headMap(second - memorySeconds).clear();
+    pickUps.headSet(second - memorySeconds).clear();
+  }
+
+  byte[] encode() {
+    ByteBuffer out = ByteBuffer.allocate(9 + walks.size() * WALK_BYTES + pickUps.size() * 8);
+    out.put((byte) VERSION).putInt(walks.size());
+    walks.forEach(
+        (second, walk) ->
+            out.putLong(second).put(walk.x).put(walk.y).put(walk.z).put((byte) walk.seconds));
+    out.putInt(pickUps.size());
+    pickUps.forEach(out::putLong);
+    return Arrays.copyOf(out.array(), out.position());
+  }
+
+  void decode(byte[] bytes) {
+    ByteBuffer in = ByteBuffer.wrap(bytes);
+    int version = in.get();
+    if (version != VERSION) {
+      throw new IllegalStateException("a walk memory of version " + version + " is not known");
+    }
+    for (int left = in.getInt(); left > 0; left--) {
+      walks.put(in.getLong(), new Walk(in.get(), in.get(), in.get(), in.get()));
+    }
+    for (int left = in.getInt(); left > 0; left--) {
+      pickUps.add(in.getLong());
+    }
+  }
+}
