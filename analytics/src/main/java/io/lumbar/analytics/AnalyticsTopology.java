@@ -99,7 +99,7 @@ public final class AnalyticsTopology {
             () -> new ReadProcessor<>(MotionCodec::decode, Nodes.CLASSIFY_MOTION),
             Nodes.MOTION)
         .addProcessor(Nodes.WEARER_BOOK, WearerBook.Writer::new, wearersSource)
-        .addProcessor(Nodes.CLASSIFY_MOTION, MotionProcessor::new, Nodes.READ_MOTION)
+        .addProcessor(Nodes.CLASSIFY_MOTION, () -> new MotionProcessor(clock), Nodes.READ_MOTION)
         .addProcessor(
             Nodes.DETECT_SITTING,
             () -> new SittingProcessor(clock, lag, SILENCE),
@@ -122,6 +122,7 @@ public final class AnalyticsTopology {
   private static void addStores(Topology topology) {
     topology
         .addStateStore(Stores.bytes(Stores.MOTION), Nodes.CLASSIFY_MOTION)
+        .addStateStore(Stores.longs(Stores.MOTION_TIMERS), Nodes.CLASSIFY_MOTION)
         .addStateStore(Stores.bytes(Stores.EVIDENCE), Nodes.DETECT_SITTING)
         .addStateStore(Stores.text(Stores.CHANGED_POSTURE), Nodes.DETECT_SITTING)
         .addStateStore(Stores.longs(Stores.TIMERS), Nodes.DETECT_SITTING)

@@ -37,7 +37,20 @@ final class Feature {
     }
   }
 
+  /** Readings far from 1 g cannot tell orientation when there are but a few a second. */
+  private static final double SPARSE_TOLERANCE = 0.15;
+
   private Feature() {}
+
+  /** True when a second has samples that tell orientation. */
+  static boolean tells(long feature) {
+    if (feature == 0 || isDense(feature)) {
+      return feature != 0;
+    }
+    double square =
+        x(feature) * x(feature) + y(feature) * y(feature) + z(feature) * z(feature);
+    return Math.abs(Math.sqrt(square) - 1) <= SPARSE_TOLERANCE;
+  }
 
   static long of(Sums sums) {
     if (sums.count == 0) {
@@ -47,26 +60,27 @@ final class Feature {
     double meanX = sums.x / n;
     double meanY = sums.y / n;
     double meanZ = sums.z / n;
-    double meanLength = sums.magnitude / n;
+    double meanExcess = sums.excess / n;
+    double lengthSpread = sums.excessSquare / n - meanExcess * meanExcess;
     double power = sums.square / n;
     long feature = signedByte(meanX);
     feature |= signedByte(meanY) << 8;
     feature |= signedByte(meanZ) << 16;
     feature |= deviation(power - meanX * meanX - meanY * meanY - meanZ * meanZ) << 24;
-    feature |= deviation(power - meanLength * meanLength) << 30;
+    feature |= deviation(lengthSpread / (Sums.FINE * Sums.FINE)) << 30;
     feature |= density(sums.count) << 43;
-    return feature | swings(sums, meanLength);
+    return feature | swings(sums, meanExcess);
   }
 
-  private static long swings(Sums sums, double meanLength) {
-    double reach = SWING * Sums.UNITS_PER_G;
+  private static long swings(Sums sums, double meanExcess) {
+    double reach = SWING * Sums.UNITS_PER_G * Sums.FINE;
     int first = SIDE_NONE;
     int side = SIDE_NONE;
     int swings = 0;
     for (int i = 0; i < Sums.SLOTS; i++) {
       int n = sums.slotCount[i];
       if (n > 0) {
-        double above = sums.slotMagnitude[i] - n * meanLength;
+        double above = sums.slotExcess[i] - n * meanExcess;
         int next = above > reach * n ? SIDE_HIGH : above < -reach * n ? SIDE_LOW : side;
         if (side == SIDE_LOW && next == SIDE_HIGH) {
           swings++;

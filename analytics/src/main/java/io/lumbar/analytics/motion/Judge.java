@@ -6,8 +6,7 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Labels seconds of a thigh or trouser-pocket sensor. Pure: a function of the seconds within {@link
- * #REACH}, of the walks that were learnt from and of the stillness around.
+ * Labels seconds of a thigh or trouser-pocket sensor. Pure: a function of the seconds around, of the walks that were learnt from and of the stillness around.
  *
  * <p>Thresholds follow the Acti4 method (Skotte et al. 2014, doi 10.1123/jpah.2011-0347): a limb
  * raised by more than 45 degrees is seated, movement of more than 0.1 g is not standing. "Raised"
@@ -18,33 +17,37 @@ import org.jspecify.annotations.Nullable;
  * moment of sitting down sitting, because the phone turned by 75 degrees against the walk.
  */
 final class Judge {
-  /** How far from a second the features lie that decide about it, apart from long stillness. */
-  static final int REACH = 40;
+  /**
+   * How far from a second the features lie that decide about it, apart from silences that are
+   * filled and from long stillness.
+   */
+  private static final int REACH = 14;
 
-  private static final double SEATED_DEGREES = 45;
-  private static final double MOVING = 0.1;
-  private static final double RUNNING = 0.6;
-  private static final double STAIRS_DEGREES = 6.5;
-  private static final double MOST_STAIRS_DEGREES = 40;
-  private static final double CYCLING_DEGREES = 20;
-  private static final double CYCLING_POCKET_DEGREES = 30;
-  private static final double MOST_CYCLING_DEGREES = 75;
+  private static final double SEATED = cosine(45);
+  private static final double STAIRS = cosine(8.5);
+  private static final double MOST_STAIRS = cosine(40);
+  private static final double CYCLING = cosine(20);
+  private static final double CYCLING_IN_POCKET = cosine(30);
+  private static final double MOST_CYCLING = cosine(75);
   private static final int CYCLING_SECONDS = 7;
   private static final double CYCLING_SHARE = 0.8;
-  private static final double TURNED_OVER_DEGREES = 65;
-  private static final double AXIS_DEGREES = 35;
+  private static final double MOVING = 0.1;
+  private static final double RUNNING = 0.6;
+  private static final double TURNED_OVER = Math.sin(Math.toRadians(65));
+  private static final double ALONG = cosine(35);
   private static final int LONGEST_FILLED_GAP = 15;
   private static final int SMOOTHED = 2;
+  private static final Direction X_UP = new Direction(1, 0, 0);
 
   private static final byte UNKNOWN = Labels.of(Posture.UNKNOWN);
-  private static final byte SITTING = Labels.of(Posture.SITTING);
-  private static final byte STANDING = Labels.of(Posture.STANDING);
-  private static final byte UPRIGHT = Labels.of(Posture.UPRIGHT);
-  private static final byte WALKING = Labels.of(Posture.WALKING);
-  private static final byte RUN = Labels.of(Posture.RUNNING);
-  private static final byte STAIRS = Labels.of(Posture.STAIRS);
-  private static final byte CYCLING = Labels.of(Posture.CYCLING);
-  private static final byte LYING = Labels.of(Posture.LYING);
+  private static final byte SITS = Labels.of(Posture.SITTING);
+  private static final byte STANDS = Labels.of(Posture.STANDING);
+  private static final byte SHUFFLES = Labels.of(Posture.UPRIGHT);
+  private static final byte WALKS = Labels.of(Posture.WALKING);
+  private static final byte RUNS = Labels.of(Posture.RUNNING);
+  private static final byte CLIMBS = Labels.of(Posture.STAIRS);
+  private static final byte CYCLES = Labels.of(Posture.CYCLING);
+  private static final byte LIES = Labels.of(Posture.LYING);
 
   private final boolean thigh;
   private final Minutes minutes;
@@ -58,79 +61,98 @@ final class Judge {
     this.stillness = stillness;
   }
 
+  /** The seconds that a change may give another label. */
+  Range reached(Range changed) {
+    long from = changed.from() - REACH;
+    long to = changed.to() + REACH;
+    return new Range(from - silenceBefore(from), to + silenceFrom(to));
+  }
+
   /** The label of each second of a range. */
   byte[] label(Range range) {
-    long from = range.from() - REACH;
-    Signal signal = new Signal(minutes, from, range.to() + REACH);
+    int lead = REACH + silenceBefore(range.from() + 1);
+    int trail = REACH + silenceFrom(range.to() - 1);
+    Signal signal = new Signal(minutes, range.from() - lead, range.to() + trail);
+    boolean[] strokes = new boolean[signal.length];
+    double[] around = new double[signal.length];
+    @Nullable Direction[] references = references(signal);
+    for (int i = 2; i < signal.length - 2; i++) {
+      Direction up = references[i];
+      if (signal.has(i) && up != null) {
+        around[i] = signal.cosineAround(i, up);
+        strokes[i] =
+            around[i] < (thigh ? CYCLING : CYCLING_IN_POCKET)
+                && around[i] > MOST_CYCLING
+                && signal.dense(i)
+                && signal.deviation(i) > MOVING;
+      }
+    }
     byte[] labels = new byte[signal.length];
-    Posed posed = posed(signal);
-    Walks.Reference reference = new Walks.Reference(null, Long.MIN_VALUE);
     for (int i = Signal.REACH; i < signal.length - Signal.REACH; i++) {
       if (signal.has(i)) {
-        if (reference.validUntil() <= from + i) {
-          reference = walks.at(from + i);
-        }
-        labels[i] = one(signal, posed, i, reference.up());
+        Direction up = references[i];
+        labels[i] =
+            up == null
+                ? unlearnt(signal, i)
+                : strokes[i] && isCycling(signal, strokes, i)
+                    ? CYCLES
+                    : learnt(signal, i, up, around[i]);
       }
     }
     labels = smooth(smooth(labels));
     stillness.mask(signal, labels);
     fillGaps(labels);
-    return Arrays.copyOfRange(labels, REACH, labels.length - REACH);
+    return Arrays.copyOfRange(labels, lead, labels.length - trail);
   }
 
-  /** Which seconds look like cycling, and how far the limb is raised. */
-  private record Posed(double[] degrees, boolean[] strokes) {}
-
-  private Posed posed(Signal signal) {
-    double[] degrees = new double[signal.length];
-    boolean[] strokes = new boolean[signal.length];
+  private @Nullable Direction[] references(Signal signal) {
+    @Nullable Direction[] references = new Direction[signal.length];
     Walks.Reference reference = new Walks.Reference(null, Long.MIN_VALUE);
-    double least = thigh ? CYCLING_DEGREES : CYCLING_POCKET_DEGREES;
-    for (int i = 2; i < signal.length - 2; i++) {
-      if (!signal.has(i)) {
-        continue;
-      }
-      if (reference.validUntil() <= signal.from + i) {
-        reference = walks.at(signal.from + i);
-      }
-      if (reference.up() != null) {
-        degrees[i] = signal.mean(i, 2, 2).degreesTo(reference.up());
-        strokes[i] =
-            degrees[i] > least
-                && degrees[i] < MOST_CYCLING_DEGREES
-                && signal.dense(i)
-                && signal.deviation(i) > MOVING;
+    for (int i = 0; i < signal.length; i++) {
+      if (signal.has(i)) {
+        if (reference.validUntil() <= signal.from + i) {
+          reference = walks.at(signal.from + i);
+        }
+        references[i] = reference.up();
       }
     }
-    return new Posed(degrees, strokes);
+    return references;
   }
 
-  private byte one(Signal signal, Posed posed, int i, @Nullable Direction up) {
-    boolean gait = signal.gait(i);
-    if (up == null) {
-      if (gait) {
-        return signal.lengthDeviation(i) > RUNNING ? RUN : WALKING;
-      }
-      return thigh ? byAxes(signal, i) : UNKNOWN;
+  private byte unlearnt(Signal signal, int i) {
+    if (signal.gait(i)) {
+      return signal.lengthDeviation(i) > RUNNING ? RUNS : WALKS;
     }
-    if (isCycling(signal, posed, i)) {
-      return CYCLING;
-    }
-    Direction mean = signal.mean(i, signal.has(i - 1) ? 1 : 0, 0);
-    double raised = mean.degreesTo(up);
-    double raisedAround = posed.degrees()[i];
-    if (gait && (raisedAround < SEATED_DEGREES || signal.clearGait(i))) {
+    return thigh ? byAxes(signal, i) : UNKNOWN;
+  }
+
+  private byte learnt(Signal signal, int i, Direction up, double around) {
+    if (signal.gait(i) && (around > SEATED || signal.clearGait(i))) {
       if (signal.lengthDeviation(i) > RUNNING) {
-        return RUN;
+        return RUNS;
       }
-      boolean stairs = raisedAround > STAIRS_DEGREES && raisedAround < MOST_STAIRS_DEGREES;
-      return thigh && stairs ? STAIRS : WALKING;
+      return thigh && around < STAIRS && around > MOST_STAIRS ? CLIMBS : WALKS;
     }
-    if (raised > SEATED_DEGREES) {
-      return thigh && turnedOver(signal, i, up) ? LYING : SITTING;
+    if (signal.cosine(i, up) < SEATED) {
+      return thigh && turnedOver(signal, i, up) ? LIES : SITS;
     }
-    return signal.deviation(i) < MOVING ? STANDING : signal.dense(i) ? UPRIGHT : STANDING;
+    return signal.deviation(i) < MOVING || !signal.dense(i) ? STANDS : SHUFFLES;
+  }
+
+  private int silenceBefore(long second) {
+    int silence = 0;
+    while (silence < LONGEST_FILLED_GAP && !minutes.has(second - 1 - silence)) {
+      silence++;
+    }
+    return silence;
+  }
+
+  private int silenceFrom(long second) {
+    int silence = 0;
+    while (silence < LONGEST_FILLED_GAP && !minutes.has(second + silence)) {
+      silence++;
+    }
+    return silence;
   }
 
   /**
@@ -139,27 +161,22 @@ final class Judge {
    * <p>A sensor put on upside down is forgiven, since a thigh never points up.
    */
   private static byte byAxes(Signal signal, int i) {
-    Direction mean = signal.mean(i, signal.has(i - 1) ? 1 : 0, 0);
-    double raised = mean.degreesTo(1, 0, 0);
-    if (Math.min(raised, 180 - raised) > SEATED_DEGREES) {
-      return SITTING;
+    if (Math.abs(signal.cosine(i, X_UP)) < SEATED) {
+      return SITS;
     }
-    return signal.deviation(i) < MOVING ? STANDING : UPRIGHT;
+    return signal.deviation(i) < MOVING || !signal.dense(i) ? STANDS : SHUFFLES;
   }
 
-  private static boolean isCycling(Signal signal, Posed posed, int i) {
-    if (!posed.strokes()[i]) {
-      return false;
-    }
+  private static boolean isCycling(Signal signal, boolean[] strokes, int i) {
     int seconds = 0;
-    int strokes = 0;
+    int count = 0;
     for (int j = Math.max(0, i - CYCLING_SECONDS);
         j <= Math.min(signal.length - 1, i + CYCLING_SECONDS);
         j++) {
       seconds += signal.has(j) ? 1 : 0;
-      strokes += posed.strokes()[j] ? 1 : 0;
+      count += strokes[j] ? 1 : 0;
     }
-    return strokes > CYCLING_SECONDS && strokes >= CYCLING_SHARE * seconds;
+    return count > CYCLING_SECONDS && count >= CYCLING_SHARE * seconds;
   }
 
   /**
@@ -167,14 +184,12 @@ final class Judge {
    * 10.1249/MSS.0000000000000804). Needs a sensor mounted with x along the thigh.
    */
   private static boolean turnedOver(Signal signal, int i, Direction up) {
-    double off = up.degreesTo(1, 0, 0);
-    if (Math.min(off, 180 - off) > AXIS_DEGREES) {
+    if (Math.abs(up.x()) < ALONG) {
       return false;
     }
-    Direction mean = signal.mean(i, Signal.REACH, Signal.REACH);
-    double across = Math.hypot(mean.y(), mean.z());
-    return across > 0.5
-        && Math.toDegrees(Math.asin(Math.abs(mean.y()) / across)) > TURNED_OVER_DEGREES;
+    double y = signal.sumOfY(i, Signal.REACH);
+    double z = signal.sumOfZ(i, Signal.REACH);
+    return Math.abs(y) > TURNED_OVER * Math.hypot(y, z);
   }
 
   /**
@@ -220,5 +235,9 @@ final class Judge {
         last = i;
       }
     }
+  }
+
+  private static double cosine(double degrees) {
+    return Math.cos(Math.toRadians(degrees));
   }
 }

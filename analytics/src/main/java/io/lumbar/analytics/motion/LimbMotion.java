@@ -93,7 +93,7 @@ final class LimbMotion {
   private Update follow(Range changed, @Nullable Range learnt) {
     changedBlocks.clear();
     changedLabels = null;
-    Range near = changed.widened(Judge.REACH);
+    Range near = judge.reached(changed);
     if (learnt == null) {
       judge(near);
     } else if (learnt.touches(near)) {
@@ -120,9 +120,11 @@ final class LimbMotion {
       long second = Math.floorDiv(startMicros + offsets[i], 1_000_000L);
       long micros = startMicros - second * 1_000_000L;
       sums.clear();
+      sums.fromBefore = i > 0;
       for (; i < offsets.length && micros + offsets[i] < 1_000_000L; i++) {
         sums.add((int) (micros + offsets[i]), units(x[i]), units(y[i]), units(z[i]));
       }
+      sums.goesOn = i < offsets.length;
       long minute = Math.floorDiv(second, Minute.SECONDS);
       if (minute != openMinute) {
         if (minuteChanged) {

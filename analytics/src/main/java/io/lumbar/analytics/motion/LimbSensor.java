@@ -2,7 +2,6 @@ package io.lumbar.analytics.motion;
 
 import io.lumbar.analytics.stream.PosturesJudged;
 import io.lumbar.model.MotionBatch;
-import io.lumbar.model.Posture;
 import io.lumbar.model.PostureObservation;
 import io.lumbar.model.Stamp;
 import java.nio.ByteBuffer;
@@ -26,8 +25,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class LimbSensor {
   /** How long minutes are kept for batches that come late. */
-  static final Duration KEPT = Duration.ofHours(48);
+  static final Duration KEPT = Duration.ofDays(2);
 
+  private static final int HELD_BACK = 2;
   private static final int VERSION = 1;
   private static final int NOT_SAID = -1;
 
@@ -74,20 +74,20 @@ final class LimbSensor {
     List<PosturesJudged> told = new ArrayList<>();
     Range labels = update.labels();
     if (labels != null) {
-      long newEnd = lastLabelled();
-      if (!wasForeseen(labels, newEnd)) {
+      long newEnd = tellable();
+      if (wasForeseen(labels, newEnd)) {
+        end = Math.max(end, newEnd);
+        save();
+      } else {
         SortedSet<Long> blocks = new TreeSet<>(update.blocks());
         blocks.add(block(newEnd - 1));
-        if (end > 0 && newEnd > end) {
+        if (end > 0) {
           blocks.add(block(end - 1));
         }
         sayUntil(newEnd);
         for (long block : blocks) {
           told.add(block(batch.stamp(), block, true));
         }
-      } else {
-        end = newEnd;
-        save();
       }
     }
     minutes.save(key);
@@ -97,12 +97,16 @@ final class LimbSensor {
 
   /** True when the labels only go on as it was said that they would. */
   private boolean wasForeseen(Range labels, long newEnd) {
-    if (said == NOT_SAID || labels.from() < end || newEnd > horizon) {
+    if (said == NOT_SAID || labels.from() < end || newEnd > horizon - Minute.SECONDS) {
       return false;
+    }
+    if (newEnd <= end) {
+      return true;
     }
     List<LabelRun> runs = motion.runs(new Range(end, newEnd));
     return runs.size() == 1
         && runs.get(0).from() == end
+        && runs.get(0).to() == newEnd
         && Labels.of(runs.get(0).posture()) == said;
   }
 
@@ -117,6 +121,7 @@ final class LimbSensor {
       return null;
     }
     said = NOT_SAID;
+    end = lastLabelled();
     save();
     return block(stamp, block(end - 1), false);
   }
@@ -132,7 +137,12 @@ final class LimbSensor {
   private void save() {
     store.put(
         key + "|t",
-        ByteBuffer.allocate(18).put((byte) VERSION).put(said).putLong(horizon).putLong(end).array());
+        ByteBuffer.allocate(18)
+            .put((byte) VERSION)
+            .put(said)
+            .putLong(horizon)
+            .putLong(end)
+            .array());
   }
 
   private void forget() {
@@ -142,6 +152,15 @@ final class LimbSensor {
       minutes.forgetBefore(oldest);
       walks.forgetBefore(oldest * Minute.SECONDS);
     }
+  }
+
+  /**
+   * Up to where labels are told while more may come: the newest two are smoothed with what follows.
+   */
+  private long tellable() {
+    long last = lastLabelled();
+    long held = last - HELD_BACK;
+    return motion.runs(new Range(held - 1, held)).isEmpty() ? last : held;
   }
 
   private long lastLabelled() {
@@ -163,7 +182,8 @@ final class LimbSensor {
 
   private PosturesJudged block(Stamp stamp, long block, boolean goesOn) {
     List<PostureObservation> postures = new ArrayList<>();
-    for (LabelRun run : motion.runs(new Range(block, block + LimbMotion.BLOCK_SECONDS))) {
+    long to = block + LimbMotion.BLOCK_SECONDS;
+    for (LabelRun run : motion.runs(new Range(block, goesOn ? Math.min(to, end) : to))) {
       boolean holds = goesOn && run.to() == end && said == Labels.of(run.posture());
       postures.add(
           new PostureObservation(
@@ -179,6 +199,6 @@ final class LimbSensor {
               null,
               Map.of()));
     }
-    return new PosturesJudged(stamp.device(), Instant.ofEpochSecond(block), postures);
+    return new PosturesJudged(stamp, Instant.ofEpochSecond(block), postures);
   }
 }

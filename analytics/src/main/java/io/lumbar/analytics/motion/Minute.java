@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.NavigableMap;
 import java.util.TreeMap;
 
 /**
@@ -18,7 +19,7 @@ final class Minute {
   static final int SECONDS = 60;
 
   private static final int VERSION = 1;
-  private static final int LARGEST_SUMS = 150;
+  private static final int LARGEST_SUMS = 180;
 
   /** What adding a part did. */
   enum Added {
@@ -37,13 +38,13 @@ final class Minute {
   private final long[] features;
   private Still still = Still.NOT_LOOKED_AT;
   private final byte[] labels;
-  private final TreeMap<Integer, List<Sums>> open;
+  private final NavigableMap<Integer, List<Sums>> open;
 
   Minute() {
     this(new long[SECONDS], new byte[SECONDS], new TreeMap<>());
   }
 
-  private Minute(long[] features, byte[] labels, TreeMap<Integer, List<Sums>> open) {
+  private Minute(long[] features, byte[] labels, NavigableMap<Integer, List<Sums>> open) {
     this.features = features;
     this.labels = labels;
     this.open = open;
@@ -98,8 +99,7 @@ final class Minute {
     }
     parts.add(part.copy());
     parts.sort(Sums::compare);
-    boolean whole = Sums.chain(parts, scratch) != null;
-    if (whole) {
+    if (Sums.chain(parts, scratch)) {
       open.remove(second);
     }
     long feature = Feature.of(scratch);
@@ -166,7 +166,7 @@ final class Minute {
       length = in.get() + 1;
       Arrays.fill(labels, at, at + length, in.get());
     }
-    TreeMap<Integer, List<Sums>> open = new TreeMap<>();
+    NavigableMap<Integer, List<Sums>> open = new TreeMap<>();
     for (int left = in.get(); left > 0; left--) {
       int second = in.get();
       int count = Varint.get(in);

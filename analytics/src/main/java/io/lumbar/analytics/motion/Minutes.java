@@ -16,4 +16,11 @@ interface Minutes {
 
   /** From the first second that is kept to behind the last. */
   Range known();
+
+  /** True when a second has samples that tell orientation. */
+  default boolean has(long second) {
+    long minute = Math.floorDiv(second, Minute.SECONDS);
+    Minute known = find(minute);
+    return known != null && Feature.tells(known.feature((int) (second - minute * Minute.SECONDS)));
+  }
 }

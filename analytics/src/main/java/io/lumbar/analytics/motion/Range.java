@@ -9,8 +9,4 @@ record Range(long from, long to) {
   boolean touches(Range other) {
     return from <= other.to && other.from <= to;
   }
-
-  Range widened(long seconds) {
-    return new Range(from - seconds, to + seconds);
-  }
 }

@@ -14,11 +14,8 @@ final class Signal {
   private static final double STRONG_GAIT_DEVIATION = 0.12;
   private static final double FEWEST_STEPS_PER_SECOND = 1.1;
   private static final double MOST_STEPS_PER_SECOND = 3.4;
-  private static final double FEWEST_TO_LEARN_FROM = 1.45;
+  private static final double FEWEST_TO_LEARN_FROM = 1.5;
   private static final double MOST_TO_LEARN_FROM = 2.6;
-
-  /** Readings far from 1 g cannot tell orientation when there are but one or two a second. */
-  private static final double SPARSE_TOLERANCE = 0.15;
 
   final long from;
   final int length;
@@ -46,14 +43,12 @@ final class Signal {
     z = new double[length];
     for (int i = 0; i < length; i++) {
       long feature = features[i];
-      if (feature != 0) {
+      if (Feature.tells(feature)) {
         x[i] = Feature.x(feature);
         y[i] = Feature.y(feature);
         z[i] = Feature.z(feature);
-        double sum = Math.sqrt(x[i] * x[i] + y[i] * y[i] + z[i] * z[i]);
-        if (!Feature.isDense(feature) && Math.abs(sum - 1) > SPARSE_TOLERANCE) {
-          features[i] = 0;
-        }
+      } else {
+        features[i] = 0;
       }
     }
   }
@@ -102,6 +97,41 @@ final class Signal {
     return has(i) && has(i - 1)
         ? Direction.of(x[i], y[i], z[i]).degreesTo(x[i - 1], y[i - 1], z[i - 1])
         : 0;
+  }
+
+  /** Cosine of the angle between a direction and the mean of this second and the one before. */
+  double cosine(int i, Direction up) {
+    // Seconds without samples are zeros and add nothing.
+    return cosine(x[i - 1] + x[i], y[i - 1] + y[i], z[i - 1] + z[i], up);
+  }
+
+  /** The same for the mean of five seconds around. */
+  double cosineAround(int i, Direction up) {
+    double sx = x[i - 2] + x[i - 1] + x[i] + x[i + 1] + x[i + 2];
+    double sy = y[i - 2] + y[i - 1] + y[i] + y[i + 1] + y[i + 2];
+    double sz = z[i - 2] + z[i - 1] + z[i] + z[i + 1] + z[i + 2];
+    return cosine(sx, sy, sz, up);
+  }
+
+  private static double cosine(double sx, double sy, double sz, Direction up) {
+    double length = Math.sqrt(sx * sx + sy * sy + sz * sz);
+    return length == 0 ? 1 : (sx * up.x() + sy * up.y() + sz * up.z()) / length;
+  }
+
+  double sumOfY(int i, int reach) {
+    return sum(y, i, reach);
+  }
+
+  double sumOfZ(int i, int reach) {
+    return sum(z, i, reach);
+  }
+
+  private static double sum(double[] axis, int i, int reach) {
+    double sum = 0;
+    for (int j = i - reach; j <= i + reach; j++) {
+      sum += axis[j];
+    }
+    return sum;
   }
 
   /** The mean over some seconds to each side. */

@@ -2,7 +2,6 @@ package io.lumbar.analytics.motion;
 
 import java.nio.ByteBuffer;
 import java.util.Arrays;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What the samples of one batch add up to within one UTC second, in whole units of 1/2048 g, so
@@ -13,37 +12,58 @@ import org.jspecify.annotations.Nullable;
  */
 final class Sums {
   static final int UNITS_PER_G = 2048;
+  static final int FINE = 16;
   static final int SLOTS = 16;
 
-  /** A part of a second is whole when no sample can be missing at its ends or in between. */
-  private static final double FITS = 0.98;
+  /** From this share of the usual time between samples on, one may be missing. */
+  private static final double MISSING_AT_END = 0.9;
+
+  private static final double MISSING_BETWEEN = 1.5;
+
+  /** Seconds of fewer samples are kept in full: they need little room. */
+  private static final int FEWEST_TO_LET_GO = 5;
 
   int firstMicros;
   int lastMicros;
+
+  /** The batch has samples before the second, so that none is missing at its start. */
+  boolean fromBefore;
+
+  /** The batch has samples behind the second, so that none is missing at its end. */
+  boolean goesOn;
+
   int count;
   int x;
   int y;
   int z;
-  int magnitude;
+
+  /** How much longer than 1 g the samples are, in 1/16 unit, and the square of that. */
+  int excess;
+
+  long excessSquare;
   long square;
   final int[] slotCount = new int[SLOTS];
-  final int[] slotMagnitude = new int[SLOTS];
+  final int[] slotExcess = new int[SLOTS];
 
   void clear() {
+    fromBefore = false;
+    goesOn = false;
     count = 0;
     x = 0;
     y = 0;
     z = 0;
-    magnitude = 0;
+    excess = 0;
+    excessSquare = 0;
     square = 0;
     Arrays.fill(slotCount, 0);
-    Arrays.fill(slotMagnitude, 0);
+    Arrays.fill(slotExcess, 0);
   }
 
   /** Adds a sample; the samples of a batch come in order. */
   void add(int micros, int sx, int sy, int sz) {
     int power = sx * sx + sy * sy + sz * sz;
-    int length = (int) (Math.sqrt(power & 0xFFFFFFFFL) + 0.5);
+    double length = Math.sqrt((double) (power & 0xFFFFFFFFL));
+    int over = (int) (FINE * length + 0.5) - FINE * UNITS_PER_G;
     if (count == 0) {
       firstMicros = micros;
     }
@@ -52,28 +72,32 @@ final class Sums {
     x += sx;
     y += sy;
     z += sz;
-    magnitude += length;
+    excess += over;
+    excessSquare += (long) over * over;
     square += power & 0xFFFFFFFFL;
     int slot = (int) ((micros * 17_592_187L) >>> 40);
     slotCount[slot]++;
-    slotMagnitude[slot] += length;
+    slotExcess[slot] += over;
   }
 
   /** Adds a part that comes after this one. */
   void append(Sums later) {
     if (count == 0) {
       firstMicros = later.firstMicros;
+      fromBefore = later.fromBefore;
     }
     lastMicros = later.lastMicros;
+    goesOn = later.goesOn;
     count += later.count;
     x += later.x;
     y += later.y;
     z += later.z;
-    magnitude += later.magnitude;
+    excess += later.excess;
+    excessSquare += later.excessSquare;
     square += later.square;
     for (int i = 0; i < SLOTS; i++) {
       slotCount[i] += later.slotCount[i];
-      slotMagnitude[i] += later.slotMagnitude[i];
+      slotExcess[i] += later.slotExcess[i];
     }
   }
 
@@ -83,16 +107,21 @@ final class Sums {
     return copy;
   }
 
-  /** Mean time between samples in microseconds; a whole second when there is but one. */
-  double interval() {
-    return count < 2 ? 1e6 : (lastMicros - firstMicros) / (double) (count - 1);
+  /** Mean time between samples in microseconds; not known from a single one. */
+  private double interval() {
+    return count < 2 ? Double.NaN : (lastMicros - firstMicros) / (double) (count - 1);
   }
 
+  /** True when no sample of the second can be missing. */
   boolean isWhole() {
-    double interval = interval();
-    return count >= 5
-        && firstMicros < FITS * interval
-        && 1_000_000 - lastMicros < (2 - FITS) * interval;
+    return isWhole(interval());
+  }
+
+  private boolean isWhole(double interval) {
+    double most = MISSING_AT_END * interval;
+    return count >= FEWEST_TO_LET_GO
+        && (fromBefore || firstMicros < most)
+        && (goesOn || 1_000_000 - lastMicros < most);
   }
 
   /** Order in which overlapping parts are preferred: earlier, then longer, then by content. */
@@ -100,48 +129,60 @@ final class Sums {
     int order = Integer.compare(a.firstMicros, b.firstMicros);
     order = order != 0 ? order : Integer.compare(b.lastMicros, a.lastMicros);
     order = order != 0 ? order : Integer.compare(b.count, a.count);
+    order = order != 0 ? order : Boolean.compare(a.fromBefore, b.fromBefore);
+    order = order != 0 ? order : Boolean.compare(a.goesOn, b.goesOn);
     order = order != 0 ? order : Integer.compare(a.x, b.x);
     order = order != 0 ? order : Integer.compare(a.y, b.y);
     order = order != 0 ? order : Integer.compare(a.z, b.z);
     order = order != 0 ? order : Long.compare(a.square, b.square);
-    order = order != 0 ? order : Integer.compare(a.magnitude, b.magnitude);
+    order = order != 0 ? order : Integer.compare(a.excess, b.excess);
     order = order != 0 ? order : Arrays.compare(a.slotCount, b.slotCount);
-    return order != 0 ? order : Arrays.compare(a.slotMagnitude, b.slotMagnitude);
+    return order != 0 ? order : Arrays.compare(a.slotExcess, b.slotExcess);
   }
 
   /**
-   * Adds up sorted parts; of those that overlap the earlier counts. Null when a sample may still be
-   * missing between two parts.
+   * Adds up sorted parts; of those that overlap the earlier counts. False when a sample may still
+   * be missing.
    *
    * @param total is filled with the sum in any case
    */
-  static @Nullable Sums chain(Iterable<Sums> sorted, Sums total) {
+  static boolean chain(Iterable<Sums> sorted, Sums total) {
     total.clear();
     double widest = 0;
+    double interval = Double.NaN;
     for (Sums part : sorted) {
+      // The closest samples tell how close they all are; single ones may be any share of all.
+      if (part.count > 1 && !(part.interval() >= interval)) {
+        interval = part.interval();
+      }
       if (total.count == 0) {
         total.append(part);
       } else if (part.firstMicros > total.lastMicros) {
         widest = Math.max(widest, part.firstMicros - total.lastMicros);
         total.append(part);
+      } else {
+        total.fromBefore |= part.fromBefore && part.firstMicros == total.firstMicros;
+        total.goesOn |= part.goesOn && part.lastMicros == total.lastMicros;
       }
     }
-    return total.isWhole() && widest < 1.5 * total.interval() ? total : null;
+    return total.isWhole(interval) && widest < MISSING_BETWEEN * interval;
   }
 
   void put(ByteBuffer out) {
     Varint.put(out, firstMicros);
     Varint.put(out, lastMicros - firstMicros);
+    out.put((byte) ((fromBefore ? 1 : 0) | (goesOn ? 2 : 0)));
     Varint.put(out, count);
     Varint.putSigned(out, x);
     Varint.putSigned(out, y);
     Varint.putSigned(out, z);
-    Varint.put(out, magnitude);
+    Varint.putSigned(out, excess);
+    out.putLong(excessSquare);
     out.putLong(square);
     for (int i = 0; i < SLOTS; i++) {
       Varint.put(out, slotCount[i]);
       if (slotCount[i] > 0) {
-        Varint.putSigned(out, slotMagnitude[i] - slotCount[i] * UNITS_PER_G);
+        Varint.putSigned(out, slotExcess[i]);
       }
     }
   }
@@ -150,16 +191,20 @@ final class Sums {
     Sums sums = new Sums();
     sums.firstMicros = Varint.get(in);
     sums.lastMicros = sums.firstMicros + Varint.get(in);
+    int ends = in.get();
+    sums.fromBefore = (ends & 1) != 0;
+    sums.goesOn = (ends & 2) != 0;
     sums.count = Varint.get(in);
     sums.x = Varint.getSigned(in);
     sums.y = Varint.getSigned(in);
     sums.z = Varint.getSigned(in);
-    sums.magnitude = Varint.get(in);
+    sums.excess = Varint.getSigned(in);
+    sums.excessSquare = in.getLong();
     sums.square = in.getLong();
     for (int i = 0; i < SLOTS; i++) {
       sums.slotCount[i] = Varint.get(in);
       if (sums.slotCount[i] > 0) {
-        sums.slotMagnitude[i] = Varint.getSigned(in) + sums.slotCount[i] * UNITS_PER_G;
+        sums.slotExcess[i] = Varint.getSigned(in);
       }
     }
     return sums;

@@ -1,7 +1,9 @@
 package io.lumbar.analytics.motion;
 
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.NavigableSet;
@@ -19,11 +21,17 @@ import org.jspecify.annotations.Nullable;
  */
 final class Walks {
   /** How many walks are averaged. */
-  static final int AVERAGED = 4;
+  static final int AVERAGED = 6;
 
   private static final int VERSION = 1;
   private static final int WALK_BYTES = 12;
-  private static final double SAME_DEGREES = 30;
+
+  /** A loose sensor leans differently from walk to walk. */
+  private static final double SAME_DEGREES_LOOSE = 20;
+
+  /** A fixed one does not; stairs and bicycles differ by more than that from walking. */
+  private static final double SAME_DEGREES_FIXED = 8;
+
   private static final double STEPS_PER_UNIT = 127;
 
   private final long memorySeconds;
@@ -70,30 +78,18 @@ final class Walks {
   Reference at(long second) {
     Long pickedUp = pickUps.floor(second);
     long earliest = pickedUp == null ? Long.MIN_VALUE : pickedUp;
-    double x = 0;
-    double y = 0;
-    double z = 0;
-    int used = 0;
     long until = next(second);
-    Direction newest = null;
+    List<Walk> used = new ArrayList<>(AVERAGED);
     for (Map.Entry<Long, Walk> walk : walks.headMap(second, true).descendingMap().entrySet()) {
       long expires = walk.getKey() + memorySeconds;
-      if (walk.getKey() <= earliest || expires <= second || used == AVERAGED) {
+      if (walk.getKey() <= earliest || expires <= second || used.size() == AVERAGED) {
         break;
       }
-      Direction up = walk.getValue().up();
-      newest = newest == null ? up : newest;
-      if (newest.degreesTo(up) < SAME_DEGREES) {
-        int weight = walk.getValue().seconds();
-        x += weight * up.x();
-        y += weight * up.y();
-        z += weight * up.z();
-      }
       until = Math.min(until, expires);
-      used++;
+      used.add(walk.getValue());
     }
-    if (used > 0) {
-      return new Reference(Direction.of(x, y, z), until);
+    if (!used.isEmpty()) {
+      return new Reference(agreed(used), until);
     }
     Map.Entry<Long, Walk> coming = walks.higherEntry(second);
     if (coming != null && coming.getKey() - second <= lookBackSeconds) {
@@ -105,15 +101,48 @@ final class Walks {
     return new Reference(null, until);
   }
 
+  /**
+   * The mean of those walks that agree with each other: with the newest where a loose sensor may
+   * have shifted, otherwise with the one that most seconds agree with, so that a ride on a bicycle
+   * that looked like walking does not count.
+   */
+  private Direction agreed(List<Walk> newestFirst) {
+    boolean fixed = lookBackSeconds > 0;
+    double tolerance = fixed ? SAME_DEGREES_FIXED : SAME_DEGREES_LOOSE;
+    double mostSeconds = 0;
+    Direction agreed = newestFirst.get(0).up();
+    for (Walk candidate : fixed ? newestFirst : newestFirst.subList(0, 1)) {
+      Direction up = candidate.up();
+      double x = 0;
+      double y = 0;
+      double z = 0;
+      double seconds = 0;
+      for (Walk walk : newestFirst) {
+        Direction other = walk.up();
+        if (up.degreesTo(other) < tolerance) {
+          x += walk.seconds() * other.x();
+          y += walk.seconds() * other.y();
+          z += walk.seconds() * other.z();
+          seconds += walk.seconds();
+        }
+      }
+      if (seconds > mostSeconds) {
+        mostSeconds = seconds;
+        agreed = Direction.of(x, y, z);
+      }
+    }
+    return agreed;
+  }
+
   private long next(long second) {
     Long walk = walks.higherKey(second);
     Long pickUp = pickUps.higher(second);
-    return Math.min(
-        walk == null ? Long.MAX_VALUE : walk, pickUp == null ? Long.MAX_VALUE : pickUp);
+    return Math.min(walk == null ? Long.MAX_VALUE : walk, pickUp == null ? Long.MAX_VALUE : pickUp);
   }
 
   /** Replaces what is known of some seconds; returns the seconds whose reference may differ. */
-  @Nullable Range replace(Range seconds, NavigableMap<Long, Walk> found, NavigableSet<Long> turned) {
+  @Nullable Range replace(
+      Range seconds, NavigableMap<Long, Walk> found, NavigableSet<Long> turned) {
     NavigableMap<Long, Walk> known = walks.subMap(seconds.from(), true, seconds.to(), false);
     NavigableSet<Long> knownTurned = pickUps.subSet(seconds.from(), true, seconds.to(), false);
     if (known.equals(found) && knownTurned.equals(turned)) {

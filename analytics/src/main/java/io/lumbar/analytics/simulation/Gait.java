@@ -34,7 +34,7 @@ record Gait(
           case STAIRS_DOWN ->
               new Gait(random.nextDouble(1.6, 2.0), 0.34, 0.12, 0.08, 16, 0.4, 0.03);
           case CYCLING -> new Gait(random.nextDouble(2.2, 3.0), 0.02, 0.02, 0.03, 24, 0, 0.04);
-          case SHUFFLING -> new Gait(1, 0, 0, 0, 0, 0, 0.13);
+          case SHUFFLING -> new Gait(1, 0, 0, 0, 0, 0, 0.075);
           default -> NONE;
         };
     double swing =

@@ -54,7 +54,10 @@ enum Limb {
       case LYING_THREE_QUARTER_PRONE -> lying(between(random, 124, 142), activity, random);
       case LYING_PRONE, LYING_PRONE_RAISED -> lying(between(random, 168, 192), activity, random);
       case SENSOR_OFF -> new double[] {0.01, 0.01, random.nextBoolean() ? 1 : -1};
-      default -> leaning(forwardDegrees(activity, random), between(random, -5, 5));
+      default -> {
+        double side = activity.hasGait() ? 2 : 5;
+        yield leaning(forwardDegrees(activity, random), between(random, -side, side));
+      }
     };
   }
 

@@ -2,6 +2,8 @@ package io.lumbar.analytics.simulation;
 
 import io.lumbar.analytics.simulation.Script.Scene;
 import io.lumbar.model.MotionBatch;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
 import java.util.SplittableRandom;
@@ -50,7 +52,7 @@ public final class Simulation {
           new SplittableRandom(seed * 31 + wear.stamp().device().value().hashCode());
       clock = random.split();
       sensor = new Sensor(script, wear, random);
-      startNanos = script.start().getEpochSecond() * 1_000_000_000L + script.start().getNano();
+      startNanos = Duration.between(Instant.EPOCH, script.start()).toNanos();
       end = script.length().toMillis() / 1000.0;
       at = clock.nextDouble() / wear.hertz();
     }

@@ -7,6 +7,7 @@ import io.lumbar.analytics.stream.InputLag;
 import io.lumbar.analytics.stream.InputPositions;
 import io.lumbar.analytics.stream.Nodes;
 import io.lumbar.analytics.stream.PostureChanged;
+import io.lumbar.analytics.stream.PosturesJudged;
 import io.lumbar.analytics.stream.Span;
 import io.lumbar.analytics.stream.Stores;
 import io.lumbar.analytics.stream.Timers;
@@ -22,6 +23,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -89,12 +91,25 @@ public final class SittingProcessor implements Processor<String, Object, String,
 
   @Override
   public void process(Record<String, Object> record) {
-    context.recordMetadata().ifPresent(positions::passed);
-    positions.appendedAt(record.timestamp());
+    // What a timer of the processor before this one told was not read from a topic.
+    context
+        .recordMetadata()
+        .filter(at -> at.topic() != null)
+        .ifPresent(
+            at -> {
+              positions.passed(at);
+              positions.appendedAt(record.timestamp());
+            });
     WearerId wearer = new WearerId(record.key());
     if (record.value() instanceof Barrier) {
       lookAt(wearer, changed.take(wearer.value()), record.timestamp());
       context.forward(record, Nodes.SUM_DAYS);
+    } else if (record.value() instanceof PosturesJudged judged) {
+      List<Evidence> truth =
+          judged.postures().stream().map(Evidence::of).flatMap(Optional::stream).toList();
+      evidence
+          .replaceClassified(wearer, judged.stamp(), judged.from().toEpochMilli(), truth)
+          .ifPresent(span -> onChange(wearer, span, record.timestamp()));
     } else if (record.value() instanceof Observation observation) {
       Evidence.of(observation)
           .flatMap(one -> evidence.add(wearer, one))

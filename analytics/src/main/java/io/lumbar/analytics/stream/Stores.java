@@ -52,8 +52,11 @@ public final class Stores {
   /** Barriers seen in some input topics but not in all, by wearer. */
   public static final String BARRIERS = "barriers";
 
-  /** The posture classifier's state, by wearer and device. */
+  /** What is kept of raw motion, by wearer, sensor and UTC minute. */
   public static final String MOTION = "motion-state";
+
+  /** When a sensor's last posture ends if nothing follows, by wearer and sensor. */
+  public static final String MOTION_TIMERS = "motion-timers";
 
   private Stores() {}
 
