@@ -49,7 +49,7 @@ class MotionTopologyTest {
           quietFrom = rig.boutLog().size();
         }
         if (now.isAfter(seated.plus(Duration.ofMinutes(20))) && quietFrom > 0) {
-          assertThat(rig.boutLog().size() - quietFrom).isBetween(15, 40);
+          assertThat(rig.boutLog().size() - quietFrom).isBetween(15, 25);
           quietFrom = -1;
         }
         if (told == null && !rig.episodes(ANNA).isEmpty()) {

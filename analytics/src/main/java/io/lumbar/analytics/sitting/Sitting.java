@@ -105,23 +105,36 @@ final class Sitting {
       first = Math.min(first, bout.from().toEpochMilli());
       last = Math.max(last, bout.to().toEpochMilli());
     }
+    // A bout that is too short to stand alone may stand together with those before and after it.
     try (var backwards = bouts.before(wearer, first)) {
-      if (backwards.hasNext()) {
+      boolean more = true;
+      while (more && backwards.hasNext()) {
         Bout before = backwards.next().value;
-        if (before.open() || first - before.to().toEpochMilli() <= silenceMillis) {
+        more = before.open() || first - before.to().toEpochMilli() <= silenceMillis;
+        if (more) {
           published.add(0, before);
+          first = before.from().toEpochMilli();
+          more = isShort(before);
         }
       }
     }
     try (var forwards = bouts.from(wearer, last)) {
-      if (forwards.hasNext()) {
+      boolean more = true;
+      while (more && forwards.hasNext()) {
         Bout after = forwards.next().value;
-        if (after.from().toEpochMilli() - last <= silenceMillis) {
+        more = after.from().toEpochMilli() - last <= silenceMillis;
+        if (more) {
           published.add(after);
+          last = after.to().toEpochMilli();
+          more = isShort(after);
         }
       }
     }
     return published;
+  }
+
+  private static boolean isShort(Bout bout) {
+    return bout.to().toEpochMilli() - bout.from().toEpochMilli() < Spells.SHORTEST_CLASSIFIED;
   }
 
   /** The last spell, if it may still be going on. */
