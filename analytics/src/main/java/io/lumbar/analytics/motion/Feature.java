@@ -47,8 +47,7 @@ final class Feature {
     if (feature == 0 || isDense(feature)) {
       return feature != 0;
     }
-    double square =
-        x(feature) * x(feature) + y(feature) * y(feature) + z(feature) * z(feature);
+    double square = x(feature) * x(feature) + y(feature) * y(feature) + z(feature) * z(feature);
     return Math.abs(Math.sqrt(square) - 1) <= SPARSE_TOLERANCE;
   }
 

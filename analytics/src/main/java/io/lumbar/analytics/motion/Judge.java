@@ -6,7 +6,8 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Labels seconds of a thigh or trouser-pocket sensor. Pure: a function of the seconds around, of the walks that were learnt from and of the stillness around.
+ * Labels seconds of a thigh or trouser-pocket sensor. Pure: a function of the seconds around, of
+ * the walks that were learnt from and of the stillness around.
  *
  * <p>Thresholds follow the Acti4 method (Skotte et al. 2014, doi 10.1123/jpah.2011-0347): a limb
  * raised by more than 45 degrees is seated, movement of more than 0.1 g is not standing. "Raised"

@@ -149,8 +149,7 @@ class LimbRecordingTest {
   }
 
   private static Script script(Activity activity, int seconds) {
-    return Script.of(
-        Instant.parse("2026-03-02T08:00:00Z"), activity, Duration.ofSeconds(seconds));
+    return Script.of(Instant.parse("2026-03-02T08:00:00Z"), activity, Duration.ofSeconds(seconds));
   }
 
   private static Wear pocket(double hertz) {
