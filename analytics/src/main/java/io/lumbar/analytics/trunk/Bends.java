@@ -1,7 +1,8 @@
 package io.lumbar.analytics.trunk;
 
+import io.lumbar.analytics.trunk.BendState.Legs;
 import io.lumbar.analytics.trunk.BendState.Open;
-import io.lumbar.analytics.trunk.BendState.Waiting;
+
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,8 +28,9 @@ public final class Bends {
   private static final long LONGEST_GAP_MILLIS = 1000;
   private static final double CUTOFF_HERTZ = 2;
   private static final double RAISED_DEGREES = 45;
-  private static final long SEATED_MILLIS = 1500;
-  private static final long SETTLE_MILLIS = 3000;
+  private static final long SEATED_MILLIS = 500;
+  private static final double SEATED_FORWARD_DEGREES = 15;
+  private static final long SETTLE_MILLIS = 2000;
   private static final long LYING_NEAR_MILLIS = 5000;
   private static final double LYING_DEGREES = 60;
   private static final double LYING_SIDEWAYS_DEGREES = 50;
@@ -52,58 +54,55 @@ public final class Bends {
    */
   public static Step advance(BendState state, long at, Tilt tilt, double thighDegrees) {
     if (at - state.at() > LONGEST_GAP_MILLIS) {
-      long raised = raisedSince(BendState.NEVER, at, thighDegrees);
+      Legs legs = legs(Legs.UNKNOWN, at, tilt.forward(), thighDegrees);
       return new Step(
-          new BendState(at, tilt, tilt, raised, BendState.NEVER, null, null), atEnd(state));
+          new BendState(at, tilt, tilt, legs, BendState.NEVER, null, null), state.waiting());
     }
     double share = -Math.expm1(-2 * Math.PI * CUTOFF_HERTZ * (at - state.at()) / 1000.0);
     Tilt half = state.half().toward(tilt, share);
     Tilt smooth = state.smooth().toward(half, share);
-    long raised = raisedSince(state.raisedSince(), at, thighDegrees);
+    double forward = smooth.forward();
+    Legs legs = legs(state.legs(), at, forward, thighDegrees);
     long lying = lies(smooth) ? at : state.lyingAt();
-    Waiting waiting = waitOn(state.waiting(), at, raised, lying);
+    Bend waiting = waitOn(state.waiting(), legs, lying);
     Bend certain = null;
-    if (waiting != null && at - waiting.bend().to() >= LYING_NEAR_MILLIS) {
-      certain = waiting.bend();
+    if (waiting != null && at - waiting.to() >= LYING_NEAR_MILLIS) {
+      certain = waiting;
       waiting = null;
     }
     Open open = state.open();
-    double forward = smooth.forward();
-    if (open == null) {
-      if (forward > OPEN_DEGREES && !lies(smooth)) {
-        boolean seated = raised != BendState.NEVER && at - raised >= SEATED_MILLIS;
-        open = new Open(at, BendState.NEVER, seated, at, 0, 0, 0);
-      }
+    if (open == null && forward > OPEN_DEGREES && lying != at) {
+      open = new Open(at, BendState.NEVER, at, 0, 0, 0);
     }
     if (open != null) {
       open = deeper(open, at, forward, thighDegrees);
       if (open.back() != BendState.NEVER && at - open.back() >= CLOSED_MILLIS) {
-        Waiting over = close(open, lying, raised);
+        Bend over = close(open, legs, lying);
         if (over != null) {
-          certain = certain == null && waiting != null ? atEnd(waiting) : certain;
+          certain = waiting == null ? certain : waiting;
           waiting = over;
         }
         open = null;
       }
     }
-    return new Step(new BendState(at, half, smooth, raised, lying, open, waiting), certain);
+    return new Step(new BendState(at, half, smooth, legs, lying, open, waiting), certain);
   }
 
   /** The bend that is certain when no reading follows, or null. */
   public static @Nullable Bend atEnd(BendState state) {
-    return state.waiting() == null ? null : atEnd(state.waiting());
+    return state.waiting();
   }
 
-  private static @Nullable Bend atEnd(Waiting waiting) {
-    return waiting.onFeet() ? waiting.bend() : null;
-  }
-
-  private static long raisedSince(long since, long at, double thighDegrees) {
-    // Written so that an unknown inclination is not a raised thigh.
+  private static Legs legs(Legs before, long at, double forward, double thighDegrees) {
+    // An unknown inclination is NaN, and not a raised thigh.
     if (!(thighDegrees > RAISED_DEGREES)) {
-      return BendState.NEVER;
+      return new Legs(BendState.NEVER, before.seatedAt());
     }
-    return since == BendState.NEVER ? at : since;
+    if (forward >= SEATED_FORWARD_DEGREES) {
+      return new Legs(BendState.NEVER, before.seatedAt());
+    }
+    long since = before.uprightSince() == BendState.NEVER ? at : before.uprightSince();
+    return new Legs(since, at - since >= SEATED_MILLIS ? at : before.seatedAt());
   }
 
   /** On the back or a side; a trunk that is face down may be in a deep bend. */
@@ -112,14 +111,13 @@ public final class Bends {
     return back || Math.abs(tilt.sideways()) > LYING_SIDEWAYS_DEGREES;
   }
 
-  private static @Nullable Waiting waitOn(
-      @Nullable Waiting waiting, long at, long raised, long lying) {
-    if (waiting == null || lying >= waiting.bend().from()) {
-      return null;
-    }
-    boolean onFeet = waiting.onFeet() || raised == BendState.NEVER;
-    boolean seated = !onFeet && at - waiting.bend().to() >= SETTLE_MILLIS;
-    return seated ? null : new Waiting(waiting.bend(), onFeet);
+  private static @Nullable Bend waitOn(@Nullable Bend waiting, Legs legs, long lying) {
+    boolean gone =
+        waiting == null
+            || lying >= waiting.from()
+            || (legs.seatedAt() > waiting.from()
+                && legs.seatedAt() <= waiting.to() + SETTLE_MILLIS);
+    return gone ? null : waiting;
   }
 
   private static Open deeper(Open open, long at, double forward, double thigh) {
@@ -139,20 +137,19 @@ public final class Bends {
       sum += thigh;
       count++;
     }
-    return new Open(open.from(), back, open.seated(), peaks ? at : open.peakAt(), peak, sum, count);
+    return new Open(open.from(), back, peaks ? at : open.peakAt(), peak, sum, count);
   }
 
-  private static @Nullable Waiting close(Open open, long lying, long raised) {
+  private static @Nullable Bend close(Open open, Legs legs, long lying) {
     boolean counts =
         open.peak() >= COUNTED_DEGREES
             && open.back() - open.from() >= SHORTEST_MILLIS
-            && !open.seated()
+            && legs.seatedAt() < open.from() - SETTLE_MILLIS
             && lying < open.from() - LYING_NEAR_MILLIS;
     if (!counts) {
       return null;
     }
-    Bend bend = new Bend(open.from(), open.back(), open.peakAt(), open.peak(), style(open));
-    return new Waiting(bend, raised == BendState.NEVER);
+    return new Bend(open.from(), open.back(), open.peakAt(), open.peak(), style(open));
   }
 
   private static Bend.Style style(Open open) {

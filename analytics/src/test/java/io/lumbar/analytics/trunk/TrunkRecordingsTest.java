@@ -181,16 +181,33 @@ class TrunkRecordingsTest {
     return bends;
   }
 
-  /** Median of the first two seconds, in which people stand. */
-  private static Direction start(List<double[]> rows) {
-    double[] median = new double[3];
-    for (int axis = 0; axis < 3; axis++) {
-      int a = axis + 1;
-      double[] values =
-          rows.stream().filter(r -> r[0] - rows.get(0)[0] < 2000).mapToDouble(r -> r[a]).toArray();
-      Arrays.sort(values);
-      median[axis] = values[values.length / 2];
+  /** The stillest second of the first and last three, in which people stand. */
+  static Direction start(List<double[]> rows) {
+    double first = rows.get(0)[0];
+    double last = rows.get(rows.size() - 1)[0];
+    double best = Double.MAX_VALUE;
+    Direction mean = new Direction(1, 0, 0);
+    for (double from : new double[] {0, 500, 1000, 1500, 2000, -1000, -1500, -2000, -2500, -3000}) {
+      double begin = from < 0 ? last + from : first + from;
+      double[] sum = new double[7];
+      for (double[] row : rows) {
+        if (row[0] >= begin && row[0] < begin + 1000) {
+          sum[6]++;
+          for (int axis = 0; axis < 3; axis++) {
+            sum[axis] += row[axis + 1];
+            sum[axis + 3] += row[axis + 1] * row[axis + 1];
+          }
+        }
+      }
+      double moving = 0;
+      for (int axis = 0; axis < 3; axis++) {
+        moving += sum[axis + 3] / sum[6] - Math.pow(sum[axis] / sum[6], 2);
+      }
+      if (sum[6] > 5 && moving < best) {
+        best = moving;
+        mean = new Direction(sum[0] / sum[6], sum[1] / sum[6], sum[2] / sum[6]);
+      }
     }
-    return new Direction(median[0], median[1], median[2]);
+    return mean;
   }
 }
