@@ -37,13 +37,7 @@ public record BendState(
    * @param thighSum sum of the thigh's inclination over the readings near the peak
    * @param thighCount number of those
    */
-  record Open(
-      long from,
-      long back,
-      long peakAt,
-      double peak,
-      double thighSum,
-      int thighCount) {}
+  record Open(long from, long back, long peakAt, double peak, double thighSum, int thighCount) {}
 
   /**
    * What the thigh says.

@@ -2,7 +2,7 @@ package io.lumbar.analytics.trunk;
 
 import io.lumbar.analytics.trunk.BendState.Legs;
 import io.lumbar.analytics.trunk.BendState.Open;
-
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -88,9 +88,9 @@ public final class Bends {
     return new Step(new BendState(at, half, smooth, legs, lying, open, waiting), certain);
   }
 
-  /** The bend that is certain when no reading follows, or null. */
-  public static @Nullable Bend atEnd(BendState state) {
-    return state.waiting();
+  /** The bend that is certain once no reading follows. */
+  public static Optional<Bend> atEnd(BendState state) {
+    return Optional.ofNullable(state.waiting());
   }
 
   private static Legs legs(Legs before, long at, double forward, double thighDegrees) {

@@ -1,5 +1,8 @@
 package io.lumbar.analytics.trunk;
 
+import java.util.List;
+import java.util.function.ToDoubleFunction;
+
 /**
  * How a sensor is turned against the body: the body's directions in the sensor's own axes, as three
  * unit vectors at right angles.
@@ -52,8 +55,30 @@ public record TrunkAxes(Direction head, Direction right, Direction front) {
 
   /** A vector in the sensor's axes. */
   public record Direction(double x, double y, double z) {
+    /** The mean of some directions, in an order of its own so that theirs does not matter. */
+    static Direction mean(List<Direction> all) {
+      double[] sums = {sum(all, Direction::x), sum(all, Direction::y), sum(all, Direction::z)};
+      return new Direction(sums[0], sums[1], sums[2]).times(1.0 / all.size());
+    }
+
+    private static double sum(List<Direction> all, ToDoubleFunction<Direction> axis) {
+      return all.stream().mapToDouble(axis).sorted().sum();
+    }
+
+    /** Degrees to another direction. */
+    public double degreesTo(Direction other) {
+      double cosine = unit().dot(other.unit());
+      return Math.toDegrees(Math.acos(Math.max(-1, Math.min(1, cosine))));
+    }
+
     double dot(Direction other) {
       return x * other.x + y * other.y + z * other.z;
+    }
+
+    /** The point {@code share} of the way to another. */
+    public Direction toward(Direction other, double share) {
+      return new Direction(
+          x + share * (other.x - x), y + share * (other.y - y), z + share * (other.z - z));
     }
 
     double length() {
