@@ -3,8 +3,10 @@ package io.lumbar.analytics.trunk;
 import io.lumbar.analytics.trunk.TrunkAxes.Direction;
 import io.lumbar.model.SleepPosition;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -67,7 +69,7 @@ public final class BedCalibration {
             "the pose %s has too few readings: stay in it for twenty seconds"
                 .formatted(name(pose)));
       }
-      middle.put(pose, median(settled));
+      middle.put(pose, Direction.median(settled));
     }
     Optional<String> same = samePoses(middle);
     if (same.isPresent()) {
@@ -149,20 +151,9 @@ public final class BedCalibration {
     long from = first + (last - first) / 3;
     return readings.stream()
         .filter(one -> one.at() >= from)
-        .sorted(java.util.Comparator.comparingLong(Reading::at))
+        .sorted(Comparator.comparingLong(Reading::at))
         .map(Reading::value)
         .toList();
-  }
-
-  private static Direction median(List<Direction> all) {
-    return new Direction(
-        middle(all.stream().mapToDouble(Direction::x).sorted().toArray()),
-        middle(all.stream().mapToDouble(Direction::y).sorted().toArray()),
-        middle(all.stream().mapToDouble(Direction::z).sorted().toArray()));
-  }
-
-  private static double middle(double[] sorted) {
-    return (sorted[(sorted.length - 1) / 2] + sorted[sorted.length / 2]) / 2;
   }
 
   private static double headUp(TrunkAxes axes, Direction value) {
@@ -178,6 +169,6 @@ public final class BedCalibration {
   }
 
   private static String name(BedPose pose) {
-    return pose.name().toLowerCase(java.util.Locale.ROOT).replace('_', ' ');
+    return pose.name().toLowerCase(Locale.ROOT).replace('_', ' ');
   }
 }

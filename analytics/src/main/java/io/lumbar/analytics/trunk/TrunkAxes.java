@@ -61,6 +61,17 @@ public record TrunkAxes(Direction head, Direction right, Direction front) {
       return new Direction(sums[0], sums[1], sums[2]).times(1.0 / all.size());
     }
 
+    /** The median of each axis. */
+    static Direction median(List<Direction> all) {
+      return new Direction(
+          middle(all, Direction::x), middle(all, Direction::y), middle(all, Direction::z));
+    }
+
+    private static double middle(List<Direction> all, ToDoubleFunction<Direction> axis) {
+      double[] sorted = all.stream().mapToDouble(axis).sorted().toArray();
+      return (sorted[(sorted.length - 1) / 2] + sorted[sorted.length / 2]) / 2;
+    }
+
     private static double sum(List<Direction> all, ToDoubleFunction<Direction> axis) {
       return all.stream().mapToDouble(axis).sorted().sum();
     }
