@@ -4,6 +4,7 @@ import io.lumbar.analytics.evidence.Evidence.Kind;
 import io.lumbar.analytics.stream.Span;
 import io.lumbar.analytics.stream.StoreKeys;
 import io.lumbar.model.DeviceId;
+import io.lumbar.model.Stamp;
 import io.lumbar.model.WearerId;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -54,16 +55,70 @@ public final class EvidenceLog {
       return Optional.empty();
     }
     Span affected = new Span(evidence.from(), evidence.to());
-    // A report ends what the device said before it, up to the horizon of that.
-    for (Evidence earlier : chunk(wearer, StoreKeys.chunkOf(evidence.from()))) {
+    return Optional.of(withEarlierChanges(wearer, evidence.stamp(), affected));
+  }
+
+  /**
+   * Puts what our own classifier says about a chunk of one sensor in place of all that it said
+   * before; returns the time whose timeline it may change, or empty when nothing differs.
+   *
+   * @param start the start of the chunk in epoch milliseconds
+   * @param truth classified evidence of that sensor that starts in the chunk
+   */
+  public Optional<Span> replaceClassified(
+      WearerId wearer, Stamp stamp, long start, List<Evidence> truth) {
+    List<Evidence> gone = new ArrayList<>();
+    List<Evidence> fresh = new ArrayList<>(truth);
+    for (Evidence one : chunk(wearer, start)) {
+      if (one.classified() && one.from() >= start && one.stamp().equals(stamp)) {
+        if (!fresh.remove(one)) {
+          gone.add(one);
+        }
+      }
+    }
+    if (gone.isEmpty() && fresh.isEmpty()) {
+      return Optional.empty();
+    }
+    Span affected = hull(gone, fresh);
+    for (long at = start; at < affected.to(); at += StoreKeys.CHUNK) {
+      List<Evidence> entries = chunk(wearer, at);
+      boolean changed = entries.removeAll(gone);
+      for (Evidence one : fresh) {
+        if (one.from() < at + StoreKeys.CHUNK && one.to() > at) {
+          changed |= entries.add(one);
+        }
+      }
+      if (changed) {
+        store.put(StoreKeys.chunk(wearer, at), EvidenceChunk.encode(entries, at));
+      }
+    }
+    return Optional.of(withEarlierChanges(wearer, stamp, affected));
+  }
+
+  private static Span hull(List<Evidence> some, List<Evidence> others) {
+    long from = Long.MAX_VALUE;
+    long to = Long.MIN_VALUE;
+    for (List<Evidence> list : List.of(some, others)) {
+      for (Evidence one : list) {
+        from = Math.min(from, one.from());
+        to = Math.max(to, one.to());
+      }
+    }
+    return new Span(from, to);
+  }
+
+  /** A report ends what the device said before it, up to the horizon of that. */
+  private Span withEarlierChanges(WearerId wearer, Stamp stamp, Span span) {
+    Span affected = span;
+    for (Evidence earlier : chunk(wearer, StoreKeys.chunkOf(span.from()))) {
       if (earlier.kind() != Kind.SPAN
-          && earlier.from() < evidence.from()
-          && earlier.to() > evidence.from()
-          && earlier.stamp().device().equals(evidence.stamp().device())) {
+          && earlier.from() < span.from()
+          && earlier.to() > span.from()
+          && earlier.stamp().device().equals(stamp.device())) {
         affected = affected.hull(earlier.from(), earlier.to());
       }
     }
-    return Optional.of(affected);
+    return affected;
   }
 
   /** All evidence that bears on a span, without repetition, in no particular order. */

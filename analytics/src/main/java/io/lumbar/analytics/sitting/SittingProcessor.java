@@ -7,6 +7,7 @@ import io.lumbar.analytics.stream.InputLag;
 import io.lumbar.analytics.stream.InputPositions;
 import io.lumbar.analytics.stream.Nodes;
 import io.lumbar.analytics.stream.PostureChanged;
+import io.lumbar.analytics.stream.PosturesJudged;
 import io.lumbar.analytics.stream.Span;
 import io.lumbar.analytics.stream.Stores;
 import io.lumbar.analytics.stream.Timers;
@@ -22,6 +23,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -95,6 +97,12 @@ public final class SittingProcessor implements Processor<String, Object, String,
     if (record.value() instanceof Barrier) {
       lookAt(wearer, changed.take(wearer.value()), record.timestamp());
       context.forward(record, Nodes.SUM_DAYS);
+    } else if (record.value() instanceof PosturesJudged judged) {
+      List<Evidence> truth =
+          judged.postures().stream().map(Evidence::of).flatMap(Optional::stream).toList();
+      evidence
+          .replaceClassified(wearer, judged.stamp(), judged.from().toEpochMilli(), truth)
+          .ifPresent(span -> onChange(wearer, span, record.timestamp()));
     } else if (record.value() instanceof Observation observation) {
       Evidence.of(observation)
           .flatMap(one -> evidence.add(wearer, one))
