@@ -55,6 +55,9 @@ public final class Stores {
   /** The posture classifier's state, by wearer and device. */
   public static final String MOTION = "motion-state";
 
+  /** What is kept of raw motion of the trunk, by wearer, sensor and UTC minute. */
+  public static final String TRUNK = "trunk-motion";
+
   private Stores() {}
 
   /** Values in a form that their owner documents. */

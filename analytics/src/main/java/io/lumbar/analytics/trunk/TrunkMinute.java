@@ -4,8 +4,10 @@ import io.lumbar.analytics.trunk.TrunkAxes.Direction;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What is kept of one UTC minute of a trunk sensor: in each of its twelve slots of five seconds the
@@ -32,6 +34,10 @@ final class TrunkMinute {
 
   private final long start;
   private final long[][] slots;
+
+  /** Means that were asked for; a block is judged again and again while it grows. */
+  private final List<@Nullable Optional<Direction>> means =
+      new ArrayList<>(Collections.nCopies(SLOTS, null));
 
   TrunkMinute(long start) {
     this(start, new long[SLOTS][0]);
@@ -60,6 +66,7 @@ final class TrunkMinute {
     grown[rank] = sample;
     System.arraycopy(kept, rank, grown, rank + 1, grown.length - rank - 1);
     slots[slot] = grown;
+    means.set(slot, null);
     return true;
   }
 
@@ -95,8 +102,13 @@ final class TrunkMinute {
 
   /** The mean reading of a slot; empty when nothing was heard in it. */
   Optional<Direction> mean(int slot) {
-    List<Direction> samples = slot(slot);
-    return samples.isEmpty() ? Optional.empty() : Optional.of(Direction.mean(samples));
+    Optional<Direction> mean = means.get(slot);
+    if (mean == null) {
+      List<Direction> samples = slot(slot);
+      mean = samples.isEmpty() ? Optional.empty() : Optional.of(Direction.mean(samples));
+      means.set(slot, mean);
+    }
+    return mean;
   }
 
   byte[] encode() {

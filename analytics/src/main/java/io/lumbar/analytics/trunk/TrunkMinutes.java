@@ -8,9 +8,6 @@ interface TrunkMinutes {
   /** A minute, or null when nothing was heard in it. */
   @Nullable TrunkMinute find(long start);
 
-  /** Keeps a minute. */
-  void put(long start, TrunkMinute minute);
-
   /** The start of the newest slot in which something was heard, which may still fill. */
   long newestSlot();
 }

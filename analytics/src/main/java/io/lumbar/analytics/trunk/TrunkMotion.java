@@ -92,11 +92,9 @@ final class TrunkMotion {
     return spans;
   }
 
-  private static List<Slot> slots(
-      long block, TrunkMinutes minutes, Optional<Direction> upright) {
+  private static List<Slot> slots(long block, TrunkMinutes minutes, Optional<Direction> upright) {
     boolean asAsked =
-        upright.isEmpty()
-            || upright.get().degreesTo(TrunkAxes.STANDARD.head()) < AS_ASKED_DEGREES;
+        upright.isEmpty() || upright.get().degreesTo(TrunkAxes.STANDARD.head()) < AS_ASKED_DEGREES;
     TrunkAxes axes = upright.map(TrunkAxes.STANDARD::levelled).orElse(TrunkAxes.STANDARD);
     List<Slot> slots = new ArrayList<>();
     SleepPositionState position = SleepPositionState.START;
@@ -134,8 +132,7 @@ final class TrunkMotion {
       long to = next - slot.at() <= HOLDS_MILLIS ? next : slot.at() + TrunkMinute.SLOT_MILLIS;
       Stretch<Trunk> last = stretches.isEmpty() ? null : stretches.get(stretches.size() - 1);
       if (last != null && last.to() == slot.at() && last.value() == slot.trunk()) {
-        stretches.set(
-            stretches.size() - 1, new Stretch<>(last.from(), to, slot.trunk()));
+        stretches.set(stretches.size() - 1, new Stretch<>(last.from(), to, slot.trunk()));
       } else {
         stretches.add(new Stretch<>(slot.at(), to, slot.trunk()));
       }
@@ -144,11 +141,7 @@ final class TrunkMotion {
   }
 
   private static TrunkSpan span(
-      long from,
-      long to,
-      Episode<Trunk> episode,
-      List<Stretch<Trunk>> raw,
-      List<Slot> slots) {
+      long from, long to, Episode<Trunk> episode, List<Stretch<Trunk>> raw, List<Slot> slots) {
     Map<SleepPosition, Double> seconds = new EnumMap<>(SleepPosition.class);
     long upright = 0;
     for (Stretch<Trunk> one : raw) {

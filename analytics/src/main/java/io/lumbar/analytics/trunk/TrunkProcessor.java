@@ -5,6 +5,8 @@ import io.lumbar.analytics.stream.PosturesJudged;
 import io.lumbar.analytics.stream.Stores;
 import io.lumbar.model.MotionBatch;
 import io.lumbar.model.Placement;
+import io.lumbar.model.Stamp;
+import io.lumbar.model.WearerId;
 import io.lumbar.model.WearerPartitioner;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -48,14 +50,13 @@ public final class TrunkProcessor implements Processor<String, Object, String, O
     if (!isTrunk(batch.stamp().placement())) {
       return;
     }
+    Stamp stamp = batch.stamp();
     String key =
-        record.key()
-            + WearerPartitioner.SEPARATOR
-            + batch.stamp().device().value()
-            + WearerPartitioner.SEPARATOR
-            + batch.stamp().placement().wireName()
-            + WearerPartitioner.SEPARATOR
-            + batch.stamp().zone().getId();
+        WearerPartitioner.key(new WearerId(record.key()), stamp.device().value())
+            + "|"
+            + stamp.placement().wireName()
+            + "|"
+            + stamp.zone().getId();
     TrunkSensor sensor = sensors.computeIfAbsent(key, name -> new TrunkSensor(store, name));
     for (PosturesJudged judged : sensor.add(batch)) {
       context.forward(

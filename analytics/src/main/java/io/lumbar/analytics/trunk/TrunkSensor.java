@@ -8,7 +8,6 @@ import io.lumbar.model.PostureObservation;
 import io.lumbar.model.SleepPosition;
 import io.lumbar.model.Stamp;
 import java.nio.ByteBuffer;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -16,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import org.apache.kafka.streams.KeyValue;
@@ -29,9 +29,6 @@ import org.jspecify.annotations.Nullable;
  * <p>Right as long as this is the only writer of its keys.
  */
 final class TrunkSensor implements TrunkMinutes {
-  /** How long minutes are kept for batches that come late. */
-  static final Duration KEPT = Duration.ofHours(48);
-
   /** Enough to judge a block without reading a minute twice. */
   private static final int RECENT = 96;
 
@@ -49,7 +46,7 @@ final class TrunkSensor implements TrunkMinutes {
         }
       };
 
-  private long oldest = Long.MAX_VALUE;
+  private final KeptDays days;
   private long newestSlot = Long.MIN_VALUE;
 
   TrunkSensor(KeyValueStore<String, byte[]> store, String key) {
@@ -57,11 +54,11 @@ final class TrunkSensor implements TrunkMinutes {
     this.key = key;
     byte[] learnt = store.get(key + "|w");
     walks = learnt == null ? new TrunkWalks() : TrunkWalks.decode(learnt);
-    byte[] known = store.get(key + "|k");
-    if (known != null) {
-      ByteBuffer in = ByteBuffer.wrap(known);
-      oldest = in.getLong();
-      newestSlot = in.getLong();
+    byte[] kept = store.get(key + "|d");
+    days = kept == null ? new KeptDays() : KeptDays.decode(kept);
+    byte[] newest = store.get(key + "|n");
+    if (newest != null) {
+      newestSlot = ByteBuffer.wrap(newest).getLong();
     }
   }
 
@@ -77,17 +74,23 @@ final class TrunkSensor implements TrunkMinutes {
       addBlocks(blocks, minute - TrunkMotion.AFTER_MILLIS, minute + TrunkMotion.BEFORE_MILLIS);
     }
     // What was the newest slot is not left out any more.
-    addBlocks(blocks, formerNewest, formerNewest);
+    if (formerNewest != Long.MIN_VALUE) {
+      addBlocks(blocks, formerNewest, formerNewest);
+    }
     blocks.addAll(learn(changed));
-    forget();
     List<PosturesJudged> judged = new ArrayList<>();
     for (long block : blocks) {
       List<PostureObservation> postures = postures(batch.stamp(), block);
-      if (!postures.equals(told.put(block, postures))) {
+      List<PostureObservation> before = told.put(block, postures);
+      boolean silent = before == null && postures.isEmpty();
+      if (!silent && !postures.equals(before)) {
         judged.add(new PosturesJudged(batch.stamp(), Instant.ofEpochMilli(block), postures));
       }
     }
-    told.keySet().removeIf(block -> block < newestSlot - 2 * TrunkMotion.BEFORE_MILLIS);
+    if (told.size() > RECENT) {
+      told.clear();
+    }
+    forget();
     return judged;
   }
 
@@ -98,6 +101,9 @@ final class TrunkSensor implements TrunkMinutes {
     for (int i = 0; i < batch.size(); i++) {
       long at = batch.millisAt(i);
       long start = Math.floorDiv(at, TrunkMinute.MILLIS) * TrunkMinute.MILLIS;
+      if (days.isClosed(start)) {
+        continue;
+      }
       if (minute == null || start != open) {
         TrunkMinute known = find(start);
         minute = known == null ? new TrunkMinute(start) : known;
@@ -106,7 +112,6 @@ final class TrunkSensor implements TrunkMinutes {
       if (minute.add(at, batch.x()[i], batch.y()[i], batch.z()[i])) {
         recent.put(start, Optional.of(minute));
         changed.add(start);
-        oldest = Math.min(oldest, start);
         newestSlot =
             Math.max(
                 newestSlot, Math.floorDiv(at, TrunkMinute.SLOT_MILLIS) * TrunkMinute.SLOT_MILLIS);
@@ -115,8 +120,13 @@ final class TrunkSensor implements TrunkMinutes {
     for (long start : changed) {
       TrunkMinute kept = find(start);
       if (kept != null) {
-        put(start, kept);
+        store.put(minuteKey(start), kept.encode());
+        days.written(KeptDays.dayOf(start));
       }
+    }
+    if (!changed.isEmpty()) {
+      store.put(key + "|d", days.encode());
+      store.put(key + "|n", ByteBuffer.allocate(Long.BYTES).putLong(newestSlot).array());
     }
     return changed;
   }
@@ -124,8 +134,8 @@ final class TrunkSensor implements TrunkMinutes {
   /** Learns from the minutes that changed; returns the blocks whose reference is another now. */
   private SortedSet<Long> learn(SortedSet<Long> changed) {
     SortedSet<Long> near = new TreeSet<>();
-    addBlocks(near, Math.max(oldest, changed.first() - TrunkWalks.AHEAD_MILLIS),
-        changed.last() + TrunkWalks.MEMORY_MILLIS);
+    addBlocks(
+        near, changed.first() - TrunkWalks.AHEAD_MILLIS, changed.last() + TrunkWalks.MEMORY_MILLIS);
     Map<Long, Optional<Direction>> before = references(near);
     boolean learnt = false;
     for (long start : changed) {
@@ -148,14 +158,15 @@ final class TrunkSensor implements TrunkMinutes {
     return references;
   }
 
-  /** Adds the blocks that touch [from, to] and hold something. */
+  /** Adds the blocks of open days that touch [from, to], up to the newest slot. */
   private void addBlocks(SortedSet<Long> blocks, long from, long to) {
     long last = Math.min(to, newestSlot);
-    long first = Math.max(from, oldest);
-    for (long block = Math.floorDiv(first, TrunkMotion.BLOCK_MILLIS) * TrunkMotion.BLOCK_MILLIS;
+    for (long block = Math.floorDiv(from, TrunkMotion.BLOCK_MILLIS) * TrunkMotion.BLOCK_MILLIS;
         block <= last;
         block += TrunkMotion.BLOCK_MILLIS) {
-      blocks.add(block);
+      if (days.isOpen(block)) {
+        blocks.add(block);
+      }
     }
   }
 
@@ -197,32 +208,27 @@ final class TrunkSensor implements TrunkMinutes {
   }
 
   @Override
-  public void put(long start, TrunkMinute minute) {
-    store.put(minuteKey(start), minute.encode());
-    store.put(
-        key + "|k", ByteBuffer.allocate(16).putLong(oldest).putLong(newestSlot).array());
-  }
-
-  @Override
   public long newestSlot() {
     return newestSlot;
   }
 
   private void forget() {
-    long limit = newestSlot - KEPT.toMillis();
-    if (oldest >= limit - TrunkMotion.BEFORE_MILLIS) {
+    OptionalLong closed = days.close();
+    if (closed.isEmpty()) {
       return;
     }
-    try (KeyValueIterator<String, byte[]> old =
-        store.range(minuteKey(oldest), minuteKey(limit - 1))) {
+    long from = closed.getAsLong();
+    long to = from + KeptDays.DAY_MILLIS;
+    try (KeyValueIterator<String, byte[]> old = store.range(minuteKey(from), minuteKey(to - 1))) {
       while (old.hasNext()) {
         KeyValue<String, byte[]> one = old.next();
         store.delete(one.key);
       }
     }
-    recent.keySet().removeIf(start -> start < limit);
-    walks.forgetBefore(limit);
-    oldest = limit;
+    recent.keySet().removeIf(start -> start >= from && start < to);
+    walks.forget(from - KeptDays.DAY_MILLIS, to - KeptDays.DAY_MILLIS);
+    store.put(key + "|w", walks.encode());
+    store.put(key + "|d", days.encode());
   }
 
   private String minuteKey(long start) {

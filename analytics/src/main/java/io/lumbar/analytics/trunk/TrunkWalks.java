@@ -49,8 +49,7 @@ final class TrunkWalks {
     }
     Direction mean = Direction.mean(means);
     boolean steady =
-        mean.length() > 0.5
-            && means.stream().allMatch(one -> one.degreesTo(mean) < STEADY_DEGREES);
+        mean.length() > 0.5 && means.stream().allMatch(one -> one.degreesTo(mean) < STEADY_DEGREES);
     return steady ? Optional.of(rounded(mean.unit())) : Optional.empty();
   }
 
@@ -82,8 +81,8 @@ final class TrunkWalks {
         : Optional.of(coming.getValue());
   }
 
-  void forgetBefore(long millis) {
-    minutes.headMap(millis - MEMORY_MILLIS).clear();
+  void forget(long from, long to) {
+    minutes.subMap(from, to).clear();
   }
 
   byte[] encode() {
