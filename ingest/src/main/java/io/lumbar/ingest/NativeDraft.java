@@ -211,7 +211,7 @@ final class NativeDraft {
     if (positioned && !source.device().placement().feelsSleepPosition()) {
       return values.refuse(
           "position: a device of placement %s cannot feel how the trunk lies; wear one on the chest,"
-              .formatted(source.device().placement().wireName())
+                  .formatted(source.device().placement().wireName())
               + " lower back, waist or thigh, or send lying without a position");
     }
     if (at != null) {

@@ -83,8 +83,7 @@ class NativeReaderTest {
       names = {"WRIST", "ESTIMATED"})
   void aPositionFromWhatCannotFeelTheTrunkIsRefusedButLyingIsNot(Placement placement) {
     Device device =
-        new Device(
-            new DeviceId("d_2"), "ring", Uploads.WEARER.id(), placement, "1".repeat(64));
+        new Device(new DeviceId("d_2"), "ring", Uploads.WEARER.id(), placement, "1".repeat(64));
     Source source = new Source(Uploads.WEARER, device, null, "/test");
     String span = "\"from\":\"2026-03-02T01:00:00Z\",\"to\":\"2026-03-02T03:00:00Z\"}";
     String prone = "{\"kind\":\"posture\",\"posture\":\"lying\",\"position\":\"prone\"," + span;

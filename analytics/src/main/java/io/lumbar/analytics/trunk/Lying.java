@@ -13,9 +13,9 @@ import org.jspecify.annotations.Nullable;
  * the trunk is within 20 degrees of upright.
  */
 public final class Lying {
-  private static final double BEGINS_DEGREES = 60;
-  private static final double ENDS_DEGREES = 55;
-  private static final double PROPPED_ENDS_DEGREES = 20;
+  private static final double BEGINS = Math.cos(Math.toRadians(60));
+  private static final double ENDS = Math.cos(Math.toRadians(55));
+  private static final double PROPPED_ENDS = Math.cos(Math.toRadians(20));
 
   private Lying() {}
 
@@ -25,8 +25,9 @@ public final class Lying {
    * @param lie how the trunk is turned by that reading, or null when not known
    */
   public static LyingState advance(LyingState state, long at, Tilt tilt, @Nullable Lie lie) {
-    boolean propped = lie != null && lie.side() == SleepPosition.PRONE && tilt.forward() > 0;
-    double ends = propped ? PROPPED_ENDS_DEGREES : ENDS_DEGREES;
-    return new LyingState(at, tilt.inclination() >= (state.lying() ? ends : BEGINS_DEGREES));
+    boolean propped = lie != null && lie.side() == SleepPosition.PRONE && tilt.front() < 0;
+    double limit = state.lying() ? (propped ? PROPPED_ENDS : ENDS) : BEGINS;
+    // Larger angles have smaller cosines; this is asked for every reading.
+    return new LyingState(at, tilt.head() <= limit * tilt.magnitude());
   }
 }

@@ -70,7 +70,7 @@ final class TrunkMotion {
     }
   }
 
-  private record Slot(long at, Trunk trunk, double headUp) {}
+  private record Slot(long at, Trunk trunk, Tilt tilt) {}
 
   /** The spans of a block, by time. */
   static List<TrunkSpan> judge(long block, TrunkMinutes minutes, Optional<Direction> upright) {
@@ -110,7 +110,7 @@ final class TrunkMotion {
           Tilt tilt = axes.tilt(value.x(), value.y(), value.z());
           position = SleepPositions.advance(position, at, tilt);
           lying = Lying.advance(lying, at, tilt, asAsked ? position.lie() : null);
-          slots.add(new Slot(at, trunk(lying, asAsked ? position.lie() : null), tilt.headUp()));
+          slots.add(new Slot(at, trunk(lying, asAsked ? position.lie() : null), tilt));
         }
       }
     }
@@ -162,7 +162,7 @@ final class TrunkMotion {
         slots.stream()
             .filter(one -> one.at() >= from && one.at() < to && one.trunk() != Trunk.UPRIGHT)
             .filter(one -> episode.held().isEmpty() || one.trunk() == episode.held().get())
-            .mapToDouble(Slot::headUp)
+            .mapToDouble(one -> one.tilt().headUp())
             .sorted()
             .toArray();
     return new TrunkSpan(

@@ -133,22 +133,27 @@ final class TrunkSensor implements TrunkMinutes {
 
   /** Learns from the minutes that changed; returns the blocks whose reference is another now. */
   private SortedSet<Long> learn(SortedSet<Long> changed) {
-    SortedSet<Long> near = new TreeSet<>();
-    addBlocks(
-        near, changed.first() - TrunkWalks.AHEAD_MILLIS, changed.last() + TrunkWalks.MEMORY_MILLIS);
-    Map<Long, Optional<Direction>> before = references(near);
-    boolean learnt = false;
+    Map<Long, Optional<Direction>> learnt = new HashMap<>();
     for (long start : changed) {
       TrunkMinute minute = find(start);
       if (minute != null) {
-        learnt |= walks.put(start, TrunkWalks.walked(minute));
+        Optional<Direction> walked = TrunkWalks.walked(minute);
+        if (!walked.equals(walks.of(start))) {
+          learnt.put(start, walked);
+        }
       }
     }
-    if (!learnt) {
-      return new TreeSet<>();
+    SortedSet<Long> near = new TreeSet<>();
+    if (!learnt.isEmpty()) {
+      addBlocks(
+          near,
+          changed.first() - TrunkWalks.AHEAD_MILLIS,
+          changed.last() + TrunkWalks.MEMORY_MILLIS);
+      Map<Long, Optional<Direction>> before = references(near);
+      learnt.forEach(walks::put);
+      store.put(key + "|w", walks.encode());
+      near.removeIf(block -> walks.at(block).equals(before.get(block)));
     }
-    store.put(key + "|w", walks.encode());
-    near.removeIf(block -> walks.at(block).equals(before.get(block)));
     return near;
   }
 

@@ -60,10 +60,14 @@ final class TrunkWalks {
         Math.round(up.z() * UNITS) / UNITS);
   }
 
-  /** Keeps what a minute shows; false when that was known. */
-  boolean put(long minute, Optional<Direction> up) {
-    Direction before = up.isPresent() ? minutes.put(minute, up.get()) : minutes.remove(minute);
-    return !Optional.ofNullable(before).equals(up);
+  /** What is kept of a minute. */
+  Optional<Direction> of(long minute) {
+    return Optional.ofNullable(minutes.get(minute));
+  }
+
+  /** Keeps what a minute shows. */
+  void put(long minute, Optional<Direction> up) {
+    up.ifPresentOrElse(one -> minutes.put(minute, one), () -> minutes.remove(minute));
   }
 
   /** The reference at a time; empty when no walk is near enough. */

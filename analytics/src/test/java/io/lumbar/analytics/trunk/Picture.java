@@ -8,6 +8,7 @@ import java.util.Locale;
 final class Picture {
   private static final int WIDTH = 900;
   private static final int LEFT = 60;
+  private static final int RIGHT = 30;
   private static final int HEIGHT = 220;
   private static final int BAND = 26;
   private static final String[] COLOURS = {"#31688e", "#d1495b", "#66806a", "#8d6a9f"};
@@ -26,13 +27,12 @@ final class Picture {
     this.seconds = seconds;
     this.least = least;
     this.most = most;
-    for (double degrees = Math.ceil(least / 45) * 45; degrees <= most; degrees += 45) {
+    int step = most - least > 120 ? 45 : 15;
+    for (int degrees = (int) Math.ceil(least / step) * step; degrees <= most; degrees += step) {
       add(
           "<line x1='%d' x2='%d' y1='%.1f' y2='%.1f' stroke='#ddd'/>",
-          LEFT, WIDTH - 10, y(degrees), y(degrees));
-      add(
-          "<text x='%d' y='%.1f' text-anchor='end'>%.0f°</text>",
-          LEFT - 8, y(degrees) + 4, degrees);
+          LEFT, WIDTH - RIGHT, y(degrees), y(degrees));
+      add("<text x='%d' y='%.1f' text-anchor='end'>%d°</text>", LEFT - 8, y(degrees) + 4, degrees);
     }
     for (int i = 0; i <= 6; i++) {
       double at = seconds * i / 6;
@@ -70,9 +70,9 @@ final class Picture {
     add(
         "<rect x='%.1f' y='%d' width='%.1f' height='%d' fill='%s'/>",
         x(from), 40 + HEIGHT, x(to) - x(from), BAND, FILLS[known.indexOf(what) % FILLS.length]);
-    if (x(to) - x(from) > 7.0 * what.length()) {
+    if (x(to) - x(from) > 4.5 * what.length()) {
       add(
-          "<text x='%.1f' y='%d' text-anchor='middle'>%s</text>",
+          "<text x='%.1f' y='%d' text-anchor='middle' font-size='10'>%s</text>",
           (x(from) + x(to)) / 2, 40 + HEIGHT + 17, what);
     }
     return this;
@@ -94,7 +94,7 @@ final class Picture {
   }
 
   private double x(double second) {
-    return LEFT + (WIDTH - 10.0 - LEFT) * second / seconds;
+    return LEFT + (double) (WIDTH - RIGHT - LEFT) * second / seconds;
   }
 
   private double y(double degrees) {

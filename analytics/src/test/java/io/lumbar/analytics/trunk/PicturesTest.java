@@ -42,7 +42,7 @@ class PicturesTest {
       extend(said, names, at, 1, lie == null ? "-" : lie.position().wireName());
     }
     Picture picture =
-        new Picture("Sleep positions: chest near vertical at 20 min", 1900, -180, 180)
+        new Picture("Sleep positions: the chest is near vertical at 23 min", 1900, -180, 180)
             .line("roll about the long axis", rolls)
             .line("head-up pitch", pitches);
     check("trunk-positions.svg", say(picture, said, names));

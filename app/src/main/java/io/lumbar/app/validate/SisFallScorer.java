@@ -18,6 +18,8 @@ import java.util.List;
  */
 final class SisFallScorer implements FolderScorer {
   private static final List<String> BENDING = List.of("D15", "D16");
+  private static final String BEND = "bend";
+  private static final String NO_BEND = "no bend";
   private static final String WALKING = "D01";
   private static final double COUNTS_PER_G = 256;
   private static final int HERTZ = 200;
@@ -36,9 +38,9 @@ final class SisFallScorer implements FolderScorer {
   public Score score(Path folder, Progress progress) throws IOException {
     List<Path> files = RecordingFiles.inside(folder, ".txt");
     Score.Builder score = Score.builder();
-    ConfusionTable table = new ConfusionTable("a bend", "trials");
-    double walks = 0;
-    double bendsInWalks = 0;
+    ConfusionTable table = new ConfusionTable("a bend of 45 degrees or more", "trials");
+    double trialsOfWalking = 0;
+    double bendsInWalking = 0;
     for (Path file : files) {
       String name = RecordingFiles.name(file);
       String code = name.replaceFirst("_.*$", "");
@@ -52,19 +54,18 @@ final class SisFallScorer implements FolderScorer {
         continue;
       }
       int found = BendTrial.bends(readings, AXES, List.of()).size();
-      String truth = "walking";
-      if (code.equals(WALKING)) {
-        walks++;
-        bendsInWalks += found;
-      } else {
-        truth = measuredPeak(readings) >= DEEP_ENOUGH_DEGREES ? "bend" : "shallow bend";
+      boolean walks = code.equals(WALKING);
+      trialsOfWalking += walks ? 1 : 0;
+      bendsInWalking += walks ? found : 0;
+      if (!walks && measuredPeak(readings) < DEEP_ENOUGH_DEGREES) {
+        continue;
       }
       String person = name.replaceFirst("^[^_]*_([^_]*)_.*$", "$1");
-      table.add(person, truth, found > 0 ? "bend" : "no bend", 1);
+      table.add(person, walks ? NO_BEND : BEND, found > 0 ? BEND : NO_BEND, 1);
     }
     return score
-        .metric("bendRecall", table.pooled().sensitivity("bend"))
-        .metric("walkingBendsPerTrial", bendsInWalks / walks)
+        .metric("bendRecall", table.pooled().sensitivity(BEND))
+        .metric("walkingBendsPerTrial", bendsInWalking / trialsOfWalking)
         .table(table)
         .build();
   }
