@@ -42,6 +42,8 @@ public final class TrunkProcessor implements Processor<String, Object, String, O
   public void init(ProcessorContext<String, Object> context) {
     this.context = context;
     store = context.getStateStore(Stores.TRUNK);
+    // After an aborted transaction what was decoded may be ahead of the store.
+    sensors.clear();
   }
 
   @Override

@@ -15,7 +15,7 @@ import java.util.TreeMap;
  *
  * <p>The reference of a time is the median of the last {@value #AVERAGED} such minutes of the day
  * before it, so that a bicycle ride does not shift it; without any, the first walk of the twelve
- * hours after it. Four bytes a minute of walking and eight of its time.
+ * hours after it. Eleven bytes a minute of walking.
  *
  * <p>Form: version byte 1; per minute 8 bytes epoch milliseconds and x, y, z in 1/127.
  */
