@@ -8,6 +8,7 @@ import io.lumbar.analytics.stream.InputLag;
 import io.lumbar.analytics.stream.Nodes;
 import io.lumbar.analytics.stream.Stores;
 import io.lumbar.analytics.stream.WearerBook;
+import io.lumbar.analytics.trunk.TrunkProcessor;
 import io.lumbar.model.Json;
 import io.lumbar.model.MotionCodec;
 import io.lumbar.model.Observation;
@@ -31,6 +32,7 @@ import org.apache.kafka.streams.processor.StreamPartitioner;
  *
  * <pre>
  * motion  -> read-motion  -> classify-motion --+
+ *                         -> classify-trunk ---+
  * posture -> read-posture ---------------------+-> detect-sitting -> bouts, episodes
  * steps   -> read-steps   -> count-steps &lt;---------+  |            -> episodes
  *                                 +--> sum-days &lt;----+            -> days
@@ -96,15 +98,19 @@ public final class AnalyticsTopology {
             Nodes.STEPS)
         .addProcessor(
             Nodes.READ_MOTION,
-            () -> new ReadProcessor<>(MotionCodec::decode, Nodes.CLASSIFY_MOTION),
+            () ->
+                new ReadProcessor<>(
+                    MotionCodec::decode, Nodes.CLASSIFY_MOTION, Nodes.CLASSIFY_TRUNK),
             Nodes.MOTION)
         .addProcessor(Nodes.WEARER_BOOK, WearerBook.Writer::new, wearersSource)
         .addProcessor(Nodes.CLASSIFY_MOTION, () -> new MotionProcessor(clock), Nodes.READ_MOTION)
+        .addProcessor(Nodes.CLASSIFY_TRUNK, TrunkProcessor::new, Nodes.READ_MOTION)
         .addProcessor(
             Nodes.DETECT_SITTING,
             () -> new SittingProcessor(clock, lag, SILENCE),
             Nodes.READ_POSTURE,
-            Nodes.CLASSIFY_MOTION)
+            Nodes.CLASSIFY_MOTION,
+            Nodes.CLASSIFY_TRUNK)
         .addProcessor(
             Nodes.COUNT_STEPS,
             () -> new StepsProcessor(clock, SILENCE),
@@ -123,6 +129,7 @@ public final class AnalyticsTopology {
     topology
         .addStateStore(Stores.bytes(Stores.MOTION), Nodes.CLASSIFY_MOTION)
         .addStateStore(Stores.longs(Stores.MOTION_TIMERS), Nodes.CLASSIFY_MOTION)
+        .addStateStore(Stores.bytes(Stores.TRUNK), Nodes.CLASSIFY_TRUNK)
         .addStateStore(Stores.bytes(Stores.EVIDENCE), Nodes.DETECT_SITTING)
         .addStateStore(Stores.text(Stores.CHANGED_POSTURE), Nodes.DETECT_SITTING)
         .addStateStore(Stores.longs(Stores.TIMERS), Nodes.DETECT_SITTING)

@@ -4,6 +4,7 @@ import io.lumbar.analytics.stream.Nodes;
 import io.lumbar.model.DeadLetter;
 import io.lumbar.model.WearerId;
 import java.time.Instant;
+import java.util.List;
 import java.util.function.Function;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -20,12 +21,12 @@ final class ReadProcessor<V> implements Processor<String, byte[], String, Object
   private static final Logger LOG = LoggerFactory.getLogger(ReadProcessor.class);
 
   private final Function<byte[], V> decoder;
-  private final String next;
+  private final List<String> next;
   private ProcessorContext<String, Object> context;
 
-  ReadProcessor(Function<byte[], V> decoder, String next) {
+  ReadProcessor(Function<byte[], V> decoder, String... next) {
     this.decoder = decoder;
-    this.next = next;
+    this.next = List.of(next);
   }
 
   @Override
@@ -44,7 +45,9 @@ final class ReadProcessor<V> implements Processor<String, byte[], String, Object
       refuse(record, e);
       return;
     }
-    context.forward(new Record<>(wearer.value(), (Object) value, record.timestamp()), next);
+    for (String node : next) {
+      context.forward(new Record<>(wearer.value(), (Object) value, record.timestamp()), node);
+    }
   }
 
   private void refuse(Record<String, byte[]> record, RuntimeException reason) {

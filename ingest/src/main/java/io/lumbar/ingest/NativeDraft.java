@@ -203,6 +203,17 @@ final class NativeDraft {
     if (!lies && !positionSeconds.isEmpty()) {
       return values.refuse("positionSeconds: goes with posture lying only");
     }
+    boolean positioned =
+        position != null
+            || headUpDegrees != null
+            || archDegrees != null
+            || !positionSeconds.isEmpty();
+    if (positioned && !source.device().placement().feelsSleepPosition()) {
+      return values.refuse(
+          "position: a device of placement %s cannot feel how the trunk lies; wear one on the chest,"
+                  .formatted(source.device().placement().wireName())
+              + " lower back, waist or thigh, or send lying without a position");
+    }
     if (at != null) {
       if (from != null || to != null) {
         return values.refuse("at: give either at (a change) or from and to (a span), not both");

@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.entry;
 
 import io.lumbar.http.ApiException;
+import io.lumbar.model.Device;
+import io.lumbar.model.DeviceId;
 import io.lumbar.model.Observation;
+import io.lumbar.model.Placement;
 import io.lumbar.model.Posture;
 import io.lumbar.model.PostureObservation;
 import io.lumbar.model.SleepPosition;
@@ -15,6 +18,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class NativeReaderTest {
 
@@ -71,6 +75,27 @@ class NativeReaderTest {
     assertThat(lying.archDegrees()).isEqualTo(14.5);
     assertThat(lying.positionSeconds())
         .containsOnly(entry(SleepPosition.SUPINE, 4200.0), entry(SleepPosition.PRONE, 589.4));
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = Placement.class,
+      names = {"WRIST", "ESTIMATED"})
+  void aPositionFromWhatCannotFeelTheTrunkIsRefusedButLyingIsNot(Placement placement) {
+    Device device =
+        new Device(new DeviceId("d_2"), "ring", Uploads.WEARER.id(), placement, "1".repeat(64));
+    Source source = new Source(Uploads.WEARER, device, null, "/test");
+    String span = "\"from\":\"2026-03-02T01:00:00Z\",\"to\":\"2026-03-02T03:00:00Z\"}";
+    String prone = "{\"kind\":\"posture\",\"posture\":\"lying\",\"position\":\"prone\"," + span;
+    String lying = "{\"kind\":\"posture\",\"posture\":\"lying\"," + span;
+    byte[] body = (prone + "\n" + lying).getBytes(StandardCharsets.UTF_8);
+
+    List<Element> elements = NativeReader.read(body, true, source);
+
+    assertThat(((Element.Refused) elements.get(0)).reason())
+        .contains(placement.wireName())
+        .contains("chest");
+    assertThat(elements.get(1)).isInstanceOf(Element.Reading.class);
   }
 
   @Test

@@ -30,6 +30,17 @@ public enum Placement {
     return rank;
   }
 
+  /**
+   * Whether a sensor here can know how a lying trunk is turned. A wrist or a finger turns without
+   * the trunk, and what is not worn (a mattress, a nightstand) does not feel the body at all.
+   */
+  public boolean feelsSleepPosition() {
+    return switch (this) {
+      case THIGH, CHEST, LOWER_BACK, WAIST, TROUSER_POCKET -> true;
+      case WRIST, ESTIMATED -> false;
+    };
+  }
+
   /** The name used in JSON, topics, tags and pages, for example {@code trouser-pocket}. */
   @JsonValue
   public String wireName() {

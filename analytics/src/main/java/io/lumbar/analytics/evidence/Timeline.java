@@ -189,7 +189,10 @@ public final class Timeline {
     boolean resting = best.posture() == Posture.SITTING || best.posture() == Posture.LYING;
     for (Piece piece : present) {
       Placement placement = piece.evidence().stamp().placement();
-      boolean trunk = placement == Placement.CHEST || placement == Placement.LOWER_BACK;
+      boolean trunk =
+          placement == Placement.CHEST
+              || placement == Placement.LOWER_BACK
+              || placement == Placement.WAIST;
       boolean tells = piece.posture() == Posture.SITTING || piece.posture() == Posture.LYING;
       if (resting && trunk && tells) {
         return piece;

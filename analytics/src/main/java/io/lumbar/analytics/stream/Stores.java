@@ -34,6 +34,9 @@ public final class Stores {
   /** Step reports: bytes by wearer and ten minutes of UTC. */
   public static final String STEPS = "step-reports";
 
+  /** What is kept of raw motion of the trunk, by wearer, sensor and UTC minute. */
+  public static final String TRUNK = "trunk-motion";
+
   /** Time in which to look for inactivity again, by wearer. */
   public static final String CHANGED_STEPS = "changed-steps";
 

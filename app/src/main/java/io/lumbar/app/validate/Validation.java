@@ -17,7 +17,14 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Validation {
   private static final List<FolderScorer> SCORERS =
-      List.of(new ActivPalScorer(), new MobiActScorer());
+      List.of(
+          new ActivPalScorer(),
+          new MobiActScorer(),
+          new SleepPositionChestScorer(),
+          new SleepNightScorer(),
+          new ChestTagScorer(),
+          new UmaFallScorer(),
+          new SisFallScorer());
 
   private static final Map<String, String> NOT_SCORED =
       Map.of(

@@ -1,0 +1,46 @@
+package io.lumbar.analytics.trunk;
+
+/**
+ * One forward bend of the trunk, on the feet.
+ *
+ * @param from epoch milliseconds at which the trunk left upright
+ * @param to epoch milliseconds at which it was back
+ * @param peakAt epoch milliseconds of the deepest point
+ * @param peakDegrees how deep, against the wearer's own upright
+ * @param style what the legs did
+ */
+public record Bend(long from, long to, long peakAt, double peakDegrees, Style style) {
+
+  /** What the legs did in a bend; information for the wearer, not a grade of danger. */
+  public enum Style {
+    /** Legs straight: the thigh stayed within 30 degrees of upright at the deepest part. */
+    STOOP,
+    /** Between the two. */
+    MIXED,
+    /** Knees bent: the thigh was raised by 50 degrees or more. */
+    SQUAT,
+    /** No sensor on the thigh. */
+    UNKNOWN
+  }
+
+  /** How deep a bend went. */
+  public enum Depth {
+    /** Less than 60 degrees. */
+    SHALLOW,
+    /** 60 to 90 degrees. */
+    DEEP,
+    /** 90 degrees or more. */
+    VERY_DEEP
+  }
+
+  public Depth depth() {
+    if (peakDegrees >= 90) {
+      return Depth.VERY_DEEP;
+    }
+    return peakDegrees >= 60 ? Depth.DEEP : Depth.SHALLOW;
+  }
+
+  public double seconds() {
+    return (to - from) / 1000.0;
+  }
+}

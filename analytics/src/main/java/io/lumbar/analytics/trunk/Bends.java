@@ -1,0 +1,165 @@
+package io.lumbar.analytics.trunk;
+
+import io.lumbar.analytics.trunk.BendState.Legs;
+import io.lumbar.analytics.trunk.BendState.Open;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds bends: the trunk of a person on the feet goes forward and comes back. Pure; readings go in
+ * by time, at 5 Hz or more.
+ *
+ * <p>The reading is smoothed below 2 Hz. A bend is open from 30 degrees forward until the trunk has
+ * been under 25 for half a second, counts when its deepest point reaches 36 degrees, and lasts at
+ * least 0.6 s; what lasts over a minute is a sustained bend. Angles are against the axes' upright,
+ * so the axes must be levelled to the wearer.
+ *
+ * <p>What is not a bend: to lie down or get up (the trunk lies within five seconds), and, where a
+ * thigh or pocket sensor tells its inclination, to sit down, to stand up or to reach from a chair:
+ * the thigh was raised before, or stays so for three seconds after. Without such a sensor sitting
+ * down looks like a bend. A gap of over a second ends a bend without counting it.
+ */
+public final class Bends {
+  private static final double COUNTED_DEGREES = 36;
+  private static final double OPEN_DEGREES = 30;
+  private static final double CLOSED_DEGREES = 25;
+  private static final long CLOSED_MILLIS = 500;
+  private static final long SHORTEST_MILLIS = 600;
+  private static final long LONGEST_GAP_MILLIS = 1000;
+  private static final double CUTOFF_HERTZ = 2;
+  private static final double RAISED_DEGREES = 45;
+  private static final long SEATED_MILLIS = 500;
+  private static final double SEATED_FORWARD_DEGREES = 15;
+  private static final long SETTLE_MILLIS = 2000;
+  private static final long LYING_NEAR_MILLIS = 5000;
+  private static final double LYING_DEGREES = 60;
+  private static final double LYING_SIDEWAYS_DEGREES = 50;
+  private static final double NEAR_PEAK = 0.8;
+  private static final double STOOP_BELOW_DEGREES = 30;
+  private static final double SQUAT_FROM_DEGREES = 50;
+
+  private Bends() {}
+
+  /**
+   * What one reading brings.
+   *
+   * @param bend a bend that is certain now, or null
+   */
+  public record Step(BendState state, @Nullable Bend bend) {}
+
+  /**
+   * Takes one reading.
+   *
+   * @param thighDegrees inclination of the thigh, 0 standing, NaN where it is not known
+   */
+  public static Step advance(BendState state, long at, Tilt tilt, double thighDegrees) {
+    if (at - state.at() > LONGEST_GAP_MILLIS) {
+      Legs legs = legs(Legs.UNKNOWN, at, tilt.forward(), thighDegrees);
+      return new Step(
+          new BendState(at, tilt, tilt, legs, BendState.NEVER, null, null), state.waiting());
+    }
+    double share = -Math.expm1(-2 * Math.PI * CUTOFF_HERTZ * (at - state.at()) / 1000.0);
+    Tilt half = state.half().toward(tilt, share);
+    Tilt smooth = state.smooth().toward(half, share);
+    double forward = smooth.forward();
+    Legs legs = legs(state.legs(), at, forward, thighDegrees);
+    long lying = lies(smooth) ? at : state.lyingAt();
+    Bend waiting = waitOn(state.waiting(), legs, lying);
+    Bend certain = null;
+    if (waiting != null && at - waiting.to() >= LYING_NEAR_MILLIS) {
+      certain = waiting;
+      waiting = null;
+    }
+    Open open = state.open();
+    if (open == null && forward > OPEN_DEGREES && lying != at) {
+      open = new Open(at, BendState.NEVER, at, 0, 0, 0);
+    }
+    if (open != null) {
+      open = deeper(open, at, forward, thighDegrees);
+      if (open.back() != BendState.NEVER && at - open.back() >= CLOSED_MILLIS) {
+        Bend over = close(open, legs, lying);
+        if (over != null) {
+          certain = waiting == null ? certain : waiting;
+          waiting = over;
+        }
+        open = null;
+      }
+    }
+    return new Step(new BendState(at, half, smooth, legs, lying, open, waiting), certain);
+  }
+
+  /** The bend that is certain once no reading follows. */
+  public static Optional<Bend> atEnd(BendState state) {
+    return Optional.ofNullable(state.waiting());
+  }
+
+  private static Legs legs(Legs before, long at, double forward, double thighDegrees) {
+    // An unknown inclination is NaN, and not a raised thigh.
+    if (!(thighDegrees > RAISED_DEGREES)) {
+      return new Legs(BendState.NEVER, before.seatedAt());
+    }
+    if (forward >= SEATED_FORWARD_DEGREES) {
+      return new Legs(BendState.NEVER, before.seatedAt());
+    }
+    long since = before.uprightSince() == BendState.NEVER ? at : before.uprightSince();
+    return new Legs(since, at - since >= SEATED_MILLIS ? at : before.seatedAt());
+  }
+
+  /** On the back or a side; a trunk that is face down may be in a deep bend. */
+  private static boolean lies(Tilt tilt) {
+    boolean back = tilt.inclination() > LYING_DEGREES && tilt.forward() < 0;
+    return back || Math.abs(tilt.sideways()) > LYING_SIDEWAYS_DEGREES;
+  }
+
+  private static @Nullable Bend waitOn(@Nullable Bend waiting, Legs legs, long lying) {
+    boolean gone =
+        waiting == null
+            || lying >= waiting.from()
+            || (legs.seatedAt() > waiting.from()
+                && legs.seatedAt() <= waiting.to() + SETTLE_MILLIS);
+    return gone ? null : waiting;
+  }
+
+  private static Open deeper(Open open, long at, double forward, double thigh) {
+    long back =
+        forward >= CLOSED_DEGREES
+            ? BendState.NEVER
+            : open.back() == BendState.NEVER ? at : open.back();
+    double sum = open.thighSum();
+    int count = open.thighCount();
+    boolean peaks = forward > open.peak();
+    double peak = Math.max(forward, open.peak());
+    if (peaks && open.peak() < NEAR_PEAK * forward) {
+      sum = 0;
+      count = 0;
+    }
+    if (!Double.isNaN(thigh) && forward >= NEAR_PEAK * peak) {
+      sum += thigh;
+      count++;
+    }
+    return new Open(open.from(), back, peaks ? at : open.peakAt(), peak, sum, count);
+  }
+
+  private static @Nullable Bend close(Open open, Legs legs, long lying) {
+    boolean counts =
+        open.peak() >= COUNTED_DEGREES
+            && open.back() - open.from() >= SHORTEST_MILLIS
+            && legs.seatedAt() < open.from() - SETTLE_MILLIS
+            && lying < open.from() - LYING_NEAR_MILLIS;
+    if (!counts) {
+      return null;
+    }
+    return new Bend(open.from(), open.back(), open.peakAt(), open.peak(), style(open));
+  }
+
+  private static Bend.Style style(Open open) {
+    if (open.thighCount() == 0) {
+      return Bend.Style.UNKNOWN;
+    }
+    double thigh = open.thighSum() / open.thighCount();
+    if (thigh < STOOP_BELOW_DEGREES) {
+      return Bend.Style.STOOP;
+    }
+    return thigh >= SQUAT_FROM_DEGREES ? Bend.Style.SQUAT : Bend.Style.MIXED;
+  }
+}

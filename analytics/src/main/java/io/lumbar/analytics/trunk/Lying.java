@@ -1,0 +1,33 @@
+package io.lumbar.analytics.trunk;
+
+import io.lumbar.model.SleepPosition;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Tells a lying trunk from an upright one (sitting or on the feet), reading by reading, at any rate
+ * down to one in minutes. Pure; readings go in by time.
+ *
+ * <p>Lying begins at 60 degrees from the vertical and ends at 55. Acti4's trunk rule (Skotte et al.
+ * 2014, doi 10.1123/jpah.2011-0347) uses 65 for a sensor on the hip and 45 on the back; between the
+ * two the last answer holds. Who lies on the front may prop the chest up steeply, and lies until
+ * the trunk is within 20 degrees of upright.
+ */
+public final class Lying {
+  private static final double BEGINS = Math.cos(Math.toRadians(60));
+  private static final double ENDS = Math.cos(Math.toRadians(55));
+  private static final double PROPPED_ENDS = Math.cos(Math.toRadians(20));
+
+  private Lying() {}
+
+  /**
+   * The state after a reading; its {@code lying} is the answer for it.
+   *
+   * @param lie how the trunk is turned by that reading, or null when not known
+   */
+  public static LyingState advance(LyingState state, long at, Tilt tilt, @Nullable Lie lie) {
+    boolean propped = lie != null && lie.side() == SleepPosition.PRONE && tilt.front() < 0;
+    double limit = state.lying() ? (propped ? PROPPED_ENDS : ENDS) : BEGINS;
+    // Larger angles have smaller cosines; this is asked for every reading.
+    return new LyingState(at, tilt.head() <= limit * tilt.magnitude());
+  }
+}

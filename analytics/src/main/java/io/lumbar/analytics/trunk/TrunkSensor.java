@@ -1,0 +1,243 @@
+package io.lumbar.analytics.trunk;
+
+import io.lumbar.analytics.stream.PosturesJudged;
+import io.lumbar.analytics.trunk.TrunkAxes.Direction;
+import io.lumbar.model.MotionBatch;
+import io.lumbar.model.Posture;
+import io.lumbar.model.PostureObservation;
+import io.lumbar.model.SleepPosition;
+import io.lumbar.model.Stamp;
+import java.nio.ByteBuffer;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import org.apache.kafka.streams.KeyValue;
+import org.apache.kafka.streams.state.KeyValueIterator;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One trunk sensor in the stream: its kept minutes, what walking showed of it, and what to tell.
+ *
+ * <p>Right as long as this is the only writer of its keys.
+ */
+final class TrunkSensor implements TrunkMinutes {
+  /** Enough to judge a block without reading a minute twice. */
+  private static final int RECENT = 96;
+
+  private final KeyValueStore<String, byte[]> store;
+  private final String key;
+  private final TrunkWalks walks;
+  private final Map<Long, List<PostureObservation>> told = new HashMap<>();
+  private final Map<Long, Optional<TrunkMinute>> recent =
+      new LinkedHashMap<>(16, 0.75f, true) {
+        private static final long serialVersionUID = 1;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Long, Optional<TrunkMinute>> eldest) {
+          return size() > RECENT;
+        }
+      };
+
+  private final KeptDays days;
+  private long newestSlot = Long.MIN_VALUE;
+
+  TrunkSensor(KeyValueStore<String, byte[]> store, String key) {
+    this.store = store;
+    this.key = key;
+    byte[] learnt = store.get(key + "|w");
+    walks = learnt == null ? new TrunkWalks() : TrunkWalks.decode(learnt);
+    byte[] kept = store.get(key + "|d");
+    days = kept == null ? new KeptDays() : KeptDays.decode(kept);
+    byte[] newest = store.get(key + "|n");
+    if (newest != null) {
+      newestSlot = ByteBuffer.wrap(newest).getLong();
+    }
+  }
+
+  /** Takes a batch; returns what has to be told in place of what was told before. */
+  List<PosturesJudged> add(MotionBatch batch) {
+    long formerNewest = newestSlot;
+    SortedSet<Long> changed = keep(batch);
+    if (changed.isEmpty()) {
+      return List.of();
+    }
+    SortedSet<Long> blocks = new TreeSet<>();
+    for (long minute : changed) {
+      addBlocks(blocks, minute - TrunkMotion.AFTER_MILLIS, minute + TrunkMotion.BEFORE_MILLIS);
+    }
+    // What was the newest slot is not left out any more.
+    if (formerNewest != Long.MIN_VALUE) {
+      addBlocks(blocks, formerNewest, formerNewest);
+    }
+    blocks.addAll(learn(changed));
+    List<PosturesJudged> judged = new ArrayList<>();
+    for (long block : blocks) {
+      List<PostureObservation> postures = postures(batch.stamp(), block);
+      List<PostureObservation> before = told.put(block, postures);
+      boolean silent = before == null && postures.isEmpty();
+      if (!silent && !postures.equals(before)) {
+        judged.add(new PosturesJudged(batch.stamp(), Instant.ofEpochMilli(block), postures));
+      }
+    }
+    if (told.size() > RECENT) {
+      told.clear();
+    }
+    forget();
+    return judged;
+  }
+
+  private SortedSet<Long> keep(MotionBatch batch) {
+    SortedSet<Long> changed = new TreeSet<>();
+    long open = Long.MIN_VALUE;
+    TrunkMinute minute = null;
+    for (int i = 0; i < batch.size(); i++) {
+      long at = batch.millisAt(i);
+      long start = Math.floorDiv(at, TrunkMinute.MILLIS) * TrunkMinute.MILLIS;
+      if (days.isClosed(start)) {
+        continue;
+      }
+      if (minute == null || start != open) {
+        TrunkMinute known = find(start);
+        minute = known == null ? new TrunkMinute(start) : known;
+        open = start;
+      }
+      if (minute.add(at, batch.x()[i], batch.y()[i], batch.z()[i])) {
+        recent.put(start, Optional.of(minute));
+        changed.add(start);
+        newestSlot =
+            Math.max(
+                newestSlot, Math.floorDiv(at, TrunkMinute.SLOT_MILLIS) * TrunkMinute.SLOT_MILLIS);
+      }
+    }
+    for (long start : changed) {
+      TrunkMinute kept = find(start);
+      if (kept != null) {
+        store.put(minuteKey(start), kept.encode());
+        days.written(KeptDays.dayOf(start));
+      }
+    }
+    if (!changed.isEmpty()) {
+      store.put(key + "|d", days.encode());
+      store.put(key + "|n", ByteBuffer.allocate(Long.BYTES).putLong(newestSlot).array());
+    }
+    return changed;
+  }
+
+  /** Learns from the minutes that changed; returns the blocks whose reference is another now. */
+  private SortedSet<Long> learn(SortedSet<Long> changed) {
+    Map<Long, Optional<Direction>> learnt = new HashMap<>();
+    for (long start : changed) {
+      TrunkMinute minute = find(start);
+      if (minute != null) {
+        Optional<Direction> walked = TrunkWalks.walked(minute);
+        if (!walked.equals(walks.of(start))) {
+          learnt.put(start, walked);
+        }
+      }
+    }
+    SortedSet<Long> near = new TreeSet<>();
+    if (!learnt.isEmpty()) {
+      addBlocks(
+          near,
+          changed.first() - TrunkWalks.AHEAD_MILLIS,
+          changed.last() + TrunkWalks.MEMORY_MILLIS);
+      Map<Long, Optional<Direction>> before = references(near);
+      learnt.forEach(walks::put);
+      store.put(key + "|w", walks.encode());
+      near.removeIf(block -> walks.at(block).equals(before.get(block)));
+    }
+    return near;
+  }
+
+  private Map<Long, Optional<Direction>> references(SortedSet<Long> blocks) {
+    Map<Long, Optional<Direction>> references = new HashMap<>();
+    blocks.forEach(block -> references.put(block, walks.at(block)));
+    return references;
+  }
+
+  /** Adds the blocks of open days that touch [from, to], up to the newest slot. */
+  private void addBlocks(SortedSet<Long> blocks, long from, long to) {
+    long last = Math.min(to, newestSlot);
+    for (long block = Math.floorDiv(from, TrunkMotion.BLOCK_MILLIS) * TrunkMotion.BLOCK_MILLIS;
+        block <= last;
+        block += TrunkMotion.BLOCK_MILLIS) {
+      if (days.isOpen(block)) {
+        blocks.add(block);
+      }
+    }
+  }
+
+  private List<PostureObservation> postures(Stamp stamp, long block) {
+    return TrunkMotion.judge(block, this, walks.at(block)).stream()
+        .map(span -> posture(stamp, span))
+        .toList();
+  }
+
+  private static PostureObservation posture(Stamp stamp, TrunkSpan span) {
+    SleepPosition position = span.position().orElse(null);
+    Double headUp =
+        span.headUpDegrees().isPresent()
+            ? (double) Math.round(span.headUpDegrees().getAsDouble())
+            : null;
+    return new PostureObservation(
+        stamp,
+        span.lying() ? Posture.LYING : Posture.UNKNOWN,
+        Instant.ofEpochMilli(span.from()),
+        Instant.ofEpochMilli(span.to()),
+        false,
+        PostureObservation.Origin.CLASSIFIED,
+        PostureObservation.Grade.FINAL,
+        position,
+        headUp,
+        null,
+        span.seconds());
+  }
+
+  @Override
+  public @Nullable TrunkMinute find(long start) {
+    Optional<TrunkMinute> minute = recent.get(start);
+    if (minute == null) {
+      byte[] bytes = store.get(minuteKey(start));
+      minute = bytes == null ? Optional.empty() : Optional.of(TrunkMinute.decode(start, bytes));
+      recent.put(start, minute);
+    }
+    return minute.orElse(null);
+  }
+
+  @Override
+  public long newestSlot() {
+    return newestSlot;
+  }
+
+  private void forget() {
+    OptionalLong closed = days.close();
+    if (closed.isEmpty()) {
+      return;
+    }
+    long from = closed.getAsLong();
+    long to = from + KeptDays.DAY_MILLIS;
+    try (KeyValueIterator<String, byte[]> old = store.range(minuteKey(from), minuteKey(to - 1))) {
+      while (old.hasNext()) {
+        KeyValue<String, byte[]> one = old.next();
+        store.delete(one.key);
+      }
+    }
+    recent.keySet().removeIf(start -> start >= from && start < to);
+    walks.forget(from - KeptDays.DAY_MILLIS, to - KeptDays.DAY_MILLIS);
+    store.put(key + "|w", walks.encode());
+    store.put(key + "|d", days.encode());
+  }
+
+  private String minuteKey(long start) {
+    String number = Long.toHexString(start / TrunkMinute.MILLIS);
+    return key + "|m" + "00000000".substring(number.length()) + number;
+  }
+}

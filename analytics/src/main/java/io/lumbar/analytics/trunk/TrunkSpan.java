@@ -1,0 +1,23 @@
+package io.lumbar.analytics.trunk;
+
+import io.lumbar.model.SleepPosition;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+
+/**
+ * What a trunk did over [from, to) in epoch milliseconds.
+ *
+ * @param lying false when it was upright, sitting or on the feet
+ * @param position the position that held; empty while turning over, or when the sensor's front is
+ *     not known
+ * @param headUpDegrees median pitch; empty unless lying
+ * @param seconds undebounced seconds of each position
+ */
+record TrunkSpan(
+    long from,
+    long to,
+    boolean lying,
+    Optional<SleepPosition> position,
+    OptionalDouble headUpDegrees,
+    Map<SleepPosition, Double> seconds) {}

@@ -1,0 +1,107 @@
+package io.lumbar.app.validate;
+
+import io.lumbar.analytics.trunk.Reading;
+import io.lumbar.analytics.trunk.TrunkAxes;
+import io.lumbar.analytics.trunk.TrunkAxes.Direction;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Young and older adults with a sensor on the waist who bend, with straight and with bent knees,
+ * and walk.
+ *
+ * <p>Which trials hold a bend of 45 degrees is measured by a fixed formula apart from the detector:
+ * the largest half-second mean of atan2(-z, -y) above the median of the first second.
+ */
+final class SisFallScorer implements FolderScorer {
+  private static final List<String> BENDING = List.of("D15", "D16");
+  private static final String BEND = "bend";
+  private static final String NO_BEND = "no bend";
+  private static final String WALKING = "D01";
+  private static final double COUNTS_PER_G = 256;
+  private static final int HERTZ = 200;
+  private static final double DEEP_ENOUGH_DEGREES = 45;
+
+  /** Standing reads y -1; a bend forward turns z negative. */
+  private static final TrunkAxes AXES =
+      TrunkAxes.of(new Direction(0, -1, 0), new Direction(0, 0, 1));
+
+  @Override
+  public String folder() {
+    return "sisfall";
+  }
+
+  @Override
+  public Score score(Path folder, Progress progress) throws IOException {
+    List<Path> files = RecordingFiles.inside(folder, ".txt");
+    Score.Builder score = Score.builder();
+    ConfusionTable table = new ConfusionTable("a bend of 45 degrees or more", "trials");
+    double trialsOfWalking = 0;
+    double bendsInWalking = 0;
+    for (Path file : files) {
+      String name = RecordingFiles.name(file);
+      String code = name.replaceFirst("_.*$", "");
+      if (!BENDING.contains(code) && !code.equals(WALKING)) {
+        continue;
+      }
+      progress.at(name, files.indexOf(file), files.size());
+      List<Reading> readings = readings(NumberRows.read(file).rows());
+      if (readings.size() < HERTZ) {
+        score.skip(name, "less than a second is in it");
+        continue;
+      }
+      int found = BendTrial.bends(readings, AXES, List.of()).size();
+      boolean walks = code.equals(WALKING);
+      trialsOfWalking += walks ? 1 : 0;
+      bendsInWalking += walks ? found : 0;
+      if (!walks && measuredPeak(readings) < DEEP_ENOUGH_DEGREES) {
+        continue;
+      }
+      String person = name.replaceFirst("^[^_]*_([^_]*)_.*$", "$1");
+      table.add(person, walks ? NO_BEND : BEND, found > 0 ? BEND : NO_BEND, 1);
+    }
+    return score
+        .metric("bendRecall", table.pooled().sensitivity(BEND))
+        .metric("walkingBendsPerTrial", bendsInWalking / trialsOfWalking)
+        .table(table)
+        .build();
+  }
+
+  private static List<Reading> readings(List<double[]> rows) {
+    List<Reading> readings = new ArrayList<>(rows.size());
+    for (double[] row : rows) {
+      if (row.length >= 3) {
+        readings.add(
+            new Reading(
+                readings.size() * 1000L / HERTZ,
+                row[0] / COUNTS_PER_G,
+                row[1] / COUNTS_PER_G,
+                row[2] / COUNTS_PER_G));
+      }
+    }
+    return readings;
+  }
+
+  private static double measuredPeak(List<Reading> readings) {
+    double[] degrees =
+        readings.stream()
+            .map(Reading::value)
+            .mapToDouble(one -> Math.toDegrees(Math.atan2(-one.z(), -one.y())))
+            .toArray();
+    double[] first = Arrays.copyOf(degrees, HERTZ);
+    Arrays.sort(first);
+    double sum = 0;
+    double peak = -180;
+    int window = HERTZ / 2;
+    for (int i = 0; i < degrees.length; i++) {
+      sum += degrees[i] - (i >= window ? degrees[i - window] : 0);
+      if (i + 1 >= window) {
+        peak = Math.max(peak, sum / window);
+      }
+    }
+    return peak - first[HERTZ / 2];
+  }
+}
