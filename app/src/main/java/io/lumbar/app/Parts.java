@@ -229,6 +229,7 @@ public final class Parts implements Wiring {
                   site.clock(),
                   site.stateDir().resolve("ingest"),
                   store::passed,
+                  wearer -> Duration.ZERO,
                   IngestLimits.defaults()));
       routes.addAll(ingest.routes());
       vitals.check(

@@ -37,6 +37,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
@@ -61,6 +62,7 @@ class IngestIT {
       44129.5069618056;x;0;1;60.0;1;1;
       """;
   private static final AtomicBoolean HISTORY_ANSWERS = new AtomicBoolean(true);
+  private static final AtomicReference<Duration> LAG = new AtomicReference<>(Duration.ZERO);
   private static final Set<String> ASKED = ConcurrentHashMap.newKeySet();
   private static TestBroker broker;
   private static KafkaRegistry registry;
@@ -93,6 +95,7 @@ class IngestIT {
               ASKED.add(barrier);
               return HISTORY_ANSWERS.get();
             },
+            wearer -> LAG.get(),
             IngestLimits.defaults());
     List<Routes> routes = new ArrayList<>(ingest.routes());
     routes.add(new RegistryRoutes(registry, authentication, config, CLOCK));
@@ -280,8 +283,8 @@ class IngestIT {
     Path state = folder.resolve("restarted" + wearers);
     ImportJobs before = ImportJobs.open(state.resolve("imports"));
     Files.writeString(before.data("i_7"), ACTIVPAL);
-    before.save(ImportJob.fresh("i_7", wearer.id(), "activpal", "a.csv", "", List.of()));
-    before.save(ImportJob.fresh("i_8", wearer.id(), "activpal", "gone.csv", "", List.of()));
+    before.save(ImportJob.fresh("i_7", wearer.id(), events("a.csv")));
+    before.save(ImportJob.fresh("i_8", wearer.id(), events("gone.csv")));
     Authentication authentication =
         new Authentication(
             registry, "owner-secret", null, new byte[32], HttpConfig.loopback(0), CLOCK);
@@ -294,6 +297,7 @@ class IngestIT {
             CLOCK,
             state,
             (who, barrier) -> true,
+            who -> Duration.ZERO,
             IngestLimits.defaults())) {
       await()
           .atMost(Duration.ofSeconds(20))
@@ -356,6 +360,10 @@ class IngestIT {
                     client.post("/api/v1/observations", upload, device).json(), 1, 1, 0, 0, 0));
     assertThat(ingest.healthy()).isTrue();
     assertThat(records(Topic.POSTURE, wearer.id())).isNotEmpty();
+  }
+
+  private static ImportedFile events(String name) {
+    return new ImportedFile(name, "activpal", "activPAL import", Placement.THIGH, "", "");
   }
 
   private static JsonNode saved(Path state, String id) throws IOException {

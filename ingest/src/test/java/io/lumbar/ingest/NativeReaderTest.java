@@ -190,6 +190,7 @@ class NativeReaderTest {
   }
 
   private static List<Element> read(String json) {
-    return NativeReader.read(json.getBytes(StandardCharsets.UTF_8), false, Uploads.SOURCE);
+    return NativeReader.read(
+        json.getBytes(StandardCharsets.UTF_8), false, new NativeDraft(Uploads.SOURCE)::read);
   }
 }

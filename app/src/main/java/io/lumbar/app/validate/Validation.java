@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  * not keep the others from being scored.
  */
 public final class Validation {
-  private static final List<FolderScorer> SCORERS = List.of(new ActivPalScorer());
+  private static final List<FolderScorer> SCORERS =
+      List.of(new ActivPalScorer(), new DeviceFilesScorer());
 
   private static final Map<String, String> NOT_SCORED =
       Map.of(
