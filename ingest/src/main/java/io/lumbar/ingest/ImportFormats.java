@@ -2,18 +2,24 @@ package io.lumbar.ingest;
 
 import io.lumbar.http.ApiException;
 import io.lumbar.ingest.recording.AxivityCwa;
+import io.lumbar.ingest.recording.CsvFile;
 import io.lumbar.ingest.recording.FileHead;
+import io.lumbar.ingest.recording.PhyphoxFile;
 import io.lumbar.ingest.recording.RecordingFormat;
+import io.lumbar.ingest.recording.SensorLoggerFile;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
 /** The kinds of files that can be imported, told apart by their content. */
 final class ImportFormats {
-  private static final List<RecordingFormat> RECORDINGS = List.of(new AxivityCwa());
+  private static final List<RecordingFormat> RECORDINGS =
+      List.of(new AxivityCwa(), new SensorLoggerFile(), new PhyphoxFile());
 
   private static final List<ImportFormat> FORMATS =
-      Stream.concat(Stream.of(new ActivPalFile()), RECORDINGS.stream().map(MotionFile::new))
+      Stream.concat(
+              Stream.of(new ActivPalFile()),
+              Stream.concat(RECORDINGS.stream(), CsvFile.ALL.stream()).map(MotionFile::new))
           .toList();
 
   private ImportFormats() {}

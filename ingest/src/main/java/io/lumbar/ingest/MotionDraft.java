@@ -50,19 +50,15 @@ final class MotionDraft {
     if (batch != null) {
       return new Element.Motion(path, 1, batch);
     }
-    return refused(path, fault == null ? "cannot be read" : fault);
+    return refused(path, fault == null ? ": cannot be read" : fault);
   }
 
-  /** A fault is {@code field: sentence}, where the field may be missing. */
-  static Element refused(String path, String fault) {
+  /** A fault is {@code field: sentence}, and without a field it is of the whole batch. */
+  private static Element refused(String path, String fault) {
     int colon = fault.indexOf(": ");
-    boolean named = colon > 0 && FIELDS.contains(fault.substring(0, colon).replaceAll("\\[.*", ""));
-    // What is judged by the whole batch keeps its word in the reason.
-    boolean whole = fault.startsWith("unit: with") || fault.startsWith("clock");
-    return named && !whole
-        ? new Element.Refused(
-            path + "." + fault.substring(0, colon), fault.substring(colon + 2), null)
-        : new Element.Refused(path, fault, null);
+    String field = fault.substring(0, colon);
+    return new Element.Refused(
+        field.isEmpty() ? path : path + "." + field, fault.substring(colon + 2), null);
   }
 
   private void clear() {
@@ -85,7 +81,12 @@ final class MotionDraft {
           fault = "rate: must be a number of samples a second";
         }
       }
-      case "unit" -> unit = token == JsonToken.VALUE_STRING ? parser.getText() : "";
+      case "unit" -> {
+        unit = token == JsonToken.VALUE_STRING ? parser.getText() : "";
+        if (!MotionRules.isUnit(unit)) {
+          fault = "unit: must be g or m/s2";
+        }
+      }
       case "offsetsMs" -> series("offsetsMs", token, parser, offsets);
       case "x" -> series("x", token, parser, x);
       case "y" -> series("y", token, parser, y);
@@ -168,8 +169,9 @@ final class MotionDraft {
     float[] gy = y.floats();
     float[] gz = z.floats();
     double perG = MotionUnit.perG(gx, gy, gz, n);
-    fault = MotionRules.unitFault(unit, perG);
-    if (fault != null) {
+    String wrongUnit = MotionRules.unitFault(unit, perG);
+    if (wrongUnit != null) {
+      fault = ": " + wrongUnit;
       return null;
     }
     int[] micros = new int[n];

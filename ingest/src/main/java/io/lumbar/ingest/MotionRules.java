@@ -32,25 +32,29 @@ final class MotionRules {
         : "rate: must be between %s and %.0f samples a second".formatted(LEAST_RATE, MOST_RATE);
   }
 
+  /** Whether a sender may name this unit. */
+  static boolean isUnit(String name) {
+    return name.equals("g") || isMetric(name);
+  }
+
   /**
-   * What is wrong with the unit, or null.
+   * What is wrong with the values' size, or null.
    *
    * @param told the unit that the sender names, or null for none
    * @param perG what one g is by the size of the values, or NaN
    */
   static @Nullable String unitFault(@Nullable String told, double perG) {
-    boolean g = "g".equals(told);
-    boolean metric = "m/s2".equals(told) || "m/s^2".equals(told);
-    if (told != null && !g && !metric) {
-      return "unit: must be g or m/s2";
-    }
     if (Double.isNaN(perG)) {
       return MotionUnit.fault();
     }
-    if ((g && perG != 1) || (metric && perG == 1)) {
-      return "unit: with gravity included, the values are in %s by their size and not in %s"
-          .formatted(perG == 1 ? "g" : "m/s2", told);
-    }
-    return null;
+    boolean metric = perG != 1;
+    return told == null || metric == isMetric(told)
+        ? null
+        : "unit: the values are in %s by their size and not in %s"
+            .formatted(metric ? "m/s2" : "g", told);
+  }
+
+  private static boolean isMetric(String name) {
+    return name.equals("m/s2") || name.equals("m/s^2");
   }
 }

@@ -2,6 +2,7 @@ package io.lumbar.ingest.recording;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Locale;
 
 /** How a file begins, to tell what it is. */
 public final class FileHead {
@@ -12,9 +13,16 @@ public final class FileHead {
 
   private final byte[] bytes;
   private final List<String> lines;
+  private final List<String> entries;
 
-  public FileHead(byte[] bytes) {
+  /**
+   * A beginning.
+   *
+   * @param entries what is inside, if it is a zip archive
+   */
+  public FileHead(byte[] bytes, List<String> entries) {
     this.bytes = bytes;
+    this.entries = List.copyOf(entries);
     String text = new String(bytes, StandardCharsets.UTF_8);
     lines =
         (text.startsWith("\uFEFF") ? text.substring(1) : text).lines().limit(MOST_LINES).toList();
@@ -23,6 +31,14 @@ public final class FileHead {
   /** The first lines, if it is text; without a byte order mark. */
   public List<String> lines() {
     return lines;
+  }
+
+  /** Whether a zip archive has a file of a name, in whatever folder. */
+  boolean hasEntry(String name) {
+    String lower = name.toLowerCase(Locale.ROOT);
+    return entries.stream()
+        .map(entry -> entry.toLowerCase(Locale.ROOT))
+        .anyMatch(entry -> entry.equals(lower) || entry.endsWith("/" + lower));
   }
 
   public boolean isEmpty() {

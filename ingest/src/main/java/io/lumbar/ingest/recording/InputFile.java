@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 
 /** A file that is being read, and how far that is. For one thread. */
 public final class InputFile {
@@ -36,7 +37,10 @@ public final class InputFile {
   /** The first bytes. */
   public FileHead head() throws IOException {
     try (InputStream in = Files.newInputStream(path)) {
-      return new FileHead(in.readNBytes(FileHead.BYTES));
+      FileHead head = new FileHead(in.readNBytes(FileHead.BYTES), List.of());
+      return head.isZip()
+          ? new FileHead(new byte[] {'P', 'K', 3, 4}, ZipEntries.names(path))
+          : head;
     }
   }
 
