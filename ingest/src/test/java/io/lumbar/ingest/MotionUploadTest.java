@@ -126,13 +126,7 @@ class MotionUploadTest {
       0,
       0,
       0,
-      0x18,
-      (byte) 0x98,
-      (byte) 0xF9,
-      0x36,
-      0x48,
-      0x61,
-      (byte) 0xA0,
+      0x18, (byte) 0x98, (byte) 0xFA, (byte) 0x9B, (byte) 0xB2, (byte) 0xFB, (byte) 0xA0,
       0,
       2,
       0,
@@ -156,7 +150,7 @@ class MotionUploadTest {
     MotionBatch batch =
         ((Element.Motion) MotionRecords.read(example, Uploads.SOURCE).get(0)).batch();
 
-    assertThat(batch.startNanos()).isEqualTo(0x1898_F936_4861_A000L);
+    assertThat(batch.startNanos()).isEqualTo(START);
     assertThat(batch.offsetMicros()).containsExactly(0, 20_000);
     assertThat(batch.x()).containsExactly(0, 2 / 2048f);
     assertThat(batch.y()).containsExactly(1, 1);

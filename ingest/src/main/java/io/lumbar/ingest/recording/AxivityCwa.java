@@ -151,7 +151,8 @@ public final class AxivityCwa implements RecordingFormat {
     }
 
     private static LocalDateTime wall(long nanos) {
-      return LocalDateTime.ofEpochSecond(Math.floorDiv(nanos, SECOND), 0, ZoneOffset.UTC);
+      return LocalDateTime.ofEpochSecond(
+          Math.floorDiv(nanos + SECOND / 2, SECOND), 0, ZoneOffset.UTC);
     }
   }
 }
