@@ -26,6 +26,7 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -76,11 +77,7 @@ final class ImportRoutes implements Routes {
       }
       InputFile file = imports.file(id);
       ImportFormat format = ImportFormats.of(file.head(), given(ctx, "format"));
-      ZoneId assumed =
-          zone.isEmpty()
-              ? known.map(each -> each.zoneAt(Instant.EPOCH)).orElseThrow()
-              : ZoneId.of(zone);
-      ImportedFile told = told(ctx, format, file, zone, assumed);
+      ImportedFile told = told(ctx, format, file, zone, known);
       String token = null;
       Wearer wearer;
       if (known.isPresent()) {
@@ -107,7 +104,7 @@ final class ImportRoutes implements Routes {
   }
 
   private static ImportedFile told(
-      Context ctx, ImportFormat format, InputFile file, String zone, ZoneId assumed)
+      Context ctx, ImportFormat format, InputFile file, String zone, Optional<Wearer> wearer)
       throws IOException {
     Origin origin = format.origin(file);
     String start = given(ctx, "start");
@@ -121,7 +118,7 @@ final class ImportRoutes implements Routes {
         origin.device(),
         placement(given(ctx, "placement"), origin),
         zone,
-        start.isEmpty() ? "" : start(start, assumed).toString());
+        start.isEmpty() ? "" : start(start, zone, wearer).toString());
   }
 
   private static Placement placement(String given, Origin origin) {
@@ -140,11 +137,17 @@ final class ImportRoutes implements Routes {
     }
   }
 
-  private static Instant start(String given, ZoneId zone) {
+  private static Instant start(String given, String zone, Optional<Wearer> wearer) {
     try {
-      return given.length() <= LOCAL_START_LENGTH && !given.endsWith("Z")
-          ? LocalDateTime.parse(given.replace(' ', 'T')).atZone(zone).toInstant()
-          : Instants.parse(given);
+      if (given.length() > LOCAL_START_LENGTH || given.endsWith("Z")) {
+        return Instants.parse(given);
+      }
+      LocalDateTime local = LocalDateTime.parse(given.replace(' ', 'T'));
+      ZoneId holding =
+          zone.isEmpty()
+              ? wearer.orElseThrow().zoneAt(local.toInstant(ZoneOffset.UTC))
+              : ZoneId.of(zone);
+      return local.atZone(holding).toInstant();
     } catch (DateTimeException e) {
       throw ApiException.badRequest(
           "start: must be a time such as 2026-03-02T09:00:00, local, or with an offset");

@@ -2,6 +2,7 @@ package io.lumbar.analytics.motion;
 
 import io.lumbar.analytics.stream.Nodes;
 import io.lumbar.analytics.stream.Stores;
+import io.lumbar.model.Barrier;
 import io.lumbar.model.MotionBatch;
 import io.lumbar.model.Placement;
 import io.lumbar.model.PostureObservation;
@@ -29,6 +30,10 @@ public final class MotionProcessor implements Processor<String, Object, String, 
 
   @Override
   public void process(Record<String, Object> record) {
+    if (record.value() instanceof Barrier) {
+      context.forward(record, Nodes.DETECT_SITTING);
+      return;
+    }
     MotionBatch batch = (MotionBatch) record.value();
     Placement placement = batch.stamp().placement();
     if (placement != Placement.THIGH && placement != Placement.TROUSER_POCKET) {
