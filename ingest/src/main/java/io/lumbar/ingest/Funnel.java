@@ -88,8 +88,7 @@ final class Funnel {
     boolean written =
         outbox.sendAll(
             INPUTS.stream()
-                .map(
-                    topic -> new ProducerRecord<>(topic.topicName(), null, key, value, headers))
+                .map(topic -> new ProducerRecord<>(topic.topicName(), null, key, value, headers))
                 .toList());
     if (!written) {
       throw ApiException.unavailable("Kafka does not acknowledge at the moment", RETRY_SECONDS);
