@@ -37,8 +37,7 @@ class WaitingTimeIT {
         assertThat(waiting.of(WEARER)).isZero();
 
         try (KafkaProducer<String, String> producer =
-            new KafkaProducer<>(
-                kafka.producer(), new StringSerializer(), new StringSerializer())) {
+            new KafkaProducer<>(kafka.producer(), new StringSerializer(), new StringSerializer())) {
           producer
               .send(new ProducerRecord<>(Topic.MOTION.topicName(), WEARER.value(), "samples"))
               .get();
@@ -61,8 +60,7 @@ class WaitingTimeIT {
 
   @Test
   void doesNotAnswerWithoutABroker() {
-    try (WaitingTime waiting =
-        WaitingTime.of(KafkaConnection.plain("127.0.0.1:1"), ANALYSIS)) {
+    try (WaitingTime waiting = WaitingTime.of(KafkaConnection.plain("127.0.0.1:1"), ANALYSIS)) {
       assertThatThrownBy(() -> waiting.of(WEARER)).isInstanceOf(KafkaException.class);
     }
   }
