@@ -100,7 +100,7 @@ public final class AnalyticsTopology {
             Nodes.READ_MOTION,
             () ->
                 new ReadProcessor<>(
-                    MotionCodec::decode, Nodes.CLASSIFY_MOTION, Nodes.CLASSIFY_TRUNK),
+                    AnalyticsTopology::motion, Nodes.CLASSIFY_MOTION, Nodes.CLASSIFY_TRUNK),
             Nodes.MOTION)
         .addProcessor(Nodes.WEARER_BOOK, WearerBook.Writer::new, wearersSource)
         .addProcessor(Nodes.CLASSIFY_MOTION, () -> new MotionProcessor(clock), Nodes.READ_MOTION)
@@ -123,6 +123,13 @@ public final class AnalyticsTopology {
     addSink(topology, Topic.EPISODES, Nodes.DETECT_SITTING, Nodes.COUNT_STEPS, Nodes.SUM_DAYS);
     addSink(topology, Topic.DAYS, Nodes.SUM_DAYS);
     addSink(topology, Topic.DEAD_LETTERS, Nodes.READ_POSTURE, Nodes.READ_STEPS, Nodes.READ_MOTION);
+  }
+
+  /** Samples are binary; an import's barrier stands among them as JSON. */
+  private static Object motion(byte[] bytes) {
+    return bytes.length > 0 && bytes[0] == '{'
+        ? Json.read(bytes, Observation.class)
+        : MotionCodec.decode(bytes);
   }
 
   private static void addStores(Topology topology) {

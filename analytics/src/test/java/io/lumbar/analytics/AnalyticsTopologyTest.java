@@ -52,13 +52,14 @@ class AnalyticsTopologyTest {
   }
 
   @Test
-  void aBarrierPassesOnceItWasSeenInBothInputsAndBehindTheDays() {
+  void aBarrierPassesOnceItWasSeenInAllInputsAndBehindTheDays() {
     try (Rig rig = new Rig(at("12:00"), stateDir)) {
       rig.upload(ANNA, span(THIGH, Posture.SITTING, "9:00", "9:10"));
       rig.uploadTo(Topic.POSTURE, ANNA, new Barrier("i1"));
       rig.uploadTo(Topic.POSTURE, ANNA, new Barrier("i1"));
       assertThat(rig.barrierTopics()).isEmpty();
       rig.uploadTo(Topic.STEPS, ANNA, new Barrier("i1"));
+      rig.uploadTo(Topic.MOTION, ANNA, new Barrier("i1"));
       assertThat(rig.barrierTopics())
           .containsExactlyInAnyOrder(
               Topic.BOUTS.topicName(), Topic.EPISODES.topicName(), Topic.DAYS.topicName());

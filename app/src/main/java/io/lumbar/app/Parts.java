@@ -15,6 +15,7 @@ import io.lumbar.app.openapi.OpenApiRoutes;
 import io.lumbar.app.settings.Secret;
 import io.lumbar.app.streams.StreamsRuntime;
 import io.lumbar.app.streams.TopicLag;
+import io.lumbar.app.streams.WaitingTime;
 import io.lumbar.history.HistoryStore;
 import io.lumbar.history.HistoryStore.AnsweredAlert;
 import io.lumbar.history.HistoryWriter;
@@ -181,8 +182,7 @@ public final class Parts implements Wiring {
       if (site.roles().stream().noneMatch(STREAM_ROLES::contains)) {
         return Optional.empty();
       }
-      String application =
-          analytics && alerts ? "lumbar" : analytics ? "lumbar-analytics" : "lumbar-alerts";
+      String application = analytics ? analysis() : "lumbar-alerts";
       Topology topology = new Topology();
       AnalyticsTopology.addWearersSource(topology, "wearers");
       if (analytics) {
@@ -209,6 +209,13 @@ public final class Parts implements Wiring {
       return Optional.of(runtime);
     }
 
+    /**
+     * The consumer group that analyses uploads, here or, where this process does not, elsewhere.
+     */
+    private String analysis() {
+      return has(Role.ANALYTICS) && has(Role.ALERTS) ? "lumbar" : "lumbar-analytics";
+    }
+
     private void startWriter(HistoryStore store) {
       HistoryWriter writer = opened(HistoryWriter.start(site.kafka(), store, "lumbar-history"));
       vitals.check(
@@ -220,6 +227,7 @@ public final class Parts implements Wiring {
     }
 
     private void startIngest(Registry registry, Authentication access, HistoryStore store) {
+      WaitingTime waiting = opened(WaitingTime.of(site.kafka(), analysis()));
       Ingest ingest =
           opened(
               Ingest.start(
@@ -229,6 +237,7 @@ public final class Parts implements Wiring {
                   site.clock(),
                   site.stateDir().resolve("ingest"),
                   store::passed,
+                  waiting,
                   IngestLimits.defaults()));
       routes.addAll(ingest.routes());
       vitals.check(

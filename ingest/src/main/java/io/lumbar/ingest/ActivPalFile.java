@@ -1,10 +1,14 @@
 package io.lumbar.ingest;
 
+import io.lumbar.ingest.recording.FileHead;
+import io.lumbar.ingest.recording.InputFile;
+import io.lumbar.ingest.recording.Origin;
+import io.lumbar.ingest.recording.TextLines;
 import io.lumbar.model.Placement;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.util.List;
+import java.time.Instant;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Events and EventsEx files of the thigh-worn activPAL. */
 final class ActivPalFile implements ImportFormat {
@@ -21,27 +25,29 @@ final class ActivPalFile implements ImportFormat {
   }
 
   @Override
-  public String deviceName() {
-    return "activPAL import";
-  }
-
-  @Override
-  public Placement placement() {
-    return Placement.THIGH;
-  }
-
-  @Override
-  public boolean recognises(List<String> firstLines) {
-    return firstLines.stream()
+  public boolean recognises(FileHead head) {
+    return head.lines().stream()
         .limit(HEADER_WITHIN_LINES)
-        .anyMatch(line -> ActivPalHeader.parse(bare(line)).isPresent());
+        .anyMatch(line -> ActivPalHeader.parse(line).isPresent());
   }
 
   @Override
-  public void read(BufferedReader file, Source source, ImportSink sink) throws IOException {
+  public Origin origin(InputFile file) {
+    return new Origin("activPAL import", Origin.Times.LOCAL, Origin.Unit.G, Placement.THIGH);
+  }
+
+  @Override
+  public void read(InputFile file, Source source, @Nullable Instant start, ImportSink sink)
+      throws IOException {
+    try (TextLines lines = new TextLines(file.open())) {
+      read(lines, source, sink);
+    }
+  }
+
+  static void read(TextLines file, Source source, ImportSink sink) throws IOException {
     ActivPalRows rows = null;
     int lineNumber = 0;
-    for (String line = file.readLine(); line != null; line = file.readLine()) {
+    for (String line = file.next(); line != null; line = file.next()) {
       lineNumber++;
       if (line.isBlank()) {
         continue;
@@ -50,7 +56,7 @@ final class ActivPalFile implements ImportFormat {
         rows.take(line, lineNumber);
         continue;
       }
-      Optional<ActivPalHeader> header = ActivPalHeader.parse(bare(line));
+      Optional<ActivPalHeader> header = ActivPalHeader.parse(line);
       if (header.isPresent()) {
         rows = new ActivPalRows(header.get(), source, sink);
       }
@@ -58,9 +64,5 @@ final class ActivPalFile implements ImportFormat {
     if (rows != null) {
       rows.finish();
     }
-  }
-
-  private static String bare(String line) {
-    return line.startsWith("\uFEFF") ? line.substring(1) : line;
   }
 }

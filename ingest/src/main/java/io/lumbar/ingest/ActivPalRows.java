@@ -116,8 +116,7 @@ final class ActivPalRows {
   }
 
   private ZoneId zone(LocalDateTime local) {
-    ZoneId given = source.zone();
-    return given != null ? given : source.wearer().zoneAt(local.toInstant(ZoneOffset.UTC));
+    return source.zoneAt(local.toInstant(ZoneOffset.UTC));
   }
 
   private static long chained(@Nullable Row before, long ownMillis) {

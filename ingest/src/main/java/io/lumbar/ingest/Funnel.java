@@ -37,6 +37,7 @@ final class Funnel {
   private static final Duration AHEAD = Duration.ofMinutes(5);
   private static final Instant EARLIEST = Instant.parse("2000-01-01T00:00:00Z");
   private static final int RETRY_SECONDS = 5;
+  private static final List<Topic> INPUTS = List.of(Topic.POSTURE, Topic.STEPS, Topic.MOTION);
   private final Outbox outbox;
   private final DuplicateIndex index;
   private final DeadLetters deadLetters;
@@ -86,9 +87,9 @@ final class Funnel {
     List<Header> headers = headers(source, "barrier");
     boolean written =
         outbox.sendAll(
-            List.of(
-                new ProducerRecord<>(Topic.POSTURE.topicName(), null, key, value, headers),
-                new ProducerRecord<>(Topic.STEPS.topicName(), null, key, value, headers)));
+            INPUTS.stream()
+                .map(topic -> new ProducerRecord<>(topic.topicName(), null, key, value, headers))
+                .toList());
     if (!written) {
       throw ApiException.unavailable("Kafka does not acknowledge at the moment", RETRY_SECONDS);
     }

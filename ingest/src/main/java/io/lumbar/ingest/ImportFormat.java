@@ -1,11 +1,13 @@
 package io.lumbar.ingest;
 
-import io.lumbar.model.Placement;
-import java.io.BufferedReader;
+import io.lumbar.ingest.recording.FileHead;
+import io.lumbar.ingest.recording.InputFile;
+import io.lumbar.ingest.recording.Origin;
 import java.io.IOException;
-import java.util.List;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
-/** A kind of file that can be imported. */
+/** A kind of file that can be imported. Stateless. */
 interface ImportFormat {
 
   /** The name that {@code format=} takes. */
@@ -14,17 +16,23 @@ interface ImportFormat {
   /** What such a file is, for the person whose file is none. */
   String description();
 
+  /** Whether a file that begins so is one. */
+  boolean recognises(FileHead head);
+
   /**
-   * The device that its data is kept under: one per wearer, so that importing again adds nothing.
+   * The device that a file's data is kept under, one per wearer, name and placement, so that
+   * importing again adds nothing; and what must be told beside the file.
+   *
+   * @throws io.lumbar.ingest.recording.UnusableFile when nothing in it can be read
    */
-  String deviceName();
+  Origin origin(InputFile file) throws IOException;
 
-  /** Where that device sits. */
-  Placement placement();
-
-  /** Whether a file that starts with these lines is one. */
-  boolean recognises(List<String> firstLines);
-
-  /** Reads a file to its end. */
-  void read(BufferedReader file, Source source, ImportSink sink) throws IOException;
+  /**
+   * Reads a file to its end.
+   *
+   * @param start when the recording began, where its times count from there
+   * @throws io.lumbar.ingest.recording.UnusableFile when nothing in it can be read
+   */
+  void read(InputFile file, Source source, @Nullable Instant start, ImportSink sink)
+      throws IOException;
 }

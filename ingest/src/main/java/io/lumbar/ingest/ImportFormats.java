@@ -1,22 +1,26 @@
 package io.lumbar.ingest;
 
 import io.lumbar.http.ApiException;
-import java.io.BufferedReader;
-import java.io.ByteArrayInputStream;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.ArrayList;
+import io.lumbar.ingest.recording.AxivityCwa;
+import io.lumbar.ingest.recording.CsvFile;
+import io.lumbar.ingest.recording.FileHead;
+import io.lumbar.ingest.recording.PhyphoxFile;
+import io.lumbar.ingest.recording.RecordingFormat;
+import io.lumbar.ingest.recording.SensorLoggerFile;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** The kinds of files that can be imported, told apart by their content. */
 final class ImportFormats {
-  private static final List<ImportFormat> FORMATS = List.of(new ActivPalFile());
-  private static final int SNIFFED_BYTES = 4 << 10;
+  private static final List<RecordingFormat> RECORDINGS =
+      List.of(new AxivityCwa(), new SensorLoggerFile(), new PhyphoxFile());
+
+  private static final List<ImportFormat> FORMATS =
+      Stream.concat(
+              Stream.of(new ActivPalFile()),
+              Stream.concat(RECORDINGS.stream(), CsvFile.ALL.stream()).map(MotionFile::new))
+          .toList();
 
   private ImportFormats() {}
 
@@ -26,55 +30,52 @@ final class ImportFormats {
    * @param named the name given, or empty
    * @throws ApiException 400 for an unknown name, 415 for a file that nothing recognises
    */
-  static ImportFormat of(Path file, String named) throws IOException {
-    String accepted = String.join("; ", FORMATS.stream().map(ImportFormats::describe).toList());
-    List<String> first = firstLines(file);
-    if (!named.isEmpty()) {
-      ImportFormat format =
-          find(named)
-              .orElseThrow(
-                  () ->
-                      ApiException.badRequest(
-                          "format: '"
-                              + Spelling.clip(named)
-                              + "' is not known; accepted: "
-                              + accepted));
-      if (!format.recognises(first)) {
-        throw notRecognised(first, accepted);
-      }
-      return format;
+  static ImportFormat of(FileHead head, String named) {
+    if (named.isEmpty()) {
+      return FORMATS.stream()
+          .filter(format -> format.recognises(head))
+          .findFirst()
+          .orElseThrow(() -> notRecognised(head, accepted()));
     }
-    return FORMATS.stream()
-        .filter(format -> format.recognises(first))
-        .findFirst()
-        .orElseThrow(() -> notRecognised(first, accepted));
+    ImportFormat format =
+        find(named)
+            .orElseThrow(
+                () ->
+                    ApiException.badRequest(
+                        "format: '%s' is not known; accepted: %s"
+                            .formatted(Spelling.clip(named), accepted())));
+    if (!format.recognises(head)) {
+      throw notRecognised(head, describe(format));
+    }
+    return format;
   }
 
   static Optional<ImportFormat> find(String id) {
     return FORMATS.stream().filter(format -> format.id().equals(id)).findFirst();
   }
 
+  private static String accepted() {
+    return String.join("; ", FORMATS.stream().map(ImportFormats::describe).toList());
+  }
+
   private static String describe(ImportFormat format) {
     return format.id() + " (" + format.description() + ")";
   }
 
-  private static List<String> firstLines(Path file) throws IOException {
-    try (InputStream in = Files.newInputStream(file)) {
-      byte[] head = in.readNBytes(SNIFFED_BYTES);
-      BufferedReader reader =
-          new BufferedReader(
-              new InputStreamReader(new ByteArrayInputStream(head), StandardCharsets.UTF_8));
-      return new ArrayList<>(reader.lines().limit(20).toList());
-    }
+  private static ApiException notRecognised(FileHead head, String accepted) {
+    return ApiException.unsupported("this file %s; accepted: %s".formatted(seen(head), accepted));
   }
 
-  private static ApiException notRecognised(List<String> first, String accepted) {
-    String seen =
-        first.isEmpty()
-            ? "is empty"
-            : first.get(0).startsWith("PK")
-                ? "is a zip archive; unpack it first"
-                : "starts with '" + Spelling.clip(first.get(0)) + "'";
-    return ApiException.unsupported("this file " + seen + "; accepted: " + accepted);
+  private static String seen(FileHead head) {
+    if (head.isEmpty()) {
+      return "is empty";
+    }
+    if (head.isZip()) {
+      return "is a zip archive without a recording that is known";
+    }
+    if (head.isBinary()) {
+      return "is binary, and no recording that is known begins so";
+    }
+    return "starts with '" + Spelling.clip(head.lines().isEmpty() ? "" : head.lines().get(0)) + "'";
   }
 }

@@ -2,16 +2,15 @@ package io.lumbar.ingest;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.lumbar.model.WearerId;
 import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * How far an import has come: what {@code GET /api/v1/imports/{id}} answers, and what a restart
- * finds.
+ * How far an import has come, and what a restart finds.
  *
  * @param state reading the file, waiting for the history, done, or failed
- * @param zone the zone of the file's local times, or empty for the wearer's
  * @param rejected the first refusals; {@code rejectedCount} says how many there were
  * @param progress 0 to 1
  */
@@ -19,11 +18,8 @@ import java.util.stream.Stream;
 record ImportJob(
     String id,
     WearerId wearer,
-    String format,
-    String filename,
-    String zone,
+    @JsonUnwrapped ImportedFile file,
     State state,
-    long rows,
     long received,
     long accepted,
     long duplicate,
@@ -51,10 +47,14 @@ record ImportJob(
     notes = List.copyOf(notes);
   }
 
-  static ImportJob fresh(
-      String id, WearerId wearer, String format, String filename, String zone, List<String> notes) {
-    return new ImportJob(
-        id, wearer, format, filename, zone, State.READING, 0, 0, 0, 0, 0, List.of(), 0, notes, 0);
+  static ImportJob fresh(String id, WearerId wearer, ImportedFile file) {
+    return new ImportJob(id, wearer, file, State.READING, 0, 0, 0, 0, List.of(), 0, List.of(), 0);
+  }
+
+  /** How many rows, or blocks, of the file have been read. */
+  @JsonProperty("rows")
+  long rows() {
+    return received;
   }
 
   boolean isOver() {
@@ -65,11 +65,8 @@ record ImportJob(
     return new ImportJob(
         id,
         wearer,
-        format,
-        filename,
-        zone,
+        file,
         next,
-        rows,
         received,
         accepted,
         duplicate,
@@ -84,11 +81,8 @@ record ImportJob(
     return new ImportJob(
         id,
         wearer,
-        format,
-        filename,
-        zone,
+        file,
         state,
-        rows,
         received,
         accepted,
         duplicate,
@@ -107,11 +101,8 @@ record ImportJob(
     return new ImportJob(
         id,
         wearer,
-        format,
-        filename,
-        zone,
+        file,
         state,
-        rows + receipt.received(),
         received + receipt.received(),
         accepted + receipt.accepted(),
         duplicate + receipt.duplicate(),

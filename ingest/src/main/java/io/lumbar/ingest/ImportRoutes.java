@@ -11,6 +11,10 @@ import io.lumbar.http.Principal;
 import io.lumbar.http.Registry;
 import io.lumbar.http.RegistryRoutes;
 import io.lumbar.http.Routes;
+import io.lumbar.ingest.recording.InputFile;
+import io.lumbar.ingest.recording.Origin;
+import io.lumbar.ingest.recording.UnusableFile;
+import io.lumbar.model.Placement;
 import io.lumbar.model.Wearer;
 import io.lumbar.model.WearerId;
 import java.io.IOException;
@@ -18,11 +22,19 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Importing files and asking how far that is. */
 final class ImportRoutes implements Routes {
+  /** As long as 2026-03-02T09:00:00 is; an offset makes it longer. */
+  private static final int LOCAL_START_LENGTH = 19;
+
   private final Authentication authentication;
   private final Registry registry;
   private final Imports imports;
@@ -63,7 +75,9 @@ final class ImportRoutes implements Routes {
       try (OutputStream out = Files.newOutputStream(data)) {
         Bodies.copy(ctx, out, maxImportBytes);
       }
-      ImportFormat format = ImportFormats.of(data, given(ctx, "format"));
+      InputFile file = imports.file(id);
+      ImportFormat format = ImportFormats.of(file.head(), given(ctx, "format"));
+      ImportedFile told = told(ctx, format, file, zone, known);
       String token = null;
       Wearer wearer;
       if (known.isPresent()) {
@@ -73,16 +87,70 @@ final class ImportRoutes implements Routes {
         wearer = added.item();
         token = added.token();
       }
-      ImportJob job = imports.begin(id, wearer, format, given(ctx, "filename"), zone);
+      ImportJob job = ImportJob.fresh(id, wearer.id(), told);
+      imports.begin(job, wearer, format);
       begun = true;
       ctx.header("Location", "/api/v1/imports/" + id);
       Answers.json(ctx, 202, new Begun(id, wearer.id(), wearer.name(), token, job.state()));
+    } catch (UnusableFile e) {
+      throw ApiException.unsupported("this file cannot be read: " + e.getMessage());
     } catch (IOException e) {
       throw new UncheckedIOException("an upload cannot be written", e);
     } finally {
       if (!begun) {
         delete(data);
       }
+    }
+  }
+
+  private static ImportedFile told(
+      Context ctx, ImportFormat format, InputFile file, String zone, Optional<Wearer> wearer)
+      throws IOException {
+    Origin origin = format.origin(file);
+    String start = given(ctx, "start");
+    if (origin.times() == Origin.Times.RELATIVE && start.isEmpty()) {
+      throw ApiException.badRequest(
+          "start: missing; this file counts from the start of the recording, so say when that was, as in start=2026-03-02T09:00:00");
+    }
+    return new ImportedFile(
+        Spelling.clip(given(ctx, "filename")),
+        format.id(),
+        origin.device(),
+        placement(given(ctx, "placement"), origin),
+        zone,
+        start.isEmpty() ? "" : start(start, zone, wearer).toString());
+  }
+
+  private static Placement placement(String given, Origin origin) {
+    if (given.isEmpty()) {
+      if (origin.placement() == null) {
+        throw ApiException.badRequest(
+            "placement: missing; the file does not say where the sensor was worn, so add placement=thigh, or one of "
+                + Spelling.wireNames(Placement.values(), Placement::wireName));
+      }
+      return origin.placement();
+    }
+    try {
+      return Placement.of(given);
+    } catch (IllegalArgumentException e) {
+      throw ApiException.badRequest("placement: " + e.getMessage());
+    }
+  }
+
+  private static Instant start(String given, String zone, Optional<Wearer> wearer) {
+    try {
+      if (given.length() > LOCAL_START_LENGTH || given.endsWith("Z")) {
+        return Instants.parse(given);
+      }
+      LocalDateTime local = LocalDateTime.parse(given.replace(' ', 'T'));
+      ZoneId holding =
+          zone.isEmpty()
+              ? wearer.orElseThrow().zoneAt(local.toInstant(ZoneOffset.UTC))
+              : ZoneId.of(zone);
+      return local.atZone(holding).toInstant();
+    } catch (DateTimeException e) {
+      throw ApiException.badRequest(
+          "start: must be a time such as 2026-03-02T09:00:00, local, or with an offset");
     }
   }
 

@@ -1,44 +1,44 @@
 package io.lumbar.ingest;
 
 import io.lumbar.http.ApiException;
+import io.lumbar.ingest.recording.InputFile;
 import io.lumbar.model.Barrier;
-import java.io.BufferedReader;
-import java.io.FilterInputStream;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.InputStreamReader;
-import java.nio.charset.CharsetDecoder;
-import java.nio.charset.CodingErrorAction;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 
 /** One import at work: reads the file in batches through the funnel, then waits for the history. */
 final class ImportRun implements ImportSink {
   private static final int BATCH = 1_000;
+  // About two megabytes when encoded.
+  private static final int BATCH_SAMPLES = 250_000;
+  private static final Duration MOST_LAG = Duration.ofSeconds(2);
   private static final int ATTEMPTS = 300;
   private static final long RETRY_NANOS = 1_000_000_000L;
   private static final long POLL_MILLIS = 50;
+  private static final long PAUSE_NANOS = 100_000_000L;
   // Reading the file is most of the way; the rest is the history's.
   private static final double READ_SHARE = 0.9;
 
   private final Source source;
   private final Funnel funnel;
   private final ImportJobs jobs;
+  private final LiveLag liveLag;
   private final List<Element> batch = new ArrayList<>(BATCH);
   private ImportJob job;
-  private long bytesRead;
-  private long bytesInAll = 1;
+  private int samples;
+  private @Nullable InputFile file;
 
-  ImportRun(ImportJob job, Source source, Funnel funnel, ImportJobs jobs) {
+  ImportRun(ImportJob job, Source source, Funnel funnel, ImportJobs jobs, LiveLag liveLag) {
     this.job = job;
     this.source = source;
     this.funnel = funnel;
     this.jobs = jobs;
+    this.liveLag = liveLag;
   }
 
   /**
@@ -47,14 +47,10 @@ final class ImportRun implements ImportSink {
    * @throws IOException when the file cannot be read
    * @throws ApiException when Kafka stays away for minutes
    */
-  void read(ImportFormat format, Path file) throws IOException, InterruptedException {
-    bytesInAll = Math.max(1, Files.size(file));
-    CharsetDecoder decoder =
-        StandardCharsets.UTF_8.newDecoder().onMalformedInput(CodingErrorAction.REPLACE);
-    try (InputStream in = new Counting(Files.newInputStream(file));
-        BufferedReader lines = new BufferedReader(new InputStreamReader(in, decoder))) {
-      format.read(lines, source, this);
-    }
+  void read(ImportFormat format, InputFile uploaded) throws IOException, InterruptedException {
+    file = uploaded;
+    String start = job.file().start();
+    format.read(uploaded, source, start.isEmpty() ? null : Instant.parse(start), this);
     flush();
     retrying(() -> funnel.close(source, new Barrier(job.id())));
     job = job.with(ImportJob.State.WAITING, READ_SHARE);
@@ -78,7 +74,10 @@ final class ImportRun implements ImportSink {
   @Override
   public void take(Element element) {
     batch.add(element);
-    if (batch.size() >= BATCH) {
+    if (element instanceof Element.Motion motion) {
+      samples += motion.batch().size();
+    }
+    if (batch.size() >= BATCH || samples >= BATCH_SAMPLES) {
       flush();
     }
   }
@@ -95,11 +94,30 @@ final class ImportRun implements ImportSink {
   private void flush() {
     List<Element> elements = List.copyOf(batch);
     batch.clear();
+    samples = 0;
     if (!elements.isEmpty()) {
+      standBack();
       retrying(() -> job = job.plus(funnel.accept(source, elements)));
     }
-    job = job.with(ImportJob.State.READING, READ_SHARE * bytesRead / bytesInAll);
+    double read = file == null ? 0 : file.progress();
+    job = job.with(ImportJob.State.READING, READ_SHARE * read);
     jobs.show(job);
+  }
+
+  /** Live comes first: waits while what is in the partition already is worked off too slowly. */
+  private void standBack() {
+    while (!Thread.currentThread().isInterrupted() && liveWaits()) {
+      LockSupport.parkNanos(PAUSE_NANOS);
+    }
+  }
+
+  private boolean liveWaits() {
+    try {
+      return liveLag.of(job.wearer()).compareTo(MOST_LAG) > 0;
+    } catch (RuntimeException e) {
+      // Who cannot be asked may be behind; the broker comes back or the import is stopped.
+      return true;
+    }
   }
 
   private boolean hasPassed(BarrierWatch watch) {
@@ -123,19 +141,6 @@ final class ImportRun implements ImportSink {
         }
         LockSupport.parkNanos(RETRY_NANOS);
       }
-    }
-  }
-
-  private final class Counting extends FilterInputStream {
-    Counting(InputStream in) {
-      super(in);
-    }
-
-    @Override
-    public int read(byte[] buffer, int from, int length) throws IOException {
-      int n = super.read(buffer, from, length);
-      bytesRead += Math.max(0, n);
-      return n;
     }
   }
 }

@@ -2,6 +2,8 @@ package io.lumbar.ingest;
 
 import io.lumbar.http.ApiException;
 import io.lumbar.http.Registry;
+import io.lumbar.ingest.recording.InputFile;
+import io.lumbar.ingest.recording.UnusableFile;
 import io.lumbar.model.Device;
 import io.lumbar.model.RandomIds;
 import io.lumbar.model.Wearer;
@@ -10,7 +12,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.ZoneId;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -30,7 +31,9 @@ final class Imports implements AutoCloseable {
   private final Funnel funnel;
   private final Registry registry;
   private final BarrierWatch watch;
+  private final LiveLag liveLag;
   private final Duration confirmWithin;
+  private final long mostBytes;
   private final ExecutorService worker =
       Executors.newSingleThreadExecutor(
           task -> {
@@ -40,12 +43,19 @@ final class Imports implements AutoCloseable {
           });
 
   Imports(
-      Path folder, Funnel funnel, Registry registry, BarrierWatch watch, Duration confirmWithin) {
+      Path folder,
+      Funnel funnel,
+      Registry registry,
+      BarrierWatch watch,
+      LiveLag liveLag,
+      IngestLimits limits) {
     this.jobs = ImportJobs.open(folder);
     this.funnel = funnel;
     this.registry = registry;
     this.watch = watch;
-    this.confirmWithin = confirmWithin;
+    this.liveLag = liveLag;
+    this.confirmWithin = limits.confirmWithin();
+    this.mostBytes = limits.maxImportBytes();
     for (ImportJob job : jobs.unfinished()) {
       resume(job);
     }
@@ -64,13 +74,15 @@ final class Imports implements AutoCloseable {
     return jobs.data(id);
   }
 
+  /** An uploaded file, to be looked at before it is worked on. */
+  InputFile file(String id) throws IOException {
+    return new InputFile(jobs.data(id), mostBytes);
+  }
+
   /** Starts to work on an uploaded file. */
-  ImportJob begin(String id, Wearer wearer, ImportFormat format, String filename, String zone) {
-    ImportJob job =
-        ImportJob.fresh(id, wearer.id(), format.id(), Spelling.clip(filename), zone, List.of());
+  void begin(ImportJob job, Wearer wearer, ImportFormat format) {
     jobs.save(job);
     submit(job, wearer, format);
-    return job;
   }
 
   @Override
@@ -86,7 +98,7 @@ final class Imports implements AutoCloseable {
   }
 
   private void resume(ImportJob job) {
-    Optional<ImportFormat> format = ImportFormats.find(job.format());
+    Optional<ImportFormat> format = ImportFormats.find(job.file().format());
     Optional<Wearer> wearer = registry.wearer(job.wearer().value());
     if (format.isEmpty() || wearer.isEmpty() || !Files.exists(jobs.data(job.id()))) {
       jobs.save(
@@ -95,14 +107,8 @@ final class Imports implements AutoCloseable {
       return;
     }
     ImportJob again =
-        ImportJob.fresh(
-            job.id(),
-            job.wearer(),
-            job.format(),
-            job.filename(),
-            job.zone(),
-            List.of(
-                "a restart came in between; rows that were read before it count as duplicates"));
+        ImportJob.fresh(job.id(), job.wearer(), job.file())
+            .noted("a restart came in between; rows that were read before it count as duplicates");
     jobs.save(again);
     submit(again, wearer.get(), format.get());
   }
@@ -114,10 +120,15 @@ final class Imports implements AutoCloseable {
   private void work(ImportJob job, Wearer wearer, ImportFormat format) {
     ImportRun run = null;
     try {
-      ZoneId zone = job.zone().isEmpty() ? null : ZoneId.of(job.zone());
-      Source source = new Source(wearer, device(wearer, format), zone, "import " + job.id());
-      run = new ImportRun(job, source, funnel, jobs);
-      run.read(format, jobs.data(job.id()));
+      String zone = job.file().zone();
+      Source source =
+          new Source(
+              wearer,
+              device(wearer, job.file()),
+              zone.isEmpty() ? null : ZoneId.of(zone),
+              "import " + job.id());
+      run = new ImportRun(job, source, funnel, jobs, liveLag);
+      run.read(format, file(job.id()));
       if (!run.awaitHistory(watch, confirmWithin)) {
         fail(
             run.job(),
@@ -132,6 +143,8 @@ final class Imports implements AutoCloseable {
       if (!Thread.currentThread().isInterrupted()) {
         fail(run == null ? job : run.job(), String.valueOf(e.getMessage()));
       }
+    } catch (UnusableFile e) {
+      fail(run == null ? job : run.job(), String.valueOf(e.getMessage()));
     } catch (IOException | RuntimeException e) {
       LOG.error("import {} failed", job.id(), e);
       fail(
@@ -144,12 +157,11 @@ final class Imports implements AutoCloseable {
     jobs.save(job.noted(sentence).with(ImportJob.State.FAILED, job.progress()));
   }
 
-  private Device device(Wearer wearer, ImportFormat format) {
+  private Device device(Wearer wearer, ImportedFile file) {
     return registry.devicesOf(wearer.id()).stream()
-        .filter(device -> device.name().equals(format.deviceName()))
-        .filter(device -> device.placement() == format.placement())
+        .filter(device -> device.name().equals(file.device()))
+        .filter(device -> device.placement() == file.placement())
         .findFirst()
-        .orElseGet(
-            () -> registry.addDevice(wearer.id(), format.deviceName(), format.placement()).item());
+        .orElseGet(() -> registry.addDevice(wearer.id(), file.device(), file.placement()).item());
   }
 }

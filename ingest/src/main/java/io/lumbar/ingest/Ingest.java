@@ -33,6 +33,7 @@ public final class Ingest implements AutoCloseable {
    *
    * @param stateFolder keeps the duplicate index and files under import; one process at a time
    * @param watch tells when the history has an import
+   * @param liveLag tells how far behind a wearer's partition is, so that imports stand back
    */
   public static Ingest start(
       KafkaConnection kafka,
@@ -41,6 +42,7 @@ public final class Ingest implements AutoCloseable {
       InstantSource clock,
       Path stateFolder,
       BarrierWatch watch,
+      LiveLag liveLag,
       IngestLimits limits) {
     DuplicateIndex index =
         DuplicateIndex.open(
@@ -49,12 +51,12 @@ public final class Ingest implements AutoCloseable {
     Tally tally = new Tally();
     Funnel funnel = new Funnel(outbox, index, tally, clock);
     Imports imports =
-        new Imports(
-            stateFolder.resolve("imports"), funnel, registry, watch, limits.confirmWithin());
+        new Imports(stateFolder.resolve("imports"), funnel, registry, watch, liveLag, limits);
     Uploaders uploaders = new Uploaders(authentication, registry);
     List<Routes> routes =
         List.of(
             new ObservationRoutes(uploaders, funnel, limits.maxBodyBytes()),
+            new MotionRoutes(uploaders, funnel, limits.maxBodyBytes()),
             new SensorLoggerRoutes(uploaders, funnel, limits.maxBodyBytes()),
             new ImportRoutes(authentication, registry, imports, limits.maxImportBytes()));
     return new Ingest(outbox, index, imports, tally, routes);

@@ -13,7 +13,6 @@ import java.util.Set;
  * the uncalibrated accelerometer. Streams that another already covers are counted as ignored.
  */
 final class MotionJoin {
-  private static final double G = 9.80665;
   private static final long JOIN_NANOS = 5_000_000;
   private static final long LONGEST_NANOS = 600_000_000_000L;
   private static final int MOST_SAMPLES = 50_000;
@@ -73,7 +72,7 @@ final class MotionJoin {
     double scale = scale(stream);
     if (Double.isNaN(scale)) {
       for (At each : stream) {
-        refuse(each, unit(), elements);
+        refuse(each, MotionUnit.fault(), elements);
       }
       return;
     }
@@ -89,8 +88,8 @@ final class MotionJoin {
   private void join(List<Element> elements) {
     double scale = scale(gravity);
     if (Double.isNaN(scale)) {
-      accelerometer.forEach(each -> refuse(each, unit(), elements));
-      gravity.forEach(each -> refuse(each, unit(), elements));
+      accelerometer.forEach(each -> refuse(each, MotionUnit.fault(), elements));
+      gravity.forEach(each -> refuse(each, MotionUnit.fault(), elements));
       return;
     }
     accelerometer.sort(BY_TIME);
@@ -168,19 +167,10 @@ final class MotionJoin {
         new MotionBatch(source.stampAt(at), start, micros, x, y, z));
   }
 
-  /** What one g is in the stream's unit, from its median; NaN when it is neither g nor m/s2. */
+  /** What one g is in the stream's unit, or NaN when it is neither g nor m/s2. */
   private static double scale(List<At> stream) {
-    double[] magnitudes =
-        stream.stream().mapToDouble(each -> each.reading().magnitude()).sorted().toArray();
-    double median = magnitudes[magnitudes.length / 2];
-    if (median >= 0.5 && median <= 2.5) {
-      return 1;
-    }
-    return median >= 5 && median <= 25 ? G : Double.NaN;
-  }
-
-  private static String unit() {
-    return "unit: with gravity, the readings are neither near 1 g nor near 9.8 m/s2";
+    return MotionUnit.perG(
+        stream.stream().mapToDouble(each -> each.reading().magnitude()).toArray());
   }
 
   private static void refuse(At each, String reason, List<Element> elements) {

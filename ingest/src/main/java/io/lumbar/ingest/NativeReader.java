@@ -11,7 +11,7 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Reads native observations: a JSON array, one object, or one object per line.
+ * Reads native uploads: a JSON array, one object, or one object per line.
  *
  * <p>An array that is broken anywhere is refused whole, since nobody can say where its elements
  * end; a broken line is one refusal.
@@ -19,23 +19,27 @@ import java.util.List;
 final class NativeReader {
   private NativeReader() {}
 
+  /** Reads one object, on whose start the parser stands, to its end. */
+  @FunctionalInterface
+  interface ObjectReader {
+    Element read(JsonParser parser, String path, byte[] text) throws IOException;
+  }
+
   /**
    * Reads a body.
    *
    * @param lines whether the sender says that it is one object per line
    * @throws ApiException 400 with line and column when the document is broken
    */
-  static List<Element> read(byte[] body, boolean lines, Source source) {
+  static List<Element> read(byte[] body, boolean lines, ObjectReader draft) {
     int start = skipMark(body);
     int first = start;
     while (first < body.length && Character.isWhitespace(body[first])) {
       first++;
     }
     if (first == body.length) {
-      throw ApiException.badRequest(
-          "the body is empty; send a JSON array of observations, or one object per line");
+      throw ApiException.badRequest("the body is empty; send a JSON array, or one object per line");
     }
-    NativeDraft draft = new NativeDraft(source);
     try {
       if (lines || (body[first] == '{' && hasLines(body, first))) {
         return lines(body, start, draft);
@@ -48,7 +52,7 @@ final class NativeReader {
     }
   }
 
-  private static List<Element> document(byte[] body, int start, NativeDraft draft)
+  private static List<Element> document(byte[] body, int start, ObjectReader draft)
       throws IOException {
     // Locations count from the start of the array that the parser reads.
     byte[] text = start == 0 ? body : Arrays.copyOfRange(body, start, body.length);
@@ -63,7 +67,7 @@ final class NativeReader {
         }
       } else {
         throw ApiException.badRequest(
-            "the body must be a JSON array of observations, one observation, or one per line");
+            "the body must be a JSON array, one object, or one object per line");
       }
       if (parser.nextToken() != null) {
         throw ApiException.badRequest(
@@ -74,7 +78,8 @@ final class NativeReader {
     return elements;
   }
 
-  private static List<Element> lines(byte[] body, int start, NativeDraft draft) throws IOException {
+  private static List<Element> lines(byte[] body, int start, ObjectReader draft)
+      throws IOException {
     List<Element> elements = new ArrayList<>();
     int lineNumber = 0;
     for (int at = start; at < body.length; ) {
@@ -89,7 +94,7 @@ final class NativeReader {
     return elements;
   }
 
-  private static Element line(byte[] line, String path, int lineNumber, NativeDraft draft)
+  private static Element line(byte[] line, String path, int lineNumber, ObjectReader draft)
       throws IOException {
     try (JsonParser parser = Bodies.json().createParser(line)) {
       parser.nextToken();
@@ -104,13 +109,13 @@ final class NativeReader {
     }
   }
 
-  private static Element element(JsonParser parser, String path, byte[] text, NativeDraft draft)
+  private static Element element(JsonParser parser, String path, byte[] text, ObjectReader draft)
       throws IOException {
     if (parser.currentToken() == JsonToken.START_OBJECT) {
       return draft.read(parser, path, text);
     }
     parser.skipChildren();
-    return new Element.Refused(path, "must be an object with a kind", null);
+    return new Element.Refused(path, "must be an object", null);
   }
 
   /** True when the first line is an object of its own and something follows. */

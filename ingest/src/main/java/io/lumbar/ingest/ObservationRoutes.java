@@ -30,6 +30,9 @@ final class ObservationRoutes implements Routes {
     String type = ctx.contentType();
     String lower = type == null ? "" : type.toLowerCase(Locale.ROOT);
     boolean lines = lower.contains("ndjson") || lower.contains("jsonl");
-    Answers.json(ctx, 200, funnel.accept(source, NativeReader.read(body, lines, source)));
+    Answers.json(
+        ctx,
+        200,
+        funnel.accept(source, NativeReader.read(body, lines, new NativeDraft(source)::read)));
   }
 }

@@ -1,16 +1,16 @@
 package io.lumbar.ingest;
 
+import io.lumbar.ingest.recording.InputFile;
+import io.lumbar.ingest.recording.Origin;
 import io.lumbar.model.Device;
 import io.lumbar.model.DeviceId;
 import io.lumbar.model.MotionBatch;
 import io.lumbar.model.Observation;
+import io.lumbar.model.Placement;
 import io.lumbar.model.Wearer;
 import io.lumbar.model.WearerId;
 import io.lumbar.model.WearerSettings;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -41,7 +41,9 @@ public final class RecordingFile {
    * @throws io.lumbar.http.ApiException when its content is of no known format
    */
   public static void read(Path file, ZoneId zone, Taker taker) throws IOException {
-    ImportFormat format = ImportFormats.of(file, "");
+    InputFile input = new InputFile(file, Long.MAX_VALUE);
+    ImportFormat format = ImportFormats.of(input.head(), "");
+    Origin origin = format.origin(input);
     WearerId nobody = new WearerId("w_file");
     Wearer wearer =
         new Wearer(
@@ -50,11 +52,9 @@ public final class RecordingFile {
             "",
             List.of(new Wearer.ZoneFrom(zone, Instant.EPOCH)),
             WearerSettings.defaults());
-    Device device =
-        new Device(new DeviceId("d_file"), format.deviceName(), nobody, format.placement(), "");
-    try (BufferedReader lines = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
-      format.read(lines, new Source(wearer, device, zone, "file"), new Passing(taker));
-    }
+    Placement placement = origin.placement() == null ? Placement.ESTIMATED : origin.placement();
+    Device device = new Device(new DeviceId("d_file"), origin.device(), nobody, placement, "");
+    format.read(input, new Source(wearer, device, zone, "file"), null, new Passing(taker));
   }
 
   private record Passing(Taker taker) implements ImportSink {

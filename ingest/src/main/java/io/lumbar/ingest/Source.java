@@ -15,8 +15,11 @@ import org.jspecify.annotations.Nullable;
  */
 record Source(Wearer wearer, Device device, @Nullable ZoneId zone, String where) {
 
+  ZoneId zoneAt(Instant instant) {
+    return zone != null ? zone : wearer.zoneAt(instant);
+  }
+
   Stamp stampAt(Instant instant) {
-    ZoneId at = zone != null ? zone : wearer.zoneAt(instant);
-    return new Stamp(device.id(), device.placement(), at);
+    return new Stamp(device.id(), device.placement(), zoneAt(instant));
   }
 }

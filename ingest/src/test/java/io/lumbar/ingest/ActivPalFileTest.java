@@ -5,13 +5,15 @@ import static org.assertj.core.api.Assertions.entry;
 import static org.assertj.core.api.Assertions.within;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.lumbar.ingest.recording.TextLines;
 import io.lumbar.model.Posture;
 import io.lumbar.model.PostureObservation;
 import io.lumbar.model.SleepPosition;
 import io.lumbar.model.StepsObservation;
-import java.io.BufferedReader;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.StringReader;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -150,7 +152,7 @@ class ActivPalFileTest {
   @Test
   void givesTheKnownSumsOfARealRecording() throws IOException {
     Path file = recording("Test1-EventsEx.csv");
-    Read read = read(Files.newBufferedReader(file), Uploads.LONDON);
+    Read read = read(Files.newInputStream(file), Uploads.LONDON);
 
     List<Double> sitting =
         read.postures().stream()
@@ -170,7 +172,7 @@ class ActivPalFileTest {
   @Test
   void dropsTheLastRowOfARealRecordingThatRunsPastItsEnd() throws IOException {
     Path file = recording("Test_Events.csv");
-    Read read = read(Files.newBufferedReader(file), Uploads.LONDON);
+    Read read = read(Files.newInputStream(file), Uploads.LONDON);
 
     List<Double> sitting =
         read.postures().stream()
@@ -209,14 +211,14 @@ class ActivPalFileTest {
   }
 
   private static Read read(String text) {
-    return read(new BufferedReader(new StringReader(text)), null);
+    return read(new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)), null);
   }
 
-  private static Read read(BufferedReader file, ZoneId zone) {
+  private static Read read(InputStream file, ZoneId zone) {
     Read read = new Read(new ArrayList<>(), new ArrayList<>());
     Source source = new Source(Uploads.WEARER, Uploads.DEVICE, zone, "test");
-    try (file) {
-      new ActivPalFile().read(file, source, read);
+    try (TextLines lines = new TextLines(file)) {
+      ActivPalFile.read(lines, source, read);
     } catch (IOException e) {
       throw new AssertionError(e);
     }

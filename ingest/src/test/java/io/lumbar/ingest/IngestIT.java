@@ -14,6 +14,7 @@ import io.lumbar.http.RegistryRoutes;
 import io.lumbar.http.Routes;
 import io.lumbar.http.testing.TestBroker;
 import io.lumbar.http.testing.TestClient;
+import io.lumbar.ingest.recording.CwaWriter;
 import io.lumbar.model.DeadLetter;
 import io.lumbar.model.Device;
 import io.lumbar.model.Json;
@@ -24,12 +25,14 @@ import io.lumbar.model.PostureObservation;
 import io.lumbar.model.Topic;
 import io.lumbar.model.Wearer;
 import io.lumbar.model.WearerId;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,6 +40,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
@@ -61,6 +65,7 @@ class IngestIT {
       44129.5069618056;x;0;1;60.0;1;1;
       """;
   private static final AtomicBoolean HISTORY_ANSWERS = new AtomicBoolean(true);
+  private static final AtomicReference<Duration> LAG = new AtomicReference<>(Duration.ZERO);
   private static final Set<String> ASKED = ConcurrentHashMap.newKeySet();
   private static TestBroker broker;
   private static KafkaRegistry registry;
@@ -93,6 +98,7 @@ class IngestIT {
               ASKED.add(barrier);
               return HISTORY_ANSWERS.get();
             },
+            wearer -> LAG.get(),
             IngestLimits.defaults());
     List<Routes> routes = new ArrayList<>(ingest.routes());
     routes.add(new RegistryRoutes(registry, authentication, config, CLOCK));
@@ -202,6 +208,105 @@ class IngestIT {
   }
 
   @Test
+  void takesRawMotionAsJsonAndAsBinaryRecordsAndKnowsItAgain() {
+    String good = "{\"start\":1772442000,\"rate\":50,\"x\":[0,0],\"y\":[1,1],\"z\":[0,0]}";
+    String future = "{\"start\":\"2026-03-02T12:05:01Z\",\"x\":[0],\"y\":[1],\"z\":[0]}";
+    String upload = "[" + good + "," + future + "]";
+
+    JsonNode first = client.post("/api/v1/motion", upload, device).json();
+    assertReceipt(first, 2, 1, 0, 0, 1);
+    assertThat(first.at("/rejected/0/path").asText()).isEqualTo("[1]");
+    assertThat(first.at("/rejected/0/reason").asText()).startsWith("clock: ");
+    byte[] kept = records(Topic.MOTION, wearer.id()).get(0).value();
+    assertThat(MotionCodec.decode(kept).stamp().device()).isEqualTo(registered.id());
+
+    // What Kafka keeps of the first batch is itself a binary record of it.
+    assertReceipt(client.send("POST", "/api/v1/motion", kept, binary()).json(), 1, 0, 1, 0, 0);
+    byte[] gzip = TestClient.gzip(upload.getBytes(UTF_8));
+    assertReceipt(
+        client.send("POST", "/api/v1/motion", gzip, with("Content-Encoding", "gzip")).json(),
+        2,
+        0,
+        1,
+        0,
+        1);
+    assertThat(records(Topic.MOTION, wearer.id())).hasSize(1);
+    assertThat(client.send("POST", "/api/v1/motion", new byte[] {9}, binary()).status())
+        .isEqualTo(400);
+    assertThat(client.post("/api/v1/motion", "[{", device).status()).isEqualTo(400);
+    assertThat(client.post("/api/v1/motion", upload).status()).isEqualTo(401);
+  }
+
+  @Test
+  void importsARecordingOnceAndStandsBackWhileLiveDataWaits() throws IOException {
+    ByteArrayOutputStream file = new ByteArrayOutputStream();
+    new CwaWriter(CwaWriter.Layout.PACKED, 100, 100, LocalDateTime.of(2026, 3, 1, 9, 0))
+        .write(file, 4711, 300, i -> 0, i -> 0, i -> 1);
+    byte[] corrupt = file.toByteArray();
+    corrupt[1024 + 5 * 512 + 77] ^= 1;
+
+    var unplaced = upload(corrupt, "");
+    assertThat(unplaced.status()).isEqualTo(400);
+    assertThat(unplaced.json().get("detail").asText()).startsWith("placement: ").contains("thigh");
+
+    LAG.set(Duration.ofSeconds(3));
+    String id;
+    try {
+      id = upload(corrupt, "&placement=thigh").json().get("id").asText();
+      await()
+          .during(Duration.ofMillis(400))
+          .atMost(Duration.ofSeconds(2))
+          .until(() -> records(Topic.MOTION, wearer.id()).isEmpty());
+    } finally {
+      LAG.set(Duration.ZERO);
+    }
+    await().atMost(Duration.ofSeconds(20)).until(() -> state(id).equals("done"));
+
+    JsonNode first = job(id);
+    assertThat(first.get("rows").asInt()).isEqualTo(250);
+    assertThat(first.get("accepted").asInt()).isEqualTo(249);
+    assertThat(first.at("/rejected/0/path").asText()).isEqualTo("block 5");
+    assertThat(first.get("device").asText()).isEqualTo("Axivity AX3 4711");
+    assertThat(first.get("placement").asText()).isEqualTo("thigh");
+    assertThat(first.get("notes").toString()).contains("29,880 samples", "1 of 250 blocks");
+    assertThat(
+            records(Topic.MOTION, wearer.id()).stream()
+                .filter(each -> each.value()[0] == 1)
+                .mapToInt(each -> MotionCodec.decode(each.value()).size())
+                .sum())
+        .isEqualTo(29_880);
+
+    String again = upload(corrupt, "&placement=thigh").json().get("id").asText();
+    await().atMost(Duration.ofSeconds(20)).until(() -> state(again).equals("done"));
+    assertThat(job(again).get("duplicate").asInt()).isEqualTo(249);
+    assertThat(job(again).get("accepted").asInt()).isZero();
+    assertThat(registry.devicesOf(wearer.id()))
+        .extracting(Device::name)
+        .containsExactlyInAnyOrder("leg", "Axivity AX3 4711");
+  }
+
+  @Test
+  void asksForTheStartOfARecordingThatDoesNotTellAndFailsOnAWrongUnitWithASentence() {
+    StringBuilder rows =
+        new StringBuilder(
+            "\"Time (s)\",\"Acceleration x (m/s^2)\",\"Acceleration y (m/s^2)\",\"Acceleration z (m/s^2)\"\n");
+    for (int i = 0; i < 200; i++) {
+      rows.append(i / 100.0).append(",0.1,0.2,0.1\n");
+    }
+    byte[] file = rows.toString().getBytes(UTF_8);
+
+    var undated = upload(file, "&placement=thigh");
+    assertThat(undated.status()).isEqualTo(400);
+    assertThat(undated.json().get("detail").asText()).startsWith("start: ");
+
+    String id =
+        upload(file, "&placement=thigh&start=2026-03-01T09:00:00").json().get("id").asText();
+    await().atMost(Duration.ofSeconds(20)).until(() -> state(id).equals("failed"));
+    assertThat(job(id).at("/notes/0").asText()).startsWith("unit: ");
+    assertThat(job(id).get("start").asText()).isEqualTo("2026-03-01T09:00:00Z");
+  }
+
+  @Test
   void takesUploadsWithADevicesTokenOnly() {
     String body = "[" + sitting(0) + "]";
 
@@ -280,8 +385,8 @@ class IngestIT {
     Path state = folder.resolve("restarted" + wearers);
     ImportJobs before = ImportJobs.open(state.resolve("imports"));
     Files.writeString(before.data("i_7"), ACTIVPAL);
-    before.save(ImportJob.fresh("i_7", wearer.id(), "activpal", "a.csv", "", List.of()));
-    before.save(ImportJob.fresh("i_8", wearer.id(), "activpal", "gone.csv", "", List.of()));
+    before.save(ImportJob.fresh("i_7", wearer.id(), events("a.csv")));
+    before.save(ImportJob.fresh("i_8", wearer.id(), events("gone.csv")));
     Authentication authentication =
         new Authentication(
             registry, "owner-secret", null, new byte[32], HttpConfig.loopback(0), CLOCK);
@@ -294,6 +399,7 @@ class IngestIT {
             CLOCK,
             state,
             (who, barrier) -> true,
+            who -> Duration.ZERO,
             IngestLimits.defaults())) {
       await()
           .atMost(Duration.ofSeconds(20))
@@ -358,6 +464,10 @@ class IngestIT {
     assertThat(records(Topic.POSTURE, wearer.id())).isNotEmpty();
   }
 
+  private static ImportedFile events(String name) {
+    return new ImportedFile(name, "activpal", "activPAL import", Placement.THIGH, "", "");
+  }
+
   private static JsonNode saved(Path state, String id) throws IOException {
     return Json.mapper().readTree(state.resolve("imports").resolve(id + ".json").toFile());
   }
@@ -368,6 +478,19 @@ class IngestIT {
     String id = begun.json().get("id").asText();
     await().atMost(Duration.ofSeconds(20)).until(() -> state(id).equals("done"));
     return job(id);
+  }
+
+  private TestClient.Answer upload(byte[] file, String more) {
+    return client.send(
+        "POST",
+        "/api/v1/import?wearer=" + wearer.name() + more,
+        file,
+        "Authorization",
+        "Bearer owner-secret");
+  }
+
+  private String[] binary() {
+    return with("Content-Type", "application/vnd.lumbar.motion");
   }
 
   private static TestClient.Answer begin(String name, String more) {

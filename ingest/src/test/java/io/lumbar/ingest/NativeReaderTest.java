@@ -90,7 +90,7 @@ class NativeReaderTest {
     String lying = "{\"kind\":\"posture\",\"posture\":\"lying\"," + span;
     byte[] body = (prone + "\n" + lying).getBytes(StandardCharsets.UTF_8);
 
-    List<Element> elements = NativeReader.read(body, true, source);
+    List<Element> elements = NativeReader.read(body, true, new NativeDraft(source)::read);
 
     assertThat(((Element.Refused) elements.get(0)).reason())
         .contains(placement.wireName())
@@ -215,6 +215,7 @@ class NativeReaderTest {
   }
 
   private static List<Element> read(String json) {
-    return NativeReader.read(json.getBytes(StandardCharsets.UTF_8), false, Uploads.SOURCE);
+    return NativeReader.read(
+        json.getBytes(StandardCharsets.UTF_8), false, new NativeDraft(Uploads.SOURCE)::read);
   }
 }

@@ -21,6 +21,8 @@ import java.time.ZoneId;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -47,6 +49,10 @@ public final class DayProcessor implements Processor<String, Object, String, Obj
   private static final Duration AHEAD = Duration.ofMinutes(10);
 
   private final InstantSource clock;
+
+  /** An import's barrier counts once it came through all of them. */
+  private static final Set<String> INPUTS =
+      Set.of(Topic.POSTURE.topicName(), Topic.STEPS.topicName(), Topic.MOTION.topicName());
 
   private ProcessorContext<String, Object> context;
   private BoutLedger bouts;
@@ -161,9 +167,11 @@ public final class DayProcessor implements Processor<String, Object, String, Obj
   private void passBarrier(WearerId wearer, Barrier barrier, long timestamp) {
     String topic = context.recordMetadata().map(at -> at.topic()).orElse(Topic.POSTURE.topicName());
     String key = WearerPartitioner.key(wearer, barrier.id());
-    String seen = barriers.get(key);
-    if (seen == null || seen.equals(topic)) {
-      barriers.put(key, topic);
+    String before = barriers.get(key);
+    Set<String> seen = new TreeSet<>(before == null ? Set.of() : Set.of(before.split(",")));
+    seen.add(topic);
+    if (!seen.containsAll(INPUTS)) {
+      barriers.put(key, String.join(",", seen));
       return;
     }
     barriers.delete(key);

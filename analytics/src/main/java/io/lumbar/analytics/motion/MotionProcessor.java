@@ -5,6 +5,7 @@ import io.lumbar.analytics.stream.PosturesJudged;
 import io.lumbar.analytics.stream.Stores;
 import io.lumbar.analytics.stream.Timers;
 import io.lumbar.analytics.stream.Wakeup;
+import io.lumbar.model.Barrier;
 import io.lumbar.model.DeviceId;
 import io.lumbar.model.MotionBatch;
 import io.lumbar.model.Placement;
@@ -56,6 +57,8 @@ public final class MotionProcessor implements Processor<String, Object, String, 
   public void init(ProcessorContext<String, Object> context) {
     this.context = context;
     states = context.getStateStore(Stores.MOTION);
+    // After an aborted transaction what was decoded may be ahead of the store.
+    sensors.clear();
     timers = new Timers(context.getStateStore(Stores.MOTION_TIMERS));
     wakeup = new Wakeup(context, this::onWakeup);
     planWakeup();
@@ -63,6 +66,12 @@ public final class MotionProcessor implements Processor<String, Object, String, 
 
   @Override
   public void process(Record<String, Object> record) {
+    if (record.value() instanceof Barrier) {
+      // What was imported has long ended, and whoever waits for the import wants its end too.
+      tellEnded(record.timestamp());
+      context.forward(record, Nodes.DETECT_SITTING);
+      return;
+    }
     MotionBatch batch = (MotionBatch) record.value();
     if (!LimbMotion.judges(batch.stamp().placement())) {
       return;
@@ -77,15 +86,19 @@ public final class MotionProcessor implements Processor<String, Object, String, 
   }
 
   private void onWakeup(long systemTime) {
+    tellEnded(systemTime);
+    planWakeup();
+  }
+
+  private void tellEnded(long timestamp) {
     long now = clock.millis();
     for (String due = timers.takeDue(now); due != null; due = timers.takeDue(now)) {
       Stamp stamp = stamp(due);
       PosturesJudged ended = sensor(due, stamp).ended(stamp);
       if (ended != null) {
-        forward(due.substring(0, due.indexOf('|')), ended, systemTime);
+        forward(due.substring(0, due.indexOf('|')), ended, timestamp);
       }
     }
-    planWakeup();
   }
 
   private void planWakeup() {

@@ -48,10 +48,12 @@ public final class TrunkProcessor implements Processor<String, Object, String, O
 
   @Override
   public void process(Record<String, Object> record) {
-    MotionBatch batch = (MotionBatch) record.value();
-    if (!isTrunk(batch.stamp().placement())) {
-      return;
+    if (record.value() instanceof MotionBatch batch && isTrunk(batch.stamp().placement())) {
+      judge(record, batch);
     }
+  }
+
+  private void judge(Record<String, Object> record, MotionBatch batch) {
     Stamp stamp = batch.stamp();
     String key =
         WearerPartitioner.key(new WearerId(record.key()), stamp.device().value())

@@ -25,10 +25,12 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     footer = {
       "",
+      "activPAL, Axivity (.cwa and CSV), Sensor Logger, phyphox, ActiGraph and plain CSV; told by content.",
       "The same file again adds nothing. Exit code 1 when a file was refused.",
       "",
       "Example:",
-      "  ./lumbar import night.csv day.csv --wearer Anna --zone Europe/Berlin"
+      "  ./lumbar import night.csv day.csv --wearer Anna --zone Europe/Berlin",
+      "  ./lumbar import thigh.cwa --wearer Anna --placement thigh"
     })
 @SuppressWarnings("NullAway.Init") // picocli
 final class ImportCommand implements Callable<Integer> {
@@ -54,6 +56,20 @@ final class ImportCommand implements Callable<Integer> {
       paramLabel = "F",
       description = "What the file is, when it cannot be told from its content.")
   private @Nullable String format;
+
+  @Option(
+      names = "--placement",
+      paramLabel = "PLACE",
+      description =
+          "Where the sensor was worn, for recordings of raw motion: thigh, trouser-pocket, chest, lower-back, waist, wrist.")
+  private @Nullable String placement;
+
+  @Option(
+      names = "--start",
+      paramLabel = "TIME",
+      description =
+          "When the recording began, where the file does not say: 2026-03-02T09:00:00, local in ZONE.")
+  private @Nullable String start;
 
   @Override
   public Integer call() throws InterruptedException {
@@ -101,13 +117,17 @@ final class ImportCommand implements Callable<Integer> {
     StringBuilder path = new StringBuilder("/api/v1/import?wearer=");
     path.append(ApiClient.encode(wearer));
     path.append("&filename=").append(ApiClient.encode(String.valueOf(file.getFileName())));
-    if (zone != null) {
-      path.append("&zone=").append(ApiClient.encode(zone));
-    }
-    if (format != null) {
-      path.append("&format=").append(ApiClient.encode(format));
-    }
+    add(path, "zone", zone);
+    add(path, "format", format);
+    add(path, "placement", placement);
+    add(path, "start", start);
     return path.toString();
+  }
+
+  private static void add(StringBuilder path, String name, @Nullable String value) {
+    if (value != null) {
+      path.append('&').append(name).append('=').append(ApiClient.encode(value));
+    }
   }
 
   private void report(Path file, JsonNode result) {

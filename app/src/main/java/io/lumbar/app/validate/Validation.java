@@ -24,7 +24,8 @@ public final class Validation {
           new SleepNightScorer(),
           new ChestTagScorer(),
           new UmaFallScorer(),
-          new SisFallScorer());
+          new SisFallScorer(),
+          new DeviceFilesScorer());
 
   private static final Map<String, String> NOT_SCORED =
       Map.of(

@@ -1,0 +1,138 @@
+package io.lumbar.app.validate;
+
+import io.lumbar.http.ApiException;
+import io.lumbar.ingest.RecordingFile;
+import io.lumbar.ingest.recording.UnusableFile;
+import io.lumbar.model.MotionBatch;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.ZoneOffset;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/**
+ * Files of devices, read by the importer and held against rows that another program decoded: {@code
+ * NAME.decoded.csv} beside {@code NAME.cwa}, with the columns row, epoch seconds (the device's
+ * clock taken as UTC) and x, y, z in g.
+ */
+final class DeviceFilesScorer implements FolderScorer {
+  private static final String REFERENCE = ".decoded.csv";
+
+  @Override
+  public String folder() {
+    return "device-files";
+  }
+
+  @Override
+  public Score score(Path folder, Progress progress) throws IOException {
+    List<Path> files;
+    try (Stream<Path> inside = Files.list(folder)) {
+      files =
+          inside
+              .filter(Files::isRegularFile)
+              .filter(file -> !file.toString().endsWith(REFERENCE))
+              .filter(file -> !file.toString().endsWith(".LICENSE"))
+              .sorted()
+              .toList();
+    }
+    Score.Builder score = Score.builder();
+    double errorG = Double.NaN;
+    double errorMillis = Double.NaN;
+    int skipped = 0;
+    int read = 0;
+    for (Path file : files) {
+      String name = file.getFileName().toString();
+      progress.at(name, files.indexOf(file), files.size());
+      Comparison comparison = new Comparison(reference(file));
+      try {
+        RecordingFile.read(file, ZoneOffset.UTC, comparison);
+      } catch (ApiException | UnusableFile e) {
+        score.skip(name, String.valueOf(e.getMessage()));
+        continue;
+      }
+      read++;
+      skipped += comparison.refused;
+      if (comparison.reference.isEmpty()) {
+        score.skip(name + "'s values", "no rows of another program are beside it");
+        continue;
+      }
+      if (comparison.compared < comparison.reference.size()) {
+        throw new IOException("%s ends before the last row of its reference".formatted(name));
+      }
+      errorG = Double.isNaN(errorG) ? comparison.errorG : Math.max(errorG, comparison.errorG);
+      errorMillis =
+          Double.isNaN(errorMillis)
+              ? comparison.errorMillis
+              : Math.max(errorMillis, comparison.errorMillis);
+    }
+    return score
+        .metric("maxErrorG", errorG)
+        .metric("maxErrorMs", errorMillis)
+        .metric("blocksSkipped", skipped)
+        .metric("files", read)
+        .build();
+  }
+
+  private static Map<Long, double[]> reference(Path file) throws IOException {
+    String name = file.getFileName().toString();
+    int dot = name.lastIndexOf('.');
+    Path beside = file.resolveSibling((dot < 0 ? name : name.substring(0, dot)) + REFERENCE);
+    Map<Long, double[]> rows = new HashMap<>();
+    if (!Files.exists(beside)) {
+      return rows;
+    }
+    List<String> lines = Files.readAllLines(beside);
+    for (String line : lines.subList(1, lines.size())) {
+      String[] cells = line.split(",");
+      double[] values = new double[4];
+      for (int i = 0; i < values.length; i++) {
+        values[i] = Double.parseDouble(cells[i + 1]);
+      }
+      rows.put(Long.parseLong(cells[0].trim()), values);
+    }
+    return rows;
+  }
+
+  private static final class Comparison implements RecordingFile.Taker {
+    private final Map<Long, double[]> reference;
+    private long row;
+    private int compared;
+    private int refused;
+    private double errorG;
+    private double errorMillis;
+
+    Comparison(Map<Long, double[]> reference) {
+      this.reference = reference;
+    }
+
+    @Override
+    public void motion(MotionBatch batch) {
+      for (int i = 0; i < batch.size(); i++, row++) {
+        double[] wanted = reference.get(row);
+        if (wanted != null) {
+          compare(batch, i, wanted);
+        }
+      }
+    }
+
+    private void compare(MotionBatch batch, int i, double[] wanted) {
+      compared++;
+      // Whole seconds first: epoch nanoseconds do not fit into a double.
+      long seconds = Math.floorDiv(batch.startNanos(), 1_000_000_000L);
+      double within =
+          (batch.startNanos() - seconds * 1_000_000_000L) / 1e6 + batch.offsetMicros()[i] / 1e3;
+      errorMillis = Math.max(errorMillis, Math.abs((wanted[0] - seconds) * 1e3 - within));
+      errorG = Math.max(errorG, Math.abs(wanted[1] - batch.x()[i]));
+      errorG = Math.max(errorG, Math.abs(wanted[2] - batch.y()[i]));
+      errorG = Math.max(errorG, Math.abs(wanted[3] - batch.z()[i]));
+    }
+
+    @Override
+    public void refused(String path, String reason) {
+      refused++;
+    }
+  }
+}

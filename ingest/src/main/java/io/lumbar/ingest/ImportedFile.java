@@ -1,0 +1,20 @@
+package io.lumbar.ingest;
+
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import io.lumbar.model.Placement;
+
+/**
+ * A file to import, with what was told beside it.
+ *
+ * @param device what the device of its data is called
+ * @param zone the zone of its local times, or empty for the wearer's
+ * @param start the instant when the recording began, or empty
+ */
+@JsonIgnoreProperties(ignoreUnknown = true)
+record ImportedFile(
+    String filename,
+    String format,
+    String device,
+    Placement placement,
+    String zone,
+    String start) {}

@@ -1,0 +1,43 @@
+package io.lumbar.ingest;
+
+import io.lumbar.ingest.recording.FileHead;
+import io.lumbar.ingest.recording.InputFile;
+import io.lumbar.ingest.recording.LocalClock;
+import io.lumbar.ingest.recording.Origin;
+import io.lumbar.ingest.recording.RecordingFormat;
+import java.io.IOException;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** A file with raw motion, on its way to batches. */
+record MotionFile(RecordingFormat format) implements ImportFormat {
+
+  @Override
+  public String id() {
+    return format.id();
+  }
+
+  @Override
+  public String description() {
+    return format.description();
+  }
+
+  @Override
+  public boolean recognises(FileHead head) {
+    return format.recognises(head);
+  }
+
+  @Override
+  public Origin origin(InputFile file) throws IOException {
+    return format.origin(file);
+  }
+
+  @Override
+  public void read(InputFile file, Source source, @Nullable Instant start, ImportSink sink)
+      throws IOException {
+    boolean inG = format.origin(file).unit() == Origin.Unit.G;
+    SampleBatches batches = new SampleBatches(source, inG, sink);
+    format.read(file, new LocalClock(source::zoneAt, start), batches);
+    batches.finish();
+  }
+}

@@ -1,0 +1,152 @@
+package io.lumbar.ingest;
+
+import io.lumbar.ingest.recording.SampleTaker;
+import io.lumbar.ingest.recording.UnusableFile;
+import io.lumbar.model.MotionBatch;
+import java.time.Instant;
+import java.util.Arrays;
+
+/**
+ * Cuts a file's samples into batches of at most a minute. The same file always gives the same
+ * batches, so that importing it again adds nothing.
+ *
+ * <p>A batch also ends where the file says that something is missing, where a sample lies more than
+ * ten seconds behind the one before, and where the clock goes back.
+ */
+final class SampleBatches implements SampleTaker {
+  private static final int MOST_SAMPLES = 12_000;
+  private static final long LONGEST_NANOS = 60_000_000_000L;
+  private static final long LONGEST_STEP_NANOS = 10_000_000_000L;
+
+  /** A median of fewer samples may miss. */
+  private static final int ENOUGH_FOR_THE_UNIT = 50;
+
+  private final Source source;
+  private final ImportSink sink;
+  private final int[] micros = new int[MOST_SAMPLES];
+  private final float[] x = new float[MOST_SAMPLES];
+  private final float[] y = new float[MOST_SAMPLES];
+  private final float[] z = new float[MOST_SAMPLES];
+  private double perG;
+  private int size;
+  private int parts;
+  private long start;
+  private long last;
+  private long before;
+  private boolean given;
+
+  SampleBatches(Source source, boolean inG, ImportSink sink) {
+    this.source = source;
+    this.sink = sink;
+    this.perG = inG ? 1 : 0;
+  }
+
+  @Override
+  public void sample(long nanos, float ax, float ay, float az) {
+    if (size > 0) {
+      long step = nanos - last;
+      boolean ends =
+          size == MOST_SAMPLES
+              || step < 0
+              || step > LONGEST_STEP_NANOS
+              || nanos - start >= LONGEST_NANOS;
+      if (ends) {
+        cut();
+      }
+    }
+    if (size == 0) {
+      start = nanos;
+    }
+    micros[size] = (int) ((nanos - start) / 1_000);
+    x[size] = ax;
+    y[size] = ay;
+    z[size] = az;
+    size++;
+    last = nanos;
+  }
+
+  @Override
+  public void gap() {
+    cut();
+  }
+
+  @Override
+  public void parts(int count) {
+    parts += count;
+  }
+
+  @Override
+  public void ignored(int count) {
+    sink.take(new Element.Ignored(count));
+  }
+
+  @Override
+  public void refused(String path, String reason) {
+    sink.take(new Element.Refused(path, reason, null));
+  }
+
+  @Override
+  public void note(String sentence) {
+    sink.note(sentence);
+  }
+
+  /**
+   * Passes on what is left.
+   *
+   * @throws UnusableFile when nothing in the file was near 1 g
+   */
+  void finish() throws UnusableFile {
+    cut();
+    if (before > 0 && !given) {
+      throw new UnusableFile(MotionUnit.fault());
+    }
+    if (parts > 0) {
+      sink.take(new Element.Ignored(parts));
+      parts = 0;
+    }
+  }
+
+  private void cut() {
+    if (size == 0) {
+      return;
+    }
+    double scale = perG == 0 ? unitOfThisBatch() : perG;
+    if (Double.isNaN(scale)) {
+      for (int i = 0; i < parts; i++) {
+        sink.take(new Element.Refused("sample " + before, MotionUnit.fault(), null));
+      }
+    } else {
+      given = true;
+      sink.take(new Element.Motion("sample " + before, parts, batch((float) (1 / scale))));
+    }
+    before += size;
+    parts = 0;
+    size = 0;
+  }
+
+  private double unitOfThisBatch() {
+    double found = MotionUnit.perG(x, y, z, size);
+    if (!Double.isNaN(found) && size >= ENOUGH_FOR_THE_UNIT) {
+      perG = found;
+      if (found != 1) {
+        sink.note("the values are in m/s2 and were converted to g");
+      }
+    }
+    return found;
+  }
+
+  private MotionBatch batch(float scale) {
+    float[] gx = Arrays.copyOf(x, size);
+    float[] gy = Arrays.copyOf(y, size);
+    float[] gz = Arrays.copyOf(z, size);
+    if (scale != 1) {
+      for (int i = 0; i < size; i++) {
+        gx[i] *= scale;
+        gy[i] *= scale;
+        gz[i] *= scale;
+      }
+    }
+    Instant at = Instant.ofEpochSecond(0, start);
+    return new MotionBatch(source.stampAt(at), start, Arrays.copyOf(micros, size), gx, gy, gz);
+  }
+}

@@ -1,0 +1,57 @@
+package io.lumbar.ingest.recording;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Text files with one sample in each row.
+ *
+ * @param id which program's
+ * @param description for the person whose file is none
+ */
+public record CsvFile(String id, String description) implements RecordingFormat {
+  /** The programs whose files are known. */
+  public static final List<RecordingFormat> ALL =
+      List.of(
+          new CsvFile(ActiGraphHeader.ID, "ActiGraph raw data as CSV, with the header of ActiLife"),
+          new CsvFile(
+              CsvSniffer.AXIVITY,
+              "Axivity CSV of OmGui, omconvert or cwa-convert, time then x, y, z"),
+          new CsvFile(
+              CsvSniffer.PHONE,
+              "CSV with a time and x, y, z of an accelerometer, with names or not"));
+
+  @Override
+  public boolean recognises(FileHead head) {
+    if (head.isZip() || head.isBinary()) {
+      return false;
+    }
+    return ActiGraphHeader.recognises(head.lines())
+        ? id.equals(ActiGraphHeader.ID)
+        : CsvSniffer.layout(head.lines()).filter(each -> each.program().equals(id)).isPresent();
+  }
+
+  @Override
+  public Origin origin(InputFile file) throws IOException {
+    CsvLayout layout = layout(file.head());
+    return new Origin(
+        layout.device(), layout.times(), Origin.Unit.TOLD_BY_SIZE, layout.placement());
+  }
+
+  @Override
+  public void read(InputFile file, LocalClock clock, SampleTaker taker) throws IOException {
+    try (TextLines lines = new TextLines(file.open())) {
+      new CsvRows(layout(file.head()), clock).read(lines, taker);
+    }
+  }
+
+  static CsvLayout layout(FileHead head) throws UnusableFile {
+    if (ActiGraphHeader.recognises(head.lines())) {
+      return ActiGraphHeader.layout(head.lines());
+    }
+    Optional<CsvLayout> layout = CsvSniffer.layout(head.lines());
+    return layout.orElseThrow(
+        () -> new UnusableFile("no columns of a time and of x, y and z were found"));
+  }
+}

@@ -1,0 +1,47 @@
+package io.lumbar.ingest.recording;
+
+import java.math.BigDecimal;
+import java.time.DateTimeException;
+
+/** Numbers that count from 1970, in seconds, milliseconds, microseconds or nanoseconds. */
+final class Epoch {
+  private static final double LEAST_SECONDS = 3e8;
+  private static final double MOST_SECONDS = 5e9;
+
+  private Epoch() {}
+
+  /** Whether a number may be one, by its size. */
+  static boolean isPossible(double value) {
+    return Double.isFinite(value) && nanosPerUnit(value) > 0;
+  }
+
+  /**
+   * Epoch nanoseconds, from the text: as a floating point number, nanoseconds lose their last
+   * digits.
+   *
+   * @throws DateTimeException when it is none
+   */
+  static long nanos(String text) {
+    try {
+      BigDecimal value = new BigDecimal(text);
+      long unit = nanosPerUnit(value.doubleValue());
+      if (unit > 0) {
+        return value.multiply(BigDecimal.valueOf(unit)).longValue();
+      }
+    } catch (NumberFormatException e) {
+      // Falls through: it is no time either way.
+    }
+    throw new DateTimeException("no time since 1970");
+  }
+
+  private static long nanosPerUnit(double value) {
+    double seconds = value;
+    for (long unit = 1_000_000_000L; unit > 0; unit /= 1_000) {
+      if (seconds >= LEAST_SECONDS && seconds <= MOST_SECONDS) {
+        return unit;
+      }
+      seconds /= 1_000;
+    }
+    return 0;
+  }
+}

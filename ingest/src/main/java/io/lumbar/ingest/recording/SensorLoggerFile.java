@@ -1,0 +1,188 @@
+package io.lumbar.ingest.recording;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.zip.ZipEntry;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Exports of the app Sensor Logger: the zip archive, or one of its CSV files.
+ *
+ * <p>Of an archive the total acceleration is taken, or accelerometer and gravity added up where
+ * their times are within 5 ms, or the uncalibrated accelerometer. On iOS gravity points down, on
+ * Android up; the archive says which it was, and iOS is turned over unless the app did so itself
+ * (its setting Standardise Units and Frames).
+ */
+public final class SensorLoggerFile implements RecordingFormat {
+  private static final String TOTAL = "TotalAcceleration.csv";
+  private static final String LINEAR = "Accelerometer.csv";
+  private static final String GRAVITY = "Gravity.csv";
+  private static final String UNCALIBRATED = "AccelerometerUncalibrated.csv";
+  private static final String METADATA = "Metadata.csv";
+  private static final long PAIR_NANOS = 5_000_000;
+
+  @Override
+  public String id() {
+    return CsvSniffer.SENSOR_LOGGER;
+  }
+
+  @Override
+  public String description() {
+    return "Sensor Logger, its zip or one CSV of it with gravity included";
+  }
+
+  @Override
+  public boolean recognises(FileHead head) {
+    if (!head.isZip()) {
+      return !head.isBinary()
+          && CsvSniffer.layout(head.lines())
+              .filter(each -> each.program().equals(id()))
+              .isPresent();
+    }
+    boolean named = head.hasEntry(LINEAR) || head.hasEntry(TOTAL) || head.hasEntry(UNCALIBRATED);
+    return named && !head.hasEntry(PhyphoxFile.DEVICE);
+  }
+
+  @Override
+  public Origin origin(InputFile file) {
+    return new Origin(
+        "Sensor Logger import", Origin.Times.ABSOLUTE, Origin.Unit.TOLD_BY_SIZE, null);
+  }
+
+  @Override
+  public void read(InputFile file, LocalClock clock, SampleTaker taker) throws IOException {
+    FileHead head = file.head();
+    if (!head.isZip()) {
+      try (TextLines lines = new TextLines(file.open())) {
+        new CsvRows(CsvFile.layout(head), clock).read(lines, taker);
+      }
+      return;
+    }
+    try (ZipEntries entries = ZipEntries.open(file)) {
+      Optional<ZipEntry> whole = entries.find(TOTAL);
+      Optional<ZipEntry> linear = entries.find(LINEAR);
+      Optional<ZipEntry> gravity = entries.find(GRAVITY);
+      SampleTaker upright = isTurnedOver(entries) ? new TurnedOver(taker) : taker;
+      if (whole.isPresent()) {
+        one(entries, whole.get(), clock, upright);
+      } else if (linear.isPresent() && gravity.isPresent()) {
+        sum(entries, linear.get(), gravity.get(), clock, upright);
+      } else {
+        one(
+            entries,
+            entries
+                .find(UNCALIBRATED)
+                .orElseThrow(
+                    () ->
+                        new UnusableFile(
+                            "the archive has no gravity; record with Gravity or Total Acceleration switched on beside Accelerometer")),
+            clock,
+            upright);
+      }
+    }
+  }
+
+  private static void one(ZipEntries entries, ZipEntry entry, LocalClock clock, SampleTaker taker)
+      throws IOException {
+    entries.expect(List.of(entry));
+    try (TextLines lines = entries.lines(entry)) {
+      new CsvRows(CsvFile.layout(entries.head(entry)), clock).read(lines, taker);
+    }
+  }
+
+  private static void sum(
+      ZipEntries entries, ZipEntry linear, ZipEntry gravity, LocalClock clock, SampleTaker taker)
+      throws IOException {
+    entries.expect(List.of(linear, gravity));
+    CsvRows fromLinear = new CsvRows(CsvFile.layout(entries.head(linear)), clock);
+    CsvRows fromGravity = new CsvRows(CsvFile.layout(entries.head(gravity)), clock);
+    try (TextLines linearLines = entries.lines(linear);
+        TextLines gravityLines = entries.lines(gravity)) {
+      CsvRows.Row a = fromLinear.next(linearLines, taker);
+      CsvRows.Row g = fromGravity.next(gravityLines, taker);
+      while (a != null && g != null) {
+        long apart = g.nanos() - a.nanos();
+        if (Math.abs(apart) <= PAIR_NANOS) {
+          taker.sample(a.nanos(), a.x() + g.x(), a.y() + g.y(), a.z() + g.z());
+          taker.parts(1);
+          a = fromLinear.next(linearLines, taker);
+          g = fromGravity.next(gravityLines, taker);
+        } else if (apart > 0) {
+          taker.ignored(1);
+          a = fromLinear.next(linearLines, taker);
+        } else {
+          g = fromGravity.next(gravityLines, taker);
+        }
+      }
+      while (a != null) {
+        taker.ignored(1);
+        a = fromLinear.next(linearLines, taker);
+      }
+    }
+  }
+
+  private static boolean isTurnedOver(ZipEntries entries) throws IOException {
+    Optional<ZipEntry> metadata = entries.find(METADATA);
+    if (metadata.isEmpty()) {
+      return false;
+    }
+    List<String> lines = entries.head(metadata.get()).lines();
+    if (lines.size() < 2) {
+      return false;
+    }
+    List<String> names = cells(lines.get(0));
+    List<String> values = cells(lines.get(1));
+    String platform = value(names, values, "platform");
+    String standard = value(names, values, "standardisation");
+    return "ios".equals(platform) && !"true".equals(standard);
+  }
+
+  private static @Nullable String value(List<String> names, List<String> values, String name) {
+    int column = names.indexOf(name);
+    return column < 0 || column >= values.size() ? null : values.get(column);
+  }
+
+  /** Lists of sensors in quotes or bars hold no commas of their own in this file's other cells. */
+  private static List<String> cells(String line) {
+    List<String> cells = new ArrayList<>();
+    for (String cell : line.split(",", -1)) {
+      cells.add(cell.replace("\"", "").trim().toLowerCase(Locale.ROOT));
+    }
+    return cells;
+  }
+
+  private record TurnedOver(SampleTaker taker) implements SampleTaker {
+    @Override
+    public void sample(long nanos, float x, float y, float z) {
+      taker.sample(nanos, -x, -y, -z);
+    }
+
+    @Override
+    public void gap() {
+      taker.gap();
+    }
+
+    @Override
+    public void parts(int count) {
+      taker.parts(count);
+    }
+
+    @Override
+    public void ignored(int count) {
+      taker.ignored(count);
+    }
+
+    @Override
+    public void refused(String path, String reason) {
+      taker.refused(path, reason);
+    }
+
+    @Override
+    public void note(String sentence) {
+      taker.note(sentence);
+    }
+  }
+}

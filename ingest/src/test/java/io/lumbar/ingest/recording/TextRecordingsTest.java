@@ -1,0 +1,312 @@
+package io.lumbar.ingest.recording;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import io.lumbar.model.Placement;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class TextRecordingsTest {
+  private static final List<RecordingFormat> FORMATS =
+      Stream.concat(
+              Stream.of(new AxivityCwa(), new SensorLoggerFile(), new PhyphoxFile()),
+              CsvFile.ALL.stream())
+          .toList();
+  private static final Path SQUATS =
+      Path.of("..", "..", "shared", "recordings", "sensor-logger", "Squats");
+  private static final String LOGGER = "time,seconds_elapsed,z,y,x\n";
+
+  @TempDir Path folder;
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "2026-03-02 10:00:00.500,-0.1,0.25,0.97~2026-03-02 10:00:00.510,-0.1,0.25,0.96",
+        "Time,Accel-X (g), Accel-Y (g), Accel-Z (g), Gyro-X (d/s), Gyro-Y (d/s), Gyro-Z (d/s)~2026-03-02 10:00:00.500,-0.1,0.25,0.97,9,9,9",
+        "time,x,y,z~2026-03-02 10:00:00.500,-0.1,0.25,0.97",
+        "time,x,y,z~2026-03-02 09:00:00.500+0000 [Europe/London],-0.1,0.25,0.97",
+        "Time,Ax*256,Ay*256,Az*256~2026-03-02 10:00:00.500,-25.6,64,248.32",
+        "1772442000.5000,-0.1,0.25,0.97~1772442000.51,-0.1,0.25,0.97"
+      })
+  void readsAxivityTextInItsVariants(String text) throws IOException {
+    Taken taken = read("axivity-csv", text.replace('~', '\n'), null);
+
+    Taken.Sample first = taken.samples.get(0);
+    assertThat(first.at()).isEqualTo("2026-03-02T09:00:00.5Z");
+    assertThat(first.x()).isEqualTo(-0.1f);
+    assertThat(first.y()).isEqualTo(0.25f);
+    assertThat(first.z()).isEqualTo(0.97f);
+    assertThat(taken.refused).isEmpty();
+  }
+
+  @Test
+  void readsSensorLoggersColumnsByNameAndItsTimesToTheNanosecond() throws IOException {
+    Taken taken = read("sensor-logger", LOGGER + "1698501144401773000,0.2,9.7,0.3,-0.4\n", null);
+
+    assertThat(taken.samples)
+        .containsExactly(new Taken.Sample(1_698_501_144_401_773_000L, -0.4f, 0.3f, 9.7f));
+  }
+
+  @Test
+  void readsSensorLoggersOlderColumnNames() throws IOException {
+    Taken taken =
+        read(
+            "sensor-logger",
+            "time,seconds_elapsed,TOTALACCELERATION Z (m/s²),TOTALACCELERATION Y (m/s²),TOTALACCELERATION X (m/s²)\n1698501144401773000,0.2,9.7,0.3,-0.4\n",
+            null);
+
+    assertThat(taken.samples.get(0).x()).isEqualTo(-0.4f);
+  }
+
+  @Test
+  void addsGravityToTheAccelerometerOfAnArchiveAndTurnsIosOver() throws IOException {
+    Map<String, String> ios = new LinkedHashMap<>();
+    ios.put(
+        "rec/Accelerometer.csv",
+        LOGGER
+            + "1698501144400000000,0,0.5,0,0\n1698501144410000000,0,0.25,0,0\n1698501144430000000,0,9,9,9\n");
+    ios.put(
+        "rec/Gravity.csv",
+        LOGGER + "1698501144401000000,0,-10,1,0\n1698501144410000000,0,-10,1,0\n");
+    ios.put(
+        "rec/Metadata.csv", "version,device name,platform,standardisation\n3,phone,ios,false\n");
+
+    Taken taken = read("sensor-logger", zip(ios), null);
+
+    assertThat(taken.samples)
+        .containsExactly(
+            new Taken.Sample(1_698_501_144_400_000_000L, -0f, -1, 9.5f),
+            new Taken.Sample(1_698_501_144_410_000_000L, -0f, -1, 9.75f));
+    assertThat(taken.ignored).isEqualTo(1);
+
+    ios.put("rec/Metadata.csv", "version,device name,platform,standardisation\n3,phone,ios,true\n");
+    assertThat(read("sensor-logger", zip(ios), null).samples.get(0).z()).isEqualTo(-9.5f);
+  }
+
+  @Test
+  void saysWhatIsMissingWhenAnArchiveHasNoGravity() throws IOException {
+    byte[] zip = zip(Map.of("Accelerometer.csv", LOGGER + "1698501144400000000,0,0.5,0,0\n"));
+
+    assertThatThrownBy(() -> read("sensor-logger", zip, null))
+        .isInstanceOf(UnusableFile.class)
+        .hasMessageContaining("Gravity");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "'\"Time (s)\",\"Acceleration x (m/s^2)\",\"Acceleration y (m/s^2)\",\"Acceleration z (m/s^2)\"\n0.000000000E0,1.5E0,NaN,9.5E0\n2.500000000E-1,1.5E0,0,9.5E0\n'",
+        "'\"Time (s)\";\"Acceleration x (m/s^2)\";\"Acceleration y (m/s^2)\";\"Acceleration z (m/s^2)\"\n0,000000000E0;1,5E0;NaN;9,5E0\n2,500000000E-1;1,5E0;0;9,5E0\n'",
+        "'\"Time (s)\"\t\"Acceleration x (m/s^2)\"\t\"Acceleration y (m/s^2)\"\t\"Acceleration z (m/s^2)\"\n0\t1.5\tNaN\t9.5\n0.25\t1.5\t0\t9.5\n'"
+      })
+  void readsPhyphoxWithEverySeparatorFromTheStartThatIsGiven(String text) throws IOException {
+    Taken taken = read("phyphox", text, Instant.parse("2026-03-02T09:00:00Z"));
+
+    assertThat(taken.samples).hasSize(1);
+    assertThat(taken.samples.get(0).at()).isEqualTo("2026-03-02T09:00:00.25Z");
+    assertThat(taken.samples.get(0).z()).isEqualTo(9.5f);
+    assertThat(taken.ignored).isEqualTo(1);
+  }
+
+  @Test
+  void takesPhyphoxsStartsAndPausesFromTheArchive() throws IOException {
+    byte[] zip =
+        zip(
+            Map.of(
+                "Accelerometer.csv",
+                "\"Time (s)\",\"Acceleration x (m/s^2)\",\"Acceleration y (m/s^2)\",\"Acceleration z (m/s^2)\"\n0,0,0,9.8\n9.5,0,0,9.8\n10.5,0,0,9.8\n",
+                "meta/time.csv",
+                "\"event\",\"experiment time\",\"system time\",\"system time text\"\n\"START\",0,1772442000.25,\"a\"\n\"PAUSE\",10,1772442010.25,\"b\"\n\"START\",10,1772442100,\"c\"\n",
+                "meta/device.csv",
+                "\"property\",\"value\"\n"));
+
+    Taken taken = read("phyphox", zip, null);
+
+    assertThat(taken.samples)
+        .extracting(each -> each.at().toString())
+        .containsExactly(
+            "2026-03-02T09:00:00.250Z", "2026-03-02T09:00:09.750Z", "2026-03-02T09:01:40.500Z");
+    assertThat(taken.gapsBefore).containsExactly(2);
+  }
+
+  @Test
+  void readsActiGraphWithAndWithoutTimes() throws IOException {
+    String header =
+        """
+        ------------ Data File Created By ActiGraph wGT3XBT ActiLife v6.13.3 Firmware v1.8.0 date format dd/MM/yyyy at 50 Hz  Filter Normal Limb: Waist -----------,,
+        Serial Number: TAS1E23,,
+        Start Time 10:00:00,,
+        Start Date 02/03/2026,,
+        Epoch Period (hh:mm:ss) 00:00:00,,
+        Download Time 16:40:25,,
+        Download Date 09/03/2026,,
+        Current Memory Address: 0,,
+        Current Battery Voltage: 4.03     Mode = 12,,
+        --------------------------------------------------,,
+        """;
+
+    Taken bare =
+        read(
+            "actigraph",
+            header + "Accelerometer X,Accelerometer Y,Accelerometer Z\n0.1,-0.9,0\n0.2,-0.9,0\n",
+            null);
+    Taken timed =
+        read(
+            "actigraph",
+            header
+                + "Timestamp,Accelerometer X,Accelerometer Y,Accelerometer Z\n02/03/2026 10:00:00.000,0.1,-0.9,0\n02/03/2026 10:00:00.020,0.2,-0.9,0\n",
+            null);
+
+    assertThat(bare.samples).isEqualTo(timed.samples);
+    assertThat(bare.samples.get(0).at()).isEqualTo("2026-03-02T09:00:00Z");
+    assertThat(bare.samples.get(1).at()).isEqualTo("2026-03-02T09:00:00.02Z");
+    Path file = Files.writeString(folder.resolve("a"), header + "1.1,1,1\n");
+    Origin origin = CsvFile.ALL.get(0).origin(new InputFile(file, 1 << 20));
+    assertThat(origin.placement()).isEqualTo(Placement.WAIST);
+    assertThat(origin.device()).isEqualTo("ActiGraph TAS1E23");
+    assertThatThrownBy(
+            () ->
+                read(
+                    "actigraph", header + "325,85,176,2,0,0,5,0,0\n325,85,176,2,0,0,5,0,0\n", null))
+        .isInstanceOf(UnusableFile.class)
+        .hasMessageContaining("counts per epoch");
+  }
+
+  @Test
+  void readsPlainPhoneTextWithTwoTimesOrWithNames() throws IOException {
+    String twice = "1.7724420005E9,1.7724420005E9,0.0085,-0.0078,0.9987\n";
+    Taken bare = read("phone-csv", twice + twice, null);
+    Taken named =
+        read(
+            "phone-csv",
+            "timestamp,gyroX,gyro y,acc_x,acc_y,acc_z\n1772442000500,1,2,0,0,9.8\n",
+            null);
+
+    assertThat(bare.samples.get(0).at()).isEqualTo("2026-03-02T09:00:00.5Z");
+    assertThat(bare.samples.get(0).z()).isEqualTo(0.9987f);
+    assertThat(named.samples)
+        .containsExactly(new Taken.Sample(1_772_442_000_500_000_000L, 0, 0, 9.8f));
+  }
+
+  @Test
+  void refusesRowsOneByOne() throws IOException {
+    Taken taken =
+        read(
+            "axivity-csv",
+            "time,x,y,z\n2026-03-02 10:00:00,0,0,1\nyesterday,0,0,1\n2026-03-02 10:00:01,0,0\n2026-03-02 10:00:02,0,zero,1\n2026-13-02 10:00:03,0,0,1\n",
+            null);
+
+    assertThat(taken.samples).hasSize(1);
+    assertThat(taken.refused)
+        .containsExactly(
+            "line 3: its time cannot be read",
+            "line 4: has too few columns",
+            "line 5: x, y and z must be numbers",
+            "line 6: its time cannot be read");
+  }
+
+  @Test
+  void knowsNothingOfOtherText() throws IOException {
+    for (String other :
+        List.of(
+            "a,b,c\n1,2,3\n",
+            "time,seconds_elapsed,GYROSCOPE Z (rad/s),GYROSCOPE Y (rad/s),GYROSCOPE X (rad/s)\n1698501144401773000,0,1,1,1\n",
+            "{\"a\":1}",
+            "")) {
+      Path file = Files.writeString(folder.resolve("other"), other);
+      FileHead head = new InputFile(file, 1 << 20).head();
+      assertThat(FORMATS).as(other).noneMatch(format -> format.recognises(head));
+    }
+  }
+
+  @Test
+  void refusesArchivesThatPlayTricks() throws IOException {
+    String sample = LOGGER + "1698501144400000000,0,9.8,0,0\n";
+    Map<String, String> wandering = Map.of("../TotalAcceleration.csv", sample);
+    StringBuilder zeros = new StringBuilder(LOGGER);
+    for (int i = 0; i < 800_000; i++) {
+      zeros.append("1698501144400000000,0,9.8,0,0\n");
+    }
+    byte[] whole = zip(Map.of("TotalAcceleration.csv", sample));
+
+    assertThatThrownBy(() -> read("sensor-logger", zip(wandering), null))
+        .isInstanceOf(UnusableFile.class)
+        .hasMessageContaining("leads out");
+    assertThatThrownBy(
+            () ->
+                read("sensor-logger", zip(Map.of("TotalAcceleration.csv", zeros.toString())), null))
+        .isInstanceOf(UnusableFile.class)
+        .hasMessageContaining("inflates");
+    assertThat(whole.length).isGreaterThan(60);
+    Path cut = Files.write(folder.resolve("cut"), Arrays.copyOf(whole, 60));
+    assertThatThrownBy(() -> Taken.from(new SensorLoggerFile(), cut, "UTC", null))
+        .isInstanceOf(UnusableFile.class);
+    assertThatThrownBy(
+            () ->
+                read(
+                    "axivity-csv",
+                    "time,x,y,z\n2026-03-02 10:00:00,0,0,1\n" + "9".repeat(70_000),
+                    null))
+        .isInstanceOf(UnusableFile.class)
+        .hasMessageContaining("64 KiB");
+  }
+
+  @Test
+  void readsARealRecordingOfSensorLogger() throws IOException {
+    assumeThat(SQUATS).as("recordings are not beside the project").exists();
+    Map<String, String> files = new LinkedHashMap<>();
+    for (String name : List.of("Accelerometer.csv", "Gravity.csv", "Gyroscope.csv")) {
+      files.put(name, Files.readString(SQUATS.resolve(name)));
+    }
+
+    Taken taken = read("sensor-logger", zip(files), null);
+
+    assertThat(taken.samples).hasSize(10_910);
+    assertThat(taken.refused).isEmpty();
+  }
+
+  private Taken read(String id, String text, Instant start) throws IOException {
+    return read(id, text.getBytes(UTF_8), start);
+  }
+
+  private Taken read(String id, byte[] bytes, Instant start) throws IOException {
+    Path file = Files.write(folder.resolve("file"), bytes);
+    FileHead head = new InputFile(file, 1 << 30).head();
+    assertThat(FORMATS.stream().filter(format -> format.recognises(head)))
+        .extracting(RecordingFormat::id)
+        .containsExactly(id);
+    RecordingFormat format =
+        FORMATS.stream().filter(each -> each.id().equals(id)).findFirst().orElseThrow();
+    return Taken.from(format, file, "Europe/Berlin", start);
+  }
+
+  private byte[] zip(Map<String, String> files) throws IOException {
+    Path file = folder.resolve("archive");
+    try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(file))) {
+      for (Map.Entry<String, String> entry : files.entrySet()) {
+        zip.putNextEntry(new ZipEntry(entry.getKey()));
+        zip.write(entry.getValue().getBytes(UTF_8));
+        zip.closeEntry();
+      }
+    }
+    return Files.readAllBytes(file);
+  }
+}
