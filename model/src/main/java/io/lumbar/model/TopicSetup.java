@@ -13,6 +13,7 @@ import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.errors.TopicExistsException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /** Creates the topics that are missing and checks those that exist. */
 public final class TopicSetup {
@@ -46,7 +47,7 @@ public final class TopicSetup {
       }
       int count = present.isEmpty() ? partitions : partitionsOf(admin, present.get(0));
       create(admin, missing, count, replication, capped);
-      return check(admin, count, missing.size());
+      return checkOnceKnown(admin, count, missing.size());
     } catch (ExecutionException e) {
       throw new IllegalStateException("Kafka refused the topic set-up: " + e.getCause(), e);
     } catch (TimeoutException e) {
@@ -87,6 +88,23 @@ public final class TopicSetup {
         if (!(e.getCause() instanceof TopicExistsException)) {
           throw e;
         }
+      }
+    }
+  }
+
+  /** A broker acknowledges a new topic some moments before it answers for it. */
+  private static Outcome checkOnceKnown(Admin admin, int partitions, int created)
+      throws ExecutionException, InterruptedException, TimeoutException {
+    long end = System.nanoTime() + TIMEOUT.toNanos();
+    while (true) {
+      try {
+        return check(admin, partitions, created);
+      } catch (ExecutionException e) {
+        boolean notYet = e.getCause() instanceof UnknownTopicOrPartitionException;
+        if (!notYet || System.nanoTime() - end > 0) {
+          throw e;
+        }
+        TimeUnit.MILLISECONDS.sleep(50);
       }
     }
   }
