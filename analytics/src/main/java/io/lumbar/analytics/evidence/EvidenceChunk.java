@@ -10,6 +10,8 @@ import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.BufferUnderflowException;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -27,6 +29,11 @@ final class EvidenceChunk {
   private static final int CLASSIFIED = 1;
   private static final int SETTLED = 2;
   private static final int POSITIONS = 4;
+
+  // A chunk is written at every addition, so entries go straight into an array of the right size.
+  private static final int ENTRY_BYTES = 13;
+  private static final int POSITION_BYTES = 9;
+
   private static final Posture[] POSTURES = Posture.values();
   private static final Kind[] KINDS = Kind.values();
   private static final SleepPosition[] SLEEP_POSITIONS = SleepPosition.values();
@@ -38,39 +45,55 @@ final class EvidenceChunk {
     for (Evidence entry : entries) {
       stamps.index(entry.stamp());
     }
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream(64 + entries.size() * 14);
+    byte[] head = head(stamps);
+    ByteBuffer out = ByteBuffer.allocate(head.length + Integer.BYTES + size(entries));
+    out.put(head);
+    out.putInt(entries.size());
+    for (Evidence entry : entries) {
+      writeEntry(out, entry, stamps.index(entry.stamp()), chunkStart);
+    }
+    return out.array();
+  }
+
+  private static byte[] head(StampTable stamps) {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream(64);
     try (DataOutputStream out = new DataOutputStream(bytes)) {
       out.writeByte(VERSION);
       stamps.write(out);
-      out.writeInt(entries.size());
-      for (Evidence entry : entries) {
-        writeEntry(out, entry, stamps.index(entry.stamp()), chunkStart);
-      }
     } catch (IOException e) {
       throw new UncheckedIOException("memory does not fail to write", e);
     }
     return bytes.toByteArray();
   }
 
-  private static void writeEntry(DataOutputStream out, Evidence entry, int stamp, long chunkStart)
-      throws IOException {
+  private static int size(List<Evidence> entries) {
+    int size = entries.size() * ENTRY_BYTES;
+    for (Evidence entry : entries) {
+      int positions = entry.positionSeconds().size();
+      size += positions == 0 ? 0 : 1 + positions * POSITION_BYTES;
+    }
+    return size;
+  }
+
+  private static void writeEntry(ByteBuffer out, Evidence entry, int stamp, long chunkStart) {
     boolean positions = !entry.positionSeconds().isEmpty();
-    out.writeShort(stamp);
-    out.writeByte(entry.kind().ordinal());
-    out.writeByte(entry.posture().ordinal());
-    out.writeByte(
-        (entry.classified() ? CLASSIFIED : 0)
-            | (entry.settled() ? SETTLED : 0)
-            | (positions ? POSITIONS : 0));
-    out.writeInt(Math.toIntExact(entry.from() - chunkStart));
-    out.writeInt(Math.toIntExact(entry.to() - entry.from()));
+    out.putShort((short) stamp);
+    out.put((byte) entry.kind().ordinal());
+    out.put((byte) entry.posture().ordinal());
+    out.put(
+        (byte)
+            ((entry.classified() ? CLASSIFIED : 0)
+                | (entry.settled() ? SETTLED : 0)
+                | (positions ? POSITIONS : 0)));
+    out.putInt(Math.toIntExact(entry.from() - chunkStart));
+    out.putInt(Math.toIntExact(entry.to() - entry.from()));
     if (positions) {
-      out.writeByte(entry.positionSeconds().size());
+      out.put((byte) entry.positionSeconds().size());
       for (SleepPosition position : SLEEP_POSITIONS) {
         Double seconds = entry.positionSeconds().get(position);
         if (seconds != null) {
-          out.writeByte(position.ordinal());
-          out.writeDouble(seconds);
+          out.put((byte) position.ordinal());
+          out.putDouble(seconds);
         }
       }
     }
@@ -83,31 +106,31 @@ final class EvidenceChunk {
         throw new IllegalStateException("evidence of version " + version + " is not known");
       }
       StampTable stamps = StampTable.read(in);
-      int count = in.readInt();
+      ByteBuffer rest = ByteBuffer.wrap(bytes, bytes.length - in.available(), in.available());
+      int count = rest.getInt();
       List<Evidence> entries = new ArrayList<>(count + 1);
       for (int i = 0; i < count; i++) {
-        entries.add(readEntry(in, stamps, chunkStart));
+        entries.add(readEntry(rest, stamps, chunkStart));
       }
       return entries;
-    } catch (IOException e) {
-      throw new UncheckedIOException("evidence is cut short", e);
+    } catch (IOException | BufferUnderflowException e) {
+      throw new IllegalStateException("evidence is cut short", e);
     }
   }
 
-  private static Evidence readEntry(DataInputStream in, StampTable stamps, long chunkStart)
-      throws IOException {
-    Stamp stamp = stamps.at(in.readUnsignedShort());
-    Kind kind = KINDS[in.readUnsignedByte()];
-    Posture posture = POSTURES[in.readUnsignedByte()];
-    int flags = in.readUnsignedByte();
-    long from = chunkStart + in.readInt();
-    long to = from + in.readInt();
+  private static Evidence readEntry(ByteBuffer in, StampTable stamps, long chunkStart) {
+    Stamp stamp = stamps.at(Short.toUnsignedInt(in.getShort()));
+    Kind kind = KINDS[Byte.toUnsignedInt(in.get())];
+    Posture posture = POSTURES[Byte.toUnsignedInt(in.get())];
+    int flags = Byte.toUnsignedInt(in.get());
+    long from = chunkStart + in.getInt();
+    long to = from + in.getInt();
     Map<SleepPosition, Double> positions = Map.of();
     if ((flags & POSITIONS) != 0) {
       positions = new EnumMap<>(SleepPosition.class);
-      for (int left = in.readUnsignedByte(); left > 0; left--) {
-        SleepPosition position = SLEEP_POSITIONS[in.readUnsignedByte()];
-        positions.put(position, in.readDouble());
+      for (int left = Byte.toUnsignedInt(in.get()); left > 0; left--) {
+        SleepPosition position = SLEEP_POSITIONS[Byte.toUnsignedInt(in.get())];
+        positions.put(position, in.getDouble());
       }
     }
     return new Evidence(

@@ -24,7 +24,7 @@ import org.apache.kafka.streams.state.KeyValueStore;
  */
 public final class EvidenceLog {
   /** Decoded chunks kept at hand: those around the present of a thousand wearers. */
-  private static final int RECENT = 2_048;
+  private static final int RECENT = 4_096;
 
   private final KeyValueStore<String, byte[]> store;
 
