@@ -24,6 +24,7 @@ import java.util.zip.ZipException;
  */
 public final class Bodies {
   private static final int DEEPEST = 32;
+  private static final int RETRY_SECONDS = 60;
   private static final int BUFFER = 16 << 10;
   private static final JsonFactory JSON =
       JsonFactory.builder()
@@ -42,7 +43,8 @@ public final class Bodies {
   /**
    * The body, decompressed.
    *
-   * @throws ApiException 413 beyond the limit, 415 for an unknown encoding, 400 for broken gzip
+   * @throws ApiException 413 beyond the limit, 415 for an unknown encoding, 400 for broken gzip,
+   *     503 when the stream does not take it
    */
   public static byte[] read(Context ctx, int limit) {
     boolean plain = isPlain(ctx);
@@ -59,7 +61,8 @@ public final class Bodies {
   /**
    * Writes the body, decompressed, to a stream without holding it in memory, and says its size.
    *
-   * @throws ApiException 413 beyond the limit, 415 for an unknown encoding, 400 for broken gzip
+   * @throws ApiException 413 beyond the limit, 415 for an unknown encoding, 400 for broken gzip,
+   *     503 when the stream does not take it
    */
   public static long copy(Context ctx, OutputStream to, long limit) {
     boolean plain = isPlain(ctx);
@@ -73,13 +76,22 @@ public final class Bodies {
         if (total > limit) {
           throw tooLarge(limit);
         }
-        to.write(buffer, 0, n);
+        store(to, buffer, n);
       }
       return total;
     } catch (ZipException | EOFException e) {
       throw ApiException.badRequest("the body is not valid gzip, though Content-Encoding says so");
     } catch (IOException e) {
       throw ApiException.badRequest("the body could not be read to its end");
+    }
+  }
+
+  private static void store(OutputStream to, byte[] buffer, int length) {
+    try {
+      to.write(buffer, 0, length);
+    } catch (IOException e) {
+      throw ApiException.unavailable(
+          "the upload cannot be stored; is the disk full?", RETRY_SECONDS);
     }
   }
 

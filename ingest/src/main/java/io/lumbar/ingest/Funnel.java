@@ -102,9 +102,10 @@ final class Funnel {
   }
 
   private static @Nullable String clockFault(Instant start, Instant end, Instant now) {
-    if (end.isAfter(now.plus(AHEAD))) {
+    Instant latest = start.isAfter(end) ? start : end;
+    if (latest.isAfter(now.plus(AHEAD))) {
       return "clock: %s is more than %d minutes ahead of the server, whose time is %s; set the device's clock"
-          .formatted(end, AHEAD.toMinutes(), now);
+          .formatted(latest, AHEAD.toMinutes(), now);
     }
     if (start.isBefore(EARLIEST)) {
       return "clock: %s is before the year 2000; set the device's clock".formatted(start);

@@ -21,6 +21,7 @@ final class ImportRun implements ImportSink {
   private static final long RETRY_NANOS = 1_000_000_000L;
   private static final long POLL_MILLIS = 50;
   private static final long PAUSE_NANOS = 100_000_000L;
+  private static final long LONGEST_PAUSE_NANOS = 120_000_000_000L;
   // Reading the file is most of the way; the rest is the history's.
   private static final double READ_SHARE = 0.9;
 
@@ -31,6 +32,7 @@ final class ImportRun implements ImportSink {
   private final List<Element> batch = new ArrayList<>(BATCH);
   private ImportJob job;
   private int samples;
+  private boolean waitedLongEnough;
   private @Nullable InputFile file;
 
   ImportRun(ImportJob job, Source source, Funnel funnel, ImportJobs jobs, LiveLag liveLag) {
@@ -104,10 +106,18 @@ final class ImportRun implements ImportSink {
     jobs.show(job);
   }
 
-  /** Live comes first: waits while what is in the partition already is worked off too slowly. */
+  /**
+   * Live comes first: waits while what is in the partition already is worked off too slowly. An
+   * analysis that does not run at all must not hold up every import, so the wait has an end.
+   */
   private void standBack() {
-    while (!Thread.currentThread().isInterrupted() && liveWaits()) {
+    long end = System.nanoTime() + LONGEST_PAUSE_NANOS;
+    while (!waitedLongEnough && !Thread.currentThread().isInterrupted() && liveWaits()) {
       LockSupport.parkNanos(PAUSE_NANOS);
+      if (System.nanoTime() - end > 0) {
+        waitedLongEnough = true;
+        note("the analysis is behind or does not run; the import went on without waiting for it");
+      }
     }
   }
 

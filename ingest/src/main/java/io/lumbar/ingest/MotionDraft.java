@@ -2,9 +2,9 @@ package io.lumbar.ingest;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import io.lumbar.ingest.recording.Epoch;
 import io.lumbar.model.MotionBatch;
 import java.io.IOException;
-import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Arrays;
@@ -18,8 +18,6 @@ import org.jspecify.annotations.Nullable;
 final class MotionDraft {
   private static final List<String> FIELDS =
       List.of("start", "rate", "offsetsMs", "unit", "x", "y", "z");
-  private static final List<Long> EPOCH_UNITS = List.of(1_000_000_000L, 1_000_000L, 1_000L, 1L);
-  private static final BigDecimal LEAST_EPOCH = BigDecimal.valueOf(1_000_000_000L);
 
   private final Source source;
   private final Series x = new Series();
@@ -102,7 +100,7 @@ final class MotionDraft {
         startNanos =
             Math.addExact(Math.multiplyExact(at.getEpochSecond(), 1_000_000_000L), at.getNano());
       } else if (token.isNumeric()) {
-        startNanos = epochNanos(parser.getDecimalValue());
+        startNanos = Epoch.nanos(parser.getDecimalValue());
       } else {
         fault = "start: must be an instant, as in 2026-03-02T09:00:00Z, or a number since 1970";
       }
@@ -111,17 +109,6 @@ final class MotionDraft {
     } catch (ArithmeticException e) {
       fault = "start: is too far from the present";
     }
-  }
-
-  /** Seconds, milliseconds, microseconds or nanoseconds: the size tells, from 2001 on. */
-  private static long epochNanos(BigDecimal number) {
-    for (long nanos : EPOCH_UNITS) {
-      BigDecimal least = LEAST_EPOCH.multiply(BigDecimal.valueOf(1_000_000_000L / nanos));
-      if (number.compareTo(least) >= 0 && number.compareTo(least.scaleByPowerOfTen(1)) < 0) {
-        return number.multiply(BigDecimal.valueOf(nanos)).longValue();
-      }
-    }
-    throw new DateTimeException("as a number it must count from 1970 in s, ms, us or ns");
   }
 
   private void series(String name, JsonToken token, JsonParser parser, Series into)

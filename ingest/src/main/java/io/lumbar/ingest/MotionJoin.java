@@ -15,7 +15,6 @@ import java.util.Set;
 final class MotionJoin {
   private static final long JOIN_NANOS = 5_000_000;
   private static final long LONGEST_NANOS = 600_000_000_000L;
-  private static final int MOST_SAMPLES = 50_000;
 
   private static final Set<String> SENSORS =
       Set.of("accelerometer", "gravity", "totalacceleration", "accelerometeruncalibrated");
@@ -135,7 +134,7 @@ final class MotionJoin {
     for (int i = 1; i <= samples.size(); i++) {
       boolean ends =
           i == samples.size()
-              || i - from == MOST_SAMPLES
+              || i - from == MotionRules.MOST_SAMPLES
               || samples.get(i).nanos() - samples.get(from).nanos() > LONGEST_NANOS;
       if (ends) {
         elements.add(batch(number, samples.subList(from, i)));

@@ -27,6 +27,7 @@ final class SampleBatches implements SampleTaker {
   private final float[] x = new float[MOST_SAMPLES];
   private final float[] y = new float[MOST_SAMPLES];
   private final float[] z = new float[MOST_SAMPLES];
+  private final boolean unitKnown;
   private double perG;
   private int size;
   private int parts;
@@ -38,7 +39,7 @@ final class SampleBatches implements SampleTaker {
   SampleBatches(Source source, boolean inG, ImportSink sink) {
     this.source = source;
     this.sink = sink;
-    this.perG = inG ? 1 : 0;
+    this.unitKnown = inG;
   }
 
   @Override
@@ -110,7 +111,7 @@ final class SampleBatches implements SampleTaker {
     if (size == 0) {
       return;
     }
-    double scale = perG == 0 ? unitOfThisBatch() : perG;
+    double scale = unitKnown ? 1 : unitOfThisBatch();
     if (Double.isNaN(scale)) {
       for (int i = 0; i < parts; i++) {
         sink.take(new Element.Refused("sample " + before, MotionUnit.fault(), null));
@@ -125,14 +126,18 @@ final class SampleBatches implements SampleTaker {
   }
 
   private double unitOfThisBatch() {
+    if (perG != 0 && size < ENOUGH_FOR_THE_UNIT) {
+      return perG;
+    }
     double found = MotionUnit.perG(x, y, z, size);
-    if (!Double.isNaN(found) && size >= ENOUGH_FOR_THE_UNIT) {
+    if (perG == 0 && !Double.isNaN(found) && size >= ENOUGH_FOR_THE_UNIT) {
       perG = found;
       if (found != 1) {
         sink.note("the values are in m/s2 and were converted to g");
       }
     }
-    return found;
+    // Without gravity a walk may have the size of 1 g; the rest shows that it was none.
+    return perG == 0 || found == perG ? found : Double.NaN;
   }
 
   private MotionBatch batch(float scale) {

@@ -217,6 +217,9 @@ class IngestIT {
     assertReceipt(first, 2, 1, 0, 0, 1);
     assertThat(first.at("/rejected/0/path").asText()).isEqualTo("[1]");
     assertThat(first.at("/rejected/0/reason").asText()).startsWith("clock: ");
+    String endOfTime =
+        "[{\"start\":\"2262-04-11T23:47:16.5Z\",\"rate\":1,\"x\":[0,0],\"y\":[1,1],\"z\":[0,0]}]";
+    assertReceipt(client.post("/api/v1/motion", endOfTime, device).json(), 1, 0, 0, 0, 1);
     byte[] kept = records(Topic.MOTION, wearer.id()).get(0).value();
     assertThat(MotionCodec.decode(kept).stamp().device()).isEqualTo(registered.id());
 

@@ -76,6 +76,7 @@ public final class DayProcessor implements Processor<String, Object, String, Obj
     changedDays = context.getStateStore(Stores.CHANGED_DAYS);
     published = context.getStateStore(Stores.DAYS);
     barriers = context.getStateStore(Stores.BARRIERS);
+    waiting.clear();
     try (KeyValueIterator<String, String> all = changedDays.all()) {
       while (all.hasNext()) {
         KeyValue<String, String> day = all.next();

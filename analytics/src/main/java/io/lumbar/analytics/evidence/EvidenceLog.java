@@ -1,13 +1,13 @@
 package io.lumbar.analytics.evidence;
 
 import io.lumbar.analytics.evidence.Evidence.Kind;
+import io.lumbar.analytics.stream.RecentlyUsed;
 import io.lumbar.analytics.stream.Span;
 import io.lumbar.analytics.stream.StoreKeys;
 import io.lumbar.model.DeviceId;
 import io.lumbar.model.Stamp;
 import io.lumbar.model.WearerId;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -28,16 +28,7 @@ public final class EvidenceLog {
 
   private final KeyValueStore<String, byte[]> store;
 
-  // Right as long as this is the only writer: a task that fails over starts with a new log.
-  private final Map<String, List<Evidence>> recent =
-      new LinkedHashMap<>(16, 0.75f, true) {
-        private static final long serialVersionUID = 1;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<String, List<Evidence>> eldest) {
-          return size() > RECENT;
-        }
-      };
+  private final Map<String, List<Evidence>> recent = new RecentlyUsed<>(RECENT);
 
   public EvidenceLog(KeyValueStore<String, byte[]> store) {
     this.store = store;

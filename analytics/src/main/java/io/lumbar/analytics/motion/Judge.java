@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Thresholds follow the Acti4 method (Skotte et al. 2014, doi 10.1123/jpah.2011-0347): a limb
  * raised by more than 45 degrees is seated, movement of more than 0.1 g is not standing. "Raised"
  * is measured against the direction that walking showed, so that it does not matter how the sensor
- * is turned. Where nothing was learnt the answer is unknown, never sitting.
+ * is turned. Where nothing was learnt a pocket gives unknown, never sitting; a thigh sensor is
+ * taken to be worn with x along the thigh.
  *
  * <p>Example: a phone upside down in a pocket, 60 s of walking, then a chair: walking, and from the
  * moment of sitting down sitting, because the phone turned by 75 degrees against the walk.

@@ -1,6 +1,7 @@
 package io.lumbar.analytics.motion;
 
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.apache.kafka.streams.KeyValue;
@@ -16,6 +17,9 @@ import org.jspecify.annotations.Nullable;
 final class KeptMinutes implements Minutes {
   /** Enough for the longest look back at stillness, and for late batches beside it. */
   private static final int RECENT = 256;
+
+  /** How long minutes are kept for batches that come late. */
+  static final Duration KEPT = Duration.ofDays(2);
 
   private final KeyValueStore<String, byte[]> store;
   private final String prefix;
@@ -71,6 +75,13 @@ final class KeptMinutes implements Minutes {
   }
 
   @Override
+  public long oldest() {
+    return first == last
+        ? Long.MIN_VALUE
+        : Math.floorDiv(last * Minute.SECONDS - KEPT.toSeconds(), 3_600) * 60;
+  }
+
+  @Override
   public Range known() {
     return new Range(first * Minute.SECONDS, last * Minute.SECONDS);
   }
@@ -94,10 +105,11 @@ final class KeptMinutes implements Minutes {
     }
   }
 
-  /** Removes minutes before one. */
-  void forgetBefore(long minute) {
-    if (first >= minute) {
-      return;
+  /** Removes what is judged no more, an hour at a time; says whether it did. */
+  boolean forget() {
+    long minute = oldest();
+    if (first == last || first >= minute - Minute.SECONDS) {
+      return false;
     }
     try (KeyValueIterator<String, byte[]> old = store.range(key(first), key(minute - 1))) {
       while (old.hasNext()) {
@@ -106,7 +118,8 @@ final class KeptMinutes implements Minutes {
       }
     }
     recent.keySet().removeIf(number -> number < minute);
-    first = Math.min(minute, last);
+    first = minute;
+    return true;
   }
 
   private Entry entry(long minute) {

@@ -1,6 +1,7 @@
 package io.lumbar.analytics.motion;
 
 import io.lumbar.analytics.motion.Walks.Walk;
+import io.lumbar.analytics.stream.StoreKeys;
 import io.lumbar.model.MotionBatch;
 import io.lumbar.model.Placement;
 import io.lumbar.model.Posture;
@@ -23,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class LimbMotion {
   /** Labels are told in blocks of ten minutes of UTC. */
-  static final int BLOCK_SECONDS = 600;
+  static final int BLOCK_SECONDS = (int) (StoreKeys.CHUNK / 1_000);
 
   private static final Duration POCKET_MEMORY = Duration.ofHours(6);
   private static final Duration THIGH_MEMORY = Duration.ofHours(24);
@@ -126,6 +127,10 @@ final class LimbMotion {
       }
       sums.goesOn = i < offsets.length;
       long minute = Math.floorDiv(second, Minute.SECONDS);
+      if (minute < minutes.oldest()) {
+        // Its neighbours are gone: judged alone it would replace what was told of them all.
+        continue;
+      }
       if (minute != openMinute) {
         if (minuteChanged) {
           minutes.changed(openMinute);
@@ -266,7 +271,6 @@ final class LimbMotion {
       Minute known = minutes.find(minute);
       int at = (int) (second - minute * Minute.SECONDS);
       if (known == null) {
-        // A gap that was filled over a whole minute has nowhere to be kept.
         continue;
       }
       if (known.label(at) != labels[i]) {

@@ -63,6 +63,11 @@ public final class LimbRecording {
     }
 
     @Override
+    public long oldest() {
+      return Long.MIN_VALUE;
+    }
+
+    @Override
     public Range known() {
       return minutes.isEmpty()
           ? new Range(0, 0)

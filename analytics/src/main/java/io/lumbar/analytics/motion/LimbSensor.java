@@ -5,7 +5,6 @@ import io.lumbar.model.MotionBatch;
 import io.lumbar.model.PostureObservation;
 import io.lumbar.model.Stamp;
 import java.nio.ByteBuffer;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,9 +23,6 @@ import org.jspecify.annotations.Nullable;
  * told at once. When nothing follows, {@link #ended} tells where the measurement really ended.
  */
 final class LimbSensor {
-  /** How long minutes are kept for batches that come late. */
-  static final Duration KEPT = Duration.ofDays(2);
-
   private static final int HELD_BACK = 2;
   private static final int VERSION = 1;
   private static final int NOT_SAID = -1;
@@ -67,6 +63,7 @@ final class LimbSensor {
 
   /** Takes a batch; returns what has to be told. */
   List<PosturesJudged> add(MotionBatch batch) {
+    long lastBefore = end > 0 ? lastLabelled() : 0;
     LimbMotion.Update update = motion.add(batch);
     if (update.learnt()) {
       store.put(key + "|w", walks.encode());
@@ -81,8 +78,10 @@ final class LimbSensor {
       } else {
         SortedSet<Long> blocks = new TreeSet<>(update.blocks());
         blocks.add(block(newEnd - 1));
-        if (end > 0) {
+        if (lastBefore > 0) {
+          // Of the newest two seconds nothing was said; by now they may lie far behind.
           blocks.add(block(end - 1));
+          blocks.add(block(lastBefore - 1));
         }
         sayUntil(newEnd);
         for (long block : blocks) {
@@ -91,7 +90,9 @@ final class LimbSensor {
       }
     }
     minutes.save(key);
-    forget();
+    if (minutes.forget()) {
+      walks.forgetBefore(minutes.oldest() * Minute.SECONDS);
+    }
     return told;
   }
 
@@ -143,15 +144,6 @@ final class LimbSensor {
             .putLong(horizon)
             .putLong(end)
             .array());
-  }
-
-  private void forget() {
-    Range known = minutes.known();
-    long oldest = (known.to() - KEPT.toSeconds()) / 3600 * 60;
-    if (known.from() / Minute.SECONDS < oldest - Minute.SECONDS) {
-      minutes.forgetBefore(oldest);
-      walks.forgetBefore(oldest * Minute.SECONDS);
-    }
   }
 
   /**

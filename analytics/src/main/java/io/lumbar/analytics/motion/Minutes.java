@@ -14,6 +14,9 @@ interface Minutes {
   /** Keeps what was written to a minute. */
   void changed(long minute);
 
+  /** The first minute that is still judged; what is older comes too late. */
+  long oldest();
+
   /** From the first second that is kept to behind the last. */
   Range known();
 

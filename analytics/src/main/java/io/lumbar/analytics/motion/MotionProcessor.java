@@ -2,6 +2,8 @@ package io.lumbar.analytics.motion;
 
 import io.lumbar.analytics.stream.Nodes;
 import io.lumbar.analytics.stream.PosturesJudged;
+import io.lumbar.analytics.stream.RecentlyUsed;
+import io.lumbar.analytics.stream.StoreKeys;
 import io.lumbar.analytics.stream.Stores;
 import io.lumbar.analytics.stream.Timers;
 import io.lumbar.analytics.stream.Wakeup;
@@ -11,21 +13,17 @@ import io.lumbar.model.MotionBatch;
 import io.lumbar.model.Placement;
 import io.lumbar.model.Stamp;
 import io.lumbar.model.WearerId;
-import io.lumbar.model.WearerPartitioner;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.time.ZoneId;
-import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.OptionalLong;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.state.KeyValueStore;
 
-/**
- * Turns raw motion of thigh and pocket sensors into postures; motion from other placements is kept
- * in its topic and gives none.
- */
+/** Turns raw motion of thigh and pocket sensors into postures; other placements are passed over. */
 @SuppressWarnings("NullAway.Init") // Streams calls init before anything else
 public final class MotionProcessor implements Processor<String, Object, String, Object> {
   /** Sensors whose recent minutes stay decoded. */
@@ -34,15 +32,7 @@ public final class MotionProcessor implements Processor<String, Object, String, 
   private static final Duration LONGEST_WAIT = Duration.ofMinutes(1);
 
   private final InstantSource clock;
-  private final Map<String, LimbSensor> sensors =
-      new LinkedHashMap<>(16, 0.75f, true) {
-        private static final long serialVersionUID = 1;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<String, LimbSensor> eldest) {
-          return size() > SENSORS;
-        }
-      };
+  private final Map<String, LimbSensor> sensors = new RecentlyUsed<>(SENSORS);
 
   private ProcessorContext<String, Object> context;
   private KeyValueStore<String, byte[]> states;
@@ -57,7 +47,6 @@ public final class MotionProcessor implements Processor<String, Object, String, 
   public void init(ProcessorContext<String, Object> context) {
     this.context = context;
     states = context.getStateStore(Stores.MOTION);
-    // After an aborted transaction what was decoded may be ahead of the store.
     sensors.clear();
     timers = new Timers(context.getStateStore(Stores.MOTION_TIMERS));
     wakeup = new Wakeup(context, this::onWakeup);
@@ -76,7 +65,7 @@ public final class MotionProcessor implements Processor<String, Object, String, 
     if (!LimbMotion.judges(batch.stamp().placement())) {
       return;
     }
-    String name = name(new WearerId(record.key()), batch.stamp());
+    String name = StoreKeys.sensor(new WearerId(record.key()), batch.stamp());
     LimbSensor sensor = sensor(name, batch.stamp());
     for (PosturesJudged judged : sensor.add(batch)) {
       forward(record.key(), judged, record.timestamp());
@@ -94,7 +83,14 @@ public final class MotionProcessor implements Processor<String, Object, String, 
     long now = clock.millis();
     for (String due = timers.takeDue(now); due != null; due = timers.takeDue(now)) {
       Stamp stamp = stamp(due);
-      PosturesJudged ended = sensor(due, stamp).ended(stamp);
+      LimbSensor sensor = sensor(due, stamp);
+      OptionalLong really = sensor.due();
+      if (really.isPresent() && really.getAsLong() > now) {
+        // The time in the store may be an earlier one.
+        timers.set(due, really);
+        continue;
+      }
+      PosturesJudged ended = sensor.ended(stamp);
       if (ended != null) {
         forward(due.substring(0, due.indexOf('|')), ended, timestamp);
       }
@@ -122,15 +118,6 @@ public final class MotionProcessor implements Processor<String, Object, String, 
       sensors.put(name, sensor);
     }
     return sensor;
-  }
-
-  /** The key of a sensor: {@code wearer|device|placement|zone}. */
-  private static String name(WearerId wearer, Stamp stamp) {
-    return WearerPartitioner.key(wearer, stamp.device().value())
-        + "|"
-        + stamp.placement().wireName()
-        + "|"
-        + stamp.zone().getId();
   }
 
   private static Stamp stamp(String name) {

@@ -103,7 +103,8 @@ public final class SittingProcessor implements Processor<String, Object, String,
     WearerId wearer = new WearerId(record.key());
     if (record.value() instanceof Barrier) {
       lookAt(wearer, changed.take(wearer.value()), record.timestamp());
-      context.forward(record, Nodes.SUM_DAYS);
+      // By way of the steps: a posture may have taken back an inactivity.
+      context.forward(record, Nodes.COUNT_STEPS);
     } else if (record.value() instanceof PosturesJudged judged) {
       List<Evidence> truth =
           judged.postures().stream().map(Evidence::of).flatMap(Optional::stream).toList();

@@ -75,6 +75,7 @@ public final class StepsProcessor implements Processor<String, Object, String, O
             context.getStateStore(Stores.EPISODES), context.getStateStore(Stores.RETIRED));
     wearers = new WearerBook(context.getStateStore(Stores.WEARERS));
     changedSteps = context.getStateStore(Stores.CHANGED_STEPS);
+    waiting.clear();
     try (KeyValueIterator<String, String> all = changedSteps.all()) {
       while (all.hasNext()) {
         KeyValue<String, String> change = all.next();

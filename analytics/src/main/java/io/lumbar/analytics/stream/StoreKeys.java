@@ -1,5 +1,6 @@
 package io.lumbar.analytics.stream;
 
+import io.lumbar.model.Stamp;
 import io.lumbar.model.WearerId;
 
 /** Keys of stores that are read as ranges of time: those of one wearer sort by time. */
@@ -30,6 +31,16 @@ public final class StoreKeys {
   /** The start of the chunk that has a key. */
   public static long startOfChunk(String key) {
     return Long.parseLong(key.substring(key.length() - CHUNK_DIGITS), 16) * CHUNK;
+  }
+
+  /** The key of a sensor as it is worn: {@code wearer|device|placement|zone}. */
+  public static String sensor(WearerId wearer, Stamp stamp) {
+    return String.join(
+        "|",
+        wearer.value(),
+        stamp.device().value(),
+        stamp.placement().wireName(),
+        stamp.zone().getId());
   }
 
   private static String numbered(String owner, long number, int digits) {

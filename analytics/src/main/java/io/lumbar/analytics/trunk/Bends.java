@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>What is not a bend: to lie down or get up (the trunk lies within five seconds), and, where a
  * thigh or pocket sensor tells its inclination, to sit down, to stand up or to reach from a chair:
- * the thigh was raised before, or stays so for three seconds after. Without such a sensor sitting
+ * the thigh was raised before, or stays so for two seconds after. Without such a sensor sitting
  * down looks like a bend. A gap of over a second ends a bend without counting it.
  */
 public final class Bends {

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Which samples those are follows from the set of samples alone, so that order, repetition and
  * the split into batches cannot matter, and nothing has to stay open. Four of them give the tilt to
  * a degree and show whether the wearer moves. A minute takes at most {@value #MOST_BYTES} bytes, a
- * day 345 KB; a tag that is heard once in ten seconds a tenth of that.
+ * day 364 KB; a tag that is heard once in ten seconds a tenth of that.
  *
  * <p>Form: version byte 1; per slot a count byte, and per sample 5 bytes: 13 bits of milliseconds
  * within the slot, then x, y and z in 1/80 g.

@@ -1,5 +1,6 @@
 package io.lumbar.analytics.trunk;
 
+import io.lumbar.analytics.stream.StoreKeys;
 import io.lumbar.analytics.trunk.PositionEpisodes.Episode;
 import io.lumbar.analytics.trunk.PositionEpisodes.Stretch;
 import io.lumbar.analytics.trunk.TrunkAxes.Direction;
@@ -23,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class TrunkMotion {
   /** Spans are told in blocks of ten minutes of UTC. */
-  static final long BLOCK_MILLIS = 600_000;
+  static final long BLOCK_MILLIS = StoreKeys.CHUNK;
 
   /** How much of the time before a block bears on it. */
   static final long BEFORE_MILLIS = 3_600_000;

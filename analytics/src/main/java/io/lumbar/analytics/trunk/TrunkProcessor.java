@@ -2,13 +2,13 @@ package io.lumbar.analytics.trunk;
 
 import io.lumbar.analytics.stream.Nodes;
 import io.lumbar.analytics.stream.PosturesJudged;
+import io.lumbar.analytics.stream.RecentlyUsed;
+import io.lumbar.analytics.stream.StoreKeys;
 import io.lumbar.analytics.stream.Stores;
 import io.lumbar.model.MotionBatch;
 import io.lumbar.model.Placement;
 import io.lumbar.model.Stamp;
 import io.lumbar.model.WearerId;
-import io.lumbar.model.WearerPartitioner;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -25,15 +25,7 @@ public final class TrunkProcessor implements Processor<String, Object, String, O
   /** Sensors whose recent minutes stay decoded. */
   private static final int SENSORS = 128;
 
-  private final Map<String, TrunkSensor> sensors =
-      new LinkedHashMap<>(16, 0.75f, true) {
-        private static final long serialVersionUID = 1;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<String, TrunkSensor> eldest) {
-          return size() > SENSORS;
-        }
-      };
+  private final Map<String, TrunkSensor> sensors = new RecentlyUsed<>(SENSORS);
 
   private ProcessorContext<String, Object> context;
   private KeyValueStore<String, byte[]> store;
@@ -42,7 +34,6 @@ public final class TrunkProcessor implements Processor<String, Object, String, O
   public void init(ProcessorContext<String, Object> context) {
     this.context = context;
     store = context.getStateStore(Stores.TRUNK);
-    // After an aborted transaction what was decoded may be ahead of the store.
     sensors.clear();
   }
 
@@ -55,12 +46,7 @@ public final class TrunkProcessor implements Processor<String, Object, String, O
 
   private void judge(Record<String, Object> record, MotionBatch batch) {
     Stamp stamp = batch.stamp();
-    String key =
-        WearerPartitioner.key(new WearerId(record.key()), stamp.device().value())
-            + "|"
-            + stamp.placement().wireName()
-            + "|"
-            + stamp.zone().getId();
+    String key = StoreKeys.sensor(new WearerId(record.key()), stamp);
     TrunkSensor sensor = sensors.computeIfAbsent(key, name -> new TrunkSensor(store, name));
     for (PosturesJudged judged : sensor.add(batch)) {
       context.forward(

@@ -73,9 +73,9 @@ final class TrunkSensor implements TrunkMinutes {
     for (long minute : changed) {
       addBlocks(blocks, minute - TrunkMotion.AFTER_MILLIS, minute + TrunkMotion.BEFORE_MILLIS);
     }
-    // What was the newest slot is not left out any more.
+    // What was the newest slot is not left out any more, nor is the end before it.
     if (formerNewest != Long.MIN_VALUE) {
-      addBlocks(blocks, formerNewest, formerNewest);
+      addBlocks(blocks, formerNewest - 1, formerNewest);
     }
     blocks.addAll(learn(changed));
     List<PosturesJudged> judged = new ArrayList<>();
@@ -231,7 +231,11 @@ final class TrunkSensor implements TrunkMinutes {
       }
     }
     recent.keySet().removeIf(start -> start >= from && start < to);
-    walks.forget(from - KeptDays.DAY_MILLIS, to - KeptDays.DAY_MILLIS);
+    walks.keepOnly(
+        minute ->
+            days.isOpen(minute)
+                || days.isOpen(minute + KeptDays.DAY_MILLIS)
+                || days.isOpen(minute - KeptDays.DAY_MILLIS));
     store.put(key + "|w", walks.encode());
     store.put(key + "|d", days.encode());
   }

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.LongPredicate;
 
 /**
  * Which way was up for a trunk sensor in the minutes in which its wearer walked, and with that how
@@ -29,6 +30,7 @@ final class TrunkWalks {
   private static final int FEWEST_SLOTS = 9;
   private static final int FEWEST_SAMPLES = 3;
   private static final double MOVING_G = 0.12;
+  private static final double SHORTEST_MEDIAN = 0.5;
   private static final double STEADY_DEGREES = 25;
 
   private final NavigableMap<Long, Direction> minutes = new TreeMap<>();
@@ -49,7 +51,9 @@ final class TrunkWalks {
     }
     Direction mean = Direction.mean(means);
     boolean steady =
-        mean.length() > 0.5 && means.stream().allMatch(one -> one.degreesTo(mean) < STEADY_DEGREES);
+        mean.length() > 0.5
+            && means.stream()
+                .allMatch(one -> one.length() > 0.5 && one.degreesTo(mean) < STEADY_DEGREES);
     return steady ? Optional.of(rounded(mean.unit())) : Optional.empty();
   }
 
@@ -77,7 +81,9 @@ final class TrunkWalks {
             .limit(AVERAGED)
             .toList();
     if (!last.isEmpty()) {
-      return Optional.of(Direction.median(last));
+      Direction median = Direction.median(last);
+      // Walks with the sensor turned over between them have no middle; the newest one holds.
+      return Optional.of(median.length() > SHORTEST_MEDIAN ? median : last.get(0));
     }
     Map.Entry<Long, Direction> coming = minutes.higherEntry(millis);
     return coming == null || coming.getKey() - millis > AHEAD_MILLIS
@@ -85,8 +91,9 @@ final class TrunkWalks {
         : Optional.of(coming.getValue());
   }
 
-  void forget(long from, long to) {
-    minutes.subMap(from, to).clear();
+  /** Drops the walks that no time is judged by any more. */
+  void keepOnly(LongPredicate needed) {
+    minutes.keySet().removeIf(minute -> !needed.test(minute));
   }
 
   byte[] encode() {

@@ -6,6 +6,7 @@ import io.lumbar.app.clock.ScaledClock;
 import io.lumbar.app.demo.Simulation;
 import io.lumbar.app.settings.Key;
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -89,8 +90,12 @@ final class DemoCommand implements Callable<Integer> {
             new ProgressLine(spec.commandLine().getErr(), lumbar.surroundings().terminal()));
     play.backfill();
     play.live(speed);
-    spec.commandLine().getOut().print(play.whatToLookAt());
-    spec.commandLine().getOut().flush();
+    PrintWriter out = spec.commandLine().getOut();
+    out.print(play.whatToLookAt());
+    if (!exit) {
+      out.printf("%nIt goes on until Ctrl-C; the page is at %s%n", up.url());
+    }
+    out.flush();
     if (exit) {
       up.close();
       return 0;

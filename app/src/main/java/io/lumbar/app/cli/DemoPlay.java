@@ -116,7 +116,6 @@ final class DemoPlay {
     for (Person person : people) {
       text.append("  %-7s %-44s %s%n".formatted(person.name(), person.story(), today(person)));
     }
-    text.append("%nIt goes on until Ctrl-C; the page is at %s%n".formatted(url));
     return text.toString();
   }
 

@@ -61,7 +61,7 @@ public final class TopicLag implements InputLag, AutoCloseable {
   /**
    * Asks the broker of a connection.
    *
-   * @param application the consumer group whose committed positions count until a task has read
+   * @param application the consumer group whose committed positions count beside those of a task
    */
   public static TopicLag of(KafkaConnection kafka, String application) {
     return new TopicLag(
@@ -77,7 +77,8 @@ public final class TopicLag implements InputLag, AutoCloseable {
         return false;
       }
       long next = positions.next(topic);
-      if (next < end.getAsLong() && (next >= 0 || committed(topic, partition) < end.getAsLong())) {
+      // A record that leads to nothing does not reach the task's timers, but is committed.
+      if (next < end.getAsLong() && committed(topic, partition) < end.getAsLong()) {
         return false;
       }
     }

@@ -72,7 +72,8 @@ public final class Validation {
       }
       try {
         scores.put(name, scorer.score(folder, progress));
-      } catch (IOException e) {
+      } catch (IOException | RuntimeException e) {
+        // Files of others may be wrecked in any way; the next folder is scored all the same.
         failed.add("%s cannot be read: %s".formatted(name, e.getMessage()));
       }
     }

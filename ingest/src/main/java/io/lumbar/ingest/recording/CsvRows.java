@@ -16,7 +16,6 @@ final class CsvRows {
   private final WallClock wall;
   private final String[] cells;
   private int number;
-  private long rows;
   private boolean sinceStart;
 
   CsvRows(CsvLayout layout, LocalClock clock) {
@@ -44,7 +43,6 @@ final class CsvRows {
       if (number > layout.firstRow() && !line.isBlank()) {
         Row row = row(line, taker);
         if (row != null) {
-          rows++;
           return row;
         }
       }
@@ -86,7 +84,9 @@ final class CsvRows {
 
   private long time() throws UnusableFile {
     if (layout.time() < 0) {
-      return clock.ofLocal(layout.firstNanos() + Math.round(rows / layout.rate() * SECOND));
+      return clock.ofLocal(
+          layout.firstNanos()
+              + Math.round((number - 1 - layout.firstRow()) / layout.rate() * SECOND));
     }
     String text = cells[layout.time()];
     return switch (layout.clock()) {

@@ -19,7 +19,7 @@ final class CsvSniffer {
   static final String PHONE = "phone-csv";
 
   private static final Pattern NOT_ACCELERATION =
-      Pattern.compile("gyr|rot|rad/s|d/s|dps|mag|tesla|μt|µt|orient|field");
+      Pattern.compile("linear|without g|gyr|rot|rad/s|d/s|dps|mag|tesla|μt|µt|orient|field");
   private static final Pattern TIME = Pattern.compile("time.*|t|date ?time|epoch.*|utc.*");
   private static final Pattern COUNTS = Pattern.compile(".*\\*\\s*256.*");
   private static final double SPREADSHEET_LEAST = 30_000;
@@ -47,7 +47,11 @@ final class CsvSniffer {
     int x = axis(names, 'x');
     int y = axis(names, 'y');
     int z = axis(names, 'z');
-    if (time < 0 || x < 0 || y < 0 || z < 0 || row.size() <= Math.max(Math.max(x, y), z)) {
+    if (time < 0
+        || x < 0
+        || y < 0
+        || z < 0
+        || row.size() <= Math.max(Math.max(x, y), Math.max(z, time))) {
       return Optional.empty();
     }
     Optional<Clock> clock = clock(row.get(time), names.get(time));

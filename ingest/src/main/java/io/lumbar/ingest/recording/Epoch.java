@@ -4,7 +4,7 @@ import java.math.BigDecimal;
 import java.time.DateTimeException;
 
 /** Numbers that count from 1970, in seconds, milliseconds, microseconds or nanoseconds. */
-final class Epoch {
+public final class Epoch {
   private static final double LEAST_SECONDS = 3e8;
   private static final double MOST_SECONDS = 5e9;
 
@@ -23,15 +23,24 @@ final class Epoch {
    */
   static long nanos(String text) {
     try {
-      BigDecimal value = new BigDecimal(text);
-      long unit = nanosPerUnit(value.doubleValue());
-      if (unit > 0) {
-        return value.multiply(BigDecimal.valueOf(unit)).longValue();
-      }
+      return nanos(new BigDecimal(text));
     } catch (NumberFormatException e) {
-      // Falls through: it is no time either way.
+      throw new DateTimeException("is no number", e);
     }
-    throw new DateTimeException("no time since 1970");
+  }
+
+  /**
+   * Epoch nanoseconds of a number whose size tells its unit: as seconds it lies between 1979 and
+   * 2128.
+   *
+   * @throws DateTimeException when it does not in any unit
+   */
+  public static long nanos(BigDecimal value) {
+    long unit = nanosPerUnit(value.doubleValue());
+    if (unit == 0) {
+      throw new DateTimeException("as a number it must count from 1970 in s, ms, us or ns");
+    }
+    return value.multiply(BigDecimal.valueOf(unit)).longValue();
   }
 
   private static long nanosPerUnit(double value) {

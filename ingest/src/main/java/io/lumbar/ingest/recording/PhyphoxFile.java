@@ -18,25 +18,26 @@ public final class PhyphoxFile implements RecordingFormat {
   private static final String TIME = "time.csv";
   private static final List<String> SAMPLES =
       List.of("Accelerometer.csv", "Raw Data.csv", "Acceleration.csv");
+  private static final CsvFile CSV =
+      new CsvFile(
+          CsvSniffer.PHYPHOX, "phyphox, the zip of an acceleration with gravity, or its CSV");
   private static final long SECOND = 1_000_000_000L;
 
   @Override
   public String id() {
-    return CsvSniffer.PHYPHOX;
+    return CSV.id();
   }
 
   @Override
   public String description() {
-    return "phyphox, the zip of an acceleration with gravity, or its CSV";
+    return CSV.description();
   }
 
   @Override
   public boolean recognises(FileHead head) {
-    if (head.isZip()) {
-      return head.hasEntry("meta/" + DEVICE) || head.hasEntry("meta/" + TIME);
-    }
-    return !head.isBinary()
-        && CsvSniffer.layout(head.lines()).filter(each -> each.program().equals(id())).isPresent();
+    return head.isZip()
+        ? head.hasEntry("meta/" + DEVICE) || head.hasEntry("meta/" + TIME)
+        : CSV.recognises(head);
   }
 
   @Override
@@ -53,9 +54,7 @@ public final class PhyphoxFile implements RecordingFormat {
   public void read(InputFile file, LocalClock clock, SampleTaker taker) throws IOException {
     FileHead head = file.head();
     if (!head.isZip()) {
-      try (TextLines lines = new TextLines(file.open())) {
-        new CsvRows(CsvFile.layout(head), clock).read(lines, taker);
-      }
+      CSV.read(file, clock, taker);
       return;
     }
     try (ZipEntries entries = ZipEntries.open(file)) {

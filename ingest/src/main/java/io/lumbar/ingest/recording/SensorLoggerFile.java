@@ -22,25 +22,26 @@ public final class SensorLoggerFile implements RecordingFormat {
   private static final String GRAVITY = "Gravity.csv";
   private static final String UNCALIBRATED = "AccelerometerUncalibrated.csv";
   private static final String METADATA = "Metadata.csv";
+  private static final CsvFile CSV =
+      new CsvFile(
+          CsvSniffer.SENSOR_LOGGER,
+          "Sensor Logger, its zip or one CSV of it with gravity included");
   private static final long PAIR_NANOS = 5_000_000;
 
   @Override
   public String id() {
-    return CsvSniffer.SENSOR_LOGGER;
+    return CSV.id();
   }
 
   @Override
   public String description() {
-    return "Sensor Logger, its zip or one CSV of it with gravity included";
+    return CSV.description();
   }
 
   @Override
   public boolean recognises(FileHead head) {
     if (!head.isZip()) {
-      return !head.isBinary()
-          && CsvSniffer.layout(head.lines())
-              .filter(each -> each.program().equals(id()))
-              .isPresent();
+      return CSV.recognises(head);
     }
     boolean named = head.hasEntry(LINEAR) || head.hasEntry(TOTAL) || head.hasEntry(UNCALIBRATED);
     return named && !head.hasEntry(PhyphoxFile.DEVICE);
@@ -56,9 +57,7 @@ public final class SensorLoggerFile implements RecordingFormat {
   public void read(InputFile file, LocalClock clock, SampleTaker taker) throws IOException {
     FileHead head = file.head();
     if (!head.isZip()) {
-      try (TextLines lines = new TextLines(file.open())) {
-        new CsvRows(CsvFile.layout(head), clock).read(lines, taker);
-      }
+      CSV.read(file, clock, taker);
       return;
     }
     try (ZipEntries entries = ZipEntries.open(file)) {

@@ -4,6 +4,9 @@ import java.io.Closeable;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.RandomAccessFile;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -23,6 +26,12 @@ final class ZipEntries implements Closeable {
   private static final int MOST_INFLATION = 200;
   private static final long SMALL = 10 << 20;
 
+  private static final long MOST_DIRECTORY = 1 << 20;
+  private static final int END_SIGNATURE = 0x06054b50;
+  private static final int SHORTEST_END = 22;
+  private static final int LONGEST_END = SHORTEST_END + 0xFFFF;
+  private static final int END_DIRECTORY_BYTES = 12;
+
   private final ZipFile zip;
   private final InputFile file;
   private final List<ZipEntry> entries = new ArrayList<>();
@@ -38,12 +47,7 @@ final class ZipEntries implements Closeable {
    * @throws UnusableFile when it is broken or plays a trick
    */
   static ZipEntries open(InputFile file) throws IOException {
-    ZipFile zip;
-    try {
-      zip = new ZipFile(file.path().toFile());
-    } catch (ZipException e) {
-      throw new UnusableFile("the zip archive is broken; was the whole of it copied?");
-    }
+    ZipFile zip = zip(file.path());
     ZipEntries opened = new ZipEntries(zip, file);
     try {
       opened.check();
@@ -54,17 +58,56 @@ final class ZipEntries implements Closeable {
     }
   }
 
-  /** Names of the files in an archive, or none when it cannot be opened. */
-  static List<String> names(Path path) {
-    try (ZipFile zip = new ZipFile(path.toFile())) {
-      List<String> names = new ArrayList<>();
-      Collections.list(zip.entries()).stream()
-          .limit(MOST_ENTRIES)
-          .forEach(entry -> names.add(entry.getName()));
-      return names;
-    } catch (IOException | IllegalArgumentException e) {
-      return List.of();
+  /**
+   * Names of the files in an archive.
+   *
+   * @throws UnusableFile when it is broken or plays a trick
+   */
+  static List<String> names(Path path) throws IOException {
+    try (ZipFile zip = zip(path)) {
+      return zip.stream().map(ZipEntry::getName).toList();
     }
+  }
+
+  private static ZipFile zip(Path path) throws IOException {
+    // A directory of millions of entries would fill the memory before the first could be looked at.
+    if (directoryBytes(path) > MOST_DIRECTORY) {
+      throw tooMany();
+    }
+    try {
+      ZipFile zip = new ZipFile(path.toFile());
+      if (zip.size() > MOST_ENTRIES) {
+        zip.close();
+        throw tooMany();
+      }
+      return zip;
+    } catch (ZipException | IllegalArgumentException e) {
+      throw broken();
+    }
+  }
+
+  /** The size that the end of the archive states for its directory. */
+  private static long directoryBytes(Path path) throws IOException {
+    try (RandomAccessFile file = new RandomAccessFile(path.toFile(), "r")) {
+      byte[] tail = new byte[(int) Math.min(file.length(), LONGEST_END)];
+      file.seek(file.length() - tail.length);
+      file.readFully(tail);
+      ByteBuffer end = ByteBuffer.wrap(tail).order(ByteOrder.LITTLE_ENDIAN);
+      for (int at = tail.length - SHORTEST_END; at >= 0; at--) {
+        if (end.getInt(at) == END_SIGNATURE) {
+          return Integer.toUnsignedLong(end.getInt(at + END_DIRECTORY_BYTES));
+        }
+      }
+    }
+    throw broken();
+  }
+
+  private static UnusableFile broken() {
+    return new UnusableFile("the zip archive is broken; was the whole of it copied?");
+  }
+
+  private static UnusableFile tooMany() {
+    return new UnusableFile("the zip archive has more than %d entries".formatted(MOST_ENTRIES));
   }
 
   private void check() throws UnusableFile {
@@ -77,9 +120,6 @@ final class ZipEntries implements Closeable {
               || List.of(name.split("/")).contains("..");
       if (leadsOut) {
         throw new UnusableFile("the zip archive has an entry whose name leads out of its folder");
-      }
-      if (entries.size() == MOST_ENTRIES) {
-        throw new UnusableFile("the zip archive has more than %d entries".formatted(MOST_ENTRIES));
       }
       entries.add(entry);
     }

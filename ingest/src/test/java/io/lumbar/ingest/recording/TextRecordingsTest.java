@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -178,6 +179,15 @@ class TextRecordingsTest {
     assertThat(bare.samples).isEqualTo(timed.samples);
     assertThat(bare.samples.get(0).at()).isEqualTo("2026-03-02T09:00:00Z");
     assertThat(bare.samples.get(1).at()).isEqualTo("2026-03-02T09:00:00.02Z");
+    Taken hole =
+        read(
+            "actigraph",
+            header
+                + "Accelerometer X,Accelerometer Y,Accelerometer Z\n0.1,-0.9,0\nNaN,NaN,NaN\n0.2,-0.9,0\n",
+            null);
+    assertThat(hole.samples.get(1).at())
+        .as("a row without values takes its time")
+        .isEqualTo("2026-03-02T09:00:00.04Z");
     Path file = Files.writeString(folder.resolve("a"), header + "1.1,1,1\n");
     Origin origin = CsvFile.ALL.get(0).origin(new InputFile(file, 1 << 20));
     assertThat(origin.placement()).isEqualTo(Placement.WAIST);
@@ -229,6 +239,8 @@ class TextRecordingsTest {
         List.of(
             "a,b,c\n1,2,3\n",
             "time,seconds_elapsed,GYROSCOPE Z (rad/s),GYROSCOPE Y (rad/s),GYROSCOPE X (rad/s)\n1698501144401773000,0,1,1,1\n",
+            "x,y,z,time\n1,2,3\n",
+            "time,Linear Acceleration x (m/s^2),Linear Acceleration y (m/s^2),Linear Acceleration z (m/s^2)\n0.1,0,0,1\n",
             "{\"a\":1}",
             "")) {
       Path file = Files.writeString(folder.resolve("other"), other);
@@ -257,8 +269,24 @@ class TextRecordingsTest {
         .hasMessageContaining("inflates");
     assertThat(whole.length).isGreaterThan(60);
     Path cut = Files.write(folder.resolve("cut"), Arrays.copyOf(whole, 60));
-    assertThatThrownBy(() -> Taken.from(new SensorLoggerFile(), cut, "UTC", null))
-        .isInstanceOf(UnusableFile.class);
+    assertThatThrownBy(() -> new InputFile(cut, 1 << 20).head())
+        .isInstanceOf(UnusableFile.class)
+        .hasMessageContaining("broken");
+    Map<String, String> thousands = new HashMap<>();
+    for (int i = 0; i <= 1_000; i++) {
+      thousands.put("n" + i, "");
+    }
+    Path crowd = Files.write(folder.resolve("crowd"), zip(thousands));
+    assertThatThrownBy(() -> new InputFile(crowd, 1 << 20).head())
+        .isInstanceOf(UnusableFile.class)
+        .hasMessageContaining("1000 entries");
+    byte[] boasting = whole.clone();
+    Arrays.fill(boasting, boasting.length - 10, boasting.length - 6, (byte) 0x7F);
+    Path huge = Files.write(folder.resolve("huge"), boasting);
+    assertThatThrownBy(() -> new InputFile(huge, 1 << 20).head())
+        .as("a directory of two gigabytes is not read")
+        .isInstanceOf(UnusableFile.class)
+        .hasMessageContaining("entries");
     assertThatThrownBy(
             () ->
                 read(

@@ -1,0 +1,31 @@
+package io.lumbar.analytics.trunk;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.lumbar.analytics.trunk.TrunkAxes.Direction;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class TrunkWalksTest {
+  private static final long MINUTE = 60_000;
+  private static final Direction UP = new Direction(1, 0, 0);
+  private static final Direction DOWN = new Direction(-1, 0, 0);
+
+  @Test
+  void aSensorThatWasTurnedOverBetweenTwoWalksGoesByTheNewest() {
+    TrunkWalks walks = new TrunkWalks();
+    walks.put(0, Optional.of(UP));
+    walks.put(MINUTE, Optional.of(DOWN));
+    assertThat(walks.at(2 * MINUTE)).contains(DOWN);
+  }
+
+  @Test
+  void oneOddWalkAmongManyDoesNotCount() {
+    TrunkWalks walks = new TrunkWalks();
+    for (int i = 0; i < 5; i++) {
+      walks.put(i * MINUTE, Optional.of(UP));
+    }
+    walks.put(5 * MINUTE, Optional.of(new Direction(0, 0, 1)));
+    assertThat(walks.at(6 * MINUTE)).contains(UP);
+  }
+}
