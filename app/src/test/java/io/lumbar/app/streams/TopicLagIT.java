@@ -1,0 +1,59 @@
+package io.lumbar.app.streams;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.lumbar.analytics.stream.InputLag;
+import io.lumbar.app.broker.EmbeddedBroker;
+import io.lumbar.app.broker.Topics;
+import io.lumbar.model.KafkaConnection;
+import io.lumbar.model.Topic;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class TopicLagIT {
+  private static final String ANALYSIS = "analysis";
+
+  /** A task whose timers have seen the first record of raw motion and none behind it. */
+  private static final InputLag.Positions FIRST = topic -> topic == Topic.MOTION ? 1 : -1;
+
+  @TempDir Path folder;
+
+  @Test
+  void whatWasReadWithoutEffectIsReadOnceItIsCommitted() throws Exception {
+    try (EmbeddedBroker broker = EmbeddedBroker.start(folder.resolve("kafka"), fault -> {})) {
+      KafkaConnection kafka = KafkaConnection.plain(broker.bootstrapServers());
+      Topics.prepare(kafka, 1, (short) 1, true);
+      try (KafkaProducer<String, String> producer =
+              new KafkaProducer<>(
+                  kafka.producer(), new StringSerializer(), new StringSerializer());
+          TopicLag lag = TopicLag.of(kafka, ANALYSIS);
+          Admin admin = Admin.create(kafka.client())) {
+        for (String samples : new String[] {"told", "not told"}) {
+          producer.send(new ProducerRecord<>(Topic.MOTION.topicName(), "w_1", samples)).get();
+        }
+        commit(admin, 1);
+        assertThat(lag.caughtUp(0, FIRST)).isFalse();
+        commit(admin, 2);
+        await().atMost(Duration.ofSeconds(10)).until(() -> lag.caughtUp(0, FIRST));
+      }
+    }
+  }
+
+  private static void commit(Admin admin, long offset) throws Exception {
+    TopicPartition partition = new TopicPartition(Topic.MOTION.topicName(), 0);
+    admin
+        .alterConsumerGroupOffsets(ANALYSIS, Map.of(partition, new OffsetAndMetadata(offset)))
+        .all()
+        .get();
+  }
+}
