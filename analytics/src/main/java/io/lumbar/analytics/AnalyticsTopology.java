@@ -104,7 +104,7 @@ public final class AnalyticsTopology {
             Nodes.MOTION)
         .addProcessor(Nodes.WEARER_BOOK, WearerBook.Writer::new, wearersSource)
         .addProcessor(Nodes.CLASSIFY_MOTION, () -> new MotionProcessor(clock), Nodes.READ_MOTION)
-        .addProcessor(Nodes.CLASSIFY_TRUNK, TrunkProcessor::new, Nodes.READ_MOTION)
+        .addProcessor(Nodes.CLASSIFY_TRUNK, () -> new TrunkProcessor(clock), Nodes.READ_MOTION)
         .addProcessor(
             Nodes.DETECT_SITTING,
             () -> new SittingProcessor(clock, lag, SILENCE),
@@ -137,6 +137,7 @@ public final class AnalyticsTopology {
         .addStateStore(Stores.bytes(Stores.MOTION), Nodes.CLASSIFY_MOTION)
         .addStateStore(Stores.longs(Stores.MOTION_TIMERS), Nodes.CLASSIFY_MOTION)
         .addStateStore(Stores.bytes(Stores.TRUNK), Nodes.CLASSIFY_TRUNK)
+        .addStateStore(Stores.longs(Stores.TRUNK_TIMERS), Nodes.CLASSIFY_TRUNK)
         .addStateStore(Stores.bytes(Stores.EVIDENCE), Nodes.DETECT_SITTING)
         .addStateStore(Stores.text(Stores.CHANGED_POSTURE), Nodes.DETECT_SITTING)
         .addStateStore(Stores.longs(Stores.TIMERS), Nodes.DETECT_SITTING)

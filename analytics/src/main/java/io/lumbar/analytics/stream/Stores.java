@@ -61,6 +61,9 @@ public final class Stores {
   /** When a sensor's last posture ends if nothing follows, by wearer and sensor. */
   public static final String MOTION_TIMERS = "motion-timers";
 
+  /** When nothing more is awaited of a trunk sensor, by wearer and sensor. */
+  public static final String TRUNK_TIMERS = "trunk-timers";
+
   private Stores() {}
 
   /** Values in a form that their owner documents. */

@@ -1,11 +1,11 @@
 package io.lumbar.analytics.trunk;
 
 import io.lumbar.analytics.stream.PosturesJudged;
+import io.lumbar.analytics.stream.StoreKeys;
 import io.lumbar.analytics.trunk.TrunkAxes.Direction;
 import io.lumbar.model.MotionBatch;
 import io.lumbar.model.Posture;
 import io.lumbar.model.PostureObservation;
-import io.lumbar.model.SleepPosition;
 import io.lumbar.model.Stamp;
 import java.nio.ByteBuffer;
 import java.time.Instant;
@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -24,7 +25,7 @@ import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One trunk sensor in the stream: its kept minutes, what walking showed of it, and what to tell.
+ * One trunk sensor in the stream: its kept minutes, what walking showed of it, and what was told.
  *
  * <p>Right as long as this is the only writer of its keys.
  */
@@ -46,12 +47,17 @@ final class TrunkSensor implements TrunkMinutes {
         }
       };
 
+  /** After so long without a reading nothing more is awaited behind the newest one. */
+  private static final long ENDED_MILLIS = 120_000;
+
+  private final Stamp stamp;
   private final KeptDays days;
   private long newestSlot = Long.MIN_VALUE;
 
   TrunkSensor(KeyValueStore<String, byte[]> store, String key) {
     this.store = store;
     this.key = key;
+    stamp = StoreKeys.stampOf(key);
     byte[] learnt = store.get(key + "|w");
     walks = learnt == null ? new TrunkWalks() : TrunkWalks.decode(learnt);
     byte[] kept = store.get(key + "|d");
@@ -62,14 +68,14 @@ final class TrunkSensor implements TrunkMinutes {
     }
   }
 
-  /** Takes a batch; returns what has to be told in place of what was told before. */
-  List<PosturesJudged> add(MotionBatch batch) {
+  /** Takes a batch; returns the blocks of which something else may have to be told now. */
+  SortedSet<Long> add(MotionBatch batch) {
     long formerNewest = newestSlot;
     SortedSet<Long> changed = keep(batch);
-    if (changed.isEmpty()) {
-      return List.of();
-    }
     SortedSet<Long> blocks = new TreeSet<>();
+    if (changed.isEmpty()) {
+      return blocks;
+    }
     for (long minute : changed) {
       addBlocks(blocks, minute - TrunkMotion.AFTER_MILLIS, minute + TrunkMotion.BEFORE_MILLIS);
     }
@@ -78,20 +84,68 @@ final class TrunkSensor implements TrunkMinutes {
       addBlocks(blocks, formerNewest - 1, formerNewest);
     }
     blocks.addAll(learn(changed));
-    List<PosturesJudged> judged = new ArrayList<>();
-    for (long block : blocks) {
-      List<PostureObservation> postures = postures(batch.stamp(), block);
-      List<PostureObservation> before = told.put(block, postures);
-      boolean silent = before == null && postures.isEmpty();
-      if (!silent && !postures.equals(before)) {
-        judged.add(new PosturesJudged(batch.stamp(), Instant.ofEpochMilli(block), postures));
-      }
+    forget();
+    blocks.removeIf(block -> !days.isOpen(block));
+    return blocks;
+  }
+
+  /** Whether a block can be judged from what is kept. */
+  boolean judges(long block) {
+    return days.isOpen(block) && block <= newestSlot;
+  }
+
+  /**
+   * What has to be told of a block in place of what was told before; empty when that still holds.
+   *
+   * @param partner the sensor that measures the arch together with this one
+   * @param now the present in epoch milliseconds, which decides whether more is awaited
+   */
+  Optional<PosturesJudged> judge(long block, Optional<TrunkSensor> partner, long now) {
+    TrunkFrame frame = frame(block);
+    List<PostureObservation> postures = new ArrayList<>();
+    Optional<ArchMeter> meter = meter(block, frame, partner);
+    boolean ended = ended().orElse(Long.MAX_VALUE) <= now;
+    for (TrunkSpan span : TrunkMotion.judge(block, this, frame, meter, ended)) {
+      postures.add(posture(span, meter));
     }
     if (told.size() > RECENT) {
       told.clear();
     }
-    forget();
-    return judged;
+    List<PostureObservation> before = told.put(block, postures);
+    boolean silent = before == null && postures.isEmpty();
+    return silent || postures.equals(before)
+        ? Optional.empty()
+        : Optional.of(new PosturesJudged(stamp, Instant.ofEpochMilli(block), postures));
+  }
+
+  private Optional<ArchMeter> meter(long block, TrunkFrame frame, Optional<TrunkSensor> partner) {
+    if (partner.isEmpty() || !partner.get().judges(block)) {
+      return ArchMeter.alone(stamp.placement(), frame);
+    }
+    TrunkFrame other = partner.get().frame(block);
+    List<TrunkSlot> slots = TrunkMotion.slots(block, partner.get(), other);
+    return Optional.of(ArchMeter.both(stamp.placement(), frame, slots, other));
+  }
+
+  /** How the sensor was turned while a block was measured. */
+  TrunkFrame frame(long block) {
+    return TrunkFrame.walked(walks.at(block));
+  }
+
+  /** From when on nothing more is awaited, in epoch milliseconds; empty before any reading. */
+  OptionalLong ended() {
+    return newestSlot == Long.MIN_VALUE
+        ? OptionalLong.empty()
+        : OptionalLong.of(newestSlot + ENDED_MILLIS);
+  }
+
+  /** The block of the newest reading. */
+  long lastBlock() {
+    return StoreKeys.chunkOf(newestSlot);
+  }
+
+  Stamp stamp() {
+    return stamp;
   }
 
   private SortedSet<Long> keep(MotionBatch batch) {
@@ -175,18 +229,8 @@ final class TrunkSensor implements TrunkMinutes {
     }
   }
 
-  private List<PostureObservation> postures(Stamp stamp, long block) {
-    return TrunkMotion.judge(block, this, walks.at(block)).stream()
-        .map(span -> posture(stamp, span))
-        .toList();
-  }
-
-  private static PostureObservation posture(Stamp stamp, TrunkSpan span) {
-    SleepPosition position = span.position().orElse(null);
-    Double headUp =
-        span.headUpDegrees().isPresent()
-            ? (double) Math.round(span.headUpDegrees().getAsDouble())
-            : null;
+  private PostureObservation posture(TrunkSpan span, Optional<ArchMeter> meter) {
+    Double arch = rounded(span.archDegrees());
     return new PostureObservation(
         stamp,
         span.lying() ? Posture.LYING : Posture.UNKNOWN,
@@ -195,10 +239,16 @@ final class TrunkSensor implements TrunkMinutes {
         false,
         PostureObservation.Origin.CLASSIFIED,
         PostureObservation.Grade.FINAL,
-        position,
-        headUp,
-        null,
-        span.seconds());
+        span.position().orElse(null),
+        rounded(span.headUpDegrees()),
+        arch,
+        span.seconds(),
+        arch == null ? null : meter.map(ArchMeter::confidence).orElse(null),
+        span.lying() ? span.awake() : null);
+  }
+
+  private static @Nullable Double rounded(OptionalDouble degrees) {
+    return degrees.isPresent() ? (double) Math.round(degrees.getAsDouble()) : null;
   }
 
   @Override
