@@ -64,6 +64,9 @@ public final class Stores {
   /** When nothing more is awaited of a trunk sensor, by wearer and sensor. */
   public static final String TRUNK_TIMERS = "trunk-timers";
 
+  /** Bends and the time bent forward: bytes by wearer and ten minutes of UTC. */
+  public static final String BENDS = "bends";
+
   private Stores() {}
 
   /** Values in a form that their owner documents. */

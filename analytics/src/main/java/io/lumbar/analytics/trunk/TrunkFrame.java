@@ -15,6 +15,11 @@ import java.util.Optional;
 record TrunkFrame(TrunkAxes axes, boolean frontKnown, double flatDegrees, boolean calibrated) {
   private static final double AS_ASKED_DEGREES = 45;
 
+  /** The axes to tell bends by; empty when nobody knows which way is forward. */
+  Optional<TrunkAxes> upright() {
+    return frontKnown ? Optional.of(axes) : Optional.empty();
+  }
+
   /** The frame by what walking showed; as asked where it showed nothing. */
   static TrunkFrame walked(Optional<Direction> upright) {
     boolean asAsked =

@@ -65,8 +65,13 @@ public final class TrunkProcessor implements Processor<String, Object, String, O
     WearerId wearer = new WearerId(record.key());
     TrunkSensors sensors = sensors(wearer);
     long now = clock.millis();
-    for (PosturesJudged judged : sensors.add(batch, now)) {
+    TrunkSensors.Told told = sensors.add(batch, now);
+    for (PosturesJudged judged : told.postures()) {
       forward(record.key(), judged, record.timestamp());
+    }
+    for (BendsJudged judged : told.bends()) {
+      context.forward(
+          new Record<>(record.key(), (Object) judged, record.timestamp()), Nodes.COUNT_BENDS);
     }
     String key = StoreKeys.sensor(wearer, batch.stamp());
     OptionalLong ended = sensors.sensor(key).ended();

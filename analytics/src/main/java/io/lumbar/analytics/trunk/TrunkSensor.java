@@ -11,7 +11,6 @@ import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,6 +18,7 @@ import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.function.LongToDoubleFunction;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
@@ -33,19 +33,14 @@ final class TrunkSensor implements TrunkMinutes {
   /** Enough to judge a block without reading a minute twice. */
   private static final int RECENT = 96;
 
+  private static final int RECENT_BENDS = 24;
+
   private final KeyValueStore<String, byte[]> store;
   private final String key;
   private final TrunkWalks walks;
   private final Map<Long, List<PostureObservation>> told = new HashMap<>();
-  private final Map<Long, Optional<TrunkMinute>> recent =
-      new LinkedHashMap<>(16, 0.75f, true) {
-        private static final long serialVersionUID = 1;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<Long, Optional<TrunkMinute>> eldest) {
-          return size() > RECENT;
-        }
-      };
+  private final Map<Long, Optional<TrunkMinute>> recent = new RecentMinutes<>(RECENT);
+  private final Map<Long, Optional<BendMinute>> recentBends = new RecentMinutes<>(RECENT_BENDS);
 
   /** After so long without a reading nothing more is awaited behind the newest one. */
   private static final long ENDED_MILLIS = 120_000;
@@ -68,13 +63,24 @@ final class TrunkSensor implements TrunkMinutes {
     }
   }
 
-  /** Takes a batch; returns the blocks of which something else may have to be told now. */
-  SortedSet<Long> add(MotionBatch batch) {
+  /**
+   * Blocks of which something else may have to be told.
+   *
+   * @param postures their lying and upright
+   * @param bends their bends
+   */
+  record Changed(SortedSet<Long> postures, SortedSet<Long> bends) {}
+
+  /** Takes a batch; returns what it may change. */
+  Changed add(MotionBatch batch) {
     long formerNewest = newestSlot;
-    SortedSet<Long> changed = keep(batch);
+    SortedSet<Long> felt = new TreeSet<>();
+    SortedSet<Long> changed = keep(batch, felt);
     SortedSet<Long> blocks = new TreeSet<>();
+    SortedSet<Long> bends = new TreeSet<>();
+    felt.forEach(minute -> addBendBlocks(bends, minute));
     if (changed.isEmpty()) {
-      return blocks;
+      return new Changed(blocks, bends);
     }
     for (long minute : changed) {
       addBlocks(blocks, minute - TrunkMotion.AFTER_MILLIS, minute + TrunkMotion.BEFORE_MILLIS);
@@ -83,10 +89,42 @@ final class TrunkSensor implements TrunkMinutes {
     if (formerNewest != Long.MIN_VALUE) {
       addBlocks(blocks, formerNewest - 1, formerNewest);
     }
-    blocks.addAll(learn(changed));
+    SortedSet<Long> turned = learn(changed);
+    blocks.addAll(turned);
+    bends.addAll(turned);
     forget();
     blocks.removeIf(block -> !days.isOpen(block));
-    return blocks;
+    bends.removeIf(block -> !days.isOpen(block));
+    return new Changed(blocks, bends);
+  }
+
+  /** The blocks whose bends a minute bears on: near it, and where a bend that reaches it began. */
+  private void addBendBlocks(SortedSet<Long> blocks, long minute) {
+    addBlocks(blocks, minute - BendMotion.AFTER_MILLIS, minute + BendMotion.BEFORE_MILLIS);
+    Optional<TrunkAxes> axes = frame(StoreKeys.chunkOf(minute)).upright();
+    long start = minute - TrunkMinute.MILLIS;
+    while (axes.isPresent()
+        && minute - start < BendMotion.LONGEST_MILLIS
+        && BendMotion.isBentThrough(bendMinute(start), axes.get())) {
+      start -= TrunkMinute.MILLIS;
+    }
+    addBlocks(blocks, start, start);
+  }
+
+  /** The bends that begin in a block; empty when nobody knows which way is forward. */
+  Optional<BendMotion.Judged> bends(long block, LongToDoubleFunction thigh) {
+    return frame(block)
+        .upright()
+        .map(axes -> BendMotion.judge(block, this::bendMinute, axes, thigh));
+  }
+
+  private Optional<BendMinute> bendMinute(long start) {
+    Optional<BendMinute> minute = recentBends.get(start);
+    if (minute == null) {
+      minute = Optional.ofNullable(store.get(bendKey(start))).map(BendMinute::decode);
+      recentBends.put(start, minute);
+    }
+    return minute;
   }
 
   /** Whether a block can be judged from what is kept. */
@@ -148,20 +186,27 @@ final class TrunkSensor implements TrunkMinutes {
     return stamp;
   }
 
-  private SortedSet<Long> keep(MotionBatch batch) {
+  /** Keeps what a batch brings; returns the minutes that changed, and adds those felt finely. */
+  private SortedSet<Long> keep(MotionBatch batch, SortedSet<Long> felt) {
     SortedSet<Long> changed = new TreeSet<>();
     long open = Long.MIN_VALUE;
     TrunkMinute minute = null;
+    BendMinute fine = null;
     for (int i = 0; i < batch.size(); i++) {
       long at = batch.millisAt(i);
       long start = Math.floorDiv(at, TrunkMinute.MILLIS) * TrunkMinute.MILLIS;
       if (days.isClosed(start)) {
         continue;
       }
-      if (minute == null || start != open) {
+      if (minute == null || fine == null || start != open) {
         TrunkMinute known = find(start);
         minute = known == null ? new TrunkMinute(start) : known;
+        fine = bendMinute(start).orElseGet(BendMinute::new);
         open = start;
+      }
+      if (fine.add(at - start, batch.x()[i], batch.y()[i], batch.z()[i])) {
+        recentBends.put(start, Optional.of(fine));
+        felt.add(start);
       }
       if (minute.add(at, batch.x()[i], batch.y()[i], batch.z()[i])) {
         recent.put(start, Optional.of(minute));
@@ -177,6 +222,9 @@ final class TrunkSensor implements TrunkMinutes {
         store.put(minuteKey(start), kept.encode());
         days.written(KeptDays.dayOf(start));
       }
+    }
+    for (long start : felt) {
+      bendMinute(start).ifPresent(kept -> store.put(bendKey(start), kept.encode()));
     }
     if (!changed.isEmpty()) {
       store.put(key + "|d", days.encode());
@@ -274,13 +322,10 @@ final class TrunkSensor implements TrunkMinutes {
     }
     long from = closed.getAsLong();
     long to = from + KeptDays.DAY_MILLIS;
-    try (KeyValueIterator<String, byte[]> old = store.range(minuteKey(from), minuteKey(to - 1))) {
-      while (old.hasNext()) {
-        KeyValue<String, byte[]> one = old.next();
-        store.delete(one.key);
-      }
-    }
+    delete(minuteKey(from), minuteKey(to - 1));
+    delete(bendKey(from), bendKey(to - 1));
     recent.keySet().removeIf(start -> start >= from && start < to);
+    recentBends.keySet().removeIf(start -> start >= from && start < to);
     walks.keepOnly(
         minute ->
             days.isOpen(minute)
@@ -290,8 +335,25 @@ final class TrunkSensor implements TrunkMinutes {
     store.put(key + "|d", days.encode());
   }
 
+  private void delete(String first, String last) {
+    try (KeyValueIterator<String, byte[]> old = store.range(first, last)) {
+      while (old.hasNext()) {
+        KeyValue<String, byte[]> one = old.next();
+        store.delete(one.key);
+      }
+    }
+  }
+
   private String minuteKey(long start) {
+    return key + "|m" + number(start);
+  }
+
+  private String bendKey(long start) {
+    return key + "|b" + number(start);
+  }
+
+  private static String number(long start) {
     String number = Long.toHexString(start / TrunkMinute.MILLIS);
-    return key + "|m" + "00000000".substring(number.length()) + number;
+    return "00000000".substring(number.length()) + number;
   }
 }

@@ -7,7 +7,10 @@ import io.lumbar.model.Placement;
 import io.lumbar.model.WearerId;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.SortedSet;
@@ -22,11 +25,15 @@ import org.apache.kafka.streams.state.KeyValueStore;
  * TrunkSensor}'s.
  */
 final class TrunkSensors {
+  private static final int MOST_TOLD = 96;
+
   private final KeyValueStore<String, byte[]> store;
   private final WearerId wearer;
 
   /** By key, so that of two sensors at one place always the same one is asked first. */
   private final NavigableMap<String, TrunkSensor> sensors = new TreeMap<>();
+
+  private final Map<Long, BendsJudged> toldBends = new HashMap<>();
 
   TrunkSensors(KeyValueStore<String, byte[]> store, WearerId wearer) {
     this.store = store;
@@ -39,18 +46,60 @@ final class TrunkSensors {
     }
   }
 
-  /** Takes a batch; returns what has to be told in place of what was told before. */
-  List<PosturesJudged> add(MotionBatch batch, long now) {
+  /**
+   * What has to be told in place of what was told before.
+   *
+   * @param bends of some blocks, all of the wearer's sensors together
+   */
+  record Told(List<PosturesJudged> postures, List<BendsJudged> bends) {}
+
+  /** Takes a batch; returns what has to be told. */
+  Told add(MotionBatch batch, long now) {
     TrunkSensor sensor = sensor(StoreKeys.sensor(wearer, batch.stamp()));
+    TrunkSensor.Changed changed = sensor.add(batch);
+    SortedSet<Long> blocks = changed.postures();
     List<PosturesJudged> judged = new ArrayList<>();
-    SortedSet<Long> blocks = sensor.add(batch);
     judge(sensor, blocks, now, judged);
     for (TrunkSensor other : sensors.values()) {
       if (measureTogether(other, sensor)) {
         judge(other, blocks, now, judged);
       }
     }
+    return new Told(judged, bends(changed.bends()));
+  }
+
+  /** The bends of those blocks of which something else has to be told now. */
+  private List<BendsJudged> bends(SortedSet<Long> blocks) {
+    List<BendsJudged> judged = new ArrayList<>();
+    for (long block : blocks) {
+      BendsJudged now = bends(block);
+      if (!now.equals(toldBends.put(block, now))) {
+        judged.add(now);
+      }
+    }
+    if (toldBends.size() > MOST_TOLD) {
+      toldBends.clear();
+    }
     return judged;
+  }
+
+  /**
+   * The bends that begin in a block. In each minute the sensor nearest to the breast bone that was
+   * heard is believed, so that no bend counts twice.
+   */
+  private BendsJudged bends(long block) {
+    List<TrunkSensor> byRank =
+        sensors.values().stream()
+            .filter(sensor -> sensor.judges(block))
+            .sorted(Comparator.comparing(sensor -> sensor.stamp().placement()))
+            .toList();
+    BendsJudged.Builder builder = new BendsJudged.Builder(block);
+    for (TrunkSensor sensor : byRank) {
+      if (!builder.isWhole()) {
+        sensor.bends(block, at -> Double.NaN).ifPresent(one -> builder.add(sensor.stamp(), one));
+      }
+    }
+    return builder.build();
   }
 
   /** Tells the end of a sensor's measurement, because nothing followed. */

@@ -247,7 +247,7 @@ class TrunkSensorsTest {
 
   private void take(List<MotionBatch> batches) {
     for (MotionBatch batch : batches) {
-      for (PosturesJudged judged : sensors.add(batch, now)) {
+      for (PosturesJudged judged : sensors.add(batch, now).postures()) {
         told(judged.stamp()).put(judged.from(), judged.postures());
       }
     }
