@@ -1,10 +1,14 @@
-package io.lumbar.ingest;
+package io.lumbar.ingest.format.sensorlogger;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import io.lumbar.http.ApiException;
 import io.lumbar.http.Bodies;
+import io.lumbar.ingest.format.Estimates;
+import io.lumbar.ingest.format.Intake;
+import io.lumbar.ingest.format.PrivacyFilter;
+import io.lumbar.ingest.format.Sender;
 import io.lumbar.model.BatteryObservation;
 import io.lumbar.model.Observation;
 import io.lumbar.model.Posture;
@@ -17,40 +21,34 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Reads a message of the app Sensor Logger. */
-final class SensorLoggerReader {
+/** Reads one message and hands over its readings. */
+final class MessageReader {
   private static final Duration ACTIVITY_HOLDS = Duration.ofMinutes(10);
   private static final Set<String> SURE = Set.of("medium", "high");
   private static final Set<String> OTHERS_USED = Set.of("pedometer", "battery", "activity");
   private static final int LONGEST_ID = 128;
 
-  private final Source source;
+  private final Sender sender;
+  private final Intake intake;
   private final List<Integer> numbers = new ArrayList<>();
   private final List<SensorReading> readings = new ArrayList<>();
-  private final List<Element> elements = new ArrayList<>();
   private @Nullable String session;
   private @Nullable String device;
   private boolean hasPayload;
   private boolean test;
 
-  private SensorLoggerReader(Source source) {
-    this.source = source;
+  private MessageReader(Sender sender, Intake intake) {
+    this.sender = sender;
+    this.intake = intake;
   }
-
-  /**
-   * What a message held.
-   *
-   * @param hello the phone's own id when the message only tests the connection, else null
-   */
-  record Message(List<Element> elements, @Nullable String hello) {}
 
   /**
    * Reads a message.
    *
    * @throws ApiException 400 when it is not valid JSON or has no payload
    */
-  static Message read(byte[] body, Source source) {
-    SensorLoggerReader reader = new SensorLoggerReader(source);
+  static void read(byte[] body, Sender sender, Intake intake) {
+    MessageReader reader = new MessageReader(sender, intake);
     try (JsonParser parser = Bodies.json().createParser(body)) {
       if (parser.nextToken() != JsonToken.START_OBJECT) {
         throw ApiException.badRequest(
@@ -60,9 +58,9 @@ final class SensorLoggerReader {
     } catch (JsonProcessingException e) {
       throw Bodies.brokenJson(e);
     } catch (IOException e) {
-      throw new IllegalStateException("memory does not fail to read", e);
+      throw ApiException.badRequest("the body is not text in UTF-8");
     }
-    return reader.message();
+    reader.handOver();
   }
 
   private void readMessage(JsonParser parser) throws IOException {
@@ -98,118 +96,102 @@ final class SensorLoggerReader {
         readings.add(reading);
       } else {
         parser.skipChildren();
-        elements.add(
-            new Element.Refused("payload[" + number + "]", "must be an object with a name", null));
+        intake.refuse("payload[" + number + "]", "must be an object with a name", null);
       }
       number++;
     }
   }
 
-  private Message message() {
+  private void handOver() {
     if (!hasPayload) {
       throw ApiException.badRequest("payload: missing; it must be a list of readings");
     }
     if (test) {
-      List<Element> nothing = List.of(new Element.Ignored(readings.size() + elements.size()));
-      return new Message(nothing, device == null ? "unknown" : device);
+      intake.hello(device == null ? "unknown" : device);
+      intake.ignore(readings.size());
+      return;
     }
-    MotionJoin motion = new MotionJoin(source);
-    int ignored = 0;
+    MotionJoin motion = new MotionJoin(sender, intake);
     for (int i = 0; i < readings.size(); i++) {
       SensorReading reading = readings.get(i);
-      int number = numbers.get(i);
       if (PrivacyFilter.isPrivateSensor(reading.name)) {
-        ignored++;
-        continue;
-      }
-      Element element = element(number, reading, motion);
-      if (element instanceof Element.Ignored other) {
-        ignored += other.count();
-      } else if (element != null) {
-        elements.add(element);
+        intake.ignore(1);
+      } else {
+        take(numbers.get(i), reading, motion);
       }
     }
-    elements.addAll(motion.elements());
-    if (ignored > 0) {
-      elements.add(new Element.Ignored(ignored));
-    }
-    return new Message(elements, null);
+    motion.finish();
   }
 
-  /** Null when the reading went to the motion streams. */
-  private @Nullable Element element(int number, SensorReading reading, MotionJoin motion) {
+  private void take(int number, SensorReading reading, MotionJoin motion) {
     boolean isMotion = MotionJoin.uses(reading.name);
     if (!isMotion && !OTHERS_USED.contains(reading.name)) {
-      return new Element.Ignored(1);
-    }
-    if (!reading.hasTime()) {
-      return refused(number, "time", "must be nanoseconds since 1970, 19 digits");
-    }
-    if (isMotion) {
-      if (!reading.hasVector()) {
-        return refused(number, "values", "must have x, y and z as numbers");
-      }
+      intake.ignore(1);
+    } else if (!reading.hasTime()) {
+      refuse(number, "time", "must be nanoseconds since 1970, 19 digits");
+    } else if (!isMotion) {
+      takeOther(number, reading);
+    } else if (!reading.hasVector()) {
+      refuse(number, "values", "must have x, y and z as numbers");
+    } else {
       motion.take(number, reading);
-      return null;
     }
-    return switch (reading.name) {
+  }
+
+  private void takeOther(int number, SensorReading reading) {
+    switch (reading.name) {
       case "pedometer" -> pedometer(number, reading);
       case "battery" -> battery(number, reading);
       default -> activity(number, reading);
-    };
+    }
   }
 
-  private Element pedometer(int number, SensorReading reading) {
+  private void pedometer(int number, SensorReading reading) {
     if (!(reading.steps >= 0 && reading.steps <= Integer.MAX_VALUE)) {
-      return refused(number, "values.steps", "must be a number of steps, 0 or more");
+      refuse(number, "values.steps", "must be a number of steps, 0 or more");
+      return;
     }
     String counter = session != null ? session : device != null ? device : "none";
-    return kept(
+    keep(
         number,
         new StepCounterObservation(
-            source.stampAt(reading.at()), counter, (long) reading.steps, reading.at()));
+            sender.stampAt(reading.at()), counter, (long) reading.steps, reading.at()));
   }
 
-  private Element battery(int number, SensorReading reading) {
+  private void battery(int number, SensorReading reading) {
     String state = reading.batteryState == null ? "unknown" : reading.batteryState;
     boolean known = reading.batteryLevel >= 0 && reading.batteryLevel <= 1;
     boolean charging = state.equals("charging") || state.equals("full");
-    return kept(
+    keep(
         number,
         new BatteryObservation(
-            source.stampAt(reading.at()),
+            sender.stampAt(reading.at()),
             known ? reading.batteryLevel : null,
             charging,
             reading.at()));
   }
 
-  private Element activity(int number, SensorReading reading) {
-    if (reading.confidence == null || !SURE.contains(reading.confidence)) {
-      return new Element.Ignored(1);
-    }
+  /** The phone is on the body, and so is what it concludes from its own motion. */
+  private void activity(int number, SensorReading reading) {
+    boolean sure = reading.confidence != null && SURE.contains(reading.confidence);
     Posture posture =
-        switch (reading.activity == null ? "" : reading.activity) {
-          case "walking" -> Posture.WALKING;
-          case "running" -> Posture.RUNNING;
-          case "cycling" -> Posture.CYCLING;
-          case "automotive" -> Posture.TRAVELLING;
-          // Stationary says nothing about sitting or standing.
-          default -> null;
-        };
-    return posture == null
-        ? new Element.Ignored(1)
-        : kept(
-            number,
-            PostureObservation.change(
-                source.stampAt(reading.at()), posture, reading.at(), ACTIVITY_HOLDS));
+        sure && reading.activity != null ? Estimates.ofActivity(reading.activity) : null;
+    if (posture == null) {
+      intake.ignore(1);
+      return;
+    }
+    keep(
+        number,
+        PostureObservation.change(
+            sender.stampAt(reading.at()), posture, reading.at(), ACTIVITY_HOLDS));
   }
 
-  private static Element kept(int number, Observation observation) {
-    return new Element.Reading("payload[" + number + "]", 1, observation);
+  private void keep(int number, Observation observation) {
+    intake.keep("payload[" + number + "]", 1, observation);
   }
 
-  private static Element refused(int number, String field, String reason) {
-    return new Element.Refused("payload[" + number + "]." + field, reason, null);
+  private void refuse(int number, String field, String reason) {
+    intake.refuse("payload[" + number + "]." + field, reason, null);
   }
 
   private static @Nullable String id(JsonParser parser) throws IOException {

@@ -1,4 +1,4 @@
-package io.lumbar.ingest;
+package io.lumbar.ingest.format;
 
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -8,7 +8,7 @@ import java.time.LocalDate;
  * Reads ISO-8601 instants with an offset, such as {@code 2026-03-02T09:00:00.5+01:00}. By hand:
  * every observation has two, and the JDK's parser takes longer for one than everything else does.
  */
-final class Instants {
+public final class Instants {
   private static final int[] POWERS = {
     1_000_000_000, 100_000_000, 10_000_000, 1_000_000, 100_000, 10_000, 1_000, 100, 10, 1
   };
@@ -20,11 +20,11 @@ final class Instants {
    *
    * @throws DateTimeException with a sentence that says what is wrong
    */
-  static Instant parse(String text) {
+  public static Instant parse(String text) {
     return parse(text.toCharArray(), 0, text.length());
   }
 
-  static Instant parse(char[] chars, int from, int length) {
+  public static Instant parse(char[] chars, int from, int length) {
     int end = from + length;
     if (length < 16
         || chars[from + 4] != '-'

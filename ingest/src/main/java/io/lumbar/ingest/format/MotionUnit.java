@@ -1,13 +1,13 @@
-package io.lumbar.ingest;
+package io.lumbar.ingest.format;
 
 import java.util.Arrays;
 
 /**
  * Tells g from m/s2 by size: over any stretch of wear the median magnitude is near that of gravity.
  */
-final class MotionUnit {
+public final class MotionUnit {
   /** Metres per second squared in one g, the standard value. */
-  static final double G = 9.80665;
+  public static final double G = 9.80665;
 
   private static final double LEAST = 0.6;
   private static final double MOST = 1.6;
@@ -15,7 +15,7 @@ final class MotionUnit {
   private MotionUnit() {}
 
   /** What one g is in the samples' unit: 1, {@link #G}, or NaN when it is neither. */
-  static double perG(float[] x, float[] y, float[] z, int count) {
+  public static double perG(float[] x, float[] y, float[] z, int count) {
     double[] magnitudes = new double[count];
     for (int i = 0; i < count; i++) {
       magnitudes[i] = Math.sqrt((double) x[i] * x[i] + (double) y[i] * y[i] + (double) z[i] * z[i]);
@@ -24,7 +24,7 @@ final class MotionUnit {
   }
 
   /** The same from magnitudes, which are put in order. */
-  static double perG(double[] magnitudes) {
+  public static double perG(double[] magnitudes) {
     Arrays.sort(magnitudes);
     double median = magnitudes.length == 0 ? Double.NaN : magnitudes[magnitudes.length / 2];
     if (median >= LEAST && median <= MOST) {
@@ -34,7 +34,7 @@ final class MotionUnit {
   }
 
   /** Why samples were refused. */
-  static String fault() {
+  public static String fault() {
     return "unit: with gravity included, the middle magnitude must be near 1 (g) or near 9.8 (m/s2), and is neither";
   }
 }

@@ -1,4 +1,4 @@
-package io.lumbar.ingest;
+package io.lumbar.ingest.format;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,22 +1,22 @@
-package io.lumbar.ingest;
+package io.lumbar.ingest.format.sensorlogger;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.lumbar.ingest.format.Collected;
 import io.lumbar.model.BatteryObservation;
 import io.lumbar.model.MotionBatch;
 import io.lumbar.model.Observation;
 import io.lumbar.model.Posture;
 import io.lumbar.model.PostureObservation;
 import io.lumbar.model.StepCounterObservation;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class SensorLoggerReaderTest {
+class SensorLoggerTest {
 
   @ParameterizedTest
   @ValueSource(
@@ -29,7 +29,7 @@ class SensorLoggerReaderTest {
     assertThat(observations(reading))
         .containsExactly(
             new StepCounterObservation(
-                Uploads.SOURCE.stampAt(Instant.EPOCH),
+                Collected.SENDER.stampAt(Instant.EPOCH),
                 "session-a",
                 12,
                 Instant.parse("2025-10-09T08:53:20.123456789Z")));
@@ -37,7 +37,7 @@ class SensorLoggerReaderTest {
 
   @Test
   void joinsAccelerometerAndGravityIntoOneBatchInG() {
-    List<Element> elements =
+    Collected found =
         read(
             "{'name':'accelerometer','time':1760000000000000000,'values':{'x':0,'y':0.980665,'z':0}}",
             "{'name':'gravity','time':1760000000003000000,'values':{'x':0,'y':9.80665,'z':0}}",
@@ -45,28 +45,27 @@ class SensorLoggerReaderTest {
             "{'name':'accelerometer','time':1760000000020000000,'values':{'x':0,'y':0,'z':0}}",
             "{'name':'accelerometer','time':1760000000040000000,'values':{'x':0,'y':0,'z':0}}");
 
-    Element.Motion motion = (Element.Motion) elements.get(0);
-    MotionBatch batch = motion.batch();
+    MotionBatch batch = found.motion.get(0);
     assertThat(batch.size()).isEqualTo(2);
     assertThat(batch.startNanos()).isEqualTo(1_760_000_000_000_000_000L);
     assertThat(batch.offsetMicros()).containsExactly(0, 20_000);
     assertThat(batch.y()[0]).isCloseTo(1.1f, within(1e-5f));
     assertThat(batch.x()[1]).isCloseTo(1f, within(1e-5f));
-    assertThat(motion.count()).isEqualTo(4);
-    assertThat(elements.get(1)).isEqualTo(new Element.Ignored(1));
+    assertThat(found.counted).isEqualTo(4);
+    assertThat(found.ignored).isEqualTo(1);
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"9.80665", "1"})
   void tellsTheUnitOfAStreamWithGravityByItsSize(String oneG) {
-    Element.Motion motion =
-        (Element.Motion)
-            read("{'name':'totalacceleration','time':1760000000000000000,'values':{'x':0,'y':0,'z':"
-                    + oneG
-                    + "}}")
-                .get(0);
+    MotionBatch batch =
+        read("{'name':'totalacceleration','time':1760000000000000000,'values':{'x':0,'y':0,'z':"
+                + oneG
+                + "}}")
+            .motion
+            .get(0);
 
-    assertThat(motion.batch().z()[0]).isCloseTo(1f, within(1e-5f));
+    assertThat(batch.z()[0]).isCloseTo(1f, within(1e-5f));
   }
 
   @Test
@@ -74,7 +73,7 @@ class SensorLoggerReaderTest {
     assertThat(
             refusal(
                 "{'name':'accelerometeruncalibrated','time':1760000000000000000,'x':0,'y':0,'z':250}"))
-        .startsWith("unit");
+        .contains("unit");
     assertThat(refusal("{'name':'accelerometer','time':1760000000000000000,'x':0,'y':0,'z':0.1}"))
         .contains("switch on Gravity");
     assertThat(refusal("{'name':'pedometer','time':1760000000,'values':{'steps':1}}"))
@@ -101,48 +100,54 @@ class SensorLoggerReaderTest {
 
   @Test
   void dropsPrivateAndUnknownSensorsUnread() {
-    List<Element> elements =
+    Collected found =
         read(
             "{'name':'location','time':1760000000000000000,'values':{'latitude':51.5,'longitude':0}}",
             "{'name':'microphone','time':1760000000000000000,'values':{'dBFS':-20}}",
             "{'name':'camera','time':1760000000000000000,'values':{'image':'aGk='}}",
             "{'name':'barometer','time':1760000000000000000,'values':{'pressure':994.2}}");
 
-    assertThat(elements).containsExactly(new Element.Ignored(4));
+    assertThat(found.received()).isEqualTo(4);
+    assertThat(found.ignored).isEqualTo(4);
   }
 
   @Test
   void aTestMessageStoresNothingAndSaysHello() {
-    SensorLoggerReader.Message message =
-        SensorLoggerReader.read(
-            message("{'name':'test','time':1760000000000000000}"), Uploads.SOURCE);
+    Collected found = read("{'name':'test','time':1760000000000000000}");
 
-    assertThat(message.hello()).isEqualTo("phone-7");
-    assertThat(message.elements()).containsExactly(new Element.Ignored(1));
+    assertThat(found.greeting).isEqualTo("phone-7");
+    assertThat(found.received()).isEqualTo(1);
+    assertThat(found.ignored).isEqualTo(1);
+  }
+
+  @Test
+  void asksTheUserForGravityWhereOnlyTheyCanSwitchItOn() {
+    Collected found =
+        read("{'name':'accelerometer','time':1760000000000000000,'x':0,'y':0,'z':0.1}");
+
+    assertThat(found.advice).contains("Gravity");
+    assertThat(found.refused).hasSize(1);
+  }
+
+  @Test
+  void aTimeThatIsNoneNeverTakesLong() {
+    assertThat(refusal("{'name':'pedometer','time':1e999999999,'values':{'steps':1}}"))
+        .contains("nanoseconds");
   }
 
   private static String refusal(String reading) {
-    Element element = read(reading).get(0);
-    assertThat(element).isInstanceOf(Element.Refused.class);
-    return ((Element.Refused) element).reason();
+    return read(reading).refused.get(0);
   }
 
   private static List<Observation> observations(String... readings) {
-    return read(readings).stream()
-        .filter(Element.Reading.class::isInstance)
-        .map(each -> ((Element.Reading) each).observation())
-        .toList();
+    return read(readings).observations;
   }
 
-  private static List<Element> read(String... readings) {
-    return SensorLoggerReader.read(message(readings), Uploads.SOURCE).elements();
-  }
-
-  private static byte[] message(String... readings) {
-    String json =
+  private static Collected read(String... readings) {
+    return Collected.of(
+        new SensorLogger(),
         "{'messageId':3,'sessionId':'session-a','deviceId':'phone-7','payload':["
             + String.join(",", readings)
-            + "]}";
-    return json.replace('\'', '"').getBytes(StandardCharsets.UTF_8);
+            + "]}");
   }
 }

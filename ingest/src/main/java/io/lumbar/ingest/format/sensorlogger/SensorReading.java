@@ -1,4 +1,4 @@
-package io.lumbar.ingest;
+package io.lumbar.ingest.format.sensorlogger;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
@@ -88,9 +88,12 @@ final class SensorReading {
   private static long nanos(JsonParser parser) throws IOException {
     try {
       String text = parser.getText().trim();
-      return text.matches("\\d{1,18}|[1-8]\\d{18}")
-          ? Long.parseLong(text)
-          : new BigDecimal(text).longValue();
+      if (text.matches("\\d{1,18}|[1-8]\\d{18}")) {
+        return Long.parseLong(text);
+      }
+      BigDecimal exact = new BigDecimal(text);
+      // Beyond this it is no time, and writing it out would take as many digits as it says.
+      return Math.abs((long) exact.precision() - exact.scale()) > 20 ? 0 : exact.longValue();
     } catch (NumberFormatException e) {
       return 0;
     }

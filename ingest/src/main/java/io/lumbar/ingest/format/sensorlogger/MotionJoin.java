@@ -1,5 +1,8 @@
-package io.lumbar.ingest;
+package io.lumbar.ingest.format.sensorlogger;
 
+import io.lumbar.ingest.format.Intake;
+import io.lumbar.ingest.format.MotionUnit;
+import io.lumbar.ingest.format.Sender;
 import io.lumbar.model.MotionBatch;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -14,6 +17,7 @@ import java.util.Set;
  */
 final class MotionJoin {
   private static final long JOIN_NANOS = 5_000_000;
+  private static final int MOST_SAMPLES = 50_000;
   private static final long LONGEST_NANOS = 600_000_000_000L;
 
   private static final Set<String> SENSORS =
@@ -23,10 +27,12 @@ final class MotionJoin {
   private final List<At> gravity = new ArrayList<>();
   private final List<At> total = new ArrayList<>();
   private final List<At> uncalibrated = new ArrayList<>();
-  private final Source source;
+  private final Sender sender;
+  private final Intake intake;
 
-  MotionJoin(Source source) {
-    this.source = source;
+  MotionJoin(Sender sender, Intake intake) {
+    this.sender = sender;
+    this.intake = intake;
   }
 
   /** Whether readings of a sensor belong here. */
@@ -46,32 +52,33 @@ final class MotionJoin {
     stream.add(new At(number, reading));
   }
 
-  /** What the message's streams give. */
-  List<Element> elements() {
-    List<Element> elements = new ArrayList<>();
+  /** Hands over what the message's streams give. */
+  void finish() {
     if (!total.isEmpty()) {
-      single(total, elements);
-      ignore(elements, accelerometer.size() + gravity.size() + uncalibrated.size());
+      single(total);
+      intake.ignore(accelerometer.size() + gravity.size() + uncalibrated.size());
     } else if (!accelerometer.isEmpty() && !gravity.isEmpty()) {
-      join(elements);
-      ignore(elements, uncalibrated.size());
+      join();
+      intake.ignore(uncalibrated.size());
     } else if (!uncalibrated.isEmpty()) {
-      single(uncalibrated, elements);
-      ignore(elements, accelerometer.size() + gravity.size());
+      single(uncalibrated);
+      intake.ignore(accelerometer.size() + gravity.size());
     } else {
       for (At each : accelerometer) {
-        refuse(each, "gravity is missing; switch on Gravity beside Accelerometer", elements);
+        refuse(each, "gravity is missing; switch on Gravity beside Accelerometer");
       }
-      ignore(elements, gravity.size());
+      intake.ignore(gravity.size());
+      if (!accelerometer.isEmpty()) {
+        intake.advise("Switch on Gravity beside Accelerometer");
+      }
     }
-    return elements;
   }
 
-  private void single(List<At> stream, List<Element> elements) {
+  private void single(List<At> stream) {
     double scale = scale(stream);
     if (Double.isNaN(scale)) {
       for (At each : stream) {
-        refuse(each, MotionUnit.fault(), elements);
+        refuse(each, MotionUnit.fault());
       }
       return;
     }
@@ -81,14 +88,14 @@ final class MotionJoin {
       SensorReading r = each.reading();
       samples.add(new Sample(r.nanos, r.x / scale, r.y / scale, r.z / scale, 1));
     }
-    batches(stream.get(0).number(), samples, elements);
+    batches(stream.get(0).number(), samples);
   }
 
-  private void join(List<Element> elements) {
+  private void join() {
     double scale = scale(gravity);
     if (Double.isNaN(scale)) {
-      accelerometer.forEach(each -> refuse(each, MotionUnit.fault(), elements));
-      gravity.forEach(each -> refuse(each, MotionUnit.fault(), elements));
+      accelerometer.forEach(each -> refuse(each, MotionUnit.fault()));
+      gravity.forEach(each -> refuse(each, MotionUnit.fault()));
       return;
     }
     accelerometer.sort(BY_TIME);
@@ -118,10 +125,10 @@ final class MotionJoin {
     }
     unpaired += gravity.size() - g;
     if (!samples.isEmpty()) {
-      batches(accelerometer.get(0).number(), samples, elements);
+      batches(accelerometer.get(0).number(), samples);
     }
     // Partners on either side of a message's edge arrive in different messages.
-    ignore(elements, unpaired);
+    intake.ignore(unpaired);
   }
 
   private boolean isNearer(int next, int now, long nanos) {
@@ -129,21 +136,21 @@ final class MotionJoin {
         < Math.abs(gravity.get(now).reading().nanos - nanos);
   }
 
-  private void batches(int number, List<Sample> samples, List<Element> elements) {
+  private void batches(int number, List<Sample> samples) {
     int from = 0;
     for (int i = 1; i <= samples.size(); i++) {
       boolean ends =
           i == samples.size()
-              || i - from == MotionRules.MOST_SAMPLES
+              || i - from == MOST_SAMPLES
               || samples.get(i).nanos() - samples.get(from).nanos() > LONGEST_NANOS;
       if (ends) {
-        elements.add(batch(number, samples.subList(from, i)));
+        batch(number, samples.subList(from, i));
         from = i;
       }
     }
   }
 
-  private Element batch(int number, List<Sample> samples) {
+  private void batch(int number, List<Sample> samples) {
     int n = samples.size();
     long start = samples.get(0).nanos();
     int[] micros = new int[n];
@@ -160,10 +167,10 @@ final class MotionJoin {
       readings += sample.readings();
     }
     Instant at = Instant.ofEpochSecond(start / 1_000_000_000L, start % 1_000_000_000L);
-    return new Element.Motion(
+    intake.keep(
         "payload[" + number + "]",
         readings,
-        new MotionBatch(source.stampAt(at), start, micros, x, y, z));
+        new MotionBatch(sender.stampAt(at), start, micros, x, y, z));
   }
 
   /** What one g is in the stream's unit, or NaN when it is neither g nor m/s2. */
@@ -172,14 +179,8 @@ final class MotionJoin {
         stream.stream().mapToDouble(each -> each.reading().magnitude()).toArray());
   }
 
-  private static void refuse(At each, String reason, List<Element> elements) {
-    elements.add(new Element.Refused("payload[" + each.number() + "]", reason, null));
-  }
-
-  private static void ignore(List<Element> elements, int count) {
-    if (count > 0) {
-      elements.add(new Element.Ignored(count));
-    }
+  private void refuse(At each, String reason) {
+    intake.refuse("payload[" + each.number() + "]", reason, null);
   }
 
   private static final Comparator<At> BY_TIME =
