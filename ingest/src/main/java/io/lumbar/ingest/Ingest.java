@@ -3,6 +3,7 @@ package io.lumbar.ingest;
 import io.lumbar.http.Authentication;
 import io.lumbar.http.Registry;
 import io.lumbar.http.Routes;
+import io.lumbar.ingest.statements.StatementRoutes;
 import io.lumbar.model.KafkaConnection;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -57,7 +58,9 @@ public final class Ingest implements AutoCloseable {
         List.of(
             new ObservationRoutes(uploaders, funnel, limits.maxBodyBytes()),
             new MotionRoutes(uploaders, funnel, limits.maxBodyBytes()),
-            new SensorLoggerRoutes(uploaders, funnel, limits.maxBodyBytes()),
+            new FormatRoutes(
+                Formats.all(), uploaders, new FormatUploads(funnel, clock), limits.maxBodyBytes()),
+            new StatementRoutes(authentication, registry, outbox::put, clock),
             new ImportRoutes(authentication, registry, imports, limits.maxImportBytes()));
     return new Ingest(outbox, index, imports, tally, routes);
   }
