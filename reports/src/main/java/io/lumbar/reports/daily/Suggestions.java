@@ -1,0 +1,147 @@
+package io.lumbar.reports.daily;
+
+import io.lumbar.model.SleepPosition;
+import io.lumbar.reports.daily.Report.Day;
+import io.lumbar.reports.daily.Report.Exercise;
+import io.lumbar.reports.daily.Report.Load;
+import io.lumbar.reports.daily.Report.Measure;
+import io.lumbar.reports.daily.Report.Night;
+import io.lumbar.reports.daily.Report.Suggestion;
+import io.lumbar.reports.trends.Figure;
+import io.lumbar.reports.trends.NightFacts;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * One to three things to do today, each with the measured reason for it (the rule map of the
+ * stretches: long sitting, a heavier week, a night on the front; a gentle base otherwise).
+ *
+ * <p>With strong pain there is only walking and the word to ask a clinician. General information,
+ * not reviewed by a clinician.
+ */
+final class Suggestions {
+  private static final int MOST = 3;
+  private static final double LONG_SITTING = 60;
+  private static final int MANY_BOUTS = 3;
+  private static final double LONG_PRONE = 60;
+  private static final double STRONG_PAIN = 7;
+  private static final double LOAD_JUMP_PERCENT = 50;
+  private static final List<String> AFTER_SITTING =
+      List.of("half-kneeling-hip-stretch", "standing-hip-opener", "seated-figure-four");
+  private static final List<String> AFTER_PRONE = List.of("pelvic-tilt", "cat-cow", "knee-to-chest");
+  private static final List<String> BASE = List.of("glute-bridge", "cat-cow", "short-walk");
+
+  private final Exercises exercises;
+
+  Suggestions(Exercises exercises) {
+    this.exercises = exercises;
+  }
+
+  List<Suggestion> of(
+      LocalDate date, Section<Night> night, Section<Day> day, Section<List<Load>> load) {
+    int pain =
+        night.optional().map(Night::facts).map(NightFacts::pain).orElse(0);
+    if (pain >= STRONG_PAIN) {
+      return List.of(
+          suggestion(
+              "Walk a little, and ask for advice",
+              "You gave your pain %d of 10 this morning. Let a clinician look at it if that lasts."
+                  .formatted(pain),
+              Optional.of("short-walk")));
+    }
+    List<Suggestion> all = new ArrayList<>();
+    night.optional().flatMap(page -> afterNight(page.facts(), date)).ifPresent(all::add);
+    day.optional().flatMap(page -> afterSitting(page, date)).ifPresent(all::add);
+    load.optional().flatMap(this::afterLoad).ifPresent(all::add);
+    if (all.isEmpty()) {
+      all.add(base(date, day));
+    }
+    return all.subList(0, Math.min(MOST, all.size()));
+  }
+
+  private Optional<Suggestion> afterSitting(Day day, LocalDate date) {
+    Report.Stretch longest = day.longest();
+    double bouts =
+        day.measures().optional().stream()
+            .flatMap(List::stream)
+            .filter(measure -> measure.figure() == Figure.BOUTS_OF_30)
+            .mapToDouble(Measure::value)
+            .findFirst()
+            .orElse(0);
+    if (longest != null && longest.minutes() >= LONG_SITTING) {
+      return Optional.of(
+          suggestion(
+              "Open the hips",
+              "Your longest sitting yesterday lasted %s.".formatted(minutes(longest.minutes())),
+              turn(AFTER_SITTING, date)));
+    }
+    if (bouts >= MANY_BOUTS) {
+      return Optional.of(
+          suggestion(
+              "Open the hips",
+              "%.0f times yesterday you sat for half an hour or more.".formatted(bouts),
+              turn(AFTER_SITTING, date)));
+    }
+    return Optional.empty();
+  }
+
+  private Optional<Suggestion> afterNight(NightFacts night, LocalDate date) {
+    double prone = night.minutes(SleepPosition.PRONE);
+    double arched = night.archedMinutes();
+    if (Math.max(prone, arched) < LONG_PRONE) {
+      return Optional.empty();
+    }
+    String reason =
+        arched >= LONG_PRONE
+            ? "You lay with the back arched for %s.".formatted(minutes(arched))
+            : "You lay on your front for %s.".formatted(minutes(prone));
+    return Optional.of(
+        suggestion(
+            "Ease the lower back",
+            reason
+                + " If mornings feel stiff, many people try the side with a pillow between the"
+                + " knees.",
+            turn(AFTER_PRONE, date)));
+  }
+
+  private Optional<Suggestion> afterLoad(List<Load> loads) {
+    return loads.stream()
+        .filter(load -> load.changePercent() > LOAD_JUMP_PERCENT)
+        .findFirst()
+        .map(
+            load ->
+                suggestion(
+                    "A lighter day",
+                    "This week has %.0f %% more %s than your weeks before; build up gradually."
+                        .formatted(
+                            load.changePercent(),
+                            load.figure() == Figure.STEPS ? "steps" : "movement"),
+                    Optional.of("knee-rolls")));
+  }
+
+  private Suggestion base(LocalDate date, Section<Day> day) {
+    boolean seen = day.optional().map(page -> page.awake().isEnough()).orElse(false);
+    return suggestion(
+        "Keep moving",
+        seen
+            ? "Nothing stood out yesterday. A little strength and movement is a good base."
+            : "A little strength and movement is a good base on any day.",
+        turn(BASE, date));
+  }
+
+  private Suggestion suggestion(String title, String reason, Optional<String> exercise) {
+    Exercise found = exercise.flatMap(exercises::byId).orElse(null);
+    return new Suggestion(title, reason, found);
+  }
+
+  /** A different one each day, the same for the same day. */
+  private static Optional<String> turn(List<String> ids, LocalDate date) {
+    return Optional.of(ids.get(Math.floorMod(date.toEpochDay(), ids.size())));
+  }
+
+  private static String minutes(double minutes) {
+    return Durations.words(minutes);
+  }
+}

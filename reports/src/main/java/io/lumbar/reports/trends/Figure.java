@@ -1,0 +1,140 @@
+package io.lumbar.reports.trends;
+
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
+import io.lumbar.model.DaySummary;
+import io.lumbar.model.Posture;
+import io.lumbar.model.SleepPosition;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** A number of a day or a night that can be followed over time. */
+public enum Figure {
+  SITTING("Sitting", Unit.MINUTES, byDay(d -> d.sitting().minutes())),
+  LONGEST_SITTING("Longest sitting", Unit.MINUTES, byDay(d -> d.sitting().longestMinutes())),
+  BOUTS_OF_30("Sittings of 30 min or more", Unit.COUNT, byDay(d -> d.sitting().boutsOf30())),
+  BREAKS("Times you got up", Unit.COUNT, byDay(d -> d.sitting().breaks())),
+  STEPS("Steps", Unit.COUNT, byDay(DaySummary::steps)),
+  ON_THE_MOVE(
+      "On the move",
+      Unit.MINUTES,
+      entry ->
+          !entry.awake().isEnough()
+              ? null
+              : entry.minutes(Posture.WALKING, Posture.STAIRS, Posture.RUNNING, Posture.CYCLING)),
+  STANDING(
+      "Standing",
+      Unit.MINUTES,
+      entry -> entry.awake().isEnough() ? entry.minutes(Posture.STANDING, Posture.UPRIGHT) : null),
+  IN_BED("In bed", Unit.MINUTES, byNight(NightFacts::inBedMinutes)),
+  PRONE("On the front", Unit.MINUTES, byPosition(SleepPosition.PRONE)),
+  SUPINE("On the back", Unit.MINUTES, byPosition(SleepPosition.SUPINE)),
+  SHIFTS(
+      "Turns",
+      Unit.PER_HOUR,
+      byNight(n -> n.shifts() == null ? null : n.shifts() / (n.inBedMinutes() / 60))),
+  ARCHED(
+      "Back arched",
+      Unit.MINUTES,
+      byNight(n -> n.arch() == NightFacts.Arch.UNKNOWN ? null : n.archedMinutes())),
+  OUT_OF_BED("Out of bed", Unit.COUNT, byNight(n -> n.outOfBed())),
+  PAIN("Pain in the morning", Unit.SCALE, entry -> word(entry, NightFacts::pain)),
+  STIFFNESS("Stiffness in the morning", Unit.SCALE, entry -> word(entry, NightFacts::stiffness));
+
+  private final String label;
+  private final Unit unit;
+  private final Function<DayEntry, @Nullable Number> reading;
+
+  Figure(String label, Unit unit, Function<DayEntry, @Nullable Number> reading) {
+    this.label = label;
+    this.unit = unit;
+    this.reading = reading;
+  }
+
+  /** What people read. */
+  public String label() {
+    return label;
+  }
+
+  public Unit unit() {
+    return unit;
+  }
+
+  /** Whether it belongs to a night rather than a day. */
+  public boolean isNightly() {
+    return ordinal() >= IN_BED.ordinal();
+  }
+
+  /** The name used in paths and answers, for example {@code longest-sitting}. */
+  @JsonValue
+  public String wireName() {
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  /**
+   * Reads a wire name.
+   *
+   * @throws IllegalArgumentException with the accepted names when the text is none of them
+   */
+  @JsonCreator
+  public static Figure of(String wireName) {
+    return Arrays.stream(values())
+        .filter(figure -> figure.wireName().equals(wireName))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "'"
+                        + wireName
+                        + "' is not one of "
+                        + Arrays.stream(values())
+                            .map(Figure::wireName)
+                            .collect(Collectors.joining(", "))));
+  }
+
+  /** The value of a date, empty when it was not measured or too little was seen for a total. */
+  public OptionalDouble of(DayEntry entry) {
+    Number value = reading.apply(entry);
+    return value == null ? OptionalDouble.empty() : OptionalDouble.of(value.doubleValue());
+  }
+
+  /** How much was seen of the day or night that the figure belongs to; empty for own words. */
+  public Optional<Coverage> coverage(DayEntry entry) {
+    if (unit == Unit.SCALE) {
+      return Optional.empty();
+    }
+    return isNightly()
+        ? Optional.ofNullable(entry.night()).map(NightFacts::coverage)
+        : Optional.ofNullable(entry.day()).map(day -> entry.awake());
+  }
+
+  private static Function<DayEntry, @Nullable Number> byDay(Function<DaySummary, Number> read) {
+    return entry -> {
+      DaySummary day = entry.day();
+      return day == null || !entry.awake().isEnough() ? null : read.apply(day);
+    };
+  }
+
+  private static Function<DayEntry, @Nullable Number> byNight(
+      Function<NightFacts, @Nullable Number> read) {
+    return entry -> {
+      NightFacts night = entry.night();
+      return night == null || !night.coverage().isEnough() ? null : read.apply(night);
+    };
+  }
+
+  private static Function<DayEntry, @Nullable Number> byPosition(SleepPosition position) {
+    return byNight(night -> night.minutes(position));
+  }
+
+  private static @Nullable Number word(
+      DayEntry entry, Function<NightFacts, @Nullable Integer> read) {
+    NightFacts night = entry.night();
+    return night == null ? null : read.apply(night);
+  }
+}
