@@ -1,8 +1,9 @@
 package io.lumbar.reports.daily;
 
+import io.lumbar.model.NightSummary;
 import io.lumbar.reports.trends.DayEntry;
 import io.lumbar.reports.trends.Figure;
-import io.lumbar.reports.trends.NightFacts;
+import io.lumbar.reports.trends.Nights;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -30,21 +31,26 @@ final class Missing {
                 missing.add(
                     "A comparison of yesterday: you marked it as no ordinary day,"
                         + " so it counts in no average."));
-    night.optional().ifPresent(page -> missing.addAll(ofNight(page.facts())));
+    missing.addAll(night.fold(Missing::ofNight, List::of));
     missing.add("Lifted weight: no sensor feels it. You can log it as a check-in.");
     return missing;
   }
 
-  private static List<String> ofNight(NightFacts night) {
+  private static List<String> ofNight(Report.Night page) {
+    NightSummary night = page.summary();
     List<String> missing = new ArrayList<>();
-    if (night.arch() == NightFacts.Arch.UNKNOWN) {
+    if (night.positionMinutes().isEmpty()) {
+      missing.add("How you lay: the sensor tells lying, but not on which side.");
+    } else if (page.track().isEmpty()) {
+      missing.add("The order of your positions: only how long each of them lasted is kept.");
+    }
+    if (Nights.arched(night) == null) {
       missing.add("How arched your back was: that takes a sensor on the trunk at night.");
-    }
-    if (night.pieces().isEmpty()) {
+    } else if (night.archedMinutes() == null) {
       missing.add(
-          "The order of your positions: the recording holds only how long each of them lasted.");
+          "The arch of your back for certain: one sensor can only say that it is possible.");
     }
-    if (night.pain() == null && night.stiffness() == null) {
+    if (night.morningPain() == null && night.morningStiffness() == null) {
       missing.add("How your back felt this morning: there was no check-in.");
     }
     return missing;

@@ -1,10 +1,10 @@
 package io.lumbar.reports.daily;
 
+import io.lumbar.model.NightSummary;
 import io.lumbar.reports.daily.Report.Night;
-import io.lumbar.reports.trends.Coverage;
 import io.lumbar.reports.trends.DayEntry;
 import io.lumbar.reports.trends.Figure;
-import io.lumbar.reports.trends.NightFacts;
+import io.lumbar.reports.trends.Nights;
 import java.util.List;
 
 /** The last night, when a sensor felt how the body lay. */
@@ -23,16 +23,16 @@ final class NightPage {
 
   static Section<Night> of(ReportFacts facts) {
     DayEntry entry = facts.entry(facts.date()).orElse(null);
-    NightFacts night = entry == null ? null : entry.night();
+    NightSummary night = entry == null ? null : entry.night();
     if (entry == null || night == null) {
       return Section.absent(
           "No sensor that feels how you lie was worn in bed, so nothing is said about the night.");
     }
-    Coverage coverage = night.coverage();
     return Section.of(
         new Night(
             night,
-            coverage.isEnough()
+            List.of(),
+            Nights.inBed(night).isEnough()
                 ? Section.of(ReportMaker.measures(facts, entry, FIGURES))
                 : Section.absent(DayPage.TOO_LITTLE)));
   }

@@ -1,13 +1,15 @@
 package io.lumbar.reports.daily;
 
 import io.lumbar.model.EpisodeKind;
+import io.lumbar.model.LoadChange;
+import io.lumbar.model.NightSummary;
 import io.lumbar.model.Posture;
+import io.lumbar.model.SleepPosition;
 import io.lumbar.model.WearerId;
 import io.lumbar.reports.statistics.Spearman.Correlation;
 import io.lumbar.reports.statistics.Usual;
 import io.lumbar.reports.trends.Coverage;
 import io.lumbar.reports.trends.Figure;
-import io.lumbar.reports.trends.NightFacts;
 import io.lumbar.reports.trends.Trend;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -17,7 +19,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a wearer reads in the morning of {@code date}: the night that ended on it and the day before.
+ * What a wearer reads in the morning of {@code date}: the night that ended on it and the day
+ * before.
  *
  * <p>A function of what was measured and nothing else: the same history gives the same report.
  *
@@ -34,7 +37,7 @@ public record Report(
     Section<Night> night,
     Section<Day> day,
     Section<Reminders> reminders,
-    Section<List<Load>> load,
+    Section<List<LoadChange>> load,
     Section<List<Together>> together,
     List<Trend> trends,
     List<Suggestion> suggestions,
@@ -56,9 +59,18 @@ public record Report(
   /**
    * The last night.
    *
+   * @param track positions in order of time, empty when only sums are known
    * @param measures totals, absent when too little was seen
    */
-  public record Night(NightFacts facts, Section<List<Measure>> measures) {}
+  public record Night(NightSummary summary, List<Lie> track, Section<List<Measure>> measures) {
+
+    public Night {
+      track = List.copyOf(track);
+    }
+  }
+
+  /** A position over [from, to); null while out of bed. */
+  public record Lie(Instant from, Instant to, @Nullable SleepPosition position) {}
 
   /**
    * Yesterday.
@@ -131,20 +143,6 @@ public record Report(
   }
 
   /**
-   * A load of the last seven days against the four weeks before them.
-   *
-   * @param week the mean of a day in the last seven
-   * @param before the median of the means of the four weeks before
-   * @param days days of the last seven that were seen
-   */
-  public record Load(Figure figure, double week, double before, int days) {
-    /** The change in percent. */
-    public double changePercent() {
-      return (week / before - 1) * 100;
-    }
-  }
-
-  /**
    * Two figures that went together over the nights.
    *
    * @param first the one looked at
@@ -165,7 +163,8 @@ public record Report(
    *
    * @param dose how long and how often, in words
    */
-  public record Exercise(String id, String name, String dose, List<String> steps, List<String> cautions) {
+  public record Exercise(
+      String id, String name, String dose, List<String> steps, List<String> cautions) {
 
     public Exercise {
       steps = List.copyOf(steps);

@@ -1,5 +1,7 @@
 package io.lumbar.reports.daily;
 
+import io.lumbar.model.DaySummary;
+import io.lumbar.model.LoadChange;
 import io.lumbar.reports.daily.Report.Measure;
 import io.lumbar.reports.statistics.Usual;
 import io.lumbar.reports.trends.DayEntry;
@@ -35,7 +37,7 @@ public final class ReportMaker {
     Section<Report.Night> night = NightPage.of(facts);
     Section<Report.Day> day = DayPage.of(facts);
     Section<Report.Reminders> reminders = ReminderPage.of(facts);
-    Section<List<Report.Load>> load = LoadPage.of(facts);
+    Section<List<LoadChange>> load = load(facts);
     return new Report(
         facts.wearer().id(),
         facts.wearer().name(),
@@ -49,6 +51,14 @@ public final class ReportMaker {
         trends(facts),
         suggestions.of(facts.date(), night, day, load),
         Missing.of(facts, night, day));
+  }
+
+  private static Section<List<LoadChange>> load(ReportFacts facts) {
+    List<LoadChange> changes =
+        facts.entry(facts.yesterday()).map(DayEntry::day).map(DaySummary::load).orElse(List.of());
+    return changes.isEmpty()
+        ? Section.absent("A week is compared with the weeks before it once there are some.")
+        : Section.of(changes);
   }
 
   private static List<Trend> trends(ReportFacts facts) {
@@ -79,8 +89,7 @@ public final class ReportMaker {
     return measures;
   }
 
-  private static @Nullable Usual usual(
-      ReportFacts facts, LocalDate date, Figure figure) {
+  private static @Nullable Usual usual(ReportFacts facts, LocalDate date, Figure figure) {
     double[] earlier =
         facts.before(date, USUAL_DAYS).stream()
             .map(figure::of)

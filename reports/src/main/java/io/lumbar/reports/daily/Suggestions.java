@@ -1,14 +1,15 @@
 package io.lumbar.reports.daily;
 
+import io.lumbar.model.LoadChange;
+import io.lumbar.model.NightSummary;
 import io.lumbar.model.SleepPosition;
 import io.lumbar.reports.daily.Report.Day;
 import io.lumbar.reports.daily.Report.Exercise;
-import io.lumbar.reports.daily.Report.Load;
 import io.lumbar.reports.daily.Report.Measure;
 import io.lumbar.reports.daily.Report.Night;
 import io.lumbar.reports.daily.Report.Suggestion;
 import io.lumbar.reports.trends.Figure;
-import io.lumbar.reports.trends.NightFacts;
+import io.lumbar.reports.trends.Nights;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,10 +28,10 @@ final class Suggestions {
   private static final int MANY_BOUTS = 3;
   private static final double LONG_PRONE = 60;
   private static final double STRONG_PAIN = 7;
-  private static final double LOAD_JUMP_PERCENT = 50;
   private static final List<String> AFTER_SITTING =
       List.of("half-kneeling-hip-stretch", "standing-hip-opener", "seated-figure-four");
-  private static final List<String> AFTER_PRONE = List.of("pelvic-tilt", "cat-cow", "knee-to-chest");
+  private static final List<String> AFTER_PRONE =
+      List.of("pelvic-tilt", "cat-cow", "knee-to-chest");
   private static final List<String> BASE = List.of("glute-bridge", "cat-cow", "short-walk");
 
   private final Exercises exercises;
@@ -40,9 +41,8 @@ final class Suggestions {
   }
 
   List<Suggestion> of(
-      LocalDate date, Section<Night> night, Section<Day> day, Section<List<Load>> load) {
-    int pain =
-        night.optional().map(Night::facts).map(NightFacts::pain).orElse(0);
+      LocalDate date, Section<Night> night, Section<Day> day, Section<List<LoadChange>> load) {
+    int pain = night.optional().map(Night::summary).map(NightSummary::morningPain).orElse(0);
     if (pain >= STRONG_PAIN) {
       return List.of(
           suggestion(
@@ -52,7 +52,7 @@ final class Suggestions {
               Optional.of("short-walk")));
     }
     List<Suggestion> all = new ArrayList<>();
-    night.optional().flatMap(page -> afterNight(page.facts(), date)).ifPresent(all::add);
+    night.optional().flatMap(page -> afterNight(page.summary(), date)).ifPresent(all::add);
     day.optional().flatMap(page -> afterSitting(page, date)).ifPresent(all::add);
     load.optional().flatMap(this::afterLoad).ifPresent(all::add);
     if (all.isEmpty()) {
@@ -87,15 +87,17 @@ final class Suggestions {
     return Optional.empty();
   }
 
-  private Optional<Suggestion> afterNight(NightFacts night, LocalDate date) {
-    double prone = night.minutes(SleepPosition.PRONE);
-    double arched = night.archedMinutes();
+  private Optional<Suggestion> afterNight(NightSummary night, LocalDate date) {
+    double prone = Nights.minutes(night, SleepPosition.PRONE);
+    Double told = Nights.arched(night);
+    double arched = told == null ? 0 : told;
     if (Math.max(prone, arched) < LONG_PRONE) {
       return Optional.empty();
     }
     String reason =
         arched >= LONG_PRONE
-            ? "You lay with the back arched for %s.".formatted(minutes(arched))
+            ? "Your back %s arched for %s."
+                .formatted(night.archedMinutes() == null ? "may have been" : "was", minutes(arched))
             : "You lay on your front for %s.".formatted(minutes(prone));
     return Optional.of(
         suggestion(
@@ -106,19 +108,26 @@ final class Suggestions {
             turn(AFTER_PRONE, date)));
   }
 
-  private Optional<Suggestion> afterLoad(List<Load> loads) {
+  private Optional<Suggestion> afterLoad(List<LoadChange> loads) {
     return loads.stream()
-        .filter(load -> load.changePercent() > LOAD_JUMP_PERCENT)
+        .filter(LoadChange::jump)
         .findFirst()
         .map(
             load ->
                 suggestion(
                     "A lighter day",
                     "This week has %.0f %% more %s than your weeks before; build up gradually."
-                        .formatted(
-                            load.changePercent(),
-                            load.figure() == Figure.STEPS ? "steps" : "movement"),
+                        .formatted(load.changePercent(), loaded(load.measure())),
                     Optional.of("knee-rolls")));
+  }
+
+  private static String loaded(LoadChange.Measure measure) {
+    return switch (measure) {
+      case STEPS -> "steps";
+      case ACTIVE_MINUTES -> "movement";
+      case BENDS -> "bending";
+      case LIFT_VOLUME -> "lifting";
+    };
   }
 
   private Suggestion base(LocalDate date, Section<Day> day) {

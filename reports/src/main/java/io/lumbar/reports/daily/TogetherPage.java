@@ -37,7 +37,8 @@ final class TogetherPage {
 
   static Section<List<Together>> of(ReportFacts facts) {
     Map<LocalDate, DayEntry> byDate = new HashMap<>();
-    facts.before(facts.date().plusDays(1), ReportFacts.LOOK_BACK + 1)
+    facts
+        .before(facts.date().plusDays(1), ReportFacts.LOOK_BACK + 1)
         .forEach(entry -> byDate.put(entry.date(), entry));
     List<Found> looked = new ArrayList<>();
     for (Pair pair : PAIRS) {
@@ -62,8 +63,7 @@ final class TogetherPage {
         : Section.of(together);
   }
 
-  private static void correlate(
-      Pair pair, Map<LocalDate, DayEntry> byDate, List<Found> looked) {
+  private static void correlate(Pair pair, Map<LocalDate, DayEntry> byDate, List<Found> looked) {
     List<double[]> points = new ArrayList<>();
     for (DayEntry morning : byDate.values()) {
       DayEntry earlier = byDate.get(morning.date().minusDays(pair.days()));

@@ -5,6 +5,7 @@ import io.lumbar.reports.daily.Report;
 import io.lumbar.reports.daily.Report.Measure;
 import io.lumbar.reports.statistics.Usual;
 import io.lumbar.reports.trends.Coverage;
+import io.lumbar.reports.trends.Nights;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.List;
@@ -30,16 +31,17 @@ final class CsvReport {
   }
 
   private void night(Report.Night night) {
-    Coverage coverage = night.facts().coverage();
-    measures("night", report.date().toString(), night.measures().optional().orElse(List.of()), coverage);
+    Coverage coverage = Nights.inBed(night.summary());
+    measures(
+        "night", report.date().toString(), night.measures().optional().orElse(List.of()), coverage);
     for (SleepPosition position : SleepPosition.values()) {
-      if (night.facts().positionMinutes().containsKey(position)) {
+      if (night.summary().positionMinutes().containsKey(position)) {
         row(
             "night",
             report.date().toString(),
             "seen-" + position.wireName(),
             "minutes",
-            night.facts().minutes(position),
+            Nights.minutes(night.summary(), position),
             null,
             coverage);
       }

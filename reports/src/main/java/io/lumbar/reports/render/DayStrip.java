@@ -57,9 +57,10 @@ final class DayStrip {
     minutes(day)
         .forEach(
             (posture, minutes) ->
-                html.append("<span><i class=\"p-%s\"></i>%s %s</span>"
-                    .formatted(
-                        posture.wireName(), Words.posture(posture), Durations.words(minutes))));
+                html.append(
+                    "<span><i class=\"p-%s\"></i>%s %s</span>"
+                        .formatted(
+                            posture.wireName(), Words.posture(posture), Durations.words(minutes))));
     return html.append("</figcaption>").toString();
   }
 

@@ -1,9 +1,12 @@
 package io.lumbar.reports.render;
 
+import io.lumbar.model.LoadChange;
 import io.lumbar.reports.daily.Report;
 import io.lumbar.reports.daily.Report.Exercise;
 import io.lumbar.reports.daily.Report.Measure;
 import io.lumbar.reports.daily.Section;
+import io.lumbar.reports.statistics.Usual;
+import io.lumbar.reports.trends.Nights;
 import io.lumbar.reports.trends.Trend;
 import java.io.IOException;
 import java.io.InputStream;
@@ -48,8 +51,7 @@ final class HtmlReport {
         <p class="brand">Lumbar <span>%s</span></p>
         <h1>%s</h1>
         """
-            .formatted(
-                Html.text(report.name()), date, STYLE, Html.text(report.name()), date));
+            .formatted(Html.text(report.name()), date, STYLE, Html.text(report.name()), date));
     Words.headline(report).forEach(line -> paragraph("lead", line));
     edition
         .map(Words::edition)
@@ -84,8 +86,9 @@ final class HtmlReport {
   }
 
   private void exercise(Exercise exercise) {
-    html.append("<details><summary>%s<small>%s</small></summary><ol>"
-        .formatted(Html.text(exercise.name()), Html.text(exercise.dose())));
+    html.append(
+        "<details><summary>%s<small>%s</small></summary><ol>"
+            .formatted(Html.text(exercise.name()), Html.text(exercise.dose())));
     exercise.steps().forEach(step -> item(step));
     html.append("</ol>");
     exercise.cautions().forEach(caution -> paragraph("quiet", caution));
@@ -98,10 +101,10 @@ final class HtmlReport {
         "quiet",
         "%s to %s, %s."
             .formatted(
-                Words.time(night.facts().from(), report.zone()),
-                Words.time(night.facts().to(), report.zone()),
-                Words.coverage(night.facts().coverage(), "in bed")));
-    html.append(NightStrip.of(night.facts(), report.zone()));
+                Words.time(night.summary().inBedFrom(), report.zone()),
+                Words.time(night.summary().inBedTo(), report.zone()),
+                Words.coverage(Nights.inBed(night.summary()), "in bed")));
+    html.append(NightStrip.of(night, report.zone()));
     measures(night.measures());
     html.append("</section>\n");
   }
@@ -125,12 +128,13 @@ final class HtmlReport {
     }
     html.append("<dl class=\"tiles\">");
     for (Measure measure : measures.value()) {
-      html.append("<div><dt>%s</dt><dd>%s</dd>%s<dd class=\"quiet\">%s</dd></div>"
-          .formatted(
-              Html.text(measure.figure().label()),
-              Html.text(Words.value(measure.figure().unit(), measure.value())),
-              RangeBar.of(measure),
-              Html.text(Words.range(measure))));
+      html.append(
+          "<div><dt>%s</dt><dd>%s</dd>%s<dd class=\"quiet\">%s</dd></div>"
+              .formatted(
+                  Html.text(measure.figure().label()),
+                  Html.text(Words.value(measure.figure().unit(), measure.value())),
+                  RangeBar.of(measure),
+                  Html.text(Words.range(measure))));
     }
     html.append("</dl>");
   }
@@ -140,11 +144,12 @@ final class HtmlReport {
     if (!reminders.told().isEmpty()) {
       html.append("<table>");
       for (Report.Told told : reminders.told()) {
-        html.append("<tr><th scope=\"row\">%s</th><td>%s</td><td>%s</td></tr>"
-            .formatted(
-                Words.time(told.at(), report.zone()),
-                Html.text(Words.reminder(told.kind(), told.step())),
-                Html.text(Words.capital(Words.outcome(told)))));
+        html.append(
+            "<tr><th scope=\"row\">%s</th><td>%s</td><td>%s</td></tr>"
+                .formatted(
+                    Words.time(told.at(), report.zone()),
+                    Html.text(Words.reminder(told.kind(), told.step())),
+                    Html.text(Words.capital(Words.outcome(told)))));
       }
       html.append("</table>");
     }
@@ -156,7 +161,7 @@ final class HtmlReport {
   }
 
   private void trends() {
-    List<Report.Load> loads = report.load().optional().orElse(List.of());
+    List<LoadChange> loads = report.load().optional().orElse(List.of());
     List<Report.Together> pairs = report.together().optional().orElse(List.of());
     if (report.trends().isEmpty() && loads.isEmpty() && pairs.isEmpty()) {
       return;
@@ -173,12 +178,17 @@ final class HtmlReport {
   }
 
   private void trend(Trend trend) {
-    String usual =
-        trend.usual() == null
+    Usual usual = trend.usual();
+    String words =
+        usual == null
             ? ""
-            : "median " + Words.value(trend.figure().unit(), trend.usual().median());
-    html.append("<figure><figcaption><b>%s</b> <span class=\"quiet\">%s</span></figcaption>%s</figure>"
-        .formatted(Html.text(trend.figure().label()), Html.text(usual), Sparkline.of(trend)));
+            : "median "
+                + Words.value(trend.figure().unit(), usual.median())
+                + ", mostly "
+                + Words.range(trend.figure().unit(), usual);
+    html.append(
+        "<figure><figcaption><b>%s</b> <span class=\"quiet\">%s</span></figcaption>%s</figure>"
+            .formatted(Html.text(trend.figure().label()), Html.text(words), Sparkline.of(trend)));
   }
 
   private void notMeasured() {
@@ -189,13 +199,15 @@ final class HtmlReport {
   }
 
   private void open(String type, String title) {
-    html.append("<section%s><h2>%s</h2>"
-        .formatted(type.isEmpty() ? "" : " class=\"" + type + "\"", Html.text(title)));
+    html.append(
+        "<section%s><h2>%s</h2>"
+            .formatted(type.isEmpty() ? "" : " class=\"" + type + "\"", Html.text(title)));
   }
 
   private void paragraph(String type, String text) {
-    html.append("<p%s>%s</p>\n"
-        .formatted(type.isEmpty() ? "" : " class=\"" + type + "\"", Html.text(text)));
+    html.append(
+        "<p%s>%s</p>\n"
+            .formatted(type.isEmpty() ? "" : " class=\"" + type + "\"", Html.text(text)));
   }
 
   private void item(String text) {

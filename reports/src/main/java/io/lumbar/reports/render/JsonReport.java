@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.lumbar.model.Json;
+import io.lumbar.model.NightSummary;
 import io.lumbar.model.SleepPosition;
 import io.lumbar.reports.daily.Report;
 import io.lumbar.reports.daily.Report.Measure;
@@ -13,7 +14,7 @@ import io.lumbar.reports.daily.Section;
 import io.lumbar.reports.statistics.Usual;
 import io.lumbar.reports.trends.Coverage;
 import io.lumbar.reports.trends.Figure;
-import io.lumbar.reports.trends.NightFacts;
+import io.lumbar.reports.trends.Nights;
 import io.lumbar.reports.trends.Trend;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -64,7 +65,7 @@ final class JsonReport {
     root.set("night", section(report.night(), this::night));
     root.set("day", section(report.day(), this::day));
     root.set("reminders", section(report.reminders(), this::reminders));
-    root.set("load", section(report.load(), loads -> items(loads, JsonReport::load)));
+    root.set("load", section(report.load(), loads -> items(loads, MAPPER::<JsonNode>valueToTree)));
     root.set("together", section(report.together(), all -> items(all, JsonReport::together)));
     root.set("trends", array(report.trends(), JsonReport::trend));
     root.set("suggestions", array(report.suggestions(), MAPPER::<JsonNode>valueToTree));
@@ -73,32 +74,34 @@ final class JsonReport {
   }
 
   private ObjectNode night(Report.Night night) {
-    NightFacts facts = night.facts();
+    NightSummary summary = night.summary();
     ObjectNode node = MAPPER.createObjectNode();
-    node.put("from", local(facts.from())).put("to", local(facts.to()));
-    node.set("inBedMinutes", number(facts.inBedMinutes()));
-    node.set("seenMinutes", number(facts.coverage().seenMinutes()));
+    node.put("from", local(summary.inBedFrom())).put("to", local(summary.inBedTo()));
+    node.set("inBedMinutes", number(summary.inBedMinutes()));
+    node.set("seenMinutes", number(Nights.inBed(summary).seenMinutes()));
     ObjectNode seconds = node.putObject("positionSeconds");
     for (SleepPosition position : SleepPosition.values()) {
-      if (facts.positionMinutes().containsKey(position)) {
-        seconds.set(position.wireName(), number(facts.minutes(position) * 60));
+      if (summary.positionMinutes().containsKey(position)) {
+        seconds.set(position.wireName(), number(Nights.minutes(summary, position) * 60));
       }
     }
-    optional(node, "longestProneMinutes", facts.longestProneMinutes());
-    optional(node, "shifts", facts.shifts());
-    node.put("arch", facts.arch().name().toLowerCase(Locale.ROOT));
-    node.set("archedMinutes", number(facts.archedMinutes()));
-    node.put("outOfBed", facts.outOfBed());
-    optional(node, "pain", facts.pain());
-    optional(node, "stiffness", facts.stiffness());
+    optional(node, "longestProneMinutes", summary.longestProneMinutes());
+    optional(node, "shifts", summary.shifts());
+    optional(node, "archedMinutes", summary.archedMinutes());
+    optional(node, "stronglyArchedMinutes", summary.stronglyArchedMinutes());
+    optional(node, "possiblyArchedMinutes", summary.possiblyArchedMinutes());
+    optional(node, "archConfidence", summary.archConfidence());
+    node.put("outOfBed", summary.outOfBed());
+    optional(node, "pain", summary.morningPain());
+    optional(node, "stiffness", summary.morningStiffness());
     node.set("totals", section(night.measures(), all -> items(all, JsonReport::measure)));
-    ArrayNode pieces = node.putArray("pieces");
-    for (NightFacts.Piece piece : facts.pieces()) {
-      pieces
+    ArrayNode track = node.putArray("track");
+    for (Report.Lie lie : night.track()) {
+      track
           .addObject()
-          .put("from", local(piece.from()))
-          .put("to", local(piece.to()))
-          .put("position", piece.position() == null ? null : piece.position().wireName());
+          .put("from", local(lie.from()))
+          .put("to", local(lie.to()))
+          .put("position", lie.position() == null ? null : lie.position().wireName());
     }
     return node;
   }
@@ -138,14 +141,6 @@ final class JsonReport {
     }
     node.set("keptBack", MAPPER.valueToTree(new TreeMap<>(reminders.keptBack())));
     return node;
-  }
-
-  private static ObjectNode load(Report.Load load) {
-    ObjectNode node = figure(load.figure());
-    node.set("week", number(load.week()));
-    node.set("before", number(load.before()));
-    node.set("changePercent", number(load.changePercent()));
-    return node.put("days", load.days());
   }
 
   private static ObjectNode together(Report.Together pair) {
@@ -213,21 +208,17 @@ final class JsonReport {
     return instant.atZone(zone).toOffsetDateTime().toString();
   }
 
-  private static <T> JsonNode section(
-      Section<T> section, Function<T, JsonNode> shape) {
-    return section.fold(
-        shape, absent -> MAPPER.createObjectNode().put("absent", absent));
+  private static <T> JsonNode section(Section<T> section, Function<T, JsonNode> shape) {
+    return section.fold(shape, absent -> MAPPER.createObjectNode().put("absent", absent));
   }
 
-  private static <T> JsonNode items(
-      List<T> items, Function<T, JsonNode> shape) {
+  private static <T> JsonNode items(List<T> items, Function<T, JsonNode> shape) {
     ObjectNode node = MAPPER.createObjectNode();
     node.set("items", array(items, shape));
     return node;
   }
 
-  private static <T> ArrayNode array(
-      List<T> items, Function<T, JsonNode> shape) {
+  private static <T> ArrayNode array(List<T> items, Function<T, JsonNode> shape) {
     ArrayNode array = MAPPER.createArrayNode();
     items.forEach(item -> array.add(shape.apply(item)));
     return array;

@@ -5,6 +5,7 @@ import io.lumbar.reports.daily.Durations;
 import io.lumbar.reports.daily.Report;
 import io.lumbar.reports.daily.Report.Measure;
 import io.lumbar.reports.daily.Section;
+import io.lumbar.reports.trends.Nights;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -27,7 +28,10 @@ final class TextReport {
 
   private String text(Optional<Edition> edition) {
     lines.add(
-        Words.capital(Words.date(report.date())) + " " + report.date().getYear() + ", "
+        Words.capital(Words.date(report.date()))
+            + " "
+            + report.date().getYear()
+            + ", "
             + report.name());
     edition.map(Words::edition).filter(line -> !line.isEmpty()).ifPresent(this::sentence);
     lines.add("");
@@ -49,14 +53,14 @@ final class TextReport {
     sentence(
         "%s to %s, %s."
             .formatted(
-                Words.time(night.facts().from(), report.zone()),
-                Words.time(night.facts().to(), report.zone()),
-                Words.coverage(night.facts().coverage(), "in bed")));
+                Words.time(night.summary().inBedFrom(), report.zone()),
+                Words.time(night.summary().inBedTo(), report.zone()),
+                Words.coverage(Nights.inBed(night.summary()), "in bed")));
     measures(night.measures());
     if (night.measures().isPresent()) {
       for (SleepPosition position : SleepPosition.values()) {
-        double minutes = night.facts().minutes(position);
-        if (minutes > 0) {
+        double minutes = Nights.minutes(night.summary(), position);
+        if (minutes > 0 && position != SleepPosition.PRONE) {
           row(Words.position(position), Durations.words(minutes), "");
         }
       }
@@ -93,9 +97,10 @@ final class TextReport {
   private void suggestions() {
     title("Today");
     for (Report.Suggestion suggestion : report.suggestions()) {
-      sentence("* " + suggestion.title() + ". " + suggestion.reason());
+      wrapped("* ", "  ", suggestion.title() + ". " + suggestion.reason());
       if (suggestion.exercise() != null) {
-        sentence("  " + suggestion.exercise().name() + ", " + suggestion.exercise().dose() + ".");
+        wrapped(
+            "  ", "  ", suggestion.exercise().name() + ", " + suggestion.exercise().dose() + ".");
       }
     }
   }
@@ -114,11 +119,10 @@ final class TextReport {
     }
   }
 
-  private <T> void list(
-      String title, List<T> items, Function<T, String> sentence) {
+  private <T> void list(String title, List<T> items, Function<T, String> sentence) {
     if (!items.isEmpty()) {
       title(title);
-      items.forEach(item -> sentence("* " + sentence.apply(item)));
+      items.forEach(item -> wrapped("* ", "  ", sentence.apply(item)));
     }
   }
 
@@ -132,17 +136,21 @@ final class TextReport {
     lines.add("  %-28s %-16s %s".formatted(name, value, note).stripTrailing());
   }
 
-  /** A sentence over as many lines as it takes, the later ones indented as the first. */
   private void sentence(String text) {
-    String indent = text.startsWith("* ") || text.startsWith("  ") ? "  " : "";
-    StringBuilder line = new StringBuilder();
+    wrapped("", "", text);
+  }
+
+  /** A text over as many lines as it takes. */
+  private void wrapped(String first, String others, String text) {
+    StringBuilder line = new StringBuilder(first);
+    int start = first.length();
     for (String word : text.split(" ")) {
-      if (line.length() + 1 + word.length() > COLUMNS && !line.toString().isBlank()) {
+      if (line.length() > start && line.length() + 1 + word.length() > COLUMNS) {
         lines.add(line.toString());
-        line = new StringBuilder(indent).append(word);
-      } else {
-        line.append(line.length() == 0 && !text.startsWith(" ") ? "" : " ").append(word);
+        line = new StringBuilder(others);
+        start = others.length();
       }
+      line.append(line.length() > start ? " " : "").append(word);
     }
     lines.add(line.toString());
   }

@@ -1,6 +1,7 @@
 package io.lumbar.reports.render;
 
 import io.lumbar.model.EpisodeKind;
+import io.lumbar.model.LoadChange;
 import io.lumbar.model.Posture;
 import io.lumbar.model.SleepPosition;
 import io.lumbar.reports.daily.Durations;
@@ -85,9 +86,9 @@ final class Words {
   private static String nightInShort(Night night) {
     Optional<Measure> prone = measure(night.measures().value(), Figure.PRONE);
     String bed =
-        "You were in bed for " + Durations.words(night.facts().inBedMinutes()) + " last night";
+        "You were in bed for " + Durations.words(night.summary().inBedMinutes()) + " last night";
     if (prone.isEmpty()) {
-      return bed + "; too little of it was seen to say how you lay.";
+      return bed + ".";
     }
     return prone.get().value() == 0
         ? bed + ", none of it on your front."
@@ -137,12 +138,18 @@ final class Words {
   /** The range of a usual, as in {@code usually 5 h to 7 h 20 min}. */
   static String range(Measure measure) {
     Usual usual = measure.usual();
-    if (usual == null) {
-      return "";
-    }
-    String low = value(measure.figure().unit(), usual.low());
-    String high = value(measure.figure().unit(), usual.high());
-    return low.equals(high) ? "usually " + low : "usually " + low + " to " + high;
+    return usual == null ? "" : "usually " + range(measure.figure().unit(), usual);
+  }
+
+  static String range(Unit unit, Usual usual) {
+    String high = value(unit, usual.high());
+    String low =
+        switch (unit) {
+          case MINUTES, COUNT -> value(unit, usual.low());
+          case PER_HOUR -> "%.1f".formatted(usual.low());
+          case SCALE -> "%.0f".formatted(usual.low());
+        };
+    return high.startsWith(low + " ") || high.equals(low) ? high : low + " to " + high;
   }
 
   static String value(Unit unit, double value) {
@@ -205,7 +212,7 @@ final class Words {
           case DISMISSED -> "dismissed";
           case WRONG -> "you said it was wrong";
           case GOT_UP -> "";
-          case NONE -> "stayed seated";
+          case NONE -> "no break seen";
           case NOT_SEEN -> "what followed was not measured";
         };
     return up.isEmpty() ? answer : answer.isEmpty() ? up : answer + ", " + up;
@@ -230,17 +237,22 @@ final class Words {
     return "Not told: " + String.join(", ", parts) + ".";
   }
 
-  static String load(Report.Load load) {
-    Unit unit = load.figure().unit();
+  static String load(LoadChange load) {
+    Unit unit = load.measure() == LoadChange.Measure.ACTIVE_MINUTES ? Unit.MINUTES : Unit.COUNT;
+    String what =
+        switch (load.measure()) {
+          case STEPS -> "Steps";
+          case ACTIVE_MINUTES -> "On the move";
+          case BENDS -> "Deep bends";
+          case LIFT_VOLUME -> "Lifted (kg times repetitions)";
+        };
+    double percent = Math.abs(load.changePercent());
     String change =
-        Math.abs(load.changePercent()) < 5
+        percent < 5
             ? "about the same"
-            : "%.0f %% %s"
-                .formatted(
-                    Math.abs(load.changePercent()), load.changePercent() > 0 ? "more" : "less");
-    return "%s: %s a day this week, %s a day in the four weeks before (%s)."
-        .formatted(
-            load.figure().label(), value(unit, load.week()), value(unit, load.before()), change);
+            : "%.0f %% %s".formatted(percent, load.changePercent() > 0 ? "more" : "less");
+    return "%s: %s a day this week, %s a day in the three weeks before (%s)."
+        .formatted(what, value(unit, load.perDay()), value(unit, load.usualPerDay()), change);
   }
 
   static String together(Report.Together pair) {
@@ -262,8 +274,7 @@ final class Words {
         ? ""
         : "Made again on %s at %s, because data arrived late."
             .formatted(
-                date(edition.madeAt().toLocalDate()),
-                TIME.format(edition.madeAt().toLocalTime()));
+                date(edition.madeAt().toLocalDate()), TIME.format(edition.madeAt().toLocalTime()));
   }
 
   static String capital(String text) {

@@ -38,8 +38,7 @@ public final class Spearman {
     double z = atanh(Math.max(-limit, Math.min(limit, rho)));
     double half = Normal.Z95 * Math.sqrt((1 + rho * rho / 2) / (n - 3));
     double p = Normal.beyond(z * Math.sqrt((n - 3) / 1.06));
-    return Optional.of(
-        new Correlation(rho, Math.tanh(z - half), Math.tanh(z + half), p, n));
+    return Optional.of(new Correlation(rho, Math.tanh(z - half), Math.tanh(z + half), p, n));
   }
 
   private static boolean isConstant(double[] values) {

@@ -1,6 +1,7 @@
 package io.lumbar.reports.trends;
 
 import io.lumbar.model.DaySummary;
+import io.lumbar.model.NightSummary;
 import io.lumbar.model.Posture;
 import java.time.LocalDate;
 import org.jspecify.annotations.Nullable;
@@ -11,14 +12,14 @@ import org.jspecify.annotations.Nullable;
  * @param awake how much of the waking hours was seen
  * @param day null when nothing was measured by day
  * @param night null when no night was measured
- * @param keptOut whether the wearer marked it as no ordinary day (ill, holiday, night shift,
- *     flare-up), so that it is shown but counts in no median
+ * @param keptOut whether the wearer marked it as no ordinary day, so that it is shown but counts in
+ *     no median
  */
 public record DayEntry(
     LocalDate date,
     Coverage awake,
     @Nullable DaySummary day,
-    @Nullable NightFacts night,
+    @Nullable NightSummary night,
     boolean keptOut) {
 
   /** Minutes in some postures, of what was seen. */

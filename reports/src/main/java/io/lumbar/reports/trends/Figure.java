@@ -3,6 +3,7 @@ package io.lumbar.reports.trends;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 import io.lumbar.model.DaySummary;
+import io.lumbar.model.NightSummary;
 import io.lumbar.model.Posture;
 import io.lumbar.model.SleepPosition;
 import java.util.Arrays;
@@ -17,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 public enum Figure {
   SITTING("Sitting", Unit.MINUTES, byDay(d -> d.sitting().minutes())),
   LONGEST_SITTING("Longest sitting", Unit.MINUTES, byDay(d -> d.sitting().longestMinutes())),
-  BOUTS_OF_30("Sittings of 30 min or more", Unit.COUNT, byDay(d -> d.sitting().boutsOf30())),
+  BOUTS_OF_30("Sittings \u2265 30 min", Unit.COUNT, byDay(d -> d.sitting().boutsOf30())),
   BREAKS("Times you got up", Unit.COUNT, byDay(d -> d.sitting().breaks())),
   STEPS("Steps", Unit.COUNT, byDay(DaySummary::steps)),
   ON_THE_MOVE(
@@ -31,23 +32,21 @@ public enum Figure {
       "Standing",
       Unit.MINUTES,
       entry -> entry.awake().isEnough() ? entry.minutes(Posture.STANDING, Posture.UPRIGHT) : null),
-  IN_BED("In bed", Unit.MINUTES, byNight(NightFacts::inBedMinutes)),
+  IN_BED("In bed", Unit.MINUTES, byNight(Nights::inBed, NightSummary::inBedMinutes)),
   PRONE("On the front", Unit.MINUTES, byPosition(SleepPosition.PRONE)),
   SUPINE("On the back", Unit.MINUTES, byPosition(SleepPosition.SUPINE)),
-  SHIFTS(
-      "Turns",
-      Unit.PER_HOUR,
-      byNight(n -> n.shifts() == null ? null : n.shifts() / (n.inBedMinutes() / 60))),
-  ARCHED(
-      "Back arched",
-      Unit.MINUTES,
-      byNight(n -> n.arch() == NightFacts.Arch.UNKNOWN ? null : n.archedMinutes())),
-  OUT_OF_BED("Out of bed", Unit.COUNT, byNight(n -> n.outOfBed())),
-  PAIN("Pain in the morning", Unit.SCALE, entry -> word(entry, NightFacts::pain)),
-  STIFFNESS("Stiffness in the morning", Unit.SCALE, entry -> word(entry, NightFacts::stiffness));
+  SHIFTS("Turns", Unit.PER_HOUR, byNight(Nights::positions, NightSummary::shiftsPerHour)),
+  ARCHED("Back arched", Unit.MINUTES, byNight(Nights::positions, Nights::arched)),
+  OUT_OF_BED("Out of bed", Unit.COUNT, byNight(Nights::inBed, NightSummary::outOfBed)),
+  PAIN("Pain", Unit.SCALE, byWord(NightSummary::morningPain, DaySummary::pain)),
+  STIFFNESS(
+      "Morning stiffness",
+      Unit.SCALE,
+      byWord(NightSummary::morningStiffness, DaySummary::stiffness));
 
   private final String label;
   private final Unit unit;
+  @SuppressWarnings("ImmutableEnumChecker") // functions without state
   private final Function<DayEntry, @Nullable Number> reading;
 
   Figure(String label, Unit unit, Function<DayEntry, @Nullable Number> reading) {
@@ -109,8 +108,13 @@ public enum Figure {
       return Optional.empty();
     }
     return isNightly()
-        ? Optional.ofNullable(entry.night()).map(NightFacts::coverage)
+        ? Optional.ofNullable(entry.night())
+            .map(night -> isOfPositions() ? Nights.positions(night) : Nights.inBed(night))
         : Optional.ofNullable(entry.day()).map(day -> entry.awake());
+  }
+
+  private boolean isOfPositions() {
+    return this != IN_BED && this != OUT_OF_BED;
   }
 
   private static Function<DayEntry, @Nullable Number> byDay(Function<DaySummary, Number> read) {
@@ -121,20 +125,24 @@ public enum Figure {
   }
 
   private static Function<DayEntry, @Nullable Number> byNight(
-      Function<NightFacts, @Nullable Number> read) {
+      Function<NightSummary, Coverage> coverage, Function<NightSummary, @Nullable Number> read) {
     return entry -> {
-      NightFacts night = entry.night();
-      return night == null || !night.coverage().isEnough() ? null : read.apply(night);
+      NightSummary night = entry.night();
+      return night == null || !coverage.apply(night).isEnough() ? null : read.apply(night);
     };
   }
 
   private static Function<DayEntry, @Nullable Number> byPosition(SleepPosition position) {
-    return byNight(night -> night.minutes(position));
+    return byNight(Nights::positions, night -> Nights.minutes(night, position));
   }
 
-  private static @Nullable Number word(
-      DayEntry entry, Function<NightFacts, @Nullable Integer> read) {
-    NightFacts night = entry.night();
-    return night == null ? null : read.apply(night);
+  /** The word of the morning after the night, or else of the day. */
+  private static Function<DayEntry, @Nullable Number> byWord(
+      Function<NightSummary, @Nullable Integer> morning,
+      Function<DaySummary, @Nullable Integer> day) {
+    return entry -> {
+      Integer word = entry.night() == null ? null : morning.apply(entry.night());
+      return word == null && entry.day() != null ? day.apply(entry.day()) : word;
+    };
   }
 }

@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param points one a date, from the first to the last
  * @param usual of the dates in the range, null while there are too few
- * @param change of the last {@link #CHANGE_DAYS} days against as many before them, null while either
- *     has too few
+ * @param change of the last {@link #CHANGE_DAYS} days against as many before them, null while
+ *     either has too few
  */
 public record Trend(
     Figure figure,
@@ -103,10 +103,7 @@ public record Trend(
   }
 
   private static Point point(
-      Figure figure,
-      LocalDate date,
-      @Nullable DayEntry entry,
-      TreeMap<LocalDate, Double> counted) {
+      Figure figure, LocalDate date, @Nullable DayEntry entry, TreeMap<LocalDate, Double> counted) {
     OptionalDouble value = entry == null ? OptionalDouble.empty() : figure.of(entry);
     return new Point(
         date,
