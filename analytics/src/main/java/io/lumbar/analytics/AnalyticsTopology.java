@@ -8,6 +8,7 @@ import io.lumbar.analytics.stream.InputLag;
 import io.lumbar.analytics.stream.Nodes;
 import io.lumbar.analytics.stream.Stores;
 import io.lumbar.analytics.stream.WearerBook;
+import io.lumbar.analytics.trunk.BendProcessor;
 import io.lumbar.analytics.trunk.TrunkProcessor;
 import io.lumbar.model.Json;
 import io.lumbar.model.MotionCodec;
@@ -32,7 +33,7 @@ import org.apache.kafka.streams.processor.StreamPartitioner;
  *
  * <pre>
  * motion  -> read-motion  -> classify-motion --+
- *                         -> classify-trunk ---+
+ *                         -> classify-trunk ---+-> count-bends    -> episodes, and to sum-days
  * posture -> read-posture ---------------------+-> detect-sitting -> bouts, episodes
  * steps   -> read-steps   -> count-steps &lt;---------+  |            -> episodes
  *                                 +--> sum-days &lt;----+            -> days
@@ -104,7 +105,8 @@ public final class AnalyticsTopology {
             Nodes.MOTION)
         .addProcessor(Nodes.WEARER_BOOK, WearerBook.Writer::new, wearersSource)
         .addProcessor(Nodes.CLASSIFY_MOTION, () -> new MotionProcessor(clock), Nodes.READ_MOTION)
-        .addProcessor(Nodes.CLASSIFY_TRUNK, TrunkProcessor::new, Nodes.READ_MOTION)
+        .addProcessor(Nodes.CLASSIFY_TRUNK, () -> new TrunkProcessor(clock), Nodes.READ_MOTION)
+        .addProcessor(Nodes.COUNT_BENDS, BendProcessor::new, Nodes.CLASSIFY_TRUNK)
         .addProcessor(
             Nodes.DETECT_SITTING,
             () -> new SittingProcessor(clock, lag, SILENCE),
@@ -117,10 +119,20 @@ public final class AnalyticsTopology {
             Nodes.READ_STEPS,
             Nodes.DETECT_SITTING)
         .addProcessor(
-            Nodes.SUM_DAYS, () -> new DayProcessor(clock), Nodes.DETECT_SITTING, Nodes.COUNT_STEPS);
+            Nodes.SUM_DAYS,
+            () -> new DayProcessor(clock),
+            Nodes.DETECT_SITTING,
+            Nodes.COUNT_STEPS,
+            Nodes.COUNT_BENDS);
     addStores(topology);
     addSink(topology, Topic.BOUTS, Nodes.DETECT_SITTING, Nodes.SUM_DAYS);
-    addSink(topology, Topic.EPISODES, Nodes.DETECT_SITTING, Nodes.COUNT_STEPS, Nodes.SUM_DAYS);
+    addSink(
+        topology,
+        Topic.EPISODES,
+        Nodes.DETECT_SITTING,
+        Nodes.COUNT_STEPS,
+        Nodes.COUNT_BENDS,
+        Nodes.SUM_DAYS);
     addSink(topology, Topic.DAYS, Nodes.SUM_DAYS);
     addSink(topology, Topic.DEAD_LETTERS, Nodes.READ_POSTURE, Nodes.READ_STEPS, Nodes.READ_MOTION);
   }
@@ -137,15 +149,19 @@ public final class AnalyticsTopology {
         .addStateStore(Stores.bytes(Stores.MOTION), Nodes.CLASSIFY_MOTION)
         .addStateStore(Stores.longs(Stores.MOTION_TIMERS), Nodes.CLASSIFY_MOTION)
         .addStateStore(Stores.bytes(Stores.TRUNK), Nodes.CLASSIFY_TRUNK)
+        .addStateStore(Stores.longs(Stores.TRUNK_TIMERS), Nodes.CLASSIFY_TRUNK)
         .addStateStore(Stores.bytes(Stores.EVIDENCE), Nodes.DETECT_SITTING)
         .addStateStore(Stores.text(Stores.CHANGED_POSTURE), Nodes.DETECT_SITTING)
         .addStateStore(Stores.longs(Stores.TIMERS), Nodes.DETECT_SITTING)
         .addStateStore(Stores.bouts(), Nodes.DETECT_SITTING, Nodes.COUNT_STEPS, Nodes.SUM_DAYS)
-        .addStateStore(Stores.episodes(), Nodes.DETECT_SITTING, Nodes.COUNT_STEPS)
+        .addStateStore(
+            Stores.episodes(), Nodes.DETECT_SITTING, Nodes.COUNT_STEPS, Nodes.COUNT_BENDS)
+        .addStateStore(Stores.bytes(Stores.BENDS), Nodes.COUNT_BENDS, Nodes.SUM_DAYS)
         .addStateStore(
             Stores.integers(Stores.RETIRED),
             Nodes.DETECT_SITTING,
             Nodes.COUNT_STEPS,
+            Nodes.COUNT_BENDS,
             Nodes.SUM_DAYS)
         .addStateStore(Stores.wearers(), Nodes.WEARER_BOOK, Nodes.DETECT_SITTING, Nodes.COUNT_STEPS)
         .addStateStore(Stores.bytes(Stores.STEPS), Nodes.COUNT_STEPS, Nodes.SUM_DAYS)

@@ -3,6 +3,7 @@ package io.lumbar.ingest;
 import io.lumbar.http.Authentication;
 import io.lumbar.http.Registry;
 import io.lumbar.http.Routes;
+import io.lumbar.ingest.statements.StatementRoutes;
 import io.lumbar.model.KafkaConnection;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -58,6 +59,7 @@ public final class Ingest implements AutoCloseable {
             new ObservationRoutes(uploaders, funnel, limits.maxBodyBytes()),
             new MotionRoutes(uploaders, funnel, limits.maxBodyBytes()),
             new SensorLoggerRoutes(uploaders, funnel, limits.maxBodyBytes()),
+            new StatementRoutes(authentication, registry, outbox::put, clock),
             new ImportRoutes(authentication, registry, imports, limits.maxImportBytes()));
     return new Ingest(outbox, index, imports, tally, routes);
   }

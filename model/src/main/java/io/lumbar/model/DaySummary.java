@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param tags wire names of the day tags that the wearer set, sorted
  * @param pain the highest pain that the wearer told on the day, 0 to 10
  * @param stiffness the highest morning stiffness told on the day, 0 to 10
+ * @param bending bends of the trunk; null where no sensor could tell or there was none
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record DaySummary(
@@ -45,7 +46,8 @@ public record DaySummary(
     List<LoadChange> load,
     List<String> tags,
     @Nullable Integer pain,
-    @Nullable Integer stiffness) {
+    @Nullable Integer stiffness,
+    @Nullable Bending bending) {
 
   /**
    * The day's sitting. Bouts over midnight count with the part that lies in the day.
@@ -88,11 +90,76 @@ public record DaySummary(
    */
   public record Wear(double wornMinutes, double awakeMinutes, double coverage, boolean valid) {}
 
+  /**
+   * The day's bends forward, on the feet as far as a thigh sensor tells; information and no grade.
+   *
+   * @param bends all of them, from 36 degrees on
+   * @param of45 those of 45 degrees or more; those of 60 and 90 are among them
+   * @param sustained those held for longer than ISO 11226 has it for their angle
+   * @param styles bends by what the legs did: {@code stoop}, {@code squat}, {@code mixed}, {@code
+   *     unknown}
+   */
+  public record Bending(
+      int bends,
+      int of45,
+      int of60,
+      int of90,
+      int sustained,
+      Map<String, Integer> styles,
+      Forward forwardMinutes) {
+    public Bending {
+      styles = Map.copyOf(styles);
+    }
+
+    /**
+     * Minutes bent forward at or beyond an angle in degrees, not lying; each is part of the former.
+     */
+    public record Forward(double of20, double of30, double of60, double of90) {}
+  }
+
   public DaySummary {
     postureMinutes = Map.copyOf(postureMinutes);
     stepsByHour = stepsByHour == null ? List.of() : List.copyOf(stepsByHour);
     load = load == null ? List.of() : List.copyOf(load);
     tags = tags == null ? List.of() : List.copyOf(tags);
+  }
+
+  /** Everything but the bends, which {@link #withBending} adds. */
+  public DaySummary(
+      WearerId wearer,
+      LocalDate date,
+      ZoneId zone,
+      int revision,
+      Map<Posture, Double> postureMinutes,
+      Sitting sitting,
+      long steps,
+      double coverageMinutes,
+      @Nullable Wear wear,
+      List<Long> stepsByHour,
+      int sitToStands,
+      @Nullable Integer seatedShifts,
+      List<LoadChange> load,
+      List<String> tags,
+      @Nullable Integer pain,
+      @Nullable Integer stiffness) {
+    this(
+        wearer,
+        date,
+        zone,
+        revision,
+        postureMinutes,
+        sitting,
+        steps,
+        coverageMinutes,
+        wear,
+        stepsByHour,
+        sitToStands,
+        seatedShifts,
+        load,
+        tags,
+        pain,
+        stiffness,
+        null);
   }
 
   /** The sums alone. */
@@ -122,6 +189,37 @@ public record DaySummary(
         List.of(),
         null,
         null);
+  }
+
+  /** The same day with other bends. */
+  public DaySummary withBending(@Nullable Bending bends) {
+    return with(revision, bends);
+  }
+
+  /** The same day under another revision. */
+  public DaySummary withRevision(int next) {
+    return with(next, bending);
+  }
+
+  private DaySummary with(int nextRevision, @Nullable Bending bends) {
+    return new DaySummary(
+        wearer,
+        date,
+        zone,
+        nextRevision,
+        postureMinutes,
+        sitting,
+        steps,
+        coverageMinutes,
+        wear,
+        stepsByHour,
+        sitToStands,
+        seatedShifts,
+        load,
+        tags,
+        pain,
+        stiffness,
+        bends);
   }
 
   @JsonProperty("v")

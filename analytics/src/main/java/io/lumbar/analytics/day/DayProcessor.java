@@ -2,12 +2,14 @@ package io.lumbar.analytics.day;
 
 import io.lumbar.analytics.sitting.BoutLedger;
 import io.lumbar.analytics.steps.StepSums;
+import io.lumbar.analytics.stream.MeasuresChanged;
 import io.lumbar.analytics.stream.Nodes;
 import io.lumbar.analytics.stream.PostureChanged;
 import io.lumbar.analytics.stream.Span;
 import io.lumbar.analytics.stream.StepsChanged;
 import io.lumbar.analytics.stream.Stores;
 import io.lumbar.analytics.stream.Wakeup;
+import io.lumbar.analytics.trunk.BendSums;
 import io.lumbar.model.Barrier;
 import io.lumbar.model.DaySummary;
 import io.lumbar.model.Topic;
@@ -57,6 +59,7 @@ public final class DayProcessor implements Processor<String, Object, String, Obj
   private ProcessorContext<String, Object> context;
   private BoutLedger bouts;
   private StepSums steps;
+  private BendSums bends;
   private KeyValueStore<String, String> changedDays;
   private KeyValueStore<String, DaySummary> published;
   private KeyValueStore<String, String> barriers;
@@ -73,6 +76,7 @@ public final class DayProcessor implements Processor<String, Object, String, Obj
     bouts =
         new BoutLedger(context.getStateStore(Stores.BOUTS), context.getStateStore(Stores.RETIRED));
     steps = new StepSums(context.getStateStore(Stores.STEPS));
+    bends = new BendSums(context.getStateStore(Stores.BENDS));
     changedDays = context.getStateStore(Stores.CHANGED_DAYS);
     published = context.getStateStore(Stores.DAYS);
     barriers = context.getStateStore(Stores.BARRIERS);
@@ -94,6 +98,8 @@ public final class DayProcessor implements Processor<String, Object, String, Obj
     if (record.value() instanceof PostureChanged change) {
       note(change.wearer(), change.span(), change.zone());
     } else if (record.value() instanceof StepsChanged change) {
+      note(change.wearer(), change.span(), change.zone());
+    } else if (record.value() instanceof MeasuresChanged change) {
       note(change.wearer(), change.span(), change.zone());
     } else if (record.value() instanceof Barrier barrier) {
       passBarrier(new WearerId(record.key()), barrier, record.timestamp());
@@ -150,17 +156,18 @@ public final class DayProcessor implements Processor<String, Object, String, Obj
     int revision = before == null ? 0 : before.revision();
     DaySummary now =
         DaySum.of(
-            wearer,
-            date,
-            zone,
-            span,
-            bouts.touching(wearer, span),
-            steps.within(wearer, span),
-            revision);
+                wearer,
+                date,
+                zone,
+                span,
+                bouts.touching(wearer, span),
+                steps.within(wearer, span),
+                revision)
+            .withBending(bends.within(wearer, span).orElse(null));
     if (now.equals(before) || (before == null && DaySum.isEmpty(now))) {
       return;
     }
-    DaySummary next = DaySum.withRevision(now, revision + 1);
+    DaySummary next = now.withRevision(revision + 1);
     published.put(key, next);
     context.forward(new Record<>(key, (Object) next, timestamp), Nodes.TO_DAYS);
   }

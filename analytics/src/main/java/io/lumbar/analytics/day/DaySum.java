@@ -85,18 +85,6 @@ final class DaySum {
   }
 
   static boolean isEmpty(DaySummary day) {
-    return day.postureMinutes().isEmpty() && day.steps() == 0;
-  }
-
-  static DaySummary withRevision(DaySummary day, int revision) {
-    return new DaySummary(
-        day.wearer(),
-        day.date(),
-        day.zone(),
-        revision,
-        day.postureMinutes(),
-        day.sitting(),
-        day.steps(),
-        day.coverageMinutes());
+    return day.postureMinutes().isEmpty() && day.steps() == 0 && day.bending() == null;
   }
 }

@@ -17,6 +17,7 @@ public final class Nodes {
   public static final String WEARER_BOOK = "analytics-wearer-book";
   public static final String CLASSIFY_MOTION = "classify-motion";
   public static final String CLASSIFY_TRUNK = "classify-trunk";
+  public static final String COUNT_BENDS = "count-bends";
   public static final String DETECT_SITTING = "detect-sitting";
   public static final String COUNT_STEPS = "count-steps";
   public static final String SUM_DAYS = "sum-days";

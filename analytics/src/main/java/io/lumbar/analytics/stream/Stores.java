@@ -61,6 +61,12 @@ public final class Stores {
   /** When a sensor's last posture ends if nothing follows, by wearer and sensor. */
   public static final String MOTION_TIMERS = "motion-timers";
 
+  /** When nothing more is awaited of a trunk sensor, by wearer and sensor. */
+  public static final String TRUNK_TIMERS = "trunk-timers";
+
+  /** Bends and the time bent forward: bytes by wearer and ten minutes of UTC. */
+  public static final String BENDS = "bends";
+
   private Stores() {}
 
   /** Values in a form that their owner documents. */
