@@ -24,7 +24,8 @@ final class DayPage {
           Figure.BOUTS_OF_30,
           Figure.BREAKS,
           Figure.ON_THE_MOVE,
-          Figure.STEPS);
+          Figure.STEPS,
+          Figure.BENDS);
 
   private DayPage() {}
 

@@ -32,6 +32,7 @@ final class Suggestions {
       List.of("half-kneeling-hip-stretch", "standing-hip-opener", "seated-figure-four");
   private static final List<String> AFTER_PRONE =
       List.of("pelvic-tilt", "cat-cow", "knee-to-chest");
+  private static final List<String> AFTER_BENDING = List.of("sit-to-stand", "knee-rolls");
   private static final List<String> BASE = List.of("glute-bridge", "cat-cow", "short-walk");
 
   private final Exercises exercises;
@@ -54,6 +55,7 @@ final class Suggestions {
     List<Suggestion> all = new ArrayList<>();
     night.optional().flatMap(page -> afterNight(page.summary(), date)).ifPresent(all::add);
     day.optional().flatMap(page -> afterSitting(page, date)).ifPresent(all::add);
+    day.optional().flatMap(page -> afterBending(page, date)).ifPresent(all::add);
     load.optional().flatMap(this::afterLoad).ifPresent(all::add);
     if (all.isEmpty()) {
       all.add(base(date, day));
@@ -85,6 +87,21 @@ final class Suggestions {
               turn(AFTER_SITTING, date)));
     }
     return Optional.empty();
+  }
+
+  private Optional<Suggestion> afterBending(Day day, LocalDate date) {
+    return day.measures().optional().stream()
+        .flatMap(List::stream)
+        .filter(measure -> measure.figure() == Figure.BENDS)
+        .filter(bends -> bends.usual() != null && bends.value() > bends.usual().high())
+        .findFirst()
+        .map(
+            bends ->
+                suggestion(
+                    "Bend with the legs",
+                    "%.0f bends of 45\u00b0 or more yesterday, more than usual for you."
+                        .formatted(bends.value()),
+                    turn(AFTER_BENDING, date)));
   }
 
   private Optional<Suggestion> afterNight(NightSummary night, LocalDate date) {

@@ -20,6 +20,12 @@ import java.util.Optional;
 final class HtmlReport {
   private static final String STYLE = resource("report.css");
 
+  /** The last lines of a page. */
+  static final String FOOT =
+      "<footer><p>Lumbar observes and reminds. It does not diagnose. \u201cUsual\u201d is the"
+          + " middle of your own last four weeks, never other people\u2019s.</p></footer>\n"
+          + "</main>\n</body>\n</html>\n";
+
   private final Report report;
   private final StringBuilder html = new StringBuilder(32_768);
 
@@ -32,9 +38,26 @@ final class HtmlReport {
   }
 
   private String page(Optional<Edition> edition) {
-    String date = Words.date(report.date());
-    html.append(
-        """
+    html.append(head(report.name(), Words.date(report.date())));
+    Words.headline(report).forEach(line -> paragraph("lead", line));
+    edition
+        .map(Words::edition)
+        .filter(line -> !line.isEmpty())
+        .ifPresent(line -> paragraph("note", line));
+    html.append("</header>\n");
+    suggestions();
+    report.night().optional().ifPresent(this::night);
+    day();
+    report.reminders().optional().ifPresent(this::reminders);
+    trends();
+    notMeasured();
+    html.append(FOOT);
+    return html.toString();
+  }
+
+  /** Everything up to the title, with the header left open. */
+  static String head(String name, String title) {
+    return """
         <!doctype html>
         <html lang="en">
         <head>
@@ -51,24 +74,7 @@ final class HtmlReport {
         <p class="brand">Lumbar <span>%s</span></p>
         <h1>%s</h1>
         """
-            .formatted(Html.text(report.name()), date, STYLE, Html.text(report.name()), date));
-    Words.headline(report).forEach(line -> paragraph("lead", line));
-    edition
-        .map(Words::edition)
-        .filter(line -> !line.isEmpty())
-        .ifPresent(line -> paragraph("note", line));
-    html.append("</header>\n");
-    suggestions();
-    report.night().optional().ifPresent(this::night);
-    day();
-    report.reminders().optional().ifPresent(this::reminders);
-    trends();
-    notMeasured();
-    html.append(
-        "<footer><p>Lumbar observes and reminds. It does not diagnose. \u201cUsual\u201d is the"
-            + " middle of your own last four weeks, never other people\u2019s.</p></footer>\n"
-            + "</main>\n</body>\n</html>\n");
-    return html.toString();
+        .formatted(Html.text(name), title, STYLE, Html.text(name), title);
   }
 
   private void suggestions() {

@@ -152,6 +152,11 @@ final class Words {
     return high.startsWith(low + " ") || high.equals(low) ? high : low + " to " + high;
   }
 
+  /** A change with its sign. */
+  static String signed(Unit unit, double value) {
+    return (value < 0 ? "\u2212" : "+") + value(unit, Math.abs(value));
+  }
+
   static String value(Unit unit, double value) {
     return switch (unit) {
       case MINUTES -> Durations.words(value);

@@ -32,6 +32,10 @@ public enum Figure {
       "Standing",
       Unit.MINUTES,
       entry -> entry.awake().isEnough() ? entry.minutes(Posture.STANDING, Posture.UPRIGHT) : null),
+  BENDS(
+      "Bends of 45\u00b0 or more",
+      Unit.COUNT,
+      byDay(d -> d.bending() == null ? null : d.bending().of45())),
   IN_BED("In bed", Unit.MINUTES, byNight(Nights::inBed, NightSummary::inBedMinutes)),
   PRONE("On the front", Unit.MINUTES, byPosition(SleepPosition.PRONE)),
   SUPINE("On the back", Unit.MINUTES, byPosition(SleepPosition.SUPINE)),
@@ -117,7 +121,8 @@ public enum Figure {
     return this != IN_BED && this != OUT_OF_BED;
   }
 
-  private static Function<DayEntry, @Nullable Number> byDay(Function<DaySummary, Number> read) {
+  private static Function<DayEntry, @Nullable Number> byDay(
+      Function<DaySummary, @Nullable Number> read) {
     return entry -> {
       DaySummary day = entry.day();
       return day == null || !entry.awake().isEnough() ? null : read.apply(day);
