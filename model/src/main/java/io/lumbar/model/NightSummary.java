@@ -19,18 +19,20 @@ import org.jspecify.annotations.Nullable;
  * @param asleepFrom when sleep began, by a guess from stillness; null where no sensor guessed
  * @param positionMinutes minutes per position, three-quarter prone apart; a position that did not
  *     occur is left out, time whose position is not known too
- * @param longestProneMinutes longest block on the front, three-quarter included, turns of less than
- *     a minute bridged; null where only sums are known
+ * @param longestProneMinutes longest block on the front, three-quarter apart, turns of less than a
+ *     minute bridged; null where only sums are known
  * @param shifts changes of position that lasted a minute; null where only sums are known
  * @param shiftsPerHour {@code shifts} per hour of known position
- * @param usualShiftsPerHour the wearer's own median over the last nights; null below three nights
+ * @param usualShiftsPerHour the wearer's own median over the 14 nights before, as far as they are
+ *     known; null below three
  * @param archedMinutes minutes on the front with an arch of 10 degrees and more, measured by two
  *     sensors, in blocks of at least ten minutes; null where no sensor could tell
- * @param stronglyArchedMinutes those of them from 20 degrees on
- * @param possiblyArchedMinutes the same as one sensor makes it possible, without certainty
+ * @param possiblyArchedMinutes the same where one sensor makes it possible, without certainty
+ * @param stronglyArchedMinutes those of either kind from 20 degrees on
  * @param archDegrees median arch of the arched time of either kind; null without
  * @param archConfidence how well the arch could be known, 0 to 1; null where no sensor could tell
- * @param proppedAwakeMinutes minutes lying before sleep began, or while up against pillows awake
+ * @param proppedAwakeMinutes minutes on the front with such an arch while not asleep, as when reading
+ *     on the elbows; null where no sensor could tell
  * @param headUpDegrees median pitch of the trunk while lying; null where not measured
  * @param outOfBed how often the wearer was on the feet in between
  * @param coverageMinutes minutes in bed for which the posture is known
@@ -72,6 +74,37 @@ public record NightSummary(
     if (!inBedFrom.isBefore(inBedTo)) {
       throw new IllegalArgumentException("the night of " + date + " ends before it starts");
     }
+  }
+
+  /** The same night under another revision and beside other nights. */
+  public NightSummary with(int newRevision, boolean nowRetracted, @Nullable Double usualShifts) {
+    return new NightSummary(
+        wearer,
+        date,
+        zone,
+        newRevision,
+        nowRetracted,
+        open && !nowRetracted,
+        inBedFrom,
+        inBedTo,
+        asleepFrom,
+        positionMinutes,
+        longestProneMinutes,
+        shifts,
+        shiftsPerHour,
+        usualShifts,
+        archedMinutes,
+        stronglyArchedMinutes,
+        possiblyArchedMinutes,
+        archDegrees,
+        archConfidence,
+        proppedAwakeMinutes,
+        headUpDegrees,
+        outOfBed,
+        coverageMinutes,
+        estimatedFrom,
+        morningPain,
+        morningStiffness);
   }
 
   /** Minutes in bed, by the clock. */
