@@ -177,7 +177,7 @@ public final class AnalyticsTopology {
 
   private static void addStores(Topology topology) {
     topology
-        .addStateStore(Stores.bytes(Stores.MOTION), Nodes.CLASSIFY_MOTION)
+        .addStateStore(Stores.bytes(Stores.MOTION), Nodes.CLASSIFY_MOTION, Nodes.CLASSIFY_TRUNK)
         .addStateStore(Stores.longs(Stores.MOTION_TIMERS), Nodes.CLASSIFY_MOTION)
         .addStateStore(Stores.bytes(Stores.TRUNK), Nodes.CLASSIFY_TRUNK)
         .addStateStore(Stores.longs(Stores.TRUNK_TIMERS), Nodes.CLASSIFY_TRUNK)

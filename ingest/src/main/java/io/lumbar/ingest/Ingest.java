@@ -58,7 +58,8 @@ public final class Ingest implements AutoCloseable {
         List.of(
             new ObservationRoutes(uploaders, funnel, limits.maxBodyBytes()),
             new MotionRoutes(uploaders, funnel, limits.maxBodyBytes()),
-            new SensorLoggerRoutes(uploaders, funnel, limits.maxBodyBytes()),
+            new FormatRoutes(
+                Formats.all(), uploaders, new FormatUploads(funnel, clock), limits.maxBodyBytes()),
             new StatementRoutes(authentication, registry, outbox::put, clock),
             new ImportRoutes(authentication, registry, imports, limits.maxImportBytes()));
     return new Ingest(outbox, index, imports, tally, routes);

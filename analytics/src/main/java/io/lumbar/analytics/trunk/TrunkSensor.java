@@ -99,7 +99,7 @@ final class TrunkSensor implements TrunkMinutes {
   }
 
   /** The blocks whose bends a minute bears on: near it, and where a bend that reaches it began. */
-  private void addBendBlocks(SortedSet<Long> blocks, long minute) {
+  void addBendBlocks(SortedSet<Long> blocks, long minute) {
     addBlocks(blocks, minute - BendMotion.AFTER_MILLIS, minute + BendMotion.BEFORE_MILLIS);
     Optional<TrunkAxes> axes = frame(StoreKeys.chunkOf(minute)).upright();
     long start = minute - TrunkMinute.MILLIS;
@@ -125,6 +125,15 @@ final class TrunkSensor implements TrunkMinutes {
       recentBends.put(start, minute);
     }
     return minute;
+  }
+
+  /** All blocks that can be judged from what is kept. */
+  SortedSet<Long> openBlocks() {
+    SortedSet<Long> blocks = new TreeSet<>();
+    for (long day : days.open()) {
+      addBlocks(blocks, day, day + KeptDays.DAY_MILLIS - 1);
+    }
+    return blocks;
   }
 
   /** Whether a block can be judged from what is kept. */
@@ -194,7 +203,7 @@ final class TrunkSensor implements TrunkMinutes {
     BendMinute fine = null;
     for (int i = 0; i < batch.size(); i++) {
       long at = batch.millisAt(i);
-      long start = Math.floorDiv(at, TrunkMinute.MILLIS) * TrunkMinute.MILLIS;
+      long start = TrunkMinute.startOf(at);
       if (days.isClosed(start)) {
         continue;
       }
