@@ -13,6 +13,7 @@ import io.lumbar.analytics.trunk.TrunkProcessor;
 import io.lumbar.model.Json;
 import io.lumbar.model.MotionCodec;
 import io.lumbar.model.Observation;
+import io.lumbar.model.Statement;
 import io.lumbar.model.Topic;
 import io.lumbar.model.Wearer;
 import io.lumbar.model.WearerPartitioner;
@@ -35,6 +36,7 @@ import org.apache.kafka.streams.processor.StreamPartitioner;
  * motion  -> read-motion  -> classify-motion --+
  *                         -> classify-trunk ---+-> count-bends    -> episodes, and to sum-days
  * posture -> read-posture ---------------------+-> detect-sitting -> bouts, episodes
+ * checkins -> read-checkins -> classify-trunk, which calibrates -> calibrations
  * steps   -> read-steps   -> count-steps &lt;---------+  |            -> episodes
  *                                 +--> sum-days &lt;----+            -> days
  * wearers -> analytics-wearer-book
@@ -84,6 +86,7 @@ public final class AnalyticsTopology {
     addSource(topology, Nodes.POSTURE, Topic.POSTURE);
     addSource(topology, Nodes.STEPS, Topic.STEPS);
     addSource(topology, Nodes.MOTION, Topic.MOTION);
+    addSource(topology, Nodes.CHECKINS, Topic.CHECKINS);
     topology
         .addProcessor(
             Nodes.READ_POSTURE,
@@ -103,9 +106,19 @@ public final class AnalyticsTopology {
                 new ReadProcessor<>(
                     AnalyticsTopology::motion, Nodes.CLASSIFY_MOTION, Nodes.CLASSIFY_TRUNK),
             Nodes.MOTION)
+        .addProcessor(
+            Nodes.READ_CHECKINS,
+            () ->
+                new ReadProcessor<>(
+                    bytes -> Json.read(bytes, Statement.class), Nodes.CLASSIFY_TRUNK),
+            Nodes.CHECKINS)
         .addProcessor(Nodes.WEARER_BOOK, WearerBook.Writer::new, wearersSource)
         .addProcessor(Nodes.CLASSIFY_MOTION, () -> new MotionProcessor(clock), Nodes.READ_MOTION)
-        .addProcessor(Nodes.CLASSIFY_TRUNK, () -> new TrunkProcessor(clock), Nodes.READ_MOTION)
+        .addProcessor(
+            Nodes.CLASSIFY_TRUNK,
+            () -> new TrunkProcessor(clock),
+            Nodes.READ_MOTION,
+            Nodes.READ_CHECKINS)
         .addProcessor(Nodes.COUNT_BENDS, BendProcessor::new, Nodes.CLASSIFY_TRUNK)
         .addProcessor(
             Nodes.DETECT_SITTING,
@@ -134,7 +147,14 @@ public final class AnalyticsTopology {
         Nodes.COUNT_BENDS,
         Nodes.SUM_DAYS);
     addSink(topology, Topic.DAYS, Nodes.SUM_DAYS);
-    addSink(topology, Topic.DEAD_LETTERS, Nodes.READ_POSTURE, Nodes.READ_STEPS, Nodes.READ_MOTION);
+    addSink(topology, Topic.CALIBRATIONS, Nodes.CLASSIFY_TRUNK);
+    addSink(
+        topology,
+        Topic.DEAD_LETTERS,
+        Nodes.READ_POSTURE,
+        Nodes.READ_STEPS,
+        Nodes.READ_MOTION,
+        Nodes.READ_CHECKINS);
   }
 
   /** Samples are binary; an import's barrier stands among them as JSON. */
