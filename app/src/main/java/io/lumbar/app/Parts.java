@@ -13,6 +13,7 @@ import io.lumbar.app.health.HealthRoutes;
 import io.lumbar.app.health.Vitals;
 import io.lumbar.app.openapi.OpenApiRoutes;
 import io.lumbar.app.settings.Secret;
+import io.lumbar.app.settings.Settings;
 import io.lumbar.app.streams.StreamsRuntime;
 import io.lumbar.app.streams.TopicLag;
 import io.lumbar.app.streams.WaitingTime;
@@ -130,11 +131,13 @@ public final class Parts implements Wiring {
       if (others == null && addresses.reachable() && port != 0) {
         others = URI.create(addresses.forOthers(port));
       }
+      Settings.Limits limits = site.settings().limits();
       return new HttpConfig(
           site.settings().http().host(),
           port,
-          HttpConfig.DEFAULT_BODY_BYTES,
-          HttpConfig.DEFAULT_REQUESTS_PER_SECOND,
+          limits.bodyMegabytes() << 20,
+          limits.requestsPerMinute() / 60,
+          ((long) limits.megabytesPerMinute() << 20) / 60,
           others);
     }
 
@@ -227,6 +230,7 @@ public final class Parts implements Wiring {
     }
 
     private void startIngest(Registry registry, Authentication access, HistoryStore store) {
+      Settings.Limits limits = site.settings().limits();
       WaitingTime waiting = opened(WaitingTime.of(site.kafka(), analysis()));
       Ingest ingest =
           opened(
@@ -238,7 +242,7 @@ public final class Parts implements Wiring {
                   site.stateDir().resolve("ingest"),
                   store::passed,
                   waiting,
-                  IngestLimits.defaults()));
+                  IngestLimits.uploads(limits.bodyMegabytes() << 20, limits.elements())));
       routes.addAll(ingest.routes());
       vitals.check(
           "ingest",
@@ -251,6 +255,7 @@ public final class Parts implements Wiring {
       vitals.counter("lumbar.ingest.duplicate", () -> ingest.counters().duplicate());
       vitals.counter("lumbar.ingest.ignored", () -> ingest.counters().ignored());
       vitals.counter("lumbar.ingest.rejected", () -> ingest.counters().rejected());
+      vitals.gauge("lumbar.ingest.messages.lost", ingest::lostMessages);
     }
 
     private void startWeb(Registry registry, Authentication access, HistoryStore store) {

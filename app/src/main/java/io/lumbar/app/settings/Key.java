@@ -38,6 +38,19 @@ public enum Key {
       false,
       "Address to listen on: loopback only by default, 0.0.0.0 for the whole network (`up --lan`)."),
   HTTP_PORT("http.port", "8080", false, "Port to listen on; 0 takes any free one."),
+  LIMITS_BODY(
+      "limits.body-megabytes", "8", false, "Largest upload, in MiB after decompression."),
+  LIMITS_ELEMENTS("limits.elements", "200000", false, "Most elements of one upload."),
+  LIMITS_REQUESTS(
+      "limits.requests-per-minute",
+      "120000",
+      false,
+      "Requests of one token on the long run, with bursts of two seconds; beyond that 429."),
+  LIMITS_UPLOAD(
+      "limits.megabytes-per-minute",
+      "6000",
+      false,
+      "Uploads of one token on the long run, in MiB after decompression; beyond that 429."),
   KAFKA_BOOTSTRAP_SERVERS(
       "kafka.bootstrap-servers",
       "",

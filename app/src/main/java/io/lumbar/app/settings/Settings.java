@@ -21,6 +21,7 @@ public record Settings(
     Optional<Path> stateDir,
     String logLevel,
     Http http,
+    Limits limits,
     Optional<URI> publicUrl,
     Kafka kafka,
     Optional<Influx> influx,
@@ -30,6 +31,10 @@ public record Settings(
 
   /** Where the server listens. Port 0 is any free one. */
   public record Http(String host, int port) {}
+
+  /** How much one upload and one token may bring. */
+  public record Limits(
+      int bodyMegabytes, int elements, int requestsPerMinute, int megabytesPerMinute) {}
 
   /**
    * Kafka, outside when it has an address and embedded otherwise.

@@ -51,6 +51,11 @@ final class SettingsReader {
             optional(Key.STATE_DIR).map(Path::of),
             logLevel(),
             new Settings.Http(text(Key.HTTP_HOST), number(Key.HTTP_PORT, 0, 65535)),
+            new Settings.Limits(
+                number(Key.LIMITS_BODY, 1, 1024),
+                number(Key.LIMITS_ELEMENTS, 1, 10_000_000),
+                number(Key.LIMITS_REQUESTS, 60, 6_000_000),
+                number(Key.LIMITS_UPLOAD, 60, 1_000_000)),
             url(Key.PUBLIC_URL),
             new Settings.Kafka(
                 bootstrapServers(),
