@@ -38,6 +38,11 @@ import io.lumbar.reports.LiveFeed;
 import io.lumbar.reports.LiveRoutes;
 import io.lumbar.reports.PageRoutes;
 import io.lumbar.reports.ReadRoutes;
+import io.lumbar.reports.ReportRoutes;
+import io.lumbar.reports.daily.ReportFactsReader;
+import io.lumbar.reports.daily.ReportMaker;
+import io.lumbar.reports.schedule.ReportFolder;
+import io.lumbar.reports.schedule.ReportPress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -266,6 +271,7 @@ public final class Parts implements Wiring {
       routes.add(new ReadRoutes(store, registry, clock, access::require, feed));
       routes.add(new LiveRoutes(store, registry, clock, access::require, feed));
       routes.add(new PageRoutes(access::require));
+      addReports(registry, access, store);
       routes.add(new StretchRoutes(Stretches.catalogue()));
       routes.add(
           new AlertRoutes(
@@ -277,6 +283,28 @@ public final class Parts implements Wiring {
           "live",
           () -> feed.isAlive() ? Optional.empty() : Optional.of("the live feed has stopped"));
       vitals.gauge("lumbar.live.listeners", feed::listeners);
+    }
+
+    private void addReports(Registry registry, Authentication access, HistoryStore store) {
+      ReportFactsReader facts = new ReportFactsReader(store, (wearer, from, to) -> List.of());
+      ReportMaker maker = new ReportMaker(new CatalogueExercises(Stretches.catalogue()));
+      Optional<ReportFolder> folder = site.reports().map(ReportFolder::new);
+      routes.add(
+          new ReportRoutes(
+              facts,
+              maker,
+              (wearer, date) -> folder.flatMap(f -> f.edition(wearer.id(), date)),
+              registry,
+              site.clock(),
+              access::require));
+      folder.ifPresent(
+          delivered -> {
+            ReportPress press =
+                opened(
+                    ReportPress.start(registry::wearers, facts, maker, delivered, site.clock()));
+            vitals.counter("lumbar.reports.made", press::made);
+            vitals.counter("lumbar.reports.failed", press::failed);
+          });
     }
 
     private void startDelivery() {

@@ -14,6 +14,12 @@ public enum Key {
       false,
       "Folder of the working copies of Kafka Streams and of the instance id; `state` in the data"
           + " folder by default."),
+  REPORTS_DIR(
+      "reports-dir",
+      "",
+      false,
+      "Folder for the morning reports, as HTML and JSON, a folder a wearer; `reports` in the data"
+          + " folder by default. A role of a cluster writes none without it."),
   LOG_LEVEL("log-level", "info", false, "error, warn, info or debug, for `logs/lumbar.log`."),
   PUBLIC_URL(
       "public-url",

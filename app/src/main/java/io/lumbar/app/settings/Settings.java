@@ -12,6 +12,7 @@ import java.util.Optional;
  *
  * @param data the folder that holds everything
  * @param stateDir working copies of Kafka Streams and the instance id, when not in the data folder
+ * @param reportsDir where morning reports are put, when told
  * @param logLevel of the log file: error, warn, info or debug
  * @param publicUrl what phones reach, when told
  * @param ownerToken when told; on one machine the data folder has one
@@ -19,6 +20,7 @@ import java.util.Optional;
 public record Settings(
     Path data,
     Optional<Path> stateDir,
+    Optional<Path> reportsDir,
     String logLevel,
     Http http,
     Limits limits,

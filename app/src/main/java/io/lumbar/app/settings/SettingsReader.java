@@ -49,6 +49,7 @@ final class SettingsReader {
         new Settings(
             Path.of(text(Key.DATA)),
             optional(Key.STATE_DIR).map(Path::of),
+            optional(Key.REPORTS_DIR).map(Path::of),
             logLevel(),
             new Settings.Http(text(Key.HTTP_HOST), number(Key.HTTP_PORT, 0, 65535)),
             new Settings.Limits(
