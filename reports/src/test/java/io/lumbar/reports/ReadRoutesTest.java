@@ -330,7 +330,7 @@ class ReadRoutesTest {
   private static NightSummary night(String waking, boolean retracted) {
     LocalDate date = LocalDate.parse(waking);
     return new NightSummary(
-        MIRA,
+        MIRA.id(),
         date,
         ZONE,
         1,
