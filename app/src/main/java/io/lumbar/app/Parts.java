@@ -286,7 +286,7 @@ public final class Parts implements Wiring {
     }
 
     private void addReports(Registry registry, Authentication access, HistoryStore store) {
-      ReportFactsReader facts = new ReportFactsReader(store, (wearer, from, to) -> List.of());
+      ReportFactsReader facts = new ReportFactsReader(store);
       ReportMaker maker = new ReportMaker(new CatalogueExercises(Stretches.catalogue()));
       Optional<ReportFolder> folder = site.reports().map(ReportFolder::new);
       routes.add(

@@ -10,6 +10,7 @@ import io.lumbar.model.DaySummary;
 import io.lumbar.model.Decision;
 import io.lumbar.model.Episode;
 import io.lumbar.model.Json;
+import io.lumbar.model.NightSummary;
 import io.lumbar.model.Posture;
 import io.lumbar.model.Topic;
 import io.lumbar.model.WearerId;
@@ -59,6 +60,7 @@ public final class SqliteHistory implements HistoryStore {
           writes.responses(batch.responses());
           writes.decisions(batch.decisions());
           writes.days(batch.days());
+          writes.nights(batch.nights());
           writes.barriers(batch.barriers());
           return batch;
         });
@@ -166,6 +168,16 @@ public final class SqliteHistory implements HistoryStore {
     return query(sql, row -> read(row, 1, DaySummary.class), wearer.value(), text(from), text(to));
   }
 
+  @Override
+  public List<NightSummary> nights(WearerId wearer, LocalDate from, LocalDate to) {
+    String sql =
+        """
+        SELECT record FROM nights
+        WHERE wearer = ? AND date >= ? AND date <= ? AND retracted = 0 ORDER BY date""";
+    return query(
+        sql, row -> read(row, 1, NightSummary.class), wearer.value(), text(from), text(to));
+  }
+
   /** Beyond four digits a year's text does not sort. */
   private static String text(LocalDate date) {
     if (date.getYear() < 0) {
@@ -186,18 +198,9 @@ public final class SqliteHistory implements HistoryStore {
   @Override
   public boolean passed(WearerId wearer, String barrier) {
     String sql =
-        """
-        SELECT count(*) FROM barriers
-        WHERE wearer = ? AND barrier = ? AND topic IN (?, ?, ?)""";
-    return query(
-            sql,
-            row -> row.getInt(1),
-            wearer.value(),
-            barrier,
-            Topic.BOUTS.topicName(),
-            Topic.EPISODES.topicName(),
-            Topic.DAYS.topicName())
-        .equals(List.of(3));
+        "SELECT topic FROM barriers WHERE wearer = ? AND barrier = ?";
+    return query(sql, row -> row.getString(1), wearer.value(), barrier)
+        .containsAll(BARRIER_TOPICS.stream().map(Topic::topicName).toList());
   }
 
   @Override

@@ -55,7 +55,12 @@ final class SqliteSchema {
               """
               CREATE TABLE barriers (
                 wearer TEXT NOT NULL, barrier TEXT NOT NULL, topic TEXT NOT NULL,
-                PRIMARY KEY (wearer, barrier, topic)) WITHOUT ROWID"""));
+                PRIMARY KEY (wearer, barrier, topic)) WITHOUT ROWID"""),
+          List.of(
+              """
+              CREATE TABLE nights (
+                wearer TEXT NOT NULL, date TEXT NOT NULL, revision INTEGER NOT NULL,
+                retracted INTEGER NOT NULL, record TEXT NOT NULL, PRIMARY KEY (wearer, date))"""));
 
   private SqliteSchema() {}
 

@@ -9,6 +9,7 @@ import io.lumbar.model.DaySummary;
 import io.lumbar.model.Decision;
 import io.lumbar.model.Episode;
 import io.lumbar.model.Json;
+import io.lumbar.model.NightSummary;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -115,6 +116,24 @@ record SqliteWrites(Connection connection) {
         days,
         day ->
             new Object[] {day.wearer().value(), day.date().toString(), day.revision(), json(day)});
+  }
+
+  void nights(List<NightSummary> nights) throws SQLException {
+    upsert(
+        """
+        INSERT INTO nights VALUES (?, ?, ?, ?, ?)
+        ON CONFLICT (wearer, date) DO UPDATE SET
+          revision = excluded.revision, retracted = excluded.retracted, record = excluded.record
+        WHERE excluded.revision >= revision""",
+        nights,
+        night ->
+            new Object[] {
+              night.wearer().value(),
+              night.date().toString(),
+              night.revision(),
+              night.retracted(),
+              json(night)
+            });
   }
 
   void barriers(List<PassedBarrier> barriers) throws SQLException {
