@@ -34,6 +34,8 @@ import io.lumbar.http.RegistryRoutes;
 import io.lumbar.http.Routes;
 import io.lumbar.ingest.Ingest;
 import io.lumbar.ingest.IngestLimits;
+import io.lumbar.reports.CalibrationBook;
+import io.lumbar.reports.CalibrationRoutes;
 import io.lumbar.reports.LiveFeed;
 import io.lumbar.reports.LiveRoutes;
 import io.lumbar.reports.PageRoutes;
@@ -269,6 +271,8 @@ public final class Parts implements Wiring {
       live = feed;
       ResponseSink responses = opened(ResponseSink.open(site.kafka()));
       routes.add(new ReadRoutes(store, registry, clock, access::require, feed));
+      CalibrationBook calibrations = opened(CalibrationBook.start(site.kafka()));
+      routes.add(new CalibrationRoutes(calibrations, registry, access::require));
       routes.add(new LiveRoutes(store, registry, clock, access::require, feed));
       routes.add(new PageRoutes(access::require));
       addReports(registry, access, store);
