@@ -225,7 +225,9 @@ class HttpServerTest {
     assertThat(refused.status()).isEqualTo(429);
     assertThat(Integer.parseInt(refused.header("Retry-After"))).isPositive();
     assertThat(
-            client.send("POST", "/whose-size", body, "Authorization", "Bearer admin-secret").status())
+            client
+                .send("POST", "/whose-size", body, "Authorization", "Bearer admin-secret")
+                .status())
         .isEqualTo(200);
   }
 
