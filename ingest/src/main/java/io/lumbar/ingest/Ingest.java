@@ -22,7 +22,12 @@ public final class Ingest implements AutoCloseable {
   private final List<Routes> routes;
 
   private Ingest(
-      Outbox outbox, DuplicateIndex index, Imports imports, Tally tally, UploadBook book, List<Routes> routes) {
+      Outbox outbox,
+      DuplicateIndex index,
+      Imports imports,
+      Tally tally,
+      UploadBook book,
+      List<Routes> routes) {
     this.outbox = outbox;
     this.index = index;
     this.imports = imports;
@@ -62,7 +67,10 @@ public final class Ingest implements AutoCloseable {
             new ObservationRoutes(uploaders, funnel, limits.maxBodyBytes()),
             new MotionRoutes(uploaders, funnel, limits.maxBodyBytes()),
             new FormatRoutes(
-                Formats.all(), uploaders, new FormatUploads(funnel, registry, book, clock), limits.maxBodyBytes()),
+                Formats.all(),
+                uploaders,
+                new FormatUploads(funnel, registry, book, clock),
+                limits.maxBodyBytes()),
             new UploadBookRoutes(authentication, registry, book),
             new StatementRoutes(authentication, registry, outbox::put, clock),
             new ImportRoutes(authentication, registry, imports, limits.maxImportBytes()));
