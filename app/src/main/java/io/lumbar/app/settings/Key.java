@@ -42,7 +42,8 @@ public enum Key {
       "http.host",
       "127.0.0.1",
       false,
-      "Address to listen on: loopback only by default, 0.0.0.0 for the whole network (`up --lan`)."),
+      "Address to listen on: loopback only by default, 0.0.0.0 for the whole network (`up"
+          + " --lan`)."),
   HTTP_PORT("http.port", "8080", false, "Port to listen on; 0 takes any free one."),
   KAFKA_BOOTSTRAP_SERVERS(
       "kafka.bootstrap-servers",
