@@ -18,14 +18,16 @@ public final class Ingest implements AutoCloseable {
   private final DuplicateIndex index;
   private final Imports imports;
   private final Tally tally;
+  private final UploadBook book;
   private final List<Routes> routes;
 
   private Ingest(
-      Outbox outbox, DuplicateIndex index, Imports imports, Tally tally, List<Routes> routes) {
+      Outbox outbox, DuplicateIndex index, Imports imports, Tally tally, UploadBook book, List<Routes> routes) {
     this.outbox = outbox;
     this.index = index;
     this.imports = imports;
     this.tally = tally;
+    this.book = book;
     this.routes = routes;
   }
 
@@ -50,18 +52,21 @@ public final class Ingest implements AutoCloseable {
             stateFolder.resolve("duplicates"), limits.duplicateEntries(), clock.instant());
     Outbox outbox = new Outbox(kafka);
     Tally tally = new Tally();
-    Funnel funnel = new Funnel(outbox, index, tally, clock);
+    Funnel funnel = new Funnel(outbox, index, tally, clock, limits.maxElements());
     Imports imports =
         new Imports(stateFolder.resolve("imports"), funnel, registry, watch, liveLag, limits);
     Uploaders uploaders = new Uploaders(authentication, registry);
+    UploadBook book = new UploadBook();
     List<Routes> routes =
         List.of(
             new ObservationRoutes(uploaders, funnel, limits.maxBodyBytes()),
             new MotionRoutes(uploaders, funnel, limits.maxBodyBytes()),
-            new SensorLoggerRoutes(uploaders, funnel, limits.maxBodyBytes()),
+            new FormatRoutes(
+                Formats.all(), uploaders, new FormatUploads(funnel, registry, book, clock), limits.maxBodyBytes()),
+            new UploadBookRoutes(authentication, registry, book),
             new StatementRoutes(authentication, registry, outbox::put, clock),
             new ImportRoutes(authentication, registry, imports, limits.maxImportBytes()));
-    return new Ingest(outbox, index, imports, tally, routes);
+    return new Ingest(outbox, index, imports, tally, book, routes);
   }
 
   /** The paths to serve. */
@@ -72,6 +77,11 @@ public final class Ingest implements AutoCloseable {
   /** What was uploaded since the start. */
   public IngestCounters counters() {
     return tally.read();
+  }
+
+  /** Messages of numbered series that never came, as far as the last recordings of each tell. */
+  public long lostMessages() {
+    return book.lost();
   }
 
   /** False for half a minute after the broker failed to acknowledge, or until it does again. */

@@ -193,15 +193,21 @@ public record DaySummary(
 
   /** The same day with other bends. */
   public DaySummary withBending(@Nullable Bending bends) {
-    return with(revision, bends);
+    return with(revision, load, bends);
   }
 
   /** The same day under another revision. */
   public DaySummary withRevision(int next) {
-    return with(next, bending);
+    return with(next, load, bending);
   }
 
-  private DaySummary with(int nextRevision, @Nullable Bending bends) {
+  /** The same day beside other days. */
+  public DaySummary withLoad(List<LoadChange> changes) {
+    return with(revision, changes, bending);
+  }
+
+  private DaySummary with(
+      int nextRevision, List<LoadChange> changes, @Nullable Bending bends) {
     return new DaySummary(
         wearer,
         date,
@@ -215,7 +221,7 @@ public record DaySummary(
         stepsByHour,
         sitToStands,
         seatedShifts,
-        load,
+        changes,
         tags,
         pain,
         stiffness,

@@ -17,6 +17,10 @@ import org.jspecify.annotations.Nullable;
  * @param averagesRatio ratio of the exponentially weighted averages over 7 and 28 days (Williams
  *     2017, doi 10.1136/bjsports-2016-096589): descriptive, not a risk
  * @param jump whether the rise is large against the wearer's own weeks
+ * @param afterBreak whether a day of the week before was tagged out of the ordinary: the advice is
+ *     then to build up gradually
+ * @param heavier for lifting, whether a weight was over 110 % of the heaviest of the three weeks
+ *     before, or the wearer said so
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record LoadChange(
@@ -27,7 +31,32 @@ public record LoadChange(
     double changePercent,
     double ratio,
     @Nullable Double averagesRatio,
-    boolean jump) {
+    boolean jump,
+    boolean afterBreak,
+    boolean heavier) {
+
+  /** After ordinary days, with nothing heavier than usual. */
+  public LoadChange(
+      Measure measure,
+      double perDay,
+      double usualPerDay,
+      double medianWeek,
+      double changePercent,
+      double ratio,
+      @Nullable Double averagesRatio,
+      boolean jump) {
+    this(
+        measure,
+        perDay,
+        usualPerDay,
+        medianWeek,
+        changePercent,
+        ratio,
+        averagesRatio,
+        jump,
+        false,
+        false);
+  }
 
   /** What is counted. */
   public enum Measure {

@@ -21,12 +21,15 @@ public final class Nodes {
   public static final String CLASSIFY_TRUNK = "classify-trunk";
   public static final String COUNT_BENDS = "count-bends";
   public static final String DETECT_SITTING = "detect-sitting";
+  public static final String KEEP_STATEMENTS = "keep-statements";
+  public static final String FIND_NIGHTS = "find-nights";
   public static final String COUNT_STEPS = "count-steps";
   public static final String SUM_DAYS = "sum-days";
 
   public static final String TO_BOUTS = "to-bouts";
   public static final String TO_EPISODES = "to-episodes";
   public static final String TO_DAYS = "to-days";
+  public static final String TO_NIGHTS = "to-nights";
   public static final String TO_CALIBRATIONS = "to-calibrations";
   public static final String TO_DEAD_LETTERS = "analytics-to-dead-letters";
 
@@ -38,6 +41,7 @@ public final class Nodes {
       case BOUTS -> TO_BOUTS;
       case EPISODES -> TO_EPISODES;
       case DAYS -> TO_DAYS;
+      case NIGHTS -> TO_NIGHTS;
       case CALIBRATIONS -> TO_CALIBRATIONS;
       case DEAD_LETTERS -> TO_DEAD_LETTERS;
       default -> throw new IllegalArgumentException("analytics does not write " + topic);

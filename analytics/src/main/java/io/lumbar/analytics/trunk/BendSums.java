@@ -27,8 +27,9 @@ public final class BendSums {
    * The bends that begin within a span and the time bent forward in it; empty when there are none.
    *
    * @param span its ends are whole multiples of five minutes
+   * @param voided stretches in which what was measured does not count
    */
-  public Optional<Bending> within(WearerId wearer, Span span) {
+  public Optional<Bending> within(WearerId wearer, Span span, List<Span> voided) {
     List<Bend> found = new ArrayList<>();
     ForwardTime forward = ForwardTime.START;
     long first = StoreKeys.chunkOf(span.from());
@@ -40,9 +41,11 @@ public final class BendSums {
         BendsJudged chunk = BendChunk.decode(one.value, StoreKeys.startOfChunk(one.key));
         chunk.bends().stream()
             .filter(bend -> bend.from() >= span.from() && bend.from() < span.to())
+            .filter(bend -> !isVoid(bend.from(), voided))
             .forEach(found::add);
         for (ForwardTime part : chunk.forward()) {
-          if (part.at() >= span.from() && part.at() < span.to()) {
+          boolean inside = part.at() >= span.from() && part.at() < span.to();
+          if (inside && !isVoid(part.at(), voided)) {
             forward = forward.plus(part);
           }
         }
@@ -51,6 +54,10 @@ public final class BendSums {
     return found.isEmpty() && forward.beyond20() == 0
         ? Optional.empty()
         : Optional.of(sum(found, forward));
+  }
+
+  private static boolean isVoid(long instant, List<Span> voided) {
+    return voided.stream().anyMatch(one -> one.from() <= instant && instant < one.to());
   }
 
   private static Bending sum(List<Bend> bends, ForwardTime forward) {
