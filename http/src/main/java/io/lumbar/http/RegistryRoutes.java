@@ -142,7 +142,9 @@ public final class RegistryRoutes implements Routes {
                 "sensorLogger",
                 base + "/api/v1/ingest/sensor-logger/" + added.token(),
                 "observations",
-                base + "/api/v1/observations")));
+                base + "/api/v1/observations",
+                "connect",
+                base + "/connect/" + added.token())));
   }
 
   private void devices(Context ctx) {

@@ -3,6 +3,7 @@ package io.lumbar.ingest;
 import io.lumbar.http.Authentication;
 import io.lumbar.http.Registry;
 import io.lumbar.http.Routes;
+import io.lumbar.ingest.connect.ConnectRoutes;
 import io.lumbar.model.KafkaConnection;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -58,7 +59,8 @@ public final class Ingest implements AutoCloseable {
             new ObservationRoutes(uploaders, funnel, limits.maxBodyBytes()),
             new MotionRoutes(uploaders, funnel, limits.maxBodyBytes()),
             new SensorLoggerRoutes(uploaders, funnel, limits.maxBodyBytes()),
-            new ImportRoutes(authentication, registry, imports, limits.maxImportBytes()));
+            new ImportRoutes(authentication, registry, imports, limits.maxImportBytes()),
+            new ConnectRoutes(authentication, registry));
     return new Ingest(outbox, index, imports, tally, routes);
   }
 
