@@ -200,7 +200,7 @@ async function tellWhose(token) {
 
 function unfit() {
   if (!window.isSecureContext) {
-    return "Browsers let pages read motion only over https, or on the same machine. Open this page by an address that begins with https://; docs/away-from-home.md says how to get one.";
+    return "Browsers let pages read motion only over https. Ask whoever runs Lumbar for an address that begins with https:// (docs/away-from-home.md says how to get one).";
   }
   return "DeviceMotionEvent" in window ? "" : "This browser tells pages nothing about motion.";
 }
@@ -217,6 +217,7 @@ async function main() {
     say("state", "Cannot record here");
     say("trouble", reason);
     byId("start").hidden = true;
+    byId("rows").hidden = true;
     return;
   }
   navigator.serviceWorker?.register("/connect/app/worker.js", { scope: "/connect/" });
