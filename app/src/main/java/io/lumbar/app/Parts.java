@@ -13,6 +13,7 @@ import io.lumbar.app.health.HealthRoutes;
 import io.lumbar.app.health.Vitals;
 import io.lumbar.app.openapi.OpenApiRoutes;
 import io.lumbar.app.settings.Secret;
+import io.lumbar.app.settings.Settings;
 import io.lumbar.app.streams.StreamsRuntime;
 import io.lumbar.app.streams.TopicLag;
 import io.lumbar.app.streams.WaitingTime;
@@ -33,12 +34,16 @@ import io.lumbar.http.RegistryRoutes;
 import io.lumbar.http.Routes;
 import io.lumbar.ingest.Ingest;
 import io.lumbar.ingest.IngestLimits;
+import io.lumbar.ingest.mqtt.MqttConfig;
+import io.lumbar.ingest.mqtt.MqttSource;
+import io.lumbar.ingest.watch.ImportFolder;
 import io.lumbar.reports.LiveFeed;
 import io.lumbar.reports.LiveRoutes;
 import io.lumbar.reports.PageRoutes;
 import io.lumbar.reports.ReadRoutes;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
@@ -240,6 +245,8 @@ public final class Parts implements Wiring {
                   waiting,
                   IngestLimits.defaults()));
       routes.addAll(ingest.routes());
+      site.settings().importFolder().ifPresent(folder -> watch(ingest, folder));
+      site.settings().mqtt().ifPresent(broker -> listen(ingest, broker));
       vitals.check(
           "ingest",
           () ->
@@ -251,6 +258,28 @@ public final class Parts implements Wiring {
       vitals.counter("lumbar.ingest.duplicate", () -> ingest.counters().duplicate());
       vitals.counter("lumbar.ingest.ignored", () -> ingest.counters().ignored());
       vitals.counter("lumbar.ingest.rejected", () -> ingest.counters().rejected());
+    }
+
+    private void watch(Ingest ingest, Path folder) {
+      ImportFolder watching = opened(ingest.watch(folder));
+      vitals.check("import-folder", watching::trouble);
+    }
+
+    private void listen(Ingest ingest, Settings.Mqtt broker) {
+      MqttSource mqtt =
+          opened(
+              ingest.listen(
+                  new MqttConfig(
+                      broker.url(),
+                      broker.clientId(),
+                      broker.user().orElse(null),
+                      broker.password().map(Secret::reveal).orElse(null),
+                      broker.caFile().orElse(null))));
+      // A broker of somebody else's that is away does not make Lumbar ill.
+      vitals.gauge("lumbar.mqtt.connected", () -> mqtt.trouble().isEmpty() ? 1 : 0);
+      vitals.counter("lumbar.mqtt.kept", mqtt::kept);
+      vitals.counter("lumbar.mqtt.refused", mqtt::refused);
+      vitals.counter("lumbar.mqtt.lost", mqtt::lost);
     }
 
     private void startWeb(Registry registry, Authentication access, HistoryStore store) {

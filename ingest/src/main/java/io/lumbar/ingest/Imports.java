@@ -79,7 +79,11 @@ final class Imports implements AutoCloseable {
 
   /** An uploaded file, to be looked at before it is worked on. */
   InputFile file(String id) throws IOException {
-    return new InputFile(jobs.data(id), MOST_INFLATION * mostBytes);
+    return file(jobs.data(id));
+  }
+
+  InputFile file(Path data) throws IOException {
+    return new InputFile(data, MOST_INFLATION * mostBytes);
   }
 
   /** Starts to work on an uploaded file. */

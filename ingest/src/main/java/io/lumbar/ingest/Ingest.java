@@ -4,6 +4,9 @@ import io.lumbar.http.Authentication;
 import io.lumbar.http.Registry;
 import io.lumbar.http.Routes;
 import io.lumbar.ingest.connect.ConnectRoutes;
+import io.lumbar.ingest.mqtt.MqttConfig;
+import io.lumbar.ingest.mqtt.MqttSource;
+import io.lumbar.ingest.watch.ImportFolder;
 import io.lumbar.model.KafkaConnection;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -19,14 +22,24 @@ public final class Ingest implements AutoCloseable {
   private final Imports imports;
   private final Tally tally;
   private final List<Routes> routes;
+  private final FolderImports folderImports;
+  private final MqttUploads mqttUploads;
 
   private Ingest(
-      Outbox outbox, DuplicateIndex index, Imports imports, Tally tally, List<Routes> routes) {
+      Outbox outbox,
+      DuplicateIndex index,
+      Imports imports,
+      Tally tally,
+      List<Routes> routes,
+      FolderImports folderImports,
+      MqttUploads mqttUploads) {
     this.outbox = outbox;
     this.index = index;
     this.imports = imports;
     this.tally = tally;
     this.routes = routes;
+    this.folderImports = folderImports;
+    this.mqttUploads = mqttUploads;
   }
 
   /**
@@ -61,12 +74,32 @@ public final class Ingest implements AutoCloseable {
             new SensorLoggerRoutes(uploaders, funnel, limits.maxBodyBytes()),
             new ImportRoutes(authentication, registry, imports, limits.maxImportBytes()),
             new ConnectRoutes(authentication, registry));
-    return new Ingest(outbox, index, imports, tally, routes);
+    return new Ingest(
+        outbox,
+        index,
+        imports,
+        tally,
+        routes,
+        new FolderImports(imports, registry, limits.maxImportBytes()),
+        new MqttUploads(registry, funnel, limits.maxBodyBytes()));
   }
 
   /** The paths to serve. */
   public List<Routes> routes() {
     return routes;
+  }
+
+  /**
+   * Imports the files that appear in a folder, {@code WEARER/file} or {@code WEARER/PLACE/file}; to
+   * be closed before this is.
+   */
+  public ImportFolder watch(Path folder) {
+    return ImportFolder.watch(folder, folderImports);
+  }
+
+  /** Takes the messages of an MQTT broker; to be closed before this is. */
+  public MqttSource listen(MqttConfig broker) {
+    return MqttSource.start(broker, mqttUploads);
   }
 
   /** What was uploaded since the start. */

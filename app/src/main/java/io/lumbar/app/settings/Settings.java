@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param stateDir working copies of Kafka Streams and the instance id, when not in the data folder
  * @param logLevel of the log file: error, warn, info or debug
  * @param publicUrl what phones reach, when told
+ * @param importFolder whose files are imported, when told
  * @param ownerToken when told; on one machine the data folder has one
  */
 public record Settings(
@@ -22,7 +23,9 @@ public record Settings(
     String logLevel,
     Http http,
     Optional<URI> publicUrl,
+    Optional<Path> importFolder,
     Kafka kafka,
+    Optional<Mqtt> mqtt,
     Optional<Influx> influx,
     Optional<Secret> ownerToken,
     Optional<Secret> adminToken,
@@ -57,6 +60,14 @@ public record Settings(
       return "Kafka[" + bootstrapServers.orElse("embedded") + ", " + security.keySet() + "]";
     }
   }
+
+  /** An MQTT broker that devices send to. */
+  public record Mqtt(
+      URI url,
+      String clientId,
+      Optional<String> user,
+      Optional<Secret> password,
+      Optional<Path> caFile) {}
 
   /** InfluxDB for the history. */
   public record Influx(URI url, Optional<Secret> token, String org, String bucket) {}

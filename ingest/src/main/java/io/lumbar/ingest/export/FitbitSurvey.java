@@ -101,7 +101,6 @@ record FitbitSurvey(FitbitKind kind, boolean dayFirst, int stepSeconds, int most
         least = apart > 0 ? Math.min(least, apart) : least;
       } catch (DateTimeException e) {
         // The reader refuses the row.
-        continue;
       }
     }
     int seconds = before.isEmpty() || least == LONGEST_ROW ? MINUTE : (int) Math.max(1, least);
