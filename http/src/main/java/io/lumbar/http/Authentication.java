@@ -110,7 +110,11 @@ public final class Authentication {
     if (adminToken != null && Tokens.same(adminToken, token)) {
       return Optional.of(new Principal.Admin());
     }
-    Optional<Principal> device = registry.deviceByToken(token).map(Principal.DevicePrincipal::new);
+    Optional<Principal> device =
+        registry
+            .deviceByToken(token)
+            .filter(each -> each.accepts(clock.instant()))
+            .map(Principal.DevicePrincipal::new);
     return device.isPresent()
         ? device
         : registry.wearerByToken(token).map(Principal.WearerPrincipal::new);

@@ -6,6 +6,7 @@ import io.lumbar.http.Routes;
 import io.lumbar.ingest.connect.ConnectRoutes;
 import io.lumbar.ingest.mqtt.MqttConfig;
 import io.lumbar.ingest.mqtt.MqttSource;
+import io.lumbar.ingest.statements.StatementRoutes;
 import io.lumbar.ingest.watch.ImportFolder;
 import io.lumbar.model.KafkaConnection;
 import java.nio.file.Path;
@@ -67,11 +68,13 @@ public final class Ingest implements AutoCloseable {
     Imports imports =
         new Imports(stateFolder.resolve("imports"), funnel, registry, watch, liveLag, limits);
     Uploaders uploaders = new Uploaders(authentication, registry);
+    FormatUploads formatUploads = new FormatUploads(funnel, clock);
     List<Routes> routes =
         List.of(
             new ObservationRoutes(uploaders, funnel, limits.maxBodyBytes()),
             new MotionRoutes(uploaders, funnel, limits.maxBodyBytes()),
-            new SensorLoggerRoutes(uploaders, funnel, limits.maxBodyBytes()),
+            new FormatRoutes(Formats.all(), uploaders, formatUploads, limits.maxBodyBytes()),
+            new StatementRoutes(authentication, registry, outbox::put, clock),
             new ImportRoutes(authentication, registry, imports, limits.maxImportBytes()),
             new ConnectRoutes(authentication, registry));
     return new Ingest(
@@ -81,7 +84,7 @@ public final class Ingest implements AutoCloseable {
         tally,
         routes,
         new FolderImports(imports, registry, limits.maxImportBytes()),
-        new MqttUploads(registry, funnel, limits.maxBodyBytes()));
+        new MqttUploads(registry, funnel, formatUploads, limits.maxBodyBytes()));
   }
 
   /** The paths to serve. */

@@ -1,5 +1,7 @@
 package io.lumbar.ingest;
 
+import io.lumbar.ingest.format.MotionUnit;
+import io.lumbar.ingest.format.Instants;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import io.lumbar.ingest.recording.Epoch;

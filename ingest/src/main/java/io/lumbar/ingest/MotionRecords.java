@@ -1,5 +1,6 @@
 package io.lumbar.ingest;
 
+import io.lumbar.ingest.format.MotionUnit;
 import io.lumbar.http.ApiException;
 import io.lumbar.model.MotionBatch;
 import io.lumbar.model.MotionCodec;

@@ -95,7 +95,10 @@ class MqttIT {
     publish(
         "lumbar/" + device.id() + "/sensor-logger",
         "{\"messageId\":1,\"sessionId\":\"s\",\"deviceId\":\"p\",\"payload\":[{\"name\":\"pedometer\",\"time\":1772445600000000000,\"values\":{\"steps\":5}}]}");
-    await().atMost(PATIENCE).until(() -> source.kept() == 3);
+    publish(
+        "owntracks/anna/" + device.id() + "/step",
+        "{\"_type\":\"steps\",\"from\":1772445600,\"to\":1772446200,\"steps\":321,\"tst\":1772446200}");
+    await().atMost(PATIENCE).until(() -> source.kept() == 4);
     publish("lumbar/" + device.id() + "/observations", "{\"latitude\":52.5, broken");
     publish("lumbar/d_unknown/observations", sitting(2));
     publish("lumbar/" + device.id() + "/morse", "...");
@@ -103,7 +106,7 @@ class MqttIT {
     await().atMost(PATIENCE).until(() -> source.refused() == 3);
     assertThat(records(Topic.POSTURE)).hasSize(1);
     assertThat(records(Topic.MOTION)).hasSize(1);
-    assertThat(records(Topic.STEPS)).hasSize(1);
+    assertThat(records(Topic.STEPS)).hasSize(2);
     await().atMost(PATIENCE).until(() -> records(Topic.DEAD_LETTERS).size() == 2);
     assertThat(records(Topic.DEAD_LETTERS)).noneMatch(letter -> letter.contains("latitude"));
   }
