@@ -41,6 +41,11 @@ import io.lumbar.reports.LiveFeed;
 import io.lumbar.reports.LiveRoutes;
 import io.lumbar.reports.PageRoutes;
 import io.lumbar.reports.ReadRoutes;
+import io.lumbar.reports.ReportRoutes;
+import io.lumbar.reports.daily.ReportFactsReader;
+import io.lumbar.reports.daily.ReportMaker;
+import io.lumbar.reports.schedule.ReportFolder;
+import io.lumbar.reports.schedule.ReportPress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -135,11 +140,13 @@ public final class Parts implements Wiring {
       if (others == null && addresses.reachable() && port != 0) {
         others = URI.create(addresses.forOthers(port));
       }
+      Settings.Limits limits = site.settings().limits();
       return new HttpConfig(
           site.settings().http().host(),
           port,
-          HttpConfig.DEFAULT_BODY_BYTES,
-          HttpConfig.DEFAULT_REQUESTS_PER_SECOND,
+          limits.bodyMegabytes() << 20,
+          limits.requestsPerMinute() / 60,
+          ((long) limits.megabytesPerMinute() << 20) / 60,
           others);
     }
 
@@ -232,6 +239,7 @@ public final class Parts implements Wiring {
     }
 
     private void startIngest(Registry registry, Authentication access, HistoryStore store) {
+      Settings.Limits limits = site.settings().limits();
       WaitingTime waiting = opened(WaitingTime.of(site.kafka(), analysis()));
       Ingest ingest =
           opened(
@@ -243,7 +251,7 @@ public final class Parts implements Wiring {
                   site.stateDir().resolve("ingest"),
                   store::passed,
                   waiting,
-                  IngestLimits.defaults()));
+                  IngestLimits.uploads(limits.bodyMegabytes() << 20, limits.elements())));
       routes.addAll(ingest.routes());
       site.settings().importFolder().ifPresent(folder -> watch(ingest, folder));
       site.settings().mqtt().ifPresent(broker -> listen(ingest, broker));
@@ -258,6 +266,7 @@ public final class Parts implements Wiring {
       vitals.counter("lumbar.ingest.duplicate", () -> ingest.counters().duplicate());
       vitals.counter("lumbar.ingest.ignored", () -> ingest.counters().ignored());
       vitals.counter("lumbar.ingest.rejected", () -> ingest.counters().rejected());
+      vitals.gauge("lumbar.ingest.messages.lost", ingest::lostMessages);
     }
 
     private void watch(Ingest ingest, Path folder) {
@@ -290,6 +299,7 @@ public final class Parts implements Wiring {
       routes.add(new ReadRoutes(store, registry, clock, access::require, feed));
       routes.add(new LiveRoutes(store, registry, clock, access::require, feed));
       routes.add(new PageRoutes(access::require));
+      addReports(registry, access, store);
       routes.add(new StretchRoutes(Stretches.catalogue()));
       routes.add(
           new AlertRoutes(
@@ -301,6 +311,28 @@ public final class Parts implements Wiring {
           "live",
           () -> feed.isAlive() ? Optional.empty() : Optional.of("the live feed has stopped"));
       vitals.gauge("lumbar.live.listeners", feed::listeners);
+    }
+
+    private void addReports(Registry registry, Authentication access, HistoryStore store) {
+      ReportFactsReader facts = new ReportFactsReader(store, (wearer, from, to) -> List.of());
+      ReportMaker maker = new ReportMaker(new CatalogueExercises(Stretches.catalogue()));
+      Optional<ReportFolder> folder = site.reports().map(ReportFolder::new);
+      routes.add(
+          new ReportRoutes(
+              facts,
+              maker,
+              (wearer, date) -> folder.flatMap(f -> f.edition(wearer.id(), date)),
+              registry,
+              site.clock(),
+              access::require));
+      folder.ifPresent(
+          delivered -> {
+            ReportPress press =
+                opened(
+                    ReportPress.start(registry::wearers, facts, maker, delivered, site.clock()));
+            vitals.counter("lumbar.reports.made", press::made);
+            vitals.counter("lumbar.reports.failed", press::failed);
+          });
     }
 
     private void startDelivery() {

@@ -1,6 +1,5 @@
 package io.lumbar.ingest;
 
-import io.lumbar.ingest.format.Instants;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
@@ -12,6 +11,7 @@ import io.lumbar.http.Principal;
 import io.lumbar.http.Registry;
 import io.lumbar.http.RegistryRoutes;
 import io.lumbar.http.Routes;
+import io.lumbar.ingest.format.Instants;
 import io.lumbar.ingest.recording.InputFile;
 import io.lumbar.ingest.recording.Origin;
 import io.lumbar.ingest.recording.UnusableFile;

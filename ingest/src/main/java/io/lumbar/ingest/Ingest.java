@@ -22,6 +22,7 @@ public final class Ingest implements AutoCloseable {
   private final DuplicateIndex index;
   private final Imports imports;
   private final Tally tally;
+  private final UploadBook book;
   private final List<Routes> routes;
   private final FolderImports folderImports;
   private final MqttUploads mqttUploads;
@@ -31,6 +32,7 @@ public final class Ingest implements AutoCloseable {
       DuplicateIndex index,
       Imports imports,
       Tally tally,
+      UploadBook book,
       List<Routes> routes,
       FolderImports folderImports,
       MqttUploads mqttUploads) {
@@ -38,6 +40,7 @@ public final class Ingest implements AutoCloseable {
     this.index = index;
     this.imports = imports;
     this.tally = tally;
+    this.book = book;
     this.routes = routes;
     this.folderImports = folderImports;
     this.mqttUploads = mqttUploads;
@@ -64,16 +67,18 @@ public final class Ingest implements AutoCloseable {
             stateFolder.resolve("duplicates"), limits.duplicateEntries(), clock.instant());
     Outbox outbox = new Outbox(kafka);
     Tally tally = new Tally();
-    Funnel funnel = new Funnel(outbox, index, tally, clock);
+    Funnel funnel = new Funnel(outbox, index, tally, clock, limits.maxElements());
     Imports imports =
         new Imports(stateFolder.resolve("imports"), funnel, registry, watch, liveLag, limits);
     Uploaders uploaders = new Uploaders(authentication, registry);
-    FormatUploads formatUploads = new FormatUploads(funnel, clock);
+    UploadBook book = new UploadBook();
+    FormatUploads formatUploads = new FormatUploads(funnel, registry, book, clock);
     List<Routes> routes =
         List.of(
             new ObservationRoutes(uploaders, funnel, limits.maxBodyBytes()),
             new MotionRoutes(uploaders, funnel, limits.maxBodyBytes()),
             new FormatRoutes(Formats.all(), uploaders, formatUploads, limits.maxBodyBytes()),
+            new UploadBookRoutes(authentication, registry, book),
             new StatementRoutes(authentication, registry, outbox::put, clock),
             new ImportRoutes(authentication, registry, imports, limits.maxImportBytes()),
             new ConnectRoutes(authentication, registry));
@@ -82,6 +87,7 @@ public final class Ingest implements AutoCloseable {
         index,
         imports,
         tally,
+        book,
         routes,
         new FolderImports(imports, registry, limits.maxImportBytes()),
         new MqttUploads(registry, funnel, formatUploads, limits.maxBodyBytes()));
@@ -108,6 +114,11 @@ public final class Ingest implements AutoCloseable {
   /** What was uploaded since the start. */
   public IngestCounters counters() {
     return tally.read();
+  }
+
+  /** Messages of numbered series that never came, as far as the last recordings of each tell. */
+  public long lostMessages() {
+    return book.lost();
   }
 
   /** False for half a minute after the broker failed to acknowledge, or until it does again. */

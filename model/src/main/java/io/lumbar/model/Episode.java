@@ -37,9 +37,23 @@ public record Episode(
    * @param seconds the measured amount: seconds sat, or for inactivity seconds without walking
    * @param posture the wearer's newest posture
    * @param source the placement that was believed
+   * @param confidence how well it could be known, 0 to 1; null where that is no question
    */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
   public record Evidence(
-      Instant until, Instant holdsUntil, double seconds, Posture posture, Placement source) {}
+      Instant until,
+      Instant holdsUntil,
+      double seconds,
+      Posture posture,
+      Placement source,
+      @Nullable Double confidence) {
+
+    /** Evidence that is beyond doubt. */
+    public Evidence(
+        Instant until, Instant holdsUntil, double seconds, Posture posture, Placement source) {
+      this(until, holdsUntil, seconds, posture, source, null);
+    }
+  }
 
   @JsonProperty("v")
   public int version() {

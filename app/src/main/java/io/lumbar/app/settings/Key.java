@@ -14,6 +14,12 @@ public enum Key {
       false,
       "Folder of the working copies of Kafka Streams and of the instance id; `state` in the data"
           + " folder by default."),
+  REPORTS_DIR(
+      "reports-dir",
+      "",
+      false,
+      "Folder for the morning reports, as HTML and JSON, a folder a wearer; `reports` in the data"
+          + " folder by default. A role of a cluster writes none without it."),
   LOG_LEVEL("log-level", "info", false, "error, warn, info or debug, for `logs/lumbar.log`."),
   PUBLIC_URL(
       "public-url",
@@ -44,6 +50,19 @@ public enum Key {
       false,
       "Address to listen on: loopback only by default, 0.0.0.0 for the whole network (`up --lan`)."),
   HTTP_PORT("http.port", "8080", false, "Port to listen on; 0 takes any free one."),
+  LIMITS_BODY(
+      "limits.body-megabytes", "8", false, "Largest upload, in MiB after decompression."),
+  LIMITS_ELEMENTS("limits.elements", "200000", false, "Most elements of one upload."),
+  LIMITS_REQUESTS(
+      "limits.requests-per-minute",
+      "120000",
+      false,
+      "Requests of one token on the long run, with bursts of two seconds; beyond that 429."),
+  LIMITS_UPLOAD(
+      "limits.megabytes-per-minute",
+      "6000",
+      false,
+      "Uploads of one token on the long run, in MiB after decompression; beyond that 429."),
   KAFKA_BOOTSTRAP_SERVERS(
       "kafka.bootstrap-servers",
       "",

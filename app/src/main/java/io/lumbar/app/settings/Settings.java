@@ -12,6 +12,7 @@ import java.util.Optional;
  *
  * @param data the folder that holds everything
  * @param stateDir working copies of Kafka Streams and the instance id, when not in the data folder
+ * @param reportsDir where morning reports are put, when told
  * @param logLevel of the log file: error, warn, info or debug
  * @param publicUrl what phones reach, when told
  * @param importFolder whose files are imported, when told
@@ -20,8 +21,10 @@ import java.util.Optional;
 public record Settings(
     Path data,
     Optional<Path> stateDir,
+    Optional<Path> reportsDir,
     String logLevel,
     Http http,
+    Limits limits,
     Optional<URI> publicUrl,
     Optional<Path> importFolder,
     Kafka kafka,
@@ -33,6 +36,10 @@ public record Settings(
 
   /** Where the server listens. Port 0 is any free one. */
   public record Http(String host, int port) {}
+
+  /** How much one upload and one token may bring. */
+  public record Limits(
+      int bodyMegabytes, int elements, int requestsPerMinute, int megabytesPerMinute) {}
 
   /**
    * Kafka, outside when it has an address and embedded otherwise.

@@ -49,8 +49,14 @@ final class SettingsReader {
         new Settings(
             Path.of(text(Key.DATA)),
             optional(Key.STATE_DIR).map(Path::of),
+            optional(Key.REPORTS_DIR).map(Path::of),
             logLevel(),
             new Settings.Http(text(Key.HTTP_HOST), number(Key.HTTP_PORT, 0, 65535)),
+            new Settings.Limits(
+                number(Key.LIMITS_BODY, 1, 1024),
+                number(Key.LIMITS_ELEMENTS, 1, 10_000_000),
+                number(Key.LIMITS_REQUESTS, 60, 6_000_000),
+                number(Key.LIMITS_UPLOAD, 60, 1_000_000)),
             url(Key.PUBLIC_URL),
             optional(Key.IMPORT_FOLDER).map(Path::of),
             new Settings.Kafka(

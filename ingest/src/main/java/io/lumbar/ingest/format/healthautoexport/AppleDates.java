@@ -39,8 +39,7 @@ final class AppleDates {
       hour = hour % 12 + (half.toLowerCase(Locale.ROOT).equals("pm") ? 12 : 0);
     }
     int sign = m.group(8).startsWith("-") ? -1 : 1;
-    ZoneOffset offset =
-        ZoneOffset.ofHoursMinutes(number(m, 8), sign * number(m, 9));
+    ZoneOffset offset = ZoneOffset.ofHoursMinutes(number(m, 8), sign * number(m, 9));
     return LocalDateTime.of(
             number(m, 1), number(m, 2), number(m, 3), hour, number(m, 5), number(m, 6))
         .toInstant(offset);

@@ -38,8 +38,7 @@ public final class OwnTracks implements Adapter {
   public void read(Upload upload, Sender sender, Intake intake) {
     // An empty message tests the connection.
     if (upload.body().length > 0) {
-      Documents.each(
-          upload.body(), item -> intake.read(item, () -> message(item, sender, intake)));
+      Documents.each(upload.body(), item -> intake.read(item, () -> message(item, sender, intake)));
     }
   }
 
@@ -62,8 +61,7 @@ public final class OwnTracks implements Adapter {
       intake.ignore(1);
       return;
     }
-    StepSpans.keep(
-        item, steps, item.epochSeconds("from"), item.epochSeconds("to"), sender, intake);
+    StepSpans.keep(item, steps, item.epochSeconds("from"), item.epochSeconds("to"), sender, intake);
   }
 
   private static void location(Item item, Sender sender, Intake intake) {

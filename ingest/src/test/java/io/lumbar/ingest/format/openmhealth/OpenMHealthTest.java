@@ -60,7 +60,7 @@ class OpenMHealthTest {
         "step-count; 3.0; {'step_count':{'value':700,'unit':'steps'}}; effective_time_frame",
         "step-count; 3.0; {'step_count':{'value':'700','unit':'steps'},FRAME}; step_count.value",
         "step-count; 3.0; {'step_count':{'value':700,'unit':'steps'},POINT}; effective_time_frame.time_interval",
-        "body-posture; 1.0; 'stooding'; ''",
+        "body-posture; 1.0; \"stooding\"; ''",
         "acceleration; 2.0; {'acceleration_x':{'value':1,'unit':'m/s^2'},'acceleration_y':{'value':1,'unit':'m/s'},POINT}; acceleration_y.unit",
         "acceleration; 1.0; {'acceleration_x':{'value':1,'unit':'m/s^2'},POINT}; acceleration_y",
         "sleep-episode; 1.0; {POINT,'is_main_sleep':true}; effective_time_frame.time_interval",

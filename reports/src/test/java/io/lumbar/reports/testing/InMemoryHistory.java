@@ -1,4 +1,4 @@
-package io.lumbar.reports;
+package io.lumbar.reports.testing;
 
 import io.lumbar.history.HistoryStore;
 import io.lumbar.model.Alert;
@@ -21,14 +21,14 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The port over maps; the cursor is the index of the next item. */
-final class InMemoryHistory implements HistoryStore {
+public final class InMemoryHistory implements HistoryStore {
   private final Map<String, Bout> bouts = new ConcurrentHashMap<>();
   private final Map<String, Episode> episodes = new ConcurrentHashMap<>();
   private final Map<String, Alert> alerts = new ConcurrentHashMap<>();
   private final Map<String, AlertResponse> responses = new ConcurrentHashMap<>();
   private final Map<String, Decision> decisions = new ConcurrentHashMap<>();
   private final Map<String, DaySummary> days = new ConcurrentHashMap<>();
-  volatile boolean away;
+  public volatile boolean away;
 
   @Override
   public void write(Batch batch) {
@@ -40,36 +40,36 @@ final class InMemoryHistory implements HistoryStore {
     batch.days().forEach(d -> days.put(d.wearer() + "|" + d.date(), d));
   }
 
-  void clear() {
+  public void clear() {
     List.of(bouts, episodes, alerts, responses, decisions, days).forEach(Map::clear);
   }
 
-  void bouts(Bout... more) {
+  public void bouts(Bout... more) {
     write(
         new Batch(List.of(more), List.of(), List.of(), List.of(), List.of(), List.of(), List.of()));
   }
 
-  void alerts(Alert... more) {
+  public void alerts(Alert... more) {
     write(
         new Batch(List.of(), List.of(), List.of(more), List.of(), List.of(), List.of(), List.of()));
   }
 
-  void episodes(Episode... more) {
+  public void episodes(Episode... more) {
     write(
         new Batch(List.of(), List.of(more), List.of(), List.of(), List.of(), List.of(), List.of()));
   }
 
-  void responses(AlertResponse... more) {
+  public void responses(AlertResponse... more) {
     write(
         new Batch(List.of(), List.of(), List.of(), List.of(more), List.of(), List.of(), List.of()));
   }
 
-  void decisions(Decision... more) {
+  public void decisions(Decision... more) {
     write(
         new Batch(List.of(), List.of(), List.of(), List.of(), List.of(more), List.of(), List.of()));
   }
 
-  void days(DaySummary... more) {
+  public void days(DaySummary... more) {
     write(
         new Batch(List.of(), List.of(), List.of(), List.of(), List.of(), List.of(more), List.of()));
   }
@@ -121,6 +121,7 @@ final class InMemoryHistory implements HistoryStore {
 
   @Override
   public List<DaySummary> days(WearerId wearer, LocalDate from, LocalDate to) {
+    requireHere();
     return days.values().stream()
         .filter(d -> d.wearer().equals(wearer))
         .filter(d -> !d.date().isBefore(from) && !d.date().isAfter(to))
@@ -150,9 +151,7 @@ final class InMemoryHistory implements HistoryStore {
 
   private <T> Page<T> page(
       Stream<T> all, Function<T, Instant> from, Function<T, Instant> to, Range range) {
-    if (away) {
-      throw new HistoryUnavailable("away", new IllegalStateException());
-    }
+    requireHere();
     List<T> touching =
         all.filter(t -> range.to() == null || from.apply(t).isBefore(range.to()))
             .filter(
@@ -167,5 +166,11 @@ final class InMemoryHistory implements HistoryStore {
     return new Page<>(
         touching.subList(Math.min(start, end), end),
         end < touching.size() ? Integer.toString(end) : null);
+  }
+
+  private void requireHere() {
+    if (away) {
+      throw new HistoryUnavailable("away", new IllegalStateException());
+    }
   }
 }

@@ -1,8 +1,7 @@
-package io.lumbar.analytics.sitting;
+package io.lumbar.analytics.stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.lumbar.analytics.stream.Span;
 import java.util.List;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.processor.api.MockProcessorContext;

@@ -1,7 +1,5 @@
-package io.lumbar.analytics.sitting;
+package io.lumbar.analytics.stream;
 
-import io.lumbar.analytics.stream.Span;
-import io.lumbar.analytics.stream.StoreKeys;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -11,13 +9,13 @@ import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 
 /**
- * The spans of each wearer whose evidence has changed and whose bouts have not been looked at
+ * The spans of each wearer whose evidence has changed and whose consequences have not been looked at
  * since: in memory, and in a store so that a crash forgets none.
  *
  * <p>The store holds them widened to whole chunks, so that the many small changes of one upload are
  * written once; looking at more than has changed finds the same.
  */
-final class ChangedSpans {
+public final class ChangedSpans {
   /** Looking at a change reads what is around it anyway, so near ones are looked at together. */
   private static final long NEAR = 1_200_000;
 
@@ -27,7 +25,7 @@ final class ChangedSpans {
   private final Map<String, List<Span>> byWearer = new LinkedHashMap<>();
 
   /** Reads back what a former run had not looked at. */
-  ChangedSpans(KeyValueStore<String, String> store) {
+  public ChangedSpans(KeyValueStore<String, String> store) {
     this.store = store;
     try (KeyValueIterator<String, String> all = store.all()) {
       while (all.hasNext()) {
@@ -37,17 +35,17 @@ final class ChangedSpans {
     }
   }
 
-  boolean isEmpty() {
+  public boolean isEmpty() {
     return byWearer.isEmpty();
   }
 
   /** The wearers with changes, those that wait longest first. */
-  List<String> wearers() {
+  public List<String> wearers() {
     return List.copyOf(byWearer.keySet());
   }
 
   /** Adds a change; false when the wearer has so many that they should be looked at now. */
-  boolean add(String wearer, Span span) {
+  public boolean add(String wearer, Span span) {
     List<Span> before = byWearer.getOrDefault(wearer, List.of());
     Span merged = span;
     List<Span> after = new ArrayList<>(before.size() + 1);
@@ -68,7 +66,7 @@ final class ChangedSpans {
   }
 
   /** Takes the changes of a wearer; empty when there are none. */
-  List<Span> take(String wearer) {
+  public List<Span> take(String wearer) {
     List<Span> spans = byWearer.remove(wearer);
     if (spans == null) {
       return List.of();

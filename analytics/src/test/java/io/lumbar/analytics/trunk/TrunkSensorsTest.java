@@ -12,6 +12,7 @@ import io.lumbar.model.Posture;
 import io.lumbar.model.PostureObservation;
 import io.lumbar.model.SleepPosition;
 import io.lumbar.model.Stamp;
+import io.lumbar.model.WearerId;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -22,6 +23,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.processor.api.MockProcessorContext;
 import org.apache.kafka.streams.state.KeyValueStore;
@@ -30,14 +32,19 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class TrunkSensorTest {
+class TrunkSensorsTest {
   private static final Stamp CHEST =
       new Stamp(new DeviceId("d_chest"), Placement.CHEST, ZoneOffset.UTC);
+  private static final Stamp LOWER_BACK =
+      new Stamp(new DeviceId("d_back"), Placement.LOWER_BACK, ZoneOffset.UTC);
+  private static final WearerId ANNA = new WearerId("w_anna");
   private static final long START = Instant.parse("2026-03-02T21:55:00Z").toEpochMilli();
 
   private final KeyValueStore<String, byte[]> store = store();
   private final Map<Instant, List<PostureObservation>> told = new TreeMap<>();
-  private TrunkSensor sensor = new TrunkSensor(store, "w_anna|d_chest|chest|Z");
+  private final Map<Instant, List<PostureObservation>> toldOfLowerBack = new TreeMap<>();
+  private TrunkSensors sensors = new TrunkSensors(store, store(), ANNA);
+  private long now = Long.MIN_VALUE;
 
   @Test
   void aNightIsToldAsSpansWithTheirPositionsAndPitch() {
@@ -76,7 +83,7 @@ class TrunkSensorTest {
     take(body.batches(CHEST, 600, 0));
     String inOrder = everything();
     told.clear();
-    sensor = new TrunkSensor(store(), "w_anna|d_chest|chest|Z");
+    sensors = new TrunkSensors(store(), store(), ANNA);
     List<MotionBatch> shuffled = new ArrayList<>(body.batches(CHEST, 150, seed));
     shuffled.addAll(shuffled.subList(0, shuffled.size() / 3));
     Collections.shuffle(shuffled, new Random(seed));
@@ -93,7 +100,7 @@ class TrunkSensorTest {
     told.clear();
     KeyValueStore<String, byte[]> other = store();
     for (MotionBatch batch : batches) {
-      sensor = new TrunkSensor(other, "w_anna|d_chest|chest|Z");
+      sensors = new TrunkSensors(other, store(), ANNA);
       take(List.of(batch));
     }
     assertThat(everything()).isEqualTo(whole);
@@ -132,7 +139,7 @@ class TrunkSensorTest {
     String before = everything();
     for (int day = 6; day > 0; day--) {
       Body next = new Body(START - Duration.ofDays(day).toMillis(), 1, 4).hold(Body.LEFT, 60);
-      sensor.add(next.batches(CHEST, 100, 4).get(0));
+      sensors.add(next.batches(CHEST, 100, 4).get(0), now);
     }
     take(List.of(batches.get(0)));
     assertThat(everything()).isEqualTo(before);
@@ -150,6 +157,83 @@ class TrunkSensorTest {
     assertThat(TrunkMinute.decode(START, bytes).encode()).isEqualTo(bytes);
   }
 
+  @Test
+  void theEndIsToldOnceNothingMoreIsAwaited() {
+    Body body = new Body(START, 10, 8).hold(Body.SUPINE, 150);
+    take(body.batches(CHEST, 100, 8));
+    assertThat(picture()).isEqualTo("lying supine 21:55:00-21:57:00");
+    String key = "w_anna|d_chest|chest|Z";
+    long ended = sensors.sensor(key).ended().orElseThrow();
+    assertThat(sensors.ended(key, ended - 1)).isEmpty();
+    sensors.ended(key, ended).ifPresent(last -> told.put(last.from(), last.postures()));
+    assertThat(picture()).isEqualTo("lying supine 21:55:00-21:57:30");
+  }
+
+  @Test
+  void nobodySleepsInTheFirstTwentyMinutesAndWhoMovesIsAwake() {
+    Body body = new Body(START, 5, 9).hold(Body.SUPINE, 3000);
+    for (int i = 0; i < 20; i++) {
+      body.hold(Body.LEFT, 10).hold(Body.SUPINE, 10);
+    }
+    take(body.hold(Body.SUPINE, 600).batches(CHEST, 300, 9));
+    List<PostureObservation> all = told.values().stream().flatMap(List::stream).toList();
+    Instant asleep =
+        all.stream()
+            .filter(one -> Boolean.FALSE.equals(one.awake()))
+            .findFirst()
+            .orElseThrow()
+            .from();
+    assertThat(asleep).isBetween(Instant.ofEpochMilli(START + 1_200_000), at(1_300));
+    assertThat(all.get(all.size() - 1).awake()).isTrue();
+    assertThat(picture()).doesNotContain("unknown");
+  }
+
+  @Test
+  void anArchIsMeasuredByTwoSensorsAndNeverByOne() {
+    take(archedNight(CHEST, 0.5).batches(CHEST, 300, 10));
+    assertThat(last(SleepPosition.PRONE).archDegrees()).isNull();
+    assertThat(last(SleepPosition.PRONE).headUpDegrees()).isCloseTo(30, within(1.0));
+    take(archedNight(LOWER_BACK, 0.18).batches(LOWER_BACK, 300, 11));
+    PostureObservation prone = last(SleepPosition.PRONE);
+    assertThat(prone.archDegrees()).isCloseTo(20, within(1.0));
+    assertThat(prone.archConfidence()).isEqualTo(0.7);
+    assertThat(last(SleepPosition.SUPINE).archDegrees()).isNull();
+    PostureObservation below =
+        toldOfLowerBack.values().stream()
+            .flatMap(List::stream)
+            .filter(one -> one.position() == SleepPosition.PRONE)
+            .reduce((a, b) -> b)
+            .orElseThrow();
+    assertThat(below.archDegrees()).isEqualTo(prone.archDegrees());
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3, 4, 5, 6})
+  void twoSensorsInAnyOrderGiveTheSame(long seed) {
+    List<MotionBatch> batches = new ArrayList<>();
+    batches.addAll(restless(seed).batches(CHEST, 600, seed));
+    batches.addAll(restless(seed + 100).batches(LOWER_BACK, 600, seed));
+    take(batches);
+    String inOrder = everything();
+    told.clear();
+    toldOfLowerBack.clear();
+    sensors = new TrunkSensors(store(), store(), ANNA);
+    batches.addAll(batches.subList(0, batches.size() / 3));
+    Collections.shuffle(batches, new Random(seed));
+    take(batches);
+    assertThat(everything()).isEqualTo(inOrder);
+  }
+
+  /** Half an hour on the back, then one on the front with the sensor's head end raised. */
+  private static Body archedNight(Stamp stamp, double head) {
+    Body body = new Body(START, 5, stamp.hashCode()).hold(Body.SUPINE, 1800);
+    return body.hold(new Direction(head, 0, -Math.sqrt(1 - head * head)), 3600);
+  }
+
+  private static Instant at(int seconds) {
+    return Instant.ofEpochMilli(START).plusSeconds(seconds);
+  }
+
   private static Body restless(long seed) {
     Random random = new Random(seed);
     Direction[] poses = {Body.SUPINE, Body.PRONE, Body.LEFT, Body.RIGHT, Body.UPRIGHT};
@@ -163,10 +247,14 @@ class TrunkSensorTest {
 
   private void take(List<MotionBatch> batches) {
     for (MotionBatch batch : batches) {
-      for (PosturesJudged judged : sensor.add(batch)) {
-        told.put(judged.from(), judged.postures());
+      for (PosturesJudged judged : sensors.add(batch, now).postures()) {
+        told(judged.stamp()).put(judged.from(), judged.postures());
       }
     }
+  }
+
+  private Map<Instant, List<PostureObservation>> told(Stamp stamp) {
+    return stamp.equals(LOWER_BACK) ? toldOfLowerBack : told;
   }
 
   private PostureObservation last(SleepPosition position) {
@@ -178,7 +266,8 @@ class TrunkSensorTest {
   }
 
   private String everything() {
-    return told.values().stream()
+    return Stream.of(told, toldOfLowerBack)
+        .flatMap(one -> one.values().stream())
         .flatMap(List::stream)
         .map(Object::toString)
         .collect(Collectors.joining("\n"));
