@@ -37,6 +37,8 @@ import io.lumbar.ingest.IngestLimits;
 import io.lumbar.ingest.mqtt.MqttConfig;
 import io.lumbar.ingest.mqtt.MqttSource;
 import io.lumbar.ingest.watch.ImportFolder;
+import io.lumbar.reports.CalibrationBook;
+import io.lumbar.reports.CalibrationRoutes;
 import io.lumbar.reports.LiveFeed;
 import io.lumbar.reports.LiveRoutes;
 import io.lumbar.reports.PageRoutes;
@@ -297,6 +299,8 @@ public final class Parts implements Wiring {
       live = feed;
       ResponseSink responses = opened(ResponseSink.open(site.kafka()));
       routes.add(new ReadRoutes(store, registry, clock, access::require, feed));
+      CalibrationBook calibrations = opened(CalibrationBook.start(site.kafka()));
+      routes.add(new CalibrationRoutes(calibrations, registry, access::require));
       routes.add(new LiveRoutes(store, registry, clock, access::require, feed));
       routes.add(new PageRoutes(access::require));
       addReports(registry, access, store);
@@ -314,7 +318,7 @@ public final class Parts implements Wiring {
     }
 
     private void addReports(Registry registry, Authentication access, HistoryStore store) {
-      ReportFactsReader facts = new ReportFactsReader(store, (wearer, from, to) -> List.of());
+      ReportFactsReader facts = new ReportFactsReader(store);
       ReportMaker maker = new ReportMaker(new CatalogueExercises(Stretches.catalogue()));
       Optional<ReportFolder> folder = site.reports().map(ReportFolder::new);
       routes.add(
