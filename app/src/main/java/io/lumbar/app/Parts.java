@@ -332,8 +332,7 @@ public final class Parts implements Wiring {
       folder.ifPresent(
           delivered -> {
             ReportPress press =
-                opened(
-                    ReportPress.start(registry::wearers, facts, maker, delivered, site.clock()));
+                opened(ReportPress.start(registry::wearers, facts, maker, delivered, site.clock()));
             vitals.counter("lumbar.reports.made", press::made);
             vitals.counter("lumbar.reports.failed", press::failed);
           });

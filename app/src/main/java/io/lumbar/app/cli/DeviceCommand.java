@@ -14,7 +14,8 @@ import picocli.CommandLine.TypeConversionException;
 
 @Command(
     name = "device",
-    description = "Add, list or revoke a wearer's phones, watches and sensors, or give one a new token.",
+    description =
+        "Add, list or revoke a wearer's phones, watches and sensors, or give one a new token.",
     mixinStandardHelpOptions = true,
     subcommands = {
       DeviceCommand.Add.class,

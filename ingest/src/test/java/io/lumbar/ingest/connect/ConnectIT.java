@@ -43,8 +43,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** The page in a real browser whose motion is made up: a numbered sample every 40 ms. */
 class ConnectIT {
   /**
-   * Sample n has x = n hundredths of a m/s2, so that none is lost or doubled unseen. Never two within
-   * 32 ms, also where timers are late: the page would leave one out.
+   * Sample n has x = n hundredths of a m/s2, so that none is lost or doubled unseen. Never two
+   * within 32 ms, also where timers are late: the page would leave one out.
    */
   private static final String MOVE =
       """
