@@ -17,6 +17,10 @@ final class Findings implements Intake {
   private int ignored;
   private @Nullable String greeting;
   private @Nullable String advice;
+  private @Nullable Message message;
+
+  /** One of a series. */
+  record Message(String series, long number) {}
 
   @Override
   public void keep(String path, int count, Observation observation) {
@@ -29,9 +33,13 @@ final class Findings implements Intake {
   }
 
   @Override
+  public void keepOnce(String path, MotionBatch batch, String identity) {
+    elements.add(new Element.Motion(path, 1, batch, identity));
+  }
+
+  @Override
   public void refuse(String path, String reason, @Nullable JsonNode element) {
-    boolean shown = element != null && element.isContainerNode();
-    refuse(path, reason, shown ? Json.bytes(element) : null);
+    refuse(path, reason, element != null && element.isContainerNode() ? Json.bytes(element) : null);
   }
 
   void refuse(String path, String reason, byte @Nullable [] raw) {
@@ -51,6 +59,11 @@ final class Findings implements Intake {
   }
 
   @Override
+  public void message(String series, long number) {
+    message = new Message(series, number);
+  }
+
+  @Override
   public void advise(String sentence) {
     advice = sentence;
   }
@@ -66,6 +79,10 @@ final class Findings implements Intake {
 
   @Nullable String greeting() {
     return greeting;
+  }
+
+  @Nullable Message message() {
+    return message;
   }
 
   @Nullable String advice() {

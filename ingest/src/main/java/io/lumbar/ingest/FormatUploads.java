@@ -1,8 +1,11 @@
 package io.lumbar.ingest;
 
 import io.lumbar.http.ApiException;
+import io.lumbar.http.Registry;
+import io.lumbar.http.RegistryRoutes;
 import io.lumbar.ingest.format.Adapter;
 import io.lumbar.ingest.format.Upload;
+import java.time.Instant;
 import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -13,10 +16,14 @@ final class FormatUploads {
   private static final Logger LOG = LoggerFactory.getLogger(FormatUploads.class);
 
   private final Funnel funnel;
+  private final Registry registry;
+  private final UploadBook book;
   private final InstantSource clock;
 
-  FormatUploads(Funnel funnel, InstantSource clock) {
+  FormatUploads(Funnel funnel, Registry registry, UploadBook book, InstantSource clock) {
     this.funnel = funnel;
+    this.registry = registry;
+    this.book = book;
     this.clock = clock;
   }
 
@@ -35,8 +42,9 @@ final class FormatUploads {
    */
   Taken take(Adapter adapter, Source source, byte[] body, Upload.Hints hints) {
     Findings findings = new Findings();
+    Instant now = clock.instant();
     try {
-      adapter.read(new Upload(body, clock.instant(), hints), source, findings);
+      adapter.read(new Upload(body, now, hints, mac -> tag(source, mac)), source, findings);
     } catch (ApiException e) {
       if (e.status() != 400 || !adapter.answer().isAlwaysTaken()) {
         throw e;
@@ -47,7 +55,22 @@ final class FormatUploads {
     String greeting = findings.greeting();
     if (greeting != null) {
       LOG.info("device {} said hello ({})", source.device().id(), Spelling.clip(greeting));
+      book.hello(source.device().id(), adapter.format(), now);
     }
-    return new Taken(funnel.accept(source, findings.elements()), findings.advice());
+    Receipt receipt = funnel.accept(source, findings.elements());
+    if (greeting == null) {
+      book.upload(source.device().id(), adapter.format(), now, findings.message());
+    }
+    return new Taken(receipt, findings.advice());
+  }
+
+  /** A tag of the same wearer; what strangers' tags say is nobody's business. */
+  private @Nullable Source tag(Source source, String mac) {
+    String hash = RegistryRoutes.tagHash(mac);
+    return registry.devicesOf(source.wearer().id()).stream()
+        .filter(device -> hash.equals(device.tagHash()))
+        .findFirst()
+        .map(device -> new Source(source.wearer(), device, source.zone(), source.where()))
+        .orElse(null);
   }
 }

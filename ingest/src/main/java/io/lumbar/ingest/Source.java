@@ -14,8 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param zone the zone to stamp, or null for the wearer's zone at each instant
  * @param where the request path, for dead letters
  */
-record Source(Wearer wearer, Device device, @Nullable ZoneId zone, String where)
-    implements Sender {
+record Source(Wearer wearer, Device device, @Nullable ZoneId zone, String where) implements Sender {
 
   ZoneId zoneAt(Instant instant) {
     return zone != null ? zone : wearer.zoneAt(instant);

@@ -7,8 +7,10 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.lumbar.http.Registry;
+import io.lumbar.http.RegistryRoutes;
 import io.lumbar.http.testing.TestClient;
 import io.lumbar.model.Device;
+import io.lumbar.model.MotionCodec;
 import io.lumbar.model.Placement;
 import io.lumbar.model.Topic;
 import io.lumbar.model.Wearer;
@@ -148,6 +150,59 @@ class FormatsIT {
   }
 
   @Test
+  void showsWhatNeverCameAndWhoSaidHello() {
+    post("sensor-logger", Mutator.whole("sensor-logger", 1));
+    for (int number : new int[] {0, 1, 4}) {
+      post(
+          "sensor-logger",
+          bytes("{\"messageId\":" + number + ",\"sessionId\":\"s\",\"payload\":[]}"));
+    }
+    JsonNode phone =
+        served
+            .client()
+            .get(
+                "/api/v1/wearers/" + wearer.id() + "/uploads",
+                "Authorization",
+                "Bearer " + ServedIngest.OWNER)
+            .json()
+            .at("/items/0");
+    assertThat(phone.path("messagesLost").asInt()).isEqualTo(2);
+    assertThat(phone.path("format").asText()).isEqualTo("sensor-logger");
+    assertThat(phone.path("hello").asText()).isEqualTo("2026-06-01T12:00:00Z");
+  }
+
+  @Test
+  void aTagThatTwoPhonesHearCountsOnce() {
+    Device tag =
+        served
+            .registry()
+            .addDevice(
+                wearer.id(),
+                "sternum",
+                Placement.CHEST,
+                RegistryRoutes.tagHash("C4:5A:00:77:88:99"))
+            .item();
+    String heard =
+        "{\"payload\":[{\"name\":\"bluetooth-C4:5A:00:77:88:99\",\"time\":%d,\"values\":{\"manufacturerData\":\"9904054C21530FC66C000AFC18002CA956B4%04XC45A00778899\"}}]}";
+    long at = 1_777_881_600_000_000_000L;
+    assertThat(
+            post("sensor-logger", bytes(heard.formatted(at, 17))).json().path("accepted").asInt())
+        .isEqualTo(1);
+    assertThat(
+            post("sensor-logger", bytes(heard.formatted(at + 40_000_000, 17)))
+                .json()
+                .path("duplicate")
+                .asInt())
+        .isEqualTo(1);
+    post("sensor-logger", bytes(heard.formatted(at + 1_300_000_000, 18)));
+    var kept = served.records(Topic.MOTION, wearer.id());
+    assertThat(kept).hasSize(2);
+    assertThat(MotionCodec.decode(kept.get(0).value()).stamp().device()).isEqualTo(tag.id());
+    assertThat(MotionCodec.decode(kept.get(0).value()).stamp().placement())
+        .isEqualTo(Placement.CHEST);
+  }
+
+  @Test
   void nothingPrivateReachesTheBrokersFiles() throws IOException {
     String place =
         "\"latitude\":51.4779283,\"longitude\":-0.0014567,\"lat\":51.4779283,\"lon\":-0.0014567";
@@ -161,11 +216,10 @@ class FormatsIT {
                 + "}},"
                 + "{\"name\":\"location\",\"time\":1777881600000000000,\"values\":{"
                 + place
-                + "}},"
-                + "{\"name\":\"microphone\",\"time\":1,\"values\":{\"speech\":\"planted-voice\"}},"
+                + "}},{\"name\":\"microphone\",\"time\":1,\"values\":{\"speech\":\"planted-voice\"}},"
                 + "{\"name\":\"camera\",\"time\":1,\"values\":{\"image\":\"cGxhbnRlZHBpY3R1cmU\"}},"
                 + "{\"name\":\"network\",\"time\":1,\"values\":{\"ssid\":\"PlantedAttic\"}},"
-                + "{\"name\":\"bluetooth-C4:5A:00:12:34:56\",\"time\":1,\"values\":{\"name\":\"PlantedHeadphones\"}}]}"));
+                + "{\"name\":\"bluetooth-C4:5A:00:12:34:56\",\"time\":1777881600000000000,\"values\":{\"name\":\"PlantedHeadphones\",\"manufacturerData\":\"9904054C21530FC66C000AFC18002CA956B40011C45A00123456\"}}]}"));
     post(
         "owntracks",
         bytes(
@@ -196,7 +250,9 @@ class FormatsIT {
     post(
         "health-auto-export",
         bytes(
-            "{\"data\":{\"metrics\":[{\"name\":\"step_count\",\"data\":[{\"qty\":\"x\",\"date\":\"2026-05-04 09:31:00 +0100\",\"source\":\"PlantedHeadphones\"}]}],\"workouts\":[{\"route\":[{"
+            "{\"data\":{\"metrics\":[{\"name\":\"step_count\",\"data\":[{\"qty\":\"x\",\"date\":\"2026-05-04"
+                + " 09:31:00"
+                + " +0100\",\"source\":\"PlantedHeadphones\"}]}],\"workouts\":[{\"route\":[{"
                 + place
                 + "}]}]}}"));
     served

@@ -36,10 +36,35 @@ final class Mutator {
               List.of("lineprotocol/lines.txt")));
   private static final List<String> SPLINTERS =
       List.of(
-          "null", "[]", "{}", "-1", "0", "1e999999999", "-9223372036854775808", "1e-400", "NaN",
-          "true", "\"\"", "\"\u202f\"", "\\u0000", ",", ":", "\"", "]", "}", "{\"a\":", "[[[[[[",
-          "99999999999999999999", "\"9999-99-99 99:99:99 +9999\"", "\n", "\\", "\u00e9", "=",
-          "\"2026-05-04T08:00:00Z\"", "4000000000", "0.1e1");
+          "null",
+          "[]",
+          "{}",
+          "-1",
+          "0",
+          "1e999999999",
+          "-9223372036854775808",
+          "1e-400",
+          "NaN",
+          "true",
+          "\"\"",
+          "\"\u202f\"",
+          "\\u0000",
+          ",",
+          ":",
+          "\"",
+          "]",
+          "}",
+          "{\"a\":",
+          "[[[[[[",
+          "99999999999999999999",
+          "\"9999-99-99 99:99:99 +9999\"",
+          "\n",
+          "\\",
+          "\u00e9",
+          "=",
+          "\"2026-05-04T08:00:00Z\"",
+          "4000000000",
+          "0.1e1");
 
   private Mutator() {}
 
@@ -96,7 +121,8 @@ final class Mutator {
     String splinter = SPLINTERS.get(random.nextInt(SPLINTERS.size()));
     return colon >= bytes.length
         ? bytes
-        : spliced(bytes, colon + 1, Math.max(end, colon + 1), splinter.getBytes(StandardCharsets.UTF_8));
+        : spliced(
+            bytes, colon + 1, Math.max(end, colon + 1), splinter.getBytes(StandardCharsets.UTF_8));
   }
 
   private static byte[] spliced(byte[] bytes, int from, int to, byte[] middle) {

@@ -2,7 +2,9 @@ package io.lumbar.ingest.format;
 
 import io.lumbar.http.ApiException;
 
-/** Understands what one kind of client sends. Holds no state of its own that a restart would miss. */
+/**
+ * Understands what one kind of client sends. Holds no state of its own that a restart would miss.
+ */
 public interface Adapter {
 
   /** The name in the upload's path. */

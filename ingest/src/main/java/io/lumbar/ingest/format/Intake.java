@@ -23,6 +23,14 @@ public interface Intake {
   void keep(String path, int count, MotionBatch batch);
 
   /**
+   * A measurement that several may have heard, each at its own time.
+   *
+   * @param identity the same for whoever heard it, and no other's; of those of one identity the
+   *     first is kept
+   */
+  void keepOnce(String path, MotionBatch batch, String identity);
+
+  /**
    * One element that cannot be used.
    *
    * @param element as it came, or null when there is nothing to show; private fields are removed
@@ -39,6 +47,14 @@ public interface Intake {
    * @param client what the client calls itself
    */
   void hello(String client);
+
+  /**
+   * The upload is one of a numbered series.
+   *
+   * @param series such as a recording
+   * @param number grows by one from message to message; they may arrive in any order
+   */
+  void message(String series, long number);
 
   /** A sentence for the client's user, about what only the user can mend. */
   void advise(String sentence);

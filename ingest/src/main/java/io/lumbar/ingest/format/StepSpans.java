@@ -9,9 +9,9 @@ import java.time.Instant;
 /**
  * Steps over a span, as phones and watches report them afterwards.
  *
- * <p>What is told of at most 15 minutes says when somebody walked. Longer sums, such as a day's, say
- * only how many: they travel as two readings of a counter of their own, which count for the day and
- * cover no minute, so that they neither look like a walk nor like a rest. Finer counts of worn
+ * <p>What is told of at most 15 minutes says when somebody walked. Longer sums, such as a day's,
+ * say only how many: they travel as two readings of a counter of their own, which count for the day
+ * and cover no minute, so that they neither look like a walk nor like a rest. Finer counts of worn
  * devices outrank them minute by minute.
  */
 public final class StepSpans {

@@ -43,6 +43,8 @@ public final class Collected implements Intake {
   public final List<MotionBatch> motion = new ArrayList<>();
   public final List<String> refused = new ArrayList<>();
   public final List<String> kept = new ArrayList<>();
+  public final List<String> identities = new ArrayList<>();
+  public final List<String> messages = new ArrayList<>();
   public int counted;
   public int ignored;
   public @Nullable String greeting;
@@ -89,6 +91,17 @@ public final class Collected implements Intake {
     kept.add(path);
     counted += count;
     motion.add(batch);
+  }
+
+  @Override
+  public void keepOnce(String path, MotionBatch batch, String identity) {
+    keep(path, 1, batch);
+    identities.add(identity);
+  }
+
+  @Override
+  public void message(String series, long number) {
+    messages.add(series + " " + number);
   }
 
   @Override

@@ -16,7 +16,8 @@ import java.util.regex.Pattern;
 final class AppleDates {
   private static final Pattern FORM =
       Pattern.compile(
-          "(\\d{4})-(\\d{2})-(\\d{2})[\\h T](\\d{1,2}):(\\d{2}):(\\d{2})\\h?([AaPp][Mm])?\\h?([+-]\\d{2}):?(\\d{2})");
+          "(\\d{4})-(\\d{2})-(\\d{2})[\\h"
+              + " T](\\d{1,2}):(\\d{2}):(\\d{2})\\h?([AaPp][Mm])?\\h?([+-]\\d{2}):?(\\d{2})");
 
   private AppleDates() {}
 
@@ -39,8 +40,7 @@ final class AppleDates {
       hour = hour % 12 + (half.toLowerCase(Locale.ROOT).equals("pm") ? 12 : 0);
     }
     int sign = m.group(8).startsWith("-") ? -1 : 1;
-    ZoneOffset offset =
-        ZoneOffset.ofHoursMinutes(number(m, 8), sign * number(m, 9));
+    ZoneOffset offset = ZoneOffset.ofHoursMinutes(number(m, 8), sign * number(m, 9));
     return LocalDateTime.of(
             number(m, 1), number(m, 2), number(m, 3), hour, number(m, 5), number(m, 6))
         .toInstant(offset);

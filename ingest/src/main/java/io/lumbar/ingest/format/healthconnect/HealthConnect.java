@@ -87,8 +87,7 @@ public final class HealthConnect implements Adapter {
       intake.keep(
           stage.path(),
           1,
-          Estimates.asleep(
-              stage, sender, stage.instant("start_time"), stage.instant("end_time")));
+          Estimates.asleep(stage, sender, stage.instant("start_time"), stage.instant("end_time")));
     } else {
       intake.ignore(1);
     }
@@ -110,8 +109,7 @@ public final class HealthConnect implements Adapter {
       }
     }
 
-    private static void take(String field, JsonParser parser, List<Item> into)
-        throws IOException {
+    private static void take(String field, JsonParser parser, List<Item> into) throws IOException {
       if (Documents.isList(parser)) {
         Documents.each(parser, field, into::add);
       }

@@ -28,8 +28,18 @@ public final class HomeAssistant implements Adapter {
       Set.of("on", "true", "yes", "home", "connected", "occupied", "detected", "active", "1");
   private static final Set<String> OFF =
       Set.of(
-          "off", "false", "no", "not_home", "disconnected", "clear", "idle", "0", "unavailable",
-          "unknown", "none", "");
+          "off",
+          "false",
+          "no",
+          "not_home",
+          "disconnected",
+          "clear",
+          "idle",
+          "0",
+          "unavailable",
+          "unknown",
+          "none",
+          "");
   private static final double STANDING_HEIGHT_CM = 95;
   private static final Duration LONG = Duration.ofHours(4);
   private static final Duration SHORT = Duration.ofMinutes(15);

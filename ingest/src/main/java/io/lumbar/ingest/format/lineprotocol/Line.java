@@ -12,7 +12,10 @@ import org.jspecify.annotations.Nullable;
  * @param time null when the line has none
  */
 record Line(
-    String measurement, Map<String, String> tags, Map<String, String> fields, @Nullable String time) {
+    String measurement,
+    Map<String, String> tags,
+    Map<String, String> fields,
+    @Nullable String time) {
 
   /**
    * Reads a line.

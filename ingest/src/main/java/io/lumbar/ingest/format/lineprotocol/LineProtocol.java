@@ -68,8 +68,7 @@ public final class LineProtocol implements Adapter {
     return unit;
   }
 
-  private static void take(
-      Item item, Line line, TimeUnit precision, Sender sender, Intake intake) {
+  private static void take(Item item, Line line, TimeUnit precision, Sender sender, Intake intake) {
     switch (line.measurement()) {
       case "posture" -> posture(item, line, at(item, line, precision), sender, intake);
       case "steps" -> steps(item, line, at(item, line, precision), sender, intake);
@@ -77,8 +76,7 @@ public final class LineProtocol implements Adapter {
     }
   }
 
-  private static void posture(
-      Item item, Line line, Instant at, Sender sender, Intake intake) {
+  private static void posture(Item item, Line line, Instant at, Sender sender, Intake intake) {
     String name = line.fields().get("code");
     if (name == null) {
       throw item.fault("code", "missing; give the posture as a text, code=\"sitting\"");

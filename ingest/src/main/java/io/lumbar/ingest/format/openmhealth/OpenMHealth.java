@@ -18,9 +18,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Data points of Open mHealth and of IEEE 1752.1: one, a list, or one per line. Each is held against
- * its schema's rules, and refused by the path of what breaks one. Data points of other schemas are
- * ignored.
+ * Data points of Open mHealth and of IEEE 1752.1: one, a list, or one per line. Each is held
+ * against its schema's rules, and refused by the path of what breaks one. Data points of other
+ * schemas are ignored.
  */
 public final class OpenMHealth implements Adapter {
   private static final Duration POSTURE_HOLDS = Duration.ofMinutes(10);
@@ -44,13 +44,11 @@ public final class OpenMHealth implements Adapter {
   public void read(Upload upload, Sender sender, Intake intake) {
     Accelerations accelerations = new Accelerations(sender, intake);
     Documents.each(
-        upload.body(),
-        item -> intake.read(item, () -> point(item, sender, intake, accelerations)));
+        upload.body(), item -> intake.read(item, () -> point(item, sender, intake, accelerations)));
     accelerations.finish();
   }
 
-  private static void point(
-      Item item, Sender sender, Intake intake, Accelerations accelerations) {
+  private static void point(Item item, Sender sender, Intake intake, Accelerations accelerations) {
     Header header = Header.of(item.object("header"));
     Item body = item.child("body");
     switch (header.schema()) {
@@ -68,8 +66,7 @@ public final class OpenMHealth implements Adapter {
     }
   }
 
-  private static void stepCount(
-      Item item, Header header, Item body, Sender sender, Intake intake) {
+  private static void stepCount(Item item, Header header, Item body, Sender sender, Intake intake) {
     long steps;
     if (header.major().equals("1") || header.major().equals("2")) {
       steps = body.whole("step_count");
@@ -102,8 +99,7 @@ public final class OpenMHealth implements Adapter {
   }
 
   /** The body is the posture itself and has no time but the header's. */
-  private static void posture(
-      Item item, Header header, Item body, Sender sender, Intake intake) {
+  private static void posture(Item item, Header header, Item body, Sender sender, Intake intake) {
     String name = body.node().asText();
     if (!body.node().isTextual() || !POSTURES.contains(name)) {
       throw item.fault(
@@ -119,9 +115,7 @@ public final class OpenMHealth implements Adapter {
         };
     Instant at = header.at();
     intake.keep(
-        item.path(),
-        1,
-        PostureObservation.change(sender.stampAt(at), posture, at, POSTURE_HOLDS));
+        item.path(), 1, PostureObservation.change(sender.stampAt(at), posture, at, POSTURE_HOLDS));
   }
 
   private static void sleep(Item item, Item body, Sender sender, Intake intake) {

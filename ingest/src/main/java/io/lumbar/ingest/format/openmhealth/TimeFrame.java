@@ -66,7 +66,8 @@ record TimeFrame(@Nullable Instant from, @Nullable Instant to) {
   static Instant dateTime(Item item, String field) {
     String text = item.text(field);
     try {
-      return Instants.parse(OFFSET.matcher(text).matches() && text.length() > 16 ? text : text + "Z");
+      return Instants.parse(
+          OFFSET.matcher(text).matches() && text.length() > 16 ? text : text + "Z");
     } catch (DateTimeException e) {
       throw item.fault(field, "must be an RFC 3339 date and time, as in 2026-03-02T09:00:00Z");
     }

@@ -38,8 +38,7 @@ public final class OwnTracks implements Adapter {
   public void read(Upload upload, Sender sender, Intake intake) {
     // An empty message tests the connection.
     if (upload.body().length > 0) {
-      Documents.each(
-          upload.body(), item -> intake.read(item, () -> message(item, sender, intake)));
+      Documents.each(upload.body(), item -> intake.read(item, () -> message(item, sender, intake)));
     }
   }
 
@@ -50,7 +49,8 @@ public final class OwnTracks implements Adapter {
       case "location" -> location(item, sender, intake);
       case "encrypted" ->
           throw item.fault(
-              "encrypted payload: switch off the encryption key in the app, or decrypt before sending");
+              "encrypted payload: switch off the encryption key in the app, or decrypt before"
+                  + " sending");
       default -> intake.ignore(1);
     }
   }
@@ -62,8 +62,7 @@ public final class OwnTracks implements Adapter {
       intake.ignore(1);
       return;
     }
-    StepSpans.keep(
-        item, steps, item.epochSeconds("from"), item.epochSeconds("to"), sender, intake);
+    StepSpans.keep(item, steps, item.epochSeconds("from"), item.epochSeconds("to"), sender, intake);
   }
 
   private static void location(Item item, Sender sender, Intake intake) {

@@ -9,7 +9,10 @@ import io.lumbar.ingest.format.Estimates;
 import io.lumbar.ingest.format.Intake;
 import io.lumbar.ingest.format.PrivacyFilter;
 import io.lumbar.ingest.format.Sender;
+import io.lumbar.ingest.format.TagFrame;
+import io.lumbar.ingest.format.Upload;
 import io.lumbar.model.BatteryObservation;
+import io.lumbar.model.MotionBatch;
 import io.lumbar.model.Observation;
 import io.lumbar.model.Posture;
 import io.lumbar.model.PostureObservation;
@@ -28,17 +31,22 @@ final class MessageReader {
   private static final Set<String> OTHERS_USED = Set.of("pedometer", "battery", "activity");
   private static final int LONGEST_ID = 128;
 
+  private static final long SEQUENCE_SECONDS = 21_600;
+
   private final Sender sender;
+  private final Upload.Tags tags;
   private final Intake intake;
   private final List<Integer> numbers = new ArrayList<>();
   private final List<SensorReading> readings = new ArrayList<>();
   private @Nullable String session;
   private @Nullable String device;
+  private long number = -1;
   private boolean hasPayload;
   private boolean test;
 
-  private MessageReader(Sender sender, Intake intake) {
+  private MessageReader(Sender sender, Upload.Tags tags, Intake intake) {
     this.sender = sender;
+    this.tags = tags;
     this.intake = intake;
   }
 
@@ -47,9 +55,9 @@ final class MessageReader {
    *
    * @throws ApiException 400 when it is not valid JSON or has no payload
    */
-  static void read(byte[] body, Sender sender, Intake intake) {
-    MessageReader reader = new MessageReader(sender, intake);
-    try (JsonParser parser = Bodies.json().createParser(body)) {
+  static void read(Upload upload, Sender sender, Intake intake) {
+    MessageReader reader = new MessageReader(sender, upload.tags(), intake);
+    try (JsonParser parser = Bodies.json().createParser(upload.body())) {
       if (parser.nextToken() != JsonToken.START_OBJECT) {
         throw ApiException.badRequest(
             "the body must be a message of Sensor Logger: an object with a payload");
@@ -70,6 +78,7 @@ final class MessageReader {
       switch (field) {
         case "sessionId" -> session = id(parser);
         case "deviceId" -> device = id(parser);
+        case "messageId" -> number = token == JsonToken.VALUE_NUMBER_INT ? number(parser) : -1;
         case "payload" -> {
           if (token == JsonToken.START_ARRAY) {
             hasPayload = true;
@@ -77,7 +86,7 @@ final class MessageReader {
           }
         }
         default -> {
-          // messageId counts messages, and userId says nothing that the token does not.
+          // A userId says nothing that the token does not.
         }
       }
       parser.skipChildren();
@@ -111,10 +120,15 @@ final class MessageReader {
       intake.ignore(readings.size());
       return;
     }
+    if (number >= 0 && session != null) {
+      intake.message(session, number);
+    }
     MotionJoin motion = new MotionJoin(sender, intake);
     for (int i = 0; i < readings.size(); i++) {
       SensorReading reading = readings.get(i);
-      if (PrivacyFilter.isPrivateSensor(reading.name)) {
+      if (reading.manufacturerData != null && reading.name.startsWith("bluetooth")) {
+        tag(numbers.get(i), reading, reading.manufacturerData);
+      } else if (PrivacyFilter.isPrivateSensor(reading.name)) {
         intake.ignore(1);
       } else {
         take(numbers.get(i), reading, motion);
@@ -136,6 +150,30 @@ final class MessageReader {
     } else {
       motion.take(number, reading);
     }
+  }
+
+  /** Of everything that the phone hears around it only the wearer's own tags are looked at. */
+  private void tag(int number, SensorReading reading, String manufacturerData) {
+    TagFrame frame = TagFrame.parse(manufacturerData);
+    Sender tag = frame == null ? null : tags.of(frame.mac());
+    if (frame == null || tag == null || !reading.hasTime()) {
+      intake.ignore(1);
+      return;
+    }
+    float[] x = {frame.x()};
+    float[] y = {frame.y()};
+    float[] z = {frame.z()};
+    // The number comes round after a day, at the shortest; hours of the same number are apart.
+    String identity =
+        "tag %s %d %d"
+            .formatted(
+                tag.device().id(),
+                frame.sequence(),
+                reading.at().getEpochSecond() / SEQUENCE_SECONDS);
+    intake.keepOnce(
+        "payload[" + number + "]",
+        new MotionBatch(tag.stampAt(reading.at()), reading.nanos, new int[1], x, y, z),
+        identity);
   }
 
   private void takeOther(int number, SensorReading reading) {
@@ -192,6 +230,10 @@ final class MessageReader {
 
   private void refuse(int number, String field, String reason) {
     intake.refuse("payload[" + number + "]." + field, reason, null);
+  }
+
+  private static long number(JsonParser parser) throws IOException {
+    return parser.getNumberType() == JsonParser.NumberType.BIG_INTEGER ? -1 : parser.getLongValue();
   }
 
   private static @Nullable String id(JsonParser parser) throws IOException {

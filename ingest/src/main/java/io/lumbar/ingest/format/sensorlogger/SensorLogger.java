@@ -21,6 +21,6 @@ public final class SensorLogger implements Adapter {
 
   @Override
   public void read(Upload upload, Sender sender, Intake intake) {
-    MessageReader.read(upload.body(), sender, intake);
+    MessageReader.read(upload, sender, intake);
   }
 }

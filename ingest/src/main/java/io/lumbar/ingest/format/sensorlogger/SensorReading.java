@@ -27,6 +27,7 @@ final class SensorReading {
   @Nullable String batteryState;
   @Nullable String activity;
   @Nullable String confidence;
+  @Nullable String manufacturerData;
 
   private SensorReading() {}
 
@@ -59,6 +60,9 @@ final class SensorReading {
       JsonToken token = parser.nextToken();
       if (outer && token == JsonToken.START_OBJECT && field.equals("values")) {
         readFields(parser, false);
+      } else if (outer && field.equals("name") && token.isScalarValue()) {
+        // A device's name among the values is not the sensor's.
+        name = parser.getText().trim().toLowerCase(Locale.ROOT);
       } else if (token.isScalarValue()) {
         set(field, parser);
       }
@@ -68,7 +72,6 @@ final class SensorReading {
 
   private void set(String field, JsonParser parser) throws IOException {
     switch (field) {
-      case "name" -> name = parser.getText().trim().toLowerCase(Locale.ROOT);
       case "time" -> nanos = nanos(parser);
       case "x" -> x = number(parser);
       case "y" -> y = number(parser);
@@ -78,6 +81,7 @@ final class SensorReading {
       case "batteryState" -> batteryState = parser.getText().toLowerCase(Locale.ROOT);
       case "activity" -> activity = parser.getText().toLowerCase(Locale.ROOT);
       case "confidence" -> confidence = parser.getText().toLowerCase(Locale.ROOT);
+      case "manufacturerData" -> manufacturerData = parser.getText();
       default -> {
         // Everything else stays behind.
       }

@@ -69,8 +69,7 @@ public final class TraccarClient implements Adapter {
   }
 
   /** A level of -1 is one that the phone does not know. */
-  private static @Nullable BatteryObservation battery(
-      Item location, Sender sender, Instant at) {
+  private static @Nullable BatteryObservation battery(Item location, Sender sender, Instant at) {
     Item battery = location.find("battery");
     if (battery == null) {
       return null;

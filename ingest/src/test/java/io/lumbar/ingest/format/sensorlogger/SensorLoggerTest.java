@@ -4,16 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.lumbar.ingest.format.Collected;
+import io.lumbar.ingest.format.Upload;
 import io.lumbar.model.BatteryObservation;
 import io.lumbar.model.MotionBatch;
 import io.lumbar.model.Observation;
 import io.lumbar.model.Posture;
 import io.lumbar.model.PostureObservation;
 import io.lumbar.model.StepCounterObservation;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class SensorLoggerTest {
@@ -133,6 +136,44 @@ class SensorLoggerTest {
   void aTimeThatIsNoneNeverTakesLong() {
     assertThat(refusal("{'name':'pedometer','time':1e999999999,'values':{'steps':1}}"))
         .contains("nanoseconds");
+  }
+
+  @Test
+  void tellsWhichMessageOfWhichRecordingItIs() {
+    assertThat(read("{'name':'light','time':1,'values':{'lux':3}}").messages)
+        .containsExactly("session-a 3");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "9904054C21530FC66C000AFC18002CA956B401D4C45A00123456, 1",
+    "9904054C21530FC66C000AFC18002CA956B401D4C45A00999999, 0",
+    "9904054C21530FC66C8000FC18002CA956B401D4C45A00123456, 0",
+    "4C0002154C21530FC66C000AFC18002CA956B401D4C45A00123456, 0",
+    "zz, 0"
+  })
+  void takesOnlyTheWearersOwnTags(String data, int kept) {
+    String body =
+        "{'payload':[{'name':'bluetooth-C4:5A:00:12:34:56','time':1760000000000000000,'values':{'rssi':-60,'name':'Headphones','manufacturerData':'%s'}}]}"
+            .formatted(data);
+    Collected found = new Collected();
+    new SensorLogger()
+        .read(
+            new Upload(
+                body.replace('\'', '"').getBytes(StandardCharsets.UTF_8),
+                Collected.NOW,
+                name -> null,
+                mac -> mac.equals("C45A00123456") ? Collected.SENDER : null),
+            Collected.SENDER,
+            found);
+    assertThat(found.motion).hasSize(kept);
+    assertThat(found.received()).isEqualTo(1);
+    if (kept > 0) {
+      assertThat(found.motion.get(0).x()[0]).isEqualTo(0.01f);
+      assertThat(found.motion.get(0).y()[0]).isEqualTo(-1f);
+      assertThat(found.motion.get(0).z()[0]).isEqualTo(0.044f);
+      assertThat(found.identities).singleElement().asString().contains("d_1 468");
+    }
   }
 
   private static String refusal(String reading) {
