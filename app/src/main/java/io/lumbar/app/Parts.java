@@ -34,6 +34,9 @@ import io.lumbar.http.RegistryRoutes;
 import io.lumbar.http.Routes;
 import io.lumbar.ingest.Ingest;
 import io.lumbar.ingest.IngestLimits;
+import io.lumbar.ingest.mqtt.MqttConfig;
+import io.lumbar.ingest.mqtt.MqttSource;
+import io.lumbar.ingest.watch.ImportFolder;
 import io.lumbar.reports.CalibrationBook;
 import io.lumbar.reports.CalibrationRoutes;
 import io.lumbar.reports.LiveFeed;
@@ -47,6 +50,7 @@ import io.lumbar.reports.schedule.ReportFolder;
 import io.lumbar.reports.schedule.ReportPress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
@@ -251,6 +255,8 @@ public final class Parts implements Wiring {
                   waiting,
                   IngestLimits.uploads(limits.bodyMegabytes() << 20, limits.elements())));
       routes.addAll(ingest.routes());
+      site.settings().importFolder().ifPresent(folder -> watch(ingest, folder));
+      site.settings().mqtt().ifPresent(broker -> listen(ingest, broker));
       vitals.check(
           "ingest",
           () ->
@@ -263,6 +269,28 @@ public final class Parts implements Wiring {
       vitals.counter("lumbar.ingest.ignored", () -> ingest.counters().ignored());
       vitals.counter("lumbar.ingest.rejected", () -> ingest.counters().rejected());
       vitals.gauge("lumbar.ingest.messages.lost", ingest::lostMessages);
+    }
+
+    private void watch(Ingest ingest, Path folder) {
+      ImportFolder watching = opened(ingest.watch(folder));
+      vitals.check("import-folder", watching::trouble);
+    }
+
+    private void listen(Ingest ingest, Settings.Mqtt broker) {
+      MqttSource mqtt =
+          opened(
+              ingest.listen(
+                  new MqttConfig(
+                      broker.url(),
+                      broker.clientId(),
+                      broker.user().orElse(null),
+                      broker.password().map(Secret::reveal).orElse(null),
+                      broker.caFile().orElse(null))));
+      // A broker of somebody else's that is away does not make Lumbar ill.
+      vitals.gauge("lumbar.mqtt.connected", () -> mqtt.trouble().isEmpty() ? 1 : 0);
+      vitals.counter("lumbar.mqtt.kept", mqtt::kept);
+      vitals.counter("lumbar.mqtt.refused", mqtt::refused);
+      vitals.counter("lumbar.mqtt.lost", mqtt::lost);
     }
 
     private void startWeb(Registry registry, Authentication access, HistoryStore store) {
@@ -304,8 +332,7 @@ public final class Parts implements Wiring {
       folder.ifPresent(
           delivered -> {
             ReportPress press =
-                opened(
-                    ReportPress.start(registry::wearers, facts, maker, delivered, site.clock()));
+                opened(ReportPress.start(registry::wearers, facts, maker, delivered, site.clock()));
             vitals.counter("lumbar.reports.made", press::made);
             vitals.counter("lumbar.reports.failed", press::failed);
           });

@@ -151,7 +151,9 @@ public final class RegistryRoutes implements Routes {
                 "sensorLogger",
                 base + "/api/v1/ingest/sensor-logger/" + added.token(),
                 "observations",
-                base + "/api/v1/observations")));
+                base + "/api/v1/observations",
+                "connect",
+                base + "/connect/" + added.token())));
   }
 
   /** The new token, and until when the old one holds. */
