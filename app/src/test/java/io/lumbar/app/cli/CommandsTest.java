@@ -269,6 +269,7 @@ class CommandsTest {
             "wearer",
             "device",
             "import",
+            "report",
             "doctor",
             "bench",
             "ingest",
