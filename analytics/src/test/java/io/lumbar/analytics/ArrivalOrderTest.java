@@ -272,10 +272,7 @@ class ArrivalOrderTest {
 
   /** What stands in the end, without revisions, which count the way there. */
   private record Result(
-      List<String> bouts,
-      List<String> episodes,
-      List<DaySummary> days,
-      List<NightSummary> nights) {
+      List<String> bouts, List<String> episodes, List<DaySummary> days, List<NightSummary> nights) {
     static Result of(Rig rig, WearerId wearer) {
       return new Result(
           rig.bouts(wearer).stream().map(Result::text).toList(),

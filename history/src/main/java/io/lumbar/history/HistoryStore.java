@@ -26,8 +26,7 @@ import org.jspecify.annotations.Nullable;
 public interface HistoryStore extends AutoCloseable {
 
   /**
-   * Applies a batch in order. Retracted bouts, episodes and nights vanish from every
-   * list.
+   * Applies a batch in order. Retracted bouts, episodes and nights vanish from every list.
    *
    * @throws HistoryUnavailable when the store cannot be reached or has no room; the batch may then
    *     be written again

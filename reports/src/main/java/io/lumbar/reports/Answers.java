@@ -275,6 +275,7 @@ final class Answers {
       @Nullable Placement estimatedFrom,
       @Nullable Integer morningPain,
       @Nullable Integer morningStiffness,
+      List<LieAnswer> track,
       int revision) {
     static NightAnswer of(NightSummary night) {
       return new NightAnswer(
@@ -303,6 +304,7 @@ final class Answers {
           night.estimatedFrom(),
           night.morningPain(),
           night.morningStiffness(),
+          night.track().stream().map(lie -> LieAnswer.of(lie, night.zone())).toList(),
           night.revision());
     }
 
@@ -312,6 +314,14 @@ final class Answers {
       Map<SleepPosition, Double> shares = new EnumMap<>(SleepPosition.class);
       minutes.forEach((position, some) -> shares.put(position, some / known));
       return shares;
+    }
+  }
+
+  /** Without a position on the feet. */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  record LieAnswer(OffsetDateTime from, OffsetDateTime to, @Nullable SleepPosition position) {
+    static LieAnswer of(NightSummary.Lie lie, ZoneId zone) {
+      return new LieAnswer(local(lie.from(), zone), local(lie.to(), zone), lie.position());
     }
   }
 

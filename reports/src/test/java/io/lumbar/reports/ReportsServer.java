@@ -41,6 +41,7 @@ final class ReportsServer implements AutoCloseable {
 
   final InMemoryHistory history = new InMemoryHistory();
   final InMemoryRegistry registry = new InMemoryRegistry();
+  final CalibrationBook calibrations = new CalibrationBook();
   final LiveFeed feed;
   final Map<LocalDate, Edition> editions = new ConcurrentHashMap<>();
   final List<String> responses = new CopyOnWriteArrayList<>();
@@ -68,6 +69,8 @@ final class ReportsServer implements AutoCloseable {
                   new ReadRoutes(history, registry, clock, this::principal, feed)
                       .addTo(config.routes);
                   new LiveRoutes(history, registry, clock, this::principal, feed)
+                      .addTo(config.routes);
+                  new CalibrationRoutes(calibrations, registry, this::principal)
                       .addTo(config.routes);
                   new PageRoutes(this::principal).addTo(config.routes);
                   new ReportRoutes(

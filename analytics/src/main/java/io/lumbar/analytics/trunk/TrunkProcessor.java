@@ -1,5 +1,6 @@
 package io.lumbar.analytics.trunk;
 
+import io.lumbar.analytics.motion.LimbAngles;
 import io.lumbar.analytics.stream.Nodes;
 import io.lumbar.analytics.stream.PosturesJudged;
 import io.lumbar.analytics.stream.RecentlyUsed;
@@ -7,12 +8,15 @@ import io.lumbar.analytics.stream.StoreKeys;
 import io.lumbar.analytics.stream.Stores;
 import io.lumbar.analytics.stream.Timers;
 import io.lumbar.analytics.stream.Wakeup;
+import io.lumbar.model.Calibration;
+import io.lumbar.model.CalibrationResult;
 import io.lumbar.model.MotionBatch;
 import io.lumbar.model.Placement;
 import io.lumbar.model.WearerId;
 import io.lumbar.model.WearerPartitioner;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import org.apache.kafka.streams.processor.api.Processor;
@@ -37,6 +41,7 @@ public final class TrunkProcessor implements Processor<String, Object, String, O
 
   private ProcessorContext<String, Object> context;
   private KeyValueStore<String, byte[]> store;
+  private KeyValueStore<String, byte[]> motion;
   private Timers timers;
   private Wakeup wakeup;
 
@@ -48,6 +53,7 @@ public final class TrunkProcessor implements Processor<String, Object, String, O
   public void init(ProcessorContext<String, Object> context) {
     this.context = context;
     store = context.getStateStore(Stores.TRUNK);
+    motion = context.getStateStore(Stores.MOTION);
     wearers.clear();
     timers = new Timers(context.getStateStore(Stores.TRUNK_TIMERS));
     wakeup = new Wakeup(context, this::onWakeup);
@@ -56,8 +62,16 @@ public final class TrunkProcessor implements Processor<String, Object, String, O
 
   @Override
   public void process(Record<String, Object> record) {
-    if (record.value() instanceof MotionBatch batch && isTrunk(batch.stamp().placement())) {
-      judge(record, batch);
+    if (record.value() instanceof MotionBatch batch) {
+      Placement placement = batch.stamp().placement();
+      if (isTrunk(placement)) {
+        judge(record, batch);
+      } else if (LimbAngles.isToldBy(placement)) {
+        WearerId wearer = new WearerId(record.key());
+        tellBends(record, sensors(wearer).addLimb(batch));
+      }
+    } else if (record.value() instanceof Calibration pose) {
+      tell(record, sensors(new WearerId(record.key())).add(pose, clock.millis()));
     }
   }
 
@@ -65,19 +79,32 @@ public final class TrunkProcessor implements Processor<String, Object, String, O
     WearerId wearer = new WearerId(record.key());
     TrunkSensors sensors = sensors(wearer);
     long now = clock.millis();
-    TrunkSensors.Told told = sensors.add(batch, now);
-    for (PosturesJudged judged : told.postures()) {
-      forward(record.key(), judged, record.timestamp());
-    }
-    for (BendsJudged judged : told.bends()) {
-      context.forward(
-          new Record<>(record.key(), (Object) judged, record.timestamp()), Nodes.COUNT_BENDS);
-    }
+    tell(record, sensors.add(batch, now));
     String key = StoreKeys.sensor(wearer, batch.stamp());
     OptionalLong ended = sensors.sensor(key).ended();
     if (ended.isPresent() && ended.getAsLong() > now) {
       timers.set(key, ended);
       planWakeup();
+    }
+  }
+
+  private void tell(Record<String, Object> record, TrunkSensors.Told told) {
+    for (PosturesJudged judged : told.postures()) {
+      forward(record.key(), judged, record.timestamp());
+    }
+    tellBends(record, told.bends());
+    for (CalibrationResult result : told.calibrations()) {
+      String sensor = result.device().value() + "|" + result.placement().wireName();
+      String key = WearerPartitioner.key(result.wearer(), sensor);
+      context.forward(
+          new Record<>(key, (Object) result, record.timestamp()), Nodes.TO_CALIBRATIONS);
+    }
+  }
+
+  private void tellBends(Record<String, Object> record, List<BendsJudged> bends) {
+    for (BendsJudged judged : bends) {
+      context.forward(
+          new Record<>(record.key(), (Object) judged, record.timestamp()), Nodes.COUNT_BENDS);
     }
   }
 
@@ -108,7 +135,7 @@ public final class TrunkProcessor implements Processor<String, Object, String, O
   }
 
   private TrunkSensors sensors(WearerId wearer) {
-    return wearers.computeIfAbsent(wearer.value(), name -> new TrunkSensors(store, wearer));
+    return wearers.computeIfAbsent(wearer.value(), name -> new TrunkSensors(store, motion, wearer));
   }
 
   private void forward(String wearer, PosturesJudged judged, long timestamp) {

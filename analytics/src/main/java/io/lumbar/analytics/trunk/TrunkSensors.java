@@ -1,20 +1,26 @@
 package io.lumbar.analytics.trunk;
 
+import io.lumbar.analytics.motion.LimbAngles;
 import io.lumbar.analytics.stream.PosturesJudged;
 import io.lumbar.analytics.stream.StoreKeys;
+import io.lumbar.model.Calibration;
+import io.lumbar.model.CalibrationResult;
 import io.lumbar.model.MotionBatch;
 import io.lumbar.model.Placement;
 import io.lumbar.model.WearerId;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.apache.kafka.streams.state.KeyValueStore;
 
 /**
@@ -35,37 +41,126 @@ final class TrunkSensors {
 
   private final Map<Long, BendsJudged> toldBends = new HashMap<>();
 
-  TrunkSensors(KeyValueStore<String, byte[]> store, WearerId wearer) {
+  /** Keys of the thigh and pocket sensors, which tell what the legs do in a bend. */
+  private final NavigableSet<String> limbs = new TreeSet<>();
+
+  private final KeyValueStore<String, byte[]> motion;
+  private final CalibrationLog poses;
+
+  TrunkSensors(
+      KeyValueStore<String, byte[]> store, KeyValueStore<String, byte[]> motion, WearerId wearer) {
     this.store = store;
+    this.motion = motion;
     this.wearer = wearer;
+    poses = new CalibrationLog(store, wearer.value() + "||poses");
     byte[] known = store.get(indexKey());
     if (known != null) {
-      new String(known, StandardCharsets.UTF_8)
-          .lines()
-          .forEach(key -> sensors.put(key, new TrunkSensor(store, key)));
+      new String(known, StandardCharsets.UTF_8).lines().forEach(this::know);
     }
+  }
+
+  private void know(String key) {
+    if (LimbAngles.isToldBy(StoreKeys.stampOf(key).placement())) {
+      limbs.add(key);
+    } else {
+      sensors.put(key, new TrunkSensor(store, key, poses));
+    }
+  }
+
+  /**
+   * Takes note of a batch of a thigh or pocket sensor, which is kept elsewhere already; returns the
+   * bends that are others now.
+   */
+  List<BendsJudged> addLimb(MotionBatch batch) {
+    String key = StoreKeys.sensor(wearer, batch.stamp());
+    if (limbs.add(key)) {
+      saveIndex();
+    }
+    SortedSet<Long> blocks = new TreeSet<>();
+    long last = batch.millisAt(batch.size() - 1);
+    for (TrunkSensor sensor : sensors.values()) {
+      for (long at = batch.millisAt(0); at <= last + TrunkMinute.MILLIS; at += TrunkMinute.MILLIS) {
+        sensor.addBendBlocks(blocks, TrunkMinute.startOf(Math.min(at, last)));
+      }
+    }
+    blocks.addAll(relearnt(key));
+    return bends(blocks);
+  }
+
+  /** The blocks in which the thigh hangs down another way than when they were judged. */
+  private SortedSet<Long> relearnt(String key) {
+    SortedSet<Long> blocks = new TreeSet<>();
+    if (sensors.isEmpty()) {
+      return blocks;
+    }
+    byte[] before = store.get(learntKey(key));
+    byte[] now = LimbAngles.learnt(motion, key);
+    if (now == null || Arrays.equals(before, now)) {
+      return blocks;
+    }
+    sensors.values().forEach(sensor -> blocks.addAll(sensor.openBlocks()));
+    blocks.removeIf(
+        block -> LimbAngles.agree(key, before, now, block, block + TrunkMotion.BLOCK_MILLIS));
+    store.put(learntKey(key), now);
+    return blocks;
+  }
+
+  private String learntKey(String limb) {
+    return limb + "|learnt";
   }
 
   /**
    * What has to be told in place of what was told before.
    *
    * @param bends of some blocks, all of the wearer's sensors together
+   * @param calibrations what came of those that may have been learnt from anew
    */
-  record Told(List<PosturesJudged> postures, List<BendsJudged> bends) {}
+  record Told(
+      List<PosturesJudged> postures,
+      List<BendsJudged> bends,
+      List<CalibrationResult> calibrations) {}
 
   /** Takes a batch; returns what has to be told. */
   Told add(MotionBatch batch, long now) {
     TrunkSensor sensor = sensor(StoreKeys.sensor(wearer, batch.stamp()));
+    Optional<CalibrationResult> before = sensor.result(wearer);
     TrunkSensor.Changed changed = sensor.add(batch);
-    SortedSet<Long> blocks = changed.postures();
     List<PosturesJudged> judged = new ArrayList<>();
+    judgeAround(sensor, changed.postures(), now, judged);
+    return new Told(judged, bends(changed.bends()), news(sensor, before));
+  }
+
+  /** Takes what the wearer says about a pose; returns what has to be told. */
+  Told add(Calibration pose, long now) {
+    List<PosturesJudged> judged = new ArrayList<>();
+    List<CalibrationResult> results = new ArrayList<>();
+    SortedSet<Long> bends = new TreeSet<>();
+    if (poses.add(pose)) {
+      for (TrunkSensor sensor : sensors.values()) {
+        Optional<CalibrationResult> before = sensor.result(wearer);
+        SortedSet<Long> turned = sensor.calibrate();
+        judgeAround(sensor, turned, now, judged);
+        bends.addAll(turned);
+        results.addAll(news(sensor, before));
+      }
+    }
+    return new Told(judged, bends(bends), results);
+  }
+
+  private List<CalibrationResult> news(TrunkSensor sensor, Optional<CalibrationResult> before) {
+    Optional<CalibrationResult> result = sensor.result(wearer);
+    return result.equals(before) ? List.of() : result.stream().toList();
+  }
+
+  /** Judges blocks of a sensor, and of those that measure an arch together with it. */
+  private void judgeAround(
+      TrunkSensor sensor, SortedSet<Long> blocks, long now, List<PosturesJudged> judged) {
     judge(sensor, blocks, now, judged);
     for (TrunkSensor other : sensors.values()) {
       if (measureTogether(other, sensor)) {
         judge(other, blocks, now, judged);
       }
     }
-    return new Told(judged, bends(changed.bends()));
   }
 
   /** The bends of those blocks of which something else has to be told now. */
@@ -93,10 +188,11 @@ final class TrunkSensors {
             .filter(sensor -> sensor.judges(block))
             .sorted(Comparator.comparing(sensor -> sensor.stamp().placement()))
             .toList();
+    LimbAngles thigh = new LimbAngles(motion, limbs);
     BendsJudged.Builder builder = new BendsJudged.Builder(block);
     for (TrunkSensor sensor : byRank) {
       if (!builder.isWhole()) {
-        sensor.bends(block, at -> Double.NaN).ifPresent(one -> builder.add(sensor.stamp(), one));
+        sensor.bends(block, thigh::at).ifPresent(one -> builder.add(sensor.stamp(), one));
       }
     }
     return builder.build();
@@ -112,11 +208,17 @@ final class TrunkSensors {
   TrunkSensor sensor(String key) {
     TrunkSensor known = sensors.get(key);
     if (known == null) {
-      known = new TrunkSensor(store, key);
+      known = new TrunkSensor(store, key, poses);
       sensors.put(key, known);
-      store.put(indexKey(), String.join("\n", sensors.keySet()).getBytes(StandardCharsets.UTF_8));
+      saveIndex();
     }
     return known;
+  }
+
+  private void saveIndex() {
+    List<String> all = new ArrayList<>(sensors.keySet());
+    all.addAll(limbs);
+    store.put(indexKey(), String.join("\n", all).getBytes(StandardCharsets.UTF_8));
   }
 
   private void judge(

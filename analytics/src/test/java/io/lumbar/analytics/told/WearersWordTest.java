@@ -55,7 +55,8 @@ class WearersWordTest {
             """
             sitting 09:00:00-09:20:00
             standing 09:20:00-09:50:00
-            sitting 09:50:00-10:00:00""");
+            sitting 09:50:00-10:00:00\
+            """);
     assertThat(rig.bouts(ANNA).get(1).placement()).isEqualTo(Placement.ESTIMATED);
     assertThat(rig.episodes(ANNA)).isEmpty();
   }
@@ -81,7 +82,8 @@ class WearersWordTest {
             """
             sitting 09:00:00-09:10:00
             walking 09:10:00-09:40:00
-            sitting 09:40:00-10:00:00""");
+            sitting 09:40:00-10:00:00\
+            """);
     rig.tell(
         ANNA,
         new Correction("s2", SAID.plusSeconds(9), true, at("9:10"), at("9:40"), Was.WALKING),
@@ -92,16 +94,15 @@ class WearersWordTest {
   @Test
   void whatIsForgottenIsGoneFromEverySum() {
     rig.upload(
-        ANNA,
-        span(THIGH, Posture.SITTING, "9:00", "10:00"),
-        steps(Rig.WRIST, 60, "9:00", "10:00"));
+        ANNA, span(THIGH, Posture.SITTING, "9:00", "10:00"), steps(Rig.WRIST, 60, "9:00", "10:00"));
     rig.tell(ANNA, correction("s1", 0, "9:30", "9:35", Was.FORGET));
     rig.rest();
     assertThat(rig.picture(ANNA)).isEqualTo("sitting 09:00:00-09:30:00\nsitting 09:35:00-10:00:00");
     assertThat(day().sitting().minutes()).isEqualTo(55);
     assertThat(day().steps()).isEqualTo(55);
     assertThat(day().stepsByHour().get(9)).isEqualTo(55);
-    rig.tell(ANNA, new Correction("s1", SAID.plusSeconds(1), true, at("9:30"), at("9:35"), Was.FORGET));
+    rig.tell(
+        ANNA, new Correction("s1", SAID.plusSeconds(1), true, at("9:30"), at("9:35"), Was.FORGET));
     rig.rest();
     assertThat(rig.picture(ANNA)).isEqualTo("sitting 09:00:00-10:00:00");
     assertThat(day().steps()).isEqualTo(60);
@@ -149,8 +150,7 @@ class WearersWordTest {
         .satisfies(
             one -> {
               assertThat(one.level()).isEqualTo(140);
-              assertThat(one.from().atZone(Rig.ZONE).toLocalDate())
-                  .isEqualTo(Rig.DAY.minusDays(6));
+              assertThat(one.from().atZone(Rig.ZONE).toLocalDate()).isEqualTo(Rig.DAY.minusDays(6));
             });
     rig.tell(ANNA, new DayTag("t1", SAID, false, Rig.DAY.minusDays(3), DayTag.Tag.HOLIDAY));
     rig.rest();

@@ -34,6 +34,9 @@ class BendTimelineTest {
   /** Forward by 40 degrees. */
   private static final Direction LEANING = new Direction(0.766, 0, -0.643);
 
+  /** A thigh on a chair. */
+  private static final Direction RAISED = new Direction(0.1, 0, -1);
+
   @TempDir Path stateDir;
 
   @Test
@@ -76,6 +79,55 @@ class BendTimelineTest {
       assertThat(rig.episodes(ANNA).get(0).evidence().source()).isEqualTo(Placement.CHEST);
       assertThat(bending(rig).bends()).isEqualTo(1);
     }
+  }
+
+  /** Stands, walks, stoops, squats, sits down, leans at the desk, and stands up. */
+  private static Map<Stamp, Body> movesWithLegs() {
+    long start = at("9:55").toEpochMilli();
+    Body chest = new Body(start, 25, 1).hold(Body.UPRIGHT, 20).walk(120).hold(Body.UPRIGHT, 10);
+    Body thigh = new Body(start, 25, 2).hold(Body.UPRIGHT, 20).walk(120).hold(Body.UPRIGHT, 10);
+    chest.bend(80, 4).hold(Body.UPRIGHT, 10);
+    thigh.hold(Body.UPRIGHT, 14);
+    chest.bend(70, 4).hold(Body.UPRIGHT, 10);
+    thigh.hold(Body.UPRIGHT, 1).hold(RAISED, 2).hold(Body.UPRIGHT, 11);
+    chest.bend(50, 2).hold(Body.UPRIGHT, 60).bend(45, 4).hold(Body.UPRIGHT, 60);
+    thigh.hold(Body.UPRIGHT, 1).hold(RAISED, 125);
+    chest.bend(50, 2).hold(Body.UPRIGHT, 60).walk(90);
+    thigh.hold(RAISED, 1).hold(Body.UPRIGHT, 61).walk(90);
+    return Map.of(CHEST, chest, Rig.THIGH, thigh);
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void theThighTellsHowAndWhetherOneBendsWhicheverComesFirst(boolean thighFirst)
+      throws IOException {
+    Map<Stamp, Body> bodies = movesWithLegs();
+    List<Stamp> order = thighFirst ? List.of(Rig.THIGH, CHEST) : List.of(CHEST, Rig.THIGH);
+    try (Rig rig = rig("legs")) {
+      for (Stamp stamp : order) {
+        bodies.get(stamp).batches(stamp, 300, 1).forEach(batch -> rig.upload(ANNA, batch));
+      }
+      rig.clockTo("12:30");
+      assertThat(bending(rig).styles()).isEqualTo(Map.of("stoop", 1, "squat", 1));
+      assertThat(rig.episodes(ANNA)).hasSize(2);
+    }
+  }
+
+  @Test
+  void chestAndThighInAnyOrderGiveTheSame() throws IOException {
+    List<String> results = new ArrayList<>();
+    for (long seed = 0; seed < 4; seed++) {
+      List<MotionBatch> batches = new ArrayList<>();
+      for (Map.Entry<Stamp, Body> one : movesWithLegs().entrySet()) {
+        batches.addAll(one.getValue().batches(one.getKey(), 400, seed));
+      }
+      Collections.shuffle(batches, new Random(seed));
+      try (Rig rig = rig("legs" + seed)) {
+        batches.forEach(batch -> rig.upload(ANNA, batch));
+        results.add(everything(rig));
+      }
+    }
+    assertThat(results).allMatch(one -> one.equals(results.get(0)));
   }
 
   @Test

@@ -43,7 +43,7 @@ class TrunkSensorsTest {
   private final KeyValueStore<String, byte[]> store = store();
   private final Map<Instant, List<PostureObservation>> told = new TreeMap<>();
   private final Map<Instant, List<PostureObservation>> toldOfLowerBack = new TreeMap<>();
-  private TrunkSensors sensors = new TrunkSensors(store, ANNA);
+  private TrunkSensors sensors = new TrunkSensors(store, store(), ANNA);
   private long now = Long.MIN_VALUE;
 
   @Test
@@ -83,7 +83,7 @@ class TrunkSensorsTest {
     take(body.batches(CHEST, 600, 0));
     String inOrder = everything();
     told.clear();
-    sensors = new TrunkSensors(store(), ANNA);
+    sensors = new TrunkSensors(store(), store(), ANNA);
     List<MotionBatch> shuffled = new ArrayList<>(body.batches(CHEST, 150, seed));
     shuffled.addAll(shuffled.subList(0, shuffled.size() / 3));
     Collections.shuffle(shuffled, new Random(seed));
@@ -100,7 +100,7 @@ class TrunkSensorsTest {
     told.clear();
     KeyValueStore<String, byte[]> other = store();
     for (MotionBatch batch : batches) {
-      sensors = new TrunkSensors(other, ANNA);
+      sensors = new TrunkSensors(other, store(), ANNA);
       take(List.of(batch));
     }
     assertThat(everything()).isEqualTo(whole);
@@ -217,7 +217,7 @@ class TrunkSensorsTest {
     String inOrder = everything();
     told.clear();
     toldOfLowerBack.clear();
-    sensors = new TrunkSensors(store(), ANNA);
+    sensors = new TrunkSensors(store(), store(), ANNA);
     batches.addAll(batches.subList(0, batches.size() / 3));
     Collections.shuffle(batches, new Random(seed));
     take(batches);
@@ -305,7 +305,7 @@ class TrunkSensorsTest {
     }
   }
 
-  private static KeyValueStore<String, byte[]> store() {
+  static KeyValueStore<String, byte[]> store() {
     KeyValueStore<String, byte[]> store =
         Stores.keyValueStoreBuilder(
                 Stores.inMemoryKeyValueStore("trunk"), Serdes.String(), Serdes.ByteArray())

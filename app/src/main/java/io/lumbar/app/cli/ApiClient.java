@@ -64,6 +64,18 @@ final class ApiClient {
             .build());
   }
 
+  JsonNode patch(String path, Object body) {
+    return send(
+        request(path, ANSWER)
+            .header("Content-Type", "application/json")
+            .method("PATCH", BodyPublishers.ofByteArray(Json.bytes(body)))
+            .build());
+  }
+
+  JsonNode delete(String path) {
+    return send(request(path, ANSWER).DELETE().build());
+  }
+
   /** Sends a file as it is, with its length, without holding it in memory. */
   JsonNode upload(String path, Path file) {
     try {

@@ -288,8 +288,7 @@ public final class InfluxHistory implements HistoryStore {
             .where("id", barrier);
     Set<String> topics = new HashSet<>();
     connection.query(query.toString()).forEach(row -> topics.add(row.text("topic")));
-    return topics.containsAll(
-        BARRIER_TOPICS.stream().map(Topic::topicName).toList());
+    return topics.containsAll(BARRIER_TOPICS.stream().map(Topic::topicName).toList());
   }
 
   @Override

@@ -73,7 +73,8 @@ public final class SqliteHistory implements HistoryStore {
         SELECT record FROM bouts
         WHERE wearer = ? AND retracted = 0 AND until > ? AND start < ? AND (start, id) > (?, ?)
           AND posture = coalesce(?, posture)
-        ORDER BY start, id LIMIT ?""";
+        ORDER BY start, id LIMIT ?\
+        """;
     Cursor after = Cursor.of(range.after());
     List<Bout> found =
         query(
@@ -95,7 +96,8 @@ public final class SqliteHistory implements HistoryStore {
         """
         SELECT record FROM episodes
         WHERE wearer = ? AND retracted = 0 AND until > ? AND start < ? AND (start, id) > (?, ?)
-        ORDER BY start, id LIMIT ?""";
+        ORDER BY start, id LIMIT ?\
+        """;
     Cursor after = Cursor.of(range.after());
     List<Episode> found =
         query(
@@ -118,7 +120,8 @@ public final class SqliteHistory implements HistoryStore {
         FROM alerts LEFT JOIN responses ON responses.alert = alerts.id
         WHERE alerts.wearer = ? AND alerts.at >= ? AND alerts.at < ?
           AND (alerts.at, alerts.id) > (?, ?)
-        ORDER BY alerts.at, alerts.id LIMIT ?""";
+        ORDER BY alerts.at, alerts.id LIMIT ?\
+        """;
     return Listing.page(
         instants(sql, SqliteHistory::answered, wearer, range),
         range.limit(),
@@ -131,7 +134,8 @@ public final class SqliteHistory implements HistoryStore {
         """
         SELECT alerts.record, responses.record
         FROM alerts LEFT JOIN responses ON responses.alert = alerts.id
-        WHERE alerts.id = ?""";
+        WHERE alerts.id = ?\
+        """;
     return query(sql, SqliteHistory::answered, id).stream().findFirst();
   }
 
@@ -141,7 +145,8 @@ public final class SqliteHistory implements HistoryStore {
         """
         SELECT record FROM decisions
         WHERE wearer = ? AND at >= ? AND at < ? AND (at, id) > (?, ?)
-        ORDER BY at, id LIMIT ?""";
+        ORDER BY at, id LIMIT ?\
+        """;
     return Listing.page(
         instants(sql, row -> read(row, 1, Decision.class), wearer, range),
         range.limit(),
@@ -173,7 +178,8 @@ public final class SqliteHistory implements HistoryStore {
     String sql =
         """
         SELECT record FROM nights
-        WHERE wearer = ? AND date >= ? AND date <= ? AND retracted = 0 ORDER BY date""";
+        WHERE wearer = ? AND date >= ? AND date <= ? AND retracted = 0 ORDER BY date\
+        """;
     return query(
         sql, row -> read(row, 1, NightSummary.class), wearer.value(), text(from), text(to));
   }
@@ -191,14 +197,14 @@ public final class SqliteHistory implements HistoryStore {
     String sql =
         """
         SELECT record FROM bouts WHERE wearer = ? AND retracted = 0
-        ORDER BY start DESC, id DESC LIMIT 1""";
+        ORDER BY start DESC, id DESC LIMIT 1\
+        """;
     return query(sql, row -> read(row, 1, Bout.class), wearer.value()).stream().findFirst();
   }
 
   @Override
   public boolean passed(WearerId wearer, String barrier) {
-    String sql =
-        "SELECT topic FROM barriers WHERE wearer = ? AND barrier = ?";
+    String sql = "SELECT topic FROM barriers WHERE wearer = ? AND barrier = ?";
     return query(sql, row -> row.getString(1), wearer.value(), barrier)
         .containsAll(BARRIER_TOPICS.stream().map(Topic::topicName).toList());
   }
