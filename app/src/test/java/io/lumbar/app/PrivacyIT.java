@@ -28,7 +28,9 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What phones tell of places, sounds and neighbours is in no file of ours, and no log tells health. */
+/**
+ * What phones tell of places, sounds and neighbours is in no file of ours, and no log tells health.
+ */
 class PrivacyIT {
   private static final String PLACE = "\"latitude\":51.4779283,\"longitude\":-0.0014567";
   private static final List<String> PLANTED =
@@ -98,10 +100,14 @@ class PrivacyIT {
             + ",\"start_time\":\"2025-05-04T08:00:00Z\",\"end_time\":\"2025-05-04T08:01:00Z\",\"place\":\"PlantedAttic\","
             + PLACE
             + "}]}");
-    upload("owntracks", "{\"_type\":\"location\",\"tst\":\"soon\",\"SSID\":\"PlantedAttic\"," + PLACE + "}");
+    upload(
+        "owntracks",
+        "{\"_type\":\"location\",\"tst\":\"soon\",\"SSID\":\"PlantedAttic\"," + PLACE + "}");
     upload(
         "traccar-client",
-        "{\"location\":{\"timestamp\":\"never\",\"coords\":{" + PLACE + "},\"_\":\"&lat=51.4779283\"}}");
+        "{\"location\":{\"timestamp\":\"never\",\"coords\":{"
+            + PLACE
+            + "},\"_\":\"&lat=51.4779283\"}}");
     upload("sensor-logger", "{\"payload\":[{\"name\":\"location\",\"values\":{" + PLACE);
     send("POST", "/api/v1/observations", "[{\"kind\":\"worn\"," + PLACE + "}]", device);
   }
@@ -111,7 +117,8 @@ class PrivacyIT {
     JsonNode wearer =
         Json.mapper()
             .readTree(
-                send("POST", "/api/v1/wearers", "{\"name\":\"ada\",\"zone\":\"UTC\"}", owner).body());
+                send("POST", "/api/v1/wearers", "{\"name\":\"ada\",\"zone\":\"UTC\"}", owner)
+                    .body());
     JsonNode phone =
         Json.mapper()
             .readTree(

@@ -48,8 +48,8 @@ public final class Bodies {
   private Bodies() {}
 
   /**
-   * Parsers that refuse documents nested deeper than 32 levels, numbers over 64 digits, and texts of
-   * more than a million characters where they are looked at.
+   * Parsers that refuse documents nested deeper than 32 levels, numbers over 64 digits, and texts
+   * of more than a million characters where they are looked at.
    */
   public static JsonFactory json() {
     return JSON;
@@ -88,8 +88,8 @@ public final class Bodies {
   /**
    * Writes the body, decompressed, to a stream without holding it in memory, and says its size.
    *
-   * @throws ApiException 413 beyond the limit, 415 for an unknown encoding, 400 for broken gzip, 408
-   *     for a body that trickles in, 503 when the stream does not take it
+   * @throws ApiException 413 beyond the limit, 415 for an unknown encoding, 400 for broken gzip,
+   *     408 for a body that trickles in, 503 when the stream does not take it
    */
   public static long copy(Context ctx, OutputStream to, long limit) {
     boolean plain = isPlain(ctx);
@@ -105,7 +105,8 @@ public final class Bodies {
           throw tooLarge(limit);
         }
         if (isTooSlow(total, System.nanoTime() - begun)) {
-          throw ApiException.tooSlow("the body came too slowly; send it again, or in smaller parts");
+          throw ApiException.tooSlow(
+              "the body came too slowly; send it again, or in smaller parts");
         }
         store(to, buffer, n);
       }

@@ -16,7 +16,12 @@ import org.jspecify.annotations.Nullable;
  * @param publicUrl the address that phones and browsers use, or null to take it from each request
  */
 public record HttpConfig(
-    String host, int port, int maxBodyBytes, int requestsPerSecond, long bytesPerSecond, @Nullable URI publicUrl) {
+    String host,
+    int port,
+    int maxBodyBytes,
+    int requestsPerSecond,
+    long bytesPerSecond,
+    @Nullable URI publicUrl) {
 
   public static final int DEFAULT_BODY_BYTES = 8 << 20;
   public static final int DEFAULT_REQUESTS_PER_SECOND = 2000;

@@ -5,8 +5,8 @@ import java.util.Map;
 import java.util.function.LongSupplier;
 
 /**
- * A token bucket per caller: so much per second on the long run, bursts of twice as much.
- * Remembers the callers seen last, so that memory stays bounded. Thread-safe.
+ * A token bucket per caller: so much per second on the long run, bursts of twice as much. Remembers
+ * the callers seen last, so that memory stays bounded. Thread-safe.
  */
 final class RateLimit {
   private static final int MOST_CALLERS = 10_000;

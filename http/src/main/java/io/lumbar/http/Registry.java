@@ -13,7 +13,9 @@ import org.jspecify.annotations.Nullable;
 /** The wearers and devices, as the two compacted registry topics hold them; reads never block. */
 public interface Registry extends AutoCloseable {
 
-  /** The device whose upload token this is or was; {@link Device#accepts} tells whether it holds. */
+  /**
+   * The device whose upload token this is or was; {@link Device#accepts} tells whether it holds.
+   */
   Optional<Device> deviceByToken(String token);
 
   /** The wearer whose token this is. */

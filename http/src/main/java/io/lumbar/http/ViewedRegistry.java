@@ -80,8 +80,7 @@ abstract class ViewedRegistry implements Registry {
       WearerId wearer, String name, Placement placement, @Nullable String tagHash) {
     String token = RandomIds.secret(Tokens.DEVICE_PREFIX);
     return added(
-        new Device(
-            DeviceId.random(), name, wearer, placement, Tokens.hash(token), tagHash, null),
+        new Device(DeviceId.random(), name, wearer, placement, Tokens.hash(token), tagHash, null),
         token);
   }
 
@@ -123,13 +122,7 @@ abstract class ViewedRegistry implements Registry {
 
   private static Device ending(Device old, Instant until) {
     return new Device(
-        old.id(),
-        old.name(),
-        old.wearer(),
-        old.placement(),
-        old.tokenHash(),
-        old.tagHash(),
-        until);
+        old.id(), old.name(), old.wearer(), old.placement(), old.tokenHash(), old.tagHash(), until);
   }
 
   private static String key(Device device) {

@@ -18,6 +18,7 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -225,8 +226,23 @@ class HttpServerTest {
     assertThat(refused.status()).isEqualTo(429);
     assertThat(Integer.parseInt(refused.header("Retry-After"))).isPositive();
     assertThat(
-            client.send("POST", "/whose-size", body, "Authorization", "Bearer admin-secret").status())
+            client
+                .send("POST", "/whose-size", body, "Authorization", "Bearer admin-secret")
+                .status())
         .isEqualTo(200);
+  }
+
+  @Test
+  void readsBodiesOfWhichOnlyTheBeginningIsHeldBack() {
+    byte[] large = new byte[3 << 20];
+    new SplittableRandom(5).nextBytes(large);
+
+    assertThat(client.send("POST", "/large", large).text()).isEqualTo("" + large.length);
+    assertThat(
+            client
+                .send("POST", "/large", TestClient.gzip(large), "Content-Encoding", "gzip")
+                .text())
+        .isEqualTo("" + large.length);
   }
 
   @Test
@@ -292,6 +308,7 @@ class HttpServerTest {
                       authentication.requireToken(ctx, ctx.pathParam("token")).kind().name()));
           routes.post("/change", ctx -> ctx.result(authentication.require(ctx).kind().name()));
           routes.post("/size", ctx -> ctx.result("" + Bodies.read(ctx, LIMIT).length));
+          routes.post("/large", ctx -> ctx.result("" + Bodies.read(ctx, 8 << 20).length));
           routes.post(
               "/whose-size",
               ctx -> {

@@ -39,10 +39,7 @@ final class Findings implements Intake {
 
   @Override
   public void refuse(String path, String reason, @Nullable JsonNode element) {
-    refuse(
-        path,
-        reason,
-        element != null && element.isContainerNode() ? Json.bytes(element) : null);
+    refuse(path, reason, element != null && element.isContainerNode() ? Json.bytes(element) : null);
   }
 
   void refuse(String path, String reason, byte @Nullable [] raw) {

@@ -44,8 +44,7 @@ final class FormatUploads {
     Findings findings = new Findings();
     Instant now = clock.instant();
     try {
-      adapter.read(
-          new Upload(body, now, hints, mac -> tag(source, mac)), source, findings);
+      adapter.read(new Upload(body, now, hints, mac -> tag(source, mac)), source, findings);
     } catch (ApiException e) {
       if (e.status() != 400 || !adapter.answer().isAlwaysTaken()) {
         throw e;

@@ -45,8 +45,7 @@ final class Funnel {
   private final InstantSource clock;
   private final int maxElements;
 
-  Funnel(
-      Outbox outbox, DuplicateIndex index, Tally tally, InstantSource clock, int maxElements) {
+  Funnel(Outbox outbox, DuplicateIndex index, Tally tally, InstantSource clock, int maxElements) {
     this.maxElements = maxElements;
     this.outbox = outbox;
     this.index = index;
@@ -58,8 +57,8 @@ final class Funnel {
   /**
    * Keeps what can be kept and says what became of each element.
    *
-   * @throws ApiException 413 for too many elements, 503 when the broker does not acknowledge; the same upload may be sent
-   *     again, and what had arrived all the same is removed downstream
+   * @throws ApiException 413 for too many elements, 503 when the broker does not acknowledge; the
+   *     same upload may be sent again, and what had arrived all the same is removed downstream
    */
   Receipt accept(Source source, List<Element> elements) {
     if (elements.size() > maxElements) {

@@ -13,7 +13,11 @@ import java.time.Duration;
  * @param confirmWithin how long an import waits for the history before it gives up
  */
 public record IngestLimits(
-    int maxBodyBytes, int maxElements, long maxImportBytes, int duplicateEntries, Duration confirmWithin) {
+    int maxBodyBytes,
+    int maxElements,
+    long maxImportBytes,
+    int duplicateEntries,
+    Duration confirmWithin) {
 
   public IngestLimits {
     if (maxElements < 1) {
@@ -31,7 +35,6 @@ public record IngestLimits(
 
   /** The same with other limits of an upload. */
   public static IngestLimits uploads(int maxBodyBytes, int maxElements) {
-    return new IngestLimits(
-        maxBodyBytes, maxElements, 2L << 30, 1_000_000, Duration.ofMinutes(10));
+    return new IngestLimits(maxBodyBytes, maxElements, 2L << 30, 1_000_000, Duration.ofMinutes(10));
   }
 }

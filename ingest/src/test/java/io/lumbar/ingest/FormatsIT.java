@@ -177,12 +177,16 @@ class FormatsIT {
         served
             .registry()
             .addDevice(
-                wearer.id(), "sternum", Placement.CHEST, RegistryRoutes.tagHash("C4:5A:00:77:88:99"))
+                wearer.id(),
+                "sternum",
+                Placement.CHEST,
+                RegistryRoutes.tagHash("C4:5A:00:77:88:99"))
             .item();
     String heard =
         "{\"payload\":[{\"name\":\"bluetooth-C4:5A:00:77:88:99\",\"time\":%d,\"values\":{\"manufacturerData\":\"9904054C21530FC66C000AFC18002CA956B4%04XC45A00778899\"}}]}";
     long at = 1_777_881_600_000_000_000L;
-    assertThat(post("sensor-logger", bytes(heard.formatted(at, 17))).json().path("accepted").asInt())
+    assertThat(
+            post("sensor-logger", bytes(heard.formatted(at, 17))).json().path("accepted").asInt())
         .isEqualTo(1);
     assertThat(
             post("sensor-logger", bytes(heard.formatted(at + 40_000_000, 17)))
@@ -212,8 +216,7 @@ class FormatsIT {
                 + "}},"
                 + "{\"name\":\"location\",\"time\":1777881600000000000,\"values\":{"
                 + place
-                + "}},"
-                + "{\"name\":\"microphone\",\"time\":1,\"values\":{\"speech\":\"planted-voice\"}},"
+                + "}},{\"name\":\"microphone\",\"time\":1,\"values\":{\"speech\":\"planted-voice\"}},"
                 + "{\"name\":\"camera\",\"time\":1,\"values\":{\"image\":\"cGxhbnRlZHBpY3R1cmU\"}},"
                 + "{\"name\":\"network\",\"time\":1,\"values\":{\"ssid\":\"PlantedAttic\"}},"
                 + "{\"name\":\"bluetooth-C4:5A:00:12:34:56\",\"time\":1777881600000000000,\"values\":{\"name\":\"PlantedHeadphones\",\"manufacturerData\":\"9904054C21530FC66C000AFC18002CA956B40011C45A00123456\"}}]}"));
@@ -247,7 +250,9 @@ class FormatsIT {
     post(
         "health-auto-export",
         bytes(
-            "{\"data\":{\"metrics\":[{\"name\":\"step_count\",\"data\":[{\"qty\":\"x\",\"date\":\"2026-05-04 09:31:00 +0100\",\"source\":\"PlantedHeadphones\"}]}],\"workouts\":[{\"route\":[{"
+            "{\"data\":{\"metrics\":[{\"name\":\"step_count\",\"data\":[{\"qty\":\"x\",\"date\":\"2026-05-04"
+                + " 09:31:00"
+                + " +0100\",\"source\":\"PlantedHeadphones\"}]}],\"workouts\":[{\"route\":[{"
                 + place
                 + "}]}]}}"));
     served

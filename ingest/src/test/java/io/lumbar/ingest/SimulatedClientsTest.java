@@ -54,7 +54,10 @@ class SimulatedClientsTest {
 
   private static Collected lived(String format) {
     Adapter adapter =
-        Formats.all().stream().filter(each -> each.format().equals(format)).findFirst().orElseThrow();
+        Formats.all().stream()
+            .filter(each -> each.format().equals(format))
+            .findFirst()
+            .orElseThrow();
     Collected found = new Collected();
     for (byte[] message : SimulatedClients.hour(format, START, 41)) {
       adapter.read(new Upload(message, Collected.NOW, name -> null), Collected.SENDER, found);

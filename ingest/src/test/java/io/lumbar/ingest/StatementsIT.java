@@ -166,19 +166,27 @@ class StatementsIT {
         "checkins; {\"repetitions\":2}; go together",
         "checkins; {\"heavierThanUsual\":1}; heavierThanUsual: must be true or false",
         "checkins; {\"stretchDone\":\"../x\"}; stretchDone: must be the id of a stretch",
-        "checkins; {\"pain\":1,\"at\":\"2026-03-02T12:05:01Z\"}; at: clock: more than 5 minutes ahead",
+        "checkins; {\"pain\":1,\"at\":\"2026-03-02T12:05:01Z\"}; at: clock: more than 5 minutes"
+            + " ahead",
         "checkins; {\"pain\":1,\"at\":\"2026-03-02T09:00\"}; at: must be written as in",
         "checkins; {\"pain\":1,\"at\":\"1999-03-02T09:00Z\"}; before the year 2000",
         "checkins; {\"pain\":1,\"id\":\"a b\"}; id must match",
         "corrections; {\"from\":\"2026-03-02T09:00Z\",\"was\":\"driving\"}; to: missing",
-        "corrections; {\"from\":\"2026-03-02T09:00Z\",\"to\":\"2026-03-02T09:00Z\",\"was\":\"driving\"}; must be before to",
-        "corrections; {\"from\":\"2026-02-02T09:00Z\",\"to\":\"2026-03-02T09:00Z\",\"was\":\"forget\"}; at most 24 h",
-        "corrections; {\"from\":\"2026-03-02T09:00Z\",\"to\":\"2026-03-02T10:00Z\",\"was\":\"flying\"}; was: 'flying' is not one of sitting",
+        "corrections;"
+            + " {\"from\":\"2026-03-02T09:00Z\",\"to\":\"2026-03-02T09:00Z\",\"was\":\"driving\"};"
+            + " must be before to",
+        "corrections;"
+            + " {\"from\":\"2026-02-02T09:00Z\",\"to\":\"2026-03-02T09:00Z\",\"was\":\"forget\"};"
+            + " at most 24 h",
+        "corrections;"
+            + " {\"from\":\"2026-03-02T09:00Z\",\"to\":\"2026-03-02T10:00Z\",\"was\":\"flying\"};"
+            + " was: 'flying' is not one of sitting",
         "day-tags; {\"date\":\"02.03.2026\",\"tag\":\"ill\"}; date: must be written as in",
         "day-tags; {\"date\":\"2028-03-02\",\"tag\":\"ill\"}; date: must be between",
         "day-tags; {\"date\":\"2026-03-02\"}; tag: missing",
         "calibrations; {\"pose\":\"standing\"}; device: missing",
-        "calibrations; {\"device\":\"d_none\",\"pose\":\"standing\"}; device: the wearer has no device"
+        "calibrations; {\"device\":\"d_none\",\"pose\":\"standing\"}; device: the wearer has no"
+            + " device"
       })
   void refusesWhatBreaksARuleAndNamesIt(String path, String body, String words) {
     TestClient.Answer answer = post("/api/v1/" + path, body, token);

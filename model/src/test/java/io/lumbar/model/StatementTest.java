@@ -24,23 +24,27 @@ class StatementTest {
             """
             {"kind":"check-in","id":"s_1","statedAt":"2026-03-02T09:00:00Z","at":"2026-03-02T09:00:00Z",\
             "pain":3,"stiffness":5,"liftedKg":12.5,"repetitions":4,"heavierThanUsual":true,\
-            "stretchDone":"cat-cow","v":1}"""),
+            "stretchDone":"cat-cow","v":1}\
+            """),
         Arguments.of(
             new CheckIn("s_1", NINE, false, NINE, 0, null, null, null, false, null),
             """
             {"kind":"check-in","id":"s_1","statedAt":"2026-03-02T09:00:00Z","at":"2026-03-02T09:00:00Z",\
-            "pain":0,"v":1}"""),
+            "pain":0,"v":1}\
+            """),
         Arguments.of(
             new Correction(
                 "s_2", NINE, true, NINE, NINE.plusSeconds(60), Correction.Was.PHONE_ON_DESK),
             """
             {"kind":"correction","id":"s_2","statedAt":"2026-03-02T09:00:00Z","revoked":true,\
-            "from":"2026-03-02T09:00:00Z","to":"2026-03-02T09:01:00Z","was":"phone-on-desk","v":1}"""),
+            "from":"2026-03-02T09:00:00Z","to":"2026-03-02T09:01:00Z","was":"phone-on-desk","v":1}\
+            """),
         Arguments.of(
             new DayTag("s_3", NINE, false, LocalDate.of(2026, 3, 2), DayTag.Tag.NIGHT_SHIFT),
             """
             {"kind":"day-tag","id":"s_3","statedAt":"2026-03-02T09:00:00Z","date":"2026-03-02",\
-            "tag":"night-shift","v":1}"""),
+            "tag":"night-shift","v":1}\
+            """),
         Arguments.of(
             new Calibration(
                 "s_4",
@@ -54,7 +58,8 @@ class StatementTest {
             """
             {"kind":"calibration","id":"s_4","statedAt":"2026-03-02T09:00:00Z","device":"d_1",\
             "placement":"lower-back","pose":"front-propped","from":"2026-03-02T09:00:00Z",\
-            "to":"2026-03-02T09:00:20Z","v":1}"""));
+            "to":"2026-03-02T09:00:20Z","v":1}\
+            """));
   }
 
   @ParameterizedTest
@@ -69,7 +74,8 @@ class StatementTest {
     String json =
         """
         {"kind":"day-tag","id":"s_3","statedAt":"2026-03-02T09:00:00Z","date":"2026-03-02",
-        "tag":"ill","v":2,"mood":"fine"}""";
+        "tag":"ill","v":2,"mood":"fine"}\
+        """;
     assertThat(Json.read(json.getBytes(UTF_8), Statement.class))
         .isEqualTo(new DayTag("s_3", NINE, false, LocalDate.of(2026, 3, 2), DayTag.Tag.ILL));
   }

@@ -48,7 +48,8 @@ public enum Key {
       "http.host",
       "127.0.0.1",
       false,
-      "Address to listen on: loopback only by default, 0.0.0.0 for the whole network (`up --lan`)."),
+      "Address to listen on: loopback only by default, 0.0.0.0 for the whole network (`up"
+          + " --lan`)."),
   HTTP_PORT("http.port", "8080", false, "Port to listen on; 0 takes any free one."),
   LIMITS_BODY("limits.body-megabytes", "8", false, "Largest upload, in MiB after decompression."),
   LIMITS_ELEMENTS("limits.elements", "200000", false, "Most elements of one upload."),

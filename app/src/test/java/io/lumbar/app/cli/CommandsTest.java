@@ -39,7 +39,8 @@ class CommandsTest {
       """
       {"id":"d_1","name":"phone","placement":"trouser-pocket","token":"ld_secret",
        "urls":{"sensorLogger":"http://192.168.1.20:8080/api/v1/ingest/sensor-logger/ld_secret",
-               "observations":"http://192.168.1.20:8080/api/v1/observations"}}""";
+               "observations":"http://192.168.1.20:8080/api/v1/observations"}}\
+      """;
 
   @TempDir Path scratch;
   private final StringWriter out = new StringWriter();
@@ -129,7 +130,13 @@ class CommandsTest {
     answers.add(new Answer(201, ADDED_DEVICE));
     assertThat(
             run(
-                "device", "add", "--wearer", "Anna", "--placement", "chest", "--mac",
+                "device",
+                "add",
+                "--wearer",
+                "Anna",
+                "--placement",
+                "chest",
+                "--mac",
                 "C4:5A:00:12:34:56"))
         .isZero();
     assertThat(requests).singleElement().asString().contains("\"mac\":\"C4:5A:00:12:34:56\"");
@@ -170,7 +177,13 @@ class CommandsTest {
             200,
             "{\"id\":\"w_1\",\"name\":\"Anna\",\"settings\":{\"longSittingMinutes\":40,\"quietFrom\":null}}"));
     assertThat(
-            run("wearer", "settings", "Anna", "longSittingMinutes=40", "awakeTo=21:30", "quietFrom="))
+            run(
+                "wearer",
+                "settings",
+                "Anna",
+                "longSittingMinutes=40",
+                "awakeTo=21:30",
+                "quietFrom="))
         .isZero();
     assertThat(requests)
         .singleElement()
@@ -200,7 +213,8 @@ class CommandsTest {
             """
             {"state":"done","rows":4,"received":4,"accepted":1,"duplicate":1,"ignored":1,
              "rejected":[{"path":"row 4","reason":"no time"}],"rejectedCount":1,
-             "notes":["the last row was dropped"],"progress":1.0}"""));
+             "notes":["the last row was dropped"],"progress":1.0}\
+            """));
     assertThat(run("import", file.toString(), "--wearer", "w 1", "--zone", "Europe/London"))
         .isZero();
     assertThat(requests)

@@ -35,6 +35,7 @@ public final class MotionUnit {
 
   /** Why samples were refused. */
   public static String fault() {
-    return "unit: with gravity included, the middle magnitude must be near 1 (g) or near 9.8 (m/s2), and is neither";
+    return "unit: with gravity included, the middle magnitude must be near 1 (g) or near 9.8"
+               + " (m/s2), and is neither";
   }
 }

@@ -16,7 +16,8 @@ import java.util.regex.Pattern;
 final class AppleDates {
   private static final Pattern FORM =
       Pattern.compile(
-          "(\\d{4})-(\\d{2})-(\\d{2})[\\h T](\\d{1,2}):(\\d{2}):(\\d{2})\\h?([AaPp][Mm])?\\h?([+-]\\d{2}):?(\\d{2})");
+          "(\\d{4})-(\\d{2})-(\\d{2})[\\h"
+              + " T](\\d{1,2}):(\\d{2}):(\\d{2})\\h?([AaPp][Mm])?\\h?([+-]\\d{2}):?(\\d{2})");
 
   private AppleDates() {}
 

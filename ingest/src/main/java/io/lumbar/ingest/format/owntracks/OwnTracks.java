@@ -49,7 +49,8 @@ public final class OwnTracks implements Adapter {
       case "location" -> location(item, sender, intake);
       case "encrypted" ->
           throw item.fault(
-              "encrypted payload: switch off the encryption key in the app, or decrypt before sending");
+              "encrypted payload: switch off the encryption key in the app, or decrypt before"
+                  + " sending");
       default -> intake.ignore(1);
     }
   }

@@ -69,7 +69,8 @@ class HealthAutoExportTest {
   @Test
   void aDayThatIsNotOverIsLeftForLater() {
     String body =
-        "{'data':{'metrics':[{'name':'step_count','data':[{'qty':412,'date':'2026-06-01 00:00:00 +0100'}]}]}}";
+        "{'data':{'metrics':[{'name':'step_count','data':[{'qty':412,'date':'2026-06-01 00:00:00"
+            + " +0100'}]}]}}";
     byte[] bytes = body.replace('\'', '"').getBytes(StandardCharsets.UTF_8);
     Collected found =
         Collected.of(new HealthAutoExport(), bytes, Map.of("automation-aggregation", "Days"));

@@ -59,16 +59,26 @@ class OpenMHealthTest {
         "step-count; 3.0; {'step_count':{'value':700,'unit':'step'},FRAME}; step_count.unit",
         "step-count; 3.0; {'step_count':{'value':700,'unit':'steps'}}; effective_time_frame",
         "step-count; 3.0; {'step_count':{'value':'700','unit':'steps'},FRAME}; step_count.value",
-        "step-count; 3.0; {'step_count':{'value':700,'unit':'steps'},POINT}; effective_time_frame.time_interval",
+        "step-count; 3.0; {'step_count':{'value':700,'unit':'steps'},POINT};"
+            + " effective_time_frame.time_interval",
         "body-posture; 1.0; \"stooding\"; ''",
-        "acceleration; 2.0; {'acceleration_x':{'value':1,'unit':'m/s^2'},'acceleration_y':{'value':1,'unit':'m/s'},POINT}; acceleration_y.unit",
+        "acceleration; 2.0;"
+            + " {'acceleration_x':{'value':1,'unit':'m/s^2'},'acceleration_y':{'value':1,'unit':'m/s'},POINT};"
+            + " acceleration_y.unit",
         "acceleration; 1.0; {'acceleration_x':{'value':1,'unit':'m/s^2'},POINT}; acceleration_y",
         "sleep-episode; 1.0; {POINT,'is_main_sleep':true}; effective_time_frame.time_interval",
         "sleep-episode; 1.0; {'is_main_sleep':true}; effective_time_frame",
-        "sleep-episode; 1.1; {'effective_time_frame':{'time_interval':{'start_date_time':'2026-05-04T06:25:00Z'}}}; effective_time_frame.time_interval",
-        "sleep-episode; 1.1; {'effective_time_frame':{'time_interval':{'start_date_time':'2026-05-04T06:25:00Z','duration':{'value':3,'unit':'hours'}}}}; effective_time_frame.time_interval.duration.unit",
-        "sleep-episode; 1.1; {'effective_time_frame':{'time_interval':{'start_date_time':'4 May','duration':{'value':3,'unit':'h'}}}}; effective_time_frame.time_interval.start_date_time",
-        "physical-activity; 1.0; {'activity_name':'walking','distance':{'value':1,'unit':'mile'}}; distance.unit"
+        "sleep-episode; 1.1;"
+            + " {'effective_time_frame':{'time_interval':{'start_date_time':'2026-05-04T06:25:00Z'}}};"
+            + " effective_time_frame.time_interval",
+        "sleep-episode; 1.1;"
+            + " {'effective_time_frame':{'time_interval':{'start_date_time':'2026-05-04T06:25:00Z','duration':{'value':3,'unit':'hours'}}}};"
+            + " effective_time_frame.time_interval.duration.unit",
+        "sleep-episode; 1.1; {'effective_time_frame':{'time_interval':{'start_date_time':'4"
+            + " May','duration':{'value':3,'unit':'h'}}}};"
+            + " effective_time_frame.time_interval.start_date_time",
+        "physical-activity; 1.0; {'activity_name':'walking','distance':{'value':1,'unit':'mile'}};"
+            + " distance.unit"
       })
   void refusesABodyByThePathOfItsFault(String schema, String version, String body, String path) {
     String expected = "[0].body" + (path.isEmpty() ? "" : "." + path) + ": ";
@@ -83,11 +93,16 @@ class OpenMHealthTest {
       value = {
         "{}; [0].header: missing",
         "{'body':{}}; [0].header: missing",
-        "{'header':{'creation_date_time':'2026-05-04T07:25:00Z','schema_id':{'namespace':'omh','name':'x','version':'1.0'}},'body':{}}; [0].header.id: missing",
-        "{'header':{'id':'a','creation_date_time':'206-05-04T07:25:00Z','schema_id':{'namespace':'omh','name':'x','version':'1.0'}},'body':{}}; [0].header.creation_date_time: must be",
-        "{'header':{'id':'a','creation_date_time':'2026-05-04T07:25:00Z','schema_id':{'namespace':'omh','name':'x','version':'1.0'},'acquisition_provenance':{'source_name':'P','modality':'guessed'}},'body':{}}; [0].header.acquisition_provenance.modality: must be one of",
-        "{'header':{'id':'a','creation_date_time':'2026-05-04T07:25:00Z','schema_id':{'namespace':'omh','name':'x','version':'1.0'},'user_id':1},'body':{}}; [0].header.user_id: must be a text",
-        "{'header':{'id':'a','creation_date_time':'2026-05-04T07:25:00Z','schema_id':{'namespace':'omh','name':'x','version':'1.0'}}}; [0].body: missing",
+        "{'header':{'creation_date_time':'2026-05-04T07:25:00Z','schema_id':{'namespace':'omh','name':'x','version':'1.0'}},'body':{}};"
+            + " [0].header.id: missing",
+        "{'header':{'id':'a','creation_date_time':'206-05-04T07:25:00Z','schema_id':{'namespace':'omh','name':'x','version':'1.0'}},'body':{}};"
+            + " [0].header.creation_date_time: must be",
+        "{'header':{'id':'a','creation_date_time':'2026-05-04T07:25:00Z','schema_id':{'namespace':'omh','name':'x','version':'1.0'},'acquisition_provenance':{'source_name':'P','modality':'guessed'}},'body':{}};"
+            + " [0].header.acquisition_provenance.modality: must be one of",
+        "{'header':{'id':'a','creation_date_time':'2026-05-04T07:25:00Z','schema_id':{'namespace':'omh','name':'x','version':'1.0'},'user_id':1},'body':{}};"
+            + " [0].header.user_id: must be a text",
+        "{'header':{'id':'a','creation_date_time':'2026-05-04T07:25:00Z','schema_id':{'namespace':'omh','name':'x','version':'1.0'}}};"
+            + " [0].body: missing",
         "7; [0].header: missing"
       })
   void refusesAHeaderByThePathOfItsFault(String point, String fault) {
@@ -105,7 +120,8 @@ class OpenMHealthTest {
         "step-count; 2.0; {'step_count':700,FRAME,'descriptive_statistic':'average'}",
         "physical-activity; 1.0; {'activity_name':'walking'}",
         "physical-activity; 1.0; {}",
-        "acceleration; 2.0; {'acceleration_x':{'value':0.06,'unit':'m/s^2'},'acceleration_y':{'value':0.1,'unit':'m/s^2'},'acceleration_z':{'value':0.1,'unit':'m/s^2'},POINT}",
+        "acceleration; 2.0;"
+            + " {'acceleration_x':{'value':0.06,'unit':'m/s^2'},'acceleration_y':{'value':0.1,'unit':'m/s^2'},'acceleration_z':{'value':0.1,'unit':'m/s^2'},POINT}",
         "blood-pressure; 1.0; {}"
       })
   void takesNoteOfValidPointsThatSayNothingOfUse(String schema, String version, String body) {
