@@ -5,8 +5,10 @@ import io.lumbar.alerts.delivery.AlertDelivery;
 import io.lumbar.alerts.delivery.LogChannel;
 import io.lumbar.alerts.responses.AlertRoutes;
 import io.lumbar.alerts.responses.ResponseSink;
+import io.lumbar.alerts.stretches.DayFacts;
+import io.lumbar.alerts.stretches.RoutineRoutes;
+import io.lumbar.alerts.stretches.StretchPages;
 import io.lumbar.alerts.stretches.StretchRoutes;
-import io.lumbar.alerts.stretches.Stretches;
 import io.lumbar.analytics.AnalyticsTopology;
 import io.lumbar.app.fault.UserMistake;
 import io.lumbar.app.health.HealthRoutes;
@@ -18,6 +20,7 @@ import io.lumbar.app.streams.TopicLag;
 import io.lumbar.app.streams.WaitingTime;
 import io.lumbar.history.HistoryStore;
 import io.lumbar.history.HistoryStore.AnsweredAlert;
+import io.lumbar.history.HistoryStore.HistoryUnavailable;
 import io.lumbar.history.HistoryWriter;
 import io.lumbar.history.influx.InfluxConfig;
 import io.lumbar.history.influx.InfluxHistory;
@@ -33,6 +36,8 @@ import io.lumbar.http.RegistryRoutes;
 import io.lumbar.http.Routes;
 import io.lumbar.ingest.Ingest;
 import io.lumbar.ingest.IngestLimits;
+import io.lumbar.model.DaySummary;
+import io.lumbar.model.WearerId;
 import io.lumbar.reports.LiveFeed;
 import io.lumbar.reports.LiveRoutes;
 import io.lumbar.reports.PageRoutes;
@@ -41,6 +46,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.time.LocalDate;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -261,7 +267,11 @@ public final class Parts implements Wiring {
       routes.add(new ReadRoutes(store, registry, clock, access::require, feed));
       routes.add(new LiveRoutes(store, registry, clock, access::require, feed));
       routes.add(new PageRoutes(access::require));
-      routes.add(new StretchRoutes(Stretches.catalogue()));
+      routes.add(new StretchRoutes());
+      routes.add(new StretchPages(access::require));
+      routes.add(
+          new RoutineRoutes(
+              registry, access::require, (wearer, day) -> dayFacts(store, wearer, day), clock));
       routes.add(
           new AlertRoutes(
               id -> feed.recentAlert(id).or(() -> store.alert(id).map(AnsweredAlert::alert)),
@@ -272,6 +282,21 @@ public final class Parts implements Wiring {
           "live",
           () -> feed.isAlive() ? Optional.empty() : Optional.of("the live feed has stopped"));
       vitals.gauge("lumbar.live.listeners", feed::listeners);
+    }
+
+    /** Of a day that is not there yet, or while the history is away, nothing is known. */
+    private static DayFacts dayFacts(HistoryStore store, WearerId wearer, LocalDate day) {
+      try {
+        return store.days(wearer, day, day).stream()
+            .findFirst()
+            .map(DaySummary::sitting)
+            .map(
+                sitting ->
+                    new DayFacts(sitting.longestMinutes(), sitting.boutsOf30(), 0, 0, false, false))
+            .orElse(DayFacts.none());
+      } catch (HistoryUnavailable e) {
+        return DayFacts.none();
+      }
     }
 
     private void startDelivery() {
