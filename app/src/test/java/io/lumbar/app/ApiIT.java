@@ -178,7 +178,8 @@ class ApiIT {
         || path.startsWith("/assets/")
         || path.equals("/stretches")
         || path.startsWith("/stretches/")
-        || path.startsWith("/signin");
+        || path.startsWith("/signin")
+        || path.startsWith("/connect");
   }
 
   private static List<String> references(JsonNode node) {

@@ -25,6 +25,7 @@ import picocli.CommandLine.Spec;
       WearerCommand.class,
       DeviceCommand.class,
       ImportCommand.class,
+      ReportCommand.class,
       DoctorCommand.class,
       ValidateCommand.class,
       BenchCommand.class,
