@@ -176,6 +176,8 @@ class ApiIT {
     return path.equals("/")
         || path.equals("/favicon.ico")
         || path.startsWith("/assets/")
+        || path.equals("/stretches")
+        || path.startsWith("/stretches/")
         || path.startsWith("/signin")
         || path.startsWith("/connect");
   }

@@ -261,7 +261,12 @@ public final class RegistryRoutes implements Routes {
         wearer.name(),
         null,
         wearer.zoneAt(clock.instant()).getId(),
-        wearer.settings());
+        withoutHealth(wearer.settings()));
+  }
+
+  /** An admin reads settings too, but no health values. */
+  private static WearerSettings withoutHealth(WearerSettings settings) {
+    return settings.withStretches(null);
   }
 
   private static Wearer withSettings(Wearer wearer, WearerSettings settings) {

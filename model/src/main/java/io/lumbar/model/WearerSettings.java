@@ -1,5 +1,6 @@
 package io.lumbar.model;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.time.LocalTime;
 import org.jspecify.annotations.Nullable;
 
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param awakeTo end of those hours; an earlier time than {@code awakeFrom} runs over midnight
  * @param quietFrom start of the daily quiet hours, or null for none
  * @param quietTo end of the quiet hours; an earlier time than {@code quietFrom} runs over midnight
+ * @param stretches which exercises suit the wearer; null when nothing was said
  */
 public record WearerSettings(
     int longSittingMinutes,
@@ -19,7 +21,8 @@ public record WearerSettings(
     LocalTime awakeFrom,
     LocalTime awakeTo,
     @Nullable LocalTime quietFrom,
-    @Nullable LocalTime quietTo) {
+    @Nullable LocalTime quietTo,
+    @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable StretchProfile stretches) {
 
   public WearerSettings {
     require(longSittingMinutes, 20, 120, "longSittingMinutes");
@@ -27,6 +30,23 @@ public record WearerSettings(
     if ((quietFrom == null) != (quietTo == null)) {
       throw new IllegalArgumentException("quietFrom and quietTo go together");
     }
+  }
+
+  /** Settings of a wearer who said nothing about exercises. */
+  public WearerSettings(
+      int longSittingMinutes,
+      int repeatMinutes,
+      LocalTime awakeFrom,
+      LocalTime awakeTo,
+      @Nullable LocalTime quietFrom,
+      @Nullable LocalTime quietTo) {
+    this(longSittingMinutes, repeatMinutes, awakeFrom, awakeTo, quietFrom, quietTo, null);
+  }
+
+  /** The same with another profile for exercises. */
+  public WearerSettings withStretches(@Nullable StretchProfile profile) {
+    return new WearerSettings(
+        longSittingMinutes, repeatMinutes, awakeFrom, awakeTo, quietFrom, quietTo, profile);
   }
 
   /** Alerts at 30 and 45 minutes, awake from 7 to 22, no quiet hours. */

@@ -77,7 +77,7 @@ class AlertRoutesTest {
                   config.startup.showJavalinBanner = false;
                   config.startup.startupWatcherEnabled = false;
                   routes.addTo(config.routes);
-                  new StretchRoutes(Stretches.catalogue()).addTo(config.routes);
+                  new StretchRoutes().addTo(config.routes);
                   config.routes.exception(
                       ApiException.class,
                       (fault, context) ->
