@@ -1,6 +1,8 @@
 package io.lumbar.model;
 
 import java.time.LocalTime;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param awakeTo end of those hours; an earlier time than {@code awakeFrom} runs over midnight
  * @param quietFrom start of the daily quiet hours, or null for none
  * @param quietTo end of the quiet hours; an earlier time than {@code quietFrom} runs over midnight
+ * @param alerts the manners of alerts; records from before there were any have the defaults
  */
 public record WearerSettings(
     int longSittingMinutes,
@@ -19,7 +22,10 @@ public record WearerSettings(
     LocalTime awakeFrom,
     LocalTime awakeTo,
     @Nullable LocalTime quietFrom,
-    @Nullable LocalTime quietTo) {
+    @Nullable LocalTime quietTo,
+    AlertSettings alerts) {
+
+  private static final int[] HIGHER_LEVELS = {60, 75, 90};
 
   public WearerSettings {
     require(longSittingMinutes, 20, 120, "longSittingMinutes");
@@ -27,11 +33,52 @@ public record WearerSettings(
     if ((quietFrom == null) != (quietTo == null)) {
       throw new IllegalArgumentException("quietFrom and quietTo go together");
     }
+    alerts = alerts == null ? AlertSettings.defaults() : alerts;
+  }
+
+  /** Settings with the default manners. */
+  public WearerSettings(
+      int longSittingMinutes,
+      int repeatMinutes,
+      LocalTime awakeFrom,
+      LocalTime awakeTo,
+      @Nullable LocalTime quietFrom,
+      @Nullable LocalTime quietTo) {
+    this(
+        longSittingMinutes,
+        repeatMinutes,
+        awakeFrom,
+        awakeTo,
+        quietFrom,
+        quietTo,
+        AlertSettings.defaults());
   }
 
   /** Alerts at 30 and 45 minutes, awake from 7 to 22, no quiet hours. */
   public static WearerSettings defaults() {
     return new WearerSettings(30, 15, LocalTime.of(7, 0), LocalTime.of(22, 0), null, null);
+  }
+
+  /** The same with other manners. */
+  public WearerSettings withAlerts(AlertSettings others) {
+    return new WearerSettings(
+        longSittingMinutes, repeatMinutes, awakeFrom, awakeTo, quietFrom, quietTo, others);
+  }
+
+  /**
+   * Minutes of sitting at which the level of a long sitting rises, ascending: the two steps that
+   * the wearer set, and above them 60, 75 and 90.
+   */
+  public List<Integer> longSittingLevels() {
+    List<Integer> levels = new ArrayList<>();
+    levels.add(longSittingMinutes);
+    levels.add(longSittingMinutes + repeatMinutes);
+    for (int level : HIGHER_LEVELS) {
+      if (level > levels.get(levels.size() - 1)) {
+        levels.add(level);
+      }
+    }
+    return levels;
   }
 
   private static void require(int value, int least, int most, String name) {
