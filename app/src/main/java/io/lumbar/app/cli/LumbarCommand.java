@@ -25,6 +25,7 @@ import picocli.CommandLine.Spec;
       WearerCommand.class,
       DeviceCommand.class,
       ImportCommand.class,
+      RulesCommand.class,
       DoctorCommand.class,
       ValidateCommand.class,
       BenchCommand.class,
