@@ -2,16 +2,20 @@ package io.lumbar.analytics;
 
 import io.lumbar.analytics.day.DayProcessor;
 import io.lumbar.analytics.motion.MotionProcessor;
+import io.lumbar.analytics.night.NightProcessor;
 import io.lumbar.analytics.sitting.SittingProcessor;
 import io.lumbar.analytics.steps.StepsProcessor;
 import io.lumbar.analytics.stream.InputLag;
 import io.lumbar.analytics.stream.Nodes;
 import io.lumbar.analytics.stream.Stores;
 import io.lumbar.analytics.stream.WearerBook;
+import io.lumbar.analytics.told.StatementProcessor;
+import io.lumbar.analytics.trunk.BendProcessor;
 import io.lumbar.analytics.trunk.TrunkProcessor;
 import io.lumbar.model.Json;
 import io.lumbar.model.MotionCodec;
 import io.lumbar.model.Observation;
+import io.lumbar.model.Statement;
 import io.lumbar.model.Topic;
 import io.lumbar.model.Wearer;
 import io.lumbar.model.WearerPartitioner;
@@ -27,15 +31,18 @@ import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.processor.StreamPartitioner;
 
 /**
- * The analytics: from observations and raw motion to bouts, episodes and days, in one topology
- * without topics in between.
+ * The analytics: from observations and raw motion to bouts, episodes, nights and days, in one
+ * topology without topics in between.
  *
  * <pre>
  * motion  -> read-motion  -> classify-motion --+
- *                         -> classify-trunk ---+
+ *                         -> classify-trunk ---+-> count-bends    -> episodes, and to sum-days
  * posture -> read-posture ---------------------+-> detect-sitting -> bouts, episodes
+ *                                             find-nights &lt;---+    -> nights, episodes
+ * checkins -> read-checkins -> keep-statements -> detect-sitting, find-nights, count-steps, sum-days
+ *                          -> classify-trunk, which calibrates -> calibrations
  * steps   -> read-steps   -> count-steps &lt;---------+  |            -> episodes
- *                                 +--> sum-days &lt;----+            -> days
+ *                                 +--> sum-days &lt;----+            -> days, episodes
  * wearers -> analytics-wearer-book
  * </pre>
  */
@@ -83,6 +90,7 @@ public final class AnalyticsTopology {
     addSource(topology, Nodes.POSTURE, Topic.POSTURE);
     addSource(topology, Nodes.STEPS, Topic.STEPS);
     addSource(topology, Nodes.MOTION, Topic.MOTION);
+    addSource(topology, Nodes.CHECKINS, Topic.CHECKINS);
     topology
         .addProcessor(
             Nodes.READ_POSTURE,
@@ -102,27 +110,70 @@ public final class AnalyticsTopology {
                 new ReadProcessor<>(
                     AnalyticsTopology::motion, Nodes.CLASSIFY_MOTION, Nodes.CLASSIFY_TRUNK),
             Nodes.MOTION)
+        .addProcessor(
+            Nodes.READ_CHECKINS,
+            () ->
+                new ReadProcessor<>(
+                    bytes -> Json.read(bytes, Statement.class),
+                    Nodes.KEEP_STATEMENTS,
+                    Nodes.CLASSIFY_TRUNK),
+            Nodes.CHECKINS)
+        .addProcessor(Nodes.KEEP_STATEMENTS, StatementProcessor::new, Nodes.READ_CHECKINS)
         .addProcessor(Nodes.WEARER_BOOK, WearerBook.Writer::new, wearersSource)
         .addProcessor(Nodes.CLASSIFY_MOTION, () -> new MotionProcessor(clock), Nodes.READ_MOTION)
-        .addProcessor(Nodes.CLASSIFY_TRUNK, TrunkProcessor::new, Nodes.READ_MOTION)
+        .addProcessor(
+            Nodes.CLASSIFY_TRUNK,
+            () -> new TrunkProcessor(clock),
+            Nodes.READ_MOTION,
+            Nodes.READ_CHECKINS)
+        .addProcessor(Nodes.COUNT_BENDS, BendProcessor::new, Nodes.CLASSIFY_TRUNK)
         .addProcessor(
             Nodes.DETECT_SITTING,
             () -> new SittingProcessor(clock, lag, SILENCE),
             Nodes.READ_POSTURE,
             Nodes.CLASSIFY_MOTION,
-            Nodes.CLASSIFY_TRUNK)
+            Nodes.CLASSIFY_TRUNK,
+            Nodes.KEEP_STATEMENTS)
+        .addProcessor(
+            Nodes.FIND_NIGHTS,
+            () -> new NightProcessor(clock, SILENCE),
+            Nodes.DETECT_SITTING,
+            Nodes.KEEP_STATEMENTS)
         .addProcessor(
             Nodes.COUNT_STEPS,
             () -> new StepsProcessor(clock, SILENCE),
             Nodes.READ_STEPS,
-            Nodes.DETECT_SITTING)
+            Nodes.DETECT_SITTING,
+            Nodes.FIND_NIGHTS,
+            Nodes.KEEP_STATEMENTS)
         .addProcessor(
-            Nodes.SUM_DAYS, () -> new DayProcessor(clock), Nodes.DETECT_SITTING, Nodes.COUNT_STEPS);
+            Nodes.SUM_DAYS,
+            () -> new DayProcessor(clock),
+            Nodes.DETECT_SITTING,
+            Nodes.FIND_NIGHTS,
+            Nodes.COUNT_STEPS,
+            Nodes.COUNT_BENDS,
+            Nodes.KEEP_STATEMENTS);
     addStores(topology);
     addSink(topology, Topic.BOUTS, Nodes.DETECT_SITTING, Nodes.SUM_DAYS);
-    addSink(topology, Topic.EPISODES, Nodes.DETECT_SITTING, Nodes.COUNT_STEPS, Nodes.SUM_DAYS);
+    addSink(
+        topology,
+        Topic.EPISODES,
+        Nodes.DETECT_SITTING,
+        Nodes.FIND_NIGHTS,
+        Nodes.COUNT_STEPS,
+        Nodes.COUNT_BENDS,
+        Nodes.SUM_DAYS);
+    addSink(topology, Topic.NIGHTS, Nodes.FIND_NIGHTS, Nodes.SUM_DAYS);
     addSink(topology, Topic.DAYS, Nodes.SUM_DAYS);
-    addSink(topology, Topic.DEAD_LETTERS, Nodes.READ_POSTURE, Nodes.READ_STEPS, Nodes.READ_MOTION);
+    addSink(topology, Topic.CALIBRATIONS, Nodes.CLASSIFY_TRUNK);
+    addSink(
+        topology,
+        Topic.DEAD_LETTERS,
+        Nodes.READ_POSTURE,
+        Nodes.READ_STEPS,
+        Nodes.READ_MOTION,
+        Nodes.READ_CHECKINS);
   }
 
   /** Samples are binary; an import's barrier stands among them as JSON. */
@@ -134,20 +185,51 @@ public final class AnalyticsTopology {
 
   private static void addStores(Topology topology) {
     topology
-        .addStateStore(Stores.bytes(Stores.MOTION), Nodes.CLASSIFY_MOTION)
+        .addStateStore(Stores.bytes(Stores.MOTION), Nodes.CLASSIFY_MOTION, Nodes.CLASSIFY_TRUNK)
         .addStateStore(Stores.longs(Stores.MOTION_TIMERS), Nodes.CLASSIFY_MOTION)
         .addStateStore(Stores.bytes(Stores.TRUNK), Nodes.CLASSIFY_TRUNK)
-        .addStateStore(Stores.bytes(Stores.EVIDENCE), Nodes.DETECT_SITTING)
+        .addStateStore(Stores.longs(Stores.TRUNK_TIMERS), Nodes.CLASSIFY_TRUNK)
+        .addStateStore(Stores.bytes(Stores.EVIDENCE), Nodes.DETECT_SITTING, Nodes.FIND_NIGHTS)
         .addStateStore(Stores.text(Stores.CHANGED_POSTURE), Nodes.DETECT_SITTING)
+        .addStateStore(Stores.text(Stores.CHANGED_NIGHTS), Nodes.FIND_NIGHTS)
         .addStateStore(Stores.longs(Stores.TIMERS), Nodes.DETECT_SITTING)
-        .addStateStore(Stores.bouts(), Nodes.DETECT_SITTING, Nodes.COUNT_STEPS, Nodes.SUM_DAYS)
-        .addStateStore(Stores.episodes(), Nodes.DETECT_SITTING, Nodes.COUNT_STEPS)
+        .addStateStore(
+            Stores.statements(),
+            Nodes.KEEP_STATEMENTS,
+            Nodes.DETECT_SITTING,
+            Nodes.FIND_NIGHTS,
+            Nodes.COUNT_STEPS,
+            Nodes.SUM_DAYS)
+        .addStateStore(
+            Stores.bouts(),
+            Nodes.DETECT_SITTING,
+            Nodes.FIND_NIGHTS,
+            Nodes.COUNT_STEPS,
+            Nodes.SUM_DAYS)
+        .addStateStore(
+            Stores.episodes(),
+            Nodes.DETECT_SITTING,
+            Nodes.FIND_NIGHTS,
+            Nodes.COUNT_STEPS,
+            Nodes.COUNT_BENDS,
+            Nodes.SUM_DAYS)
+        .addStateStore(Stores.bytes(Stores.BENDS), Nodes.COUNT_BENDS, Nodes.SUM_DAYS)
         .addStateStore(
             Stores.integers(Stores.RETIRED),
             Nodes.DETECT_SITTING,
+            Nodes.FIND_NIGHTS,
+            Nodes.COUNT_STEPS,
+            Nodes.COUNT_BENDS,
+            Nodes.SUM_DAYS)
+        .addStateStore(
+            Stores.wearers(),
+            Nodes.WEARER_BOOK,
+            Nodes.DETECT_SITTING,
+            Nodes.FIND_NIGHTS,
             Nodes.COUNT_STEPS,
             Nodes.SUM_DAYS)
-        .addStateStore(Stores.wearers(), Nodes.WEARER_BOOK, Nodes.DETECT_SITTING, Nodes.COUNT_STEPS)
+        .addStateStore(Stores.nights(), Nodes.FIND_NIGHTS, Nodes.SUM_DAYS)
+        .addStateStore(Stores.bytes(Stores.LOADS), Nodes.SUM_DAYS)
         .addStateStore(Stores.bytes(Stores.STEPS), Nodes.COUNT_STEPS, Nodes.SUM_DAYS)
         .addStateStore(Stores.text(Stores.CHANGED_STEPS), Nodes.COUNT_STEPS)
         .addStateStore(Stores.text(Stores.CHANGED_DAYS), Nodes.SUM_DAYS)

@@ -62,7 +62,10 @@ class AnalyticsTopologyTest {
       rig.uploadTo(Topic.MOTION, ANNA, new Barrier("i1"));
       assertThat(rig.barrierTopics())
           .containsExactlyInAnyOrder(
-              Topic.BOUTS.topicName(), Topic.EPISODES.topicName(), Topic.DAYS.topicName());
+              Topic.BOUTS.topicName(),
+              Topic.EPISODES.topicName(),
+              Topic.DAYS.topicName(),
+              Topic.NIGHTS.topicName());
       assertThat(rig.days(ANNA).get(Rig.DAY).sitting().minutes()).isEqualTo(10);
     }
   }

@@ -1,17 +1,20 @@
 package io.lumbar.analytics;
 
 import io.lumbar.model.Bout;
+import io.lumbar.model.CalibrationResult;
 import io.lumbar.model.DaySummary;
 import io.lumbar.model.DeviceId;
 import io.lumbar.model.Episode;
 import io.lumbar.model.Json;
 import io.lumbar.model.MotionBatch;
 import io.lumbar.model.MotionCodec;
+import io.lumbar.model.NightSummary;
 import io.lumbar.model.Observation;
 import io.lumbar.model.Placement;
 import io.lumbar.model.Posture;
 import io.lumbar.model.PostureObservation;
 import io.lumbar.model.Stamp;
+import io.lumbar.model.Statement;
 import io.lumbar.model.StepsObservation;
 import io.lumbar.model.Topic;
 import io.lumbar.model.Wearer;
@@ -29,6 +32,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.TreeMap;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
@@ -52,9 +56,11 @@ public final class Rig implements AutoCloseable {
   private final TestOutputTopic<String, byte[]> bouts;
   private final TestOutputTopic<String, byte[]> episodes;
   private final TestOutputTopic<String, byte[]> days;
+  private final TestOutputTopic<String, byte[]> nights;
   private final List<Bout> boutLog = new ArrayList<>();
   private final List<Episode> episodeLog = new ArrayList<>();
   private final List<DaySummary> dayLog = new ArrayList<>();
+  private final List<NightSummary> nightLog = new ArrayList<>();
   private final List<String> barrierTopics = new ArrayList<>();
   private Instant now;
   private boolean caughtUp = true;
@@ -70,7 +76,8 @@ public final class Rig implements AutoCloseable {
             new AnalyticsTopology(() -> this.now, (partition, positions) -> caughtUp).alone(),
             properties,
             now);
-    for (Topic topic : List.of(Topic.POSTURE, Topic.STEPS, Topic.MOTION, Topic.WEARERS)) {
+    for (Topic topic :
+        List.of(Topic.POSTURE, Topic.STEPS, Topic.MOTION, Topic.CHECKINS, Topic.WEARERS)) {
       inputs.put(
           topic,
           driver.createInputTopic(
@@ -79,6 +86,7 @@ public final class Rig implements AutoCloseable {
     bouts = output(Topic.BOUTS);
     episodes = output(Topic.EPISODES);
     days = output(Topic.DAYS);
+    nights = output(Topic.NIGHTS);
   }
 
   private TestOutputTopic<String, byte[]> output(Topic topic) {
@@ -140,6 +148,13 @@ public final class Rig implements AutoCloseable {
     return output(Topic.DEAD_LETTERS).readValuesToList().stream().map(String::new).toList();
   }
 
+  /** What was told of calibrations since this was asked for last. */
+  public List<CalibrationResult> calibrations() {
+    return output(Topic.CALIBRATIONS).readValuesToList().stream()
+        .map(bytes -> Json.read(bytes, CalibrationResult.class))
+        .toList();
+  }
+
   public Rig caughtUp(boolean value) {
     caughtUp = value;
     return this;
@@ -184,6 +199,16 @@ public final class Rig implements AutoCloseable {
                 barrierTopics.add(Topic.EPISODES.topicName());
               } else {
                 episodeLog.add(Json.read(record.value, Episode.class));
+              }
+            });
+    nights
+        .readKeyValuesToList()
+        .forEach(
+            record -> {
+              if (record.key.endsWith("|barrier")) {
+                barrierTopics.add(Topic.NIGHTS.topicName());
+              } else {
+                nightLog.add(Json.read(record.value, NightSummary.class));
               }
             });
     days.readKeyValuesToList()
@@ -236,6 +261,39 @@ public final class Rig implements AutoCloseable {
       }
     }
     return last;
+  }
+
+  /** What stands after compaction, by date. */
+  public Map<LocalDate, NightSummary> nights(WearerId wearer) {
+    settle();
+    Map<LocalDate, NightSummary> last = new TreeMap<>();
+    for (NightSummary night : nightLog) {
+      if (night.wearer().equals(wearer)) {
+        last.put(night.date(), night);
+      }
+    }
+    last.values().removeIf(NightSummary::retracted);
+    return last;
+  }
+
+  public List<NightSummary> nightLog() {
+    return nightLog;
+  }
+
+  /** Lets the topology look at what it collects for a second, and at what rests on that. */
+  public Rig rest() {
+    for (int i = 0; i < 4; i++) {
+      clockTo(now.plusSeconds(1));
+    }
+    return this;
+  }
+
+  public Rig tell(WearerId wearer, Statement... statements) {
+    for (Statement statement : statements) {
+      inputs.get(Topic.CHECKINS).pipeInput(wearer.value(), Json.bytes(statement), now);
+      drain();
+    }
+    return this;
   }
 
   /** A bout per line as {@code sitting 09:00:00-09:30:00}, with {@code +} while open. */

@@ -16,6 +16,7 @@ import io.lumbar.app.health.HealthRoutes;
 import io.lumbar.app.health.Vitals;
 import io.lumbar.app.openapi.OpenApiRoutes;
 import io.lumbar.app.settings.Secret;
+import io.lumbar.app.settings.Settings;
 import io.lumbar.app.streams.StreamsRuntime;
 import io.lumbar.app.streams.TopicLag;
 import io.lumbar.app.streams.WaitingTime;
@@ -36,13 +37,24 @@ import io.lumbar.http.RegistryRoutes;
 import io.lumbar.http.Routes;
 import io.lumbar.ingest.Ingest;
 import io.lumbar.ingest.IngestLimits;
+import io.lumbar.ingest.mqtt.MqttConfig;
+import io.lumbar.ingest.mqtt.MqttSource;
+import io.lumbar.ingest.watch.ImportFolder;
 import io.lumbar.model.Wearer;
+import io.lumbar.reports.CalibrationBook;
+import io.lumbar.reports.CalibrationRoutes;
 import io.lumbar.reports.LiveFeed;
 import io.lumbar.reports.LiveRoutes;
 import io.lumbar.reports.PageRoutes;
 import io.lumbar.reports.ReadRoutes;
+import io.lumbar.reports.ReportRoutes;
+import io.lumbar.reports.daily.ReportFactsReader;
+import io.lumbar.reports.daily.ReportMaker;
+import io.lumbar.reports.schedule.ReportFolder;
+import io.lumbar.reports.schedule.ReportPress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
@@ -135,11 +147,13 @@ public final class Parts implements Wiring {
       if (others == null && addresses.reachable() && port != 0) {
         others = URI.create(addresses.forOthers(port));
       }
+      Settings.Limits limits = site.settings().limits();
       return new HttpConfig(
           site.settings().http().host(),
           port,
-          HttpConfig.DEFAULT_BODY_BYTES,
-          HttpConfig.DEFAULT_REQUESTS_PER_SECOND,
+          limits.bodyMegabytes() << 20,
+          limits.requestsPerMinute() / 60,
+          ((long) limits.megabytesPerMinute() << 20) / 60,
           others);
     }
 
@@ -232,6 +246,7 @@ public final class Parts implements Wiring {
     }
 
     private void startIngest(Registry registry, Authentication access, HistoryStore store) {
+      Settings.Limits limits = site.settings().limits();
       WaitingTime waiting = opened(WaitingTime.of(site.kafka(), analysis()));
       Ingest ingest =
           opened(
@@ -243,8 +258,10 @@ public final class Parts implements Wiring {
                   site.stateDir().resolve("ingest"),
                   store::passed,
                   waiting,
-                  IngestLimits.defaults()));
+                  IngestLimits.uploads(limits.bodyMegabytes() << 20, limits.elements())));
       routes.addAll(ingest.routes());
+      site.settings().importFolder().ifPresent(folder -> watch(ingest, folder));
+      site.settings().mqtt().ifPresent(broker -> listen(ingest, broker));
       vitals.check(
           "ingest",
           () ->
@@ -256,6 +273,29 @@ public final class Parts implements Wiring {
       vitals.counter("lumbar.ingest.duplicate", () -> ingest.counters().duplicate());
       vitals.counter("lumbar.ingest.ignored", () -> ingest.counters().ignored());
       vitals.counter("lumbar.ingest.rejected", () -> ingest.counters().rejected());
+      vitals.gauge("lumbar.ingest.messages.lost", ingest::lostMessages);
+    }
+
+    private void watch(Ingest ingest, Path folder) {
+      ImportFolder watching = opened(ingest.watch(folder));
+      vitals.check("import-folder", watching::trouble);
+    }
+
+    private void listen(Ingest ingest, Settings.Mqtt broker) {
+      MqttSource mqtt =
+          opened(
+              ingest.listen(
+                  new MqttConfig(
+                      broker.url(),
+                      broker.clientId(),
+                      broker.user().orElse(null),
+                      broker.password().map(Secret::reveal).orElse(null),
+                      broker.caFile().orElse(null))));
+      // A broker of somebody else's that is away does not make Lumbar ill.
+      vitals.gauge("lumbar.mqtt.connected", () -> mqtt.trouble().isEmpty() ? 1 : 0);
+      vitals.counter("lumbar.mqtt.kept", mqtt::kept);
+      vitals.counter("lumbar.mqtt.refused", mqtt::refused);
+      vitals.counter("lumbar.mqtt.lost", mqtt::lost);
     }
 
     private void startWeb(
@@ -265,8 +305,11 @@ public final class Parts implements Wiring {
       live = feed;
       ResponseSink responses = opened(ResponseSink.open(site.kafka()));
       routes.add(new ReadRoutes(store, registry, clock, access::require, feed));
+      CalibrationBook calibrations = opened(CalibrationBook.start(site.kafka()));
+      routes.add(new CalibrationRoutes(calibrations, registry, access::require));
       routes.add(new LiveRoutes(store, registry, clock, access::require, feed));
       routes.add(new PageRoutes(access::require));
+      addReports(registry, access, store);
       routes.add(new StretchRoutes(Stretches.catalogue()));
       routes.add(
           new AlertRoutes(
@@ -282,6 +325,27 @@ public final class Parts implements Wiring {
           "live",
           () -> feed.isAlive() ? Optional.empty() : Optional.of("the live feed has stopped"));
       vitals.gauge("lumbar.live.listeners", feed::listeners);
+    }
+
+    private void addReports(Registry registry, Authentication access, HistoryStore store) {
+      ReportFactsReader facts = new ReportFactsReader(store);
+      ReportMaker maker = new ReportMaker(new CatalogueExercises(Stretches.catalogue()));
+      Optional<ReportFolder> folder = site.reports().map(ReportFolder::new);
+      routes.add(
+          new ReportRoutes(
+              facts,
+              maker,
+              (wearer, date) -> folder.flatMap(f -> f.edition(wearer.id(), date)),
+              registry,
+              site.clock(),
+              access::require));
+      folder.ifPresent(
+          delivered -> {
+            ReportPress press =
+                opened(ReportPress.start(registry::wearers, facts, maker, delivered, site.clock()));
+            vitals.counter("lumbar.reports.made", press::made);
+            vitals.counter("lumbar.reports.failed", press::failed);
+          });
     }
 
     private void startDelivery(Registry registry, Channels channels) {

@@ -18,6 +18,7 @@ import java.util.UUID;
  * @param partitions of every topic
  * @param clock the time of day, which a demo makes run faster
  * @param history the file of the embedded history
+ * @param reports folder for morning reports, when they are to be written there
  * @param stateDir working copies of Kafka Streams
  * @param instance the lasting name of this process
  * @param addresses what links begin with, by the port that was bound
@@ -32,6 +33,7 @@ public record Site(
     int partitions,
     InstantSource clock,
     Path history,
+    Optional<Path> reports,
     Path stateDir,
     UUID instance,
     Addresses addresses,

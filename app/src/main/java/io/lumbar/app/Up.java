@@ -70,6 +70,9 @@ public final class Up implements AutoCloseable {
               partitions,
               clock,
               data.history(),
+              settings
+                  .reportsDir()
+                  .or(() -> single ? Optional.of(data.reports()) : Optional.empty()),
               state,
               InstanceId.in(state),
               Addresses.of(settings),

@@ -176,7 +176,8 @@ class ApiIT {
     return path.equals("/")
         || path.equals("/favicon.ico")
         || path.startsWith("/assets/")
-        || path.startsWith("/signin");
+        || path.startsWith("/signin")
+        || path.startsWith("/connect");
   }
 
   private static List<String> references(JsonNode node) {

@@ -25,6 +25,12 @@ final class AlertPair {
   private static final int JITTER_NANOS = 20_000_000;
   private static final Duration PATIENCE = Duration.ofMinutes(1);
 
+  // A process that has just started compiles for a minute or more of processor time while the load
+  // piles up behind it; one that runs for months does so once.
+  private static final int PROBES = 30;
+  private static final Duration SETTLED = Duration.ofMillis(500);
+  private static final Duration PROBE_EVERY = Duration.ofSeconds(5);
+
   private final ChildProcess server;
   private final Plan plan;
   private final InstantSource clock;
@@ -70,15 +76,15 @@ final class AlertPair {
     Instant now = clock.instant();
     List<Subject> others =
         Subject.add(server, prefix + "-other", Background.wearers(perSecond), now);
-    List<Subject> subjects = Subject.add(server, prefix + "-sitter", plan.crossings(), now);
-    List<Sitter> sitters = sit(subjects);
+    List<Sitter> sitters = sit(Subject.add(server, prefix + "-sitter", plan.crossings(), now));
+    List<Sitter> probes = sit(Subject.add(server, prefix + "-probe", PROBES, now));
     try (BareTransactions bare = new BareTransactions(server.kafka())) {
       Histograms seen = new Histograms();
       List<Long> answered = new ArrayList<>();
       try (Background background = new Background(server, others, perSecond, clock.instant())) {
-        long due = System.nanoTime() + plan.alertWarmUp().toNanos();
+        seen.settledAfter = settle(probes);
+        long due = System.nanoTime();
         long interval = (long) (1e9 / plan.crossingsPerSecond());
-        sleepUntil(due);
         // Opened here, since the server closes one that is silent for the time of the warm-up.
         try (HttpConnection connection = new HttpConnection(server.url())) {
           for (int i = 0; i < sitters.size(); i++) {
@@ -97,6 +103,30 @@ final class AlertPair {
       }
       return seen.figures(perSecond);
     }
+  }
+
+  /**
+   * Lets the load run for the time of the warm-up, and then until one alert comes at once.
+   *
+   * @return how long that took
+   */
+  private Duration settle(List<Sitter> probes) throws IOException, InterruptedException {
+    long start = System.nanoTime();
+    sleepUntil(start + plan.alertWarmUp().toNanos());
+    for (Sitter probe : probes) {
+      long due = System.nanoTime() + PROBE_EVERY.toNanos();
+      try (HttpConnection connection = new HttpConnection(server.url())) {
+        probe.cross(connection, clock.instant());
+        probe.stream().alert().get(SETTLED.toNanos(), TimeUnit.NANOSECONDS);
+        break;
+      } catch (ExecutionException | TimeoutException e) {
+        sleepUntil(due);
+      }
+    }
+    for (Sitter probe : probes) {
+      probe.stream().close();
+    }
+    return Duration.ofNanos(System.nanoTime() - start);
   }
 
   private List<Sitter> sit(List<Subject> subjects) throws IOException {
@@ -121,6 +151,7 @@ final class AlertPair {
     private final Histogram alerts = new Histogram(3);
     private final Histogram bare = new Histogram(3);
     private double background;
+    private Duration settledAfter = Duration.ZERO;
     private int missing;
 
     void note(Sitter sitter, long answeredAt, long until) throws IOException, InterruptedException {
@@ -139,10 +170,11 @@ final class AlertPair {
       String detail =
           String.format(
               Locale.ROOT,
-              "%d alerts, %d missing; background %.0f/s reached",
+              "%d alerts, %d missing; background %.0f/s reached, settled after %d s",
               alerts.getTotalCount(),
               missing,
-              background);
+              background,
+              settledAfter.toSeconds());
       double over = millis(alerts, 99) - millis(bare, 99);
       return List.of(
           Figure.plain("alert after its upload p50 " + load, millis(alerts, 50), "ms", detail),

@@ -7,6 +7,7 @@ import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Measures Lumbar beside plain Kafka on this machine, in one run, and prints every figure beside
@@ -27,25 +28,32 @@ public final class Bench {
 
   /**
    * Runs with the arguments of {@code ./lumbar bench}: {@code --json} for one JSON document on
-   * standard output, {@code --quick} for less of everything.
+   * standard output, {@code --quick} for less of everything, {@code --only=PART} for one of its
+   * parts.
    *
    * @return 0 whatever was measured
-   * @throws UserMistake when it could not run
+   * @throws UserMistake when it could not run or a part is not known
    */
   public static int run(List<String> arguments) {
     Plan plan = arguments.contains("--quick") ? Plan.quick() : Plan.full();
     Bench bench = new Bench(plan, Commands.ofLauncher(home()), InstantSource.system(), System.err);
-    Report report = bench.measure();
+    Report report = bench.measure(Part.of(arguments));
     System.out.println(arguments.contains("--json") ? report.json() : report.table());
     return 0;
   }
 
-  Report measure() {
+  Report measure(Set<Part> parts) {
     Report report = new Report(clock.instant(), progress);
     try (Scratch scratch = Scratch.open()) {
-      ingest(scratch, report);
-      alerts(scratch, report);
-      footprint(scratch, report);
+      if (parts.contains(Part.UPLOADS)) {
+        ingest(scratch, report);
+      }
+      if (parts.contains(Part.ALERTS)) {
+        alerts(scratch, report);
+      }
+      if (parts.contains(Part.PROCESS)) {
+        footprint(scratch, report);
+      }
     } catch (IOException e) {
       throw new UserMistake("the benchmark could not run: " + e.getMessage());
     } catch (InterruptedException e) {

@@ -30,8 +30,10 @@ record Commands(List<String> up, List<String> ingest) {
     return List.of(
         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
         "-XX:+UseSerialGC",
-        "-Xms64m",
+        "-Xms320m",
         "-Xmx512m",
+        "-Xmn176m",
+        "-XX:SurvivorRatio=4",
         "-Xss512k",
         "-cp",
         System.getProperty("java.class.path"),

@@ -22,7 +22,7 @@ class BenchIT {
                 Commands.ofClassPath(),
                 InstantSource.system(),
                 new PrintStream(progress, true, StandardCharsets.UTF_8))
-            .measure();
+            .measure(Part.of(List.of()));
 
     List<String> names = report.figures().stream().map(Figure::name).toList();
     assertThat(names)

@@ -24,7 +24,8 @@ class InterruptedBenchIT {
     private Run() {}
 
     public static void main(String[] arguments) {
-      new Bench(Plan.tiny(), Commands.ofClassPath(), InstantSource.system(), System.err).measure();
+      new Bench(Plan.tiny(), Commands.ofClassPath(), InstantSource.system(), System.err)
+          .measure(Part.of(List.of()));
     }
   }
 

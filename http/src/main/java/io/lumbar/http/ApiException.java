@@ -39,6 +39,11 @@ public final class ApiException extends RuntimeException {
     return new ApiException(404, "Not found", detail, null);
   }
 
+  /** 408: the body did not come in time. */
+  public static ApiException tooSlow(String detail) {
+    return new ApiException(408, "Too slow", detail, null);
+  }
+
   /** 409: it exists already. */
   public static ApiException conflict(String detail) {
     return new ApiException(409, "Exists already", detail, null);

@@ -35,6 +35,7 @@ public final class Authentication {
   private final InstantSource clock;
   private final OneTimeCodes codes = new OneTimeCodes();
   private final RateLimit requests;
+  private final RateLimit bytes;
   private final RateLimit failures = new RateLimit(5, System::nanoTime);
 
   /**
@@ -58,6 +59,7 @@ public final class Authentication {
     this.cookie = new SignedCookie(cookieKey);
     this.clock = clock;
     this.requests = new RateLimit(config.requestsPerSecond(), System::nanoTime);
+    this.bytes = new RateLimit(config.bytesPerSecond(), System::nanoTime);
   }
 
   /**
@@ -110,7 +112,11 @@ public final class Authentication {
     if (adminToken != null && Tokens.same(adminToken, token)) {
       return Optional.of(new Principal.Admin());
     }
-    Optional<Principal> device = registry.deviceByToken(token).map(Principal.DevicePrincipal::new);
+    Optional<Principal> device =
+        registry
+            .deviceByToken(token)
+            .filter(each -> each.accepts(clock.instant()))
+            .map(Principal.DevicePrincipal::new);
     return device.isPresent()
         ? device
         : registry.wearerByToken(token).map(Principal.WearerPrincipal::new);
@@ -148,7 +154,16 @@ public final class Authentication {
       }
       throw ApiException.unauthorized(refusal);
     }
-    if (!requests.allows(subject(principal.get()))) {
+    String subject = subject(principal.get());
+    int wait = bytes.secondsToWait(subject);
+    if (wait > 0) {
+      throw ApiException.tooMany(
+          "more than %d MiB per minute with one token; send less, or wait"
+              .formatted((config.bytesPerSecond() * 60) >> 20),
+          wait);
+    }
+    Bodies.onRead(ctx, size -> bytes.charge(subject, size));
+    if (!requests.allows(subject)) {
       throw ApiException.tooMany(
           "more than %d requests per second with one token; send larger batches"
               .formatted(config.requestsPerSecond()),

@@ -3,6 +3,7 @@ package io.lumbar.http;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -14,6 +15,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.Locale;
 import java.util.Set;
+import java.util.function.LongConsumer;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 
@@ -26,16 +28,29 @@ public final class Bodies {
   private static final int DEEPEST = 32;
   private static final int RETRY_SECONDS = 60;
   private static final int BUFFER = 16 << 10;
+  private static final int PATIENCE_SECONDS = 20;
+  private static final int LEAST_BYTES_A_SECOND = 512;
+  private static final int LONGEST_NAME = 1 << 10;
+  private static final int LONGEST_TEXT = 1 << 20;
+  private static final String CHARGE = "lumbar.charge";
   private static final JsonFactory JSON =
       JsonFactory.builder()
           .streamReadConstraints(
-              StreamReadConstraints.builder().maxNestingDepth(DEEPEST).maxNumberLength(64).build())
+              StreamReadConstraints.builder()
+                  .maxNestingDepth(DEEPEST)
+                  .maxNumberLength(64)
+                  .maxStringLength(LONGEST_TEXT)
+                  .maxNameLength(LONGEST_NAME)
+                  .build())
           .build();
   private static final ObjectMapper MAPPER = new ObjectMapper(JSON);
 
   private Bodies() {}
 
-  /** Parsers that refuse documents nested deeper than 32 levels and numbers over 64 digits. */
+  /**
+   * Parsers that refuse documents nested deeper than 32 levels, numbers over 64 digits, and texts
+   * of more than a million characters where they are looked at.
+   */
   public static JsonFactory json() {
     return JSON;
   }
@@ -54,15 +69,27 @@ public final class Bodies {
     }
     int expected = plain && announced > 0 ? (int) announced : BUFFER;
     ByteArrayOutputStream bytes = new ByteArrayOutputStream(expected);
-    copy(ctx, bytes, limit);
+    LongConsumer charge = ctx.attribute(CHARGE);
+    try {
+      copy(ctx, bytes, limit);
+    } finally {
+      if (charge != null) {
+        charge.accept(bytes.size());
+      }
+    }
     return bytes.toByteArray();
+  }
+
+  /** Has the size of a request's body told, after decompression, once it was read into memory. */
+  static void onRead(Context ctx, LongConsumer charge) {
+    ctx.attribute(CHARGE, charge);
   }
 
   /**
    * Writes the body, decompressed, to a stream without holding it in memory, and says its size.
    *
    * @throws ApiException 413 beyond the limit, 415 for an unknown encoding, 400 for broken gzip,
-   *     503 when the stream does not take it
+   *     408 for a body that trickles in, 503 when the stream does not take it
    */
   public static long copy(Context ctx, OutputStream to, long limit) {
     boolean plain = isPlain(ctx);
@@ -71,10 +98,15 @@ public final class Bodies {
       InputStream in = plain ? raw : new GZIPInputStream(raw, BUFFER);
       byte[] buffer = new byte[BUFFER];
       long total = 0;
+      long begun = System.nanoTime();
       for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
         total += n;
         if (total > limit) {
           throw tooLarge(limit);
+        }
+        if (isTooSlow(total, System.nanoTime() - begun)) {
+          throw ApiException.tooSlow(
+              "the body came too slowly; send it again, or in smaller parts");
         }
         store(to, buffer, n);
       }
@@ -84,6 +116,12 @@ public final class Bodies {
     } catch (IOException e) {
       throw ApiException.badRequest("the body could not be read to its end");
     }
+  }
+
+  /** Only after a while, because a phone may pass through a tunnel. */
+  private static boolean isTooSlow(long bytes, long nanos) {
+    double seconds = nanos / 1e9;
+    return seconds > PATIENCE_SECONDS && bytes / seconds < LEAST_BYTES_A_SECOND;
   }
 
   private static void store(OutputStream to, byte[] buffer, int length) {
@@ -139,6 +177,9 @@ public final class Bodies {
     String message = e.getOriginalMessage();
     if (message.contains("nesting depth")) {
       return where + "nested deeper than " + DEEPEST + " levels";
+    }
+    if (e instanceof StreamConstraintsException) {
+      return where + "a text, name or number in it is too long";
     }
     if (message.contains("end-of-input")) {
       return where + "it ends too early";

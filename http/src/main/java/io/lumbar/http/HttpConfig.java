@@ -11,13 +11,27 @@ import org.jspecify.annotations.Nullable;
  * @param maxBodyBytes the largest request body, counted after decompression
  * @param requestsPerSecond requests of one token that are answered on the long run, with bursts of
  *     twice as many; 0 for no limit
+ * @param bytesPerSecond upload of one token that is read on the long run, counted after
+ *     decompression, with bursts of twice as much; 0 for no limit
  * @param publicUrl the address that phones and browsers use, or null to take it from each request
  */
 public record HttpConfig(
-    String host, int port, int maxBodyBytes, int requestsPerSecond, @Nullable URI publicUrl) {
+    String host,
+    int port,
+    int maxBodyBytes,
+    int requestsPerSecond,
+    long bytesPerSecond,
+    @Nullable URI publicUrl) {
 
   public static final int DEFAULT_BODY_BYTES = 8 << 20;
   public static final int DEFAULT_REQUESTS_PER_SECOND = 2000;
+  public static final long DEFAULT_BYTES_PER_SECOND = 100L << 20;
+
+  /** With the default upload of one token. */
+  public HttpConfig(
+      String host, int port, int maxBodyBytes, int requestsPerSecond, @Nullable URI publicUrl) {
+    this(host, port, maxBodyBytes, requestsPerSecond, DEFAULT_BYTES_PER_SECOND, publicUrl);
+  }
 
   public HttpConfig {
     if (port < 0 || port > 65_535) {
@@ -26,8 +40,8 @@ public record HttpConfig(
     if (maxBodyBytes < 1024) {
       throw new IllegalArgumentException("maxBodyBytes " + maxBodyBytes + " must be at least 1024");
     }
-    if (requestsPerSecond < 0) {
-      throw new IllegalArgumentException("requestsPerSecond must not be negative");
+    if (requestsPerSecond < 0 || bytesPerSecond < 0) {
+      throw new IllegalArgumentException("limits of a token must not be negative");
     }
     if (publicUrl != null && publicUrl.getHost() == null) {
       throw new IllegalArgumentException(

@@ -9,7 +9,9 @@ import io.lumbar.model.RandomIds;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.NetworkConnectionLimit;
 import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.server.handler.EagerContentHandler;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,6 +25,9 @@ public final class HttpServer implements AutoCloseable {
   private static final int MOST_THREADS = 32;
   private static final int FEWEST_THREADS = 4;
   private static final int IDLE_THREAD_MILLIS = 30_000;
+  private static final long RETAINED_BYTES = 64 << 10;
+  private static final int FRAMING_BYTES = 64;
+  private static final int MOST_CONNECTIONS = 10_000;
   private static final String REQUEST_ID = "X-Request-Id";
   private static final Pattern GIVEN_ID = Pattern.compile("[A-Za-z0-9._-]{1,64}");
 
@@ -93,8 +98,16 @@ public final class HttpServer implements AutoCloseable {
               new ServerConnector(server, 1, 1, new HttpConnectionFactory(http));
           connector.setHost(config.host());
           connector.setPort(config.port());
+          server.addBean(new NetworkConnectionLimit(MOST_CONNECTIONS, connector));
           return connector;
         });
+    // A body that trickles in waits here without a thread, until it is whole or this much of it is.
+    javalin.jetty.modifyServer(
+        server ->
+            server.setHandler(
+                new EagerContentHandler(
+                    new EagerContentHandler.RetainedContentLoaderFactory(
+                        RETAINED_BYTES, FRAMING_BYTES, false))));
     javalin.routes.before(HttpServer::addHeaders);
   }
 
@@ -108,7 +121,9 @@ public final class HttpServer implements AutoCloseable {
                 + " frame-ancestors 'none'; base-uri 'none'; form-action 'self'")
         .header("X-Content-Type-Options", "nosniff")
         .header("X-Frame-Options", "DENY")
-        .header("Referrer-Policy", "no-referrer");
+        .header("Referrer-Policy", "no-referrer")
+        .header("Cross-Origin-Opener-Policy", "same-origin")
+        .header("Cross-Origin-Resource-Policy", "same-origin");
     if (ctx.path().startsWith("/api/")) {
       ctx.header("Cache-Control", "no-store");
     }

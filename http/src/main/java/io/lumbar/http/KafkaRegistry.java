@@ -15,6 +15,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The registry in Kafka: two compacted topics, read whole into memory by one thread of this process
@@ -53,13 +54,14 @@ public final class KafkaRegistry extends ViewedRegistry {
   }
 
   @Override
-  void write(Topic topic, String key, Object value) {
+  void write(Topic topic, String key, @Nullable Object value) {
+    byte @Nullable [] bytes = value == null ? null : Json.bytes(value);
     try {
       RecordMetadata written =
           producer
               .send(
                   new ProducerRecord<>(
-                      topic.topicName(), key.getBytes(StandardCharsets.UTF_8), Json.bytes(value)))
+                      topic.topicName(), key.getBytes(StandardCharsets.UTF_8), bytes))
               .get(15, TimeUnit.SECONDS);
       if (!reader.awaitRead(written, VISIBLE_LIMIT)) {
         throw away();

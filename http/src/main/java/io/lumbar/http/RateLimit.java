@@ -5,8 +5,8 @@ import java.util.Map;
 import java.util.function.LongSupplier;
 
 /**
- * A token bucket per caller: so many requests per second on the long run, bursts of twice as many.
- * Remembers the callers seen last, so that memory stays bounded. Thread-safe.
+ * A token bucket per caller: so much per second on the long run, bursts of twice as much. Remembers
+ * the callers seen last, so that memory stays bounded. Thread-safe.
  */
 final class RateLimit {
   private static final int MOST_CALLERS = 10_000;
@@ -23,29 +23,56 @@ final class RateLimit {
         }
       };
 
-  /** With 0 requests per second there is no limit. */
+  /** With 0 per second there is no limit. */
   RateLimit(double perSecond, LongSupplier nanos) {
     this.perSecond = perSecond;
     this.nanos = nanos;
   }
 
-  /** Takes one request from the caller's bucket; false when it is empty. */
+  /** Takes one from the caller's bucket; false when it is empty. */
   boolean allows(String caller) {
     if (perSecond == 0) {
       return true;
     }
-    long now = nanos.getAsLong();
     synchronized (buckets) {
-      Bucket bucket = buckets.computeIfAbsent(caller, unused -> new Bucket(2 * perSecond, now));
-      double refilled = bucket.tokens + (now - bucket.at) / 1e9 * perSecond;
-      bucket.tokens = Math.min(2 * perSecond, refilled);
-      bucket.at = now;
+      Bucket bucket = refilled(caller);
       if (bucket.tokens < 1) {
         return false;
       }
       bucket.tokens -= 1;
       return true;
     }
+  }
+
+  /**
+   * Takes as much as was used, which may leave a debt: how large something is, is known only when
+   * it has been read.
+   */
+  void charge(String caller, long amount) {
+    if (perSecond > 0) {
+      synchronized (buckets) {
+        refilled(caller).tokens -= amount;
+      }
+    }
+  }
+
+  /** Seconds until the caller has no debt any more, rounded up; 0 for one that has none. */
+  int secondsToWait(String caller) {
+    if (perSecond == 0) {
+      return 0;
+    }
+    synchronized (buckets) {
+      return (int) Math.ceil(Math.max(0, -refilled(caller).tokens / perSecond));
+    }
+  }
+
+  private Bucket refilled(String caller) {
+    long now = nanos.getAsLong();
+    Bucket bucket = buckets.computeIfAbsent(caller, unused -> new Bucket(2 * perSecond, now));
+    double refilled = bucket.tokens + (now - bucket.at) / 1e9 * perSecond;
+    bucket.tokens = Math.min(2 * perSecond, refilled);
+    bucket.at = now;
+    return bucket;
   }
 
   private static final class Bucket {

@@ -4,14 +4,18 @@ import io.lumbar.model.Device;
 import io.lumbar.model.Placement;
 import io.lumbar.model.Wearer;
 import io.lumbar.model.WearerId;
+import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** The wearers and devices, as the two compacted registry topics hold them; reads never block. */
 public interface Registry extends AutoCloseable {
 
-  /** The device whose upload token this is. */
+  /**
+   * The device whose upload token this is or was; {@link Device#accepts} tells whether it holds.
+   */
   Optional<Device> deviceByToken(String token);
 
   /** The wearer whose token this is. */
@@ -23,7 +27,7 @@ public interface Registry extends AutoCloseable {
   /** All wearers, by name. */
   List<Wearer> wearers();
 
-  /** The devices of a wearer, by name. */
+  /** The devices of a wearer, by name, each once. */
   List<Device> devicesOf(WearerId wearer);
 
   /**
@@ -38,7 +42,34 @@ public interface Registry extends AutoCloseable {
    *
    * @throws ApiException 503 when Kafka is away
    */
-  Added<Device> addDevice(WearerId wearer, String name, Placement placement);
+  default Added<Device> addDevice(WearerId wearer, String name, Placement placement) {
+    return addDevice(wearer, name, placement, null);
+  }
+
+  /**
+   * Adds a device, which may be a Bluetooth tag, and returns once every reader of this process
+   * knows the token.
+   *
+   * @param tagHash hash of the tag's address, or null
+   * @throws ApiException 503 when Kafka is away
+   */
+  Added<Device> addDevice(
+      WearerId wearer, String name, Placement placement, @Nullable String tagHash);
+
+  /**
+   * Gives a device another token; the old one holds until an instant, so that nothing is lost while
+   * a phone learns the new one.
+   *
+   * @throws ApiException 503 when Kafka is away
+   */
+  Added<Device> rotate(Device device, Instant oldUntil);
+
+  /**
+   * Ends all tokens of a device and removes it; what it measured stays.
+   *
+   * @throws ApiException 503 when Kafka is away
+   */
+  void revoke(Device device);
 
   /**
    * Replaces a wearer's record, for a change of zones or settings.

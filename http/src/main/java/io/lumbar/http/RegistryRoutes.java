@@ -11,10 +11,13 @@ import io.lumbar.model.Wearer;
 import io.lumbar.model.WearerSettings;
 import java.net.URI;
 import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneId;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -29,7 +32,10 @@ public final class RegistryRoutes implements Routes {
   private static final Set<String> WEARER_FIELDS =
       Stream.concat(Stream.of("name", "zone"), SettingsPatch.FIELDS.stream())
           .collect(Collectors.toUnmodifiableSet());
-  private static final Set<String> DEVICE_FIELDS = Set.of("name", "placement");
+  private static final Set<String> DEVICE_FIELDS = Set.of("name", "placement", "mac");
+  private static final Set<String> ROTATE_FIELDS = Set.of("overlapMinutes");
+  private static final int OVERLAP_MINUTES = 60;
+  private static final int MOST_OVERLAP_MINUTES = 10_080;
 
   private final Registry registry;
   private final Authentication authentication;
@@ -51,6 +57,8 @@ public final class RegistryRoutes implements Routes {
     routes.patch("/api/v1/wearers/{wearer}/settings", this::changeSettings);
     routes.post("/api/v1/wearers/{wearer}/devices", this::addDevice);
     routes.get("/api/v1/wearers/{wearer}/devices", this::devices);
+    routes.post("/api/v1/wearers/{wearer}/devices/{device}/token", this::rotate);
+    routes.delete("/api/v1/wearers/{wearer}/devices/{device}", this::revoke);
   }
 
   /**
@@ -126,7 +134,8 @@ public final class RegistryRoutes implements Routes {
     Placement placement = placement(text(body, "placement", "one of " + placements()));
     String name =
         body.has("name") ? name(text(body, "name", "the device's name")) : placement.wireName();
-    Registry.Added<Device> added = registry.addDevice(wearer.id(), name, placement);
+    String tag = body.has("mac") ? tagHash(text(body, "mac", "a Bluetooth tag's address")) : null;
+    Registry.Added<Device> added = registry.addDevice(wearer.id(), name, placement, tag);
     String base = base(ctx);
     Answers.json(
         ctx,
@@ -141,7 +150,62 @@ public final class RegistryRoutes implements Routes {
                 "sensorLogger",
                 base + "/api/v1/ingest/sensor-logger/" + added.token(),
                 "observations",
-                base + "/api/v1/observations")));
+                base + "/api/v1/observations",
+                "connect",
+                base + "/connect/" + added.token())));
+  }
+
+  /** The new token, and until when the old one holds. */
+  private void rotate(Context ctx) {
+    requireManager(ctx);
+    Device device = requireDevice(ctx);
+    ObjectNode body = Bodies.object(ctx, BODY_LIMIT, ROTATE_FIELDS);
+    JsonNode overlap = body.path("overlapMinutes");
+    int minutes = overlap.isMissingNode() ? OVERLAP_MINUTES : overlap.asInt(-1);
+    if (minutes < 0 || minutes > MOST_OVERLAP_MINUTES || overlap.isTextual()) {
+      throw ApiException.badRequest(
+          "overlapMinutes: must be a whole number from 0 to " + MOST_OVERLAP_MINUTES);
+    }
+    Instant until = clock.instant().plus(Duration.ofMinutes(minutes));
+    Registry.Added<Device> added = registry.rotate(device, until);
+    Answers.json(
+        ctx, 200, new TokenAnswer(device.id().value(), device.name(), added.token(), until));
+  }
+
+  private void revoke(Context ctx) {
+    requireManager(ctx);
+    Device device = requireDevice(ctx);
+    registry.revoke(device);
+    Answers.json(ctx, 200, new RevokedAnswer(device.id().value(), device.name(), true));
+  }
+
+  private Device requireDevice(Context ctx) {
+    Wearer wearer = requireWearer(ctx);
+    String idOrName = ctx.pathParam("device");
+    List<Device> found =
+        registry.devicesOf(wearer.id()).stream()
+            .filter(each -> each.id().value().equals(idOrName) || each.name().equals(idOrName))
+            .toList();
+    if (found.size() > 1) {
+      throw ApiException.badRequest("device: several have this name; give the id");
+    }
+    if (found.isEmpty()) {
+      throw ApiException.notFound("the wearer has no device of this id or name");
+    }
+    return found.get(0);
+  }
+
+  /**
+   * The hash of a Bluetooth address, in whatever way it is written.
+   *
+   * @throws ApiException 400 that gives an example
+   */
+  public static String tagHash(String mac) {
+    String digits = mac.replaceAll("[:. -]", "").toUpperCase(Locale.ROOT);
+    if (!digits.matches("[0-9A-F]{12}")) {
+      throw ApiException.badRequest("mac: must be six bytes, as in C4:5A:00:12:34:56");
+    }
+    return Tokens.hash("tag " + digits);
   }
 
   private void devices(Context ctx) {
@@ -244,6 +308,10 @@ public final class RegistryRoutes implements Routes {
   @JsonInclude(JsonInclude.Include.NON_NULL)
   record WearerAnswer(
       String id, String name, @Nullable String token, String zone, WearerSettings settings) {}
+
+  record TokenAnswer(String id, String name, String token, Instant oldUntil) {}
+
+  record RevokedAnswer(String id, String name, boolean revoked) {}
 
   @JsonInclude(JsonInclude.Include.NON_NULL)
   record DeviceAnswer(

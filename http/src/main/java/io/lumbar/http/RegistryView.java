@@ -1,9 +1,11 @@
 package io.lumbar.http;
 
 import io.lumbar.model.Device;
+import io.lumbar.model.DeviceId;
 import io.lumbar.model.Wearer;
 import io.lumbar.model.WearerId;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -63,10 +65,23 @@ final class RegistryView {
     return wearersById.values().stream().sorted(Comparator.comparing(Wearer::name)).toList();
   }
 
+  /** Each device once: under the token that holds, where it has one. */
   List<Device> devicesOf(WearerId wearer) {
-    return devicesByKey.values().stream()
-        .filter(device -> device.wearer().equals(wearer))
+    Map<DeviceId, Device> newest = new HashMap<>();
+    for (Device device : devicesByKey.values()) {
+      if (device.wearer().equals(wearer)) {
+        newest.merge(device.id(), device, (one, other) -> one.until() == null ? one : other);
+      }
+    }
+    return newest.values().stream()
         .sorted(Comparator.comparing(Device::name).thenComparing(Device::id))
+        .toList();
+  }
+
+  /** A device under each of its tokens. */
+  List<Device> recordsOf(Device device) {
+    return devicesByKey.values().stream()
+        .filter(each -> each.id().equals(device.id()) && each.wearer().equals(device.wearer()))
         .toList();
   }
 }

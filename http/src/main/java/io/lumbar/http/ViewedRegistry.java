@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A registry that answers from a view in memory and writes records that the view then shows.
@@ -29,8 +30,8 @@ abstract class ViewedRegistry implements Registry {
     this.view = view;
   }
 
-  /** Keeps a record and returns once the view shows it. */
-  abstract void write(Topic topic, String key, Object value);
+  /** Keeps a record, or with null its end, and returns once the view shows it. */
+  abstract void write(Topic topic, String key, @Nullable Object value);
 
   @Override
   public final Optional<Device> deviceByToken(String token) {
@@ -75,11 +76,57 @@ abstract class ViewedRegistry implements Registry {
   }
 
   @Override
-  public final Added<Device> addDevice(WearerId wearer, String name, Placement placement) {
+  public final Added<Device> addDevice(
+      WearerId wearer, String name, Placement placement, @Nullable String tagHash) {
     String token = RandomIds.secret(Tokens.DEVICE_PREFIX);
-    Device device = new Device(DeviceId.random(), name, wearer, placement, Tokens.hash(token));
-    write(Topic.DEVICES, WearerPartitioner.key(wearer, device.tokenHash()), device);
+    return added(
+        new Device(DeviceId.random(), name, wearer, placement, Tokens.hash(token), tagHash, null),
+        token);
+  }
+
+  @Override
+  public final synchronized Added<Device> rotate(Device device, Instant oldUntil) {
+    String token = RandomIds.secret(Tokens.DEVICE_PREFIX);
+    // The new one first: a stop between the two leaves two good tokens, never none.
+    Added<Device> added =
+        added(
+            new Device(
+                device.id(),
+                device.name(),
+                device.wearer(),
+                device.placement(),
+                Tokens.hash(token),
+                device.tagHash(),
+                null),
+            token);
+    for (Device old : view.recordsOf(device)) {
+      boolean ends = old.until() == null || old.until().isAfter(oldUntil);
+      if (ends && !old.tokenHash().equals(added.item().tokenHash())) {
+        write(Topic.DEVICES, key(old), ending(old, oldUntil));
+      }
+    }
+    return added;
+  }
+
+  @Override
+  public final synchronized void revoke(Device device) {
+    for (Device each : view.recordsOf(device)) {
+      write(Topic.DEVICES, key(each), null);
+    }
+  }
+
+  private Added<Device> added(Device device, String token) {
+    write(Topic.DEVICES, key(device), device);
     return new Added<>(device, token);
+  }
+
+  private static Device ending(Device old, Instant until) {
+    return new Device(
+        old.id(), old.name(), old.wearer(), old.placement(), old.tokenHash(), old.tagHash(), until);
+  }
+
+  private static String key(Device device) {
+    return WearerPartitioner.key(device.wearer(), device.tokenHash());
   }
 
   @Override

@@ -8,13 +8,17 @@ import io.lumbar.http.testing.TestClient;
 import io.lumbar.model.Device;
 import io.lumbar.model.Placement;
 import io.lumbar.model.Wearer;
+import java.io.IOException;
+import java.net.Socket;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -211,6 +215,61 @@ class HttpServerTest {
   }
 
   @Test
+  void limitsTheBytesOfATokenAndSaysHowLongToWait() {
+    server.close();
+    start(new HttpConfig("127.0.0.1", 0, LIMIT, 0, 10, null));
+    byte[] body = new byte[LIMIT / 2];
+    String[] owner = {"Authorization", "Bearer owner-secret"};
+
+    assertThat(client.send("POST", "/whose-size", body, owner).status()).isEqualTo(200);
+    var refused = client.send("POST", "/whose-size", body, owner);
+    assertThat(refused.status()).isEqualTo(429);
+    assertThat(Integer.parseInt(refused.header("Retry-After"))).isPositive();
+    assertThat(
+            client
+                .send("POST", "/whose-size", body, "Authorization", "Bearer admin-secret")
+                .status())
+        .isEqualTo(200);
+  }
+
+  @Test
+  void readsBodiesOfWhichOnlyTheBeginningIsHeldBack() {
+    byte[] large = new byte[3 << 20];
+    new SplittableRandom(5).nextBytes(large);
+
+    assertThat(client.send("POST", "/large", large).text()).isEqualTo("" + large.length);
+    assertThat(
+            client
+                .send("POST", "/large", TestClient.gzip(large), "Content-Encoding", "gzip")
+                .text())
+        .isEqualTo("" + large.length);
+  }
+
+  @Test
+  void bodiesThatTrickleInDoNotStopOthers() throws IOException {
+    List<Socket> slow = new ArrayList<>();
+    try {
+      for (int i = 0; i < 100; i++) {
+        Socket socket = new Socket("127.0.0.1", server.port());
+        socket
+            .getOutputStream()
+            .write("POST /size HTTP/1.1\r\nHost: x\r\nContent-Length: 500\r\n\r\na".getBytes());
+        slow.add(socket);
+      }
+      assertThat(client.send("POST", "/size", new byte[500]).status()).isEqualTo(200);
+      Socket last = slow.get(99);
+      last.getOutputStream().write(new byte[499]);
+      byte[] answer = new byte[12];
+      assertThat(last.getInputStream().readNBytes(answer, 0, 12)).isEqualTo(12);
+      assertThat(new String(answer)).isEqualTo("HTTP/1.1 200");
+    } finally {
+      for (Socket socket : slow) {
+        socket.close();
+      }
+    }
+  }
+
+  @Test
   void marksTheCookieSecureBehindHttps() {
     server.close();
     start(new HttpConfig("127.0.0.1", 0, LIMIT, 0, URI.create("https://lumbar.example")));
@@ -249,6 +308,13 @@ class HttpServerTest {
                       authentication.requireToken(ctx, ctx.pathParam("token")).kind().name()));
           routes.post("/change", ctx -> ctx.result(authentication.require(ctx).kind().name()));
           routes.post("/size", ctx -> ctx.result("" + Bodies.read(ctx, LIMIT).length));
+          routes.post("/large", ctx -> ctx.result("" + Bodies.read(ctx, 8 << 20).length));
+          routes.post(
+              "/whose-size",
+              ctx -> {
+                authentication.require(ctx);
+                ctx.result("" + Bodies.read(ctx, LIMIT).length);
+              });
           routes.get(
               "/bug",
               ctx -> {

@@ -2,6 +2,7 @@ package io.lumbar.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.lumbar.http.testing.TestBroker;
 import io.lumbar.http.testing.TestClient;
@@ -10,6 +11,7 @@ import io.lumbar.model.Placement;
 import io.lumbar.model.Wearer;
 import io.lumbar.model.WearerSettings;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneId;
@@ -23,6 +25,7 @@ class KafkaRegistryIT {
   private static final ZoneId LONDON = ZoneId.of("Europe/London");
   private static TestBroker broker;
   private static KafkaRegistry registry;
+  private static Authentication access;
   private static HttpServer server;
   private static TestClient client;
   @TempDir static Path folder;
@@ -35,6 +38,7 @@ class KafkaRegistryIT {
     InstantSource clock = InstantSource.fixed(Instant.parse("2026-03-02T08:00:00Z"));
     Authentication authentication =
         new Authentication(registry, "owner-secret", "admin-secret", new byte[32], config, clock);
+    access = authentication;
     server =
         HttpServer.start(
             config,
@@ -174,5 +178,81 @@ class KafkaRegistryIT {
           .isEqualTo(403);
       assertThat(client.get("/api/v1/wearers/hope/devices", headers).status()).isEqualTo(403);
     }
+  }
+
+  @Test
+  void aNewTokenWorksAtOnceAndTheOldOneForAWhile() {
+    Registry.Added<Wearer> wearer = registry.addWearer("jane", LONDON);
+    Registry.Added<Device> device =
+        registry.addDevice(wearer.item().id(), "phone", Placement.WRIST);
+    String path = "/api/v1/wearers/jane/devices/phone/token";
+    String[] owner = {"Authorization", "Bearer owner-secret"};
+
+    var overlapping = client.post(path, "{}", owner);
+    assertThat(overlapping.status()).isEqualTo(200);
+    assertThat(overlapping.json().get("id").asText()).isEqualTo(device.item().id().value());
+    String second = overlapping.json().get("token").asText();
+    assertThat(uploads(device.token())).isTrue();
+    assertThat(uploads(second)).isTrue();
+    assertThat(registry.devicesOf(wearer.item().id())).hasSize(1);
+
+    String third = client.post(path, "{\"overlapMinutes\":0}", owner).json().get("token").asText();
+    assertThat(uploads(device.token())).isFalse();
+    assertThat(uploads(second)).isFalse();
+    assertThat(uploads(third)).isTrue();
+    assertThat(client.post(path, "{\"overlapMinutes\":-1}", owner).status()).isEqualTo(400);
+    assertThat(client.post(path, "{}", "Authorization", "Bearer " + wearer.token()).status())
+        .isEqualTo(403);
+  }
+
+  @Test
+  void aRevokedTokenEndsInEveryProcess() {
+    Registry.Added<Wearer> wearer = registry.addWearer("kate", LONDON);
+    Registry.Added<Device> device =
+        registry.addDevice(wearer.item().id(), "phone", Placement.WRIST);
+    String second = registry.rotate(device.item(), Instant.parse("2026-03-03T08:00:00Z")).token();
+    try (KafkaRegistry elsewhere = KafkaRegistry.start(broker.connection())) {
+      assertThat(elsewhere.deviceByToken(second)).isPresent();
+
+      var answer =
+          client.send(
+              "DELETE",
+              "/api/v1/wearers/kate/devices/" + device.item().id(),
+              new byte[0],
+              "Authorization",
+              "Bearer owner-secret");
+
+      assertThat(answer.status()).isEqualTo(200);
+      assertThat(uploads(device.token())).isFalse();
+      assertThat(uploads(second)).isFalse();
+      assertThat(registry.devicesOf(wearer.item().id())).isEmpty();
+      await()
+          .atMost(Duration.ofSeconds(10))
+          .until(
+              () ->
+                  elsewhere.deviceByToken(second).isEmpty()
+                      && elsewhere.deviceByToken(device.token()).isEmpty());
+    }
+  }
+
+  @Test
+  void aTagIsKnownByItsAddressHoweverThatIsWritten() {
+    registry.addWearer("lucy", LONDON);
+    String[] owner = {"Authorization", "Bearer owner-secret"};
+    String path = "/api/v1/wearers/lucy/devices";
+    String body = "{\"placement\":\"chest\",\"mac\":\"%s\"}";
+
+    assertThat(client.post(path, body.formatted("c4:5a:00:12:34:56"), owner).status())
+        .isEqualTo(201);
+    assertThat(client.post(path, body.formatted("C4:5A"), owner).status()).isEqualTo(400);
+    assertThat(RegistryRoutes.tagHash("C45A00123456"))
+        .isEqualTo(RegistryRoutes.tagHash("c4-5a-00-12-34-56"));
+  }
+
+  private static boolean uploads(String token) {
+    return access
+        .byToken(token)
+        .filter(principal -> principal.kind() == Principal.Kind.DEVICE)
+        .isPresent();
   }
 }

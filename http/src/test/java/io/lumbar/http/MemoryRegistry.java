@@ -3,6 +3,7 @@ package io.lumbar.http;
 import io.lumbar.model.Device;
 import io.lumbar.model.Topic;
 import io.lumbar.model.Wearer;
+import org.jspecify.annotations.Nullable;
 
 /** A registry without Kafka, for tests of what stands before it. */
 final class MemoryRegistry extends ViewedRegistry {
@@ -18,7 +19,7 @@ final class MemoryRegistry extends ViewedRegistry {
   }
 
   @Override
-  void write(Topic topic, String key, Object value) {
+  void write(Topic topic, String key, @Nullable Object value) {
     if (topic == Topic.WEARERS) {
       view.putWearer(key, (Wearer) value);
     } else {

@@ -3,6 +3,7 @@ package io.lumbar.ingest;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.lumbar.http.Bodies;
+import io.lumbar.ingest.format.PrivacyFilter;
 import io.lumbar.model.DeadLetter;
 import io.lumbar.model.Json;
 import io.lumbar.model.Topic;

@@ -19,8 +19,16 @@ sealed interface Element {
    * Samples to keep.
    *
    * @param count how many elements of the upload it stands for
+   * @param identity tells it from others where its bytes do not, or null
    */
-  record Motion(String path, int count, MotionBatch batch) implements Element {}
+  record Motion(String path, int count, MotionBatch batch, @Nullable String identity)
+      implements Element {
+
+    /** Samples that their bytes tell from others. */
+    Motion(String path, int count, MotionBatch batch) {
+      this(path, count, batch, null);
+    }
+  }
 
   /**
    * Something that cannot be used.

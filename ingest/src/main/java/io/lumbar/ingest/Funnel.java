@@ -43,8 +43,10 @@ final class Funnel {
   private final DeadLetters deadLetters;
   private final Tally tally;
   private final InstantSource clock;
+  private final int maxElements;
 
-  Funnel(Outbox outbox, DuplicateIndex index, Tally tally, InstantSource clock) {
+  Funnel(Outbox outbox, DuplicateIndex index, Tally tally, InstantSource clock, int maxElements) {
+    this.maxElements = maxElements;
     this.outbox = outbox;
     this.index = index;
     this.deadLetters = new DeadLetters(outbox);
@@ -55,10 +57,14 @@ final class Funnel {
   /**
    * Keeps what can be kept and says what became of each element.
    *
-   * @throws ApiException 503 when the broker does not acknowledge; the same upload may be sent
-   *     again, and what had arrived all the same is removed downstream
+   * @throws ApiException 413 for too many elements, 503 when the broker does not acknowledge; the
+   *     same upload may be sent again, and what had arrived all the same is removed downstream
    */
   Receipt accept(Source source, List<Element> elements) {
+    if (elements.size() > maxElements) {
+      throw ApiException.tooLarge(
+          "more than %d elements in one upload; send it in parts".formatted(maxElements));
+    }
     Pass pass = new Pass(source, clock.instant(), elements.size());
     for (Element element : elements) {
       pass.take(element);
@@ -181,7 +187,7 @@ final class Funnel {
       if (fault != null) {
         refuse(reading.path(), fault, reading.count(), value);
       } else {
-        keep(topic, kind, value, reading.count());
+        keep(topic, kind, value, value, reading.count());
       }
     }
 
@@ -195,7 +201,14 @@ final class Funnel {
       if (fault != null) {
         refuse(motion.path(), fault, motion.count(), null);
       } else {
-        keep(Topic.MOTION, "motion", MotionCodec.encode(batch), motion.count());
+        byte[] value = MotionCodec.encode(batch);
+        String identity = motion.identity();
+        keep(
+            Topic.MOTION,
+            "motion",
+            value,
+            identity == null ? value : identity.getBytes(StandardCharsets.UTF_8),
+            motion.count());
       }
     }
 
@@ -205,9 +218,9 @@ final class Funnel {
       }
     }
 
-    private void keep(Topic topic, String kind, byte[] value, int count) {
+    private void keep(Topic topic, String kind, byte[] value, byte[] identity, int count) {
       sha256.update(key);
-      sha256.update(value);
+      sha256.update(identity);
       try {
         sha256.digest(digest, 0, digest.length);
       } catch (DigestException e) {

@@ -11,6 +11,7 @@ import io.lumbar.http.Principal;
 import io.lumbar.http.Registry;
 import io.lumbar.http.RegistryRoutes;
 import io.lumbar.http.Routes;
+import io.lumbar.ingest.format.Instants;
 import io.lumbar.ingest.recording.InputFile;
 import io.lumbar.ingest.recording.Origin;
 import io.lumbar.ingest.recording.UnusableFile;
@@ -110,7 +111,8 @@ final class ImportRoutes implements Routes {
     String start = given(ctx, "start");
     if (origin.times() == Origin.Times.RELATIVE && start.isEmpty()) {
       throw ApiException.badRequest(
-          "start: missing; this file counts from the start of the recording, so say when that was, as in start=2026-03-02T09:00:00");
+          "start: missing; this file counts from the start of the recording, so say when that was,"
+              + " as in start=2026-03-02T09:00:00");
     }
     return new ImportedFile(
         Spelling.clip(given(ctx, "filename")),
@@ -125,7 +127,8 @@ final class ImportRoutes implements Routes {
     if (given.isEmpty()) {
       if (origin.placement() == null) {
         throw ApiException.badRequest(
-            "placement: missing; the file does not say where the sensor was worn, so add placement=thigh, or one of "
+            "placement: missing; the file does not say where the sensor was worn, so add"
+                + " placement=thigh, or one of "
                 + Spelling.wireNames(Placement.values(), Placement::wireName));
       }
       return origin.placement();

@@ -2,6 +2,8 @@ package io.lumbar.ingest;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import io.lumbar.ingest.format.Instants;
+import io.lumbar.ingest.format.MotionUnit;
 import io.lumbar.ingest.recording.Epoch;
 import io.lumbar.model.MotionBatch;
 import java.io.IOException;

@@ -1,6 +1,7 @@
 package io.lumbar.ingest;
 
 import io.lumbar.http.ApiException;
+import io.lumbar.ingest.format.MotionUnit;
 import io.lumbar.model.MotionBatch;
 import io.lumbar.model.MotionCodec;
 import java.util.ArrayList;

@@ -1,5 +1,6 @@
 package io.lumbar.ingest;
 
+import io.lumbar.ingest.format.MotionUnit;
 import org.jspecify.annotations.Nullable;
 
 /** What an uploaded batch of raw motion must keep to. */

@@ -2,6 +2,7 @@ package io.lumbar.ingest;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import io.lumbar.ingest.format.Instants;
 import io.lumbar.model.Posture;
 import io.lumbar.model.SleepPosition;
 import java.io.IOException;

@@ -1,6 +1,11 @@
 package io.lumbar.ingest;
 
+import io.lumbar.model.Json;
 import io.lumbar.model.KafkaConnection;
+import io.lumbar.model.Statement;
+import io.lumbar.model.Topic;
+import io.lumbar.model.WearerId;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -101,6 +106,13 @@ final class Outbox implements AutoCloseable {
       Thread.currentThread().interrupt();
       return false;
     }
+  }
+
+  /** Keeps what a wearer said; true once the broker has acknowledged it. */
+  boolean put(WearerId wearer, Statement statement) {
+    byte[] key = wearer.value().getBytes(StandardCharsets.UTF_8);
+    return sendAll(
+        List.of(new ProducerRecord<>(Topic.CHECKINS.topicName(), key, Json.bytes(statement))));
   }
 
   /** Sends without waiting and without saying whether it worked. */

@@ -1,5 +1,6 @@
 package io.lumbar.ingest;
 
+import io.lumbar.ingest.format.MotionUnit;
 import io.lumbar.ingest.recording.SampleTaker;
 import io.lumbar.ingest.recording.UnusableFile;
 import io.lumbar.model.MotionBatch;

@@ -1,5 +1,6 @@
 package io.lumbar.ingest;
 
+import io.lumbar.ingest.format.Sender;
 import io.lumbar.model.Device;
 import io.lumbar.model.Stamp;
 import io.lumbar.model.Wearer;
@@ -13,13 +14,14 @@ import org.jspecify.annotations.Nullable;
  * @param zone the zone to stamp, or null for the wearer's zone at each instant
  * @param where the request path, for dead letters
  */
-record Source(Wearer wearer, Device device, @Nullable ZoneId zone, String where) {
+record Source(Wearer wearer, Device device, @Nullable ZoneId zone, String where) implements Sender {
 
   ZoneId zoneAt(Instant instant) {
     return zone != null ? zone : wearer.zoneAt(instant);
   }
 
-  Stamp stampAt(Instant instant) {
+  @Override
+  public Stamp stampAt(Instant instant) {
     return new Stamp(device.id(), device.placement(), zoneAt(instant));
   }
 }

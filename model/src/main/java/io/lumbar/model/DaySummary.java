@@ -1,19 +1,35 @@
 package io.lumbar.model;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One local calendar day of a wearer (23, 24 or 25 hours), rebuilt whole whenever something in it
  * changes; the last record per wearer and date is the whole truth.
  *
+ * <p>What an earlier version did not tell is null, empty or zero.
+ *
  * @param postureMinutes minutes per posture, of what was seen; postures that did not occur are left
  *     out
  * @param steps steps taken within the day, from the best source per minute
  * @param coverageMinutes minutes for which the posture is known
+ * @param wear how much of the day was seen
+ * @param stepsByHour steps by the hour on the clock, 0 to 23; the hour that a change of clocks
+ *     repeats holds both, the one that it skips none; empty without steps
+ * @param sitToStands changes from sitting straight to at least ten seconds on the feet
+ * @param seatedShifts shifts of the trunk while sitting; null where no sensor could tell
+ * @param load the week up to this day against the weeks before it, as far as there is history
+ * @param tags wire names of the day tags that the wearer set, sorted
+ * @param pain the highest pain that the wearer told on the day, 0 to 10
+ * @param stiffness the highest morning stiffness told on the day, 0 to 10
+ * @param bending bends of the trunk; null where no sensor could tell or there was none
  */
+@JsonInclude(JsonInclude.Include.NON_NULL)
 public record DaySummary(
     WearerId wearer,
     LocalDate date,
@@ -22,14 +38,25 @@ public record DaySummary(
     Map<Posture, Double> postureMinutes,
     Sitting sitting,
     long steps,
-    double coverageMinutes) {
+    double coverageMinutes,
+    @Nullable Wear wear,
+    List<Long> stepsByHour,
+    int sitToStands,
+    @Nullable Integer seatedShifts,
+    List<LoadChange> load,
+    List<String> tags,
+    @Nullable Integer pain,
+    @Nullable Integer stiffness,
+    @Nullable Bending bending) {
 
   /**
    * The day's sitting. Bouts over midnight count with the part that lies in the day.
    *
    * @param breaks changes from sitting to on the feet
    * @param longestMinutes the longest bout's part in this day
+   * @param metrics how the sitting was spread; null without sitting
    */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
   public record Sitting(
       int bouts,
       double minutes,
@@ -37,10 +64,168 @@ public record DaySummary(
       int boutsOf20,
       int boutsOf30,
       int boutsOf60,
-      int breaks) {}
+      int breaks,
+      @Nullable SittingMetrics metrics) {
+
+    /** Without the metrics. */
+    public Sitting(
+        int bouts,
+        double minutes,
+        double longestMinutes,
+        int boutsOf20,
+        int boutsOf30,
+        int boutsOf60,
+        int breaks) {
+      this(bouts, minutes, longestMinutes, boutsOf20, boutsOf30, boutsOf60, breaks, null);
+    }
+  }
+
+  /**
+   * How much of a day was seen.
+   *
+   * @param wornMinutes minutes with a known posture
+   * @param awakeMinutes minutes of the day outside of time in bed
+   * @param coverage share of the awake minutes with a known posture, 0 to 1
+   * @param valid whether enough was seen for the day to stand for itself: ten hours awake
+   */
+  public record Wear(double wornMinutes, double awakeMinutes, double coverage, boolean valid) {}
+
+  /**
+   * The day's bends forward, on the feet as far as a thigh sensor tells; information and no grade.
+   *
+   * @param bends all of them, from 36 degrees on
+   * @param of45 those of 45 degrees or more; those of 60 and 90 are among them
+   * @param sustained those held for longer than ISO 11226 has it for their angle
+   * @param styles bends by what the legs did: {@code stoop}, {@code squat}, {@code mixed}, {@code
+   *     unknown}
+   */
+  public record Bending(
+      int bends,
+      int of45,
+      int of60,
+      int of90,
+      int sustained,
+      Map<String, Integer> styles,
+      Forward forwardMinutes) {
+    public Bending {
+      styles = Map.copyOf(styles);
+    }
+
+    /**
+     * Minutes bent forward at or beyond an angle in degrees, not lying; each is part of the former.
+     */
+    public record Forward(double of20, double of30, double of60, double of90) {}
+  }
 
   public DaySummary {
     postureMinutes = Map.copyOf(postureMinutes);
+    stepsByHour = stepsByHour == null ? List.of() : List.copyOf(stepsByHour);
+    load = load == null ? List.of() : List.copyOf(load);
+    tags = tags == null ? List.of() : List.copyOf(tags);
+  }
+
+  /** Everything but the bends, which {@link #withBending} adds. */
+  public DaySummary(
+      WearerId wearer,
+      LocalDate date,
+      ZoneId zone,
+      int revision,
+      Map<Posture, Double> postureMinutes,
+      Sitting sitting,
+      long steps,
+      double coverageMinutes,
+      @Nullable Wear wear,
+      List<Long> stepsByHour,
+      int sitToStands,
+      @Nullable Integer seatedShifts,
+      List<LoadChange> load,
+      List<String> tags,
+      @Nullable Integer pain,
+      @Nullable Integer stiffness) {
+    this(
+        wearer,
+        date,
+        zone,
+        revision,
+        postureMinutes,
+        sitting,
+        steps,
+        coverageMinutes,
+        wear,
+        stepsByHour,
+        sitToStands,
+        seatedShifts,
+        load,
+        tags,
+        pain,
+        stiffness,
+        null);
+  }
+
+  /** The sums alone. */
+  public DaySummary(
+      WearerId wearer,
+      LocalDate date,
+      ZoneId zone,
+      int revision,
+      Map<Posture, Double> postureMinutes,
+      Sitting sitting,
+      long steps,
+      double coverageMinutes) {
+    this(
+        wearer,
+        date,
+        zone,
+        revision,
+        postureMinutes,
+        sitting,
+        steps,
+        coverageMinutes,
+        null,
+        List.of(),
+        0,
+        null,
+        List.of(),
+        List.of(),
+        null,
+        null);
+  }
+
+  /** The same day with other bends. */
+  public DaySummary withBending(@Nullable Bending bends) {
+    return with(revision, load, bends);
+  }
+
+  /** The same day under another revision. */
+  public DaySummary withRevision(int next) {
+    return with(next, load, bending);
+  }
+
+  /** The same day beside other days. */
+  public DaySummary withLoad(List<LoadChange> changes) {
+    return with(revision, changes, bending);
+  }
+
+  private DaySummary with(
+      int nextRevision, List<LoadChange> changes, @Nullable Bending bends) {
+    return new DaySummary(
+        wearer,
+        date,
+        zone,
+        nextRevision,
+        postureMinutes,
+        sitting,
+        steps,
+        coverageMinutes,
+        wear,
+        stepsByHour,
+        sitToStands,
+        seatedShifts,
+        changes,
+        tags,
+        pain,
+        stiffness,
+        bends);
   }
 
   @JsonProperty("v")

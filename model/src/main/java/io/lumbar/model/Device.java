@@ -1,15 +1,37 @@
 package io.lumbar.model;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A registered sensor or phone, as the compacted topic {@code lumbar.devices.v1} keeps it under its
- * token's hash.
+ * token's hash. While a token is replaced, the device stands there under both.
  *
  * @param tokenHash SHA-256 of the upload token, hexadecimal
+ * @param tagHash SHA-256 of a Bluetooth tag's address, which phones and gateways hear; or null
+ * @param until when the token ends because another replaced it; null for one that holds
  */
+@JsonInclude(JsonInclude.Include.NON_NULL)
 public record Device(
-    DeviceId id, String name, WearerId wearer, Placement placement, String tokenHash) {
+    DeviceId id,
+    String name,
+    WearerId wearer,
+    Placement placement,
+    String tokenHash,
+    @Nullable String tagHash,
+    @Nullable Instant until) {
+
+  /** A device that is no Bluetooth tag, with a token that holds. */
+  public Device(DeviceId id, String name, WearerId wearer, Placement placement, String tokenHash) {
+    this(id, name, wearer, placement, tokenHash, null, null);
+  }
+
+  /** Whether the token is still good at an instant. */
+  public boolean accepts(Instant now) {
+    return until == null || now.isBefore(until);
+  }
 
   @JsonProperty("v")
   public int version() {

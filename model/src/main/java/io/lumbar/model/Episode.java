@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  * Bout}.
  *
  * @param level how far it has come; for long sitting and inactivity the highest step in minutes
- *     that was reached (30, 45, 60, 75, 90)
+ *     that was reached (30, 45, 60, 75, 90), for a deep bend its whole degrees, for a sustained one
+ *     its whole minutes
  * @param endedBy what closed it: a posture's wire name, {@code silence}, or null while open
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -37,9 +38,23 @@ public record Episode(
    * @param seconds the measured amount: seconds sat, or for inactivity seconds without walking
    * @param posture the wearer's newest posture
    * @param source the placement that was believed
+   * @param confidence how well it could be known, 0 to 1; null where that is no question
    */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
   public record Evidence(
-      Instant until, Instant holdsUntil, double seconds, Posture posture, Placement source) {}
+      Instant until,
+      Instant holdsUntil,
+      double seconds,
+      Posture posture,
+      Placement source,
+      @Nullable Double confidence) {
+
+    /** Evidence that is beyond doubt. */
+    public Evidence(
+        Instant until, Instant holdsUntil, double seconds, Posture posture, Placement source) {
+      this(until, holdsUntil, seconds, posture, source, null);
+    }
+  }
 
   @JsonProperty("v")
   public int version() {

@@ -19,6 +19,11 @@ import org.jspecify.annotations.Nullable;
  *     only
  * @param origin who decided the posture, which sets how short spells are treated
  * @param grade a final label outranks a provisional one of the same device
+ * @param archConfidence how well the arch could be known, 0 to 1: from {@link #MEASURED_ARCH} on
+ *     two sensors measured it, below that one sensor only makes it possible; null as the device
+ *     said it
+ * @param awake while lying, true when the wearer moves or does not sleep yet by a guess from
+ *     stillness, false when probably asleep; null when nobody guessed
  */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 public record PostureObservation(
@@ -32,8 +37,13 @@ public record PostureObservation(
     @Nullable SleepPosition position,
     @Nullable Double headUpDegrees,
     @Nullable Double archDegrees,
-    Map<SleepPosition, Double> positionSeconds)
+    Map<SleepPosition, Double> positionSeconds,
+    @Nullable Double archConfidence,
+    @Nullable Boolean awake)
     implements Observation {
+
+  /** From this confidence on an arch was measured, by two sensors. */
+  public static final double MEASURED_ARCH = 0.6;
 
   /** The longest span or horizon that one observation may cover. */
   public static final Duration LONGEST = Duration.ofHours(24);
@@ -61,6 +71,35 @@ public record PostureObservation(
           "an observation may cover at most " + LONGEST.toHours() + " h");
     }
     positionSeconds = positionSeconds == null ? Map.of() : Map.copyOf(positionSeconds);
+  }
+
+  /** An observation without a guess at sleep, whose arch, if any, is as the device said it. */
+  public PostureObservation(
+      Stamp stamp,
+      Posture posture,
+      Instant from,
+      Instant to,
+      boolean change,
+      Origin origin,
+      Grade grade,
+      @Nullable SleepPosition position,
+      @Nullable Double headUpDegrees,
+      @Nullable Double archDegrees,
+      Map<SleepPosition, Double> positionSeconds) {
+    this(
+        stamp,
+        posture,
+        from,
+        to,
+        change,
+        origin,
+        grade,
+        position,
+        headUpDegrees,
+        archDegrees,
+        positionSeconds,
+        null,
+        null);
   }
 
   /** A span as the device reported it. */

@@ -35,6 +35,14 @@ public final class StableIds {
     return hash("c_", episode, Integer.toString(step), reason);
   }
 
+  /**
+   * The statement of a wearer that consists of these parts: saying the same again is the same
+   * statement.
+   */
+  public static String statement(WearerId wearer, String kind, String... parts) {
+    return hash("s_", wearer.value(), kind, String.join("|", parts));
+  }
+
   private static String hash(String prefix, String... parts) {
     try {
       byte[] digest =

@@ -42,7 +42,7 @@ public final class LiveFeed implements AutoCloseable {
   }
 
   /**
-   * Starts the one thread that reads the topics; whatever is committed after this returns is seen.
+   * Starts the threads that read the topics; whatever is committed after this returns is seen.
    *
    * @throws org.apache.kafka.common.KafkaException when the broker does not answer
    */

@@ -5,6 +5,7 @@ import io.lumbar.model.Device;
 import io.lumbar.model.Placement;
 import io.lumbar.model.Wearer;
 import io.lumbar.model.WearerId;
+import java.time.Instant;
 import java.time.ZoneId;
 import java.util.Comparator;
 import java.util.List;
@@ -48,7 +49,18 @@ final class InMemoryRegistry implements Registry {
   }
 
   @Override
-  public Added<Device> addDevice(WearerId wearer, String name, Placement placement) {
+  public Added<Device> addDevice(
+      WearerId wearer, String name, Placement placement, String tagHash) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public Added<Device> rotate(Device device, Instant oldUntil) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public void revoke(Device device) {
     throw new UnsupportedOperationException();
   }
 

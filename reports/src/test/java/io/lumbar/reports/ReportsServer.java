@@ -11,6 +11,10 @@ import io.lumbar.model.Placement;
 import io.lumbar.model.Wearer;
 import io.lumbar.model.WearerId;
 import io.lumbar.model.WearerSettings;
+import io.lumbar.reports.daily.ReportFactsReader;
+import io.lumbar.reports.daily.ReportMaker;
+import io.lumbar.reports.render.Edition;
+import io.lumbar.reports.testing.InMemoryHistory;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -18,9 +22,12 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
@@ -34,7 +41,9 @@ final class ReportsServer implements AutoCloseable {
 
   final InMemoryHistory history = new InMemoryHistory();
   final InMemoryRegistry registry = new InMemoryRegistry();
+  final CalibrationBook calibrations = new CalibrationBook();
   final LiveFeed feed;
+  final Map<LocalDate, Edition> editions = new ConcurrentHashMap<>();
   final List<String> responses = new CopyOnWriteArrayList<>();
   private final HttpClient client = HttpClient.newHttpClient();
   private final Javalin server;
@@ -61,7 +70,17 @@ final class ReportsServer implements AutoCloseable {
                       .addTo(config.routes);
                   new LiveRoutes(history, registry, clock, this::principal, feed)
                       .addTo(config.routes);
+                  new CalibrationRoutes(calibrations, registry, this::principal)
+                      .addTo(config.routes);
                   new PageRoutes(this::principal).addTo(config.routes);
+                  new ReportRoutes(
+                          new ReportFactsReader(history),
+                          new ReportMaker(id -> Optional.empty()),
+                          (wearer, date) -> Optional.ofNullable(editions.get(date)),
+                          registry,
+                          clock,
+                          this::principal)
+                      .addTo(config.routes);
                 })
             .start("127.0.0.1", 0);
   }

@@ -3,6 +3,7 @@ package io.lumbar.reports;
 import static io.lumbar.reports.ReportsServer.MIRA;
 import static io.lumbar.reports.ReportsServer.ZONE;
 
+import io.lumbar.reports.testing.InMemoryHistory;
 import io.lumbar.model.AlertResponse;
 import io.lumbar.model.Bout;
 import io.lumbar.model.DaySummary;

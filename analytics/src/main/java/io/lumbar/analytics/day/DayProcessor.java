@@ -1,15 +1,27 @@
 package io.lumbar.analytics.day;
 
+import io.lumbar.analytics.night.NightLedger;
 import io.lumbar.analytics.sitting.BoutLedger;
 import io.lumbar.analytics.steps.StepSums;
+import io.lumbar.analytics.stream.Corrected;
+import io.lumbar.analytics.stream.DayTold;
+import io.lumbar.analytics.stream.EpisodeLedger;
+import io.lumbar.analytics.stream.MeasuresChanged;
+import io.lumbar.analytics.stream.MomentTold;
+import io.lumbar.analytics.stream.NightChanged;
 import io.lumbar.analytics.stream.Nodes;
 import io.lumbar.analytics.stream.PostureChanged;
 import io.lumbar.analytics.stream.Span;
 import io.lumbar.analytics.stream.StepsChanged;
 import io.lumbar.analytics.stream.Stores;
 import io.lumbar.analytics.stream.Wakeup;
+import io.lumbar.analytics.stream.WearerBook;
+import io.lumbar.analytics.told.StatementLog;
+import io.lumbar.analytics.trunk.BendSums;
 import io.lumbar.model.Barrier;
+import io.lumbar.model.CheckIn;
 import io.lumbar.model.DaySummary;
+import io.lumbar.model.Episode;
 import io.lumbar.model.Topic;
 import io.lumbar.model.WearerId;
 import io.lumbar.model.WearerPartitioner;
@@ -18,6 +30,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,6 +42,7 @@ import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Publishes the summary of each local day in which something changed.
@@ -56,10 +70,15 @@ public final class DayProcessor implements Processor<String, Object, String, Obj
 
   private ProcessorContext<String, Object> context;
   private BoutLedger bouts;
+  private StatementLog statements;
+  private WearerBook wearers;
+  private NightLedger nights;
   private StepSums steps;
+  private BendSums bends;
   private KeyValueStore<String, String> changedDays;
   private KeyValueStore<String, DaySummary> published;
   private KeyValueStore<String, String> barriers;
+  private LoadWatch loads;
   private Wakeup wakeup;
   private final Map<String, String> waiting = new LinkedHashMap<>();
 
@@ -72,10 +91,20 @@ public final class DayProcessor implements Processor<String, Object, String, Obj
     this.context = context;
     bouts =
         new BoutLedger(context.getStateStore(Stores.BOUTS), context.getStateStore(Stores.RETIRED));
-    steps = new StepSums(context.getStateStore(Stores.STEPS));
+    statements = new StatementLog(context.getStateStore(Stores.STATEMENTS));
+    wearers = new WearerBook(context.getStateStore(Stores.WEARERS));
+    nights = new NightLedger(context.getStateStore(Stores.NIGHTS));
+    steps = new StepSums(context.getStateStore(Stores.STEPS), statements);
+    bends = new BendSums(context.getStateStore(Stores.BENDS));
     changedDays = context.getStateStore(Stores.CHANGED_DAYS);
     published = context.getStateStore(Stores.DAYS);
     barriers = context.getStateStore(Stores.BARRIERS);
+    loads =
+        new LoadWatch(
+            new LoadLog(context.getStateStore(Stores.LOADS)),
+            published,
+            new EpisodeLedger(
+                context.getStateStore(Stores.EPISODES), context.getStateStore(Stores.RETIRED)));
     waiting.clear();
     try (KeyValueIterator<String, String> all = changedDays.all()) {
       while (all.hasNext()) {
@@ -95,6 +124,16 @@ public final class DayProcessor implements Processor<String, Object, String, Obj
       note(change.wearer(), change.span(), change.zone());
     } else if (record.value() instanceof StepsChanged change) {
       note(change.wearer(), change.span(), change.zone());
+    } else if (record.value() instanceof MeasuresChanged change) {
+      note(change.wearer(), change.span(), change.zone());
+    } else if (record.value() instanceof NightChanged change) {
+      note(change.wearer(), change.span(), change.zone());
+    } else if (record.value() instanceof Corrected change) {
+      note(change.wearer(), change.span(), zoneAt(change.wearer(), change.span().from()));
+    } else if (record.value() instanceof MomentTold told) {
+      note(told.wearer(), new Span(told.at(), told.at() + 1), zoneAt(told.wearer(), told.at()));
+    } else if (record.value() instanceof DayTold told) {
+      note(told.wearer(), told.date(), zoneOf(told.wearer(), told.date()));
     } else if (record.value() instanceof Barrier barrier) {
       passBarrier(new WearerId(record.key()), barrier, record.timestamp());
     }
@@ -106,12 +145,29 @@ public final class DayProcessor implements Processor<String, Object, String, Obj
     LocalDate last = Instant.ofEpochMilli(to).atZone(zone).toLocalDate();
     LocalDate day = Instant.ofEpochMilli(span.from()).atZone(zone).toLocalDate();
     for (; !day.isAfter(last); day = day.plusDays(1)) {
-      String key = WearerPartitioner.key(wearer, day.toString());
-      if (!zone.getId().equals(waiting.put(key, zone.getId()))) {
-        changedDays.put(key, zone.getId());
-        wakeup.in(REBUILD_AFTER);
-      }
+      note(wearer, day, zone);
     }
+  }
+
+  private void note(WearerId wearer, LocalDate day, ZoneId zone) {
+    String key = WearerPartitioner.key(wearer, day.toString());
+    if (!zone.getId().equals(waiting.put(key, zone.getId()))) {
+      changedDays.put(key, zone.getId());
+      wakeup.in(REBUILD_AFTER);
+    }
+  }
+
+  /** A word of the wearer carries no zone: that of the day it is about, else the registry's. */
+  private ZoneId zoneAt(WearerId wearer, long instant) {
+    ZoneId registered = wearers.zoneAt(wearer, instant);
+    return zoneOf(wearer, Instant.ofEpochMilli(instant).atZone(registered).toLocalDate());
+  }
+
+  private ZoneId zoneOf(WearerId wearer, LocalDate date) {
+    DaySummary known = published.get(WearerPartitioner.key(wearer, date.toString()));
+    return known == null
+        ? wearers.zoneAt(wearer, date.atTime(12, 0).toInstant(ZoneOffset.UTC).toEpochMilli())
+        : known.zone();
   }
 
   private void rebuildSome(long timestamp) {
@@ -148,21 +204,50 @@ public final class DayProcessor implements Processor<String, Object, String, Obj
             date.plusDays(1).atStartOfDay(zone).toInstant().toEpochMilli());
     DaySummary before = published.get(key);
     int revision = before == null ? 0 : before.revision();
-    DaySummary now =
-        DaySum.of(
-            wearer,
-            date,
-            zone,
-            span,
-            bouts.touching(wearer, span),
-            steps.within(wearer, span),
-            revision);
-    if (now.equals(before) || (before == null && DaySum.isEmpty(now))) {
-      return;
+    List<CheckIn> told = statements.checkIns(wearer, span);
+    DaySummary sums = DaySum.of(facts(wearer, date, zone, span, told), revision);
+    boolean loaded = loads.keep(wearer, date, DayLoad.of(sums, told));
+    DaySummary now = sums.withLoad(loads.upTo(wearer, date));
+    if (!now.equals(before) && !(before == null && DaySum.isEmpty(now))) {
+      forward(before, now.withRevision(revision + 1), timestamp);
     }
-    DaySummary next = DaySum.withRevision(now, revision + 1);
-    published.put(key, next);
-    context.forward(new Record<>(key, (Object) next, timestamp), Nodes.TO_DAYS);
+    if (loaded) {
+      for (DaySummary later : loads.changedAfter(wearer, date)) {
+        forward(published.get(WearerPartitioner.key(wearer, later.date().toString())), later, timestamp);
+      }
+    }
+  }
+
+  private DaySum.Facts facts(
+      WearerId wearer, LocalDate date, ZoneId zone, Span span, List<CheckIn> told) {
+    return new DaySum.Facts(
+        wearer,
+        date,
+        zone,
+        span,
+        bouts.touching(wearer, span),
+        steps.within(wearer, span, zone),
+        nights.overlapping(wearer, span).stream()
+            .map(one -> new Span(one.inBedFrom().toEpochMilli(), one.inBedTo().toEpochMilli()))
+            .toList(),
+        statements.tags(wearer, date),
+        told,
+        bends.within(wearer, span, statements.voided(wearer, span)).orElse(null));
+  }
+
+  private void forward(@Nullable DaySummary before, DaySummary day, long timestamp) {
+    String key = WearerPartitioner.key(day.wearer(), day.date().toString());
+    published.put(key, day);
+    context.forward(new Record<>(key, (Object) day, timestamp), Nodes.TO_DAYS);
+    boolean jumped = before != null && LoadJumps.rise(before) > 0;
+    if (jumped || LoadJumps.rise(day) > 0 || before == null) {
+      for (Episode episode : loads.jumps(day)) {
+        context.forward(
+            new Record<>(
+                WearerPartitioner.key(day.wearer(), episode.id()), (Object) episode, timestamp),
+            Nodes.TO_EPISODES);
+      }
+    }
   }
 
   private void passBarrier(WearerId wearer, Barrier barrier, long timestamp) {
@@ -182,5 +267,6 @@ public final class DayProcessor implements Processor<String, Object, String, Obj
     context.forward(passed, Nodes.TO_BOUTS);
     context.forward(passed, Nodes.TO_EPISODES);
     context.forward(passed, Nodes.TO_DAYS);
+    context.forward(passed, Nodes.TO_NIGHTS);
   }
 }

@@ -1,64 +1,136 @@
 package io.lumbar.analytics.day;
 
+import io.lumbar.analytics.day.SittingPattern.Length;
+import io.lumbar.analytics.steps.StepSums.DaySteps;
 import io.lumbar.analytics.stream.Span;
 import io.lumbar.model.Bout;
+import io.lumbar.model.CheckIn;
 import io.lumbar.model.DaySummary;
+import io.lumbar.model.DaySummary.Bending;
+import io.lumbar.model.DayTag;
 import io.lumbar.model.Posture;
 import io.lumbar.model.WearerId;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
-/** Sums the bouts of one local day. Pure. */
+/** Sums up what is known of one local day. Pure. */
 final class DaySum {
-  private DaySum() {}
+  /** The shortest time on the feet that counts as having stood up, in milliseconds. */
+  private static final long SHORTEST_STAND = 10_000;
+
+  /** The least time seen awake with which a day stands for itself, usual in accelerometry. */
+  private static final double VALID_MINUTES = 600;
+
+  private final Facts facts;
+  private final Map<Posture, Long> millis = new EnumMap<>(Posture.class);
+  private final List<Length> sittings = new ArrayList<>();
+  private int of20;
+  private int of30;
+  private int of60;
+  private int breaks;
+  private int stands;
+  private int uprightSpells;
+  private long longest;
+  private long knownAwake;
+
+  private DaySum(Facts facts) {
+    this.facts = facts;
+    List<Bout> inside =
+        facts.bouts.stream()
+            .filter(bout -> from(bout) < facts.span.to() && to(bout) > facts.span.from())
+            .toList();
+    for (int i = 0; i < inside.size(); i++) {
+      add(
+          i == 0 ? null : inside.get(i - 1),
+          inside.get(i),
+          i + 1 < inside.size() ? inside.get(i + 1) : null);
+    }
+  }
 
   /**
-   * The summary of a day.
+   * What is known of a day.
    *
    * @param span the day's first and last instant; 23, 24 or 25 hours
    * @param bouts those that touch the day, by start, not overlapping
+   * @param inBed times in bed that touch the day, not overlapping
+   * @param told check-ins of the day
    */
-  static DaySummary of(
+  record Facts(
       WearerId wearer,
       LocalDate date,
       ZoneId zone,
       Span span,
       List<Bout> bouts,
-      long steps,
-      int revision) {
-    Map<Posture, Long> millis = new EnumMap<>(Posture.class);
-    int count = 0;
-    long longest = 0;
-    int of20 = 0;
-    int of30 = 0;
-    int of60 = 0;
-    int breaks = 0;
-    Bout before = null;
-    for (Bout bout : bouts) {
-      long from = Math.max(span.from(), bout.from().toEpochMilli());
-      long to = Math.min(span.to(), bout.to().toEpochMilli());
-      if (from >= to) {
-        continue;
-      }
-      long inside = to - from;
-      millis.merge(bout.posture(), inside, Long::sum);
-      if (bout.posture() == Posture.SITTING) {
-        count++;
-        longest = Math.max(longest, inside);
-        of20 += inside >= 20 * 60_000L ? 1 : 0;
-        of30 += inside >= 30 * 60_000L ? 1 : 0;
-        of60 += inside >= 60 * 60_000L ? 1 : 0;
-      } else if (bout.posture().isUpright()
-          && before != null
-          && before.posture() == Posture.SITTING
-          && before.to().equals(bout.from())) {
-        breaks++;
-      }
-      before = bout;
+      DaySteps steps,
+      List<Span> inBed,
+      List<DayTag.Tag> tags,
+      List<CheckIn> told,
+      @Nullable Bending bending) {}
+
+  /** The summary of a day, without its load. */
+  static DaySummary of(Facts facts, int revision) {
+    return new DaySum(facts).summary(revision);
+  }
+
+  static boolean isEmpty(DaySummary day) {
+    return day.postureMinutes().isEmpty()
+        && day.steps() == 0
+        && day.bending() == null
+        && day.tags().isEmpty()
+        && day.pain() == null
+        && day.stiffness() == null;
+  }
+
+  private void add(@Nullable Bout before, Bout bout, @Nullable Bout after) {
+    long from = Math.max(facts.span.from(), from(bout));
+    long to = Math.min(facts.span.to(), to(bout));
+    long inside = to - from;
+    Posture posture = bout.posture();
+    millis.merge(posture, inside, Long::sum);
+    knownAwake += posture.isKnown() ? inside - inBed(new Span(from, to)) : 0;
+    boolean follows = before != null && before.to().equals(bout.from());
+    if (posture == Posture.SITTING) {
+      addSitting(inside, endsInDay(bout, after));
+    } else if (posture.isUpright()) {
+      boolean sat = follows && before != null && before.posture() == Posture.SITTING;
+      breaks += sat ? 1 : 0;
+      stands += sat && to(bout) - from(bout) >= SHORTEST_STAND ? 1 : 0;
+      uprightSpells += follows && before != null && before.posture().isUpright() ? 0 : 1;
     }
+  }
+
+  private void addSitting(long inside, boolean ended) {
+    sittings.add(new Length(inside / 60_000.0, ended));
+    longest = Math.max(longest, inside);
+    of20 += inside >= 20 * 60_000L ? 1 : 0;
+    of30 += inside >= 30 * 60_000L ? 1 : 0;
+    of60 += inside >= 60 * 60_000L ? 1 : 0;
+  }
+
+  /** Whether it was seen to end: into something known, before midnight. */
+  private boolean endsInDay(Bout bout, @Nullable Bout after) {
+    return after != null
+        && after.from().equals(bout.to())
+        && after.posture().isKnown()
+        && to(bout) < facts.span.to();
+  }
+
+  private long inBed(Span span) {
+    long sum = 0;
+    for (Span bed : facts.inBed) {
+      sum += Math.max(0, Math.min(span.to(), bed.to()) - Math.max(span.from(), bed.from()));
+    }
+    return sum;
+  }
+
+  private DaySummary summary(int revision) {
     Map<Posture, Double> minutes = new EnumMap<>(Posture.class);
     double known = 0;
     for (Map.Entry<Posture, Long> entry : millis.entrySet()) {
@@ -67,36 +139,60 @@ final class DaySum {
       known += entry.getKey().isKnown() ? value : 0;
     }
     return new DaySummary(
-        wearer,
-        date,
-        zone,
+        facts.wearer,
+        facts.date,
+        facts.zone,
         revision,
         minutes,
-        new DaySummary.Sitting(
-            count,
-            millis.getOrDefault(Posture.SITTING, 0L) / 60_000.0,
-            longest / 60_000.0,
-            of20,
-            of30,
-            of60,
-            breaks),
-        steps,
-        known);
+        sitting(),
+        facts.steps.total(),
+        known,
+        wear(known),
+        facts.steps.byHour(),
+        stands,
+        null,
+        List.of(),
+        facts.tags.stream().map(DayTag.Tag::wireName).toList(),
+        highest(CheckIn::pain),
+        highest(CheckIn::stiffness),
+        facts.bending);
   }
 
-  static boolean isEmpty(DaySummary day) {
-    return day.postureMinutes().isEmpty() && day.steps() == 0;
+  private DaySummary.Sitting sitting() {
+    return new DaySummary.Sitting(
+        sittings.size(),
+        millis.getOrDefault(Posture.SITTING, 0L) / 60_000.0,
+        longest / 60_000.0,
+        of20,
+        of30,
+        of60,
+        breaks,
+        sittings.isEmpty()
+            ? null
+            : SittingPattern.of(
+                sittings, breaks, uprightSpells, SittingPattern.SHORTEST_MINUTES));
   }
 
-  static DaySummary withRevision(DaySummary day, int revision) {
-    return new DaySummary(
-        day.wearer(),
-        day.date(),
-        day.zone(),
-        revision,
-        day.postureMinutes(),
-        day.sitting(),
-        day.steps(),
-        day.coverageMinutes());
+  private DaySummary.Wear wear(double known) {
+    double awake = (facts.span.to() - facts.span.from() - inBed(facts.span)) / 60_000.0;
+    double seen = knownAwake / 60_000.0;
+    return new DaySummary.Wear(
+        known, awake, awake == 0 ? 0 : seen / awake, seen >= VALID_MINUTES);
+  }
+
+  private @Nullable Integer highest(Function<CheckIn, @Nullable Integer> score) {
+    return facts.told.stream()
+        .map(score)
+        .filter(Objects::nonNull)
+        .max(Integer::compare)
+        .orElse(null);
+  }
+
+  private static long from(Bout bout) {
+    return bout.from().toEpochMilli();
+  }
+
+  private static long to(Bout bout) {
+    return bout.to().toEpochMilli();
   }
 }

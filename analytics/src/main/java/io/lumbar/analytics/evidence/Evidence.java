@@ -17,6 +17,7 @@ import java.util.Optional;
  * @param classified true when Lumbar's own classifier decided, so that short spells are smoothed
  * @param settled true for a final label, false for a provisional one
  * @param positionSeconds seconds per sleep position inside the whole span
+ * @param lying how the body lies
  */
 public record Evidence(
     Stamp stamp,
@@ -26,7 +27,8 @@ public record Evidence(
     long to,
     boolean classified,
     boolean settled,
-    Map<SleepPosition, Double> positionSeconds) {
+    Map<SleepPosition, Double> positionSeconds,
+    LyingDetail lying) {
 
   /** How long a device counts as charging, or as taken off, when it says nothing more. */
   static final Duration LONGEST_ABSENCE = Duration.ofHours(12);
@@ -68,7 +70,8 @@ public record Evidence(
                   to,
                   posture.origin() == PostureObservation.Origin.CLASSIFIED,
                   posture.grade() == PostureObservation.Grade.FINAL,
-                  posture.positionSeconds()));
+                  posture.positionSeconds(),
+                  LyingDetail.of(posture)));
     }
     if (observation instanceof WornObservation worn) {
       long at = worn.at().toEpochMilli();
@@ -91,7 +94,8 @@ public record Evidence(
   }
 
   private static Evidence instant(Stamp stamp, Kind kind, Posture posture, long at, long millis) {
-    return new Evidence(stamp, kind, posture, at, at + millis, false, true, Map.of());
+    return new Evidence(
+        stamp, kind, posture, at, at + millis, false, true, Map.of(), LyingDetail.NONE);
   }
 
   /** True for statements about charging, which mask postures rather than compete with them. */
@@ -115,7 +119,8 @@ public record Evidence(
         && classified == other.classified
         && settled == other.settled
         && stamp.equals(other.stamp)
-        && positionSeconds.equals(other.positionSeconds);
+        && positionSeconds.equals(other.positionSeconds)
+        && lying.equals(other.lying);
   }
 
   /**
@@ -146,8 +151,9 @@ public record Evidence(
     if (order == 0) {
       order = a.stamp.zone().getId().compareTo(b.stamp.zone().getId());
     }
-    return order == 0
-        ? a.positionSeconds.toString().compareTo(b.positionSeconds.toString())
-        : order;
+    if (order == 0) {
+      order = a.positionSeconds.toString().compareTo(b.positionSeconds.toString());
+    }
+    return order == 0 ? a.lying.toString().compareTo(b.lying.toString()) : order;
   }
 }

@@ -20,15 +20,18 @@ import java.util.Map;
 /**
  * The evidence that touches ten minutes of UTC of a wearer, as one value of the store.
  *
- * <p>Form: version byte 1; {@link StampTable}; count of entries; per entry stamp index, kind,
- * posture, flags (1 classified, 2 settled, 4 positions), start as signed milliseconds from the
- * chunk, length in milliseconds, and with flag 4 a count and pairs of position and seconds.
+ * <p>Form: version byte 2; {@link StampTable}; count of entries; per entry stamp index, kind,
+ * posture, flags (1 classified, 2 settled, 4 positions, 8 lying), start as signed milliseconds from
+ * the chunk, length in milliseconds, with flag 4 a count and pairs of position and seconds, and with
+ * flag 8 the {@link LyingBytes}. Version 1 had no flag 8 and is read too.
  */
 final class EvidenceChunk {
-  private static final int VERSION = 1;
+  private static final int VERSION = 2;
+  private static final int OLDEST = 1;
   private static final int CLASSIFIED = 1;
   private static final int SETTLED = 2;
   private static final int POSITIONS = 4;
+  private static final int LYING = 8;
 
   // A chunk is written at every addition, so entries go straight into an array of the right size.
   private static final int ENTRY_BYTES = 13;
@@ -71,12 +74,14 @@ final class EvidenceChunk {
     for (Evidence entry : entries) {
       int positions = entry.positionSeconds().size();
       size += positions == 0 ? 0 : 1 + positions * POSITION_BYTES;
+      size += entry.lying().equals(LyingDetail.NONE) ? 0 : LyingBytes.SIZE;
     }
     return size;
   }
 
   private static void writeEntry(ByteBuffer out, Evidence entry, int stamp, long chunkStart) {
     boolean positions = !entry.positionSeconds().isEmpty();
+    boolean lying = !entry.lying().equals(LyingDetail.NONE);
     out.putShort((short) stamp);
     out.put((byte) entry.kind().ordinal());
     out.put((byte) entry.posture().ordinal());
@@ -84,7 +89,8 @@ final class EvidenceChunk {
         (byte)
             ((entry.classified() ? CLASSIFIED : 0)
                 | (entry.settled() ? SETTLED : 0)
-                | (positions ? POSITIONS : 0)));
+                | (positions ? POSITIONS : 0)
+                | (lying ? LYING : 0)));
     out.putInt(Math.toIntExact(entry.from() - chunkStart));
     out.putInt(Math.toIntExact(entry.to() - entry.from()));
     if (positions) {
@@ -97,12 +103,15 @@ final class EvidenceChunk {
         }
       }
     }
+    if (lying) {
+      LyingBytes.write(out, entry.lying());
+    }
   }
 
   static List<Evidence> decode(byte[] bytes, long chunkStart) {
     try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes))) {
       int version = in.readUnsignedByte();
-      if (version != VERSION) {
+      if (version < OLDEST || version > VERSION) {
         throw new IllegalStateException("evidence of version " + version + " is not known");
       }
       StampTable stamps = StampTable.read(in);
@@ -141,6 +150,7 @@ final class EvidenceChunk {
         to,
         (flags & CLASSIFIED) != 0,
         (flags & SETTLED) != 0,
-        positions);
+        positions,
+        (flags & LYING) != 0 ? LyingBytes.read(in) : LyingDetail.NONE);
   }
 }

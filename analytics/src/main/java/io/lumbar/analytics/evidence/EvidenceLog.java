@@ -28,10 +28,20 @@ public final class EvidenceLog {
 
   private final KeyValueStore<String, byte[]> store;
 
-  private final Map<String, List<Evidence>> recent = new RecentlyUsed<>(RECENT);
+  private final Map<String, List<Evidence>> recent;
 
   public EvidenceLog(KeyValueStore<String, byte[]> store) {
+    this(store, RECENT);
+  }
+
+  private EvidenceLog(KeyValueStore<String, byte[]> store, int recent) {
     this.store = store;
+    this.recent = new RecentlyUsed<>(recent);
+  }
+
+  /** A log for one that only reads what another processor of the same task writes. */
+  public static EvidenceLog readOnly(KeyValueStore<String, byte[]> store) {
+    return new EvidenceLog(store, 0);
   }
 
   /** Adds evidence; returns the time whose timeline it may change, or empty when it was known. */

@@ -11,7 +11,8 @@ import io.lumbar.model.Posture;
  */
 public record Piece(long from, long to, Posture posture, Evidence evidence, long holdsUntil) {
 
-  Piece between(long newFrom, long newTo) {
+  /** The part of this piece over another span inside of it. */
+  public Piece between(long newFrom, long newTo) {
     return new Piece(newFrom, newTo, posture, evidence, newTo == to ? holdsUntil : newTo);
   }
 }

@@ -8,14 +8,11 @@ import io.lumbar.analytics.stream.Stores;
 import io.lumbar.analytics.stream.Timers;
 import io.lumbar.analytics.stream.Wakeup;
 import io.lumbar.model.Barrier;
-import io.lumbar.model.DeviceId;
 import io.lumbar.model.MotionBatch;
-import io.lumbar.model.Placement;
 import io.lumbar.model.Stamp;
 import io.lumbar.model.WearerId;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.time.ZoneId;
 import java.util.Map;
 import java.util.OptionalLong;
 import org.apache.kafka.streams.processor.api.Processor;
@@ -82,7 +79,7 @@ public final class MotionProcessor implements Processor<String, Object, String, 
   private void tellEnded(long timestamp) {
     long now = clock.millis();
     for (String due = timers.takeDue(now); due != null; due = timers.takeDue(now)) {
-      Stamp stamp = stamp(due);
+      Stamp stamp = StoreKeys.stampOf(due);
       LimbSensor sensor = sensor(due, stamp);
       OptionalLong really = sensor.due();
       if (really.isPresent() && really.getAsLong() > now) {
@@ -118,10 +115,5 @@ public final class MotionProcessor implements Processor<String, Object, String, 
       sensors.put(name, sensor);
     }
     return sensor;
-  }
-
-  private static Stamp stamp(String name) {
-    String[] parts = name.split("\\|", 4);
-    return new Stamp(new DeviceId(parts[1]), Placement.of(parts[2]), ZoneId.of(parts[3]));
   }
 }

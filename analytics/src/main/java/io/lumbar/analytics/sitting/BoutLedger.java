@@ -3,6 +3,7 @@ package io.lumbar.analytics.sitting;
 import io.lumbar.analytics.stream.Span;
 import io.lumbar.analytics.stream.StoreKeys;
 import io.lumbar.model.Bout;
+import io.lumbar.model.Posture;
 import io.lumbar.model.StableIds;
 import io.lumbar.model.WearerId;
 import java.time.Instant;
@@ -49,6 +50,51 @@ public final class BoutLedger {
     }
     Collections.reverse(found);
     return found;
+  }
+
+  /**
+   * Bouts around a span, by start: those that touch it, and as many more on each side as it takes
+   * until there is no lying for longer than a gap.
+   */
+  public List<Bout> withRestsAround(WearerId wearer, Span span, long gap) {
+    List<Bout> found = touching(wearer, span);
+    long first = found.isEmpty() ? span.from() : Math.min(span.from(), start(found.get(0)));
+    long last =
+        Math.max(span.to(), found.stream().mapToLong(BoutLedger::end).max().orElse(span.to()));
+    List<Bout> before = new ArrayList<>();
+    try (KeyValueIterator<String, Bout> backwards = before(wearer, first)) {
+      long edge = first;
+      while (backwards.hasNext()) {
+        Bout bout = backwards.next().value;
+        if (edge - end(bout) > gap) {
+          break;
+        }
+        before.add(bout);
+        edge = bout.posture() == Posture.LYING ? start(bout) : edge;
+      }
+    }
+    Collections.reverse(before);
+    try (KeyValueIterator<String, Bout> forwards = from(wearer, span.to() + 1)) {
+      long edge = last;
+      while (forwards.hasNext()) {
+        Bout bout = forwards.next().value;
+        if (start(bout) - edge > gap) {
+          break;
+        }
+        found.add(bout);
+        edge = bout.posture() == Posture.LYING ? end(bout) : edge;
+      }
+    }
+    before.addAll(found);
+    return before;
+  }
+
+  private static long start(Bout bout) {
+    return bout.from().toEpochMilli();
+  }
+
+  private static long end(Bout bout) {
+    return bout.to().toEpochMilli();
   }
 
   /** The bout with the latest start. */

@@ -1,14 +1,15 @@
 package io.lumbar.analytics.sitting;
 
 import io.lumbar.analytics.evidence.EvidenceLog;
-import io.lumbar.analytics.evidence.Piece;
-import io.lumbar.analytics.evidence.Timeline;
+import io.lumbar.analytics.evidence.TimelineReader;
 import io.lumbar.analytics.sitting.LongSitting.Stretch;
 import io.lumbar.analytics.stream.EpisodeLedger;
 import io.lumbar.analytics.stream.Span;
+import io.lumbar.analytics.stream.WearerBook;
 import io.lumbar.model.Bout;
 import io.lumbar.model.Episode;
 import io.lumbar.model.EpisodeKind;
+import io.lumbar.model.Posture;
 import io.lumbar.model.StableIds;
 import io.lumbar.model.WearerId;
 import io.lumbar.model.WearerSettings;
@@ -33,18 +34,26 @@ final class Sitting {
   private static final long SMOOTHING_REACH = Spells.SHORTEST_CLASSIFIED + 1;
 
   private final EvidenceLog evidence;
+  private final TimelineReader timeline;
+  private final WearerBook wearers;
   private final BoutLedger bouts;
   private final EpisodeLedger episodes;
-  private final Timeline timeline;
   private final Spells spells;
   private final long silenceMillis;
 
-  Sitting(EvidenceLog evidence, BoutLedger bouts, EpisodeLedger episodes, Duration silence) {
+  Sitting(
+      EvidenceLog evidence,
+      TimelineReader timeline,
+      WearerBook wearers,
+      BoutLedger bouts,
+      EpisodeLedger episodes,
+      Duration silence) {
     this.evidence = evidence;
+    this.timeline = timeline;
+    this.wearers = wearers;
     this.bouts = bouts;
     this.episodes = episodes;
     this.silenceMillis = silence.toMillis();
-    this.timeline = new Timeline(silenceMillis);
     this.spells = new Spells(silenceMillis);
   }
 
@@ -53,11 +62,18 @@ final class Sitting {
    *
    * @param bouts retractions first, then by start
    * @param span the time that was looked at; nothing outside changed
+   * @param rest whether it may bear on a time in bed
    */
-  record Changes(List<Bout> bouts, List<Episode> episodes, Span span, OptionalLong lookAgain) {}
+  record Changes(
+      List<Bout> bouts,
+      List<Episode> episodes,
+      Span span,
+      boolean rest,
+      OptionalLong lookAgain) {}
 
   /** Re-reads a changed span. */
-  Changes update(WearerId wearer, Span changed, WearerSettings settings, long now) {
+  Changes update(WearerId wearer, Span changed, long now) {
+    WearerSettings settings = wearers.settings(wearer);
     // Where one device holds a posture over its silence, another device's bouts may give way.
     boolean several = evidence.severalDevices(wearer, changed.widened(silenceMillis));
     Span near = changed.widened(several ? silenceMillis : SMOOTHING_REACH);
@@ -66,9 +82,7 @@ final class Sitting {
     for (Bout bout : published) {
       hull = hull.hull(bout.from().toEpochMilli(), bout.to().toEpochMilli());
     }
-    List<Piece> pieces =
-        timeline.resolve(evidence.bearingOn(wearer, hull.widened(silenceMillis)), hull, now);
-    List<Spell> truth = spells.of(pieces);
+    List<Spell> truth = spells.of(timeline.pieces(wearer, hull, now));
     int open = isNewest(wearer, hull) ? openIndex(truth, now) : -1;
     List<Bout> changedBouts = bouts.replace(wearer, published, truth, open);
     List<Bout> around = aroundBreaks(wearer, hull);
@@ -77,11 +91,23 @@ final class Sitting {
         changedBouts,
         changedEpisodes(wearer, around, stretches, settings),
         hull,
+        bearsOnRest(wearer, truth, changedBouts, hull),
         lookAgain(wearer, around, stretches, settings, now));
   }
 
+  /**
+   * Lying in it or taken out of it, or time before something that is known already: what comes
+   * newest and holds no lying is behind every time in bed.
+   */
+  private boolean bearsOnRest(
+      WearerId wearer, List<Spell> truth, List<Bout> changedBouts, Span hull) {
+    return truth.stream().anyMatch(spell -> spell.posture() == Posture.LYING)
+        || changedBouts.stream().anyMatch(bout -> bout.posture() == Posture.LYING)
+        || (!changedBouts.isEmpty() && !isNewest(wearer, hull));
+  }
+
   /** Looks at the newest bout again, because time has passed. */
-  Optional<Changes> timePassed(WearerId wearer, WearerSettings settings, long now) {
+  Optional<Changes> timePassed(WearerId wearer, long now) {
     return bouts
         .last(wearer)
         .map(
@@ -89,7 +115,6 @@ final class Sitting {
                 update(
                     wearer,
                     new Span(last.from().toEpochMilli(), Math.max(now, last.to().toEpochMilli())),
-                    settings,
                     now));
   }
 

@@ -2,17 +2,22 @@ package io.lumbar.analytics.sitting;
 
 import io.lumbar.analytics.evidence.Evidence;
 import io.lumbar.analytics.evidence.EvidenceLog;
+import io.lumbar.analytics.evidence.TimelineReader;
+import io.lumbar.analytics.stream.ChangedSpans;
+import io.lumbar.analytics.stream.Corrected;
 import io.lumbar.analytics.stream.EpisodeLedger;
 import io.lumbar.analytics.stream.InputLag;
 import io.lumbar.analytics.stream.InputPositions;
 import io.lumbar.analytics.stream.Nodes;
 import io.lumbar.analytics.stream.PostureChanged;
 import io.lumbar.analytics.stream.PosturesJudged;
+import io.lumbar.analytics.stream.RestChanged;
 import io.lumbar.analytics.stream.Span;
 import io.lumbar.analytics.stream.Stores;
 import io.lumbar.analytics.stream.Timers;
 import io.lumbar.analytics.stream.Wakeup;
 import io.lumbar.analytics.stream.WearerBook;
+import io.lumbar.analytics.told.StatementLog;
 import io.lumbar.model.Barrier;
 import io.lumbar.model.Bout;
 import io.lumbar.model.Episode;
@@ -53,7 +58,6 @@ public final class SittingProcessor implements Processor<String, Object, String,
   private ProcessorContext<String, Object> context;
   private EvidenceLog evidence;
   private Sitting sitting;
-  private WearerBook wearers;
   private ChangedSpans changed;
   private long lastLooked;
   private Timers timers;
@@ -70,15 +74,21 @@ public final class SittingProcessor implements Processor<String, Object, String,
   public void init(ProcessorContext<String, Object> context) {
     this.context = context;
     evidence = new EvidenceLog(context.getStateStore(Stores.EVIDENCE));
+    WearerBook wearers = new WearerBook(context.getStateStore(Stores.WEARERS));
     sitting =
         new Sitting(
             evidence,
+            new TimelineReader(
+                evidence,
+                new StatementLog(context.getStateStore(Stores.STATEMENTS)),
+                wearers,
+                silence),
+            wearers,
             new BoutLedger(
                 context.getStateStore(Stores.BOUTS), context.getStateStore(Stores.RETIRED)),
             new EpisodeLedger(
                 context.getStateStore(Stores.EPISODES), context.getStateStore(Stores.RETIRED)),
             silence);
-    wearers = new WearerBook(context.getStateStore(Stores.WEARERS));
     changed = new ChangedSpans(context.getStateStore(Stores.CHANGED_POSTURE));
     timers = new Timers(context.getStateStore(Stores.TIMERS));
     positions = new InputPositions();
@@ -103,14 +113,16 @@ public final class SittingProcessor implements Processor<String, Object, String,
     WearerId wearer = new WearerId(record.key());
     if (record.value() instanceof Barrier) {
       lookAt(wearer, changed.take(wearer.value()), record.timestamp());
-      // By way of the steps: a posture may have taken back an inactivity.
-      context.forward(record, Nodes.COUNT_STEPS);
+      // By way of nights and steps, which the days rest on.
+      context.forward(record, Nodes.FIND_NIGHTS);
     } else if (record.value() instanceof PosturesJudged judged) {
       List<Evidence> truth =
           judged.postures().stream().map(Evidence::of).flatMap(Optional::stream).toList();
       evidence
           .replaceClassified(wearer, judged.stamp(), judged.from().toEpochMilli(), truth)
           .ifPresent(span -> onChange(wearer, span, record.timestamp()));
+    } else if (record.value() instanceof Corrected corrected) {
+      onChange(wearer, corrected.span(), record.timestamp());
     } else if (record.value() instanceof Observation observation) {
       Evidence.of(observation)
           .flatMap(one -> evidence.add(wearer, one))
@@ -135,10 +147,7 @@ public final class SittingProcessor implements Processor<String, Object, String,
 
   private void lookAt(WearerId wearer, List<Span> spans, long timestamp) {
     for (Span span : spans) {
-      publish(
-          wearer,
-          sitting.update(wearer, span, wearers.settings(wearer), clock.millis()),
-          timestamp);
+      publish(wearer, sitting.update(wearer, span, clock.millis()), timestamp);
     }
     lastLooked = context.currentSystemTimeMs();
   }
@@ -155,7 +164,7 @@ public final class SittingProcessor implements Processor<String, Object, String,
       for (String due = timers.takeDue(now); due != null; due = timers.takeDue(now)) {
         WearerId wearer = new WearerId(due);
         sitting
-            .timePassed(wearer, wearers.settings(wearer), now)
+            .timePassed(wearer, now)
             .ifPresent(changes -> publish(wearer, changes, systemTime));
       }
     }
@@ -182,6 +191,12 @@ public final class SittingProcessor implements Processor<String, Object, String,
     }
     if (!changes.bouts().isEmpty()) {
       tellOthers(wearer, changes, timestamp);
+    }
+    if (changes.rest()) {
+      // A bout of lying stays as it is while the body turns in it.
+      RestChanged change = new RestChanged(wearer, changes.span());
+      context.forward(
+          new Record<>(wearer.value(), (Object) change, timestamp), Nodes.FIND_NIGHTS);
     }
     for (Episode episode : changes.episodes()) {
       context.forward(

@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  * <p>A silence below the limit between two equal postures is more of the same. Where Lumbar's own
  * classifier decided, sitting or standing of under 10 s does not count and takes the posture before
  * it (the usual minimum for accepting a change with thigh-worn sensors); what a device reports as
- * its own verdict is taken as given, however short.
+ * its own verdict is taken as given, however short. A piece of unknown posture is one that the
+ * wearer took back: nothing is joined across it.
  */
 final class Spells {
   /** The shortest stretch of a classified posture that counts. */
@@ -33,7 +34,12 @@ final class Spells {
     List<Spell> spells = new ArrayList<>();
     Run open = null;
     for (Run run : runs) {
-      if (open != null
+      if (run.posture == Posture.UNKNOWN) {
+        if (open != null) {
+          spells.add(open.spell());
+        }
+        open = null;
+      } else if (open != null
           && open.posture == run.posture
           && run.from - open.to() < Math.max(1, silenceMillis)) {
         open.pieces.addAll(run.pieces);

@@ -41,10 +41,12 @@ final class StepCounts {
    * Counts within a span.
    *
    * @param reports those within the span and, for counters, the readings next to it
+   * @param voided stretches whose steps do not count and of which nothing is known
    * @param longestGap a counter that was silent for longer says how many steps, but not that they
    *     were few: such a span does not count as covered
    */
-  static StepCounts of(List<StepReport> reports, Span span, long longestGap) {
+  static StepCounts of(
+      List<StepReport> reports, List<Span> voided, Span span, long longestGap) {
     long first = Math.floorDiv(span.from(), MINUTE);
     int minutes = Math.toIntExact(Math.floorDiv(span.to() - 1, MINUTE) - first + 1);
     StepCounts counts = new StepCounts(first, minutes);
@@ -57,7 +59,7 @@ final class StepCounts {
       double[] own = new double[minutes];
       boolean[] touched = new boolean[minutes];
       boolean[] dense = new boolean[minutes];
-      for (Taken taken : withoutOverlap(spans(device))) {
+      for (Taken taken : withoutOverlap(spans(device), voided)) {
         counts.spread(taken, span, own, touched, dense, longestGap);
       }
       int ownRank = device.get(0).stamp().placement().rank();
@@ -158,7 +160,7 @@ final class StepCounts {
 
   private record Taken(StepReport report, List<Span> parts) {}
 
-  private static List<Taken> withoutOverlap(List<StepReport> spans) {
+  private static List<Taken> withoutOverlap(List<StepReport> spans, List<Span> voided) {
     spans.sort(Comparator.comparingLong(StepReport::from).thenComparingLong(StepReport::to));
     List<Taken> taken = new ArrayList<>();
     List<StepReport> cluster = new ArrayList<>();
@@ -172,7 +174,9 @@ final class StepCounts {
       clusterEnd = Math.max(clusterEnd, span.to());
     }
     settle(cluster, taken);
-    return taken;
+    return voided.isEmpty()
+        ? taken
+        : taken.stream().map(one -> new Taken(one.report, without(one.parts, voided))).toList();
   }
 
   private static void settle(List<StepReport> cluster, List<Taken> taken) {
@@ -190,13 +194,18 @@ final class StepCounts {
             .reversed());
     List<Span> occupied = new ArrayList<>();
     for (StepReport report : byClaim) {
-      List<Span> free = List.of(new Span(report.from(), report.to()));
-      for (Span block : occupied) {
-        free = without(free, block);
-      }
+      List<Span> free = without(List.of(new Span(report.from(), report.to())), occupied);
       taken.add(new Taken(report, free));
       occupied.addAll(free);
     }
+  }
+
+  private static List<Span> without(List<Span> spans, List<Span> blocks) {
+    List<Span> free = spans;
+    for (Span block : blocks) {
+      free = without(free, block);
+    }
+    return free;
   }
 
   private static List<Span> without(List<Span> spans, Span block) {

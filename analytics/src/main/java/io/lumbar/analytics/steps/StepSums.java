@@ -1,23 +1,52 @@
 package io.lumbar.analytics.steps;
 
 import io.lumbar.analytics.stream.Span;
+import io.lumbar.analytics.told.StatementLog;
 import io.lumbar.model.WearerId;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.Arrays;
+import java.util.List;
 import org.apache.kafka.streams.state.KeyValueStore;
 
-/** The steps of a wearer within a span, from the step reports in the store. */
+/** The steps of a wearer within a day, from the step reports in the store. */
 public final class StepSums {
   /** How far from a span a counter's neighbouring reading may lie. */
   private static final long REACH = Duration.ofHours(24).toMillis();
 
-  private final StepLog log;
+  private static final int HOURS = 24;
 
-  public StepSums(KeyValueStore<String, byte[]> store) {
+  private final StepLog log;
+  private final StatementLog statements;
+
+  public StepSums(KeyValueStore<String, byte[]> store, StatementLog statements) {
     log = new StepLog(store);
+    this.statements = statements;
   }
 
-  /** Steps from the best source per minute. */
-  public long within(WearerId wearer, Span span) {
-    return StepCounts.of(log.within(wearer, span.widened(REACH)), span, Long.MAX_VALUE).total();
+  /**
+   * Steps of a day.
+   *
+   * @param byHour by the hour on the clock, 0 to 23; empty without steps
+   */
+  public record DaySteps(long total, List<Long> byHour) {}
+
+  /** Steps from the best source per minute, but for what the wearer took back. */
+  public DaySteps within(WearerId wearer, Span span, ZoneId zone) {
+    Span wide = span.widened(REACH);
+    StepCounts counts =
+        StepCounts.of(
+            log.within(wearer, wide), statements.voided(wearer, span), span, Long.MAX_VALUE);
+    double[] hours = new double[HOURS];
+    for (int m = 0; m < counts.minutes(); m++) {
+      if (counts.steps(m) > 0) {
+        hours[Instant.ofEpochMilli(counts.startOf(m)).atZone(zone).getHour()] += counts.steps(m);
+      }
+    }
+    long total = counts.total();
+    return new DaySteps(
+        total,
+        total == 0 ? List.of() : Arrays.stream(hours).mapToObj(Math::round).toList());
   }
 }

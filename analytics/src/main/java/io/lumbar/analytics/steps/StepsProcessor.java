@@ -1,6 +1,7 @@
 package io.lumbar.analytics.steps;
 
 import io.lumbar.analytics.sitting.BoutLedger;
+import io.lumbar.analytics.stream.Corrected;
 import io.lumbar.analytics.stream.EpisodeLedger;
 import io.lumbar.analytics.stream.Nodes;
 import io.lumbar.analytics.stream.PostureChanged;
@@ -9,6 +10,7 @@ import io.lumbar.analytics.stream.StepsChanged;
 import io.lumbar.analytics.stream.Stores;
 import io.lumbar.analytics.stream.Wakeup;
 import io.lumbar.analytics.stream.WearerBook;
+import io.lumbar.analytics.told.StatementLog;
 import io.lumbar.model.Barrier;
 import io.lumbar.model.Bout;
 import io.lumbar.model.Episode;
@@ -52,6 +54,7 @@ public final class StepsProcessor implements Processor<String, Object, String, O
 
   private ProcessorContext<String, Object> context;
   private StepLog log;
+  private StatementLog statements;
   private BoutLedger bouts;
   private EpisodeLedger episodes;
   private WearerBook wearers;
@@ -68,6 +71,7 @@ public final class StepsProcessor implements Processor<String, Object, String, O
   public void init(ProcessorContext<String, Object> context) {
     this.context = context;
     log = new StepLog(context.getStateStore(Stores.STEPS));
+    statements = new StatementLog(context.getStateStore(Stores.STATEMENTS));
     bouts =
         new BoutLedger(context.getStateStore(Stores.BOUTS), context.getStateStore(Stores.RETIRED));
     episodes =
@@ -98,17 +102,23 @@ public final class StepsProcessor implements Processor<String, Object, String, O
       if (change.retracting() || episodes.any(wearer, EpisodeKind.INACTIVE, change.span())) {
         note(wearer, new ChangedSteps(change.span(), change.zone()));
       }
+    } else if (record.value() instanceof Corrected corrected) {
+      if (corrected.voids()) {
+        changed(wearer, corrected.span(), wearers.zoneAt(wearer, corrected.span().from()), record);
+      }
     } else if (record.value() instanceof Observation observation) {
       Optional<StepReport> report = StepReport.of(observation);
       if (report.isPresent() && log.add(wearer, report.get())) {
         Span span = new Span(report.get().from(), report.get().to());
-        ZoneId zone = report.get().stamp().zone();
-        StepsChanged change = new StepsChanged(wearer, span, zone);
-        context.forward(
-            new Record<>(wearer.value(), (Object) change, record.timestamp()), Nodes.SUM_DAYS);
-        note(wearer, new ChangedSteps(span, zone));
+        changed(wearer, span, report.get().stamp().zone(), record);
       }
     }
+  }
+
+  private void changed(WearerId wearer, Span span, ZoneId zone, Record<String, Object> record) {
+    StepsChanged change = new StepsChanged(wearer, span, zone);
+    context.forward(record.withValue((Object) change), Nodes.SUM_DAYS);
+    note(wearer, new ChangedSteps(span, zone));
   }
 
   /** Collected, since an upload may touch the same hour a thousand times. */
@@ -139,7 +149,9 @@ public final class StepsProcessor implements Processor<String, Object, String, O
   private void findInactivity(WearerId wearer, Span changed, ZoneId zone, long timestamp) {
     Span near = episodes.hull(wearer, EpisodeKind.INACTIVE, changed.widened(WINDOW));
     Span wide = near.widened(WINDOW);
-    StepCounts counts = StepCounts.of(log.within(wearer, wide), wide, silence.toMillis());
+    StepCounts counts =
+        StepCounts.of(
+            log.within(wearer, wide), statements.voided(wearer, wide), wide, silence.toMillis());
     WearerSettings settings = wearers.settings(wearer);
     boolean[] known = knownMinutes(bouts.touching(wearer, wide), counts);
     List<Span> stretches =

@@ -39,8 +39,25 @@ public final class EpisodeLedger {
    * @param truth the episodes with any revision; it is set here
    */
   public List<Episode> replace(WearerId wearer, EpisodeKind kind, Span span, List<Episode> truth) {
+    return replace(wearer, kind, overlapping(wearer, kind, span), truth);
+  }
+
+  /**
+   * The same for the episodes that start within a span, wherever they end.
+   *
+   * @param truth the episodes with any revision; it is set here
+   */
+  public List<Episode> replaceStarting(
+      WearerId wearer, EpisodeKind kind, Span span, List<Episode> truth) {
+    List<Episode> starting = overlapping(wearer, kind, span);
+    starting.removeIf(episode -> episode.from().toEpochMilli() < span.from());
+    return replace(wearer, kind, starting, truth);
+  }
+
+  private List<Episode> replace(
+      WearerId wearer, EpisodeKind kind, List<Episode> published, List<Episode> truth) {
     Map<String, Episode> old = new LinkedHashMap<>();
-    for (Episode episode : overlapping(wearer, kind, span)) {
+    for (Episode episode : published) {
       old.put(episode.id(), episode);
     }
     List<Episode> changed = new ArrayList<>();

@@ -9,21 +9,28 @@ public final class Nodes {
   public static final String POSTURE = "posture";
   public static final String STEPS = "steps";
   public static final String MOTION = "motion";
+  public static final String CHECKINS = "checkins";
 
   public static final String READ_POSTURE = "read-posture";
   public static final String READ_STEPS = "read-steps";
   public static final String READ_MOTION = "read-motion";
+  public static final String READ_CHECKINS = "read-checkins";
 
   public static final String WEARER_BOOK = "analytics-wearer-book";
   public static final String CLASSIFY_MOTION = "classify-motion";
   public static final String CLASSIFY_TRUNK = "classify-trunk";
+  public static final String COUNT_BENDS = "count-bends";
   public static final String DETECT_SITTING = "detect-sitting";
+  public static final String KEEP_STATEMENTS = "keep-statements";
+  public static final String FIND_NIGHTS = "find-nights";
   public static final String COUNT_STEPS = "count-steps";
   public static final String SUM_DAYS = "sum-days";
 
   public static final String TO_BOUTS = "to-bouts";
   public static final String TO_EPISODES = "to-episodes";
   public static final String TO_DAYS = "to-days";
+  public static final String TO_NIGHTS = "to-nights";
+  public static final String TO_CALIBRATIONS = "to-calibrations";
   public static final String TO_DEAD_LETTERS = "analytics-to-dead-letters";
 
   private Nodes() {}
@@ -34,6 +41,8 @@ public final class Nodes {
       case BOUTS -> TO_BOUTS;
       case EPISODES -> TO_EPISODES;
       case DAYS -> TO_DAYS;
+      case NIGHTS -> TO_NIGHTS;
+      case CALIBRATIONS -> TO_CALIBRATIONS;
       case DEAD_LETTERS -> TO_DEAD_LETTERS;
       default -> throw new IllegalArgumentException("analytics does not write " + topic);
     };

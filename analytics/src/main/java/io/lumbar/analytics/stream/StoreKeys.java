@@ -1,7 +1,10 @@
 package io.lumbar.analytics.stream;
 
+import io.lumbar.model.DeviceId;
+import io.lumbar.model.Placement;
 import io.lumbar.model.Stamp;
 import io.lumbar.model.WearerId;
+import java.time.ZoneId;
 
 /** Keys of stores that are read as ranges of time: those of one wearer sort by time. */
 public final class StoreKeys {
@@ -41,6 +44,12 @@ public final class StoreKeys {
         stamp.device().value(),
         stamp.placement().wireName(),
         stamp.zone().getId());
+  }
+
+  /** How a sensor is worn, from its key. */
+  public static Stamp stampOf(String sensor) {
+    String[] parts = sensor.split("\\|", 4);
+    return new Stamp(new DeviceId(parts[1]), Placement.of(parts[2]), ZoneId.of(parts[3]));
   }
 
   private static String numbered(String owner, long number, int digits) {

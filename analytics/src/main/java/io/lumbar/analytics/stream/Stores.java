@@ -4,6 +4,8 @@ import io.lumbar.model.Bout;
 import io.lumbar.model.DaySummary;
 import io.lumbar.model.Episode;
 import io.lumbar.model.Json;
+import io.lumbar.model.NightSummary;
+import io.lumbar.model.Statement;
 import io.lumbar.model.Wearer;
 import java.util.Map;
 import org.apache.kafka.common.serialization.Serde;
@@ -40,6 +42,18 @@ public final class Stores {
   /** Time in which to look for inactivity again, by wearer. */
   public static final String CHANGED_STEPS = "changed-steps";
 
+  /** What wearers told, by wearer and id, and by wearer, kind and time. */
+  public static final String STATEMENTS = "statements";
+
+  /** Time in which to look for nights again, by wearer. */
+  public static final String CHANGED_NIGHTS = "changed-nights";
+
+  /** Nights published last, by wearer and date. */
+  public static final String NIGHTS = "published-nights";
+
+  /** What counts of each day as load, by wearer and 32 days. */
+  public static final String LOADS = "daily-loads";
+
   /** Registry records, by wearer. */
   public static final String WEARERS = "analytics-wearers";
 
@@ -60,6 +74,12 @@ public final class Stores {
 
   /** When a sensor's last posture ends if nothing follows, by wearer and sensor. */
   public static final String MOTION_TIMERS = "motion-timers";
+
+  /** When nothing more is awaited of a trunk sensor, by wearer and sensor. */
+  public static final String TRUNK_TIMERS = "trunk-timers";
+
+  /** Bends and the time bent forward: bytes by wearer and ten minutes of UTC. */
+  public static final String BENDS = "bends";
 
   private Stores() {}
 
@@ -96,6 +116,16 @@ public final class Stores {
   /** The store {@link #DAYS}. */
   public static StoreBuilder<KeyValueStore<String, DaySummary>> days() {
     return of(DAYS, Json.serde(DaySummary.class));
+  }
+
+  /** The store {@link #NIGHTS}. */
+  public static StoreBuilder<KeyValueStore<String, NightSummary>> nights() {
+    return of(NIGHTS, Json.serde(NightSummary.class));
+  }
+
+  /** The store {@link #STATEMENTS}. */
+  public static StoreBuilder<KeyValueStore<String, Statement>> statements() {
+    return of(STATEMENTS, Json.serde(Statement.class));
   }
 
   /** The store {@link #WEARERS}. */

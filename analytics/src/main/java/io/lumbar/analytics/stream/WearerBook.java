@@ -3,6 +3,8 @@ package io.lumbar.analytics.stream;
 import io.lumbar.model.Wearer;
 import io.lumbar.model.WearerId;
 import io.lumbar.model.WearerSettings;
+import java.time.Instant;
+import java.time.ZoneId;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
@@ -23,6 +25,12 @@ public final class WearerBook {
   public WearerSettings settings(WearerId wearer) {
     Wearer known = store.get(wearer.value());
     return known == null ? WearerSettings.defaults() : known.settings();
+  }
+
+  /** The zone that holds for a wearer at an instant in epoch milliseconds; UTC while not known. */
+  public ZoneId zoneAt(WearerId wearer, long instant) {
+    Wearer known = store.get(wearer.value());
+    return known == null ? ZoneId.of("UTC") : known.zoneAt(Instant.ofEpochMilli(instant));
   }
 
   /** Keeps the book; a tombstone removes the wearer. */

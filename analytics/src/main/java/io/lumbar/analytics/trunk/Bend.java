@@ -1,5 +1,7 @@
 package io.lumbar.analytics.trunk;
 
+import java.util.Locale;
+
 /**
  * One forward bend of the trunk, on the feet.
  *
@@ -7,9 +9,11 @@ package io.lumbar.analytics.trunk;
  * @param to epoch milliseconds at which it was back
  * @param peakAt epoch milliseconds of the deepest point
  * @param peakDegrees how deep, against the wearer's own upright
+ * @param meanDegrees how deep on average
  * @param style what the legs did
  */
-public record Bend(long from, long to, long peakAt, double peakDegrees, Style style) {
+public record Bend(
+    long from, long to, long peakAt, double peakDegrees, double meanDegrees, Style style) {
 
   /** What the legs did in a bend; information for the wearer, not a grade of danger. */
   public enum Style {
@@ -20,7 +24,12 @@ public record Bend(long from, long to, long peakAt, double peakDegrees, Style st
     /** Knees bent: the thigh was raised by 50 degrees or more. */
     SQUAT,
     /** No sensor on the thigh. */
-    UNKNOWN
+    UNKNOWN;
+
+    /** The name used in JSON and pages, for example {@code stoop}. */
+    String wireName() {
+      return name().toLowerCase(Locale.ROOT);
+    }
   }
 
   /** How deep a bend went. */
@@ -38,6 +47,20 @@ public record Bend(long from, long to, long peakAt, double peakDegrees, Style st
       return Depth.VERY_DEEP;
     }
     return peakDegrees >= 60 ? Depth.DEEP : Depth.SHALLOW;
+  }
+
+  /**
+   * How long a trunk may be held still at an angle, in seconds: four minutes at 20 degrees, falling
+   * to one at 60 (ISO 11226:2000; the straight line between the two is the usual reading of it).
+   */
+  static double holdingSeconds(double degrees) {
+    double within = Math.max(20, Math.min(60, degrees));
+    return 60 * (4 - 3 * (within - 20) / 40);
+  }
+
+  /** True when it was held for longer than ISO 11226 has it for its mean angle. */
+  public boolean sustained() {
+    return seconds() > holdingSeconds(meanDegrees);
   }
 
   public double seconds() {

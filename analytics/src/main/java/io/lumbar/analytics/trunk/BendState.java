@@ -34,10 +34,20 @@ public record BendState(
    *
    * @param from when the trunk left upright
    * @param back since when it has been back, or {@link #NEVER}
+   * @param forwardSum sum of the forward degrees over the readings since
+   * @param forwardCount number of those
    * @param thighSum sum of the thigh's inclination over the readings near the peak
    * @param thighCount number of those
    */
-  record Open(long from, long back, long peakAt, double peak, double thighSum, int thighCount) {}
+  record Open(
+      long from,
+      long back,
+      long peakAt,
+      double peak,
+      double forwardSum,
+      int forwardCount,
+      double thighSum,
+      int thighCount) {}
 
   /**
    * What the thigh says.

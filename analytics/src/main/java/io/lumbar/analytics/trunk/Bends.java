@@ -53,6 +53,15 @@ public final class Bends {
    * @param thighDegrees inclination of the thigh, 0 standing, NaN where it is not known
    */
   public static Step advance(BendState state, long at, Tilt tilt, double thighDegrees) {
+    return advance(state, at, tilt, thighDegrees, false);
+  }
+
+  /**
+   * Takes one reading.
+   *
+   * @param lies true when the trunk is known to lie, on the front too
+   */
+  static Step advance(BendState state, long at, Tilt tilt, double thighDegrees, boolean lies) {
     if (at - state.at() > LONGEST_GAP_MILLIS) {
       Legs legs = legs(Legs.UNKNOWN, at, tilt.forward(), thighDegrees);
       return new Step(
@@ -63,7 +72,7 @@ public final class Bends {
     Tilt smooth = state.smooth().toward(half, share);
     double forward = smooth.forward();
     Legs legs = legs(state.legs(), at, forward, thighDegrees);
-    long lying = lies(smooth) ? at : state.lyingAt();
+    long lying = lies || lies(smooth) ? at : state.lyingAt();
     Bend waiting = waitOn(state.waiting(), legs, lying);
     Bend certain = null;
     if (waiting != null && at - waiting.to() >= LYING_NEAR_MILLIS) {
@@ -72,7 +81,7 @@ public final class Bends {
     }
     Open open = state.open();
     if (open == null && forward > OPEN_DEGREES && lying != at) {
-      open = new Open(at, BendState.NEVER, at, 0, 0, 0);
+      open = new Open(at, BendState.NEVER, at, 0, 0, 0, 0, 0);
     }
     if (open != null) {
       open = deeper(open, at, forward, thighDegrees);
@@ -137,7 +146,16 @@ public final class Bends {
       sum += thigh;
       count++;
     }
-    return new Open(open.from(), back, peaks ? at : open.peakAt(), peak, sum, count);
+    boolean bent = back == BendState.NEVER;
+    return new Open(
+        open.from(),
+        back,
+        peaks ? at : open.peakAt(),
+        peak,
+        open.forwardSum() + (bent ? forward : 0),
+        open.forwardCount() + (bent ? 1 : 0),
+        sum,
+        count);
   }
 
   private static @Nullable Bend close(Open open, Legs legs, long lying) {
@@ -149,7 +167,8 @@ public final class Bends {
     if (!counts) {
       return null;
     }
-    return new Bend(open.from(), open.back(), open.peakAt(), open.peak(), style(open));
+    double mean = open.forwardSum() / Math.max(1, open.forwardCount());
+    return new Bend(open.from(), open.back(), open.peakAt(), open.peak(), mean, style(open));
   }
 
   private static Bend.Style style(Open open) {

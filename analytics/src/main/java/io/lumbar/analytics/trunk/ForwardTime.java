@@ -32,6 +32,11 @@ public record ForwardTime(long at, long beyond20, long beyond30, long beyond60, 
         beyond90 + (inclination >= 90 ? millis : 0));
   }
 
+  /** The same sums with another time of the last reading. */
+  ForwardTime at(long next) {
+    return new ForwardTime(next, beyond20, beyond30, beyond60, beyond90);
+  }
+
   /** The sums of two times together. */
   public ForwardTime plus(ForwardTime other) {
     return new ForwardTime(

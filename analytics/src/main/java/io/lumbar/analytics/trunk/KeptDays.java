@@ -1,10 +1,12 @@
 package io.lumbar.analytics.trunk;
 
 import java.nio.ByteBuffer;
+import java.util.Collections;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.NavigableSet;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
@@ -39,6 +41,11 @@ final class KeptDays {
   /** Whether the day of a time has samples to judge it by. */
   boolean isOpen(long millis) {
     return open.containsKey(dayOf(millis));
+  }
+
+  /** The starts of the open days, by time. */
+  Set<Long> open() {
+    return Collections.unmodifiableSet(open.keySet());
   }
 
   boolean isClosed(long millis) {

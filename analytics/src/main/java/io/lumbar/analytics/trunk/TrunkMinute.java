@@ -48,6 +48,11 @@ final class TrunkMinute {
     this.slots = slots;
   }
 
+  /** The start of the minute that holds a time, in epoch milliseconds. */
+  static long startOf(long millis) {
+    return Math.floorDiv(millis, MILLIS) * MILLIS;
+  }
+
   /** Adds a sample of this minute, in g; false when what is kept stays as it is. */
   boolean add(long at, double x, double y, double z) {
     int slot = (int) ((at - start) / SLOT_MILLIS);

@@ -3,20 +3,22 @@ package io.lumbar.analytics.trunk;
 import io.lumbar.analytics.stream.StoreKeys;
 import io.lumbar.analytics.trunk.PositionEpisodes.Episode;
 import io.lumbar.analytics.trunk.PositionEpisodes.Stretch;
-import io.lumbar.analytics.trunk.TrunkAxes.Direction;
+import io.lumbar.analytics.trunk.TrunkSlot.Trunk;
 import io.lumbar.model.SleepPosition;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import org.jspecify.annotations.Nullable;
+import java.util.TreeSet;
+import java.util.function.Function;
 
 /**
- * Judges ten minutes of a trunk sensor: lying or not, and how. A pure function of the kept samples
- * of those minutes, of the hour before and of the minute after, and of the walks around: whatever
- * order the batches came in, the same set gives the same spans.
+ * Judges ten minutes of a trunk sensor: lying or not, how, and whether probably asleep. A pure
+ * function of the kept samples of those minutes, of the hour before and of the minute after, and of
+ * how the sensor is turned: whatever order the batches came in, the same set gives the same spans.
  *
  * <p>The newest slot still fills and is left out. The last span grows slot by slot for its first
  * minute and then by whole minutes, so that a change is told within seconds and what goes on once a
@@ -35,114 +37,116 @@ final class TrunkMotion {
   /** How long a reading stands for the time after it when nothing is heard. */
   private static final long HOLDS_MILLIS = 300_000;
 
-  private static final double AS_ASKED_DEGREES = 45;
+  /** The share of a span on the front for which an arch must be known to be told of it. */
+  private static final double ARCH_SHARE = 0.5;
 
-  private TrunkMotion() {}
+  private final long block;
+  private final List<TrunkSlot> slots;
+  private final List<Stretch<Trunk>> raw;
+  private final TrunkFrame frame;
+  private final Optional<ArchMeter> meter;
 
-  /** What a slot shows; the order has no meaning. */
-  private enum Trunk {
-    UPRIGHT,
-    LYING,
-    SUPINE,
-    PRONE,
-    LEFT,
-    RIGHT,
-    THREE_QUARTER_PRONE;
-
-    static Trunk of(SleepPosition position) {
-      return switch (position) {
-        case SUPINE -> SUPINE;
-        case PRONE -> PRONE;
-        case LEFT -> LEFT;
-        case RIGHT -> RIGHT;
-        case THREE_QUARTER_PRONE -> THREE_QUARTER_PRONE;
-      };
-    }
-
-    Optional<SleepPosition> position() {
-      return switch (this) {
-        case UPRIGHT, LYING -> Optional.empty();
-        case SUPINE -> Optional.of(SleepPosition.SUPINE);
-        case PRONE -> Optional.of(SleepPosition.PRONE);
-        case LEFT -> Optional.of(SleepPosition.LEFT);
-        case RIGHT -> Optional.of(SleepPosition.RIGHT);
-        case THREE_QUARTER_PRONE -> Optional.of(SleepPosition.THREE_QUARTER_PRONE);
-      };
-    }
+  private TrunkMotion(
+      long block, List<TrunkSlot> slots, TrunkFrame frame, Optional<ArchMeter> meter) {
+    this.block = block;
+    this.slots = slots;
+    this.frame = frame;
+    this.meter = meter;
+    raw = stretches(slots, TrunkSlot::trunk);
   }
 
-  private record Slot(long at, Trunk trunk, Tilt tilt) {}
+  /** The slots that bear on a block. */
+  static List<TrunkSlot> slots(long block, TrunkMinutes minutes, TrunkFrame frame) {
+    return TrunkSlot.between(
+        block - BEFORE_MILLIS, block + BLOCK_MILLIS + AFTER_MILLIS, minutes, frame);
+  }
 
-  /** The spans of a block, by time. */
-  static List<TrunkSpan> judge(long block, TrunkMinutes minutes, Optional<Direction> upright) {
-    List<Slot> slots = slots(block, minutes, upright);
-    List<Stretch<Trunk>> raw = stretches(slots);
-    long end = Math.min(block + BLOCK_MILLIS, minutes.newestSlot());
+  /**
+   * The spans of a block, by time.
+   *
+   * @param meter of the arch, where one can be told
+   * @param ended true when nothing more is awaited behind the newest slot
+   */
+  static List<TrunkSpan> judge(
+      long block,
+      TrunkMinutes minutes,
+      TrunkFrame frame,
+      Optional<ArchMeter> meter,
+      boolean ended) {
+    TrunkMotion motion = new TrunkMotion(block, slots(block, minutes, frame), frame, meter);
+    return motion.spans(minutes.newestSlot() + (ended ? TrunkMinute.SLOT_MILLIS : 0), ended);
+  }
+
+  private List<TrunkSpan> spans(long last, boolean ended) {
+    long end = Math.min(block + BLOCK_MILLIS, last);
+    List<Episode<Boolean>> awake =
+        PositionEpisodes.settle(
+            stretches(slots.stream().filter(TrunkSlot::lies).toList(), TrunkSlot::awake));
     List<TrunkSpan> spans = new ArrayList<>();
     for (Episode<Trunk> episode : PositionEpisodes.settle(raw)) {
       long from = Math.max(block, episode.from());
       long to = Math.min(end, episode.to());
-      if (to == minutes.newestSlot()) {
-        long step = to - from < TrunkMinute.MILLIS ? TrunkMinute.SLOT_MILLIS : TrunkMinute.MILLIS;
-        to = from + (to - from) / step * step;
-      }
-      if (from < to) {
-        spans.add(span(from, to, episode, raw, slots));
+      for (Stretch<Boolean> part :
+          from < to ? parts(from, to, awake) : List.<Stretch<Boolean>>of()) {
+        long until = part.to();
+        if (until == last && !ended) {
+          long length = until - part.from();
+          long step = length < TrunkMinute.MILLIS ? TrunkMinute.SLOT_MILLIS : TrunkMinute.MILLIS;
+          until = part.from() + length / step * step;
+        }
+        if (part.from() < until) {
+          spans.add(span(part.from(), until, episode, part.value()));
+        }
       }
     }
     return spans;
   }
 
-  private static List<Slot> slots(long block, TrunkMinutes minutes, Optional<Direction> upright) {
-    boolean asAsked =
-        upright.isEmpty() || upright.get().degreesTo(TrunkAxes.STANDARD.head()) < AS_ASKED_DEGREES;
-    TrunkAxes axes = upright.map(TrunkAxes.STANDARD::levelled).orElse(TrunkAxes.STANDARD);
-    List<Slot> slots = new ArrayList<>();
-    SleepPositionState position = SleepPositionState.START;
-    LyingState lying = LyingState.START;
-    long end = block + BLOCK_MILLIS + AFTER_MILLIS;
-    for (long start = block - BEFORE_MILLIS; start < end; start += TrunkMinute.MILLIS) {
-      TrunkMinute minute = minutes.find(start);
-      for (int i = 0; minute != null && i < TrunkMinute.SLOTS; i++) {
-        Optional<Direction> mean = minute.mean(i);
-        if (mean.isPresent()) {
-          long at = start + i * TrunkMinute.SLOT_MILLIS;
-          Direction value = mean.get();
-          Tilt tilt = axes.tilt(value.x(), value.y(), value.z());
-          position = SleepPositions.advance(position, at, tilt);
-          lying = Lying.advance(lying, at, tilt, asAsked ? position.lie() : null);
-          slots.add(new Slot(at, trunk(lying, asAsked ? position.lie() : null), tilt));
-        }
+  /** A span cut where the wearer falls asleep or wakes; who moves in between counts as awake. */
+  private static List<Stretch<Boolean>> parts(long from, long to, List<Episode<Boolean>> awake) {
+    TreeSet<Long> edges = new TreeSet<>(List.of(from, to));
+    for (Episode<Boolean> one : awake) {
+      edges.add(Math.max(from, Math.min(to, one.from())));
+      edges.add(Math.max(from, Math.min(to, one.to())));
+    }
+    List<Stretch<Boolean>> parts = new ArrayList<>();
+    long start = edges.first();
+    for (long next : edges.tailSet(start, false)) {
+      long at = start;
+      boolean value =
+          awake.stream()
+              .filter(one -> one.from() <= at && at < one.to())
+              .noneMatch(one -> one.held().equals(Optional.of(false)));
+      Stretch<Boolean> last = parts.isEmpty() ? null : parts.get(parts.size() - 1);
+      if (last != null && last.value() == value) {
+        parts.set(parts.size() - 1, new Stretch<>(last.from(), next, value));
+      } else {
+        parts.add(new Stretch<>(start, next, value));
       }
+      start = next;
     }
-    return slots;
+    return parts;
   }
 
-  private static Trunk trunk(LyingState lying, @Nullable Lie lie) {
-    if (!lying.lying()) {
-      return Trunk.UPRIGHT;
-    }
-    return lie == null ? Trunk.LYING : Trunk.of(lie.position());
-  }
-
-  private static List<Stretch<Trunk>> stretches(List<Slot> slots) {
-    List<Stretch<Trunk>> stretches = new ArrayList<>();
+  private static <T extends Comparable<T>> List<Stretch<T>> stretches(
+      List<TrunkSlot> slots, Function<TrunkSlot, T> value) {
+    List<Stretch<T>> stretches = new ArrayList<>();
     for (int i = 0; i < slots.size(); i++) {
-      Slot slot = slots.get(i);
+      TrunkSlot slot = slots.get(i);
+      T shown = value.apply(slot);
       long next = i + 1 < slots.size() ? slots.get(i + 1).at() : Long.MAX_VALUE;
       long to = next - slot.at() <= HOLDS_MILLIS ? next : slot.at() + TrunkMinute.SLOT_MILLIS;
-      Stretch<Trunk> last = stretches.isEmpty() ? null : stretches.get(stretches.size() - 1);
-      if (last != null && last.to() == slot.at() && last.value() == slot.trunk()) {
-        stretches.set(stretches.size() - 1, new Stretch<>(last.from(), to, slot.trunk()));
+      Stretch<T> last = stretches.isEmpty() ? null : stretches.get(stretches.size() - 1);
+      if (last != null && last.to() == slot.at() && last.value().equals(shown)) {
+        stretches.set(stretches.size() - 1, new Stretch<>(last.from(), to, shown));
       } else {
-        stretches.add(new Stretch<>(slot.at(), to, slot.trunk()));
+        stretches.add(new Stretch<>(slot.at(), to, shown));
       }
     }
     return stretches;
   }
 
-  private static TrunkSpan span(
-      long from, long to, Episode<Trunk> episode, List<Stretch<Trunk>> raw, List<Slot> slots) {
+  private TrunkSpan span(long from, long to, Episode<Trunk> episode, boolean awake) {
     Map<SleepPosition, Double> seconds = new EnumMap<>(SleepPosition.class);
     long upright = 0;
     for (Stretch<Trunk> one : raw) {
@@ -157,23 +161,52 @@ final class TrunkMotion {
     boolean lies =
         episode.held().map(held -> held != Trunk.UPRIGHT).orElse(2 * upright < to - from);
     if (!lies) {
-      return new TrunkSpan(from, to, false, Optional.empty(), OptionalDouble.empty(), Map.of());
+      return new TrunkSpan(
+          from,
+          to,
+          false,
+          Optional.empty(),
+          OptionalDouble.empty(),
+          OptionalDouble.empty(),
+          true,
+          Map.of());
     }
-    double[] pitches =
+    List<TrunkSlot> shown =
         slots.stream()
-            .filter(one -> one.at() >= from && one.at() < to && one.trunk() != Trunk.UPRIGHT)
+            .filter(one -> one.at() >= from && one.at() < to && one.lies())
             .filter(one -> episode.held().isEmpty() || one.trunk() == episode.held().get())
-            .mapToDouble(one -> one.tilt().headUp())
-            .sorted()
-            .toArray();
+            .toList();
     return new TrunkSpan(
         from,
         to,
         true,
         episode.held().flatMap(Trunk::position),
-        pitches.length == 0
-            ? OptionalDouble.empty()
-            : OptionalDouble.of(pitches[pitches.length / 2]),
+        median(shown.stream().mapToDouble(this::headUp).toArray()),
+        arch(shown),
+        awake,
         seconds);
+  }
+
+  private double headUp(TrunkSlot slot) {
+    return slot.tilt().headUp() - (slot.isProne() ? frame.flatDegrees() : 0);
+  }
+
+  private OptionalDouble arch(List<TrunkSlot> shown) {
+    List<TrunkSlot> prone = shown.stream().filter(TrunkSlot::isProne).toList();
+    double[] known =
+        prone.stream()
+            .flatMap(slot -> meter.stream().map(one -> one.degrees(slot)))
+            .filter(OptionalDouble::isPresent)
+            .mapToDouble(OptionalDouble::getAsDouble)
+            .toArray();
+    return known.length >= ARCH_SHARE * shown.size() ? median(known) : OptionalDouble.empty();
+  }
+
+  private static OptionalDouble median(double[] values) {
+    if (values.length == 0) {
+      return OptionalDouble.empty();
+    }
+    Arrays.sort(values);
+    return OptionalDouble.of(values[values.length / 2]);
   }
 }

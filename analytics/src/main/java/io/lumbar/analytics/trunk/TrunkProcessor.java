@@ -1,15 +1,24 @@
 package io.lumbar.analytics.trunk;
 
+import io.lumbar.analytics.motion.LimbAngles;
 import io.lumbar.analytics.stream.Nodes;
 import io.lumbar.analytics.stream.PosturesJudged;
 import io.lumbar.analytics.stream.RecentlyUsed;
 import io.lumbar.analytics.stream.StoreKeys;
 import io.lumbar.analytics.stream.Stores;
+import io.lumbar.analytics.stream.Timers;
+import io.lumbar.analytics.stream.Wakeup;
+import io.lumbar.model.Calibration;
+import io.lumbar.model.CalibrationResult;
 import io.lumbar.model.MotionBatch;
 import io.lumbar.model.Placement;
-import io.lumbar.model.Stamp;
 import io.lumbar.model.WearerId;
+import io.lumbar.model.WearerPartitioner;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
@@ -18,40 +27,119 @@ import org.apache.kafka.streams.state.KeyValueStore;
 /**
  * Turns raw motion of sensors on the chest, waist and lower back into lying with its position, and
  * into unknown where the trunk is upright: such a sensor does not tell sitting from standing, but
- * its word ends a lie.
+ * its word ends a lie. When nothing follows, a timer tells where the measurement ended.
  */
 @SuppressWarnings("NullAway.Init") // Streams calls init before anything else
 public final class TrunkProcessor implements Processor<String, Object, String, Object> {
-  /** Sensors whose recent minutes stay decoded. */
-  private static final int SENSORS = 128;
+  /** Wearers whose sensors' recent minutes stay decoded. */
+  private static final int WEARERS = 128;
 
-  private final Map<String, TrunkSensor> sensors = new RecentlyUsed<>(SENSORS);
+  private static final Duration LONGEST_WAIT = Duration.ofMinutes(1);
+
+  private final InstantSource clock;
+  private final Map<String, TrunkSensors> wearers = new RecentlyUsed<>(WEARERS);
 
   private ProcessorContext<String, Object> context;
   private KeyValueStore<String, byte[]> store;
+  private KeyValueStore<String, byte[]> motion;
+  private Timers timers;
+  private Wakeup wakeup;
+
+  public TrunkProcessor(InstantSource clock) {
+    this.clock = clock;
+  }
 
   @Override
   public void init(ProcessorContext<String, Object> context) {
     this.context = context;
     store = context.getStateStore(Stores.TRUNK);
-    sensors.clear();
+    motion = context.getStateStore(Stores.MOTION);
+    wearers.clear();
+    timers = new Timers(context.getStateStore(Stores.TRUNK_TIMERS));
+    wakeup = new Wakeup(context, this::onWakeup);
+    planWakeup();
   }
 
   @Override
   public void process(Record<String, Object> record) {
-    if (record.value() instanceof MotionBatch batch && isTrunk(batch.stamp().placement())) {
-      judge(record, batch);
+    if (record.value() instanceof MotionBatch batch) {
+      Placement placement = batch.stamp().placement();
+      if (isTrunk(placement)) {
+        judge(record, batch);
+      } else if (LimbAngles.isToldBy(placement)) {
+        WearerId wearer = new WearerId(record.key());
+        tellBends(record, sensors(wearer).addLimb(batch));
+      }
+    } else if (record.value() instanceof Calibration pose) {
+      tell(record, sensors(new WearerId(record.key())).add(pose, clock.millis()));
     }
   }
 
   private void judge(Record<String, Object> record, MotionBatch batch) {
-    Stamp stamp = batch.stamp();
-    String key = StoreKeys.sensor(new WearerId(record.key()), stamp);
-    TrunkSensor sensor = sensors.computeIfAbsent(key, name -> new TrunkSensor(store, name));
-    for (PosturesJudged judged : sensor.add(batch)) {
-      context.forward(
-          new Record<>(record.key(), (Object) judged, record.timestamp()), Nodes.DETECT_SITTING);
+    WearerId wearer = new WearerId(record.key());
+    TrunkSensors sensors = sensors(wearer);
+    long now = clock.millis();
+    tell(record, sensors.add(batch, now));
+    String key = StoreKeys.sensor(wearer, batch.stamp());
+    OptionalLong ended = sensors.sensor(key).ended();
+    if (ended.isPresent() && ended.getAsLong() > now) {
+      timers.set(key, ended);
+      planWakeup();
     }
+  }
+
+  private void tell(Record<String, Object> record, TrunkSensors.Told told) {
+    for (PosturesJudged judged : told.postures()) {
+      forward(record.key(), judged, record.timestamp());
+    }
+    tellBends(record, told.bends());
+    for (CalibrationResult result : told.calibrations()) {
+      String sensor = result.device().value() + "|" + result.placement().wireName();
+      String key = WearerPartitioner.key(result.wearer(), sensor);
+      context.forward(
+          new Record<>(key, (Object) result, record.timestamp()), Nodes.TO_CALIBRATIONS);
+    }
+  }
+
+  private void tellBends(Record<String, Object> record, List<BendsJudged> bends) {
+    for (BendsJudged judged : bends) {
+      context.forward(
+          new Record<>(record.key(), (Object) judged, record.timestamp()), Nodes.COUNT_BENDS);
+    }
+  }
+
+  private void onWakeup(long systemTime) {
+    long now = clock.millis();
+    for (String due = timers.takeDue(now); due != null; due = timers.takeDue(now)) {
+      String wearer = WearerPartitioner.wearer(due);
+      TrunkSensors sensors = sensors(new WearerId(wearer));
+      OptionalLong really = sensors.sensor(due).ended();
+      if (really.isPresent() && really.getAsLong() > now) {
+        // The time in the store may be an earlier one.
+        timers.set(due, really);
+        continue;
+      }
+      sensors.ended(due, now).ifPresent(judged -> forward(wearer, judged, systemTime));
+    }
+    planWakeup();
+  }
+
+  private void planWakeup() {
+    timers
+        .next()
+        .ifPresent(
+            next -> {
+              Duration wait = Duration.ofMillis(Math.max(1_000, next - clock.millis()));
+              wakeup.in(wait.compareTo(LONGEST_WAIT) < 0 ? wait : LONGEST_WAIT);
+            });
+  }
+
+  private TrunkSensors sensors(WearerId wearer) {
+    return wearers.computeIfAbsent(wearer.value(), name -> new TrunkSensors(store, motion, wearer));
+  }
+
+  private void forward(String wearer, PosturesJudged judged, long timestamp) {
+    context.forward(new Record<>(wearer, (Object) judged, timestamp), Nodes.DETECT_SITTING);
   }
 
   private static boolean isTrunk(Placement placement) {

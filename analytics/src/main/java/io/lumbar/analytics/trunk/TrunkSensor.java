@@ -1,30 +1,34 @@
 package io.lumbar.analytics.trunk;
 
 import io.lumbar.analytics.stream.PosturesJudged;
+import io.lumbar.analytics.stream.StoreKeys;
 import io.lumbar.analytics.trunk.TrunkAxes.Direction;
+import io.lumbar.model.Calibration;
+import io.lumbar.model.CalibrationResult;
 import io.lumbar.model.MotionBatch;
 import io.lumbar.model.Posture;
 import io.lumbar.model.PostureObservation;
-import io.lumbar.model.SleepPosition;
 import io.lumbar.model.Stamp;
+import io.lumbar.model.WearerId;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.function.LongToDoubleFunction;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One trunk sensor in the stream: its kept minutes, what walking showed of it, and what to tell.
+ * One trunk sensor in the stream: its kept minutes, what walking showed of it, and what was told.
  *
  * <p>Right as long as this is the only writer of its keys.
  */
@@ -32,26 +36,35 @@ final class TrunkSensor implements TrunkMinutes {
   /** Enough to judge a block without reading a minute twice. */
   private static final int RECENT = 96;
 
+  private static final int RECENT_BENDS = 24;
+
   private final KeyValueStore<String, byte[]> store;
   private final String key;
   private final TrunkWalks walks;
   private final Map<Long, List<PostureObservation>> told = new HashMap<>();
-  private final Map<Long, Optional<TrunkMinute>> recent =
-      new LinkedHashMap<>(16, 0.75f, true) {
-        private static final long serialVersionUID = 1;
+  private final Map<Long, Optional<TrunkMinute>> recent = new RecentMinutes<>(RECENT);
+  private final Map<Long, Optional<BendMinute>> recentBends = new RecentMinutes<>(RECENT_BENDS);
 
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<Long, Optional<TrunkMinute>> eldest) {
-          return size() > RECENT;
-        }
-      };
+  /** After so long without a reading nothing more is awaited behind the newest one. */
+  private static final long ENDED_MILLIS = 120_000;
 
+  private final Stamp stamp;
   private final KeptDays days;
   private long newestSlot = Long.MIN_VALUE;
 
-  TrunkSensor(KeyValueStore<String, byte[]> store, String key) {
+  /** What the wearer said about poses. */
+  private final CalibrationLog poses;
+
+  private SensorCalibration calibration;
+
+  TrunkSensor(KeyValueStore<String, byte[]> store, String key, CalibrationLog poses) {
     this.store = store;
+    this.poses = poses;
+    byte[] calibrated = store.get(key + "|c");
+    calibration =
+        calibrated == null ? SensorCalibration.NONE : SensorCalibration.decode(calibrated);
     this.key = key;
+    stamp = StoreKeys.stampOf(key);
     byte[] learnt = store.get(key + "|w");
     walks = learnt == null ? new TrunkWalks() : TrunkWalks.decode(learnt);
     byte[] kept = store.get(key + "|d");
@@ -62,14 +75,25 @@ final class TrunkSensor implements TrunkMinutes {
     }
   }
 
-  /** Takes a batch; returns what has to be told in place of what was told before. */
-  List<PosturesJudged> add(MotionBatch batch) {
+  /**
+   * Blocks of which something else may have to be told.
+   *
+   * @param postures their lying and upright
+   * @param bends their bends
+   */
+  record Changed(SortedSet<Long> postures, SortedSet<Long> bends) {}
+
+  /** Takes a batch; returns what it may change. */
+  Changed add(MotionBatch batch) {
     long formerNewest = newestSlot;
-    SortedSet<Long> changed = keep(batch);
-    if (changed.isEmpty()) {
-      return List.of();
-    }
+    SortedSet<Long> felt = new TreeSet<>();
+    SortedSet<Long> changed = keep(batch, felt);
     SortedSet<Long> blocks = new TreeSet<>();
+    SortedSet<Long> bends = new TreeSet<>();
+    felt.forEach(minute -> addBendBlocks(bends, minute));
+    if (changed.isEmpty()) {
+      return new Changed(blocks, bends);
+    }
     for (long minute : changed) {
       addBlocks(blocks, minute - TrunkMotion.AFTER_MILLIS, minute + TrunkMotion.BEFORE_MILLIS);
     }
@@ -77,37 +101,180 @@ final class TrunkSensor implements TrunkMinutes {
     if (formerNewest != Long.MIN_VALUE) {
       addBlocks(blocks, formerNewest - 1, formerNewest);
     }
-    blocks.addAll(learn(changed));
-    List<PosturesJudged> judged = new ArrayList<>();
-    for (long block : blocks) {
-      List<PostureObservation> postures = postures(batch.stamp(), block);
-      List<PostureObservation> before = told.put(block, postures);
-      boolean silent = before == null && postures.isEmpty();
-      if (!silent && !postures.equals(before)) {
-        judged.add(new PosturesJudged(batch.stamp(), Instant.ofEpochMilli(block), postures));
-      }
+    SortedSet<Long> turned = learn(changed);
+    if (felt.stream().anyMatch(this::isInPose)) {
+      turned.addAll(calibrate());
+    }
+    blocks.addAll(turned);
+    bends.addAll(turned);
+    forget();
+    blocks.removeIf(block -> !days.isOpen(block));
+    bends.removeIf(block -> !days.isOpen(block));
+    return new Changed(blocks, bends);
+  }
+
+  private boolean isInPose(long minute) {
+    return poses.of(stamp).stream()
+        .anyMatch(
+            pose ->
+                pose.from().toEpochMilli() < minute + TrunkMinute.MILLIS
+                    && pose.to().toEpochMilli() > minute);
+  }
+
+  /** Learns from the poses anew; returns the blocks in which the sensor is turned otherwise now. */
+  SortedSet<Long> calibrate() {
+    SensorCalibration learnt =
+        calibration.learn(
+            poses.of(stamp), this::readings, pose -> days.isClosed(pose.from().toEpochMilli()));
+    if (learnt.equals(calibration)) {
+      return new TreeSet<>();
+    }
+    return reframed(
+        openBlocks(),
+        () -> {
+          calibration = learnt;
+          store.put(key + "|c", learnt.encode());
+        });
+  }
+
+  private List<Reading> readings(Calibration pose) {
+    long from = pose.from().toEpochMilli();
+    long to = pose.to().toEpochMilli();
+    List<Reading> readings = new ArrayList<>();
+    for (long start = TrunkMinute.startOf(from); start < to; start += TrunkMinute.MILLIS) {
+      long begin = start;
+      bendMinute(start)
+          .ifPresent(
+              minute ->
+                  minute.addReadings(begin, one -> one.at() >= from && one.at() < to, readings));
+    }
+    return readings;
+  }
+
+  /** What came of the calibrations of this sensor. */
+  Optional<CalibrationResult> result(WearerId wearer) {
+    return calibration.result(wearer, stamp);
+  }
+
+  /** The blocks whose bends a minute bears on: near it, and where a bend that reaches it began. */
+  void addBendBlocks(SortedSet<Long> blocks, long minute) {
+    addBlocks(blocks, minute - BendMotion.AFTER_MILLIS, minute + BendMotion.BEFORE_MILLIS);
+    Optional<TrunkAxes> axes = frame(StoreKeys.chunkOf(minute)).upright();
+    long start = minute - TrunkMinute.MILLIS;
+    while (axes.isPresent()
+        && minute - start < BendMotion.LONGEST_MILLIS
+        && BendMotion.isBentThrough(bendMinute(start), axes.get())) {
+      start -= TrunkMinute.MILLIS;
+    }
+    addBlocks(blocks, start, start);
+  }
+
+  /** The bends that begin in a block; empty when nobody knows which way is forward. */
+  Optional<BendMotion.Judged> bends(long block, LongToDoubleFunction thigh) {
+    return frame(block)
+        .upright()
+        .map(axes -> BendMotion.judge(block, this::bendMinute, axes, thigh));
+  }
+
+  private Optional<BendMinute> bendMinute(long start) {
+    Optional<BendMinute> minute = recentBends.get(start);
+    if (minute == null) {
+      minute = Optional.ofNullable(store.get(bendKey(start))).map(BendMinute::decode);
+      recentBends.put(start, minute);
+    }
+    return minute;
+  }
+
+  /** All blocks that can be judged from what is kept. */
+  SortedSet<Long> openBlocks() {
+    SortedSet<Long> blocks = new TreeSet<>();
+    for (long day : days.open()) {
+      addBlocks(blocks, day, day + KeptDays.DAY_MILLIS - 1);
+    }
+    return blocks;
+  }
+
+  /** Whether a block can be judged from what is kept. */
+  boolean judges(long block) {
+    return days.isOpen(block) && block <= newestSlot;
+  }
+
+  /**
+   * What has to be told of a block in place of what was told before; empty when that still holds.
+   *
+   * @param partner the sensor that measures the arch together with this one
+   * @param now the present in epoch milliseconds, which decides whether more is awaited
+   */
+  Optional<PosturesJudged> judge(long block, Optional<TrunkSensor> partner, long now) {
+    TrunkFrame frame = frame(block);
+    List<PostureObservation> postures = new ArrayList<>();
+    Optional<ArchMeter> meter = meter(block, frame, partner);
+    boolean ended = ended().orElse(Long.MAX_VALUE) <= now;
+    for (TrunkSpan span : TrunkMotion.judge(block, this, frame, meter, ended)) {
+      postures.add(posture(span, meter));
     }
     if (told.size() > RECENT) {
       told.clear();
     }
-    forget();
-    return judged;
+    List<PostureObservation> before = told.put(block, postures);
+    boolean silent = before == null && postures.isEmpty();
+    return silent || postures.equals(before)
+        ? Optional.empty()
+        : Optional.of(new PosturesJudged(stamp, Instant.ofEpochMilli(block), postures));
   }
 
-  private SortedSet<Long> keep(MotionBatch batch) {
+  private Optional<ArchMeter> meter(long block, TrunkFrame frame, Optional<TrunkSensor> partner) {
+    if (partner.isEmpty() || !partner.get().judges(block)) {
+      return ArchMeter.alone(stamp.placement(), frame);
+    }
+    TrunkFrame other = partner.get().frame(block);
+    List<TrunkSlot> slots = TrunkMotion.slots(block, partner.get(), other);
+    return Optional.of(ArchMeter.both(stamp.placement(), frame, slots, other));
+  }
+
+  /** How the sensor was turned while a block was measured. */
+  TrunkFrame frame(long block) {
+    return TrunkFrame.of(
+        calibration.standing(block).or(() -> walks.at(block)), calibration.bed(block));
+  }
+
+  /** From when on nothing more is awaited, in epoch milliseconds; empty before any reading. */
+  OptionalLong ended() {
+    return newestSlot == Long.MIN_VALUE
+        ? OptionalLong.empty()
+        : OptionalLong.of(newestSlot + ENDED_MILLIS);
+  }
+
+  /** The block of the newest reading. */
+  long lastBlock() {
+    return StoreKeys.chunkOf(newestSlot);
+  }
+
+  Stamp stamp() {
+    return stamp;
+  }
+
+  /** Keeps what a batch brings; returns the minutes that changed, and adds those felt finely. */
+  private SortedSet<Long> keep(MotionBatch batch, SortedSet<Long> felt) {
     SortedSet<Long> changed = new TreeSet<>();
     long open = Long.MIN_VALUE;
     TrunkMinute minute = null;
+    BendMinute fine = null;
     for (int i = 0; i < batch.size(); i++) {
       long at = batch.millisAt(i);
-      long start = Math.floorDiv(at, TrunkMinute.MILLIS) * TrunkMinute.MILLIS;
+      long start = TrunkMinute.startOf(at);
       if (days.isClosed(start)) {
         continue;
       }
-      if (minute == null || start != open) {
+      if (minute == null || fine == null || start != open) {
         TrunkMinute known = find(start);
         minute = known == null ? new TrunkMinute(start) : known;
+        fine = bendMinute(start).orElseGet(BendMinute::new);
         open = start;
+      }
+      if (fine.add(at - start, batch.x()[i], batch.y()[i], batch.z()[i])) {
+        recentBends.put(start, Optional.of(fine));
+        felt.add(start);
       }
       if (minute.add(at, batch.x()[i], batch.y()[i], batch.z()[i])) {
         recent.put(start, Optional.of(minute));
@@ -123,6 +290,9 @@ final class TrunkSensor implements TrunkMinutes {
         store.put(minuteKey(start), kept.encode());
         days.written(KeptDays.dayOf(start));
       }
+    }
+    for (long start : felt) {
+      bendMinute(start).ifPresent(kept -> store.put(bendKey(start), kept.encode()));
     }
     if (!changed.isEmpty()) {
       store.put(key + "|d", days.encode());
@@ -144,23 +314,27 @@ final class TrunkSensor implements TrunkMinutes {
       }
     }
     SortedSet<Long> near = new TreeSet<>();
-    if (!learnt.isEmpty()) {
-      addBlocks(
-          near,
-          changed.first() - TrunkWalks.AHEAD_MILLIS,
-          changed.last() + TrunkWalks.MEMORY_MILLIS);
-      Map<Long, Optional<Direction>> before = references(near);
-      learnt.forEach(walks::put);
-      store.put(key + "|w", walks.encode());
-      near.removeIf(block -> walks.at(block).equals(before.get(block)));
+    if (learnt.isEmpty()) {
+      return near;
     }
-    return near;
+    addBlocks(
+        near, changed.first() - TrunkWalks.AHEAD_MILLIS, changed.last() + TrunkWalks.MEMORY_MILLIS);
+    return reframed(
+        near,
+        () -> {
+          learnt.forEach(walks::put);
+          store.put(key + "|w", walks.encode());
+        });
   }
 
-  private Map<Long, Optional<Direction>> references(SortedSet<Long> blocks) {
-    Map<Long, Optional<Direction>> references = new HashMap<>();
-    blocks.forEach(block -> references.put(block, walks.at(block)));
-    return references;
+  /** Those of some blocks in which the sensor is turned otherwise once something was learnt. */
+  private SortedSet<Long> reframed(SortedSet<Long> blocks, Runnable learning) {
+    Map<Long, TrunkFrame> before = new HashMap<>();
+    blocks.forEach(block -> before.put(block, frame(block)));
+    learning.run();
+    SortedSet<Long> turned = new TreeSet<>(blocks);
+    turned.removeIf(block -> frame(block).equals(before.get(block)));
+    return turned;
   }
 
   /** Adds the blocks of open days that touch [from, to], up to the newest slot. */
@@ -175,18 +349,8 @@ final class TrunkSensor implements TrunkMinutes {
     }
   }
 
-  private List<PostureObservation> postures(Stamp stamp, long block) {
-    return TrunkMotion.judge(block, this, walks.at(block)).stream()
-        .map(span -> posture(stamp, span))
-        .toList();
-  }
-
-  private static PostureObservation posture(Stamp stamp, TrunkSpan span) {
-    SleepPosition position = span.position().orElse(null);
-    Double headUp =
-        span.headUpDegrees().isPresent()
-            ? (double) Math.round(span.headUpDegrees().getAsDouble())
-            : null;
+  private PostureObservation posture(TrunkSpan span, Optional<ArchMeter> meter) {
+    Double arch = rounded(span.archDegrees());
     return new PostureObservation(
         stamp,
         span.lying() ? Posture.LYING : Posture.UNKNOWN,
@@ -195,10 +359,16 @@ final class TrunkSensor implements TrunkMinutes {
         false,
         PostureObservation.Origin.CLASSIFIED,
         PostureObservation.Grade.FINAL,
-        position,
-        headUp,
-        null,
-        span.seconds());
+        span.position().orElse(null),
+        rounded(span.headUpDegrees()),
+        arch,
+        span.seconds(),
+        arch == null ? null : meter.map(ArchMeter::confidence).orElse(null),
+        span.lying() ? span.awake() : null);
+  }
+
+  private static @Nullable Double rounded(OptionalDouble degrees) {
+    return degrees.isPresent() ? (double) Math.round(degrees.getAsDouble()) : null;
   }
 
   @Override
@@ -224,13 +394,10 @@ final class TrunkSensor implements TrunkMinutes {
     }
     long from = closed.getAsLong();
     long to = from + KeptDays.DAY_MILLIS;
-    try (KeyValueIterator<String, byte[]> old = store.range(minuteKey(from), minuteKey(to - 1))) {
-      while (old.hasNext()) {
-        KeyValue<String, byte[]> one = old.next();
-        store.delete(one.key);
-      }
-    }
+    delete(minuteKey(from), minuteKey(to - 1));
+    delete(bendKey(from), bendKey(to - 1));
     recent.keySet().removeIf(start -> start >= from && start < to);
+    recentBends.keySet().removeIf(start -> start >= from && start < to);
     walks.keepOnly(
         minute ->
             days.isOpen(minute)
@@ -240,8 +407,25 @@ final class TrunkSensor implements TrunkMinutes {
     store.put(key + "|d", days.encode());
   }
 
+  private void delete(String first, String last) {
+    try (KeyValueIterator<String, byte[]> old = store.range(first, last)) {
+      while (old.hasNext()) {
+        KeyValue<String, byte[]> one = old.next();
+        store.delete(one.key);
+      }
+    }
+  }
+
   private String minuteKey(long start) {
+    return key + "|m" + number(start);
+  }
+
+  private String bendKey(long start) {
+    return key + "|b" + number(start);
+  }
+
+  private static String number(long start) {
     String number = Long.toHexString(start / TrunkMinute.MILLIS);
-    return key + "|m" + "00000000".substring(number.length()) + number;
+    return "00000000".substring(number.length()) + number;
   }
 }

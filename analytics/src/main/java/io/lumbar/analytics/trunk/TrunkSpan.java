@@ -11,7 +11,9 @@ import java.util.OptionalDouble;
  * @param lying false when it was upright, sitting or on the feet
  * @param position the position that held; empty while turning over, or when the sensor's front is
  *     not known
- * @param headUpDegrees median pitch; empty unless lying
+ * @param headUpDegrees median pitch, on the front above the wearer's flat; empty unless lying
+ * @param archDegrees median arch on the front; empty where no sensor could tell
+ * @param awake false when probably asleep; of no meaning unless lying
  * @param seconds undebounced seconds of each position
  */
 record TrunkSpan(
@@ -20,4 +22,6 @@ record TrunkSpan(
     boolean lying,
     Optional<SleepPosition> position,
     OptionalDouble headUpDegrees,
+    OptionalDouble archDegrees,
+    boolean awake,
     Map<SleepPosition, Double> seconds) {}

@@ -51,12 +51,29 @@ final class ApiClient {
     return send(request(path, ANSWER).GET().build());
   }
 
+  /** An answer as it is, in one media type. */
+  byte[] download(String path, String mediaType) {
+    return sent(request(path, ANSWER).setHeader("Accept", mediaType).GET().build());
+  }
+
   JsonNode post(String path, Object body) {
     return send(
         request(path, ANSWER)
             .header("Content-Type", "application/json")
             .POST(BodyPublishers.ofByteArray(Json.bytes(body)))
             .build());
+  }
+
+  JsonNode patch(String path, Object body) {
+    return send(
+        request(path, ANSWER)
+            .header("Content-Type", "application/json")
+            .method("PATCH", BodyPublishers.ofByteArray(Json.bytes(body)))
+            .build());
+  }
+
+  JsonNode delete(String path) {
+    return send(request(path, ANSWER).DELETE().build());
   }
 
   /** Sends a file as it is, with its length, without holding it in memory. */
@@ -86,12 +103,21 @@ final class ApiClient {
   }
 
   private JsonNode send(HttpRequest request) {
+    byte[] answer = sent(request);
+    try {
+      return Json.mapper().readTree(answer);
+    } catch (IOException e) {
+      throw new UserMistake(server + " did not answer in JSON; is it a Lumbar?");
+    }
+  }
+
+  private byte[] sent(HttpRequest request) {
     try {
       HttpResponse<byte[]> response = http.send(request, HttpResponse.BodyHandlers.ofByteArray());
       if (response.statusCode() / 100 != 2) {
         throw refusal(response);
       }
-      return Json.mapper().readTree(response.body());
+      return response.body();
     } catch (ConnectException e) {
       throw new UserMistake(absent);
     } catch (IOException e) {

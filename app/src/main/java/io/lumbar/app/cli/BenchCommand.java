@@ -25,6 +25,13 @@ final class BenchCommand implements Callable<Integer> {
   @Option(names = "--quick", description = "Measure less of everything; the figures are rougher.")
   private boolean quick;
 
+  @Option(
+      names = "--only",
+      paramLabel = "PART",
+      split = ",",
+      description = "Measure only uploads, alerts or process (start, memory, idle); a comma list.")
+  private List<String> only = List.of();
+
   @Override
   public Integer call() throws Exception {
     List<String> arguments = new ArrayList<>();
@@ -33,6 +40,9 @@ final class BenchCommand implements Callable<Integer> {
     }
     if (quick) {
       arguments.add("--quick");
+    }
+    for (String part : only) {
+      arguments.add("--only=" + part);
     }
     try {
       Class<?> bench = Class.forName(MAIN);

@@ -23,6 +23,7 @@ import java.util.Map;
 final class DemoPlay {
   private static final long SEED = 7;
   private static final int DAYS = 6;
+  private static final String REPORTED = "Nora";
   private static final Duration QUIET = Duration.ofMillis(1500);
   private static final Duration LONGEST_SETTLING = Duration.ofMinutes(2);
 
@@ -116,7 +117,13 @@ final class DemoPlay {
     for (Person person : people) {
       text.append("  %-7s %-44s %s%n".formatted(person.name(), person.story(), today(person)));
     }
-    return text.toString();
+    return text.append("%n  A morning report: %s%n".formatted(reportAddress())).toString();
+  }
+
+  /** The report of the person with a night sensor, which has the most to tell. */
+  String reportAddress() {
+    LocalDate date = LocalDate.ofInstant(clock.instant(), zone);
+    return url + "/api/v1/wearers/" + REPORTED + "/reports/" + date;
   }
 
   private String today(Person person) {

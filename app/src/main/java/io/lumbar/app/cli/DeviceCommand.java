@@ -4,17 +4,25 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.lumbar.model.Placement;
 import java.io.PrintWriter;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 import picocli.CommandLine.TypeConversionException;
 
 @Command(
     name = "device",
-    description = "Add or list a wearer's phones, watches and sensors.",
+    description =
+        "Add, list or revoke a wearer's phones, watches and sensors, or give one a new token.",
     mixinStandardHelpOptions = true,
-    subcommands = {DeviceCommand.Add.class, DeviceCommand.ListAll.class})
+    subcommands = {
+      DeviceCommand.Add.class,
+      DeviceCommand.ListAll.class,
+      DeviceCommand.Rotate.class,
+      DeviceCommand.Revoke.class
+    })
 final class DeviceCommand extends CommandGroup {
 
   private static String devicesOf(String wearer) {
@@ -47,11 +55,22 @@ final class DeviceCommand extends CommandGroup {
         description = "What you call it (the placement).")
     private @Nullable String name;
 
+    @Option(
+        names = "--mac",
+        paramLabel = "ADDRESS",
+        description = "A Bluetooth tag's address; what phones hear of it is then kept.")
+    private @Nullable String mac;
+
     @Override
     JsonNode ask(ApiClient client) {
       String place = placement.wireName();
-      return client.post(
-          devicesOf(wearer), Map.of("name", name == null ? place : name, "placement", place));
+      Map<String, String> device = new TreeMap<>();
+      device.put("name", name == null ? place : name);
+      device.put("placement", place);
+      if (mac != null) {
+        device.put("mac", mac);
+      }
+      return client.post(devicesOf(wearer), device);
     }
 
     @Override
@@ -59,6 +78,13 @@ final class DeviceCommand extends CommandGroup {
       String phone = added.path("urls").path("sensorLogger").asText();
       out.printf("%s is added for %s.%n", added.path("name").asText(), wearer);
       out.printf("Token, shown only now: %s%n%n", added.path("token").asText());
+      String page = added.path("urls").path("connect").asText();
+      out.println("A phone without an app opens this page, which records while it is visible:");
+      out.println("  " + page);
+      out.print(QrCode.of(page));
+      if (!page.startsWith("https:")) {
+        out.println("Browsers read motion only over https: docs/away-from-home.md tells how.");
+      }
       out.println("The Sensor Logger app pushes to (scan to copy it):");
       out.println("  " + phone);
       out.print(QrCode.of(phone));
@@ -89,6 +115,62 @@ final class DeviceCommand extends CommandGroup {
           "None yet. Add one: ./lumbar device add --wearer \"%s\" --placement trouser-pocket"
               .formatted(wearer),
           out);
+    }
+  }
+
+  @Command(
+      name = "rotate",
+      description = "Give a device a new token; prints it, once. The old one holds a while longer.",
+      mixinStandardHelpOptions = true)
+  @SuppressWarnings("NullAway.Init") // picocli
+  static final class Rotate extends ApiCommand {
+    @Parameters(paramLabel = "DEVICE", description = "Its id or name.")
+    private String device;
+
+    @Option(names = "--wearer", paramLabel = "NAME", required = true, description = "Whose.")
+    private String wearer;
+
+    @Option(
+        names = "--overlap",
+        paramLabel = "MINUTES",
+        defaultValue = "60",
+        description = "How long the old token holds (${DEFAULT-VALUE}); 0 ends it at once.")
+    private int overlap;
+
+    @Override
+    JsonNode ask(ApiClient client) {
+      return client.post(
+          devicesOf(wearer) + "/" + ApiClient.encode(device) + "/token",
+          Map.of("overlapMinutes", overlap));
+    }
+
+    @Override
+    void print(JsonNode rotated, PrintWriter out) {
+      out.printf("New token, shown only now: %s%n", rotated.path("token").asText());
+      out.printf("The old one holds until %s.%n", rotated.path("oldUntil").asText());
+    }
+  }
+
+  @Command(
+      name = "revoke",
+      description = "End a device's token and remove the device; what it measured stays.",
+      mixinStandardHelpOptions = true)
+  @SuppressWarnings("NullAway.Init") // picocli
+  static final class Revoke extends ApiCommand {
+    @Parameters(paramLabel = "DEVICE", description = "Its id or name.")
+    private String device;
+
+    @Option(names = "--wearer", paramLabel = "NAME", required = true, description = "Whose.")
+    private String wearer;
+
+    @Override
+    JsonNode ask(ApiClient client) {
+      return client.delete(devicesOf(wearer) + "/" + ApiClient.encode(device));
+    }
+
+    @Override
+    void print(JsonNode revoked, PrintWriter out) {
+      out.printf("%s is revoked.%n", revoked.path("name").asText());
     }
   }
 

@@ -26,6 +26,7 @@ import picocli.CommandLine.Spec;
       DeviceCommand.class,
       ImportCommand.class,
       RulesCommand.class,
+      ReportCommand.class,
       DoctorCommand.class,
       ValidateCommand.class,
       BenchCommand.class,

@@ -1,6 +1,12 @@
 package io.lumbar.app.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.BooleanNode;
+import com.fasterxml.jackson.databind.node.IntNode;
+import com.fasterxml.jackson.databind.node.NullNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
+import io.lumbar.model.Json;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.time.Instant;
@@ -17,9 +23,13 @@ import picocli.CommandLine.Spec;
 
 @Command(
     name = "wearer",
-    description = "Add or list the people who are measured.",
+    description = "Add or list the people who are measured, or change their settings.",
     mixinStandardHelpOptions = true,
-    subcommands = {WearerCommand.Add.class, WearerCommand.ListAll.class})
+    subcommands = {
+      WearerCommand.Add.class,
+      WearerCommand.ListAll.class,
+      WearerCommand.Settings.class
+    })
 final class WearerCommand extends CommandGroup {
 
   @Command(
@@ -87,6 +97,56 @@ final class WearerCommand extends CommandGroup {
           "zone",
           "Nobody yet. Add one: ./lumbar wearer add NAME --zone Europe/Berlin",
           out);
+    }
+  }
+
+  @Command(
+      name = "settings",
+      description = "Show a wearer's settings, or change some while everything runs.",
+      mixinStandardHelpOptions = true,
+      footer = {
+        "",
+        "Example:",
+        "  ./lumbar wearer settings Anna longSittingMinutes=40 quietFrom=22:00 quietTo=07:00"
+      })
+  @SuppressWarnings("NullAway.Init") // picocli
+  static final class Settings extends ApiCommand {
+    @Parameters(index = "0", paramLabel = "NAME", description = "Whose.")
+    private String name;
+
+    @Parameters(
+        index = "1..*",
+        arity = "0..*",
+        paramLabel = "SETTING=VALUE",
+        description = "What to change; an empty value means none. Without any, all are shown.")
+    private Map<String, String> changes = Map.of();
+
+    @Override
+    JsonNode ask(ApiClient client) {
+      ObjectNode body = Json.mapper().createObjectNode();
+      changes.forEach((setting, value) -> body.set(setting, json(value)));
+      return client.patch("/api/v1/wearers/" + ApiClient.encode(name) + "/settings", body);
+    }
+
+    @Override
+    void print(JsonNode wearer, PrintWriter out) {
+      wearer
+          .path("settings")
+          .properties()
+          .forEach(each -> out.printf("%-24s %s%n", each.getKey(), each.getValue().asText("-")));
+    }
+
+    /** Numbers and truth values as such; everything else is text. */
+    private static JsonNode json(String value) {
+      if (value.isEmpty()) {
+        return NullNode.getInstance();
+      }
+      if (value.matches("-?\\d{1,9}")) {
+        return IntNode.valueOf(Integer.parseInt(value));
+      }
+      return value.equals("true") || value.equals("false")
+          ? BooleanNode.valueOf(Boolean.parseBoolean(value))
+          : TextNode.valueOf(value);
     }
   }
 }

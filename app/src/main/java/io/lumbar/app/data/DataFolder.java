@@ -115,6 +115,11 @@ public final class DataFolder implements AutoCloseable {
     return root.resolve("history.db");
   }
 
+  /** Morning reports as files. */
+  public Path reports() {
+    return root.resolve("reports");
+  }
+
   /** The log files. */
   public Path logs() {
     return root.resolve("logs");

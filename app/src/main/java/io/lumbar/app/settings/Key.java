@@ -14,6 +14,12 @@ public enum Key {
       false,
       "Folder of the working copies of Kafka Streams and of the instance id; `state` in the data"
           + " folder by default."),
+  REPORTS_DIR(
+      "reports-dir",
+      "",
+      false,
+      "Folder for the morning reports, as HTML and JSON, a folder a wearer; `reports` in the data"
+          + " folder by default. A role of a cluster writes none without it."),
   LOG_LEVEL("log-level", "info", false, "error, warn, info or debug, for `logs/lumbar.log`."),
   PUBLIC_URL(
       "public-url",
@@ -32,12 +38,31 @@ public enum Key {
       true,
       "Signs the pages' cookies, at least 32 characters, the same on every web instance. On one"
           + " machine it is made and kept in the data folder."),
+  IMPORT_FOLDER(
+      "import-folder",
+      "",
+      false,
+      "Folder whose files are imported as they appear, each in a subfolder named after its wearer;"
+          + " see docs/formats/import-folder.md."),
   HTTP_HOST(
       "http.host",
       "127.0.0.1",
       false,
-      "Address to listen on: loopback only by default, 0.0.0.0 for the whole network (`up --lan`)."),
+      "Address to listen on: loopback only by default, 0.0.0.0 for the whole network (`up"
+          + " --lan`)."),
   HTTP_PORT("http.port", "8080", false, "Port to listen on; 0 takes any free one."),
+  LIMITS_BODY("limits.body-megabytes", "8", false, "Largest upload, in MiB after decompression."),
+  LIMITS_ELEMENTS("limits.elements", "200000", false, "Most elements of one upload."),
+  LIMITS_REQUESTS(
+      "limits.requests-per-minute",
+      "120000",
+      false,
+      "Requests of one token on the long run, with bursts of two seconds; beyond that 429."),
+  LIMITS_UPLOAD(
+      "limits.megabytes-per-minute",
+      "6000",
+      false,
+      "Uploads of one token on the long run, in MiB after decompression; beyond that 429."),
   KAFKA_BOOTSTRAP_SERVERS(
       "kafka.bootstrap-servers",
       "",
@@ -51,6 +76,24 @@ public enum Key {
           + " wants as many as processes may share the work."),
   KAFKA_REPLICATION(
       "kafka.replication", "1", false, "Copies of each topic that has to be created."),
+  MQTT_URL(
+      "mqtt.url",
+      "",
+      false,
+      "Your MQTT broker, as mqtt://host:1883 or, with TLS, mqtts://host:8883; see"
+          + " docs/formats/mqtt.md."),
+  MQTT_CLIENT_ID(
+      "mqtt.client-id",
+      "lumbar",
+      false,
+      "Under which the broker keeps messages while Lumbar is away; one for each process."),
+  MQTT_USER("mqtt.user", "", false, "User at the MQTT broker."),
+  MQTT_PASSWORD("mqtt.password", "", true, "Password at the MQTT broker."),
+  MQTT_CA_FILE(
+      "mqtt.ca-file",
+      "",
+      false,
+      "PEM file with the certificates to trust, for a broker whose certificate is home-made."),
   INFLUX_URL(
       "influx.url", "", false, "InfluxDB for the history. Without it SQLite in the data folder."),
   INFLUX_TOKEN("influx.token", "", true, "Token of InfluxDB, or user:password for 1.8."),

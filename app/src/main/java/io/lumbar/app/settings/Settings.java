@@ -12,17 +12,23 @@ import java.util.Optional;
  *
  * @param data the folder that holds everything
  * @param stateDir working copies of Kafka Streams and the instance id, when not in the data folder
+ * @param reportsDir where morning reports are put, when told
  * @param logLevel of the log file: error, warn, info or debug
  * @param publicUrl what phones reach, when told
+ * @param importFolder whose files are imported, when told
  * @param ownerToken when told; on one machine the data folder has one
  */
 public record Settings(
     Path data,
     Optional<Path> stateDir,
+    Optional<Path> reportsDir,
     String logLevel,
     Http http,
+    Limits limits,
     Optional<URI> publicUrl,
+    Optional<Path> importFolder,
     Kafka kafka,
+    Optional<Mqtt> mqtt,
     Optional<Influx> influx,
     Optional<Secret> ownerToken,
     Optional<Secret> adminToken,
@@ -30,6 +36,10 @@ public record Settings(
 
   /** Where the server listens. Port 0 is any free one. */
   public record Http(String host, int port) {}
+
+  /** How much one upload and one token may bring. */
+  public record Limits(
+      int bodyMegabytes, int elements, int requestsPerMinute, int megabytesPerMinute) {}
 
   /**
    * Kafka, outside when it has an address and embedded otherwise.
@@ -57,6 +67,14 @@ public record Settings(
       return "Kafka[" + bootstrapServers.orElse("embedded") + ", " + security.keySet() + "]";
     }
   }
+
+  /** An MQTT broker that devices send to. */
+  public record Mqtt(
+      URI url,
+      String clientId,
+      Optional<String> user,
+      Optional<Secret> password,
+      Optional<Path> caFile) {}
 
   /** InfluxDB for the history. */
   public record Influx(URI url, Optional<Secret> token, String org, String bucket) {}

@@ -169,7 +169,7 @@ public final class StreamsRuntime implements AutoCloseable {
 
     // An idle thread sleeps in poll and commits only afterwards, so both bound the delay of a lone
     // record; shorter ones cost idle CPU.
-    p.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, 30);
+    p.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, 20);
     p.put(StreamsConfig.POLL_MS_CONFIG, 20);
     p.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, 0);
     // A commit sends what lingers at once, so this costs no delay and saves most requests.

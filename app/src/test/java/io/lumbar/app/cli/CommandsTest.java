@@ -39,7 +39,8 @@ class CommandsTest {
       """
       {"id":"d_1","name":"phone","placement":"trouser-pocket","token":"ld_secret",
        "urls":{"sensorLogger":"http://192.168.1.20:8080/api/v1/ingest/sensor-logger/ld_secret",
-               "observations":"http://192.168.1.20:8080/api/v1/observations"}}""";
+               "observations":"http://192.168.1.20:8080/api/v1/observations"}}\
+      """;
 
   @TempDir Path scratch;
   private final StringWriter out = new StringWriter();
@@ -125,6 +126,76 @@ class CommandsTest {
   }
 
   @Test
+  void deviceAddTellsATagsAddress() {
+    answers.add(new Answer(201, ADDED_DEVICE));
+    assertThat(
+            run(
+                "device",
+                "add",
+                "--wearer",
+                "Anna",
+                "--placement",
+                "chest",
+                "--mac",
+                "C4:5A:00:12:34:56"))
+        .isZero();
+    assertThat(requests).singleElement().asString().contains("\"mac\":\"C4:5A:00:12:34:56\"");
+  }
+
+  @Test
+  void deviceRotateShowsTheNewTokenAndUntilWhenTheOldOneHolds() {
+    answers.add(
+        new Answer(
+            200,
+            "{\"id\":\"d_1\",\"name\":\"phone\",\"token\":\"ld_new\",\"oldUntil\":\"2026-03-02T09:05:00Z\"}"));
+    assertThat(run("device", "rotate", "phone", "--wearer", "Anna", "--overlap", "5")).isZero();
+    assertThat(requests)
+        .singleElement()
+        .asString()
+        .startsWith("POST /api/v1/wearers/Anna/devices/phone/token ")
+        .contains("{\"overlapMinutes\":5}");
+    assertThat(out.toString())
+        .contains("New token, shown only now: ld_new")
+        .contains("holds until 2026-03-02T09:05:00Z");
+  }
+
+  @Test
+  void deviceRevokeNamesTheDevice() {
+    answers.add(new Answer(200, "{\"id\":\"d_1\",\"name\":\"phone\",\"revoked\":true}"));
+    assertThat(run("device", "revoke", "d_1", "--wearer", "Anna")).isZero();
+    assertThat(requests)
+        .singleElement()
+        .asString()
+        .startsWith("DELETE /api/v1/wearers/Anna/devices/d_1 ");
+    assertThat(out.toString()).contains("phone is revoked.");
+  }
+
+  @Test
+  void wearerSettingsSendsNumbersTimesAndNothing() {
+    answers.add(
+        new Answer(
+            200,
+            "{\"id\":\"w_1\",\"name\":\"Anna\",\"settings\":{\"longSittingMinutes\":40,\"quietFrom\":null}}"));
+    assertThat(
+            run(
+                "wearer",
+                "settings",
+                "Anna",
+                "longSittingMinutes=40",
+                "awakeTo=21:30",
+                "quietFrom="))
+        .isZero();
+    assertThat(requests)
+        .singleElement()
+        .asString()
+        .startsWith("PATCH /api/v1/wearers/Anna/settings ")
+        .contains("\"longSittingMinutes\":40")
+        .contains("\"awakeTo\":\"21:30\"")
+        .contains("\"quietFrom\":null");
+    assertThat(out.toString()).contains("longSittingMinutes").contains("40");
+  }
+
+  @Test
   void aPlacementThatIsNoneIsWrongUsage() {
     assertThat(run("device", "add", "--wearer", "A", "--placement", "nose")).isEqualTo(2);
     assertThat(err.toString()).contains("'--placement': 'nose' is not one of thigh, chest,");
@@ -142,7 +213,8 @@ class CommandsTest {
             """
             {"state":"done","rows":4,"received":4,"accepted":1,"duplicate":1,"ignored":1,
              "rejected":[{"path":"row 4","reason":"no time"}],"rejectedCount":1,
-             "notes":["the last row was dropped"],"progress":1.0}"""));
+             "notes":["the last row was dropped"],"progress":1.0}\
+            """));
     assertThat(run("import", file.toString(), "--wearer", "w 1", "--zone", "Europe/London"))
         .isZero();
     assertThat(requests)

@@ -83,6 +83,11 @@ export class DayView {
     say(byId("day-title"), dateInWords(date));
     byId("day-after").disabled = date >= today;
     byId("day-today").disabled = date === today;
+    // The day that is still going on has its report tomorrow; until then there is this morning's.
+    const morning = date === today ? today : shiftDate(date, 1);
+    byId("report-link").href = `${this.#base}/reports/${morning}`;
+    say(byId("report-link"), date === today ? "This morning\u2019s report" : "Report of this day");
+    byId("trends-link").href = `${this.#base}/trends?days=28`;
   }
 
   #numbers(day) {

@@ -1,0 +1,85 @@
+package io.lumbar.analytics.day;
+
+import io.lumbar.model.DaySummary;
+import io.lumbar.model.Episode;
+import io.lumbar.model.EpisodeKind;
+import io.lumbar.model.LoadChange;
+import io.lumbar.model.Placement;
+import io.lumbar.model.Posture;
+import io.lumbar.model.StableIds;
+import io.lumbar.model.WearerId;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes one episode of the days in a row whose load jumped. Pure.
+ *
+ * <p>Its level is the largest rise in percent; it ends with the first known day without a jump.
+ */
+final class LoadJumps {
+  private LoadJumps() {}
+
+  /**
+   * The episodes of days in a row, by start; days without a summary end an episode too.
+   *
+   * @param newest whether no later day is known, so that a jump on the last one goes on
+   */
+  static List<Episode> of(WearerId wearer, List<DaySummary> days, boolean newest) {
+    List<Episode> episodes = new ArrayList<>();
+    List<DaySummary> run = new ArrayList<>();
+    for (DaySummary day : days) {
+      boolean next = run.isEmpty() || last(run).date().plusDays(1).equals(day.date());
+      if (!run.isEmpty() && (!next || rise(day) == 0)) {
+        episodes.add(episode(wearer, run, next ? "usual-load" : "silence"));
+        run.clear();
+      }
+      if (rise(day) > 0) {
+        run.add(day);
+      }
+    }
+    if (!run.isEmpty()) {
+      episodes.add(episode(wearer, run, newest ? null : "silence"));
+    }
+    return episodes;
+  }
+
+  /** The largest rise among the loads that jumped, in percent; 0 without. */
+  static int rise(DaySummary day) {
+    return day.load().stream()
+        .filter(LoadChange::jump)
+        .mapToInt(change -> (int) Math.round(change.changePercent()))
+        .max()
+        .orElse(0);
+  }
+
+  private static Episode episode(
+      WearerId wearer, List<DaySummary> run, @Nullable String endedBy) {
+    DaySummary first = run.get(0);
+    Instant from = first.date().atStartOfDay(first.zone()).toInstant();
+    Instant to = last(run).date().plusDays(1).atStartOfDay(last(run).zone()).toInstant();
+    return new Episode(
+        StableIds.episode(wearer, EpisodeKind.LOAD_JUMP, from),
+        wearer,
+        EpisodeKind.LOAD_JUMP,
+        from,
+        to,
+        first.zone(),
+        run.stream().mapToInt(LoadJumps::rise).max().orElse(0),
+        endedBy == null,
+        0,
+        false,
+        new Episode.Evidence(
+            to,
+            to,
+            (to.toEpochMilli() - from.toEpochMilli()) / 1000.0,
+            Posture.UNKNOWN,
+            Placement.ESTIMATED),
+        endedBy);
+  }
+
+  private static DaySummary last(List<DaySummary> run) {
+    return run.get(run.size() - 1);
+  }
+}

@@ -1,0 +1,42 @@
+package io.lumbar.analytics.evidence;
+
+import io.lumbar.analytics.stream.Span;
+import io.lumbar.analytics.stream.WearerBook;
+import io.lumbar.analytics.told.StatementLog;
+import io.lumbar.model.Correction;
+import io.lumbar.model.WearerId;
+import java.time.Duration;
+import java.util.List;
+
+/** The timeline of a wearer, from what devices said and, above them, what the wearer said. */
+public final class TimelineReader {
+  private final EvidenceLog evidence;
+  private final StatementLog statements;
+  private final WearerBook wearers;
+  private final Timeline timeline;
+  private final long silenceMillis;
+
+  public TimelineReader(
+      EvidenceLog evidence, StatementLog statements, WearerBook wearers, Duration silence) {
+    this.evidence = evidence;
+    this.statements = statements;
+    this.wearers = wearers;
+    silenceMillis = silence.toMillis();
+    timeline = new Timeline(silenceMillis);
+  }
+
+  /**
+   * The pieces inside a span, in order, without overlap. Times of which nothing is known are left
+   * out; those that the wearer took back are pieces of unknown posture.
+   *
+   * @param now the present in epoch milliseconds
+   */
+  public List<Piece> pieces(WearerId wearer, Span span, long now) {
+    List<Piece> pieces =
+        timeline.resolve(evidence.bearingOn(wearer, span.widened(silenceMillis)), span, now);
+    List<Correction> corrections = statements.corrections(wearer, span);
+    return corrections.isEmpty()
+        ? pieces
+        : Corrections.apply(pieces, corrections, span, wearers.zoneAt(wearer, span.from()));
+  }
+}

@@ -1,0 +1,125 @@
+package io.lumbar.analytics.motion;
+
+import io.lumbar.analytics.stream.StoreKeys;
+import io.lumbar.model.Placement;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How far a wearer's thigh is raised against hanging down, second by second, as the kept motion of
+ * thigh and pocket sensors shows it; for detectors that need to know what the legs do.
+ *
+ * <p>Reads the store of {@link MotionProcessor}, and holds until something is added there: make a
+ * new one for every record.
+ */
+public final class LimbAngles {
+  private static final long MILLIS_PER_SECOND = 1_000;
+
+  private final List<Sensor> sensors = new ArrayList<>();
+
+  /**
+   * Opens the kept motion.
+   *
+   * @param motion the store of {@link MotionProcessor}
+   * @param keys of the wearer's thigh and pocket sensors
+   */
+  public LimbAngles(KeyValueStore<String, byte[]> motion, Collection<String> keys) {
+    keys.stream()
+        .sorted(
+            Comparator.comparing((String key) -> StoreKeys.stampOf(key).placement())
+                .thenComparing(Comparator.naturalOrder()))
+        .forEach(key -> sensors.add(new Sensor(motion, key)));
+  }
+
+  /** Whether a sensor at a place tells what the thigh does. */
+  public static boolean isToldBy(Placement placement) {
+    return LimbMotion.judges(placement);
+  }
+
+  /**
+   * Degrees at a time in epoch milliseconds: 0 hanging down, about 90 on a chair; NaN where no
+   * sensor knows. The thigh is believed before the pocket.
+   */
+  public double at(long millis) {
+    long second = Math.floorDiv(millis, MILLIS_PER_SECOND);
+    for (Sensor sensor : sensors) {
+      double degrees = sensor.at(second);
+      if (!Double.isNaN(degrees)) {
+        return degrees;
+      }
+    }
+    return Double.NaN;
+  }
+
+  /** What a sensor has learnt of hanging down, to compare; null before anything. */
+  public static byte @Nullable [] learnt(KeyValueStore<String, byte[]> motion, String key) {
+    return motion.get(key + "|w");
+  }
+
+  /**
+   * Whether two states of what a sensor has learnt give the same angles over [from, to) in epoch
+   * milliseconds.
+   */
+  public static boolean agree(
+      String key, byte @Nullable [] one, byte @Nullable [] other, long from, long to) {
+    if (Arrays.equals(one, other)) {
+      return true;
+    }
+    Walks before = walks(key, one);
+    Walks after = walks(key, other);
+    for (long second = from / MILLIS_PER_SECOND; second < to / MILLIS_PER_SECOND; ) {
+      Walks.Reference a = before.at(second);
+      Walks.Reference b = after.at(second);
+      boolean same = a.up() == null ? b.up() == null : a.up().equals(b.up());
+      if (!same) {
+        return false;
+      }
+      second = Math.max(second + 1, Math.min(a.validUntil(), b.validUntil()));
+    }
+    return true;
+  }
+
+  private static Walks walks(String key, byte @Nullable [] learnt) {
+    Walks walks = LimbMotion.walks(StoreKeys.stampOf(key).placement());
+    if (learnt != null) {
+      walks.decode(learnt);
+    }
+    return walks;
+  }
+
+  /** One sensor, with the reference that was asked for last. */
+  private static final class Sensor {
+    private final KeptMinutes minutes;
+    private final Walks walks;
+    private Walks.Reference reference = new Walks.Reference(null, Long.MIN_VALUE);
+    private long referenceFrom = Long.MAX_VALUE;
+
+    Sensor(KeyValueStore<String, byte[]> motion, String key) {
+      minutes = new KeptMinutes(motion, key);
+      walks = walks(key, learnt(motion, key));
+    }
+
+    double at(long second) {
+      long number = Math.floorDiv(second, Minute.SECONDS);
+      Minute minute = minutes.find(number);
+      long feature = minute == null ? 0 : minute.feature((int) (second - number * Minute.SECONDS));
+      Direction up = Feature.tells(feature) ? hangingDown(second) : null;
+      return up == null
+          ? Double.NaN
+          : Direction.of(Feature.x(feature), Feature.y(feature), Feature.z(feature)).degreesTo(up);
+    }
+
+    private @Nullable Direction hangingDown(long second) {
+      if (second < referenceFrom || second >= reference.validUntil()) {
+        reference = walks.at(second);
+        referenceFrom = second;
+      }
+      return reference.up();
+    }
+  }
+}

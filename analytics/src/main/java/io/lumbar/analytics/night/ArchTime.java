@@ -1,0 +1,101 @@
+package io.lumbar.analytics.night;
+
+import io.lumbar.analytics.evidence.LyingDetail;
+import io.lumbar.analytics.evidence.Piece;
+import io.lumbar.analytics.night.Blocks.Block;
+import io.lumbar.analytics.stream.Span;
+import io.lumbar.model.Posture;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How long a back was arched in a rest. Pure. Minutes, null where no sensor could tell.
+ *
+ * @param measured in blocks of at least ten minutes asleep, by two sensors or the device's word
+ * @param strongly those of {@code measured} and {@code possible} from 20 degrees on
+ * @param possible the same blocks where one sensor makes it possible
+ * @param degrees median over both
+ * @param confidence mean over both
+ * @param awake arched on the front while not asleep
+ */
+record ArchTime(
+    @Nullable Double measured,
+    @Nullable Double strongly,
+    @Nullable Double possible,
+    @Nullable Double degrees,
+    @Nullable Double confidence,
+    @Nullable Double awake) {
+  private static final ArchTime UNKNOWN = new ArchTime(null, null, null, null, null, null);
+
+  static ArchTime of(List<Piece> pieces, Rest rest, Optional<Span> asleep) {
+    boolean told =
+        pieces.stream()
+            .anyMatch(
+                piece ->
+                    piece.posture() == Posture.LYING
+                        && piece.evidence().lying().archDegrees() != null);
+    if (!told) {
+      return UNKNOWN;
+    }
+    Sums sums = new Sums();
+    List<Block> blocks = asleep.map(span -> Sleep.arched(pieces, span)).orElse(List.of());
+    for (Block block : blocks) {
+      block.pieces().forEach(sums::add);
+    }
+    return new ArchTime(
+        minutes(sums.measured),
+        minutes(sums.strongly),
+        minutes(sums.possible),
+        sums.degrees.value().isPresent() ? sums.degrees.value().getAsDouble() : null,
+        sums.confidentMillis == 0
+            ? null
+            : Math.round(100 * sums.confidence / sums.confidentMillis) / 100.0,
+        minutes(propped(pieces, rest, asleep)));
+  }
+
+  private static long propped(List<Piece> pieces, Rest rest, Optional<Span> asleep) {
+    long onset = asleep.map(Span::from).orElse(rest.to());
+    long millis = 0;
+    for (Block block : Blocks.of(pieces, rest.span(), Sleep::isArched)) {
+      for (Piece piece : block.pieces()) {
+        long before = Math.min(piece.to(), onset) - piece.from();
+        boolean awake = Boolean.TRUE.equals(piece.evidence().lying().awake());
+        millis += awake ? piece.to() - piece.from() : Math.max(0, before);
+      }
+    }
+    return millis;
+  }
+
+  private static double minutes(long millis) {
+    return millis / 60_000.0;
+  }
+
+  /** Growing sums in milliseconds. */
+  private static final class Sums {
+    private long measured;
+    private long possible;
+    private long strongly;
+    private double confidence;
+    private long confidentMillis;
+    private final WeightedMedian degrees = new WeightedMedian();
+
+    void add(Piece piece) {
+      LyingDetail lie = piece.evidence().lying();
+      long millis = piece.to() - piece.from();
+      if (Sleep.isMeasured(lie)) {
+        measured += millis;
+      } else {
+        possible += millis;
+      }
+      strongly += Sleep.isStrong(lie) ? millis : 0;
+      if (lie.archDegrees() != null) {
+        degrees.add(lie.archDegrees(), millis);
+      }
+      if (lie.archConfidence() != null) {
+        confidence += lie.archConfidence() * millis;
+        confidentMillis += millis;
+      }
+    }
+  }
+}

@@ -1,0 +1,153 @@
+package io.lumbar.analytics.night;
+
+import io.lumbar.analytics.evidence.EvidenceLog;
+import io.lumbar.analytics.evidence.TimelineReader;
+import io.lumbar.analytics.sitting.BoutLedger;
+import io.lumbar.analytics.stream.ChangedSpans;
+import io.lumbar.analytics.stream.EpisodeLedger;
+import io.lumbar.analytics.stream.MomentTold;
+import io.lumbar.analytics.stream.NightChanged;
+import io.lumbar.analytics.stream.Nodes;
+import io.lumbar.analytics.stream.RestChanged;
+import io.lumbar.analytics.stream.Span;
+import io.lumbar.analytics.stream.Stores;
+import io.lumbar.analytics.stream.Wakeup;
+import io.lumbar.analytics.stream.WearerBook;
+import io.lumbar.analytics.told.StatementLog;
+import io.lumbar.model.Barrier;
+import io.lumbar.model.Episode;
+import io.lumbar.model.NightSummary;
+import io.lumbar.model.WearerId;
+import io.lumbar.model.WearerPartitioner;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.time.ZoneId;
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.kafka.streams.processor.api.Processor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+
+/**
+ * Publishes nights, and the episodes of sleep on the front and with an arched back.
+ *
+ * <p>Changes are collected for a second, and for a minute while the wearer lies in bed: nothing of a
+ * night is urgent before it is over. What is waiting is kept in a store, so a crash forgets none.
+ */
+@SuppressWarnings("NullAway.Init") // Streams calls init before anything else
+public final class NightProcessor implements Processor<String, Object, String, Object> {
+  private static final Duration LOOK_AFTER = Duration.ofSeconds(1);
+  private static final Duration WHILE_OPEN = Duration.ofMinutes(1);
+
+  private final InstantSource clock;
+  private final Duration silence;
+
+  private ProcessorContext<String, Object> context;
+  private Nights nights;
+  private ChangedSpans changed;
+  private Wakeup wakeup;
+
+  /** When a wearer in bed may be looked at again, in system time. */
+  private final Map<String, Long> restingUntil = new HashMap<>();
+
+  public NightProcessor(InstantSource clock, Duration silence) {
+    this.clock = clock;
+    this.silence = silence;
+  }
+
+  @Override
+  public void init(ProcessorContext<String, Object> context) {
+    this.context = context;
+    StatementLog statements = new StatementLog(context.getStateStore(Stores.STATEMENTS));
+    nights =
+        new Nights(
+            new BoutLedger(
+                context.getStateStore(Stores.BOUTS), context.getStateStore(Stores.RETIRED)),
+            new TimelineReader(
+                EvidenceLog.readOnly(context.getStateStore(Stores.EVIDENCE)),
+                statements,
+                new WearerBook(context.getStateStore(Stores.WEARERS)),
+                silence),
+            statements,
+            new EpisodeLedger(
+                context.getStateStore(Stores.EPISODES), context.getStateStore(Stores.RETIRED)),
+            new NightLedger(context.getStateStore(Stores.NIGHTS)));
+    changed = new ChangedSpans(context.getStateStore(Stores.CHANGED_NIGHTS));
+    restingUntil.clear();
+    wakeup = new Wakeup(context, this::lookAtAll);
+    if (!changed.isEmpty()) {
+      wakeup.in(LOOK_AFTER);
+    }
+  }
+
+  @Override
+  public void process(Record<String, Object> record) {
+    if (record.value() instanceof RestChanged change) {
+      note(change.wearer(), change.span(), record.timestamp());
+    } else if (record.value() instanceof MomentTold told) {
+      note(told.wearer(), Nights.nightsOf(told.at()), record.timestamp());
+    } else if (record.value() instanceof Barrier) {
+      lookAt(record.key(), record.timestamp());
+      // By way of the steps: a posture may have taken back an inactivity.
+      context.forward(record, Nodes.COUNT_STEPS);
+    }
+  }
+
+  private void note(WearerId wearer, Span span, long timestamp) {
+    if (!changed.add(wearer.value(), span)) {
+      lookAt(wearer.value(), timestamp);
+    } else {
+      long rests = restingUntil.getOrDefault(wearer.value(), 0L) - context.currentSystemTimeMs();
+      wakeup.in(Duration.ofMillis(Math.max(LOOK_AFTER.toMillis(), rests)));
+    }
+  }
+
+  private void lookAtAll(long systemTime) {
+    long next = Long.MAX_VALUE;
+    for (String wearer : changed.wearers()) {
+      long rests = restingUntil.getOrDefault(wearer, 0L) - systemTime;
+      if (rests > 0) {
+        next = Math.min(next, rests);
+      } else {
+        lookAt(wearer, systemTime);
+      }
+    }
+    if (next < Long.MAX_VALUE) {
+      wakeup.in(Duration.ofMillis(next));
+    }
+  }
+
+  private void lookAt(String key, long timestamp) {
+    WearerId wearer = new WearerId(key);
+    boolean open = false;
+    for (Span span : changed.take(key)) {
+      Nights.Changes changes = nights.update(wearer, span, clock.millis());
+      publish(wearer, changes, timestamp);
+      open |= changes.open();
+    }
+    if (open) {
+      restingUntil.put(key, context.currentSystemTimeMs() + WHILE_OPEN.toMillis());
+    } else {
+      restingUntil.remove(key);
+    }
+  }
+
+  private void publish(WearerId wearer, Nights.Changes changes, long timestamp) {
+    for (NightSummary night : changes.nights()) {
+      context.forward(
+          new Record<>(
+              WearerPartitioner.key(wearer, night.date().toString()), (Object) night, timestamp),
+          Nodes.TO_NIGHTS);
+    }
+    for (Episode episode : changes.episodes()) {
+      context.forward(
+          new Record<>(WearerPartitioner.key(wearer, episode.id()), (Object) episode, timestamp),
+          Nodes.TO_EPISODES);
+    }
+    if (changes.inBed().isPresent() && !changes.nights().isEmpty()) {
+      ZoneId zone = changes.nights().get(0).zone();
+      NightChanged change = new NightChanged(wearer, changes.inBed().get(), zone);
+      context.forward(new Record<>(wearer.value(), (Object) change, timestamp), Nodes.SUM_DAYS);
+    }
+  }
+}

@@ -1,0 +1,142 @@
+package io.lumbar.analytics.night;
+
+import io.lumbar.analytics.evidence.Piece;
+import io.lumbar.analytics.evidence.TimelineReader;
+import io.lumbar.analytics.sitting.BoutLedger;
+import io.lumbar.analytics.stream.EpisodeLedger;
+import io.lumbar.analytics.stream.Span;
+import io.lumbar.analytics.told.StatementLog;
+import io.lumbar.model.Episode;
+import io.lumbar.model.EpisodeKind;
+import io.lumbar.model.NightSummary;
+import io.lumbar.model.WearerId;
+import java.time.LocalDate;
+import java.time.LocalTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeSet;
+
+/**
+ * Brings the published nights and the episodes of sleep in line with what is known.
+ *
+ * <p>The night of a date is the rest with the most lying of those that end on it. Only the rests
+ * around a change are looked at: they are apart from others by more than anything can bridge.
+ */
+final class Nights {
+  private static final List<EpisodeKind> KINDS =
+      List.of(EpisodeKind.PRONE_SLEEP, EpisodeKind.ARCHED_SLEEP);
+
+  /** What is told from an hour before waking up to half a day after belongs to the night. */
+  private static final long MORNING_BEFORE = 3_600_000L;
+
+  private static final long MORNING_AFTER = 12 * 3_600_000L;
+
+  private final BoutLedger bouts;
+  private final TimelineReader timeline;
+  private final StatementLog statements;
+  private final EpisodeLedger episodes;
+  private final NightLedger nights;
+
+  Nights(
+      BoutLedger bouts,
+      TimelineReader timeline,
+      StatementLog statements,
+      EpisodeLedger episodes,
+      NightLedger nights) {
+    this.bouts = bouts;
+    this.timeline = timeline;
+    this.statements = statements;
+    this.episodes = episodes;
+    this.nights = nights;
+  }
+
+  /**
+   * What has to be published.
+   *
+   * @param inBed time in which the wearer was or is in bed otherwise than was published
+   * @param open whether a rest that was looked at may go on
+   */
+  record Changes(
+      List<NightSummary> nights, List<Episode> episodes, Optional<Span> inBed, boolean open) {}
+
+  /** The span around an instant in which a check-in may belong to a night. */
+  static Span nightsOf(long checkIn) {
+    return new Span(checkIn - MORNING_AFTER, checkIn + MORNING_BEFORE);
+  }
+
+  /** Looks at the rests around a changed span. */
+  Changes update(WearerId wearer, Span changed, long now) {
+    Span hull = changed;
+    for (Rest rest : restsAround(wearer, changed)) {
+      hull = hull.hull(rest.from(), rest.to());
+    }
+    for (NightSummary night : nights.overlapping(wearer, hull)) {
+      hull = hull.hull(night.inBedFrom().toEpochMilli(), night.inBedTo().toEpochMilli());
+    }
+    List<Rest> rests = restsAround(wearer, hull).stream().filter(Rest::isInBed).toList();
+    for (Rest rest : rests) {
+      hull = hull.hull(rest.from(), rest.to());
+    }
+    TreeSet<LocalDate> dates = new TreeSet<>();
+    rests.stream().filter(Rest::isNight).map(Rest::date).forEach(dates::add);
+    nights.overlapping(wearer, hull).stream().map(NightSummary::date).forEach(dates::add);
+    List<NightSummary> changedNights = new ArrayList<>();
+    Optional<Span> inBed = Optional.empty();
+    for (LocalDate date : dates) {
+      List<NightSummary> published = nights.replace(wearer, date, night(wearer, date, now));
+      changedNights.addAll(published);
+      inBed = published.isEmpty() ? inBed : Optional.of(hull);
+    }
+    List<Episode> changedEpisodes = new ArrayList<>();
+    for (EpisodeKind kind : KINDS) {
+      changedEpisodes.addAll(sleepEpisodes(wearer, kind, hull, rests, now));
+    }
+    return new Changes(
+        changedNights, changedEpisodes, inBed, rests.stream().anyMatch(Rest::open));
+  }
+
+  private List<Episode> sleepEpisodes(
+      WearerId wearer, EpisodeKind kind, Span span, List<Rest> rests, long now) {
+    List<Episode> truth = new ArrayList<>();
+    for (Rest rest : rests) {
+      truth.addAll(SleepEpisodes.of(wearer, kind, rest, pieces(wearer, rest, now)));
+    }
+    return episodes.replace(wearer, kind, span, truth);
+  }
+
+  private Optional<NightSummary> night(WearerId wearer, LocalDate date, long now) {
+    // A date begins and ends somewhere in this span, whatever the zone.
+    Span span =
+        new Span(
+            date.minusDays(1).atTime(LocalTime.of(10, 0)).toInstant(ZoneOffset.UTC).toEpochMilli(),
+            date.plusDays(1).atTime(LocalTime.NOON).toInstant(ZoneOffset.UTC).toEpochMilli());
+    return restsAround(wearer, span).stream()
+        .filter(rest -> rest.isNight() && rest.date().equals(date))
+        .max(
+            Comparator.comparingLong(Rest::lyingMillis)
+                .thenComparing(Comparator.comparingLong(Rest::from).reversed()))
+        .map(
+            rest ->
+                NightSum.of(
+                    wearer,
+                    rest,
+                    pieces(wearer, rest, now),
+                    statements.checkIns(wearer, morning(rest)),
+                    0));
+  }
+
+  private List<Rest> restsAround(WearerId wearer, Span span) {
+    return Rests.of(bouts.withRestsAround(wearer, span, Rests.LONGEST_GAP));
+  }
+
+  private List<Piece> pieces(WearerId wearer, Rest rest, long now) {
+    return timeline.pieces(wearer, new Span(rest.from(), rest.to() + SleepEpisodes.BEHIND), now);
+  }
+
+  private static Span morning(Rest rest) {
+    return new Span(rest.to() - MORNING_BEFORE, rest.to() + MORNING_AFTER);
+  }
+}

@@ -1,0 +1,39 @@
+package io.lumbar.analytics.night;
+
+import io.lumbar.analytics.stream.Span;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+
+/**
+ * A time of lying, in bed if it is long enough, in epoch milliseconds.
+ *
+ * @param lyingMillis how much of it the wearer lay
+ * @param zone the wearer's zone at the end
+ * @param open true while it may go on
+ * @param outOfBed spells on the feet in between
+ */
+record Rest(long from, long to, long lyingMillis, ZoneId zone, boolean open, int outOfBed) {
+  /** The least lying that counts as time in bed: shorter is a rest on a sofa. */
+  private static final long SHORTEST = 60 * 60_000L;
+
+  /** The least lying that counts as a night (ActiPASS, as its shortest bedtime). */
+  private static final long SHORTEST_NIGHT = 180 * 60_000L;
+
+  boolean isInBed() {
+    return lyingMillis >= SHORTEST;
+  }
+
+  boolean isNight() {
+    return lyingMillis >= SHORTEST_NIGHT;
+  }
+
+  Span span() {
+    return new Span(from, to);
+  }
+
+  /** The local date of waking, under which a night stands. */
+  LocalDate date() {
+    return Instant.ofEpochMilli(to).atZone(zone).toLocalDate();
+  }
+}

@@ -1,0 +1,109 @@
+package io.lumbar.analytics.night;
+
+import io.lumbar.model.Bout;
+import io.lumbar.model.Posture;
+import java.time.Instant;
+import java.time.LocalTime;
+import java.time.ZoneId;
+import java.time.ZonedDateTime;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Finds the times in bed in a list of bouts. Pure.
+ *
+ * <p>Bouts of lying belong together when less than 20 minutes of something else, and less than an
+ * hour of anything, lie between them (after ActiPASS, Hettiarachchi 2021, doi 10.3390/s21030904;
+ * the hour is ours, for a sensor that fell silent). What is longer than 20 hours is cut at the
+ * wearer's noons, so that somebody who stays in bed has nights too.
+ */
+final class Rests {
+  /** Known time out of bed that ends a rest. */
+  static final long LONGEST_UP = 20 * 60_000L;
+
+  /** Time between two bouts of lying that ends a rest, whatever is known of it. */
+  static final long LONGEST_GAP = 60 * 60_000L;
+
+  private static final long LONGEST = 20 * 60 * 60_000L;
+  private static final LocalTime CUT = LocalTime.NOON;
+
+  private Rests() {}
+
+  /** All of them, however short, by start. */
+  static List<Rest> of(List<Bout> bouts) {
+    List<Rest> rests = new ArrayList<>();
+    List<Bout> rest = new ArrayList<>();
+    List<Bout> between = new ArrayList<>();
+    for (Bout bout : bouts) {
+      if (bout.posture() != Posture.LYING) {
+        between.add(bout);
+        continue;
+      }
+      if (!rest.isEmpty() && !belongs(end(rest), between, bout)) {
+        close(rest, rests);
+      } else if (!rest.isEmpty()) {
+        rest.addAll(between);
+      }
+      between.clear();
+      rest.add(bout);
+    }
+    close(rest, rests);
+    return rests;
+  }
+
+  private static boolean belongs(long end, List<Bout> between, Bout next) {
+    long up = 0;
+    for (Bout bout : between) {
+      up += bout.posture().isKnown() ? millis(bout) : 0;
+    }
+    return up < LONGEST_UP && next.from().toEpochMilli() - end < LONGEST_GAP;
+  }
+
+  private static void close(List<Bout> rest, List<Rest> rests) {
+    if (!rest.isEmpty()) {
+      long from = rest.get(0).from().toEpochMilli();
+      long to = end(rest);
+      ZoneId zone = rest.get(rest.size() - 1).zone();
+      for (long start = from; start < to; ) {
+        long end = to - from > LONGEST ? Math.min(to, noonAfter(start, zone)) : to;
+        rests.add(part(rest, start, end, zone));
+        start = end;
+      }
+    }
+    rest.clear();
+  }
+
+  private static Rest part(List<Bout> rest, long from, long to, ZoneId zone) {
+    long lying = 0;
+    int outOfBed = 0;
+    boolean up = false;
+    for (Bout bout : rest) {
+      long inside =
+          Math.min(to, bout.to().toEpochMilli()) - Math.max(from, bout.from().toEpochMilli());
+      if (inside > 0) {
+        boolean nowUp = bout.posture().isUpright();
+        outOfBed += nowUp && !up ? 1 : 0;
+        up = nowUp;
+        lying += bout.posture() == Posture.LYING ? inside : 0;
+      }
+    }
+    boolean open = rest.get(rest.size() - 1).open() && to == end(rest);
+    return new Rest(from, to, lying, zone, open, outOfBed);
+  }
+
+  private static long noonAfter(long instant, ZoneId zone) {
+    ZonedDateTime local = Instant.ofEpochMilli(instant).atZone(zone);
+    ZonedDateTime noon = local.toLocalDate().atTime(CUT).atZone(zone);
+    return (noon.isAfter(local) ? noon : local.toLocalDate().plusDays(1).atTime(CUT).atZone(zone))
+        .toInstant()
+        .toEpochMilli();
+  }
+
+  private static long end(List<Bout> rest) {
+    return rest.get(rest.size() - 1).to().toEpochMilli();
+  }
+
+  private static long millis(Bout bout) {
+    return bout.to().toEpochMilli() - bout.from().toEpochMilli();
+  }
+}

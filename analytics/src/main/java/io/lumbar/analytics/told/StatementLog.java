@@ -1,0 +1,136 @@
+package io.lumbar.analytics.told;
+
+import io.lumbar.analytics.stream.Span;
+import io.lumbar.analytics.stream.StoreKeys;
+import io.lumbar.model.CheckIn;
+import io.lumbar.model.Correction;
+import io.lumbar.model.DayTag;
+import io.lumbar.model.Statement;
+import io.lumbar.model.WearerId;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+import org.apache.kafka.streams.state.KeyValueIterator;
+import org.apache.kafka.streams.state.KeyValueStore;
+
+/**
+ * The set of what wearers told, in a store by id and, for what counts, by time. Of two statements
+ * of one id the one that supersedes the other counts, so any order and repetition leaves the same
+ * set.
+ */
+public final class StatementLog {
+  private static final String BY_ID = "id";
+  private static final String CORRECTION = "correction";
+  private static final String CHECK_IN = "check-in";
+  private static final String DAY_TAG = "day-tag";
+
+  private final KeyValueStore<String, Statement> store;
+
+  public StatementLog(KeyValueStore<String, Statement> store) {
+    this.store = store;
+  }
+
+  /**
+   * Adds a statement; returns what stopped to count and what counts now, or an empty list when
+   * nothing changed.
+   */
+  List<Statement> add(WearerId wearer, Statement statement) {
+    String key = owner(wearer, BY_ID) + "|" + statement.id();
+    Statement before = store.get(key);
+    if (before != null && !statement.supersedes(before)) {
+      return List.of();
+    }
+    store.put(key, statement);
+    List<Statement> changed = new ArrayList<>();
+    if (before != null && !before.revoked()) {
+      timeKey(wearer, before).ifPresent(store::delete);
+      changed.add(before);
+    }
+    if (!statement.revoked()) {
+      timeKey(wearer, statement).ifPresent(at -> store.put(at, statement));
+      changed.add(statement);
+    }
+    return changed;
+  }
+
+  /** Corrections that overlap a span; of two at one instant the later in this list counts. */
+  public List<Correction> corrections(WearerId wearer, Span span) {
+    String owner = owner(wearer, CORRECTION);
+    long earliest = span.from() - Correction.LONGEST.toMillis();
+    return range(
+            StoreKeys.at(owner, earliest),
+            StoreKeys.at(owner, span.to()),
+            Correction.class,
+            correction ->
+                correction.from().toEpochMilli() < span.to()
+                    && correction.to().toEpochMilli() > span.from())
+        .stream()
+        .sorted(Comparator.comparing(Correction::statedAt).thenComparing(Correction::id))
+        .toList();
+  }
+
+  /** Stretches within a span in which what was measured does not count, by start. */
+  public List<Span> voided(WearerId wearer, Span span) {
+    return corrections(wearer, span).stream()
+        .filter(correction -> correction.was().voidsMeasurements())
+        .map(one -> new Span(one.from().toEpochMilli(), one.to().toEpochMilli()))
+        .sorted(Comparator.comparingLong(Span::from))
+        .toList();
+  }
+
+  /** Check-ins about an instant of [from, to), by that instant. */
+  public List<CheckIn> checkIns(WearerId wearer, Span span) {
+    String owner = owner(wearer, CHECK_IN);
+    return range(
+        StoreKeys.at(owner, span.from()),
+        StoreKeys.at(owner, span.to()),
+        CheckIn.class,
+        checkIn -> true);
+  }
+
+  /** The tags of a day, each once. */
+  public List<DayTag.Tag> tags(WearerId wearer, LocalDate date) {
+    String day = owner(wearer, DAY_TAG) + "|" + date;
+    return range(day + "|", day + "}", DayTag.class, tag -> true).stream()
+        .map(DayTag::tag)
+        .distinct()
+        .sorted()
+        .toList();
+  }
+
+  private <S> List<S> range(String from, String to, Class<S> type, Predicate<S> wanted) {
+    List<S> found = new ArrayList<>();
+    try (KeyValueIterator<String, Statement> entries = store.range(from, to)) {
+      while (entries.hasNext()) {
+        S statement = type.cast(entries.next().value);
+        if (wanted.test(statement)) {
+          found.add(statement);
+        }
+      }
+    }
+    return found;
+  }
+
+  private static Optional<String> timeKey(WearerId wearer, Statement statement) {
+    String id = "|" + statement.id();
+    if (statement instanceof Correction correction) {
+      long from = correction.from().toEpochMilli();
+      return Optional.of(StoreKeys.at(owner(wearer, CORRECTION), from) + id);
+    }
+    if (statement instanceof CheckIn checkIn) {
+      long at = checkIn.at().toEpochMilli();
+      return Optional.of(StoreKeys.at(owner(wearer, CHECK_IN), at) + id);
+    }
+    if (statement instanceof DayTag tag) {
+      return Optional.of(owner(wearer, DAY_TAG) + "|" + tag.date() + id);
+    }
+    return Optional.empty();
+  }
+
+  private static String owner(WearerId wearer, String kind) {
+    return wearer.value() + "|" + kind;
+  }
+}

@@ -1,0 +1,95 @@
+package io.lumbar.analytics.trunk;
+
+import io.lumbar.analytics.trunk.Arch.Pitches;
+import io.lumbar.model.Placement;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Measures the arch of the back over ten minutes of one trunk sensor, with the help of the other
+ * one where the wearer has both. Pure.
+ */
+final class ArchMeter {
+  /** How well two sensors know an arch, with and without the wearer's own flat. */
+  static final double BOTH_CALIBRATED = 0.9;
+
+  static final double BOTH = 0.7;
+
+  /** How well a calibrated lower-back sensor alone does. */
+  static final double LOWER_BACK_ALONE = 0.3;
+
+  private final boolean chest;
+  private final @Nullable Map<Long, TrunkSlot> others;
+  private final ArchReference reference;
+  private final double confidence;
+
+  private ArchMeter(
+      boolean chest,
+      @Nullable Map<Long, TrunkSlot> others,
+      ArchReference reference,
+      double confidence) {
+    this.chest = chest;
+    this.others = others;
+    this.reference = reference;
+    this.confidence = confidence;
+  }
+
+  /** The placement that measures an arch together with one; empty where none does. */
+  static Optional<Placement> partnerOf(Placement placement) {
+    return switch (placement) {
+      case CHEST -> Optional.of(Placement.LOWER_BACK);
+      case LOWER_BACK -> Optional.of(Placement.CHEST);
+      case WAIST, THIGH, TROUSER_POCKET, WRIST, ESTIMATED -> Optional.empty();
+    };
+  }
+
+  /** With the slots of the other sensor of the pair. */
+  static ArchMeter both(
+      Placement own, TrunkFrame frame, List<TrunkSlot> slots, TrunkFrame otherFrame) {
+    boolean chest = own == Placement.CHEST;
+    TrunkFrame upper = chest ? frame : otherFrame;
+    TrunkFrame lower = chest ? otherFrame : frame;
+    boolean calibrated = upper.calibrated() && lower.calibrated();
+    ArchReference reference =
+        calibrated
+            ? new ArchReference(upper.flatDegrees(), lower.flatDegrees(), true)
+            : ArchReference.NONE;
+    Map<Long, TrunkSlot> others = new HashMap<>();
+    slots.forEach(slot -> others.put(slot.at(), slot));
+    return new ArchMeter(chest, others, reference, calibrated ? BOTH_CALIBRATED : BOTH);
+  }
+
+  /** With nothing but the sensor itself; only a calibrated lower back can then say anything. */
+  static Optional<ArchMeter> alone(Placement own, TrunkFrame frame) {
+    return own == Placement.LOWER_BACK && frame.calibrated()
+        ? Optional.of(
+            new ArchMeter(
+                false, null, new ArchReference(0, frame.flatDegrees(), true), LOWER_BACK_ALONE))
+        : Optional.empty();
+  }
+
+  double confidence() {
+    return confidence;
+  }
+
+  /** The arch in a slot; empty unless every sensor that measures it lies on the front. */
+  OptionalDouble degrees(TrunkSlot own) {
+    TrunkSlot other = others == null ? null : others.get(own.at());
+    Lie lie = own.lie();
+    boolean together = others == null || (other != null && other.isProne());
+    if (!own.isProne() || lie == null || !together) {
+      return OptionalDouble.empty();
+    }
+    Pitches pitches =
+        other == null
+            ? Pitches.ofLowerBack(own.tilt().headUp())
+            : chest
+                ? Pitches.ofBoth(own.tilt().headUp(), other.tilt().headUp())
+                : Pitches.ofBoth(other.tilt().headUp(), own.tilt().headUp());
+    return Arch.judge(lie, pitches, reference, false).degrees();
+  }
+}

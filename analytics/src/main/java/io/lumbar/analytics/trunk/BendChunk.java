@@ -1,0 +1,94 @@
+package io.lumbar.analytics.trunk;
+
+import io.lumbar.model.DeviceId;
+import io.lumbar.model.Placement;
+import io.lumbar.model.Stamp;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The bends of a wearer in ten minutes of UTC as one value of the store.
+ *
+ * <p>Form: version byte 1; device, placement, zone as texts; per half of the time four numbers of
+ * milliseconds beyond 20, 30, 60 and 90 degrees; a count of bends as two bytes, and per bend start,
+ * end and peak in milliseconds from the chunk, peak and mean in tenths of a degree as two bytes
+ * each, and its style as a byte. 19 bytes a bend, some 80 besides.
+ */
+final class BendChunk {
+  private static final int VERSION = 1;
+  private static final double TENTHS = 10;
+  private static final Bend.Style[] STYLES = Bend.Style.values();
+
+  private BendChunk() {}
+
+  static byte[] encode(BendsJudged judged, Stamp stamp) {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream(128);
+    try (DataOutputStream out = new DataOutputStream(bytes)) {
+      out.writeByte(VERSION);
+      out.writeUTF(stamp.device().value());
+      out.writeUTF(stamp.placement().wireName());
+      out.writeUTF(stamp.zone().getId());
+      for (ForwardTime time : judged.forward()) {
+        out.writeInt((int) time.beyond20());
+        out.writeInt((int) time.beyond30());
+        out.writeInt((int) time.beyond60());
+        out.writeInt((int) time.beyond90());
+      }
+      out.writeShort(judged.bends().size());
+      for (Bend bend : judged.bends()) {
+        out.writeInt((int) (bend.from() - judged.block()));
+        out.writeInt((int) (bend.to() - judged.block()));
+        out.writeInt((int) (bend.peakAt() - judged.block()));
+        out.writeShort((int) Math.round(bend.peakDegrees() * TENTHS));
+        out.writeShort((int) Math.round(bend.meanDegrees() * TENTHS));
+        out.writeByte(bend.style().ordinal());
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("memory does not fail to write", e);
+    }
+    return bytes.toByteArray();
+  }
+
+  static BendsJudged decode(byte[] bytes, long block) {
+    try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes))) {
+      int version = in.readUnsignedByte();
+      if (version != VERSION) {
+        throw new IllegalStateException("bends of version " + version + " are not known");
+      }
+      Stamp stamp =
+          new Stamp(
+              new DeviceId(in.readUTF()), Placement.of(in.readUTF()), ZoneId.of(in.readUTF()));
+      List<ForwardTime> forward = new ArrayList<>();
+      for (int part = 0; part < BendsJudged.PARTS; part++) {
+        forward.add(
+            new ForwardTime(
+                block + part * BendsJudged.PART_MILLIS,
+                in.readInt(),
+                in.readInt(),
+                in.readInt(),
+                in.readInt()));
+      }
+      List<Bend> bends = new ArrayList<>();
+      for (int left = in.readUnsignedShort(); left > 0; left--) {
+        bends.add(
+            new Bend(
+                block + in.readInt(),
+                block + in.readInt(),
+                block + in.readInt(),
+                in.readShort() / TENTHS,
+                in.readShort() / TENTHS,
+                STYLES[in.readUnsignedByte()]));
+      }
+      return new BendsJudged(block, stamp, bends, forward);
+    } catch (IOException e) {
+      throw new UncheckedIOException("bends are cut short", e);
+    }
+  }
+}

@@ -1,0 +1,139 @@
+package io.lumbar.analytics.trunk;
+
+import io.lumbar.analytics.trunk.TrunkAxes.Direction;
+import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.zip.DataFormatException;
+import java.util.zip.Deflater;
+import java.util.zip.Inflater;
+
+/**
+ * What is kept of one UTC minute of a trunk sensor to find bends in: the first sample of each fifth
+ * of a second.
+ *
+ * <p>Which sample that is follows from the set of samples alone, so that order, repetition and the
+ * split into batches cannot matter. Single samples at 5 Hz do for a movement of a second; the bend
+ * rule smooths them.
+ *
+ * <p>Form: version byte 1; deflated, one after the other, 300 bytes with the milliseconds of each
+ * sample within its fifth plus one, 0 where there is none, and 300 bytes each of x, y and z in 1/64
+ * g, as differences to the byte before. Some 100 to 900 bytes.
+ */
+final class BendMinute {
+  static final int BINS = 300;
+  static final long BIN_MILLIS = TrunkMinute.MILLIS / BINS;
+
+  private static final int VERSION = 1;
+  private static final double UNITS_PER_G = 64;
+  private static final int PLANES = 4;
+
+  /** Per fifth of a second: milliseconds plus one, x, y, z, a byte each; 0 without a sample. */
+  private final int[] bins;
+
+  BendMinute() {
+    this(new int[BINS]);
+  }
+
+  private BendMinute(int[] bins) {
+    this.bins = bins;
+  }
+
+  /** Adds a sample, in g; false when what is kept stays as it is. */
+  boolean add(long millisOfMinute, double x, double y, double z) {
+    int bin = (int) (millisOfMinute / BIN_MILLIS);
+    int offset = (int) (millisOfMinute % BIN_MILLIS) + 1;
+    int sample = offset << 24 | units(x) << 16 | units(y) << 8 | units(z);
+    boolean first = bins[bin] == 0 || Integer.compareUnsigned(sample, bins[bin]) < 0;
+    if (first) {
+      bins[bin] = sample;
+    }
+    return first;
+  }
+
+  private static int units(double g) {
+    return (int) Math.max(-128, Math.min(127, Math.round(g * UNITS_PER_G))) & 0xFF;
+  }
+
+  /** Milliseconds within the minute of the sample of a bin. */
+  long millis(int bin) {
+    return bin * BIN_MILLIS + (bins[bin] >>> 24) - 1;
+  }
+
+  /** The sample of a bin; empty when nothing was heard in it. */
+  Optional<Direction> sample(int bin) {
+    int one = bins[bin];
+    return one == 0
+        ? Optional.empty()
+        : Optional.of(
+            new Direction(
+                (byte) (one >> 16) / UNITS_PER_G,
+                (byte) (one >> 8) / UNITS_PER_G,
+                (byte) one / UNITS_PER_G));
+  }
+
+  /** Adds those of the minute's samples that are wanted, by time. */
+  void addReadings(long start, Predicate<Reading> wanted, List<Reading> readings) {
+    for (int bin = 0; bin < BINS; bin++) {
+      long at = start + millis(bin);
+      sample(bin).map(value -> new Reading(at, value)).filter(wanted).ifPresent(readings::add);
+    }
+  }
+
+  byte[] encode() {
+    byte[] planes = new byte[PLANES * BINS];
+    for (int plane = 0; plane < PLANES; plane++) {
+      int before = 0;
+      for (int bin = 0; bin < BINS; bin++) {
+        int value = bins[bin] >>> (24 - 8 * plane) & 0xFF;
+        planes[plane * BINS + bin] = (byte) (plane == 0 ? value : value - before);
+        before = value;
+      }
+    }
+    Deflater deflater = new Deflater(Deflater.BEST_SPEED, true);
+    try {
+      deflater.setInput(planes);
+      deflater.finish();
+      ByteArrayOutputStream out = new ByteArrayOutputStream(1024);
+      out.write(VERSION);
+      byte[] buffer = new byte[1024];
+      while (!deflater.finished()) {
+        out.write(buffer, 0, deflater.deflate(buffer));
+      }
+      return out.toByteArray();
+    } finally {
+      deflater.end();
+    }
+  }
+
+  static BendMinute decode(byte[] bytes) {
+    int version = ByteBuffer.wrap(bytes).get();
+    if (version != VERSION) {
+      throw new IllegalStateException("a bend minute of version " + version + " is not known");
+    }
+    byte[] planes = new byte[PLANES * BINS];
+    Inflater inflater = new Inflater(true);
+    try {
+      inflater.setInput(bytes, 1, bytes.length - 1);
+      if (inflater.inflate(planes) != planes.length) {
+        throw new IllegalStateException("a bend minute is cut short");
+      }
+    } catch (DataFormatException e) {
+      throw new IllegalStateException("a bend minute is not readable", e);
+    } finally {
+      inflater.end();
+    }
+    int[] bins = new int[BINS];
+    for (int plane = 0; plane < PLANES; plane++) {
+      int value = 0;
+      for (int bin = 0; bin < BINS; bin++) {
+        int stored = planes[plane * BINS + bin];
+        value = (plane == 0 ? stored : value + stored) & 0xFF;
+        bins[bin] |= value << (24 - 8 * plane);
+      }
+    }
+    return new BendMinute(bins);
+  }
+}

@@ -1,0 +1,83 @@
+package io.lumbar.analytics.trunk;
+
+import io.lumbar.analytics.stream.Span;
+import io.lumbar.analytics.stream.StoreKeys;
+import io.lumbar.model.DaySummary.Bending;
+import io.lumbar.model.WearerId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.apache.kafka.streams.KeyValue;
+import org.apache.kafka.streams.state.KeyValueIterator;
+import org.apache.kafka.streams.state.KeyValueStore;
+
+/** Sums of the bends that were found; reads the store of {@link BendProcessor}. */
+public final class BendSums {
+  private static final double MILLIS_PER_MINUTE = 60_000;
+
+  private final KeyValueStore<String, byte[]> bends;
+
+  public BendSums(KeyValueStore<String, byte[]> bends) {
+    this.bends = bends;
+  }
+
+  /**
+   * The bends that begin within a span and the time bent forward in it; empty when there are none.
+   *
+   * @param span its ends are whole multiples of five minutes
+   * @param voided stretches in which what was measured does not count
+   */
+  public Optional<Bending> within(WearerId wearer, Span span, List<Span> voided) {
+    List<Bend> found = new ArrayList<>();
+    ForwardTime forward = ForwardTime.START;
+    long first = StoreKeys.chunkOf(span.from());
+    String last = StoreKeys.chunk(wearer, StoreKeys.chunkOf(span.to() - 1));
+    try (KeyValueIterator<String, byte[]> chunks =
+        bends.range(StoreKeys.chunk(wearer, first), last)) {
+      while (chunks.hasNext()) {
+        KeyValue<String, byte[]> one = chunks.next();
+        BendsJudged chunk = BendChunk.decode(one.value, StoreKeys.startOfChunk(one.key));
+        chunk.bends().stream()
+            .filter(bend -> bend.from() >= span.from() && bend.from() < span.to())
+            .filter(bend -> !isVoid(bend.from(), voided))
+            .forEach(found::add);
+        for (ForwardTime part : chunk.forward()) {
+          boolean inside = part.at() >= span.from() && part.at() < span.to();
+          if (inside && !isVoid(part.at(), voided)) {
+            forward = forward.plus(part);
+          }
+        }
+      }
+    }
+    return found.isEmpty() && forward.beyond20() == 0
+        ? Optional.empty()
+        : Optional.of(sum(found, forward));
+  }
+
+  private static boolean isVoid(long instant, List<Span> voided) {
+    return voided.stream().anyMatch(one -> one.from() <= instant && instant < one.to());
+  }
+
+  private static Bending sum(List<Bend> bends, ForwardTime forward) {
+    Map<String, Integer> styles = new TreeMap<>();
+    bends.forEach(bend -> styles.merge(bend.style().wireName(), 1, Integer::sum));
+    return new Bending(
+        bends.size(),
+        count(bends, 45),
+        count(bends, 60),
+        count(bends, 90),
+        (int) bends.stream().filter(Bend::sustained).count(),
+        styles,
+        new Bending.Forward(
+            forward.beyond20() / MILLIS_PER_MINUTE,
+            forward.beyond30() / MILLIS_PER_MINUTE,
+            forward.beyond60() / MILLIS_PER_MINUTE,
+            forward.beyond90() / MILLIS_PER_MINUTE));
+  }
+
+  private static int count(List<Bend> bends, double degrees) {
+    return (int) bends.stream().filter(bend -> bend.peakDegrees() >= degrees).count();
+  }
+}

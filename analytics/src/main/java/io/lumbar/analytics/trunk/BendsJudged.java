@@ -1,0 +1,87 @@
+package io.lumbar.analytics.trunk;
+
+import io.lumbar.analytics.trunk.BendMotion.Judged;
+import io.lumbar.model.Stamp;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All bends of a wearer that begin in ten minutes of UTC, and the time bent forward, in place of
+ * whatever was told of them before. Not written to any topic.
+ *
+ * @param block start of the ten minutes in epoch milliseconds
+ * @param stamp of the sensor that was believed first; null where none was heard
+ * @param bends by time
+ * @param forward the time bent forward in each half of the ten minutes
+ */
+record BendsJudged(long block, @Nullable Stamp stamp, List<Bend> bends, List<ForwardTime> forward) {
+  /**
+   * Zones differ by quarters of an hour, so that halves of ten minutes never straddle a midnight.
+   */
+  static final int PARTS = 2;
+
+  static final long PART_MILLIS = TrunkMotion.BLOCK_MILLIS / PARTS;
+
+  private static final int MINUTES = (int) (TrunkMotion.BLOCK_MILLIS / TrunkMinute.MILLIS);
+
+  BendsJudged {
+    bends = List.copyOf(bends);
+    forward = List.copyOf(forward);
+  }
+
+  boolean isEmpty() {
+    return bends.isEmpty() && forward.stream().allMatch(one -> one.beyond20() == 0);
+  }
+
+  /** Puts sensors together, the one to believe first coming first. */
+  static final class Builder {
+    private final long block;
+    private final Judged[] believed = new Judged[MINUTES];
+    private @Nullable Stamp first;
+
+    Builder(long block) {
+      this.block = block;
+    }
+
+    /** True when every minute has its sensor. */
+    boolean isWhole() {
+      return Arrays.stream(believed).allMatch(Objects::nonNull);
+    }
+
+    void add(Stamp stamp, Judged judged) {
+      for (int minute = 0; minute < MINUTES; minute++) {
+        if (believed[minute] == null && judged.heard(minute)) {
+          believed[minute] = judged;
+          first = first == null ? stamp : first;
+        }
+      }
+    }
+
+    BendsJudged build() {
+      List<Bend> bends = new ArrayList<>();
+      List<ForwardTime> forward = new ArrayList<>();
+      for (int part = 0; part < PARTS; part++) {
+        forward.add(new ForwardTime(block + part * PART_MILLIS, 0, 0, 0, 0));
+      }
+      for (int minute = 0; minute < MINUTES; minute++) {
+        Judged judged = believed[minute];
+        ForwardTime time = judged == null ? null : judged.minutes().get(minute);
+        if (judged == null || time == null) {
+          continue;
+        }
+        int part = minute * PARTS / MINUTES;
+        forward.set(part, forward.get(part).plus(time).at(block + part * PART_MILLIS));
+        long from = block + minute * TrunkMinute.MILLIS;
+        judged.bends().stream()
+            .filter(bend -> bend.from() >= from && bend.from() < from + TrunkMinute.MILLIS)
+            .forEach(bends::add);
+      }
+      bends.sort(Comparator.comparingLong(Bend::from));
+      return new BendsJudged(block, first, bends, forward);
+    }
+  }
+}

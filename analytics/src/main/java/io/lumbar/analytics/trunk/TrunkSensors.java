@@ -1,0 +1,247 @@
+package io.lumbar.analytics.trunk;
+
+import io.lumbar.analytics.motion.LimbAngles;
+import io.lumbar.analytics.stream.PosturesJudged;
+import io.lumbar.analytics.stream.StoreKeys;
+import io.lumbar.model.Calibration;
+import io.lumbar.model.CalibrationResult;
+import io.lumbar.model.MotionBatch;
+import io.lumbar.model.Placement;
+import io.lumbar.model.WearerId;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.NavigableSet;
+import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.apache.kafka.streams.state.KeyValueStore;
+
+/**
+ * All trunk sensors of one wearer in the stream. What one of them shows may change what has to be
+ * told of another: a chest and a lower-back sensor measure an arch together.
+ *
+ * <p>Form in the store: under the wearer's key the sensors' keys, one a line; the rest is {@link
+ * TrunkSensor}'s.
+ */
+final class TrunkSensors {
+  private static final int MOST_TOLD = 96;
+
+  private final KeyValueStore<String, byte[]> store;
+  private final WearerId wearer;
+
+  /** By key, so that of two sensors at one place always the same one is asked first. */
+  private final NavigableMap<String, TrunkSensor> sensors = new TreeMap<>();
+
+  private final Map<Long, BendsJudged> toldBends = new HashMap<>();
+
+  /** Keys of the thigh and pocket sensors, which tell what the legs do in a bend. */
+  private final NavigableSet<String> limbs = new TreeSet<>();
+
+  private final KeyValueStore<String, byte[]> motion;
+  private final CalibrationLog poses;
+
+  TrunkSensors(
+      KeyValueStore<String, byte[]> store, KeyValueStore<String, byte[]> motion, WearerId wearer) {
+    this.store = store;
+    this.motion = motion;
+    this.wearer = wearer;
+    poses = new CalibrationLog(store, wearer.value() + "||poses");
+    byte[] known = store.get(indexKey());
+    if (known != null) {
+      new String(known, StandardCharsets.UTF_8).lines().forEach(this::know);
+    }
+  }
+
+  private void know(String key) {
+    if (LimbAngles.isToldBy(StoreKeys.stampOf(key).placement())) {
+      limbs.add(key);
+    } else {
+      sensors.put(key, new TrunkSensor(store, key, poses));
+    }
+  }
+
+  /**
+   * Takes note of a batch of a thigh or pocket sensor, which is kept elsewhere already; returns the
+   * bends that are others now.
+   */
+  List<BendsJudged> addLimb(MotionBatch batch) {
+    String key = StoreKeys.sensor(wearer, batch.stamp());
+    if (limbs.add(key)) {
+      saveIndex();
+    }
+    SortedSet<Long> blocks = new TreeSet<>();
+    long last = batch.millisAt(batch.size() - 1);
+    for (TrunkSensor sensor : sensors.values()) {
+      for (long at = batch.millisAt(0); at <= last + TrunkMinute.MILLIS; at += TrunkMinute.MILLIS) {
+        sensor.addBendBlocks(blocks, TrunkMinute.startOf(Math.min(at, last)));
+      }
+    }
+    blocks.addAll(relearnt(key));
+    return bends(blocks);
+  }
+
+  /** The blocks in which the thigh hangs down another way than when they were judged. */
+  private SortedSet<Long> relearnt(String key) {
+    SortedSet<Long> blocks = new TreeSet<>();
+    if (sensors.isEmpty()) {
+      return blocks;
+    }
+    byte[] before = store.get(learntKey(key));
+    byte[] now = LimbAngles.learnt(motion, key);
+    if (now == null || Arrays.equals(before, now)) {
+      return blocks;
+    }
+    sensors.values().forEach(sensor -> blocks.addAll(sensor.openBlocks()));
+    blocks.removeIf(
+        block -> LimbAngles.agree(key, before, now, block, block + TrunkMotion.BLOCK_MILLIS));
+    store.put(learntKey(key), now);
+    return blocks;
+  }
+
+  private String learntKey(String limb) {
+    return limb + "|learnt";
+  }
+
+  /**
+   * What has to be told in place of what was told before.
+   *
+   * @param bends of some blocks, all of the wearer's sensors together
+   * @param calibrations what came of those that may have been learnt from anew
+   */
+  record Told(
+      List<PosturesJudged> postures,
+      List<BendsJudged> bends,
+      List<CalibrationResult> calibrations) {}
+
+  /** Takes a batch; returns what has to be told. */
+  Told add(MotionBatch batch, long now) {
+    TrunkSensor sensor = sensor(StoreKeys.sensor(wearer, batch.stamp()));
+    Optional<CalibrationResult> before = sensor.result(wearer);
+    TrunkSensor.Changed changed = sensor.add(batch);
+    List<PosturesJudged> judged = new ArrayList<>();
+    judgeAround(sensor, changed.postures(), now, judged);
+    return new Told(judged, bends(changed.bends()), news(sensor, before));
+  }
+
+  /** Takes what the wearer says about a pose; returns what has to be told. */
+  Told add(Calibration pose, long now) {
+    List<PosturesJudged> judged = new ArrayList<>();
+    List<CalibrationResult> results = new ArrayList<>();
+    SortedSet<Long> bends = new TreeSet<>();
+    if (poses.add(pose)) {
+      for (TrunkSensor sensor : sensors.values()) {
+        Optional<CalibrationResult> before = sensor.result(wearer);
+        SortedSet<Long> turned = sensor.calibrate();
+        judgeAround(sensor, turned, now, judged);
+        bends.addAll(turned);
+        results.addAll(news(sensor, before));
+      }
+    }
+    return new Told(judged, bends(bends), results);
+  }
+
+  private List<CalibrationResult> news(TrunkSensor sensor, Optional<CalibrationResult> before) {
+    Optional<CalibrationResult> result = sensor.result(wearer);
+    return result.equals(before) ? List.of() : result.stream().toList();
+  }
+
+  /** Judges blocks of a sensor, and of those that measure an arch together with it. */
+  private void judgeAround(
+      TrunkSensor sensor, SortedSet<Long> blocks, long now, List<PosturesJudged> judged) {
+    judge(sensor, blocks, now, judged);
+    for (TrunkSensor other : sensors.values()) {
+      if (measureTogether(other, sensor)) {
+        judge(other, blocks, now, judged);
+      }
+    }
+  }
+
+  /** The bends of those blocks of which something else has to be told now. */
+  private List<BendsJudged> bends(SortedSet<Long> blocks) {
+    List<BendsJudged> judged = new ArrayList<>();
+    for (long block : blocks) {
+      BendsJudged now = bends(block);
+      if (!now.equals(toldBends.put(block, now))) {
+        judged.add(now);
+      }
+    }
+    if (toldBends.size() > MOST_TOLD) {
+      toldBends.clear();
+    }
+    return judged;
+  }
+
+  /**
+   * The bends that begin in a block. In each minute the sensor nearest to the breast bone that was
+   * heard is believed, so that no bend counts twice.
+   */
+  private BendsJudged bends(long block) {
+    List<TrunkSensor> byRank =
+        sensors.values().stream()
+            .filter(sensor -> sensor.judges(block))
+            .sorted(Comparator.comparing(sensor -> sensor.stamp().placement()))
+            .toList();
+    LimbAngles thigh = new LimbAngles(motion, limbs);
+    BendsJudged.Builder builder = new BendsJudged.Builder(block);
+    for (TrunkSensor sensor : byRank) {
+      if (!builder.isWhole()) {
+        sensor.bends(block, thigh::at).ifPresent(one -> builder.add(sensor.stamp(), one));
+      }
+    }
+    return builder.build();
+  }
+
+  /** Tells the end of a sensor's measurement, because nothing followed. */
+  Optional<PosturesJudged> ended(String key, long now) {
+    TrunkSensor sensor = sensor(key);
+    return sensor.judge(sensor.lastBlock(), partner(sensor, sensor.lastBlock()), now);
+  }
+
+  /** The sensor of a key, which is kept among the wearer's from now on. */
+  TrunkSensor sensor(String key) {
+    TrunkSensor known = sensors.get(key);
+    if (known == null) {
+      known = new TrunkSensor(store, key, poses);
+      sensors.put(key, known);
+      saveIndex();
+    }
+    return known;
+  }
+
+  private void saveIndex() {
+    List<String> all = new ArrayList<>(sensors.keySet());
+    all.addAll(limbs);
+    store.put(indexKey(), String.join("\n", all).getBytes(StandardCharsets.UTF_8));
+  }
+
+  private void judge(
+      TrunkSensor sensor, SortedSet<Long> blocks, long now, List<PosturesJudged> judged) {
+    for (long block : blocks) {
+      if (sensor.judges(block)) {
+        sensor.judge(block, partner(sensor, block), now).ifPresent(judged::add);
+      }
+    }
+  }
+
+  private Optional<TrunkSensor> partner(TrunkSensor sensor, long block) {
+    return sensors.values().stream()
+        .filter(other -> measureTogether(sensor, other) && other.judges(block))
+        .findFirst();
+  }
+
+  private static boolean measureTogether(TrunkSensor one, TrunkSensor two) {
+    Optional<Placement> wanted = ArchMeter.partnerOf(one.stamp().placement());
+    return wanted.equals(Optional.of(two.stamp().placement()));
+  }
+
+  private String indexKey() {
+    return wearer.value() + "||sensors";
+  }
+}

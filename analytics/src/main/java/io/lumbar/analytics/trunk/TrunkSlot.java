@@ -1,0 +1,94 @@
+package io.lumbar.analytics.trunk;
+
+import io.lumbar.analytics.trunk.TrunkAxes.Direction;
+import io.lumbar.model.SleepPosition;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What five seconds of a trunk sensor show.
+ *
+ * @param at their start in epoch milliseconds
+ * @param lie how the trunk is turned, or null where that is not known
+ * @param awake true while nothing says that the wearer sleeps
+ */
+record TrunkSlot(long at, Trunk trunk, @Nullable Lie lie, Tilt tilt, boolean awake) {
+
+  /** What a slot is told as; the order has no meaning. */
+  enum Trunk {
+    UPRIGHT,
+    LYING,
+    SUPINE,
+    PRONE,
+    LEFT,
+    RIGHT,
+    THREE_QUARTER_PRONE;
+
+    static Trunk of(SleepPosition position) {
+      return switch (position) {
+        case SUPINE -> SUPINE;
+        case PRONE -> PRONE;
+        case LEFT -> LEFT;
+        case RIGHT -> RIGHT;
+        case THREE_QUARTER_PRONE -> THREE_QUARTER_PRONE;
+      };
+    }
+
+    Optional<SleepPosition> position() {
+      return switch (this) {
+        case UPRIGHT, LYING -> Optional.empty();
+        case SUPINE -> Optional.of(SleepPosition.SUPINE);
+        case PRONE -> Optional.of(SleepPosition.PRONE);
+        case LEFT -> Optional.of(SleepPosition.LEFT);
+        case RIGHT -> Optional.of(SleepPosition.RIGHT);
+        case THREE_QUARTER_PRONE -> Optional.of(SleepPosition.THREE_QUARTER_PRONE);
+      };
+    }
+  }
+
+  boolean lies() {
+    return trunk != Trunk.UPRIGHT;
+  }
+
+  /** True when the trunk lies on its front, the flat of it or three quarters. */
+  boolean isProne() {
+    return lies() && lie != null && lie.side() == SleepPosition.PRONE;
+  }
+
+  /**
+   * The slots in [from, to) in which something was heard, by time. Each one bears on those after
+   * it, so that {@code from} must lie well before what is asked for.
+   */
+  static List<TrunkSlot> between(long from, long to, TrunkMinutes minutes, TrunkFrame frame) {
+    List<TrunkSlot> slots = new ArrayList<>();
+    SleepPositionState position = SleepPositionState.START;
+    LyingState lying = LyingState.START;
+    SleepOnsetState sleep = SleepOnsetState.START;
+    for (long start = from; start < to; start += TrunkMinute.MILLIS) {
+      TrunkMinute minute = minutes.find(start);
+      for (int i = 0; minute != null && i < TrunkMinute.SLOTS; i++) {
+        Optional<Direction> mean = minute.mean(i);
+        if (mean.isPresent()) {
+          long at = start + i * TrunkMinute.SLOT_MILLIS;
+          Direction value = mean.get();
+          Tilt tilt = frame.axes().tilt(value.x(), value.y(), value.z());
+          position = SleepPositions.advance(position, at, tilt);
+          Lie lie = frame.frontKnown() ? position.lie() : null;
+          lying = Lying.advance(lying, at, tilt, lie);
+          sleep = lying.lying() ? SleepOnset.advance(sleep, at, value) : SleepOnsetState.START;
+          slots.add(new TrunkSlot(at, trunk(lying, lie), lie, tilt, sleep.awake()));
+        }
+      }
+    }
+    return slots;
+  }
+
+  private static Trunk trunk(LyingState lying, @Nullable Lie lie) {
+    if (!lying.lying()) {
+      return Trunk.UPRIGHT;
+    }
+    return lie == null ? Trunk.LYING : Trunk.of(lie.position());
+  }
+}

@@ -1,0 +1,94 @@
+package io.lumbar.analytics.evidence;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.lumbar.analytics.evidence.Evidence.Kind;
+import io.lumbar.model.DeviceId;
+import io.lumbar.model.Placement;
+import io.lumbar.model.Posture;
+import io.lumbar.model.SleepPosition;
+import io.lumbar.model.Stamp;
+import java.time.ZoneId;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** Evidence that a former version stored is read, and today's form stays as it is. */
+class EvidenceChunkTest {
+  private static final long CHUNK = 600_000;
+  private static final Stamp STAMP =
+      new Stamp(new DeviceId("d_thigh"), Placement.THIGH, ZoneId.of("UTC"));
+
+  private static final String STAMPS = "0001" + "0007645f7468696768" + "00" + "0003555443";
+  private static final String SUMS = "01" + "01" + "4014000000000000";
+
+  private static final String VERSION_1 =
+      "01" + STAMPS + "00000001" + "0000" + "00" + "06" + "06" + "000003e8" + "00002710" + SUMS;
+
+  private static final String VERSION_2 =
+      "02"
+          + STAMPS
+          + "00000002"
+          + ("0000" + "00" + "06" + "0e" + "000003e8" + "00002710" + SUMS)
+          + ("02" + "01" + "0085" + "008c" + "50")
+          + ("0000" + "01" + "00" + "02" + "00002af8" + "000003e8");
+
+  @Test
+  void readsTheFirstVersion() {
+    assertThat(EvidenceChunk.decode(HexFormat.of().parseHex(VERSION_1), CHUNK))
+        .containsExactly(lying(LyingDetail.NONE));
+  }
+
+  @Test
+  void writesAndReadsTheSecond() {
+    LyingDetail prone = new LyingDetail(SleepPosition.PRONE, 13.3, 14.0, 0.8, false);
+    List<Evidence> entries =
+        List.of(
+            lying(prone),
+            new Evidence(
+                STAMP,
+                Kind.CHANGE,
+                Posture.SITTING,
+                CHUNK + 11_000,
+                CHUNK + 12_000,
+                false,
+                true,
+                Map.of(),
+                LyingDetail.NONE));
+    byte[] bytes = EvidenceChunk.encode(entries, CHUNK);
+    assertThat(HexFormat.of().formatHex(bytes)).isEqualTo(VERSION_2);
+    assertThat(EvidenceChunk.decode(bytes, CHUNK)).isEqualTo(entries);
+  }
+
+  @Test
+  void readsBackWhatIsKnownInPart() {
+    List<Evidence> entries =
+        List.of(
+            lying(new LyingDetail(null, -7.5, null, null, true)),
+            lying(new LyingDetail(SleepPosition.THREE_QUARTER_PRONE, null, 0.0, 0.0, null)));
+    assertThat(EvidenceChunk.decode(EvidenceChunk.encode(entries, CHUNK), CHUNK))
+        .isEqualTo(entries);
+  }
+
+  @Test
+  void refusesWhatALaterVersionWrote() {
+    assertThatThrownBy(
+            () -> EvidenceChunk.decode(HexFormat.of().parseHex("03" + STAMPS + "00000000"), CHUNK))
+        .hasMessage("evidence of version 3 is not known");
+  }
+
+  private static Evidence lying(LyingDetail detail) {
+    return new Evidence(
+        STAMP,
+        Kind.SPAN,
+        Posture.LYING,
+        CHUNK + 1_000,
+        CHUNK + 11_000,
+        false,
+        true,
+        Map.of(SleepPosition.PRONE, 5.0),
+        detail);
+  }
+}

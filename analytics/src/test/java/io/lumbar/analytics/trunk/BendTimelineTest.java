@@ -1,0 +1,213 @@
+package io.lumbar.analytics.trunk;
+
+import static io.lumbar.analytics.Rig.ANNA;
+import static io.lumbar.analytics.Rig.at;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.lumbar.analytics.Rig;
+import io.lumbar.analytics.trunk.TrunkAxes.Direction;
+import io.lumbar.model.DaySummary;
+import io.lumbar.model.Episode;
+import io.lumbar.model.MotionBatch;
+import io.lumbar.model.Placement;
+import io.lumbar.model.Stamp;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Bends from raw motion to episodes and the day, through the whole topology. */
+class BendTimelineTest {
+  private static final Stamp CHEST = Rig.stamp("d_chest", Placement.CHEST);
+  private static final Stamp WAIST = Rig.stamp("d_waist", Placement.WAIST);
+
+  /** Forward by 40 degrees. */
+  private static final Direction LEANING = new Direction(0.766, 0, -0.643);
+
+  /** A thigh on a chair. */
+  private static final Direction RAISED = new Direction(0.1, 0, -1);
+
+  @TempDir Path stateDir;
+
+  @Test
+  void deepAndSustainedBendsAreEpisodesAndTheDayCountsThemAll() throws IOException {
+    try (Rig rig = rig("one")) {
+      Body body = new Body(at("9:58").toEpochMilli(), 25, 1).hold(Body.UPRIGHT, 60);
+      body.bend(50, 3).hold(Body.UPRIGHT, 50).bend(75, 4).hold(Body.UPRIGHT, 20);
+      body.bend(100, 4).hold(Body.UPRIGHT, 20).hold(LEANING, 240).hold(Body.UPRIGHT, 60);
+      body.batches(CHEST, 300, 1).forEach(batch -> rig.upload(ANNA, batch));
+      rig.clockTo("12:30");
+      assertThat(rig.episodePicture(ANNA))
+          .isEqualTo(
+              """
+              deep-bend 09:59:53-09:59:56 level 75 ended by upright
+              deep-bend 10:00:17-10:00:20 level 98 ended by upright
+              sustained-bend 10:00:41-10:04:41 level 4 ended by upright""");
+      assertThat(rig.episodes(ANNA)).noneMatch(Episode::open);
+      DaySummary.Bending bending = bending(rig);
+      assertThat(bending.bends()).isEqualTo(4);
+      assertThat(bending.of45()).isEqualTo(3);
+      assertThat(bending.of60()).isEqualTo(2);
+      assertThat(bending.of90()).isEqualTo(1);
+      assertThat(bending.sustained()).isEqualTo(1);
+      assertThat(bending.styles()).isEqualTo(Map.of("unknown", 4));
+      assertThat(bending.forwardMinutes().of30()).isCloseTo(4.1, within(0.1));
+      assertThat(bending.forwardMinutes().of60()).isCloseTo(0.07, within(0.03));
+    }
+  }
+
+  @Test
+  void twoSensorsFeelOneBend() throws IOException {
+    try (Rig rig = rig("two")) {
+      for (Stamp stamp : List.of(WAIST, CHEST)) {
+        Body body = new Body(at("10:00").toEpochMilli(), 25, 1).hold(Body.UPRIGHT, 60);
+        body.bend(75, 4).hold(Body.UPRIGHT, 120);
+        body.batches(stamp, 300, 1).forEach(batch -> rig.upload(ANNA, batch));
+      }
+      rig.clockTo("12:30");
+      assertThat(rig.episodes(ANNA)).singleElement();
+      assertThat(rig.episodes(ANNA).get(0).evidence().source()).isEqualTo(Placement.CHEST);
+      assertThat(bending(rig).bends()).isEqualTo(1);
+    }
+  }
+
+  /** Stands, walks, stoops, squats, sits down, leans at the desk, and stands up. */
+  private static Map<Stamp, Body> movesWithLegs() {
+    long start = at("9:55").toEpochMilli();
+    Body chest = new Body(start, 25, 1).hold(Body.UPRIGHT, 20).walk(120).hold(Body.UPRIGHT, 10);
+    Body thigh = new Body(start, 25, 2).hold(Body.UPRIGHT, 20).walk(120).hold(Body.UPRIGHT, 10);
+    chest.bend(80, 4).hold(Body.UPRIGHT, 10);
+    thigh.hold(Body.UPRIGHT, 14);
+    chest.bend(70, 4).hold(Body.UPRIGHT, 10);
+    thigh.hold(Body.UPRIGHT, 1).hold(RAISED, 2).hold(Body.UPRIGHT, 11);
+    chest.bend(50, 2).hold(Body.UPRIGHT, 60).bend(45, 4).hold(Body.UPRIGHT, 60);
+    thigh.hold(Body.UPRIGHT, 1).hold(RAISED, 125);
+    chest.bend(50, 2).hold(Body.UPRIGHT, 60).walk(90);
+    thigh.hold(RAISED, 1).hold(Body.UPRIGHT, 61).walk(90);
+    return Map.of(CHEST, chest, Rig.THIGH, thigh);
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void theThighTellsHowAndWhetherOneBendsWhicheverComesFirst(boolean thighFirst)
+      throws IOException {
+    Map<Stamp, Body> bodies = movesWithLegs();
+    List<Stamp> order = thighFirst ? List.of(Rig.THIGH, CHEST) : List.of(CHEST, Rig.THIGH);
+    try (Rig rig = rig("legs")) {
+      for (Stamp stamp : order) {
+        bodies.get(stamp).batches(stamp, 300, 1).forEach(batch -> rig.upload(ANNA, batch));
+      }
+      rig.clockTo("12:30");
+      assertThat(bending(rig).styles()).isEqualTo(Map.of("stoop", 1, "squat", 1));
+      assertThat(rig.episodes(ANNA)).hasSize(2);
+    }
+  }
+
+  @Test
+  void chestAndThighInAnyOrderGiveTheSame() throws IOException {
+    List<String> results = new ArrayList<>();
+    for (long seed = 0; seed < 4; seed++) {
+      List<MotionBatch> batches = new ArrayList<>();
+      for (Map.Entry<Stamp, Body> one : movesWithLegs().entrySet()) {
+        batches.addAll(one.getValue().batches(one.getKey(), 400, seed));
+      }
+      Collections.shuffle(batches, new Random(seed));
+      try (Rig rig = rig("legs" + seed)) {
+        batches.forEach(batch -> rig.upload(ANNA, batch));
+        results.add(everything(rig));
+      }
+    }
+    assertThat(results).allMatch(one -> one.equals(results.get(0)));
+  }
+
+  @Test
+  void lyingOnTheFrontIsNoBend() throws IOException {
+    try (Rig rig = rig("front")) {
+      Body body = new Body(at("10:00").toEpochMilli(), 25, 1).hold(Body.UPRIGHT, 60);
+      body.hold(LEANING, 1).hold(Body.PRONE, 900).hold(LEANING, 1).hold(Body.UPRIGHT, 120);
+      body.batches(CHEST, 300, 1).forEach(batch -> rig.upload(ANNA, batch));
+      rig.clockTo("12:30");
+      assertThat(rig.episodes(ANNA)).isEmpty();
+      DaySummary.Bending bending = rig.days(ANNA).get(Rig.DAY).bending();
+      assertThat(bending == null ? 0 : bending.bends()).isZero();
+    }
+  }
+
+  @Test
+  void aBendOverMidnightCountsWhereItBegins() throws IOException {
+    try (Rig rig = rig("midnight")) {
+      Body body = new Body(at("23:57").toEpochMilli(), 25, 1).hold(Body.UPRIGHT, 60);
+      body.hold(LEANING, 240).hold(Body.UPRIGHT, 60);
+      body.batches(CHEST, 300, 1).forEach(batch -> rig.upload(ANNA, batch));
+      rig.clockTo(at("23:00").plusSeconds(7200));
+      Map<LocalDate, DaySummary> days = rig.days(ANNA);
+      assertThat(days.get(Rig.DAY).bending().sustained()).isEqualTo(1);
+      assertThat(days.get(Rig.DAY).bending().forwardMinutes().of30()).isCloseTo(2, within(0.05));
+      assertThat(days.get(Rig.DAY.plusDays(1)).bending().bends()).isZero();
+      assertThat(days.get(Rig.DAY.plusDays(1)).bending().forwardMinutes().of30())
+          .isCloseTo(2, within(0.05));
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3, 4, 5})
+  void anyOrderRepetitionAndSplitGivesTheSame(long seed) throws IOException {
+    String inOrder;
+    try (Rig rig = rig("ordered")) {
+      busy(CHEST, seed).batches(CHEST, 600, 0).forEach(batch -> rig.upload(ANNA, batch));
+      busy(WAIST, seed).batches(WAIST, 600, 0).forEach(batch -> rig.upload(ANNA, batch));
+      inOrder = everything(rig);
+    }
+    assertThat(inOrder).contains("deep-bend").contains("sustained-bend");
+    List<MotionBatch> shuffled = new ArrayList<>(busy(CHEST, seed).batches(CHEST, 200, seed));
+    shuffled.addAll(busy(WAIST, seed).batches(WAIST, 400, seed));
+    shuffled.addAll(shuffled.subList(0, shuffled.size() / 3));
+    Collections.shuffle(shuffled, new Random(seed));
+    try (Rig rig = rig("shuffled")) {
+      shuffled.forEach(batch -> rig.upload(ANNA, batch));
+      assertThat(everything(rig)).isEqualTo(inOrder);
+    }
+  }
+
+  /** An hour of work with gaps, felt by sensors that stop at different times. */
+  private static Body busy(Stamp stamp, long seed) {
+    Random random = new Random(seed);
+    Body body = new Body(at("9:30").toEpochMilli(), 10, seed).walk(90);
+    for (int i = 0; i < 25; i++) {
+      switch (random.nextInt(4)) {
+        case 0 -> body.hold(LEANING, 100 + random.nextInt(700));
+        case 1 -> body.hold(Body.SUPINE, random.nextInt(100));
+        case 2 -> body.silence(random.nextInt(stamp == CHEST ? 400 : 40));
+        default -> body.bend(40 + random.nextInt(70), 1 + 4 * random.nextDouble());
+      }
+      body.hold(Body.UPRIGHT, 5 + random.nextInt(60));
+    }
+    return body.walk(100);
+  }
+
+  private static String everything(Rig rig) {
+    rig.clockTo("19:00");
+    rig.clockTo("19:10");
+    return rig.episodePicture(ANNA) + "\n" + rig.days(ANNA).get(Rig.DAY).bending();
+  }
+
+  private static DaySummary.Bending bending(Rig rig) {
+    DaySummary.Bending bending = rig.days(ANNA).get(Rig.DAY).bending();
+    assertThat(bending).isNotNull();
+    return bending;
+  }
+
+  private Rig rig(String name) throws IOException {
+    return new Rig(at("12:00"), Files.createDirectories(stateDir.resolve(name)));
+  }
+}

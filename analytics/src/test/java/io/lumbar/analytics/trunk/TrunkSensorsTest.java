@@ -1,0 +1,319 @@
+package io.lumbar.analytics.trunk;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.lumbar.analytics.stream.PosturesJudged;
+import io.lumbar.analytics.trunk.TrunkAxes.Direction;
+import io.lumbar.model.DeviceId;
+import io.lumbar.model.MotionBatch;
+import io.lumbar.model.Placement;
+import io.lumbar.model.Posture;
+import io.lumbar.model.PostureObservation;
+import io.lumbar.model.SleepPosition;
+import io.lumbar.model.Stamp;
+import io.lumbar.model.WearerId;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.streams.processor.api.MockProcessorContext;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.apache.kafka.streams.state.Stores;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class TrunkSensorsTest {
+  private static final Stamp CHEST =
+      new Stamp(new DeviceId("d_chest"), Placement.CHEST, ZoneOffset.UTC);
+  private static final Stamp LOWER_BACK =
+      new Stamp(new DeviceId("d_back"), Placement.LOWER_BACK, ZoneOffset.UTC);
+  private static final WearerId ANNA = new WearerId("w_anna");
+  private static final long START = Instant.parse("2026-03-02T21:55:00Z").toEpochMilli();
+
+  private final KeyValueStore<String, byte[]> store = store();
+  private final Map<Instant, List<PostureObservation>> told = new TreeMap<>();
+  private final Map<Instant, List<PostureObservation>> toldOfLowerBack = new TreeMap<>();
+  private TrunkSensors sensors = new TrunkSensors(store, store(), ANNA);
+  private long now = Long.MIN_VALUE;
+
+  @Test
+  void aNightIsToldAsSpansWithTheirPositionsAndPitch() {
+    Body body = new Body(START, 10, 1).walk(180).hold(Body.SUPINE, 900);
+    body.hold(Body.LEFT, 1200).hold(new Direction(0.5, 0, -0.87), 1200).hold(Body.UPRIGHT, 300);
+    take(body.batches(CHEST, 100, 1));
+    assertThat(picture())
+        .isEqualTo(
+            """
+            unknown 21:55:00-21:58:00
+            lying supine 21:58:00-22:13:00
+            lying left 22:13:00-22:33:00
+            lying prone 22:33:00-22:53:00
+            unknown 22:53:00-22:57:00""");
+    PostureObservation prone = last(SleepPosition.PRONE);
+    assertThat(prone.headUpDegrees()).isCloseTo(30, within(1.0));
+    assertThat(prone.positionSeconds()).containsOnlyKeys(SleepPosition.PRONE);
+  }
+
+  @Test
+  void aTurnOfSecondsStaysInTheSumsOfItsSpan() {
+    Body body = new Body(START + 300_000, 10, 2).hold(Body.SUPINE, 200);
+    body.hold(Body.RIGHT, 20).hold(Body.SUPINE, 500);
+    take(body.batches(CHEST, 50, 1));
+    assertThat(picture()).isEqualTo("lying supine 22:00:00-22:11:00");
+    assertThat(told.values().iterator().next())
+        .singleElement()
+        .extracting(PostureObservation::positionSeconds)
+        .isEqualTo(Map.of(SleepPosition.SUPINE, 580.0, SleepPosition.RIGHT, 20.0));
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3, 4, 5, 6})
+  void anyOrderRepetitionAndSplitGivesTheSame(long seed) {
+    Body body = restless(seed);
+    take(body.batches(CHEST, 600, 0));
+    String inOrder = everything();
+    told.clear();
+    sensors = new TrunkSensors(store(), store(), ANNA);
+    List<MotionBatch> shuffled = new ArrayList<>(body.batches(CHEST, 150, seed));
+    shuffled.addAll(shuffled.subList(0, shuffled.size() / 3));
+    Collections.shuffle(shuffled, new Random(seed));
+    take(shuffled);
+    assertThat(everything()).isEqualTo(inOrder);
+  }
+
+  @Test
+  void aRestartGoesOnWhereItWas() {
+    Body body = restless(7);
+    List<MotionBatch> batches = body.batches(CHEST, 300, 7);
+    take(batches);
+    String whole = everything();
+    told.clear();
+    KeyValueStore<String, byte[]> other = store();
+    for (MotionBatch batch : batches) {
+      sensors = new TrunkSensors(other, store(), ANNA);
+      take(List.of(batch));
+    }
+    assertThat(everything()).isEqualTo(whole);
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
+  void lyingIsToldHoweverTheSensorIsTurnedOnceItHasSeenWalking(long seed) {
+    Body body = new Body(START, 10, seed).mounted(Body.turned(new Random(seed)));
+    body.hold(Body.UPRIGHT, 300).walk(300).hold(Body.SUPINE, 1200).hold(Body.UPRIGHT, 300);
+    take(body.batches(CHEST, 100, seed));
+    assertThat(picture().replaceAll(" (supine|prone|left|right|three-quarter-prone)", ""))
+        .isEqualTo(
+            """
+            unknown 21:55:00-22:05:00
+            lying 22:05:00-22:25:00
+            unknown 22:25:00-22:29:00""");
+  }
+
+  @Test
+  void aTagThatIsHeardOnceInTenSecondsIsEnough() {
+    Body body = new Body(START, 0.1, 3).hold(Body.SUPINE, 3600).silence(240);
+    body.hold(Body.RIGHT, 3600).silence(900).hold(Body.RIGHT, 600);
+    take(body.batches(CHEST, 5, 3));
+    assertThat(picture())
+        .startsWith("lying supine 21:55:00-22:59:00")
+        .contains("lying right 22:59:00-23:58:55")
+        .contains("lying right 00:14:00");
+  }
+
+  @Test
+  void aDayThatIsClosedStaysAsItWasTold() {
+    Body old = new Body(START - Duration.ofDays(30).toMillis(), 1, 4).hold(Body.PRONE, 1800);
+    List<MotionBatch> batches = old.batches(CHEST, 200, 4);
+    take(batches);
+    String before = everything();
+    for (int day = 6; day > 0; day--) {
+      Body next = new Body(START - Duration.ofDays(day).toMillis(), 1, 4).hold(Body.LEFT, 60);
+      sensors.add(next.batches(CHEST, 100, 4).get(0), now);
+    }
+    take(List.of(batches.get(0)));
+    assertThat(everything()).isEqualTo(before);
+  }
+
+  @Test
+  void aMinuteIsSmallAndItsBytesAreRead() {
+    TrunkMinute minute = new TrunkMinute(START);
+    Random random = new Random(1);
+    for (int i = 0; i < 6000; i++) {
+      minute.add(START + random.nextInt(60_000), random.nextGaussian(), 0.5, -3);
+    }
+    byte[] bytes = minute.encode();
+    assertThat(bytes.length).isLessThanOrEqualTo(253);
+    assertThat(TrunkMinute.decode(START, bytes).encode()).isEqualTo(bytes);
+  }
+
+  @Test
+  void theEndIsToldOnceNothingMoreIsAwaited() {
+    Body body = new Body(START, 10, 8).hold(Body.SUPINE, 150);
+    take(body.batches(CHEST, 100, 8));
+    assertThat(picture()).isEqualTo("lying supine 21:55:00-21:57:00");
+    String key = "w_anna|d_chest|chest|Z";
+    long ended = sensors.sensor(key).ended().orElseThrow();
+    assertThat(sensors.ended(key, ended - 1)).isEmpty();
+    sensors.ended(key, ended).ifPresent(last -> told.put(last.from(), last.postures()));
+    assertThat(picture()).isEqualTo("lying supine 21:55:00-21:57:30");
+  }
+
+  @Test
+  void nobodySleepsInTheFirstTwentyMinutesAndWhoMovesIsAwake() {
+    Body body = new Body(START, 5, 9).hold(Body.SUPINE, 3000);
+    for (int i = 0; i < 20; i++) {
+      body.hold(Body.LEFT, 10).hold(Body.SUPINE, 10);
+    }
+    take(body.hold(Body.SUPINE, 600).batches(CHEST, 300, 9));
+    List<PostureObservation> all = told.values().stream().flatMap(List::stream).toList();
+    Instant asleep =
+        all.stream()
+            .filter(one -> Boolean.FALSE.equals(one.awake()))
+            .findFirst()
+            .orElseThrow()
+            .from();
+    assertThat(asleep).isBetween(Instant.ofEpochMilli(START + 1_200_000), at(1_300));
+    assertThat(all.get(all.size() - 1).awake()).isTrue();
+    assertThat(picture()).doesNotContain("unknown");
+  }
+
+  @Test
+  void anArchIsMeasuredByTwoSensorsAndNeverByOne() {
+    take(archedNight(CHEST, 0.5).batches(CHEST, 300, 10));
+    assertThat(last(SleepPosition.PRONE).archDegrees()).isNull();
+    assertThat(last(SleepPosition.PRONE).headUpDegrees()).isCloseTo(30, within(1.0));
+    take(archedNight(LOWER_BACK, 0.18).batches(LOWER_BACK, 300, 11));
+    PostureObservation prone = last(SleepPosition.PRONE);
+    assertThat(prone.archDegrees()).isCloseTo(20, within(1.0));
+    assertThat(prone.archConfidence()).isEqualTo(0.7);
+    assertThat(last(SleepPosition.SUPINE).archDegrees()).isNull();
+    PostureObservation below =
+        toldOfLowerBack.values().stream()
+            .flatMap(List::stream)
+            .filter(one -> one.position() == SleepPosition.PRONE)
+            .reduce((a, b) -> b)
+            .orElseThrow();
+    assertThat(below.archDegrees()).isEqualTo(prone.archDegrees());
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3, 4, 5, 6})
+  void twoSensorsInAnyOrderGiveTheSame(long seed) {
+    List<MotionBatch> batches = new ArrayList<>();
+    batches.addAll(restless(seed).batches(CHEST, 600, seed));
+    batches.addAll(restless(seed + 100).batches(LOWER_BACK, 600, seed));
+    take(batches);
+    String inOrder = everything();
+    told.clear();
+    toldOfLowerBack.clear();
+    sensors = new TrunkSensors(store(), store(), ANNA);
+    batches.addAll(batches.subList(0, batches.size() / 3));
+    Collections.shuffle(batches, new Random(seed));
+    take(batches);
+    assertThat(everything()).isEqualTo(inOrder);
+  }
+
+  /** Half an hour on the back, then one on the front with the sensor's head end raised. */
+  private static Body archedNight(Stamp stamp, double head) {
+    Body body = new Body(START, 5, stamp.hashCode()).hold(Body.SUPINE, 1800);
+    return body.hold(new Direction(head, 0, -Math.sqrt(1 - head * head)), 3600);
+  }
+
+  private static Instant at(int seconds) {
+    return Instant.ofEpochMilli(START).plusSeconds(seconds);
+  }
+
+  private static Body restless(long seed) {
+    Random random = new Random(seed);
+    Direction[] poses = {Body.SUPINE, Body.PRONE, Body.LEFT, Body.RIGHT, Body.UPRIGHT};
+    Body body = new Body(START, 5, seed).walk(90);
+    for (int i = 0; i < 12; i++) {
+      body.hold(poses[random.nextInt(poses.length)], 10 + random.nextInt(900));
+      body.silence(random.nextInt(4) == 0 ? random.nextInt(900) : 0);
+    }
+    return body.walk(120).hold(Body.SUPINE, 600);
+  }
+
+  private void take(List<MotionBatch> batches) {
+    for (MotionBatch batch : batches) {
+      for (PosturesJudged judged : sensors.add(batch, now).postures()) {
+        told(judged.stamp()).put(judged.from(), judged.postures());
+      }
+    }
+  }
+
+  private Map<Instant, List<PostureObservation>> told(Stamp stamp) {
+    return stamp.equals(LOWER_BACK) ? toldOfLowerBack : told;
+  }
+
+  private PostureObservation last(SleepPosition position) {
+    return told.values().stream()
+        .flatMap(List::stream)
+        .filter(one -> one.position() == position)
+        .reduce((a, b) -> b)
+        .orElseThrow();
+  }
+
+  private String everything() {
+    return Stream.of(told, toldOfLowerBack)
+        .flatMap(one -> one.values().stream())
+        .flatMap(List::stream)
+        .map(Object::toString)
+        .collect(Collectors.joining("\n"));
+  }
+
+  /** Spans that go on across blocks as one. */
+  private String picture() {
+    List<String> lines = new ArrayList<>();
+    String open = "";
+    Instant from = Instant.EPOCH;
+    Instant to = Instant.EPOCH;
+    for (List<PostureObservation> block : told.values()) {
+      for (PostureObservation one : block) {
+        String what =
+            one.posture().wireName()
+                + (one.position() == null ? "" : " " + one.position().wireName());
+        if (!what.equals(open) || !one.from().equals(to)) {
+          add(lines, open, from, to);
+          open = what;
+          from = one.from();
+        }
+        to = one.to();
+        assertThat(one.posture()).isIn(Posture.LYING, Posture.UNKNOWN);
+      }
+    }
+    add(lines, open, from, to);
+    return String.join("\n", lines);
+  }
+
+  private static void add(List<String> lines, String what, Instant from, Instant to) {
+    if (!what.isEmpty()) {
+      lines.add(
+          "%s %s-%s"
+              .formatted(what, from.toString().substring(11, 19), to.toString().substring(11, 19)));
+    }
+  }
+
+  static KeyValueStore<String, byte[]> store() {
+    KeyValueStore<String, byte[]> store =
+        Stores.keyValueStoreBuilder(
+                Stores.inMemoryKeyValueStore("trunk"), Serdes.String(), Serdes.ByteArray())
+            .withLoggingDisabled()
+            .withCachingDisabled()
+            .build();
+    MockProcessorContext<String, Object> context = new MockProcessorContext<>();
+    store.init(context.getStateStoreContext(), store);
+    return store;
+  }
+}

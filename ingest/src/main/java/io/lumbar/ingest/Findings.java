@@ -1,0 +1,91 @@
+package io.lumbar.ingest;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.lumbar.ingest.format.Intake;
+import io.lumbar.model.Json;
+import io.lumbar.model.MotionBatch;
+import io.lumbar.model.Observation;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What an adapter found in one upload. */
+final class Findings implements Intake {
+  private static final int LONGEST_REASON = 300;
+
+  private final List<Element> elements = new ArrayList<>();
+  private int ignored;
+  private @Nullable String greeting;
+  private @Nullable String advice;
+  private @Nullable Message message;
+
+  /** One of a series. */
+  record Message(String series, long number) {}
+
+  @Override
+  public void keep(String path, int count, Observation observation) {
+    elements.add(new Element.Reading(path, count, observation));
+  }
+
+  @Override
+  public void keep(String path, int count, MotionBatch batch) {
+    elements.add(new Element.Motion(path, count, batch));
+  }
+
+  @Override
+  public void keepOnce(String path, MotionBatch batch, String identity) {
+    elements.add(new Element.Motion(path, 1, batch, identity));
+  }
+
+  @Override
+  public void refuse(String path, String reason, @Nullable JsonNode element) {
+    refuse(path, reason, element != null && element.isContainerNode() ? Json.bytes(element) : null);
+  }
+
+  void refuse(String path, String reason, byte @Nullable [] raw) {
+    String told =
+        reason.length() <= LONGEST_REASON ? reason : reason.substring(0, LONGEST_REASON) + "…";
+    elements.add(new Element.Refused(path, told, raw));
+  }
+
+  @Override
+  public void ignore(int count) {
+    ignored += count;
+  }
+
+  @Override
+  public void hello(String client) {
+    greeting = client;
+  }
+
+  @Override
+  public void message(String series, long number) {
+    message = new Message(series, number);
+  }
+
+  @Override
+  public void advise(String sentence) {
+    advice = sentence;
+  }
+
+  /** All elements; what is ignored stands for itself once. */
+  List<Element> elements() {
+    if (ignored > 0) {
+      elements.add(new Element.Ignored(ignored));
+      ignored = 0;
+    }
+    return elements;
+  }
+
+  @Nullable String greeting() {
+    return greeting;
+  }
+
+  @Nullable Message message() {
+    return message;
+  }
+
+  @Nullable String advice() {
+    return advice;
+  }
+}

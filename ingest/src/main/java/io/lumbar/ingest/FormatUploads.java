@@ -1,0 +1,76 @@
+package io.lumbar.ingest;
+
+import io.lumbar.http.ApiException;
+import io.lumbar.http.Registry;
+import io.lumbar.http.RegistryRoutes;
+import io.lumbar.ingest.format.Adapter;
+import io.lumbar.ingest.format.Upload;
+import java.time.Instant;
+import java.time.InstantSource;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Takes what clients send in their own formats, by whatever transport. Thread-safe. */
+final class FormatUploads {
+  private static final Logger LOG = LoggerFactory.getLogger(FormatUploads.class);
+
+  private final Funnel funnel;
+  private final Registry registry;
+  private final UploadBook book;
+  private final InstantSource clock;
+
+  FormatUploads(Funnel funnel, Registry registry, UploadBook book, InstantSource clock) {
+    this.funnel = funnel;
+    this.registry = registry;
+    this.book = book;
+    this.clock = clock;
+  }
+
+  /**
+   * What became of an upload.
+   *
+   * @param advice a sentence for the client's user, or null
+   */
+  record Taken(Receipt receipt, @Nullable String advice) {}
+
+  /**
+   * Keeps what can be kept of an upload and returns once the broker has acknowledged it.
+   *
+   * @throws ApiException 400 when it cannot be understood and the client can bear to hear so, 503
+   *     when the broker does not acknowledge
+   */
+  Taken take(Adapter adapter, Source source, byte[] body, Upload.Hints hints) {
+    Findings findings = new Findings();
+    Instant now = clock.instant();
+    try {
+      adapter.read(new Upload(body, now, hints, mac -> tag(source, mac)), source, findings);
+    } catch (ApiException e) {
+      if (e.status() != 400 || !adapter.answer().isAlwaysTaken()) {
+        throw e;
+      }
+      findings = new Findings();
+      findings.refuse("", String.valueOf(e.getMessage()), body);
+    }
+    String greeting = findings.greeting();
+    if (greeting != null) {
+      LOG.info("device {} said hello ({})", source.device().id(), Spelling.clip(greeting));
+      book.hello(source.device().id(), adapter.format(), now);
+    }
+    Receipt receipt = funnel.accept(source, findings.elements());
+    if (greeting == null) {
+      book.upload(source.device().id(), adapter.format(), now, findings.message());
+    }
+    return new Taken(receipt, findings.advice());
+  }
+
+  /** A tag of the same wearer; what strangers' tags say is nobody's business. */
+  private @Nullable Source tag(Source source, String mac) {
+    String hash = RegistryRoutes.tagHash(mac);
+    return registry.devicesOf(source.wearer().id()).stream()
+        .filter(device -> hash.equals(device.tagHash()))
+        .findFirst()
+        .map(device -> new Source(source.wearer(), device, source.zone(), source.where()))
+        .orElse(null);
+  }
+}

@@ -1,0 +1,53 @@
+package io.lumbar.ingest.format;
+
+import java.util.HexFormat;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One advertisement of a RuuviTag in its data format 5, as Ruuvi publishes it: big-endian fields
+ * behind the maker's number, of which only the acceleration is of use here.
+ *
+ * @param mac the tag's own address, twelve hexadecimal digits
+ * @param sequence counts measurements, so that two who hear the same one can tell
+ * @param x acceleration in g with gravity, likewise y and z
+ */
+public record TagFrame(String mac, int sequence, float x, float y, float z) {
+  private static final String RUUVI = "9904";
+  private static final int FORMAT = 5;
+  private static final int LENGTH = 24;
+  private static final int ACCELERATION = 7;
+  private static final int SEQUENCE = 16;
+  private static final int MAC = 18;
+  private static final short NOT_MEASURED = Short.MIN_VALUE;
+
+  /** Reads the maker's data of an advertisement in hexadecimal; null for any other tag's. */
+  public static @Nullable TagFrame parse(String manufacturerData) {
+    String hex = manufacturerData.trim().toLowerCase(Locale.ROOT);
+    if (!hex.startsWith(RUUVI) || hex.length() != RUUVI.length() + 2 * LENGTH) {
+      return null;
+    }
+    byte[] frame;
+    try {
+      frame = HexFormat.of().parseHex(hex, RUUVI.length(), hex.length());
+    } catch (IllegalArgumentException e) {
+      return null;
+    }
+    short x = number(frame, ACCELERATION);
+    short y = number(frame, ACCELERATION + 2);
+    short z = number(frame, ACCELERATION + 4);
+    boolean measured = x != NOT_MEASURED && y != NOT_MEASURED && z != NOT_MEASURED;
+    return frame[0] == FORMAT && measured
+        ? new TagFrame(
+            hex.substring(RUUVI.length() + 2 * MAC).toUpperCase(Locale.ROOT),
+            number(frame, SEQUENCE) & 0xFFFF,
+            x / 1000f,
+            y / 1000f,
+            z / 1000f)
+        : null;
+  }
+
+  private static short number(byte[] frame, int at) {
+    return (short) (frame[at] << 8 | (frame[at + 1] & 0xFF));
+  }
+}

@@ -1,0 +1,233 @@
+package io.lumbar.ingest.format.healthautoexport;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import io.lumbar.ingest.format.Adapter;
+import io.lumbar.ingest.format.Answer;
+import io.lumbar.ingest.format.Documents;
+import io.lumbar.ingest.format.Estimates;
+import io.lumbar.ingest.format.Intake;
+import io.lumbar.ingest.format.Item;
+import io.lumbar.ingest.format.Sender;
+import io.lumbar.ingest.format.StepSpans;
+import io.lumbar.ingest.format.Upload;
+import java.io.IOException;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Automations of Health Auto Export, which pass on what Apple Health holds, often hours later and
+ * with every overlap of their periods again.
+ */
+public final class HealthAutoExport implements Adapter {
+  private static final Set<String> ASLEEP = Set.of("asleep", "core", "rem", "deep", "unspecified");
+
+  @Override
+  public String format() {
+    return "health-auto-export";
+  }
+
+  @Override
+  public Answer answer() {
+    return Answer.PARTLY;
+  }
+
+  @Override
+  public void read(Upload upload, Sender sender, Intake intake) {
+    Metrics metrics = new Metrics(upload, sender, intake);
+    Documents.fields(
+        upload.body(),
+        "an automation's JSON",
+        (field, parser) -> {
+          if (field.equals("data") && parser.isExpectedStartObjectToken()) {
+            Documents.fields(parser, metrics::readData);
+          } else if (Documents.isList(parser)) {
+            intake.ignore(Documents.count(parser));
+          }
+        });
+  }
+
+  /** The rows of one upload. */
+  private static final class Metrics {
+    private final Upload upload;
+    private final Sender sender;
+    private final Intake intake;
+    private int number;
+    private @Nullable String name;
+
+    Metrics(Upload upload, Sender sender, Intake intake) {
+      this.upload = upload;
+      this.sender = sender;
+      this.intake = intake;
+    }
+
+    void readData(String field, JsonParser parser) throws IOException {
+      if (!Documents.isList(parser)) {
+        return;
+      }
+      if (!field.equals("metrics")) {
+        intake.ignore(Documents.count(parser));
+        return;
+      }
+      number = 0;
+      while (parser.nextToken() != JsonToken.END_ARRAY) {
+        name = null;
+        if (parser.isExpectedStartObjectToken()) {
+          Documents.fields(parser, this::readMetric);
+        } else {
+          parser.skipChildren();
+          intake.refuse("data.metrics[" + number + "]", "must be an object", null);
+        }
+        number++;
+      }
+    }
+
+    private void readMetric(String field, JsonParser parser) throws IOException {
+      if (field.equals("name")) {
+        name = parser.getText();
+      } else if (field.equals("data") && Documents.isList(parser)) {
+        rows(parser);
+      }
+    }
+
+    private void rows(JsonParser parser) throws IOException {
+      String path = "data.metrics[" + number + "].data";
+      if ("step_count".equals(name)) {
+        List<Item> rows = new ArrayList<>();
+        Documents.each(parser, path, rows::add);
+        new StepRows(upload, sender, intake).take(rows);
+      } else if ("sleep_analysis".equals(name)) {
+        Documents.each(parser, path, row -> intake.read(row, () -> sleep(row)));
+      } else {
+        intake.ignore(Documents.count(parser));
+      }
+    }
+
+    /** A row of one stage, or a night's sums with its start and end. */
+    private void sleep(Item row) {
+      boolean asleep =
+          row.has("value")
+              ? ASLEEP.contains(row.text("value").toLowerCase(Locale.ROOT))
+              : hours(row) > 0;
+      String from = row.has("value") ? "startDate" : "sleepStart";
+      String to = row.has("value") ? "endDate" : "sleepEnd";
+      if (!asleep || !row.has(from) || !row.has(to)) {
+        intake.ignore(1);
+        return;
+      }
+      intake.keep(row.path(), 1, Estimates.asleep(row, sender, date(row, from), date(row, to)));
+    }
+
+    /** Older versions of the app sum up as asleep, newer ones by stages. */
+    private static double hours(Item row) {
+      double sum = 0;
+      for (String stage : List.of("asleep", "core", "deep", "rem")) {
+        Double hours = row.numberOrNull(stage);
+        sum += hours == null ? 0 : hours;
+      }
+      return sum;
+    }
+  }
+
+  static Instant date(Item row, String field) {
+    try {
+      return AppleDates.parse(row.text(field));
+    } catch (DateTimeException e) {
+      throw row.fault(field, String.valueOf(e.getMessage()));
+    }
+  }
+
+  /**
+   * Rows of step counts. A row tells its start and not its length, which is that of the
+   * automation's setting: it follows from the distance of the rows.
+   */
+  private static final class StepRows {
+    private static final Duration MINUTE = Duration.ofMinutes(1);
+    private static final Duration HOUR = Duration.ofHours(1);
+    private static final Duration DAY = Duration.ofDays(1);
+
+    /** More than anybody runs in a minute. */
+    private static final double MOST_IN_A_MINUTE = 300;
+
+    private final Upload upload;
+    private final Sender sender;
+    private final Intake intake;
+
+    StepRows(Upload upload, Sender sender, Intake intake) {
+      this.upload = upload;
+      this.sender = sender;
+      this.intake = intake;
+    }
+
+    void take(List<Item> rows) {
+      Duration length = length(rows);
+      for (Item row : rows) {
+        intake.read(row, () -> take(row, length));
+      }
+    }
+
+    private void take(Item row, Duration length) {
+      Instant from = date(row, "date");
+      Instant to = from.plus(length);
+      double steps = row.number("qty");
+      if (length.compareTo(StepSpans.FINE) > 0 && to.isAfter(upload.now())) {
+        // A sum that still grows comes again when it is complete.
+        intake.ignore(1);
+        return;
+      }
+      // Apple interpolates, so that a minute may hold a part of a step.
+      StepSpans.keep(row, Math.round(steps), from, to, sender, intake);
+    }
+
+    private Duration length(List<Item> rows) {
+      String told = upload.hints().of("automation-aggregation");
+      String lower = told == null ? "" : told.toLowerCase(Locale.ROOT);
+      if (lower.contains("day")) {
+        return DAY;
+      }
+      if (lower.contains("hour")) {
+        return HOUR;
+      }
+      if (lower.contains("min")) {
+        return MINUTE;
+      }
+      return ofDistance(rows);
+    }
+
+    private static Duration ofDistance(List<Item> rows) {
+      long least = Long.MAX_VALUE;
+      double most = 0;
+      Instant before = null;
+      for (Item row : rows) {
+        Instant at = startOf(row);
+        if (at == null) {
+          continue;
+        }
+        if (before != null && !at.equals(before)) {
+          least = Math.min(least, Math.abs(Duration.between(before, at).toSeconds()));
+        }
+        before = at;
+        most = Math.max(most, row.node().path("qty").asDouble(0));
+      }
+      if (least >= DAY.minusHours(1).toSeconds() && most > MOST_IN_A_MINUTE) {
+        return DAY;
+      }
+      return least >= HOUR.toSeconds() && most > MOST_IN_A_MINUTE ? HOUR : MINUTE;
+    }
+
+    /** Null where it cannot be read, which is refused when the row's turn comes. */
+    private static @Nullable Instant startOf(Item row) {
+      try {
+        return AppleDates.parse(row.node().path("date").asText());
+      } catch (DateTimeException e) {
+        return null;
+      }
+    }
+  }
+}

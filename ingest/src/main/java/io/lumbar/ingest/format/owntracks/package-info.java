@@ -1,0 +1,5 @@
+/** The app OwnTracks. */
+@NullMarked
+package io.lumbar.ingest.format.owntracks;
+
+import org.jspecify.annotations.NullMarked;

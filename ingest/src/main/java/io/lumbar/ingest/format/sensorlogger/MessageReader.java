@@ -1,0 +1,246 @@
+package io.lumbar.ingest.format.sensorlogger;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
+import io.lumbar.http.ApiException;
+import io.lumbar.http.Bodies;
+import io.lumbar.ingest.format.Estimates;
+import io.lumbar.ingest.format.Intake;
+import io.lumbar.ingest.format.PrivacyFilter;
+import io.lumbar.ingest.format.Sender;
+import io.lumbar.ingest.format.TagFrame;
+import io.lumbar.ingest.format.Upload;
+import io.lumbar.model.BatteryObservation;
+import io.lumbar.model.MotionBatch;
+import io.lumbar.model.Observation;
+import io.lumbar.model.Posture;
+import io.lumbar.model.PostureObservation;
+import io.lumbar.model.StepCounterObservation;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Reads one message and hands over its readings. */
+final class MessageReader {
+  private static final Duration ACTIVITY_HOLDS = Duration.ofMinutes(10);
+  private static final Set<String> SURE = Set.of("medium", "high");
+  private static final Set<String> OTHERS_USED = Set.of("pedometer", "battery", "activity");
+  private static final int LONGEST_ID = 128;
+
+  private static final long SEQUENCE_SECONDS = 21_600;
+
+  private final Sender sender;
+  private final Upload.Tags tags;
+  private final Intake intake;
+  private final List<Integer> numbers = new ArrayList<>();
+  private final List<SensorReading> readings = new ArrayList<>();
+  private @Nullable String session;
+  private @Nullable String device;
+  private long number = -1;
+  private boolean hasPayload;
+  private boolean test;
+
+  private MessageReader(Sender sender, Upload.Tags tags, Intake intake) {
+    this.sender = sender;
+    this.tags = tags;
+    this.intake = intake;
+  }
+
+  /**
+   * Reads a message.
+   *
+   * @throws ApiException 400 when it is not valid JSON or has no payload
+   */
+  static void read(Upload upload, Sender sender, Intake intake) {
+    MessageReader reader = new MessageReader(sender, upload.tags(), intake);
+    try (JsonParser parser = Bodies.json().createParser(upload.body())) {
+      if (parser.nextToken() != JsonToken.START_OBJECT) {
+        throw ApiException.badRequest(
+            "the body must be a message of Sensor Logger: an object with a payload");
+      }
+      reader.readMessage(parser);
+    } catch (JsonProcessingException e) {
+      throw Bodies.brokenJson(e);
+    } catch (IOException e) {
+      throw ApiException.badRequest("the body is not text in UTF-8");
+    }
+    reader.handOver();
+  }
+
+  private void readMessage(JsonParser parser) throws IOException {
+    while (parser.nextToken() == JsonToken.FIELD_NAME) {
+      String field = parser.currentName();
+      JsonToken token = parser.nextToken();
+      switch (field) {
+        case "sessionId" -> session = id(parser);
+        case "deviceId" -> device = id(parser);
+        case "messageId" -> number = token == JsonToken.VALUE_NUMBER_INT ? number(parser) : -1;
+        case "payload" -> {
+          if (token == JsonToken.START_ARRAY) {
+            hasPayload = true;
+            readPayload(parser);
+          }
+        }
+        default -> {
+          // A userId says nothing that the token does not.
+        }
+      }
+      parser.skipChildren();
+    }
+  }
+
+  private void readPayload(JsonParser parser) throws IOException {
+    int number = 0;
+    while (parser.nextToken() != JsonToken.END_ARRAY) {
+      if (parser.currentToken() == JsonToken.START_OBJECT) {
+        SensorReading reading = SensorReading.read(parser);
+        if (number == 0 && reading.name.equals("test")) {
+          test = true;
+        }
+        numbers.add(number);
+        readings.add(reading);
+      } else {
+        parser.skipChildren();
+        intake.refuse("payload[" + number + "]", "must be an object with a name", null);
+      }
+      number++;
+    }
+  }
+
+  private void handOver() {
+    if (!hasPayload) {
+      throw ApiException.badRequest("payload: missing; it must be a list of readings");
+    }
+    if (test) {
+      intake.hello(device == null ? "unknown" : device);
+      intake.ignore(readings.size());
+      return;
+    }
+    if (number >= 0 && session != null) {
+      intake.message(session, number);
+    }
+    MotionJoin motion = new MotionJoin(sender, intake);
+    for (int i = 0; i < readings.size(); i++) {
+      SensorReading reading = readings.get(i);
+      if (reading.manufacturerData != null && reading.name.startsWith("bluetooth")) {
+        tag(numbers.get(i), reading, reading.manufacturerData);
+      } else if (PrivacyFilter.isPrivateSensor(reading.name)) {
+        intake.ignore(1);
+      } else {
+        take(numbers.get(i), reading, motion);
+      }
+    }
+    motion.finish();
+  }
+
+  private void take(int number, SensorReading reading, MotionJoin motion) {
+    boolean isMotion = MotionJoin.uses(reading.name);
+    if (!isMotion && !OTHERS_USED.contains(reading.name)) {
+      intake.ignore(1);
+    } else if (!reading.hasTime()) {
+      refuse(number, "time", "must be nanoseconds since 1970, 19 digits");
+    } else if (!isMotion) {
+      takeOther(number, reading);
+    } else if (!reading.hasVector()) {
+      refuse(number, "values", "must have x, y and z as numbers");
+    } else {
+      motion.take(number, reading);
+    }
+  }
+
+  /** Of everything that the phone hears around it only the wearer's own tags are looked at. */
+  private void tag(int number, SensorReading reading, String manufacturerData) {
+    TagFrame frame = TagFrame.parse(manufacturerData);
+    Sender tag = frame == null ? null : tags.of(frame.mac());
+    if (frame == null || tag == null || !reading.hasTime()) {
+      intake.ignore(1);
+      return;
+    }
+    float[] x = {frame.x()};
+    float[] y = {frame.y()};
+    float[] z = {frame.z()};
+    // The number comes round after a day, at the shortest; hours of the same number are apart.
+    String identity =
+        "tag %s %d %d"
+            .formatted(
+                tag.device().id(),
+                frame.sequence(),
+                reading.at().getEpochSecond() / SEQUENCE_SECONDS);
+    intake.keepOnce(
+        "payload[" + number + "]",
+        new MotionBatch(tag.stampAt(reading.at()), reading.nanos, new int[1], x, y, z),
+        identity);
+  }
+
+  private void takeOther(int number, SensorReading reading) {
+    switch (reading.name) {
+      case "pedometer" -> pedometer(number, reading);
+      case "battery" -> battery(number, reading);
+      default -> activity(number, reading);
+    }
+  }
+
+  private void pedometer(int number, SensorReading reading) {
+    if (!(reading.steps >= 0 && reading.steps <= Integer.MAX_VALUE)) {
+      refuse(number, "values.steps", "must be a number of steps, 0 or more");
+      return;
+    }
+    String counter = session != null ? session : device != null ? device : "none";
+    keep(
+        number,
+        new StepCounterObservation(
+            sender.stampAt(reading.at()), counter, (long) reading.steps, reading.at()));
+  }
+
+  private void battery(int number, SensorReading reading) {
+    String state = reading.batteryState == null ? "unknown" : reading.batteryState;
+    boolean known = reading.batteryLevel >= 0 && reading.batteryLevel <= 1;
+    boolean charging = state.equals("charging") || state.equals("full");
+    keep(
+        number,
+        new BatteryObservation(
+            sender.stampAt(reading.at()),
+            known ? reading.batteryLevel : null,
+            charging,
+            reading.at()));
+  }
+
+  /** The phone is on the body, and so is what it concludes from its own motion. */
+  private void activity(int number, SensorReading reading) {
+    boolean sure = reading.confidence != null && SURE.contains(reading.confidence);
+    Posture posture =
+        sure && reading.activity != null ? Estimates.ofActivity(reading.activity) : null;
+    if (posture == null) {
+      intake.ignore(1);
+      return;
+    }
+    keep(
+        number,
+        PostureObservation.change(
+            sender.stampAt(reading.at()), posture, reading.at(), ACTIVITY_HOLDS));
+  }
+
+  private void keep(int number, Observation observation) {
+    intake.keep("payload[" + number + "]", 1, observation);
+  }
+
+  private void refuse(int number, String field, String reason) {
+    intake.refuse("payload[" + number + "]." + field, reason, null);
+  }
+
+  private static long number(JsonParser parser) throws IOException {
+    return parser.getNumberType() == JsonParser.NumberType.BIG_INTEGER ? -1 : parser.getLongValue();
+  }
+
+  private static @Nullable String id(JsonParser parser) throws IOException {
+    if (!parser.currentToken().isScalarValue()) {
+      return null;
+    }
+    String text = parser.getText();
+    return text.length() <= LONGEST_ID ? text : text.substring(0, LONGEST_ID);
+  }
+}

@@ -1,0 +1,192 @@
+package io.lumbar.ingest.format.sensorlogger;
+
+import io.lumbar.ingest.format.Intake;
+import io.lumbar.ingest.format.MotionUnit;
+import io.lumbar.ingest.format.Sender;
+import io.lumbar.model.MotionBatch;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Makes motion batches, in g with gravity included, from the accelerometer streams of one message:
+ * the total acceleration where the phone sends it, otherwise accelerometer plus gravity, otherwise
+ * the uncalibrated accelerometer. Streams that another already covers are counted as ignored.
+ */
+final class MotionJoin {
+  private static final long JOIN_NANOS = 5_000_000;
+  private static final int MOST_SAMPLES = 50_000;
+  private static final long LONGEST_NANOS = 600_000_000_000L;
+
+  private static final Set<String> SENSORS =
+      Set.of("accelerometer", "gravity", "totalacceleration", "accelerometeruncalibrated");
+
+  private final List<At> accelerometer = new ArrayList<>();
+  private final List<At> gravity = new ArrayList<>();
+  private final List<At> total = new ArrayList<>();
+  private final List<At> uncalibrated = new ArrayList<>();
+  private final Sender sender;
+  private final Intake intake;
+
+  MotionJoin(Sender sender, Intake intake) {
+    this.sender = sender;
+    this.intake = intake;
+  }
+
+  /** Whether readings of a sensor belong here. */
+  static boolean uses(String sensor) {
+    return SENSORS.contains(sensor);
+  }
+
+  /** Takes a reading of a sensor that {@link #uses} names. */
+  void take(int number, SensorReading reading) {
+    List<At> stream =
+        switch (reading.name) {
+          case "accelerometer" -> accelerometer;
+          case "gravity" -> gravity;
+          case "totalacceleration" -> total;
+          default -> uncalibrated;
+        };
+    stream.add(new At(number, reading));
+  }
+
+  /** Hands over what the message's streams give. */
+  void finish() {
+    if (!total.isEmpty()) {
+      single(total);
+      intake.ignore(accelerometer.size() + gravity.size() + uncalibrated.size());
+    } else if (!accelerometer.isEmpty() && !gravity.isEmpty()) {
+      join();
+      intake.ignore(uncalibrated.size());
+    } else if (!uncalibrated.isEmpty()) {
+      single(uncalibrated);
+      intake.ignore(accelerometer.size() + gravity.size());
+    } else {
+      for (At each : accelerometer) {
+        refuse(each, "gravity is missing; switch on Gravity beside Accelerometer");
+      }
+      intake.ignore(gravity.size());
+      if (!accelerometer.isEmpty()) {
+        intake.advise("Switch on Gravity beside Accelerometer");
+      }
+    }
+  }
+
+  private void single(List<At> stream) {
+    double scale = scale(stream);
+    if (Double.isNaN(scale)) {
+      for (At each : stream) {
+        refuse(each, MotionUnit.fault());
+      }
+      return;
+    }
+    stream.sort(BY_TIME);
+    List<Sample> samples = new ArrayList<>(stream.size());
+    for (At each : stream) {
+      SensorReading r = each.reading();
+      samples.add(new Sample(r.nanos, r.x / scale, r.y / scale, r.z / scale, 1));
+    }
+    batches(stream.get(0).number(), samples);
+  }
+
+  private void join() {
+    double scale = scale(gravity);
+    if (Double.isNaN(scale)) {
+      accelerometer.forEach(each -> refuse(each, MotionUnit.fault()));
+      gravity.forEach(each -> refuse(each, MotionUnit.fault()));
+      return;
+    }
+    accelerometer.sort(BY_TIME);
+    gravity.sort(BY_TIME);
+    List<Sample> samples = new ArrayList<>(accelerometer.size());
+    int unpaired = 0;
+    int g = 0;
+    for (At each : accelerometer) {
+      SensorReading a = each.reading();
+      while (g < gravity.size() && gravity.get(g).reading().nanos < a.nanos - JOIN_NANOS) {
+        g++;
+        unpaired++;
+      }
+      // Of two candidates within reach the nearer one belongs to this reading.
+      while (g + 1 < gravity.size() && isNearer(g + 1, g, a.nanos)) {
+        g++;
+        unpaired++;
+      }
+      if (g < gravity.size() && gravity.get(g).reading().nanos <= a.nanos + JOIN_NANOS) {
+        SensorReading r = gravity.get(g).reading();
+        samples.add(
+            new Sample(a.nanos, (a.x + r.x) / scale, (a.y + r.y) / scale, (a.z + r.z) / scale, 2));
+        g++;
+      } else {
+        unpaired++;
+      }
+    }
+    unpaired += gravity.size() - g;
+    if (!samples.isEmpty()) {
+      batches(accelerometer.get(0).number(), samples);
+    }
+    // Partners on either side of a message's edge arrive in different messages.
+    intake.ignore(unpaired);
+  }
+
+  private boolean isNearer(int next, int now, long nanos) {
+    return Math.abs(gravity.get(next).reading().nanos - nanos)
+        < Math.abs(gravity.get(now).reading().nanos - nanos);
+  }
+
+  private void batches(int number, List<Sample> samples) {
+    int from = 0;
+    for (int i = 1; i <= samples.size(); i++) {
+      boolean ends =
+          i == samples.size()
+              || i - from == MOST_SAMPLES
+              || samples.get(i).nanos() - samples.get(from).nanos() > LONGEST_NANOS;
+      if (ends) {
+        batch(number, samples.subList(from, i));
+        from = i;
+      }
+    }
+  }
+
+  private void batch(int number, List<Sample> samples) {
+    int n = samples.size();
+    long start = samples.get(0).nanos();
+    int[] micros = new int[n];
+    float[] x = new float[n];
+    float[] y = new float[n];
+    float[] z = new float[n];
+    int readings = 0;
+    for (int i = 0; i < n; i++) {
+      Sample sample = samples.get(i);
+      micros[i] = (int) ((sample.nanos() - start) / 1_000);
+      x[i] = (float) sample.x();
+      y[i] = (float) sample.y();
+      z[i] = (float) sample.z();
+      readings += sample.readings();
+    }
+    Instant at = Instant.ofEpochSecond(start / 1_000_000_000L, start % 1_000_000_000L);
+    intake.keep(
+        "payload[" + number + "]",
+        readings,
+        new MotionBatch(sender.stampAt(at), start, micros, x, y, z));
+  }
+
+  /** What one g is in the stream's unit, or NaN when it is neither g nor m/s2. */
+  private static double scale(List<At> stream) {
+    return MotionUnit.perG(
+        stream.stream().mapToDouble(each -> each.reading().magnitude()).toArray());
+  }
+
+  private void refuse(At each, String reason) {
+    intake.refuse("payload[" + each.number() + "]", reason, null);
+  }
+
+  private static final Comparator<At> BY_TIME =
+      Comparator.comparingLong(each -> each.reading().nanos);
+
+  private record At(int number, SensorReading reading) {}
+
+  private record Sample(long nanos, double x, double y, double z, int readings) {}
+}

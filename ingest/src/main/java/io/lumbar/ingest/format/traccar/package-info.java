@@ -1,0 +1,5 @@
+/** The app Traccar Client. */
+@NullMarked
+package io.lumbar.ingest.format.traccar;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,62 @@
+package io.lumbar.ingest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.lumbar.model.DeviceId;
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+
+class UploadBookTest {
+  private static final DeviceId PHONE = new DeviceId("d_1");
+  private static final DeviceId OTHER = new DeviceId("d_2");
+  private static final Instant NOW = Instant.parse("2026-05-04T08:00:00Z");
+
+  private final UploadBook book = new UploadBook();
+
+  @Test
+  void countsNumbersThatNeverCame() {
+    heard(PHONE, "a", 36, 38);
+    assertThat(book.of(PHONE).messagesLost()).isEqualTo(1);
+    heard(PHONE, "a", 37, 37);
+    assertThat(book.of(PHONE).messagesLost()).isZero();
+  }
+
+  @Test
+  void theOrderOfMessagesDoesNotMatter() {
+    heard(PHONE, "a", 9, 5, 7, 12);
+    heard(OTHER, "a", 5, 7, 9, 12);
+    assertThat(book.of(PHONE).messagesLost()).isEqualTo(4);
+    assertThat(book.of(OTHER).messagesLost()).isEqualTo(4);
+  }
+
+  @Test
+  void recordingsAndDevicesAreCountedApart() {
+    heard(PHONE, "a", 0, 1, 2);
+    heard(PHONE, "b", 0, 2);
+    heard(OTHER, "a", 10, 13);
+    assertThat(book.of(PHONE).messagesLost()).isEqualTo(1);
+    assertThat(book.lost()).isEqualTo(3);
+  }
+
+  @Test
+  void numbersFarFromTheOthersTakeNoMemory() {
+    heard(PHONE, "a", 5, Long.MAX_VALUE, 0, 1L << 40, 6);
+    assertThat(book.of(PHONE).messagesLost()).isEqualTo(4);
+  }
+
+  @Test
+  void remembersWhenADeviceWasHeardAndSaidHello() {
+    assertThat(book.of(PHONE)).isNull();
+    book.hello(PHONE, "sensor-logger", NOW);
+    heard(PHONE, "a", 0);
+    assertThat(book.of(PHONE))
+        .isEqualTo(new UploadBook.Entry("sensor-logger", NOW.plusSeconds(1), NOW, 0));
+  }
+
+  private void heard(DeviceId device, String series, long... numbers) {
+    for (long number : numbers) {
+      book.upload(
+          device, "sensor-logger", NOW.plusSeconds(1), new Findings.Message(series, number));
+    }
+  }
+}

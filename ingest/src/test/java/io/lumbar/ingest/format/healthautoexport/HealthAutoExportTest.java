@@ -1,0 +1,119 @@
+package io.lumbar.ingest.format.healthautoexport;
+
+import static io.lumbar.ingest.format.Collected.fixture;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.lumbar.ingest.format.Collected;
+import io.lumbar.model.Posture;
+import io.lumbar.model.PostureObservation;
+import io.lumbar.model.StepCounterObservation;
+import io.lumbar.model.StepsObservation;
+import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class HealthAutoExportTest {
+
+  @ParameterizedTest
+  @CsvSource({
+    "2021-12-24 00:04:00 +0800, 2021-12-23T16:04:00Z",
+    "2021-12-24 12:04:00\u202fam +0800, 2021-12-23T16:04:00Z",
+    "2021-12-24 12:04:00 PM +0800, 2021-12-24T04:04:00Z",
+    "2021-12-24 1:04:00 pm -0330, 2021-12-24T16:34:00Z",
+    "2021-12-18 02:21:06 +0800, 2021-12-17T18:21:06Z",
+    "2023-01-31 00:23:47 +0800, 2023-01-30T16:23:47Z"
+  })
+  void readsEveryWayInWhichTheAppWritesADate(String text, String instant) {
+    assertThat(AppleDates.parse(text)).isEqualTo(instant);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "2021-12-24",
+        "2021-12-24 00:04:00",
+        "2021-13-24 00:04:00 +0800",
+        "2021-12-24 13:04:00 pm +0800",
+        "2021-12-24 00:04:00 +9900"
+      })
+  void refusesADateThatIsNone(String text) {
+    assertThatThrownBy(() -> AppleDates.parse(text)).isInstanceOf(DateTimeException.class);
+  }
+
+  @Test
+  void readsMinutesOfStepsAndCountsOtherMetrics() {
+    Collected found = of("minutes.json");
+
+    assertThat(found.refused).isEmpty();
+    assertThat(found.received()).isEqualTo(5);
+    assertThat(found.ignored).isEqualTo(2);
+    StepsObservation second = (StepsObservation) found.observations.get(1);
+    assertThat(second.steps()).isEqualTo(49);
+    assertThat(second.from()).isEqualTo("2026-05-04T08:32:00Z");
+    assertThat(second.to()).isEqualTo("2026-05-04T08:33:00Z");
+  }
+
+  @Test
+  void aDaysSumCoversNoMinute() {
+    Collected found = of("days.json");
+    assertThat(found.received()).isEqualTo(2);
+    assertThat(found.observations).hasSize(4).allMatch(StepCounterObservation.class::isInstance);
+  }
+
+  @Test
+  void aDayThatIsNotOverIsLeftForLater() {
+    String body =
+        "{'data':{'metrics':[{'name':'step_count','data':[{'qty':412,'date':'2026-06-01 00:00:00"
+            + " +0100'}]}]}}";
+    byte[] bytes = body.replace('\'', '"').getBytes(StandardCharsets.UTF_8);
+    Collected found =
+        Collected.of(new HealthAutoExport(), bytes, Map.of("automation-aggregation", "Days"));
+    assertThat(found.ignored).isEqualTo(1);
+    assertThat(found.observations).isEmpty();
+  }
+
+  @Test
+  void sleepIsLyingWhereAStageSaysAsleep() {
+    Collected found = of("sleep-stages.json");
+    assertThat(found.ignored).isEqualTo(2);
+    PostureObservation core = (PostureObservation) found.observations.get(0);
+    assertThat(core.posture()).isEqualTo(Posture.LYING);
+    assertThat(core.from()).isEqualTo("2026-05-03T22:04:10Z");
+    assertThat(core.position()).isNull();
+    assertThat(found.observations).hasSize(2);
+  }
+
+  @Test
+  void readsNightsOfOldAndNewVersions() {
+    Collected found = of("sleep-nights.json");
+    assertThat(found.received()).isEqualTo(3);
+    assertThat(found.ignored).isEqualTo(1);
+    PostureObservation old = (PostureObservation) found.observations.get(0);
+    assertThat(old.from()).isEqualTo("2026-05-02T17:15:02Z");
+    assertThat(old.to()).isEqualTo("2026-05-02T23:51:02Z");
+    PostureObservation newer = (PostureObservation) found.observations.get(1);
+    assertThat(newer.from()).isEqualTo("2026-05-03T16:31:00Z");
+  }
+
+  @Test
+  void toleratesWhatIsMissingAndRefusesWhatIsWrong() {
+    assertThat(Collected.of(new HealthAutoExport(), "{}").received()).isZero();
+    assertThat(Collected.of(new HealthAutoExport(), "{'data':{}}").received()).isZero();
+    assertThat(
+            Collected.of(
+                    new HealthAutoExport(),
+                    "{'data':{'metrics':[{'name':'step_count','data':[{'qty':1,'date':null}]}]}}")
+                .refused)
+        .containsExactly("data.metrics[0].data[0].date: missing");
+  }
+
+  private static Collected of(String name) {
+    return Collected.of(new HealthAutoExport(), fixture("healthautoexport", name), Map.of());
+  }
+}

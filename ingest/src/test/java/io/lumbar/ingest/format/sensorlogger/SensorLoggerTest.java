@@ -1,0 +1,194 @@
+package io.lumbar.ingest.format.sensorlogger;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.lumbar.ingest.format.Collected;
+import io.lumbar.ingest.format.Upload;
+import io.lumbar.model.BatteryObservation;
+import io.lumbar.model.MotionBatch;
+import io.lumbar.model.Observation;
+import io.lumbar.model.Posture;
+import io.lumbar.model.PostureObservation;
+import io.lumbar.model.StepCounterObservation;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SensorLoggerTest {
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{'name':'pedometer','time':1760000000123456789,'values':{'steps':12}}",
+        "{'name':'pedometer','time':'1760000000123456789','values':{'steps':'12'}}",
+        "{'name':'Pedometer','time':1760000000123456789,'steps':12,'accuracy':3}"
+      })
+  void readsAStepCounterToTheNanosecond(String reading) {
+    assertThat(observations(reading))
+        .containsExactly(
+            new StepCounterObservation(
+                Collected.SENDER.stampAt(Instant.EPOCH),
+                "session-a",
+                12,
+                Instant.parse("2025-10-09T08:53:20.123456789Z")));
+  }
+
+  @Test
+  void joinsAccelerometerAndGravityIntoOneBatchInG() {
+    Collected found =
+        read(
+            "{'name':'accelerometer','time':1760000000000000000,'values':{'x':0,'y':0.980665,'z':0}}",
+            "{'name':'gravity','time':1760000000003000000,'values':{'x':0,'y':9.80665,'z':0}}",
+            "{'name':'gravity','time':1760000000020000128,'values':{'x':9.80665,'y':0,'z':0}}",
+            "{'name':'accelerometer','time':1760000000020000000,'values':{'x':0,'y':0,'z':0}}",
+            "{'name':'accelerometer','time':1760000000040000000,'values':{'x':0,'y':0,'z':0}}");
+
+    MotionBatch batch = found.motion.get(0);
+    assertThat(batch.size()).isEqualTo(2);
+    assertThat(batch.startNanos()).isEqualTo(1_760_000_000_000_000_000L);
+    assertThat(batch.offsetMicros()).containsExactly(0, 20_000);
+    assertThat(batch.y()[0]).isCloseTo(1.1f, within(1e-5f));
+    assertThat(batch.x()[1]).isCloseTo(1f, within(1e-5f));
+    assertThat(found.counted).isEqualTo(4);
+    assertThat(found.ignored).isEqualTo(1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"9.80665", "1"})
+  void tellsTheUnitOfAStreamWithGravityByItsSize(String oneG) {
+    MotionBatch batch =
+        read("{'name':'totalacceleration','time':1760000000000000000,'values':{'x':0,'y':0,'z':"
+                + oneG
+                + "}}")
+            .motion
+            .get(0);
+
+    assertThat(batch.z()[0]).isCloseTo(1f, within(1e-5f));
+  }
+
+  @Test
+  void refusesReadingsOfNoKnownUnitAndAnAccelerometerWithoutGravity() {
+    assertThat(
+            refusal(
+                "{'name':'accelerometeruncalibrated','time':1760000000000000000,'x':0,'y':0,'z':250}"))
+        .contains("unit");
+    assertThat(refusal("{'name':'accelerometer','time':1760000000000000000,'x':0,'y':0,'z':0.1}"))
+        .contains("switch on Gravity");
+    assertThat(refusal("{'name':'pedometer','time':1760000000,'values':{'steps':1}}"))
+        .contains("nanoseconds");
+  }
+
+  @Test
+  void readsBatteryAndWhatThePhoneTakesTheWearerToDo() {
+    List<Observation> observations =
+        observations(
+            "{'name':'battery','time':1760000000000000000,'values':{'batteryLevel':0.5,'batteryState':'charging','lowPowerMode':false}}",
+            "{'name':'activity','time':1760000000000000000,'values':{'activity':'automotive','confidence':'high'}}",
+            "{'name':'activity','time':1760000001000000000,'values':{'activity':'walking','confidence':'low'}}",
+            "{'name':'activity','time':1760000002000000000,'values':{'activity':'stationary','confidence':'high'}}");
+
+    assertThat(observations).hasSize(2);
+    BatteryObservation battery = (BatteryObservation) observations.get(0);
+    assertThat(battery.level()).isEqualTo(0.5);
+    assertThat(battery.charging()).isTrue();
+    PostureObservation travel = (PostureObservation) observations.get(1);
+    assertThat(travel.posture()).isEqualTo(Posture.TRAVELLING);
+    assertThat(travel.change()).isTrue();
+  }
+
+  @Test
+  void dropsPrivateAndUnknownSensorsUnread() {
+    Collected found =
+        read(
+            "{'name':'location','time':1760000000000000000,'values':{'latitude':51.5,'longitude':0}}",
+            "{'name':'microphone','time':1760000000000000000,'values':{'dBFS':-20}}",
+            "{'name':'camera','time':1760000000000000000,'values':{'image':'aGk='}}",
+            "{'name':'barometer','time':1760000000000000000,'values':{'pressure':994.2}}");
+
+    assertThat(found.received()).isEqualTo(4);
+    assertThat(found.ignored).isEqualTo(4);
+  }
+
+  @Test
+  void aTestMessageStoresNothingAndSaysHello() {
+    Collected found = read("{'name':'test','time':1760000000000000000}");
+
+    assertThat(found.greeting).isEqualTo("phone-7");
+    assertThat(found.received()).isEqualTo(1);
+    assertThat(found.ignored).isEqualTo(1);
+  }
+
+  @Test
+  void asksTheUserForGravityWhereOnlyTheyCanSwitchItOn() {
+    Collected found =
+        read("{'name':'accelerometer','time':1760000000000000000,'x':0,'y':0,'z':0.1}");
+
+    assertThat(found.advice).contains("Gravity");
+    assertThat(found.refused).hasSize(1);
+  }
+
+  @Test
+  void aTimeThatIsNoneNeverTakesLong() {
+    assertThat(refusal("{'name':'pedometer','time':1e999999999,'values':{'steps':1}}"))
+        .contains("nanoseconds");
+  }
+
+  @Test
+  void tellsWhichMessageOfWhichRecordingItIs() {
+    assertThat(read("{'name':'light','time':1,'values':{'lux':3}}").messages)
+        .containsExactly("session-a 3");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "9904054C21530FC66C000AFC18002CA956B401D4C45A00123456, 1",
+    "9904054C21530FC66C000AFC18002CA956B401D4C45A00999999, 0",
+    "9904054C21530FC66C8000FC18002CA956B401D4C45A00123456, 0",
+    "4C0002154C21530FC66C000AFC18002CA956B401D4C45A00123456, 0",
+    "zz, 0"
+  })
+  void takesOnlyTheWearersOwnTags(String data, int kept) {
+    String body =
+        "{'payload':[{'name':'bluetooth-C4:5A:00:12:34:56','time':1760000000000000000,'values':{'rssi':-60,'name':'Headphones','manufacturerData':'%s'}}]}"
+            .formatted(data);
+    Collected found = new Collected();
+    new SensorLogger()
+        .read(
+            new Upload(
+                body.replace('\'', '"').getBytes(StandardCharsets.UTF_8),
+                Collected.NOW,
+                name -> null,
+                mac -> mac.equals("C45A00123456") ? Collected.SENDER : null),
+            Collected.SENDER,
+            found);
+    assertThat(found.motion).hasSize(kept);
+    assertThat(found.received()).isEqualTo(1);
+    if (kept > 0) {
+      assertThat(found.motion.get(0).x()[0]).isEqualTo(0.01f);
+      assertThat(found.motion.get(0).y()[0]).isEqualTo(-1f);
+      assertThat(found.motion.get(0).z()[0]).isEqualTo(0.044f);
+      assertThat(found.identities).singleElement().asString().contains("d_1 468");
+    }
+  }
+
+  private static String refusal(String reading) {
+    return read(reading).refused.get(0);
+  }
+
+  private static List<Observation> observations(String... readings) {
+    return read(readings).observations;
+  }
+
+  private static Collected read(String... readings) {
+    return Collected.of(
+        new SensorLogger(),
+        "{'messageId':3,'sessionId':'session-a','deviceId':'phone-7','payload':["
+            + String.join(",", readings)
+            + "]}");
+  }
+}

@@ -1,0 +1,163 @@
+package io.lumbar.reports;
+
+import io.lumbar.model.KafkaConnection;
+import io.lumbar.model.Topic;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.OffsetAndTimestamp;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.PartitionInfo;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A thread that reads some topics as they grow: one consumer without a group over all partitions,
+ * because every web instance shows everything.
+ */
+final class TopicTail implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(TopicTail.class);
+  private static final Duration POLL = Duration.ofSeconds(1);
+  private static final Duration PAUSE = Duration.ofSeconds(1);
+
+  private final Consumer<byte[], byte[]> consumer;
+  private final Reader reader;
+  private final Thread thread;
+  private volatile boolean closing;
+
+  /** What becomes of the records. */
+  interface Reader {
+    /** Takes one record; called in order of its partition. */
+    void take(Topic topic, ConsumerRecord<byte[], byte[]> next);
+
+    /** Called after each poll, at least once a second while the broker answers. */
+    default void polled() {}
+  }
+
+  /**
+   * Where to read and from when on.
+   *
+   * @param end topics to read from their end
+   * @param back topics to read from what was appended since {@code since}
+   */
+  record Start(Set<Topic> end, Set<Topic> back, Instant since) {}
+
+  private TopicTail(Consumer<byte[], byte[]> consumer, String name, Reader reader) {
+    this.consumer = consumer;
+    this.reader = reader;
+    thread = new Thread(this::run, name);
+  }
+
+  /**
+   * Starts the thread; whatever is committed after this returns is read.
+   *
+   * @param name of the thread, and of the client on the broker
+   * @param settings of the consumer beside those of every consumer
+   * @throws KafkaException when the broker does not answer
+   */
+  static TopicTail start(
+      KafkaConnection kafka,
+      String name,
+      Map<String, Object> settings,
+      Start start,
+      Reader reader) {
+    Map<String, Object> properties = kafka.consumer();
+    properties.put("client.id", "lumbar-" + name);
+    properties.put("auto.offset.reset", "latest");
+    properties.putAll(settings);
+    ByteArrayDeserializer bytes = new ByteArrayDeserializer();
+    Consumer<byte[], byte[]> consumer = new KafkaConsumer<>(properties, bytes, bytes);
+    TopicTail tail = new TopicTail(consumer, name, reader);
+    try {
+      tail.assign(start);
+    } catch (KafkaException e) {
+      consumer.close();
+      throw e;
+    }
+    tail.thread.setDaemon(true);
+    tail.thread.start();
+    return tail;
+  }
+
+  boolean isAlive() {
+    return thread.isAlive();
+  }
+
+  private void assign(Start start) {
+    List<TopicPartition> all = partitions(start.end());
+    List<TopicPartition> back = partitions(start.back());
+    all.addAll(back);
+    consumer.assign(all);
+    Map<TopicPartition, Long> ends = consumer.endOffsets(all);
+    ends.forEach(consumer::seek);
+    Map<TopicPartition, Long> times = new HashMap<>();
+    back.forEach(partition -> times.put(partition, start.since().toEpochMilli()));
+    for (Map.Entry<TopicPartition, OffsetAndTimestamp> found :
+        consumer.offsetsForTimes(times).entrySet()) {
+      if (found.getValue() != null) {
+        consumer.seek(found.getKey(), found.getValue().offset());
+      }
+    }
+  }
+
+  private List<TopicPartition> partitions(Set<Topic> topics) {
+    List<TopicPartition> partitions = new ArrayList<>();
+    for (Topic topic : topics) {
+      for (PartitionInfo info : consumer.partitionsFor(topic.topicName())) {
+        partitions.add(new TopicPartition(info.topic(), info.partition()));
+      }
+    }
+    return partitions;
+  }
+
+  private void run() {
+    while (!closing) {
+      try {
+        for (ConsumerRecord<byte[], byte[]> next : consumer.poll(POLL)) {
+          reader.take(Topic.named(next.topic()), next);
+        }
+        reader.polled();
+      } catch (KafkaException e) {
+        recover(e);
+      }
+    }
+    consumer.close();
+  }
+
+  // The client copes by itself with a broker that is away, and closing wakes it on purpose; this is
+  // about the rest, such as a topic made anew. Going on beats a page that stands still.
+  private void recover(KafkaException failure) {
+    if (!closing) {
+      LOG.warn("{} cannot read: {}; trying again", thread.getName(), failure.toString());
+      pause();
+    }
+  }
+
+  private void pause() {
+    try {
+      Thread.sleep(PAUSE.toMillis());
+    } catch (InterruptedException e) {
+      closing = true;
+    }
+  }
+
+  @Override
+  public void close() {
+    closing = true;
+    consumer.wakeup();
+    try {
+      thread.join(Duration.ofSeconds(5).toMillis());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

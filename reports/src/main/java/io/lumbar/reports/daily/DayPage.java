@@ -1,0 +1,69 @@
+package io.lumbar.reports.daily;
+
+import io.lumbar.model.Bout;
+import io.lumbar.model.DaySummary;
+import io.lumbar.model.Posture;
+import io.lumbar.reports.daily.Report.Day;
+import io.lumbar.reports.daily.Report.Stretch;
+import io.lumbar.reports.trends.DayEntry;
+import io.lumbar.reports.trends.Figure;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/** The day before the morning. */
+final class DayPage {
+  static final String TOO_LITTLE =
+      "Less than 60 % was seen: too little for totals or a comparison.";
+
+  private static final List<Figure> FIGURES =
+      List.of(
+          Figure.SITTING,
+          Figure.LONGEST_SITTING,
+          Figure.BOUTS_OF_30,
+          Figure.BREAKS,
+          Figure.ON_THE_MOVE,
+          Figure.STEPS,
+          Figure.BENDS);
+
+  private DayPage() {}
+
+  static Section<Day> of(ReportFacts facts) {
+    DayEntry entry = facts.entry(facts.yesterday()).orElse(null);
+    DaySummary day = entry == null ? null : entry.day();
+    Instant from = facts.startOf(facts.yesterday());
+    Instant to = facts.startOf(facts.date());
+    List<Stretch> strip = strip(facts.bouts(), from, to);
+    if (entry == null || day == null) {
+      return Section.absent("Nothing was measured on this day.");
+    }
+    return Section.of(
+        new Day(
+            facts.yesterday(),
+            from,
+            to,
+            entry.awake(),
+            day.sitting().minutes(),
+            strip,
+            entry.awake().isEnough()
+                ? Section.of(ReportMaker.measures(facts, entry, FIGURES))
+                : Section.absent(TOO_LITTLE),
+            strip.stream()
+                .filter(stretch -> stretch.posture() == Posture.SITTING)
+                .max(Comparator.comparingDouble(Stretch::minutes))
+                .orElse(null)));
+  }
+
+  private static List<Stretch> strip(List<Bout> bouts, Instant from, Instant to) {
+    List<Stretch> strip = new ArrayList<>();
+    for (Bout bout : bouts) {
+      Instant start = bout.from().isBefore(from) ? from : bout.from();
+      Instant end = bout.to().isAfter(to) ? to : bout.to();
+      if (start.isBefore(end)) {
+        strip.add(new Stretch(start, end, bout.posture()));
+      }
+    }
+    return strip;
+  }
+}

@@ -1,0 +1,107 @@
+package io.lumbar.reports.daily;
+
+import io.lumbar.history.HistoryStore.AnsweredAlert;
+import io.lumbar.model.Alert;
+import io.lumbar.model.AlertResponse;
+import io.lumbar.model.Bout;
+import io.lumbar.model.Decision;
+import io.lumbar.reports.daily.Report.Outcome;
+import io.lumbar.reports.daily.Report.Reminders;
+import io.lumbar.reports.daily.Report.Told;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** Yesterday's alerts and what came of them. */
+final class ReminderPage {
+  private static final Duration IN_TIME = Duration.ofMinutes(5);
+  private static final Duration A_REAL_BREAK = Duration.ofSeconds(60);
+
+  /** Decisions that tell how the software works rather than why the wearer heard nothing. */
+  private static final Set<String> INTERNAL =
+      Set.of("sent", "ended", "retracted", "superseded", "already-alerted");
+
+  private ReminderPage() {}
+
+  static Section<Reminders> of(ReportFacts facts) {
+    List<Told> told = new ArrayList<>();
+    for (AnsweredAlert answered : facts.alerts()) {
+      if (answered.alert().decision().equals("sent")) {
+        told.add(told(answered, facts.bouts()));
+      }
+    }
+    Map<String, Integer> keptBack = new TreeMap<>();
+    Set<String> counted = new HashSet<>();
+    facts.alerts().forEach(a -> counted.add(a.alert().episode() + '|' + a.alert().step()));
+    for (Decision decision : facts.decisions()) {
+      // A step can be kept back for one reason after the other; the first one counts.
+      if (!INTERNAL.contains(decision.reason())
+          && counted.add(decision.episode() + '|' + decision.step())) {
+        keptBack.merge(decision.reason(), 1, Integer::sum);
+      }
+    }
+    return told.isEmpty() && keptBack.isEmpty()
+        ? Section.absent("No reminder was due.")
+        : Section.of(new Reminders(told, keptBack));
+  }
+
+  private static Told told(AnsweredAlert answered, List<Bout> bouts) {
+    Alert alert = answered.alert();
+    Instant up = upFrom(alert.at(), bouts);
+    boolean seen =
+        bouts.stream()
+            .anyMatch(
+                bout ->
+                    bout.posture().isKnown()
+                        && bout.from().isBefore(alert.at().plus(IN_TIME))
+                        && bout.to().isAfter(alert.at()));
+    return new Told(
+        alert.at(),
+        alert.kind(),
+        alert.step(),
+        outcome(answered.response(), up != null, seen),
+        up == null
+            ? null
+            : (int) Math.max(0, Math.round(Duration.between(alert.at(), up).toSeconds() / 60.0)));
+  }
+
+  private static Outcome outcome(@Nullable AlertResponse response, boolean up, boolean seen) {
+    if (response != null) {
+      return switch (response.action()) {
+        case DONE -> Outcome.DONE;
+        case SNOOZE -> Outcome.SNOOZED;
+        case DISMISS -> Outcome.DISMISSED;
+        case WRONG -> Outcome.WRONG;
+      };
+    }
+    return up ? Outcome.GOT_UP : seen ? Outcome.NONE : Outcome.NOT_SEEN;
+  }
+
+  /** When a minute on the feet began within five minutes of an alert, or null. */
+  private static @Nullable Instant upFrom(Instant alert, List<Bout> bouts) {
+    Instant start = null;
+    Instant end = null;
+    for (Bout bout : bouts) {
+      if (!bout.posture().isUpright() || !bout.to().isAfter(alert)) {
+        continue;
+      }
+      Instant from = bout.from().isBefore(alert) ? alert : bout.from();
+      if (end == null || !from.equals(end)) {
+        start = from;
+      }
+      end = bout.to();
+      if (start != null
+          && !start.isAfter(alert.plus(IN_TIME))
+          && !Duration.between(start, end).minus(A_REAL_BREAK).isNegative()) {
+        return start;
+      }
+    }
+    return null;
+  }
+}

@@ -1,0 +1,164 @@
+package io.lumbar.reports.daily;
+
+import io.lumbar.model.EpisodeKind;
+import io.lumbar.model.LoadChange;
+import io.lumbar.model.NightSummary;
+import io.lumbar.model.Posture;
+import io.lumbar.model.WearerId;
+import io.lumbar.reports.statistics.Spearman.Correlation;
+import io.lumbar.reports.statistics.Usual;
+import io.lumbar.reports.trends.Coverage;
+import io.lumbar.reports.trends.Figure;
+import io.lumbar.reports.trends.Trend;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a wearer reads in the morning of {@code date}: the night that ended on it and the day
+ * before.
+ *
+ * <p>A function of what was measured and nothing else: the same history gives the same report.
+ *
+ * @param zone the wearer's zone on that morning
+ * @param trends of the 28 days up to yesterday, of figures that have values
+ * @param suggestions one to three, the most fitting first
+ * @param notMeasured what a reader may miss, and why, a sentence each
+ */
+public record Report(
+    WearerId wearer,
+    String name,
+    LocalDate date,
+    ZoneId zone,
+    Section<Night> night,
+    Section<Day> day,
+    Section<Reminders> reminders,
+    Section<List<LoadChange>> load,
+    Section<List<Together>> together,
+    List<Trend> trends,
+    List<Suggestion> suggestions,
+    List<String> notMeasured) {
+
+  public Report {
+    trends = List.copyOf(trends);
+    suggestions = List.copyOf(suggestions);
+    notMeasured = List.copyOf(notMeasured);
+  }
+
+  /**
+   * A total and what is usual for this wearer.
+   *
+   * @param usual of the 28 days before, without days kept out; null while there are too few
+   */
+  public record Measure(Figure figure, double value, @Nullable Usual usual) {}
+
+  /**
+   * The last night.
+   *
+   * @param measures totals, absent when too little was seen
+   */
+  public record Night(NightSummary summary, Section<List<Measure>> measures) {}
+
+  /**
+   * Yesterday.
+   *
+   * @param from the first instant of the local day
+   * @param to its end; 23, 24 or 25 hours later
+   * @param sittingMinutes sitting in what was seen, whether or not that is enough for a total
+   * @param strip what was seen, in order of time
+   * @param measures totals, absent when too little was seen
+   * @param longest the longest unbroken sitting, null when there was none
+   */
+  public record Day(
+      LocalDate date,
+      Instant from,
+      Instant to,
+      Coverage awake,
+      double sittingMinutes,
+      List<Stretch> strip,
+      Section<List<Measure>> measures,
+      @Nullable Stretch longest) {
+
+    public Day {
+      strip = List.copyOf(strip);
+    }
+  }
+
+  /** One posture over [from, to), cut at the day's ends. */
+  public record Stretch(Instant from, Instant to, Posture posture) {
+    /** Length in minutes. */
+    public double minutes() {
+      return (to.toEpochMilli() - from.toEpochMilli()) / 60_000.0;
+    }
+  }
+
+  /**
+   * Yesterday's alerts.
+   *
+   * @param told in order of time
+   * @param keptBack how many were not told, by reason as the decisions name it
+   */
+  public record Reminders(List<Told> told, Map<String, Integer> keptBack) {
+
+    public Reminders {
+      told = List.copyOf(told);
+      keptBack = Map.copyOf(keptBack);
+    }
+  }
+
+  /**
+   * An alert that was sent.
+   *
+   * @param step minutes at which it came
+   * @param outcome what came of it
+   * @param upAfterMinutes when the wearer got up for a minute or more, null for not within five
+   *     minutes
+   */
+  public record Told(
+      Instant at, EpisodeKind kind, int step, Outcome outcome, @Nullable Integer upAfterMinutes) {}
+
+  /** What came of an alert: the wearer's answer, or else what the sensor saw. */
+  public enum Outcome {
+    DONE,
+    SNOOZED,
+    DISMISSED,
+    WRONG,
+    GOT_UP,
+    NONE,
+    /** Nothing was measured in the minutes after it. */
+    NOT_SEEN
+  }
+
+  /**
+   * Two figures that went together over the nights.
+   *
+   * @param first the one looked at
+   * @param second the wearer's own word of the morning
+   */
+  public record Together(Figure first, Figure second, Correlation correlation, double adjustedP) {}
+
+  /**
+   * Something to do today.
+   *
+   * @param reason the measured reason, a sentence
+   * @param exercise null for an advice without one
+   */
+  public record Suggestion(String title, String reason, @Nullable Exercise exercise) {}
+
+  /**
+   * A short exercise as a reader needs it.
+   *
+   * @param dose how long and how often, in words
+   */
+  public record Exercise(
+      String id, String name, String dose, List<String> steps, List<String> cautions) {
+
+    public Exercise {
+      steps = List.copyOf(steps);
+      cautions = List.copyOf(cautions);
+    }
+  }
+}

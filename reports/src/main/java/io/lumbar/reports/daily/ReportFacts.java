@@ -1,0 +1,70 @@
+package io.lumbar.reports.daily;
+
+import io.lumbar.history.HistoryStore.AnsweredAlert;
+import io.lumbar.model.Bout;
+import io.lumbar.model.Decision;
+import io.lumbar.model.Wearer;
+import io.lumbar.reports.trends.DayEntry;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What is known about a wearer for the report of one morning.
+ *
+ * @param date the morning
+ * @param entries days and nights up to that date, {@link #LOOK_BACK} days back, by date; the day of
+ *     the date itself counts for nothing but its night
+ * @param bouts of any posture that touch the day before, by start
+ * @param alerts decided on the day before, by time
+ * @param decisions taken on the day before, by time
+ */
+public record ReportFacts(
+    Wearer wearer,
+    LocalDate date,
+    List<DayEntry> entries,
+    List<Bout> bouts,
+    List<AnsweredAlert> alerts,
+    List<Decision> decisions) {
+
+  /** How many days before its date a report looks at. */
+  public static final int LOOK_BACK = 90;
+
+  public ReportFacts {
+    entries = List.copyOf(entries);
+    bouts = List.copyOf(bouts);
+    alerts = List.copyOf(alerts);
+    decisions = List.copyOf(decisions);
+  }
+
+  /** The day that the report is about. */
+  public LocalDate yesterday() {
+    return date.minusDays(1);
+  }
+
+  /** The zone of the wearer on the morning of the date. */
+  public ZoneId zone() {
+    return wearer.zoneAt(date.atTime(9, 0).toInstant(ZoneOffset.UTC));
+  }
+
+  /** The first instant of a date, in the zone that held then. */
+  public Instant startOf(LocalDate day) {
+    ZoneId zone = wearer.zoneAt(day.atStartOfDay(ZoneOffset.UTC).toInstant());
+    return day.atStartOfDay(zone).toInstant();
+  }
+
+  Optional<DayEntry> entry(LocalDate day) {
+    return entries.stream().filter(entry -> entry.date().equals(day)).findFirst();
+  }
+
+  /** Entries of the dates before one, {@code days} of them at most, without those kept out. */
+  List<DayEntry> before(LocalDate day, int days) {
+    return entries.stream()
+        .filter(e -> e.date().isBefore(day) && !e.date().isBefore(day.minusDays(days)))
+        .filter(e -> !e.keptOut())
+        .toList();
+  }
+}

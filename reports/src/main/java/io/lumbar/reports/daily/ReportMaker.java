@@ -1,0 +1,101 @@
+package io.lumbar.reports.daily;
+
+import io.lumbar.model.DaySummary;
+import io.lumbar.model.LoadChange;
+import io.lumbar.reports.daily.Report.Measure;
+import io.lumbar.reports.statistics.Usual;
+import io.lumbar.reports.trends.DayEntry;
+import io.lumbar.reports.trends.Figure;
+import io.lumbar.reports.trends.Trend;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalDouble;
+import org.jspecify.annotations.Nullable;
+
+/** Makes the report of a morning. Pure. */
+public final class ReportMaker {
+  static final int USUAL_DAYS = 28;
+  private static final List<Figure> FOLLOWED =
+      List.of(
+          Figure.SITTING,
+          Figure.LONGEST_SITTING,
+          Figure.STEPS,
+          Figure.PRONE,
+          Figure.SHIFTS,
+          Figure.PAIN);
+  private static final int MOST_TRENDS = 4;
+
+  private final Suggestions suggestions;
+
+  public ReportMaker(Exercises exercises) {
+    this.suggestions = new Suggestions(exercises);
+  }
+
+  /** The report that these facts make. */
+  public Report make(ReportFacts facts) {
+    Section<Report.Night> night = NightPage.of(facts);
+    Section<Report.Day> day = DayPage.of(facts);
+    Section<Report.Reminders> reminders = ReminderPage.of(facts);
+    Section<List<LoadChange>> load = load(facts);
+    return new Report(
+        facts.wearer().id(),
+        facts.wearer().name(),
+        facts.date(),
+        facts.zone(),
+        night,
+        day,
+        reminders,
+        load,
+        TogetherPage.of(facts),
+        trends(facts),
+        suggestions.of(facts.date(), night, day, load),
+        Missing.of(facts, night, day));
+  }
+
+  private static Section<List<LoadChange>> load(ReportFacts facts) {
+    List<LoadChange> changes =
+        facts.entry(facts.yesterday()).map(DayEntry::day).map(DaySummary::load).orElse(List.of());
+    return changes.isEmpty()
+        ? Section.absent("A week is compared with the weeks before it once there are some.")
+        : Section.of(changes);
+  }
+
+  private static List<Trend> trends(ReportFacts facts) {
+    List<Trend> trends = new ArrayList<>();
+    for (Figure figure : FOLLOWED) {
+      LocalDate last = figure.isNightly() ? facts.date() : facts.yesterday();
+      Trend trend = Trend.of(figure, last.minusDays(USUAL_DAYS - 1L), last, facts.entries());
+      if (trend.usual() != null && trends.size() < MOST_TRENDS) {
+        trends.add(trend);
+      }
+    }
+    return trends;
+  }
+
+  /** Figures of a date that have a value, each with the usual of the days before it. */
+  static List<Measure> measures(ReportFacts facts, DayEntry entry, List<Figure> figures) {
+    List<Measure> measures = new ArrayList<>();
+    for (Figure figure : figures) {
+      OptionalDouble value = figure.of(entry);
+      if (value.isPresent()) {
+        measures.add(
+            new Measure(
+                figure,
+                value.getAsDouble(),
+                entry.keptOut() ? null : usual(facts, entry.date(), figure)));
+      }
+    }
+    return measures;
+  }
+
+  private static @Nullable Usual usual(ReportFacts facts, LocalDate date, Figure figure) {
+    double[] earlier =
+        facts.before(date, USUAL_DAYS).stream()
+            .map(figure::of)
+            .filter(OptionalDouble::isPresent)
+            .mapToDouble(OptionalDouble::getAsDouble)
+            .toArray();
+    return Usual.of(earlier).orElse(null);
+  }
+}

@@ -1,0 +1,98 @@
+package io.lumbar.reports.render;
+
+import io.lumbar.model.SleepPosition;
+import io.lumbar.reports.daily.Report;
+import io.lumbar.reports.daily.Report.Measure;
+import io.lumbar.reports.statistics.Usual;
+import io.lumbar.reports.trends.Coverage;
+import io.lumbar.reports.trends.Nights;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The numbers of a report, one a row (RFC 4180), so that rows of many mornings fit together. */
+final class CsvReport {
+  private static final String HEADER =
+      "date,about,figure,unit,value,usual_low,usual_median,usual_high,seen_minutes,of_minutes\r\n";
+
+  private final StringBuilder rows = new StringBuilder(HEADER);
+  private final Report report;
+
+  private CsvReport(Report report) {
+    this.report = report;
+  }
+
+  static String of(Report report) {
+    CsvReport csv = new CsvReport(report);
+    report.night().optional().ifPresent(csv::night);
+    report.day().optional().ifPresent(csv::day);
+    return csv.rows.toString();
+  }
+
+  private void night(Report.Night night) {
+    Coverage coverage = Nights.inBed(night.summary());
+    measures(
+        "night", report.date().toString(), night.measures().optional().orElse(List.of()), coverage);
+    for (SleepPosition position : SleepPosition.values()) {
+      if (night.summary().positionMinutes().containsKey(position)) {
+        row(
+            "night",
+            report.date().toString(),
+            "seen-" + position.wireName(),
+            "minutes",
+            Nights.minutes(night.summary(), position),
+            null,
+            coverage);
+      }
+    }
+  }
+
+  private void day(Report.Day day) {
+    String date = day.date().toString();
+    measures("day", date, day.measures().optional().orElse(List.of()), day.awake());
+    row("day", date, "seen-sitting", "minutes", day.sittingMinutes(), null, day.awake());
+  }
+
+  private void measures(String about, String date, List<Measure> measures, Coverage coverage) {
+    for (Measure measure : measures) {
+      row(
+          about,
+          date,
+          measure.figure().wireName(),
+          measure.figure().unit().wireName(),
+          measure.value(),
+          measure.usual(),
+          coverage);
+    }
+  }
+
+  private void row(
+      String about,
+      String date,
+      String figure,
+      String unit,
+      double value,
+      @Nullable Usual usual,
+      Coverage coverage) {
+    rows.append(date).append(',').append(about).append(',').append(figure).append(',').append(unit);
+    cell(value);
+    cell(usual == null ? null : usual.low());
+    cell(usual == null ? null : usual.median());
+    cell(usual == null ? null : usual.high());
+    cell(coverage.seenMinutes());
+    cell(coverage.ofMinutes());
+    rows.append("\r\n");
+  }
+
+  private void cell(@Nullable Double value) {
+    rows.append(',');
+    if (value != null) {
+      rows.append(
+          BigDecimal.valueOf(value)
+              .setScale(2, RoundingMode.HALF_UP)
+              .stripTrailingZeros()
+              .toPlainString());
+    }
+  }
+}

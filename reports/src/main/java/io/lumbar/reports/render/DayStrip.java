@@ -1,0 +1,72 @@
+package io.lumbar.reports.render;
+
+import io.lumbar.model.Posture;
+import io.lumbar.reports.daily.Durations;
+import io.lumbar.reports.daily.Report;
+import java.time.ZoneId;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** The 24 (or 23, or 25) hours of a day as a strip of postures with a legend. */
+final class DayStrip {
+  private DayStrip() {}
+
+  static String of(Report.Day day, ZoneId zone) {
+    Axis axis = new Axis(day.from(), day.to(), zone);
+    StringBuilder html = new StringBuilder("<figure class=\"strip\">");
+    html.append("<svg viewBox=\"0 0 100 10\" preserveAspectRatio=\"none\" role=\"img\"");
+    html.append(" aria-label=\"").append(Html.text(spoken(day))).append("\">");
+    html.append("<rect class=\"ground\" width=\"100\" height=\"10\"/>");
+    for (Report.Stretch stretch : day.strip()) {
+      if (stretch.posture() != Posture.UNKNOWN) {
+        html.append(bar(axis, stretch));
+      }
+    }
+    html.append("</svg>").append(axis.labels(3));
+    return html.append(legend(day)).append("</figure>\n").toString();
+  }
+
+  private static String bar(Axis axis, Report.Stretch stretch) {
+    double from = axis.at(stretch.from());
+    // What lies still stands lower, so that the day can be read without its colours.
+    double top =
+        switch (stretch.posture()) {
+          case LYING, NOT_WORN -> 6;
+          case SITTING, INACTIVE, TRAVELLING -> 3;
+          default -> 0;
+        };
+    return "<rect class=\"p-%s\" x=\"%s\" y=\"%s\" width=\"%s\" height=\"%s\"/>"
+        .formatted(
+            stretch.posture().wireName(),
+            Html.number(from),
+            Html.number(top),
+            Html.number(axis.at(stretch.to()) - from),
+            Html.number(10 - top));
+  }
+
+  private static Map<Posture, Double> minutes(Report.Day day) {
+    Map<Posture, Double> minutes = new EnumMap<>(Posture.class);
+    day.strip().forEach(s -> minutes.merge(s.posture(), s.minutes(), Double::sum));
+    minutes.remove(Posture.UNKNOWN);
+    return minutes;
+  }
+
+  private static String legend(Report.Day day) {
+    StringBuilder html = new StringBuilder("<figcaption class=\"legend\">");
+    minutes(day)
+        .forEach(
+            (posture, minutes) ->
+                html.append(
+                    "<span><i class=\"p-%s\"></i>%s %s</span>"
+                        .formatted(
+                            posture.wireName(), Words.posture(posture), Durations.words(minutes))));
+    return html.append("</figcaption>").toString();
+  }
+
+  private static String spoken(Report.Day day) {
+    return minutes(day).entrySet().stream()
+        .map(e -> Words.posture(e.getKey()) + " " + Durations.words(e.getValue()))
+        .collect(Collectors.joining(", ", "The day in postures: ", "."));
+  }
+}

@@ -1,0 +1,231 @@
+package io.lumbar.reports.render;
+
+import io.lumbar.model.LoadChange;
+import io.lumbar.reports.daily.Report;
+import io.lumbar.reports.daily.Report.Exercise;
+import io.lumbar.reports.daily.Report.Measure;
+import io.lumbar.reports.daily.Section;
+import io.lumbar.reports.statistics.Usual;
+import io.lumbar.reports.trends.Nights;
+import io.lumbar.reports.trends.Trend;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+
+/** A report as one HTML file that needs nothing else: no script, no picture, no network. */
+final class HtmlReport {
+  private static final String STYLE = resource("report.css");
+
+  /** The last lines of a page. */
+  static final String FOOT =
+      "<footer><p>Lumbar observes and reminds. It does not diagnose. \u201cUsual\u201d is the"
+          + " middle of your own last four weeks, never other people\u2019s.</p></footer>\n"
+          + "</main>\n</body>\n</html>\n";
+
+  private final Report report;
+  private final StringBuilder html = new StringBuilder(32_768);
+
+  private HtmlReport(Report report) {
+    this.report = report;
+  }
+
+  static String of(Report report, Optional<Edition> edition) {
+    return new HtmlReport(report).page(edition);
+  }
+
+  private String page(Optional<Edition> edition) {
+    html.append(head(report.name(), Words.date(report.date())));
+    Words.headline(report).forEach(line -> paragraph("lead", line));
+    edition
+        .map(Words::edition)
+        .filter(line -> !line.isEmpty())
+        .ifPresent(line -> paragraph("note", line));
+    html.append("</header>\n");
+    suggestions();
+    report.night().optional().ifPresent(this::night);
+    day();
+    report.reminders().optional().ifPresent(this::reminders);
+    trends();
+    notMeasured();
+    html.append(FOOT);
+    return html.toString();
+  }
+
+  /** Everything up to the title, with the header left open. */
+  static String head(String name, String title) {
+    return """
+        <!doctype html>
+        <html lang="en">
+        <head>
+        <meta charset="utf-8">
+        <meta name="viewport" content="width=device-width, initial-scale=1">
+        <meta name="color-scheme" content="light dark">
+        <title>%s, %s</title>
+        <style>
+        %s</style>
+        </head>
+        <body>
+        <main>
+        <header>
+        <p class="brand">Lumbar <span>%s</span></p>
+        <h1>%s</h1>
+        """
+        .formatted(Html.text(name), title, STYLE, Html.text(name), title);
+  }
+
+  private void suggestions() {
+    open("today", "Today");
+    html.append("<div class=\"cards\">");
+    for (Report.Suggestion suggestion : report.suggestions()) {
+      html.append("<article><h3>").append(Html.text(suggestion.title())).append("</h3>");
+      paragraph("", suggestion.reason());
+      if (suggestion.exercise() != null) {
+        exercise(suggestion.exercise());
+      }
+      html.append("</article>");
+    }
+    html.append("</div></section>\n");
+  }
+
+  private void exercise(Exercise exercise) {
+    html.append(
+        "<details><summary>%s<small>%s</small></summary><ol>"
+            .formatted(Html.text(exercise.name()), Html.text(exercise.dose())));
+    exercise.steps().forEach(step -> item(step));
+    html.append("</ol>");
+    exercise.cautions().forEach(caution -> paragraph("quiet", caution));
+    html.append("</details>");
+  }
+
+  private void night(Report.Night night) {
+    open("", "Last night");
+    paragraph(
+        "quiet",
+        "%s to %s, %s."
+            .formatted(
+                Words.time(night.summary().inBedFrom(), report.zone()),
+                Words.time(night.summary().inBedTo(), report.zone()),
+                Words.coverage(Nights.inBed(night.summary()), "in bed")));
+    html.append(NightStrip.of(night, report.zone()));
+    measures(night.measures());
+    html.append("</section>\n");
+  }
+
+  private void day() {
+    Report.Day day = report.day().value();
+    if (day == null) {
+      return;
+    }
+    open("", "Yesterday, " + Words.date(day.date()));
+    paragraph("quiet", Words.coverage(day) + ".");
+    html.append(DayStrip.of(day, report.zone()));
+    measures(day.measures());
+    html.append("</section>\n");
+  }
+
+  private void measures(Section<List<Measure>> measures) {
+    if (measures.value() == null) {
+      paragraph("quiet", String.valueOf(measures.absent()));
+      return;
+    }
+    html.append("<dl class=\"tiles\">");
+    for (Measure measure : measures.value()) {
+      html.append(
+          "<div><dt>%s</dt><dd>%s</dd>%s<dd class=\"quiet\">%s</dd></div>"
+              .formatted(
+                  Html.text(measure.figure().label()),
+                  Html.text(Words.value(measure.figure().unit(), measure.value())),
+                  RangeBar.of(measure),
+                  Html.text(Words.range(measure))));
+    }
+    html.append("</dl>");
+  }
+
+  private void reminders(Report.Reminders reminders) {
+    open("", "Reminders and what came of them");
+    if (!reminders.told().isEmpty()) {
+      html.append("<table>");
+      for (Report.Told told : reminders.told()) {
+        html.append(
+            "<tr><th scope=\"row\">%s</th><td>%s</td><td>%s</td></tr>"
+                .formatted(
+                    Words.time(told.at(), report.zone()),
+                    Html.text(Words.reminder(told.kind(), told.step())),
+                    Html.text(Words.capital(Words.outcome(told)))));
+      }
+      html.append("</table>");
+    }
+    String keptBack = Words.keptBack(reminders.keptBack());
+    if (!keptBack.isEmpty()) {
+      paragraph("quiet", keptBack);
+    }
+    html.append("</section>\n");
+  }
+
+  private void trends() {
+    List<LoadChange> loads = report.load().optional().orElse(List.of());
+    List<Report.Together> pairs = report.together().optional().orElse(List.of());
+    if (report.trends().isEmpty() && loads.isEmpty() && pairs.isEmpty()) {
+      return;
+    }
+    open("", "The last four weeks");
+    if (!report.trends().isEmpty()) {
+      html.append("<div class=\"sparks\">");
+      report.trends().forEach(this::trend);
+      html.append("</div>");
+    }
+    loads.forEach(load -> paragraph("", Words.load(load)));
+    pairs.forEach(pair -> paragraph("", Words.together(pair)));
+    html.append("</section>\n");
+  }
+
+  private void trend(Trend trend) {
+    Usual usual = trend.usual();
+    String words =
+        usual == null
+            ? ""
+            : "median "
+                + Words.value(trend.figure().unit(), usual.median())
+                + ", mostly "
+                + Words.range(trend.figure().unit(), usual);
+    html.append(
+        "<figure><figcaption><b>%s</b> <span class=\"quiet\">%s</span></figcaption>%s</figure>"
+            .formatted(Html.text(trend.figure().label()), Html.text(words), Sparkline.of(trend)));
+  }
+
+  private void notMeasured() {
+    open("missing", "Not measured, and why");
+    html.append("<ul>");
+    report.notMeasured().forEach(this::item);
+    html.append("</ul></section>\n");
+  }
+
+  private void open(String type, String title) {
+    html.append(
+        "<section%s><h2>%s</h2>"
+            .formatted(type.isEmpty() ? "" : " class=\"" + type + "\"", Html.text(title)));
+  }
+
+  private void paragraph(String type, String text) {
+    html.append(
+        "<p%s>%s</p>\n"
+            .formatted(type.isEmpty() ? "" : " class=\"" + type + "\"", Html.text(text)));
+  }
+
+  private void item(String text) {
+    html.append("<li>").append(Html.text(text)).append("</li>");
+  }
+
+  private static String resource(String name) {
+    try (InputStream in =
+        Objects.requireNonNull(HtmlReport.class.getResourceAsStream(name), name)) {
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,226 @@
+package io.lumbar.reports.render;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.lumbar.model.Json;
+import io.lumbar.model.NightSummary;
+import io.lumbar.model.SleepPosition;
+import io.lumbar.reports.daily.Report;
+import io.lumbar.reports.daily.Report.Measure;
+import io.lumbar.reports.daily.Section;
+import io.lumbar.reports.statistics.Usual;
+import io.lumbar.reports.trends.Coverage;
+import io.lumbar.reports.trends.Figure;
+import io.lumbar.reports.trends.Nights;
+import io.lumbar.reports.trends.Trend;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** A report as JSON, as {@code docs/reports.md} describes it: minutes to a hundredth. */
+final class JsonReport {
+  private static final ObjectMapper MAPPER = Json.mapper();
+
+  private final Report report;
+  private final ZoneId zone;
+
+  private JsonReport(Report report) {
+    this.report = report;
+    this.zone = report.zone();
+  }
+
+  static String of(Report report, Optional<Edition> edition) {
+    try {
+      return MAPPER
+              .writerWithDefaultPrettyPrinter()
+              .writeValueAsString(new JsonReport(report).root(edition))
+          + "\n";
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("cannot write a report", e);
+    }
+  }
+
+  private ObjectNode root(Optional<Edition> edition) {
+    ObjectNode root = MAPPER.createObjectNode();
+    root.put("v", 1);
+    root.put("wearer", report.wearer().value());
+    root.put("name", report.name());
+    root.put("date", report.date().toString());
+    root.put("zone", zone.getId());
+    edition.ifPresent(
+        e ->
+            root.putObject("edition")
+                .put("number", e.number())
+                .put("madeAt", e.madeAt().toString()));
+    ArrayNode headline = root.putArray("headline");
+    Words.headline(report).forEach(headline::add);
+    root.set("night", section(report.night(), this::night));
+    root.set("day", section(report.day(), this::day));
+    root.set("reminders", section(report.reminders(), this::reminders));
+    root.set("load", section(report.load(), loads -> items(loads, MAPPER::<JsonNode>valueToTree)));
+    root.set("together", section(report.together(), all -> items(all, JsonReport::together)));
+    root.set("trends", array(report.trends(), JsonReport::trend));
+    root.set("suggestions", array(report.suggestions(), MAPPER::<JsonNode>valueToTree));
+    root.set("notMeasured", MAPPER.valueToTree(report.notMeasured()));
+    return root;
+  }
+
+  private ObjectNode night(Report.Night night) {
+    NightSummary summary = night.summary();
+    ObjectNode node = MAPPER.createObjectNode();
+    node.put("from", local(summary.inBedFrom())).put("to", local(summary.inBedTo()));
+    node.set("inBedMinutes", number(summary.inBedMinutes()));
+    node.set("seenMinutes", number(Nights.inBed(summary).seenMinutes()));
+    ObjectNode seconds = node.putObject("positionSeconds");
+    for (SleepPosition position : SleepPosition.values()) {
+      if (summary.positionMinutes().containsKey(position)) {
+        seconds.set(position.wireName(), number(Nights.minutes(summary, position) * 60));
+      }
+    }
+    optional(node, "longestProneMinutes", summary.longestProneMinutes());
+    optional(node, "shifts", summary.shifts());
+    optional(node, "archedMinutes", summary.archedMinutes());
+    optional(node, "stronglyArchedMinutes", summary.stronglyArchedMinutes());
+    optional(node, "possiblyArchedMinutes", summary.possiblyArchedMinutes());
+    optional(node, "archConfidence", summary.archConfidence());
+    node.put("outOfBed", summary.outOfBed());
+    optional(node, "pain", summary.morningPain());
+    optional(node, "stiffness", summary.morningStiffness());
+    node.set("totals", section(night.measures(), all -> items(all, JsonReport::measure)));
+    ArrayNode track = node.putArray("track");
+    for (NightSummary.Lie lie : summary.track()) {
+      track
+          .addObject()
+          .put("from", local(lie.from()))
+          .put("to", local(lie.to()))
+          .put("position", lie.position() == null ? null : lie.position().wireName());
+    }
+    return node;
+  }
+
+  private ObjectNode day(Report.Day day) {
+    ObjectNode node = MAPPER.createObjectNode();
+    node.put("date", day.date().toString());
+    node.put("from", local(day.from())).put("to", local(day.to()));
+    coverage(node, day.awake());
+    node.set("sittingMinutes", number(day.sittingMinutes()));
+    node.set("totals", section(day.measures(), all -> items(all, JsonReport::measure)));
+    if (day.longest() != null) {
+      node.set("longestSitting", stretch(day.longest()));
+    }
+    node.set("strip", array(day.strip(), this::stretch));
+    return node;
+  }
+
+  private ObjectNode stretch(Report.Stretch stretch) {
+    return MAPPER
+        .createObjectNode()
+        .put("posture", stretch.posture().wireName())
+        .put("from", local(stretch.from()))
+        .put("to", local(stretch.to()));
+  }
+
+  private ObjectNode reminders(Report.Reminders reminders) {
+    ObjectNode node = MAPPER.createObjectNode();
+    ArrayNode told = node.putArray("told");
+    for (Report.Told one : reminders.told()) {
+      ObjectNode item = told.addObject();
+      item.put("at", local(one.at()));
+      item.put("kind", one.kind().wireName());
+      item.put("step", one.step());
+      item.put("outcome", one.outcome().name().toLowerCase(Locale.ROOT).replace('_', '-'));
+      optional(item, "upAfterMinutes", one.upAfterMinutes());
+    }
+    node.set("keptBack", MAPPER.valueToTree(new TreeMap<>(reminders.keptBack())));
+    return node;
+  }
+
+  private static ObjectNode together(Report.Together pair) {
+    ObjectNode node = MAPPER.createObjectNode();
+    node.put("first", pair.first().wireName()).put("second", pair.second().wireName());
+    node.set("correlation", MAPPER.valueToTree(pair.correlation()));
+    return node.put("adjustedP", pair.adjustedP());
+  }
+
+  private static ObjectNode measure(Measure measure) {
+    ObjectNode node = figure(measure.figure());
+    node.set("value", number(measure.value()));
+    usual(node, measure.usual());
+    return node;
+  }
+
+  private static ObjectNode trend(Trend trend) {
+    ObjectNode node = figure(trend.figure());
+    usual(node, trend.usual());
+    ArrayNode points = node.putArray("points");
+    for (Trend.Point point : trend.points()) {
+      ObjectNode item = points.addObject().put("date", point.date().toString());
+      Double value = point.value();
+      item.set("value", value == null ? MAPPER.nullNode() : number(value));
+    }
+    return node;
+  }
+
+  private static ObjectNode figure(Figure figure) {
+    return MAPPER
+        .createObjectNode()
+        .put("figure", figure.wireName())
+        .put("unit", figure.unit().wireName());
+  }
+
+  private static void usual(ObjectNode node, @Nullable Usual usual) {
+    if (usual != null) {
+      ObjectNode child = node.putObject("usual");
+      child.set("median", number(usual.median()));
+      child.set("low", number(usual.low()));
+      child.set("high", number(usual.high()));
+      child.put("days", usual.days());
+    }
+  }
+
+  private static void coverage(ObjectNode node, Coverage coverage) {
+    node.set("awakeMinutes", number(coverage.ofMinutes()));
+    node.set("seenMinutes", number(coverage.seenMinutes()));
+  }
+
+  private static void optional(ObjectNode node, String name, @Nullable Number value) {
+    if (value != null) {
+      node.set(name, number(value.doubleValue()));
+    }
+  }
+
+  private static JsonNode number(double value) {
+    double rounded = Math.round(value * 100) / 100.0;
+    return rounded == Math.rint(rounded)
+        ? MAPPER.getNodeFactory().numberNode((long) rounded)
+        : MAPPER.getNodeFactory().numberNode(rounded);
+  }
+
+  private String local(Instant instant) {
+    return instant.atZone(zone).toOffsetDateTime().toString();
+  }
+
+  private static <T> JsonNode section(Section<T> section, Function<T, JsonNode> shape) {
+    return section.fold(shape, absent -> MAPPER.createObjectNode().put("absent", absent));
+  }
+
+  private static <T> JsonNode items(List<T> items, Function<T, JsonNode> shape) {
+    ObjectNode node = MAPPER.createObjectNode();
+    node.set("items", array(items, shape));
+    return node;
+  }
+
+  private static <T> ArrayNode array(List<T> items, Function<T, JsonNode> shape) {
+    ArrayNode array = MAPPER.createArrayNode();
+    items.forEach(item -> array.add(shape.apply(item)));
+    return array;
+  }
+}

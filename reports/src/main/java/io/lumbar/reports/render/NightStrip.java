@@ -1,0 +1,130 @@
+package io.lumbar.reports.render;
+
+import io.lumbar.model.NightSummary;
+import io.lumbar.model.SleepPosition;
+import io.lumbar.reports.daily.Durations;
+import io.lumbar.reports.daily.Report;
+import io.lumbar.reports.trends.Nights;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * The positions of a night over time, a lane each, as a hypnogram shows stages; where only sums are
+ * known, one bar of their shares.
+ */
+final class NightStrip {
+  private static final List<SleepPosition> LANES =
+      List.of(
+          SleepPosition.SUPINE,
+          SleepPosition.LEFT,
+          SleepPosition.RIGHT,
+          SleepPosition.THREE_QUARTER_PRONE,
+          SleepPosition.PRONE);
+
+  private NightStrip() {}
+
+  static String of(Report.Night night, ZoneId zone) {
+    if (night.summary().positionMinutes().isEmpty()) {
+      return "";
+    }
+    return night.summary().track().isEmpty() ? shares(night) : overTime(night, zone);
+  }
+
+  private static String overTime(Report.Night night, ZoneId zone) {
+    List<SleepPosition> lanes =
+        LANES.stream()
+            .filter(p -> p != SleepPosition.THREE_QUARTER_PRONE || minutes(night, p) > 0)
+            .toList();
+    Axis axis = new Axis(night.summary().inBedFrom(), night.summary().inBedTo(), zone);
+    StringBuilder html = new StringBuilder("<figure class=\"night\"><div class=\"lanes\">");
+    for (SleepPosition lane : lanes) {
+      html.append(
+          "<span>%s <b>%s</b></span>"
+              .formatted(Words.position(lane), Durations.words(minutes(night, lane))));
+    }
+    int height = lanes.size() * 10;
+    html.append("</div><div class=\"drawing\"><svg viewBox=\"0 0 100 %d\"".formatted(height));
+    html.append(" preserveAspectRatio=\"none\" role=\"img\" aria-label=\"")
+        .append(Html.text(spoken(night)))
+        .append("\">");
+    for (int lane = 0; lane < lanes.size(); lane++) {
+      html.append(
+          "<rect class=\"lane\" y=\"%d\" width=\"100\" height=\"8\"/>".formatted(lane * 10 + 1));
+    }
+    html.append(path(night, lanes, axis));
+    for (NightSummary.Lie piece : night.summary().track()) {
+      html.append(block(piece, lanes, axis, height));
+    }
+    html.append("</svg>").append(axis.labels(1)).append("</div></figure>\n");
+    return html.toString();
+  }
+
+  private static String block(NightSummary.Lie piece, List<SleepPosition> lanes, Axis axis, int height) {
+    double from = axis.at(piece.from());
+    String x = Html.number(from);
+    String width = Html.number(axis.at(piece.to()) - from);
+    SleepPosition position = piece.position();
+    return position == null
+        ? "<rect class=\"up\" x=\"%s\" width=\"%s\" height=\"%d\"/>".formatted(x, width, height)
+        : "<rect class=\"s-%s\" x=\"%s\" y=\"%d\" width=\"%s\" height=\"8\"/>"
+            .formatted(position.wireName(), x, lanes.indexOf(position) * 10 + 1, width);
+  }
+
+  /** The thin line that leads from one position to the next. */
+  private static String path(Report.Night night, List<SleepPosition> lanes, Axis axis) {
+    StringBuilder path = new StringBuilder();
+    SleepPosition before = null;
+    for (NightSummary.Lie piece : night.summary().track()) {
+      SleepPosition position = piece.position();
+      if (position != null && before != null && position != before) {
+        path.append(
+            "M%s %dV%d"
+                .formatted(
+                    Html.number(axis.at(piece.from())),
+                    lanes.indexOf(before) * 10 + 5,
+                    lanes.indexOf(position) * 10 + 5));
+      }
+      before = position;
+    }
+    return path.isEmpty() ? "" : "<path class=\"turn\" d=\"" + path + "\"/>";
+  }
+
+  private static String shares(Report.Night night) {
+    StringBuilder html = new StringBuilder("<figure class=\"strip\">");
+    html.append("<svg class=\"shares\" viewBox=\"0 0 100 10\" preserveAspectRatio=\"none\"");
+    html.append(" role=\"img\" aria-label=\"").append(Html.text(spoken(night))).append("\">");
+    html.append("<rect class=\"ground\" width=\"100\" height=\"10\"/>");
+    StringBuilder legend = new StringBuilder("<figcaption class=\"legend\">");
+    double all = Nights.positions(night.summary()).ofMinutes();
+    double x = 0;
+    for (SleepPosition position : LANES) {
+      double width = 100 * minutes(night, position) / all;
+      if (width > 0) {
+        html.append(
+            "<rect class=\"s-%s\" x=\"%s\" width=\"%s\" height=\"10\"/>"
+                .formatted(position.wireName(), Html.number(x), Html.number(width)));
+        legend.append(entry(position, minutes(night, position), width));
+      }
+      x += width;
+    }
+    return html.append("</svg>").append(legend).append("</figcaption></figure>\n").toString();
+  }
+
+  private static String entry(SleepPosition position, double minutes, double percent) {
+    return "<span><i class=\"s-%s\"></i>%s %s, %.0f %%</span>"
+        .formatted(
+            position.wireName(), Words.position(position), Durations.words(minutes), percent);
+  }
+
+  private static double minutes(Report.Night night, SleepPosition position) {
+    return Nights.minutes(night.summary(), position);
+  }
+
+  private static String spoken(Report.Night night) {
+    return LANES.stream()
+        .filter(position -> minutes(night, position) > 0)
+        .map(p -> Words.position(p) + " " + Durations.words(minutes(night, p)))
+        .collect(Collectors.joining(", ", "Positions of the night: ", "."));
+  }
+}

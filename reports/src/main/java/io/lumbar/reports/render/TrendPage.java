@@ -1,0 +1,77 @@
+package io.lumbar.reports.render;
+
+import io.lumbar.reports.statistics.Shift;
+import io.lumbar.reports.statistics.Usual;
+import io.lumbar.reports.trends.Trend;
+import io.lumbar.reports.trends.Unit;
+import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+
+/** The trends of a range as one HTML page, a card a figure, in the dress of the reports. */
+public final class TrendPage {
+  private static final List<Integer> RANGES = List.of(7, 28, 90);
+
+  private TrendPage() {}
+
+  /** The page; figures without any value are to be left out by the caller. */
+  public static String of(String name, LocalDate from, LocalDate to, List<Trend> trends) {
+    long days = ChronoUnit.DAYS.between(from, to) + 1;
+    String title = days + (days == 1 ? " day" : " days");
+    StringBuilder html = new StringBuilder();
+    html.append(HtmlReport.head(name, title));
+    html.append("<p class=\"quiet\">%s to %s. Medians and ranges are your own.</p>\n"
+        .formatted(Words.date(from), Words.date(to)));
+    html.append("<nav class=\"ranges\" aria-label=\"Range\">");
+    for (int range : RANGES) {
+      html.append("<a href=\"?days=%d\"%s>%d days</a>"
+          .formatted(range, range == days ? " aria-current=\"page\"" : "", range));
+    }
+    html.append("<a href=\"/\">Today</a></nav></header>\n");
+    if (trends.isEmpty()) {
+      html.append("<section><p>Nothing was measured in this time.</p></section>\n");
+    }
+    html.append("<div class=\"trends\">");
+    trends.forEach(trend -> html.append(card(trend)));
+    return html.append("</div>").append(HtmlReport.FOOT).toString();
+  }
+
+  private static String card(Trend trend) {
+    StringBuilder html = new StringBuilder("<section><h2>");
+    html.append(Html.text(trend.figure().label())).append("</h2>");
+    Usual usual = trend.usual();
+    Unit unit = trend.figure().unit();
+    if (usual != null) {
+      html.append("<p class=\"quiet\">Median %s, mostly %s</p>"
+          .formatted(
+              Html.text(Words.value(unit, usual.median())),
+              Html.text(Words.range(unit, usual))));
+    }
+    html.append(TrendLine.of(trend));
+    long measured = trend.points().stream().filter(point -> point.value() != null).count();
+    html.append("<p class=\"quiet\">%d of %d %s measured. %s</p></section>\n"
+        .formatted(
+            measured,
+            trend.points().size(),
+            trend.figure().isNightly() ? "nights" : "days",
+            Html.text(change(trend))));
+    return html.toString();
+  }
+
+  private static String change(Trend trend) {
+    Shift change = trend.change();
+    if (change == null) {
+      return "";
+    }
+    Unit unit = trend.figure().unit();
+    String words = Words.value(unit, Math.abs(change.estimate()));
+    return change.isClear()
+        ? "The last four weeks: %s %s than the four before (95 %% interval %s to %s)."
+            .formatted(
+                words,
+                change.estimate() > 0 ? "more" : "less",
+                Words.signed(unit, change.low()),
+                Words.signed(unit, change.high()))
+        : "The last four weeks cannot be told from the four before.";
+  }
+}

@@ -1,0 +1,288 @@
+package io.lumbar.reports.render;
+
+import io.lumbar.model.EpisodeKind;
+import io.lumbar.model.LoadChange;
+import io.lumbar.model.Posture;
+import io.lumbar.model.SleepPosition;
+import io.lumbar.reports.daily.Durations;
+import io.lumbar.reports.daily.Report;
+import io.lumbar.reports.daily.Report.Day;
+import io.lumbar.reports.daily.Report.Measure;
+import io.lumbar.reports.daily.Report.Night;
+import io.lumbar.reports.daily.Report.Told;
+import io.lumbar.reports.statistics.Usual;
+import io.lumbar.reports.trends.Coverage;
+import io.lumbar.reports.trends.Figure;
+import io.lumbar.reports.trends.Unit;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** The sentences of a report: plain, kind, without blame and without a score. */
+final class Words {
+  private static final DateTimeFormatter DATE =
+      DateTimeFormatter.ofPattern("EEEE d MMMM", Locale.ENGLISH);
+  private static final DateTimeFormatter TIME =
+      DateTimeFormatter.ofPattern("HH:mm", Locale.ENGLISH);
+
+  private static final Map<String, String> KEPT_BACK =
+      Map.ofEntries(
+          Map.entry("quiet-hours", "in your quiet hours"),
+          Map.entry("snoozed", "while you had snoozed"),
+          Map.entry("cooldown", "shortly after another"),
+          Map.entry("stale", "because the data came too late to be of use"),
+          Map.entry("missed", "because the data came too late to be of use"),
+          Map.entry("in-bed", "in bed"),
+          Map.entry("not-worn", "while the sensor was not worn"),
+          Map.entry("travelling", "on the road"),
+          Map.entry("unknown-posture", "while your posture was not known"),
+          Map.entry("on-the-feet", "because you were getting up"),
+          Map.entry("marked-wrong", "because you had said that it was wrong"),
+          Map.entry("budget", "because the day's number was reached"),
+          Map.entry("withheld", "to learn what reminders do"));
+
+  private Words() {}
+
+  static String date(LocalDate date) {
+    return DATE.format(date);
+  }
+
+  static String time(Instant instant, ZoneId zone) {
+    return TIME.format(instant.atZone(zone));
+  }
+
+  /** What comes first: one sentence on the day and one on the night. */
+  static List<String> headline(Report report) {
+    List<String> lines = new ArrayList<>();
+    lines.add(report.day().fold(Words::dayInShort, absent -> "Nothing was measured yesterday."));
+    report.night().optional().map(Words::nightInShort).ifPresent(lines::add);
+    return lines;
+  }
+
+  private static String dayInShort(Day day) {
+    Optional<Measure> sitting = measure(day.measures().value(), Figure.SITTING);
+    if (sitting.isEmpty()) {
+      return coverage(day) + ": too little for totals.";
+    }
+    String longest =
+        day.longest() == null
+            ? ""
+            : ", at most " + Durations.words(day.longest().minutes()) + " at a stretch";
+    return "You sat for "
+        + Durations.words(sitting.get().value())
+        + " yesterday"
+        + against(sitting.get())
+        + longest
+        + ".";
+  }
+
+  private static String nightInShort(Night night) {
+    Optional<Measure> prone = measure(night.measures().value(), Figure.PRONE);
+    String bed =
+        "You were in bed for " + Durations.words(night.summary().inBedMinutes()) + " last night";
+    if (prone.isEmpty()) {
+      return bed + ".";
+    }
+    return prone.get().value() == 0
+        ? bed + ", none of it on your front."
+        : bed
+            + ", "
+            + Durations.words(prone.get().value())
+            + " of it on your front"
+            + against(prone.get())
+            + ".";
+  }
+
+  /** The sitting with what it is a part of, as every sum needs. */
+  static String coverage(Day day) {
+    return Durations.words(day.sittingMinutes()) + " sitting in " + coverage(day.awake(), "awake");
+  }
+
+  /** As in {@code 5 h 20 min seen of 16 h awake}. */
+  static String coverage(Coverage coverage, String of) {
+    return Durations.words(coverage.seenMinutes())
+        + " seen of "
+        + Durations.words(coverage.ofMinutes())
+        + " "
+        + of;
+  }
+
+  private static String against(Measure measure) {
+    return measure.usual() == null ? "" : ", " + place(measure);
+  }
+
+  /** Where a value lies against the wearer's usual; null without one. */
+  static @Nullable String placeOrNull(Measure measure) {
+    return measure.usual() == null ? null : place(measure);
+  }
+
+  private static String place(Measure measure) {
+    Usual usual = measure.usual();
+    if (usual == null) {
+      return "";
+    }
+    return switch (usual.place(measure.value())) {
+      case BELOW -> "less than usual";
+      case WITHIN -> "about as usual";
+      case ABOVE -> "more than usual";
+    };
+  }
+
+  /** The range of a usual, as in {@code usually 5 h to 7 h 20 min}. */
+  static String range(Measure measure) {
+    Usual usual = measure.usual();
+    return usual == null ? "" : "usually " + range(measure.figure().unit(), usual);
+  }
+
+  static String range(Unit unit, Usual usual) {
+    String high = value(unit, usual.high());
+    String low =
+        switch (unit) {
+          case MINUTES, COUNT -> value(unit, usual.low());
+          case PER_HOUR -> "%.1f".formatted(usual.low());
+          case SCALE -> "%.0f".formatted(usual.low());
+        };
+    return high.startsWith(low + " ") || high.equals(low) ? high : low + " to " + high;
+  }
+
+  /** A change with its sign. */
+  static String signed(Unit unit, double value) {
+    return (value < 0 ? "\u2212" : "+") + value(unit, Math.abs(value));
+  }
+
+  static String value(Unit unit, double value) {
+    return switch (unit) {
+      case MINUTES -> Durations.words(value);
+      case COUNT -> count(value);
+      case PER_HOUR -> "%.1f an hour".formatted(value);
+      case SCALE -> "%.0f of 10".formatted(value);
+    };
+  }
+
+  private static String count(double value) {
+    return String.format(Locale.ROOT, "%,d", Math.round(value)).replace(',', '\u202f');
+  }
+
+  static Optional<Measure> measure(@Nullable List<Measure> measures, Figure figure) {
+    return measures == null
+        ? Optional.empty()
+        : measures.stream().filter(measure -> measure.figure() == figure).findFirst();
+  }
+
+  static String posture(Posture posture) {
+    return switch (posture) {
+      case NOT_WORN -> "Not worn";
+      case INACTIVE -> "Hardly any steps";
+      case UPRIGHT -> "On the feet";
+      default -> capital(posture.wireName().replace('-', ' '));
+    };
+  }
+
+  static String position(SleepPosition position) {
+    return switch (position) {
+      case SUPINE -> "Back";
+      case PRONE -> "Front";
+      case LEFT -> "Left side";
+      case RIGHT -> "Right side";
+      case THREE_QUARTER_PRONE -> "Half on the front";
+    };
+  }
+
+  static String reminder(EpisodeKind kind, int step) {
+    return switch (kind) {
+      case LONG_SITTING -> step + " min sitting";
+      case INACTIVE -> step + " min with hardly a step";
+      default -> capital(kind.wireName().replace('-', ' '));
+    };
+  }
+
+  static String outcome(Told told) {
+    String up =
+        told.upAfterMinutes() == null
+            ? ""
+            : told.upAfterMinutes() == 0
+                ? "got up at once"
+                : "got up after " + told.upAfterMinutes() + " min";
+    String answer =
+        switch (told.outcome()) {
+          case DONE -> "done";
+          case SNOOZED -> "snoozed";
+          case DISMISSED -> "dismissed";
+          case WRONG -> "you said it was wrong";
+          case GOT_UP -> "";
+          case NONE -> "no break seen";
+          case NOT_SEEN -> "what followed was not measured";
+        };
+    return up.isEmpty() ? answer : answer.isEmpty() ? up : answer + ", " + up;
+  }
+
+  /** One sentence on the alerts that were not told, empty when there were none. */
+  static String keptBack(Map<String, Integer> keptBack) {
+    int all = keptBack.values().stream().mapToInt(Integer::intValue).sum();
+    if (all == 0) {
+      return "";
+    }
+    List<String> parts = new ArrayList<>();
+    keptBack.entrySet().stream()
+        .sorted(Map.Entry.comparingByKey())
+        .forEach(
+            entry ->
+                parts.add(
+                    entry.getValue()
+                        + " "
+                        + KEPT_BACK.getOrDefault(
+                            entry.getKey(), entry.getKey().replace('-', ' '))));
+    return "Not told: " + String.join(", ", parts) + ".";
+  }
+
+  static String load(LoadChange load) {
+    Unit unit = load.measure() == LoadChange.Measure.ACTIVE_MINUTES ? Unit.MINUTES : Unit.COUNT;
+    String what =
+        switch (load.measure()) {
+          case STEPS -> "Steps";
+          case ACTIVE_MINUTES -> "On the move";
+          case BENDS -> "Deep bends";
+          case LIFT_VOLUME -> "Lifted (kg times repetitions)";
+        };
+    double percent = Math.abs(load.changePercent());
+    String change =
+        percent < 5
+            ? "about the same"
+            : "%.0f %% %s".formatted(percent, load.changePercent() > 0 ? "more" : "less");
+    return "%s: %s a day this week, %s a day in the three weeks before (%s)."
+        .formatted(what, value(unit, load.perDay()), value(unit, load.usualPerDay()), change);
+  }
+
+  static String together(Report.Together pair) {
+    return String.format(
+        Locale.ROOT,
+        "%s and %s went together over %d mornings: %s (%.2f, 95 %% interval %.2f to %.2f)."
+            + " That does not say that one causes the other.",
+        pair.first().label(),
+        pair.second().label().toLowerCase(Locale.ROOT),
+        pair.correlation().days(),
+        pair.correlation().rho() > 0 ? "more with more" : "less with more",
+        pair.correlation().rho(),
+        pair.correlation().low(),
+        pair.correlation().high());
+  }
+
+  static String edition(Edition edition) {
+    return edition.number() == 1
+        ? ""
+        : "Made again on %s at %s, because data arrived late."
+            .formatted(
+                date(edition.madeAt().toLocalDate()), TIME.format(edition.madeAt().toLocalTime()));
+  }
+
+  static String capital(String text) {
+    return text.substring(0, 1).toUpperCase(Locale.ENGLISH) + text.substring(1);
+  }
+}

@@ -1,0 +1,30 @@
+package io.lumbar.reports.trends;
+
+/**
+ * How much was seen of what there was to see: of the waking hours of a day, or of the time in bed.
+ * Without it a sum of minutes says nothing.
+ *
+ * @param seenMinutes minutes of which the posture is known
+ * @param ofMinutes minutes awake, or in bed
+ */
+public record Coverage(double seenMinutes, double ofMinutes) {
+
+  /** Below this share there are no totals, no comparison and no praise. */
+  public static final double ENOUGH = 0.6;
+
+  public Coverage {
+    if (seenMinutes < 0 || ofMinutes < 0) {
+      throw new IllegalArgumentException("coverage of " + seenMinutes + " in " + ofMinutes);
+    }
+  }
+
+  /** The share seen, 0 where there was nothing to see. */
+  public double share() {
+    return ofMinutes == 0 ? 0 : Math.min(1, seenMinutes / ofMinutes);
+  }
+
+  /** Whether sums may be told as those of the whole day or night. */
+  public boolean isEnough() {
+    return share() >= ENOUGH;
+  }
+}

@@ -1,0 +1,85 @@
+package io.lumbar.reports.trends;
+
+import io.lumbar.model.DaySummary;
+import io.lumbar.model.NightSummary;
+import io.lumbar.model.Posture;
+import io.lumbar.model.WearerSettings;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.time.LocalTime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/** Puts days and nights together by date, and says how much of the waking hours was seen. */
+public final class DayEntries {
+  /** Tags that keep a day out of medians and comparisons. */
+  private static final Set<String> NO_ORDINARY_DAY =
+      Set.of("ill", "holiday", "night-shift", "flare-up");
+
+  /** Minutes; a day without any time in bed has not been seen whole. */
+  private static final double LONGEST_AWAKE = 20 * 60;
+
+  private DayEntries() {}
+
+  /** Entries of all dates that have a day or a night, in order of date. */
+  public static List<DayEntry> of(
+      List<DaySummary> days, List<NightSummary> nights, WearerSettings settings) {
+    Map<LocalDate, DaySummary> dayOf = new TreeMap<>();
+    days.forEach(day -> dayOf.put(day.date(), day));
+    Map<LocalDate, NightSummary> nightOf = new TreeMap<>();
+    nights.forEach(night -> nightOf.put(night.date(), night));
+    TreeSet<LocalDate> dates = new TreeSet<>(dayOf.keySet());
+    dates.addAll(nightOf.keySet());
+    List<DayEntry> entries = new ArrayList<>();
+    for (LocalDate date : dates) {
+      DaySummary day = dayOf.get(date);
+      NightSummary night = nightOf.get(date);
+      entries.add(new DayEntry(date, awake(day, night, settings), day, night, isKeptOut(day)));
+    }
+    return entries;
+  }
+
+  private static boolean isKeptOut(@Nullable DaySummary day) {
+    return day != null && day.tags().stream().anyMatch(NO_ORDINARY_DAY::contains);
+  }
+
+  /**
+   * The summary's own word where it knows the time in bed. Otherwise lying is taken for time in
+   * bed where a night was measured: the rest of the day is awake, elsewhere the wearer's own waking
+   * hours stand in, and whatever was seen beyond them.
+   */
+  private static Coverage awake(
+      @Nullable DaySummary day, @Nullable NightSummary night, WearerSettings settings) {
+    if (day == null) {
+      return new Coverage(0, wakingMinutes(settings));
+    }
+    DaySummary.Wear wear = day.wear();
+    if (wear != null && wear.awakeMinutes() > 0 && wear.awakeMinutes() < LONGEST_AWAKE) {
+      return new Coverage(wear.coverage() * wear.awakeMinutes(), wear.awakeMinutes());
+    }
+    double lying = day.postureMinutes().getOrDefault(Posture.LYING, 0.0);
+    double seen = Math.max(0, day.coverageMinutes() - lying);
+    double awake = night == null ? wakingMinutes(settings) : dayMinutes(day) - lying;
+    return new Coverage(seen, Math.max(seen, awake));
+  }
+
+  private static double wakingMinutes(WearerSettings settings) {
+    return Math.floorMod(
+        minuteOfDay(settings.awakeTo()) - minuteOfDay(settings.awakeFrom()), 24 * 60);
+  }
+
+  private static int minuteOfDay(LocalTime time) {
+    return time.toSecondOfDay() / 60;
+  }
+
+  private static double dayMinutes(DaySummary day) {
+    return Duration.between(
+            day.date().atStartOfDay(day.zone()), day.date().plusDays(1).atStartOfDay(day.zone()))
+        .toMinutes();
+  }
+}

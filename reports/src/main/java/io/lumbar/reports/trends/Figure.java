@@ -1,0 +1,153 @@
+package io.lumbar.reports.trends;
+
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
+import io.lumbar.model.DaySummary;
+import io.lumbar.model.NightSummary;
+import io.lumbar.model.Posture;
+import io.lumbar.model.SleepPosition;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** A number of a day or a night that can be followed over time. */
+public enum Figure {
+  SITTING("Sitting", Unit.MINUTES, byDay(d -> d.sitting().minutes())),
+  LONGEST_SITTING("Longest sitting", Unit.MINUTES, byDay(d -> d.sitting().longestMinutes())),
+  BOUTS_OF_30("Sittings \u2265 30 min", Unit.COUNT, byDay(d -> d.sitting().boutsOf30())),
+  BREAKS("Times you got up", Unit.COUNT, byDay(d -> d.sitting().breaks())),
+  STEPS("Steps", Unit.COUNT, byDay(DaySummary::steps)),
+  ON_THE_MOVE(
+      "On the move",
+      Unit.MINUTES,
+      entry ->
+          !entry.awake().isEnough()
+              ? null
+              : entry.minutes(Posture.WALKING, Posture.STAIRS, Posture.RUNNING, Posture.CYCLING)),
+  STANDING(
+      "Standing",
+      Unit.MINUTES,
+      entry -> entry.awake().isEnough() ? entry.minutes(Posture.STANDING, Posture.UPRIGHT) : null),
+  BENDS(
+      "Bends of 45\u00b0 or more",
+      Unit.COUNT,
+      byDay(d -> d.bending() == null ? null : d.bending().of45())),
+  IN_BED("In bed", Unit.MINUTES, byNight(Nights::inBed, NightSummary::inBedMinutes)),
+  PRONE("On the front", Unit.MINUTES, byPosition(SleepPosition.PRONE)),
+  SUPINE("On the back", Unit.MINUTES, byPosition(SleepPosition.SUPINE)),
+  SHIFTS("Turns", Unit.PER_HOUR, byNight(Nights::positions, NightSummary::shiftsPerHour)),
+  ARCHED("Back arched", Unit.MINUTES, byNight(Nights::positions, Nights::arched)),
+  OUT_OF_BED("Out of bed", Unit.COUNT, byNight(Nights::inBed, NightSummary::outOfBed)),
+  PAIN("Pain", Unit.SCALE, byWord(NightSummary::morningPain, DaySummary::pain)),
+  STIFFNESS(
+      "Morning stiffness",
+      Unit.SCALE,
+      byWord(NightSummary::morningStiffness, DaySummary::stiffness));
+
+  private final String label;
+  private final Unit unit;
+  @SuppressWarnings("ImmutableEnumChecker") // functions without state
+  private final Function<DayEntry, @Nullable Number> reading;
+
+  Figure(String label, Unit unit, Function<DayEntry, @Nullable Number> reading) {
+    this.label = label;
+    this.unit = unit;
+    this.reading = reading;
+  }
+
+  /** What people read. */
+  public String label() {
+    return label;
+  }
+
+  public Unit unit() {
+    return unit;
+  }
+
+  /** Whether it belongs to a night rather than a day. */
+  public boolean isNightly() {
+    return ordinal() >= IN_BED.ordinal();
+  }
+
+  /** The name used in paths and answers, for example {@code longest-sitting}. */
+  @JsonValue
+  public String wireName() {
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  /**
+   * Reads a wire name.
+   *
+   * @throws IllegalArgumentException with the accepted names when the text is none of them
+   */
+  @JsonCreator
+  public static Figure of(String wireName) {
+    return Arrays.stream(values())
+        .filter(figure -> figure.wireName().equals(wireName))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "'"
+                        + wireName
+                        + "' is not one of "
+                        + Arrays.stream(values())
+                            .map(Figure::wireName)
+                            .collect(Collectors.joining(", "))));
+  }
+
+  /** The value of a date, empty when it was not measured or too little was seen for a total. */
+  public OptionalDouble of(DayEntry entry) {
+    Number value = reading.apply(entry);
+    return value == null ? OptionalDouble.empty() : OptionalDouble.of(value.doubleValue());
+  }
+
+  /** How much was seen of the day or night that the figure belongs to; empty for own words. */
+  public Optional<Coverage> coverage(DayEntry entry) {
+    if (unit == Unit.SCALE) {
+      return Optional.empty();
+    }
+    return isNightly()
+        ? Optional.ofNullable(entry.night())
+            .map(night -> isOfPositions() ? Nights.positions(night) : Nights.inBed(night))
+        : Optional.ofNullable(entry.day()).map(day -> entry.awake());
+  }
+
+  private boolean isOfPositions() {
+    return this != IN_BED && this != OUT_OF_BED;
+  }
+
+  private static Function<DayEntry, @Nullable Number> byDay(
+      Function<DaySummary, @Nullable Number> read) {
+    return entry -> {
+      DaySummary day = entry.day();
+      return day == null || !entry.awake().isEnough() ? null : read.apply(day);
+    };
+  }
+
+  private static Function<DayEntry, @Nullable Number> byNight(
+      Function<NightSummary, Coverage> coverage, Function<NightSummary, @Nullable Number> read) {
+    return entry -> {
+      NightSummary night = entry.night();
+      return night == null || !coverage.apply(night).isEnough() ? null : read.apply(night);
+    };
+  }
+
+  private static Function<DayEntry, @Nullable Number> byPosition(SleepPosition position) {
+    return byNight(Nights::positions, night -> Nights.minutes(night, position));
+  }
+
+  /** The word of the morning after the night, or else of the day. */
+  private static Function<DayEntry, @Nullable Number> byWord(
+      Function<NightSummary, @Nullable Integer> morning,
+      Function<DaySummary, @Nullable Integer> day) {
+    return entry -> {
+      Integer word = entry.night() == null ? null : morning.apply(entry.night());
+      return word == null && entry.day() != null ? day.apply(entry.day()) : word;
+    };
+  }
+}

@@ -1,0 +1,327 @@
+package io.lumbar.reports.render;
+
+import io.lumbar.history.HistoryStore.AnsweredAlert;
+import io.lumbar.model.Alert;
+import io.lumbar.model.AlertResponse;
+import io.lumbar.model.Bout;
+import io.lumbar.model.DaySummary;
+import io.lumbar.model.Decision;
+import io.lumbar.model.EpisodeKind;
+import io.lumbar.model.LoadChange;
+import io.lumbar.model.NightSummary;
+import io.lumbar.model.Placement;
+import io.lumbar.model.Posture;
+import io.lumbar.model.SleepPosition;
+import io.lumbar.model.Wearer;
+import io.lumbar.model.WearerId;
+import io.lumbar.model.WearerSettings;
+import io.lumbar.reports.daily.Exercises;
+import io.lumbar.reports.daily.Report;
+import io.lumbar.reports.daily.ReportFacts;
+import io.lumbar.reports.daily.ReportMaker;
+import io.lumbar.reports.trends.DayEntries;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalTime;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** What a made-up wearer did before the morning of a report. */
+final class Scene {
+  static final ZoneId ZONE = ZoneId.of("Europe/Berlin");
+  static final Wearer MIRA =
+      new Wearer(
+          new WearerId("w_mira"),
+          "Mira",
+          "00",
+          List.of(new Wearer.ZoneFrom(ZONE, Instant.EPOCH)),
+          WearerSettings.defaults());
+  static final Exercises EXERCISES =
+      id ->
+          Optional.of(
+              new Report.Exercise(
+                  id,
+                  capital(id.replace('-', ' ')),
+                  "hold 20 s, 2 times each side",
+                  List.of("Start as it is easy for you.", "Breathe calmly and stay a while."),
+                  List.of("Leave it out if it hurts.")));
+
+  private final LocalDate morning;
+  private final List<Bout> bouts = new ArrayList<>();
+  private final List<DaySummary> days = new ArrayList<>();
+  private final List<NightSummary> nights = new ArrayList<>();
+  private final List<AnsweredAlert> alerts = new ArrayList<>();
+  private final List<Decision> decisions = new ArrayList<>();
+
+  Scene(LocalDate morning) {
+    this.morning = morning;
+  }
+
+  Report report() {
+    return new ReportMaker(EXERCISES).make(facts());
+  }
+
+  ReportFacts facts() {
+    return new ReportFacts(
+        MIRA,
+        morning,
+        DayEntries.of(days, nights, MIRA.settings()),
+        bouts,
+        alerts,
+        decisions);
+  }
+
+  /** Yesterday as {@code "00:00 lying 06:42 walking 24:00"}; gaps are written as unknown. */
+  Scene yesterday(String plan, long steps, LoadChange... load) {
+    LocalDate date = morning.minusDays(1);
+    String[] words = plan.split(" ");
+    for (int i = 0; i + 2 < words.length; i += 2) {
+      Posture posture = Posture.of(words[i + 1]);
+      if (posture != Posture.UNKNOWN) {
+        bouts.add(bout(posture, at(date, words[i]), at(date, words[i + 2])));
+      }
+    }
+    days.add(summary(date, bouts, steps, List.of(load), List.of(), null));
+    return this;
+  }
+
+  /** The night that ended this morning. */
+  Scene night(NightSummary night) {
+    nights.add(night);
+    return this;
+  }
+
+  /** Ordinary days and nights before yesterday, the same for the same count. */
+  Scene before(int count, boolean withNights) {
+    Random random = new Random(count);
+    for (int back = count + 1; back > 1; back--) {
+      LocalDate date = morning.minusDays(back);
+      double sitting = 400 + 110 * random.nextGaussian() / 2;
+      double longest = 60 + 25 * random.nextDouble();
+      double prone = Math.max(0, 45 + 30 * random.nextGaussian());
+      int pain = (int) Math.max(0, Math.min(10, Math.round(prone / 18 + random.nextGaussian())));
+      Map<Posture, Double> minutes = new EnumMap<>(Posture.class);
+      minutes.put(Posture.SITTING, sitting);
+      minutes.put(Posture.WALKING, 80 + 30 * random.nextDouble());
+      minutes.put(Posture.STANDING, 200.0);
+      minutes.put(Posture.LYING, 450.0);
+      days.add(
+          new DaySummary(
+              MIRA.id(),
+              date,
+              ZONE,
+              1,
+              minutes,
+              new DaySummary.Sitting(
+                  18, sitting, longest, 7, 3 + random.nextInt(3), 1, 17 + random.nextInt(6)),
+              6000 + random.nextInt(4000),
+              450 + sitting + 300,
+              new DaySummary.Wear(950, 990, 0.9, true),
+              List.of(),
+              20,
+              null,
+              List.of(),
+              List.of(),
+              withNights ? pain : null,
+              null));
+      if (withNights) {
+        nights.add(
+            night(
+                date,
+                at(date.minusDays(1), "23:00"),
+                at(date, "06:40"),
+                Map.of(
+                    SleepPosition.PRONE, prone,
+                    SleepPosition.SUPINE, 180.0,
+                    SleepPosition.LEFT, 430 - 180 - prone),
+                12 + random.nextInt(8),
+                0,
+                pain));
+      }
+    }
+    return this;
+  }
+
+  Scene alert(String time, int step, AlertResponse.@Nullable Action answer) {
+    Instant at = at(morning.minusDays(1), time);
+    Alert alert =
+        new Alert(
+            "a_" + time,
+            MIRA.id(),
+            "e_" + time,
+            EpisodeKind.LONG_SITTING,
+            step,
+            at,
+            at.minusSeconds(step * 60L),
+            ZONE,
+            "Time to stand up",
+            "You have been sitting for a while.",
+            null,
+            "sent");
+    alerts.add(
+        new AnsweredAlert(
+            alert,
+            answer == null
+                ? null
+                : new AlertResponse(alert.id(), MIRA.id(), answer, null, null, at)));
+    return this;
+  }
+
+  Scene keptBack(String time, String reason) {
+    Instant at = at(morning.minusDays(1), time);
+    decisions.add(
+        new Decision(
+            "d_" + time + reason,
+            MIRA.id(),
+            "e_" + time,
+            EpisodeKind.LONG_SITTING,
+            30,
+            at,
+            ZONE,
+            reason,
+            reason,
+            null));
+    return this;
+  }
+
+  static NightSummary night(
+      LocalDate date,
+      Instant from,
+      Instant to,
+      Map<SleepPosition, Double> positions,
+      int shifts,
+      int outOfBed,
+      @Nullable Integer pain) {
+    double known = positions.values().stream().mapToDouble(Double::doubleValue).sum();
+    return new NightSummary(
+        MIRA.id(),
+        date,
+        ZONE,
+        1,
+        false,
+        false,
+        from,
+        to,
+        null,
+        positions,
+        positions.getOrDefault(SleepPosition.PRONE, 0.0) / 2,
+        shifts,
+        shifts / (known / 60),
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        outOfBed,
+        known,
+        null,
+        pain,
+        pain,
+        track(from, positions, shifts, outOfBed));
+  }
+
+  /** The positions in turn, shifts in all, with times out of bed in between. */
+  private static List<NightSummary.Lie> track(
+      Instant from, Map<SleepPosition, Double> positions, int shifts, int outOfBed) {
+    List<SleepPosition> turns = new ArrayList<>(new TreeMap<>(positions).keySet());
+    List<NightSummary.Lie> track = new ArrayList<>();
+    Instant at = from.plusSeconds(600);
+    for (int i = 0; i <= shifts; i++) {
+      SleepPosition position = turns.get(i % turns.size());
+      int times = shifts / turns.size() + (i % turns.size() <= shifts % turns.size() ? 1 : 0);
+      long share = Math.round(positions.get(position) * 60 / Math.max(1, times));
+      long seconds = Math.round(share * (0.6 + 0.8 * ((i * 7 % 10) / 9.0)));
+      track.add(new NightSummary.Lie(at, at.plusSeconds(seconds), position));
+      at = at.plusSeconds(seconds);
+      if (outOfBed > 0 && i > 0 && i % (shifts / (outOfBed + 1)) == 0 && i < shifts) {
+        track.add(new NightSummary.Lie(at, at.plusSeconds(240), null));
+        at = at.plusSeconds(240);
+      }
+    }
+    return track;
+  }
+
+  static Instant at(LocalDate date, String time) {
+    return time.equals("24:00")
+        ? date.plusDays(1).atStartOfDay(ZONE).toInstant()
+        : date.atTime(LocalTime.parse(time)).atZone(ZONE).toInstant();
+  }
+
+  private static Bout bout(Posture posture, Instant from, Instant to) {
+    return new Bout(
+        "b_" + from.toEpochMilli(),
+        MIRA.id(),
+        posture,
+        from,
+        to,
+        to,
+        ZONE,
+        Placement.THIGH,
+        false,
+        1,
+        false,
+        Map.of());
+  }
+
+  private static DaySummary summary(
+      LocalDate date,
+      List<Bout> bouts,
+      long steps,
+      List<LoadChange> load,
+      List<String> tags,
+      DaySummary.@Nullable Wear wear) {
+    Map<Posture, Double> minutes = new EnumMap<>(Posture.class);
+    bouts.forEach(b -> minutes.merge(b.posture(), b.seconds() / 60, Double::sum));
+    List<Bout> sat = bouts.stream().filter(b -> b.posture() == Posture.SITTING).toList();
+    double known =
+        bouts.stream().filter(b -> b.posture().isKnown()).mapToDouble(Bout::seconds).sum() / 60;
+    double day =
+        Duration.between(at(date, "00:00"), at(date, "24:00")).toMinutes()
+            - minutes.getOrDefault(Posture.LYING, 0.0);
+    double seen = known - minutes.getOrDefault(Posture.LYING, 0.0);
+    return new DaySummary(
+        MIRA.id(),
+        date,
+        ZONE,
+        1,
+        minutes,
+        new DaySummary.Sitting(
+            sat.size(),
+            minutes.getOrDefault(Posture.SITTING, 0.0),
+            sat.stream().mapToDouble(Bout::seconds).max().orElse(0) / 60,
+            longer(sat, 20),
+            longer(sat, 30),
+            longer(sat, 60),
+            Math.max(0, sat.size() - 1)),
+        steps,
+        known,
+        new DaySummary.Wear(known, day, seen / day, seen >= 600),
+        List.of(),
+        sat.size(),
+        null,
+        load,
+        tags,
+        null,
+        null);
+  }
+
+  private static int longer(List<Bout> bouts, int minutes) {
+    return (int) bouts.stream().filter(b -> b.seconds() >= minutes * 60).count();
+  }
+
+  private static String capital(String text) {
+    return text.substring(0, 1).toUpperCase(Locale.ENGLISH) + text.substring(1);
+  }
+}

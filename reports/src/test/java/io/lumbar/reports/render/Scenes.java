@@ -1,0 +1,147 @@
+package io.lumbar.reports.render;
+
+import io.lumbar.model.AlertResponse.Action;
+import io.lumbar.model.LoadChange;
+import io.lumbar.model.SleepPosition;
+import java.time.LocalDate;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** The mornings that a report has to be right on. */
+final class Scenes {
+  private static final LocalDate MORNING = LocalDate.of(2026, 3, 5);
+  private static final String OFFICE =
+      "00:00 lying 06:42 walking 06:51 standing 07:10 sitting 07:32 standing 07:39 walking 07:46"
+          + " travelling 08:14 walking 08:23 sitting 08:51 standing 08:53 sitting 09:38 walking"
+          + " 09:44 sitting 10:07 standing 10:31 walking 10:33 sitting 11:14 walking 11:18 sitting"
+          + " 11:46 walking 12:01 sitting 12:27 walking 12:44 standing 12:52 sitting 13:41 walking"
+          + " 13:47 standing 14:05 sitting 14:19 walking 14:22 standing 14:29 sitting 14:52 walking"
+          + " 15:02 sitting 16:21 walking 16:24 sitting 17:08 walking 17:16 travelling 17:49"
+          + " walking 18:20 standing 18:55 sitting 19:31 standing 19:48 cycling 20:36 not-worn"
+          + " 21:04 sitting 22:31 standing 22:44 lying 24:00";
+  private static final String GOOD =
+      "00:00 lying 06:40 walking 06:55 standing 07:20 sitting 07:45 walking 08:20 sitting 08:48"
+          + " standing 09:10 sitting 09:36 walking 09:44 sitting 10:10 standing 10:40 walking 10:47"
+          + " sitting 11:12 walking 11:20 sitting 11:44 walking 12:05 sitting 12:30 walking 13:02"
+          + " standing 13:25 sitting 13:52 walking 13:58 sitting 14:24 standing 14:55 sitting 15:21"
+          + " walking 15:29 sitting 15:57 walking 16:04 sitting 16:30 walking 17:12 standing 18:00"
+          + " sitting 18:26 standing 18:50 cycling 19:40 standing 20:05 sitting 20:34 walking 20:40"
+          + " sitting 21:08 standing 21:20 sitting 21:48 standing 22:40 lying 24:00";
+
+  private Scenes() {}
+
+  static Map<String, Scene> all() {
+    Map<String, Scene> scenes = new LinkedHashMap<>();
+    scenes.put("good-day", goodDay());
+    scenes.put("restless-night", restlessNight());
+    scenes.put("no-data", new Scene(MORNING).before(20, false));
+    scenes.put("half-day", halfDay());
+    scenes.put("dst-night", dstNight());
+    scenes.put("first-day", new Scene(MORNING).yesterday(OFFICE, 6412).alert("09:23", 30, null));
+    scenes.put("ninety-days", ninetyDays());
+    return scenes;
+  }
+
+  static Scene goodDay() {
+    return new Scene(MORNING)
+        .before(28, true)
+        .yesterday(GOOD, 9120)
+        .night(
+            Scene.night(
+                MORNING,
+                Scene.at(MORNING.minusDays(1), "22:40"),
+                Scene.at(MORNING, "06:35"),
+                Map.of(
+                    SleepPosition.LEFT, 215.0,
+                    SleepPosition.RIGHT, 120.0,
+                    SleepPosition.SUPINE, 131.0),
+                11,
+                0,
+                1))
+        .alert("11:42", 30, Action.DONE);
+  }
+
+  static Scene restlessNight() {
+    return new Scene(MORNING)
+        .before(28, true)
+        .yesterday(OFFICE, 6412)
+        .night(
+            Scene.night(
+                MORNING,
+                Scene.at(MORNING.minusDays(1), "22:44"),
+                Scene.at(MORNING, "06:48"),
+                Map.of(
+                    SleepPosition.PRONE, 131.0,
+                    SleepPosition.THREE_QUARTER_PRONE, 38.0,
+                    SleepPosition.LEFT, 92.0,
+                    SleepPosition.RIGHT, 61.0,
+                    SleepPosition.SUPINE, 128.0),
+                41,
+                3,
+                4))
+        .alert("09:23", 30, Action.SNOOZE)
+        .alert("11:03", 30, Action.DONE)
+        .alert("13:22", 30, null)
+        .alert("15:32", 30, null)
+        .alert("15:47", 45, Action.DISMISS)
+        .keptBack("16:54", "cooldown")
+        .keptBack("22:10", "quiet-hours")
+        .keptBack("22:25", "quiet-hours");
+  }
+
+  static Scene halfDay() {
+    return new Scene(MORNING)
+        .before(28, false)
+        .yesterday(
+            "00:00 unknown 09:10 sitting 09:58 walking 10:06 sitting 11:20 standing 11:40 walking"
+                + " 11:58 sitting 12:36 walking 14:30 unknown 24:00",
+            4022)
+        .alert("09:41", 30, null);
+  }
+
+  /** Clocks go forward at 02:00 on 29 March. */
+  static Scene dstNight() {
+    LocalDate morning = LocalDate.of(2026, 3, 29);
+    return new Scene(morning)
+        .before(12, true)
+        .yesterday(GOOD, 9120)
+        .night(
+            Scene.night(
+                morning,
+                Scene.at(morning.minusDays(1), "22:40"),
+                Scene.at(morning, "07:10"),
+                Map.of(
+                    SleepPosition.LEFT, 205.0,
+                    SleepPosition.PRONE, 52.0,
+                    SleepPosition.SUPINE, 181.0),
+                14,
+                1,
+                null));
+  }
+
+  static Scene ninetyDays() {
+    return new Scene(MORNING)
+        .before(90, true)
+        .yesterday(
+            OFFICE,
+            15210,
+            new LoadChange(
+                LoadChange.Measure.STEPS, 13480, 7910, 7850, 70.4, 1.704, 1.4, true),
+            new LoadChange(
+                LoadChange.Measure.ACTIVE_MINUTES, 131, 96, 95, 36.5, 1.365, 1.2, false))
+        .night(
+            Scene.night(
+                MORNING,
+                Scene.at(MORNING.minusDays(1), "22:44"),
+                Scene.at(MORNING, "06:40"),
+                Map.of(
+                    SleepPosition.PRONE, 71.0,
+                    SleepPosition.LEFT, 212.0,
+                    SleepPosition.SUPINE, 168.0),
+                15,
+                0,
+                5))
+        .alert("09:23", 30, Action.DONE)
+        .alert("15:32", 30, null);
+  }
+}

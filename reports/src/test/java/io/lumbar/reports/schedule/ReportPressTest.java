@@ -1,0 +1,195 @@
+package io.lumbar.reports.schedule;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.lumbar.model.DaySummary;
+import io.lumbar.model.NightSummary;
+import io.lumbar.model.Posture;
+import io.lumbar.model.SleepPosition;
+import io.lumbar.model.Wearer;
+import io.lumbar.model.WearerId;
+import io.lumbar.model.WearerSettings;
+import io.lumbar.reports.daily.ReportFactsReader;
+import io.lumbar.reports.daily.ReportMaker;
+import io.lumbar.reports.testing.InMemoryHistory;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalTime;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ReportPressTest {
+  private static final ZoneId ZONE = ZoneId.of("Europe/Berlin");
+  private static final LocalDate MORNING = LocalDate.of(2026, 3, 5);
+  private static final Wearer MIRA =
+      new Wearer(
+          new WearerId("w_mira"),
+          "Mira",
+          "00",
+          List.of(new Wearer.ZoneFrom(ZONE, Instant.EPOCH)),
+          WearerSettings.defaults());
+
+  @TempDir Path folder;
+  private final InMemoryHistory history = new InMemoryHistory();
+  private Instant now = at("08:00");
+
+  @Test
+  void comesAtNineWhereNoNightIsMeasured() {
+    history.days(day(1, 400));
+    ReportPress press = press();
+
+    look(press, "08:58");
+    assertThat(press.made()).isZero();
+    look(press, "09:00");
+
+    assertThat(press.made()).isEqualTo(1);
+    assertThat(folder.resolve("w_mira/2026-03-05.html")).exists();
+    assertThat(new ReportFolder(folder).edition(MIRA.id(), MORNING).orElseThrow().number())
+        .isEqualTo(1);
+  }
+
+  @Test
+  void comesHalfAnHourAfterTheMainSleepWheneverThatIs() {
+    history.days(day(1, 400));
+    history.nights(night(at("15:00"), false, 1));
+    ReportPress press = press();
+    look(press, "15:29");
+    assertThat(press.made()).isZero();
+    look(press, "15:30");
+    assertThat(press.made()).isEqualTo(1);
+
+    assertThat(ReportDue.at(MIRA, MORNING, night(at("08:40"), true, 1))).isEqualTo(at("18:00"));
+    assertThat(ReportDue.at(MIRA, MORNING, null)).isEqualTo(at("09:00"));
+  }
+
+  @Test
+  void isMadeAgainWhenLateDataChangesItAndSaysSo() throws IOException {
+    history.days(day(1, 400));
+    ReportPress press = press();
+    look(press, "09:00");
+
+    history.days(day(2, 520));
+    look(press, "14:10");
+
+    assertThat(press.made()).isEqualTo(2);
+    assertThat(Files.readString(folder.resolve("w_mira/2026-03-05.html")))
+        .contains("Made again on Thursday 5 March at 14:10", "8\u00a0h\u00a040\u00a0min");
+  }
+
+  @Test
+  void isNotMadeAgainByARestartASecondProcessOrAChangeThatNobodySees() {
+    history.days(day(1, 400));
+    look(press(), "09:00");
+    ReportPress restarted = press();
+    ReportPress second = press();
+
+    look(restarted, "09:30");
+    look(second, "09:31");
+    history.days(day(2, 400));
+    look(restarted, "10:00");
+    look(second, "10:01");
+
+    assertThat(restarted.made()).isZero();
+    assertThat(second.made()).isZero();
+    assertThat(new ReportFolder(folder).edition(MIRA.id(), MORNING).orElseThrow().number())
+        .isEqualTo(1);
+  }
+
+  @Test
+  void waitsUntilADayStandsStill() {
+    ReportPress press = press();
+    for (int revision = 1; revision <= 5; revision++) {
+      history.days(day(revision, 300 + revision));
+      now = at("10:0" + revision);
+      press.lookAtAll();
+    }
+    assertThat(press.made()).isZero();
+
+    press.lookAtAll();
+
+    assertThat(press.made()).isEqualTo(1);
+  }
+
+  @Test
+  void goesOnWhenTheHistoryComesBack() {
+    history.days(day(1, 400));
+    ReportPress press = press();
+    history.away = true;
+    look(press, "09:00");
+    assertThat(press.failed()).isPositive();
+
+    history.away = false;
+    look(press, "09:05");
+
+    assertThat(press.made()).isEqualTo(1);
+  }
+
+  /** Twice, because a report waits until the days stand still between two looks. */
+  private void look(ReportPress press, String time) {
+    now = at(time);
+    press.lookAtAll();
+    press.lookAtAll();
+  }
+
+  private ReportPress press() {
+    return new ReportPress(
+        () -> List.of(MIRA),
+        new ReportFactsReader(history),
+        new ReportMaker(id -> Optional.empty()),
+        new ReportFolder(folder),
+        () -> now);
+  }
+
+  private static Instant at(String time) {
+    return MORNING.atTime(LocalTime.parse(time)).atZone(ZONE).toInstant();
+  }
+
+  private static DaySummary day(int revision, double sitting) {
+    return new DaySummary(
+        MIRA.id(),
+        MORNING.minusDays(1),
+        ZONE,
+        revision,
+        Map.of(Posture.SITTING, sitting, Posture.STANDING, 300.0),
+        new DaySummary.Sitting(10, sitting, 60, 3, 2, 1, 5),
+        5000,
+        sitting + 300);
+  }
+
+  private static NightSummary night(Instant to, boolean open, int revision) {
+    return new NightSummary(
+        MIRA.id(),
+        MORNING,
+        ZONE,
+        revision,
+        false,
+        open,
+        to.minusSeconds(7 * 3600),
+        to,
+        null,
+        Map.of(SleepPosition.LEFT, 400.0),
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        0,
+        400,
+        null,
+        null,
+        null);
+  }
+}

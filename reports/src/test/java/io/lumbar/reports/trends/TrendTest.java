@@ -1,0 +1,126 @@
+package io.lumbar.reports.trends;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.lumbar.model.DaySummary;
+import io.lumbar.model.Posture;
+import io.lumbar.model.WearerId;
+import io.lumbar.model.WearerSettings;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+class TrendTest {
+  private static final LocalDate FIRST = LocalDate.of(2026, 1, 5);
+
+  @Test
+  void leavesOutDaysOfWhichTooLittleWasSeen() {
+    Trend trend =
+        trend(4, List.of(day(0, 300, 900, List.of()), day(1, 100, 539, List.of()), day(3, 200, 540, List.of())));
+
+    assertThat(trend.points()).extracting(Trend.Point::value).containsExactly(300.0, null, null, 200.0);
+    assertThat(trend.points().get(1).coverage()).isEqualTo(new Coverage(539, 900));
+    assertThat(trend.points().get(2).coverage()).isNull();
+  }
+
+  @Test
+  void showsADayThatWasKeptOutButCountsItInNoMedian() {
+    List<DaySummary> days = new ArrayList<>();
+    for (int i = 0; i < 8; i++) {
+      days.add(day(i, 300, 900, List.of()));
+    }
+    days.add(day(8, 900, 900, List.of("ill")));
+
+    Trend trend = trend(9, days);
+
+    assertThat(trend.points().get(8).value()).isEqualTo(900);
+    assertThat(trend.points().get(8).keptOut()).isTrue();
+    assertThat(trend.points().get(8).week()).isEqualTo(300);
+    assertThat(trend.usual().high()).isEqualTo(300);
+  }
+
+  @Test
+  void tellsAChangeOnlyWithItsDoubt() {
+    List<DaySummary> days = new ArrayList<>();
+    for (int i = 0; i < 56; i++) {
+      days.add(day(i, (i < 28 ? 480 : 400) + 10 * (i % 7), 900, List.of()));
+    }
+
+    Trend trend = trend(56, days);
+
+    assertThat(trend.change().estimate()).isCloseTo(-80, within(1e-9));
+    assertThat(trend.change().isClear()).isTrue();
+    assertThat(trend(40, days).change().high()).isGreaterThan(trend.change().high());
+  }
+
+  @Test
+  void isTheSameInWhateverOrderTheDaysCome() {
+    List<DaySummary> days = new ArrayList<>();
+    for (int i = 0; i < 60; i++) {
+      days.add(day(i, 200 + 7 * (i % 13), 900, i % 9 == 0 ? List.of("holiday") : List.of()));
+    }
+    Trend ordered = trend(60, days);
+
+    Collections.shuffle(days, new Random(3));
+
+    assertThat(trend(60, days)).isEqualTo(ordered);
+  }
+
+  @Test
+  void nobodyIsAwakeForTwentyFourHours() {
+    DaySummary seenByDayOnly =
+        new DaySummary(
+            new WearerId("w_1"),
+            FIRST,
+            ZoneId.of("Europe/Berlin"),
+            1,
+            Map.of(Posture.SITTING, 320.0),
+            new DaySummary.Sitting(1, 320, 320, 1, 1, 1, 0),
+            0,
+            320,
+            new DaySummary.Wear(320, 1440, 320 / 1440.0, false),
+            List.of(),
+            0,
+            null,
+            List.of(),
+            List.of(),
+            null,
+            null);
+
+    assertThat(entries(List.of(seenByDayOnly)).get(0).awake()).isEqualTo(new Coverage(320, 900));
+  }
+
+  private static Trend trend(int days, List<DaySummary> summaries) {
+    return Trend.of(Figure.SITTING, FIRST, FIRST.plusDays(days - 1L), entries(summaries));
+  }
+
+  private static List<DayEntry> entries(List<DaySummary> days) {
+    return DayEntries.of(days, List.of(), WearerSettings.defaults());
+  }
+
+  private static DaySummary day(int index, double sitting, double seen, List<String> tags) {
+    return new DaySummary(
+        new WearerId("w_1"),
+        FIRST.plusDays(index),
+        ZoneId.of("Europe/Berlin"),
+        1,
+        Map.of(Posture.SITTING, sitting),
+        new DaySummary.Sitting(5, sitting, 60, 3, 2, 1, 5),
+        5000,
+        seen,
+        new DaySummary.Wear(seen, 900, seen / 900, true),
+        List.of(),
+        0,
+        null,
+        List.of(),
+        tags,
+        null,
+        null);
+  }
+}
