@@ -62,6 +62,10 @@ class WordsTest {
         .filter(reason -> reason != Reason.SENT)
         .forEach(reason -> everything.add(DecisionTexts.withheld(reason, 30)));
     everything.add(DecisionTexts.sent(1800));
+    everything.add(DecisionTexts.heldBack(30));
+    everything.add(DecisionTexts.comingLater());
+    everything.add(DecisionTexts.notSnoozed());
+    everything.add(DecisionTexts.morningOnly());
     assertThat(everything).hasSizeGreaterThan(100);
     assertThat(everything)
         .allSatisfy(
@@ -127,7 +131,9 @@ class WordsTest {
               true,
               false,
               message.phrase(),
-              message.stretch()));
+              message.stretch(),
+              0,
+              episode.zone()));
     }
     assertThat(told).extracting(Told::phrase).doesNotContainNull();
   }

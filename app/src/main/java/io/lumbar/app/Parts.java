@@ -2,12 +2,15 @@ package io.lumbar.app;
 
 import io.lumbar.alerts.AlertsTopology;
 import io.lumbar.alerts.delivery.AlertDelivery;
-import io.lumbar.alerts.delivery.LogChannel;
+import io.lumbar.alerts.delivery.ChannelRoutes;
+import io.lumbar.alerts.delivery.Channels;
 import io.lumbar.alerts.responses.AlertRoutes;
+import io.lumbar.alerts.responses.PauseRoutes;
 import io.lumbar.alerts.responses.ResponseSink;
 import io.lumbar.alerts.stretches.DayFacts;
 import io.lumbar.alerts.stretches.RoutineRoutes;
 import io.lumbar.alerts.stretches.StretchPages;
+import io.lumbar.alerts.rules.RulesRoutes;
 import io.lumbar.alerts.stretches.StretchRoutes;
 import io.lumbar.alerts.stretches.Stretches;
 import io.lumbar.analytics.AnalyticsTopology;
@@ -43,6 +46,7 @@ import io.lumbar.ingest.mqtt.MqttSource;
 import io.lumbar.ingest.watch.ImportFolder;
 import io.lumbar.model.DaySummary;
 import io.lumbar.model.WearerId;
+import io.lumbar.model.Wearer;
 import io.lumbar.reports.CalibrationBook;
 import io.lumbar.reports.CalibrationRoutes;
 import io.lumbar.reports.LiveFeed;
@@ -110,6 +114,7 @@ public final class Parts implements Wiring {
       Authentication access = authentication(registry, http);
       authentication = access;
       Optional<HistoryStore> history = openHistory();
+      Channels channels = opened(AlertChannels.open());
       // The slowest to start goes first and comes up while the rest is built.
       Optional<StreamsRuntime> streams = startStreams();
       if (has(Role.HISTORY)) {
@@ -122,10 +127,10 @@ public final class Parts implements Wiring {
         history.ifPresent(store -> startIngest(registry, access, store));
       }
       if (has(Role.WEB)) {
-        history.ifPresent(store -> startWeb(registry, access, store));
+        history.ifPresent(store -> startWeb(registry, access, store, channels));
       }
       if (has(Role.ALERTS)) {
-        startDelivery();
+        startDelivery(registry, channels);
       }
       routes.add(new HealthRoutes(vitals));
       routes.add(new OpenApiRoutes());
@@ -300,7 +305,8 @@ public final class Parts implements Wiring {
       vitals.counter("lumbar.mqtt.lost", mqtt::lost);
     }
 
-    private void startWeb(Registry registry, Authentication access, HistoryStore store) {
+    private void startWeb(
+        Registry registry, Authentication access, HistoryStore store, Channels channels) {
       InstantSource clock = site.clock();
       LiveFeed feed = opened(LiveFeed.start(site.kafka(), clock));
       live = feed;
@@ -321,7 +327,11 @@ public final class Parts implements Wiring {
               id -> feed.recentAlert(id).or(() -> store.alert(id).map(AnsweredAlert::alert)),
               access::require,
               responses,
+              id -> registry.wearer(id.value()).map(Wearer::settings),
               clock));
+      routes.add(new ChannelRoutes(registry, access::require, channels, site.kafka(), clock));
+      routes.add(new PauseRoutes(registry, access::require, clock));
+      routes.add(new RulesRoutes(registry, access::require, new PagedHistory(store), clock));
       vitals.check(
           "live",
           () -> feed.isAlive() ? Optional.empty() : Optional.of("the live feed has stopped"));
@@ -364,9 +374,18 @@ public final class Parts implements Wiring {
           });
     }
 
-    private void startDelivery() {
+    private void startDelivery(Registry registry, Channels channels) {
       AlertDelivery delivery =
-          opened(AlertDelivery.start(site.kafka(), List.of(new LogChannel()), site.clock()));
+          opened(
+              AlertDelivery.start(
+                  site.kafka(),
+                  channels,
+                  wearer ->
+                      registry
+                          .wearer(wearer.value())
+                          .map(known -> known.settings().alerts().channels())
+                          .orElse(List.of()),
+                  site.clock()));
       vitals.counter("lumbar.alerts.delivered", delivery::delivered);
       vitals.counter("lumbar.alerts.missed", delivery::missed);
       vitals.counter("lumbar.alerts.failed", delivery::failed);
