@@ -79,14 +79,7 @@ public record WearerSettings(
   /** The same with another profile for exercises. */
   public WearerSettings withStretches(@Nullable StretchProfile profile) {
     return new WearerSettings(
-        longSittingMinutes,
-        repeatMinutes,
-        awakeFrom,
-        awakeTo,
-        quietFrom,
-        quietTo,
-        profile,
-        alerts);
+        longSittingMinutes, repeatMinutes, awakeFrom, awakeTo, quietFrom, quietTo, profile, alerts);
   }
 
   /**

@@ -5,9 +5,11 @@ import io.lumbar.model.Device;
 import io.lumbar.model.Placement;
 import io.lumbar.model.Wearer;
 import io.lumbar.model.WearerId;
+import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** A registry of one. */
 final class OneWearer implements Registry {
@@ -54,7 +56,18 @@ final class OneWearer implements Registry {
   }
 
   @Override
-  public Added<Device> addDevice(WearerId owner, String name, Placement placement) {
+  public Added<Device> addDevice(
+      WearerId owner, String name, Placement placement, @Nullable String tagHash) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public Added<Device> rotate(Device device, Instant oldUntil) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public void revoke(Device device) {
     throw new UnsupportedOperationException();
   }
 
