@@ -206,8 +206,7 @@ public record DaySummary(
     return with(revision, changes, bending);
   }
 
-  private DaySummary with(
-      int nextRevision, List<LoadChange> changes, @Nullable Bending bends) {
+  private DaySummary with(int nextRevision, List<LoadChange> changes, @Nullable Bending bends) {
     return new DaySummary(
         wearer,
         date,

@@ -32,8 +32,8 @@ import org.jspecify.annotations.Nullable;
  * @param stronglyArchedMinutes those of either kind from 20 degrees on
  * @param archDegrees median arch of the arched time of either kind; null without
  * @param archConfidence how well the arch could be known, 0 to 1; null where no sensor could tell
- * @param proppedAwakeMinutes minutes on the front with such an arch while not asleep, as when reading
- *     on the elbows; null where no sensor could tell
+ * @param proppedAwakeMinutes minutes on the front with such an arch while not asleep, as when
+ *     reading on the elbows; null where no sensor could tell
  * @param headUpDegrees median pitch of the trunk while lying; null where not measured
  * @param outOfBed how often the wearer was on the feet in between
  * @param coverageMinutes minutes in bed for which the posture is known

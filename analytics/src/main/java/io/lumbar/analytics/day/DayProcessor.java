@@ -213,7 +213,10 @@ public final class DayProcessor implements Processor<String, Object, String, Obj
     }
     if (loaded) {
       for (DaySummary later : loads.changedAfter(wearer, date)) {
-        forward(published.get(WearerPartitioner.key(wearer, later.date().toString())), later, timestamp);
+        forward(
+            published.get(WearerPartitioner.key(wearer, later.date().toString())),
+            later,
+            timestamp);
       }
     }
   }

@@ -169,15 +169,13 @@ final class DaySum {
         breaks,
         sittings.isEmpty()
             ? null
-            : SittingPattern.of(
-                sittings, breaks, uprightSpells, SittingPattern.SHORTEST_MINUTES));
+            : SittingPattern.of(sittings, breaks, uprightSpells, SittingPattern.SHORTEST_MINUTES));
   }
 
   private DaySummary.Wear wear(double known) {
     double awake = (facts.span.to() - facts.span.from() - inBed(facts.span)) / 60_000.0;
     double seen = knownAwake / 60_000.0;
-    return new DaySummary.Wear(
-        known, awake, awake == 0 ? 0 : seen / awake, seen >= VALID_MINUTES);
+    return new DaySummary.Wear(known, awake, awake == 0 ? 0 : seen / awake, seen >= VALID_MINUTES);
   }
 
   private @Nullable Integer highest(Function<CheckIn, @Nullable Integer> score) {

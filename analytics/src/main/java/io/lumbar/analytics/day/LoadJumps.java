@@ -54,8 +54,7 @@ final class LoadJumps {
         .orElse(0);
   }
 
-  private static Episode episode(
-      WearerId wearer, List<DaySummary> run, @Nullable String endedBy) {
+  private static Episode episode(WearerId wearer, List<DaySummary> run, @Nullable String endedBy) {
     DaySummary first = run.get(0);
     Instant from = first.date().atStartOfDay(first.zone()).toInstant();
     Instant to = last(run).date().plusDays(1).atStartOfDay(last(run).zone()).toInstant();

@@ -11,9 +11,9 @@ import org.apache.kafka.streams.state.KeyValueStore;
 /**
  * The daily loads of each wearer, in a store with one value per wearer and 32 days.
  *
- * <p>Form: version byte 1; then 32 times flags (1 seen, 2 tagged, 4 heavier), steps, active minutes,
- * bends, lift volume and heaviest weight, four bytes each but one for the flags: 673 bytes. The 28
- * days that bear on one touch two values at most.
+ * <p>Form: version byte 1; then 32 times flags (1 seen, 2 tagged, 4 heavier), steps, active
+ * minutes, bends, lift volume and heaviest weight, four bytes each but one for the flags: 673
+ * bytes. The 28 days that bear on one touch two values at most.
  */
 final class LoadLog {
   /** How many days bear on the load of a day, itself included. */

@@ -23,8 +23,7 @@ final class LoadWatch {
   private final KeyValueStore<String, DaySummary> published;
   private final EpisodeLedger episodes;
 
-  LoadWatch(
-      LoadLog loads, KeyValueStore<String, DaySummary> published, EpisodeLedger episodes) {
+  LoadWatch(LoadLog loads, KeyValueStore<String, DaySummary> published, EpisodeLedger episodes) {
     this.loads = loads;
     this.published = published;
     this.episodes = episodes;
@@ -60,7 +59,8 @@ final class LoadWatch {
     WearerId wearer = day.wearer();
     List<DaySummary> around = new ArrayList<>();
     try (KeyValueIterator<String, DaySummary> backwards =
-        published.reverseRange(key(wearer, LocalDate.EPOCH), key(wearer, day.date().minusDays(1)))) {
+        published.reverseRange(
+            key(wearer, LocalDate.EPOCH), key(wearer, day.date().minusDays(1)))) {
       takeToOrdinary(backwards, around);
     }
     Collections.reverse(around);

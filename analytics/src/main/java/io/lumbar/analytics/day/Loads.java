@@ -11,8 +11,8 @@ import java.util.function.ToDoubleFunction;
 /**
  * Compares the last seven days with the three weeks before them. Pure.
  *
- * <p>Uncoupled, because a week inside its own baseline correlates with it by itself (Lolli 2017, doi
- * 10.1136/bjsports-2017-098110). A jump is a ratio above 1.5 whose rise is also larger than the
+ * <p>Uncoupled, because a week inside its own baseline correlates with it by itself (Lolli 2017,
+ * doi 10.1136/bjsports-2017-098110). A jump is a ratio above 1.5 whose rise is also larger than the
  * spread of the wearer's own weeks, above a floor below which ratios say nothing. The ratio of
  * exponentially weighted averages (Williams 2017, doi 10.1136/bjsports-2016-096589) starts with the
  * mean of its first seven days and passes over days that were not seen; it describes and predicts

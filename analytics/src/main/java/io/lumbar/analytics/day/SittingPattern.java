@@ -39,8 +39,7 @@ final class SittingPattern {
     double total = Arrays.stream(sorted).sum();
     long ends = bouts.stream().filter(Length::ended).count();
     OptionalDouble alpha = alpha(bouts, uprightSpells, shortest);
-    Double x05 =
-        alpha.isEmpty() ? null : shortest * Math.pow(2, 1 / (alpha.getAsDouble() - 1));
+    Double x05 = alpha.isEmpty() ? null : shortest * Math.pow(2, 1 / (alpha.getAsDouble() - 1));
     return new SittingMetrics(
         breaks / (total / 60),
         ends / total,

@@ -22,8 +22,8 @@ import java.util.Map;
  *
  * <p>Form: version byte 2; {@link StampTable}; count of entries; per entry stamp index, kind,
  * posture, flags (1 classified, 2 settled, 4 positions, 8 lying), start as signed milliseconds from
- * the chunk, length in milliseconds, with flag 4 a count and pairs of position and seconds, and with
- * flag 8 the {@link LyingBytes}. Version 1 had no flag 8 and is read too.
+ * the chunk, length in milliseconds, with flag 4 a count and pairs of position and seconds, and
+ * with flag 8 the {@link LyingBytes}. Version 1 had no flag 8 and is read too.
  */
 final class EvidenceChunk {
   private static final int VERSION = 2;

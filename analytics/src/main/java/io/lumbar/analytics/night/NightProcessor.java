@@ -31,8 +31,8 @@ import org.apache.kafka.streams.processor.api.Record;
 /**
  * Publishes nights, and the episodes of sleep on the front and with an arched back.
  *
- * <p>Changes are collected for a second, and for a minute while the wearer lies in bed: nothing of a
- * night is urgent before it is over. What is waiting is kept in a store, so a crash forgets none.
+ * <p>Changes are collected for a second, and for a minute while the wearer lies in bed: nothing of
+ * a night is urgent before it is over. What is waiting is kept in a store, so a crash forgets none.
  */
 @SuppressWarnings("NullAway.Init") // Streams calls init before anything else
 public final class NightProcessor implements Processor<String, Object, String, Object> {

@@ -94,8 +94,7 @@ final class Nights {
     for (EpisodeKind kind : KINDS) {
       changedEpisodes.addAll(sleepEpisodes(wearer, kind, hull, rests, now));
     }
-    return new Changes(
-        changedNights, changedEpisodes, inBed, rests.stream().anyMatch(Rest::open));
+    return new Changes(changedNights, changedEpisodes, inBed, rests.stream().anyMatch(Rest::open));
   }
 
   private List<Episode> sleepEpisodes(

@@ -16,9 +16,9 @@ import org.jspecify.annotations.Nullable;
  * When the wearer slept in a rest, and the blocks on the front and arched in that time. Pure.
  *
  * <p>Sleep begins with the first lying that a sensor guesses to be asleep; where no sensor guesses,
- * a quarter of an hour after lying down. On the front counts prone; arched also three-quarter prone,
- * with an arch of 10 degrees or more (reference positions and errors of a few degrees forbid less:
- * Wong and Wong 2008, doi 10.1007/s00586-008-0586-0).
+ * a quarter of an hour after lying down. On the front counts prone; arched also three-quarter
+ * prone, with an arch of 10 degrees or more (reference positions and errors of a few degrees forbid
+ * less: Wong and Wong 2008, doi 10.1007/s00586-008-0586-0).
  */
 final class Sleep {
   /** Arch from which a back counts as arched, in degrees. */
@@ -78,8 +78,7 @@ final class Sleep {
 
   /** Whether the arch was measured, and not only made possible by one sensor. */
   static boolean isMeasured(LyingDetail lie) {
-    return lie.archConfidence() == null
-        || lie.archConfidence() >= PostureObservation.MEASURED_ARCH;
+    return lie.archConfidence() == null || lie.archConfidence() >= PostureObservation.MEASURED_ARCH;
   }
 
   private static boolean isStill(LyingDetail lie) {

@@ -47,12 +47,7 @@ final class SleepEpisodes {
   }
 
   private static Episode episode(
-      WearerId wearer,
-      EpisodeKind kind,
-      int level,
-      Block block,
-      Rest rest,
-      List<Piece> pieces) {
+      WearerId wearer, EpisodeKind kind, int level, Block block, Rest rest, List<Piece> pieces) {
     Instant from = Instant.ofEpochMilli(block.from());
     Instant to = Instant.ofEpochMilli(block.to());
     Piece last = block.pieces().get(block.pieces().size() - 1);

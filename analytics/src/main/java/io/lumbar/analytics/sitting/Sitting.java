@@ -65,11 +65,7 @@ final class Sitting {
    * @param rest whether it may bear on a time in bed
    */
   record Changes(
-      List<Bout> bouts,
-      List<Episode> episodes,
-      Span span,
-      boolean rest,
-      OptionalLong lookAgain) {}
+      List<Bout> bouts, List<Episode> episodes, Span span, boolean rest, OptionalLong lookAgain) {}
 
   /** Re-reads a changed span. */
   Changes update(WearerId wearer, Span changed, long now) {

@@ -163,9 +163,7 @@ public final class SittingProcessor implements Processor<String, Object, String,
         && positions.upToDate(systemTime, context.taskId().partition(), lag)) {
       for (String due = timers.takeDue(now); due != null; due = timers.takeDue(now)) {
         WearerId wearer = new WearerId(due);
-        sitting
-            .timePassed(wearer, now)
-            .ifPresent(changes -> publish(wearer, changes, systemTime));
+        sitting.timePassed(wearer, now).ifPresent(changes -> publish(wearer, changes, systemTime));
       }
     }
     planWakeup();
@@ -195,8 +193,7 @@ public final class SittingProcessor implements Processor<String, Object, String,
     if (changes.rest()) {
       // A bout of lying stays as it is while the body turns in it.
       RestChanged change = new RestChanged(wearer, changes.span());
-      context.forward(
-          new Record<>(wearer.value(), (Object) change, timestamp), Nodes.FIND_NIGHTS);
+      context.forward(new Record<>(wearer.value(), (Object) change, timestamp), Nodes.FIND_NIGHTS);
     }
     for (Episode episode : changes.episodes()) {
       context.forward(

@@ -45,8 +45,7 @@ final class StepCounts {
    * @param longestGap a counter that was silent for longer says how many steps, but not that they
    *     were few: such a span does not count as covered
    */
-  static StepCounts of(
-      List<StepReport> reports, List<Span> voided, Span span, long longestGap) {
+  static StepCounts of(List<StepReport> reports, List<Span> voided, Span span, long longestGap) {
     long first = Math.floorDiv(span.from(), MINUTE);
     int minutes = Math.toIntExact(Math.floorDiv(span.to() - 1, MINUTE) - first + 1);
     StepCounts counts = new StepCounts(first, minutes);

@@ -46,7 +46,6 @@ public final class StepSums {
     }
     long total = counts.total();
     return new DaySteps(
-        total,
-        total == 0 ? List.of() : Arrays.stream(hours).mapToObj(Math::round).toList());
+        total, total == 0 ? List.of() : Arrays.stream(hours).mapToObj(Math::round).toList());
   }
 }

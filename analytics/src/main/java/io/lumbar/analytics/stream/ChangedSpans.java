@@ -9,8 +9,8 @@ import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 
 /**
- * The spans of each wearer whose evidence has changed and whose consequences have not been looked at
- * since: in memory, and in a store so that a crash forgets none.
+ * The spans of each wearer whose evidence has changed and whose consequences have not been looked
+ * at since: in memory, and in a store so that a crash forgets none.
  *
  * <p>The store holds them widened to whole chunks, so that the many small changes of one upload are
  * written once; looking at more than has changed finds the same.

@@ -244,9 +244,7 @@ class NightTimelineTest {
     assertThat(night.stronglyArchedMinutes()).isEqualTo(14 + 10 / 60.0, within(1e-9));
     assertThat(night.proppedAwakeMinutes()).isEqualTo(12);
     List<Episode> arched =
-        rig.episodes(ANNA).stream()
-            .filter(one -> one.kind() == EpisodeKind.ARCHED_SLEEP)
-            .toList();
+        rig.episodes(ANNA).stream().filter(one -> one.kind() == EpisodeKind.ARCHED_SLEEP).toList();
     assertThat(arched).hasSize(2);
     assertThat(arched.get(0).from()).isEqualTo(at("2 23:30"));
     assertThat(arched.get(0).to()).isEqualTo(at("3 0:00"));
@@ -295,9 +293,7 @@ class NightTimelineTest {
     assertThat(only().morningStiffness()).isEqualTo(5);
     assertThat(rig.days(ANNA).get(TUESDAY).pain()).isEqualTo(6);
     rig.tell(
-        ANNA,
-        new CheckIn(
-            "s1", at("4 9:00"), true, at("3 7:20"), 3, 5, null, null, false, null));
+        ANNA, new CheckIn("s1", at("4 9:00"), true, at("3 7:20"), 3, 5, null, null, false, null));
     rig.rest();
     assertThat(only().morningPain()).isEqualTo(1);
     assertThat(only().morningStiffness()).isNull();
@@ -312,7 +308,10 @@ class NightTimelineTest {
       for (int turn = 0; turn < day - 3; turn++) {
         rig.upload(
             ANNA,
-            lie(wake + " 3:" + (10 + turn), wake + " 3:" + (11 + turn), turn % 2 == 0 ? LEFT : RIGHT));
+            lie(
+                wake + " 3:" + (10 + turn),
+                wake + " 3:" + (11 + turn),
+                turn % 2 == 0 ? LEFT : RIGHT));
       }
       rig.upload(ANNA, lie(wake + " 4:00", wake + " 6:00", LEFT));
       rig.rest();
