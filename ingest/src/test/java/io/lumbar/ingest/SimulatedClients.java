@@ -104,7 +104,7 @@ final class SimulatedClients {
     for (int minute = 0; minute < WALKED_MINUTES; minute++) {
       points.add(
           ("{'header':{'id':'p-%d','creation_date_time':'%s','schema_id':{'namespace':'omh','name':'step-count','version':'3.0'}},"
-               + "'body':{'step_count':{'value':%d,'unit':'steps'},'effective_time_frame':{'time_interval':{'start_date_time':'%s','duration':{'value':1,'unit':'min'}}}}}")
+                  + "'body':{'step_count':{'value':%d,'unit':'steps'},'effective_time_frame':{'time_interval':{'start_date_time':'%s','duration':{'value':1,'unit':'min'}}}}}")
               .formatted(
                   random.nextInt(1 << 30), at(start, MINUTES), stepsIn(minute), at(start, minute)));
     }
@@ -136,7 +136,7 @@ final class SimulatedClients {
     for (int minute = 0; minute < MINUTES; minute += 10) {
       messages.add(
           ("{'location':{'timestamp':'%s','coords':{'latitude':51.5,'longitude':-0.1},'battery':{'level':%.2f,'is_charging':false},"
-               + "'activity':{'type':'%s','confidence':%d}},'device_id':'7'}")
+                  + "'activity':{'type':'%s','confidence':%d}},'device_id':'7'}")
               .formatted(
                   at(start, minute),
                   0.5 + random.nextInt(50) / 100.0,

@@ -36,6 +36,6 @@ public final class MotionUnit {
   /** Why samples were refused. */
   public static String fault() {
     return "unit: with gravity included, the middle magnitude must be near 1 (g) or near 9.8"
-               + " (m/s2), and is neither";
+        + " (m/s2), and is neither";
   }
 }
