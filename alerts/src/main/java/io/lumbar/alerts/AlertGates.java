@@ -1,10 +1,14 @@
 package io.lumbar.alerts;
 
+import io.lumbar.alerts.AlertState.Told;
+import io.lumbar.model.AlertSettings;
 import io.lumbar.model.Episode;
 import io.lumbar.model.WearerSettings;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.LocalTime;
+import java.time.LocalDate;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -13,12 +17,19 @@ import org.jspecify.annotations.Nullable;
  * What holds an alert back although its episode is open and true; the first that applies speaks.
  */
 final class AlertGates {
-  static final Duration COOLDOWN = Duration.ofMinutes(10);
+  private final AlertState state;
+  private final Episode episode;
+  private final WearerSettings settings;
+  private final AlertSettings manners;
+  private final Instant now;
 
-  /** Shorter than the least distance of two steps, so that it never delays a second step. */
-  static final Duration COOLDOWN_SAME_KIND = Duration.ofMinutes(4);
-
-  private AlertGates() {}
+  private AlertGates(AlertState state, Episode episode, WearerSettings settings, Instant now) {
+    this.state = state;
+    this.episode = episode;
+    this.settings = settings;
+    this.manners = settings.alerts();
+    this.now = now;
+  }
 
   /**
    * A gate that is shut.
@@ -29,16 +40,22 @@ final class AlertGates {
 
   static Optional<Shut> firstShut(
       AlertState state, Episode episode, WearerSettings settings, Instant now) {
+    AlertGates gates = new AlertGates(state, episode, settings, now);
     return Stream.of(
-            posture(episode),
-            quietHours(episode, settings, now),
-            snooze(state, now),
-            cooldown(state, episode, now))
+            gates.posture(),
+            gates.until(gates.manners.listenUntil(), Reason.LISTENING),
+            gates.until(gates.manners.pausedUntil(), Reason.PAUSED),
+            gates.quietHours(),
+            gates.workingHours(),
+            gates.until(state.snoozedUntil(), Reason.SNOOZED),
+            gates.cooldown(),
+            gates.budget(),
+            gates.chance())
         .flatMap(Optional::stream)
         .findFirst();
   }
 
-  private static Optional<Shut> posture(Episode episode) {
+  private Optional<Shut> posture() {
     return switch (episode.evidence().posture()) {
       case TRAVELLING -> shut(Reason.TRAVELLING);
       case LYING -> shut(Reason.IN_BED);
@@ -49,29 +66,72 @@ final class AlertGates {
     };
   }
 
-  private static Optional<Shut> quietHours(Episode episode, WearerSettings settings, Instant now) {
-    LocalTime from = settings.quietFrom();
-    LocalTime to = settings.quietTo();
-    if (from == null || to == null) {
-      return Optional.empty();
-    }
-    return new QuietHours(from, to, episode.zone())
-        .endAt(now)
+  private Optional<Shut> until(@Nullable Instant end, Reason reason) {
+    return Optional.ofNullable(end).filter(now::isBefore).map(at -> new Shut(reason, at));
+  }
+
+  private Optional<Shut> quietHours() {
+    return QuietHours.quiet(settings, episode.zone()).stream()
+        .flatMap(span -> span.endAt(now).stream())
+        .max(Comparator.naturalOrder())
         .map(end -> new Shut(Reason.QUIET_HOURS, end));
   }
 
-  private static Optional<Shut> snooze(AlertState state, Instant now) {
-    return Optional.ofNullable(state.snoozedUntil())
-        .filter(now::isBefore)
-        .map(end -> new Shut(Reason.SNOOZED, end));
+  private Optional<Shut> workingHours() {
+    List<QuietHours> spans = QuietHours.working(settings, episode.zone());
+    if (spans.isEmpty() || spans.stream().anyMatch(span -> span.endAt(now).isPresent())) {
+      return Optional.empty();
+    }
+    return spans.stream()
+        .flatMap(span -> span.startAfter(now).stream())
+        .min(Comparator.naturalOrder())
+        .map(start -> new Shut(Reason.OUTSIDE_WORKING_HOURS, start));
   }
 
-  private static Optional<Shut> cooldown(AlertState state, Episode episode, Instant now) {
+  private Optional<Shut> cooldown() {
     return state
-        .lastSent()
-        .map(last -> last.at().plus(last.kind() == episode.kind() ? COOLDOWN_SAME_KIND : COOLDOWN))
-        .filter(now::isBefore)
-        .map(end -> new Shut(Reason.COOLDOWN, end));
+        .sent()
+        .map(told -> told.at().plus(distance(told)))
+        .max(Comparator.naturalOrder())
+        .flatMap(end -> until(end, Reason.COOLDOWN));
+  }
+
+  /** The further steps of one sitting come as close as the wearer set them. */
+  private Duration distance(Told told) {
+    Duration any = Duration.ofMinutes(manners.spacingMinutes());
+    if (told.kind() != episode.kind()) {
+      return any;
+    }
+    if (state.isAbout(told, episode, Freshness.reach(episode, now))) {
+      Duration repeat = Duration.ofMinutes(settings.repeatMinutes());
+      return repeat.compareTo(any) < 0 ? repeat : any;
+    }
+    return Duration.ofMinutes(Math.max(manners.cooldownMinutes(), manners.spacingMinutes()));
+  }
+
+  private Optional<Shut> budget() {
+    Integer most = manners.dailyBudget().get(episode.kind());
+    LocalDate today = dateOf(now);
+    long sent =
+        state
+            .sent()
+            .filter(told -> told.kind() == episode.kind() && dateOf(told.at()).equals(today))
+            .count();
+    return most == null || sent < most
+        ? Optional.empty()
+        : Optional.of(
+            new Shut(Reason.BUDGET, today.plusDays(1).atStartOfDay(episode.zone()).toInstant()));
+  }
+
+  /** A share of sittings, whole, by the episode's id: asking again gives the same answer. */
+  private Optional<Shut> chance() {
+    boolean drawn = Math.floorMod(episode.id().hashCode(), 100) < manners.withholdPercent();
+    boolean begun = state.sent().anyMatch(told -> told.episode().equals(episode.id()));
+    return drawn && !begun ? shut(Reason.WITHHELD_AT_RANDOM) : Optional.empty();
+  }
+
+  private LocalDate dateOf(Instant instant) {
+    return instant.atZone(episode.zone()).toLocalDate();
   }
 
   private static Optional<Shut> shut(Reason reason) {

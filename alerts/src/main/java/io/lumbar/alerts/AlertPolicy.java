@@ -1,11 +1,17 @@
 package io.lumbar.alerts;
 
+import io.lumbar.alerts.AlertOutcome.NotSent;
+import io.lumbar.alerts.AlertState.Told;
 import io.lumbar.alerts.AlertState.Watched;
 import io.lumbar.model.AlertResponse;
+import io.lumbar.model.Decision;
 import io.lumbar.model.Episode;
+import io.lumbar.model.StableIds;
 import io.lumbar.model.WearerSettings;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -25,6 +31,15 @@ final class AlertPolicy {
   static final int MOST_SNOOZE_MINUTES = 240;
   private static final Duration MEMORY = Duration.ofDays(2);
 
+  /** A snooze that ends this little later than the one that runs is the same, sent twice. */
+  private static final Duration SAME_SNOOZE = Duration.ofMinutes(1);
+
+  /** "Until tomorrow" can be said just after midnight. */
+  private static final Duration LONGEST_SNOOZE = Duration.ofDays(2);
+
+  /** Up so soon after an alert answers it. */
+  private static final Duration PROMPT = Duration.ofMinutes(5);
+
   private final AlertWriter writer;
 
   AlertPolicy(AlertWriter writer) {
@@ -41,27 +56,76 @@ final class AlertPolicy {
       return new Result(before, List.of());
     }
     AlertState state = extendTold(before.forget(now.minus(MEMORY)), episode, now);
+    state = answeredByGettingUp(state, episode);
     return new EpisodeReview(writer, state, watched(known, episode, now), settings, now)
         .of(episode);
   }
 
-  /** A wearer's answer. One to an alert that is no longer remembered changes nothing. */
-  Result onResponse(AlertState state, AlertResponse response, Instant now) {
-    AlertState after =
-        switch (response.action()) {
-          case SNOOZE -> {
-            Integer asked = response.minutes();
-            int minutes = asked == null ? SNOOZE_MINUTES : asked;
-            int kept = Math.min(Math.max(minutes, LEAST_SNOOZE_MINUTES), MOST_SNOOZE_MINUTES);
-            Instant start = Freshness.earlier(response.at(), now);
-            yield state.snooze(start.plus(Duration.ofMinutes(kept)));
-          }
-          case WRONG ->
+  /** A wearer's answer. One to an alert that is no longer remembered changes nothing else. */
+  Result onResponse(
+      AlertState before, AlertResponse response, WearerSettings settings, Instant now) {
+    AlertState state = before.answered(response.alert());
+    return switch (response.action()) {
+      case SNOOZE -> snooze(state, response, settings, now);
+      case WRONG ->
+          new Result(
               state.eachTold(
-                  told -> told.alert().equals(response.alert()) ? told.markedWrong() : told);
-          case DONE, DISMISS -> state;
-        };
-    return new Result(after, List.of());
+                  told -> told.alert().equals(response.alert()) ? told.markedWrong() : told),
+              List.of());
+      case DONE, DISMISS -> new Result(state, List.of());
+    };
+  }
+
+  private static Result snooze(
+      AlertState state, AlertResponse response, WearerSettings settings, Instant now) {
+    Instant until = snoozeEnd(response, now);
+    Instant running = state.snoozedUntil();
+    boolean again = running != null && !until.isAfter(running.plus(SAME_SNOOZE));
+    Optional<Told> answered =
+        state.sent().filter(told -> told.alert().equals(response.alert())).findFirst();
+    if (again || answered.isEmpty()) {
+      return new Result(state.snooze(until), List.of());
+    }
+    Told told = answered.get();
+    int used =
+        state
+            .sent()
+            .filter(one -> one.episode().equals(told.episode()))
+            .mapToInt(Told::snoozes)
+            .sum();
+    if (used >= settings.alerts().snoozeLimit()) {
+      return new Result(state, List.of(new NotSent(notSnoozed(told, response, now))));
+    }
+    AlertState counted =
+        state.eachTold(
+            one -> one.sent() && one.alert().equals(told.alert()) ? one.snoozedOnceMore() : one);
+    return new Result(counted.snooze(until), List.of());
+  }
+
+  private static Instant snoozeEnd(AlertResponse response, Instant now) {
+    Instant until = response.until();
+    if (until != null) {
+      return Freshness.earlier(until, now.plus(LONGEST_SNOOZE));
+    }
+    Integer asked = response.minutes();
+    int minutes = asked == null ? SNOOZE_MINUTES : asked;
+    int kept = Math.min(Math.max(minutes, LEAST_SNOOZE_MINUTES), MOST_SNOOZE_MINUTES);
+    return Freshness.earlier(response.at(), now).plus(Duration.ofMinutes(kept));
+  }
+
+  private static Decision notSnoozed(Told told, AlertResponse response, Instant now) {
+    ZoneId zone = told.zone();
+    return new Decision(
+        StableIds.decision(told.episode(), told.step(), Reason.SNOOZE_LIMIT.wireName()),
+        response.wearer(),
+        told.episode(),
+        told.kind(),
+        told.step(),
+        now,
+        zone == null ? ZoneOffset.UTC : zone,
+        Reason.SNOOZE_LIMIT.wireName(),
+        DecisionTexts.notSnoozed(),
+        told.alert());
   }
 
   /** Looks again at the episodes whose gate opens by now. */
@@ -88,6 +152,21 @@ final class AlertPolicy {
     Watched old = known.get();
     Instant seenAt = old.revision() == episode.revision() ? old.seenAt() : now;
     return new Watched(old.id(), episode.revision(), old.decided(), open, seenAt, old.due());
+  }
+
+  private static AlertState answeredByGettingUp(AlertState state, Episode episode) {
+    if (episode.open() || episode.retracted() || "silence".equals(episode.endedBy())) {
+      return state;
+    }
+    AlertState after = state;
+    for (Told told : state.told()) {
+      boolean up =
+          told.sent()
+              && told.episode().equals(episode.id())
+              && !episode.to().isAfter(told.at().plus(PROMPT));
+      after = up ? after.answered(told.alert()) : after;
+    }
+    return after;
   }
 
   /** What was told covers the episode as it grows or shrinks; a retraction takes nothing back. */

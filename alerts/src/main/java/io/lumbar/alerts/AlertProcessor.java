@@ -2,8 +2,11 @@ package io.lumbar.alerts;
 
 import io.lumbar.alerts.AlertInput.Answered;
 import io.lumbar.alerts.AlertInput.EpisodeSeen;
+import io.lumbar.alerts.AlertOutcome.NotSent;
 import io.lumbar.alerts.AlertOutcome.Send;
+import io.lumbar.model.Alert;
 import io.lumbar.model.Decision;
+import io.lumbar.model.WearerId;
 import io.lumbar.model.WearerPartitioner;
 import io.lumbar.model.WearerSettings;
 import java.time.Duration;
@@ -62,11 +65,11 @@ final class AlertProcessor implements Processor<String, AlertInput, String, Obje
     caughtUp.saw(record.timestamp(), context.currentSystemTimeMs());
     AlertState before = state(record.key());
     Instant now = clock.instant();
+    WearerSettings own = settingsOf(record.key());
     if (record.value() instanceof EpisodeSeen seen) {
-      WearerSettings own = settingsOf(record.key());
       keep(record.key(), before, policy.onEpisode(before, seen.episode(), own, now), now);
     } else if (record.value() instanceof Answered answered) {
-      keep(record.key(), before, policy.onResponse(before, answered.response(), now), now);
+      keep(record.key(), before, policy.onResponse(before, answered.response(), own, now), now);
     }
   }
 
@@ -118,15 +121,21 @@ final class AlertProcessor implements Processor<String, AlertInput, String, Obje
     tickWhileDue();
     for (AlertOutcome outcome : result.outcomes()) {
       if (outcome instanceof Send send) {
-        forward(send.decision(), send.alert().id(), send.alert(), AlertsTopology.ALERTS, now);
+        list(send.alert(), now);
+      } else if (outcome instanceof NotSent held && held.withheld() != null) {
+        list(held.withheld(), now);
       }
       Decision decision = outcome.decision();
-      forward(decision, decision.id(), decision, AlertsTopology.DECISIONS, now);
+      forward(decision.wearer(), decision.id(), decision, AlertsTopology.DECISIONS, now);
     }
   }
 
-  private void forward(Decision about, String id, Object value, String sink, Instant now) {
-    String key = WearerPartitioner.key(about.wearer(), id);
+  private void list(Alert alert, Instant now) {
+    forward(alert.wearer(), alert.id(), alert, AlertsTopology.ALERTS, now);
+  }
+
+  private void forward(WearerId wearer, String id, Object value, String sink, Instant now) {
+    String key = WearerPartitioner.key(wearer, id);
     context.forward(new Record<>(key, value, now.toEpochMilli()), sink);
   }
 }

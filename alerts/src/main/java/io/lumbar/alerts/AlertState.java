@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import io.lumbar.model.Episode;
 import io.lumbar.model.EpisodeKind;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -21,10 +22,20 @@ import org.jspecify.annotations.Nullable;
  * @param told alerted spans, oldest first
  * @param watched episodes seen lately, the least recently seen first
  * @param snoozedUntil end of the snooze, or null
+ * @param heard the newest alerts and whether they were answered, oldest first
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
-record AlertState(List<Told> told, List<Watched> watched, @Nullable Instant snoozedUntil) {
+record AlertState(
+    List<Told> told, List<Watched> watched, @Nullable Instant snoozedUntil, List<Heard> heard) {
   static final int MOST_WATCHED = 32;
+
+  /** How many of the newest alerts decide on a back-off, and how few answers among them. */
+  static final int BACK_OFF_OVER = 10;
+
+  private static final int BACK_OFF_BELOW = 3;
+
+  /** An alert that was sent; answered means a response, or up within five minutes. */
+  record Heard(String alert, boolean answered) {}
 
   /**
    * A span of time that was alerted.
@@ -32,6 +43,8 @@ record AlertState(List<Told> told, List<Watched> watched, @Nullable Instant snoo
    * @param to newest evidence of the episode
    * @param sent false when another episode over the same time had been alerted already
    * @param wrong the wearer said that it is not so
+   * @param snoozes how often it was snoozed
+   * @param zone of the episode; null in states from before it was kept
    */
   @JsonInclude(JsonInclude.Include.NON_NULL)
   record Told(
@@ -45,7 +58,9 @@ record AlertState(List<Told> told, List<Watched> watched, @Nullable Instant snoo
       boolean sent,
       boolean wrong,
       @Nullable String phrase,
-      @Nullable String stretch) {
+      @Nullable String stretch,
+      int snoozes,
+      @Nullable ZoneId zone) {
 
     boolean covers(Episode other, Instant otherTo) {
       return kind == other.kind()
@@ -53,17 +68,48 @@ record AlertState(List<Told> told, List<Watched> watched, @Nullable Instant snoo
     }
 
     Told until(Instant newTo) {
-      return new Told(alert, episode, kind, step, from, newTo, at, sent, wrong, phrase, stretch);
+      return new Told(
+          alert, episode, kind, step, from, newTo, at, sent, wrong, phrase, stretch, snoozes, zone);
     }
 
     /** The same alert seen as one about another episode over the same time. */
     Told alsoOf(Episode other, Instant otherTo) {
       return new Told(
-          alert, other.id(), kind, step, other.from(), otherTo, at, false, wrong, null, null);
+          alert,
+          other.id(),
+          kind,
+          step,
+          other.from(),
+          otherTo,
+          at,
+          false,
+          wrong,
+          null,
+          null,
+          snoozes,
+          zone);
     }
 
     Told markedWrong() {
-      return new Told(alert, episode, kind, step, from, to, at, sent, true, phrase, stretch);
+      return new Told(
+          alert, episode, kind, step, from, to, at, sent, true, phrase, stretch, snoozes, zone);
+    }
+
+    Told snoozedOnceMore() {
+      return new Told(
+          alert,
+          episode,
+          kind,
+          step,
+          from,
+          to,
+          at,
+          sent,
+          wrong,
+          phrase,
+          stretch,
+          snoozes + 1,
+          zone);
     }
   }
 
@@ -114,10 +160,11 @@ record AlertState(List<Told> told, List<Watched> watched, @Nullable Instant snoo
   AlertState {
     told = List.copyOf(told);
     watched = List.copyOf(watched);
+    heard = heard == null ? List.of() : List.copyOf(heard);
   }
 
   static AlertState empty() {
-    return new AlertState(List.of(), List.of(), null);
+    return new AlertState(List.of(), List.of(), null, List.of());
   }
 
   Optional<Watched> watched(String episode) {
@@ -131,8 +178,14 @@ record AlertState(List<Told> told, List<Watched> watched, @Nullable Instant snoo
         .min(Comparator.naturalOrder());
   }
 
-  Optional<Told> lastSent() {
-    return told.stream().filter(Told::sent).max(Comparator.comparing(Told::at));
+  Stream<Told> sent() {
+    return told.stream().filter(Told::sent);
+  }
+
+  /** True when an alert was about the sitting that this episode is about, whatever its id. */
+  boolean isAbout(Told alert, Episode episode, Instant to) {
+    return told.stream()
+        .anyMatch(one -> one.alert().equals(alert.alert()) && one.covers(episode, to));
   }
 
   AlertState watch(Watched one) {
@@ -142,22 +195,46 @@ record AlertState(List<Told> told, List<Watched> watched, @Nullable Instant snoo
     while (rest.size() > MOST_WATCHED) {
       rest.remove(0);
     }
-    return new AlertState(told, rest, snoozedUntil);
+    return new AlertState(told, rest, snoozedUntil, heard);
   }
 
   AlertState tell(Told one) {
     List<Told> all = new ArrayList<>(told);
     all.add(one);
-    return new AlertState(all, watched, snoozedUntil);
+    return new AlertState(all, watched, snoozedUntil, heard);
+  }
+
+  /** Counts an alert among those that may be answered. */
+  AlertState hear(String alert) {
+    List<Heard> newest = new ArrayList<>(heard);
+    newest.add(new Heard(alert, false));
+    while (newest.size() > BACK_OFF_OVER) {
+      newest.remove(0);
+    }
+    return new AlertState(told, watched, snoozedUntil, newest);
+  }
+
+  AlertState answered(String alert) {
+    List<Heard> known =
+        heard.stream()
+            .map(one -> one.alert().equals(alert) ? new Heard(alert, true) : one)
+            .toList();
+    return new AlertState(told, watched, snoozedUntil, known);
+  }
+
+  /** True when so few of the newest alerts were answered that they had better come later. */
+  boolean backsOff() {
+    return heard.size() == BACK_OFF_OVER
+        && heard.stream().filter(Heard::answered).count() < BACK_OFF_BELOW;
   }
 
   AlertState eachTold(UnaryOperator<Told> change) {
-    return new AlertState(told.stream().map(change).toList(), watched, snoozedUntil);
+    return new AlertState(told.stream().map(change).toList(), watched, snoozedUntil, heard);
   }
 
   AlertState snooze(Instant until) {
     boolean longer = snoozedUntil == null || until.isAfter(snoozedUntil);
-    return longer ? new AlertState(told, watched, until) : this;
+    return longer ? new AlertState(told, watched, until, heard) : this;
   }
 
   /** Without what nothing can refer to any more. */
@@ -165,6 +242,7 @@ record AlertState(List<Told> told, List<Watched> watched, @Nullable Instant snoo
     return new AlertState(
         told.stream().filter(one -> !one.to().isBefore(before)).toList(),
         watched.stream().filter(one -> !one.seenAt().isBefore(before)).toList(),
-        snoozedUntil == null || snoozedUntil.isBefore(before) ? null : snoozedUntil);
+        snoozedUntil == null || snoozedUntil.isBefore(before) ? null : snoozedUntil,
+        heard);
   }
 }

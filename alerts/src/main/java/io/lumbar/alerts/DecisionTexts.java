@@ -12,6 +12,24 @@ final class DecisionTexts {
     return "No alert at %d minutes: %s.".formatted(step, because(reason));
   }
 
+  static String heldBack(int step) {
+    return "Held back at " + step + " minutes";
+  }
+
+  /** What an alert says while alerts come later than the wearer set them. */
+  static String comingLater() {
+    return "Reminders come later for now, because most of the last ten stayed without an answer;"
+        + " your settings change that.";
+  }
+
+  static String notSnoozed() {
+    return "Not snoozed again: " + because(Reason.SNOOZE_LIMIT) + ".";
+  }
+
+  static String morningOnly() {
+    return "No alert at night: " + because(Reason.MORNING_ONLY) + ".";
+  }
+
   private static String because(Reason reason) {
     return switch (reason) {
       case SENT -> throw new IllegalArgumentException("a sent alert was not withheld");
@@ -29,6 +47,17 @@ final class DecisionTexts {
       case QUIET_HOURS -> "it fell into your quiet hours";
       case SNOOZED -> "alerts were snoozed";
       case COOLDOWN -> "another alert was sent shortly before";
+      case LISTENING -> "the first days only listen, as you chose";
+      case PAUSED -> "you paused all alerts";
+      case OUTSIDE_WORKING_HOURS -> "it fell outside your working hours";
+      case BUDGET -> "you had as many alerts of this kind today as your settings allow";
+      case BACKED_OFF ->
+          "most of the last ten alerts stayed without an answer, so they come later for now;"
+              + " alerts.backOff in the settings turns this off";
+      case WITHHELD_AT_RANDOM ->
+          "it was held back at random, as you agreed, to learn what alerts change";
+      case SNOOZE_LIMIT -> "this sitting was snoozed as often as your settings allow";
+      case MORNING_ONLY -> "what happens asleep is told in the morning";
     };
   }
 }

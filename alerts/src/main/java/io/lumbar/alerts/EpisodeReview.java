@@ -8,6 +8,7 @@ import io.lumbar.alerts.AlertState.Watched;
 import io.lumbar.model.Alert;
 import io.lumbar.model.Decision;
 import io.lumbar.model.Episode;
+import io.lumbar.model.EpisodeKind;
 import io.lumbar.model.StableIds;
 import io.lumbar.model.WearerSettings;
 import java.time.Instant;
@@ -19,8 +20,6 @@ import org.jspecify.annotations.Nullable;
 
 /** One look at the steps of one episode; used once. */
 final class EpisodeReview {
-  static final int INACTIVE_MINUTES = 60;
-
   private final AlertWriter writer;
   private final WearerSettings settings;
   private final Instant now;
@@ -38,8 +37,11 @@ final class EpisodeReview {
   }
 
   AlertPolicy.Result of(Episode episode) {
-    List<Integer> reached =
-        steps(episode).stream().filter(step -> step <= episode.level()).toList();
+    if (isOfSleep(episode.kind())) {
+      return asleep(episode);
+    }
+    Steps steps = Steps.of(episode, settings, state);
+    List<Integer> reached = steps.all().stream().filter(step -> step <= episode.level()).toList();
     if (episode.retracted()) {
       reached.stream()
           .filter(step -> watched.hasDecided(step) && !isSettled(step))
@@ -49,25 +51,28 @@ final class EpisodeReview {
     } else if (!reached.isEmpty()) {
       int top = reached.get(reached.size() - 1);
       reached.subList(0, reached.size() - 1).forEach(step -> passed(episode, step));
-      highest(episode, top);
+      highest(episode, top, steps.isHeldBack(top));
     }
     return new AlertPolicy.Result(state.watch(watched), List.copyOf(outcomes));
   }
 
-  private List<Integer> steps(Episode episode) {
-    int first = settings.longSittingMinutes();
-    return switch (episode.kind()) {
-      case LONG_SITTING -> List.of(first, first + settings.repeatMinutes());
-      case INACTIVE -> List.of(INACTIVE_MINUTES);
-      case ARCHED_SLEEP,
-          PRONE_SLEEP,
-          DEEP_BEND,
-          SUSTAINED_BEND,
-          LOAD_JUMP,
-          DATA_SILENCE,
-          DEVICE_CARE ->
-          List.of();
-    };
+  private static boolean isOfSleep(EpisodeKind kind) {
+    return kind == EpisodeKind.ARCHED_SLEEP || kind == EpisodeKind.PRONE_SLEEP;
+  }
+
+  /** Nobody is woken: a night's episodes wait for the morning, which is said once each. */
+  private AlertPolicy.Result asleep(Episode episode) {
+    int step = 0;
+    if (episode.open()
+        && !episode.retracted()
+        && Freshness.isFresh(episode, now)
+        && !watched.hasDecided(step, Reason.MORNING_ONLY)) {
+      watched = watched.decide(step, Reason.MORNING_ONLY);
+      outcomes.add(
+          new NotSent(
+              decision(episode, step, Reason.MORNING_ONLY, null, DecisionTexts.morningOnly())));
+    }
+    return new AlertPolicy.Result(state.watch(watched), List.copyOf(outcomes));
   }
 
   private void over(Episode episode, int step) {
@@ -97,7 +102,7 @@ final class EpisodeReview {
     }
   }
 
-  private void highest(Episode episode, int step) {
+  private void highest(Episode episode, int step, boolean heldBack) {
     Optional<Told> covering = covering(episode, step);
     if (covering.isPresent()) {
       if (!covering.get().episode().equals(episode.id())) {
@@ -108,6 +113,8 @@ final class EpisodeReview {
       keepSilent(episode, step, Reason.MARKED_WRONG);
     } else if (!Freshness.isFresh(episode, now)) {
       keepSilent(episode, step, Reason.STALE);
+    } else if (heldBack) {
+      keepSilent(episode, step, Reason.BACKED_OFF);
     } else {
       Optional<Shut> shut = AlertGates.firstShut(state, episode, settings, now);
       if (shut.isPresent()) {
@@ -135,6 +142,10 @@ final class EpisodeReview {
   private void send(Episode episode, int step) {
     double seconds = Freshness.seconds(episode, watched.seenAt(), now);
     AlertWriter.Message message = writer.write(episode, step, seconds, state.told());
+    String text =
+        Steps.backsOff(state, settings)
+            ? message.text() + " " + DecisionTexts.comingLater()
+            : message.text();
     String id = StableIds.alert(episode.id(), step);
     Alert alert =
         new Alert(
@@ -147,7 +158,7 @@ final class EpisodeReview {
             episode.from(),
             episode.zone(),
             message.title(),
-            message.text(),
+            text,
             message.stretch(),
             Reason.SENT.wireName());
     remember(
@@ -162,7 +173,10 @@ final class EpisodeReview {
             true,
             false,
             message.phrase(),
-            message.stretch()));
+            message.stretch(),
+            0,
+            episode.zone()));
+    state = state.hear(id);
     watched = watched.decide(step, Reason.SENT);
     outcomes.add(
         new Send(alert, decision(episode, step, Reason.SENT, id, DecisionTexts.sent(seconds))));
@@ -180,9 +194,27 @@ final class EpisodeReview {
   private void keepSilent(Episode episode, int step, Reason reason) {
     if (!watched.hasDecided(step, reason)) {
       watched = watched.decide(step, reason);
-      outcomes.add(
-          new NotSent(decision(episode, step, reason, null, DecisionTexts.withheld(reason, step))));
+      Decision decision =
+          decision(episode, step, reason, null, DecisionTexts.withheld(reason, step));
+      outcomes.add(new NotSent(decision, reason.isWithheld() ? withheld(episode, decision) : null));
     }
+  }
+
+  /** The list keeps what was held back beside what is sent later, so each has an id of its own. */
+  private static Alert withheld(Episode episode, Decision decision) {
+    return new Alert(
+        decision.id(),
+        decision.wearer(),
+        decision.episode(),
+        decision.kind(),
+        decision.step(),
+        decision.at(),
+        episode.from(),
+        decision.zone(),
+        DecisionTexts.heldBack(decision.step()),
+        decision.detail(),
+        null,
+        decision.reason());
   }
 
   private Decision decision(

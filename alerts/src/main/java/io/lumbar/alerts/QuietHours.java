@@ -1,5 +1,8 @@
 package io.lumbar.alerts;
 
+import io.lumbar.model.DailySpan;
+import io.lumbar.model.WearerSettings;
+import io.lumbar.model.Weekday;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalTime;
@@ -7,29 +10,77 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.zone.ZoneOffsetTransition;
 import java.time.zone.ZoneRules;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
- * A daily span of local time, over midnight when it ends before it starts, and none when both times
- * are the same.
+ * A span of local time on some days, over midnight when it ends before it starts, and none when
+ * both times are the same.
  *
- * <p>When clocks go back, both passes of an hour that the span touches are quiet; a time that
+ * <p>When clocks go back, both passes of an hour that the span touches are in it; a time that
  * clocks skip stands for the instant of the jump.
  */
-record QuietHours(LocalTime from, LocalTime to, ZoneId zone) {
+record QuietHours(Set<Weekday> days, LocalTime from, LocalTime to, ZoneId zone) {
+  private static final int WEEK = 7;
 
-  /** The end of the quiet span that an instant lies in, empty outside. */
+  /** A span on every day. */
+  QuietHours(LocalTime from, LocalTime to, ZoneId zone) {
+    this(Set.of(), from, to, zone);
+  }
+
+  /** The spans without alerts of a wearer. */
+  static List<QuietHours> quiet(WearerSettings settings, ZoneId zone) {
+    LocalTime from = settings.quietFrom();
+    LocalTime to = settings.quietTo();
+    Stream<QuietHours> daily =
+        from == null || to == null ? Stream.empty() : Stream.of(new QuietHours(from, to, zone));
+    return Stream.concat(daily, settings.alerts().quietHours().stream().map(span -> of(span, zone)))
+        .toList();
+  }
+
+  /** The spans outside of which there are no alerts; none for always. */
+  static List<QuietHours> working(WearerSettings settings, ZoneId zone) {
+    return settings.alerts().workingHours().stream().map(span -> of(span, zone)).toList();
+  }
+
+  private static QuietHours of(DailySpan span, ZoneId zone) {
+    return new QuietHours(span.days(), span.from(), span.to(), zone);
+  }
+
+  /** The end of the span that an instant lies in, empty outside. */
   Optional<Instant> endAt(Instant instant) {
     LocalDate today = instant.atZone(zone).toLocalDate();
     for (LocalDate date : List.of(today.minusDays(1), today)) {
-      Instant start = resolve(date, from, false);
       Instant end = resolve(to.isBefore(from) ? date.plusDays(1) : date, to, true);
-      if (!instant.isBefore(start) && instant.isBefore(end) && !from.equals(to)) {
+      boolean within = !instant.isBefore(start(date)) && instant.isBefore(end);
+      if (within && startsOn(date) && !from.equals(to)) {
         return Optional.of(end);
       }
     }
     return Optional.empty();
+  }
+
+  /** The next start after an instant. */
+  Optional<Instant> startAfter(Instant instant) {
+    LocalDate today = instant.atZone(zone).toLocalDate();
+    return IntStream.rangeClosed(0, WEEK)
+        .mapToObj(today::plusDays)
+        .filter(this::startsOn)
+        .map(this::start)
+        .filter(instant::isBefore)
+        .min(Comparator.naturalOrder());
+  }
+
+  private boolean startsOn(LocalDate date) {
+    return days.isEmpty() || days.contains(Weekday.of(date.getDayOfWeek()));
+  }
+
+  private Instant start(LocalDate date) {
+    return resolve(date, from, false);
   }
 
   private Instant resolve(LocalDate date, LocalTime time, boolean later) {

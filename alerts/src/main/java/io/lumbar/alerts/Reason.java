@@ -1,6 +1,8 @@
 package io.lumbar.alerts;
 
+import java.util.EnumSet;
 import java.util.Locale;
+import java.util.Set;
 
 /**
  * Why a step of an episode was alerted or was not; the words are fixed, other programs read them.
@@ -25,9 +27,45 @@ enum Reason {
   UNKNOWN_POSTURE,
   /** On the feet since a moment, too short to count as a break yet. */
   ON_THE_FEET,
+  /** Since the set-up nothing is told yet, so that the wearer's own sitting can be learnt first. */
+  LISTENING,
+  /** The wearer paused all alerts. */
+  PAUSED,
   QUIET_HOURS,
+  OUTSIDE_WORKING_HOURS,
   SNOOZED,
-  COOLDOWN;
+  COOLDOWN,
+  /** As many alerts of the kind as the wearer wants on a day were sent. */
+  BUDGET,
+  /** Most of the last alerts stayed unanswered, so the first step waits for a later one. */
+  BACKED_OFF,
+  /** By the wearer's consent, so that the effect of alerts can be told. */
+  WITHHELD_AT_RANDOM,
+  /** The sitting was snoozed as often as the wearer allows. */
+  SNOOZE_LIMIT,
+  /** What happens asleep is told in the morning. */
+  MORNING_ONLY;
+
+  private static final Set<Reason> WITHHELD =
+      EnumSet.of(
+          TRAVELLING,
+          IN_BED,
+          NOT_WORN,
+          UNKNOWN_POSTURE,
+          LISTENING,
+          PAUSED,
+          QUIET_HOURS,
+          OUTSIDE_WORKING_HOURS,
+          SNOOZED,
+          COOLDOWN,
+          BUDGET,
+          BACKED_OFF,
+          WITHHELD_AT_RANDOM);
+
+  /** True when an alert that was due and true is held back, which the wearer's list shows. */
+  boolean isWithheld() {
+    return WITHHELD.contains(this);
+  }
 
   String wireName() {
     return name().toLowerCase(Locale.ROOT).replace('_', '-');

@@ -2,14 +2,15 @@ package io.lumbar.alerts;
 
 import io.lumbar.model.Wearer;
 import io.lumbar.model.WearerSettings;
+import java.util.List;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.state.KeyValueStore;
 
 /**
- * Keeps each wearer's settings for the policy, and not the name, which stays in the registry. A
- * wearer who was erased leaves nothing behind.
+ * Keeps each wearer's settings for the policy, and neither the name nor how they are reached, which
+ * stay in the registry. A wearer who was erased leaves nothing behind.
  */
 final class SettingsProcessor implements Processor<String, Wearer, Void, Void> {
   private KeyValueStore<String, WearerSettings> settings;
@@ -30,7 +31,8 @@ final class SettingsProcessor implements Processor<String, Wearer, Void, Void> {
       settings.delete(record.key());
       states.delete(record.key());
     } else {
-      settings.put(record.key(), record.value().settings());
+      WearerSettings own = record.value().settings();
+      settings.put(record.key(), own.withAlerts(own.alerts().withChannels(List.of())));
     }
   }
 }

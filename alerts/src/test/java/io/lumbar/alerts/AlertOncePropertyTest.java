@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.lumbar.model.Alert;
 import io.lumbar.model.AlertResponse;
 import io.lumbar.model.Episode;
+import io.lumbar.model.EpisodeKind;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -108,9 +109,19 @@ class AlertOncePropertyTest {
     for (int i = 1; i < time.alerts.size(); i++) {
       Alert earlier = time.alerts.get(i - 1);
       Alert later = time.alerts.get(i);
-      if (earlier.kind() != later.kind()) {
-        assertThat(Duration.between(earlier.at(), later.at()))
-            .isGreaterThanOrEqualTo(Duration.ofMinutes(10));
+      assertThat(Duration.between(earlier.at(), later.at()))
+          .isGreaterThanOrEqualTo(Duration.ofMinutes(10));
+    }
+    for (EpisodeKind kind : List.of(EpisodeKind.LONG_SITTING, EpisodeKind.INACTIVE)) {
+      List<Alert> ofKind = time.alerts.stream().filter(one -> one.kind() == kind).toList();
+      assertThat(ofKind).hasSizeLessThanOrEqualTo(time.settings.alerts().dailyBudget().get(kind));
+      for (int i = 1; i < ofKind.size(); i++) {
+        Alert earlier = ofKind.get(i - 1);
+        Alert later = ofKind.get(i);
+        if (!earlier.episode().equals(later.episode())) {
+          assertThat(Duration.between(earlier.at(), later.at()))
+              .isGreaterThanOrEqualTo(Duration.ofMinutes(30));
+        }
       }
     }
   }

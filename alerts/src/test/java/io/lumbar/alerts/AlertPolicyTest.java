@@ -233,7 +233,9 @@ class AlertPolicyTest {
     AlertState before = time.state;
     time.answer("09:31", Action.DONE, null);
     time.answer("09:31", Action.DISMISS, null);
-    assertThat(time.state).isEqualTo(before);
+    assertThat(time.state).isEqualTo(before.answered(time.alerts.get(0).id()));
+    assertThat(time.see("09:45", sitting("09:00").until("09:45").level(45)))
+        .containsExactly("45 sent");
   }
 
   @Test
@@ -282,7 +284,7 @@ class AlertPolicyTest {
   }
 
   @Test
-  void kindsWithoutStepsAreNotTold() {
+  void aNightIsToldInTheMorningOnlyAndThatIsWrittenOnce() {
     var nights = sitting("02:00").until("02:40").build();
     var prone =
         new Episode(
@@ -298,7 +300,9 @@ class AlertPolicyTest {
             false,
             nights.evidence(),
             null);
-    assertThat(time.see(at("02:40"), prone)).isEmpty();
+    assertThat(time.see(at("02:40"), prone)).containsExactly("0 morning-only");
+    assertThat(time.see(at("02:41"), prone)).isEmpty();
+    assertThat(time.withheld).isEmpty();
   }
 
   @Test

@@ -6,10 +6,13 @@ import static org.awaitility.Awaitility.await;
 
 import io.lumbar.alerts.delivery.AlertChannel;
 import io.lumbar.alerts.delivery.AlertDelivery;
-import io.lumbar.alerts.delivery.LogChannel;
+import io.lumbar.alerts.delivery.Channels;
+import io.lumbar.alerts.delivery.Notice;
 import io.lumbar.http.testing.TestBroker;
 import io.lumbar.model.Alert;
+import io.lumbar.model.ChannelSettings;
 import io.lumbar.model.Decision;
+import io.lumbar.model.Delivery;
 import io.lumbar.model.Episode;
 import io.lumbar.model.EpisodeKind;
 import io.lumbar.model.Json;
@@ -18,6 +21,7 @@ import io.lumbar.model.Placement;
 import io.lumbar.model.Posture;
 import io.lumbar.model.Topic;
 import io.lumbar.model.WearerPartitioner;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -25,6 +29,9 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -41,6 +48,16 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class AlertsIT {
+  private static final ChannelSettings HOME =
+      new ChannelSettings(
+          "home",
+          ChannelSettings.Type.WEBHOOK,
+          ChannelSettings.When.ALWAYS,
+          Set.of(),
+          URI.create("http://home.example/hook"),
+          null,
+          List.of());
+
   @TempDir Path folder;
   private volatile Duration ahead = Duration.ZERO;
   private final InstantSource clock = () -> Instant.now().plus(ahead);
@@ -49,10 +66,11 @@ class AlertsIT {
   void anAlertIsDecidedOnceAcrossARestartWithoutItsStateAndReachesTheChannels() throws Exception {
     Instant start = clock.instant().minus(Duration.ofMinutes(30));
     Collecting collecting = new Collecting();
-    List<AlertChannel> channels = List.of(new LogChannel(), collecting);
+    Channels channels = new Channels(Map.of(ChannelSettings.Type.WEBHOOK, collecting));
     try (TestBroker broker = TestBroker.start(folder.resolve("kafka"));
         KafkaProducer<String, byte[]> producer = producer(broker.connection());
-        AlertDelivery delivery = AlertDelivery.start(broker.connection(), channels, clock)) {
+        AlertDelivery delivery =
+            AlertDelivery.start(broker.connection(), channels, wearer -> List.of(HOME), clock)) {
       try (KafkaStreams first = streams(broker.connection(), "one")) {
         first.start();
         send(producer, sitting(start, 30, 1));
@@ -75,6 +93,13 @@ class AlertsIT {
       assertThat(decisions)
           .extracting(ConsumerRecord::partition)
           .containsOnly(WearerPartitioner.partition(ANNA.value(), TestBroker.PARTITIONS));
+      await()
+          .atMost(Duration.ofSeconds(10))
+          .untilAsserted(
+              () ->
+                  assertThat(all(broker.connection(), Topic.DELIVERIES))
+                      .extracting(record -> Json.read(record.value(), Delivery.class).outcome())
+                      .containsExactly(Delivery.Outcome.DELIVERED, Delivery.Outcome.DELIVERED));
     }
   }
 
@@ -146,13 +171,14 @@ class AlertsIT {
     private final List<Alert> alerts = new CopyOnWriteArrayList<>();
 
     @Override
-    public String name() {
-      return "collecting";
+    public boolean tellsRepeats() {
+      return true;
     }
 
     @Override
-    public void deliver(Alert alert) {
-      alerts.add(alert);
+    public CompletionStage<Void> deliver(Notice notice, ChannelSettings to) {
+      alerts.add(notice.alert());
+      return CompletableFuture.completedFuture(null);
     }
   }
 }

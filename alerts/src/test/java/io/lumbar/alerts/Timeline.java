@@ -1,11 +1,16 @@
 package io.lumbar.alerts;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.lumbar.alerts.AlertOutcome.NotSent;
 import io.lumbar.alerts.AlertOutcome.Send;
 import io.lumbar.alerts.stretches.Stretches;
 import io.lumbar.model.Alert;
 import io.lumbar.model.AlertResponse;
 import io.lumbar.model.AlertResponse.Action;
+import io.lumbar.model.AlertSettings;
 import io.lumbar.model.Episode;
+import io.lumbar.model.Json;
 import io.lumbar.model.WearerSettings;
 import java.time.Instant;
 import java.time.LocalTime;
@@ -18,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 final class Timeline {
   private final AlertPolicy policy = new AlertPolicy(new AlertWriter(Stretches.catalogue()));
   final List<Alert> alerts = new ArrayList<>();
+  final List<Alert> withheld = new ArrayList<>();
   AlertState state = AlertState.empty();
   WearerSettings settings = WearerSettings.defaults();
 
@@ -29,6 +35,17 @@ final class Timeline {
         LocalTime.of(22, 0),
         LocalTime.parse(from),
         LocalTime.parse(to));
+  }
+
+  /** Changes fields of the wearer's manners, as JSON. */
+  void manners(String json) {
+    try {
+      ObjectNode changed = Json.mapper().valueToTree(settings.alerts());
+      changed.setAll((ObjectNode) Json.mapper().readTree(json.replace('\'', '"')));
+      settings = settings.withAlerts(Json.mapper().treeToValue(changed, AlertSettings.class));
+    } catch (JsonProcessingException e) {
+      throw new IllegalArgumentException(e);
+    }
   }
 
   List<String> see(String now, Episodes episode) {
@@ -47,12 +64,23 @@ final class Timeline {
     return apply(policy.onTime(state, settings, now));
   }
 
-  void answer(String now, Action action, @Nullable Integer minutes) {
+  List<String> answer(String now, Action action, @Nullable Integer minutes) {
     Instant at = Episodes.at(now);
     String last = alerts.get(alerts.size() - 1).id();
-    apply(
+    return apply(
         policy.onResponse(
-            state, new AlertResponse(last, Episodes.ANNA, action, minutes, null, at), at));
+            state,
+            new AlertResponse(last, Episodes.ANNA, action, minutes, null, at),
+            settings,
+            at));
+  }
+
+  /** Snoozes the newest alert to an instant; answers what was decided by it. */
+  List<String> snoozeUntil(Instant now, Instant until) {
+    String last = alerts.get(alerts.size() - 1).id();
+    AlertResponse response =
+        new AlertResponse(last, Episodes.ANNA, Action.SNOOZE, null, null, now, until);
+    return apply(policy.onResponse(state, response, settings, now));
   }
 
   /** Snoozes and answers until when. */
@@ -61,6 +89,7 @@ final class Timeline {
         policy.onResponse(
             state,
             new AlertResponse(alert.id(), Episodes.ANNA, Action.SNOOZE, minutes, null, now),
+            settings,
             now));
     return now.plusSeconds(minutes * 60L);
   }
@@ -75,6 +104,8 @@ final class Timeline {
     for (AlertOutcome outcome : result.outcomes()) {
       if (outcome instanceof Send send) {
         alerts.add(send.alert());
+      } else if (outcome instanceof NotSent held && held.withheld() != null) {
+        withheld.add(held.withheld());
       }
       decided.add(outcome.decision().step() + " " + outcome.decision().reason());
     }

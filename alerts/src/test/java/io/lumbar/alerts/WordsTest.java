@@ -3,8 +3,9 @@ package io.lumbar.alerts;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lumbar.alerts.AlertState.Told;
-import io.lumbar.alerts.stretches.Stretch;
+import io.lumbar.alerts.stretches.Language;
 import io.lumbar.alerts.stretches.Stretches;
+import io.lumbar.alerts.stretches.Texts;
 import io.lumbar.model.Episode;
 import io.lumbar.model.EpisodeKind;
 import io.lumbar.model.Placement;
@@ -37,17 +38,22 @@ class WordsTest {
           "because of sitting",
           "unhealthy",
           "lazy",
+          "schlechte haltung",
+          "gute haltung",
+          "falsche haltung",
+          "schaden",
+          "sch\u00e4d",
+          "verletz",
+          "gef\u00e4hrlich",
+          "ungesund",
+          "faul",
           "!");
 
   @Test
   void nothingThatAWearerReadsBlamesOrFrightens() {
     List<String> everything = new ArrayList<>();
-    for (Stretch stretch : Stretches.catalogue().all()) {
-      everything.add(stretch.name());
-      everything.addAll(stretch.steps());
-      everything.addAll(stretch.cautions());
-      everything.add(stretch.stopIf());
-      everything.add(stretch.evidence());
+    for (Language language : Language.values()) {
+      everything.addAll(Texts.in(language).everything());
     }
     Stream.of(Phrases.SITTING, Phrases.INACTIVE)
         .flatMap(List::stream)
@@ -56,6 +62,10 @@ class WordsTest {
         .filter(reason -> reason != Reason.SENT)
         .forEach(reason -> everything.add(DecisionTexts.withheld(reason, 30)));
     everything.add(DecisionTexts.sent(1800));
+    everything.add(DecisionTexts.heldBack(30));
+    everything.add(DecisionTexts.comingLater());
+    everything.add(DecisionTexts.notSnoozed());
+    everything.add(DecisionTexts.morningOnly());
     assertThat(everything).hasSizeGreaterThan(100);
     assertThat(everything)
         .allSatisfy(
@@ -121,7 +131,9 @@ class WordsTest {
               true,
               false,
               message.phrase(),
-              message.stretch()));
+              message.stretch(),
+              0,
+              episode.zone()));
     }
     assertThat(told).extracting(Told::phrase).doesNotContainNull();
   }

@@ -31,17 +31,18 @@ import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.processor.StreamPartitioner;
 
 /**
- * The analytics: from observations and raw motion to bouts, episodes, nights and days, in one topology
- * without topics in between.
+ * The analytics: from observations and raw motion to bouts, episodes, nights and days, in one
+ * topology without topics in between.
  *
  * <pre>
  * motion  -> read-motion  -> classify-motion --+
  *                         -> classify-trunk ---+-> count-bends    -> episodes, and to sum-days
  * posture -> read-posture ---------------------+-> detect-sitting -> bouts, episodes
  *                                             find-nights &lt;---+    -> nights, episodes
+ * checkins -> read-checkins -> keep-statements -> detect-sitting, find-nights, count-steps, sum-days
+ *                          -> classify-trunk, which calibrates -> calibrations
  * steps   -> read-steps   -> count-steps &lt;---------+  |            -> episodes
  *                                 +--> sum-days &lt;----+            -> days, episodes
- * checkins -> read-checkins -> keep-statements -> to all four
  * wearers -> analytics-wearer-book
  * </pre>
  */
@@ -113,12 +114,18 @@ public final class AnalyticsTopology {
             Nodes.READ_CHECKINS,
             () ->
                 new ReadProcessor<>(
-                    bytes -> Json.read(bytes, Statement.class), Nodes.KEEP_STATEMENTS),
+                    bytes -> Json.read(bytes, Statement.class),
+                    Nodes.KEEP_STATEMENTS,
+                    Nodes.CLASSIFY_TRUNK),
             Nodes.CHECKINS)
         .addProcessor(Nodes.KEEP_STATEMENTS, StatementProcessor::new, Nodes.READ_CHECKINS)
         .addProcessor(Nodes.WEARER_BOOK, WearerBook.Writer::new, wearersSource)
         .addProcessor(Nodes.CLASSIFY_MOTION, () -> new MotionProcessor(clock), Nodes.READ_MOTION)
-        .addProcessor(Nodes.CLASSIFY_TRUNK, () -> new TrunkProcessor(clock), Nodes.READ_MOTION)
+        .addProcessor(
+            Nodes.CLASSIFY_TRUNK,
+            () -> new TrunkProcessor(clock),
+            Nodes.READ_MOTION,
+            Nodes.READ_CHECKINS)
         .addProcessor(Nodes.COUNT_BENDS, BendProcessor::new, Nodes.CLASSIFY_TRUNK)
         .addProcessor(
             Nodes.DETECT_SITTING,
@@ -159,6 +166,7 @@ public final class AnalyticsTopology {
         Nodes.SUM_DAYS);
     addSink(topology, Topic.NIGHTS, Nodes.FIND_NIGHTS, Nodes.SUM_DAYS);
     addSink(topology, Topic.DAYS, Nodes.SUM_DAYS);
+    addSink(topology, Topic.CALIBRATIONS, Nodes.CLASSIFY_TRUNK);
     addSink(
         topology,
         Topic.DEAD_LETTERS,

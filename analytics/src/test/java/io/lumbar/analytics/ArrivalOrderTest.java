@@ -6,11 +6,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lumbar.model.BatteryObservation;
 import io.lumbar.model.Bout;
+import io.lumbar.model.CheckIn;
+import io.lumbar.model.Correction;
+import io.lumbar.model.DaySummary;
+import io.lumbar.model.DayTag;
+import io.lumbar.model.NightSummary;
 import io.lumbar.model.Observation;
 import io.lumbar.model.Placement;
 import io.lumbar.model.Posture;
 import io.lumbar.model.PostureObservation;
+import io.lumbar.model.SleepPosition;
 import io.lumbar.model.Stamp;
+import io.lumbar.model.Statement;
 import io.lumbar.model.StepCounterObservation;
 import io.lumbar.model.StepsObservation;
 import io.lumbar.model.WearerId;
@@ -22,6 +29,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -32,6 +40,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Seeded simulation: shuffled, repeated and late uploads end in the same records. */
 class ArrivalOrderTest {
   private static final Instant START = Rig.at("6:00");
+  private static final Instant LATER = START.plus(Duration.ofHours(5));
+  private static final SleepPosition[] POSITIONS = SleepPosition.values();
+  private static final Correction.Was[] WORDS = Correction.Was.values();
   private static final Posture[] POSTURES = {
     Posture.SITTING,
     Posture.STANDING,
@@ -52,9 +63,9 @@ class ArrivalOrderTest {
       })
   void theOrderOfUploadsDoesNotMatter(long seed) throws IOException {
     Random random = new Random(seed);
-    List<Observation> observations = day(random, seed);
+    List<Object> observations = life(random, seed);
     Result inOrder = run(observations, "a");
-    List<Observation> shuffled = new ArrayList<>(observations);
+    List<Object> shuffled = new ArrayList<>(observations);
     for (int i = 0; i < observations.size() / 3; i++) {
       shuffled.add(observations.get(random.nextInt(observations.size())));
     }
@@ -62,35 +73,38 @@ class ArrivalOrderTest {
     Result late = run(shuffled, "b");
     assertThat(late).as("seed %d", seed).isEqualTo(inOrder);
     assertThat(inOrder.bouts).isNotEmpty();
+    assertThat(inOrder.days).isNotEmpty();
   }
 
   /** Uploads that arrive as they happen, with ticks between, end like one upload long after. */
   @ParameterizedTest
   @ValueSource(longs = {21, 22, 23, 24, 25, 26})
   void watchingLiveEndsLikeReadingLater(long seed) throws IOException {
-    List<Observation> observations = day(new Random(seed), seed);
-    observations.sort(java.util.Comparator.comparing(ArrivalOrderTest::end));
+    List<Object> observations = life(new Random(seed), seed);
+    observations.sort(Comparator.comparing(ArrivalOrderTest::end));
     Result live;
     try (Rig rig = rig(START, "live")) {
-      for (Observation observation : observations) {
+      for (Object observation : observations) {
         Instant arrival = end(observation).plusSeconds(2);
         rig.clockTo(arrival);
-        rig.upload(ANNA, observation);
+        upload(rig, observation);
       }
       rig.clockTo(START.plus(Duration.ofHours(40)));
       rig.clockTo(START.plus(Duration.ofHours(41)));
+      rig.rest();
       live = Result.of(rig, ANNA);
     }
     assertThat(live).as("seed %d", seed).isEqualTo(run(observations, "later"));
   }
 
-  private Result run(List<Observation> observations, String name) throws IOException {
+  private Result run(List<Object> observations, String name) throws IOException {
     try (Rig rig = rig(START.plus(Duration.ofHours(40)), name)) {
-      for (Observation observation : observations) {
-        rig.upload(ANNA, observation);
+      for (Object observation : observations) {
+        upload(rig, observation);
       }
-      rig.upload(BEN, observations.get(0));
+      rig.upload(BEN, PostureObservation.span(Rig.THIGH, Posture.LYING, START, LATER));
       rig.clockTo(START.plus(Duration.ofHours(41)));
+      rig.rest();
       return Result.of(rig, ANNA);
     }
   }
@@ -99,7 +113,18 @@ class ArrivalOrderTest {
     return new Rig(now, Files.createDirectories(stateDir.resolve(name)));
   }
 
-  private static Instant end(Observation observation) {
+  private static void upload(Rig rig, Object event) {
+    if (event instanceof Statement statement) {
+      rig.tell(ANNA, statement);
+    } else {
+      rig.upload(ANNA, (Observation) event);
+    }
+  }
+
+  private static Instant end(Object observation) {
+    if (observation instanceof Statement statement) {
+      return statement.statedAt();
+    }
     if (observation instanceof PostureObservation posture) {
       return posture.change() ? posture.from() : posture.to();
     }
@@ -112,6 +137,84 @@ class ArrivalOrderTest {
     return observation instanceof WornObservation worn
         ? worn.at()
         : ((BatteryObservation) observation).at();
+  }
+
+  private static List<Object> life(Random random, long seed) {
+    List<Object> all = new ArrayList<>(day(random, seed));
+    all.addAll(night(random));
+    all.addAll(words(random));
+    return all;
+  }
+
+  /** A restless night, told by two devices, of which one knows positions. */
+  private static List<Observation> night(Random random) {
+    List<Observation> all = new ArrayList<>();
+    Stamp chest = Rig.stamp("d_chest", Placement.CHEST);
+    Stamp thigh = Rig.stamp("d_thigh", Placement.THIGH);
+    Instant at = START.plus(Duration.ofHours(16)).plusSeconds(random.nextInt(7200));
+    for (int i = 0; i < 40; i++) {
+      Instant to = at.plusSeconds(20 + random.nextInt(random.nextInt(3) == 0 ? 60 : 2400));
+      boolean up = random.nextInt(8) == 0;
+      SleepPosition position = POSITIONS[random.nextInt(POSITIONS.length)];
+      all.add(
+          new PostureObservation(
+              chest,
+              up ? Posture.UNKNOWN : Posture.LYING,
+              at,
+              to,
+              false,
+              PostureObservation.Origin.CLASSIFIED,
+              PostureObservation.Grade.FINAL,
+              up ? null : position,
+              up ? null : random.nextInt(200) / 10.0,
+              up ? null : random.nextInt(300) / 10.0,
+              up ? Map.of() : Map.of(position, (to.toEpochMilli() - at.toEpochMilli()) / 1000.0),
+              random.nextBoolean() ? 0.8 : 0.4,
+              random.nextInt(6) == 0));
+      if (random.nextInt(3) == 0) {
+        all.add(
+            PostureObservation.span(
+                thigh, up ? Posture.STANDING : Posture.SITTING, at, to.plusSeconds(60)));
+      }
+      at = random.nextInt(5) == 0 ? to.plusSeconds(random.nextInt(1800)) : to;
+    }
+    return all;
+  }
+
+  /** Corrections that overlap and are amended and taken back, tags, and how the wearer feels. */
+  private static List<Statement> words(Random random) {
+    List<Statement> all = new ArrayList<>();
+    for (int i = 0; i < 8; i++) {
+      Instant from = START.plusSeconds(random.nextInt(26 * 3600));
+      all.add(
+          new Correction(
+              "s_" + random.nextInt(5),
+              START.plus(Duration.ofHours(36)).plusSeconds(i),
+              random.nextInt(4) == 0,
+              from,
+              from.plusSeconds(30 + random.nextInt(7200)),
+              WORDS[random.nextInt(WORDS.length)]));
+      all.add(
+          new CheckIn(
+              "c_" + random.nextInt(6),
+              START.plus(Duration.ofHours(36)).plusSeconds(i),
+              random.nextInt(4) == 0,
+              from,
+              random.nextInt(11),
+              null,
+              null,
+              null,
+              false,
+              null));
+      all.add(
+          new DayTag(
+              "t_" + random.nextInt(2),
+              START.plus(Duration.ofHours(36)).plusSeconds(i),
+              random.nextInt(3) == 0,
+              Rig.DAY.plusDays(random.nextInt(2)),
+              DayTag.Tag.values()[random.nextInt(4)]));
+    }
+    return all;
   }
 
   /** Three devices that overlap, contradict each other, fall silent, charge and are taken off. */
@@ -168,7 +271,8 @@ class ArrivalOrderTest {
   }
 
   /** What stands in the end, without revisions, which count the way there. */
-  private record Result(List<String> bouts, List<String> episodes, List<String> days) {
+  private record Result(
+      List<String> bouts, List<String> episodes, List<DaySummary> days, List<NightSummary> nights) {
     static Result of(Rig rig, WearerId wearer) {
       return new Result(
           rig.bouts(wearer).stream().map(Result::text).toList(),
@@ -185,14 +289,11 @@ class ArrivalOrderTest {
                           + e.endedBy())
               .toList(),
           rig.days(wearer).values().stream()
-              .map(
-                  d ->
-                      d.date()
-                          + " "
-                          + new java.util.TreeMap<>(d.postureMinutes())
-                          + d.sitting()
-                          + d.steps())
-              .sorted()
+              .map(day -> day.withRevision(0))
+              .sorted(Comparator.comparing(DaySummary::date))
+              .toList(),
+          rig.nights(wearer).values().stream()
+              .map(night -> night.with(0, false, night.usualShiftsPerHour()))
               .toList());
     }
 

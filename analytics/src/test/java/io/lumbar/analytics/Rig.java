@@ -1,6 +1,7 @@
 package io.lumbar.analytics;
 
 import io.lumbar.model.Bout;
+import io.lumbar.model.CalibrationResult;
 import io.lumbar.model.DaySummary;
 import io.lumbar.model.DeviceId;
 import io.lumbar.model.Episode;
@@ -75,8 +76,8 @@ public final class Rig implements AutoCloseable {
             new AnalyticsTopology(() -> this.now, (partition, positions) -> caughtUp).alone(),
             properties,
             now);
-    for (Topic topic : List.of(
-            Topic.POSTURE, Topic.STEPS, Topic.MOTION, Topic.CHECKINS, Topic.WEARERS)) {
+    for (Topic topic :
+        List.of(Topic.POSTURE, Topic.STEPS, Topic.MOTION, Topic.CHECKINS, Topic.WEARERS)) {
       inputs.put(
           topic,
           driver.createInputTopic(
@@ -145,6 +146,13 @@ public final class Rig implements AutoCloseable {
 
   public List<String> deadLetters() {
     return output(Topic.DEAD_LETTERS).readValuesToList().stream().map(String::new).toList();
+  }
+
+  /** What was told of calibrations since this was asked for last. */
+  public List<CalibrationResult> calibrations() {
+    return output(Topic.CALIBRATIONS).readValuesToList().stream()
+        .map(bytes -> Json.read(bytes, CalibrationResult.class))
+        .toList();
   }
 
   public Rig caughtUp(boolean value) {

@@ -2,9 +2,15 @@ package io.lumbar.app;
 
 import io.lumbar.alerts.AlertsTopology;
 import io.lumbar.alerts.delivery.AlertDelivery;
-import io.lumbar.alerts.delivery.LogChannel;
+import io.lumbar.alerts.delivery.ChannelRoutes;
+import io.lumbar.alerts.delivery.Channels;
 import io.lumbar.alerts.responses.AlertRoutes;
+import io.lumbar.alerts.responses.PauseRoutes;
 import io.lumbar.alerts.responses.ResponseSink;
+import io.lumbar.alerts.stretches.DayFacts;
+import io.lumbar.alerts.stretches.RoutineRoutes;
+import io.lumbar.alerts.stretches.StretchPages;
+import io.lumbar.alerts.rules.RulesRoutes;
 import io.lumbar.alerts.stretches.StretchRoutes;
 import io.lumbar.alerts.stretches.Stretches;
 import io.lumbar.analytics.AnalyticsTopology;
@@ -19,6 +25,7 @@ import io.lumbar.app.streams.TopicLag;
 import io.lumbar.app.streams.WaitingTime;
 import io.lumbar.history.HistoryStore;
 import io.lumbar.history.HistoryStore.AnsweredAlert;
+import io.lumbar.history.HistoryStore.HistoryUnavailable;
 import io.lumbar.history.HistoryWriter;
 import io.lumbar.history.influx.InfluxConfig;
 import io.lumbar.history.influx.InfluxHistory;
@@ -34,6 +41,14 @@ import io.lumbar.http.RegistryRoutes;
 import io.lumbar.http.Routes;
 import io.lumbar.ingest.Ingest;
 import io.lumbar.ingest.IngestLimits;
+import io.lumbar.ingest.mqtt.MqttConfig;
+import io.lumbar.ingest.mqtt.MqttSource;
+import io.lumbar.ingest.watch.ImportFolder;
+import io.lumbar.model.DaySummary;
+import io.lumbar.model.WearerId;
+import io.lumbar.model.Wearer;
+import io.lumbar.reports.CalibrationBook;
+import io.lumbar.reports.CalibrationRoutes;
 import io.lumbar.reports.LiveFeed;
 import io.lumbar.reports.LiveRoutes;
 import io.lumbar.reports.PageRoutes;
@@ -45,8 +60,10 @@ import io.lumbar.reports.schedule.ReportFolder;
 import io.lumbar.reports.schedule.ReportPress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.time.LocalDate;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -97,6 +114,7 @@ public final class Parts implements Wiring {
       Authentication access = authentication(registry, http);
       authentication = access;
       Optional<HistoryStore> history = openHistory();
+      Channels channels = opened(AlertChannels.open());
       // The slowest to start goes first and comes up while the rest is built.
       Optional<StreamsRuntime> streams = startStreams();
       if (has(Role.HISTORY)) {
@@ -109,10 +127,10 @@ public final class Parts implements Wiring {
         history.ifPresent(store -> startIngest(registry, access, store));
       }
       if (has(Role.WEB)) {
-        history.ifPresent(store -> startWeb(registry, access, store));
+        history.ifPresent(store -> startWeb(registry, access, store, channels));
       }
       if (has(Role.ALERTS)) {
-        startDelivery();
+        startDelivery(registry, channels);
       }
       routes.add(new HealthRoutes(vitals));
       routes.add(new OpenApiRoutes());
@@ -249,6 +267,8 @@ public final class Parts implements Wiring {
                   waiting,
                   IngestLimits.uploads(limits.bodyMegabytes() << 20, limits.elements())));
       routes.addAll(ingest.routes());
+      site.settings().importFolder().ifPresent(folder -> watch(ingest, folder));
+      site.settings().mqtt().ifPresent(broker -> listen(ingest, broker));
       vitals.check(
           "ingest",
           () ->
@@ -263,30 +283,78 @@ public final class Parts implements Wiring {
       vitals.gauge("lumbar.ingest.messages.lost", ingest::lostMessages);
     }
 
-    private void startWeb(Registry registry, Authentication access, HistoryStore store) {
+    private void watch(Ingest ingest, Path folder) {
+      ImportFolder watching = opened(ingest.watch(folder));
+      vitals.check("import-folder", watching::trouble);
+    }
+
+    private void listen(Ingest ingest, Settings.Mqtt broker) {
+      MqttSource mqtt =
+          opened(
+              ingest.listen(
+                  new MqttConfig(
+                      broker.url(),
+                      broker.clientId(),
+                      broker.user().orElse(null),
+                      broker.password().map(Secret::reveal).orElse(null),
+                      broker.caFile().orElse(null))));
+      // A broker of somebody else's that is away does not make Lumbar ill.
+      vitals.gauge("lumbar.mqtt.connected", () -> mqtt.trouble().isEmpty() ? 1 : 0);
+      vitals.counter("lumbar.mqtt.kept", mqtt::kept);
+      vitals.counter("lumbar.mqtt.refused", mqtt::refused);
+      vitals.counter("lumbar.mqtt.lost", mqtt::lost);
+    }
+
+    private void startWeb(
+        Registry registry, Authentication access, HistoryStore store, Channels channels) {
       InstantSource clock = site.clock();
       LiveFeed feed = opened(LiveFeed.start(site.kafka(), clock));
       live = feed;
       ResponseSink responses = opened(ResponseSink.open(site.kafka()));
       routes.add(new ReadRoutes(store, registry, clock, access::require, feed));
+      CalibrationBook calibrations = opened(CalibrationBook.start(site.kafka()));
+      routes.add(new CalibrationRoutes(calibrations, registry, access::require));
       routes.add(new LiveRoutes(store, registry, clock, access::require, feed));
       routes.add(new PageRoutes(access::require));
+      routes.add(new StretchRoutes());
+      routes.add(new StretchPages(access::require));
+      routes.add(
+          new RoutineRoutes(
+              registry, access::require, (wearer, day) -> dayFacts(store, wearer, day), clock));
       addReports(registry, access, store);
-      routes.add(new StretchRoutes(Stretches.catalogue()));
       routes.add(
           new AlertRoutes(
               id -> feed.recentAlert(id).or(() -> store.alert(id).map(AnsweredAlert::alert)),
               access::require,
               responses,
+              id -> registry.wearer(id.value()).map(Wearer::settings),
               clock));
+      routes.add(new ChannelRoutes(registry, access::require, channels, site.kafka(), clock));
+      routes.add(new PauseRoutes(registry, access::require, clock));
+      routes.add(new RulesRoutes(registry, access::require, new PagedHistory(store), clock));
       vitals.check(
           "live",
           () -> feed.isAlive() ? Optional.empty() : Optional.of("the live feed has stopped"));
       vitals.gauge("lumbar.live.listeners", feed::listeners);
     }
 
+    /** Of a day that is not there yet, or while the history is away, nothing is known. */
+    private static DayFacts dayFacts(HistoryStore store, WearerId wearer, LocalDate day) {
+      try {
+        return store.days(wearer, day, day).stream()
+            .findFirst()
+            .map(DaySummary::sitting)
+            .map(
+                sitting ->
+                    new DayFacts(sitting.longestMinutes(), sitting.boutsOf30(), 0, 0, false, false))
+            .orElse(DayFacts.none());
+      } catch (HistoryUnavailable e) {
+        return DayFacts.none();
+      }
+    }
+
     private void addReports(Registry registry, Authentication access, HistoryStore store) {
-      ReportFactsReader facts = new ReportFactsReader(store, (wearer, from, to) -> List.of());
+      ReportFactsReader facts = new ReportFactsReader(store);
       ReportMaker maker = new ReportMaker(new CatalogueExercises(Stretches.catalogue()));
       Optional<ReportFolder> folder = site.reports().map(ReportFolder::new);
       routes.add(
@@ -306,9 +374,18 @@ public final class Parts implements Wiring {
           });
     }
 
-    private void startDelivery() {
+    private void startDelivery(Registry registry, Channels channels) {
       AlertDelivery delivery =
-          opened(AlertDelivery.start(site.kafka(), List.of(new LogChannel()), site.clock()));
+          opened(
+              AlertDelivery.start(
+                  site.kafka(),
+                  channels,
+                  wearer ->
+                      registry
+                          .wearer(wearer.value())
+                          .map(known -> known.settings().alerts().channels())
+                          .orElse(List.of()),
+                  site.clock()));
       vitals.counter("lumbar.alerts.delivered", delivery::delivered);
       vitals.counter("lumbar.alerts.missed", delivery::missed);
       vitals.counter("lumbar.alerts.failed", delivery::failed);

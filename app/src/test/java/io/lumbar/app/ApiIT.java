@@ -176,7 +176,10 @@ class ApiIT {
     return path.equals("/")
         || path.equals("/favicon.ico")
         || path.startsWith("/assets/")
-        || path.startsWith("/signin");
+        || path.equals("/stretches")
+        || path.startsWith("/stretches/")
+        || path.startsWith("/signin")
+        || path.startsWith("/connect");
   }
 
   private static List<String> references(JsonNode node) {

@@ -6,7 +6,9 @@ import io.lumbar.model.Bout;
 import io.lumbar.model.DaySummary;
 import io.lumbar.model.Decision;
 import io.lumbar.model.Episode;
+import io.lumbar.model.NightSummary;
 import io.lumbar.model.Posture;
+import io.lumbar.model.Topic;
 import io.lumbar.model.WearerId;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -24,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 public interface HistoryStore extends AutoCloseable {
 
   /**
-   * Applies a batch in order. Retracted bouts and episodes vanish from every list.
+   * Applies a batch in order. Retracted bouts, episodes and nights vanish from every list.
    *
    * @throws HistoryUnavailable when the store cannot be reached or has no room; the batch may then
    *     be written again
@@ -52,6 +54,12 @@ public interface HistoryStore extends AutoCloseable {
   /** Summaries of the local days from {@code from} to {@code to}, both included, by date. */
   List<DaySummary> days(WearerId wearer, LocalDate from, LocalDate to);
 
+  /**
+   * Nights by the local date of waking from {@code from} to {@code to}, both included, not
+   * retracted, by date.
+   */
+  List<NightSummary> nights(WearerId wearer, LocalDate from, LocalDate to);
+
   /** The bout with the latest start, of any posture. */
   Optional<Bout> latestBout(WearerId wearer);
 
@@ -72,7 +80,20 @@ public interface HistoryStore extends AutoCloseable {
       List<AlertResponse> responses,
       List<Decision> decisions,
       List<DaySummary> days,
+      List<NightSummary> nights,
       List<PassedBarrier> barriers) {
+
+    /** Without nights. */
+    public Batch(
+        List<Bout> bouts,
+        List<Episode> episodes,
+        List<Alert> alerts,
+        List<AlertResponse> responses,
+        List<Decision> decisions,
+        List<DaySummary> days,
+        List<PassedBarrier> barriers) {
+      this(bouts, episodes, alerts, responses, decisions, days, List.of(), barriers);
+    }
 
     public Batch {
       bouts = List.copyOf(bouts);
@@ -81,14 +102,19 @@ public interface HistoryStore extends AutoCloseable {
       responses = List.copyOf(responses);
       decisions = List.copyOf(decisions);
       days = List.copyOf(days);
+      nights = List.copyOf(nights);
       barriers = List.copyOf(barriers);
     }
   }
 
   /**
-   * A barrier seen in an output topic; it counts once it was seen in all of bouts, episodes, days.
+   * A barrier seen in an output topic; it counts once it was seen in all of {@link
+   * #BARRIER_TOPICS}.
    */
   record PassedBarrier(WearerId wearer, String barrier, String topic) {}
+
+  /** The topics in which a barrier must have been seen. */
+  List<Topic> BARRIER_TOPICS = List.of(Topic.BOUTS, Topic.EPISODES, Topic.DAYS, Topic.NIGHTS);
 
   /**
    * What to list: items that touch [from, to), at most {@code limit}, starting behind the cursor.

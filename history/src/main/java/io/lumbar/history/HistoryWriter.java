@@ -17,7 +17,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Copies bouts, episodes, days, alerts, responses and decisions from their topics to a store.
+ * Copies bouts, episodes, days, nights, alerts, responses and decisions from their topics to a
+ * store.
  *
  * <p>Offsets are committed once the store has a batch, so after a crash the records since then are
  * written again in their order; the store's upserts make that harmless. A record that cannot be

@@ -11,6 +11,7 @@ import io.lumbar.model.DaySummary;
 import io.lumbar.model.Decision;
 import io.lumbar.model.Episode;
 import io.lumbar.model.Json;
+import io.lumbar.model.NightSummary;
 import io.lumbar.model.Topic;
 import io.lumbar.model.WearerId;
 import io.lumbar.model.WearerPartitioner;
@@ -28,7 +29,13 @@ record Incoming(ConsumerRecord<byte[], byte[]> source, Content content) {
   /** The topics that the history is made of. */
   static final Set<Topic> TOPICS =
       Set.of(
-          Topic.BOUTS, Topic.EPISODES, Topic.ALERTS, Topic.RESPONSES, Topic.DECISIONS, Topic.DAYS);
+          Topic.BOUTS,
+          Topic.EPISODES,
+          Topic.ALERTS,
+          Topic.RESPONSES,
+          Topic.DECISIONS,
+          Topic.DAYS,
+          Topic.NIGHTS);
 
   /** What a record holds. */
   sealed interface Content {
@@ -88,6 +95,7 @@ record Incoming(ConsumerRecord<byte[], byte[]> source, Content content) {
       case RESPONSES -> AlertResponse.class;
       case DECISIONS -> Decision.class;
       case DAYS -> DaySummary.class;
+      case NIGHTS -> NightSummary.class;
       default -> throw new IllegalArgumentException("history does not keep " + topic);
     };
   }
@@ -112,6 +120,7 @@ record Incoming(ConsumerRecord<byte[], byte[]> source, Content content) {
         only(items, AlertResponse.class),
         only(items, Decision.class),
         only(items, DaySummary.class),
+        only(items, NightSummary.class),
         only(items, PassedBarrier.class));
   }
 

@@ -10,6 +10,7 @@ import static io.lumbar.history.Samples.bout;
 import static io.lumbar.history.Samples.day;
 import static io.lumbar.history.Samples.decision;
 import static io.lumbar.history.Samples.episode;
+import static io.lumbar.history.Samples.night;
 import static io.lumbar.history.Samples.response;
 import static io.lumbar.history.Samples.sitting;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -25,6 +26,7 @@ import io.lumbar.model.AlertResponse;
 import io.lumbar.model.Bout;
 import io.lumbar.model.DaySummary;
 import io.lumbar.model.Decision;
+import io.lumbar.model.NightSummary;
 import io.lumbar.model.Placement;
 import io.lumbar.model.Posture;
 import io.lumbar.model.Topic;
@@ -398,7 +400,24 @@ public abstract class HistoryStoreContract {
   }
 
   @Test
-  void barrierIsPassedOnceSeenInBoutsEpisodesAndDays() {
+  void listsNightsByDateOfWakingAndLeavesOutWhatWasRetracted() {
+    LocalDate date = LocalDate.parse("2026-03-29");
+    NightSummary first = night(ANNA, date.minusDays(1), ZONE, 1, false);
+    NightSummary second = night(ANNA, date, ZONE, 3, false);
+    store.write(batch(second, first, night(BEN, date, ZONE, 1, false)));
+    store.write(batch(night(ANNA, date, ZONE, 2, true)));
+    assertThat(store.nights(ANNA, date.minusDays(1), date)).containsExactly(first, second);
+    assertThat(store.nights(ANNA, date.minusDays(1), date.minusDays(1))).containsExactly(first);
+    store.write(batch(night(ANNA, date, ZONE, 4, true)));
+    assertThat(store.nights(ANNA, LocalDate.MIN, LocalDate.MAX)).containsExactly(first);
+    assertThat(store.nights(BEN, date, date)).hasSize(1);
+    NightSummary again = night(ANNA, date, ZoneId.of("Pacific/Kiritimati"), 5, false);
+    store.write(batch(again));
+    assertThat(store.nights(ANNA, date, date)).containsExactly(again);
+  }
+
+  @Test
+  void barrierIsPassedOnceSeenInBoutsEpisodesDaysAndNights() {
     store.write(
         batch(
             new PassedBarrier(ANNA, "i_1", Topic.BOUTS.topicName()),
@@ -408,6 +427,8 @@ public abstract class HistoryStoreContract {
             new PassedBarrier(BEN, "i_1", Topic.EPISODES.topicName())));
     assertThat(store.passed(ANNA, "i_1")).isFalse();
     store.write(batch(new PassedBarrier(ANNA, "i_1", Topic.EPISODES.topicName())));
+    assertThat(store.passed(ANNA, "i_1")).isFalse();
+    store.write(batch(new PassedBarrier(ANNA, "i_1", Topic.NIGHTS.topicName())));
     assertThat(store.passed(ANNA, "i_1")).isTrue();
     assertThat(store.passed(BEN, "i_1")).isFalse();
     assertThat(store.passed(ANNA, "i_2")).isFalse();

@@ -172,7 +172,7 @@ class HistoryWriterIT {
     send(Topic.RESPONSES, ANNA.value(), Json.bytes(done));
     send(Topic.DECISIONS, ANNA, "c", decision(ANNA, 0, "sent", 30));
     send(Topic.DAYS, ANNA, "2026-03-02", day(ANNA, LocalDate.parse("2026-03-02"), ZONE, 1));
-    for (Topic topic : List.of(Topic.BOUTS, Topic.EPISODES, Topic.DAYS)) {
+    for (Topic topic : List.of(Topic.BOUTS, Topic.EPISODES, Topic.DAYS, Topic.NIGHTS)) {
       send(topic, ANNA, Barrier.KEY, new Barrier("i_1"));
     }
     try (HistoryWriter writer = HistoryWriter.start(broker.connection(), store, group)) {

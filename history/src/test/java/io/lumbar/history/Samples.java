@@ -9,6 +9,7 @@ import io.lumbar.model.DaySummary;
 import io.lumbar.model.Decision;
 import io.lumbar.model.Episode;
 import io.lumbar.model.EpisodeKind;
+import io.lumbar.model.NightSummary;
 import io.lumbar.model.Placement;
 import io.lumbar.model.Posture;
 import io.lumbar.model.SleepPosition;
@@ -127,6 +128,37 @@ public final class Samples {
         900.5);
   }
 
+  public static NightSummary night(
+      WearerId wearer, LocalDate date, ZoneId zone, int revision, boolean retracted) {
+    return new NightSummary(
+        wearer,
+        date,
+        zone,
+        revision,
+        retracted,
+        false,
+        date.minusDays(1).atTime(22, 50).atZone(zone).toInstant(),
+        date.atTime(6, 40).atZone(zone).toInstant(),
+        null,
+        Map.of(SleepPosition.LEFT, 300.5, SleepPosition.THREE_QUARTER_PRONE, 41.0),
+        41.0,
+        6,
+        1.05,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        7.5,
+        1,
+        455.5,
+        null,
+        2,
+        null);
+  }
+
   /** A batch of records of any kinds. */
   public static Batch batch(Object... records) {
     return batch(List.of(records));
@@ -139,6 +171,7 @@ public final class Samples {
     List<AlertResponse> responses = new ArrayList<>();
     List<Decision> decisions = new ArrayList<>();
     List<DaySummary> days = new ArrayList<>();
+    List<NightSummary> nights = new ArrayList<>();
     List<PassedBarrier> barriers = new ArrayList<>();
     for (Object each : records) {
       if (each instanceof Bout bout) {
@@ -153,10 +186,12 @@ public final class Samples {
         decisions.add(decision);
       } else if (each instanceof DaySummary day) {
         days.add(day);
+      } else if (each instanceof NightSummary night) {
+        nights.add(night);
       } else {
         barriers.add((PassedBarrier) each);
       }
     }
-    return new Batch(bouts, episodes, alerts, responses, decisions, days, barriers);
+    return new Batch(bouts, episodes, alerts, responses, decisions, days, nights, barriers);
   }
 }

@@ -1,13 +1,11 @@
 package io.lumbar.http;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.lumbar.model.Device;
-import io.lumbar.model.Json;
 import io.lumbar.model.Placement;
 import io.lumbar.model.Wearer;
 import io.lumbar.model.WearerSettings;
@@ -31,10 +29,8 @@ import org.jspecify.annotations.Nullable;
 public final class RegistryRoutes implements Routes {
   private static final int BODY_LIMIT = 16 << 10;
   private static final Pattern NAME = Pattern.compile("[\\p{L}\\p{N}][\\p{L}\\p{N} ._'@+-]{0,63}");
-  private static final Set<String> SETTINGS =
-      Set.of("longSittingMinutes", "repeatMinutes", "awakeFrom", "awakeTo", "quietFrom", "quietTo");
   private static final Set<String> WEARER_FIELDS =
-      Stream.concat(Stream.of("name", "zone"), SETTINGS.stream())
+      Stream.concat(Stream.of("name", "zone"), SettingsPatch.FIELDS.stream())
           .collect(Collectors.toUnmodifiableSet());
   private static final Set<String> DEVICE_FIELDS = Set.of("name", "placement", "mac");
   private static final Set<String> ROTATE_FIELDS = Set.of("overlapMinutes");
@@ -98,7 +94,8 @@ public final class RegistryRoutes implements Routes {
     ObjectNode body = Bodies.object(ctx, BODY_LIMIT, WEARER_FIELDS);
     String name = name(text(body, "name", "the wearer's name"));
     ZoneId zone = zone(text(body, "zone", "an IANA name such as Europe/London"));
-    WearerSettings settings = merge(WearerSettings.defaults(), body);
+    requireReaderForChannels(ctx, body);
+    WearerSettings settings = SettingsPatch.apply(WearerSettings.defaults(), body);
     Registry.Added<Wearer> added = registry.addWearer(name, zone);
     if (!settings.equals(added.item().settings())) {
       registry.update(withSettings(added.item(), settings));
@@ -106,7 +103,8 @@ public final class RegistryRoutes implements Routes {
     Answers.json(
         ctx,
         201,
-        new WearerAnswer(added.item().id().value(), name, added.token(), zone.getId(), settings));
+        new WearerAnswer(
+            added.item().id().value(), name, added.token(), zone.getId(), shown(settings)));
   }
 
   private void wearers(Context ctx) {
@@ -122,8 +120,9 @@ public final class RegistryRoutes implements Routes {
 
   private void changeSettings(Context ctx) {
     Wearer wearer = requireWearer(ctx);
-    ObjectNode body = Bodies.object(ctx, BODY_LIMIT, SETTINGS);
-    Wearer changed = withSettings(wearer, merge(wearer.settings(), body));
+    ObjectNode body = Bodies.object(ctx, BODY_LIMIT, SettingsPatch.FIELDS);
+    requireReaderForChannels(ctx, body);
+    Wearer changed = withSettings(wearer, SettingsPatch.apply(wearer.settings(), body));
     registry.update(changed);
     Answers.json(ctx, 200, answer(changed));
   }
@@ -151,7 +150,9 @@ public final class RegistryRoutes implements Routes {
                 "sensorLogger",
                 base + "/api/v1/ingest/sensor-logger/" + added.token(),
                 "observations",
-                base + "/api/v1/observations")));
+                base + "/api/v1/observations",
+                "connect",
+                base + "/connect/" + added.token())));
   }
 
   /** The new token, and until when the old one holds. */
@@ -230,6 +231,16 @@ public final class RegistryRoutes implements Routes {
     }
   }
 
+  /** Alerts tell of a wearer's day, so whoever may not read it may not direct them elsewhere. */
+  private void requireReaderForChannels(Context ctx, ObjectNode body) {
+    boolean admin = authentication.require(ctx).kind() == Principal.Kind.ADMIN;
+    if (admin && body.path("alerts").has("channels")) {
+      throw ApiException.forbidden(
+          "alerts.channels: set by the wearer or the owner, because an admin reads no health"
+              + " values");
+    }
+  }
+
   /** The wearer in the path, for whoever manages, and for the wearer. */
   private Wearer requireWearer(Context ctx) {
     Principal principal = authentication.require(ctx);
@@ -259,30 +270,16 @@ public final class RegistryRoutes implements Routes {
         wearer.name(),
         null,
         wearer.zoneAt(clock.instant()).getId(),
-        wearer.settings());
+        shown(wearer.settings()));
+  }
+
+  /** An admin reads settings too, but no health values; secrets are shown to nobody. */
+  private static WearerSettings shown(WearerSettings settings) {
+    return settings.withStretches(null).withAlerts(settings.alerts().hidden());
   }
 
   private static Wearer withSettings(Wearer wearer, WearerSettings settings) {
     return new Wearer(wearer.id(), wearer.name(), wearer.tokenHash(), wearer.zones(), settings);
-  }
-
-  private static WearerSettings merge(WearerSettings settings, ObjectNode body) {
-    ObjectNode merged = Json.mapper().valueToTree(settings);
-    for (String field : SETTINGS) {
-      if (body.has(field)) {
-        merged.set(field, body.get(field));
-      }
-    }
-    try {
-      return Json.mapper().treeToValue(merged, WearerSettings.class);
-    } catch (JsonProcessingException e) {
-      Throwable cause = e.getCause();
-      String detail =
-          cause instanceof IllegalArgumentException
-              ? String.valueOf(cause.getMessage())
-              : "settings: minutes are whole numbers, times are like 07:00";
-      throw ApiException.badRequest(detail);
-    }
   }
 
   private static Placement placement(String text) {

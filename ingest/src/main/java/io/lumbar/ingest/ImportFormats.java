@@ -1,6 +1,10 @@
 package io.lumbar.ingest;
 
 import io.lumbar.http.ApiException;
+import io.lumbar.ingest.export.AppleHealthFile;
+import io.lumbar.ingest.export.ExportFormat;
+import io.lumbar.ingest.export.FitbitFile;
+import io.lumbar.ingest.export.GadgetbridgeFile;
 import io.lumbar.ingest.recording.AxivityCwa;
 import io.lumbar.ingest.recording.CsvFile;
 import io.lumbar.ingest.recording.FileHead;
@@ -16,10 +20,17 @@ final class ImportFormats {
   private static final List<RecordingFormat> RECORDINGS =
       List.of(new AxivityCwa(), new SensorLoggerFile(), new PhyphoxFile());
 
-  private static final List<ImportFormat> FORMATS =
+  private static final List<ExportFormat> EXPORTS =
       Stream.concat(
+              Stream.of(new AppleHealthFile(), new GadgetbridgeFile()), FitbitFile.ALL.stream())
+          .toList();
+
+  private static final List<ImportFormat> FORMATS =
+      Stream.of(
               Stream.of(new ActivPalFile()),
+              EXPORTS.stream().map(ExportFile::new),
               Stream.concat(RECORDINGS.stream(), CsvFile.ALL.stream()).map(MotionFile::new))
+          .<ImportFormat>flatMap(each -> each)
           .toList();
 
   private ImportFormats() {}
@@ -71,10 +82,10 @@ final class ImportFormats {
       return "is empty";
     }
     if (head.isZip()) {
-      return "is a zip archive without a recording that is known";
+      return "is a zip archive without a recording or an export that is known";
     }
     if (head.isBinary()) {
-      return "is binary, and no recording that is known begins so";
+      return "is binary, and nothing that is known begins so";
     }
     return "starts with '" + Spelling.clip(head.lines().isEmpty() ? "" : head.lines().get(0)) + "'";
   }

@@ -27,6 +27,9 @@ import org.slf4j.LoggerFactory;
 final class Imports implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Imports.class);
 
+  /** Text packs to a tenth or less; what is read is never kept, so that it only costs time. */
+  private static final int MOST_INFLATION = 16;
+
   private final ImportJobs jobs;
   private final Funnel funnel;
   private final Registry registry;
@@ -76,7 +79,11 @@ final class Imports implements AutoCloseable {
 
   /** An uploaded file, to be looked at before it is worked on. */
   InputFile file(String id) throws IOException {
-    return new InputFile(jobs.data(id), mostBytes);
+    return file(jobs.data(id));
+  }
+
+  InputFile file(Path data) throws IOException {
+    return new InputFile(data, MOST_INFLATION * mostBytes);
   }
 
   /** Starts to work on an uploaded file. */

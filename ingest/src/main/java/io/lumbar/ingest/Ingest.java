@@ -3,7 +3,11 @@ package io.lumbar.ingest;
 import io.lumbar.http.Authentication;
 import io.lumbar.http.Registry;
 import io.lumbar.http.Routes;
+import io.lumbar.ingest.connect.ConnectRoutes;
+import io.lumbar.ingest.mqtt.MqttConfig;
+import io.lumbar.ingest.mqtt.MqttSource;
 import io.lumbar.ingest.statements.StatementRoutes;
+import io.lumbar.ingest.watch.ImportFolder;
 import io.lumbar.model.KafkaConnection;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -20,6 +24,8 @@ public final class Ingest implements AutoCloseable {
   private final Tally tally;
   private final UploadBook book;
   private final List<Routes> routes;
+  private final FolderImports folderImports;
+  private final MqttUploads mqttUploads;
 
   private Ingest(
       Outbox outbox,
@@ -27,13 +33,17 @@ public final class Ingest implements AutoCloseable {
       Imports imports,
       Tally tally,
       UploadBook book,
-      List<Routes> routes) {
+      List<Routes> routes,
+      FolderImports folderImports,
+      MqttUploads mqttUploads) {
     this.outbox = outbox;
     this.index = index;
     this.imports = imports;
     this.tally = tally;
     this.book = book;
     this.routes = routes;
+    this.folderImports = folderImports;
+    this.mqttUploads = mqttUploads;
   }
 
   /**
@@ -62,24 +72,43 @@ public final class Ingest implements AutoCloseable {
         new Imports(stateFolder.resolve("imports"), funnel, registry, watch, liveLag, limits);
     Uploaders uploaders = new Uploaders(authentication, registry);
     UploadBook book = new UploadBook();
+    FormatUploads formatUploads = new FormatUploads(funnel, registry, book, clock);
     List<Routes> routes =
         List.of(
             new ObservationRoutes(uploaders, funnel, limits.maxBodyBytes()),
             new MotionRoutes(uploaders, funnel, limits.maxBodyBytes()),
-            new FormatRoutes(
-                Formats.all(),
-                uploaders,
-                new FormatUploads(funnel, registry, book, clock),
-                limits.maxBodyBytes()),
+            new FormatRoutes(Formats.all(), uploaders, formatUploads, limits.maxBodyBytes()),
             new UploadBookRoutes(authentication, registry, book),
             new StatementRoutes(authentication, registry, outbox::put, clock),
-            new ImportRoutes(authentication, registry, imports, limits.maxImportBytes()));
-    return new Ingest(outbox, index, imports, tally, book, routes);
+            new ImportRoutes(authentication, registry, imports, limits.maxImportBytes()),
+            new ConnectRoutes(authentication, registry));
+    return new Ingest(
+        outbox,
+        index,
+        imports,
+        tally,
+        book,
+        routes,
+        new FolderImports(imports, registry, limits.maxImportBytes()),
+        new MqttUploads(registry, funnel, formatUploads, limits.maxBodyBytes()));
   }
 
   /** The paths to serve. */
   public List<Routes> routes() {
     return routes;
+  }
+
+  /**
+   * Imports the files that appear in a folder, {@code WEARER/file} or {@code WEARER/PLACE/file}; to
+   * be closed before this is.
+   */
+  public ImportFolder watch(Path folder) {
+    return ImportFolder.watch(folder, folderImports);
+  }
+
+  /** Takes the messages of an MQTT broker; to be closed before this is. */
+  public MqttSource listen(MqttConfig broker) {
+    return MqttSource.start(broker, mqttUploads);
   }
 
   /** What was uploaded since the start. */

@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
  * What the wearer answered to an alert.
  *
  * @param minutes how long to be quiet, with {@code snooze}
+ * @param until when the quiet ends, with a {@code snooze} to a time of day; else {@code minutes}
+ *     says it
  * @param was what the wearer really did, with {@code wrong}
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -20,7 +22,19 @@ public record AlertResponse(
     Action action,
     @Nullable Integer minutes,
     @Nullable String was,
-    Instant at) {
+    Instant at,
+    @Nullable Instant until) {
+
+  /** An answer whose quiet, if any, is counted in minutes. */
+  public AlertResponse(
+      String alert,
+      WearerId wearer,
+      Action action,
+      @Nullable Integer minutes,
+      @Nullable String was,
+      Instant at) {
+    this(alert, wearer, action, minutes, was, at, null);
+  }
 
   /** The answers that an alert offers. */
   public enum Action {

@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  * Bout}.
  *
  * @param level how far it has come; for long sitting and inactivity the highest step in minutes
- *     that was reached (30, 45, 60, 75, 90)
+ *     that was reached (30, 45, 60, 75, 90), for a deep bend its whole degrees, for a sustained one
+ *     its whole minutes
  * @param endedBy what closed it: a posture's wire name, {@code silence}, or null while open
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)

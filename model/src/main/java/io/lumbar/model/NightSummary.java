@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -39,6 +40,8 @@ import org.jspecify.annotations.Nullable;
  * @param estimatedFrom the placement whose estimate the positions are, when it is not the trunk's
  * @param morningPain pain told in the twelve hours after waking, the first of them, 0 to 10
  * @param morningStiffness stiffness told then, 0 to 10
+ * @param track positions in order of time, those of less than a minute left out; empty where only
+ *     sums are known
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record NightSummary(
@@ -67,10 +70,77 @@ public record NightSummary(
     double coverageMinutes,
     @Nullable Placement estimatedFrom,
     @Nullable Integer morningPain,
-    @Nullable Integer morningStiffness) {
+    @Nullable Integer morningStiffness,
+    List<Lie> track) {
+
+  /** How many pieces a track has at most; a night that is more restless keeps its sums alone. */
+  public static final int LONGEST_TRACK = 300;
+
+  /** A position over [from, to); null on the feet. Time that is not known has no piece. */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  public record Lie(Instant from, Instant to, @Nullable SleepPosition position) {}
+
+  /** Without the order of the positions. */
+  public NightSummary(
+      WearerId wearer,
+      LocalDate date,
+      ZoneId zone,
+      int revision,
+      boolean retracted,
+      boolean open,
+      Instant inBedFrom,
+      Instant inBedTo,
+      @Nullable Instant asleepFrom,
+      Map<SleepPosition, Double> positionMinutes,
+      @Nullable Double longestProneMinutes,
+      @Nullable Integer shifts,
+      @Nullable Double shiftsPerHour,
+      @Nullable Double usualShiftsPerHour,
+      @Nullable Double archedMinutes,
+      @Nullable Double stronglyArchedMinutes,
+      @Nullable Double possiblyArchedMinutes,
+      @Nullable Double archDegrees,
+      @Nullable Double archConfidence,
+      @Nullable Double proppedAwakeMinutes,
+      @Nullable Double headUpDegrees,
+      int outOfBed,
+      double coverageMinutes,
+      @Nullable Placement estimatedFrom,
+      @Nullable Integer morningPain,
+      @Nullable Integer morningStiffness) {
+    this(
+        wearer,
+        date,
+        zone,
+        revision,
+        retracted,
+        open,
+        inBedFrom,
+        inBedTo,
+        asleepFrom,
+        positionMinutes,
+        longestProneMinutes,
+        shifts,
+        shiftsPerHour,
+        usualShiftsPerHour,
+        archedMinutes,
+        stronglyArchedMinutes,
+        possiblyArchedMinutes,
+        archDegrees,
+        archConfidence,
+        proppedAwakeMinutes,
+        headUpDegrees,
+        outOfBed,
+        coverageMinutes,
+        estimatedFrom,
+        morningPain,
+        morningStiffness,
+        List.of());
+  }
 
   public NightSummary {
     positionMinutes = positionMinutes == null ? Map.of() : Map.copyOf(positionMinutes);
+    track = track == null ? List.of() : List.copyOf(track);
     if (!inBedFrom.isBefore(inBedTo)) {
       throw new IllegalArgumentException("the night of " + date + " ends before it starts");
     }
@@ -104,7 +174,8 @@ public record NightSummary(
         coverageMinutes,
         estimatedFrom,
         morningPain,
-        morningStiffness);
+        morningStiffness,
+        track);
   }
 
   /** Minutes in bed, by the clock. */

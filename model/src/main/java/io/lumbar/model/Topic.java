@@ -23,6 +23,8 @@ public enum Topic {
   NIGHTS("lumbar.nights.v1", true, Duration.ZERO, 0),
   ALERTS("lumbar.alerts.v1", false, Duration.ofDays(365), 64),
   DECISIONS("lumbar.decisions.v1", false, Duration.ofDays(90), 128),
+  DELIVERIES("lumbar.deliveries.v1", false, Duration.ofDays(30), 32),
+  CALIBRATIONS("lumbar.calibrations.v1", true, Duration.ZERO, 0),
   WEARERS("lumbar.wearers.v1", true, Duration.ZERO, 0),
   DEVICES("lumbar.devices.v1", true, Duration.ZERO, 0),
   DEAD_LETTERS("lumbar.dead-letters.v1", false, Duration.ofDays(30), 64);

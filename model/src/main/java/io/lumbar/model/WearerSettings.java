@@ -1,6 +1,9 @@
 package io.lumbar.model;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.time.LocalTime;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param awakeTo end of those hours; an earlier time than {@code awakeFrom} runs over midnight
  * @param quietFrom start of the daily quiet hours, or null for none
  * @param quietTo end of the quiet hours; an earlier time than {@code quietFrom} runs over midnight
+ * @param stretches which exercises suit the wearer; null when nothing was said
+ * @param alerts the manners of alerts; records from before there were any have the defaults
  */
 public record WearerSettings(
     int longSittingMinutes,
@@ -19,7 +24,11 @@ public record WearerSettings(
     LocalTime awakeFrom,
     LocalTime awakeTo,
     @Nullable LocalTime quietFrom,
-    @Nullable LocalTime quietTo) {
+    @Nullable LocalTime quietTo,
+    @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable StretchProfile stretches,
+    AlertSettings alerts) {
+
+  private static final int[] HIGHER_LEVELS = {60, 75, 90};
 
   public WearerSettings {
     require(longSittingMinutes, 20, 120, "longSittingMinutes");
@@ -27,11 +36,73 @@ public record WearerSettings(
     if ((quietFrom == null) != (quietTo == null)) {
       throw new IllegalArgumentException("quietFrom and quietTo go together");
     }
+    alerts = alerts == null ? AlertSettings.defaults() : alerts;
+  }
+
+  /** Settings with the default manners, of a wearer who said nothing about exercises. */
+  public WearerSettings(
+      int longSittingMinutes,
+      int repeatMinutes,
+      LocalTime awakeFrom,
+      LocalTime awakeTo,
+      @Nullable LocalTime quietFrom,
+      @Nullable LocalTime quietTo) {
+    this(
+        longSittingMinutes,
+        repeatMinutes,
+        awakeFrom,
+        awakeTo,
+        quietFrom,
+        quietTo,
+        null,
+        AlertSettings.defaults());
   }
 
   /** Alerts at 30 and 45 minutes, awake from 7 to 22, no quiet hours. */
   public static WearerSettings defaults() {
     return new WearerSettings(30, 15, LocalTime.of(7, 0), LocalTime.of(22, 0), null, null);
+  }
+
+  /** The same with other manners. */
+  public WearerSettings withAlerts(AlertSettings others) {
+    return new WearerSettings(
+        longSittingMinutes,
+        repeatMinutes,
+        awakeFrom,
+        awakeTo,
+        quietFrom,
+        quietTo,
+        stretches,
+        others);
+  }
+
+  /** The same with another profile for exercises. */
+  public WearerSettings withStretches(@Nullable StretchProfile profile) {
+    return new WearerSettings(
+        longSittingMinutes,
+        repeatMinutes,
+        awakeFrom,
+        awakeTo,
+        quietFrom,
+        quietTo,
+        profile,
+        alerts);
+  }
+
+  /**
+   * Minutes of sitting at which the level of a long sitting rises, ascending: the two steps that
+   * the wearer set, and above them 60, 75 and 90.
+   */
+  public List<Integer> longSittingLevels() {
+    List<Integer> levels = new ArrayList<>();
+    levels.add(longSittingMinutes);
+    levels.add(longSittingMinutes + repeatMinutes);
+    for (int level : HIGHER_LEVELS) {
+      if (level > levels.get(levels.size() - 1)) {
+        levels.add(level);
+      }
+    }
+    return levels;
   }
 
   private static void require(int value, int least, int most, String name) {

@@ -4,10 +4,10 @@ import io.javalin.http.Context;
 import io.lumbar.history.HistoryStore.HistoryUnavailable;
 import io.lumbar.http.ApiException;
 import io.lumbar.http.Principal;
+import io.lumbar.http.ReadableWearer;
 import io.lumbar.http.Registry;
 import io.lumbar.model.Wearer;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -34,22 +34,12 @@ final class Access {
    *     nobody, so that it does not tell who else is here
    */
   Wearer wearer(Context context) {
-    Principal principal = principal(context);
-    refuseNonReaders(principal);
-    String wanted = context.pathParam("wearer");
-    Optional<Wearer> wearer = registry.wearer(wanted);
-    if (wearer.isEmpty() || !principal.mayRead(wearer.get().id())) {
-      throw ApiException.notFound(
-          "There is no wearer '"
-              + wanted
-              + "' that this sign-in may read. Use the id or the name that 'wearer add' printed.");
-    }
-    return wearer.get();
+    return ReadableWearer.of(context, registry, principal(context));
   }
 
   /** All wearers that the caller may read, by name. */
   List<Wearer> readable(Principal principal) {
-    refuseNonReaders(principal);
+    ReadableWearer.refuseNonReaders(principal);
     return registry.wearers().stream().filter(w -> principal.mayRead(w.id())).toList();
   }
 
@@ -63,19 +53,6 @@ final class Access {
       return reading.get();
     } catch (HistoryUnavailable e) {
       throw ApiException.unavailable("The history cannot be reached at the moment.", RETRY_SECONDS);
-    }
-  }
-
-  private static void refuseNonReaders(Principal principal) {
-    switch (principal.kind()) {
-      case ADMIN ->
-          throw ApiException.forbidden(
-              "An admin token manages wearers and devices and reads no health values;"
-                  + " use the wearer's own token.");
-      case DEVICE ->
-          throw ApiException.forbidden(
-              "A device token only uploads; use the wearer's token, which 'wearer add' printed.");
-      case OWNER, WEARER -> {}
     }
   }
 }

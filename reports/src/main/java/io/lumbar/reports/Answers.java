@@ -9,6 +9,8 @@ import io.lumbar.model.DaySummary;
 import io.lumbar.model.Decision;
 import io.lumbar.model.Episode;
 import io.lumbar.model.EpisodeKind;
+import io.lumbar.model.LoadChange;
+import io.lumbar.model.NightSummary;
 import io.lumbar.model.Placement;
 import io.lumbar.model.Posture;
 import io.lumbar.model.SleepPosition;
@@ -16,6 +18,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -206,13 +209,23 @@ final class Answers {
     }
   }
 
+  @JsonInclude(JsonInclude.Include.NON_NULL)
   record DayAnswer(
       LocalDate date,
       ZoneId zone,
       Map<Posture, Double> postureMinutes,
       DaySummary.Sitting sitting,
+      int sitToStands,
+      @Nullable Integer seatedShifts,
       long steps,
+      List<Long> stepsByHour,
       double coverageMinutes,
+      DaySummary.@Nullable Wear wear,
+      DaySummary.@Nullable Bending bending,
+      List<LoadChange> load,
+      List<String> tags,
+      @Nullable Integer pain,
+      @Nullable Integer stiffness,
       int revision) {
     static DayAnswer of(DaySummary day) {
       return new DayAnswer(
@@ -220,9 +233,95 @@ final class Answers {
           day.zone(),
           day.postureMinutes(),
           day.sitting(),
+          day.sitToStands(),
+          day.seatedShifts(),
           day.steps(),
+          day.stepsByHour(),
           day.coverageMinutes(),
+          day.wear(),
+          day.bending(),
+          day.load(),
+          day.tags(),
+          day.pain(),
+          day.stiffness(),
           day.revision());
+    }
+  }
+
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  record NightAnswer(
+      LocalDate date,
+      ZoneId zone,
+      OffsetDateTime inBedFrom,
+      OffsetDateTime inBedTo,
+      double inBedMinutes,
+      boolean open,
+      @Nullable OffsetDateTime asleepFrom,
+      Map<SleepPosition, Double> positionMinutes,
+      Map<SleepPosition, Double> positionShare,
+      @Nullable Double longestProneMinutes,
+      @Nullable Integer shifts,
+      @Nullable Double shiftsPerHour,
+      @Nullable Double usualShiftsPerHour,
+      @Nullable Double archedMinutes,
+      @Nullable Double stronglyArchedMinutes,
+      @Nullable Double possiblyArchedMinutes,
+      @Nullable Double archDegrees,
+      @Nullable Double archConfidence,
+      @Nullable Double proppedAwakeMinutes,
+      @Nullable Double headUpDegrees,
+      int outOfBed,
+      double coverageMinutes,
+      @Nullable Placement estimatedFrom,
+      @Nullable Integer morningPain,
+      @Nullable Integer morningStiffness,
+      List<LieAnswer> track,
+      int revision) {
+    static NightAnswer of(NightSummary night) {
+      return new NightAnswer(
+          night.date(),
+          night.zone(),
+          local(night.inBedFrom(), night.zone()),
+          local(night.inBedTo(), night.zone()),
+          night.inBedMinutes(),
+          night.open(),
+          night.asleepFrom() == null ? null : local(night.asleepFrom(), night.zone()),
+          night.positionMinutes(),
+          shares(night.positionMinutes()),
+          night.longestProneMinutes(),
+          night.shifts(),
+          night.shiftsPerHour(),
+          night.usualShiftsPerHour(),
+          night.archedMinutes(),
+          night.stronglyArchedMinutes(),
+          night.possiblyArchedMinutes(),
+          night.archDegrees(),
+          night.archConfidence(),
+          night.proppedAwakeMinutes(),
+          night.headUpDegrees(),
+          night.outOfBed(),
+          night.coverageMinutes(),
+          night.estimatedFrom(),
+          night.morningPain(),
+          night.morningStiffness(),
+          night.track().stream().map(lie -> LieAnswer.of(lie, night.zone())).toList(),
+          night.revision());
+    }
+
+    /** Of the time whose position is known. */
+    private static Map<SleepPosition, Double> shares(Map<SleepPosition, Double> minutes) {
+      double known = minutes.values().stream().mapToDouble(Double::doubleValue).sum();
+      Map<SleepPosition, Double> shares = new EnumMap<>(SleepPosition.class);
+      minutes.forEach((position, some) -> shares.put(position, some / known));
+      return shares;
+    }
+  }
+
+  /** Without a position on the feet. */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  record LieAnswer(OffsetDateTime from, OffsetDateTime to, @Nullable SleepPosition position) {
+    static LieAnswer of(NightSummary.Lie lie, ZoneId zone) {
+      return new LieAnswer(local(lie.from(), zone), local(lie.to(), zone), lie.position());
     }
   }
 

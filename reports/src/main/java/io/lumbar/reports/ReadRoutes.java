@@ -12,6 +12,7 @@ import io.lumbar.http.Routes;
 import io.lumbar.model.Bout;
 import io.lumbar.model.DaySummary;
 import io.lumbar.model.Json;
+import io.lumbar.model.NightSummary;
 import io.lumbar.model.Wearer;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -61,6 +62,8 @@ public final class ReadRoutes implements Routes {
     wearerPath(routes, "/decisions", this::decisions);
     wearerPath(routes, "/days", this::days);
     wearerPath(routes, "/days/{date}", this::day);
+    wearerPath(routes, "/nights", this::nights);
+    wearerPath(routes, "/nights/{date}", this::night);
   }
 
   private void wearerPath(
@@ -130,7 +133,26 @@ public final class ReadRoutes implements Routes {
   }
 
   private Object days(Context context, Wearer wearer) {
-    Query query = new Query(context, wearer, Set.of());
+    return byDate(
+        new Query(context, wearer, Set.of()),
+        (from, to) -> history.days(wearer.id(), from, to),
+        DaySummary::date,
+        Answers.DayAnswer::of);
+  }
+
+  private Object nights(Context context, Wearer wearer) {
+    return byDate(
+        new Query(context, wearer, Set.of()),
+        (from, to) -> history.nights(wearer.id(), from, to),
+        NightSummary::date,
+        Answers.NightAnswer::of);
+  }
+
+  private static <T, A> Answers.Listing<A> byDate(
+      Query query,
+      BiFunction<LocalDate, LocalDate, List<T>> read,
+      Function<T, LocalDate> dateOf,
+      Function<T, A> shape) {
     LocalDate from = orElse(query.date("from"), FIRST_DAY);
     LocalDate to = orElse(query.date("to"), LAST_DAY);
     if (from.isAfter(to)) {
@@ -142,11 +164,21 @@ public final class ReadRoutes implements Routes {
       LocalDate next = date("after", after).plusDays(1);
       from = next.isAfter(from) ? next : from;
     }
-    List<DaySummary> days = from.isAfter(to) ? List.of() : history.days(wearer.id(), from, to);
+    List<T> found = from.isAfter(to) ? List.of() : read.apply(from, to);
     int limit = query.limit();
-    List<DaySummary> shown = days.size() > limit ? days.subList(0, limit) : days;
-    String next = days.size() > limit ? shown.get(limit - 1).date().toString() : null;
-    return new Answers.Listing<>(shown.stream().map(Answers.DayAnswer::of).toList(), next);
+    List<T> shown = found.size() > limit ? found.subList(0, limit) : found;
+    String next = found.size() > limit ? dateOf.apply(shown.get(limit - 1)).toString() : null;
+    return new Answers.Listing<>(shown.stream().map(shape).toList(), next);
+  }
+
+  private Object night(Context context, Wearer wearer) {
+    LocalDate date = date("date", context.pathParam("date"));
+    List<NightSummary> nights = history.nights(wearer.id(), date, date);
+    if (nights.isEmpty()) {
+      throw ApiException.notFound(
+          "No night is known that ended on " + date + "; a night stands under the day of waking.");
+    }
+    return Answers.NightAnswer.of(nights.get(0));
   }
 
   private Object day(Context context, Wearer wearer) {

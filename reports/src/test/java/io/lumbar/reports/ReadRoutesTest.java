@@ -12,7 +12,9 @@ import io.lumbar.model.Decision;
 import io.lumbar.model.DeviceId;
 import io.lumbar.model.EpisodeKind;
 import io.lumbar.model.Json;
+import io.lumbar.model.NightSummary;
 import io.lumbar.model.Posture;
+import io.lumbar.model.SleepPosition;
 import io.lumbar.model.Topic;
 import java.io.IOException;
 import java.net.URLEncoder;
@@ -307,6 +309,56 @@ class ReadRoutesTest {
   }
 
   @Test
+  void listsNightsByTheDateOfWaking() {
+    server.history.nights(night("2026-03-01", false), night("2026-03-02", false));
+    server.history.nights(night("2026-03-03", true));
+
+    JsonNode all = ok("w_mira", MIRAS + "/nights");
+    JsonNode one = ok("w_mira", MIRAS + "/nights/2026-03-02");
+    JsonNode first = ok("w_mira", MIRAS + "/nights?limit=1");
+
+    assertThat(all.get("items")).hasSize(2);
+    assertThat(one.get("inBedFrom").asText()).isEqualTo("2026-03-01T23:00:00+01:00");
+    assertThat(one.get("inBedMinutes").asDouble()).isEqualTo(450);
+    assertThat(one.get("positionShare").get("prone").asDouble()).isEqualTo(0.25);
+    assertThat(one.has("archedMinutes")).isFalse();
+    assertThat(first.get("next").asText()).isEqualTo("2026-03-01");
+    assertThat(refused("w_mira", MIRAS + "/nights/2026-03-03", 404)).contains("2026-03-03");
+    assertThat(refused("w_mira", MIRAS + "/nights/yesterday", 400)).contains("2026-03-02");
+  }
+
+  private static NightSummary night(String waking, boolean retracted) {
+    LocalDate date = LocalDate.parse(waking);
+    return new NightSummary(
+        MIRA.id(),
+        date,
+        ZONE,
+        1,
+        retracted,
+        false,
+        date.minusDays(1).atTime(23, 0).atZone(ZONE).toInstant(),
+        date.atTime(6, 30).atZone(ZONE).toInstant(),
+        null,
+        Map.of(SleepPosition.LEFT, 300.0, SleepPosition.PRONE, 100.0),
+        40.0,
+        5,
+        0.75,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        0,
+        450,
+        null,
+        null,
+        null);
+  }
+
+  @Test
   void findsAWearerByNameInAnyScript() {
     String name = URLEncoder.encode("Tom Ö", StandardCharsets.UTF_8).replace("+", "%20");
 
@@ -340,6 +392,8 @@ class ReadRoutesTest {
         "/decisions",
         "/days",
         "/days/2026-03-02",
+        "/nights",
+        "/nights/2026-03-02",
         "/live"
       })
   void refusesThoseWhoMayNotRead(String path) {

@@ -35,7 +35,7 @@ class ReportRoutesTest {
   void writesWhatTheClientAsksFor() {
     HttpResponse<String> page = accepting("text/html,application/xhtml+xml,*/*;q=0.8");
 
-    assertThat(page.headers().firstValue("Content-Type")).hasValue("text/html; charset=utf-8");
+    assertThat(page.headers().firstValue("Content-Type")).hasValue("text/html;charset=utf-8");
     assertThat(page.headers().firstValue("Content-Security-Policy").orElseThrow())
         .contains("default-src 'none'");
     assertThat(page.body()).contains("Wednesday 4 March", "Yesterday, Tuesday 3 March");

@@ -4,11 +4,9 @@ import io.javalin.Javalin;
 import io.javalin.http.Context;
 import io.lumbar.http.ApiException;
 import io.lumbar.http.Principal;
-import io.lumbar.reports.testing.InMemoryHistory;
 import io.lumbar.model.Device;
 import io.lumbar.model.DeviceId;
 import io.lumbar.model.Json;
-import io.lumbar.model.NightSummary;
 import io.lumbar.model.Placement;
 import io.lumbar.model.Wearer;
 import io.lumbar.model.WearerId;
@@ -16,6 +14,7 @@ import io.lumbar.model.WearerSettings;
 import io.lumbar.reports.daily.ReportFactsReader;
 import io.lumbar.reports.daily.ReportMaker;
 import io.lumbar.reports.render.Edition;
+import io.lumbar.reports.testing.InMemoryHistory;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -42,8 +41,8 @@ final class ReportsServer implements AutoCloseable {
 
   final InMemoryHistory history = new InMemoryHistory();
   final InMemoryRegistry registry = new InMemoryRegistry();
+  final CalibrationBook calibrations = new CalibrationBook();
   final LiveFeed feed;
-  final List<NightSummary> nights = new CopyOnWriteArrayList<>();
   final Map<LocalDate, Edition> editions = new ConcurrentHashMap<>();
   final List<String> responses = new CopyOnWriteArrayList<>();
   private final HttpClient client = HttpClient.newHttpClient();
@@ -66,14 +65,24 @@ final class ReportsServer implements AutoCloseable {
                   config.routes.exception(ApiException.class, ReportsServer::problem);
                   config.routes.get("/signin", ReportsServer::signIn);
                   config.routes.get("/api/v1/stretches/{id}", ReportsServer::stretch);
+                  config.routes.get(
+                      "/api/v1/stretches/{id}/figure.svg",
+                      context ->
+                          context
+                              .contentType("image/svg+xml")
+                              .result(
+                                  "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 4"
+                                      + " 3\"/>"));
                   config.routes.post("/api/v1/alerts/{id}/response", this::respond);
                   new ReadRoutes(history, registry, clock, this::principal, feed)
                       .addTo(config.routes);
                   new LiveRoutes(history, registry, clock, this::principal, feed)
                       .addTo(config.routes);
+                  new CalibrationRoutes(calibrations, registry, this::principal)
+                      .addTo(config.routes);
                   new PageRoutes(this::principal).addTo(config.routes);
                   new ReportRoutes(
-                          new ReportFactsReader(history, (wearer, from, to) -> nights),
+                          new ReportFactsReader(history),
                           new ReportMaker(id -> Optional.empty()),
                           (wearer, date) -> Optional.ofNullable(editions.get(date)),
                           registry,

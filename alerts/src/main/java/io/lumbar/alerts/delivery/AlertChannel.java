@@ -1,18 +1,30 @@
 package io.lumbar.alerts.delivery;
 
-import io.lumbar.model.Alert;
+import io.lumbar.model.ChannelSettings;
+import java.util.concurrent.CompletionStage;
 
-/** One way of reaching a wearer. */
-public interface AlertChannel {
-
-  /** A short name for logs and settings, such as {@code log}. */
-  String name();
+/**
+ * One way of reaching wearers. Thread-safe.
+ *
+ * <p>Every adapter passes {@code AlertChannelContract}.
+ */
+public interface AlertChannel extends AutoCloseable {
 
   /**
-   * Delivers an alert. Called from one thread, at least once for each alert, in order of a wearer's
-   * alerts; a channel whose receiver cannot tell repeats by id must leave them out itself.
-   *
-   * @throws RuntimeException when it could not be delivered; the other channels go on
+   * True when a receiver can tell by the id that it has an alert already. Others are spoken to once
+   * for each alert: after a crash, or an answer that did not come, they are left alone.
    */
-  void deliver(Alert alert);
+  boolean tellsRepeats();
+
+  /**
+   * Delivers a notice; the caller does not wait, and a receiver that hangs holds up nobody else.
+   *
+   * @param to whom, with the settings of the wearer; of the channel's own type
+   * @return completes when the receiver has taken it, within 15 seconds, or fails with a {@link
+   *     ChannelFault}
+   */
+  CompletionStage<Void> deliver(Notice notice, ChannelSettings to);
+
+  @Override
+  default void close() {}
 }

@@ -1,154 +1,301 @@
 package io.lumbar.alerts.delivery;
 
 import io.lumbar.model.Alert;
+import io.lumbar.model.ChannelSettings;
+import io.lumbar.model.Delivery;
 import io.lumbar.model.Json;
 import io.lumbar.model.KafkaConnection;
 import io.lumbar.model.Topic;
+import io.lumbar.model.WearerId;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Function;
+import org.apache.kafka.clients.consumer.CommitFailedException;
 import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.errors.WakeupException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.common.serialization.StringSerializer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Hands each alert to every channel, at least once, while it is at most two minutes old; an older
- * one is passed over. A channel that fails holds up nothing.
+ * Hands each sent alert to the channels of its wearer while it is at most two minutes old; what
+ * could not be delivered by then is written down as missed.
  *
- * <p>Several instances share the partitions. After a crash the alerts since the last commit are
- * delivered again.
+ * <p>Several instances share the partitions. An alert is done when its channels are; after a crash
+ * those that were not done come again, and the delivery log says which of their channels must not
+ * be spoken to twice.
  */
 public final class AlertDelivery implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(AlertDelivery.class);
   private static final String GROUP = "lumbar-delivery";
-  private static final Duration USEFUL = Duration.ofMinutes(2);
   private static final Duration POLL = Duration.ofSeconds(1);
   private static final Duration PAUSE_AFTER_FAULT = Duration.ofSeconds(1);
+  private static final int MOST_AT_ONCE = 1000;
+
+  /** What is older is not news to anybody; a group without offsets starts a year back. */
+  private static final Duration WORTH_A_WORD = Duration.ofDays(1);
 
   private final Consumer<String, byte[]> consumer;
-  private final List<AlertChannel> channels;
+  private final Courier courier;
+  private final DeliveryLog log;
+  private final LogReading logReading;
+  private final Function<WearerId, List<ChannelSettings>> channelsOf;
   private final InstantSource clock;
-  private final LongAdder delivered = new LongAdder();
+  private final InFlight inFlight = new InFlight();
+  private final Map<TopicPartition, Map<String, Map<String, Delivery>>> known = new HashMap<>();
+  private final LongAdder taken = new LongAdder();
   private final LongAdder missed = new LongAdder();
-  private final LongAdder failed = new LongAdder();
   private final Thread thread;
   private volatile boolean closing;
 
+  /** Reads the delivery log of a partition from a broker's time on. */
+  @FunctionalInterface
+  interface LogReading {
+    List<Delivery> since(int partition, long appendedAt);
+  }
+
   private AlertDelivery(
-      Consumer<String, byte[]> consumer, List<AlertChannel> channels, InstantSource clock) {
+      Consumer<String, byte[]> consumer,
+      Channels channels,
+      Function<WearerId, List<ChannelSettings>> channelsOf,
+      DeliveryLog log,
+      LogReading logReading,
+      InstantSource clock) {
     this.consumer = consumer;
-    this.channels = List.copyOf(channels);
+    this.courier = new Courier(channels, log, clock);
+    this.log = log;
+    this.logReading = logReading;
+    this.channelsOf = channelsOf;
     this.clock = clock;
     this.thread = new Thread(this::run, "alert-delivery");
   }
 
-  /** Starts to deliver with a consumer of its own. */
+  /**
+   * Starts to deliver with clients of its own.
+   *
+   * @param channelsOf the channels of a wearer in their order; empty for nobody
+   */
   public static AlertDelivery start(
-      KafkaConnection kafka, List<AlertChannel> channels, InstantSource clock) {
-    Map<String, Object> properties = kafka.consumer();
-    properties.put("group.id", GROUP);
+      KafkaConnection kafka,
+      Channels channels,
+      Function<WearerId, List<ChannelSettings>> channelsOf,
+      InstantSource clock) {
+    Map<String, Object> reading = kafka.consumer();
+    reading.put("group.id", GROUP);
+    Map<String, Object> writing = kafka.producer();
+    writing.put("linger.ms", 0);
     return start(
-        new KafkaConsumer<>(properties, new StringDeserializer(), new ByteArrayDeserializer()),
+        new KafkaConsumer<>(reading, new StringDeserializer(), new ByteArrayDeserializer()),
         channels,
+        channelsOf,
+        new DeliveryLog(
+            new KafkaProducer<>(writing, new StringSerializer(), new ByteArraySerializer())),
+        new DeliveryReader(kafka)::since,
         clock);
   }
 
   static AlertDelivery start(
-      Consumer<String, byte[]> consumer, List<AlertChannel> channels, InstantSource clock) {
-    AlertDelivery delivery = new AlertDelivery(consumer, channels, clock);
+      Consumer<String, byte[]> consumer,
+      Channels channels,
+      Function<WearerId, List<ChannelSettings>> channelsOf,
+      DeliveryLog log,
+      LogReading logReading,
+      InstantSource clock) {
+    AlertDelivery delivery =
+        new AlertDelivery(consumer, channels, channelsOf, log, logReading, clock);
     delivery.thread.start();
     return delivery;
   }
 
-  /** Alerts taken by a channel, counted once for each channel. */
+  /** Alerts written to the log line by line, and those taken by a channel, once for each. */
   public long delivered() {
-    return delivered.sum();
+    return taken.sum() + courier.delivered();
   }
 
-  /** Alerts that were too old when they were read, or not readable. */
+  /** Alerts that were too old, that no channel took in time, or that could not be read. */
   public long missed() {
     return missed.sum();
   }
 
-  /** Alerts that a channel failed to take. */
+  /** Alerts that a channel failed to take, once for each. */
   public long failed() {
-    return failed.sum();
+    return courier.failed();
   }
 
   private void run() {
     try (consumer) {
-      consumer.subscribe(List.of(Topic.ALERTS.topicName()));
+      consumer.subscribe(List.of(Topic.ALERTS.topicName()), new Ownership());
       while (!closing) {
         step();
       }
+      commit();
     } catch (WakeupException e) {
       LOG.debug("alert delivery ends");
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    } catch (KafkaException e) {
+      LOG.warn("the last offsets were not committed: {}", e.toString());
     }
   }
 
   private void step() throws InterruptedException {
     try {
-      ConsumerRecords<String, byte[]> records = consumer.poll(POLL);
-      records.forEach(this::deliver);
-      if (!records.isEmpty()) {
-        consumer.commitSync();
+      if (inFlight.size() >= MOST_AT_ONCE) {
+        consumer.pause(consumer.assignment());
+      } else {
+        consumer.resume(consumer.paused());
       }
+      ConsumerRecords<String, byte[]> records = consumer.poll(POLL);
+      readLogs(records);
+      records.forEach(this::take);
+      commit();
     } catch (WakeupException e) {
-      throw e;
+      if (!closing) {
+        LOG.debug("woken without an end");
+      }
     } catch (KafkaException e) {
       LOG.warn("alert delivery goes on in a moment: {}", e.toString());
       Thread.sleep(PAUSE_AFTER_FAULT.toMillis());
     }
   }
 
-  private void deliver(ConsumerRecord<String, byte[]> record) {
+  /** Before any record is begun, so that a fault leaves all of them to the next poll. */
+  private void readLogs(ConsumerRecords<String, byte[]> records) {
+    try {
+      for (TopicPartition partition : records.partitions()) {
+        long appendedAt = records.records(partition).get(0).timestamp();
+        known.computeIfAbsent(partition, p -> lines(p, appendedAt));
+      }
+    } catch (KafkaException e) {
+      records.partitions().forEach(p -> consumer.seek(p, records.records(p).get(0).offset()));
+      throw e;
+    }
+  }
+
+  private void commit() {
+    var offsets = inFlight.committable();
+    if (!offsets.isEmpty()) {
+      try {
+        consumer.commitSync(offsets);
+      } catch (CommitFailedException e) {
+        LOG.info("another instance has taken over some alerts");
+      }
+    }
+  }
+
+  private void take(ConsumerRecord<String, byte[]> record) {
+    TopicPartition partition = new TopicPartition(record.topic(), record.partition());
+    inFlight.begin(partition, record.offset());
     Optional<Alert> read = read(record.value());
     if (read.isEmpty()) {
       missed.increment();
       LOG.warn("skipped {}-{}@{}", record.topic(), record.partition(), record.offset());
+      inFlight.end(partition, record.offset());
       return;
     }
     Alert alert = read.get();
-    if (alert.at().isBefore(clock.instant().minus(USEFUL))) {
-      missed.increment();
-      LOG.info("alert {} was too old to deliver", alert.id());
+    if (!alert.decision().equals("sent")) {
+      inFlight.end(partition, record.offset());
       return;
     }
-    for (AlertChannel channel : channels) {
-      deliver(alert, channel);
+    carry(alert, partition)
+        .whenComplete((done, failure) -> inFlight.end(partition, record.offset()));
+  }
+
+  private CompletionStage<Void> carry(Alert alert, TopicPartition partition) {
+    Instant now = clock.instant();
+    Map<String, Delivery> lines =
+        known.getOrDefault(partition, Map.of()).getOrDefault(alert.id(), Map.of());
+    if (alert.at().isBefore(now.minus(Courier.USEFUL)) && lines.isEmpty()) {
+      missed.increment();
+      LOG.info("alert {} was too old to deliver", alert.id());
+      return alert.at().isBefore(now.minus(WORTH_A_WORD))
+          ? CompletableFuture.completedFuture(null)
+          : log.missed(alert, now);
     }
+    say(alert);
+    List<ChannelSettings> channels =
+        channelsOf.apply(alert.wearer()).stream()
+            .filter(channel -> channel.takes(alert.kind()))
+            .toList();
+    return courier
+        .carry(alert, channels, lines, () -> !closing && inFlight.holds(partition))
+        .thenCompose(isMissed -> isMissed ? miss(alert) : done());
+  }
+
+  private CompletionStage<Void> miss(Alert alert) {
+    missed.increment();
+    return log.missed(alert, clock.instant());
+  }
+
+  private static CompletionStage<Void> done() {
+    return CompletableFuture.completedFuture(null);
+  }
+
+  /** Names the alert and not what it says about the wearer. */
+  private void say(Alert alert) {
+    taken.increment();
+    LOG.info(
+        "alert {} for {} ({}, step {})",
+        alert.id(),
+        alert.wearer(),
+        alert.kind().wireName(),
+        alert.step());
+  }
+
+  /** Lines about an alert come behind it, so that those behind the first alert are enough. */
+  private Map<String, Map<String, Delivery>> lines(TopicPartition partition, long appendedAt) {
+    return DeliveryReader.newest(logReading.since(partition.partition(), appendedAt));
   }
 
   private static Optional<Alert> read(byte[] value) {
     try {
       return Optional.ofNullable(value)
           .map(json -> Json.read(json, Alert.class))
-          .filter(alert -> alert.id() != null && alert.at() != null && alert.kind() != null);
+          .filter(alert -> alert.id() != null && alert.at() != null && alert.kind() != null)
+          .filter(alert -> alert.decision() != null && alert.wearer() != null);
     } catch (SerializationException e) {
       return Optional.empty();
     }
   }
 
-  private void deliver(Alert alert, AlertChannel channel) {
-    try {
-      channel.deliver(alert);
-      delivered.increment();
-    } catch (RuntimeException e) {
-      failed.increment();
-      LOG.warn("channel {} did not take alert {}", channel.name(), alert.id(), e);
+  /** Forgets partitions that another instance takes over. */
+  private final class Ownership implements ConsumerRebalanceListener {
+    @Override
+    public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
+      commit();
+      onPartitionsLost(partitions);
+    }
+
+    @Override
+    public void onPartitionsLost(Collection<TopicPartition> partitions) {
+      partitions.forEach(known::remove);
+      partitions.forEach(inFlight::forget);
+    }
+
+    @Override
+    public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
+      partitions.forEach(known::remove);
     }
   }
 
@@ -162,5 +309,7 @@ public final class AlertDelivery implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+    courier.close();
+    log.close();
   }
 }

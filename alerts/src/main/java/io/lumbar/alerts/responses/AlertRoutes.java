@@ -8,7 +8,11 @@ import io.lumbar.http.Routes;
 import io.lumbar.model.Alert;
 import io.lumbar.model.AlertResponse;
 import io.lumbar.model.Json;
+import io.lumbar.model.WearerId;
+import io.lumbar.model.WearerSettings;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.function.Function;
 
 /**
@@ -19,21 +23,25 @@ public final class AlertRoutes implements Routes {
   private final AlertLookup alerts;
   private final Function<Context, Principal> authentication;
   private final ResponseSink sink;
+  private final Function<WearerId, Optional<WearerSettings>> settings;
   private final InstantSource clock;
 
   /**
    * Answers to the alerts that {@code alerts} knows.
    *
    * @param authentication who sends a request; throws {@link ApiException} for nobody we know
+   * @param settings of a wearer, which say when tomorrow begins
    */
   public AlertRoutes(
       AlertLookup alerts,
       Function<Context, Principal> authentication,
       ResponseSink sink,
+      Function<WearerId, Optional<WearerSettings>> settings,
       InstantSource clock) {
     this.alerts = alerts;
     this.authentication = authentication;
     this.sink = sink;
+    this.settings = settings;
     this.clock = clock;
   }
 
@@ -46,6 +54,7 @@ public final class AlertRoutes implements Routes {
     Principal principal = authentication.apply(context);
     Alert alert = readable(context.pathParam("id"), principal);
     ResponseRequest request = ResponseRequest.parse(context.body());
+    Instant now = clock.instant();
     AlertResponse response =
         new AlertResponse(
             alert.id(),
@@ -53,9 +62,15 @@ public final class AlertRoutes implements Routes {
             request.action(),
             request.minutes(),
             request.was(),
-            clock.instant());
+            now,
+            request.untilTomorrow() ? tomorrow(alert, now) : null);
     sink.put(response);
     context.contentType("application/json").result(Json.bytes(response));
+  }
+
+  private Instant tomorrow(Alert alert, Instant now) {
+    WearerSettings own = settings.apply(alert.wearer()).orElse(WearerSettings.defaults());
+    return QuietUntil.tomorrow(now, alert.zone(), own);
   }
 
   private Alert readable(String id, Principal principal) {

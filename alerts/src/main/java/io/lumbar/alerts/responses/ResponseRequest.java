@@ -13,12 +13,17 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** The body of an answer to an alert, checked. */
-record ResponseRequest(Action action, @Nullable Integer minutes, @Nullable String was) {
+/**
+ * The body of an answer to an alert, checked.
+ *
+ * @param untilTomorrow the snooze ends when the wearer's next day begins, whatever the minutes
+ */
+record ResponseRequest(
+    Action action, @Nullable Integer minutes, @Nullable String was, boolean untilTomorrow) {
   private static final int DEFAULT_MINUTES = 15;
   private static final int LEAST_MINUTES = 5;
   private static final int MOST_MINUTES = 240;
-  private static final Set<String> FIELDS = Set.of("action", "minutes", "was");
+  private static final Set<String> FIELDS = Set.of("action", "minutes", "until", "was");
   private static final Set<String> WAS = wasNames();
 
   /**
@@ -35,10 +40,12 @@ record ResponseRequest(Action action, @Nullable Integer minutes, @Nullable Strin
       throw ApiException.badRequest(
           "unknown field "
               + String.join(", ", unknown)
-              + "; an answer has action, minutes and was, so leave it out");
+              + "; an answer has action, minutes, until and was, so leave it out");
     }
     Action action = action(tree.path("action"));
-    return new ResponseRequest(action, minutes(tree, action), was(tree, action));
+    boolean untilTomorrow = untilTomorrow(tree, action);
+    Integer minutes = untilTomorrow ? null : minutes(tree, action);
+    return new ResponseRequest(action, minutes, was(tree, action), untilTomorrow);
   }
 
   private static JsonNode tree(String body) {
@@ -60,6 +67,20 @@ record ResponseRequest(Action action, @Nullable Integer minutes, @Nullable Strin
     } catch (IllegalArgumentException e) {
       throw ApiException.badRequest("action must be one of done, snooze, dismiss, wrong");
     }
+  }
+
+  private static boolean untilTomorrow(JsonNode tree, Action action) {
+    JsonNode field = tree.path("until");
+    if (field.isMissingNode() || field.isNull()) {
+      return false;
+    }
+    if (action != Action.SNOOZE || tree.has("minutes")) {
+      throw ApiException.badRequest("until belongs to action snooze without minutes; leave it out");
+    }
+    if (!field.asText().equals(QuietUntil.TOMORROW)) {
+      throw ApiException.badRequest("until must be \"tomorrow\", or give minutes instead");
+    }
+    return true;
   }
 
   private static @Nullable Integer minutes(JsonNode tree, Action action) {

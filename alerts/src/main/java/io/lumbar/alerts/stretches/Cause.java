@@ -2,24 +2,28 @@ package io.lumbar.alerts.stretches;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
-import java.util.Arrays;
-import java.util.Locale;
 
 /** What a stretch is offered for. */
 public enum Cause {
   LONG_SITTING,
   INACTIVE,
   HIPS,
+  BUTTOCK,
   BENDING,
   LIFTING,
+  LOAD_JUMP,
   MORNING,
   ARCHED_SLEEP,
-  CORE;
+  PRONE_SLEEP,
+  CORE,
+  STRENGTH_HIP,
+  STRENGTH_CORE,
+  STRENGTH_PELVIC;
 
   /** The name used in the catalogue and in answers, for example {@code long-sitting}. */
   @JsonValue
   public String wireName() {
-    return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    return WireNames.of(this);
   }
 
   /**
@@ -29,9 +33,6 @@ public enum Cause {
    */
   @JsonCreator
   public static Cause of(String wireName) {
-    return Arrays.stream(values())
-        .filter(cause -> cause.wireName().equals(wireName))
-        .findFirst()
-        .orElseThrow(() -> new IllegalArgumentException("cause '" + wireName + "' is not known"));
+    return WireNames.find(Cause.class, wireName);
   }
 }

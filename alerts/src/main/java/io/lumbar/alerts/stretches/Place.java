@@ -2,8 +2,6 @@ package io.lumbar.alerts.stretches;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
-import java.util.Arrays;
-import java.util.Locale;
 
 /** Where a stretch can be done. */
 public enum Place {
@@ -15,7 +13,7 @@ public enum Place {
   /** The name used in the catalogue and in answers. */
   @JsonValue
   public String wireName() {
-    return name().toLowerCase(Locale.ROOT);
+    return WireNames.of(this);
   }
 
   /**
@@ -25,9 +23,6 @@ public enum Place {
    */
   @JsonCreator
   public static Place of(String wireName) {
-    return Arrays.stream(values())
-        .filter(place -> place.wireName().equals(wireName))
-        .findFirst()
-        .orElseThrow(() -> new IllegalArgumentException("place '" + wireName + "' is not known"));
+    return WireNames.find(Place.class, wireName);
   }
 }

@@ -1,24 +1,32 @@
 package io.lumbar.alerts.stretches;
 
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /** The catalogue of stretches, in the order of its file. Immutable. */
 public final class Stretches {
-  private static final Stretches CATALOGUE = load("stretches.yaml");
+  private static final JsonNode FILE = Resources.yaml("stretches.yaml");
+  private static final Map<Language, Stretches> CATALOGUES = new EnumMap<>(Language.class);
+
+  static {
+    for (Language language : Language.values()) {
+      CATALOGUES.put(language, read(FILE.path("stretches"), Texts.in(language)));
+    }
+  }
 
   private final Map<String, Stretch> byId;
 
-  private Stretches(List<Stretch> stretches) {
+  Stretches(List<Stretch> stretches) {
     Map<String, Stretch> ids = new LinkedHashMap<>();
     for (Stretch stretch : stretches) {
       if (ids.put(stretch.id(), stretch) != null) {
@@ -28,19 +36,71 @@ public final class Stretches {
     byId = ids;
   }
 
-  /** The catalogue that comes with Lumbar. */
-  public static Stretches catalogue() {
-    return CATALOGUE;
+  /** What the catalogue says about a stretch apart from its words. */
+  private record Entry(
+      @JsonProperty(required = true) String id,
+      @Nullable String figure,
+      @JsonProperty(required = true) Set<Cause> causes,
+      @JsonProperty(required = true) Place place,
+      @JsonProperty(required = true) Kind kind,
+      @JsonProperty(required = true) Set<Trait> traits,
+      @JsonProperty(required = true) int holdSeconds,
+      @JsonProperty(required = true) int repetitions,
+      @JsonProperty(required = true) int sides,
+      @JsonProperty(required = true) double minutes) {
+
+    Stretch with(Texts.Words words) {
+      return new Stretch(
+          id,
+          words.name(),
+          causes,
+          place,
+          kind,
+          traits,
+          figure == null ? id : figure,
+          words.steps(),
+          holdSeconds,
+          repetitions,
+          sides,
+          minutes,
+          words.cautions(),
+          words.stopIf(),
+          words.evidence());
+    }
   }
 
-  private static Stretches load(String resource) {
-    YAMLMapper mapper =
-        YAMLMapper.builder().enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES).build();
-    try (InputStream in =
-        Objects.requireNonNull(Stretches.class.getResourceAsStream(resource), resource)) {
-      return new Stretches(List.of(mapper.readValue(in, Stretch[].class)));
-    } catch (IOException e) {
-      throw new UncheckedIOException("cannot read " + resource, e);
+  /** The catalogue that comes with Lumbar, in English. */
+  public static Stretches catalogue() {
+    return catalogue(Language.EN);
+  }
+
+  /** The catalogue that comes with Lumbar. */
+  public static Stretches catalogue(Language language) {
+    return Objects.requireNonNull(CATALOGUES.get(language));
+  }
+
+  /** The version of the catalogue. */
+  public static int version() {
+    return FILE.path("version").intValue();
+  }
+
+  /**
+   * Reads a catalogue.
+   *
+   * @throws IllegalArgumentException that names the entry, what is wrong and what is allowed
+   */
+  static Stretches read(JsonNode entries, Texts texts) {
+    List<Stretch> stretches = entries.valueStream().map(entry -> stretch(entry, texts)).toList();
+    return new Stretches(stretches);
+  }
+
+  private static Stretch stretch(JsonNode data, Texts texts) {
+    try {
+      Entry entry = Resources.mapper().treeToValue(data, Entry.class);
+      return entry.with(texts.stretch(entry.id()));
+    } catch (JsonProcessingException e) {
+      throw new IllegalArgumentException(
+          "stretch " + data.path("id").asText("without id") + ": " + e.getOriginalMessage(), e);
     }
   }
 
@@ -64,11 +124,23 @@ public final class Stretches {
    */
   public Optional<Stretch> pick(
       Cause cause, Set<Place> places, double minutes, int seed, List<String> recent) {
+    return pick(cause, places, minutes, seed, recent, stretch -> true);
+  }
+
+  /** As above, of those that suit the wearer, see {@link Suitability#suits}. */
+  public Optional<Stretch> pick(
+      Cause cause,
+      Set<Place> places,
+      double minutes,
+      int seed,
+      List<String> recent,
+      Predicate<Stretch> suits) {
     List<Stretch> fitting =
         byId.values().stream()
             .filter(stretch -> stretch.causes().contains(cause))
             .filter(stretch -> places.contains(stretch.place()))
             .filter(stretch -> stretch.minutes() <= minutes)
+            .filter(suits)
             .toList();
     return Rotation.pick(fitting, Stretch::id, seed, recent);
   }

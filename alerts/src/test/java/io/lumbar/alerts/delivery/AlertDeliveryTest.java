@@ -1,97 +1,212 @@
 package io.lumbar.alerts.delivery;
 
+import static io.lumbar.alerts.delivery.Notices.NOW;
+import static io.lumbar.alerts.delivery.Notices.alert;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.lumbar.model.Alert;
-import io.lumbar.model.EpisodeKind;
+import io.lumbar.model.ChannelSettings;
+import io.lumbar.model.ChannelSettings.Type;
+import io.lumbar.model.Decision;
+import io.lumbar.model.Delivery;
+import io.lumbar.model.Delivery.Outcome;
 import io.lumbar.model.Json;
 import io.lumbar.model.Topic;
-import io.lumbar.model.WearerId;
+import io.lumbar.model.WearerPartitioner;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.time.Instant;
-import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.MockConsumer;
+import org.apache.kafka.clients.producer.MockProducer;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class AlertDeliveryTest {
-  private static final Instant NOW = Instant.parse("2026-03-02T08:30:00Z");
   private static final TopicPartition PARTITION = new TopicPartition(Topic.ALERTS.topicName(), 0);
+  private static final ChannelSettings FIRST =
+      Notices.webhook("first", URI.create("http://first.example/"));
+  private static final ChannelSettings SECOND =
+      Notices.channel("second", Type.NTFY, URI.create("http://second.example/"), "anna");
 
-  @Test
-  void deliversFreshAlertsToEveryChannelAlthoughOneFailsAndPassesOverTheRest() {
-    MockConsumer<String, byte[]> consumer = new MockConsumer<>("earliest");
-    List<byte[]> values =
-        List.of(
-            Json.bytes(alert("a_old", NOW.minusSeconds(121))),
-            "not json".getBytes(StandardCharsets.UTF_8),
-            "{}".getBytes(StandardCharsets.UTF_8),
-            Json.bytes(alert("a_edge", NOW.minusSeconds(120))),
-            Json.bytes(alert("a_new", NOW)));
-    consumer.schedulePollTask(
-        () -> {
-          consumer.rebalance(List.of(PARTITION));
-          consumer.updateBeginningOffsets(Map.of(PARTITION, 0L));
-          for (int offset = 0; offset < values.size(); offset++) {
-            consumer.addRecord(
-                new ConsumerRecord<>(PARTITION.topic(), 0, offset, "w_anna|a", values.get(offset)));
-          }
-        });
-    Collecting collecting = new Collecting();
-    List<AlertChannel> channels = List.of(new Failing(), new LogChannel(), collecting);
-    AlertDelivery delivery = AlertDelivery.start(consumer, channels, () -> NOW);
-    await().until(() -> delivery.delivered() == 4);
-    assertThat(collecting.ids).containsExactly("a_edge", "a_new");
-    assertThat(delivery.failed()).isEqualTo(2);
-    assertThat(delivery.missed()).isEqualTo(3);
+  private final MockConsumer<String, byte[]> consumer = new MockConsumer<>("earliest");
+  private final MockProducer<String, byte[]> producer =
+      new MockProducer<>(
+          true, new WearerPartitioner(), new StringSerializer(), new ByteArraySerializer());
+  private final Recording first = new Recording(true);
+  private final Recording second = new Recording(false);
+  private final List<Delivery> log = new ArrayList<>();
+  private List<ChannelSettings> channels = List.of(FIRST, SECOND);
+  private AlertDelivery delivery;
+
+  @AfterEach
+  void stop() {
     delivery.close();
     assertThat(consumer.closed()).isTrue();
   }
 
-  private static Alert alert(String id, Instant at) {
-    return new Alert(
-        id,
-        new WearerId("w_anna"),
-        "e_1",
-        EpisodeKind.LONG_SITTING,
-        30,
-        at,
-        at.minusSeconds(1800),
-        ZoneId.of("Europe/Berlin"),
-        "Time to move",
-        "text",
-        "short-walk",
-        "sent");
+  @Test
+  void deliversWhatIsFreshToEveryChannelAndWritesDownWhatWasMissed() {
+    start(
+        Json.bytes(alert("a_old", NOW.minusSeconds(121))),
+        "not json".getBytes(StandardCharsets.UTF_8),
+        "{}".getBytes(StandardCharsets.UTF_8),
+        Json.bytes(alert("a_edge", NOW.minusSeconds(120))),
+        Json.bytes(alert("a_new", NOW)));
+    await().until(() -> committed() == 5);
+    assertThat(first.ids).containsExactlyInAnyOrder("a_edge", "a_new");
+    assertThat(second.ids).containsExactlyInAnyOrder("a_edge", "a_new");
+    assertThat(delivery.missed()).isEqualTo(3);
+    assertThat(delivery.failed()).isZero();
+    assertThat(written(Topic.DECISIONS, Decision.class))
+        .singleElement()
+        .satisfies(
+            decision -> {
+              assertThat(decision.reason()).isEqualTo("missed");
+              assertThat(decision.alert()).isEqualTo("a_old");
+            });
+    assertThat(written(Topic.ALERTS, Alert.class))
+        .singleElement()
+        .satisfies(listed -> assertThat(listed.decision()).isEqualTo("missed"));
   }
 
-  private static final class Collecting implements AlertChannel {
+  @Test
+  void aChannelThatFailsHoldsUpNoOther() {
+    first.fault = new ChannelFault(ChannelFault.Kind.REFUSED, "does not want it", null);
+    start(Json.bytes(alert("a_1", NOW)));
+    await().until(() -> committed() == 1);
+    assertThat(second.ids).containsExactly("a_1");
+    assertThat(delivery.failed()).isEqualTo(1);
+    assertThat(delivery.missed()).isZero();
+    assertThat(written(Topic.DELIVERIES, Delivery.class))
+        .extracting(line -> line.channel() + " " + line.outcome().wireName())
+        .containsExactlyInAnyOrder("first failed", "second trying", "second delivered");
+  }
+
+  @Test
+  void anAlertThatNobodyTakesIsMissed() {
+    ChannelFault fault = new ChannelFault(ChannelFault.Kind.REFUSED, "does not want it", null);
+    first.fault = fault;
+    second.fault = fault;
+    channels = List.of(FIRST, Notices.otherwise(SECOND));
+    start(Json.bytes(alert("a_1", NOW)));
+    await().until(() -> committed() == 1);
+    assertThat(first.ids).hasSize(1);
+    assertThat(second.ids).hasSize(1);
+    assertThat(delivery.missed()).isEqualTo(1);
+    assertThat(written(Topic.DECISIONS, Decision.class)).hasSize(1);
+  }
+
+  @Test
+  void whatIsUnderWayIsNotCommittedAndHoldsUpNobody() {
+    CompletableFuture<Void> slow = new CompletableFuture<>();
+    first.answers.put("a_1", slow);
+    start(Json.bytes(alert("a_1", NOW)), Json.bytes(alert("a_2", NOW)));
+    await().until(() -> first.ids.contains("a_2"));
+    assertThat(committed()).isZero();
+    slow.complete(null);
+    await().until(() -> committed() == 2);
+  }
+
+  @Test
+  void afterACrashNobodyWhoCannotTellRepeatsIsSpokenToAgain() {
+    log.add(new Delivery("a_1", Notices.ANNA, "second", Outcome.TRYING, 1, NOW, null));
+    log.add(new Delivery("a_2", Notices.ANNA, "first", Outcome.DELIVERED, 1, NOW, null));
+    start(Json.bytes(alert("a_1", NOW)), Json.bytes(alert("a_2", NOW)));
+    await().until(() -> committed() == 2);
+    assertThat(first.ids).containsExactly("a_1");
+    assertThat(second.ids).containsExactly("a_2");
+  }
+
+  @Test
+  void whatWasHeldBackIsListedAndNotDelivered() {
+    Alert held = alert("a_1", NOW);
+    start(
+        Json.bytes(
+            new Alert(
+                "c_1",
+                held.wearer(),
+                held.episode(),
+                held.kind(),
+                held.step(),
+                held.at(),
+                held.since(),
+                held.zone(),
+                "Held back",
+                "text",
+                null,
+                "snoozed")));
+    await().until(() -> committed() == 1);
+    assertThat(first.ids).isEmpty();
+    assertThat(delivery.delivered()).isZero();
+  }
+
+  private void start(byte[]... values) {
+    consumer.schedulePollTask(
+        () -> {
+          consumer.rebalance(List.of(PARTITION));
+          consumer.updateBeginningOffsets(Map.of(PARTITION, 0L));
+          for (int offset = 0; offset < values.length; offset++) {
+            consumer.addRecord(
+                new ConsumerRecord<>(PARTITION.topic(), 0, offset, "w_anna|a", values[offset]));
+          }
+        });
+    delivery =
+        AlertDelivery.start(
+            consumer,
+            new Channels(Map.of(Type.WEBHOOK, first, Type.NTFY, second)),
+            wearer -> channels,
+            new DeliveryLog(producer),
+            (partition, since) -> log,
+            () -> NOW);
+  }
+
+  private long committed() {
+    var offset = consumer.committed(Set.of(PARTITION)).get(PARTITION);
+    return offset == null ? 0 : offset.offset();
+  }
+
+  private <T> List<T> written(Topic topic, Class<T> type) {
+    return producer.history().stream()
+        .filter(record -> record.topic().equals(topic.topicName()))
+        .map(record -> Json.read(record.value(), type))
+        .toList();
+  }
+
+  /** Keeps what it was asked to deliver and answers as it is told. */
+  private static final class Recording implements AlertChannel {
+    private final boolean tellsRepeats;
     private final List<String> ids = new CopyOnWriteArrayList<>();
+    private final Map<String, CompletionStage<Void>> answers = new ConcurrentHashMap<>();
+    private volatile ChannelFault fault;
 
-    @Override
-    public String name() {
-      return "collecting";
+    Recording(boolean tellsRepeats) {
+      this.tellsRepeats = tellsRepeats;
     }
 
     @Override
-    public void deliver(Alert alert) {
-      ids.add(alert.id());
-    }
-  }
-
-  private static final class Failing implements AlertChannel {
-    @Override
-    public String name() {
-      return "failing";
+    public boolean tellsRepeats() {
+      return tellsRepeats;
     }
 
     @Override
-    public void deliver(Alert alert) {
-      throw new IllegalStateException("this channel is away");
+    public CompletionStage<Void> deliver(Notice notice, ChannelSettings to) {
+      ids.add(notice.alert().id());
+      if (fault != null) {
+        return CompletableFuture.failedFuture(fault);
+      }
+      return answers.getOrDefault(notice.alert().id(), CompletableFuture.completedFuture(null));
     }
   }
 }

@@ -70,6 +70,7 @@ class AlertRoutesTest {
             id -> Optional.of(ALERT).filter(alert -> alert.id().equals(id)),
             AlertRoutesTest::principal,
             new ResponseSink(producer),
+            wearer -> Optional.empty(),
             () -> NOW);
     server =
         Javalin.create(
@@ -77,7 +78,7 @@ class AlertRoutesTest {
                   config.startup.showJavalinBanner = false;
                   config.startup.startupWatcherEnabled = false;
                   routes.addTo(config.routes);
-                  new StretchRoutes(Stretches.catalogue()).addTo(config.routes);
+                  new StretchRoutes().addTo(config.routes);
                   config.routes.exception(
                       ApiException.class,
                       (fault, context) ->
@@ -106,6 +107,16 @@ class AlertRoutesTest {
     assertThat(record.topic()).isEqualTo("lumbar.responses.v1");
     assertThat(record.key()).isEqualTo("w_anna");
     assertThat(Json.read(record.value(), AlertResponse.class)).isEqualTo(expected);
+  }
+
+  @Test
+  void aSnoozeUntilTomorrowEndsWhenTheWearersNextDayBegins() throws Exception {
+    HttpResponse<String> answer =
+        respond("w_anna", "a_1", "{\"action\":\"snooze\",\"until\":\"tomorrow\"}");
+    assertThat(answer.statusCode()).isEqualTo(200);
+    AlertResponse kept = Json.read(producer.history().get(0).value(), AlertResponse.class);
+    assertThat(kept.until()).isEqualTo(Instant.parse("2026-03-03T06:00:00Z"));
+    assertThat(kept.minutes()).isNull();
   }
 
   @ParameterizedTest

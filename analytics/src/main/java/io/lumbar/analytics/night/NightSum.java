@@ -126,7 +126,8 @@ final class NightSum {
         known / 60_000.0,
         estimatedFrom(),
         first(morning, CheckIn::pain),
-        first(morning, CheckIn::stiffness));
+        first(morning, CheckIn::stiffness),
+        ordered ? Track.of(pieces) : List.of());
   }
 
   private double longestProne() {

@@ -7,7 +7,6 @@ import io.lumbar.model.SittingClock;
 import io.lumbar.model.SittingClock.Run;
 import io.lumbar.model.WearerSettings;
 import java.time.ZoneId;
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -18,8 +17,6 @@ final class LongSitting {
 
   /** Unknown time after which the clock is not continued. */
   static final long LONGEST_SUSPENSION = SittingClock.LONGEST_SUSPENSION.toMillis();
-
-  private static final int[] HIGHER_LEVELS = {60, 75, 90};
 
   private LongSitting() {}
 
@@ -67,15 +64,7 @@ final class LongSitting {
 
   /** The steps that alert, and above them the levels that only tell how far it has come. */
   static List<Integer> levels(WearerSettings settings) {
-    List<Integer> levels = new ArrayList<>();
-    levels.add(settings.longSittingMinutes());
-    levels.add(settings.longSittingMinutes() + settings.repeatMinutes());
-    for (int level : HIGHER_LEVELS) {
-      if (level > levels.get(levels.size() - 1)) {
-        levels.add(level);
-      }
-    }
-    return levels;
+    return settings.longSittingLevels();
   }
 
   static boolean isSeated(Posture posture) {

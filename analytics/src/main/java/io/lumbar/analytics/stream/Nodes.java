@@ -30,6 +30,7 @@ public final class Nodes {
   public static final String TO_EPISODES = "to-episodes";
   public static final String TO_DAYS = "to-days";
   public static final String TO_NIGHTS = "to-nights";
+  public static final String TO_CALIBRATIONS = "to-calibrations";
   public static final String TO_DEAD_LETTERS = "analytics-to-dead-letters";
 
   private Nodes() {}
@@ -41,6 +42,7 @@ public final class Nodes {
       case EPISODES -> TO_EPISODES;
       case DAYS -> TO_DAYS;
       case NIGHTS -> TO_NIGHTS;
+      case CALIBRATIONS -> TO_CALIBRATIONS;
       case DEAD_LETTERS -> TO_DEAD_LETTERS;
       default -> throw new IllegalArgumentException("analytics does not write " + topic);
     };

@@ -3,7 +3,9 @@ package io.lumbar.analytics.trunk;
 import io.lumbar.analytics.trunk.TrunkAxes.Direction;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.zip.DataFormatException;
 import java.util.zip.Deflater;
 import java.util.zip.Inflater;
@@ -70,6 +72,14 @@ final class BendMinute {
                 (byte) (one >> 16) / UNITS_PER_G,
                 (byte) (one >> 8) / UNITS_PER_G,
                 (byte) one / UNITS_PER_G));
+  }
+
+  /** Adds those of the minute's samples that are wanted, by time. */
+  void addReadings(long start, Predicate<Reading> wanted, List<Reading> readings) {
+    for (int bin = 0; bin < BINS; bin++) {
+      long at = start + millis(bin);
+      sample(bin).map(value -> new Reading(at, value)).filter(wanted).ifPresent(readings::add);
+    }
   }
 
   byte[] encode() {

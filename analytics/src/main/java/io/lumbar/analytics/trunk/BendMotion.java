@@ -32,7 +32,11 @@ final class BendMotion {
 
   private static final long GAP_MILLIS = 1_000;
   private static final long LYING_MILLIS = 60_000;
-  private static final double LYING_DEGREES = 55;
+
+  /** Larger angles have smaller cosines; these are asked for every reading. */
+  private static final double LYING = Math.cos(Math.toRadians(55));
+
+  private static final double UPRIGHT = Math.cos(Math.toRadians(20));
   private static final double HANGS_DEGREES = 45;
   private static final double BENT_DEGREES = 27;
   private static final int BACK_READINGS = 3;
@@ -51,10 +55,10 @@ final class BendMotion {
     }
   }
 
-  /** A reading in the body's frame; thigh in degrees, NaN where not known. */
-  private record Felt(long at, Tilt tilt, double thigh) {
-    boolean lies() {
-      return tilt.inclination() >= LYING_DEGREES && !(thigh < HANGS_DEGREES);
+  /** A reading in the body's frame. */
+  private record Felt(long at, Tilt tilt) {
+    boolean isWithin(double cosine) {
+      return tilt.head() >= cosine * tilt.magnitude();
     }
   }
 
@@ -71,17 +75,17 @@ final class BendMotion {
       TrunkAxes axes,
       LongToDoubleFunction thigh) {
     long end = block + TrunkMotion.BLOCK_MILLIS;
-    List<Felt> felt = felt(block - BEFORE_MILLIS, end + AFTER_MILLIS, minutes, axes, thigh);
-    Run run = new Run(block, felt);
+    List<Felt> felt = felt(block - BEFORE_MILLIS, end + AFTER_MILLIS, minutes, axes);
+    Run run = new Run(block, felt, thigh);
     for (long more = end + AFTER_MILLIS;
         run.isOpenFrom(block, end) && more < end + LONGEST_MILLIS;
         more += TrunkMotion.BLOCK_MILLIS) {
-      List<Felt> next = felt(more, more + TrunkMotion.BLOCK_MILLIS, minutes, axes, thigh);
+      List<Felt> next = felt(more, more + TrunkMotion.BLOCK_MILLIS, minutes, axes);
       if (next.isEmpty()) {
         break;
       }
       felt.addAll(next);
-      run = new Run(block, felt);
+      run = new Run(block, felt, thigh);
     }
     return run.judged(end);
   }
@@ -104,11 +108,7 @@ final class BendMotion {
   }
 
   private static List<Felt> felt(
-      long from,
-      long to,
-      LongFunction<Optional<BendMinute>> minutes,
-      TrunkAxes axes,
-      LongToDoubleFunction thigh) {
+      long from, long to, LongFunction<Optional<BendMinute>> minutes, TrunkAxes axes) {
     List<Felt> felt = new ArrayList<>();
     for (long start = from; start < to; start += TrunkMinute.MILLIS) {
       Optional<BendMinute> minute = minutes.apply(start);
@@ -118,7 +118,7 @@ final class BendMotion {
           long at = start + minute.get().millis(bin);
           Direction value = sample.get();
           Tilt tilt = axes.tilt(value.x(), value.y(), value.z());
-          felt.add(new Felt(at, tilt, thigh.applyAsDouble(at)));
+          felt.add(new Felt(at, tilt));
         }
       }
     }
@@ -128,19 +128,26 @@ final class BendMotion {
   /** One pass of the bend rule over some readings. */
   private static final class Run {
     private final long block;
+    private final LongToDoubleFunction thigh;
     private final List<Bend> bends = new ArrayList<>();
     private final ForwardTime[] forward =
         new ForwardTime[(int) (TrunkMotion.BLOCK_MILLIS / TrunkMinute.MILLIS)];
     private final int[] readings = new int[forward.length];
     private BendState state = BendState.START;
 
-    Run(long block, List<Felt> felt) {
+    Run(long block, List<Felt> felt, LongToDoubleFunction thigh) {
       this.block = block;
+      this.thigh = thigh;
       boolean[] lying = lying(felt);
+      if (isPlain(felt, lying)) {
+        felt.forEach(this::countPlain);
+        return;
+      }
       for (int i = 0; i < felt.size(); i++) {
         Felt one = felt.get(i);
         long before = state.at();
-        Bends.Step step = Bends.advance(state, one.at(), one.tilt(), one.thigh(), lying[i]);
+        double raised = thigh.applyAsDouble(one.at());
+        Bends.Step step = Bends.advance(state, one.at(), one.tilt(), raised, lying[i]);
         state = step.state();
         if (step.bend() != null) {
           bends.add(step.bend());
@@ -150,22 +157,44 @@ final class BendMotion {
       Bends.atEnd(state).ifPresent(bends::add);
     }
 
-    private static boolean[] lying(List<Felt> felt) {
+    /** Most of a day and of a night: who lies all the time, or stays upright, does not bend. */
+    private static boolean isPlain(List<Felt> felt, boolean[] lying) {
+      boolean lies = true;
+      boolean upright = true;
+      for (int i = 0; i < felt.size() && (lies || upright); i++) {
+        lies &= lying[i];
+        upright &= felt.get(i).isWithin(UPRIGHT);
+      }
+      return lies || upright;
+    }
+
+    private void countPlain(Felt one) {
+      int minute = (int) Math.floorDiv(one.at() - block, TrunkMinute.MILLIS);
+      if (minute >= 0 && minute < forward.length) {
+        forward[minute] = new ForwardTime(one.at(), 0, 0, 0, 0);
+        readings[minute]++;
+      }
+    }
+
+    private boolean[] lying(List<Felt> felt) {
       boolean[] lying = new boolean[felt.size()];
       int from = 0;
       for (int i = 0; i <= felt.size(); i++) {
+        boolean lies = i < felt.size() && lies(felt.get(i));
         boolean goesOn =
-            i < felt.size()
-                && felt.get(i).lies()
-                && (i == from || felt.get(i).at() - felt.get(i - 1).at() <= GAP_MILLIS);
+            lies && (i == from || felt.get(i).at() - felt.get(i - 1).at() <= GAP_MILLIS);
         if (!goesOn) {
           if (i > from && felt.get(i - 1).at() - felt.get(from).at() >= LYING_MILLIS) {
             Arrays.fill(lying, from, i, true);
           }
-          from = i < felt.size() && felt.get(i).lies() ? i : i + 1;
+          from = lies ? i : i + 1;
         }
       }
       return lying;
+    }
+
+    private boolean lies(Felt one) {
+      return !one.isWithin(LYING) && !(thigh.applyAsDouble(one.at()) < HANGS_DEGREES);
     }
 
     private void sum(Felt one, long before, boolean lying) {

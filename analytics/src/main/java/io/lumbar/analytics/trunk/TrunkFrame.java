@@ -1,30 +1,47 @@
 package io.lumbar.analytics.trunk;
 
+import io.lumbar.analytics.trunk.BedCalibration.Learnt;
 import io.lumbar.analytics.trunk.TrunkAxes.Direction;
 import java.util.Optional;
 
 /**
  * How a trunk sensor is turned against the body at a time, and what is flat for its wearer.
  *
- * @param axes the body's directions in the sensor's own axes
- * @param frontKnown false when the sensor is mounted so otherwise than asked that lying has no
- *     position
+ * @param axes the body's directions in the sensor's own axes, to tell lying by
+ * @param upright the same with the wearer's standing at 0 degrees, to tell bends by; empty when
+ *     nobody knows which way is forward
  * @param flatDegrees head-up pitch flat on the front; 0 unless calibrated
  * @param calibrated true when the wearer lay in bed for it
  */
-record TrunkFrame(TrunkAxes axes, boolean frontKnown, double flatDegrees, boolean calibrated) {
-  private static final double AS_ASKED_DEGREES = 45;
+record TrunkFrame(
+    TrunkAxes axes, Optional<TrunkAxes> upright, double flatDegrees, boolean calibrated) {
+  /** A sensor turned so far from where it was has been put on anew. */
+  private static final double AS_BEFORE_DEGREES = 45;
 
-  /** The axes to tell bends by; empty when nobody knows which way is forward. */
-  Optional<TrunkAxes> upright() {
-    return frontKnown ? Optional.of(axes) : Optional.empty();
+  /**
+   * The frame by what standing or walking and the wearer's bed showed; as asked where they showed
+   * nothing.
+   *
+   * @param up which way was up while the wearer stood or walked
+   * @param bed what counts unless it is at odds with that
+   */
+  static TrunkFrame of(Optional<Direction> up, Optional<Learnt> bed) {
+    if (bed.isPresent() && isNear(up, bed.get().axes())) {
+      TrunkAxes axes = bed.get().axes();
+      TrunkAxes upright = up.map(axes::levelled).orElse(axes);
+      return new TrunkFrame(axes, Optional.of(upright), bed.get().flatDegrees(), true);
+    }
+    TrunkAxes axes = up.map(TrunkAxes.STANDARD::levelled).orElse(TrunkAxes.STANDARD);
+    boolean asAsked = isNear(up, TrunkAxes.STANDARD);
+    return new TrunkFrame(axes, asAsked ? Optional.of(axes) : Optional.empty(), 0, false);
   }
 
-  /** The frame by what walking showed; as asked where it showed nothing. */
-  static TrunkFrame walked(Optional<Direction> upright) {
-    boolean asAsked =
-        upright.isEmpty() || upright.get().degreesTo(TrunkAxes.STANDARD.head()) < AS_ASKED_DEGREES;
-    TrunkAxes axes = upright.map(TrunkAxes.STANDARD::levelled).orElse(TrunkAxes.STANDARD);
-    return new TrunkFrame(axes, asAsked, 0, false);
+  private static boolean isNear(Optional<Direction> up, TrunkAxes axes) {
+    return up.isEmpty() || up.get().degreesTo(axes.head()) < AS_BEFORE_DEGREES;
+  }
+
+  /** False when the sensor is mounted so otherwise than asked that lying has no position. */
+  boolean frontKnown() {
+    return upright.isPresent();
   }
 }

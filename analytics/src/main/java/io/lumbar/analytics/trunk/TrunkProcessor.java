@@ -8,6 +8,8 @@ import io.lumbar.analytics.stream.StoreKeys;
 import io.lumbar.analytics.stream.Stores;
 import io.lumbar.analytics.stream.Timers;
 import io.lumbar.analytics.stream.Wakeup;
+import io.lumbar.model.Calibration;
+import io.lumbar.model.CalibrationResult;
 import io.lumbar.model.MotionBatch;
 import io.lumbar.model.Placement;
 import io.lumbar.model.WearerId;
@@ -68,6 +70,8 @@ public final class TrunkProcessor implements Processor<String, Object, String, O
         WearerId wearer = new WearerId(record.key());
         tellBends(record, sensors(wearer).addLimb(batch));
       }
+    } else if (record.value() instanceof Calibration pose) {
+      tell(record, sensors(new WearerId(record.key())).add(pose, clock.millis()));
     }
   }
 
@@ -75,16 +79,25 @@ public final class TrunkProcessor implements Processor<String, Object, String, O
     WearerId wearer = new WearerId(record.key());
     TrunkSensors sensors = sensors(wearer);
     long now = clock.millis();
-    TrunkSensors.Told told = sensors.add(batch, now);
-    for (PosturesJudged judged : told.postures()) {
-      forward(record.key(), judged, record.timestamp());
-    }
-    tellBends(record, told.bends());
+    tell(record, sensors.add(batch, now));
     String key = StoreKeys.sensor(wearer, batch.stamp());
     OptionalLong ended = sensors.sensor(key).ended();
     if (ended.isPresent() && ended.getAsLong() > now) {
       timers.set(key, ended);
       planWakeup();
+    }
+  }
+
+  private void tell(Record<String, Object> record, TrunkSensors.Told told) {
+    for (PosturesJudged judged : told.postures()) {
+      forward(record.key(), judged, record.timestamp());
+    }
+    tellBends(record, told.bends());
+    for (CalibrationResult result : told.calibrations()) {
+      String sensor = result.device().value() + "|" + result.placement().wireName();
+      String key = WearerPartitioner.key(result.wearer(), sensor);
+      context.forward(
+          new Record<>(key, (Object) result, record.timestamp()), Nodes.TO_CALIBRATIONS);
     }
   }
 

@@ -3,10 +3,13 @@ package io.lumbar.analytics.trunk;
 import io.lumbar.analytics.stream.PosturesJudged;
 import io.lumbar.analytics.stream.StoreKeys;
 import io.lumbar.analytics.trunk.TrunkAxes.Direction;
+import io.lumbar.model.Calibration;
+import io.lumbar.model.CalibrationResult;
 import io.lumbar.model.MotionBatch;
 import io.lumbar.model.Posture;
 import io.lumbar.model.PostureObservation;
 import io.lumbar.model.Stamp;
+import io.lumbar.model.WearerId;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -49,8 +52,17 @@ final class TrunkSensor implements TrunkMinutes {
   private final KeptDays days;
   private long newestSlot = Long.MIN_VALUE;
 
-  TrunkSensor(KeyValueStore<String, byte[]> store, String key) {
+  /** What the wearer said about poses. */
+  private final CalibrationLog poses;
+
+  private SensorCalibration calibration;
+
+  TrunkSensor(KeyValueStore<String, byte[]> store, String key, CalibrationLog poses) {
     this.store = store;
+    this.poses = poses;
+    byte[] calibrated = store.get(key + "|c");
+    calibration =
+        calibrated == null ? SensorCalibration.NONE : SensorCalibration.decode(calibrated);
     this.key = key;
     stamp = StoreKeys.stampOf(key);
     byte[] learnt = store.get(key + "|w");
@@ -90,12 +102,58 @@ final class TrunkSensor implements TrunkMinutes {
       addBlocks(blocks, formerNewest - 1, formerNewest);
     }
     SortedSet<Long> turned = learn(changed);
+    if (felt.stream().anyMatch(this::isInPose)) {
+      turned.addAll(calibrate());
+    }
     blocks.addAll(turned);
     bends.addAll(turned);
     forget();
     blocks.removeIf(block -> !days.isOpen(block));
     bends.removeIf(block -> !days.isOpen(block));
     return new Changed(blocks, bends);
+  }
+
+  private boolean isInPose(long minute) {
+    return poses.of(stamp).stream()
+        .anyMatch(
+            pose ->
+                pose.from().toEpochMilli() < minute + TrunkMinute.MILLIS
+                    && pose.to().toEpochMilli() > minute);
+  }
+
+  /** Learns from the poses anew; returns the blocks in which the sensor is turned otherwise now. */
+  SortedSet<Long> calibrate() {
+    SensorCalibration learnt =
+        calibration.learn(
+            poses.of(stamp), this::readings, pose -> days.isClosed(pose.from().toEpochMilli()));
+    if (learnt.equals(calibration)) {
+      return new TreeSet<>();
+    }
+    return reframed(
+        openBlocks(),
+        () -> {
+          calibration = learnt;
+          store.put(key + "|c", learnt.encode());
+        });
+  }
+
+  private List<Reading> readings(Calibration pose) {
+    long from = pose.from().toEpochMilli();
+    long to = pose.to().toEpochMilli();
+    List<Reading> readings = new ArrayList<>();
+    for (long start = TrunkMinute.startOf(from); start < to; start += TrunkMinute.MILLIS) {
+      long begin = start;
+      bendMinute(start)
+          .ifPresent(
+              minute ->
+                  minute.addReadings(begin, one -> one.at() >= from && one.at() < to, readings));
+    }
+    return readings;
+  }
+
+  /** What came of the calibrations of this sensor. */
+  Optional<CalibrationResult> result(WearerId wearer) {
+    return calibration.result(wearer, stamp);
   }
 
   /** The blocks whose bends a minute bears on: near it, and where a bend that reaches it began. */
@@ -176,7 +234,8 @@ final class TrunkSensor implements TrunkMinutes {
 
   /** How the sensor was turned while a block was measured. */
   TrunkFrame frame(long block) {
-    return TrunkFrame.walked(walks.at(block));
+    return TrunkFrame.of(
+        calibration.standing(block).or(() -> walks.at(block)), calibration.bed(block));
   }
 
   /** From when on nothing more is awaited, in epoch milliseconds; empty before any reading. */
@@ -255,23 +314,27 @@ final class TrunkSensor implements TrunkMinutes {
       }
     }
     SortedSet<Long> near = new TreeSet<>();
-    if (!learnt.isEmpty()) {
-      addBlocks(
-          near,
-          changed.first() - TrunkWalks.AHEAD_MILLIS,
-          changed.last() + TrunkWalks.MEMORY_MILLIS);
-      Map<Long, Optional<Direction>> before = references(near);
-      learnt.forEach(walks::put);
-      store.put(key + "|w", walks.encode());
-      near.removeIf(block -> walks.at(block).equals(before.get(block)));
+    if (learnt.isEmpty()) {
+      return near;
     }
-    return near;
+    addBlocks(
+        near, changed.first() - TrunkWalks.AHEAD_MILLIS, changed.last() + TrunkWalks.MEMORY_MILLIS);
+    return reframed(
+        near,
+        () -> {
+          learnt.forEach(walks::put);
+          store.put(key + "|w", walks.encode());
+        });
   }
 
-  private Map<Long, Optional<Direction>> references(SortedSet<Long> blocks) {
-    Map<Long, Optional<Direction>> references = new HashMap<>();
-    blocks.forEach(block -> references.put(block, walks.at(block)));
-    return references;
+  /** Those of some blocks in which the sensor is turned otherwise once something was learnt. */
+  private SortedSet<Long> reframed(SortedSet<Long> blocks, Runnable learning) {
+    Map<Long, TrunkFrame> before = new HashMap<>();
+    blocks.forEach(block -> before.put(block, frame(block)));
+    learning.run();
+    SortedSet<Long> turned = new TreeSet<>(blocks);
+    turned.removeIf(block -> frame(block).equals(before.get(block)));
+    return turned;
   }
 
   /** Adds the blocks of open days that touch [from, to], up to the newest slot. */

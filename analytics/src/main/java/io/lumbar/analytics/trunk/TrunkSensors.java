@@ -3,6 +3,8 @@ package io.lumbar.analytics.trunk;
 import io.lumbar.analytics.motion.LimbAngles;
 import io.lumbar.analytics.stream.PosturesJudged;
 import io.lumbar.analytics.stream.StoreKeys;
+import io.lumbar.model.Calibration;
+import io.lumbar.model.CalibrationResult;
 import io.lumbar.model.MotionBatch;
 import io.lumbar.model.Placement;
 import io.lumbar.model.WearerId;
@@ -43,12 +45,14 @@ final class TrunkSensors {
   private final NavigableSet<String> limbs = new TreeSet<>();
 
   private final KeyValueStore<String, byte[]> motion;
+  private final CalibrationLog poses;
 
   TrunkSensors(
       KeyValueStore<String, byte[]> store, KeyValueStore<String, byte[]> motion, WearerId wearer) {
     this.store = store;
     this.motion = motion;
     this.wearer = wearer;
+    poses = new CalibrationLog(store, wearer.value() + "||poses");
     byte[] known = store.get(indexKey());
     if (known != null) {
       new String(known, StandardCharsets.UTF_8).lines().forEach(this::know);
@@ -59,7 +63,7 @@ final class TrunkSensors {
     if (LimbAngles.isToldBy(StoreKeys.stampOf(key).placement())) {
       limbs.add(key);
     } else {
-      sensors.put(key, new TrunkSensor(store, key));
+      sensors.put(key, new TrunkSensor(store, key, poses));
     }
   }
 
@@ -109,22 +113,54 @@ final class TrunkSensors {
    * What has to be told in place of what was told before.
    *
    * @param bends of some blocks, all of the wearer's sensors together
+   * @param calibrations what came of those that may have been learnt from anew
    */
-  record Told(List<PosturesJudged> postures, List<BendsJudged> bends) {}
+  record Told(
+      List<PosturesJudged> postures,
+      List<BendsJudged> bends,
+      List<CalibrationResult> calibrations) {}
 
   /** Takes a batch; returns what has to be told. */
   Told add(MotionBatch batch, long now) {
     TrunkSensor sensor = sensor(StoreKeys.sensor(wearer, batch.stamp()));
+    Optional<CalibrationResult> before = sensor.result(wearer);
     TrunkSensor.Changed changed = sensor.add(batch);
-    SortedSet<Long> blocks = changed.postures();
     List<PosturesJudged> judged = new ArrayList<>();
+    judgeAround(sensor, changed.postures(), now, judged);
+    return new Told(judged, bends(changed.bends()), news(sensor, before));
+  }
+
+  /** Takes what the wearer says about a pose; returns what has to be told. */
+  Told add(Calibration pose, long now) {
+    List<PosturesJudged> judged = new ArrayList<>();
+    List<CalibrationResult> results = new ArrayList<>();
+    SortedSet<Long> bends = new TreeSet<>();
+    if (poses.add(pose)) {
+      for (TrunkSensor sensor : sensors.values()) {
+        Optional<CalibrationResult> before = sensor.result(wearer);
+        SortedSet<Long> turned = sensor.calibrate();
+        judgeAround(sensor, turned, now, judged);
+        bends.addAll(turned);
+        results.addAll(news(sensor, before));
+      }
+    }
+    return new Told(judged, bends(bends), results);
+  }
+
+  private List<CalibrationResult> news(TrunkSensor sensor, Optional<CalibrationResult> before) {
+    Optional<CalibrationResult> result = sensor.result(wearer);
+    return result.equals(before) ? List.of() : result.stream().toList();
+  }
+
+  /** Judges blocks of a sensor, and of those that measure an arch together with it. */
+  private void judgeAround(
+      TrunkSensor sensor, SortedSet<Long> blocks, long now, List<PosturesJudged> judged) {
     judge(sensor, blocks, now, judged);
     for (TrunkSensor other : sensors.values()) {
       if (measureTogether(other, sensor)) {
         judge(other, blocks, now, judged);
       }
     }
-    return new Told(judged, bends(changed.bends()));
   }
 
   /** The bends of those blocks of which something else has to be told now. */
@@ -172,7 +208,7 @@ final class TrunkSensors {
   TrunkSensor sensor(String key) {
     TrunkSensor known = sensors.get(key);
     if (known == null) {
-      known = new TrunkSensor(store, key);
+      known = new TrunkSensor(store, key, poses);
       sensors.put(key, known);
       saveIndex();
     }

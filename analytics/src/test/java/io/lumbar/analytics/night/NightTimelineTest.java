@@ -87,6 +87,25 @@ class NightTimelineTest {
   }
 
   @Test
+  void itsTrackKeepsTheOrderWithoutTurnsOfLessThanAMinute() {
+    rig.upload(
+        ANNA,
+        lie("2 23:00", "3 1:00", SUPINE),
+        lie("3 1:00", "3 2:30", LEFT),
+        lie("3 2:30", "3 2:30:40", SUPINE),
+        lie("3 2:30:40", "3 4:00", LEFT),
+        stand("3 4:00", "3 4:10"),
+        lie("3 4:10", "3 7:00", PRONE),
+        stand("3 7:00", "3 7:30"));
+    assertThat(only().track())
+        .containsExactly(
+            new NightSummary.Lie(at("2 23:00"), at("3 1:00"), SUPINE),
+            new NightSummary.Lie(at("3 1:00"), at("3 4:00"), LEFT),
+            new NightSummary.Lie(at("3 4:00"), at("3 4:10"), null),
+            new NightSummary.Lie(at("3 4:10"), at("3 7:00"), PRONE));
+  }
+
+  @Test
   void theDayIsAwakeOutsideOfBed() {
     rig.upload(ANNA, lie("2 23:00", "3 7:00", LEFT), sit("3 8:00", "3 19:00"));
     rig.rest();

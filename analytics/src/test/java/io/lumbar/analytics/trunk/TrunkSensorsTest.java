@@ -305,7 +305,7 @@ class TrunkSensorsTest {
     }
   }
 
-  private static KeyValueStore<String, byte[]> store() {
+  static KeyValueStore<String, byte[]> store() {
     KeyValueStore<String, byte[]> store =
         Stores.keyValueStoreBuilder(
                 Stores.inMemoryKeyValueStore("trunk"), Serdes.String(), Serdes.ByteArray())

@@ -130,7 +130,10 @@ final class DemoPlay {
     LocalDate date = LocalDate.ofInstant(clock.instant(), zone);
     String path = "/api/v1/wearers/" + person.name();
     JsonNode days = owner.get(path + "/days?from=" + date + "&to=" + date).path("items");
-    int alerts = owner.get(path + "/alerts").path("items").size();
+    long alerts =
+        owner.get(path + "/alerts").path("items").findValuesAsText("decision").stream()
+            .filter("sent"::equals)
+            .count();
     JsonNode day = days.path(0);
     return "sat %.0f min, longest %.0f, steps %d, alerts %d"
         .formatted(

@@ -78,6 +78,13 @@ final class DeviceCommand extends CommandGroup {
       String phone = added.path("urls").path("sensorLogger").asText();
       out.printf("%s is added for %s.%n", added.path("name").asText(), wearer);
       out.printf("Token, shown only now: %s%n%n", added.path("token").asText());
+      String page = added.path("urls").path("connect").asText();
+      out.println("A phone without an app opens this page, which records while it is visible:");
+      out.println("  " + page);
+      out.print(QrCode.of(page));
+      if (!page.startsWith("https:")) {
+        out.println("Browsers read motion only over https: docs/away-from-home.md tells how.");
+      }
       out.println("The Sensor Logger app pushes to (scan to copy it):");
       out.println("  " + phone);
       out.print(QrCode.of(phone));

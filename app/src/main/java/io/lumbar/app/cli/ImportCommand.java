@@ -25,7 +25,8 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     footer = {
       "",
-      "activPAL, Axivity (.cwa and CSV), Sensor Logger, phyphox, ActiGraph and plain CSV; told by content.",
+      "activPAL, Axivity (.cwa and CSV), Sensor Logger, phyphox, ActiGraph and plain CSV; Fitbit and Google Takeout,",
+      "Apple Health, Gadgetbridge; told by content.",
       "The same file again adds nothing. Exit code 1 when a file was refused.",
       "",
       "Example:",

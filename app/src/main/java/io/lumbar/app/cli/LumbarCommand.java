@@ -25,6 +25,7 @@ import picocli.CommandLine.Spec;
       WearerCommand.class,
       DeviceCommand.class,
       ImportCommand.class,
+      RulesCommand.class,
       ReportCommand.class,
       DoctorCommand.class,
       ValidateCommand.class,

@@ -8,12 +8,18 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import io.lumbar.model.Json;
 import java.io.PrintWriter;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.ZoneId;
+import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 @Command(
     name = "wearer",
@@ -33,6 +39,8 @@ final class WearerCommand extends CommandGroup {
       footer = {"", "Example:", "  ./lumbar wearer add Anna --zone Europe/Berlin"})
   @SuppressWarnings("NullAway.Init") // picocli
   static final class Add extends ApiCommand {
+    private static final int MOST_LISTEN_DAYS = 30;
+
     @Parameters(paramLabel = "NAME", description = "What you call this person.")
     private String name;
 
@@ -42,10 +50,28 @@ final class WearerCommand extends CommandGroup {
         description = "Their time zone, such as Europe/Berlin (this machine's).")
     private @Nullable String zone;
 
+    @Option(
+        names = "--listen-days",
+        paramLabel = "N",
+        defaultValue = "0",
+        description = "Only listen for the first N days, without alerts (0).")
+    private int listenDays;
+
+    @Spec private CommandSpec spec;
+
     @Override
     JsonNode ask(ApiClient client) {
+      if (listenDays < 0 || listenDays > MOST_LISTEN_DAYS) {
+        throw new ParameterException(
+            spec.commandLine(), "--listen-days takes a number from 0 to " + MOST_LISTEN_DAYS);
+      }
       String where = zone == null ? ZoneId.systemDefault().getId() : zone;
-      return client.post("/api/v1/wearers", Map.of("name", name, "zone", where));
+      Map<String, Object> wearer = new HashMap<>(Map.of("name", name, "zone", where));
+      if (listenDays > 0) {
+        Instant until = Instant.now().plus(Duration.ofDays(listenDays));
+        wearer.put("alerts", Map.of("listenUntil", until));
+      }
+      return client.post("/api/v1/wearers", wearer);
     }
 
     @Override

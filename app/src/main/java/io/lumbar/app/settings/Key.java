@@ -38,6 +38,12 @@ public enum Key {
       true,
       "Signs the pages' cookies, at least 32 characters, the same on every web instance. On one"
           + " machine it is made and kept in the data folder."),
+  IMPORT_FOLDER(
+      "import-folder",
+      "",
+      false,
+      "Folder whose files are imported as they appear, each in a subfolder named after its wearer;"
+          + " see docs/formats/import-folder.md."),
   HTTP_HOST(
       "http.host",
       "127.0.0.1",
@@ -70,6 +76,24 @@ public enum Key {
           + " wants as many as processes may share the work."),
   KAFKA_REPLICATION(
       "kafka.replication", "1", false, "Copies of each topic that has to be created."),
+  MQTT_URL(
+      "mqtt.url",
+      "",
+      false,
+      "Your MQTT broker, as mqtt://host:1883 or, with TLS, mqtts://host:8883; see"
+          + " docs/formats/mqtt.md."),
+  MQTT_CLIENT_ID(
+      "mqtt.client-id",
+      "lumbar",
+      false,
+      "Under which the broker keeps messages while Lumbar is away; one for each process."),
+  MQTT_USER("mqtt.user", "", false, "User at the MQTT broker."),
+  MQTT_PASSWORD("mqtt.password", "", true, "Password at the MQTT broker."),
+  MQTT_CA_FILE(
+      "mqtt.ca-file",
+      "",
+      false,
+      "PEM file with the certificates to trust, for a broker whose certificate is home-made."),
   INFLUX_URL(
       "influx.url", "", false, "InfluxDB for the history. Without it SQLite in the data folder."),
   INFLUX_TOKEN("influx.token", "", true, "Token of InfluxDB, or user:password for 1.8."),

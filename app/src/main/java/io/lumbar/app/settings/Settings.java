@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param reportsDir where morning reports are put, when told
  * @param logLevel of the log file: error, warn, info or debug
  * @param publicUrl what phones reach, when told
+ * @param importFolder whose files are imported, when told
  * @param ownerToken when told; on one machine the data folder has one
  */
 public record Settings(
@@ -25,7 +26,9 @@ public record Settings(
     Http http,
     Limits limits,
     Optional<URI> publicUrl,
+    Optional<Path> importFolder,
     Kafka kafka,
+    Optional<Mqtt> mqtt,
     Optional<Influx> influx,
     Optional<Secret> ownerToken,
     Optional<Secret> adminToken,
@@ -64,6 +67,14 @@ public record Settings(
       return "Kafka[" + bootstrapServers.orElse("embedded") + ", " + security.keySet() + "]";
     }
   }
+
+  /** An MQTT broker that devices send to. */
+  public record Mqtt(
+      URI url,
+      String clientId,
+      Optional<String> user,
+      Optional<Secret> password,
+      Optional<Path> caFile) {}
 
   /** InfluxDB for the history. */
   public record Influx(URI url, Optional<Secret> token, String org, String bucket) {}

@@ -58,11 +58,13 @@ final class SettingsReader {
                 number(Key.LIMITS_REQUESTS, 60, 6_000_000),
                 number(Key.LIMITS_UPLOAD, 60, 1_000_000)),
             url(Key.PUBLIC_URL),
+            optional(Key.IMPORT_FOLDER).map(Path::of),
             new Settings.Kafka(
                 bootstrapServers(),
                 number(Key.KAFKA_PARTITIONS, 1, 1000),
                 (short) number(Key.KAFKA_REPLICATION, 1, 20),
                 security),
+            mqtt(),
             url(Key.INFLUX_URL)
                 .map(
                     url ->
@@ -209,6 +211,30 @@ final class SettingsReader {
     fault(
         key, "must be an address like https://host or http://host:8086, without a password in it");
     return Optional.empty();
+  }
+
+  private Optional<Settings.Mqtt> mqtt() {
+    Optional<String> text = optional(Key.MQTT_URL);
+    if (text.isEmpty()) {
+      return Optional.empty();
+    }
+    if (!text.get().matches("mqtts?://([^\\s:/@]+|\\[[0-9a-fA-F:]+])(:[0-9]{1,5})?/?")) {
+      fault(
+          Key.MQTT_URL,
+          "must be an address like mqtt://host:1883 or mqtts://host:8883, without a password in it");
+      return Optional.empty();
+    }
+    Optional<Path> authorities = optional(Key.MQTT_CA_FILE).map(Path::of);
+    if (authorities.filter(file -> !Files.isReadable(file)).isPresent()) {
+      fault(Key.MQTT_CA_FILE, "there is no such file that can be read");
+    }
+    return Optional.of(
+        new Settings.Mqtt(
+            URI.create(text.get()),
+            text(Key.MQTT_CLIENT_ID),
+            optional(Key.MQTT_USER),
+            secret(Key.MQTT_PASSWORD, 1),
+            authorities));
   }
 
   private Optional<String> bootstrapServers() {

@@ -341,6 +341,7 @@ class CommandsTest {
             "wearer",
             "device",
             "import",
+            "report",
             "doctor",
             "bench",
             "ingest",

@@ -11,6 +11,7 @@ import io.lumbar.model.DaySummary;
 import io.lumbar.model.Decision;
 import io.lumbar.model.Episode;
 import io.lumbar.model.Json;
+import io.lumbar.model.NightSummary;
 import io.lumbar.model.Posture;
 import io.lumbar.model.Topic;
 import io.lumbar.model.WearerId;
@@ -55,6 +56,7 @@ public final class InfluxHistory implements HistoryStore {
   private final Revisions<Bout> bouts;
   private final Revisions<Episode> episodes;
   private final Revisions<DaySummary> days;
+  private final Revisions<NightSummary> nights;
 
   private InfluxHistory(InfluxConfig config) {
     this.config = config;
@@ -86,6 +88,17 @@ public final class InfluxHistory implements HistoryStore {
                 DaySummary::revision,
                 Points::time,
                 DAY_SLACK));
+    this.nights =
+        new Revisions<>(
+            connection,
+            new Revisions.Identity<>(
+                "nights",
+                "local_date",
+                NightSummary::wearer,
+                night -> night.date().toString(),
+                NightSummary::revision,
+                Points::time,
+                DAY_SLACK));
   }
 
   /** A store that connects when it is first used, and creates its bucket when that is missing. */
@@ -98,10 +111,12 @@ public final class InfluxHistory implements HistoryStore {
     Collection<Bout> newBouts = bouts.newest(batch.bouts());
     Collection<Episode> newEpisodes = episodes.newest(batch.episodes());
     Collection<DaySummary> newDays = days.newest(batch.days());
+    Collection<NightSummary> newNights = nights.newest(batch.nights());
     List<String> lines = new ArrayList<>();
     newBouts.forEach(bout -> lines.add(Points.of(bout)));
     newEpisodes.forEach(episode -> lines.add(Points.of(episode)));
     newDays.forEach(day -> lines.add(Points.of(day)));
+    newNights.forEach(night -> lines.add(Points.of(night)));
     for (Alert alert : batch.alerts()) {
       lines.add(Points.of(alert));
       lines.add(Points.place(alert));
@@ -112,6 +127,7 @@ public final class InfluxHistory implements HistoryStore {
     bouts.remember(newBouts);
     episodes.remember(newEpisodes);
     days.remember(newDays);
+    nights.remember(newNights);
     for (PassedBarrier barrier : batch.barriers()) {
       // One by one: two in a request would get the same time and become one point.
       connection.write(List.of(Points.of(barrier)));
@@ -231,6 +247,22 @@ public final class InfluxHistory implements HistoryStore {
     return List.copyOf(newest.values());
   }
 
+  /** As with days; a retracted night counts as the higher revision too, and is left out then. */
+  @Override
+  public List<NightSummary> nights(WearerId wearer, LocalDate from, LocalDate to) {
+    InfluxQl query =
+        InfluxQl.select("record", "nights", midnight(from, -DAY_SLACK), midnight(to, DAY_SLACK))
+            .where("wearer", wearer.value());
+    Map<LocalDate, NightSummary> newest = new TreeMap<>();
+    for (NightSummary night : read(query, NightSummary.class)) {
+      if (!night.date().isBefore(from) && !night.date().isAfter(to)) {
+        newest.merge(
+            night.date(), night, (one, two) -> two.revision() < one.revision() ? one : two);
+      }
+    }
+    return newest.values().stream().filter(night -> !night.retracted()).toList();
+  }
+
   private static long midnight(LocalDate date, long slack) {
     LocalDate near = LocalDate.ofEpochDay(Math.max(-200_000, Math.min(200_000, date.toEpochDay())));
     return near.atStartOfDay(ZoneOffset.UTC).toInstant().toEpochMilli() + slack;
@@ -256,8 +288,7 @@ public final class InfluxHistory implements HistoryStore {
             .where("id", barrier);
     Set<String> topics = new HashSet<>();
     connection.query(query.toString()).forEach(row -> topics.add(row.text("topic")));
-    return topics.containsAll(
-        List.of(Topic.BOUTS.topicName(), Topic.EPISODES.topicName(), Topic.DAYS.topicName()));
+    return topics.containsAll(BARRIER_TOPICS.stream().map(Topic::topicName).toList());
   }
 
   @Override

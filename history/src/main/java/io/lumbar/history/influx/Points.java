@@ -10,6 +10,7 @@ import io.lumbar.model.DaySummary;
 import io.lumbar.model.Decision;
 import io.lumbar.model.Episode;
 import io.lumbar.model.Json;
+import io.lumbar.model.NightSummary;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.zip.CRC32;
@@ -134,6 +135,27 @@ final class Points {
   /** Midnight at the wearer's place, or the first instant of a day that has none. */
   static long time(DaySummary day) {
     return nanos(day.date().atStartOfDay(day.zone()).toInstant());
+  }
+
+  static String of(NightSummary night) {
+    Line line =
+        new Line("nights")
+            .tag("local_date", night.date().toString())
+            .tag("wearer", night.wearer().value())
+            .field("in_bed_minutes", night.inBedMinutes())
+            .field("out_of_bed", (long) night.outOfBed())
+            .field("coverage_minutes", night.coverageMinutes())
+            .field("revision", (long) night.revision())
+            .field("retracted", night.retracted());
+    night
+        .positionMinutes()
+        .forEach((position, minutes) -> line.field("minutes_" + position.wireName(), minutes));
+    return line.field("record", json(night)).at(time(night));
+  }
+
+  /** As with days: midnight at the start of the date of waking. */
+  static long time(NightSummary night) {
+    return nanos(night.date().atStartOfDay(night.zone()).toInstant());
   }
 
   /** Without a time: barriers have none, and the server's own is never beyond its retention. */

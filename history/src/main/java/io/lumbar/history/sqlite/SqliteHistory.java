@@ -10,6 +10,7 @@ import io.lumbar.model.DaySummary;
 import io.lumbar.model.Decision;
 import io.lumbar.model.Episode;
 import io.lumbar.model.Json;
+import io.lumbar.model.NightSummary;
 import io.lumbar.model.Posture;
 import io.lumbar.model.Topic;
 import io.lumbar.model.WearerId;
@@ -59,6 +60,7 @@ public final class SqliteHistory implements HistoryStore {
           writes.responses(batch.responses());
           writes.decisions(batch.decisions());
           writes.days(batch.days());
+          writes.nights(batch.nights());
           writes.barriers(batch.barriers());
           return batch;
         });
@@ -71,7 +73,8 @@ public final class SqliteHistory implements HistoryStore {
         SELECT record FROM bouts
         WHERE wearer = ? AND retracted = 0 AND until > ? AND start < ? AND (start, id) > (?, ?)
           AND posture = coalesce(?, posture)
-        ORDER BY start, id LIMIT ?""";
+        ORDER BY start, id LIMIT ?\
+        """;
     Cursor after = Cursor.of(range.after());
     List<Bout> found =
         query(
@@ -93,7 +96,8 @@ public final class SqliteHistory implements HistoryStore {
         """
         SELECT record FROM episodes
         WHERE wearer = ? AND retracted = 0 AND until > ? AND start < ? AND (start, id) > (?, ?)
-        ORDER BY start, id LIMIT ?""";
+        ORDER BY start, id LIMIT ?\
+        """;
     Cursor after = Cursor.of(range.after());
     List<Episode> found =
         query(
@@ -116,7 +120,8 @@ public final class SqliteHistory implements HistoryStore {
         FROM alerts LEFT JOIN responses ON responses.alert = alerts.id
         WHERE alerts.wearer = ? AND alerts.at >= ? AND alerts.at < ?
           AND (alerts.at, alerts.id) > (?, ?)
-        ORDER BY alerts.at, alerts.id LIMIT ?""";
+        ORDER BY alerts.at, alerts.id LIMIT ?\
+        """;
     return Listing.page(
         instants(sql, SqliteHistory::answered, wearer, range),
         range.limit(),
@@ -129,7 +134,8 @@ public final class SqliteHistory implements HistoryStore {
         """
         SELECT alerts.record, responses.record
         FROM alerts LEFT JOIN responses ON responses.alert = alerts.id
-        WHERE alerts.id = ?""";
+        WHERE alerts.id = ?\
+        """;
     return query(sql, SqliteHistory::answered, id).stream().findFirst();
   }
 
@@ -139,7 +145,8 @@ public final class SqliteHistory implements HistoryStore {
         """
         SELECT record FROM decisions
         WHERE wearer = ? AND at >= ? AND at < ? AND (at, id) > (?, ?)
-        ORDER BY at, id LIMIT ?""";
+        ORDER BY at, id LIMIT ?\
+        """;
     return Listing.page(
         instants(sql, row -> read(row, 1, Decision.class), wearer, range),
         range.limit(),
@@ -166,6 +173,17 @@ public final class SqliteHistory implements HistoryStore {
     return query(sql, row -> read(row, 1, DaySummary.class), wearer.value(), text(from), text(to));
   }
 
+  @Override
+  public List<NightSummary> nights(WearerId wearer, LocalDate from, LocalDate to) {
+    String sql =
+        """
+        SELECT record FROM nights
+        WHERE wearer = ? AND date >= ? AND date <= ? AND retracted = 0 ORDER BY date\
+        """;
+    return query(
+        sql, row -> read(row, 1, NightSummary.class), wearer.value(), text(from), text(to));
+  }
+
   /** Beyond four digits a year's text does not sort. */
   private static String text(LocalDate date) {
     if (date.getYear() < 0) {
@@ -179,25 +197,16 @@ public final class SqliteHistory implements HistoryStore {
     String sql =
         """
         SELECT record FROM bouts WHERE wearer = ? AND retracted = 0
-        ORDER BY start DESC, id DESC LIMIT 1""";
+        ORDER BY start DESC, id DESC LIMIT 1\
+        """;
     return query(sql, row -> read(row, 1, Bout.class), wearer.value()).stream().findFirst();
   }
 
   @Override
   public boolean passed(WearerId wearer, String barrier) {
-    String sql =
-        """
-        SELECT count(*) FROM barriers
-        WHERE wearer = ? AND barrier = ? AND topic IN (?, ?, ?)""";
-    return query(
-            sql,
-            row -> row.getInt(1),
-            wearer.value(),
-            barrier,
-            Topic.BOUTS.topicName(),
-            Topic.EPISODES.topicName(),
-            Topic.DAYS.topicName())
-        .equals(List.of(3));
+    String sql = "SELECT topic FROM barriers WHERE wearer = ? AND barrier = ?";
+    return query(sql, row -> row.getString(1), wearer.value(), barrier)
+        .containsAll(BARRIER_TOPICS.stream().map(Topic::topicName).toList());
   }
 
   @Override

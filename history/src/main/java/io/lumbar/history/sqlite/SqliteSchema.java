@@ -22,40 +22,55 @@ final class SqliteSchema {
               CREATE TABLE bouts (
                 wearer TEXT NOT NULL, id TEXT NOT NULL, start INTEGER NOT NULL,
                 until INTEGER NOT NULL, posture TEXT NOT NULL, revision INTEGER NOT NULL,
-                retracted INTEGER NOT NULL, record TEXT NOT NULL, PRIMARY KEY (wearer, id))""",
+                retracted INTEGER NOT NULL, record TEXT NOT NULL, PRIMARY KEY (wearer, id))\
+              """,
               """
               CREATE INDEX bouts_by_start ON bouts (wearer, start, id, until, posture)
-                WHERE retracted = 0""",
+                WHERE retracted = 0\
+              """,
               """
               CREATE TABLE episodes (
                 wearer TEXT NOT NULL, id TEXT NOT NULL, start INTEGER NOT NULL,
                 until INTEGER NOT NULL, kind TEXT NOT NULL, revision INTEGER NOT NULL,
-                retracted INTEGER NOT NULL, record TEXT NOT NULL, PRIMARY KEY (wearer, id))""",
+                retracted INTEGER NOT NULL, record TEXT NOT NULL, PRIMARY KEY (wearer, id))\
+              """,
               """
               CREATE INDEX episodes_by_start ON episodes (wearer, start, id, until, kind)
-                WHERE retracted = 0""",
+                WHERE retracted = 0\
+              """,
               """
               CREATE TABLE alerts (
                 id TEXT NOT NULL PRIMARY KEY, wearer TEXT NOT NULL, at INTEGER NOT NULL,
-                kind TEXT NOT NULL, record TEXT NOT NULL)""",
+                kind TEXT NOT NULL, record TEXT NOT NULL)\
+              """,
               "CREATE INDEX alerts_by_time ON alerts (wearer, at, id)",
               """
               CREATE TABLE responses (
                 alert TEXT NOT NULL PRIMARY KEY, wearer TEXT NOT NULL, at INTEGER NOT NULL,
-                record TEXT NOT NULL)""",
+                record TEXT NOT NULL)\
+              """,
               """
               CREATE TABLE decisions (
                 id TEXT NOT NULL PRIMARY KEY, wearer TEXT NOT NULL, at INTEGER NOT NULL,
-                kind TEXT NOT NULL, record TEXT NOT NULL)""",
+                kind TEXT NOT NULL, record TEXT NOT NULL)\
+              """,
               "CREATE INDEX decisions_by_time ON decisions (wearer, at, id)",
               """
               CREATE TABLE days (
                 wearer TEXT NOT NULL, date TEXT NOT NULL, revision INTEGER NOT NULL,
-                record TEXT NOT NULL, PRIMARY KEY (wearer, date))""",
+                record TEXT NOT NULL, PRIMARY KEY (wearer, date))\
+              """,
               """
               CREATE TABLE barriers (
                 wearer TEXT NOT NULL, barrier TEXT NOT NULL, topic TEXT NOT NULL,
-                PRIMARY KEY (wearer, barrier, topic)) WITHOUT ROWID"""));
+                PRIMARY KEY (wearer, barrier, topic)) WITHOUT ROWID\
+              """),
+          List.of(
+              """
+              CREATE TABLE nights (
+                wearer TEXT NOT NULL, date TEXT NOT NULL, revision INTEGER NOT NULL,
+                retracted INTEGER NOT NULL, record TEXT NOT NULL, PRIMARY KEY (wearer, date))\
+              """));
 
   private SqliteSchema() {}
 

@@ -9,6 +9,7 @@ import io.lumbar.model.DaySummary;
 import io.lumbar.model.Decision;
 import io.lumbar.model.Episode;
 import io.lumbar.model.Json;
+import io.lumbar.model.NightSummary;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -26,7 +27,8 @@ record SqliteWrites(Connection connection) {
         ON CONFLICT (wearer, id) DO UPDATE SET
           start = excluded.start, until = excluded.until, posture = excluded.posture,
           revision = excluded.revision, retracted = excluded.retracted, record = excluded.record
-        WHERE excluded.revision >= revision""",
+        WHERE excluded.revision >= revision\
+        """,
         bouts,
         bout ->
             new Object[] {
@@ -48,7 +50,8 @@ record SqliteWrites(Connection connection) {
         ON CONFLICT (wearer, id) DO UPDATE SET
           start = excluded.start, until = excluded.until, kind = excluded.kind,
           revision = excluded.revision, retracted = excluded.retracted, record = excluded.record
-        WHERE excluded.revision >= revision""",
+        WHERE excluded.revision >= revision\
+        """,
         episodes,
         episode ->
             new Object[] {
@@ -83,7 +86,8 @@ record SqliteWrites(Connection connection) {
         INSERT INTO responses VALUES (?, ?, ?, ?)
         ON CONFLICT (alert) DO UPDATE SET
           wearer = excluded.wearer, at = excluded.at, record = excluded.record
-        WHERE excluded.at >= at""",
+        WHERE excluded.at >= at\
+        """,
         responses,
         response ->
             new Object[] {
@@ -111,10 +115,30 @@ record SqliteWrites(Connection connection) {
         INSERT INTO days VALUES (?, ?, ?, ?)
         ON CONFLICT (wearer, date) DO UPDATE SET
           revision = excluded.revision, record = excluded.record
-        WHERE excluded.revision >= revision""",
+        WHERE excluded.revision >= revision\
+        """,
         days,
         day ->
             new Object[] {day.wearer().value(), day.date().toString(), day.revision(), json(day)});
+  }
+
+  void nights(List<NightSummary> nights) throws SQLException {
+    upsert(
+        """
+        INSERT INTO nights VALUES (?, ?, ?, ?, ?)
+        ON CONFLICT (wearer, date) DO UPDATE SET
+          revision = excluded.revision, retracted = excluded.retracted, record = excluded.record
+        WHERE excluded.revision >= revision\
+        """,
+        nights,
+        night ->
+            new Object[] {
+              night.wearer().value(),
+              night.date().toString(),
+              night.revision(),
+              night.retracted(),
+              json(night)
+            });
   }
 
   void barriers(List<PassedBarrier> barriers) throws SQLException {

@@ -221,6 +221,8 @@ class InfluxHistoryIT extends HistoryStoreContract {
             new HistoryStore.PassedBarrier(ANNA, "i_1", "lumbar.episodes.v1"),
             new HistoryStore.PassedBarrier(ANNA, "i_2", "lumbar.episodes.v1"),
             new HistoryStore.PassedBarrier(ANNA, "i_1", "lumbar.days.v1"),
+            new HistoryStore.PassedBarrier(ANNA, "i_1", "lumbar.nights.v1"),
+            new HistoryStore.PassedBarrier(ANNA, "i_2", "lumbar.nights.v1"),
             new HistoryStore.PassedBarrier(ANNA, "i_2", "lumbar.days.v1")));
     assertThat(store.passed(ANNA, "i_1")).isTrue();
     assertThat(store.passed(ANNA, "i_2")).isTrue();

@@ -3,6 +3,7 @@ package io.lumbar.ingest.recording;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Predicate;
 
 /** How a file begins, to tell what it is. */
 public final class FileHead {
@@ -36,9 +37,12 @@ public final class FileHead {
   /** Whether a zip archive has a file of a name, in whatever folder. */
   boolean hasEntry(String name) {
     String lower = name.toLowerCase(Locale.ROOT);
-    return entries.stream()
-        .map(entry -> entry.toLowerCase(Locale.ROOT))
-        .anyMatch(entry -> entry.equals(lower) || entry.endsWith("/" + lower));
+    return hasEntry(entry -> entry.equals(lower) || entry.endsWith("/" + lower));
+  }
+
+  /** Whether a zip archive has a file whose path, in lower case, is like this. */
+  public boolean hasEntry(Predicate<String> path) {
+    return entries.stream().map(entry -> entry.toLowerCase(Locale.ROOT)).anyMatch(path);
   }
 
   public boolean isEmpty() {
@@ -59,7 +63,8 @@ public final class FileHead {
     return false;
   }
 
-  boolean startsWith(int... wanted) {
+  /** Whether the file begins with these bytes. */
+  public boolean startsWith(int... wanted) {
     if (bytes.length < wanted.length) {
       return false;
     }

@@ -7,7 +7,7 @@ import java.time.LocalDate;
  * Reads dates with times as programs write them: {@code 2014-05-07 16:29:30.000}, {@code 5/7/2014
  * 4:29:30 PM}, {@code 2017-09-12T15:00:00Z}, {@code 2014-05-07 13:29:50.439+0100 [Europe/London]}.
  */
-final class WallClock {
+public final class WallClock {
   private static final long SECOND = 1_000_000_000L;
   private static final int MOST_NUMBERS = 7;
   private static final int NANO_DIGITS = 9;
@@ -23,12 +23,12 @@ final class WallClock {
    *
    * @param dayFirst whether 1/2/2026 is the first of February, where the year stands last
    */
-  WallClock(boolean dayFirst) {
+  public WallClock(boolean dayFirst) {
     this.dayFirst = dayFirst;
   }
 
   /** Whether the last time had its offset from UTC with it. */
-  boolean isAbsolute() {
+  public boolean isAbsolute() {
     return absolute;
   }
 
@@ -37,7 +37,7 @@ final class WallClock {
    *
    * @throws DateTimeException when the text is no date with a time
    */
-  long nanos(String text) {
+  public long nanos(String text) {
     int count = 0;
     int i = 0;
     int n = text.length();

@@ -11,22 +11,24 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
 
 /**
  * The files inside a zip archive. Nothing is ever unpacked to disk; names that lead out of a
- * folder, thousands of entries, and entries that inflate beyond the limit or more than 200 times
- * are refused all the same.
+ * folder, tens of thousands of entries, and entries that inflate beyond the limit or more than 200
+ * times are refused all the same.
  */
-final class ZipEntries implements Closeable {
-  private static final int MOST_ENTRIES = 1_000;
+public final class ZipEntries implements Closeable {
+  private static final int MOST_ENTRIES = 20_000;
   private static final int MOST_INFLATION = 200;
   private static final long SMALL = 10 << 20;
 
-  private static final long MOST_DIRECTORY = 1 << 20;
+  private static final long MOST_DIRECTORY = 4 << 20;
   private static final int END_SIGNATURE = 0x06054b50;
   private static final int SHORTEST_END = 22;
   private static final int LONGEST_END = SHORTEST_END + 0xFFFF;
@@ -46,7 +48,7 @@ final class ZipEntries implements Closeable {
    *
    * @throws UnusableFile when it is broken or plays a trick
    */
-  static ZipEntries open(InputFile file) throws IOException {
+  public static ZipEntries open(InputFile file) throws IOException {
     ZipFile zip = zip(file.path());
     ZipEntries opened = new ZipEntries(zip, file);
     try {
@@ -127,24 +129,25 @@ final class ZipEntries implements Closeable {
 
   /** The file of a name, in whatever folder of the archive; case does not matter. */
   Optional<ZipEntry> find(String name) {
-    return entries.stream()
-        .filter(entry -> !entry.isDirectory())
-        .filter(
-            entry ->
-                entry
-                    .getName()
-                    .substring(entry.getName().lastIndexOf('/') + 1)
-                    .equalsIgnoreCase(name))
+    return all(path -> path.substring(path.lastIndexOf('/') + 1).equalsIgnoreCase(name)).stream()
         .findFirst();
   }
 
+  /** The files whose path, in lower case, is like this, in the order of the archive. */
+  public List<ZipEntry> all(Predicate<String> path) {
+    return entries.stream()
+        .filter(entry -> !entry.isDirectory())
+        .filter(entry -> path.test(entry.getName().toLowerCase(Locale.ROOT)))
+        .toList();
+  }
+
   /** Says which entries will be read, for the progress. */
-  void expect(List<ZipEntry> wanted) {
+  public void expect(List<ZipEntry> wanted) {
     file.expect(wanted.stream().mapToLong(entry -> Math.max(0, entry.getSize())).sum());
   }
 
   /** How an entry begins. */
-  FileHead head(ZipEntry entry) throws IOException {
+  public FileHead head(ZipEntry entry) throws IOException {
     try (InputStream in = zip.getInputStream(entry)) {
       return new FileHead(in.readNBytes(FileHead.BYTES), List.of());
     }
@@ -152,7 +155,12 @@ final class ZipEntries implements Closeable {
 
   /** The lines of an entry, which ends with {@link UnusableFile} at the limit. */
   TextLines lines(ZipEntry entry) throws IOException {
-    return new TextLines(file.counted(new Limited(zip.getInputStream(entry), most(entry))));
+    return new TextLines(open(entry));
+  }
+
+  /** The bytes of an entry, which end with {@link UnusableFile} at the limit. */
+  public InputStream open(ZipEntry entry) throws IOException {
+    return file.counted(new Limited(zip.getInputStream(entry), most(entry)));
   }
 
   private long most(ZipEntry entry) {

@@ -41,7 +41,7 @@ final class Missing {
     List<String> missing = new ArrayList<>();
     if (night.positionMinutes().isEmpty()) {
       missing.add("How you lay: the sensor tells lying, but not on which side.");
-    } else if (page.track().isEmpty()) {
+    } else if (night.track().isEmpty()) {
       missing.add("The order of your positions: only how long each of them lasted is kept.");
     }
     if (Nights.arched(night) == null) {

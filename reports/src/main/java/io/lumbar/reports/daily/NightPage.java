@@ -31,7 +31,6 @@ final class NightPage {
     return Section.of(
         new Night(
             night,
-            List.of(),
             Nights.inBed(night).isEnough()
                 ? Section.of(ReportMaker.measures(facts, entry, FIGURES))
                 : Section.absent(DayPage.TOO_LITTLE)));

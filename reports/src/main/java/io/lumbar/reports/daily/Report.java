@@ -4,7 +4,6 @@ import io.lumbar.model.EpisodeKind;
 import io.lumbar.model.LoadChange;
 import io.lumbar.model.NightSummary;
 import io.lumbar.model.Posture;
-import io.lumbar.model.SleepPosition;
 import io.lumbar.model.WearerId;
 import io.lumbar.reports.statistics.Spearman.Correlation;
 import io.lumbar.reports.statistics.Usual;
@@ -59,18 +58,9 @@ public record Report(
   /**
    * The last night.
    *
-   * @param track positions in order of time, empty when only sums are known
    * @param measures totals, absent when too little was seen
    */
-  public record Night(NightSummary summary, List<Lie> track, Section<List<Measure>> measures) {
-
-    public Night {
-      track = List.copyOf(track);
-    }
-  }
-
-  /** A position over [from, to); null while out of bed. */
-  public record Lie(Instant from, Instant to, @Nullable SleepPosition position) {}
+  public record Night(NightSummary summary, Section<List<Measure>> measures) {}
 
   /**
    * Yesterday.

@@ -3,9 +3,7 @@ package io.lumbar.reports.daily;
 import io.lumbar.history.HistoryStore;
 import io.lumbar.history.HistoryStore.Page;
 import io.lumbar.history.HistoryStore.Range;
-import io.lumbar.model.NightSummary;
 import io.lumbar.model.Wearer;
-import io.lumbar.model.WearerId;
 import io.lumbar.reports.trends.DayEntries;
 import io.lumbar.reports.trends.DayEntry;
 import java.time.Instant;
@@ -19,17 +17,9 @@ public final class ReportFactsReader {
   private static final int PAGE = 10_000;
 
   private final HistoryStore history;
-  private final NightsByDate nights;
 
-  /** Nights by the local date of waking, both ends included, by date. */
-  @FunctionalInterface
-  public interface NightsByDate {
-    List<NightSummary> nights(WearerId wearer, LocalDate from, LocalDate to);
-  }
-
-  public ReportFactsReader(HistoryStore history, NightsByDate nights) {
+  public ReportFactsReader(HistoryStore history) {
     this.history = history;
-    this.nights = nights;
   }
 
   /**
@@ -56,7 +46,7 @@ public final class ReportFactsReader {
   public List<DayEntry> entries(Wearer wearer, LocalDate from, LocalDate to) {
     return DayEntries.of(
         history.days(wearer.id(), from, to),
-        nights.nights(wearer.id(), from, to),
+        history.nights(wearer.id(), from, to),
         wearer.settings());
   }
 

@@ -96,7 +96,7 @@ final class JsonReport {
     optional(node, "stiffness", summary.morningStiffness());
     node.set("totals", section(night.measures(), all -> items(all, JsonReport::measure)));
     ArrayNode track = node.putArray("track");
-    for (Report.Lie lie : night.track()) {
+    for (NightSummary.Lie lie : summary.track()) {
       track
           .addObject()
           .put("from", local(lie.from()))

@@ -1,5 +1,6 @@
 package io.lumbar.reports.render;
 
+import io.lumbar.model.NightSummary;
 import io.lumbar.model.SleepPosition;
 import io.lumbar.reports.daily.Durations;
 import io.lumbar.reports.daily.Report;
@@ -27,7 +28,7 @@ final class NightStrip {
     if (night.summary().positionMinutes().isEmpty()) {
       return "";
     }
-    return night.track().isEmpty() ? shares(night) : overTime(night, zone);
+    return night.summary().track().isEmpty() ? shares(night) : overTime(night, zone);
   }
 
   private static String overTime(Report.Night night, ZoneId zone) {
@@ -52,14 +53,14 @@ final class NightStrip {
           "<rect class=\"lane\" y=\"%d\" width=\"100\" height=\"8\"/>".formatted(lane * 10 + 1));
     }
     html.append(path(night, lanes, axis));
-    for (Report.Lie piece : night.track()) {
+    for (NightSummary.Lie piece : night.summary().track()) {
       html.append(block(piece, lanes, axis, height));
     }
     html.append("</svg>").append(axis.labels(1)).append("</div></figure>\n");
     return html.toString();
   }
 
-  private static String block(Report.Lie piece, List<SleepPosition> lanes, Axis axis, int height) {
+  private static String block(NightSummary.Lie piece, List<SleepPosition> lanes, Axis axis, int height) {
     double from = axis.at(piece.from());
     String x = Html.number(from);
     String width = Html.number(axis.at(piece.to()) - from);
@@ -74,7 +75,7 @@ final class NightStrip {
   private static String path(Report.Night night, List<SleepPosition> lanes, Axis axis) {
     StringBuilder path = new StringBuilder();
     SleepPosition before = null;
-    for (Report.Lie piece : night.track()) {
+    for (NightSummary.Lie piece : night.summary().track()) {
       SleepPosition position = piece.position();
       if (position != null && before != null && position != before) {
         path.append(

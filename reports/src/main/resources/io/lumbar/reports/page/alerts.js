@@ -173,9 +173,11 @@ export class Alerts {
       const stop = stretch.stopIf ? `Stop if ${stretch.stopIf}.` : "";
       const notes = [dose(stretch), ...(stretch.cautions ?? []), stop].filter(Boolean);
       host.replaceChildren(
+        el("img", { class: "stretch-figure", src: `/api/v1/stretches/${encodeURIComponent(stretch.id)}/figure.svg`, alt: "", width: 480, height: 360 }),
         el("h3", {}, stretch.name),
         el("ol", {}, ...(stretch.steps ?? []).map((step) => el("li", {}, step))),
         ...notes.map((note) => el("p", { class: "quiet" }, note)),
+        el("p", {}, el("a", { href: "/stretches" }, "More stretches")),
       );
     }
   }

@@ -100,7 +100,7 @@ class Board {
       empty ? "Connect a phone" : null,
       el("p", {}, "Nothing measures ", this.wearer.name, " yet. On the machine that runs Lumbar:"),
       el("pre", {}, el("code", {}, `./lumbar device add --wearer ${quoted(this.wearer.name)} --placement trouser-pocket`)),
-      el("p", { class: "quiet" }, "It prints a QR code for the phone. This page shows the first data by itself."),
+      el("p", { class: "quiet" }, "It prints a QR code for the phone, as does ", addPhone(), " for whoever runs Lumbar. This page shows the first data by itself."),
     );
   }
 
@@ -110,7 +110,8 @@ class Board {
       return;
     }
     byId("devices").replaceChildren(
-      el("ul", { class: "rows" }, ...devices.map((device) => this.device(device))));
+      el("ul", { class: "rows" }, ...devices.map((device) => this.device(device))),
+      el("p", { class: "more" }, el("a", { href: "/connect" }, "Add a phone")));
   }
 
   device(device) {
@@ -131,6 +132,8 @@ class Board {
     this.day.tick();
   }
 }
+
+const addPhone = () => el("a", { href: "/connect" }, "the page that adds a phone");
 
 const quoted = (name) => (/^[\w.-]+$/.test(name) ? name : `"${name}"`);
 

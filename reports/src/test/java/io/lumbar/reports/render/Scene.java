@@ -32,6 +32,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** What a made-up wearer did before the morning of a report. */
@@ -227,7 +228,29 @@ final class Scene {
         known,
         null,
         pain,
-        pain);
+        pain,
+        track(from, positions, shifts, outOfBed));
+  }
+
+  /** The positions in turn, shifts in all, with times out of bed in between. */
+  private static List<NightSummary.Lie> track(
+      Instant from, Map<SleepPosition, Double> positions, int shifts, int outOfBed) {
+    List<SleepPosition> turns = new ArrayList<>(new TreeMap<>(positions).keySet());
+    List<NightSummary.Lie> track = new ArrayList<>();
+    Instant at = from.plusSeconds(600);
+    for (int i = 0; i <= shifts; i++) {
+      SleepPosition position = turns.get(i % turns.size());
+      int times = shifts / turns.size() + (i % turns.size() <= shifts % turns.size() ? 1 : 0);
+      long share = Math.round(positions.get(position) * 60 / Math.max(1, times));
+      long seconds = Math.round(share * (0.6 + 0.8 * ((i * 7 % 10) / 9.0)));
+      track.add(new NightSummary.Lie(at, at.plusSeconds(seconds), position));
+      at = at.plusSeconds(seconds);
+      if (outOfBed > 0 && i > 0 && i % (shifts / (outOfBed + 1)) == 0 && i < shifts) {
+        track.add(new NightSummary.Lie(at, at.plusSeconds(240), null));
+        at = at.plusSeconds(240);
+      }
+    }
+    return track;
   }
 
   static Instant at(LocalDate date, String time) {

@@ -7,6 +7,7 @@ import io.lumbar.model.Bout;
 import io.lumbar.model.DaySummary;
 import io.lumbar.model.Decision;
 import io.lumbar.model.Episode;
+import io.lumbar.model.NightSummary;
 import io.lumbar.model.Posture;
 import io.lumbar.model.WearerId;
 import java.time.Instant;
@@ -28,6 +29,7 @@ public final class InMemoryHistory implements HistoryStore {
   private final Map<String, AlertResponse> responses = new ConcurrentHashMap<>();
   private final Map<String, Decision> decisions = new ConcurrentHashMap<>();
   private final Map<String, DaySummary> days = new ConcurrentHashMap<>();
+  private final Map<String, NightSummary> nights = new ConcurrentHashMap<>();
   public volatile boolean away;
 
   @Override
@@ -38,10 +40,11 @@ public final class InMemoryHistory implements HistoryStore {
     batch.responses().forEach(r -> responses.put(r.alert(), r));
     batch.decisions().forEach(d -> decisions.put(d.id(), d));
     batch.days().forEach(d -> days.put(d.wearer() + "|" + d.date(), d));
+    batch.nights().forEach(n -> nights.put(n.wearer() + "|" + n.date(), n));
   }
 
   public void clear() {
-    List.of(bouts, episodes, alerts, responses, decisions, days).forEach(Map::clear);
+    List.of(bouts, episodes, alerts, responses, decisions, days, nights).forEach(Map::clear);
   }
 
   public void bouts(Bout... more) {
@@ -127,6 +130,22 @@ public final class InMemoryHistory implements HistoryStore {
         .filter(d -> !d.date().isBefore(from) && !d.date().isAfter(to))
         .sorted(Comparator.comparing(DaySummary::date))
         .toList();
+  }
+
+  @Override
+  public List<NightSummary> nights(WearerId wearer, LocalDate from, LocalDate to) {
+    return nights.values().stream()
+        .filter(n -> n.wearer().equals(wearer) && !n.retracted())
+        .filter(n -> !n.date().isBefore(from) && !n.date().isAfter(to))
+        .sorted(Comparator.comparing(NightSummary::date))
+        .toList();
+  }
+
+  public void nights(NightSummary... more) {
+    List<NightSummary> some = List.of(more);
+    write(
+        new Batch(
+            List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), some, List.of()));
   }
 
   @Override

@@ -1,0 +1,110 @@
+package io.lumbar.alerts;
+
+import io.lumbar.alerts.StoredSittings.Seen;
+import io.lumbar.alerts.stretches.Stretches;
+import io.lumbar.model.Bout;
+import io.lumbar.model.Decision;
+import io.lumbar.model.Episode;
+import io.lumbar.model.EpisodeKind;
+import io.lumbar.model.WearerId;
+import io.lumbar.model.WearerSettings;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The alerts that would have come on stored history under given settings, decided by the policy
+ * that decides the real ones.
+ *
+ * <p>History knows what was so in the end: data is taken as if it had come in time, answers are not
+ * given, and a pause or listening days do not hold.
+ */
+public final class DryRun {
+  private static final Duration INACTIVE = Duration.ofMinutes(Steps.INACTIVE_MINUTES);
+
+  private final AlertPolicy policy = new AlertPolicy(new AlertWriter(Stretches.catalogue()));
+  private final WearerSettings settings;
+  private final List<Decision> decisions = new ArrayList<>();
+  private AlertState state = AlertState.empty();
+
+  private DryRun(WearerSettings settings) {
+    this.settings = settings.withAlerts(settings.alerts().lasting());
+  }
+
+  /**
+   * All decisions, in order.
+   *
+   * @param bouts of all postures, by start, none retracted
+   * @param episodes of any kind, by start; of these only inactivity is used, long sitting is worked
+   *     out anew from the bouts
+   */
+  public static List<Decision> of(
+      WearerId wearer, List<Bout> bouts, List<Episode> episodes, WearerSettings settings) {
+    List<Seen> all = new ArrayList<>(StoredSittings.replay(wearer, bouts, settings));
+    episodes.stream()
+        .filter(episode -> episode.kind() == EpisodeKind.INACTIVE)
+        .forEach(episode -> all.addAll(inactivity(episode)));
+    all.sort(Comparator.comparing(Seen::at));
+    DryRun run = new DryRun(settings);
+    all.forEach(run::see);
+    bouts.stream().map(Bout::to).max(Comparator.naturalOrder()).ifPresent(run::openGatesBefore);
+    return List.copyOf(run.decisions);
+  }
+
+  private void see(Seen next) {
+    openGatesBefore(next.at());
+    apply(policy.onEpisode(state, next.episode(), settings, next.at()));
+  }
+
+  private void openGatesBefore(Instant end) {
+    Optional<Instant> due = state.nextDue();
+    while (due.isPresent() && due.get().isBefore(end)) {
+      Instant now = due.get();
+      apply(policy.onTime(state, settings, now));
+      due = state.nextDue().filter(now::isBefore);
+    }
+  }
+
+  private void apply(AlertPolicy.Result result) {
+    state = result.state();
+    result.outcomes().forEach(outcome -> decisions.add(outcome.decision()));
+  }
+
+  /** Its step is reached after an hour; how its evidence came in is not stored. */
+  private static List<Seen> inactivity(Episode stored) {
+    Instant reached = stored.from().plus(INACTIVE);
+    if (stored.level() < Steps.INACTIVE_MINUTES || stored.to().isBefore(reached)) {
+      return List.of();
+    }
+    Episode.Evidence evidence =
+        new Episode.Evidence(
+            reached,
+            stored.to(),
+            INACTIVE.toSeconds(),
+            stored.evidence().posture(),
+            stored.evidence().source());
+    return List.of(
+        new Seen(reached, copy(stored, true, 1, evidence)),
+        new Seen(stored.to(), copy(stored, false, 2, stored.evidence())));
+  }
+
+  private static Episode copy(
+      Episode stored, boolean open, int revision, Episode.Evidence evidence) {
+    return new Episode(
+        stored.id(),
+        stored.wearer(),
+        stored.kind(),
+        stored.from(),
+        stored.to(),
+        stored.zone(),
+        Steps.INACTIVE_MINUTES,
+        open,
+        revision,
+        false,
+        evidence,
+        open ? null : stored.endedBy());
+  }
+}

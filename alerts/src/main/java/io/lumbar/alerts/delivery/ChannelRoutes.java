@@ -1,0 +1,153 @@
+package io.lumbar.alerts.delivery;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+import io.lumbar.http.ApiException;
+import io.lumbar.http.Principal;
+import io.lumbar.http.ReadableWearer;
+import io.lumbar.http.Registry;
+import io.lumbar.http.Routes;
+import io.lumbar.model.ChannelSettings;
+import io.lumbar.model.Delivery;
+import io.lumbar.model.Json;
+import io.lumbar.model.KafkaConnection;
+import io.lumbar.model.RandomIds;
+import io.lumbar.model.Wearer;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.OffsetDateTime;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import org.apache.kafka.common.KafkaException;
+import org.jspecify.annotations.Nullable;
+
+/** "Send a test" for one channel of a wearer, and the log of what was delivered to them. */
+public final class ChannelRoutes implements Routes {
+  private static final Duration LOOK_BACK = Duration.ofDays(1);
+  private static final int MOST_LINES = 500;
+  private static final int WAIT_SECONDS = 20;
+  private static final int RETRY_SECONDS = 10;
+
+  private final Registry registry;
+  private final Function<Context, Principal> authentication;
+  private final Channels channels;
+  private final DeliveryReader log;
+  private final InstantSource clock;
+
+  /**
+   * Routes over the given channels.
+   *
+   * @param kafka where the delivery log is
+   */
+  public ChannelRoutes(
+      Registry registry,
+      Function<Context, Principal> authentication,
+      Channels channels,
+      KafkaConnection kafka,
+      InstantSource clock) {
+    this.registry = registry;
+    this.authentication = authentication;
+    this.channels = channels;
+    this.log = new DeliveryReader(kafka);
+    this.clock = clock;
+  }
+
+  @Override
+  public void addTo(RoutesConfig routes) {
+    routes.post("/api/v1/wearers/{wearer}/channels/{channel}/test", this::test);
+    routes.get("/api/v1/wearers/{wearer}/deliveries", this::deliveries);
+  }
+
+  /** What came of a test; {@code detail} says why it did not arrive. */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  record Tested(String channel, boolean delivered, @Nullable String detail) {}
+
+  /** A line of the log. */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  record Line(
+      String alert,
+      @Nullable String channel,
+      Delivery.Outcome outcome,
+      int attempt,
+      OffsetDateTime at,
+      @Nullable String detail) {}
+
+  record Lines(List<Line> items, @Nullable String next) {}
+
+  private void test(Context context) {
+    Wearer wearer = wearer(context);
+    ChannelSettings channel = channel(wearer, context.pathParam("channel"));
+    Instant now = clock.instant();
+    Notice notice = Notice.test(RandomIds.next("test_"), wearer.id(), wearer.zoneAt(now), now);
+    answer(context, tested(channel, notice));
+  }
+
+  private Tested tested(ChannelSettings channel, Notice notice) {
+    try {
+      channels
+          .deliver(notice, channel)
+          .toCompletableFuture()
+          .orTimeout(WAIT_SECONDS, TimeUnit.SECONDS)
+          .join();
+      return new Tested(channel.name(), true, null);
+    } catch (CompletionException e) {
+      return new Tested(channel.name(), false, ChannelFault.of(e).getMessage());
+    }
+  }
+
+  private static ChannelSettings channel(Wearer wearer, String name) {
+    return wearer.settings().alerts().channels().stream()
+        .filter(channel -> channel.name().equals(name))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                ApiException.notFound(
+                    "There is no channel '"
+                        + name
+                        + "'; the settings have alerts.channels with the names."));
+  }
+
+  private void deliveries(Context context) {
+    Wearer wearer = wearer(context);
+    long since = clock.instant().minus(LOOK_BACK).toEpochMilli();
+    List<Delivery> lines = lines(wearer, since);
+    List<Line> newest =
+        lines.subList(Math.max(0, lines.size() - MOST_LINES), lines.size()).stream()
+            .map(line -> line(line, wearer.zoneAt(line.at())))
+            .toList();
+    answer(context, new Lines(newest, null));
+  }
+
+  private List<Delivery> lines(Wearer wearer, long since) {
+    try {
+      return log.since(wearer.id(), since);
+    } catch (KafkaException e) {
+      throw ApiException.unavailable("The log cannot be read at the moment.", RETRY_SECONDS);
+    }
+  }
+
+  private static Line line(Delivery line, ZoneId zone) {
+    return new Line(
+        line.alert(),
+        line.channel(),
+        line.outcome(),
+        line.attempt(),
+        line.at().atZone(zone).toOffsetDateTime(),
+        line.detail());
+  }
+
+  private Wearer wearer(Context context) {
+    return ReadableWearer.of(context, registry, authentication.apply(context));
+  }
+
+  private static void answer(Context context, Object value) {
+    context.contentType("application/json; charset=utf-8");
+    context.header("Cache-Control", "no-store");
+    context.result(Json.bytes(value));
+  }
+}

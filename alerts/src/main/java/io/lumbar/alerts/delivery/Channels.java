@@ -1,0 +1,35 @@
+package io.lumbar.alerts.delivery;
+
+import io.lumbar.model.ChannelSettings;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.concurrent.CompletionStage;
+
+/** The channels that this server has, by type. */
+public final class Channels implements AutoCloseable {
+  private final Map<ChannelSettings.Type, AlertChannel> byType;
+
+  public Channels(Map<ChannelSettings.Type, AlertChannel> byType) {
+    this.byType = byType.isEmpty() ? Map.of() : new EnumMap<>(byType);
+  }
+
+  /** Whether receivers of a type can tell repeats; true for a type that is not here. */
+  boolean tellsRepeats(ChannelSettings.Type type) {
+    AlertChannel channel = byType.get(type);
+    return channel == null || channel.tellsRepeats();
+  }
+
+  /** Delivers by the channel of the type, or fails when this server has none. */
+  CompletionStage<Void> deliver(Notice notice, ChannelSettings to) {
+    AlertChannel channel = byType.get(to.type());
+    if (channel == null) {
+      return HttpPoster.refused("this server has no channel of type " + to.type().wireName());
+    }
+    return channel.deliver(notice, to);
+  }
+
+  @Override
+  public void close() {
+    byType.values().forEach(AlertChannel::close);
+  }
+}

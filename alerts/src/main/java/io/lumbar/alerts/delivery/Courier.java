@@ -1,0 +1,179 @@
+package io.lumbar.alerts.delivery;
+
+import io.lumbar.alerts.delivery.DeliveryPlan.Leg;
+import io.lumbar.model.Alert;
+import io.lumbar.model.ChannelSettings;
+import io.lumbar.model.Delivery;
+import io.lumbar.model.Delivery.Outcome;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Carries out delivery plans. All plans move on one thread, and none waits for another: what takes
+ * time happens in the channels and in the log.
+ */
+final class Courier implements AutoCloseable {
+  static final Duration USEFUL = Duration.ofMinutes(2);
+  private static final Logger LOG = LoggerFactory.getLogger(Courier.class);
+
+  private final Channels channels;
+  private final DeliveryLog log;
+  private final InstantSource clock;
+  private final LongAdder delivered = new LongAdder();
+  private final LongAdder failed = new LongAdder();
+  private final ScheduledExecutorService worker =
+      new ScheduledThreadPoolExecutor(1, task -> new Thread(task, "alert-courier"));
+
+  Courier(Channels channels, DeliveryLog log, InstantSource clock) {
+    this.channels = channels;
+    this.log = log;
+    this.clock = clock;
+  }
+
+  long delivered() {
+    return delivered.sum();
+  }
+
+  long failed() {
+    return failed.sum();
+  }
+
+  /**
+   * Delivers an alert.
+   *
+   * @param known the newest line of the log about each channel
+   * @param ours false once another instance has taken over: nothing more is started then
+   * @return completes with true when the alert was missed: there were channels, none was reached
+   */
+  CompletionStage<Boolean> carry(
+      Alert alert, List<ChannelSettings> to, Map<String, Delivery> known, BooleanSupplier ours) {
+    DeliveryPlan plan =
+        DeliveryPlan.of(to, known, channel -> channels.tellsRepeats(channel.type()));
+    Errand errand = new Errand(alert, plan, ours);
+    run(errand::step, Duration.ZERO);
+    return errand.missed;
+  }
+
+  private void run(Runnable task, Duration wait) {
+    try {
+      Future<?> unused = worker.schedule(task, wait.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (RejectedExecutionException e) {
+      LOG.debug("the courier ends; what is left is delivered at the next start");
+    }
+  }
+
+  /** One alert on its way; touched by the courier's thread alone. */
+  private final class Errand {
+    private final Alert alert;
+    private final BooleanSupplier ours;
+    private final CompletableFuture<Boolean> missed = new CompletableFuture<>();
+    private DeliveryPlan plan;
+
+    Errand(Alert alert, DeliveryPlan plan, BooleanSupplier ours) {
+      this.alert = alert;
+      this.plan = plan;
+      this.ours = ours;
+    }
+
+    void step() {
+      if (!ours.getAsBoolean()) {
+        return;
+      }
+      if (isTooLate()) {
+        plan = plan.expired();
+      }
+      for (Leg leg : plan.due()) {
+        plan = plan.started(leg.channel().name());
+        int attempt = plan.leg(leg.channel().name()).attempts();
+        run(() -> attempt(leg.channel(), attempt), leg.pause());
+      }
+      if (plan.isDone()) {
+        missed.complete(plan.isMissed());
+      }
+    }
+
+    private boolean isTooLate() {
+      return alert.at().isBefore(clock.instant().minus(USEFUL));
+    }
+
+    private void attempt(ChannelSettings channel, int attempt) {
+      if (!ours.getAsBoolean()) {
+        return;
+      }
+      if (isTooLate()) {
+        note(channel, Outcome.FAILED, attempt, "the alert had become too old");
+        plan = plan.failed(channel.name(), false);
+        step();
+        return;
+      }
+      before(channel, attempt)
+          .thenCompose(written -> channels.deliver(Notice.of(alert), channel))
+          .whenComplete(
+              (nothing, failure) -> run(() -> ended(channel, attempt, failure), Duration.ZERO));
+    }
+
+    /** Whoever cannot tell repeats is named in the log first, so that a crash does not repeat. */
+    private CompletionStage<Void> before(ChannelSettings channel, int attempt) {
+      return channels.tellsRepeats(channel.type())
+          ? CompletableFuture.completedFuture(null)
+          : log.put(line(channel, Outcome.TRYING, attempt, null));
+    }
+
+    private void ended(ChannelSettings channel, int attempt, @Nullable Throwable failure) {
+      if (failure == null) {
+        delivered.increment();
+        plan = plan.delivered(channel.name());
+        note(channel, Outcome.DELIVERED, attempt, null);
+      } else {
+        ChannelFault fault = ChannelFault.of(failure);
+        plan =
+            plan.failed(channel.name(), fault.worthAnother(channels.tellsRepeats(channel.type())));
+        boolean over = plan.leg(channel.name()).status().isFinal();
+        note(channel, over ? Outcome.FAILED : Outcome.RETRYING, attempt, fault.getMessage());
+        if (over) {
+          failed.increment();
+          LOG.warn("{} did not take alert {}: {}", channel, alert.id(), fault.getMessage());
+        }
+      }
+      step();
+    }
+
+    private void note(
+        ChannelSettings channel, Outcome outcome, int attempt, @Nullable String detail) {
+      log.put(line(channel, outcome, attempt, detail))
+          .whenComplete(
+              (nothing, failure) -> {
+                if (failure != null) {
+                  LOG.warn("no line about alert {} in the log: {}", alert.id(), failure.toString());
+                }
+              });
+    }
+
+    private Delivery line(
+        ChannelSettings channel, Outcome outcome, int attempt, @Nullable String detail) {
+      Instant now = clock.instant();
+      return new Delivery(
+          alert.id(), alert.wearer(), channel.name(), outcome, attempt, now, detail);
+    }
+  }
+
+  @Override
+  public void close() {
+    worker.shutdownNow();
+  }
+}

@@ -1,0 +1,95 @@
+package io.lumbar.alerts.delivery;
+
+import io.lumbar.model.Alert;
+import io.lumbar.model.Decision;
+import io.lumbar.model.Delivery;
+import io.lumbar.model.Json;
+import io.lumbar.model.StableIds;
+import io.lumbar.model.Topic;
+import io.lumbar.model.WearerPartitioner;
+import java.time.Instant;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Future;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+
+/**
+ * Writes what came of each delivery, and what was missed. Thread-safe; the same line written twice
+ * changes nothing that is read from it.
+ */
+final class DeliveryLog implements AutoCloseable {
+  private static final String MISSED = "missed";
+
+  private final Producer<String, byte[]> producer;
+
+  DeliveryLog(Producer<String, byte[]> producer) {
+    this.producer = producer;
+  }
+
+  /** Completes when all replicas have the line. */
+  CompletionStage<Void> put(Delivery line) {
+    return send(Topic.DELIVERIES, WearerPartitioner.key(line.wearer(), line.alert()), line);
+  }
+
+  /** Writes that an alert did not get through in time: its decision, and its place in the list. */
+  CompletionStage<Void> missed(Alert alert, Instant now) {
+    String id = StableIds.decision(alert.episode(), alert.step(), MISSED);
+    String detail =
+        "Missed at "
+            + alert.step()
+            + " minutes: no channel could be reached while the alert was still of use.";
+    Decision decision =
+        new Decision(
+            id,
+            alert.wearer(),
+            alert.episode(),
+            alert.kind(),
+            alert.step(),
+            now,
+            alert.zone(),
+            MISSED,
+            detail,
+            alert.id());
+    Alert listed =
+        new Alert(
+            id,
+            alert.wearer(),
+            alert.episode(),
+            alert.kind(),
+            alert.step(),
+            now,
+            alert.since(),
+            alert.zone(),
+            alert.title(),
+            detail,
+            null,
+            MISSED);
+    Delivery line =
+        new Delivery(alert.id(), alert.wearer(), null, Delivery.Outcome.MISSED, 0, now, "too late");
+    String key = WearerPartitioner.key(alert.wearer(), id);
+    return put(line)
+        .thenCompose(done -> send(Topic.DECISIONS, key, decision))
+        .thenCompose(done -> send(Topic.ALERTS, key, listed));
+  }
+
+  private CompletionStage<Void> send(Topic topic, String key, Object value) {
+    CompletableFuture<Void> written = new CompletableFuture<>();
+    Future<?> unused =
+        producer.send(
+            new ProducerRecord<>(topic.topicName(), key, Json.bytes(value)),
+            (metadata, failure) -> {
+              if (failure == null) {
+                written.complete(null);
+              } else {
+                written.completeExceptionally(failure);
+              }
+            });
+    return written;
+  }
+
+  @Override
+  public void close() {
+    producer.close();
+  }
+}

@@ -1,0 +1,43 @@
+package io.lumbar.alerts.delivery;
+
+import io.lumbar.model.ChannelSettings;
+import io.lumbar.model.Json;
+import java.net.URI;
+import java.util.Map;
+import java.util.concurrent.CompletionStage;
+
+/**
+ * Sends an alert as a message of a Gotify application. Gotify shows whatever it gets, so nothing is
+ * sent twice.
+ */
+public final class GotifyChannel implements AlertChannel {
+  private static final int NORMAL_PRIORITY = 5;
+
+  private final HttpPoster poster;
+
+  public GotifyChannel(HttpPoster poster) {
+    this.poster = poster;
+  }
+
+  /** What Gotify reads. */
+  record Message(String title, String message, int priority) {}
+
+  @Override
+  public boolean tellsRepeats() {
+    return false;
+  }
+
+  @Override
+  public CompletionStage<Void> deliver(Notice notice, ChannelSettings to) {
+    URI server = to.url();
+    if (server == null || to.secrets().isEmpty()) {
+      return HttpPoster.refused("the channel has no url or no application token");
+    }
+    String base = server.toString().replaceAll("/+$", "");
+    Message message = new Message(notice.alert().title(), notice.alert().text(), NORMAL_PRIORITY);
+    return poster.post(
+        URI.create(base + "/message"),
+        Map.of("X-Gotify-Key", to.secrets().get(0)),
+        Json.bytes(message));
+  }
+}

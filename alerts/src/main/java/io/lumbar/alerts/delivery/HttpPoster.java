@@ -1,0 +1,85 @@
+package io.lumbar.alerts.delivery;
+
+import io.lumbar.alerts.delivery.ChannelFault.Kind;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpConnectTimeoutException;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.channels.UnresolvedAddressException;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+
+/**
+ * Posts JSON without blocking a thread, follows no redirect, and turns what can go wrong into a
+ * {@link ChannelFault}. Thread-safe.
+ */
+public final class HttpPoster {
+  private static final Duration CONNECT = Duration.ofSeconds(5);
+  private static final Duration ANSWER = Duration.ofSeconds(10);
+
+  private final HttpClient client =
+      HttpClient.newBuilder()
+          .version(HttpClient.Version.HTTP_1_1)
+          .followRedirects(HttpClient.Redirect.NEVER)
+          .connectTimeout(CONNECT)
+          .build();
+
+  /** Posts a body; completes when the receiver answered with a 2xx status. */
+  CompletionStage<Void> post(URI url, Map<String, String> headers, byte[] body) {
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(url)
+            .timeout(ANSWER)
+            .header("Content-Type", "application/json")
+            .POST(BodyPublishers.ofByteArray(body));
+    headers.forEach(request::header);
+    return client.sendAsync(request.build(), BodyHandlers.discarding()).handle(HttpPoster::taken);
+  }
+
+  private static Void taken(HttpResponse<Void> response, Throwable failure) {
+    if (failure != null) {
+      throw fault(failure);
+    }
+    int status = response.statusCode();
+    if (status / 100 == 2) {
+      return nothing();
+    }
+    boolean later = status / 100 == 5 || status == 408 || status == 425 || status == 429;
+    throw new ChannelFault(
+        later ? Kind.UNCERTAIN : Kind.REFUSED, "the receiver answered with status " + status, null);
+  }
+
+  private static ChannelFault fault(Throwable failure) {
+    Throwable cause =
+        failure instanceof CompletionException && failure.getCause() != null
+            ? failure.getCause()
+            : failure;
+    if (cause instanceof ConnectException
+        || cause instanceof HttpConnectTimeoutException
+        || cause instanceof UnresolvedAddressException) {
+      return new ChannelFault(Kind.NOT_REACHED, "the receiver could not be reached", cause);
+    }
+    String what =
+        cause instanceof IOException
+            ? "the receiver did not answer in time or broke off"
+            : "the request could not be sent";
+    return new ChannelFault(Kind.UNCERTAIN, what, cause);
+  }
+
+  @SuppressWarnings("NullAway") // the only value of Void
+  private static Void nothing() {
+    return null;
+  }
+
+  /** A stage that failed at once. */
+  static CompletionStage<Void> refused(String message) {
+    return CompletableFuture.failedFuture(new ChannelFault(Kind.REFUSED, message, null));
+  }
+}

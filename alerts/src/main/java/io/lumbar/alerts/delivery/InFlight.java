@@ -1,0 +1,67 @@
+package io.lumbar.alerts.delivery;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.NavigableSet;
+import java.util.TreeSet;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.TopicPartition;
+
+/**
+ * Which records are still being worked on, so that only what lies before all of them is committed.
+ * Thread-safe.
+ */
+final class InFlight {
+  private final Map<TopicPartition, Progress> partitions = new HashMap<>();
+  private int size;
+
+  private static final class Progress {
+    private final NavigableSet<Long> open = new TreeSet<>();
+    private long next;
+    private long committed = -1;
+  }
+
+  synchronized void begin(TopicPartition partition, long offset) {
+    Progress progress = partitions.computeIfAbsent(partition, p -> new Progress());
+    progress.open.add(offset);
+    progress.next = offset + 1;
+    size++;
+  }
+
+  synchronized void end(TopicPartition partition, long offset) {
+    Progress progress = partitions.get(partition);
+    if (progress != null && progress.open.remove(offset)) {
+      size--;
+    }
+  }
+
+  /** How many are being worked on. */
+  synchronized int size() {
+    return size;
+  }
+
+  /** The offsets to commit that were not handed out before. */
+  synchronized Map<TopicPartition, OffsetAndMetadata> committable() {
+    Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>();
+    partitions.forEach(
+        (partition, progress) -> {
+          long done = progress.open.isEmpty() ? progress.next : progress.open.first();
+          if (done > progress.committed) {
+            progress.committed = done;
+            offsets.put(partition, new OffsetAndMetadata(done));
+          }
+        });
+    return offsets;
+  }
+
+  /** True while the partition is ours. */
+  synchronized boolean holds(TopicPartition partition) {
+    return partitions.containsKey(partition);
+  }
+
+  /** Another instance goes on with this partition. */
+  synchronized void forget(TopicPartition partition) {
+    Progress progress = partitions.remove(partition);
+    size -= progress == null ? 0 : progress.open.size();
+  }
+}

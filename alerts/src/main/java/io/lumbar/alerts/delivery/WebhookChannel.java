@@ -1,0 +1,58 @@
+package io.lumbar.alerts.delivery;
+
+import io.lumbar.model.Alert;
+import io.lumbar.model.ChannelSettings;
+import io.lumbar.model.Json;
+import java.net.URI;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.concurrent.CompletionStage;
+
+/**
+ * Posts an alert to the wearer's own program, signed as Svix webhooks are, so that the receiver can
+ * check who sent it. The id is the alert's and the same in every attempt.
+ */
+public final class WebhookChannel implements AlertChannel {
+  private final HttpPoster poster;
+  private final InstantSource clock;
+
+  /**
+   * A webhook.
+   *
+   * @param clock the real time, also in a demo, because receivers refuse what is five minutes off
+   */
+  public WebhookChannel(HttpPoster poster, InstantSource clock) {
+    this.poster = poster;
+    this.clock = clock;
+  }
+
+  /** The body: what happened, when, and the alert as the API shows it in a list. */
+  record Event(String type, Instant timestamp, Alert data) {}
+
+  @Override
+  public boolean tellsRepeats() {
+    return true;
+  }
+
+  @Override
+  public CompletionStage<Void> deliver(Notice notice, ChannelSettings to) {
+    URI url = to.url();
+    if (url == null) {
+      return HttpPoster.refused("the channel has no url");
+    }
+    Alert alert = notice.alert();
+    byte[] body =
+        Json.bytes(new Event(notice.test() ? "alert.test" : "alert.sent", alert.at(), alert));
+    long timestamp = clock.instant().getEpochSecond();
+    Map<String, String> headers =
+        Map.of(
+            "svix-id",
+            alert.id(),
+            "svix-timestamp",
+            Long.toString(timestamp),
+            "svix-signature",
+            SvixSignature.of(to.secrets(), alert.id(), timestamp, body));
+    return poster.post(url, headers, body);
+  }
+}

@@ -1,0 +1,21 @@
+package io.lumbar.alerts.rules;
+
+import io.lumbar.model.Bout;
+import io.lumbar.model.Decision;
+import io.lumbar.model.Episode;
+import io.lumbar.model.WearerId;
+import java.time.Instant;
+import java.util.List;
+
+/** What is stored of a wearer, wherever the history is kept; each list by start and whole. */
+public interface StoredHistory {
+
+  /** Bouts of all postures that overlap [from, to). */
+  List<Bout> bouts(WearerId wearer, Instant from, Instant to);
+
+  /** Episodes of all kinds that overlap [from, to). */
+  List<Episode> episodes(WearerId wearer, Instant from, Instant to);
+
+  /** Decisions taken in [from, to). */
+  List<Decision> decisions(WearerId wearer, Instant from, Instant to);
+}

@@ -1,0 +1,77 @@
+package io.lumbar.alerts.stretches;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.lumbar.http.ApiException;
+import io.lumbar.model.Json;
+import io.lumbar.model.StretchProfile;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Reads what a wearer says about exercises, field by field, and merges it into what is known. */
+final class ProfileChange {
+  static final Set<String> FIELDS =
+      Set.of("conditions", "bendBackwards", "babyDue", "country", "liked", "hurts");
+  static final Set<String> DIARY_FIELDS = Set.of("done", "pain");
+
+  private ProfileChange() {}
+
+  /**
+   * The profile with the fields of a body in place of its own.
+   *
+   * @throws ApiException 400 that names the field, the rule and the fix
+   */
+  static StretchProfile merge(StretchProfile profile, ObjectNode body) {
+    ids(body.path("liked"), "liked");
+    ids(body.path("hurts"), "hurts");
+    ObjectNode merged = Json.mapper().valueToTree(profile);
+    merged.setAll(body);
+    try {
+      return Json.mapper().treeToValue(merged, StretchProfile.class);
+    } catch (JsonProcessingException e) {
+      Throwable cause = e.getCause();
+      throw ApiException.badRequest(
+          cause instanceof IllegalArgumentException
+              ? String.valueOf(cause.getMessage())
+              : "conditions, liked and hurts are lists, bendBackwards is true or false, babyDue is"
+                  + " a date such as 2026-03-31, country two capital letters");
+    }
+  }
+
+  /** The exercises of a diary entry. */
+  static List<String> done(ObjectNode body) {
+    return ids(body.path("done"), "done");
+  }
+
+  /** The pain of a diary entry; null when it has none. */
+  static @Nullable Integer pain(ObjectNode body) {
+    JsonNode pain = body.path("pain");
+    return pain.isMissingNode() || pain.isNull() ? null : pain(pain.asText());
+  }
+
+  /** A pain of 0 to 10 from its text. */
+  static int pain(String text) {
+    if (!text.matches("10|[0-9]")) {
+      throw ApiException.badRequest("pain: a whole number from 0 (none) to 10 (the worst)");
+    }
+    return Integer.parseInt(text);
+  }
+
+  private static List<String> ids(JsonNode list, String field) {
+    if (list.isMissingNode() || list.isNull()) {
+      return List.of();
+    }
+    List<String> ids = new ArrayList<>();
+    for (JsonNode id : list) {
+      if (!id.isTextual() || Stretches.catalogue().byId(id.textValue()).isEmpty()) {
+        throw ApiException.badRequest(
+            field + ": no stretch has one of these ids; GET /api/v1/stretches lists them all");
+      }
+      ids.add(id.textValue());
+    }
+    return ids;
+  }
+}

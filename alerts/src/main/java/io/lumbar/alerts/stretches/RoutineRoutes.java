@@ -1,0 +1,234 @@
+package io.lumbar.alerts.stretches;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+import io.lumbar.alerts.stretches.RoutineBuilder.Wish;
+import io.lumbar.http.Answers;
+import io.lumbar.http.ApiException;
+import io.lumbar.http.Bodies;
+import io.lumbar.http.Principal;
+import io.lumbar.http.Registry;
+import io.lumbar.http.Routes;
+import io.lumbar.model.HealthCondition;
+import io.lumbar.model.StretchProfile;
+import io.lumbar.model.Wearer;
+import java.time.InstantSource;
+import java.time.LocalDate;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What suits one wearer: the profile, its diary, the red flags' questions, the fitting exercises
+ * and a routine. For the wearer and the owner; an admin reads no health values.
+ */
+public final class RoutineRoutes implements Routes {
+  private static final int BODY_LIMIT = 16 << 10;
+  private static final double USUAL_MINUTES = 14;
+  private static final String BASE = "/api/v1/wearers/{wearer}/";
+
+  private final Registry registry;
+  private final Function<Context, Principal> authentication;
+  private final DayFacts.Source facts;
+  private final InstantSource clock;
+  private final Suitability suitability = Suitability.table();
+  private final PainGate gate = PainGate.bundled();
+
+  /**
+   * Serves wearers of a registry.
+   *
+   * @param authentication who sends a request; throws {@link ApiException} for nobody we know
+   * @param facts what is known of a wearer's days
+   */
+  public RoutineRoutes(
+      Registry registry,
+      Function<Context, Principal> authentication,
+      DayFacts.Source facts,
+      InstantSource clock) {
+    this.registry = registry;
+    this.authentication = authentication;
+    this.facts = facts;
+    this.clock = clock;
+  }
+
+  @Override
+  public void addTo(RoutesConfig routes) {
+    routes.get(BASE + "stretch-profile", ctx -> Answers.json(ctx, 200, profile(wearer(ctx))));
+    routes.patch(BASE + "stretch-profile", this::change);
+    routes.post(BASE + "stretch-diary", this::enter);
+    routes.get(BASE + "stretches", this::fitting);
+    routes.get(
+        BASE + "red-flags",
+        ctx ->
+            Answers.json(ctx, 200, RedFlags.in(StretchRoutes.language(ctx), profile(wearer(ctx)))));
+    routes.get(BASE + "routine", this::routine);
+  }
+
+  private void change(Context ctx) {
+    Wearer wearer = wearer(ctx);
+    ObjectNode body = Bodies.object(ctx, BODY_LIMIT, ProfileChange.FIELDS);
+    keep(ctx, wearer, ProfileChange.merge(profile(wearer), body));
+  }
+
+  private void enter(Context ctx) {
+    Wearer wearer = wearer(ctx);
+    ObjectNode body = Bodies.object(ctx, BODY_LIMIT, ProfileChange.DIARY_FIELDS);
+    List<String> done = ProfileChange.done(body);
+    Integer pain = ProfileChange.pain(body);
+    if (done.isEmpty() && pain == null) {
+      throw ApiException.badRequest("done or pain: give at least one of them");
+    }
+    keep(ctx, wearer, profile(wearer).with(today(wearer), done, pain));
+  }
+
+  private void keep(Context ctx, Wearer wearer, StretchProfile profile) {
+    registry.update(
+        new Wearer(
+            wearer.id(),
+            wearer.name(),
+            wearer.tokenHash(),
+            wearer.zones(),
+            wearer.settings().withStretches(profile)));
+    Answers.json(ctx, 200, profile);
+  }
+
+  private void fitting(Context ctx) {
+    Wearer wearer = wearer(ctx);
+    Set<Place> places = places(ctx);
+    Predicate<Stretch> suits = suitability.suits(profile(wearer), today(wearer));
+    List<Fitting> items =
+        Stretches.catalogue(StretchRoutes.language(ctx)).all().stream()
+            .filter(stretch -> places.contains(stretch.place()))
+            .map(stretch -> new Fitting(stretch, suits.test(stretch)))
+            .toList();
+    Answers.json(ctx, 200, new Listing(items, null));
+  }
+
+  private void routine(Context ctx) {
+    Wearer wearer = wearer(ctx);
+    Texts texts = Texts.in(StretchRoutes.language(ctx));
+    Stretches catalogue = Stretches.catalogue(StretchRoutes.language(ctx));
+    StretchProfile profile = profile(wearer);
+    LocalDate today = today(wearer);
+    Integer pain = ctx.queryParam("pain") == null ? null : painOf(ctx);
+    List<String> advice = advice(profile.conditionsOn(today), texts);
+    Optional<PainGate.Closed> closed = gate.check(profile, today, pain);
+    if (closed.isPresent()) {
+      Predicate<Stretch> suits = suitability.suits(profile, today);
+      List<Routine.Item> walk =
+          catalogue.byId("walk").filter(suits).stream()
+              .map(stretch -> new Routine.Item(stretch, Cause.INACTIVE))
+              .toList();
+      String text = texts.line("gate", closed.get().key());
+      answer(
+          ctx, closed.get().key(), text, advice, List.of(), new Routine(walk, 5.0 * walk.size()));
+      return;
+    }
+    Wish wish = new Wish(profile, today, facts.of(wearer.id(), today), places(ctx), minutes(ctx));
+    Integer told = pain == null ? profile.painOn(today) : pain;
+    Map<Cause, Integer> causes = CauseScores.of(wish.facts(), told, !profile.bendBackwards());
+    Routine routine = new RoutineBuilder(catalogue, suitability).build(wish, causes);
+    List<String> why =
+        causes.entrySet().stream()
+            .sorted(Map.Entry.<Cause, Integer>comparingByValue(Comparator.reverseOrder()))
+            .map(cause -> texts.line("causes", cause.getKey().wireName()))
+            .toList();
+    String text = routine.items().isEmpty() ? texts.line("gate", "empty") : null;
+    answer(ctx, null, text, advice, why, routine);
+  }
+
+  private static void answer(
+      Context ctx,
+      @Nullable String gate,
+      @Nullable String text,
+      List<String> advice,
+      List<String> why,
+      Routine routine) {
+    Answers.json(
+        ctx, 200, new RoutineAnswer(gate, text, advice, why, routine.minutes(), routine.items()));
+  }
+
+  private static List<String> advice(Set<HealthCondition> conditions, Texts texts) {
+    return conditions.stream()
+        .map(HealthCondition::wireName)
+        .filter(name -> texts.has("advice", name))
+        .map(name -> texts.line("advice", name))
+        .toList();
+  }
+
+  private Wearer wearer(Context ctx) {
+    Principal principal = authentication.apply(ctx);
+    if (principal.kind() == Principal.Kind.ADMIN || principal.kind() == Principal.Kind.DEVICE) {
+      throw ApiException.forbidden(
+          "This token reads no health values; use the wearer's own token or the owner's.");
+    }
+    return registry
+        .wearer(ctx.pathParam("wearer"))
+        .filter(wearer -> principal.mayRead(wearer.id()))
+        .orElseThrow(
+            () -> ApiException.notFound("There is no such wearer that this sign-in may read."));
+  }
+
+  private static StretchProfile profile(Wearer wearer) {
+    StretchProfile profile = wearer.settings().stretches();
+    return profile == null ? StretchProfile.none() : profile;
+  }
+
+  private LocalDate today(Wearer wearer) {
+    var now = clock.instant();
+    return now.atZone(wearer.zoneAt(now)).toLocalDate();
+  }
+
+  private static Set<Place> places(Context ctx) {
+    String asked = ctx.queryParam("place");
+    if (asked == null || asked.isBlank()) {
+      return EnumSet.allOf(Place.class);
+    }
+    Set<Place> places = EnumSet.noneOf(Place.class);
+    try {
+      Arrays.stream(asked.split(",", -1)).map(String::trim).map(Place::of).forEach(places::add);
+    } catch (IllegalArgumentException e) {
+      throw ApiException.badRequest(String.valueOf(e.getMessage()));
+    }
+    return places;
+  }
+
+  private static double minutes(Context ctx) {
+    String asked = ctx.queryParam("minutes");
+    if (asked == null) {
+      return USUAL_MINUTES;
+    }
+    if (!asked.matches("[0-9]{1,2}")
+        || Integer.parseInt(asked) < 2
+        || Integer.parseInt(asked) > 30) {
+      throw ApiException.badRequest("minutes: a whole number from 2 to 30");
+    }
+    return Integer.parseInt(asked);
+  }
+
+  private static int painOf(Context ctx) {
+    return ProfileChange.pain(String.valueOf(ctx.queryParam("pain")));
+  }
+
+  private record Listing(List<Fitting> items, @Nullable String next) {}
+
+  private record Fitting(Stretch stretch, boolean suits) {}
+
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  private record RoutineAnswer(
+      @Nullable String gate,
+      @Nullable String text,
+      List<String> advice,
+      List<String> why,
+      double minutes,
+      List<Routine.Item> items) {}
+}

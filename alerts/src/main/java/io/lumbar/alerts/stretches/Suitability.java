@@ -1,0 +1,58 @@
+package io.lumbar.alerts.stretches;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.lumbar.model.HealthCondition;
+import io.lumbar.model.StretchProfile;
+import java.time.LocalDate;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.function.Predicate;
+
+/**
+ * What is left out for whom: a table of traits per condition, in {@code health.yaml}. Not
+ * clinically reviewed; the file says what a clinician should check.
+ */
+public final class Suitability {
+  private static final Suitability TABLE = new Suitability(Resources.yaml("health.yaml"));
+
+  private final Map<HealthCondition, Set<Trait>> leftOut = new EnumMap<>(HealthCondition.class);
+
+  Suitability(JsonNode file) {
+    for (HealthCondition condition : HealthCondition.values()) {
+      JsonNode row = file.path("conditions").path(condition.wireName());
+      if (!row.isArray() || row.isEmpty()) {
+        throw new IllegalArgumentException(
+            "health.yaml: conditions." + condition.wireName() + " needs at least one trait");
+      }
+      Set<Trait> traits = EnumSet.noneOf(Trait.class);
+      row.forEach(trait -> traits.add(Trait.of(trait.asText())));
+      leftOut.put(condition, Collections.unmodifiableSet(traits));
+    }
+  }
+
+  /** The table that comes with Lumbar. */
+  public static Suitability table() {
+    return TABLE;
+  }
+
+  /** The traits that a condition leaves out. */
+  Set<Trait> leftOut(HealthCondition condition) {
+    return Objects.requireNonNull(leftOut.get(condition));
+  }
+
+  /** Whether a body with these conditions may do an exercise. */
+  boolean allows(Set<HealthCondition> conditions, Stretch stretch) {
+    return conditions.stream()
+        .allMatch(condition -> Collections.disjoint(leftOut(condition), stretch.traits()));
+  }
+
+  /** What suits a wearer on a day: by the table, and nothing that was marked as hurting. */
+  public Predicate<Stretch> suits(StretchProfile profile, LocalDate day) {
+    Set<HealthCondition> conditions = profile.conditionsOn(day);
+    return stretch -> !profile.hurts().contains(stretch.id()) && allows(conditions, stretch);
+  }
+}

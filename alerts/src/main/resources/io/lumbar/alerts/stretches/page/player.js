@@ -1,0 +1,251 @@
+import { get, post } from "/assets/api.js";
+import { byId, el, say } from "/assets/dom.js";
+import { base, chosenWearer, Words } from "./words.js";
+
+const STAGE = byId("stage");
+
+let words;
+let wearer;
+let pain = null;
+let sound = false;
+let audio = null;
+let ticker = null;
+
+const button = (text, run, kind = "") => {
+  const made = el("button", { type: "button", class: kind }, text);
+  made.addEventListener("click", () => Promise.resolve(run()).catch(trouble));
+  return made;
+};
+
+function stage(...parts) {
+  clearInterval(ticker);
+  STAGE.replaceChildren(...parts.filter(Boolean));
+  STAGE.focus();
+  window.scrollTo(0, 0);
+}
+
+const trouble = (error) => stage(el("section", { class: "card ask" }, el("p", { role: "alert" }, error.message), el("a", { class: "button", href: "/stretches" }, words?.of("back") ?? "Back")));
+
+/** A short tone, only after it was switched on. */
+function tone() {
+  if (!sound) {
+    return;
+  }
+  audio ??= new AudioContext();
+  const oscillator = audio.createOscillator();
+  const volume = audio.createGain();
+  oscillator.frequency.value = 523;
+  volume.gain.setValueAtTime(0.12, audio.currentTime);
+  volume.gain.exponentialRampToValueAtTime(0.001, audio.currentTime + 0.5);
+  oscillator.connect(volume).connect(audio.destination);
+  oscillator.start();
+  oscillator.stop(audio.currentTime + 0.5);
+}
+
+function showSound() {
+  say(byId("sound"), words.of(sound ? "soundOn" : "soundOff"));
+  byId("sound").setAttribute("aria-pressed", String(sound));
+}
+
+/** The question for pain, 0 to 10; null when it is left open. */
+function askPain(question, then) {
+  const scale = el("div", { class: "scale", role: "group", "aria-label": question });
+  for (let value = 0; value <= 10; value++) {
+    scale.append(button(String(value), () => then(value)));
+  }
+  stage(el(
+    "section",
+    { class: "card ask" },
+    el("h1", {}, question),
+    scale,
+    el("p", { class: "scale-ends quiet" }, el("span", {}, `0 ${words.of("painNone")}`), el("span", {}, `10 ${words.of("painWorst")}`)),
+    button(words.of("skipPain"), () => then(null), "plain"),
+  ));
+}
+
+async function askFlags() {
+  const { levels, emergencyNumber } = await get(`${base(wearer)}/red-flags?lang=${words.language}`);
+  const groups = levels.map((level) => {
+    const ticks = level.flags.map((flag) =>
+      el("label", { class: "tick" }, el("input", { type: "checkbox", value: level.id }), el("span", {}, flag.text)));
+    return level.id === "emergency"
+      ? el("div", { class: "ticks" }, ...ticks)
+      : el("details", {}, el("summary", {}, level.title), el("div", { class: "ticks" }, ...ticks));
+  });
+  const form = el("div", { class: "flags" }, ...groups);
+  const go = button(words.of("flagsNone"), () => {
+    const ticked = new Set([...form.querySelectorAll("input:checked")].map((input) => input.value));
+    const worst = levels.find((level) => ticked.has(level.id));
+    if (!worst) {
+      return build();
+    }
+    return worst.id === "see-someone" ? build(worst) : stop(worst, emergencyNumber);
+  }, "primary");
+  form.addEventListener("change", () => say(go, words.of(form.querySelector("input:checked") ? "flagsGo" : "flagsNone")));
+  stage(el("section", { class: "card ask" }, el("h1", {}, words.of("flagsTitle")), form, go));
+}
+
+function stop(level, number) {
+  document.body.classList.add("stopped");
+  const call = level.id === "emergency"
+    ? [el("a", { class: "button primary call", href: `tel:${number}` }, words.of("callNow", { number })), el("p", { class: "quiet" }, words.of("numberNote"))]
+    : [];
+  stage(el("section", { class: "stop", role: "alert" }, el("h1", {}, level.title), el("p", {}, level.text), ...call, el("a", { class: "button", href: "/" }, words.of("back"))));
+}
+
+async function build(note = null) {
+  const query = new URLSearchParams({ lang: words.language });
+  if (pain !== null) {
+    query.set("pain", pain);
+  }
+  const place = new URLSearchParams(location.search).get("place");
+  if (place) {
+    query.set("place", place);
+  }
+  const routine = await get(`${base(wearer)}/routine?${query}`);
+  const lines = [note?.text, routine.text, ...routine.advice].filter(Boolean);
+  stage(el(
+    "section",
+    { class: "card overview" },
+    el("h1", {}, routine.gate ? words.of("today") : words.of("routineLead")),
+    routine.why.length > 0 ? el("p", { class: "quiet" }, `${words.of("why")}: ${routine.why.join(", ")}`) : null,
+    ...lines.map((line) => el("p", {}, line)),
+    el("ol", { class: "plan" }, ...routine.items.map(({ stretch }) => el(
+      "li",
+      {},
+      el("img", { src: figure(stretch), alt: "", width: 120, height: 90 }),
+      el("span", {}, el("strong", {}, stretch.name), el("span", { class: "quiet" }, words.of("minutes", { n: stretch.minutes.toLocaleString(words.language) }))),
+    ))),
+    routine.items.length > 0 ? button(words.of("begin"), () => play(routine.items.map((item) => item.stretch)), "primary") : el("a", { class: "button", href: "/" }, words.of("back")),
+  ));
+}
+
+const figure = (stretch) => `/api/v1/stretches/${stretch.id}/figure.svg`;
+const clock = (seconds) => `${Math.floor(seconds / 60)}:${String(Math.ceil(seconds) % 60).padStart(2, "0")}`;
+
+function play(list) {
+  const done = [];
+  let worked = 0;
+  const next = (index, skipped) => {
+    if (!skipped) {
+      done.push(list[index].id);
+    }
+    if (index + 1 < list.length) {
+      show(index + 1);
+    } else {
+      finish(done, worked);
+    }
+  };
+
+  const show = (index) => {
+    const stretch = list[index];
+    const whole = Math.round(stretch.minutes * 60);
+    let left = whole;
+    let running = true;
+    say(byId("of"), words.of("of", { n: index + 1, all: list.length }));
+    const picture = el("img", { class: "figure", src: figure(stretch), alt: stretch.name, width: 480, height: 360 });
+    const time = el("p", { class: "time", role: "timer" }, clock(left));
+    const bar = el("progress", { max: whole, value: 0, "aria-hidden": "true" });
+    const side = el("p", { class: "side" });
+    const showSide = () => {
+      const second = left <= whole / 2;
+      say(side, stretch.sides === 2 ? words.of(second ? "left" : "right") : "");
+      picture.classList.toggle("mirrored", stretch.sides === 2 && second);
+    };
+    const pause = button(words.of("pause"), () => {
+      running = !running;
+      say(pause, words.of(running ? "pause" : "goOn"));
+    });
+    const step = () => {
+      if (!running || document.hidden || left <= 0) {
+        return;
+      }
+      left -= 1;
+      worked += 1;
+      say(time, clock(left));
+      bar.value = whole - left;
+      if (stretch.sides === 2 && left === Math.floor(whole / 2)) {
+        tone();
+      }
+      showSide();
+      if (left === 0) {
+        tone();
+      }
+    };
+    stage(el(
+      "section",
+      { class: "card playing" },
+      picture,
+      el(
+        "div",
+        { class: "playing-words" },
+        el("h1", {}, stretch.name),
+        el("p", { class: "quiet" }, words.dose(stretch)),
+        el("div", { class: "clock" }, time, side),
+        bar,
+        el("div", { class: "answers" }, button(words.of("next"), () => next(index, false), "primary"), pause, button(words.of("skip"), () => next(index, true), "plain")),
+        el("ol", {}, ...stretch.steps.map((line) => el("li", {}, line))),
+        stretch.sides === 2 ? el("p", { class: "quiet" }, words.of("bothSides")) : null,
+        ...stretch.cautions.map((line) => el("p", { class: "quiet" }, line)),
+        el("p", { class: "quiet" }, words.of("stopIf", { what: stretch.stopIf })),
+      ),
+    ));
+    showSide();
+    ticker = setInterval(step, 1000);
+  };
+  show(0);
+}
+
+function finish(done, seconds) {
+  say(byId("of"), "");
+  askPain(words.of("painAfter"), async (after) => {
+    await keep(done, after);
+    stage(el(
+      "section",
+      { class: "card ask" },
+      el("h1", {}, words.of("finished")),
+      el("p", {}, words.of("finishedText", { n: done.length, m: Math.max(1, Math.round(seconds / 60)) })),
+      el("a", { class: "button primary", href: "/" }, words.of("back")),
+    ));
+  });
+}
+
+/** The diary chooses the next routine, the check-ins go to the history. */
+async function keep(done, after) {
+  if (done.length > 0 || after !== null) {
+    await post(`${base(wearer)}/stretch-diary`, after === null ? { done } : { done, pain: after });
+  }
+  for (const stretchDone of done) {
+    await checkIn({ stretchDone });
+  }
+  if (after !== null) {
+    await checkIn({ pain: after });
+  }
+}
+
+const checkIn = (said) => post("/api/v1/checkins", { wearer: wearer.id, ...said });
+
+async function start() {
+  words = await Words.load();
+  showSound();
+  byId("sound").addEventListener("click", () => {
+    sound = !sound;
+    showSound();
+    tone();
+  });
+  wearer = (await chosenWearer()).chosen;
+  if (!wearer) {
+    location.assign("/");
+    return;
+  }
+  askPain(words.of("painBefore"), async (value) => {
+    pain = value;
+    if (value !== null) {
+      await post(`${base(wearer)}/stretch-diary`, { pain: value });
+      await checkIn({ pain: value });
+    }
+    await askFlags();
+  });
+}
+
+start().catch(trouble);

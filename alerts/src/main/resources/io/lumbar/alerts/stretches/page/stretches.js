@@ -1,0 +1,146 @@
+import { get } from "/assets/api.js";
+import { byId, el, say } from "/assets/dom.js";
+import { base, choose, chosenWearer, patch, remember, Words } from "./words.js";
+
+const PLACES = ["all", "chair", "standing", "floor", "bed"];
+
+let words;
+let wearer;
+let items = [];
+let profile;
+let place = "all";
+
+const trouble = (error) => say(byId("trouble"), error.message);
+
+function card({ stretch, suits }) {
+  const marked = (list) => profile[list].includes(stretch.id);
+  const toggle = (list, idle, set) => {
+    const button = el("button", { type: "button", class: "plain", "aria-pressed": String(marked(list)) }, words.of(marked(list) ? set : idle));
+    button.addEventListener("click", () => mark(list, stretch.id).catch(trouble));
+    return button;
+  };
+  return el(
+    "article",
+    { class: `card exercise${suits ? "" : " unsuited"}` },
+    el("img", { src: `/api/v1/stretches/${stretch.id}/figure.svg`, alt: "", width: 480, height: 360, loading: "lazy" }),
+    el(
+      "div",
+      { class: "exercise-words" },
+      el("h2", {}, stretch.name),
+      el("p", { class: "quiet" }, [words.of(`place.${stretch.place}`), words.dose(stretch), words.of("minutes", { n: stretch.minutes.toLocaleString(words.language) })].filter(Boolean).join(" \u00b7 ")),
+      suits ? null : el("p", { class: "tag" }, words.of("unsuitable")),
+      el(
+        "details",
+        {},
+        el("summary", {}, stretch.steps[0]),
+        el("ol", {}, ...stretch.steps.slice(1).map((step) => el("li", {}, step))),
+        ...stretch.cautions.map((caution) => el("p", {}, caution)),
+        el("p", {}, words.of("stopIf", { what: stretch.stopIf })),
+        el("p", { class: "quiet" }, stretch.evidence),
+      ),
+      el("div", { class: "marks" }, toggle("liked", "like", "liked"), toggle("hurts", "hurts", "hurting")),
+    ),
+  );
+}
+
+async function mark(list, id) {
+  const has = profile[list].includes(id);
+  profile = await patch(`${base(wearer)}/stretch-profile`, {
+    [list]: has ? profile[list].filter((other) => other !== id) : [...profile[list], id],
+  });
+  await loadItems();
+}
+
+function showGallery() {
+  byId("gallery").replaceChildren(
+    ...items.filter(({ stretch }) => place === "all" || stretch.place === place).map(card));
+}
+
+function showPlaces() {
+  byId("places").replaceChildren(...PLACES.map((name) => {
+    const button = el("button", { type: "button", "aria-pressed": String(name === place) }, words.of(`place.${name}`));
+    button.addEventListener("click", () => {
+      place = name;
+      showPlaces();
+      showGallery();
+    });
+    return button;
+  }));
+}
+
+function showAbout() {
+  const tick = (id, text, checked) =>
+    el("label", { class: "tick" }, el("input", { type: "checkbox", value: id, checked }), el("span", {}, text));
+  // The 28th week follows from the due date.
+  const names = Object.entries(words.conditions).filter(([id]) => id !== "pregnant-late");
+  byId("conditions").replaceChildren(
+    ...names.map(([id, text]) => tick(id, text, profile.conditions.includes(id))),
+    tick("bend-backwards", words.of("bendBackwards"), profile.bendBackwards),
+  );
+  byId("due").value = profile.babyDue ?? "";
+  byId("country").value = profile.country ?? "";
+  showDue();
+}
+
+function showDue() {
+  byId("due-field").hidden = !byId("conditions").querySelector("[value=pregnant]").checked;
+}
+
+async function save(event) {
+  event.preventDefault();
+  const ticked = [...byId("conditions").querySelectorAll("input:checked")].map((input) => input.value);
+  profile = await patch(`${base(wearer)}/stretch-profile`, {
+    conditions: ticked.filter((id) => id !== "bend-backwards"),
+    bendBackwards: ticked.includes("bend-backwards"),
+    babyDue: ticked.includes("pregnant") && byId("due").value ? byId("due").value : null,
+    country: byId("country").value ? byId("country").value.toUpperCase() : null,
+  });
+  await loadItems();
+  say(byId("saved"), words.of("saved"));
+}
+
+async function loadItems() {
+  const answer = await get(`${base(wearer)}/stretches?lang=${words.language}`);
+  items = answer.items.sort((a, b) => Number(b.suits) - Number(a.suits));
+  showGallery();
+}
+
+async function show() {
+  say(byId("trouble"), "");
+  say(byId("saved"), "");
+  words = await Words.load();
+  byId("language").value = words.language;
+  profile = await get(`${base(wearer)}/stretch-profile`);
+  showPlaces();
+  showAbout();
+  await loadItems();
+}
+
+async function start() {
+  const { wearers, chosen } = await chosenWearer();
+  if (!chosen) {
+    location.assign("/");
+    return;
+  }
+  wearer = chosen;
+  const select = byId("wearer");
+  select.hidden = wearers.length < 2;
+  byId("wearer-name").hidden = wearers.length > 1;
+  say(byId("wearer-name"), chosen.name);
+  select.replaceChildren(...wearers.map((one) => el("option", { value: one.id }, one.name)));
+  select.value = chosen.id;
+  select.addEventListener("change", () => {
+    wearer = wearers.find((one) => one.id === select.value);
+    choose(wearer);
+    show().catch(trouble);
+  });
+  byId("language").addEventListener("change", () => {
+    remember(byId("language").value);
+    show().catch(trouble);
+  });
+  byId("conditions").addEventListener("change", showDue);
+  byId("about").addEventListener("submit", (event) => save(event).catch(trouble));
+  await show();
+}
+
+start().catch(trouble);

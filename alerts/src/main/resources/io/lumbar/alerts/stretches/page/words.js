@@ -1,0 +1,79 @@
+import { get } from "/assets/api.js";
+
+const REMEMBERED = "lumbar.language";
+const WEARER = "lumbar.wearer";
+
+function stored(key) {
+  try {
+    return localStorage.getItem(key);
+  } catch {
+    return null;
+  }
+}
+
+function store(key, value) {
+  try {
+    localStorage.setItem(key, value);
+  } catch {
+    // Without storage the choice lasts as long as the page.
+  }
+}
+
+/** The words of the page; a gap such as {n} is filled by name. */
+export class Words {
+  static async load(language = stored(REMEMBERED) ?? navigator.language) {
+    const words = new Words(await get(`/api/v1/stretch-words?lang=${encodeURIComponent(language)}`));
+    document.documentElement.lang = words.language;
+    document.querySelectorAll("[data-words]").forEach((element) => {
+      element.textContent = words.of(element.dataset.words);
+    });
+    document.title = `${words.of("title")} \u00b7 Lumbar`;
+    return words;
+  }
+
+  constructor({ language, page, conditions, causes }) {
+    this.language = language;
+    this.page = page;
+    this.conditions = conditions;
+    this.causes = causes;
+  }
+
+  of(key, gaps = {}) {
+    return (this.page[key] ?? key).replace(/\{(\w+)\}/g, (whole, name) => gaps[name] ?? whole);
+  }
+
+  /** Hold 20 s, 2 times on each side. */
+  dose({ holdSeconds, repetitions, sides }) {
+    const parts = [
+      holdSeconds > 1 ? this.of("hold", { n: holdSeconds }) : "",
+      repetitions > 1 ? this.of("times", { n: repetitions }) : "",
+    ].filter(Boolean).join(", ");
+    return sides === 2 && parts ? `${parts} ${this.of("eachSide")}` : parts;
+  }
+}
+
+export const remember = (language) => store(REMEMBERED, language);
+
+export async function chosenWearer() {
+  const me = await get("/api/v1/me");
+  const chosen = me.wearers.find((wearer) => wearer.id === stored(WEARER)) ?? me.wearers[0] ?? null;
+  return { wearers: me.wearers, chosen };
+}
+
+export const choose = (wearer) => store(WEARER, wearer.id);
+
+export const base = (wearer) => `/api/v1/wearers/${encodeURIComponent(wearer.id)}`;
+
+export async function patch(path, body) {
+  const response = await fetch(path, {
+    method: "PATCH",
+    credentials: "same-origin",
+    headers: { "Content-Type": "application/json", Accept: "application/json" },
+    body: JSON.stringify(body),
+  });
+  const answer = await response.json();
+  if (!response.ok) {
+    throw new Error(answer.detail ?? `The server answered ${response.status}.`);
+  }
+  return answer;
+}

@@ -1,0 +1,108 @@
+package io.lumbar.alerts;
+
+import static io.lumbar.alerts.Episodes.ANNA;
+import static io.lumbar.alerts.Episodes.BERLIN;
+import static io.lumbar.alerts.Episodes.at;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.lumbar.model.Bout;
+import io.lumbar.model.Decision;
+import io.lumbar.model.Placement;
+import io.lumbar.model.Posture;
+import io.lumbar.model.StableIds;
+import io.lumbar.model.WearerSettings;
+import java.time.Instant;
+import java.time.LocalTime;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class DryRunTest {
+  private static final DateTimeFormatter CLOCK = DateTimeFormatter.ofPattern("HH:mm:ss");
+
+  private final List<Bout> bouts = new ArrayList<>();
+  private WearerSettings settings = WearerSettings.defaults();
+
+  @Test
+  void aStoredDayGivesTheAlertsOfTheLiveOne() {
+    bout("09:00", "09:50", Posture.SITTING);
+    bout("09:50", "09:52", Posture.WALKING);
+    bout("09:52", "10:20", Posture.SITTING);
+    bout("10:20", "10:20:40", Posture.STANDING);
+    bout("10:20:40", "10:40", Posture.SITTING);
+    bout("10:40", "11:00", Posture.LYING);
+    assertThat(run())
+        .containsExactly(
+            "09:30:00 30 sent", "09:45:00 45 sent", "10:22:40 30 sent", "10:37:40 45 sent");
+  }
+
+  @Test
+  void aBreakThatIsTooShortOnlyDelaysTheSteps() {
+    bout("09:00", "09:29:50", Posture.SITTING);
+    bout("09:29:50", "09:30:30", Posture.STANDING);
+    bout("09:30:30", "09:46", Posture.SITTING);
+    assertThat(run()).containsExactly("09:30:40 30 sent", "09:45:40 45 sent");
+  }
+
+  @Test
+  void quietHoursOpenInTheMiddleOfABout() {
+    settings = Timeline.quiet("09:00", "09:40");
+    bout("09:00", "09:44", Posture.SITTING);
+    assertThat(run()).containsExactly("09:30:00 30 quiet-hours", "09:40:00 30 sent");
+  }
+
+  @Test
+  void otherSettingsGiveOtherAlerts() {
+    settings = new WearerSettings(45, 15, LocalTime.of(7, 0), LocalTime.of(22, 0), null, null);
+    bout("09:00", "09:50", Posture.SITTING);
+    bout("09:50", "09:52", Posture.STANDING);
+    bout("09:52", "10:30", Posture.SITTING);
+    assertThat(run()).containsExactly("09:45:00 45 sent");
+  }
+
+  @Test
+  void silenceEndsASitting() {
+    bout("09:00", "09:35", Posture.SITTING);
+    bout("10:30", "11:01", Posture.SITTING);
+    assertThat(run()).containsExactly("09:30:00 30 sent", "11:00:00 30 sent");
+  }
+
+  @Test
+  void aRideAndNotWearingTheSensorGiveNoAlert() {
+    bout("09:00", "10:00", Posture.TRAVELLING);
+    bout("10:00", "12:00", Posture.NOT_WORN);
+    assertThat(run()).filteredOn(word -> word.endsWith("sent")).isEmpty();
+  }
+
+  private void bout(String from, String to, Posture posture) {
+    Instant start = at(from);
+    bouts.add(
+        new Bout(
+            StableIds.bout(ANNA, posture, start),
+            ANNA,
+            posture,
+            start,
+            at(to),
+            at(to),
+            BERLIN,
+            Placement.THIGH,
+            false,
+            1,
+            false,
+            Map.of()));
+  }
+
+  private List<String> run() {
+    return DryRun.of(ANNA, bouts, List.of(), settings).stream().map(DryRunTest::words).toList();
+  }
+
+  private static String words(Decision decision) {
+    return CLOCK.format(decision.at().atZone(decision.zone()))
+        + " "
+        + decision.step()
+        + " "
+        + decision.reason();
+  }
+}

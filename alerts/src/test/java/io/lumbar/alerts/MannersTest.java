@@ -1,0 +1,272 @@
+package io.lumbar.alerts;
+
+import static io.lumbar.alerts.Episodes.at;
+import static io.lumbar.alerts.Episodes.inactive;
+import static io.lumbar.alerts.Episodes.sitting;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.lumbar.model.Alert;
+import io.lumbar.model.AlertResponse.Action;
+import io.lumbar.model.Episode;
+import io.lumbar.model.EpisodeKind;
+import io.lumbar.model.Json;
+import io.lumbar.model.Posture;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class MannersTest {
+  private final Timeline time = new Timeline();
+
+  @Test
+  void aSittingIsSnoozedAsOftenAsTheWearerAllowsAndComesBackAtTheNextLevel() {
+    Episodes sit = sitting("09:00").holds("12:00");
+    assertThat(time.see("09:30", sit.until("09:30").holds("12:00"))).containsExactly("30 sent");
+    time.answer("09:30", Action.SNOOZE, 15);
+    assertThat(time.see("09:45", sit.until("09:45").level(45))).containsExactly("45 sent");
+    time.answer("09:45", Action.SNOOZE, 15);
+    assertThat(time.see("10:00", sit.until("10:00").revision(5).level(60)))
+        .containsExactly("60 sent");
+    time.answer("10:00", Action.SNOOZE, 15);
+    assertThat(time.see("10:15", sit.until("10:15").revision(7).level(75)))
+        .containsExactly("75 sent");
+    assertThat(time.answer("10:15", Action.SNOOZE, 15)).containsExactly("75 snooze-limit");
+    assertThat(time.state.snoozedUntil()).isEqualTo(at("10:15"));
+    assertThat(time.see("10:30", sit.until("10:30").revision(9).level(90)))
+        .as("75 was not snoozed, so it was the last")
+        .isEmpty();
+  }
+
+  @Test
+  void aRealBreakGivesBackAllSnoozes() {
+    time.manners("{'snoozeLimit':1}");
+    Episodes first = sitting("09:00");
+    time.see("09:30", first.until("09:30"));
+    time.answer("09:30", Action.SNOOZE, 5);
+    time.see("09:45", first.until("09:45").level(45));
+    assertThat(time.answer("09:46", Action.SNOOZE, 5)).containsExactly("45 snooze-limit");
+    time.see("09:48", first.until("09:46").revision(5).level(45).closed());
+    time.see("10:18", sitting("09:48").until("10:18"));
+    assertThat(time.answer("10:18", Action.SNOOZE, 5)).isEmpty();
+    assertThat(time.state.snoozedUntil()).isEqualTo(at("10:23"));
+  }
+
+  @Test
+  void aSnoozeSentTwiceCountsOnce() {
+    time.manners("{'snoozeLimit':1}");
+    time.see("09:30", sitting("09:00").until("09:30"));
+    assertThat(time.answer("09:30:10", Action.SNOOZE, 15)).isEmpty();
+    assertThat(time.answer("09:30:20", Action.SNOOZE, 15)).isEmpty();
+    assertThat(time.state.told()).extracting(AlertState.Told::snoozes).containsExactly(1);
+  }
+
+  @Test
+  void aSnoozeUntilTomorrowLastsUntilThen() {
+    time.see("09:30", sitting("09:00").until("09:30"));
+    Instant tomorrow = at("07:00").plus(Duration.ofDays(1));
+    time.snoozeUntil(at("09:31"), tomorrow);
+    assertThat(time.see("15:00", sitting("14:30").until("15:00"))).containsExactly("30 snoozed");
+    assertThat(time.state.snoozedUntil()).isEqualTo(tomorrow);
+  }
+
+  @Test
+  void twoSittingsOfAKindKeepTheCooldownAndStepsOfOneTheirOwnDistance() {
+    time.manners("{'cooldownMinutes':60}");
+    Episodes first = sitting("09:00");
+    time.see("09:30", first.until("09:30"));
+    assertThat(time.see("09:45", first.until("09:45").level(45))).containsExactly("45 sent");
+    time.see("09:47", first.until("09:46").revision(5).level(45).closed());
+    Episodes second = sitting("09:47").until("10:17").holds("12:00");
+    assertThat(time.see("10:17", second)).containsExactly("30 cooldown");
+    assertThat(time.due()).contains(at("10:45"));
+    assertThat(time.tick("10:44:59")).isEmpty();
+    assertThat(time.tick("10:45")).containsExactly("30 sent");
+    assertThat(time.withheld).extracting(Alert::decision).containsExactly("cooldown");
+  }
+
+  @Test
+  void onADayNoMoreThanTheBudgetAreSentAndAfterMidnightAgain() {
+    time.manners("{'dailyBudget':{'long-sitting':2}}");
+    time.see("09:30", sitting("09:00").until("09:30"));
+    time.see("09:45", sitting("09:00").until("09:45").level(45));
+    Episodes late = sitting("23:20").until("23:50").holds("23:59");
+    assertThat(time.see("23:50", late)).containsExactly("30 budget");
+    Instant midnight = at("00:00").plus(Duration.ofDays(1));
+    assertThat(time.due()).contains(midnight);
+    Episodes still = sitting("23:20").until(midnight).level(30);
+    assertThat(time.see(midnight, still.build())).containsExactly("30 sent");
+  }
+
+  @Test
+  void aBudgetOfNoneStopsAKindAndNoOther() {
+    time.manners("{'dailyBudget':{'long-sitting':0}}");
+    assertThat(time.see("09:30", sitting("09:00").until("09:30"))).containsExactly("30 budget");
+    assertThat(time.see("10:30", inactive("09:30").until("10:30"))).containsExactly("60 sent");
+  }
+
+  @Test
+  void workingHoursHoldBackWhatComesOutsideAndOpenAtTheirStart() {
+    time.manners("{'workingHours':[{'days':['mon','tue'],'from':'09:00','to':'17:00'}]}");
+    Episodes early = sitting("08:20").until("08:50").holds("10:00");
+    assertThat(time.see("08:50", early)).containsExactly("30 outside-working-hours");
+    assertThat(time.tick("08:59:59")).isEmpty();
+    assertThat(time.tick("09:00")).containsExactly("30 sent");
+    assertThat(time.see("17:00", sitting("16:30").until("17:00")))
+        .containsExactly("30 outside-working-hours");
+    assertThat(time.due()).contains(at("09:00").plus(Duration.ofDays(1)));
+  }
+
+  @Test
+  void quietHoursOfAWeekdayHoldOnItAlone() {
+    time.manners("{'quietHours':[{'days':['mon'],'from':'12:00','to':'13:00'}]}");
+    assertThat(time.see("12:30", sitting("12:00").until("12:30")))
+        .containsExactly("30 quiet-hours");
+    Instant tuesday = at("12:30").plus(Duration.ofDays(1));
+    Episodes next = sitting("12:00");
+    Episodes shifted =
+        new Episodes(
+            next.wearer(),
+            next.kind(),
+            tuesday.minusSeconds(1800),
+            tuesday,
+            tuesday,
+            30,
+            true,
+            1,
+            false,
+            Posture.SITTING,
+            next.source());
+    assertThat(time.see(tuesday, shifted.build())).containsExactly("30 sent");
+  }
+
+  @Test
+  void aPauseAndTheListeningDaysEndByThemselves() {
+    time.manners("{'listenUntil':'%s','pausedUntil':'%s'}".formatted(at("09:40"), at("09:50")));
+    Episodes sit = sitting("09:00").until("09:30").holds("11:00");
+    assertThat(time.see("09:30", sit)).containsExactly("30 listening");
+    assertThat(time.tick("09:40")).containsExactly("30 paused");
+    assertThat(time.tick("09:49:59")).isEmpty();
+    assertThat(time.tick("09:50")).containsExactly("30 sent");
+    assertThat(time.withheld).extracting(Alert::decision).containsExactly("listening", "paused");
+    assertThat(time.withheld).extracting(Alert::id).doesNotHaveDuplicates();
+  }
+
+  @Test
+  void tenUnansweredAlertsMoveTheFirstStepAndEveryAlertThenSaysSo() {
+    time.manners("{'dailyBudget':{}}");
+    List<String> decided = new ArrayList<>();
+    for (int sitting = 0; sitting < 6; sitting++) {
+      decided.addAll(sit(at("00:00").plusSeconds(sitting * 3600L), Duration.ofMinutes(55)));
+    }
+    assertThat(decided).filteredOn(word -> word.endsWith("sent")).hasSize(11);
+    assertThat(decided).endsWith("30 backed-off", "30 superseded", "45 sent");
+    assertThat(time.alerts.get(10).text()).contains("come later for now");
+    assertThat(time.alerts.get(9).text()).doesNotContain("come later for now");
+    assertThat(time.withheld).extracting(Alert::decision).containsExactly("backed-off");
+  }
+
+  @Test
+  void gettingUpWithinFiveMinutesAnswersAnAlert() {
+    time.manners("{'dailyBudget':{}}");
+    for (int sitting = 0; sitting < 14; sitting++) {
+      sit(at("00:00").plusSeconds(sitting * 3600L), Duration.ofMinutes(34));
+    }
+    assertThat(time.alerts).hasSize(14);
+    assertThat(time.state.heard()).hasSize(10).allMatch(AlertState.Heard::answered);
+  }
+
+  @Test
+  void backOffCanBeSwitchedOff() {
+    time.manners("{'dailyBudget':{},'backOff':false}");
+    for (int sitting = 0; sitting < 6; sitting++) {
+      sit(at("00:00").plusSeconds(sitting * 3600L), Duration.ofMinutes(55));
+    }
+    assertThat(time.alerts).hasSize(12);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0, 0, 0", "20, 150, 250"})
+  void aShareOfSittingsIsWithheldWholeAndAlwaysTheSameOnes(int percent, int least, int most) {
+    time.manners("{'dailyBudget':{},'backOff':false,'withholdPercent':" + percent + "}");
+    int withheld = 0;
+    for (int day = 0; day < 1000; day++) {
+      Instant start = at("09:00").plus(Duration.ofDays(day));
+      List<String> decided = sit(start, Duration.ofMinutes(50));
+      boolean held = decided.contains("30 withheld-at-random");
+      assertThat(decided)
+          .isEqualTo(
+              held
+                  ? List.of(
+                      "30 withheld-at-random", "30 superseded", "45 withheld-at-random", "45 ended")
+                  : List.of("30 sent", "45 sent"));
+      withheld += held ? 1 : 0;
+    }
+    assertThat(withheld).isBetween(least, most);
+  }
+
+  @Test
+  void furtherRepeatsFollowTheLevels() {
+    time.manners("{'repeats':4}");
+    assertThat(sit(at("09:00"), Duration.ofMinutes(100)))
+        .containsExactly("30 sent", "45 sent", "60 sent", "75 sent", "90 sent");
+  }
+
+  @Test
+  void statesFromBeforeThereWereMannersStillRead() {
+    AlertState old =
+        Json.read(
+            """
+            {"told":[{"alert":"a_1","episode":"e_1","kind":"long-sitting","step":30,
+             "from":"2026-03-02T08:00:00Z","to":"2026-03-02T08:30:00Z","at":"2026-03-02T08:30:00Z",
+             "sent":true,"wrong":false}],"watched":[],"snoozedUntil":"2026-03-02T09:00:00Z"}\
+            """
+                .getBytes(StandardCharsets.UTF_8),
+            AlertState.class);
+    assertThat(old.told().get(0).snoozes()).isZero();
+    assertThat(old.told().get(0).zone()).isNull();
+    assertThat(old.heard()).isEmpty();
+    time.state = old;
+    assertThat(time.see("09:45", sitting("09:00").until("09:45").level(45)))
+        .containsExactly("30 already-alerted", "45 snoozed");
+  }
+
+  /** One sitting as the stream brings it, each level when it is reached, and its end. */
+  private List<String> sit(Instant start, Duration length) {
+    List<String> decided = new ArrayList<>();
+    Episodes base = sitting("09:00");
+    int revision = 1;
+    for (int level : new int[] {30, 45, 60, 75, 90}) {
+      Instant reached = start.plus(Duration.ofMinutes(level));
+      if (reached.isAfter(start.plus(length))) {
+        break;
+      }
+      decided.addAll(time.see(reached, grown(base, start, reached, level, revision++, true)));
+    }
+    Instant end = start.plus(length);
+    int level = (int) Math.min(90, length.toMinutes() / 15 * 15);
+    decided.addAll(time.see(end.plusSeconds(60), grown(base, start, end, level, revision, false)));
+    return decided;
+  }
+
+  private static Episode grown(
+      Episodes base, Instant start, Instant end, int level, int revision, boolean open) {
+    return new Episodes(
+            base.wearer(),
+            EpisodeKind.LONG_SITTING,
+            start,
+            end,
+            end,
+            level,
+            open,
+            revision,
+            false,
+            Posture.SITTING,
+            base.source())
+        .build();
+  }
+}

@@ -1,0 +1,72 @@
+package io.lumbar.alerts.delivery;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import io.lumbar.model.ChannelSettings;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/** What every channel must do, against a receiver that really listens. */
+abstract class AlertChannelContract {
+
+  /** The channel under test. */
+  abstract AlertChannel channel();
+
+  /** A wearer's channel whose receiver listens. */
+  abstract ChannelSettings reachable();
+
+  /** One where nobody listens. */
+  abstract ChannelSettings unreachable();
+
+  /** What the receiver got, each as text, in order; waits until there are as many. */
+  abstract List<String> received(int atLeast);
+
+  /** The words of the settings that nobody may read in a message. */
+  abstract List<String> secrets();
+
+  @Test
+  void theReceiverGetsTitleAndText() throws Exception {
+    deliver(Notice.of(Notices.alert("a_1", Notices.NOW)), reachable());
+    assertThat(received(1)).hasSize(1);
+    assertThat(received(1).get(0)).contains("Time to move", "30 minutes of sitting", "Short walk");
+  }
+
+  @Test
+  void aTestLooksLikeOne() throws Exception {
+    Notice test = Notice.test("test_1", Notices.ANNA, ZoneOffset.UTC, Notices.NOW);
+    deliver(test, reachable());
+    assertThat(received(1).get(0)).contains("A test from Lumbar", "This channel works");
+  }
+
+  @Test
+  void manyAtOnceAllArrive() throws Exception {
+    List<CompletableFuture<Void>> all =
+        IntStream.range(0, 20)
+            .mapToObj(i -> Notice.of(Notices.alert("a_" + i, Notices.NOW)))
+            .map(notice -> channel().deliver(notice, reachable()).toCompletableFuture())
+            .toList();
+    for (CompletableFuture<Void> each : all) {
+      each.get(20, TimeUnit.SECONDS);
+    }
+    assertThat(received(20)).hasSize(20);
+  }
+
+  @Test
+  void whereNobodyListensTheFaultSaysSoWithoutAnAddress() {
+    Throwable thrown =
+        catchThrowable(() -> deliver(Notice.of(Notices.alert("a_1", Notices.NOW)), unreachable()));
+    ChannelFault fault = ChannelFault.of(thrown);
+    assertThat(fault.kind()).isEqualTo(ChannelFault.Kind.NOT_REACHED);
+    assertThat(fault.getMessage()).doesNotContain("127.0.0.1").doesNotContain("localhost");
+    assertThat(secrets()).noneMatch(secret -> String.valueOf(fault.getMessage()).contains(secret));
+  }
+
+  final void deliver(Notice notice, ChannelSettings to) throws Exception {
+    channel().deliver(notice, to).toCompletableFuture().get(20, TimeUnit.SECONDS);
+  }
+}

@@ -1,0 +1,62 @@
+package io.lumbar.alerts.delivery;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.lumbar.model.ChannelSettings;
+import io.lumbar.model.Json;
+import java.net.URI;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class GotifyChannelTest extends AlertChannelContract {
+  private final Receiver receiver = new Receiver();
+  private final AlertChannel channel = new GotifyChannel(new HttpPoster());
+
+  @AfterEach
+  void stop() {
+    receiver.close();
+  }
+
+  @Test
+  void sendsAMessageWithTheApplicationsToken() throws Exception {
+    deliver(Notice.of(Notices.alert("a_1", Notices.NOW)), reachable());
+    Receiver.Got got = receiver.got.get(0);
+    assertThat(got.path()).isEqualTo("/message");
+    assertThat(got.headers()).containsEntry("x-gotify-key", "tk_secret");
+    JsonNode body = Json.mapper().readTree(got.body());
+    assertThat(body.path("title").asText()).isEqualTo("Time to move");
+    assertThat(body.path("message").asText()).startsWith("30 minutes");
+    assertThat(body.path("priority").asInt()).isEqualTo(5);
+  }
+
+  @Override
+  AlertChannel channel() {
+    return channel;
+  }
+
+  @Override
+  ChannelSettings reachable() {
+    return settings(receiver.url(""));
+  }
+
+  @Override
+  ChannelSettings unreachable() {
+    return settings(URI.create("http://127.0.0.1:1"));
+  }
+
+  private static ChannelSettings settings(URI url) {
+    return Notices.channel("phone", ChannelSettings.Type.GOTIFY, url, null, "tk_secret");
+  }
+
+  @Override
+  List<String> received(int atLeast) {
+    return receiver.got.stream().map(Receiver.Got::body).toList();
+  }
+
+  @Override
+  List<String> secrets() {
+    return List.of("tk_secret");
+  }
+}

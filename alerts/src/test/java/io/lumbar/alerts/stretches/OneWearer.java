@@ -1,0 +1,63 @@
+package io.lumbar.alerts.stretches;
+
+import io.lumbar.http.Registry;
+import io.lumbar.model.Device;
+import io.lumbar.model.Placement;
+import io.lumbar.model.Wearer;
+import io.lumbar.model.WearerId;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Optional;
+
+/** A registry of one. */
+final class OneWearer implements Registry {
+  private volatile Wearer wearer;
+
+  OneWearer(Wearer wearer) {
+    this.wearer = wearer;
+  }
+
+  @Override
+  public Optional<Wearer> wearer(String idOrName) {
+    return Optional.of(wearer)
+        .filter(one -> one.id().value().equals(idOrName) || one.name().equals(idOrName));
+  }
+
+  @Override
+  public List<Wearer> wearers() {
+    return List.of(wearer);
+  }
+
+  @Override
+  public void update(Wearer changed) {
+    wearer = changed;
+  }
+
+  @Override
+  public Optional<Device> deviceByToken(String token) {
+    return Optional.empty();
+  }
+
+  @Override
+  public Optional<Wearer> wearerByToken(String token) {
+    return wearer(token);
+  }
+
+  @Override
+  public List<Device> devicesOf(WearerId owner) {
+    return List.of();
+  }
+
+  @Override
+  public Added<Wearer> addWearer(String name, ZoneId zone) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public Added<Device> addDevice(WearerId owner, String name, Placement placement) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public void close() {}
+}

@@ -1,0 +1,64 @@
+package io.lumbar.alerts.stretches;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.lumbar.model.StretchProfile;
+import java.time.LocalDate;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class PainGateTest {
+  private static final LocalDate TODAY = LocalDate.of(2026, 3, 4);
+  private final PainGate gate = PainGate.bundled();
+
+  /** Pain by day, the last one today; a dash is a day without a word. */
+  private static StretchProfile pains(String days) {
+    String[] pains = days.split(" ");
+    StretchProfile profile = StretchProfile.none();
+    for (int i = 0; i < pains.length; i++) {
+      if (!pains[i].equals("-")) {
+        profile =
+            profile.with(
+                TODAY.minusDays(pains.length - 1L - i), List.of(), Integer.valueOf(pains[i]));
+      }
+    }
+    return profile;
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "0, open",
+    "6, open",
+    "7, PAIN",
+    "10, PAIN",
+  })
+  void closesFromSevenOn(int now, String expected) {
+    assertThat(gate.check(StretchProfile.none(), TODAY, now).map(Enum::name).orElse("open"))
+        .isEqualTo(expected);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "1 2 3 4, RISING",
+    "0 2 3 6, RISING",
+    "2 3 4, open",
+    "1 2 2 3, open",
+    "1 2 - 4, open",
+    "4 3 2 1, open",
+    "1 2 3 -, open",
+  })
+  void closesAfterThreeDaysThatWereEachWorse(String days, String expected) {
+    assertThat(gate.check(pains(days), TODAY, null).map(Enum::name).orElse("open"))
+        .isEqualTo(expected);
+  }
+
+  @Test
+  void staysClosedForTheDayUntilLessPainIsTold() {
+    StretchProfile morning = StretchProfile.none().with(TODAY, List.of(), 8);
+    assertThat(gate.check(morning, TODAY, null)).contains(PainGate.Closed.PAIN);
+    assertThat(gate.check(morning, TODAY, 4)).isEmpty();
+    assertThat(gate.check(morning, TODAY.plusDays(1), null)).isEmpty();
+  }
+}

@@ -1,0 +1,216 @@
+package io.lumbar.alerts.stretches;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.javalin.Javalin;
+import io.javalin.http.Context;
+import io.lumbar.http.ApiException;
+import io.lumbar.http.Principal;
+import io.lumbar.model.Json;
+import io.lumbar.model.Wearer;
+import io.lumbar.model.WearerId;
+import io.lumbar.model.WearerSettings;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class RoutineRoutesTest {
+  /** Half past eleven in the evening of UTC is the next day in Berlin. */
+  private static final Instant NOW = Instant.parse("2026-03-04T23:30:00Z");
+
+  private static final LocalDate TODAY = LocalDate.of(2026, 3, 5);
+  private static final String BASE = "/api/v1/wearers/w_anna/";
+
+  private final OneWearer registry =
+      new OneWearer(
+          new Wearer(
+              new WearerId("w_anna"),
+              "Anna",
+              "00",
+              List.of(new Wearer.ZoneFrom(ZoneId.of("Europe/Berlin"), Instant.EPOCH)),
+              WearerSettings.defaults()));
+  private final List<String> asked = new ArrayList<>();
+  private final HttpClient client = HttpClient.newHttpClient();
+  private Javalin server;
+
+  @BeforeEach
+  void start() {
+    RoutineRoutes routes =
+        new RoutineRoutes(
+            registry,
+            this::principal,
+            (wearer, day) -> {
+              asked.add(wearer.value() + " " + day);
+              return new DayFacts(75, 3, 0, 0, false, false);
+            },
+            () -> NOW);
+    server =
+        Javalin.create(
+                config -> {
+                  config.startup.showJavalinBanner = false;
+                  config.startup.startupWatcherEnabled = false;
+                  routes.addTo(config.routes);
+                  new StretchRoutes().addTo(config.routes);
+                  new StretchPages(this::principal).addTo(config.routes);
+                  config.routes.exception(
+                      ApiException.class,
+                      (fault, context) ->
+                          context
+                              .status(fault.status())
+                              .result(String.valueOf(fault.getMessage())));
+                })
+            .start("127.0.0.1", 0);
+  }
+
+  @AfterEach
+  void stop() {
+    server.stop();
+  }
+
+  @Test
+  void keepsAProfileAndFiltersByIt() throws Exception {
+    assertThat(send("PATCH", "stretch-profile", "{\"conditions\":[\"cannot-stand\"]}").statusCode())
+        .isEqualTo(200);
+    JsonNode kept = json(send("PATCH", "stretch-profile", "{\"liked\":[\"weight-shift\"]}"));
+    assertThat(kept.path("conditions").get(0).asText()).isEqualTo("cannot-stand");
+    assertThat(kept.path("liked").get(0).asText()).isEqualTo("weight-shift");
+
+    JsonNode routine = json(send("GET", "routine", null));
+    assertThat(routine.path("items"))
+        .isNotEmpty()
+        .allMatch(item -> item.path("stretch").path("place").asText().matches("chair|bed"));
+    assertThat(routine.path("advice").get(0).asText()).contains("Shifting your weight");
+    assertThat(asked).containsOnly("w_anna " + TODAY);
+    JsonNode all = json(send("GET", "stretches?place=standing,chair", null));
+    assertThat(all.path("items"))
+        .anyMatch(item -> !item.path("suits").asBoolean())
+        .anyMatch(item -> item.path("suits").asBoolean());
+  }
+
+  @Test
+  void theDiaryBelongsToTheWearersDay() throws Exception {
+    send("POST", "stretch-diary", "{\"pain\":3}");
+    JsonNode kept =
+        json(send("POST", "stretch-diary", "{\"done\":[\"walk\",\"cat-cow\"],\"pain\":2}"));
+    JsonNode day = kept.path("diary").path(TODAY.toString());
+    assertThat(day.path("pain").asInt()).isEqualTo(3);
+    assertThat(day.path("done")).hasSize(2);
+  }
+
+  @Test
+  void aPainfulDayGetsAWalkAndNoExercises() throws Exception {
+    JsonNode routine = json(send("GET", "routine?pain=8&lang=de", null));
+    assertThat(routine.path("gate").asText()).isEqualTo("pain");
+    assertThat(routine.path("text").asText()).contains("Ein Tag zum Gehen");
+    assertThat(routine.path("items")).hasSize(1);
+    assertThat(routine.path("items").get(0).path("stretch").path("id").asText()).isEqualTo("walk");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = ';',
+      value = {
+        "PATCH; stretch-profile; {\"conditions\":[\"tired\"]}; conditions: 'tired' is not known",
+        "PATCH; stretch-profile; {\"country\":\"Germany\"}; country: two capital letters",
+        "PATCH; stretch-profile; {\"liked\":[\"handstand\"]}; liked: no stretch has",
+        "PATCH; stretch-profile; {\"diary\":{}}; diary: unknown field",
+        "PATCH; stretch-profile; {\"babyDue\":\"soon\"}; babyDue is a date such as",
+        "POST; stretch-diary; {}; done or pain: give at least one",
+        "POST; stretch-diary; {\"pain\":11}; pain: a whole number from 0",
+        "GET; routine?pain=x; ; pain: a whole number from 0",
+        "GET; routine?minutes=90; ; minutes: a whole number from 2 to 30",
+        "GET; routine?place=roof; ; place 'roof' is not known; use chair, standing, floor, bed",
+      })
+  void saysWhatIsWrong(String method, String path, String body, String answer) throws Exception {
+    HttpResponse<String> refused = send(method, path, body);
+    assertThat(refused.statusCode()).isEqualTo(400);
+    assertThat(refused.body().replaceAll("\\s+", " ")).contains(answer);
+  }
+
+  @Test
+  void othersReadNothing() throws Exception {
+    for (String path : List.of("stretch-profile", "routine", "red-flags", "stretches")) {
+      assertThat(as("w_tom", "GET", BASE + path, null).statusCode()).isEqualTo(404);
+      assertThat(as("admin", "GET", BASE + path, null).statusCode()).isEqualTo(403);
+    }
+  }
+
+  @Test
+  void anybodyReadsWordsPicturesAndTheCatalogueInTheirLanguage() throws Exception {
+    assertThat(as("", "GET", "/api/v1/stretches/glute-bridge?lang=de", null).body())
+        .contains("Br\u00fccke");
+    HttpResponse<String> svg = as("", "GET", "/api/v1/stretches/short-walk/figure.svg", null);
+    assertThat(svg.headers().firstValue("Content-Type")).hasValue("image/svg+xml");
+    assertThat(svg.body()).startsWith("<svg");
+    assertThat(json(as("", "GET", "/api/v1/stretch-words?lang=de", null)).path("language").asText())
+        .isEqualTo("de");
+    for (Stretch stretch : Stretches.catalogue().all()) {
+      String path = "/api/v1/stretches/" + stretch.id() + "/figure.svg";
+      assertThat(as("", "GET", path, null).statusCode()).as(stretch.id()).isEqualTo(200);
+    }
+  }
+
+  @Test
+  void thePagesAreForThoseWhoAreSignedIn() throws Exception {
+    HttpResponse<String> stranger = as("", "GET", "/stretches", null);
+    assertThat(stranger.statusCode()).isEqualTo(302);
+    assertThat(as("w_anna", "GET", "/stretches", null).body()).contains("gallery");
+    assertThat(as("w_anna", "GET", "/stretches/routine", null).body()).contains("player.js");
+    assertThat(as("", "GET", "/stretches/assets/player.js", null).statusCode()).isEqualTo(200);
+    assertThat(as("", "GET", "/stretches/assets/secrets", null).statusCode()).isEqualTo(404);
+  }
+
+  private Principal principal(Context context) {
+    String token = String.valueOf(context.header("Authorization"));
+    return switch (token) {
+      case "admin" -> new Principal.Admin();
+      case "owner" -> new Principal.Owner();
+      case "w_anna" -> new Principal.WearerPrincipal(registry.wearers().get(0));
+      case "w_tom" ->
+          new Principal.WearerPrincipal(
+              new Wearer(
+                  new WearerId("w_tom"),
+                  "Tom",
+                  "11",
+                  registry.wearers().get(0).zones(),
+                  WearerSettings.defaults()));
+      default -> throw ApiException.unauthorized("Send a token.");
+    };
+  }
+
+  private HttpResponse<String> send(String method, String path, String body) throws Exception {
+    return as("w_anna", method, BASE + path, body);
+  }
+
+  private HttpResponse<String> as(String token, String method, String path, String body)
+      throws Exception {
+    HttpRequest.BodyPublisher publisher =
+        body == null
+            ? HttpRequest.BodyPublishers.noBody()
+            : HttpRequest.BodyPublishers.ofString(body);
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.port() + path))
+            .method(method, publisher);
+    if (!token.isEmpty()) {
+      request.header("Authorization", token);
+    }
+    return client.send(request.build(), HttpResponse.BodyHandlers.ofString());
+  }
+
+  private static JsonNode json(HttpResponse<String> answer) throws Exception {
+    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+    return Json.mapper().readTree(answer.body());
+  }
+}

@@ -1,0 +1,89 @@
+package io.lumbar.alerts.stretches;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.lumbar.model.HealthCondition;
+import io.lumbar.model.StretchProfile;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class TextsTest {
+  private static final Pattern GAP = Pattern.compile("\\{\\w+}");
+
+  @ParameterizedTest
+  @EnumSource(Language.class)
+  void everyLanguageHasTheSameSentencesWithTheSameGaps(Language language) {
+    assertThat(keys(language)).isEqualTo(keys(Language.EN));
+  }
+
+  private static Set<String> keys(Language language) {
+    Set<String> keys = new TreeSet<>();
+    collect("", Resources.yaml("texts-" + language.tag() + ".yaml"), keys);
+    return keys;
+  }
+
+  private static void collect(String path, JsonNode node, Set<String> keys) {
+    if (node.isObject()) {
+      node.properties()
+          .forEach(field -> collect(path + "/" + field.getKey(), field.getValue(), keys));
+    } else if (node.isArray()) {
+      keys.add(path + " x" + node.size());
+    } else {
+      keys.add(path + " " + GAP.matcher(node.asText()).results().map(MatchResult::group).toList());
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(Language.class)
+  void everyConditionAndCauseHasAName(Language language) {
+    Texts texts = Texts.in(language);
+    for (HealthCondition condition : HealthCondition.values()) {
+      assertThat(texts.line("conditions", condition.wireName())).isNotBlank();
+    }
+    for (Cause cause : Cause.values()) {
+      assertThat(texts.line("causes", cause.wireName())).isNotBlank();
+    }
+    for (PainGate.Closed closed : PainGate.Closed.values()) {
+      assertThat(texts.line("gate", closed.key())).isNotBlank();
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"DE, 112", "GB, 999", "US, 911", "CH, 144", "XX, 112", ", 112"})
+  void redFlagsNameTheNumberOfTheCountry(String country, String number) {
+    StretchProfile profile =
+        new StretchProfile(
+            Set.of(), false, null, country, Set.of(), Set.of(), StretchProfile.none().diary());
+    for (Language language : Language.values()) {
+      RedFlags flags = RedFlags.in(language, profile);
+      assertThat(flags.version()).isPositive();
+      assertThat(flags.emergencyNumber()).isEqualTo(number);
+      assertThat(flags.levels())
+          .extracting(RedFlags.Level::id)
+          .containsExactly("emergency", "urgent", "see-someone");
+      assertThat(flags.levels().get(0).text()).contains(number);
+      assertThat(flags.levels()).allMatch(level -> level.flags().size() > 4);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = ';',
+      value = {"de-AT,de;DE", "fr,de;DE", "en-GB;EN", "fr;EN", ";EN"})
+  void choosesTheFirstLanguageThatThereIs(String accepted, Language expected) {
+    assertThat(Language.of(accepted)).isEqualTo(expected);
+  }
+
+  @Test
+  void germanIsGerman() {
+    assertThat(Stretches.catalogue(Language.DE).byId("glute-bridge").orElseThrow().name())
+        .isEqualTo("Br\u00fccke");
+  }
+}

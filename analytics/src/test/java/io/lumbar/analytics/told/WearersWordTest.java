@@ -1,0 +1,168 @@
+package io.lumbar.analytics.told;
+
+import static io.lumbar.analytics.Rig.ANNA;
+import static io.lumbar.analytics.Rig.BEN;
+import static io.lumbar.analytics.Rig.POCKET;
+import static io.lumbar.analytics.Rig.THIGH;
+import static io.lumbar.analytics.Rig.at;
+import static io.lumbar.analytics.Rig.span;
+import static io.lumbar.analytics.Rig.steps;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.lumbar.analytics.Rig;
+import io.lumbar.model.CheckIn;
+import io.lumbar.model.Correction;
+import io.lumbar.model.Correction.Was;
+import io.lumbar.model.DaySummary;
+import io.lumbar.model.DayTag;
+import io.lumbar.model.Placement;
+import io.lumbar.model.Posture;
+import io.lumbar.model.PostureObservation;
+import io.lumbar.model.StepsObservation;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class WearersWordTest {
+  private static final Instant SAID = at("12:00");
+
+  @TempDir Path stateDir;
+  Rig rig;
+
+  @BeforeEach
+  void start() {
+    rig = new Rig(at("12:00"), stateDir);
+  }
+
+  @AfterEach
+  void stop() {
+    rig.close();
+  }
+
+  @Test
+  void outranksEverySensorAndSurvivesTheSameUploadAgain() {
+    PostureObservation sitting = span(THIGH, Posture.SITTING, "9:00", "10:00");
+    rig.upload(ANNA, sitting, span(POCKET, Posture.SITTING, "9:00", "10:00"));
+    assertThat(rig.episodes(ANNA)).hasSize(1);
+    rig.tell(ANNA, correction("s1", 0, "9:20", "9:50", Was.STANDING));
+    rig.upload(ANNA, sitting);
+    assertThat(rig.picture(ANNA))
+        .isEqualTo(
+            """
+            sitting 09:00:00-09:20:00
+            standing 09:20:00-09:50:00
+            sitting 09:50:00-10:00:00\
+            """);
+    assertThat(rig.bouts(ANNA).get(1).placement()).isEqualTo(Placement.ESTIMATED);
+    assertThat(rig.episodes(ANNA)).isEmpty();
+  }
+
+  @Test
+  void holdsWhateverCameFirst() {
+    rig.tell(ANNA, correction("s1", 0, "9:20", "9:50", Was.DRIVING));
+    rig.upload(ANNA, span(THIGH, Posture.SITTING, "9:00", "10:00"));
+    rig.upload(BEN, span(THIGH, Posture.SITTING, "9:00", "10:00"));
+    rig.tell(BEN, correction("s1", 0, "9:20", "9:50", Was.DRIVING));
+    assertThat(rig.picture(ANNA)).isEqualTo(rig.picture(BEN)).contains("travelling 09:20");
+  }
+
+  @Test
+  void theLaterWordCountsAndOneThatWasTakenBackDoesNot() {
+    rig.upload(ANNA, span(THIGH, Posture.SITTING, "9:00", "10:00"));
+    rig.tell(
+        ANNA,
+        correction("s2", 5, "9:10", "9:40", Was.WALKING),
+        correction("s1", 1, "9:20", "9:30", Was.STANDING));
+    assertThat(rig.picture(ANNA))
+        .isEqualTo(
+            """
+            sitting 09:00:00-09:10:00
+            walking 09:10:00-09:40:00
+            sitting 09:40:00-10:00:00\
+            """);
+    rig.tell(
+        ANNA,
+        new Correction("s2", SAID.plusSeconds(9), true, at("9:10"), at("9:40"), Was.WALKING),
+        correction("s2", 5, "9:10", "9:40", Was.WALKING));
+    assertThat(rig.picture(ANNA)).contains("standing 09:20:00-09:30:00").doesNotContain("walking");
+  }
+
+  @Test
+  void whatIsForgottenIsGoneFromEverySum() {
+    rig.upload(
+        ANNA, span(THIGH, Posture.SITTING, "9:00", "10:00"), steps(Rig.WRIST, 60, "9:00", "10:00"));
+    rig.tell(ANNA, correction("s1", 0, "9:30", "9:35", Was.FORGET));
+    rig.rest();
+    assertThat(rig.picture(ANNA)).isEqualTo("sitting 09:00:00-09:30:00\nsitting 09:35:00-10:00:00");
+    assertThat(day().sitting().minutes()).isEqualTo(55);
+    assertThat(day().steps()).isEqualTo(55);
+    assertThat(day().stepsByHour().get(9)).isEqualTo(55);
+    rig.tell(
+        ANNA, new Correction("s1", SAID.plusSeconds(1), true, at("9:30"), at("9:35"), Was.FORGET));
+    rig.rest();
+    assertThat(rig.picture(ANNA)).isEqualTo("sitting 09:00:00-10:00:00");
+    assertThat(day().steps()).isEqualTo(60);
+  }
+
+  @Test
+  void agreeingWithASensorKeepsWhatTheSensorKnows() {
+    rig.upload(ANNA, span(THIGH, Posture.SITTING, "9:00", "10:00"));
+    rig.tell(ANNA, correction("s1", 0, "8:50", "9:30", Was.SITTING));
+    assertThat(rig.picture(ANNA)).isEqualTo("sitting 08:50:00-10:00:00");
+    assertThat(day().sitting().bouts()).isEqualTo(1);
+  }
+
+  @Test
+  void tagsAndFeelingsStandOnTheDay() {
+    rig.upload(ANNA, span(THIGH, Posture.SITTING, "9:00", "10:00"));
+    rig.tell(
+        ANNA,
+        new DayTag("t1", SAID, false, Rig.DAY, DayTag.Tag.HOLIDAY),
+        new DayTag("t2", SAID, false, Rig.DAY, DayTag.Tag.ILL),
+        new CheckIn("c1", SAID, false, at("11:00"), 4, null, null, null, false, null),
+        new CheckIn("c2", SAID, false, at("11:30"), 2, 6, null, null, false, null));
+    rig.rest();
+    assertThat(day().tags()).isEqualTo(List.of("ill", "holiday"));
+    assertThat(day().pain()).isEqualTo(4);
+    assertThat(day().stiffness()).isEqualTo(6);
+    rig.tell(ANNA, new DayTag("t2", SAID.plusSeconds(1), true, Rig.DAY, DayTag.Tag.ILL));
+    rig.rest();
+    assertThat(day().tags()).isEqualTo(List.of("holiday"));
+  }
+
+  @Test
+  void aRunOfDaysWithAJumpIsOneEpisode() {
+    for (int day = 34; day >= 0; day--) {
+      Instant from = at("8:00").minusSeconds(day * 86_400L);
+      rig.upload(
+          ANNA,
+          new StepsObservation(
+              Rig.WRIST, day < 9 && day > 1 ? 12_000 : 5_000, from, from.plusSeconds(7200)));
+    }
+    rig.rest();
+    assertThat(rig.days(ANNA).get(Rig.DAY.minusDays(2)).load().get(0).ratio()).isEqualTo(2.4);
+    assertThat(rig.episodes(ANNA))
+        .singleElement()
+        .satisfies(
+            one -> {
+              assertThat(one.level()).isEqualTo(140);
+              assertThat(one.from().atZone(Rig.ZONE).toLocalDate()).isEqualTo(Rig.DAY.minusDays(6));
+            });
+    rig.tell(ANNA, new DayTag("t1", SAID, false, Rig.DAY.minusDays(3), DayTag.Tag.HOLIDAY));
+    rig.rest();
+    assertThat(rig.days(ANNA).get(Rig.DAY).load().get(0).afterBreak()).isTrue();
+  }
+
+  private DaySummary day() {
+    rig.rest();
+    return rig.days(ANNA).get(Rig.DAY);
+  }
+
+  private static Correction correction(String id, long later, String from, String to, Was was) {
+    return new Correction(id, SAID.plusSeconds(later), false, at(from), at(to), was);
+  }
+}

@@ -1,0 +1,58 @@
+package io.lumbar.app;
+
+import io.lumbar.alerts.rules.StoredHistory;
+import io.lumbar.history.HistoryStore;
+import io.lumbar.history.HistoryStore.HistoryUnavailable;
+import io.lumbar.history.HistoryStore.Page;
+import io.lumbar.history.HistoryStore.Range;
+import io.lumbar.http.ApiException;
+import io.lumbar.model.Bout;
+import io.lumbar.model.Decision;
+import io.lumbar.model.Episode;
+import io.lumbar.model.WearerId;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+
+/** Reads whole lists from the history, page by page. */
+final class PagedHistory implements StoredHistory {
+  private static final int PAGE = 5000;
+  private static final int RETRY_SECONDS = 5;
+
+  private final HistoryStore store;
+
+  PagedHistory(HistoryStore store) {
+    this.store = store;
+  }
+
+  @Override
+  public List<Bout> bouts(WearerId wearer, Instant from, Instant to) {
+    return all(from, to, range -> store.bouts(wearer, null, range));
+  }
+
+  @Override
+  public List<Episode> episodes(WearerId wearer, Instant from, Instant to) {
+    return all(from, to, range -> store.episodes(wearer, range));
+  }
+
+  @Override
+  public List<Decision> decisions(WearerId wearer, Instant from, Instant to) {
+    return all(from, to, range -> store.decisions(wearer, range));
+  }
+
+  private static <T> List<T> all(Instant from, Instant to, Function<Range, Page<T>> read) {
+    List<T> items = new ArrayList<>();
+    String after = null;
+    try {
+      do {
+        Page<T> page = read.apply(new Range(from, to, PAGE, after));
+        items.addAll(page.items());
+        after = page.next();
+      } while (after != null);
+      return items;
+    } catch (HistoryUnavailable e) {
+      throw ApiException.unavailable("The history cannot be reached at the moment.", RETRY_SECONDS);
+    }
+  }
+}

@@ -1,0 +1,47 @@
+package io.lumbar.http;
+
+import io.javalin.http.Context;
+import io.lumbar.model.Wearer;
+import java.util.Optional;
+
+/** Finds the wearer that a path names, for whoever may read what was measured of them. */
+public final class ReadableWearer {
+  private ReadableWearer() {}
+
+  /**
+   * The wearer of the path's {@code wearer}, an id or a name.
+   *
+   * @throws ApiException 403 for tokens that read nobody, or 404; a wearer's token gets the same
+   *     404 for a stranger as for nobody, so that it does not tell who else is here
+   */
+  public static Wearer of(Context context, Registry registry, Principal principal) {
+    refuseNonReaders(principal);
+    String wanted = context.pathParam("wearer");
+    Optional<Wearer> wearer = registry.wearer(wanted);
+    if (wearer.isEmpty() || !principal.mayRead(wearer.get().id())) {
+      throw ApiException.notFound(
+          "There is no wearer '"
+              + wanted
+              + "' that this sign-in may read. Use the id or the name that 'wearer add' printed.");
+    }
+    return wearer.get();
+  }
+
+  /**
+   * Lets readers pass.
+   *
+   * @throws ApiException 403 that says which token to use instead
+   */
+  public static void refuseNonReaders(Principal principal) {
+    switch (principal.kind()) {
+      case ADMIN ->
+          throw ApiException.forbidden(
+              "An admin token manages wearers and devices and reads no health values;"
+                  + " use the wearer's own token.");
+      case DEVICE ->
+          throw ApiException.forbidden(
+              "A device token only uploads; use the wearer's token, which 'wearer add' printed.");
+      case OWNER, WEARER -> {}
+    }
+  }
+}

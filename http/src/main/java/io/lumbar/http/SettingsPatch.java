@@ -1,0 +1,117 @@
+package io.lumbar.http;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.lumbar.model.AlertSettings;
+import io.lumbar.model.ChannelSettings;
+import io.lumbar.model.DailySpan;
+import io.lumbar.model.Json;
+import io.lumbar.model.WearerSettings;
+import java.lang.reflect.RecordComponent;
+import java.util.Arrays;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/**
+ * A change of a wearer's settings: fields that are left out stay as they are, in {@code alerts}
+ * too; a list or a map is replaced whole.
+ */
+public final class SettingsPatch {
+  /** The fields that a change may name. */
+  public static final Set<String> FIELDS = names(WearerSettings.class);
+
+  private static final Set<String> ALERT_FIELDS = names(AlertSettings.class);
+  private static final Set<String> SPAN_FIELDS = names(DailySpan.class);
+  private static final Set<String> CHANNEL_FIELDS = names(ChannelSettings.class);
+
+  private SettingsPatch() {}
+
+  /**
+   * The settings after a change. A channel that comes without secrets keeps those of its name.
+   *
+   * @param body holds the changed fields, and may hold others that are not settings
+   * @throws ApiException 400 that names the field, the rule and the fix
+   */
+  public static WearerSettings apply(WearerSettings settings, ObjectNode body) {
+    ObjectNode merged = Json.mapper().valueToTree(settings);
+    for (String field : FIELDS) {
+      if (body.has(field) && !field.equals("alerts")) {
+        merged.set(field, body.get(field));
+      }
+    }
+    if (body.has("alerts")) {
+      merged.withObject("/alerts").setAll(alerts(body.get("alerts")));
+    }
+    try {
+      WearerSettings changed = Json.mapper().treeToValue(merged, WearerSettings.class);
+      return changed.withAlerts(changed.alerts().keepingSecretsOf(settings.alerts()));
+    } catch (JsonProcessingException e) {
+      throw ApiException.badRequest(detail(e));
+    } catch (IllegalArgumentException e) {
+      throw ApiException.badRequest(String.valueOf(e.getMessage()));
+    }
+  }
+
+  private static ObjectNode alerts(JsonNode alerts) {
+    if (!(alerts instanceof ObjectNode object)) {
+      throw ApiException.badRequest(
+          "alerts: must be an object, for example {\"cooldownMinutes\":45}");
+    }
+    requireKnown(object, "alerts", ALERT_FIELDS);
+    each(object, "quietHours", SPAN_FIELDS);
+    each(object, "workingHours", SPAN_FIELDS);
+    each(object, "channels", CHANNEL_FIELDS);
+    return object;
+  }
+
+  private static void each(ObjectNode alerts, String list, Set<String> known) {
+    int at = 0;
+    for (JsonNode item : alerts.path(list)) {
+      requireKnown(item, "alerts." + list + "[" + at++ + "]", known);
+    }
+  }
+
+  private static void requireKnown(JsonNode object, String where, Set<String> known) {
+    Set<String> unknown = new TreeSet<>();
+    object.fieldNames().forEachRemaining(unknown::add);
+    unknown.removeAll(known);
+    if (!unknown.isEmpty()) {
+      throw ApiException.badRequest(
+          where
+              + "."
+              + unknown.iterator().next()
+              + ": unknown field; known are "
+              + String.join(", ", new TreeSet<>(known)));
+    }
+  }
+
+  /** The rule that a value breaks, or where it stands when it is of another shape. */
+  private static String detail(JsonProcessingException e) {
+    for (Throwable cause = e.getCause(); cause != null; cause = cause.getCause()) {
+      if (cause instanceof IllegalArgumentException) {
+        return String.valueOf(cause.getMessage());
+      }
+    }
+    String where = e instanceof JsonMappingException at ? path(at) : "";
+    return (where.isEmpty() ? "settings" : where)
+        + ": not of the right form; minutes are whole numbers, times are like 07:00, instants like"
+        + " 2026-03-02T09:00:00Z";
+  }
+
+  private static String path(JsonMappingException e) {
+    return e.getPath().stream()
+        .map(
+            step -> step.getFieldName() == null ? "[" + step.getIndex() + "]" : step.getFieldName())
+        .collect(Collectors.joining("."))
+        .replace(".[", "[");
+  }
+
+  private static Set<String> names(Class<?> type) {
+    return Arrays.stream(type.getRecordComponents())
+        .map(RecordComponent::getName)
+        .collect(Collectors.toUnmodifiableSet());
+  }
+}

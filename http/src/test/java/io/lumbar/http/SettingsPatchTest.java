@@ -1,0 +1,125 @@
+package io.lumbar.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.lumbar.model.AlertSettings;
+import io.lumbar.model.ChannelSettings;
+import io.lumbar.model.EpisodeKind;
+import io.lumbar.model.Json;
+import io.lumbar.model.WearerSettings;
+import io.lumbar.model.Weekday;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.LocalTime;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class SettingsPatchTest {
+  private static final String HOOK =
+      "{\"name\":\"home\",\"type\":\"webhook\",\"url\":\"http://127.0.0.1:9/hook\"%s}";
+  private static final String SECRET = "whsec_c2l4dGVlbiBieXRlcyBhbmQgbW9yZQ==";
+
+  @Test
+  void settingsFromBeforeThereWereMannersReadWithTheDefaults() {
+    byte[] old =
+        """
+        {"longSittingMinutes":45,"repeatMinutes":15,"awakeFrom":"07:00","awakeTo":"22:00",
+         "quietFrom":null,"quietTo":null}\
+        """
+            .getBytes(StandardCharsets.UTF_8);
+    WearerSettings settings = Json.read(old, WearerSettings.class);
+    assertThat(settings.alerts()).isEqualTo(AlertSettings.defaults());
+    assertThat(settings.longSittingMinutes()).isEqualTo(45);
+  }
+
+  @Test
+  void whatIsWrittenReadsBackTheSame() {
+    WearerSettings settings =
+        patched(
+            """
+            {"quietFrom":"22:00","quietTo":"07:00",
+             "alerts":{"pausedUntil":"2026-03-02T10:00:00Z","dailyBudget":{"inactive":0},
+               "workingHours":[{"days":["mon","fri"],"from":"09:00","to":"17:30"}],
+               "channels":[%s]}}\
+            """
+                .formatted(HOOK.formatted(",\"secrets\":[\"" + SECRET + "\"]")));
+    assertThat(Json.read(Json.bytes(settings), WearerSettings.class)).isEqualTo(settings);
+    AlertSettings alerts = settings.alerts();
+    assertThat(alerts.pausedUntil()).isEqualTo(Instant.parse("2026-03-02T10:00:00Z"));
+    assertThat(alerts.dailyBudget()).containsOnly(Map.entry(EpisodeKind.INACTIVE, 0));
+    assertThat(alerts.workingHours().get(0).startsOn(Weekday.FRI)).isTrue();
+    assertThat(alerts.workingHours().get(0).startsOn(Weekday.SAT)).isFalse();
+    assertThat(alerts.workingHours().get(0).to()).isEqualTo(LocalTime.of(17, 30));
+    assertThat(alerts.cooldownMinutes()).isEqualTo(30);
+  }
+
+  @Test
+  void secretsAreHiddenWhenShownAndKeptWhenShownOnesComeBack() {
+    WearerSettings settings = patched("{\"alerts\":{\"channels\":[" + hook() + "]}}");
+    AlertSettings shown = settings.alerts().hidden();
+    assertThat(new String(Json.bytes(shown), StandardCharsets.UTF_8)).doesNotContain(SECRET);
+    assertThat(shown.channels().get(0).secrets()).containsExactly(ChannelSettings.HIDDEN);
+    String back = new String(Json.bytes(shown), StandardCharsets.UTF_8);
+    WearerSettings again = SettingsPatch.apply(settings, object("{\"alerts\":" + back + "}"));
+    assertThat(again).isEqualTo(settings);
+    WearerSettings without =
+        SettingsPatch.apply(
+            settings, object("{\"alerts\":{\"channels\":[" + HOOK.formatted("") + "]}}"));
+    assertThat(without).isEqualTo(settings);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "{'alerts':{'cooldownMinutes':5}} | alerts.cooldownMinutes is 5; it must be between 10 and"
+            + " 240",
+        "{'alerts':{'cooldown':30}} | alerts.cooldown: unknown field",
+        "{'alerts':{'quietHours':[{'from':'22:00'}]}} | a span of hours needs from and to",
+        "{'alerts':{'quietHours':[{'from':'22:00','to':'22:00'}]}} | two different times",
+        "{'alerts':{'quietHours':[{'days':['monday'],'from':'22:00','to':'23:00'}]}} | 'monday' is"
+            + " not one of mon, tue",
+        "{'alerts':{'quietHours':[{'from':'25:00','to':'23:00'}]}} | alerts.quietHours[0].from: not"
+            + " of the right form",
+        "{'alerts':{'dailyBudget':{'long-sitting':99}}} | alerts.dailyBudget.long-sitting is 99",
+        "{'alerts':7} | alerts: must be an object",
+        "{'alerts':{'channels':[{'type':'webhook'}]}} | a channel needs a name",
+        "{'alerts':{'channels':[{'name':'a','type':'fax'}]}} | 'fax' is not one of webhook",
+        "{'alerts':{'channels':[{'name':'a','type':'webhook','url':'ftp://x/y'}]}} | channel a"
+            + " needs url",
+        "{'alerts':{'channels':[{'name':'a','type':'webhook','url':'http://x/y'}]}} | channel a"
+            + " needs secrets",
+        "{'alerts':{'channels':[{'name':'a','type':'webhook','url':'http://x/y','secrets':['whsec_no']}]}}"
+            + " | openssl rand",
+        "{'alerts':{'channels':[{'name':'a','type':'ntfy','url':'http://x','to':'a b'}]}} | the"
+            + " ntfy topic",
+        "{'alerts':{'channels':[{'name':'a','type':'ntfy','url':'http://x','to':'b'},{'name':'a','type':'ntfy','url':'http://x','to':'b'}]}}"
+            + " | two channels are named a",
+      })
+  void aFaultNamesFieldRuleAndFix(String json, String sentence) {
+    assertThatThrownBy(() -> patched(json.replace('\'', '"')))
+        .isInstanceOf(ApiException.class)
+        .hasMessageContaining(sentence);
+  }
+
+  private static String hook() {
+    return HOOK.formatted(",\"secrets\":[\"" + SECRET + "\"]");
+  }
+
+  private static WearerSettings patched(String json) {
+    return SettingsPatch.apply(WearerSettings.defaults(), object(json));
+  }
+
+  private static ObjectNode object(String json) {
+    try {
+      return (ObjectNode) Json.mapper().readTree(json);
+    } catch (JsonProcessingException e) {
+      throw new IllegalArgumentException(e);
+    }
+  }
+}

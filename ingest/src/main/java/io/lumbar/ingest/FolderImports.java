@@ -1,0 +1,178 @@
+package io.lumbar.ingest;
+
+import io.lumbar.http.ApiException;
+import io.lumbar.http.Registry;
+import io.lumbar.ingest.recording.InputFile;
+import io.lumbar.ingest.recording.Origin;
+import io.lumbar.ingest.recording.UnusableFile;
+import io.lumbar.ingest.watch.Importer;
+import io.lumbar.model.Placement;
+import io.lumbar.model.Wearer;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.security.DigestOutputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.Optional;
+
+/**
+ * Imports of files from a folder. An import's id follows from the wearer, the place and the
+ * content, so that the same file is known again after a restart.
+ */
+final class FolderImports implements Importer {
+  private static final int ID_BYTES = 16;
+
+  private final Imports imports;
+  private final Registry registry;
+  private final long mostBytes;
+
+  FolderImports(Imports imports, Registry registry, long mostBytes) {
+    this.imports = imports;
+    this.registry = registry;
+    this.mostBytes = mostBytes;
+  }
+
+  @Override
+  public Answer begin(Arrival arrival) {
+    Optional<Wearer> wearer = registry.wearer(arrival.wearer());
+    if (wearer.isEmpty()) {
+      return new Answer.Refused(
+          "No wearer is named '%s'. Add one with ./lumbar wearer add, or rename the folder."
+              .formatted(arrival.wearer()));
+    }
+    if (arrival.size() > mostBytes) {
+      return new Answer.Refused(
+          "The file is larger than %d MiB, the most that is imported.".formatted(mostBytes >> 20));
+    }
+    Path copy = imports.data(imports.newId());
+    try {
+      return begin(arrival, wearer.get(), copy);
+    } catch (UnusableFile | ApiException e) {
+      return e instanceof ApiException api && api.status() == 503
+          ? new Answer.Later()
+          : new Answer.Refused("This file cannot be imported: " + e.getMessage() + ".");
+    } catch (NoSuchFileException e) {
+      return new Answer.Later();
+    } catch (AccessDeniedException e) {
+      return new Answer.Refused("Lumbar may not read this file; its permissions forbid it.");
+    } catch (IOException e) {
+      throw new UncheckedIOException("a file of the import folder cannot be copied", e);
+    } finally {
+      delete(copy);
+    }
+  }
+
+  @Override
+  public Optional<Ending> ending(String id) {
+    Optional<ImportJob> job = imports.job(id);
+    if (job.isEmpty()) {
+      return Optional.of(
+          new Ending(false, "The import was lost. Put the file back and it is read again."));
+    }
+    return job.filter(ImportJob::isOver)
+        .map(over -> new Ending(over.state() == ImportJob.State.DONE, words(over)));
+  }
+
+  private Answer begin(Arrival arrival, Wearer wearer, Path copy) throws IOException {
+    String id = copy(arrival, wearer, copy);
+    if (Files.size(copy) != arrival.size()) {
+      return new Answer.Later();
+    }
+    boolean known =
+        imports.job(id).filter(job -> job.state() != ImportJob.State.FAILED).isPresent();
+    if (known) {
+      return new Answer.Working(id);
+    }
+    InputFile file = imports.file(copy);
+    ImportFormat format = ImportFormats.of(file.head(), "");
+    ImportedFile told = told(arrival, format, file);
+    Files.move(copy, imports.data(id), StandardCopyOption.REPLACE_EXISTING);
+    imports.begin(ImportJob.fresh(id, wearer.id(), told), wearer, format);
+    return new Answer.Working(id);
+  }
+
+  private static String copy(Arrival arrival, Wearer wearer, Path copy) throws IOException {
+    MessageDigest sha256 = newSha256();
+    sha256.update((wearer.id() + "/" + arrival.place() + "/").getBytes(StandardCharsets.UTF_8));
+    try (OutputStream out = new DigestOutputStream(Files.newOutputStream(copy), sha256)) {
+      Files.copy(arrival.path(), out);
+    }
+    return "i_" + HexFormat.of().formatHex(sha256.digest(), 0, ID_BYTES);
+  }
+
+  private static ImportedFile told(Arrival arrival, ImportFormat format, InputFile file)
+      throws IOException {
+    Origin origin = format.origin(file);
+    if (origin.times() == Origin.Times.RELATIVE) {
+      throw new UnusableFile(
+          "it counts from the start of the recording and does not say when that was; use ./lumbar import with --start");
+    }
+    return new ImportedFile(
+        Spelling.clip(String.valueOf(arrival.path().getFileName())),
+        format.id(),
+        origin.device(),
+        placement(arrival, origin),
+        "",
+        "");
+  }
+
+  private static Placement placement(Arrival arrival, Origin origin) throws UnusableFile {
+    if (!arrival.place().isEmpty()) {
+      try {
+        return Placement.of(arrival.place());
+      } catch (IllegalArgumentException e) {
+        throw new UnusableFile(
+            "the folder it lies in must be named after a place: " + e.getMessage());
+      }
+    }
+    if (origin.placement() == null) {
+      throw new UnusableFile(
+          "it does not say where the sensor was worn; put it into a folder of that name within the wearer's, such as %s/thigh"
+              .formatted(arrival.wearer()));
+    }
+    return origin.placement();
+  }
+
+  private static String words(ImportJob job) {
+    StringBuilder words =
+        new StringBuilder(
+            "%s: %s. %d rows: %d accepted, %d duplicate, %d ignored, %d rejected."
+                .formatted(
+                    job.file().format(),
+                    job.state() == ImportJob.State.DONE ? "done" : "failed",
+                    job.rows(),
+                    job.accepted(),
+                    job.duplicate(),
+                    job.ignored(),
+                    job.rejectedCount()));
+    job.notes().forEach(note -> words.append(System.lineSeparator()).append(note));
+    for (Receipt.Rejection each : job.rejected()) {
+      words.append(System.lineSeparator()).append(each.path()).append(": ").append(each.reason());
+    }
+    return words.toString();
+  }
+
+  private static void delete(Path copy) {
+    try {
+      Files.deleteIfExists(copy);
+    } catch (IOException e) {
+      throw new UncheckedIOException("a copy cannot be deleted", e);
+    }
+  }
+
+  private static MessageDigest newSha256() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java has SHA-256", e);
+    }
+  }
+}

@@ -1,0 +1,96 @@
+package io.lumbar.ingest;
+
+import io.lumbar.http.ApiException;
+import io.lumbar.http.Registry;
+import io.lumbar.ingest.format.Adapter;
+import io.lumbar.ingest.mqtt.MqttReceiver;
+import io.lumbar.model.Device;
+import io.lumbar.model.Wearer;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/**
+ * Messages by MQTT, read as the same uploads by HTTP are. Nobody sees the answer, so that a message
+ * of which nothing can be read goes to the dead letters.
+ */
+final class MqttUploads implements MqttReceiver {
+  private static final int UNAVAILABLE = 503;
+
+  private final Registry registry;
+  private final Funnel funnel;
+  private final FormatUploads formatUploads;
+  private final int maxBodyBytes;
+  private final Map<String, Adapter> adapters =
+      Formats.all().stream().collect(Collectors.toMap(Adapter::format, Function.identity()));
+
+  MqttUploads(Registry registry, Funnel funnel, FormatUploads formatUploads, int maxBodyBytes) {
+    this.registry = registry;
+    this.funnel = funnel;
+    this.formatUploads = formatUploads;
+    this.maxBodyBytes = maxBodyBytes;
+  }
+
+  @Override
+  public Taken take(String device, String format, byte[] payload) {
+    Optional<Source> source = source(device, "mqtt " + format);
+    if (source.isEmpty()) {
+      return Taken.REFUSED;
+    }
+    try {
+      Receipt receipt = keep(source.get(), format, payload);
+      return receipt.received() > receipt.rejected().size() ? Taken.KEPT : Taken.REFUSED;
+    } catch (ApiException e) {
+      return e.status() == UNAVAILABLE
+          ? Taken.LATER
+          : unusable(source.get(), String.valueOf(e.getMessage()), payload);
+    }
+  }
+
+  private Receipt keep(Source source, String format, byte[] payload) {
+    if (payload.length > maxBodyBytes) {
+      throw ApiException.tooLarge("the message is larger than %d bytes".formatted(maxBodyBytes));
+    }
+    return switch (format) {
+      case "observations" ->
+          funnel.accept(source, NativeReader.read(payload, false, new NativeDraft(source)::read));
+      case "motion" -> funnel.accept(source, motion(source, payload));
+      default -> {
+        Adapter adapter = adapters.get(format);
+        if (adapter == null) {
+          throw ApiException.notFound("no format is named so");
+        }
+        yield formatUploads.take(adapter, source, payload, name -> null).receipt();
+      }
+    };
+  }
+
+  /** Binary records begin with their version; JSON cannot begin so. */
+  private static List<Element> motion(Source source, byte[] payload) {
+    return payload.length > 0 && payload[0] == 1
+        ? MotionRecords.read(payload, source)
+        : NativeReader.read(payload, false, new MotionDraft(source)::read);
+  }
+
+  private Taken unusable(Source source, String reason, byte[] payload) {
+    try {
+      Receipt unused = funnel.accept(source, List.of(new Element.Refused("", reason, payload)));
+      return Taken.REFUSED;
+    } catch (ApiException e) {
+      return Taken.LATER;
+    }
+  }
+
+  private Optional<Source> source(String id, String where) {
+    for (Wearer wearer : registry.wearers()) {
+      for (Device device : registry.devicesOf(wearer.id())) {
+        if (device.id().value().equals(id)) {
+          return Optional.of(new Source(wearer, device, null, where));
+        }
+      }
+    }
+    return Optional.empty();
+  }
+}

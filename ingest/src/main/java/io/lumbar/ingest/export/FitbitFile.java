@@ -1,0 +1,185 @@
+package io.lumbar.ingest.export;
+
+import io.lumbar.ingest.recording.FileHead;
+import io.lumbar.ingest.recording.InputFile;
+import io.lumbar.ingest.recording.Origin;
+import io.lumbar.ingest.recording.UnusableFile;
+import io.lumbar.ingest.recording.ZipEntries;
+import io.lumbar.model.Placement;
+import io.lumbar.model.Posture;
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+import java.util.zip.ZipEntry;
+
+/**
+ * Steps and sleep from exports of Fitbit and Google Health: the zip of Takeout, or one file of it.
+ *
+ * <p>Nobody says whether the times of {@code steps-*.json} are local or UTC, and reports differ.
+ * They are taken as local, or as UTC where a person says so by naming the format {@code
+ * fitbit-utc}; steps in the middle of sleep make a note.
+ *
+ * @param id {@code fitbit} or {@code fitbit-utc}
+ * @param utc whether {@code steps-*.json} is in UTC
+ */
+public record FitbitFile(String id, boolean utc) implements ExportFormat {
+  /** As local times, which files are recognised as; and as UTC, which must be named. */
+  public static final List<ExportFormat> ALL =
+      List.of(new FitbitFile("fitbit", false), new FitbitFile("fitbit-utc", true));
+
+  private static final Pattern PART =
+      Pattern.compile("(.*/)?(steps[-_].*|sleep-.*|usersleeps_.*)\\.(json|csv)");
+
+  @Override
+  public String description() {
+    return utc
+        ? "the same with step times in UTC"
+        : "Fitbit or Google Health: the zip of Takeout, or one of steps-*.json, sleep-*.json,"
+            + " steps_*.csv, UserSleeps_*.csv";
+  }
+
+  @Override
+  public boolean recognises(FileHead head) {
+    return head.isZip()
+        ? head.hasEntry(path -> PART.matcher(path).matches())
+        : FitbitKind.of(head).isPresent();
+  }
+
+  @Override
+  public Origin origin(InputFile file) throws IOException {
+    FileHead head = file.head();
+    if (!head.isZip()) {
+      FitbitKind kind = FitbitKind.of(head).orElseThrow(FitbitFile::unusable);
+      FitbitSurvey.of(kind, file::open).refuseWhatIsNoSteps();
+    }
+    return new Origin("Fitbit import", Origin.Times.LOCAL, Origin.Unit.G, Placement.WRIST);
+  }
+
+  @Override
+  public void read(InputFile file, Function<Instant, ZoneId> zone, ExportTaker taker)
+      throws IOException {
+    SleepWatch watch = new SleepWatch(taker);
+    if (!file.head().isZip()) {
+      part(
+          FitbitKind.of(file.head()).orElseThrow(FitbitFile::unusable),
+          "",
+          file::open,
+          zone,
+          watch);
+      return;
+    }
+    try (ZipEntries entries = ZipEntries.open(file)) {
+      List<ZipEntry> parts = entries.all(path -> PART.matcher(path).matches());
+      entries.expect(parts);
+      // Sleep comes first, so that steps can be seen to fall into it.
+      for (boolean sleep : List.of(true, false)) {
+        for (ZipEntry entry : parts) {
+          Optional<FitbitKind> kind = FitbitKind.of(entries.head(entry));
+          if (kind.isPresent() && kind.get().isSleep() == sleep) {
+            String name = entry.getName();
+            part(
+                kind.get(),
+                name.substring(name.lastIndexOf('/') + 1) + " ",
+                () -> entries.open(entry),
+                zone,
+                watch);
+          }
+        }
+      }
+    }
+    if (!utc) {
+      watch.finish();
+    }
+  }
+
+  private void part(
+      FitbitKind kind,
+      String where,
+      Opener opener,
+      Function<Instant, ZoneId> zone,
+      ExportTaker taker)
+      throws IOException {
+    boolean inUtc = utc && kind == FitbitKind.STEPS_JSON;
+    FitbitSurvey survey =
+        kind.isResearch() || kind == FitbitKind.STEPS_CSV
+            ? FitbitSurvey.of(kind, opener)
+            : FitbitSurvey.NONE;
+    LocalTimes times = new LocalTimes(inUtc ? at -> ZoneOffset.UTC : zone, survey.dayFirst());
+    try (InputStream in = opener.open()) {
+      if (kind.isJson()) {
+        new FitbitJson(where, times, taker).read(in, kind);
+      } else {
+        new FitbitRows(where, times, survey.stepSeconds(), taker).read(in, kind);
+      }
+    }
+  }
+
+  private static UnusableFile unusable() {
+    return new UnusableFile("nothing of Fitbit's steps or sleep was found in it");
+  }
+
+  /** Opens a part of the file, from its beginning each time. */
+  interface Opener {
+    InputStream open() throws IOException;
+  }
+
+  /** Passes everything on, and counts the steps that were taken asleep. */
+  private static final class SleepWatch implements ExportTaker {
+    private static final double UNLIKELY = 0.2;
+
+    private final ExportTaker taker;
+    private final List<Instant[]> sleeps = new ArrayList<>();
+    private long steps;
+    private long asleep;
+
+    SleepWatch(ExportTaker taker) {
+      this.taker = taker;
+    }
+
+    @Override
+    public void steps(String path, int rows, int count, Instant from, Instant to) {
+      steps += count;
+      if (count > 0
+          && sleeps.stream().anyMatch(each -> !from.isBefore(each[0]) && from.isBefore(each[1]))) {
+        asleep += count;
+      }
+      taker.steps(path, rows, count, from, to);
+    }
+
+    @Override
+    public void posture(String path, int rows, Posture posture, Instant from, Instant to) {
+      sleeps.add(new Instant[] {from, to});
+      taker.posture(path, rows, posture, from, to);
+    }
+
+    @Override
+    public void ignored(int rows) {
+      taker.ignored(rows);
+    }
+
+    @Override
+    public void refused(String path, String reason) {
+      taker.refused(path, reason);
+    }
+
+    @Override
+    public void note(String sentence) {
+      taker.note(sentence);
+    }
+
+    void finish() {
+      if (steps > 0 && asleep > UNLIKELY * steps) {
+        taker.note(
+            "%d %% of the steps fall into sleep; the step times may be in UTC: --format fitbit-utc reads them so"
+                .formatted(100 * asleep / steps));
+      }
+    }
+  }
+}

@@ -1,0 +1,237 @@
+package io.lumbar.ingest.mqtt;
+
+import com.hivemq.client.mqtt.MqttClient;
+import com.hivemq.client.mqtt.MqttGlobalPublishFilter;
+import com.hivemq.client.mqtt.datatypes.MqttQos;
+import com.hivemq.client.mqtt.exceptions.ConnectionFailedException;
+import com.hivemq.client.mqtt.mqtt3.Mqtt3AsyncClient;
+import com.hivemq.client.mqtt.mqtt3.Mqtt3ClientBuilder;
+import com.hivemq.client.mqtt.mqtt3.exceptions.Mqtt3ConnAckException;
+import com.hivemq.client.mqtt.mqtt3.message.publish.Mqtt3Publish;
+import com.hivemq.client.mqtt.mqtt3.message.subscribe.Mqtt3Subscription;
+import io.lumbar.ingest.mqtt.MqttReceiver.Taken;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A client of somebody's MQTT 3.1.1 broker, which hands messages on one after the other.
+ *
+ * <p>The broker is told that a message of quality of service 1 has arrived only after the receiver
+ * has kept it, so that one that Kafka does not take is not lost: the client waits with it, and the
+ * broker with those behind it. The session outlives the connection. Messages of quality 0 nobody
+ * keeps: those that Kafka does not take at once are counted as lost.
+ */
+public final class MqttSource implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(MqttSource.class);
+  private static final long FIRST_WAIT_SECONDS = 1;
+  private static final long LONGEST_WAIT_SECONDS = 60;
+  private static final long RETRY_NANOS = TimeUnit.SECONDS.toNanos(1);
+  private static final long STOP_SECONDS = 5;
+
+  private final MqttReceiver receiver;
+  private final Mqtt3AsyncClient client;
+  private final ExecutorService worker =
+      Executors.newSingleThreadExecutor(
+          task -> {
+            Thread thread = new Thread(task, "mqtt");
+            thread.setDaemon(true);
+            return thread;
+          });
+  private final LongAdder kept = new LongAdder();
+  private final LongAdder refused = new LongAdder();
+  private final LongAdder lost = new LongAdder();
+  private volatile @Nullable String trouble = "the MQTT broker has not answered yet";
+  private volatile boolean subscribed;
+  private volatile boolean complained;
+  private volatile boolean closing;
+
+  private MqttSource(MqttConfig config, MqttReceiver receiver) {
+    this.receiver = receiver;
+    this.client = client(config);
+  }
+
+  /**
+   * Starts to connect, and goes on trying until closed; returns at once.
+   *
+   * @throws IllegalArgumentException with a sentence when the file of certificates cannot be used
+   */
+  public static MqttSource start(MqttConfig config, MqttReceiver receiver) {
+    MqttSource source = new MqttSource(config, receiver);
+    source.connect();
+    return source;
+  }
+
+  /** What keeps it from the broker, or empty. */
+  public Optional<String> trouble() {
+    return Optional.ofNullable(trouble);
+  }
+
+  /** Messages that were kept, at least in part. */
+  public long kept() {
+    return kept.sum();
+  }
+
+  /** Messages of which nothing could be used. */
+  public long refused() {
+    return refused.sum();
+  }
+
+  /** Messages of quality of service 0 that came while Kafka was away. */
+  public long lost() {
+    return lost.sum();
+  }
+
+  @Override
+  public void close() {
+    closing = true;
+    try {
+      client.disconnect().get(STOP_SECONDS, TimeUnit.SECONDS);
+    } catch (ExecutionException | TimeoutException e) {
+      LOG.debug("the MQTT broker was not told good-bye", e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    worker.shutdownNow();
+  }
+
+  private Mqtt3AsyncClient client(MqttConfig config) {
+    Mqtt3ClientBuilder builder =
+        MqttClient.builder()
+            .useMqttVersion3()
+            .identifier(config.clientId())
+            .serverHost(config.url().getHost())
+            .serverPort(config.port())
+            .automaticReconnect()
+            .initialDelay(FIRST_WAIT_SECONDS, TimeUnit.SECONDS)
+            .maxDelay(LONGEST_WAIT_SECONDS, TimeUnit.SECONDS)
+            .applyAutomaticReconnect()
+            .addConnectedListener(context -> connected())
+            .addDisconnectedListener(context -> disconnected(context.getCause()));
+    if (config.isTls()) {
+      builder = builder.sslConfig(Authorities.tls(config.authorities()));
+    }
+    String user = config.user();
+    String password = config.password();
+    if (user != null) {
+      builder =
+          password == null
+              ? builder.simpleAuth().username(user).applySimpleAuth()
+              : builder
+                  .simpleAuth()
+                  .username(user)
+                  .password(password.getBytes(StandardCharsets.UTF_8))
+                  .applySimpleAuth();
+    }
+    return builder.buildAsync();
+  }
+
+  private void connect() {
+    // Before the connection: a broker that knows the session sends at once what it has kept.
+    client.publishes(MqttGlobalPublishFilter.ALL, this::take, worker, true);
+    CompletableFuture<?> subscription =
+        client
+            .subscribeWith()
+            .addSubscriptions(
+                MqttTopic.FILTERS.stream()
+                    .map(
+                        filter ->
+                            Mqtt3Subscription.builder()
+                                .topicFilter(filter)
+                                .qos(MqttQos.AT_LEAST_ONCE)
+                                .build()))
+            .send()
+            .whenComplete((acknowledged, e) -> subscribed(e));
+    CompletableFuture<?> connection = client.connectWith().cleanSession(false).send();
+    LOG.debug("connecting to an MQTT broker: {} {}", subscription, connection);
+  }
+
+  private void connected() {
+    complained = false;
+    LOG.info("connected to the MQTT broker");
+    if (subscribed) {
+      trouble = null;
+    }
+  }
+
+  private void subscribed(@Nullable Throwable e) {
+    if (e == null) {
+      subscribed = true;
+      trouble = null;
+    } else if (!closing) {
+      trouble = "the MQTT broker does not let us subscribe to " + MqttTopic.FILTERS;
+      LOG.warn("{}", trouble);
+    }
+  }
+
+  private void disconnected(Throwable cause) {
+    if (closing) {
+      return;
+    }
+    trouble = "not connected to the MQTT broker: " + reason(cause);
+    if (!complained) {
+      complained = true;
+      LOG.warn("{}; trying again", trouble);
+    }
+  }
+
+  private static String reason(Throwable cause) {
+    if (cause instanceof Mqtt3ConnAckException refusal) {
+      return "it refused us, "
+          + refusal.getMqttMessage().getReturnCode().name().toLowerCase(Locale.ROOT);
+    }
+    Throwable inner =
+        cause instanceof ConnectionFailedException && cause.getCause() != null
+            ? cause.getCause()
+            : cause;
+    return String.valueOf(inner.getMessage());
+  }
+
+  private void take(Mqtt3Publish publish) {
+    Taken taken = decide(publish);
+    if (taken == Taken.LATER && publish.getQos() != MqttQos.AT_MOST_ONCE) {
+      // Closing; the broker keeps it for the next connection.
+      return;
+    }
+    switch (taken) {
+      case KEPT -> kept.increment();
+      case REFUSED -> refused.increment();
+      case LATER -> lost.increment();
+    }
+    publish.acknowledge();
+  }
+
+  private Taken decide(Mqtt3Publish publish) {
+    Optional<MqttTopic> topic = MqttTopic.parse(publish.getTopic().toString());
+    if (topic.isEmpty()) {
+      return Taken.REFUSED;
+    }
+    boolean waits = publish.getQos() != MqttQos.AT_MOST_ONCE;
+    Taken taken = attempt(topic.get(), publish);
+    while (taken == Taken.LATER && waits && !closing) {
+      LockSupport.parkNanos(RETRY_NANOS);
+      taken = attempt(topic.get(), publish);
+    }
+    return taken;
+  }
+
+  private Taken attempt(MqttTopic topic, Mqtt3Publish publish) {
+    try {
+      return receiver.take(topic.device(), topic.format(), publish.getPayloadAsBytes());
+    } catch (RuntimeException e) {
+      LOG.error("an MQTT message of format {} could not be taken", topic.format(), e);
+      return Taken.REFUSED;
+    }
+  }
+}

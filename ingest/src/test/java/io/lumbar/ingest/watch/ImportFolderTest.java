@@ -1,0 +1,166 @@
+package io.lumbar.ingest.watch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.lumbar.ingest.watch.Importer.Answer;
+import io.lumbar.ingest.watch.Importer.Arrival;
+import io.lumbar.ingest.watch.Importer.Ending;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ImportFolderTest {
+  @TempDir Path folder;
+  private final List<Arrival> arrivals = new ArrayList<>();
+  private Answer answer = new Answer.Working("i_1");
+  private Optional<Ending> ending = Optional.empty();
+  private long now;
+
+  @Test
+  void handsAFileOverOnceAndMovesItWhenItsImportIsDone() throws IOException {
+    put("Anna/week.csv");
+    ImportFolder watched = folder();
+    settle(watched);
+    look(watched);
+
+    assertThat(arrivals)
+        .containsExactly(new Arrival(folder.resolve("Anna/week.csv"), "Anna", "", 4));
+    assertThat(folder.resolve("Anna/week.csv")).exists();
+
+    ending = Optional.of(new Ending(true, "5 rows: 5 accepted."));
+    look(watched);
+    assertThat(files()).containsExactly("Anna/done/week.csv", "Anna/done/week.csv.txt");
+    assertThat(folder.resolve("Anna/done/week.csv.txt")).hasContent("5 rows: 5 accepted.");
+    settle(watched);
+    assertThat(arrivals).hasSize(1);
+  }
+
+  @Test
+  void readsThePlaceFromAFolderInBetween() throws IOException {
+    put("Anna/thigh/week.csv");
+    put("Anna/thigh/deeper/never.csv");
+    settle(folder());
+
+    assertThat(arrivals)
+        .containsExactly(new Arrival(folder.resolve("Anna/thigh/week.csv"), "Anna", "thigh", 4));
+  }
+
+  @Test
+  void movesWhatIsRefusedBesideItsReason() throws IOException {
+    put("Ana/week.csv");
+    answer = new Answer.Refused("No wearer is named 'Ana'.");
+    settle(folder());
+
+    assertThat(files()).containsExactly("Ana/failed/week.csv", "Ana/failed/week.csv.txt");
+    assertThat(folder.resolve("Ana/failed/week.csv.txt")).hasContent("No wearer is named 'Ana'.");
+  }
+
+  @Test
+  void keepsWhatFailedBeforeUnderItsName() throws IOException {
+    put("Anna/failed/week.csv");
+    put("Anna/week.csv");
+    answer = new Answer.Refused("no");
+    settle(folder());
+
+    assertThat(files())
+        .containsExactly(
+            "Anna/failed/2 week.csv", "Anna/failed/2 week.csv.txt", "Anna/failed/week.csv");
+  }
+
+  @Test
+  void saysThatAFileWithoutAWearerBelongsIntoAFolder() throws IOException {
+    put("week.csv");
+    settle(folder());
+
+    assertThat(arrivals).isEmpty();
+    assertThat(folder.resolve("failed/week.csv.txt"))
+        .content()
+        .contains("a folder named after the wearer");
+  }
+
+  @Test
+  void triesAgainWhatCannotBeTakenAtTheMoment() throws IOException {
+    put("Anna/week.csv");
+    answer = new Answer.Later();
+    ImportFolder watched = folder();
+    settle(watched);
+    answer = new Answer.Working("i_1");
+    look(watched);
+
+    assertThat(arrivals).hasSize(2);
+    assertThat(files()).containsExactly("Anna/week.csv");
+  }
+
+  @Test
+  void handsOverAgainAfterARestartSoThatTheImportIsGoneOnWith() throws IOException {
+    put("Anna/week.csv");
+    settle(folder());
+    ending = Optional.of(new Ending(true, "done"));
+    settle(folder());
+
+    assertThat(arrivals).hasSize(2);
+    assertThat(files()).containsExactly("Anna/done/week.csv", "Anna/done/week.csv.txt");
+  }
+
+  @Test
+  void followsNoLinksAndLeavesUnfinishedFilesAlone() throws IOException {
+    Path elsewhere = Files.writeString(folder.resolve(".hidden"), "x");
+    Files.createDirectories(folder.resolve("Anna"));
+    Files.createSymbolicLink(folder.resolve("Anna/link.csv"), elsewhere);
+    Files.createSymbolicLink(folder.resolve("Berta"), folder.resolve("Anna"));
+    put("Anna/.stversions/old.csv");
+    put("Anna/week.csv.part");
+    settle(folder());
+
+    assertThat(arrivals).isEmpty();
+  }
+
+  private ImportFolder folder() {
+    return new ImportFolder(
+        folder,
+        new Importer() {
+          @Override
+          public Answer begin(Arrival arrival) {
+            arrivals.add(arrival);
+            return answer;
+          }
+
+          @Override
+          public Optional<Ending> ending(String id) {
+            return ending;
+          }
+        });
+  }
+
+  private void put(String path) throws IOException {
+    Path file = folder.resolve(path);
+    Files.createDirectories(file.getParent());
+    Files.writeString(file, "data");
+  }
+
+  private void settle(ImportFolder watched) throws IOException {
+    look(watched);
+    now += Settling.QUIET_MILLIS;
+    watched.look(now);
+  }
+
+  private void look(ImportFolder watched) throws IOException {
+    now += 1_000;
+    watched.look(now);
+  }
+
+  private List<String> files() throws IOException {
+    try (Stream<Path> all = Files.walk(folder)) {
+      return all.filter(Files::isRegularFile)
+          .map(file -> folder.relativize(file).toString())
+          .sorted()
+          .toList();
+    }
+  }
+}

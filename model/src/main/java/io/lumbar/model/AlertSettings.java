@@ -1,0 +1,172 @@
+package io.lumbar.model;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The manners of a wearer's alerts, changeable while running.
+ *
+ * @param cooldownMinutes least time between two alerts of one kind about different sittings; 10 to
+ *     240
+ * @param spacingMinutes least time between any two alerts; 10 to 120. The further steps of one
+ *     sitting keep the distance that the wearer set for them
+ * @param repeats how many further steps of one sitting are told after the first; 0 to 4
+ * @param dailyBudget most alerts of a kind on a local day; 0 tells none, a kind that is not named
+ *     has no limit
+ * @param snoozeLimit how often one sitting may be snoozed; 0 to 10
+ * @param quietHours spans without any alert, besides the wearer's daily quiet hours
+ * @param workingHours when not empty, the only spans in which alerts come
+ * @param backOff whether alerts come later when most of the last ten stayed unanswered
+ * @param withholdPercent share of sittings held back at random, so that the effect of alerts can be
+ *     told; 0 to 20, and 0 without the wearer's consent
+ * @param listenUntil no alert before this instant, or null
+ * @param pausedUntil the wearer's pause of all alerts ends here, or null
+ * @param channels how to reach the wearer besides the page, in order of preference
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record AlertSettings(
+    int cooldownMinutes,
+    int spacingMinutes,
+    int repeats,
+    Map<EpisodeKind, Integer> dailyBudget,
+    int snoozeLimit,
+    List<DailySpan> quietHours,
+    List<DailySpan> workingHours,
+    boolean backOff,
+    int withholdPercent,
+    @Nullable Instant listenUntil,
+    @Nullable Instant pausedUntil,
+    List<ChannelSettings> channels) {
+
+  private static final int MOST_SPANS = 28;
+  private static final int MOST_CHANNELS = 8;
+
+  public AlertSettings {
+    require(cooldownMinutes, 10, 240, "cooldownMinutes");
+    require(spacingMinutes, 10, 120, "spacingMinutes");
+    require(repeats, 0, 4, "repeats");
+    require(snoozeLimit, 0, 10, "snoozeLimit");
+    require(withholdPercent, 0, 20, "withholdPercent");
+    dailyBudget = dailyBudget == null ? Map.of() : Map.copyOf(dailyBudget);
+    dailyBudget.forEach((kind, most) -> require(most, 0, 50, "dailyBudget." + kind.wireName()));
+    quietHours = spans(quietHours, "quietHours");
+    workingHours = spans(workingHours, "workingHours");
+    channels = channels == null ? List.of() : List.copyOf(channels);
+    if (channels.size() > MOST_CHANNELS) {
+      throw new IllegalArgumentException(
+          "alerts.channels has " + channels.size() + " entries; at most " + MOST_CHANNELS);
+    }
+    Set<String> names = new HashSet<>();
+    for (ChannelSettings channel : channels) {
+      if (!names.add(channel.name())) {
+        throw new IllegalArgumentException(
+            "two channels are named " + channel.name() + "; give each its own name");
+      }
+    }
+  }
+
+  /**
+   * The second step as the only repeat, 30 minutes between sittings, 10 between any two alerts,
+   * eight alerts of a kind a day, three snoozes a sitting; no channel besides the page.
+   */
+  public static AlertSettings defaults() {
+    Map<EpisodeKind, Integer> budget = new EnumMap<>(EpisodeKind.class);
+    budget.put(EpisodeKind.LONG_SITTING, 8);
+    budget.put(EpisodeKind.INACTIVE, 8);
+    return new AlertSettings(
+        30, 10, 1, budget, 3, List.of(), List.of(), true, 0, null, null, List.of());
+  }
+
+  /** The same with another end of the pause, null for none. */
+  public AlertSettings pausedUntil(@Nullable Instant until) {
+    return with(listenUntil, until, channels);
+  }
+
+  /** The same without what holds for a time only: the listening days and a pause. */
+  public AlertSettings lasting() {
+    return with(null, null, channels);
+  }
+
+  /** The same with another end of the listening days, null for none. */
+  public AlertSettings listenUntil(@Nullable Instant until) {
+    return with(until, pausedUntil, channels);
+  }
+
+  /** The same with other channels. */
+  public AlertSettings withChannels(List<ChannelSettings> others) {
+    return with(listenUntil, pausedUntil, others);
+  }
+
+  /** The same to show, without any secret. */
+  public AlertSettings hidden() {
+    return withChannels(channels.stream().map(ChannelSettings::hidden).toList());
+  }
+
+  /**
+   * The same with the secrets of {@code before} where a channel of that name and type comes without
+   * its own.
+   *
+   * @throws IllegalArgumentException when a channel is new and its secrets are not given
+   */
+  public AlertSettings keepingSecretsOf(AlertSettings before) {
+    List<ChannelSettings> kept = new ArrayList<>();
+    for (ChannelSettings channel : channels) {
+      kept.add(channel.hidesSecrets() ? known(channel, before) : channel);
+    }
+    return withChannels(kept);
+  }
+
+  private static ChannelSettings known(ChannelSettings channel, AlertSettings before) {
+    List<String> secrets =
+        before.channels.stream()
+            .filter(old -> old.name().equals(channel.name()) && old.type() == channel.type())
+            .findFirst()
+            .map(ChannelSettings::secrets)
+            .orElse(List.of());
+    if (secrets.isEmpty()
+        && (!channel.secrets().isEmpty() || channel.type() == ChannelSettings.Type.WEBHOOK)) {
+      throw new IllegalArgumentException(
+          "channel " + channel.name() + " needs secrets: at least one, as docs/alerts.md says");
+    }
+    return channel.withSecrets(secrets);
+  }
+
+  private AlertSettings with(
+      @Nullable Instant listening, @Nullable Instant paused, List<ChannelSettings> others) {
+    return new AlertSettings(
+        cooldownMinutes,
+        spacingMinutes,
+        repeats,
+        dailyBudget,
+        snoozeLimit,
+        quietHours,
+        workingHours,
+        backOff,
+        withholdPercent,
+        listening,
+        paused,
+        others);
+  }
+
+  private static List<DailySpan> spans(@Nullable List<DailySpan> spans, String name) {
+    if (spans != null && spans.size() > MOST_SPANS) {
+      throw new IllegalArgumentException(
+          "alerts." + name + " has " + spans.size() + " spans; at most " + MOST_SPANS);
+    }
+    return spans == null ? List.of() : List.copyOf(spans);
+  }
+
+  private static void require(int value, int least, int most, String name) {
+    if (value < least || value > most) {
+      throw new IllegalArgumentException(
+          "alerts." + name + " is " + value + "; it must be between " + least + " and " + most);
+    }
+  }
+}
