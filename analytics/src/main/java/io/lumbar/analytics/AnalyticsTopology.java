@@ -31,7 +31,7 @@ import org.apache.kafka.streams.processor.StreamPartitioner;
  * without topics in between.
  *
  * <pre>
- * motion  -> read-motion  -> classify-motion --+
+ * motion  -> read-motion  -> classify-motion --+----> count-steps
  *                         -> classify-trunk ---+
  * posture -> read-posture ---------------------+-> detect-sitting -> bouts, episodes
  * steps   -> read-steps   -> count-steps &lt;---------+  |            -> episodes
@@ -115,6 +115,7 @@ public final class AnalyticsTopology {
             Nodes.COUNT_STEPS,
             () -> new StepsProcessor(clock, SILENCE),
             Nodes.READ_STEPS,
+            Nodes.CLASSIFY_MOTION,
             Nodes.DETECT_SITTING)
         .addProcessor(
             Nodes.SUM_DAYS, () -> new DayProcessor(clock), Nodes.DETECT_SITTING, Nodes.COUNT_STEPS);
@@ -149,6 +150,7 @@ public final class AnalyticsTopology {
             Nodes.SUM_DAYS)
         .addStateStore(Stores.wearers(), Nodes.WEARER_BOOK, Nodes.DETECT_SITTING, Nodes.COUNT_STEPS)
         .addStateStore(Stores.bytes(Stores.STEPS), Nodes.COUNT_STEPS, Nodes.SUM_DAYS)
+        .addStateStore(Stores.bytes(Stores.SEATED_MOVES), Nodes.COUNT_STEPS, Nodes.SUM_DAYS)
         .addStateStore(Stores.text(Stores.CHANGED_STEPS), Nodes.COUNT_STEPS)
         .addStateStore(Stores.text(Stores.CHANGED_DAYS), Nodes.SUM_DAYS)
         .addStateStore(Stores.days(), Nodes.SUM_DAYS)

@@ -2,10 +2,12 @@ package io.lumbar.analytics.steps;
 
 import io.lumbar.analytics.sitting.BoutLedger;
 import io.lumbar.analytics.stream.EpisodeLedger;
+import io.lumbar.analytics.stream.MovementJudged;
 import io.lumbar.analytics.stream.Nodes;
 import io.lumbar.analytics.stream.PostureChanged;
 import io.lumbar.analytics.stream.Span;
 import io.lumbar.analytics.stream.StepsChanged;
+import io.lumbar.analytics.stream.StoreKeys;
 import io.lumbar.analytics.stream.Stores;
 import io.lumbar.analytics.stream.Wakeup;
 import io.lumbar.analytics.stream.WearerBook;
@@ -38,8 +40,8 @@ import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 
 /**
- * Keeps step reports, tells the day's sum that they changed, and publishes inactivity where steps
- * are all that is known.
+ * Keeps step reports and what was counted in raw motion, tells the day's sum that they changed, and
+ * publishes inactivity where steps are all that is known.
  */
 @SuppressWarnings("NullAway.Init") // Streams calls init before anything else
 public final class StepsProcessor implements Processor<String, Object, String, Object> {
@@ -52,6 +54,7 @@ public final class StepsProcessor implements Processor<String, Object, String, O
 
   private ProcessorContext<String, Object> context;
   private StepLog log;
+  private SeatedMoves seatedMoves;
   private BoutLedger bouts;
   private EpisodeLedger episodes;
   private WearerBook wearers;
@@ -68,6 +71,7 @@ public final class StepsProcessor implements Processor<String, Object, String, O
   public void init(ProcessorContext<String, Object> context) {
     this.context = context;
     log = new StepLog(context.getStateStore(Stores.STEPS));
+    seatedMoves = new SeatedMoves(context.getStateStore(Stores.SEATED_MOVES));
     bouts =
         new BoutLedger(context.getStateStore(Stores.BOUTS), context.getStateStore(Stores.RETIRED));
     episodes =
@@ -98,17 +102,32 @@ public final class StepsProcessor implements Processor<String, Object, String, O
       if (change.retracting() || episodes.any(wearer, EpisodeKind.INACTIVE, change.span())) {
         note(wearer, new ChangedSteps(change.span(), change.zone()));
       }
+    } else if (record.value() instanceof MovementJudged judged) {
+      long start = judged.from().toEpochMilli();
+      List<StepReport> truth = judged.steps().stream().map(StepReport::judged).toList();
+      boolean changed = seatedMoves.replace(wearer, judged);
+      if (log.replaceJudged(wearer, judged.stamp(), start, truth) || changed) {
+        onChange(
+            wearer,
+            new ChangedSteps(new Span(start, start + StoreKeys.CHUNK), judged.stamp().zone()),
+            record.timestamp());
+      }
     } else if (record.value() instanceof Observation observation) {
       Optional<StepReport> report = StepReport.of(observation);
       if (report.isPresent() && log.add(wearer, report.get())) {
-        Span span = new Span(report.get().from(), report.get().to());
-        ZoneId zone = report.get().stamp().zone();
-        StepsChanged change = new StepsChanged(wearer, span, zone);
-        context.forward(
-            new Record<>(wearer.value(), (Object) change, record.timestamp()), Nodes.SUM_DAYS);
-        note(wearer, new ChangedSteps(span, zone));
+        onChange(
+            wearer,
+            new ChangedSteps(
+                new Span(report.get().from(), report.get().to()), report.get().stamp().zone()),
+            record.timestamp());
       }
     }
+  }
+
+  private void onChange(WearerId wearer, ChangedSteps change, long timestamp) {
+    StepsChanged told = new StepsChanged(wearer, change.span(), change.zone());
+    context.forward(new Record<>(wearer.value(), (Object) told, timestamp), Nodes.SUM_DAYS);
+    note(wearer, change);
   }
 
   /** Collected, since an upload may touch the same hour a thousand times. */
