@@ -35,7 +35,7 @@ import org.apache.kafka.streams.processor.StreamPartitioner;
  * topology without topics in between.
  *
  * <pre>
- * motion  -> read-motion  -> classify-motion --+
+ * motion  -> read-motion  -> classify-motion --+----> count-steps
  *                         -> classify-trunk ---+-> count-bends    -> episodes, and to sum-days
  * posture -> read-posture ---------------------+-> detect-sitting -> bouts, episodes
  *                                             find-nights &lt;---+    -> nights, episodes
@@ -143,6 +143,7 @@ public final class AnalyticsTopology {
             Nodes.COUNT_STEPS,
             () -> new StepsProcessor(clock, SILENCE),
             Nodes.READ_STEPS,
+            Nodes.CLASSIFY_MOTION,
             Nodes.DETECT_SITTING,
             Nodes.FIND_NIGHTS,
             Nodes.KEEP_STATEMENTS)
@@ -231,6 +232,7 @@ public final class AnalyticsTopology {
         .addStateStore(Stores.nights(), Nodes.FIND_NIGHTS, Nodes.SUM_DAYS)
         .addStateStore(Stores.bytes(Stores.LOADS), Nodes.SUM_DAYS)
         .addStateStore(Stores.bytes(Stores.STEPS), Nodes.COUNT_STEPS, Nodes.SUM_DAYS)
+        .addStateStore(Stores.bytes(Stores.SEATED_MOVES), Nodes.COUNT_STEPS, Nodes.SUM_DAYS)
         .addStateStore(Stores.text(Stores.CHANGED_STEPS), Nodes.COUNT_STEPS)
         .addStateStore(Stores.text(Stores.CHANGED_DAYS), Nodes.SUM_DAYS)
         .addStateStore(Stores.days(), Nodes.SUM_DAYS)

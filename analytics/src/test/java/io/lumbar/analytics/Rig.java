@@ -1,5 +1,11 @@
 package io.lumbar.analytics;
 
+import io.lumbar.analytics.evidence.EvidenceLog;
+import io.lumbar.analytics.evidence.Piece;
+import io.lumbar.analytics.evidence.Timeline;
+import io.lumbar.analytics.steps.SeatedMoves;
+import io.lumbar.analytics.stream.Span;
+import io.lumbar.analytics.stream.Stores;
 import io.lumbar.model.Bout;
 import io.lumbar.model.CalibrationResult;
 import io.lumbar.model.DaySummary;
@@ -31,6 +37,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.TreeMap;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -325,6 +332,19 @@ public final class Rig implements AutoCloseable {
                   episode.open() ? "open" : "ended by " + episode.endedBy()));
     }
     return lines.toString().strip();
+  }
+
+  /** What stands in the evidence of all devices, before bouts are made of it. */
+  public List<Piece> timeline(WearerId wearer, Span span) {
+    settle();
+    EvidenceLog evidence = new EvidenceLog(driver.getKeyValueStore(Stores.EVIDENCE));
+    return new Timeline(AnalyticsTopology.SILENCE.toMillis())
+        .resolve(evidence.bearingOn(wearer, span), span, now.toEpochMilli());
+  }
+
+  public Optional<SeatedMoves.Counts> seatedMoves(WearerId wearer, Span span) {
+    settle();
+    return new SeatedMoves(driver.getKeyValueStore(Stores.SEATED_MOVES)).within(wearer, span);
   }
 
   public List<Bout> boutLog() {

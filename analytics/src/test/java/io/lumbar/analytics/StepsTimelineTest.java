@@ -9,7 +9,12 @@ import static io.lumbar.analytics.Rig.at;
 import static io.lumbar.analytics.Rig.span;
 import static io.lumbar.analytics.Rig.steps;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.withinPercentage;
 
+import io.lumbar.analytics.simulation.Activity;
+import io.lumbar.analytics.simulation.Script;
+import io.lumbar.analytics.simulation.Simulation;
+import io.lumbar.analytics.simulation.Wear;
 import io.lumbar.model.Posture;
 import io.lumbar.model.Stamp;
 import io.lumbar.model.StepCounterObservation;
@@ -75,6 +80,28 @@ class StepsTimelineTest {
   }
 
   @Test
+  void stepsSeenInRawMotionCountInTheMinutesThatTheyTellOf() {
+    rig.upload(ANNA, steps(WRIST, 2_000, "8:50", "9:00"));
+    rig.upload(ANNA, steps(WRIST, 2_000, "9:00", "9:10"));
+    Script script =
+        Script.of(at("9:00"), Activity.WALKING, Duration.ofMinutes(5))
+            .then(Activity.SITTING, Duration.ofMinutes(5));
+    Simulation simulation = new Simulation(script, 4);
+    for (int twice = 0; twice < 2; twice++) {
+      simulation.worn(Wear.of(THIGH, 25)).forEach(batch -> rig.upload(ANNA, batch));
+    }
+    assertThat(stepsLater() - 2_000.0).isCloseTo(simulation.steps().size(), withinPercentage(3));
+  }
+
+  @Test
+  void aPhoneThatCannotTellLeavesTheStepsToTheWatch() {
+    Script script = Script.of(at("9:00"), Activity.SENSOR_OFF, Duration.ofMinutes(10));
+    new Simulation(script, 5).worn(Wear.of(POCKET, 25)).forEach(batch -> rig.upload(ANNA, batch));
+    rig.upload(ANNA, steps(WRIST, 500, "9:00", "9:10"));
+    assertThat(stepsLater()).isEqualTo(500);
+  }
+
+  @Test
   void hardlyAnyStepsForAnHourIsInactiveButNeverSitting() {
     minutes("9:00", 59, 0);
     assertThat(rig.episodes(ANNA)).isEmpty();
@@ -125,6 +152,11 @@ class StepsTimelineTest {
   private void later() {
     seconds += 1;
     rig.clockTo(at("18:00").plusSeconds(seconds));
+  }
+
+  private long stepsLater() {
+    rig.clockTo("18:05");
+    return rig.days(ANNA).get(DAY).steps();
   }
 
   private long stepsOfTheDay() {

@@ -26,7 +26,7 @@ final class Judge {
   private static final int REACH = 14;
 
   private static final double SEATED = cosine(45);
-  private static final double STAIRS = cosine(8.5);
+  private static final double STAIRS = cosine(7.5);
   private static final double MOST_STAIRS = cosine(40);
   private static final double CYCLING = cosine(20);
   private static final double CYCLING_IN_POCKET = cosine(30);

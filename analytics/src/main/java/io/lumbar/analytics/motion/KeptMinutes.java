@@ -21,6 +21,9 @@ final class KeptMinutes implements Minutes {
   /** How long minutes are kept for batches that come late. */
   static final Duration KEPT = Duration.ofDays(2);
 
+  /** Minutes before the first that is judged: they bear on it, and stillness reaches that far. */
+  private static final int CONTEXT = 120;
+
   private final KeyValueStore<String, byte[]> store;
   private final String prefix;
   private long first;
@@ -107,10 +110,10 @@ final class KeptMinutes implements Minutes {
 
   /** Removes what is judged no more, an hour at a time; says whether it did. */
   boolean forget() {
-    long minute = oldest();
-    if (first == last || first >= minute - Minute.SECONDS) {
+    if (first == last || first >= oldest() - CONTEXT - Minute.SECONDS) {
       return false;
     }
+    long minute = oldest() - CONTEXT;
     try (KeyValueIterator<String, byte[]> old = store.range(key(first), key(minute - 1))) {
       while (old.hasNext()) {
         KeyValue<String, byte[]> one = old.next();

@@ -57,6 +57,11 @@ final class LimbMotion {
     return placement == Placement.THIGH || placement == Placement.TROUSER_POCKET;
   }
 
+  /** The start of the block that holds a second. */
+  static long block(long second) {
+    return Math.floorDiv(second, BLOCK_SECONDS) * BLOCK_SECONDS;
+  }
+
   /** An empty memory of walks, with the limits that fit a placement. */
   static Walks walks(Placement placement) {
     return placement == Placement.THIGH
@@ -67,12 +72,14 @@ final class LimbMotion {
   /**
    * What a batch changed.
    *
+   * @param seconds the hull of the seconds of which something new is known, or null when of none
    * @param blocks the starts of the ten-minute blocks with changed labels, in seconds since 1970
    * @param labels the hull of the changed labels, or null when none changed
    * @param learnt true when the memory of walks changed
    */
-  record Update(SortedSet<Long> blocks, @Nullable Range labels, boolean learnt) {
-    static final Update NOTHING = new Update(new TreeSet<>(), null, false);
+  record Update(
+      @Nullable Range seconds, SortedSet<Long> blocks, @Nullable Range labels, boolean learnt) {
+    static final Update NOTHING = new Update(null, new TreeSet<>(), null, false);
   }
 
   Update add(MotionBatch batch) {
@@ -103,7 +110,7 @@ final class LimbMotion {
       judge(near);
       judge(learnt);
     }
-    return new Update(new TreeSet<>(changedBlocks), changedLabels, learnt != null);
+    return new Update(changed, new TreeSet<>(changedBlocks), changedLabels, learnt != null);
   }
 
   /** Adds the samples to their seconds; returns the hull of the seconds that changed. */
@@ -275,7 +282,7 @@ final class LimbMotion {
       }
       if (known.label(at) != labels[i]) {
         known.setLabel(at, labels[i]);
-        changedBlocks.add(Math.floorDiv(second, BLOCK_SECONDS) * BLOCK_SECONDS);
+        changedBlocks.add(block(second));
         Range one = new Range(second, second + 1);
         changedLabels = changedLabels == null ? one : changedLabels.hull(one);
         if (minute != changedMinute && changedMinute != Long.MIN_VALUE) {

@@ -4,6 +4,7 @@ import io.lumbar.model.MotionBatch;
 import io.lumbar.model.Placement;
 import java.util.List;
 import java.util.TreeMap;
+import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,6 +42,30 @@ public final class LimbRecording {
   /** The labels so far, in order; seconds without samples are left out. */
   public List<LabelRun> runs() {
     return motion.runs(minutes.known());
+  }
+
+  /** How many steps were made. */
+  public long steps() {
+    return count(MinuteMovement::steps);
+  }
+
+  /** How often the wearer stood up after ten seconds or more on a seat. */
+  public long sitToStands() {
+    return count(MinuteMovement::sitToStands);
+  }
+
+  /** How often the wearer changed posture while seated. */
+  public long seatedShifts() {
+    return count(MinuteMovement::seatedShifts);
+  }
+
+  private long count(ToIntFunction<MinuteMovement> what) {
+    LimbMovement movement = new LimbMovement(minutes);
+    long sum = 0;
+    for (long minute : minutes.minutes.keySet()) {
+      sum += what.applyAsInt(movement.in(minute));
+    }
+    return sum;
   }
 
   /** Minutes in memory, without a limit. */

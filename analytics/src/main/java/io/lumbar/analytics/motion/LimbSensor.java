@@ -1,5 +1,6 @@
 package io.lumbar.analytics.motion;
 
+import io.lumbar.analytics.stream.MovementJudged;
 import io.lumbar.analytics.stream.PosturesJudged;
 import io.lumbar.model.MotionBatch;
 import io.lumbar.model.PostureObservation;
@@ -32,6 +33,8 @@ final class LimbSensor {
   private final KeptMinutes minutes;
   private final Walks walks;
   private final LimbMotion motion;
+  private final MovementTeller movements;
+  private final List<MovementJudged> counted = new ArrayList<>();
 
   /** Seconds since 1970 up to which the last posture was said to hold; 0 when nothing is said. */
   private long horizon;
@@ -59,11 +62,12 @@ final class LimbSensor {
       end = in.getLong();
     }
     motion = new LimbMotion(stamp.placement(), minutes, walks);
+    movements = new MovementTeller(minutes);
   }
 
   /** Takes a batch; returns what has to be told. */
   List<PosturesJudged> add(MotionBatch batch) {
-    long lastBefore = end > 0 ? lastLabelled() : 0;
+    long lastBefore = lastLabelled();
     LimbMotion.Update update = motion.add(batch);
     if (update.learnt()) {
       store.put(key + "|w", walks.encode());
@@ -77,18 +81,19 @@ final class LimbSensor {
         save();
       } else {
         SortedSet<Long> blocks = new TreeSet<>(update.blocks());
-        blocks.add(block(newEnd - 1));
-        if (lastBefore > 0) {
+        blocks.add(LimbMotion.block(newEnd - 1));
+        if (end > 0) {
           // Of the newest two seconds nothing was said; by now they may lie far behind.
-          blocks.add(block(end - 1));
-          blocks.add(block(lastBefore - 1));
+          blocks.add(LimbMotion.block(end - 1));
+          blocks.add(LimbMotion.block(lastBefore - 1));
         }
         sayUntil(newEnd);
         for (long block : blocks) {
-          told.add(block(batch.stamp(), block, true));
+          told.add(judged(batch.stamp(), block, true));
         }
       }
     }
+    counted.addAll(movements.changed(batch.stamp(), update, lastBefore, lastLabelled()));
     minutes.save(key);
     if (minutes.forget()) {
       walks.forgetBefore(minutes.oldest() * Minute.SECONDS);
@@ -111,6 +116,13 @@ final class LimbSensor {
         && Labels.of(runs.get(0).posture()) == said;
   }
 
+  /** What was counted and is to be told, since this was asked for last. */
+  List<MovementJudged> counted() {
+    List<MovementJudged> news = List.copyOf(counted);
+    counted.clear();
+    return news;
+  }
+
   /** When to call {@link #ended}, in epoch milliseconds. */
   OptionalLong due() {
     return said == NOT_SAID ? OptionalLong.empty() : OptionalLong.of(horizon * 1000);
@@ -124,7 +136,8 @@ final class LimbSensor {
     said = NOT_SAID;
     end = lastLabelled();
     save();
-    return block(stamp, block(end - 1), false);
+    counted.addAll(movements.rest(stamp));
+    return judged(stamp, LimbMotion.block(end - 1), false);
   }
 
   private void sayUntil(long newEnd) {
@@ -168,11 +181,7 @@ final class LimbSensor {
     return known.to();
   }
 
-  private static long block(long second) {
-    return Math.floorDiv(second, LimbMotion.BLOCK_SECONDS) * LimbMotion.BLOCK_SECONDS;
-  }
-
-  private PosturesJudged block(Stamp stamp, long block, boolean goesOn) {
+  private PosturesJudged judged(Stamp stamp, long block, boolean goesOn) {
     List<PostureObservation> postures = new ArrayList<>();
     long to = block + LimbMotion.BLOCK_SECONDS;
     for (LabelRun run : motion.runs(new Range(block, goesOn ? Math.min(to, end) : to))) {

@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.NavigableMap;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What is kept of one UTC minute of a sensor: a {@link Feature} and the label that was told last
@@ -37,6 +38,7 @@ final class Minute {
 
   private final long[] features;
   private Still still = Still.NOT_LOOKED_AT;
+  private @Nullable MinuteMovement movement;
   private final byte[] labels;
   private final NavigableMap<Integer, List<Sums>> open;
 
@@ -64,6 +66,19 @@ final class Minute {
 
   void setStill(boolean value) {
     still = value ? Still.YES : Still.NO;
+  }
+
+  /** What was counted last in this minute, or null when it has to be counted; never stored. */
+  @Nullable MinuteMovement movement() {
+    return movement;
+  }
+
+  void setMovement(@Nullable MinuteMovement counted) {
+    movement = counted;
+  }
+
+  void copyLabels(int from, int count, byte[] target, int at) {
+    System.arraycopy(labels, from, target, at, count);
   }
 
   byte label(int second) {

@@ -26,4 +26,20 @@ interface Minutes {
     Minute known = find(minute);
     return known != null && Feature.tells(known.feature((int) (second - minute * Minute.SECONDS)));
   }
+
+  /** The labels of some seconds, {@link Labels#NONE} where there are none. */
+  default byte[] labels(long from, int length) {
+    byte[] labels = new byte[length];
+    for (int at = 0; at < length; ) {
+      long minute = Math.floorDiv(from + at, Minute.SECONDS);
+      int second = (int) (from + at - minute * Minute.SECONDS);
+      int count = Math.min(Minute.SECONDS - second, length - at);
+      Minute known = find(minute);
+      if (known != null) {
+        known.copyLabels(second, count, labels, at);
+      }
+      at += count;
+    }
+    return labels;
+  }
 }

@@ -1,5 +1,6 @@
 package io.lumbar.analytics.motion;
 
+import io.lumbar.analytics.stream.MovementJudged;
 import io.lumbar.analytics.stream.Nodes;
 import io.lumbar.analytics.stream.PosturesJudged;
 import io.lumbar.analytics.stream.RecentlyUsed;
@@ -20,7 +21,10 @@ import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.state.KeyValueStore;
 
-/** Turns raw motion of thigh and pocket sensors into postures; other placements are passed over. */
+/**
+ * Turns raw motion of thigh and pocket sensors into postures and steps; other placements are passed
+ * over.
+ */
 @SuppressWarnings("NullAway.Init") // Streams calls init before anything else
 public final class MotionProcessor implements Processor<String, Object, String, Object> {
   /** Sensors whose recent minutes stay decoded. */
@@ -67,6 +71,7 @@ public final class MotionProcessor implements Processor<String, Object, String, 
     for (PosturesJudged judged : sensor.add(batch)) {
       forward(record.key(), judged, record.timestamp());
     }
+    count(record.key(), sensor, record.timestamp());
     timers.set(name, sensor.due());
     planWakeup();
   }
@@ -89,7 +94,9 @@ public final class MotionProcessor implements Processor<String, Object, String, 
       }
       PosturesJudged ended = sensor.ended(stamp);
       if (ended != null) {
-        forward(due.substring(0, due.indexOf('|')), ended, timestamp);
+        String wearer = due.substring(0, due.indexOf('|'));
+        forward(wearer, ended, timestamp);
+        count(wearer, sensor, timestamp);
       }
     }
   }
@@ -106,6 +113,12 @@ public final class MotionProcessor implements Processor<String, Object, String, 
 
   private void forward(String wearer, PosturesJudged judged, long timestamp) {
     context.forward(new Record<>(wearer, (Object) judged, timestamp), Nodes.DETECT_SITTING);
+  }
+
+  private void count(String wearer, LimbSensor sensor, long timestamp) {
+    for (MovementJudged counted : sensor.counted()) {
+      context.forward(new Record<>(wearer, (Object) counted, timestamp), Nodes.COUNT_STEPS);
+    }
   }
 
   private LimbSensor sensor(String name, Stamp stamp) {

@@ -9,4 +9,13 @@ record Range(long from, long to) {
   boolean touches(Range other) {
     return from <= other.to && other.from <= to;
   }
+
+  boolean contains(Range other) {
+    return from <= other.from && other.to <= to;
+  }
+
+  /** This range with some seconds more on both sides. */
+  Range widened(int seconds) {
+    return new Range(from - seconds, to + seconds);
+  }
 }

@@ -12,10 +12,12 @@ final class Signal {
 
   private static final double GAIT_DEVIATION = 0.06;
   private static final double STRONG_GAIT_DEVIATION = 0.12;
-  private static final double FEWEST_STEPS_PER_SECOND = 1.1;
+  private static final double FEWEST_STEPS_PER_SECOND = 1.0;
   private static final double MOST_STEPS_PER_SECOND = 3.4;
-  private static final double FEWEST_TO_LEARN_FROM = 1.5;
+  private static final double FEWEST_TO_LEARN_FROM = 1.2;
   private static final double MOST_TO_LEARN_FROM = 2.6;
+
+  private static final int MOST_OF_FIVE = 2;
 
   final long from;
   final int length;
@@ -178,7 +180,8 @@ final class Signal {
     return dense(i)
         && active(i, GAIT_DEVIATION)
         && pace(i) >= FEWEST_STEPS_PER_SECOND
-        && pace(i) <= MOST_STEPS_PER_SECOND;
+        && pace(i) <= MOST_STEPS_PER_SECOND
+        && !smooth(i);
   }
 
   /** True where the steps are so clear that they show which way the limb hangs. */
@@ -192,7 +195,24 @@ final class Signal {
       }
     }
     double pace = pace(i);
-    return pace >= FEWEST_TO_LEARN_FROM && pace <= MOST_TO_LEARN_FROM;
+    return pace >= FEWEST_TO_LEARN_FROM && pace <= MOST_TO_LEARN_FROM && rough(i);
+  }
+
+  /** True where nobody steps, however much moves: pedals turn smoothly. */
+  private boolean smooth(int i) {
+    int smooth = 0;
+    for (int j = i - 2; j <= i + 2; j++) {
+      smooth += Feature.isSmooth(features[j]) ? 1 : 0;
+    }
+    return smooth > MOST_OF_FIVE;
+  }
+
+  private boolean rough(int i) {
+    int rough = 0;
+    for (int j = i - 2; j <= i + 2; j++) {
+      rough += has(j) && Feature.isRough(features[j]) ? 1 : 0;
+    }
+    return rough > MOST_OF_FIVE;
   }
 
   /** True when this second and one next to it move like that. */

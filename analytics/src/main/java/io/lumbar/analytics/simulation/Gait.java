@@ -28,11 +28,11 @@ record Gait(
     double vigour = random.nextDouble(0.8, 1.2);
     Gait gait =
         switch (activity) {
-          case WALKING -> new Gait(random.nextDouble(1.6, 2.1), 0.26, 0.12, 0.08, 20, 0.25, 0.02);
+          case WALKING -> new Gait(random.nextDouble(1.6, 2.1), 0.26, 0.12, 0.08, 20, 0.45, 0.02);
           case RUNNING -> new Gait(random.nextDouble(2.5, 2.9), 1.1, 0.3, 0.2, 32, 0.8, 0.05);
-          case STAIRS_UP -> new Gait(random.nextDouble(1.4, 1.8), 0.22, 0.1, 0.08, 22, 0.2, 0.03);
+          case STAIRS_UP -> new Gait(random.nextDouble(1.4, 1.8), 0.22, 0.1, 0.08, 22, 0.4, 0.03);
           case STAIRS_DOWN ->
-              new Gait(random.nextDouble(1.6, 2.0), 0.34, 0.12, 0.08, 16, 0.4, 0.03);
+              new Gait(random.nextDouble(1.6, 2.0), 0.34, 0.12, 0.08, 16, 0.6, 0.03);
           case CYCLING -> new Gait(random.nextDouble(2.2, 3.0), 0.02, 0.02, 0.03, 24, 0, 0.04);
           case SHUFFLING -> new Gait(1, 0, 0, 0, 0, 0, 0.075);
           default -> NONE;

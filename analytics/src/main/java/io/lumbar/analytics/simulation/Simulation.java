@@ -4,7 +4,9 @@ import io.lumbar.analytics.simulation.Script.Scene;
 import io.lumbar.model.MotionBatch;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Iterator;
+import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.SplittableRandom;
 
@@ -20,6 +22,8 @@ import java.util.SplittableRandom;
  * }</pre>
  */
 public final class Simulation {
+  private static final double STEP_GRID_SECONDS = 0.01;
+
   private final Script script;
   private final long seed;
 
@@ -37,6 +41,25 @@ public final class Simulation {
     return () -> new Batches(wear);
   }
 
+  /** When a foot lands in walking, running and on stairs, in order: the truth for step counts. */
+  public List<Instant> steps() {
+    Rhythm rhythm = new Rhythm(script, seed);
+    List<Instant> steps = new ArrayList<>();
+    for (Script.Truth scene : script.truth()) {
+      double from = Duration.between(script.start(), scene.from()).toMillis() / 1000.0;
+      double to = Duration.between(script.start(), scene.to()).toMillis() / 1000.0;
+      double landed = Math.floor(rhythm.phaseAt(from));
+      for (double at = from; scene.activity().hasGait() && at < to; at += STEP_GRID_SECONDS) {
+        double phase = Math.floor(rhythm.phaseAt(at));
+        if (phase > landed) {
+          steps.add(script.start().plusNanos(Math.round(at * 1e9)));
+          landed = phase;
+        }
+      }
+    }
+    return steps;
+  }
+
   /** The sensor's recording, batch by batch. */
   private final class Batches implements Iterator<MotionBatch> {
     private final Wear wear;
@@ -51,7 +74,7 @@ public final class Simulation {
       SplittableRandom random =
           new SplittableRandom(seed * 31 + wear.stamp().device().value().hashCode());
       clock = random.split();
-      sensor = new Sensor(script, wear, random);
+      sensor = new Sensor(script, seed, wear, random);
       startNanos = Duration.between(Instant.EPOCH, script.start()).toNanos();
       end = script.length().toMillis() / 1000.0;
       at = clock.nextDouble() / wear.hertz();
@@ -112,8 +135,7 @@ public final class Simulation {
     private final Limb limb;
     private final Poses poses;
     private final SplittableRandom noise;
-    private final SplittableRandom gaits;
-    private final Wobble pace;
+    private final Rhythm rhythm;
     private final Wobble[] sway = new Wobble[2];
     private final Wobble[] restless = new Wobble[3];
     private final double[] bias = new double[3];
@@ -125,14 +147,13 @@ public final class Simulation {
     private double phase;
     private double before;
 
-    Sensor(Script script, Wear wear, SplittableRandom random) {
+    Sensor(Script script, long seed, Wear wear, SplittableRandom random) {
       this.script = script;
       this.wear = wear;
       limb = Limb.under(wear.stamp().placement());
       poses = new Poses(script, limb, random.split());
       noise = random.split();
-      gaits = random.split();
-      pace = new Wobble(random.split(), 5);
+      rhythm = new Rhythm(script, seed);
       for (int i = 0; i < sway.length; i++) {
         sway[i] = new Wobble(random.split(), 1.5);
       }
@@ -155,7 +176,7 @@ public final class Simulation {
       before = at;
       poses.moveTo(at);
       double ramp = Math.min(1, Math.min(at - sceneStart, sceneEnd - at) / 0.7);
-      phase += step * gait.stepsPerSecond() * (1 + 0.03 * pace.next(step));
+      phase = rhythm.phaseAt(at);
       double[] up = moved(step, ramp);
       double[] forward = limb.forward(up);
       double cycle = 2 * Math.PI * phase;
@@ -180,7 +201,7 @@ public final class Simulation {
         Scene next = script.scenes().get(scene);
         sceneStart = sceneEnd;
         sceneEnd += next.length().toMillis() / 1000.0;
-        gait = Gait.of(next.activity(), limb, gaits);
+        gait = rhythm.gait(scene, limb);
       }
     }
 
@@ -211,10 +232,10 @@ public final class Simulation {
       up[0] = x;
     }
 
-    /** A landing rings at 14 Hz and fades within a tenth of a second. */
+    /** A landing rings at 11 Hz and fades within a tenth of a second. */
     private double strike() {
       double since = (phase - Math.floor(phase)) / gait.stepsPerSecond();
-      return gait.strike() * Math.exp(-since / 0.04) * Math.cos(2 * Math.PI * 14 * since);
+      return gait.strike() * Math.exp(-since / 0.05) * Math.cos(2 * Math.PI * 11 * since);
     }
 
     /** What the swing of a thigh about the hip adds at the sensor. */

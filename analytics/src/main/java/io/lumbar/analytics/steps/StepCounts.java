@@ -140,13 +140,15 @@ final class StepCounts {
         if (before == null) {
           long from = reading.from() - FIRST_READING_SPAN;
           spans.add(
-              new StepReport(stamp, reading.session(), from, reading.from(), reading.steps()));
+              new StepReport(
+                  stamp, reading.session(), false, from, reading.from(), reading.steps()));
         } else if (reading.from() > before.from()) {
           long grown = reading.steps() - before.steps();
           spans.add(
               new StepReport(
                   stamp,
                   reading.session(),
+                  false,
                   before.from(),
                   reading.from(),
                   grown >= 0 ? grown : reading.steps()));
@@ -190,6 +192,7 @@ final class StepCounts {
             .thenComparingLong(StepReport::from)
             .thenComparingLong(StepReport::to)
             .thenComparing(StepReport::session)
+            .thenComparing(StepReport::judged)
             .reversed());
     List<Span> occupied = new ArrayList<>();
     for (StepReport report : byClaim) {

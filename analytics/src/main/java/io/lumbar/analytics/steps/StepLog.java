@@ -26,7 +26,10 @@ import org.apache.kafka.streams.state.KeyValueStore;
  */
 final class StepLog {
   private static final long MINUTE = 60_000L;
-  private static final int VERSION = 1;
+  private static final int VERSION = 2;
+
+  /** Without a word on who counted. */
+  private static final int FIRST_VERSION = 1;
 
   private final KeyValueStore<String, byte[]> store;
 
@@ -48,6 +51,26 @@ final class StepLog {
       }
     }
     return changed;
+  }
+
+  /**
+   * Puts what Lumbar counted in ten minutes of one sensor in place of all that it counted in them
+   * before; false when nothing differs.
+   *
+   * @param start the start of the ten minutes in epoch milliseconds
+   * @param truth judged reports of that sensor within them
+   */
+  boolean replaceJudged(WearerId wearer, Stamp stamp, long start, List<StepReport> truth) {
+    List<StepReport> reports = chunk(wearer, start);
+    List<StepReport> before =
+        reports.stream().filter(one -> one.judged() && one.stamp().equals(stamp)).toList();
+    if (before.equals(truth)) {
+      return false;
+    }
+    reports.removeAll(before);
+    reports.addAll(truth);
+    store.put(StoreKeys.chunk(wearer, start), encode(reports));
+    return true;
   }
 
   /** All reports near a span, without repetition. */
@@ -127,6 +150,7 @@ final class StepLog {
       for (StepReport report : reports) {
         out.writeShort(stamps.index(report.stamp()));
         out.writeUTF(report.session());
+        out.writeBoolean(report.judged());
         out.writeLong(report.from());
         out.writeInt(Math.toIntExact(report.to() - report.from()));
         out.writeLong(report.steps());
@@ -140,7 +164,7 @@ final class StepLog {
   private static List<StepReport> decode(byte[] bytes) {
     try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes))) {
       int version = in.readUnsignedByte();
-      if (version != VERSION) {
+      if (version < FIRST_VERSION || version > VERSION) {
         throw new IllegalStateException("step reports of version " + version + " are not known");
       }
       StampTable stamps = StampTable.read(in);
@@ -149,9 +173,10 @@ final class StepLog {
       for (int i = 0; i < count; i++) {
         Stamp stamp = stamps.at(in.readUnsignedShort());
         String session = in.readUTF();
+        boolean judged = version > FIRST_VERSION && in.readBoolean();
         long from = in.readLong();
         long to = from + in.readInt();
-        reports.add(new StepReport(stamp, session, from, to, in.readLong()));
+        reports.add(new StepReport(stamp, session, judged, from, to, in.readLong()));
       }
       return reports;
     } catch (IOException e) {

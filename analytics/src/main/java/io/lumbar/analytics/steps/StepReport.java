@@ -11,8 +11,9 @@ import java.util.Optional;
  *
  * @param session of a counter's reading at {@code from} (= {@code to}), or empty for steps counted
  *     within [from, to)
+ * @param judged true when Lumbar counted them in the device's raw motion, and may count again
  */
-record StepReport(Stamp stamp, String session, long from, long to, long steps) {
+record StepReport(Stamp stamp, String session, boolean judged, long from, long to, long steps) {
 
   static Optional<StepReport> of(Observation observation) {
     if (observation instanceof StepsObservation steps) {
@@ -20,14 +21,25 @@ record StepReport(Stamp stamp, String session, long from, long to, long steps) {
       long to = steps.to().toEpochMilli();
       return from >= to
           ? Optional.empty()
-          : Optional.of(new StepReport(steps.stamp(), "", from, to, steps.steps()));
+          : Optional.of(new StepReport(steps.stamp(), "", false, from, to, steps.steps()));
     }
     if (observation instanceof StepCounterObservation counter) {
       long at = counter.at().toEpochMilli();
       return Optional.of(
-          new StepReport(counter.stamp(), counter.session(), at, at, counter.steps()));
+          new StepReport(counter.stamp(), counter.session(), false, at, at, counter.steps()));
     }
     return Optional.empty();
+  }
+
+  /** Steps that Lumbar counted itself. */
+  static StepReport judged(StepsObservation steps) {
+    return new StepReport(
+        steps.stamp(),
+        "",
+        true,
+        steps.from().toEpochMilli(),
+        steps.to().toEpochMilli(),
+        steps.steps());
   }
 
   boolean isReading() {
@@ -35,6 +47,8 @@ record StepReport(Stamp stamp, String session, long from, long to, long steps) {
   }
 
   boolean sameSource(StepReport other) {
-    return stamp.device().equals(other.stamp.device()) && session.equals(other.session);
+    return stamp.device().equals(other.stamp.device())
+        && session.equals(other.session)
+        && judged == other.judged;
   }
 }

@@ -3,10 +3,12 @@ package io.lumbar.analytics.steps;
 import io.lumbar.analytics.sitting.BoutLedger;
 import io.lumbar.analytics.stream.Corrected;
 import io.lumbar.analytics.stream.EpisodeLedger;
+import io.lumbar.analytics.stream.MovementJudged;
 import io.lumbar.analytics.stream.Nodes;
 import io.lumbar.analytics.stream.PostureChanged;
 import io.lumbar.analytics.stream.Span;
 import io.lumbar.analytics.stream.StepsChanged;
+import io.lumbar.analytics.stream.StoreKeys;
 import io.lumbar.analytics.stream.Stores;
 import io.lumbar.analytics.stream.Wakeup;
 import io.lumbar.analytics.stream.WearerBook;
@@ -40,8 +42,8 @@ import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 
 /**
- * Keeps step reports, tells the day's sum that they changed, and publishes inactivity where steps
- * are all that is known.
+ * Keeps step reports and what was counted in raw motion, tells the day's sum that they changed, and
+ * publishes inactivity where steps are all that is known.
  */
 @SuppressWarnings("NullAway.Init") // Streams calls init before anything else
 public final class StepsProcessor implements Processor<String, Object, String, Object> {
@@ -55,6 +57,7 @@ public final class StepsProcessor implements Processor<String, Object, String, O
   private ProcessorContext<String, Object> context;
   private StepLog log;
   private StatementLog statements;
+  private SeatedMoves seatedMoves;
   private BoutLedger bouts;
   private EpisodeLedger episodes;
   private WearerBook wearers;
@@ -72,6 +75,7 @@ public final class StepsProcessor implements Processor<String, Object, String, O
     this.context = context;
     log = new StepLog(context.getStateStore(Stores.STEPS));
     statements = new StatementLog(context.getStateStore(Stores.STATEMENTS));
+    seatedMoves = new SeatedMoves(context.getStateStore(Stores.SEATED_MOVES));
     bouts =
         new BoutLedger(context.getStateStore(Stores.BOUTS), context.getStateStore(Stores.RETIRED));
     episodes =
@@ -105,6 +109,14 @@ public final class StepsProcessor implements Processor<String, Object, String, O
     } else if (record.value() instanceof Corrected corrected) {
       if (corrected.voids()) {
         changed(wearer, corrected.span(), wearers.zoneAt(wearer, corrected.span().from()), record);
+      }
+    } else if (record.value() instanceof MovementJudged judged) {
+      long start = judged.from().toEpochMilli();
+      List<StepReport> truth = judged.steps().stream().map(StepReport::judged).toList();
+      boolean moved = seatedMoves.replace(wearer, judged);
+      if (log.replaceJudged(wearer, judged.stamp(), start, truth) || moved) {
+        changed(
+            wearer, new Span(start, start + StoreKeys.CHUNK), judged.stamp().zone(), record);
       }
     } else if (record.value() instanceof Observation observation) {
       Optional<StepReport> report = StepReport.of(observation);

@@ -36,6 +36,9 @@ public final class Stores {
   /** Step reports: bytes by wearer and ten minutes of UTC. */
   public static final String STEPS = "step-reports";
 
+  /** Sit-to-stands and shifts on a chair, by wearer, ten minutes of UTC and sensor. */
+  public static final String SEATED_MOVES = "seated-moves";
+
   /** What is kept of raw motion of the trunk, by wearer, sensor and UTC minute. */
   public static final String TRUNK = "trunk-motion";
 

@@ -124,6 +124,35 @@ class LimbRecordingTest {
     assertThat(seconds.get(Posture.STANDING)).isCloseTo(20, within(3.0));
   }
 
+  @ParameterizedTest
+  @ValueSource(doubles = {25, 50, 100})
+  void countsStepsFromTwentyFiveReadingsASecondOn(double hertz) {
+    Script script =
+        script(Activity.WALKING, 300)
+            .then(Activity.RUNNING, Duration.ofSeconds(120))
+            .then(Activity.STAIRS_DOWN, Duration.ofSeconds(60))
+            .then(Activity.SITTING, Duration.ofSeconds(120))
+            .then(Activity.CYCLING, Duration.ofSeconds(300));
+    Simulation simulation = new Simulation(script, 22);
+    LimbRecording recording = new LimbRecording(Placement.THIGH);
+    simulation.worn(thigh(hertz)).forEach(recording::add);
+    assertThat(recording.steps() / (double) simulation.steps().size()).isCloseTo(1, within(0.05));
+  }
+
+  @Test
+  void countsWhoStandsUpFromASeatForTenSeconds() {
+    Script script = script(Activity.WALKING, 60);
+    for (int i = 0; i < 5; i++) {
+      script =
+          script
+              .then(Activity.SITTING, Duration.ofSeconds(90))
+              .then(Activity.STANDING, Duration.ofSeconds(i == 2 ? 5 : 40));
+    }
+    LimbRecording recording = new LimbRecording(Placement.THIGH);
+    new Simulation(script, 23).worn(thigh(25)).forEach(recording::add);
+    assertThat(recording.sitToStands()).isEqualTo(4);
+  }
+
   @Test
   void refusesWhatIsNotOnALimb() {
     assertThatThrownBy(() -> new LimbRecording(Placement.CHEST))

@@ -6,6 +6,7 @@ import io.lumbar.analytics.simulation.Activity;
 import io.lumbar.analytics.simulation.Script;
 import io.lumbar.analytics.simulation.Simulation;
 import io.lumbar.analytics.simulation.Wear;
+import io.lumbar.analytics.stream.MovementJudged;
 import io.lumbar.analytics.stream.PosturesJudged;
 import io.lumbar.model.DeviceId;
 import io.lumbar.model.MotionBatch;
@@ -15,9 +16,14 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.processor.api.MockProcessorContext;
+import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.Stores;
 import org.junit.jupiter.api.BeforeEach;
@@ -68,6 +74,79 @@ class LimbSensorTest {
     List<PosturesJudged> told = new ArrayList<>();
     batches.forEach(batch -> told.addAll(sensor().add(batch)));
     assertThat(told).isEqualTo(expected);
+  }
+
+  @Test
+  void theOrderDoesNotMatterAcrossTheCleanUp() {
+    Instant hour = Instant.parse("2026-03-02T10:00:00Z");
+    Script script =
+        Script.of(hour.minus(Duration.ofMinutes(210)), Activity.WALKING, Duration.ofMinutes(8))
+            .then(Activity.SITTING, Duration.ofMinutes(202).minusSeconds(5))
+            .then(Activity.STANDING, Duration.ofSeconds(40))
+            .then(Activity.CYCLING, Duration.ofMinutes(9))
+            .then(Activity.WALKING, Duration.ofMinutes(10))
+            .then(Activity.SITTING, Duration.ofMinutes(25));
+    List<MotionBatch> all = batches(script);
+    List<MotionBatch> later =
+        batches(
+            Script.of(
+                hour.plus(Duration.ofHours(48).minusMinutes(3)),
+                Activity.WALKING,
+                Duration.ofMinutes(2)));
+    List<MotionBatch> inOrder = new ArrayList<>(all);
+    inOrder.addAll(later);
+    Map<Instant, Object> expected = toldFrom(hour, inOrder);
+
+    List<MotionBatch> late = new ArrayList<>();
+    List<MotionBatch> early = new ArrayList<>();
+    for (int i = 0; i < all.size(); i++) {
+      boolean kept = all.get(i).millisAt(0) >= hour.toEpochMilli();
+      (kept && i % 3 != 0 ? late : early).add(all.get(i));
+    }
+    Collections.shuffle(late, new Random(6));
+    List<MotionBatch> across = new ArrayList<>(early);
+    across.addAll(later);
+    across.addAll(late);
+    store.all().forEachRemaining(entry -> store.delete(entry.key));
+    assertThat(toldFrom(hour, across)).isEqualTo(expected).hasSize(6);
+  }
+
+  /** What was told last of each ten minutes from an instant on. */
+  private Map<Instant, Object> toldFrom(Instant from, List<MotionBatch> batches) {
+    Map<Instant, PosturesJudged> postures = new TreeMap<>();
+    Map<Instant, MovementJudged> movements = new TreeMap<>();
+    LimbSensor sensor = sensor();
+    for (MotionBatch batch : batches) {
+      sensor.add(batch).forEach(judged -> postures.put(judged.from(), judged));
+      sensor.counted().forEach(judged -> movements.put(judged.from(), judged));
+    }
+    PosturesJudged ended = sensor.ended(THIGH);
+    if (ended != null) {
+      postures.put(ended.from(), ended);
+    }
+    sensor.counted().forEach(judged -> movements.put(judged.from(), judged));
+    Map<Instant, Object> told = new TreeMap<>();
+    postures.forEach((at, judged) -> told.put(at, judged.postures()));
+    movements.forEach((at, judged) -> told.merge(at, judged, List::of));
+    told.keySet().removeIf(at -> at.isBefore(from));
+    return told;
+  }
+
+  @Test
+  void anHourAtFiftyHertzTakesLittleRoom() {
+    LimbSensor sensor = sensor();
+    Script hours = Script.day(START, 5);
+    Script two = new Script(START, hours.scenes().subList(0, 12));
+    Wear wear = Wear.of(THIGH, 50).batches(Duration.ofSeconds(10));
+    new Simulation(two, 5).worn(wear).forEach(sensor::add);
+    long bytes = 0;
+    try (KeyValueIterator<String, byte[]> all = store.all()) {
+      while (all.hasNext()) {
+        bytes += all.next().value.length;
+      }
+    }
+    double perHour = bytes / (two.length().toSeconds() / 3600.0);
+    assertThat(perHour).isBetween(10_000.0, 31_000.0);
   }
 
   private LimbSensor sensor() {

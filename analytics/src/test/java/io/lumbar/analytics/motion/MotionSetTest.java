@@ -2,6 +2,7 @@ package io.lumbar.analytics.motion;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.lumbar.analytics.Batches;
 import io.lumbar.analytics.simulation.Activity;
 import io.lumbar.analytics.simulation.Mounting;
 import io.lumbar.analytics.simulation.Script;
@@ -15,7 +16,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
@@ -55,7 +55,7 @@ class MotionSetTest {
     for (int round = 0; round < 3; round++) {
       List<MotionBatch> pieces = new ArrayList<>();
       for (MotionBatch batch : whole) {
-        split(batch, random, pieces);
+        Batches.split(batch, random, random.nextBoolean() ? 20 : 4000, pieces);
       }
       for (int i = pieces.size() / 4; i > 0; i--) {
         pieces.add(pieces.get(random.nextInt(pieces.size())));
@@ -85,23 +85,5 @@ class MotionSetTest {
     LimbRecording recording = new LimbRecording(placement);
     batches.forEach(recording::add);
     return recording.runs();
-  }
-
-  /** Parts of one sample to several minutes. */
-  static void split(MotionBatch batch, Random random, List<MotionBatch> pieces) {
-    int most = 1 + random.nextInt(random.nextBoolean() ? 20 : 4000);
-    for (int from = 0; from < batch.size(); ) {
-      int to = Math.min(batch.size(), from + 1 + random.nextInt(most));
-      int start = batch.offsetMicros()[from];
-      pieces.add(
-          new MotionBatch(
-              batch.stamp(),
-              batch.startNanos() + start * 1000L,
-              Arrays.stream(batch.offsetMicros(), from, to).map(at -> at - start).toArray(),
-              Arrays.copyOfRange(batch.x(), from, to),
-              Arrays.copyOfRange(batch.y(), from, to),
-              Arrays.copyOfRange(batch.z(), from, to)));
-      from = to;
-    }
   }
 }

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Locale;
 
 /** A signal over time with what a detector made of it, as an SVG for the docs. */
-final class Picture {
+public final class Picture {
   private static final int WIDTH = 900;
   private static final int LEFT = 60;
   private static final int RIGHT = 30;
@@ -22,7 +22,7 @@ final class Picture {
   private final List<String> known = new ArrayList<>();
   private int lines;
 
-  Picture(String title, double seconds, double least, double most) {
+  public Picture(String title, double seconds, double least, double most) {
     this.title = title;
     this.seconds = seconds;
     this.least = least;
@@ -47,7 +47,7 @@ final class Picture {
   }
 
   /** A line of (second, degrees); a jump of half a turn lifts the pen. */
-  Picture line(String name, List<double[]> points) {
+  public Picture line(String name, List<double[]> points) {
     StringBuilder path = new StringBuilder();
     double before = Double.NaN;
     for (double[] point : points) {
@@ -63,7 +63,7 @@ final class Picture {
   }
 
   /** What the detector said over some seconds. */
-  Picture said(double from, double to, String what) {
+  public Picture said(double from, double to, String what) {
     if (!known.contains(what)) {
       known.add(what);
     }
@@ -78,7 +78,7 @@ final class Picture {
     return this;
   }
 
-  String svg() {
+  public String svg() {
     return String.format(
         Locale.ROOT,
         "<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 %d %d' role='img'"

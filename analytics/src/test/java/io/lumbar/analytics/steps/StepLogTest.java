@@ -1,0 +1,79 @@
+package io.lumbar.analytics.steps;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.lumbar.analytics.evidence.StampTable;
+import io.lumbar.analytics.stream.Span;
+import io.lumbar.analytics.stream.StoreKeys;
+import io.lumbar.model.DeviceId;
+import io.lumbar.model.Placement;
+import io.lumbar.model.Stamp;
+import io.lumbar.model.WearerId;
+import java.io.ByteArrayOutputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.time.ZoneOffset;
+import java.util.List;
+import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.streams.processor.api.MockProcessorContext;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.apache.kafka.streams.state.Stores;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class StepLogTest {
+  private static final WearerId ANNA = new WearerId("w_anna");
+  private static final Stamp THIGH =
+      new Stamp(new DeviceId("d_thigh"), Placement.THIGH, ZoneOffset.UTC);
+  private static final long START = 1_772_442_000_000L;
+  private static final Span ALL = new Span(START, START + StoreKeys.CHUNK);
+
+  private final KeyValueStore<String, byte[]> store =
+      Stores.keyValueStoreBuilder(
+              Stores.inMemoryKeyValueStore("steps"), Serdes.String(), Serdes.ByteArray())
+          .withLoggingDisabled()
+          .build();
+  private final StepLog log = new StepLog(store);
+
+  @BeforeEach
+  void open() {
+    store.init(new MockProcessorContext<Void, Void>().getStateStoreContext(), store);
+  }
+
+  @Test
+  void whatIsJudgedAgainReplacesWhatWasJudgedAndNothingElse() {
+    StepReport told = new StepReport(THIGH, "", false, START, START + 60_000, 90);
+    log.add(ANNA, told);
+    assertThat(log.replaceJudged(ANNA, THIGH, START, List.of(judged(0, 110), judged(1, 80))))
+        .isTrue();
+    assertThat(log.replaceJudged(ANNA, THIGH, START, List.of(judged(0, 110), judged(1, 80))))
+        .isFalse();
+    assertThat(log.replaceJudged(ANNA, THIGH, START, List.of(judged(1, 70)))).isTrue();
+    assertThat(log.within(ANNA, ALL)).containsExactlyInAnyOrder(told, judged(1, 70));
+  }
+
+  @Test
+  void readsWhatTheFirstVersionWrote() throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (DataOutputStream out = new DataOutputStream(bytes)) {
+      StampTable stamps = new StampTable();
+      int index = stamps.index(THIGH);
+      out.writeByte(1);
+      stamps.write(out);
+      out.writeInt(1);
+      out.writeShort(index);
+      out.writeUTF("A");
+      out.writeLong(START + 5_000);
+      out.writeInt(0);
+      out.writeLong(77);
+    }
+    store.put(StoreKeys.chunk(ANNA, START), bytes.toByteArray());
+    assertThat(log.within(ANNA, ALL))
+        .containsExactly(new StepReport(THIGH, "A", false, START + 5_000, START + 5_000, 77));
+  }
+
+  private static StepReport judged(int minute, int steps) {
+    long from = START + minute * 60_000L;
+    return new StepReport(THIGH, "", true, from, from + 60_000, steps);
+  }
+}
