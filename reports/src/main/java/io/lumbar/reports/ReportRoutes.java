@@ -34,8 +34,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Morning reports and trends over HTTP. A report is made when it is asked for, from what the history
- * holds at that moment, in the format that {@code ?format=} or Accept asks for.
+ * Morning reports and trends over HTTP. A report is made when it is asked for, from what the
+ * history holds at that moment, in the format that {@code ?format=} or Accept asks for.
  */
 public final class ReportRoutes implements Routes {
   private static final String POLICY =
@@ -101,7 +101,11 @@ public final class ReportRoutes implements Routes {
     }
     if (date.isAfter(today)) {
       throw ApiException.notFound(
-          "The report of " + date + " is made on that morning; for the wearer it is " + today + ".");
+          "The report of "
+              + date
+              + " is made on that morning; for the wearer it is "
+              + today
+              + ".");
     }
     if (date.getYear() < 1970) {
       throw ApiException.notFound("Nothing was measured before 1970.");
@@ -200,12 +204,9 @@ public final class ReportRoutes implements Routes {
       send(
           context,
           ReportFormat.HTML.mediaType(),
-          TrendPage.of(wearer.name(), from, to, trends)
-              .getBytes(StandardCharsets.UTF_8));
+          TrendPage.of(wearer.name(), from, to, trends).getBytes(StandardCharsets.UTF_8));
     } else {
-      answer(
-          context,
-          new Answers.Listing<>(trends.stream().map(TrendAnswer::of).toList(), null));
+      answer(context, new Answers.Listing<>(trends.stream().map(TrendAnswer::of).toList(), null));
     }
   }
 

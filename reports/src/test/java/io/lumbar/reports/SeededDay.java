@@ -3,11 +3,11 @@ package io.lumbar.reports;
 import static io.lumbar.reports.ReportsServer.MIRA;
 import static io.lumbar.reports.ReportsServer.ZONE;
 
-import io.lumbar.reports.testing.InMemoryHistory;
 import io.lumbar.model.AlertResponse;
 import io.lumbar.model.Bout;
 import io.lumbar.model.DaySummary;
 import io.lumbar.model.Posture;
+import io.lumbar.reports.testing.InMemoryHistory;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;

@@ -115,8 +115,7 @@ public final class StepsProcessor implements Processor<String, Object, String, O
       List<StepReport> truth = judged.steps().stream().map(StepReport::judged).toList();
       boolean moved = seatedMoves.replace(wearer, judged);
       if (log.replaceJudged(wearer, judged.stamp(), start, truth) || moved) {
-        changed(
-            wearer, new Span(start, start + StoreKeys.CHUNK), judged.stamp().zone(), record);
+        changed(wearer, new Span(start, start + StoreKeys.CHUNK), judged.stamp().zone(), record);
       }
     } else if (record.value() instanceof Observation observation) {
       Optional<StepReport> report = StepReport.of(observation);

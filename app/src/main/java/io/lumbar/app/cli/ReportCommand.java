@@ -67,8 +67,7 @@ final class ReportCommand implements Callable<Integer> {
       throw new ParameterException(
           spec.commandLine(), "--format must be html, json, csv or text, not " + format);
     }
-    String path =
-        "/api/v1/wearers/" + ApiClient.encode(wearer) + "/reports/" + morning();
+    String path = "/api/v1/wearers/" + ApiClient.encode(wearer) + "/reports/" + morning();
     byte[] report = server.client(lumbar.surroundings()).download(path, type);
     if (out == null) {
       PrintWriter screen = spec.commandLine().getOut();

@@ -29,8 +29,7 @@ public final class ReportFactsReader {
    */
   public ReportFacts read(Wearer wearer, LocalDate date) {
     List<DayEntry> entries = entries(wearer, date.minusDays(ReportFacts.LOOK_BACK), date);
-    ReportFacts facts =
-        new ReportFacts(wearer, date, entries, List.of(), List.of(), List.of());
+    ReportFacts facts = new ReportFacts(wearer, date, entries, List.of(), List.of(), List.of());
     Instant from = facts.startOf(facts.yesterday());
     Instant to = facts.startOf(date);
     return new ReportFacts(

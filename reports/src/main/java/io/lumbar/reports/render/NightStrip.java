@@ -60,7 +60,8 @@ final class NightStrip {
     return html.toString();
   }
 
-  private static String block(NightSummary.Lie piece, List<SleepPosition> lanes, Axis axis, int height) {
+  private static String block(
+      NightSummary.Lie piece, List<SleepPosition> lanes, Axis axis, int height) {
     double from = axis.at(piece.from());
     String x = Html.number(from);
     String width = Html.number(axis.at(piece.to()) - from);

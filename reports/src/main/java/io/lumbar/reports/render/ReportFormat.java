@@ -15,6 +15,7 @@ public enum ReportFormat {
   CSV("text/csv", (report, edition) -> CsvReport.of(report));
 
   private final String mediaType;
+
   @SuppressWarnings("ImmutableEnumChecker") // functions without state
   private final BiFunction<Report, Optional<Edition>, String> writer;
 

@@ -75,8 +75,7 @@ final class Sparkline {
     Double value = points.get(last).value();
     return value == null
         ? ""
-        : "<path class=\"dot\" d=\"M%s %sh0\"/>"
-            .formatted(x(last, points.size()), scale.y(value));
+        : "<path class=\"dot\" d=\"M%s %sh0\"/>".formatted(x(last, points.size()), scale.y(value));
   }
 
   private static String x(int index, int count) {

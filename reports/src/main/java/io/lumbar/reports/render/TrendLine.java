@@ -22,23 +22,27 @@ final class TrendLine {
     double most = most(trend);
     double scale = most == 0 ? 0 : (HEIGHT - TOP) / most;
     StringBuilder html = new StringBuilder("<figure class=\"chart\">");
-    html.append("<div class=\"ends\"><span>%s</span><span>0</span></div>"
-        .formatted(Html.text(top(trend.figure().unit(), most))));
+    html.append(
+        "<div class=\"ends\"><span>%s</span><span>0</span></div>"
+            .formatted(Html.text(top(trend.figure().unit(), most))));
     html.append("<svg class=\"spark\" viewBox=\"0 0 100 40\" preserveAspectRatio=\"none\"");
-    html.append(" role=\"img\" aria-label=\"%s, day by day\">"
-        .formatted(Html.text(trend.figure().label())));
+    html.append(
+        " role=\"img\" aria-label=\"%s, day by day\">"
+            .formatted(Html.text(trend.figure().label())));
     Usual usual = trend.usual();
     if (usual != null) {
-      html.append("<rect class=\"band\" y=\"%s\" width=\"100\" height=\"%s\"/>"
-          .formatted(
-              y(usual.high(), scale), Html.number((usual.high() - usual.low()) * scale)));
+      html.append(
+          "<rect class=\"band\" y=\"%s\" width=\"100\" height=\"%s\"/>"
+              .formatted(
+                  y(usual.high(), scale), Html.number((usual.high() - usual.low()) * scale)));
     }
     html.append("<path class=\"ground\" d=\"M0 40H100\"/>");
     html.append(dots(trend.points(), scale));
     html.append(line("month", trend.points(), Trend.Point::month, scale));
     html.append(line("week", trend.points(), Trend.Point::week, scale));
-    html.append("</svg><div class=\"dates\"><span>%s</span><span>%s</span></div></figure>"
-        .formatted(day(trend.from()), day(trend.to())));
+    html.append(
+        "</svg><div class=\"dates\"><span>%s</span><span>%s</span></div></figure>"
+            .formatted(day(trend.from()), day(trend.to())));
     return html.toString();
   }
 

@@ -20,12 +20,14 @@ public final class TrendPage {
     String title = days + (days == 1 ? " day" : " days");
     StringBuilder html = new StringBuilder();
     html.append(HtmlReport.head(name, title));
-    html.append("<p class=\"quiet\">%s to %s. Medians and ranges are your own.</p>\n"
-        .formatted(Words.date(from), Words.date(to)));
+    html.append(
+        "<p class=\"quiet\">%s to %s. Medians and ranges are your own.</p>\n"
+            .formatted(Words.date(from), Words.date(to)));
     html.append("<nav class=\"ranges\" aria-label=\"Range\">");
     for (int range : RANGES) {
-      html.append("<a href=\"?days=%d\"%s>%d days</a>"
-          .formatted(range, range == days ? " aria-current=\"page\"" : "", range));
+      html.append(
+          "<a href=\"?days=%d\"%s>%d days</a>"
+              .formatted(range, range == days ? " aria-current=\"page\"" : "", range));
     }
     html.append("<a href=\"/\">Today</a></nav></header>\n");
     if (trends.isEmpty()) {
@@ -42,19 +44,21 @@ public final class TrendPage {
     Usual usual = trend.usual();
     Unit unit = trend.figure().unit();
     if (usual != null) {
-      html.append("<p class=\"quiet\">Median %s, mostly %s</p>"
-          .formatted(
-              Html.text(Words.value(unit, usual.median())),
-              Html.text(Words.range(unit, usual))));
+      html.append(
+          "<p class=\"quiet\">Median %s, mostly %s</p>"
+              .formatted(
+                  Html.text(Words.value(unit, usual.median())),
+                  Html.text(Words.range(unit, usual))));
     }
     html.append(TrendLine.of(trend));
     long measured = trend.points().stream().filter(point -> point.value() != null).count();
-    html.append("<p class=\"quiet\">%d of %d %s measured. %s</p></section>\n"
-        .formatted(
-            measured,
-            trend.points().size(),
-            trend.figure().isNightly() ? "nights" : "days",
-            Html.text(change(trend))));
+    html.append(
+        "<p class=\"quiet\">%d of %d %s measured. %s</p></section>\n"
+            .formatted(
+                measured,
+                trend.points().size(),
+                trend.figure().isNightly() ? "nights" : "days",
+                Html.text(change(trend))));
     return html.toString();
   }
 

@@ -26,9 +26,7 @@ final class ReportDue {
     if (night == null) {
       return local(wearer, date, WITHOUT_NIGHT);
     }
-    return night.open()
-        ? local(wearer, date, AT_THE_LATEST)
-        : night.inBedTo().plus(AFTER_SLEEP);
+    return night.open() ? local(wearer, date, AT_THE_LATEST) : night.inBedTo().plus(AFTER_SLEEP);
   }
 
   private static Instant local(Wearer wearer, LocalDate date, LocalTime time) {

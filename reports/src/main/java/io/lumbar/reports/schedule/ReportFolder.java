@@ -88,7 +88,9 @@ public final class ReportFolder {
   private void write(Report report, JsonNode edition, String basis) {
     ObjectNode json = tree(ReportFormat.JSON.bytes(report, Optional.empty()));
     json.set("edition", edition);
-    put(path(report.wearer(), report.date(), ReportFormat.JSON), withBasis(Json.bytes(json), basis));
+    put(
+        path(report.wearer(), report.date(), ReportFormat.JSON),
+        withBasis(Json.bytes(json), basis));
   }
 
   private static boolean sameContent(JsonNode stored, Report report) {
@@ -131,8 +133,7 @@ public final class ReportFolder {
       if (Files.getFileStore(draft).supportsFileAttributeView("posix")) {
         Files.setPosixFilePermissions(draft, PosixFilePermissions.fromString("rw-------"));
       }
-      Files.move(
-          draft, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     } catch (IOException e) {
       throw new UncheckedIOException("cannot write a report into " + file.getParent(), e);
     }

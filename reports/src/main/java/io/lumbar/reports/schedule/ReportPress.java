@@ -26,8 +26,9 @@ import org.slf4j.LoggerFactory;
  * Makes each wearer's report when it is due, and again when late data changed what it rests on, for
  * as long as days may change.
  *
- * <p>Looks every minute at the revisions of days and nights; a report is made where they
- * stand still since the last look and differ from those it was made from. What was delivered is known from the folder alone.
+ * <p>Looks every minute at the revisions of days and nights; a report is made where they stand
+ * still since the last look and differ from those it was made from. What was delivered is known
+ * from the folder alone.
  */
 public final class ReportPress implements AutoCloseable {
   /** How far back late data may change a day. */
@@ -110,7 +111,9 @@ public final class ReportPress implements AutoCloseable {
     facts
         .entries(wearer, today.minusDays(OPEN_DAYS + 1L), today)
         .forEach(entry -> entries.put(entry.date(), entry));
-    for (LocalDate date = today.minusDays(OPEN_DAYS); !date.isAfter(today); date = date.plusDays(1)) {
+    for (LocalDate date = today.minusDays(OPEN_DAYS);
+        !date.isAfter(today);
+        date = date.plusDays(1)) {
       DayEntry yesterday = entries.get(date.minusDays(1));
       NightSummary night = Optional.ofNullable(entries.get(date)).map(DayEntry::night).orElse(null);
       boolean measured = night != null || (yesterday != null && yesterday.day() != null);
@@ -122,8 +125,7 @@ public final class ReportPress implements AutoCloseable {
 
   private void print(Wearer wearer, LocalDate date, String basis, Instant now) {
     String key = wearer.id() + "|" + date;
-    String before =
-        delivered.computeIfAbsent(key, k -> folder.basis(wearer.id(), date).orElse(""));
+    String before = delivered.computeIfAbsent(key, k -> folder.basis(wearer.id(), date).orElse(""));
     // While days are still being filled, as by an import, a report would be made at every look.
     boolean settled = basis.equals(seen.put(key, basis));
     if (settled && !basis.equals(before)) {

@@ -49,8 +49,8 @@ public final class DayEntries {
   }
 
   /**
-   * The summary's own word where it knows the time in bed. Otherwise lying is taken for time in
-   * bed where a night was measured: the rest of the day is awake, elsewhere the wearer's own waking
+   * The summary's own word where it knows the time in bed. Otherwise lying is taken for time in bed
+   * where a night was measured: the rest of the day is awake, elsewhere the wearer's own waking
    * hours stand in, and whatever was seen beyond them.
    */
   private static Coverage awake(

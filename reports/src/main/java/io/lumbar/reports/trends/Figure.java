@@ -50,6 +50,7 @@ public enum Figure {
 
   private final String label;
   private final Unit unit;
+
   @SuppressWarnings("ImmutableEnumChecker") // functions without state
   private final Function<DayEntry, @Nullable Number> reading;
 

@@ -61,6 +61,7 @@ class GoldenReportsTest {
     String html = ReportFormat.HTML.write(Scenes.all().get(name).report(), Optional.empty());
 
     assertThat(html)
-        .doesNotContain("<script", "http://", "https://", "url(", "@import", " src=", "NaN", "null");
+        .doesNotContain(
+            "<script", "http://", "https://", "url(", "@import", " src=", "NaN", "null");
   }
 }

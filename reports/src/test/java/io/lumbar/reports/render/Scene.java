@@ -72,12 +72,7 @@ final class Scene {
 
   ReportFacts facts() {
     return new ReportFacts(
-        MIRA,
-        morning,
-        DayEntries.of(days, nights, MIRA.settings()),
-        bouts,
-        alerts,
-        decisions);
+        MIRA, morning, DayEntries.of(days, nights, MIRA.settings()), bouts, alerts, decisions);
   }
 
   /** Yesterday as {@code "00:00 lying 06:42 walking 24:00"}; gaps are written as unknown. */
@@ -140,9 +135,12 @@ final class Scene {
                 at(date.minusDays(1), "23:00"),
                 at(date, "06:40"),
                 Map.of(
-                    SleepPosition.PRONE, prone,
-                    SleepPosition.SUPINE, 180.0,
-                    SleepPosition.LEFT, 430 - 180 - prone),
+                    SleepPosition.PRONE,
+                    prone,
+                    SleepPosition.SUPINE,
+                    180.0,
+                    SleepPosition.LEFT,
+                    430 - 180 - prone),
                 12 + random.nextInt(8),
                 0,
                 pain));

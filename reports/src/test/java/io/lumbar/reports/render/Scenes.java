@@ -125,10 +125,8 @@ final class Scenes {
         .yesterday(
             OFFICE,
             15210,
-            new LoadChange(
-                LoadChange.Measure.STEPS, 13480, 7910, 7850, 70.4, 1.704, 1.4, true),
-            new LoadChange(
-                LoadChange.Measure.ACTIVE_MINUTES, 131, 96, 95, 36.5, 1.365, 1.2, false))
+            new LoadChange(LoadChange.Measure.STEPS, 13480, 7910, 7850, 70.4, 1.704, 1.4, true),
+            new LoadChange(LoadChange.Measure.ACTIVE_MINUTES, 131, 96, 95, 36.5, 1.365, 1.2, false))
         .night(
             Scene.night(
                 MORNING,

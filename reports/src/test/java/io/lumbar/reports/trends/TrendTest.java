@@ -22,9 +22,16 @@ class TrendTest {
   @Test
   void leavesOutDaysOfWhichTooLittleWasSeen() {
     Trend trend =
-        trend(4, List.of(day(0, 300, 900, List.of()), day(1, 100, 539, List.of()), day(3, 200, 540, List.of())));
+        trend(
+            4,
+            List.of(
+                day(0, 300, 900, List.of()),
+                day(1, 100, 539, List.of()),
+                day(3, 200, 540, List.of())));
 
-    assertThat(trend.points()).extracting(Trend.Point::value).containsExactly(300.0, null, null, 200.0);
+    assertThat(trend.points())
+        .extracting(Trend.Point::value)
+        .containsExactly(300.0, null, null, 200.0);
     assertThat(trend.points().get(1).coverage()).isEqualTo(new Coverage(539, 900));
     assertThat(trend.points().get(2).coverage()).isNull();
   }
