@@ -16,6 +16,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -49,21 +50,29 @@ final class AlertWriter {
    */
   record Phrase(String id, String title, String pattern) {}
 
-  Message write(Episode episode, int step, double seconds, List<Told> told) {
+  /**
+   * Writes an alert.
+   *
+   * @param seconds sat, or without steps
+   * @param told what was told before, the newest last
+   * @param suits which stretches suit the wearer
+   */
+  Message write(
+      Episode episode, int step, double seconds, List<Told> told, Predicate<Stretch> suits) {
     int seed = StableIds.alert(episode.id(), step).hashCode();
     Phrase phrase =
         Rotation.pick(phrases(episode.kind()), Phrase::id, seed, recent(told, Told::phrase))
             .orElseThrow();
     Cause cause = episode.kind() == EpisodeKind.INACTIVE ? Cause.INACTIVE : Cause.LONG_SITTING;
     Optional<Stretch> stretch =
-        stretches.pick(cause, AT_WORK, UNDER_TWO_MINUTES, seed, recent(told, Told::stretch));
+        stretches.pick(cause, AT_WORK, UNDER_TWO_MINUTES, seed, recent(told, Told::stretch), suits);
     String text =
         phrase
             .pattern()
             .replace("{minutes}", Long.toString(minutes(seconds)))
             .replace("{since}", CLOCK.format(episode.from().atZone(episode.zone())))
             .replace("{sensor}", sensor(episode.evidence().source()))
-            .replace("{action}", stretch.map(AlertWriter::action).orElse("a short walk"));
+            .replace("{action}", stretch.map(AlertWriter::action).orElse("a change of position"));
     return new Message(phrase.id(), phrase.title(), text, stretch.map(Stretch::id).orElse(null));
   }
 

@@ -5,16 +5,21 @@ import io.lumbar.alerts.AlertOutcome.NotSent;
 import io.lumbar.alerts.AlertOutcome.Send;
 import io.lumbar.alerts.AlertState.Told;
 import io.lumbar.alerts.AlertState.Watched;
+import io.lumbar.alerts.stretches.Stretch;
+import io.lumbar.alerts.stretches.Suitability;
 import io.lumbar.model.Alert;
 import io.lumbar.model.Decision;
 import io.lumbar.model.Episode;
 import io.lumbar.model.EpisodeKind;
 import io.lumbar.model.StableIds;
+import io.lumbar.model.StretchProfile;
 import io.lumbar.model.WearerSettings;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -141,7 +146,8 @@ final class EpisodeReview {
 
   private void send(Episode episode, int step) {
     double seconds = Freshness.seconds(episode, watched.seenAt(), now);
-    AlertWriter.Message message = writer.write(episode, step, seconds, state.told());
+    AlertWriter.Message message =
+        writer.write(episode, step, seconds, state.told(), suiting(episode));
     String text =
         Steps.backsOff(state, settings)
             ? message.text() + " " + DecisionTexts.comingLater()
@@ -180,6 +186,14 @@ final class EpisodeReview {
     watched = watched.decide(step, Reason.SENT);
     outcomes.add(
         new Send(alert, decision(episode, step, Reason.SENT, id, DecisionTexts.sent(seconds))));
+  }
+
+  /** Which stretches suit the wearer on the day; all of them when nothing was said. */
+  private Predicate<Stretch> suiting(Episode episode) {
+    StretchProfile profile = settings.stretches();
+    return profile == null
+        ? stretch -> true
+        : Suitability.table().suits(profile, LocalDate.ofInstant(now, episode.zone()));
   }
 
   private void remember(Told told) {

@@ -5,17 +5,21 @@ import static io.lumbar.alerts.Episodes.inactive;
 import static io.lumbar.alerts.Episodes.sitting;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.lumbar.alerts.stretches.Place;
 import io.lumbar.alerts.stretches.Stretches;
 import io.lumbar.model.Alert;
 import io.lumbar.model.AlertResponse.Action;
 import io.lumbar.model.Episode;
 import io.lumbar.model.EpisodeKind;
+import io.lumbar.model.HealthCondition;
 import io.lumbar.model.Posture;
 import io.lumbar.model.StableIds;
+import io.lumbar.model.StretchProfile;
 import io.lumbar.model.WearerSettings;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalTime;
+import java.util.EnumSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -50,6 +54,32 @@ class AlertPolicyTest {
     assertThat(alert.since()).isEqualTo(at("14:05"));
     assertThat(alert.at()).isEqualTo(at("14:36"));
     assertThat(alert.decision()).isEqualTo("sent");
+  }
+
+  @Test
+  void whoCannotStandIsNeverToldTo() {
+    StretchProfile none = StretchProfile.none();
+    time.settings =
+        time.settings.withStretches(
+            new StretchProfile(
+                EnumSet.of(HealthCondition.CANNOT_STAND),
+                none.bendBackwards(),
+                null,
+                null,
+                none.liked(),
+                none.hurts(),
+                none.diary()));
+    for (int hour = 8; hour < 15; hour++) {
+      String from = "%02d:00".formatted(hour);
+      String now = "%02d:30".formatted(hour);
+      time.see(now, sitting(from).until(now));
+    }
+    assertThat(time.alerts).hasSizeGreaterThan(5);
+    assertThat(time.alerts)
+        .allSatisfy(
+            alert ->
+                assertThat(Stretches.catalogue().byId(alert.stretch()).orElseThrow().place())
+                    .isEqualTo(Place.CHAIR));
   }
 
   @Test

@@ -113,8 +113,8 @@ class WordsTest {
                   base.posture(),
                   Placement.values()[day % Placement.values().length])
               .build();
-      AlertWriter.Message message = writer.write(episode, 30, 1800, told);
-      assertThat(message).isEqualTo(writer.write(episode, 30, 1800, told));
+      AlertWriter.Message message = writer.write(episode, 30, 1800, told, stretch -> true);
+      assertThat(message).isEqualTo(writer.write(episode, 30, 1800, told, stretch -> true));
       assertThat(message.text()).contains("30").doesNotContain("{");
       List<Told> recent = told.subList(Math.max(0, told.size() - 3), told.size());
       assertThat(recent).extracting(Told::phrase).doesNotContain(message.phrase());

@@ -8,7 +8,6 @@ import io.lumbar.alerts.responses.AlertRoutes;
 import io.lumbar.alerts.responses.PauseRoutes;
 import io.lumbar.alerts.responses.ResponseSink;
 import io.lumbar.alerts.rules.RulesRoutes;
-import io.lumbar.alerts.stretches.DayFacts;
 import io.lumbar.alerts.stretches.RoutineRoutes;
 import io.lumbar.alerts.stretches.StretchPages;
 import io.lumbar.alerts.stretches.StretchRoutes;
@@ -25,7 +24,6 @@ import io.lumbar.app.streams.TopicLag;
 import io.lumbar.app.streams.WaitingTime;
 import io.lumbar.history.HistoryStore;
 import io.lumbar.history.HistoryStore.AnsweredAlert;
-import io.lumbar.history.HistoryStore.HistoryUnavailable;
 import io.lumbar.history.HistoryWriter;
 import io.lumbar.history.influx.InfluxConfig;
 import io.lumbar.history.influx.InfluxHistory;
@@ -44,9 +42,7 @@ import io.lumbar.ingest.IngestLimits;
 import io.lumbar.ingest.mqtt.MqttConfig;
 import io.lumbar.ingest.mqtt.MqttSource;
 import io.lumbar.ingest.watch.ImportFolder;
-import io.lumbar.model.DaySummary;
 import io.lumbar.model.Wearer;
-import io.lumbar.model.WearerId;
 import io.lumbar.reports.CalibrationBook;
 import io.lumbar.reports.CalibrationRoutes;
 import io.lumbar.reports.LiveFeed;
@@ -63,7 +59,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.time.LocalDate;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -318,9 +313,7 @@ public final class Parts implements Wiring {
       routes.add(new PageRoutes(access::require));
       routes.add(new StretchRoutes());
       routes.add(new StretchPages(access::require));
-      routes.add(
-          new RoutineRoutes(
-              registry, access::require, (wearer, day) -> dayFacts(store, wearer, day), clock));
+      routes.add(new RoutineRoutes(registry, access::require, new DayFactsReader(store), clock));
       addReports(registry, access, store);
       routes.add(
           new AlertRoutes(
@@ -336,21 +329,6 @@ public final class Parts implements Wiring {
           "live",
           () -> feed.isAlive() ? Optional.empty() : Optional.of("the live feed has stopped"));
       vitals.gauge("lumbar.live.listeners", feed::listeners);
-    }
-
-    /** Of a day that is not there yet, or while the history is away, nothing is known. */
-    private static DayFacts dayFacts(HistoryStore store, WearerId wearer, LocalDate day) {
-      try {
-        return store.days(wearer, day, day).stream()
-            .findFirst()
-            .map(DaySummary::sitting)
-            .map(
-                sitting ->
-                    new DayFacts(sitting.longestMinutes(), sitting.boutsOf30(), 0, 0, false, false))
-            .orElse(DayFacts.none());
-      } catch (HistoryUnavailable e) {
-        return DayFacts.none();
-      }
     }
 
     private void addReports(Registry registry, Authentication access, HistoryStore store) {

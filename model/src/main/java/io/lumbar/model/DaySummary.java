@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param stepsByHour steps by the hour on the clock, 0 to 23; the hour that a change of clocks
  *     repeats holds both, the one that it skips none; empty without steps
  * @param sitToStands changes from sitting straight to at least ten seconds on the feet
- * @param seatedShifts shifts of the trunk while sitting; null where no sensor could tell
+ * @param seatedShifts shifts on the seat while sitting; null where no sensor could tell
  * @param load the week up to this day against the weeks before it, as far as there is history
  * @param tags wire names of the day tags that the wearer set, sorted
  * @param pain the highest pain that the wearer told on the day, 0 to 10

@@ -2,6 +2,7 @@ package io.lumbar.analytics.day;
 
 import io.lumbar.analytics.night.NightLedger;
 import io.lumbar.analytics.sitting.BoutLedger;
+import io.lumbar.analytics.steps.SeatedMoves;
 import io.lumbar.analytics.steps.StepSums;
 import io.lumbar.analytics.stream.Corrected;
 import io.lumbar.analytics.stream.DayTold;
@@ -75,6 +76,7 @@ public final class DayProcessor implements Processor<String, Object, String, Obj
   private NightLedger nights;
   private StepSums steps;
   private BendSums bends;
+  private SeatedMoves seatedMoves;
   private KeyValueStore<String, String> changedDays;
   private KeyValueStore<String, DaySummary> published;
   private KeyValueStore<String, String> barriers;
@@ -96,6 +98,7 @@ public final class DayProcessor implements Processor<String, Object, String, Obj
     nights = new NightLedger(context.getStateStore(Stores.NIGHTS));
     steps = new StepSums(context.getStateStore(Stores.STEPS), statements);
     bends = new BendSums(context.getStateStore(Stores.BENDS));
+    seatedMoves = new SeatedMoves(context.getStateStore(Stores.SEATED_MOVES));
     changedDays = context.getStateStore(Stores.CHANGED_DAYS);
     published = context.getStateStore(Stores.DAYS);
     barriers = context.getStateStore(Stores.BARRIERS);
@@ -235,7 +238,8 @@ public final class DayProcessor implements Processor<String, Object, String, Obj
             .toList(),
         statements.tags(wearer, date),
         told,
-        bends.within(wearer, span, statements.voided(wearer, span)).orElse(null));
+        bends.within(wearer, span, statements.voided(wearer, span)).orElse(null),
+        seatedMoves.within(wearer, span).map(SeatedMoves.Counts::seatedShifts).orElse(null));
   }
 
   private void forward(@Nullable DaySummary before, DaySummary day, long timestamp) {

@@ -61,6 +61,7 @@ final class DaySum {
    * @param bouts those that touch the day, by start, not overlapping
    * @param inBed times in bed that touch the day, not overlapping
    * @param told check-ins of the day
+   * @param seatedShifts shifts on a seat; null where no sensor could tell
    */
   record Facts(
       WearerId wearer,
@@ -72,7 +73,8 @@ final class DaySum {
       List<Span> inBed,
       List<DayTag.Tag> tags,
       List<CheckIn> told,
-      @Nullable Bending bending) {}
+      @Nullable Bending bending,
+      @Nullable Integer seatedShifts) {}
 
   /** The summary of a day, without its load. */
   static DaySummary of(Facts facts, int revision) {
@@ -150,7 +152,7 @@ final class DaySum {
         wear(known),
         facts.steps.byHour(),
         stands,
-        null,
+        facts.seatedShifts,
         List.of(),
         facts.tags.stream().map(DayTag.Tag::wireName).toList(),
         highest(CheckIn::pain),

@@ -1,0 +1,56 @@
+package io.lumbar.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.lumbar.alerts.stretches.DayFacts;
+import io.lumbar.model.DaySummary;
+import io.lumbar.model.DaySummary.Bending;
+import io.lumbar.model.WearerId;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class DayFactsReaderTest {
+  private static final LocalDate TODAY = LocalDate.parse("2026-03-20");
+
+  @Test
+  void nothingIsKnownOfADayThatIsNotThere() {
+    assertThat(DayFactsReader.of(TODAY, List.of(day(TODAY.minusDays(1), 9, 0)), null))
+        .isEqualTo(DayFacts.none());
+  }
+
+  @Test
+  void manyBendsAreThoseAboveNineOfTenOfTheWearersOwnDays() {
+    List<DaySummary> days = new ArrayList<>();
+    for (int back = 10; back > 0; back--) {
+      days.add(day(TODAY.minusDays(back), back, 0));
+    }
+    days.add(day(TODAY, 10, 0));
+    assertThat(DayFactsReader.of(TODAY, days, null).muchBending()).isFalse();
+    days.set(10, day(TODAY, 11, 0));
+    assertThat(DayFactsReader.of(TODAY, days, null).muchBending()).isTrue();
+  }
+
+  @Test
+  void withoutAWeekBeforeOnlyALongHoldIsMuch() {
+    assertThat(DayFactsReader.of(TODAY, List.of(day(TODAY, 40, 0)), null).muchBending()).isFalse();
+    assertThat(DayFactsReader.of(TODAY, List.of(day(TODAY, 1, 1)), null).muchBending()).isTrue();
+  }
+
+  private static DaySummary day(LocalDate date, int of60, int sustained) {
+    return new DaySummary(
+            new WearerId("w_mira"),
+            date,
+            ZoneOffset.UTC,
+            1,
+            Map.of(),
+            new DaySummary.Sitting(0, 0, 0, 0, 0, 0, 0),
+            0,
+            0)
+        .withBending(
+            new Bending(of60, of60, of60, 0, sustained, Map.of(), new Bending.Forward(0, 0, 0, 0)));
+  }
+}
