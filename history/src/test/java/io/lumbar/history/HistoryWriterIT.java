@@ -346,6 +346,7 @@ class HistoryWriterIT {
     double now = Duration.between(at(0), Instant.now()).toMinutes();
     Bout tooOld = boutOf(wearer, 0, 10, 1);
     Bout first = boutOf(wearer, now - 9, now - 8, 1);
+    Bout next = boutOf(wearer, now - 8, now - 7, 1);
     Bout second = boutOf(wearer, now - 7, now - 6, 1);
     try (RealInflux influx = RealInflux.start(folder);
         HistoryStore real = InfluxHistory.of(influx.config("recent"))) {
@@ -354,6 +355,16 @@ class HistoryWriterIT {
       send(first);
       try (HistoryWriter writer = HistoryWriter.start(broker.connection(), real, group)) {
         await().atMost(SOON).until(() -> real.latestBout(wearer).equals(Optional.of(first)));
+        // A batch is written in part at once; telling its bad records apart takes longer. What
+        // comes after them is written once all of them are buried.
+        await()
+            .atMost(Duration.ofMinutes(1))
+            .until(
+                () ->
+                    deadLetters().stream()
+                        .anyMatch(letter -> letter.reason().contains("retention")));
+        send(next);
+        await().atMost(SOON).until(() -> real.latestBout(wearer).equals(Optional.of(next)));
         await().atMost(SOON).until(writer::healthy);
         influx.refuseWith(503);
         long before = writer.deadLettered();
@@ -364,7 +375,6 @@ class HistoryWriterIT {
         assertThat(writer.deadLettered()).isEqualTo(before);
       }
     }
-    assertThat(deadLetters()).anyMatch(letter -> letter.reason().contains("retention"));
   }
 
   private int members(Admin admin) throws Exception {
