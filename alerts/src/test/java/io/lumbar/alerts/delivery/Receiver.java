@@ -47,6 +47,11 @@ final class Receiver implements AutoCloseable {
     answers.addAll(List.of(statuses));
   }
 
+  /** Whether the requests that the given answers are for have come. */
+  boolean allAnswersTaken() {
+    return answers.isEmpty();
+  }
+
   URI url(String path) {
     return URI.create("http://127.0.0.1:" + server.getAddress().getPort() + path);
   }

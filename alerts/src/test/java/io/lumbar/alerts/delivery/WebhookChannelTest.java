@@ -2,6 +2,7 @@ package io.lumbar.alerts.delivery;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.lumbar.alerts.delivery.ChannelFault.Kind;
@@ -9,6 +10,7 @@ import io.lumbar.model.ChannelSettings;
 import io.lumbar.model.Json;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import javax.crypto.Mac;
@@ -98,6 +100,7 @@ class WebhookChannelTest extends AlertChannelContract {
         webhook
             .deliver(Notice.of(Notices.alert("a_1", Notices.NOW)), reachable())
             .toCompletableFuture();
+    await().atMost(Duration.ofSeconds(8)).until(receiver::allAnswersTaken);
     deliver(Notice.of(Notices.alert("a_2", Notices.NOW)), reachable());
     assertThat(hanging).isNotDone();
     assertThat(ChannelFault.of(catchThrowable(hanging::join)).kind()).isEqualTo(Kind.UNCERTAIN);
