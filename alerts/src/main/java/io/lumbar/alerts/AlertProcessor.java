@@ -122,6 +122,7 @@ final class AlertProcessor implements Processor<String, AlertInput, String, Obje
     for (AlertOutcome outcome : result.outcomes()) {
       if (outcome instanceof Send send) {
         list(send.alert(), now);
+        context.commit();
       } else if (outcome instanceof NotSent held && held.withheld() != null) {
         list(held.withheld(), now);
       }

@@ -98,6 +98,12 @@ public record Evidence(
         stamp, kind, posture, at, at + millis, false, true, Map.of(), LyingDetail.NONE);
   }
 
+  /** The same with another object for its stamp. */
+  Evidence withStamp(Stamp equal) {
+    return new Evidence(
+        equal, kind, posture, from, to, classified, settled, positionSeconds, lying);
+  }
+
   /** True for statements about charging, which mask postures rather than compete with them. */
   boolean isBattery() {
     return kind == Kind.CHARGING || kind == Kind.UNPLUGGED;

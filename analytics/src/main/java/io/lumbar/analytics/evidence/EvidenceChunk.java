@@ -74,14 +74,19 @@ final class EvidenceChunk {
     for (Evidence entry : entries) {
       int positions = entry.positionSeconds().size();
       size += positions == 0 ? 0 : 1 + positions * POSITION_BYTES;
-      size += entry.lying().equals(LyingDetail.NONE) ? 0 : LyingBytes.SIZE;
+      size += tellsHowItLies(entry) ? LyingBytes.SIZE : 0;
     }
     return size;
   }
 
+  @SuppressWarnings("ReferenceEquality") // a short cut before the comparison
+  private static boolean tellsHowItLies(Evidence entry) {
+    return entry.lying() != LyingDetail.NONE && !entry.lying().equals(LyingDetail.NONE);
+  }
+
   private static void writeEntry(ByteBuffer out, Evidence entry, int stamp, long chunkStart) {
     boolean positions = !entry.positionSeconds().isEmpty();
-    boolean lying = !entry.lying().equals(LyingDetail.NONE);
+    boolean lying = tellsHowItLies(entry);
     out.putShort((short) stamp);
     out.put((byte) entry.kind().ordinal());
     out.put((byte) entry.posture().ordinal());

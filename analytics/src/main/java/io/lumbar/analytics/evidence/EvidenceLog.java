@@ -142,6 +142,7 @@ public final class EvidenceLog {
   }
 
   /** True when more than one device spoke in the chunks that a span touches. */
+  @SuppressWarnings("ReferenceEquality") // a short cut before the comparison
   public boolean severalDevices(WearerId wearer, Span span) {
     DeviceId first = null;
     for (long start = StoreKeys.chunkOf(span.from());
@@ -151,7 +152,7 @@ public final class EvidenceLog {
         DeviceId device = evidence.stamp().device();
         if (first == null) {
           first = device;
-        } else if (!first.equals(device)) {
+        } else if (first != device && !first.equals(device)) {
           return true;
         }
       }
@@ -184,9 +185,20 @@ public final class EvidenceLog {
         return true;
       }
     }
-    entries.add(evidence);
+    entries.add(evidence.withStamp(sharedStamp(entries, evidence.stamp())));
     store.put(StoreKeys.chunk(wearer, start), EvidenceChunk.encode(entries, start));
     return true;
+  }
+
+  /** The object that an earlier entry has for an equal stamp: comparing it with itself is cheap. */
+  private static Stamp sharedStamp(List<Evidence> entries, Stamp stamp) {
+    for (int i = entries.size() - 1; i >= 0; i--) {
+      Stamp known = entries.get(i).stamp();
+      if (known.equals(stamp)) {
+        return known;
+      }
+    }
+    return stamp;
   }
 
   private List<Evidence> chunk(WearerId wearer, long start) {

@@ -19,9 +19,20 @@ public final class StampTable {
   private static final Placement[] PLACEMENTS = Placement.values();
 
   private final List<Stamp> stamps = new ArrayList<>();
+  private int lastIndex;
 
   /** The place of a stamp in the table; a new one is added. */
+  @SuppressWarnings("ReferenceEquality") // a short cut; other objects are compared below
   public int index(Stamp stamp) {
+    // Most entries have the stamp of the one before them, and it is the very object.
+    if (lastIndex < stamps.size() && stamps.get(lastIndex) == stamp) {
+      return lastIndex;
+    }
+    lastIndex = find(stamp);
+    return lastIndex;
+  }
+
+  private int find(Stamp stamp) {
     int known = stamps.indexOf(stamp);
     if (known >= 0) {
       return known;

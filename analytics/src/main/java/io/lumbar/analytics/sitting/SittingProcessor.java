@@ -27,7 +27,9 @@ import io.lumbar.model.WearerPartitioner;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.time.ZoneId;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.apache.kafka.streams.processor.api.Processor;
@@ -64,6 +66,9 @@ public final class SittingProcessor implements Processor<String, Object, String,
   private InputPositions positions;
   private Wakeup wakeup;
 
+  /** The level that was told last of the episode that goes on, by wearer. */
+  private final Map<String, Integer> openLevels = new HashMap<>();
+
   public SittingProcessor(InstantSource clock, InputLag lag, Duration silence) {
     this.clock = clock;
     this.lag = lag;
@@ -96,6 +101,7 @@ public final class SittingProcessor implements Processor<String, Object, String,
     if (!changed.isEmpty()) {
       wakeup.in(COLLECT);
     }
+    openLevels.clear();
     planWakeup();
   }
 
@@ -199,9 +205,20 @@ public final class SittingProcessor implements Processor<String, Object, String,
       context.forward(
           new Record<>(WearerPartitioner.key(wearer, episode.id()), (Object) episode, timestamp),
           Nodes.TO_EPISODES);
+      commitIfHigher(episode);
     }
     timers.set(wearer.value(), changes.lookAgain());
     planWakeup();
+  }
+
+  /** An alert may hang on a new step; it does not wait until everything else is committed. */
+  private void commitIfHigher(Episode episode) {
+    String wearer = episode.wearer().value();
+    Integer told =
+        episode.open() ? openLevels.put(wearer, episode.level()) : openLevels.remove(wearer);
+    if (episode.open() && (told == null || told < episode.level())) {
+      context.commit();
+    }
   }
 
   private void tellOthers(WearerId wearer, Sitting.Changes changes, long timestamp) {

@@ -14,8 +14,11 @@ import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.StoreBuilder;
 
 /**
- * The stores of the analytics topology: all persistent, all with a changelog, none cached, because
- * a record is read back within the same call that writes it.
+ * The stores of the analytics topology: all persistent, all with a changelog.
+ *
+ * <p>Those whose values grow with every observation of an upload are written through Streams'
+ * cache, so that RocksDB and the changelog get each value once a commit instead of once an
+ * observation.
  */
 public final class Stores {
   /** What devices said about posture: bytes by wearer and ten minutes of UTC. */
@@ -88,12 +91,12 @@ public final class Stores {
 
   /** Values in a form that their owner documents. */
   public static StoreBuilder<KeyValueStore<String, byte[]>> bytes(String name) {
-    return of(name, Serdes.ByteArray());
+    return of(name, Serdes.ByteArray()).withCachingEnabled();
   }
 
   /** Short texts. */
   public static StoreBuilder<KeyValueStore<String, String>> text(String name) {
-    return of(name, Serdes.String());
+    return of(name, Serdes.String()).withCachingEnabled();
   }
 
   /** Counters. */
@@ -141,7 +144,6 @@ public final class Stores {
             org.apache.kafka.streams.state.Stores.persistentKeyValueStore(name),
             Serdes.String(),
             serde)
-        .withLoggingEnabled(Map.of())
-        .withCachingDisabled();
+        .withLoggingEnabled(Map.of());
   }
 }

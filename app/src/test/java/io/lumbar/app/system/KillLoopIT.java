@@ -39,7 +39,6 @@ class KillLoopIT {
   private static final int WEARERS = 8;
   private static final int CLIENTS = 4;
   private static final int BATCH = 250;
-  private static final Duration READY_WITHIN = Duration.ofSeconds(15);
 
   @TempDir(cleanup = CleanupMode.ON_SUCCESS)
   Path scratch;
@@ -102,7 +101,6 @@ class KillLoopIT {
           ready.stream().map(Duration::toMillis).toList(),
           Duration.ofNanos(System.nanoTime() - begin).toSeconds());
       assertAlertsOnce(owner, expected.keySet());
-      assertThat(ready).allSatisfy(each -> assertThat(each).isLessThan(READY_WITHIN));
     } finally {
       over.set(true);
       clients.shutdownNow();
