@@ -66,6 +66,7 @@ class WordsTest {
     everything.add(DecisionTexts.comingLater());
     everything.add(DecisionTexts.notSnoozed());
     everything.add(DecisionTexts.morningOnly());
+    everything.add(DecisionTexts.feedbackOff());
     assertThat(everything).hasSizeGreaterThan(100);
     assertThat(everything)
         .allSatisfy(
