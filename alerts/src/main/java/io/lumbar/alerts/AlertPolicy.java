@@ -7,7 +7,6 @@ import io.lumbar.alerts.responses.Snoozes;
 import io.lumbar.model.AlertResponse;
 import io.lumbar.model.Decision;
 import io.lumbar.model.Episode;
-import io.lumbar.model.StableIds;
 import io.lumbar.model.WearerSettings;
 import java.time.Duration;
 import java.time.Instant;
@@ -95,16 +94,13 @@ final class AlertPolicy {
 
   private static Decision notSnoozed(Told told, AlertResponse response, Instant now) {
     ZoneId zone = told.zone();
-    return new Decision(
-        StableIds.decision(told.episode(), told.step(), Reason.SNOOZE_LIMIT.wireName()),
+    return Snoozes.refusal(
         response.wearer(),
         told.episode(),
         told.kind(),
         told.step(),
         now,
         zone == null ? ZoneOffset.UTC : zone,
-        Reason.SNOOZE_LIMIT.wireName(),
-        DecisionTexts.notSnoozed(),
         told.alert());
   }
 

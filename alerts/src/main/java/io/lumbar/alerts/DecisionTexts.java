@@ -22,10 +22,6 @@ final class DecisionTexts {
         + " your settings change that.";
   }
 
-  static String notSnoozed() {
-    return "Not snoozed again: " + because(Reason.SNOOZE_LIMIT) + ".";
-  }
-
   static String feedbackOff() {
     return "Nothing is told about it: " + because(Reason.FEEDBACK_OFF) + ".";
   }

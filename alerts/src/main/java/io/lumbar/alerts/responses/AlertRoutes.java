@@ -136,6 +136,15 @@ public final class AlertRoutes implements Routes {
     int limit = own(alert).alerts().snoozeLimit();
     if (snoozing(response)
         && Snoozes.isBeyond(limit, before, other -> isSameSitting(other, alert), response)) {
+      sink.put(
+          Snoozes.refusal(
+              alert.wearer(),
+              alert.episode(),
+              alert.kind(),
+              alert.step(),
+              response.at(),
+              alert.zone(),
+              alert.id()));
       throw ApiException.notAgain(
           limit == 0
               ? "Your settings (alerts.snoozeLimit) allow no snooze."

@@ -2,8 +2,13 @@ package io.lumbar.alerts.responses;
 
 import io.lumbar.model.AlertResponse;
 import io.lumbar.model.AlertResponse.Action;
+import io.lumbar.model.Decision;
+import io.lumbar.model.EpisodeKind;
+import io.lumbar.model.StableIds;
+import io.lumbar.model.WearerId;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -13,6 +18,8 @@ public final class Snoozes {
   public static final int USUAL_MINUTES = 15;
   public static final int LEAST_MINUTES = 5;
   public static final int MOST_MINUTES = 240;
+
+  private static final String LIMIT = "snooze-limit";
 
   /** A snooze that ends this little later than the one that runs is the same, sent twice. */
   private static final Duration SAME = Duration.ofMinutes(1);
@@ -61,6 +68,32 @@ public final class Snoozes {
       }
     }
     return used >= limit && !isSame(end(next, next.at()), running);
+  }
+
+  /**
+   * Why a snooze beyond the limit changes nothing. The id is a function of episode and step.
+   *
+   * @param alert the alert that was to be snoozed
+   */
+  public static Decision refusal(
+      WearerId wearer,
+      String episode,
+      EpisodeKind kind,
+      int step,
+      Instant at,
+      ZoneId zone,
+      String alert) {
+    return new Decision(
+        StableIds.decision(episode, step, LIMIT),
+        wearer,
+        episode,
+        kind,
+        step,
+        at,
+        zone,
+        LIMIT,
+        "Not snoozed again: this sitting was snoozed as often as your settings allow.",
+        alert);
   }
 
   private static Instant earlier(Instant a, Instant b) {

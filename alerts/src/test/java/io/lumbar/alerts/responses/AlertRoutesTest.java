@@ -10,11 +10,13 @@ import io.lumbar.http.ApiException;
 import io.lumbar.http.Principal;
 import io.lumbar.model.Alert;
 import io.lumbar.model.AlertResponse;
+import io.lumbar.model.Decision;
 import io.lumbar.model.Device;
 import io.lumbar.model.DeviceId;
 import io.lumbar.model.EpisodeKind;
 import io.lumbar.model.Json;
 import io.lumbar.model.Placement;
+import io.lumbar.model.StableIds;
 import io.lumbar.model.Wearer;
 import io.lumbar.model.WearerId;
 import io.lumbar.model.WearerPartitioner;
@@ -99,6 +101,7 @@ class AlertRoutesTest {
   /** What the topic holds, as a reader of it would see it. */
   private List<AlertResponse> kept() {
     return producer.history().stream()
+        .filter(record -> record.topic().equals("lumbar.responses.v1"))
         .map(record -> Json.read(record.value(), AlertResponse.class))
         .toList();
   }
@@ -141,7 +144,12 @@ class AlertRoutesTest {
     HttpResponse<String> fourth = snooze(90);
     assertThat(fourth.statusCode()).isEqualTo(409);
     assertThat(fourth.body()).contains("snoozed 3 times", "alerts.snoozeLimit", "pause all");
-    assertThat(producer.history()).hasSize(3);
+    assertThat(kept()).hasSize(3);
+    ProducerRecord<String, byte[]> why = producer.history().get(3);
+    assertThat(why.topic()).isEqualTo("lumbar.decisions.v1");
+    Decision decision = Json.read(why.value(), Decision.class);
+    assertThat(decision.reason()).isEqualTo("snooze-limit");
+    assertThat(decision.id()).isEqualTo(StableIds.decision("e_1", 30, "snooze-limit"));
     assertThat(respond("w_anna", "a_1", "{\"action\":\"done\"}").statusCode()).isEqualTo(200);
   }
 

@@ -32,7 +32,7 @@ export class Push {
     };
     const change = subscription
       ? el("button", { type: "button", class: "plain", onclick: run(() => this.#stop(subscription)) }, "No more reminders on this device")
-      : el("button", { type: "button", class: "plain", id: "push-here", onclick: run(() => this.#start()) }, "Remind me on this device when the page is closed");
+      : el("button", { type: "button", class: "plain", id: "push-here", onclick: run(() => this.#start()) }, "Remind me here when the page is closed");
     this.#host.replaceChildren(change, trouble);
   }
 
