@@ -2,6 +2,7 @@ package io.lumbar.alerts;
 
 import io.lumbar.alerts.AlertState.Told;
 import io.lumbar.model.AlertSettings;
+import io.lumbar.model.BusyTime;
 import io.lumbar.model.Episode;
 import io.lumbar.model.WearerSettings;
 import java.time.Duration;
@@ -45,6 +46,7 @@ final class AlertGates {
             gates.posture(),
             gates.until(gates.manners.listenUntil(), Reason.LISTENING),
             gates.until(gates.manners.pausedUntil(), Reason.PAUSED),
+            gates.busy(),
             gates.quietHours(),
             gates.workingHours(),
             gates.until(state.snoozedUntil(), Reason.SNOOZED),
@@ -68,6 +70,14 @@ final class AlertGates {
 
   private Optional<Shut> until(@Nullable Instant end, Reason reason) {
     return Optional.ofNullable(end).filter(now::isBefore).map(at -> new Shut(reason, at));
+  }
+
+  private Optional<Shut> busy() {
+    return manners.busy().stream()
+        .filter(time -> !now.isBefore(time.from()) && now.isBefore(time.to()))
+        .map(BusyTime::to)
+        .max(Comparator.naturalOrder())
+        .map(end -> new Shut(Reason.BUSY, end));
   }
 
   private Optional<Shut> quietHours() {

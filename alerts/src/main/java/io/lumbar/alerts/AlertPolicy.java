@@ -3,10 +3,10 @@ package io.lumbar.alerts;
 import io.lumbar.alerts.AlertOutcome.NotSent;
 import io.lumbar.alerts.AlertState.Told;
 import io.lumbar.alerts.AlertState.Watched;
+import io.lumbar.alerts.responses.Snoozes;
 import io.lumbar.model.AlertResponse;
 import io.lumbar.model.Decision;
 import io.lumbar.model.Episode;
-import io.lumbar.model.StableIds;
 import io.lumbar.model.WearerSettings;
 import java.time.Duration;
 import java.time.Instant;
@@ -26,16 +26,7 @@ import java.util.Set;
  * as one already told is the same to the wearer, whatever its id.
  */
 final class AlertPolicy {
-  static final int SNOOZE_MINUTES = 15;
-  static final int LEAST_SNOOZE_MINUTES = 5;
-  static final int MOST_SNOOZE_MINUTES = 240;
   private static final Duration MEMORY = Duration.ofDays(2);
-
-  /** A snooze that ends this little later than the one that runs is the same, sent twice. */
-  private static final Duration SAME_SNOOZE = Duration.ofMinutes(1);
-
-  /** "Until tomorrow" can be said just after midnight. */
-  private static final Duration LONGEST_SNOOZE = Duration.ofDays(2);
 
   /** Up so soon after an alert answers it. */
   private static final Duration PROMPT = Duration.ofMinutes(5);
@@ -78,9 +69,8 @@ final class AlertPolicy {
 
   private static Result snooze(
       AlertState state, AlertResponse response, WearerSettings settings, Instant now) {
-    Instant until = snoozeEnd(response, now);
-    Instant running = state.snoozedUntil();
-    boolean again = running != null && !until.isAfter(running.plus(SAME_SNOOZE));
+    Instant until = Snoozes.end(response, now);
+    boolean again = Snoozes.isSame(until, state.snoozedUntil());
     Optional<Told> answered =
         state.sent().filter(told -> told.alert().equals(response.alert())).findFirst();
     if (again || answered.isEmpty()) {
@@ -102,29 +92,15 @@ final class AlertPolicy {
     return new Result(counted.snooze(until), List.of());
   }
 
-  private static Instant snoozeEnd(AlertResponse response, Instant now) {
-    Instant until = response.until();
-    if (until != null) {
-      return Freshness.earlier(until, now.plus(LONGEST_SNOOZE));
-    }
-    Integer asked = response.minutes();
-    int minutes = asked == null ? SNOOZE_MINUTES : asked;
-    int kept = Math.min(Math.max(minutes, LEAST_SNOOZE_MINUTES), MOST_SNOOZE_MINUTES);
-    return Freshness.earlier(response.at(), now).plus(Duration.ofMinutes(kept));
-  }
-
   private static Decision notSnoozed(Told told, AlertResponse response, Instant now) {
     ZoneId zone = told.zone();
-    return new Decision(
-        StableIds.decision(told.episode(), told.step(), Reason.SNOOZE_LIMIT.wireName()),
+    return Snoozes.refusal(
         response.wearer(),
         told.episode(),
         told.kind(),
         told.step(),
         now,
         zone == null ? ZoneOffset.UTC : zone,
-        Reason.SNOOZE_LIMIT.wireName(),
-        DecisionTexts.notSnoozed(),
         told.alert());
   }
 

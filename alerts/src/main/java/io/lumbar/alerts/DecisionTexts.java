@@ -22,8 +22,8 @@ final class DecisionTexts {
         + " your settings change that.";
   }
 
-  static String notSnoozed() {
-    return "Not snoozed again: " + because(Reason.SNOOZE_LIMIT) + ".";
+  static String feedbackOff() {
+    return "Nothing is told about it: " + because(Reason.FEEDBACK_OFF) + ".";
   }
 
   static String morningOnly() {
@@ -48,6 +48,7 @@ final class DecisionTexts {
       case SNOOZED -> "alerts were snoozed";
       case COOLDOWN -> "another alert was sent shortly before";
       case LISTENING -> "the first days only listen, as you chose";
+      case BUSY -> "your calendar has you busy at that time";
       case PAUSED -> "you paused all alerts";
       case OUTSIDE_WORKING_HOURS -> "it fell outside your working hours";
       case BUDGET -> "you had as many alerts of this kind today as your settings allow";
@@ -58,6 +59,8 @@ final class DecisionTexts {
           "it was held back at random, as you agreed, to learn what alerts change";
       case SNOOZE_LIMIT -> "this sitting was snoozed as often as your settings allow";
       case MORNING_ONLY -> "what happens asleep is told in the morning";
+      case FEEDBACK_OFF ->
+          "your stretch profile says that your clinician told you to bend backwards";
     };
   }
 }

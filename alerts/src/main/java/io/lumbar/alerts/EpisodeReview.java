@@ -68,14 +68,17 @@ final class EpisodeReview {
   /** Nobody is woken: a night's episodes wait for the morning, which is said once each. */
   private AlertPolicy.Result asleep(Episode episode) {
     int step = 0;
+    StretchProfile profile = settings.stretches();
+    boolean off =
+        episode.kind() == EpisodeKind.ARCHED_SLEEP && profile != null && profile.bendBackwards();
+    Reason reason = off ? Reason.FEEDBACK_OFF : Reason.MORNING_ONLY;
+    String detail = off ? DecisionTexts.feedbackOff() : DecisionTexts.morningOnly();
     if (episode.open()
         && !episode.retracted()
         && Freshness.isFresh(episode, now)
-        && !watched.hasDecided(step, Reason.MORNING_ONLY)) {
-      watched = watched.decide(step, Reason.MORNING_ONLY);
-      outcomes.add(
-          new NotSent(
-              decision(episode, step, Reason.MORNING_ONLY, null, DecisionTexts.morningOnly())));
+        && !watched.hasDecided(step, reason)) {
+      watched = watched.decide(step, reason);
+      outcomes.add(new NotSent(decision(episode, step, reason, null, detail)));
     }
     return new AlertPolicy.Result(state.watch(watched), List.copyOf(outcomes));
   }

@@ -31,6 +31,8 @@ enum Reason {
   LISTENING,
   /** The wearer paused all alerts. */
   PAUSED,
+  /** The wearer's calendar says so. */
+  BUSY,
   QUIET_HOURS,
   OUTSIDE_WORKING_HOURS,
   SNOOZED,
@@ -44,7 +46,9 @@ enum Reason {
   /** The sitting was snoozed as often as the wearer allows. */
   SNOOZE_LIMIT,
   /** What happens asleep is told in the morning. */
-  MORNING_ONLY;
+  MORNING_ONLY,
+  /** A clinician told the wearer to bend backwards, so that an arch is no reason for anything. */
+  FEEDBACK_OFF;
 
   private static final Set<Reason> WITHHELD =
       EnumSet.of(
@@ -54,6 +58,7 @@ enum Reason {
           UNKNOWN_POSTURE,
           LISTENING,
           PAUSED,
+          BUSY,
           QUIET_HOURS,
           OUTSIDE_WORKING_HOURS,
           SNOOZED,

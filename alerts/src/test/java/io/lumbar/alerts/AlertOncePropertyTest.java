@@ -14,6 +14,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
+import java.util.stream.Collectors;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 
@@ -124,5 +125,130 @@ class AlertOncePropertyTest {
         }
       }
     }
+  }
+
+  /** Three days whose manners, sittings, delays, answers and timers are drawn by lot. */
+  @Property(tries = 300)
+  void anyMannersAreKeptOnAnyDays(@ForAll long seed) {
+    Random random = new Random(seed);
+    Timeline time = new Timeline();
+    int cooldown = 10 + random.nextInt(110);
+    int spacing = 10 + random.nextInt(30);
+    int budget = random.nextInt(7);
+    int quiet = random.nextInt(24);
+    int start = 6 + random.nextInt(6);
+    time.settings = Timeline.quiet(hour(quiet), hour((quiet + 2) % 24));
+    time.manners(
+        "{'cooldownMinutes':%d,'spacingMinutes':%d,'dailyBudget':{'long-sitting':%d,'inactive':%d},"
+                .formatted(cooldown, spacing, budget, budget)
+            + "'workingHours':[{'from':'%s','to':'%s'}],'backOff':%b,'repeats':%d}"
+                .formatted(hour(start), hour(start + 10), random.nextBoolean(), random.nextInt(5)));
+    Instant end = NINE.plus(Duration.ofDays(3));
+    Instant snoozedUntil = Instant.MIN;
+    Instant now = NINE;
+    while (now.isBefore(end)) {
+      Instant from = now.plusSeconds(60 + random.nextInt(5400));
+      Episodes kind = random.nextBoolean() ? Episodes.inactive("09:00") : Episodes.sitting("09:00");
+      int minutes = 20 + random.nextInt(100);
+      boolean holds = random.nextInt(3) == 0;
+      Duration lag = Duration.ofSeconds(random.nextInt(5) == 0 ? 7200 : random.nextInt(90));
+      for (int minute = 30; minute <= minutes; minute += 1 + random.nextInt(3)) {
+        Instant until = from.plus(Duration.ofMinutes(minute));
+        Instant horizon = holds ? until.plus(Duration.ofHours(2)) : until;
+        now = later(now, until.plus(lag));
+        int before = time.alerts.size();
+        time.see(
+            now,
+            new Episodes(
+                    kind.wearer(),
+                    kind.kind(),
+                    from,
+                    until,
+                    horizon,
+                    Math.min(90, minute - minute % 15),
+                    true,
+                    minute,
+                    false,
+                    kind.posture(),
+                    kind.source())
+                .build());
+        now = now.plusSeconds(random.nextInt(50));
+        time.tick(now);
+        for (Alert alert : time.alerts.subList(before, time.alerts.size())) {
+          assertThat(alert.at()).isAfterOrEqualTo(snoozedUntil);
+          if (alert.since().equals(from)) {
+            assertThat(later(until, Freshness.earlier(horizon, alert.at())))
+                .isAfterOrEqualTo(alert.at().minus(Duration.ofMinutes(2)));
+          }
+          if (random.nextInt(4) == 0) {
+            snoozedUntil = later(snoozedUntil, snoozed(time, alert, now, 5 + random.nextInt(56)));
+          }
+        }
+      }
+      Episodes whole =
+          new Episodes(
+              kind.wearer(),
+              kind.kind(),
+              from,
+              from.plus(Duration.ofMinutes(minutes)),
+              from.plus(Duration.ofMinutes(minutes)),
+              Math.min(90, minutes - minutes % 15),
+              true,
+              minutes + 1,
+              false,
+              kind.posture(),
+              kind.source());
+      now = later(now, whole.to());
+      time.see(now, whole.closed().build());
+    }
+    assertGatesKept(time.alerts, time, start);
+    assertDistancesKept(time.alerts, cooldown, spacing);
+    time.alerts.stream()
+        .collect(
+            Collectors.groupingBy(
+                alert -> alert.kind() + " " + alert.at().atZone(Episodes.BERLIN).toLocalDate(),
+                Collectors.counting()))
+        .forEach((day, sent) -> assertThat(sent).as(day).isLessThanOrEqualTo(budget));
+  }
+
+  /** A snooze beyond the limit changes nothing. */
+  private static Instant snoozed(Timeline time, Alert alert, Instant now, int minutes) {
+    Instant before = time.state.snoozedUntil();
+    Instant end = time.snooze(alert, now, minutes);
+    return end.equals(time.state.snoozedUntil()) || before == null ? end : before;
+  }
+
+  private static void assertGatesKept(List<Alert> alerts, Timeline time, int start) {
+    for (Alert alert : alerts) {
+      assertThat(
+              new QuietHours(time.settings.quietFrom(), time.settings.quietTo(), Episodes.BERLIN)
+                  .endAt(alert.at()))
+          .isEmpty();
+      assertThat(alert.at().atZone(Episodes.BERLIN).getHour()).isBetween(start, start + 9);
+    }
+  }
+
+  private static void assertDistancesKept(List<Alert> alerts, int cooldown, int spacing) {
+    for (int i = 1; i < alerts.size(); i++) {
+      for (int j = 0; j < i; j++) {
+        Alert one = alerts.get(j);
+        Alert other = alerts.get(i);
+        boolean steps = one.episode().equals(other.episode());
+        int least =
+            one.kind() != other.kind()
+                ? spacing
+                : steps ? Math.min(15, spacing) : Math.max(cooldown, spacing);
+        assertThat(Duration.between(one.at(), other.at()))
+            .isGreaterThanOrEqualTo(Duration.ofMinutes(least));
+      }
+    }
+  }
+
+  private static String hour(int hour) {
+    return "%02d:00".formatted(hour);
+  }
+
+  private static Instant later(Instant a, Instant b) {
+    return a.isBefore(b) ? b : a;
   }
 }

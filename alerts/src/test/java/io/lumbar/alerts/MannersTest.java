@@ -11,6 +11,7 @@ import io.lumbar.model.Episode;
 import io.lumbar.model.EpisodeKind;
 import io.lumbar.model.Json;
 import io.lumbar.model.Posture;
+import io.lumbar.model.StretchProfile;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -154,6 +155,45 @@ class MannersTest {
     assertThat(time.tick("09:50")).containsExactly("30 sent");
     assertThat(time.withheld).extracting(Alert::decision).containsExactly("listening", "paused");
     assertThat(time.withheld).extracting(Alert::id).doesNotHaveDuplicates();
+  }
+
+  @Test
+  void aMeetingHoldsBackUntilItEnds() {
+    time.manners("{'busy':[{'from':'%s','to':'%s'}]}".formatted(at("09:20"), at("10:00")));
+    Episodes sit = sitting("09:00").until("09:30").holds("11:00");
+    assertThat(time.see("09:30", sit)).containsExactly("30 busy");
+    assertThat(time.tick("09:59:59")).isEmpty();
+    assertThat(time.tick("10:00")).containsExactly("30 sent");
+  }
+
+  @Test
+  void whoWasToldToBendBackwardsHearsNothingOfAnArch() {
+    StretchProfile none = StretchProfile.none();
+    time.settings =
+        time.settings.withStretches(
+            new StretchProfile(
+                none.conditions(), true, null, null, none.liked(), none.hurts(), none.diary()));
+    assertThat(time.see(at("02:40"), asleep(EpisodeKind.ARCHED_SLEEP)))
+        .containsExactly("0 feedback-off");
+    assertThat(time.see(at("02:40"), asleep(EpisodeKind.PRONE_SLEEP)))
+        .containsExactly("0 morning-only");
+  }
+
+  private static Episode asleep(EpisodeKind kind) {
+    Episodes base = sitting("02:00");
+    return new Episodes(
+            base.wearer(),
+            kind,
+            at("02:00"),
+            at("02:40"),
+            at("02:40"),
+            10,
+            true,
+            1,
+            false,
+            Posture.LYING,
+            base.source())
+        .build();
   }
 
   @Test

@@ -3,6 +3,7 @@ package io.lumbar.alerts;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lumbar.alerts.AlertState.Told;
+import io.lumbar.alerts.responses.Snoozes;
 import io.lumbar.alerts.stretches.Language;
 import io.lumbar.alerts.stretches.Stretches;
 import io.lumbar.alerts.stretches.Texts;
@@ -64,8 +65,18 @@ class WordsTest {
     everything.add(DecisionTexts.sent(1800));
     everything.add(DecisionTexts.heldBack(30));
     everything.add(DecisionTexts.comingLater());
-    everything.add(DecisionTexts.notSnoozed());
+    everything.add(
+        Snoozes.refusal(
+                Episodes.ANNA,
+                "e_1",
+                EpisodeKind.LONG_SITTING,
+                30,
+                Episodes.at("09:30"),
+                Episodes.BERLIN,
+                "a_1")
+            .detail());
     everything.add(DecisionTexts.morningOnly());
+    everything.add(DecisionTexts.feedbackOff());
     assertThat(everything).hasSizeGreaterThan(100);
     assertThat(everything)
         .allSatisfy(

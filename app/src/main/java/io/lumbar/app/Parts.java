@@ -1,12 +1,19 @@
 package io.lumbar.app;
 
 import io.lumbar.alerts.AlertsTopology;
+import io.lumbar.alerts.calendar.CalendarWatch;
 import io.lumbar.alerts.delivery.AlertDelivery;
 import io.lumbar.alerts.delivery.ChannelRoutes;
-import io.lumbar.alerts.delivery.Channels;
+import io.lumbar.alerts.effect.EffectRoutes;
+import io.lumbar.alerts.home.HomeBridge;
+import io.lumbar.alerts.home.HomeLine;
+import io.lumbar.alerts.push.PushRoutes;
 import io.lumbar.alerts.responses.AlertRoutes;
+import io.lumbar.alerts.responses.PastResponses;
 import io.lumbar.alerts.responses.PauseRoutes;
+import io.lumbar.alerts.responses.QuietNow;
 import io.lumbar.alerts.responses.ResponseSink;
+import io.lumbar.alerts.rules.AdviceRoutes;
 import io.lumbar.alerts.rules.RulesRoutes;
 import io.lumbar.alerts.stretches.RoutineRoutes;
 import io.lumbar.alerts.stretches.StretchPages;
@@ -39,7 +46,6 @@ import io.lumbar.http.RegistryRoutes;
 import io.lumbar.http.Routes;
 import io.lumbar.ingest.Ingest;
 import io.lumbar.ingest.IngestLimits;
-import io.lumbar.ingest.mqtt.MqttConfig;
 import io.lumbar.ingest.mqtt.MqttSource;
 import io.lumbar.ingest.watch.ImportFolder;
 import io.lumbar.model.Wearer;
@@ -54,8 +60,6 @@ import io.lumbar.reports.daily.ReportFactsReader;
 import io.lumbar.reports.daily.ReportMaker;
 import io.lumbar.reports.schedule.ReportFolder;
 import io.lumbar.reports.schedule.ReportPress;
-import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -109,7 +113,7 @@ public final class Parts implements Wiring {
       Authentication access = authentication(registry, http);
       authentication = access;
       Optional<HistoryStore> history = openHistory();
-      Channels channels = opened(AlertChannels.open());
+      AlertChannels channels = opened(AlertChannels.open(site, registry));
       // The slowest to start goes first and comes up while the rest is built.
       Optional<StreamsRuntime> streams = startStreams();
       if (has(Role.HISTORY)) {
@@ -143,30 +147,22 @@ public final class Parts implements Wiring {
     }
 
     private HttpConfig httpConfig() {
-      int port = site.settings().http().port();
-      Addresses addresses = site.addresses();
-      URI others = addresses.publicUrl().orElse(null);
-      if (others == null && addresses.reachable() && port != 0) {
-        others = URI.create(addresses.forOthers(port));
-      }
       Settings.Limits limits = site.settings().limits();
       return new HttpConfig(
           site.settings().http().host(),
-          port,
+          site.settings().http().port(),
           limits.bodyMegabytes() << 20,
           limits.requestsPerMinute() / 60,
           ((long) limits.megabytesPerMinute() << 20) / 60,
-          others);
+          Connections.page(site).orElse(null));
     }
 
     private Authentication authentication(Registry registry, HttpConfig http) {
-      String cookieKey =
-          site.cookieKey().map(Secret::reveal).orElseGet(() -> site.instance().toString());
       return new Authentication(
           registry,
           site.ownerToken().map(Secret::reveal).orElse(null),
           site.settings().adminToken().map(Secret::reveal).orElse(null),
-          cookieKey.getBytes(StandardCharsets.UTF_8),
+          AlertChannels.signingKey(site),
           http,
           // Links and cookies age by the real time, also where a demo's day runs faster.
           InstantSource.system());
@@ -284,15 +280,7 @@ public final class Parts implements Wiring {
     }
 
     private void listen(Ingest ingest, Settings.Mqtt broker) {
-      MqttSource mqtt =
-          opened(
-              ingest.listen(
-                  new MqttConfig(
-                      broker.url(),
-                      broker.clientId(),
-                      broker.user().orElse(null),
-                      broker.password().map(Secret::reveal).orElse(null),
-                      broker.caFile().orElse(null))));
+      MqttSource mqtt = opened(ingest.listen(Connections.mqtt(broker)));
       // A broker of somebody else's that is away does not make Lumbar ill.
       vitals.gauge("lumbar.mqtt.connected", () -> mqtt.trouble().isEmpty() ? 1 : 0);
       vitals.counter("lumbar.mqtt.kept", mqtt::kept);
@@ -301,7 +289,7 @@ public final class Parts implements Wiring {
     }
 
     private void startWeb(
-        Registry registry, Authentication access, HistoryStore store, Channels channels) {
+        Registry registry, Authentication access, HistoryStore store, AlertChannels channels) {
       InstantSource clock = site.clock();
       LiveFeed feed = opened(LiveFeed.start(site.kafka(), clock));
       live = feed;
@@ -320,11 +308,18 @@ public final class Parts implements Wiring {
               id -> feed.recentAlert(id).or(() -> store.alert(id).map(AnsweredAlert::alert)),
               access::require,
               responses,
+              PastResponses.of(site.kafka()),
+              channels.tickets(),
               id -> registry.wearer(id.value()).map(Wearer::settings),
               clock));
-      routes.add(new ChannelRoutes(registry, access::require, channels, site.kafka(), clock));
+      routes.add(
+          new ChannelRoutes(registry, access::require, channels.channels(), site.kafka(), clock));
       routes.add(new PauseRoutes(registry, access::require, clock));
-      routes.add(new RulesRoutes(registry, access::require, new PagedHistory(store), clock));
+      routes.add(new PushRoutes(registry, access::require, channels.vapid()));
+      PagedHistory stored = new PagedHistory(store);
+      routes.add(new RulesRoutes(registry, access::require, stored, clock));
+      routes.add(new AdviceRoutes(registry, access::require, stored, clock));
+      routes.add(new EffectRoutes(registry, access::require, stored, clock));
       vitals.check(
           "live",
           () -> feed.isAlive() ? Optional.empty() : Optional.of("the live feed has stopped"));
@@ -352,12 +347,12 @@ public final class Parts implements Wiring {
           });
     }
 
-    private void startDelivery(Registry registry, Channels channels) {
+    private void startDelivery(Registry registry, AlertChannels channels) {
       AlertDelivery delivery =
           opened(
               AlertDelivery.start(
                   site.kafka(),
-                  channels,
+                  channels.channels(),
                   wearer ->
                       registry
                           .wearer(wearer.value())
@@ -367,6 +362,14 @@ public final class Parts implements Wiring {
       vitals.counter("lumbar.alerts.delivered", delivery::delivered);
       vitals.counter("lumbar.alerts.missed", delivery::missed);
       vitals.counter("lumbar.alerts.failed", delivery::failed);
+      opened(CalendarWatch.start(registry, site.clock()));
+      channels.home().ifPresent(line -> showHome(registry, line));
+    }
+
+    private void showHome(Registry registry, HomeLine line) {
+      ResponseSink responses = opened(ResponseSink.open(site.kafka()));
+      QuietNow quiet = new QuietNow(site.kafka(), responses, registry, site.clock());
+      opened(HomeBridge.start(line, registry, quiet, site.kafka(), site.clock()));
     }
 
     private HttpServer listen(HttpConfig http, Authentication access) {

@@ -49,6 +49,11 @@ public final class ApiException extends RuntimeException {
     return new ApiException(409, "Exists already", detail, null);
   }
 
+  /** 409: what may be done a few times, or once, was done as often. */
+  public static ApiException notAgain(String detail) {
+    return new ApiException(409, "Not again", detail, null);
+  }
+
   /** 413: larger than the limit, which the detail names. */
   public static ApiException tooLarge(String detail) {
     return new ApiException(413, "Too large", detail, null);

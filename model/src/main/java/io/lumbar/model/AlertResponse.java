@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param until when the quiet ends, with a {@code snooze} to a time of day; else {@code minutes}
  *     says it
  * @param was what the wearer really did, with {@code wrong}
+ * @param ticket the one-use token by which it was answered from a message; null for others
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record AlertResponse(
@@ -23,7 +24,20 @@ public record AlertResponse(
     @Nullable Integer minutes,
     @Nullable String was,
     Instant at,
-    @Nullable Instant until) {
+    @Nullable Instant until,
+    @Nullable String ticket) {
+
+  /** An answer without a ticket. */
+  public AlertResponse(
+      String alert,
+      WearerId wearer,
+      Action action,
+      @Nullable Integer minutes,
+      @Nullable String was,
+      Instant at,
+      @Nullable Instant until) {
+    this(alert, wearer, action, minutes, was, at, until, null);
+  }
 
   /** An answer whose quiet, if any, is counted in minutes. */
   public AlertResponse(
@@ -33,7 +47,7 @@ public record AlertResponse(
       @Nullable Integer minutes,
       @Nullable String was,
       Instant at) {
-    this(alert, wearer, action, minutes, was, at, null);
+    this(alert, wearer, action, minutes, was, at, null, null);
   }
 
   /** The answers that an alert offers. */

@@ -1,6 +1,7 @@
 package io.lumbar.model;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import java.net.URI;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -28,6 +29,9 @@ import org.jspecify.annotations.Nullable;
  *     told; 0 to 20, and 0 without the wearer's consent
  * @param listenUntil no alert before this instant, or null
  * @param pausedUntil the wearer's pause of all alerts ends here, or null
+ * @param calendar address of the wearer's calendar in iCalendar form, in whose busy events no alert
+ *     comes; or null. It may hold a secret and is shown as {@code ***}
+ * @param busy the busy times of the next days, as last read from the calendar
  * @param channels how to reach the wearer besides the page, in order of preference
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -43,10 +47,14 @@ public record AlertSettings(
     int withholdPercent,
     @Nullable Instant listenUntil,
     @Nullable Instant pausedUntil,
+    @Nullable URI calendar,
+    List<BusyTime> busy,
     List<ChannelSettings> channels) {
 
   private static final int MOST_SPANS = 28;
   private static final int MOST_CHANNELS = 8;
+  private static final int MOST_BUSY = 200;
+  private static final URI HIDDEN = URI.create(ChannelSettings.HIDDEN);
 
   public AlertSettings {
     require(cooldownMinutes, 10, 240, "cooldownMinutes");
@@ -58,6 +66,12 @@ public record AlertSettings(
     dailyBudget.forEach((kind, most) -> require(most, 0, 50, "dailyBudget." + kind.wireName()));
     quietHours = spans(quietHours, "quietHours");
     workingHours = spans(workingHours, "workingHours");
+    busy = busy == null ? List.of() : List.copyOf(busy);
+    if (busy.size() > MOST_BUSY) {
+      throw new IllegalArgumentException(
+          "alerts.busy has " + busy.size() + " entries; at most " + MOST_BUSY);
+    }
+    requireWeb(calendar);
     channels = channels == null ? List.of() : List.copyOf(channels);
     if (channels.size() > MOST_CHANNELS) {
       throw new IllegalArgumentException(
@@ -81,37 +95,53 @@ public record AlertSettings(
     budget.put(EpisodeKind.LONG_SITTING, 8);
     budget.put(EpisodeKind.INACTIVE, 8);
     return new AlertSettings(
-        30, 10, 1, budget, 3, List.of(), List.of(), true, 0, null, null, List.of());
+        30, 10, 1, budget, 3, List.of(), List.of(), true, 0, null, null, null, List.of(),
+        List.of());
   }
 
   /** The same with another end of the pause, null for none. */
   public AlertSettings pausedUntil(@Nullable Instant until) {
-    return with(listenUntil, until, channels);
+    return with(listenUntil, until, calendar, busy, channels);
   }
 
-  /** The same without what holds for a time only: the listening days and a pause. */
+  /** The same without what holds for a time only: listening days, a pause, and busy times. */
   public AlertSettings lasting() {
-    return with(null, null, channels);
+    return with(null, null, calendar, List.of(), channels);
   }
 
   /** The same with another end of the listening days, null for none. */
   public AlertSettings listenUntil(@Nullable Instant until) {
-    return with(until, pausedUntil, channels);
+    return with(until, pausedUntil, calendar, busy, channels);
   }
 
   /** The same with other channels. */
   public AlertSettings withChannels(List<ChannelSettings> others) {
-    return with(listenUntil, pausedUntil, others);
+    return with(listenUntil, pausedUntil, calendar, busy, others);
+  }
+
+  /** The same with other busy times. */
+  public AlertSettings withBusy(List<BusyTime> others) {
+    return with(listenUntil, pausedUntil, calendar, others, channels);
+  }
+
+  /** The same without the calendar and what was read from it. */
+  public AlertSettings withoutCalendar() {
+    return with(listenUntil, pausedUntil, null, List.of(), channels);
   }
 
   /** The same to show, without any secret. */
   public AlertSettings hidden() {
-    return withChannels(channels.stream().map(ChannelSettings::hidden).toList());
+    return with(
+        listenUntil,
+        pausedUntil,
+        calendar == null ? null : HIDDEN,
+        busy,
+        channels.stream().map(ChannelSettings::hidden).toList());
   }
 
   /**
-   * The same with the secrets of {@code before} where a channel of that name and type comes without
-   * its own.
+   * The same with the secrets of {@code before} where the calendar is shown as a secret, and where
+   * a channel of that name and type comes without its own.
    *
    * @throws IllegalArgumentException when a channel is new and its secrets are not given
    */
@@ -120,7 +150,8 @@ public record AlertSettings(
     for (ChannelSettings channel : channels) {
       kept.add(channel.hidesSecrets() ? known(channel, before) : channel);
     }
-    return withChannels(kept);
+    URI address = HIDDEN.equals(calendar) ? before.calendar : calendar;
+    return with(listenUntil, pausedUntil, address, address == null ? List.of() : busy, kept);
   }
 
   private static ChannelSettings known(ChannelSettings channel, AlertSettings before) {
@@ -139,7 +170,11 @@ public record AlertSettings(
   }
 
   private AlertSettings with(
-      @Nullable Instant listening, @Nullable Instant paused, List<ChannelSettings> others) {
+      @Nullable Instant listening,
+      @Nullable Instant paused,
+      @Nullable URI address,
+      List<BusyTime> times,
+      List<ChannelSettings> others) {
     return new AlertSettings(
         cooldownMinutes,
         spacingMinutes,
@@ -152,7 +187,22 @@ public record AlertSettings(
         withholdPercent,
         listening,
         paused,
+        address,
+        times,
         others);
+  }
+
+  private static void requireWeb(@Nullable URI calendar) {
+    boolean web =
+        calendar == null
+            || calendar.equals(HIDDEN)
+            || (("https".equals(calendar.getScheme()) || "http".equals(calendar.getScheme()))
+                && calendar.getHost() != null);
+    if (!web) {
+      throw new IllegalArgumentException(
+          "alerts.calendar must be an address like https://host/calendar.ics; for webcal:// write"
+              + " https:// instead");
+    }
   }
 
   private static List<DailySpan> spans(@Nullable List<DailySpan> spans, String name) {

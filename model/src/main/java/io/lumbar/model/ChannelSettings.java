@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param when whether it gets every alert, or only what those before it could not deliver
  * @param kinds the kinds of alerts that it gets; empty means all
  * @param url address of the receiver, for those that have one
- * @param to the topic there, for ntfy
+ * @param to the topic there, for ntfy; the address, for e-mail; the chat, for Telegram; the public
+ *     key of a browser, for push
  * @param secrets what signs or opens: signing secrets of a webhook, the newest first, or one token
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -40,13 +41,23 @@ public record ChannelSettings(
   private static final int LEAST_KEY_BYTES = 16;
   private static final String WEBHOOK_SECRET = "whsec_";
   private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9-]{0,31}");
+  private static final Pattern ADDRESS =
+      Pattern.compile("[^\\s\\p{Cntrl}@<>,;:\"()]{1,64}@[A-Za-z0-9][A-Za-z0-9.-]{0,190}");
+  private static final Pattern CHAT = Pattern.compile("-?[0-9]{1,20}|@[A-Za-z0-9_]{5,64}");
+  private static final Pattern BOT_TOKEN = Pattern.compile("[0-9]{3,20}:[A-Za-z0-9_-]{10,100}");
+  private static final Pattern PUSH_KEY = Pattern.compile("[A-Za-z0-9_-]{87}=?");
+  private static final Pattern PUSH_SECRET = Pattern.compile("[A-Za-z0-9_-]{22}={0,2}");
   private static final Pattern TOPIC = Pattern.compile("[-_A-Za-z0-9]{1,64}");
 
   /** The kinds of receivers. */
   public enum Type {
     WEBHOOK,
     NTFY,
-    GOTIFY;
+    GOTIFY,
+    EMAIL,
+    MQTT,
+    TELEGRAM,
+    PUSH;
 
     @JsonValue
     public String wireName() {
@@ -84,7 +95,9 @@ public record ChannelSettings(
     }
     if (type == null) {
       throw new IllegalArgumentException(
-          "channel " + name + " needs a type: webhook, ntfy or gotify");
+          "channel "
+              + name
+              + " needs a type: webhook, ntfy, gotify, email, mqtt, telegram or push");
     }
     when = when == null ? When.ALWAYS : when;
     kinds = kinds == null ? Set.of() : Set.copyOf(kinds);
@@ -104,6 +117,22 @@ public record ChannelSettings(
         if (secrets.size() != 1) {
           throw fault(name, "secrets: exactly one, the application token of Gotify");
         }
+      }
+      case EMAIL -> require(name, to, ADDRESS, "to: one e-mail address, like anna@example.org");
+      case MQTT -> {
+        // The broker is the server's own.
+      }
+      case TELEGRAM -> {
+        if (url != null) {
+          requireUrl(name, url);
+        }
+        require(name, to, CHAT, "to: the number of the chat, or @ and the name of a channel");
+        requireBotToken(name, secrets);
+      }
+      case PUSH -> {
+        requireUrl(name, url);
+        require(name, to, PUSH_KEY, "to: the key p256dh of the browser's subscription");
+        requirePushSecret(name, secrets);
       }
     }
   }
@@ -171,6 +200,24 @@ public record ChannelSettings(
   private static void requireAtMostOne(String name, List<String> secrets, String what) {
     if (secrets.size() > 1) {
       throw fault(name, "secrets: at most one, " + what);
+    }
+  }
+
+  private static void requirePushSecret(String name, List<String> secrets) {
+    boolean fits =
+        secrets.size() == 1
+            && (secrets.get(0).equals(HIDDEN) || PUSH_SECRET.matcher(secrets.get(0)).matches());
+    if (!fits) {
+      throw fault(name, "secrets: exactly one, the key auth of the browser's subscription");
+    }
+  }
+
+  private static void requireBotToken(String name, List<String> secrets) {
+    boolean fits =
+        secrets.size() == 1
+            && (secrets.get(0).equals(HIDDEN) || BOT_TOKEN.matcher(secrets.get(0)).matches());
+    if (!fits) {
+      throw fault(name, "secrets: exactly one, the token that Telegram gave the bot");
     }
   }
 

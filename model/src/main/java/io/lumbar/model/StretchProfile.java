@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param country of the emergency number, two capital letters (ISO 3166-1)
  * @param liked ids of exercises that may come again on any day
  * @param hurts ids of exercises that are not offered any more
+ * @param own exercises that the wearer wrote down; at most 20
  * @param diary what was done and felt, by local day, of the last fourteen days with an entry
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -34,8 +35,10 @@ public record StretchProfile(
     @Nullable String country,
     Set<String> liked,
     Set<String> hurts,
+    List<OwnStretch> own,
     SortedMap<LocalDate, DiaryDay> diary) {
   private static final int DAYS_KEPT = 14;
+  private static final int MOST_OWN = 20;
   private static final int WEEKS_FROM_28_TO_TERM = 12;
   private static final Pattern COUNTRY = Pattern.compile("[A-Z]{2}");
 
@@ -63,9 +66,26 @@ public record StretchProfile(
         diary == null
             ? Collections.emptySortedMap()
             : Collections.unmodifiableSortedMap(new TreeMap<>(diary));
+    own = own == null ? List.of() : List.copyOf(own);
+    if (own.size() > MOST_OWN || own.stream().map(OwnStretch::id).distinct().count() < own.size()) {
+      throw new IllegalArgumentException(
+          "own: at most " + MOST_OWN + " exercises, each with an id of its own");
+    }
     if (country != null && !COUNTRY.matcher(country).matches()) {
       throw new IllegalArgumentException("country: two capital letters, such as DE or GB");
     }
+  }
+
+  /** Without exercises of the wearer's own. */
+  public StretchProfile(
+      Set<HealthCondition> conditions,
+      boolean bendBackwards,
+      @Nullable LocalDate babyDue,
+      @Nullable String country,
+      Set<String> liked,
+      Set<String> hurts,
+      SortedMap<LocalDate, DiaryDay> diary) {
+    this(conditions, bendBackwards, babyDue, country, liked, hurts, List.of(), diary);
   }
 
   /** Nothing is known. */
@@ -108,7 +128,7 @@ public record StretchProfile(
     while (days.size() > DAYS_KEPT) {
       days.pollFirstEntry();
     }
-    return new StretchProfile(conditions, bendBackwards, babyDue, country, liked, hurts, days);
+    return new StretchProfile(conditions, bendBackwards, babyDue, country, liked, hurts, own, days);
   }
 
   /** What was done on a day, in order. */

@@ -24,12 +24,15 @@ public final class PageRoutes implements Routes {
       Map.ofEntries(
           Map.entry("page.css", "text/css; charset=utf-8"),
           Map.entry("page.js", "text/javascript; charset=utf-8"),
+          Map.entry("advice.js", "text/javascript; charset=utf-8"),
           Map.entry("alerts.js", "text/javascript; charset=utf-8"),
           Map.entry("api.js", "text/javascript; charset=utf-8"),
           Map.entry("day.js", "text/javascript; charset=utf-8"),
           Map.entry("dom.js", "text/javascript; charset=utf-8"),
+          Map.entry("effect.js", "text/javascript; charset=utf-8"),
           Map.entry("live.js", "text/javascript; charset=utf-8"),
           Map.entry("now.js", "text/javascript; charset=utf-8"),
+          Map.entry("push.js", "text/javascript; charset=utf-8"),
           Map.entry("time.js", "text/javascript; charset=utf-8"),
           Map.entry("timeline.js", "text/javascript; charset=utf-8"),
           Map.entry("icon.svg", "image/svg+xml"));

@@ -105,6 +105,95 @@ class PageIT {
   }
 
   @Test
+  void offersHowLongToSnoozeAndShowsWhyThatIsRefused() {
+    open("w_mira");
+    send("a9");
+    awaitText("#answer-snooze", "Later");
+    browser.findElement(By.id("answer-snooze")).click();
+    assertThat(browser.findElements(By.cssSelector(".answers button")))
+        .extracting(button -> button.getText())
+        .containsExactly("5 min", "15 min", "30 min", "1 hour", "Until tomorrow", "Back");
+    server.refusal = "This sitting was snoozed 3 times.";
+    browser.findElement(By.xpath("//button[text()='Until tomorrow']")).click();
+    awaitText(".trouble", "That did not work: This sitting was snoozed 3 times.");
+
+    server.refusal = null;
+    browser.findElement(By.xpath("//button[text()='1 hour']")).click();
+    awaitText("#reminder-title", "Nothing to do");
+    assertThat(server.responses)
+        .containsExactly(
+            "a9 {\"action\":\"snooze\",\"until\":\"tomorrow\"}",
+            "a9 {\"action\":\"snooze\",\"minutes\":60}");
+  }
+
+  @Test
+  void stopsAKindOfRemindersAfterAQuestion() {
+    open("w_mira");
+    send("a9");
+    awaitText("#answer-stop", "Stop these");
+    browser.findElement(By.id("answer-stop")).click();
+    awaitText(".ask", "No more reminders of this kind? The settings bring them back.");
+    browser.findElement(By.id("stop-these")).click();
+
+    awaitText("#reminder-title", "Nothing to do");
+    assertThat(server.changes)
+        .contains("{\"alerts\":{\"dailyBudget\":{\"inactive\":8,\"long-sitting\":0}}}");
+    assertThat(server.responses).containsExactly("a9 {\"action\":\"dismiss\"}");
+    assertThat(complaints()).isEmpty();
+  }
+
+  @Test
+  void tellsWhatCameOfRemindersAndAsksForConsent() {
+    server.reactions =
+        "{\"items\":[{\"alert\":\"a3\",\"outcome\":\"up\",\"latencySeconds\":130},"
+            + "{\"alert\":\"a4\",\"outcome\":\"stayed\"}],\"next\":null}";
+    server.effect =
+        "{\"withholdPercent\":0,\"leastWithheld\":50,\"items\":[{\"month\":\"2026-02\",\"sent\":120,"
+            + "\"up\":66,\"medianLatencySeconds\":95,\"noData\":4,\"withheld\":55,\"lift\":{\"sent\":110,"
+            + "\"up\":60,\"withheld\":55,\"withheldUp\":19,\"difference\":0.2,\"low\":0.04,\"high\":0.34}},"
+            + "{\"month\":\"2026-03\",\"sent\":9,\"up\":5,\"noData\":0,\"withheld\":3}]}";
+    open("w_mira");
+
+    awaitText("#history li:nth-child(2) .tag:last-child", "up after 2 min");
+    assertThat(text("history")).doesNotContain("stayed");
+    patiently(
+        () ->
+            assertThat(text("effect"))
+                .contains(
+                    "March 2026: after 5 of 9 reminders you got up within 5 minutes.",
+                    "3 of the 50",
+                    "half of the times within 2 min",
+                    "20 times in 100 more often than without (4 to 34)"));
+    browser.findElement(By.cssSelector("#effect summary")).click();
+    browser.findElement(By.id("agree")).click();
+    patiently(
+        () -> assertThat(server.changes).containsExactly("{\"alerts\":{\"withholdPercent\":10}}"));
+    assertThat(complaints()).isEmpty();
+  }
+
+  @Test
+  void proposesATimeAfterTheListeningDays() {
+    server.advice =
+        "{\"listenUntil\":\"2026-03-04T08:00:00+01:00\",\"listening\":false,\"presentMinutes\":30,"
+            + "\"proposal\":{\"days\":3,\"medianMinutes\":41,\"perDay\":9.0,\"minutes\":40,"
+            + "\"perDayThen\":5.0},\"corrections\":[{\"was\":\"standing\",\"count\":3}]}";
+    open("w_mira");
+
+    patiently(
+        () ->
+            assertThat(text("advice"))
+                .contains(
+                    "about 9 times a day, at 40 min about 5 times",
+                    "3 times this week you said: standing",
+                    "Learn my poses anew"));
+    browser.findElement(By.xpath("//button[text()='Take 40 min']")).click();
+    patiently(
+        () ->
+            assertThat(server.changes)
+                .containsExactly("{\"longSittingMinutes\":40,\"alerts\":{\"listenUntil\":null}}"));
+  }
+
+  @Test
   void goesBackADayAndStepsThroughItByKeyboard() {
     open("w_mira");
 

@@ -29,6 +29,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
 
 /**
  * This module's routes on a real server at a free port. A token is {@code owner}, {@code admin}, or
@@ -45,6 +46,11 @@ final class ReportsServer implements AutoCloseable {
   final LiveFeed feed;
   final Map<LocalDate, Edition> editions = new ConcurrentHashMap<>();
   final List<String> responses = new CopyOnWriteArrayList<>();
+  final List<String> changes = new CopyOnWriteArrayList<>();
+  volatile @Nullable String refusal;
+  String reactions = "{\"items\":[],\"next\":null}";
+  String advice = "{\"listening\":false,\"presentMinutes\":30,\"corrections\":[]}";
+  String effect = "{\"withholdPercent\":0,\"leastWithheld\":50,\"items\":[]}";
   private final HttpClient client = HttpClient.newHttpClient();
   private final Javalin server;
 
@@ -74,6 +80,14 @@ final class ReportsServer implements AutoCloseable {
                                   "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 4"
                                       + " 3\"/>"));
                   config.routes.post("/api/v1/alerts/{id}/response", this::respond);
+                  config.routes.get(
+                      "/api/v1/wearers/{wearer}/alerts/reactions",
+                      context -> json(context, reactions));
+                  config.routes.get(
+                      "/api/v1/wearers/{wearer}/alerts/effect", context -> json(context, effect));
+                  config.routes.get(
+                      "/api/v1/wearers/{wearer}/rules/advice", context -> json(context, advice));
+                  config.routes.patch("/api/v1/wearers/{wearer}/settings", this::changeSettings);
                   new ReadRoutes(history, registry, clock, this::principal, feed)
                       .addTo(config.routes);
                   new LiveRoutes(history, registry, clock, this::principal, feed)
@@ -100,6 +114,15 @@ final class ReportsServer implements AutoCloseable {
         "00",
         List.of(new Wearer.ZoneFrom(ZONE, Instant.EPOCH)),
         WearerSettings.defaults());
+  }
+
+  private static void json(Context context, String body) {
+    context.contentType("application/json").result(body);
+  }
+
+  private void changeSettings(Context context) {
+    changes.add(context.body());
+    json(context, "{\"settings\":{\"alerts\":{\"dailyBudget\":{\"inactive\":8}}}}");
   }
 
   URI uri(String path) {
@@ -177,6 +200,9 @@ final class ReportsServer implements AutoCloseable {
 
   private void respond(Context context) {
     responses.add(context.pathParam("id") + " " + context.body());
+    if (refusal != null) {
+      throw ApiException.notAgain(refusal);
+    }
     context.contentType("application/json").result("{}");
   }
 

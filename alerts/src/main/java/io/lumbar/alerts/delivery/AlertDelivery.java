@@ -110,7 +110,7 @@ public final class AlertDelivery implements AutoCloseable {
         channelsOf,
         new DeliveryLog(
             new KafkaProducer<>(writing, new StringSerializer(), new ByteArraySerializer())),
-        new DeliveryReader(kafka)::since,
+        DeliveryReader.lines(kafka)::since,
         clock);
   }
 

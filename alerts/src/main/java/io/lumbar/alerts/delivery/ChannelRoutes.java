@@ -3,6 +3,7 @@ package io.lumbar.alerts.delivery;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
+import io.lumbar.alerts.lines.TopicLines;
 import io.lumbar.http.ApiException;
 import io.lumbar.http.Principal;
 import io.lumbar.http.ReadableWearer;
@@ -36,7 +37,7 @@ public final class ChannelRoutes implements Routes {
   private final Registry registry;
   private final Function<Context, Principal> authentication;
   private final Channels channels;
-  private final DeliveryReader log;
+  private final TopicLines<Delivery> log;
   private final InstantSource clock;
 
   /**
@@ -53,7 +54,7 @@ public final class ChannelRoutes implements Routes {
     this.registry = registry;
     this.authentication = authentication;
     this.channels = channels;
-    this.log = new DeliveryReader(kafka);
+    this.log = DeliveryReader.lines(kafka);
     this.clock = clock;
   }
 

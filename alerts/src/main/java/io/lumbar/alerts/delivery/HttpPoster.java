@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.function.IntConsumer;
 
 /**
  * Posts JSON without blocking a thread, follows no redirect, and turns what can go wrong into a
@@ -34,13 +35,32 @@ public final class HttpPoster {
 
   /** Posts a body; completes when the receiver answered with a 2xx status. */
   CompletionStage<Void> post(URI url, Map<String, String> headers, byte[] body) {
+    return post(url, headers, body, status -> {});
+  }
+
+  /**
+   * Posts a body; completes when the receiver answered with a 2xx status.
+   *
+   * @param headers take the place of our own
+   * @param answered sees the status of an answer, whatever it is
+   */
+  public CompletionStage<Void> post(
+      URI url, Map<String, String> headers, byte[] body, IntConsumer answered) {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(url)
             .timeout(ANSWER)
             .header("Content-Type", "application/json")
             .POST(BodyPublishers.ofByteArray(body));
-    headers.forEach(request::header);
-    return client.sendAsync(request.build(), BodyHandlers.discarding()).handle(HttpPoster::taken);
+    headers.forEach(request::setHeader);
+    return client
+        .sendAsync(request.build(), BodyHandlers.discarding())
+        .whenComplete(
+            (response, failure) -> {
+              if (response != null) {
+                answered.accept(response.statusCode());
+              }
+            })
+        .handle(HttpPoster::taken);
   }
 
   private static Void taken(HttpResponse<Void> response, Throwable failure) {
@@ -79,7 +99,7 @@ public final class HttpPoster {
   }
 
   /** A stage that failed at once. */
-  static CompletionStage<Void> refused(String message) {
+  public static CompletionStage<Void> refused(String message) {
     return CompletableFuture.failedFuture(new ChannelFault(Kind.REFUSED, message, null));
   }
 }

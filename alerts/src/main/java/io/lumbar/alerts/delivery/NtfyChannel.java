@@ -1,27 +1,59 @@
 package io.lumbar.alerts.delivery;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.lumbar.alerts.responses.AnswerLinks;
+import io.lumbar.model.AlertResponse.Action;
 import io.lumbar.model.ChannelSettings;
 import io.lumbar.model.Json;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Publishes an alert to a topic of an ntfy server, as JSON to the server's own address. ntfy shows
- * whatever it gets, so nothing is sent twice.
+ * Publishes an alert to a topic of an ntfy server, as JSON to the server's own address, with
+ * buttons that answer it. ntfy shows whatever it gets, so nothing is sent twice.
  */
 public final class NtfyChannel implements AlertChannel {
   private static final List<String> TAGS = List.of("chair");
 
   private final HttpPoster poster;
+  private final @Nullable AnswerLinks links;
 
-  public NtfyChannel(HttpPoster poster) {
+  /**
+   * Publishes by a poster.
+   *
+   * @param links where buttons lead, or null for no buttons, when phones cannot reach this server
+   */
+  public NtfyChannel(HttpPoster poster, @Nullable AnswerLinks links) {
     this.poster = poster;
+    this.links = links;
   }
 
   /** What ntfy reads. */
-  record Message(String topic, String title, String message, List<String> tags) {}
+  @JsonInclude(JsonInclude.Include.NON_EMPTY)
+  record Message(
+      String topic,
+      String title,
+      String message,
+      List<String> tags,
+      @Nullable URI click,
+      List<Button> actions) {}
+
+  /**
+   * A request that the phone itself makes.
+   *
+   * @param clear takes the message away once the answer was kept
+   */
+  record Button(
+      String action,
+      String label,
+      URI url,
+      String method,
+      Map<String, String> headers,
+      String body,
+      boolean clear) {}
 
   @Override
   public boolean tellsRepeats() {
@@ -35,11 +67,42 @@ public final class NtfyChannel implements AlertChannel {
     if (server == null || topic == null) {
       return HttpPoster.refused("the channel has no url or no topic");
     }
-    Message message = new Message(topic, notice.alert().title(), notice.alert().text(), TAGS);
+    AnswerLinks ways = notice.test() ? null : links;
+    Message message =
+        new Message(
+            topic,
+            notice.alert().title(),
+            notice.alert().text(),
+            TAGS,
+            ways == null ? null : ways.page(),
+            ways == null ? List.of() : buttons(notice.alert().id(), ways));
     Map<String, String> headers =
         to.secrets().isEmpty()
             ? Map.of()
             : Map.of("Authorization", "Bearer " + to.secrets().get(0));
     return poster.post(server, headers, Json.bytes(message));
+  }
+
+  private static List<Button> buttons(String alert, AnswerLinks ways) {
+    return List.of(
+        button("Done", alert, Action.DONE, "{\"action\":\"done\"}", ways),
+        button(
+            "Snooze 15 min", alert, Action.SNOOZE, "{\"action\":\"snooze\",\"minutes\":15}", ways));
+  }
+
+  private static Button button(
+      String label, String alert, Action action, String body, AnswerLinks ways) {
+    return new Button(
+        "http",
+        label,
+        ways.response(alert),
+        "POST",
+        Map.of(
+            "Authorization",
+            "Bearer " + ways.ticket(alert, action),
+            "Content-Type",
+            "application/json"),
+        body,
+        true);
   }
 }

@@ -2,45 +2,69 @@ package io.lumbar.alerts.responses;
 
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
+import io.lumbar.alerts.responses.AnswerTickets.Ticket;
 import io.lumbar.http.ApiException;
 import io.lumbar.http.Principal;
 import io.lumbar.http.Routes;
 import io.lumbar.model.Alert;
 import io.lumbar.model.AlertResponse;
+import io.lumbar.model.AlertResponse.Action;
 import io.lumbar.model.Json;
 import io.lumbar.model.WearerId;
 import io.lumbar.model.WearerSettings;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
+import org.apache.kafka.common.KafkaException;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Takes a wearer's answer to an alert. Somebody else's alert looks like one that does not exist. An
- * answer sent twice has the effect of one; the newest counts.
+ * Takes a wearer's answer to an alert, with the wearer's token or a ticket of the alert. Somebody
+ * else's alert looks like one that does not exist. An answer sent twice has the effect of one; the
+ * newest counts.
  */
 public final class AlertRoutes implements Routes {
+  /** A sitting, and a ticket, are not older. */
+  private static final Duration LOOK_BACK = Duration.ofDays(1);
+
+  private static final int RETRY_SECONDS = 5;
+  private static final String BEARER = "bearer ";
+
   private final AlertLookup alerts;
   private final Function<Context, Principal> authentication;
   private final ResponseSink sink;
+  private final PastResponses past;
+  private final AnswerTickets tickets;
   private final Function<WearerId, Optional<WearerSettings>> settings;
   private final InstantSource clock;
+  private final Set<String> underWay = ConcurrentHashMap.newKeySet();
 
   /**
    * Answers to the alerts that {@code alerts} knows.
    *
    * @param authentication who sends a request; throws {@link ApiException} for nobody we know
-   * @param settings of a wearer, which say when tomorrow begins
+   * @param past what was answered before, which uses up tickets and snoozes
+   * @param settings of a wearer, which say when tomorrow begins and how often a sitting is snoozed
    */
   public AlertRoutes(
       AlertLookup alerts,
       Function<Context, Principal> authentication,
       ResponseSink sink,
+      PastResponses past,
+      AnswerTickets tickets,
       Function<WearerId, Optional<WearerSettings>> settings,
       InstantSource clock) {
     this.alerts = alerts;
     this.authentication = authentication;
     this.sink = sink;
+    this.past = past;
+    this.tickets = tickets;
     this.settings = settings;
     this.clock = clock;
   }
@@ -51,26 +75,112 @@ public final class AlertRoutes implements Routes {
   }
 
   private void respond(Context context) {
-    Principal principal = authentication.apply(context);
-    Alert alert = readable(context.pathParam("id"), principal);
+    String id = context.pathParam("id");
+    Optional<Ticket> ticket = ticket(context, id);
+    Alert alert = ticket.isPresent() ? known(id) : readable(id, authentication.apply(context));
     ResponseRequest request = ResponseRequest.parse(context.body());
-    Instant now = clock.instant();
-    AlertResponse response =
-        new AlertResponse(
-            alert.id(),
-            alert.wearer(),
-            request.action(),
-            request.minutes(),
-            request.was(),
-            now,
-            request.untilTomorrow() ? tomorrow(alert, now) : null);
-    sink.put(response);
+    AlertResponse response = response(alert, request, ticket.map(Ticket::id).orElse(null));
+    if (ticket.isPresent()) {
+      once(ticket.get(), response);
+    } else {
+      keep(response, alert, snoozing(response) ? past(alert) : List.of());
+    }
     context.contentType("application/json").result(Json.bytes(response));
   }
 
+  private AlertResponse response(Alert alert, ResponseRequest request, @Nullable String ticket) {
+    Instant now = clock.instant();
+    return new AlertResponse(
+        alert.id(),
+        alert.wearer(),
+        request.action(),
+        request.minutes(),
+        request.was(),
+        now,
+        request.untilTomorrow() ? tomorrow(alert, now) : null,
+        ticket);
+  }
+
+  private Optional<Ticket> ticket(Context context, String alert) {
+    String header = context.header("Authorization");
+    return header != null && header.toLowerCase(Locale.ROOT).startsWith(BEARER)
+        ? tickets.read(header.substring(BEARER.length()).trim(), alert)
+        : Optional.empty();
+  }
+
+  private void once(Ticket ticket, AlertResponse response) {
+    if (ticket.action() != response.action()) {
+      throw ApiException.forbidden(
+          "This button answers '" + ticket.action().wireName() + "' and nothing else.");
+    }
+    if (!underWay.add(ticket.id())) {
+      throw used();
+    }
+    try {
+      Alert alert = known(response.alert());
+      List<AlertResponse> before = past(alert);
+      if (before.stream().anyMatch(answer -> ticket.id().equals(answer.ticket()))) {
+        throw used();
+      }
+      keep(response, alert, before);
+    } finally {
+      underWay.remove(ticket.id());
+    }
+  }
+
+  private static ApiException used() {
+    return ApiException.notAgain("This button was used already; answer on the page instead.");
+  }
+
+  private void keep(AlertResponse response, Alert alert, List<AlertResponse> before) {
+    int limit = own(alert).alerts().snoozeLimit();
+    if (snoozing(response)
+        && Snoozes.isBeyond(limit, before, other -> isSameSitting(other, alert), response)) {
+      sink.put(
+          Snoozes.refusal(
+              alert.wearer(),
+              alert.episode(),
+              alert.kind(),
+              alert.step(),
+              response.at(),
+              alert.zone(),
+              alert.id()));
+      throw ApiException.notAgain(
+          limit == 0
+              ? "Your settings (alerts.snoozeLimit) allow no snooze."
+              : "This sitting was snoozed %d times, as often as your settings allow"
+                      .formatted(limit)
+                  + " (alerts.snoozeLimit). After a break of a minute you can snooze again; to have"
+                  + " quiet for longer, pause all alerts.");
+    }
+    sink.put(response);
+  }
+
+  private static boolean snoozing(AlertResponse response) {
+    return response.action() == Action.SNOOZE;
+  }
+
+  private boolean isSameSitting(String other, Alert alert) {
+    return other.equals(alert.id())
+        || alerts.alert(other).filter(one -> one.episode().equals(alert.episode())).isPresent();
+  }
+
+  private List<AlertResponse> past(Alert alert) {
+    try {
+      return past.since(alert.wearer(), clock.instant().minus(LOOK_BACK).toEpochMilli());
+    } catch (KafkaException e) {
+      throw ApiException.unavailable(
+          "Your answer could not be checked, because Kafka does not answer; please send it again.",
+          RETRY_SECONDS);
+    }
+  }
+
   private Instant tomorrow(Alert alert, Instant now) {
-    WearerSettings own = settings.apply(alert.wearer()).orElse(WearerSettings.defaults());
-    return QuietUntil.tomorrow(now, alert.zone(), own);
+    return QuietUntil.tomorrow(now, alert.zone(), own(alert));
+  }
+
+  private WearerSettings own(Alert alert) {
+    return settings.apply(alert.wearer()).orElse(WearerSettings.defaults());
   }
 
   private Alert readable(String id, Principal principal) {
@@ -78,9 +188,18 @@ public final class AlertRoutes implements Routes {
       throw ApiException.forbidden(
           "This token cannot answer alerts; use the wearer's own token or the owner's.");
     }
-    return alerts
-        .alert(id)
-        .filter(alert -> principal.mayRead(alert.wearer()))
-        .orElseThrow(() -> ApiException.notFound("You have no alert with this id."));
+    Alert alert = known(id);
+    if (!principal.mayRead(alert.wearer())) {
+      throw unknown();
+    }
+    return alert;
+  }
+
+  private Alert known(String id) {
+    return alerts.alert(id).orElseThrow(AlertRoutes::unknown);
+  }
+
+  private static ApiException unknown() {
+    return ApiException.notFound("You have no alert with this id.");
   }
 }

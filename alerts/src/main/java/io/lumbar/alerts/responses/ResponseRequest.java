@@ -20,9 +20,6 @@ import org.jspecify.annotations.Nullable;
  */
 record ResponseRequest(
     Action action, @Nullable Integer minutes, @Nullable String was, boolean untilTomorrow) {
-  private static final int DEFAULT_MINUTES = 15;
-  private static final int LEAST_MINUTES = 5;
-  private static final int MOST_MINUTES = 240;
   private static final Set<String> FIELDS = Set.of("action", "minutes", "until", "was");
   private static final Set<String> WAS = wasNames();
 
@@ -93,12 +90,13 @@ record ResponseRequest(
       return null;
     }
     if (absent) {
-      return DEFAULT_MINUTES;
+      return Snoozes.USUAL_MINUTES;
     }
     int minutes = field.isIntegralNumber() && field.canConvertToInt() ? field.intValue() : 0;
-    if (minutes < LEAST_MINUTES || minutes > MOST_MINUTES) {
+    if (minutes < Snoozes.LEAST_MINUTES || minutes > Snoozes.MOST_MINUTES) {
       throw ApiException.badRequest(
-          "minutes must be a whole number from %d to %d".formatted(LEAST_MINUTES, MOST_MINUTES));
+          "minutes must be a whole number from %d to %d"
+              .formatted(Snoozes.LEAST_MINUTES, Snoozes.MOST_MINUTES));
     }
     return minutes;
   }

@@ -2,9 +2,11 @@ package io.lumbar.alerts.responses;
 
 import io.lumbar.http.ApiException;
 import io.lumbar.model.AlertResponse;
+import io.lumbar.model.Decision;
 import io.lumbar.model.Json;
 import io.lumbar.model.KafkaConnection;
 import io.lumbar.model.Topic;
+import io.lumbar.model.WearerPartitioner;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -50,14 +52,26 @@ public final class ResponseSink implements AutoCloseable {
    * @throws ApiException 503 when Kafka did not confirm it in time
    */
   public void put(AlertResponse response) {
+    write(Topic.RESPONSES, response.wearer().value(), response, response.alert());
+  }
+
+  /**
+   * Keeps why an answer had no effect; the policy would write the same.
+   *
+   * @throws ApiException 503 when Kafka did not confirm it in time
+   */
+  void put(Decision decision) {
+    String key = WearerPartitioner.key(decision.wearer(), decision.id());
+    write(Topic.DECISIONS, key, decision, decision.id());
+  }
+
+  private void write(Topic topic, String key, Object value, String about) {
     try {
       producer
-          .send(
-              new ProducerRecord<>(
-                  Topic.RESPONSES.topicName(), response.wearer().value(), Json.bytes(response)))
+          .send(new ProducerRecord<>(topic.topicName(), key, Json.bytes(value)))
           .get(DELIVERY_MILLIS + 1_000L, TimeUnit.MILLISECONDS);
     } catch (ExecutionException | TimeoutException | KafkaException e) {
-      LOG.warn("a response to alert {} was not confirmed: {}", response.alert(), e.toString());
+      LOG.warn("an answer about {} was not confirmed: {}", about, e.toString());
       throw unavailable();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -11,7 +11,7 @@ import java.time.ZoneOffset;
 import org.jspecify.annotations.Nullable;
 
 /** The time that a dry run covers; local dates are the wearer's, and the last one is included. */
-record Span(Instant from, Instant to) {
+public record Span(Instant from, Instant to) {
   private static final Duration USUAL = Duration.ofDays(14);
   private static final Duration LONGEST = Duration.ofDays(62);
 
@@ -20,7 +20,7 @@ record Span(Instant from, Instant to) {
    *
    * @throws ApiException 400 that names the bound, the rule and the fix
    */
-  static Span of(@Nullable String from, @Nullable String to, Wearer wearer, Instant now) {
+  public static Span of(@Nullable String from, @Nullable String to, Wearer wearer, Instant now) {
     Instant end = to == null ? now : bound("to", to, wearer, true);
     Instant start = from == null ? end.minus(USUAL) : bound("from", from, wearer, false);
     if (!start.isBefore(end)) {

@@ -1,5 +1,7 @@
 package io.lumbar.alerts.rules;
 
+import io.lumbar.model.Alert;
+import io.lumbar.model.AlertResponse;
 import io.lumbar.model.Bout;
 import io.lumbar.model.Decision;
 import io.lumbar.model.Episode;
@@ -18,4 +20,10 @@ public interface StoredHistory {
 
   /** Decisions taken in [from, to). */
   List<Decision> decisions(WearerId wearer, Instant from, Instant to);
+
+  /** The newest answer to each alert that was decided in [from, to). */
+  List<AlertResponse> answers(WearerId wearer, Instant from, Instant to);
+
+  /** Alerts sent or held back in [from, to). */
+  List<Alert> alerts(WearerId wearer, Instant from, Instant to);
 }

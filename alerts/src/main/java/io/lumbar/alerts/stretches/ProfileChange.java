@@ -5,16 +5,18 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.lumbar.http.ApiException;
 import io.lumbar.model.Json;
+import io.lumbar.model.OwnStretch;
 import io.lumbar.model.StretchProfile;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Reads what a wearer says about exercises, field by field, and merges it into what is known. */
 final class ProfileChange {
   static final Set<String> FIELDS =
-      Set.of("conditions", "bendBackwards", "babyDue", "country", "liked", "hurts");
+      Set.of("conditions", "bendBackwards", "babyDue", "country", "liked", "hurts", "own");
   static final Set<String> DIARY_FIELDS = Set.of("done", "pain");
 
   private ProfileChange() {}
@@ -25,25 +27,26 @@ final class ProfileChange {
    * @throws ApiException 400 that names the field, the rule and the fix
    */
   static StretchProfile merge(StretchProfile profile, ObjectNode body) {
-    ids(body.path("liked"), "liked");
-    ids(body.path("hurts"), "hurts");
     ObjectNode merged = Json.mapper().valueToTree(profile);
     merged.setAll(body);
     try {
-      return Json.mapper().treeToValue(merged, StretchProfile.class);
+      StretchProfile changed = Json.mapper().treeToValue(merged, StretchProfile.class);
+      ids(body.path("liked"), "liked", changed);
+      ids(body.path("hurts"), "hurts", changed);
+      return changed;
     } catch (JsonProcessingException e) {
       Throwable cause = e.getCause();
       throw ApiException.badRequest(
           cause instanceof IllegalArgumentException
               ? String.valueOf(cause.getMessage())
-              : "conditions, liked and hurts are lists, bendBackwards is true or false, babyDue is"
+              : "conditions, liked, hurts and own are lists, bendBackwards is true or false, babyDue is"
                   + " a date such as 2026-03-31, country two capital letters");
     }
   }
 
   /** The exercises of a diary entry. */
-  static List<String> done(ObjectNode body) {
-    return ids(body.path("done"), "done");
+  static List<String> done(ObjectNode body, StretchProfile profile) {
+    return ids(body.path("done"), "done", profile);
   }
 
   /** The pain of a diary entry; null when it has none. */
@@ -60,13 +63,18 @@ final class ProfileChange {
     return Integer.parseInt(text);
   }
 
-  private static List<String> ids(JsonNode list, String field) {
+  private static List<String> ids(JsonNode list, String field, StretchProfile profile) {
+    Set<String> own = profile.own().stream().map(OwnStretch::id).collect(Collectors.toSet());
     if (list.isMissingNode() || list.isNull()) {
       return List.of();
     }
     List<String> ids = new ArrayList<>();
     for (JsonNode id : list) {
-      if (!id.isTextual() || Stretches.catalogue().byId(id.textValue()).isEmpty()) {
+      boolean known =
+          id.isTextual()
+              && (own.contains(id.textValue())
+                  || Stretches.catalogue().byId(id.textValue()).isPresent());
+      if (!known) {
         throw ApiException.badRequest(
             field + ": no stretch has one of these ids; GET /api/v1/stretches lists them all");
       }

@@ -1,5 +1,6 @@
 package io.lumbar.alerts.stretches;
 
+import io.lumbar.model.OwnStretch;
 import io.lumbar.model.StretchProfile;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -13,15 +14,19 @@ import java.util.function.Predicate;
 
 /**
  * Puts a routine of 10 to 15 minutes together. Exercises are taken by score: what the day's causes
- * say for them, two more for a practice or a set-up that has a cause, one more when liked, one less
- * for each time among the last three routines' worth of exercises. Left out is what does not suit
- * the wearer, what bends backwards after an arched night, new strength work after a jump of load,
- * and what was done on both days before, unless it is liked. The same input gives the same routine.
+ * say for them, two more for a practice or a set-up that has a cause, six for what the wearer wrote
+ * down, one more when liked, one less for each time among the last three routines' worth of
+ * exercises. Left out is what does not suit the wearer, what bends backwards after an arched night,
+ * new strength work after a jump of load, and what was done on both days before, unless it is liked
+ * or the wearer's own. The same input gives the same routine.
  */
 final class RoutineBuilder {
   private static final int RECENT = 3;
   private static final double ARCHED_NIGHT_MINUTES = 60;
   private static final int MOST_STRENGTH = 4;
+
+  /** More than was taken off for having been done lately, so that it comes first. */
+  private static final int OWN = 6;
 
   private final Stretches stretches;
   private final Suitability suitability;
@@ -65,6 +70,7 @@ final class RoutineBuilder {
           stretch.causes().stream().mapToInt(cause -> causes.getOrDefault(cause, 0)).sum();
       score += stretch.kind() == Kind.SET_UP || stretch.kind() == Kind.PRACTICE ? 2 : 0;
       score += wish.profile().liked().contains(stretch.id()) ? 1 : 0;
+      score += isOwn(stretch) ? OWN : 0;
       score -= recent.contains(stretch.id()) ? 2 : 0;
       score -= wish.profile().doneOn(wish.day().minusDays(1)).contains(stretch.id()) ? 1 : 0;
       scores.put(stretch, score);
@@ -86,7 +92,12 @@ final class RoutineBuilder {
             && !(arched && stretch.traits().contains(Trait.BEND_BACK))
             && !(wish.facts().loadJump() && stretch.kind() == Kind.STRENGTH)
             && (profile.liked().contains(stretch.id())
+                || isOwn(stretch)
                 || !(yesterday.contains(stretch.id()) && before.contains(stretch.id())));
+  }
+
+  private static boolean isOwn(Stretch stretch) {
+    return stretch.id().startsWith(OwnStretch.PREFIX);
   }
 
   /** Bending backwards, practice and sleeping set-ups need a reason; the rest fills up. */

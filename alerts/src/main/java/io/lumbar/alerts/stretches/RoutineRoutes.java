@@ -82,7 +82,7 @@ public final class RoutineRoutes implements Routes {
   private void enter(Context ctx) {
     Wearer wearer = wearer(ctx);
     ObjectNode body = Bodies.object(ctx, BODY_LIMIT, ProfileChange.DIARY_FIELDS);
-    List<String> done = ProfileChange.done(body);
+    List<String> done = ProfileChange.done(body, profile(wearer));
     Integer pain = ProfileChange.pain(body);
     if (done.isEmpty() && pain == null) {
       throw ApiException.badRequest("done or pain: give at least one of them");
@@ -106,7 +106,7 @@ public final class RoutineRoutes implements Routes {
     Set<Place> places = places(ctx);
     Predicate<Stretch> suits = suitability.suits(profile(wearer), today(wearer));
     List<Fitting> items =
-        Stretches.catalogue(StretchRoutes.language(ctx)).all().stream()
+        catalogue(ctx, profile(wearer)).all().stream()
             .filter(stretch -> places.contains(stretch.place()))
             .map(stretch -> new Fitting(stretch, suits.test(stretch)))
             .toList();
@@ -116,8 +116,8 @@ public final class RoutineRoutes implements Routes {
   private void routine(Context ctx) {
     Wearer wearer = wearer(ctx);
     Texts texts = Texts.in(StretchRoutes.language(ctx));
-    Stretches catalogue = Stretches.catalogue(StretchRoutes.language(ctx));
     StretchProfile profile = profile(wearer);
+    Stretches catalogue = catalogue(ctx, profile);
     LocalDate today = today(wearer);
     Integer pain = ctx.queryParam("pain") == null ? null : painOf(ctx);
     List<String> advice = advice(profile.conditionsOn(today), texts);
@@ -176,6 +176,11 @@ public final class RoutineRoutes implements Routes {
         .filter(wearer -> principal.mayRead(wearer.id()))
         .orElseThrow(
             () -> ApiException.notFound("There is no such wearer that this sign-in may read."));
+  }
+
+  private static Stretches catalogue(Context ctx, StretchProfile profile) {
+    Language language = StretchRoutes.language(ctx);
+    return Stretches.catalogue(language).with(profile.own(), Texts.in(language));
   }
 
   private static StretchProfile profile(Wearer wearer) {

@@ -3,6 +3,7 @@ package io.lumbar.alerts.stretches;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import io.lumbar.model.OwnStretch;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -11,6 +12,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The catalogue of stretches, in the order of its file. Immutable. */
@@ -77,6 +79,40 @@ public final class Stretches {
   /** The catalogue that comes with Lumbar. */
   public static Stretches catalogue(Language language) {
     return Objects.requireNonNull(CATALOGUES.get(language));
+  }
+
+  /** This catalogue and, before it, what a wearer wrote down. */
+  Stretches with(List<OwnStretch> own, Texts texts) {
+    return new Stretches(
+        Stream.concat(own.stream().map(one -> stretch(one, texts)), byId.values().stream())
+            .toList());
+  }
+
+  /** Of a wearer's own only the place says what it asks of a body. */
+  private static Stretch stretch(OwnStretch own, Texts texts) {
+    Place place = Place.of(own.place());
+    Set<Trait> traits =
+        switch (place) {
+          case STANDING -> Set.of(Trait.STAND_UP);
+          case FLOOR -> Set.of(Trait.FLOOR);
+          case CHAIR, BED -> Set.of();
+        };
+    return new Stretch(
+        own.id(),
+        own.name(),
+        Set.of(Cause.LONG_SITTING),
+        place,
+        Kind.STRETCH,
+        traits,
+        "",
+        own.steps(),
+        own.holdSeconds(),
+        own.repetitions(),
+        own.sides(),
+        own.minutes(),
+        List.of(),
+        texts.line("page", "ownStop"),
+        texts.line("page", "added"));
   }
 
   /** The version of the catalogue. */

@@ -12,22 +12,22 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** What every channel must do, against a receiver that really listens. */
-abstract class AlertChannelContract {
+public abstract class AlertChannelContract {
 
   /** The channel under test. */
-  abstract AlertChannel channel();
+  protected abstract AlertChannel channel();
 
   /** A wearer's channel whose receiver listens. */
-  abstract ChannelSettings reachable();
+  protected abstract ChannelSettings reachable();
 
   /** One where nobody listens. */
-  abstract ChannelSettings unreachable();
+  protected abstract ChannelSettings unreachable();
 
   /** What the receiver got, each as text, in order; waits until there are as many. */
-  abstract List<String> received(int atLeast);
+  protected abstract List<String> received(int atLeast);
 
   /** The words of the settings that nobody may read in a message. */
-  abstract List<String> secrets();
+  protected abstract List<String> secrets();
 
   @Test
   void theReceiverGetsTitleAndText() throws Exception {
@@ -66,7 +66,7 @@ abstract class AlertChannelContract {
     assertThat(secrets()).noneMatch(secret -> String.valueOf(fault.getMessage()).contains(secret));
   }
 
-  final void deliver(Notice notice, ChannelSettings to) throws Exception {
+  protected final void deliver(Notice notice, ChannelSettings to) throws Exception {
     channel().deliver(notice, to).toCompletableFuture().get(20, TimeUnit.SECONDS);
   }
 }

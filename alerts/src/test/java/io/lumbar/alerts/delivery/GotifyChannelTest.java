@@ -32,17 +32,17 @@ class GotifyChannelTest extends AlertChannelContract {
   }
 
   @Override
-  AlertChannel channel() {
+  protected AlertChannel channel() {
     return channel;
   }
 
   @Override
-  ChannelSettings reachable() {
+  protected ChannelSettings reachable() {
     return settings(receiver.url(""));
   }
 
   @Override
-  ChannelSettings unreachable() {
+  protected ChannelSettings unreachable() {
     return settings(URI.create("http://127.0.0.1:1"));
   }
 
@@ -51,12 +51,12 @@ class GotifyChannelTest extends AlertChannelContract {
   }
 
   @Override
-  List<String> received(int atLeast) {
+  protected List<String> received(int atLeast) {
     return receiver.got.stream().map(Receiver.Got::body).toList();
   }
 
   @Override
-  List<String> secrets() {
+  protected List<String> secrets() {
     return List.of("tk_secret");
   }
 }

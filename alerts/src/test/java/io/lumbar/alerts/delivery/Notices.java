@@ -12,15 +12,15 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Alerts and channels as the tests of delivery need them. */
-final class Notices {
-  static final Instant NOW = Instant.parse("2026-03-02T08:30:00Z");
-  static final WearerId ANNA = new WearerId("w_anna");
-  static final String SECRET = "whsec_c2l4dGVlbiBieXRlcyBhbmQgbW9yZQ==";
-  static final String OTHER_SECRET = "whsec_YW5vdGhlciBrZXkgb2YgdGhlIHRlc3Rz";
+public final class Notices {
+  public static final Instant NOW = Instant.parse("2026-03-02T08:30:00Z");
+  public static final WearerId ANNA = new WearerId("w_anna");
+  public static final String SECRET = "whsec_c2l4dGVlbiBieXRlcyBhbmQgbW9yZQ==";
+  public static final String OTHER_SECRET = "whsec_YW5vdGhlciBrZXkgb2YgdGhlIHRlc3Rz";
 
   private Notices() {}
 
-  static Alert alert(String id, Instant at) {
+  public static Alert alert(String id, Instant at) {
     return new Alert(
         id,
         ANNA,
@@ -37,7 +37,7 @@ final class Notices {
         "sent");
   }
 
-  static ChannelSettings channel(
+  public static ChannelSettings channel(
       String name,
       ChannelSettings.Type type,
       @Nullable URI url,
@@ -47,11 +47,11 @@ final class Notices {
         name, type, ChannelSettings.When.ALWAYS, Set.of(), url, to, List.of(secrets));
   }
 
-  static ChannelSettings webhook(String name, URI url) {
+  public static ChannelSettings webhook(String name, URI url) {
     return channel(name, ChannelSettings.Type.WEBHOOK, url, null, SECRET);
   }
 
-  static ChannelSettings otherwise(ChannelSettings channel) {
+  public static ChannelSettings otherwise(ChannelSettings channel) {
     return new ChannelSettings(
         channel.name(),
         channel.type(),

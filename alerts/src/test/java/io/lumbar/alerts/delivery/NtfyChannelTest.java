@@ -3,16 +3,27 @@ package io.lumbar.alerts.delivery;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.lumbar.alerts.responses.AnswerLinks;
+import io.lumbar.alerts.responses.AnswerTickets;
 import io.lumbar.model.ChannelSettings;
 import io.lumbar.model.Json;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.ZoneOffset;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class NtfyChannelTest extends AlertChannelContract {
   private final Receiver receiver = new Receiver();
-  private final AlertChannel channel = new NtfyChannel(new HttpPoster());
+  private final AlertChannel channel = new NtfyChannel(new HttpPoster(), LINKS);
+
+  private static final AnswerLinks LINKS =
+      new AnswerLinks(
+          URI.create("https://lumbar.example.org"),
+          new AnswerTickets(
+              "sixteen bytes and more".getBytes(StandardCharsets.UTF_8), () -> Notices.NOW));
 
   @AfterEach
   void stop() {
@@ -32,18 +43,53 @@ class NtfyChannelTest extends AlertChannelContract {
     assertThat(body.path("tags").get(0).asText()).isEqualTo("chair");
   }
 
+  @Test
+  void buttonsAnswerWithATicketEachAndClearTheMessage() throws Exception {
+    deliver(Notice.of(Notices.alert("a_1", Notices.NOW)), reachable());
+    JsonNode body = Json.mapper().readTree(receiver.got.get(0).body());
+    assertThat(body.path("click").asText()).isEqualTo("https://lumbar.example.org");
+    JsonNode done = body.path("actions").get(0);
+    JsonNode snooze = body.path("actions").get(1);
+    for (JsonNode button : List.of(done, snooze)) {
+      assertThat(button.path("action").asText()).isEqualTo("http");
+      assertThat(button.path("method").asText()).isEqualTo("POST");
+      assertThat(button.path("clear").asBoolean()).isTrue();
+      assertThat(button.path("url").asText())
+          .isEqualTo("https://lumbar.example.org/api/v1/alerts/a_1/response");
+    }
+    assertThat(done.path("body").asText()).isEqualTo("{\"action\":\"done\"}");
+    assertThat(snooze.path("label").asText()).isEqualTo("Snooze 15 min");
+    assertThat(snooze.path("body").asText()).isEqualTo("{\"action\":\"snooze\",\"minutes\":15}");
+    assertThat(done.path("headers").path("Authorization").asText())
+        .startsWith("Bearer la_")
+        .isNotEqualTo(snooze.path("headers").path("Authorization").asText());
+  }
+
+  @Test
+  void aTestHasNoButtonsAndNeitherHasAServerThatPhonesCannotReach() throws Exception {
+    Notice test = Notice.test("test_1", Notices.ANNA, ZoneOffset.UTC, Notices.NOW);
+    deliver(test, reachable());
+    new NtfyChannel(new HttpPoster(), null)
+        .deliver(Notice.of(Notices.alert("a_1", Notices.NOW)), reachable())
+        .toCompletableFuture()
+        .get(20, TimeUnit.SECONDS);
+    assertThat(receiver.got)
+        .extracting(Receiver.Got::body)
+        .noneMatch(body -> body.contains("actions") || body.contains("click"));
+  }
+
   @Override
-  AlertChannel channel() {
+  protected AlertChannel channel() {
     return channel;
   }
 
   @Override
-  ChannelSettings reachable() {
+  protected ChannelSettings reachable() {
     return settings(receiver.url(""));
   }
 
   @Override
-  ChannelSettings unreachable() {
+  protected ChannelSettings unreachable() {
     return settings(URI.create("http://127.0.0.1:1"));
   }
 
@@ -52,12 +98,12 @@ class NtfyChannelTest extends AlertChannelContract {
   }
 
   @Override
-  List<String> received(int atLeast) {
+  protected List<String> received(int atLeast) {
     return receiver.got.stream().map(Receiver.Got::body).toList();
   }
 
   @Override
-  List<String> secrets() {
+  protected List<String> secrets() {
     return List.of("tk_secret");
   }
 }

@@ -19,19 +19,19 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
 /** An HTTP receiver on loopback that keeps what it is sent and answers as it is told. */
-final class Receiver implements AutoCloseable {
-  static final int HANG = -1;
+public final class Receiver implements AutoCloseable {
+  public static final int HANG = -1;
 
   private final HttpServer server;
   private final ExecutorService threads = Executors.newCachedThreadPool();
   private final CountDownLatch over = new CountDownLatch(1);
   private final Deque<Integer> answers = new ConcurrentLinkedDeque<>();
-  final List<Got> got = new CopyOnWriteArrayList<>();
+  public final List<Got> got = new CopyOnWriteArrayList<>();
 
   /** One request. */
-  record Got(String path, Map<String, String> headers, String body) {}
+  public record Got(String path, Map<String, String> headers, String body, byte[] bytes) {}
 
-  Receiver() {
+  public Receiver() {
     try {
       server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     } catch (IOException e) {
@@ -43,7 +43,7 @@ final class Receiver implements AutoCloseable {
   }
 
   /** What the next requests are answered; 200 when nothing is left. */
-  void answers(Integer... statuses) {
+  public void answers(Integer... statuses) {
     answers.addAll(List.of(statuses));
   }
 
@@ -52,15 +52,16 @@ final class Receiver implements AutoCloseable {
     return answers.isEmpty();
   }
 
-  URI url(String path) {
+  public URI url(String path) {
     return URI.create("http://127.0.0.1:" + server.getAddress().getPort() + path);
   }
 
   private void take(HttpExchange exchange) throws IOException {
     Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
     exchange.getRequestHeaders().forEach((name, values) -> headers.put(name, values.get(0)));
-    String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
-    got.add(new Got(exchange.getRequestURI().toString(), headers, body));
+    byte[] bytes = exchange.getRequestBody().readAllBytes();
+    String body = new String(bytes, StandardCharsets.UTF_8);
+    got.add(new Got(exchange.getRequestURI().toString(), headers, body, bytes));
     Integer status = answers.poll();
     if (status != null && status == HANG) {
       try {

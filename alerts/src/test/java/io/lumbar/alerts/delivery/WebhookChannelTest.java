@@ -107,27 +107,27 @@ class WebhookChannelTest extends AlertChannelContract {
   }
 
   @Override
-  AlertChannel channel() {
+  protected AlertChannel channel() {
     return webhook;
   }
 
   @Override
-  ChannelSettings reachable() {
+  protected ChannelSettings reachable() {
     return Notices.webhook("home", receiver.url("/hook"));
   }
 
   @Override
-  ChannelSettings unreachable() {
+  protected ChannelSettings unreachable() {
     return Notices.webhook("home", URI.create("http://127.0.0.1:1/hook"));
   }
 
   @Override
-  List<String> received(int atLeast) {
+  protected List<String> received(int atLeast) {
     return receiver.got.stream().map(Receiver.Got::body).toList();
   }
 
   @Override
-  List<String> secrets() {
+  protected List<String> secrets() {
     return List.of(Notices.SECRET);
   }
 

@@ -10,11 +10,13 @@ import io.lumbar.http.ApiException;
 import io.lumbar.http.Principal;
 import io.lumbar.model.Alert;
 import io.lumbar.model.AlertResponse;
+import io.lumbar.model.Decision;
 import io.lumbar.model.Device;
 import io.lumbar.model.DeviceId;
 import io.lumbar.model.EpisodeKind;
 import io.lumbar.model.Json;
 import io.lumbar.model.Placement;
+import io.lumbar.model.StableIds;
 import io.lumbar.model.Wearer;
 import io.lumbar.model.WearerId;
 import io.lumbar.model.WearerPartitioner;
@@ -24,6 +26,8 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
@@ -57,6 +61,9 @@ class AlertRoutesTest {
           "short-walk",
           "sent");
 
+  private static final AnswerTickets TICKETS =
+      new AnswerTickets("sixteen bytes and more".getBytes(StandardCharsets.UTF_8), () -> NOW);
+
   private final MockProducer<String, byte[]> producer =
       new MockProducer<>(
           true, new WearerPartitioner(), new StringSerializer(), new ByteArraySerializer());
@@ -70,6 +77,8 @@ class AlertRoutesTest {
             id -> Optional.of(ALERT).filter(alert -> alert.id().equals(id)),
             AlertRoutesTest::principal,
             new ResponseSink(producer),
+            (wearer, since) -> kept(),
+            TICKETS,
             wearer -> Optional.empty(),
             () -> NOW);
     server =
@@ -87,6 +96,14 @@ class AlertRoutesTest {
                               .result(String.valueOf(fault.getMessage())));
                 })
             .start("127.0.0.1", 0);
+  }
+
+  /** What the topic holds, as a reader of it would see it. */
+  private List<AlertResponse> kept() {
+    return producer.history().stream()
+        .filter(record -> record.topic().equals("lumbar.responses.v1"))
+        .map(record -> Json.read(record.value(), AlertResponse.class))
+        .toList();
   }
 
   @AfterEach
@@ -117,6 +134,66 @@ class AlertRoutesTest {
     AlertResponse kept = Json.read(producer.history().get(0).value(), AlertResponse.class);
     assertThat(kept.until()).isEqualTo(Instant.parse("2026-03-03T06:00:00Z"));
     assertThat(kept.minutes()).isNull();
+  }
+
+  @Test
+  void aFourthSnoozeOfASittingIsRefusedAndSaysWhatToDo() throws Exception {
+    for (int minutes : List.of(15, 30, 60)) {
+      assertThat(snooze(minutes).statusCode()).isEqualTo(200);
+    }
+    HttpResponse<String> fourth = snooze(90);
+    assertThat(fourth.statusCode()).isEqualTo(409);
+    assertThat(fourth.body()).contains("snoozed 3 times", "alerts.snoozeLimit", "pause all");
+    assertThat(kept()).hasSize(3);
+    ProducerRecord<String, byte[]> why = producer.history().get(3);
+    assertThat(why.topic()).isEqualTo("lumbar.decisions.v1");
+    Decision decision = Json.read(why.value(), Decision.class);
+    assertThat(decision.reason()).isEqualTo("snooze-limit");
+    assertThat(decision.id()).isEqualTo(StableIds.decision("e_1", 30, "snooze-limit"));
+    assertThat(respond("w_anna", "a_1", "{\"action\":\"done\"}").statusCode()).isEqualTo(200);
+  }
+
+  @Test
+  void theSameSnoozeSentTwiceCountsOnce() throws Exception {
+    for (int minutes : List.of(15, 15, 15, 30, 60, 60)) {
+      assertThat(snooze(minutes).statusCode()).isEqualTo(200);
+    }
+    assertThat(snooze(90).statusCode()).isEqualTo(409);
+  }
+
+  private HttpResponse<String> snooze(int minutes) throws Exception {
+    return respond("w_anna", "a_1", "{\"action\":\"snooze\",\"minutes\":" + minutes + "}");
+  }
+
+  @Test
+  void aTicketAnswersOnceInItsOwnWay() throws Exception {
+    String ticket = "Bearer " + TICKETS.issue("a_1", AlertResponse.Action.DONE);
+    assertThat(respond(ticket, "a_1", "{\"action\":\"wrong\"}").statusCode()).isEqualTo(403);
+    HttpResponse<String> first = respond(ticket, "a_1", "{\"action\":\"done\"}");
+    assertThat(first.statusCode()).isEqualTo(200);
+    HttpResponse<String> again = respond(ticket, "a_1", "{\"action\":\"done\"}");
+    assertThat(again.statusCode()).isEqualTo(409);
+    assertThat(again.body()).contains("used already");
+    assertThat(producer.history()).hasSize(1);
+  }
+
+  @Test
+  void aTicketIsForOneAlertOnlyAndEnds() throws Exception {
+    String other = TICKETS.issue("a_2", AlertResponse.Action.DONE);
+    AnswerTickets before =
+        new AnswerTickets(
+            "sixteen bytes and more".getBytes(StandardCharsets.UTF_8),
+            () -> NOW.minus(Duration.ofHours(3)));
+    AnswerTickets foreign =
+        new AnswerTickets("another key, long enough".getBytes(StandardCharsets.UTF_8), () -> NOW);
+    String old = before.issue("a_1", AlertResponse.Action.DONE);
+    String forged = foreign.issue("a_1", AlertResponse.Action.DONE);
+    for (String text : List.of(other, old, forged, "la_", "la_x.y", "la_.", other + "x")) {
+      assertThat(TICKETS.read(text, "a_1")).as(text).isEmpty();
+    }
+    String good = TICKETS.issue("a_1", AlertResponse.Action.SNOOZE);
+    assertThat(TICKETS.read(good, "a_1")).isPresent();
+    assertThat(TICKETS.issue("a_1", AlertResponse.Action.SNOOZE)).isNotEqualTo(good);
   }
 
   @ParameterizedTest

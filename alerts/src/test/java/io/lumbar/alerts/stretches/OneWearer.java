@@ -12,10 +12,10 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** A registry of one. */
-final class OneWearer implements Registry {
+public final class OneWearer implements Registry {
   private volatile Wearer wearer;
 
-  OneWearer(Wearer wearer) {
+  public OneWearer(Wearer wearer) {
     this.wearer = wearer;
   }
 

@@ -94,6 +94,26 @@ public enum Key {
       "",
       false,
       "PEM file with the certificates to trust, for a broker whose certificate is home-made."),
+  MAIL_URL(
+      "mail.url",
+      "",
+      false,
+      "Your mail server, as smtp://host:587 or, with TLS from the start, smtps://host:465; see"
+          + " docs/alerts.md. Without it no mail is sent."),
+  MAIL_STARTTLS(
+      "mail.starttls",
+      "required",
+      false,
+      "`required`, or `off` for a server on this machine that does not encrypt."),
+  MAIL_USER("mail.user", "", false, "User at the mail server."),
+  MAIL_PASSWORD("mail.password", "", true, "Password at the mail server."),
+  MAIL_FROM("mail.from", "", false, "Sender of all mail, for example Lumbar <lumbar@example.org>."),
+  MAIL_CA_FILE(
+      "mail.ca-file",
+      "",
+      false,
+      "PEM file with the certificates to trust, for a mail server whose certificate is"
+          + " home-made."),
   INFLUX_URL(
       "influx.url", "", false, "InfluxDB for the history. Without it SQLite in the data folder."),
   INFLUX_TOKEN("influx.token", "", true, "Token of InfluxDB, or user:password for 1.8."),

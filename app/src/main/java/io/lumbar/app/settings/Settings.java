@@ -29,6 +29,7 @@ public record Settings(
     Optional<Path> importFolder,
     Kafka kafka,
     Optional<Mqtt> mqtt,
+    Optional<Mail> mail,
     Optional<Influx> influx,
     Optional<Secret> ownerToken,
     Optional<Secret> adminToken,
@@ -74,6 +75,15 @@ public record Settings(
       String clientId,
       Optional<String> user,
       Optional<Secret> password,
+      Optional<Path> caFile) {}
+
+  /** A mail server for alerts and reports. */
+  public record Mail(
+      URI url,
+      boolean startTls,
+      Optional<String> user,
+      Optional<Secret> password,
+      String from,
       Optional<Path> caFile) {}
 
   /** InfluxDB for the history. */

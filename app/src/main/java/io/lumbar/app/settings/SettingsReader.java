@@ -65,6 +65,7 @@ final class SettingsReader {
                 (short) number(Key.KAFKA_REPLICATION, 1, 20),
                 security),
             mqtt(),
+            mail(),
             url(Key.INFLUX_URL)
                 .map(
                     url ->
@@ -224,10 +225,7 @@ final class SettingsReader {
           "must be an address like mqtt://host:1883 or mqtts://host:8883, without a password in it");
       return Optional.empty();
     }
-    Optional<Path> authorities = optional(Key.MQTT_CA_FILE).map(Path::of);
-    if (authorities.filter(file -> !Files.isReadable(file)).isPresent()) {
-      fault(Key.MQTT_CA_FILE, "there is no such file that can be read");
-    }
+    Optional<Path> authorities = readable(Key.MQTT_CA_FILE);
     return Optional.of(
         new Settings.Mqtt(
             URI.create(text.get()),
@@ -235,6 +233,43 @@ final class SettingsReader {
             optional(Key.MQTT_USER),
             secret(Key.MQTT_PASSWORD, 1),
             authorities));
+  }
+
+  private Optional<Settings.Mail> mail() {
+    Optional<String> text = optional(Key.MAIL_URL);
+    if (text.isEmpty()) {
+      return Optional.empty();
+    }
+    if (!text.get().matches("smtps?://([^\\s:/@]+|\\[[0-9a-fA-F:]+])(:[0-9]{1,5})?/?")) {
+      fault(
+          Key.MAIL_URL,
+          "must be an address like smtp://host:587 or smtps://host:465, without a password in it");
+      return Optional.empty();
+    }
+    String startTls = text(Key.MAIL_STARTTLS);
+    if (!startTls.equals("required") && !startTls.equals("off")) {
+      fault(Key.MAIL_STARTTLS, "'" + startTls + "' must be required or off");
+    }
+    String from = text(Key.MAIL_FROM);
+    if (!from.matches("([^<>@]*<[^\\s<>@]+@[^\\s<>@]+>|[^\\s<>@]+@[^\\s<>@]+)")) {
+      fault(Key.MAIL_FROM, "must be a sender like Lumbar <lumbar@example.org>");
+    }
+    return Optional.of(
+        new Settings.Mail(
+            URI.create(text.get()),
+            startTls.equals("required"),
+            optional(Key.MAIL_USER),
+            secret(Key.MAIL_PASSWORD, 1),
+            from,
+            readable(Key.MAIL_CA_FILE)));
+  }
+
+  private Optional<Path> readable(Key key) {
+    Optional<Path> file = optional(key).map(Path::of);
+    if (file.filter(path -> !Files.isReadable(path)).isPresent()) {
+      fault(key, "there is no such file that can be read");
+    }
+    return file;
   }
 
   private Optional<String> bootstrapServers() {

@@ -1,17 +1,13 @@
 package io.lumbar.ingest.mqtt;
 
-import com.hivemq.client.mqtt.MqttClient;
 import com.hivemq.client.mqtt.MqttGlobalPublishFilter;
 import com.hivemq.client.mqtt.datatypes.MqttQos;
-import com.hivemq.client.mqtt.exceptions.ConnectionFailedException;
 import com.hivemq.client.mqtt.mqtt3.Mqtt3AsyncClient;
-import com.hivemq.client.mqtt.mqtt3.Mqtt3ClientBuilder;
-import com.hivemq.client.mqtt.mqtt3.exceptions.Mqtt3ConnAckException;
 import com.hivemq.client.mqtt.mqtt3.message.publish.Mqtt3Publish;
 import com.hivemq.client.mqtt.mqtt3.message.subscribe.Mqtt3Subscription;
+import io.lumbar.http.mqtt.MqttClients;
+import io.lumbar.http.mqtt.MqttConfig;
 import io.lumbar.ingest.mqtt.MqttReceiver.Taken;
-import java.nio.charset.StandardCharsets;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -35,8 +31,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class MqttSource implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(MqttSource.class);
-  private static final long FIRST_WAIT_SECONDS = 1;
-  private static final long LONGEST_WAIT_SECONDS = 60;
   private static final long RETRY_NANOS = TimeUnit.SECONDS.toNanos(1);
   private static final long STOP_SECONDS = 5;
 
@@ -107,34 +101,10 @@ public final class MqttSource implements AutoCloseable {
   }
 
   private Mqtt3AsyncClient client(MqttConfig config) {
-    Mqtt3ClientBuilder builder =
-        MqttClient.builder()
-            .useMqttVersion3()
-            .identifier(config.clientId())
-            .serverHost(config.url().getHost())
-            .serverPort(config.port())
-            .automaticReconnect()
-            .initialDelay(FIRST_WAIT_SECONDS, TimeUnit.SECONDS)
-            .maxDelay(LONGEST_WAIT_SECONDS, TimeUnit.SECONDS)
-            .applyAutomaticReconnect()
-            .addConnectedListener(context -> connected())
-            .addDisconnectedListener(context -> disconnected(context.getCause()));
-    if (config.isTls()) {
-      builder = builder.sslConfig(Authorities.tls(config.authorities()));
-    }
-    String user = config.user();
-    String password = config.password();
-    if (user != null) {
-      builder =
-          password == null
-              ? builder.simpleAuth().username(user).applySimpleAuth()
-              : builder
-                  .simpleAuth()
-                  .username(user)
-                  .password(password.getBytes(StandardCharsets.UTF_8))
-                  .applySimpleAuth();
-    }
-    return builder.buildAsync();
+    return MqttClients.reconnecting(config, config.clientId())
+        .addConnectedListener(context -> connected())
+        .addDisconnectedListener(context -> disconnected(context.getCause()))
+        .buildAsync();
   }
 
   private void connect() {
@@ -179,23 +149,11 @@ public final class MqttSource implements AutoCloseable {
     if (closing) {
       return;
     }
-    trouble = "not connected to the MQTT broker: " + reason(cause);
+    trouble = "not connected to the MQTT broker: " + MqttClients.reason(cause);
     if (!complained) {
       complained = true;
       LOG.warn("{}; trying again", trouble);
     }
-  }
-
-  private static String reason(Throwable cause) {
-    if (cause instanceof Mqtt3ConnAckException refusal) {
-      return "it refused us, "
-          + refusal.getMqttMessage().getReturnCode().name().toLowerCase(Locale.ROOT);
-    }
-    Throwable inner =
-        cause instanceof ConnectionFailedException && cause.getCause() != null
-            ? cause.getCause()
-            : cause;
-    return String.valueOf(inner.getMessage());
   }
 
   private void take(Mqtt3Publish publish) {

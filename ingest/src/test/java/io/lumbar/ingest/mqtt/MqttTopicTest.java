@@ -2,6 +2,7 @@ package io.lumbar.ingest.mqtt;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.lumbar.http.mqtt.MqttConfig;
 import java.net.URI;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -1,9 +1,14 @@
-import { get, orNull, post } from "./api.js";
+import { get, orNull, patch, post } from "./api.js";
 import { byId, el, say } from "./dom.js";
+import { about } from "./effect.js";
 import { millis } from "./time.js";
 
 const STATUS = { none: "not answered", done: "done", snoozed: "snoozed", dismissed: "dismissed", wrong: "marked as wrong" };
-const WAS = [["standing", "Standing"], ["walking", "Walking"], ["lying", "Lying"], ["not-worn", "Not wearing it"]];
+const WAS = [
+  ["standing", "Standing"], ["walking", "Walking"], ["driving", "Driving"], ["lying", "Lying"],
+  ["phone-on-desk", "The phone lay on the desk"], ["not-worn", "Not wearing it"], ["not-me", "That was not me"],
+];
+const SNOOZES = [[5, "5 min"], [15, "15 min"], [30, "30 min"], [60, "1 hour"]];
 const STILL_FRESH = 3 * 3600000;
 
 /** Hold 30 s, 2 times on each side. */
@@ -17,23 +22,27 @@ function dose({ holdSeconds, repetitions, sides }) {
 
 /** The reminder that waits for an answer, and the day's earlier ones. */
 export class Alerts {
+  #base;
   #time;
   #clock;
   #limit;
   #today = new Map();
   #stretches = new Map();
   #shown = null;
-  #asking = false;
+  #asking = null;
+  #reactions = new Map();
   #justAnswered = null;
 
-  constructor(time, clock, longSittingMinutes) {
+  constructor(base, time, clock, longSittingMinutes) {
+    this.#base = base;
     this.#time = time;
     this.#clock = clock;
     this.#limit = longSittingMinutes;
   }
 
   /** The list of a day; today's decides what waits for an answer. */
-  list(alerts, isToday) {
+  list(alerts, isToday, reactions) {
+    this.#reactions = new Map(reactions.map((reaction) => [reaction.alert, reaction]));
     if (isToday) {
       for (const alert of alerts) {
         const known = this.#today.get(alert.id);
@@ -54,7 +63,7 @@ export class Alerts {
     if (alert.decision === "sent") {
       say(byId("announcer"), `${alert.title}. ${alert.text}`);
     }
-    this.#asking = false;
+    this.#asking = null;
     this.#current();
   }
 
@@ -109,18 +118,7 @@ export class Alerts {
     const stretch = el("div", { class: "stretch" });
     const trouble = el("p", { class: "trouble", role: "alert" });
     const answer = (body) => this.#answer(alert, body, trouble);
-    const buttons = this.#asking
-      ? [
-          el("p", { class: "ask" }, "What were you doing?"),
-          ...WAS.map(([was, words]) =>
-            el("button", { type: "button", onclick: () => answer({ action: "wrong", was }) }, words)),
-          el("button", { type: "button", class: "plain", onclick: () => this.#ask(false) }, "Back"),
-        ]
-      : [
-          el("button", { type: "button", class: "primary", id: "answer-done", onclick: () => answer({ action: "done" }) }, "Done"),
-          el("button", { type: "button", id: "answer-snooze", onclick: () => answer({ action: "snooze", minutes: 15 }) }, "Snooze 15 min"),
-          el("button", { type: "button", class: "plain", id: "answer-wrong", onclick: () => this.#ask(true) }, "That\u2019s wrong"),
-        ];
+    const buttons = this.#buttons(alert, answer, trouble);
     byId("reminder").replaceChildren(
       el(
         "div",
@@ -139,6 +137,52 @@ export class Alerts {
     this.#stretch(alert, stretch);
   }
 
+  #buttons(alert, answer, trouble) {
+    const button = (words, onclick, more = {}) => el("button", { type: "button", onclick, ...more }, words);
+    const back = button("Back", () => this.#ask(null), { class: "plain" });
+    const ask = (words) => el("p", { class: "ask" }, words);
+    switch (this.#asking) {
+      case "wrong":
+        return [
+          ask("What were you doing?"),
+          ...WAS.map(([was, words]) => button(words, () => answer({ action: "wrong", was }))),
+          back,
+        ];
+      case "snooze":
+        return [
+          ask("For how long?"),
+          ...SNOOZES.map(([minutes, words]) => button(words, () => answer({ action: "snooze", minutes }))),
+          button("Until tomorrow", () => answer({ action: "snooze", until: "tomorrow" })),
+          back,
+        ];
+      case "stop":
+        return [
+          ask("No more reminders of this kind? The settings bring them back."),
+          button("Stop these", () => this.#stop(alert, answer, trouble), { id: "stop-these" }),
+          back,
+        ];
+      default:
+        return [
+          button("Done", () => answer({ action: "done" }), { class: "primary", id: "answer-done" }),
+          button("Later", () => this.#ask("snooze"), { id: "answer-snooze" }),
+          button("That\u2019s wrong", () => this.#ask("wrong"), { class: "plain", id: "answer-wrong" }),
+          button("Stop these", () => this.#ask("stop"), { class: "plain", id: "answer-stop" }),
+        ];
+    }
+  }
+
+  async #stop(alert, answer, trouble) {
+    try {
+      // An empty change answers the settings as they are.
+      const { settings } = await patch(`${this.#base}/settings`, {});
+      const dailyBudget = { ...settings.alerts.dailyBudget, [alert.kind]: 0 };
+      await patch(`${this.#base}/settings`, { alerts: { dailyBudget } });
+      await answer({ action: "dismiss" });
+    } catch (error) {
+      say(trouble, `That did not work: ${error.message}`);
+    }
+  }
+
   #ask(asking) {
     this.#asking = asking;
     this.#current();
@@ -151,7 +195,7 @@ export class Alerts {
       byId("reminder").querySelectorAll("button").forEach((button) => { button.disabled = true; });
       await post(`/api/v1/alerts/${encodeURIComponent(alert.id)}/response`, body);
       const status = { done: "done", snooze: "snoozed", dismiss: "dismissed", wrong: "wrong" }[body.action];
-      this.#asking = false;
+      this.#asking = null;
       this.answered({ alert: alert.id, status });
       byId("reminder-title").focus();
     } catch (error) {
@@ -199,8 +243,17 @@ export class Alerts {
           { class: `tag ${alert.decision === "sent" ? alert.status : "held"}` },
           alert.decision === "sent" ? STATUS[alert.status] : `not sent: ${alert.decision.replaceAll("-", " ")}`,
         ),
+        this.#upAfter(alert),
       ),
     );
     host.replaceChildren(el("ul", { class: "rows" }, ...rows));
+  }
+
+  /** Only what was done is told; who stayed seated is not reminded of that. */
+  #upAfter(alert) {
+    const reaction = this.#reactions.get(alert.id);
+    return reaction?.outcome === "up" && alert.decision === "sent"
+      ? el("span", { class: "tag" }, `up after ${about(reaction.latencySeconds)}`)
+      : null;
   }
 }

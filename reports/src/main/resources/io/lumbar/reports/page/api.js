@@ -27,9 +27,15 @@ async function request(path, options) {
 
 export const get = (path) => request(path, { headers: { Accept: "application/json" } });
 
-export const post = (path, body) =>
+export const post = (path, body) => send("POST", path, body);
+
+export const patch = (path, body) => send("PATCH", path, body);
+
+export const remove = (path, body) => send("DELETE", path, body);
+
+const send = (method, path, body) =>
   request(path, {
-    method: "POST",
+    method,
     headers: { "Content-Type": "application/json", Accept: "application/json" },
     body: JSON.stringify(body),
   });

@@ -44,10 +44,11 @@ export class DayView {
     const request = ++this.#request;
     const date = this.#shownDate();
     const range = `from=${date}&to=${date}&limit=10000`;
-    const [timeline, days, alerts] = await Promise.all([
+    const [timeline, days, alerts, reactions] = await Promise.all([
       all(`${this.#base}/timeline?${range}`),
       get(`${this.#base}/days?from=${date}&to=${date}`),
       all(`${this.#base}/alerts?${range}`),
+      get(`${this.#base}/alerts/reactions?from=${date}&to=${date}`),
     ]);
     if (request !== this.#request) {
       return;
@@ -59,7 +60,7 @@ export class DayView {
     this.#timeline.show(timeline.items, sent, from, to, date === this.#today());
     this.#numbers(days.items[0]);
     this.#bouts(timeline.items.filter((item) => item.posture === "sitting"));
-    this.#onAlerts(alerts.items, date === this.#today());
+    this.#onAlerts(alerts.items, date === this.#today(), reactions.items);
   }
 
   tick() {

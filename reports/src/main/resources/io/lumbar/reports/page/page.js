@@ -1,9 +1,12 @@
 import { get } from "./api.js";
+import { Advice } from "./advice.js";
 import { Alerts } from "./alerts.js";
 import { DayView } from "./day.js";
 import { byId, el, say } from "./dom.js";
+import { Effect } from "./effect.js";
 import { Live } from "./live.js";
 import { NowCard } from "./now.js";
+import { Push } from "./push.js";
 import { millis, ServerClock, span, ZoneTime } from "./time.js";
 
 const STATES = { connecting: "Connecting", live: "Live", reconnecting: "Reconnecting\u2026" };
@@ -35,15 +38,15 @@ class Board {
     this.time = new ZoneTime(wearer.zone);
     this.clock = new ServerClock();
     this.card = new NowCard(this.clock, this.time, wearer);
-    this.alerts = new Alerts(this.time, this.clock, wearer.longSittingMinutes);
+    this.alerts = new Alerts(this.base, this.time, this.clock, wearer.longSittingMinutes);
     this.refreshNow = paced(() => this.loadNow(), NOW_EVERY);
     this.refreshDay = paced(() => this.day.reload(), DAY_EVERY);
   }
 
   async open() {
     await this.loadNow();
-    this.day = new DayView(this.base, this.time, this.clock, (list, isToday) =>
-      this.alerts.list(list, isToday));
+    this.day = new DayView(this.base, this.time, this.clock, (list, isToday, reactions) =>
+      this.alerts.list(list, isToday, reactions));
     await this.day.open(null);
     this.live = new Live(`${this.base}/live`, {
       state: (state) => {
@@ -78,6 +81,8 @@ class Board {
     this.onVisible = () => document.hidden || (this.refreshNow(), this.refreshDay());
     document.addEventListener("visibilitychange", this.onVisible);
     say(byId("zone"), `Times in ${this.wearer.zone.replaceAll("_", " ")}`);
+    const rest = [new Advice(this.base).load(), new Effect(this.base).load(), new Push(this.base).show()];
+    await Promise.all(rest).catch((error) => console.warn(error.message));
   }
 
   close() {

@@ -113,7 +113,7 @@ async function build(note = null) {
     el("ol", { class: "plan" }, ...routine.items.map(({ stretch }) => el(
       "li",
       {},
-      el("img", { src: figure(stretch), alt: "", width: 120, height: 90 }),
+      stretch.figure ? el("img", { src: figure(stretch), alt: "", width: 120, height: 90 }) : null,
       el("span", {}, el("strong", {}, stretch.name), el("span", { class: "quiet" }, words.of("minutes", { n: stretch.minutes.toLocaleString(words.language) }))),
     ))),
     routine.items.length > 0 ? button(words.of("begin"), () => play(routine.items.map((item) => item.stretch)), "primary") : el("a", { class: "button", href: "/" }, words.of("back")),
@@ -143,7 +143,9 @@ function play(list) {
     let left = whole;
     let running = true;
     say(byId("of"), words.of("of", { n: index + 1, all: list.length }));
-    const picture = el("img", { class: "figure", src: figure(stretch), alt: stretch.name, width: 480, height: 360 });
+    const picture = stretch.figure
+      ? el("img", { class: "figure", src: figure(stretch), alt: stretch.name, width: 480, height: 360 })
+      : el("div", { class: "figure" });
     const time = el("p", { class: "time", role: "timer" }, clock(left));
     const bar = el("progress", { max: whole, value: 0, "aria-hidden": "true" });
     const side = el("p", { class: "side" });

@@ -22,7 +22,7 @@ function card({ stretch, suits }) {
   return el(
     "article",
     { class: `card exercise${suits ? "" : " unsuited"}` },
-    el("img", { src: `/api/v1/stretches/${stretch.id}/figure.svg`, alt: "", width: 480, height: 360, loading: "lazy" }),
+    stretch.figure ? el("img", { src: `/api/v1/stretches/${stretch.id}/figure.svg`, alt: "", width: 480, height: 360, loading: "lazy" }) : null,
     el(
       "div",
       { class: "exercise-words" },
@@ -82,6 +82,42 @@ function showAbout() {
   showDue();
 }
 
+function showOwn() {
+  byId("own-list").replaceChildren(...profile.own.map((one) => {
+    const button = el("button", { type: "button", class: "plain" }, words.of("ownRemove"));
+    button.addEventListener("click", () => keepOwn(profile.own.filter((other) => other.id !== one.id)).catch(trouble));
+    return el("li", {}, el("span", { class: "what" }, one.name), button);
+  }));
+  byId("own-place").replaceChildren(...PLACES.slice(1).map((name) =>
+    el("option", { value: name }, words.of(`place.${name}`))));
+}
+
+async function keepOwn(own) {
+  const known = new Set(own.map(({ id }) => id));
+  const still = (list) => list.filter((id) => !id.startsWith("own-") || known.has(id));
+  profile = await patch(`${base(wearer)}/stretch-profile`, {
+    own, liked: still(profile.liked), hurts: still(profile.hurts),
+  });
+  showOwn();
+  await loadItems();
+}
+
+async function addOwn(event) {
+  event.preventDefault();
+  const steps = byId("own-steps").value.split("\n").map((line) => line.trim()).filter(Boolean);
+  await keepOwn([...profile.own, {
+    id: `own-${Date.now().toString(36)}`,
+    name: byId("own-name").value.trim(),
+    steps,
+    place: byId("own-place").value,
+    holdSeconds: 0,
+    repetitions: 1,
+    sides: 1,
+    minutes: Number(byId("own-minutes").value),
+  }]);
+  byId("own").reset();
+}
+
 function showDue() {
   byId("due-field").hidden = !byId("conditions").querySelector("[value=pregnant]").checked;
 }
@@ -113,6 +149,7 @@ async function show() {
   profile = await get(`${base(wearer)}/stretch-profile`);
   showPlaces();
   showAbout();
+  showOwn();
   await loadItems();
 }
 
@@ -139,6 +176,7 @@ async function start() {
     show().catch(trouble);
   });
   byId("conditions").addEventListener("change", showDue);
+  byId("own").addEventListener("submit", (event) => addOwn(event).catch(trouble));
   byId("about").addEventListener("submit", (event) => save(event).catch(trouble));
   await show();
 }

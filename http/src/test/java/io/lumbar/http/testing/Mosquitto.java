@@ -1,4 +1,4 @@
-package io.lumbar.ingest.mqtt;
+package io.lumbar.http.testing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -12,12 +12,7 @@ import java.net.Socket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.GeneralSecurityException;
-import java.security.Key;
-import java.security.KeyStore;
-import java.security.cert.Certificate;
 import java.time.Duration;
-import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -126,13 +121,7 @@ public final class Mosquitto implements AutoCloseable {
               "persistence_location " + folder.resolve("data") + "/");
       Stream<String> user =
           "root".equals(System.getProperty("user.name")) ? Stream.of("user root") : Stream.empty();
-      if (tls) {
-        writeCertificate();
-      }
-      Stream<String> secure =
-          tls
-              ? Stream.of("certfile " + certificate(), "keyfile " + folder.resolve("key.pem"))
-              : Stream.empty();
+      Stream<String> secure = tls ? secured(TestCertificate.in(folder)) : Stream.empty();
       Files.write(
           folder.resolve("conf"), Stream.of(lines, user, secure).flatMap(each -> each).toList());
     } catch (IOException e) {
@@ -140,50 +129,7 @@ public final class Mosquitto implements AutoCloseable {
     }
   }
 
-  private void writeCertificate() throws IOException {
-    Path store = folder.resolve("store");
-    String keytool = Path.of(System.getProperty("java.home"), "bin", "keytool").toString();
-    try {
-      Process made =
-          new ProcessBuilder(
-                  keytool,
-                  "-genkeypair",
-                  "-alias",
-                  "broker",
-                  "-keyalg",
-                  "RSA",
-                  "-keysize",
-                  "2048",
-                  "-dname",
-                  "CN=broker",
-                  "-ext",
-                  "san=ip:127.0.0.1",
-                  "-validity",
-                  "30",
-                  "-storetype",
-                  "PKCS12",
-                  "-keystore",
-                  store.toString(),
-                  "-storepass",
-                  "secret1")
-              .redirectErrorStream(true)
-              .start();
-      made.getInputStream().readAllBytes();
-      assertThat(made.waitFor()).isZero();
-      KeyStore keys = KeyStore.getInstance(store.toFile(), "secret1".toCharArray());
-      Key key = keys.getKey("broker", "secret1".toCharArray());
-      Certificate certificate = keys.getCertificate("broker");
-      Files.writeString(folder.resolve("key.pem"), pem("PRIVATE KEY", key.getEncoded()));
-      Files.writeString(certificate(), pem("CERTIFICATE", certificate.getEncoded()));
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException(e);
-    }
-  }
-
-  private static String pem(String what, byte[] bytes) {
-    return "-----BEGIN %s-----%n%s%n-----END %s-----%n"
-        .formatted(what, Base64.getMimeEncoder().encodeToString(bytes), what);
+  private static Stream<String> secured(TestCertificate own) {
+    return Stream.of("certfile " + own.certificate(), "keyfile " + own.key());
   }
 }

@@ -1,4 +1,4 @@
-package io.lumbar.ingest.mqtt;
+package io.lumbar.http.mqtt;
 
 import java.net.URI;
 import java.nio.file.Path;
@@ -25,11 +25,12 @@ public record MqttConfig(
   private static final int TLS_PORT = 8883;
 
   /** Whether the connection is encrypted. */
-  boolean isTls() {
+  public boolean isTls() {
     return "mqtts".equals(url.getScheme());
   }
 
-  int port() {
+  /** The port of the address, or the usual one. */
+  public int port() {
     if (url.getPort() > 0) {
       return url.getPort();
     }

@@ -1,6 +1,5 @@
-package io.lumbar.ingest.mqtt;
+package io.lumbar.http.trust;
 
-import com.hivemq.client.mqtt.MqttClientSslConfig;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -9,22 +8,20 @@ import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateFactory;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocketFactory;
 import javax.net.ssl.TrustManagerFactory;
-import org.jspecify.annotations.Nullable;
 
-/** Whose certificates a broker may show. The name in the certificate is checked in any case. */
-final class Authorities {
+/** Certificates from a file as the only ones trusted, for servers whose own is home-made. */
+public final class Authorities {
   private Authorities() {}
 
   /**
-   * TLS with the certificates of a PEM file as the only ones trusted, or with Java's own.
+   * Trust in the certificates of a PEM file and in no others.
    *
    * @throws IllegalArgumentException with a sentence when the file cannot be used
    */
-  static MqttClientSslConfig tls(@Nullable Path pem) {
-    if (pem == null) {
-      return MqttClientSslConfig.builder().build();
-    }
+  public static TrustManagerFactory trusting(Path pem) {
     try {
       KeyStore trusted = KeyStore.getInstance(KeyStore.getDefaultType());
       trusted.load(null, null);
@@ -36,10 +33,25 @@ final class Authorities {
       TrustManagerFactory factory =
           TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
       factory.init(trusted);
-      return MqttClientSslConfig.builder().trustManagerFactory(factory).build();
+      return factory;
     } catch (IOException | GeneralSecurityException e) {
       throw new IllegalArgumentException(
-          "the file of MQTT authorities " + pem + " must hold certificates as PEM", e);
+          "the file of authorities " + pem + " must hold certificates as PEM", e);
+    }
+  }
+
+  /**
+   * Sockets that trust the certificates of a PEM file and no others.
+   *
+   * @throws IllegalArgumentException with a sentence when the file cannot be used
+   */
+  public static SSLSocketFactory sockets(Path pem) {
+    try {
+      SSLContext context = SSLContext.getInstance("TLS");
+      context.init(null, trusting(pem).getTrustManagers(), null);
+      return context.getSocketFactory();
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("every Java has TLS", e);
     }
   }
 }

@@ -1,0 +1,125 @@
+package io.lumbar.alerts.calendar;
+
+import io.lumbar.http.Registry;
+import io.lumbar.model.AlertSettings;
+import io.lumbar.model.BusyTime;
+import io.lumbar.model.Wearer;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Reads the calendars of wearers every quarter of an hour, and keeps the busy times of the next
+ * days in their settings, from which the policy has them. A calendar that cannot be read leaves
+ * what was known.
+ */
+public final class CalendarWatch implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(CalendarWatch.class);
+  private static final Duration EVERY = Duration.ofMinutes(15);
+  private static final Duration AHEAD = Duration.ofDays(3);
+  private static final Duration ANSWER = Duration.ofSeconds(20);
+  private static final int MOST_BYTES = 8 << 20;
+  private static final int MOST_TIMES = 100;
+
+  private final Registry registry;
+  private final InstantSource clock;
+  private final HttpClient client =
+      HttpClient.newBuilder()
+          .connectTimeout(Duration.ofSeconds(5))
+          .followRedirects(HttpClient.Redirect.NORMAL)
+          .build();
+  private final ScheduledExecutorService worker =
+      Executors.newSingleThreadScheduledExecutor(
+          task -> {
+            Thread thread = new Thread(task, "calendars");
+            thread.setDaemon(true);
+            return thread;
+          });
+
+  private CalendarWatch(Registry registry, InstantSource clock) {
+    this.registry = registry;
+    this.clock = clock;
+  }
+
+  /** Starts to read; the first time at once. */
+  public static CalendarWatch start(Registry registry, InstantSource clock) {
+    CalendarWatch watch = new CalendarWatch(registry, clock);
+    Future<?> unused =
+        watch.worker.scheduleWithFixedDelay(watch::readAll, 0, EVERY.toSeconds(), TimeUnit.SECONDS);
+    return watch;
+  }
+
+  private void readAll() {
+    for (Wearer wearer : registry.wearers()) {
+      URI address = wearer.settings().alerts().calendar();
+      if (address != null) {
+        read(wearer, address);
+      }
+    }
+  }
+
+  private void read(Wearer wearer, URI address) {
+    try {
+      Instant now = clock.instant();
+      List<BusyTime> times = BusyTimes.of(fetch(address), wearer.zoneAt(now), now, now.plus(AHEAD));
+      keep(wearer, address, times.subList(0, Math.min(times.size(), MOST_TIMES)));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (IOException | RuntimeException e) {
+      // Anything may be at that address; the next wearer's calendar is read nevertheless.
+      LOG.info("the calendar of {} was not read: {}", wearer.id(), e.getClass().getSimpleName());
+    }
+  }
+
+  /** Only what has changed, on the newest settings, so that nothing else is undone. */
+  private void keep(Wearer wearer, URI address, List<BusyTime> times) {
+    registry
+        .wearer(wearer.id().value())
+        .filter(newest -> address.equals(newest.settings().alerts().calendar()))
+        .filter(newest -> !newest.settings().alerts().busy().equals(times))
+        .ifPresent(newest -> registry.update(with(newest, times)));
+  }
+
+  private static Wearer with(Wearer wearer, List<BusyTime> times) {
+    AlertSettings alerts = wearer.settings().alerts().withBusy(times);
+    return new Wearer(
+        wearer.id(),
+        wearer.name(),
+        wearer.tokenHash(),
+        wearer.zones(),
+        wearer.settings().withAlerts(alerts));
+  }
+
+  private String fetch(URI address) throws IOException, InterruptedException {
+    HttpRequest request =
+        HttpRequest.newBuilder(address).timeout(ANSWER).header("Accept", "text/calendar").build();
+    HttpResponse<InputStream> response =
+        client.send(request, HttpResponse.BodyHandlers.ofInputStream());
+    try (InputStream body = response.body()) {
+      byte[] bytes = body.readNBytes(MOST_BYTES + 1);
+      if (response.statusCode() != 200 || bytes.length > MOST_BYTES) {
+        throw new IOException("status " + response.statusCode() + ", or too long");
+      }
+      return new String(bytes, StandardCharsets.UTF_8);
+    }
+  }
+
+  @Override
+  public void close() {
+    worker.shutdownNow();
+  }
+}

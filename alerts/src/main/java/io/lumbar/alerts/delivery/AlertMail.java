@@ -1,0 +1,55 @@
+package io.lumbar.alerts.delivery;
+
+import io.lumbar.http.mail.Mail;
+import io.lumbar.model.Alert;
+import java.net.URI;
+import org.jspecify.annotations.Nullable;
+
+/** Writes an alert as a mail: what it says, where it can be answered, and how to get fewer. */
+final class AlertMail {
+  private static final String WHY =
+      "You get this mail because the channel is in your settings at Lumbar. Lumbar is not a medical"
+          + " device.";
+
+  private AlertMail() {}
+
+  /**
+   * The mail of a notice.
+   *
+   * @param page where the wearer answers, or null when the server does not know how it is reached
+   */
+  static Mail of(Notice notice, String to, @Nullable URI page) {
+    Alert alert = notice.alert();
+    String answer = page == null || notice.test() ? "" : page + "/";
+    String text =
+        alert.text() + "\n\n" + (answer.isEmpty() ? "" : "Answer: " + answer + "\n\n") + WHY + "\n";
+    return new Mail(alert.id(), to, alert.title(), text, html(alert, answer));
+  }
+
+  private static String html(Alert alert, String answer) {
+    String link =
+        answer.isEmpty()
+            ? ""
+            : "<p><a href=\"%s\">Done, later, or not so</a></p>\n".formatted(escaped(answer));
+    return """
+        <!doctype html>
+        <html lang="en"><head><meta charset="utf-8">
+        <meta name="viewport" content="width=device-width">
+        <meta name="color-scheme" content="light dark">
+        <title>%1$s</title></head>
+        <body style="font:16px/1.5 system-ui,sans-serif;max-width:34rem;margin:0 auto;padding:1rem">
+        <h1 style="font-size:1.25rem;margin:0 0 .5rem">%1$s</h1>
+        <p>%2$s</p>
+        %3$s<p style="font-size:.875rem;opacity:.75">%4$s</p>
+        </body></html>
+        """
+        .formatted(escaped(alert.title()), escaped(alert.text()), link, WHY);
+  }
+
+  private static String escaped(String text) {
+    return text.replace("&", "&amp;")
+        .replace("<", "&lt;")
+        .replace(">", "&gt;")
+        .replace("\"", "&quot;");
+  }
+}

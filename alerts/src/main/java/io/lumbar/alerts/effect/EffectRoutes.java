@@ -1,0 +1,149 @@
+package io.lumbar.alerts.effect;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+import io.lumbar.alerts.rules.Span;
+import io.lumbar.alerts.rules.StoredHistory;
+import io.lumbar.http.ApiException;
+import io.lumbar.http.Principal;
+import io.lumbar.http.ReadableWearer;
+import io.lumbar.http.Registry;
+import io.lumbar.http.Routes;
+import io.lumbar.model.AlertEffect;
+import io.lumbar.model.AlertEffect.Reacted;
+import io.lumbar.model.AlertReaction;
+import io.lumbar.model.Json;
+import io.lumbar.model.Wearer;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.OffsetDateTime;
+import java.time.YearMonth;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** Shows what came of each alert, and month by month what alerts change. */
+public final class EffectRoutes implements Routes {
+  private static final int USUAL_MONTHS = 3;
+  private static final int MOST_MONTHS = 12;
+
+  private final Registry registry;
+  private final Function<Context, Principal> authentication;
+  private final StoredHistory history;
+  private final InstantSource clock;
+
+  /**
+   * Routes over what is stored.
+   *
+   * @param authentication who sends a request; throws for nobody we know
+   */
+  public EffectRoutes(
+      Registry registry,
+      Function<Context, Principal> authentication,
+      StoredHistory history,
+      InstantSource clock) {
+    this.registry = registry;
+    this.authentication = authentication;
+    this.history = history;
+    this.clock = clock;
+  }
+
+  @Override
+  public void addTo(RoutesConfig routes) {
+    routes.get("/api/v1/wearers/{wearer}/alerts/reactions", this::reactions);
+    routes.get("/api/v1/wearers/{wearer}/alerts/effect", this::effect);
+  }
+
+  /** An alert and what the wearer did then. */
+  record Item(
+      String alert,
+      OffsetDateTime at,
+      int step,
+      String decision,
+      @JsonUnwrapped AlertReaction reaction) {}
+
+  record Items(List<Item> items, @Nullable String next) {}
+
+  /**
+   * One local month.
+   *
+   * @param month as {@code 2026-03}
+   */
+  record Month(String month, @JsonUnwrapped AlertEffect effect) {}
+
+  /**
+   * The months, oldest first.
+   *
+   * @param withholdPercent the share that the wearer agreed to have held back, 0 for none
+   * @param leastWithheld fewer in a month show no lift
+   */
+  @JsonInclude(JsonInclude.Include.ALWAYS)
+  record Months(int withholdPercent, int leastWithheld, List<Month> items) {}
+
+  private void reactions(Context context) {
+    Wearer wearer = ReadableWearer.of(context, registry, authentication.apply(context));
+    Instant now = clock.instant();
+    Span span = Span.of(context.queryParam("from"), context.queryParam("to"), wearer, now);
+    List<Item> items =
+        Reactions.of(history, wearer.id(), span.from(), span.to(), now).stream()
+            .map(one -> item(one, wearer))
+            .toList();
+    answer(context, new Items(items, null));
+  }
+
+  private static Item item(Reacted one, Wearer wearer) {
+    ZoneId zone = wearer.zoneAt(one.alert().at());
+    return new Item(
+        one.alert().id(),
+        one.alert().at().atZone(zone).toOffsetDateTime(),
+        one.alert().step(),
+        one.alert().decision(),
+        one.reaction());
+  }
+
+  private void effect(Context context) {
+    Wearer wearer = ReadableWearer.of(context, registry, authentication.apply(context));
+    int wanted = months(context.queryParam("months"));
+    Instant now = clock.instant();
+    ZoneId zone = wearer.zoneAt(now);
+    YearMonth current = YearMonth.from(now.atZone(zone));
+    List<Month> months = new ArrayList<>();
+    for (int back = wanted - 1; back >= 0; back--) {
+      YearMonth month = current.minusMonths(back);
+      List<Reacted> reacted =
+          Reactions.of(
+              history, wearer.id(), start(month, zone), start(month.plusMonths(1), zone), now);
+      months.add(new Month(month.toString(), AlertEffect.of(reacted)));
+    }
+    answer(
+        context,
+        new Months(
+            wearer.settings().alerts().withholdPercent(), AlertEffect.LEAST_WITHHELD, months));
+  }
+
+  private static Instant start(YearMonth month, ZoneId zone) {
+    return month.atDay(1).atStartOfDay(zone).toInstant();
+  }
+
+  private static int months(@Nullable String text) {
+    if (text == null) {
+      return USUAL_MONTHS;
+    }
+    if (!text.matches("[0-9]{1,2}")
+        || Integer.parseInt(text) < 1
+        || Integer.parseInt(text) > MOST_MONTHS) {
+      throw ApiException.badRequest("months must be a whole number from 1 to " + MOST_MONTHS);
+    }
+    return Integer.parseInt(text);
+  }
+
+  private static void answer(Context context, Object value) {
+    context.contentType("application/json; charset=utf-8");
+    context.header("Cache-Control", "no-store");
+    context.result(Json.bytes(value));
+  }
+}

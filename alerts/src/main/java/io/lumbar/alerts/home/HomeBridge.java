@@ -1,0 +1,223 @@
+package io.lumbar.alerts.home;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.lumbar.alerts.responses.QuietNow;
+import io.lumbar.http.ApiException;
+import io.lumbar.http.Registry;
+import io.lumbar.model.Bout;
+import io.lumbar.model.ChannelSettings;
+import io.lumbar.model.Json;
+import io.lumbar.model.KafkaConnection;
+import io.lumbar.model.Topic;
+import io.lumbar.model.Wearer;
+import io.lumbar.model.WearerId;
+import io.lumbar.model.WearerPartitioner;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.SerializationException;
+import org.apache.kafka.common.errors.WakeupException;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Shows the home how wearers sit who have a channel of type mqtt, and takes the snooze button of
+ * Home Assistant. Several instances share the wearers by their partitions.
+ */
+public final class HomeBridge implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(HomeBridge.class);
+  private static final Duration POLL = Duration.ofSeconds(1);
+
+  /** Often enough for the minutes to grow, and well before what was said expires. */
+  private static final Duration REFRESH = Duration.ofMinutes(1);
+
+  private static final byte[] NOTHING = new byte[0];
+
+  private final HomeLine line;
+  private final Registry registry;
+  private final QuietNow quiet;
+  private final InstantSource clock;
+  private final KafkaConsumer<String, byte[]> consumer;
+  private final Map<WearerId, Bout> newest = new HashMap<>();
+  private final Map<WearerId, HomeState> told = new HashMap<>();
+  private final Map<WearerId, HomeTopics> announced = new HashMap<>();
+  private final AtomicBoolean again = new AtomicBoolean(true);
+  private final Thread thread = new Thread(this::run, "home-bridge");
+  private Instant refreshed = Instant.MIN;
+  private volatile boolean closing;
+
+  private HomeBridge(
+      HomeLine line,
+      Registry registry,
+      QuietNow quiet,
+      KafkaConnection kafka,
+      InstantSource clock) {
+    this.line = line;
+    this.registry = registry;
+    this.quiet = quiet;
+    this.clock = clock;
+    Map<String, Object> reading = kafka.consumer();
+    reading.put("group.id", "lumbar-home");
+    // A bout that goes on is written again with each upload: the past says nothing more.
+    reading.put("auto.offset.reset", "latest");
+    reading.put("enable.auto.commit", false);
+    consumer = new KafkaConsumer<>(reading, new StringDeserializer(), new ByteArrayDeserializer());
+  }
+
+  /** Starts to show and to listen. */
+  public static HomeBridge start(
+      HomeLine line,
+      Registry registry,
+      QuietNow quiet,
+      KafkaConnection kafka,
+      InstantSource clock) {
+    HomeBridge bridge = new HomeBridge(line, registry, quiet, kafka, clock);
+    line.listen(HomeTopics.COMMANDS, bridge::command);
+    line.listen(HomeTopics.HOME_ASSISTANT, (topic, payload) -> bridge.again.set(true));
+    line.whenConnected(() -> bridge.again.set(true));
+    bridge.thread.start();
+    return bridge;
+  }
+
+  private void run() {
+    try (consumer) {
+      consumer.subscribe(List.of(Topic.BOUTS.topicName()));
+      while (!closing) {
+        step();
+      }
+    } catch (WakeupException e) {
+      LOG.debug("the bridge to the home ends");
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void step() throws InterruptedException {
+    try {
+      for (ConsumerRecord<String, byte[]> record : consumer.poll(POLL)) {
+        see(record);
+      }
+      show();
+    } catch (WakeupException e) {
+      throw e;
+    } catch (KafkaException e) {
+      LOG.warn("the bridge to the home goes on in a moment: {}", e.toString());
+      Thread.sleep(POLL.toMillis());
+    }
+  }
+
+  private void see(ConsumerRecord<String, byte[]> record) {
+    if (record.value() == null) {
+      return;
+    }
+    try {
+      Bout bout = Json.read(record.value(), Bout.class);
+      Bout known = newest.get(bout.wearer());
+      boolean same = known != null && known.id().equals(bout.id());
+      if (known == null || same || (bout.from().isAfter(known.from()) && !bout.retracted())) {
+        newest.put(bout.wearer(), bout);
+      }
+    } catch (SerializationException e) {
+      // Not a bout, such as the marker behind an import.
+    }
+  }
+
+  private void show() {
+    Instant now = clock.instant();
+    boolean all = again.getAndSet(false) || !refreshed.plus(REFRESH).isAfter(now);
+    if (all) {
+      refreshed = now;
+      announced.values().removeIf(this::isGone);
+    }
+    for (Wearer wearer : registry.wearers()) {
+      if (isShown(wearer)) {
+        show(wearer, all, now);
+      }
+    }
+    newest.keySet().removeIf(id -> !announced.containsKey(id));
+  }
+
+  private void show(Wearer wearer, boolean all, Instant now) {
+    HomeTopics topics = new HomeTopics(wearer.id());
+    if (announced.put(wearer.id(), topics) == null || all) {
+      publish(topics.discovery(), HomeDiscovery.of(wearer), true);
+    }
+    HomeState state = HomeState.of(newest.get(wearer.id()), now);
+    if (!state.equals(told.put(wearer.id(), state)) || all) {
+      publish(topics.state(), Json.bytes(state), false);
+    }
+  }
+
+  /** Takes away what Home Assistant was told of somebody who does not want that any more. */
+  private boolean isGone(HomeTopics topics) {
+    boolean gone = registry.wearer(topics.wearer().value()).filter(this::isShown).isEmpty();
+    if (gone) {
+      told.remove(topics.wearer());
+      publish(topics.discovery(), NOTHING, true);
+    }
+    return gone;
+  }
+
+  private boolean isShown(Wearer wearer) {
+    return wants(wearer) && isOurs(wearer.id());
+  }
+
+  private static boolean wants(Wearer wearer) {
+    return wearer.settings().alerts().channels().stream()
+        .anyMatch(channel -> channel.type() == ChannelSettings.Type.MQTT);
+  }
+
+  private boolean isOurs(WearerId wearer) {
+    String topic = Topic.BOUTS.topicName();
+    int partitions = consumer.partitionsFor(topic).size();
+    int partition = WearerPartitioner.partition(wearer.value(), partitions);
+    return consumer.assignment().contains(new TopicPartition(topic, partition));
+  }
+
+  private void publish(String topic, byte[] payload, boolean retained) {
+    line.send(topic, payload, retained)
+        .whenComplete(
+            (done, failure) -> {
+              if (failure != null) {
+                LOG.debug("not published to {}", topic, failure);
+              }
+            });
+  }
+
+  private void command(String topic, byte[] payload) {
+    try {
+      JsonNode command = Json.mapper().readTree(payload);
+      JsonNode minutes = command.path("snooze_minutes");
+      HomeTopics.commanded(topic)
+          .flatMap(id -> registry.wearer(id.value()))
+          .filter(wearer -> wants(wearer) && minutes.canConvertToInt())
+          .ifPresent(wearer -> quiet.forMinutes(wearer, minutes.intValue()));
+    } catch (IOException e) {
+      LOG.debug("a command that is no JSON", e);
+    } catch (ApiException e) {
+      LOG.warn("a snooze from the home was not kept: {}", e.getMessage());
+    }
+  }
+
+  @Override
+  public void close() {
+    closing = true;
+    consumer.wakeup();
+    try {
+      thread.join(Duration.ofSeconds(10).toMillis());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

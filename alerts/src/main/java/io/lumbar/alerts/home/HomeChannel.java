@@ -1,0 +1,58 @@
+package io.lumbar.alerts.home;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import io.lumbar.alerts.delivery.AlertChannel;
+import io.lumbar.alerts.delivery.Notice;
+import io.lumbar.model.Alert;
+import io.lumbar.model.ChannelSettings;
+import io.lumbar.model.Json;
+import java.time.OffsetDateTime;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Publishes an alert as an event of the wearer, which Home Assistant and any other client see. The
+ * id is the alert's and the same in every attempt.
+ */
+public final class HomeChannel implements AlertChannel {
+  static final String TEST = "test";
+
+  private final HomeLine line;
+
+  /** Publishes over a line, which outlives the channel. */
+  public HomeChannel(HomeLine line) {
+    this.line = line;
+  }
+
+  /** What a client reads. */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  record Event(
+      @JsonProperty("event_type") String type,
+      String id,
+      String title,
+      String text,
+      int step,
+      @Nullable String stretch,
+      OffsetDateTime at) {}
+
+  @Override
+  public boolean tellsRepeats() {
+    return true;
+  }
+
+  @Override
+  public CompletionStage<Void> deliver(Notice notice, ChannelSettings to) {
+    Alert alert = notice.alert();
+    Event event =
+        new Event(
+            notice.test() ? TEST : HomeDiscovery.eventType(alert.kind()),
+            alert.id(),
+            alert.title(),
+            alert.text(),
+            alert.step(),
+            alert.stretch(),
+            alert.at().atZone(alert.zone()).toOffsetDateTime());
+    return line.send(new HomeTopics(alert.wearer()).event(), Json.bytes(event), false);
+  }
+}

@@ -1,0 +1,118 @@
+package io.lumbar.alerts.push;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.lumbar.alerts.delivery.AlertChannel;
+import io.lumbar.alerts.delivery.ChannelFault;
+import io.lumbar.alerts.delivery.HttpPoster;
+import io.lumbar.alerts.delivery.Notice;
+import io.lumbar.alerts.responses.AnswerTickets;
+import io.lumbar.model.Alert;
+import io.lumbar.model.AlertResponse.Action;
+import io.lumbar.model.ChannelSettings;
+import io.lumbar.model.Json;
+import io.lumbar.model.WearerId;
+import java.net.URI;
+import java.util.Base64;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Pushes an alert to a browser. The browser shows one notification for each id, so that a repeat
+ * replaces the first.
+ */
+public final class PushChannel implements AlertChannel {
+  /** What the push service may keep while the browser is away: as long as an alert is of use. */
+  private static final String KEPT_SECONDS = "120";
+
+  private static final int NOT_FOUND = 404;
+  private static final int GONE = 410;
+
+  private final HttpPoster poster;
+  private final Vapid vapid;
+  private final AnswerTickets tickets;
+  private final BiConsumer<WearerId, ChannelSettings> gone;
+
+  /**
+   * Pushes by a poster.
+   *
+   * @param tickets for the notification's buttons
+   * @param gone told when the browser has ended its subscription
+   */
+  public PushChannel(
+      HttpPoster poster,
+      Vapid vapid,
+      AnswerTickets tickets,
+      BiConsumer<WearerId, ChannelSettings> gone) {
+    this.poster = poster;
+    this.vapid = vapid;
+    this.tickets = tickets;
+    this.gone = gone;
+  }
+
+  /** What the worker of the page reads. */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  record Push(
+      String id, String title, String text, @Nullable String done, @Nullable String snooze) {}
+
+  @Override
+  public boolean tellsRepeats() {
+    return true;
+  }
+
+  @Override
+  public CompletionStage<Void> deliver(Notice notice, ChannelSettings to) {
+    URI endpoint = to.url();
+    String reader = to.to();
+    if (endpoint == null || reader == null || to.secrets().isEmpty()) {
+      return HttpPoster.refused("the channel is no subscription of a browser");
+    }
+    byte[] body;
+    try {
+      body =
+          PushMessage.encrypt(
+              Json.bytes(push(notice)), decode(reader), decode(to.secrets().get(0)));
+    } catch (IllegalArgumentException e) {
+      return CompletableFuture.failedFuture(
+          new ChannelFault(
+              ChannelFault.Kind.REFUSED, "the subscription of the browser has no usable key", e));
+    }
+    return poster.post(
+        endpoint,
+        Map.of(
+            "Content-Type",
+            "application/octet-stream",
+            "Content-Encoding",
+            "aes128gcm",
+            "TTL",
+            KEPT_SECONDS,
+            "Urgency",
+            "high",
+            "Authorization",
+            vapid.authorization(endpoint)),
+        body,
+        status -> {
+          if (status == NOT_FOUND || status == GONE) {
+            gone.accept(notice.alert().wearer(), to);
+          }
+        });
+  }
+
+  private Push push(Notice notice) {
+    Alert alert = notice.alert();
+    return notice.test()
+        ? new Push(alert.id(), alert.title(), alert.text(), null, null)
+        : new Push(
+            alert.id(),
+            alert.title(),
+            alert.text(),
+            tickets.issue(alert.id(), Action.DONE),
+            tickets.issue(alert.id(), Action.SNOOZE));
+  }
+
+  private static byte[] decode(String text) {
+    return Base64.getUrlDecoder().decode(text);
+  }
+}

@@ -1,0 +1,117 @@
+package io.lumbar.alerts.rules;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+import io.lumbar.http.Principal;
+import io.lumbar.http.ReadableWearer;
+import io.lumbar.http.Registry;
+import io.lumbar.http.Routes;
+import io.lumbar.model.AlertResponse;
+import io.lumbar.model.AlertResponse.Action;
+import io.lumbar.model.Json;
+import io.lumbar.model.Wearer;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.OffsetDateTime;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a wearer might change: after the listening days a threshold from their own sitting, and
+ * after three corrections of a kind within a week a look at the sensor. Nothing is changed here.
+ */
+public final class AdviceRoutes implements Routes {
+  private static final Duration LEARNT_FROM = Duration.ofDays(14);
+  private static final Duration WEEK = Duration.ofDays(7);
+  private static final int ENOUGH = 3;
+
+  private final Registry registry;
+  private final Function<Context, Principal> authentication;
+  private final StoredHistory history;
+  private final InstantSource clock;
+
+  public AdviceRoutes(
+      Registry registry,
+      Function<Context, Principal> authentication,
+      StoredHistory history,
+      InstantSource clock) {
+    this.registry = registry;
+    this.authentication = authentication;
+    this.history = history;
+    this.clock = clock;
+  }
+
+  @Override
+  public void addTo(RoutesConfig routes) {
+    routes.get("/api/v1/wearers/{wearer}/rules/advice", this::advice);
+  }
+
+  /**
+   * The advice of the moment.
+   *
+   * @param listenUntil end of the listening days, when some were set; a wearer who takes or leaves
+   *     the proposal clears it
+   * @param presentMinutes sitting until the first reminder, as set
+   * @param proposal after the listening days, when enough is known
+   * @param corrections what alerts were often wrong about
+   */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  record Advice(
+      @Nullable OffsetDateTime listenUntil,
+      boolean listening,
+      int presentMinutes,
+      @Nullable ThresholdProposal proposal,
+      List<Corrections> corrections) {}
+
+  /**
+   * Corrections of one kind.
+   *
+   * @param was what the wearer really did, or {@code unsaid}
+   */
+  record Corrections(String was, long count) {}
+
+  private void advice(Context context) {
+    Wearer wearer = ReadableWearer.of(context, registry, authentication.apply(context));
+    Instant now = clock.instant();
+    Instant until = wearer.settings().alerts().listenUntil();
+    boolean listening = until != null && now.isBefore(until);
+    int present = wearer.settings().longSittingMinutes();
+    Advice advice =
+        new Advice(
+            until == null ? null : until.atZone(wearer.zoneAt(now)).toOffsetDateTime(),
+            listening,
+            present,
+            until == null || listening ? null : proposal(wearer, present, now),
+            corrections(history.answers(wearer.id(), now.minus(WEEK), now)));
+    context.contentType("application/json; charset=utf-8");
+    context.header("Cache-Control", "no-store");
+    context.result(Json.bytes(advice));
+  }
+
+  private @Nullable ThresholdProposal proposal(Wearer wearer, int present, Instant now) {
+    return ThresholdProposal.of(history.bouts(wearer.id(), now.minus(LEARNT_FROM), now), present)
+        .orElse(null);
+  }
+
+  static List<Corrections> corrections(List<AlertResponse> answers) {
+    Map<String, Long> counts =
+        answers.stream()
+            .filter(answer -> answer.action() == Action.WRONG)
+            .collect(Collectors.groupingBy(AdviceRoutes::was, TreeMap::new, Collectors.counting()));
+    return counts.entrySet().stream()
+        .filter(each -> each.getValue() >= ENOUGH)
+        .map(each -> new Corrections(each.getKey(), each.getValue()))
+        .toList();
+  }
+
+  private static String was(AlertResponse answer) {
+    String was = answer.was();
+    return was == null ? "unsaid" : was;
+  }
+}

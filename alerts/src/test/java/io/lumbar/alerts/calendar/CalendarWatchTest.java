@@ -1,0 +1,126 @@
+package io.lumbar.alerts.calendar;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.sun.net.httpserver.HttpServer;
+import io.lumbar.alerts.stretches.OneWearer;
+import io.lumbar.model.AlertSettings;
+import io.lumbar.model.BusyTime;
+import io.lumbar.model.Json;
+import io.lumbar.model.Wearer;
+import io.lumbar.model.WearerId;
+import io.lumbar.model.WearerSettings;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class CalendarWatchTest {
+  private static final Instant NOW = Instant.parse("2026-03-02T07:00:00Z");
+  private static final String CALENDAR =
+      """
+      BEGIN:VCALENDAR
+      VERSION:2.0
+      PRODID:test
+      BEGIN:VEVENT
+      UID:1
+      SUMMARY:Interview with somebody
+      DTSTART:20260302T080000Z
+      DTEND:20260302T090000Z
+      END:VEVENT
+      END:VCALENDAR
+      """;
+
+  private HttpServer server;
+
+  @BeforeEach
+  void start() throws IOException {
+    server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    server.createContext(
+        "/mine.ics",
+        exchange -> {
+          byte[] body = CALENDAR.getBytes(StandardCharsets.UTF_8);
+          exchange.sendResponseHeaders(200, body.length);
+          exchange.getResponseBody().write(body);
+          exchange.close();
+        });
+    server.start();
+  }
+
+  @AfterEach
+  void stop() {
+    server.stop(0);
+  }
+
+  @Test
+  void keepsBusyTimesAndNothingElseOfACalendar() {
+    OneWearer registry = new OneWearer(anna("/mine.ics", List.of()));
+    try (CalendarWatch watch = CalendarWatch.start(registry, () -> NOW)) {
+      BusyTime meeting = new BusyTime(NOW.plusSeconds(3600), NOW.plusSeconds(7200));
+      await()
+          .atMost(Duration.ofSeconds(20))
+          .untilAsserted(() -> assertThat(alerts(registry).busy()).containsExactly(meeting));
+      assertThat(watch).isNotNull();
+    }
+    assertThat(new String(Json.bytes(registry.wearers().get(0)), StandardCharsets.UTF_8))
+        .doesNotContain("Interview");
+  }
+
+  @Test
+  void aCalendarThatCannotBeReadLeavesWhatWasKnown() {
+    BusyTime known = new BusyTime(NOW, NOW.plusSeconds(60));
+    OneWearer registry = new OneWearer(anna("/nothing.ics", List.of(known)));
+    CalendarWatch.start(registry, () -> NOW).close();
+    assertThat(alerts(registry).busy()).containsExactly(known);
+  }
+
+  @Test
+  void theAddressIsASecret() {
+    AlertSettings own = anna("/mine.ics", List.of()).settings().alerts();
+    assertThat(new String(Json.bytes(own.hidden()), StandardCharsets.UTF_8))
+        .contains("\"calendar\":\"***\"")
+        .doesNotContain("mine.ics");
+    assertThat(own.hidden().keepingSecretsOf(own)).isEqualTo(own);
+    assertThat(own.withoutCalendar().keepingSecretsOf(own).calendar()).isNull();
+  }
+
+  private static AlertSettings alerts(OneWearer registry) {
+    return registry.wearers().get(0).settings().alerts();
+  }
+
+  private Wearer anna(String path, List<BusyTime> busy) {
+    URI address = URI.create("http://127.0.0.1:" + server.getAddress().getPort() + path);
+    AlertSettings usual = AlertSettings.defaults();
+    AlertSettings alerts =
+        new AlertSettings(
+            usual.cooldownMinutes(),
+            usual.spacingMinutes(),
+            usual.repeats(),
+            usual.dailyBudget(),
+            usual.snoozeLimit(),
+            usual.quietHours(),
+            usual.workingHours(),
+            usual.backOff(),
+            usual.withholdPercent(),
+            null,
+            null,
+            address,
+            busy,
+            List.of());
+    return new Wearer(
+        new WearerId("w_anna"),
+        "Anna",
+        "00",
+        List.of(new Wearer.ZoneFrom(ZoneId.of("Europe/Berlin"), Instant.EPOCH)),
+        WearerSettings.defaults().withAlerts(alerts));
+  }
+}

@@ -1,0 +1,125 @@
+package io.lumbar.alerts.delivery;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.icegreen.greenmail.util.GreenMail;
+import com.icegreen.greenmail.util.GreenMailUtil;
+import com.icegreen.greenmail.util.ServerSetup;
+import io.lumbar.http.mail.MailConfig;
+import io.lumbar.http.mail.MailSender;
+import io.lumbar.model.Alert;
+import io.lumbar.model.ChannelSettings;
+import jakarta.mail.internet.MimeMessage;
+import jakarta.mail.internet.MimeMultipart;
+import java.net.URI;
+import java.time.InstantSource;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class EmailChannelTest extends AlertChannelContract {
+  private static final URI PAGE = URI.create("https://lumbar.example.org");
+
+  private final GreenMail server =
+      new GreenMail(new ServerSetup(0, "127.0.0.1", ServerSetup.PROTOCOL_SMTP).dynamicPort());
+  private EmailChannel channel;
+
+  @BeforeEach
+  void start() {
+    server.start();
+    channel = channel(server.getSmtp().getPort());
+  }
+
+  @AfterEach
+  void stop() {
+    channel.close();
+    server.stop();
+  }
+
+  @Test
+  void mailsTextAndHtmlWithAWayToAnswer() throws Exception {
+    deliver(Notice.of(Notices.alert("a_1", Notices.NOW)), reachable());
+    MimeMessage mail = server.getReceivedMessages()[0];
+    assertThat(mail.getMessageID()).isEqualTo("<a_1@example.org>");
+    assertThat(mail.getSubject()).isEqualTo("Time to move");
+    assertThat(mail.getAllRecipients()).extracting(Object::toString).containsExactly("anna@web.de");
+    String text = body(mail, 0);
+    String html = body(mail, 1);
+    assertThat(text).startsWith("30 minutes of sitting").contains("https://lumbar.example.org/");
+    assertThat(html)
+        .contains("<h1", "30 minutes of sitting", "href=\"https://lumbar.example.org/\"")
+        .doesNotContain("<script", "<img", "<link");
+  }
+
+  @Test
+  void aTestOffersNoAnswer() throws Exception {
+    deliver(Notice.test("test_1", Notices.ANNA, ZoneOffset.UTC, Notices.NOW), reachable());
+    MimeMessage mail = server.getReceivedMessages()[0];
+    assertThat(body(mail, 0) + body(mail, 1)).doesNotContain("lumbar.example.org");
+  }
+
+  @Test
+  void whatAnAlertSaysIsTextAndNoMarkup() throws Exception {
+    Alert plain = Notices.alert("a_1", Notices.NOW);
+    Alert odd =
+        new Alert(
+            plain.id(),
+            plain.wearer(),
+            plain.episode(),
+            plain.kind(),
+            plain.step(),
+            plain.at(),
+            plain.since(),
+            plain.zone(),
+            "Tea & <b>walk</b>",
+            "\"Up\" <i>now</i>",
+            null,
+            "sent");
+    deliver(Notice.of(odd), reachable());
+    assertThat(body(server.getReceivedMessages()[0], 1))
+        .contains("Tea &amp; &lt;b&gt;walk", "&quot;Up&quot; &lt;i&gt;now")
+        .doesNotContain("<b>", "<i>");
+  }
+
+  private static String body(MimeMessage mail, int part) throws Exception {
+    return ((MimeMultipart) mail.getContent()).getBodyPart(part).getContent().toString();
+  }
+
+  private static EmailChannel channel(int port) {
+    URI url = URI.create("smtp://127.0.0.1:" + port);
+    MailConfig config = new MailConfig(url, false, null, null, "Lumbar <lumbar@example.org>", null);
+    return new EmailChannel(new MailSender(config, InstantSource.fixed(Notices.NOW)), PAGE);
+  }
+
+  @Override
+  protected AlertChannel channel() {
+    return channel;
+  }
+
+  @Override
+  protected ChannelSettings reachable() {
+    return Notices.channel("mail", ChannelSettings.Type.EMAIL, null, "anna@web.de");
+  }
+
+  /** The address is the wearer's, the server everybody's: it is the server that is away. */
+  @Override
+  protected ChannelSettings unreachable() {
+    channel.close();
+    channel = channel(1);
+    return reachable();
+  }
+
+  @Override
+  protected List<String> received(int atLeast) {
+    server.waitForIncomingEmail(10_000, atLeast);
+    return Stream.of(server.getReceivedMessages()).map(GreenMailUtil::getWholeMessage).toList();
+  }
+
+  @Override
+  protected List<String> secrets() {
+    return List.of("anna@web.de");
+  }
+}

@@ -1,0 +1,95 @@
+package io.lumbar.alerts.home;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.lumbar.model.Bout;
+import io.lumbar.model.Json;
+import io.lumbar.model.Placement;
+import io.lumbar.model.Posture;
+import io.lumbar.model.Wearer;
+import io.lumbar.model.WearerId;
+import io.lumbar.model.WearerSettings;
+import java.io.IOException;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class HomeDiscoveryTest {
+  private static final ZoneId BERLIN = ZoneId.of("Europe/Berlin");
+  private static final Wearer ANNA =
+      new Wearer(
+          new WearerId("w_anna"),
+          "Anna",
+          "00",
+          List.of(new Wearer.ZoneFrom(BERLIN, Instant.EPOCH)),
+          WearerSettings.defaults());
+  private static final Instant NINE = Instant.parse("2026-03-02T08:00:00Z");
+
+  @Test
+  void namesEveryPartOnceWithWhatHomeAssistantAsksFor() throws IOException {
+    JsonNode root = Json.mapper().readTree(HomeDiscovery.of(ANNA));
+    assertThat(root.at("/dev/ids").asText()).isEqualTo("lumbar_w_anna");
+    assertThat(root.at("/dev/name").asText()).isEqualTo("Lumbar Anna");
+    assertThat(root.at("/o/name").asText()).isEqualTo("Lumbar");
+    assertThat(root.path("state_topic").asText()).isEqualTo("lumbar-wearers/w_anna/state");
+    assertThat(root.path("availability_topic").asText()).isEqualTo(HomeTopics.STATUS);
+    assertThat(root.path("cmps").properties())
+        .extracting(Map.Entry::getKey)
+        .containsExactly("sitting", "posture", "bout", "alert", "snooze");
+    for (Map.Entry<String, JsonNode> part : root.path("cmps").properties()) {
+      assertThat(part.getValue().path("p").asText()).isNotEmpty();
+      assertThat(part.getValue().path("unique_id").asText())
+          .isEqualTo("lumbar_w_anna_" + part.getKey())
+          .matches("[A-Za-z0-9_-]+");
+    }
+    assertThat(root.at("/cmps/sitting/expire_after").asInt()).isEqualTo(300);
+    assertThat(root.at("/cmps/posture/options").toString()).contains("\"not_worn\"", "\"sitting\"");
+    assertThat(root.at("/cmps/alert/event_types").toString())
+        .contains("\"long_sitting\"", "\"prone_sleep\"", "\"test\"");
+    assertThat(root.at("/cmps/snooze/payload_press").asText()).isEqualTo("{\"snooze_minutes\":15}");
+    assertThat(root.at("/cmps/snooze/command_topic").asText())
+        .isEqualTo("lumbar-wearers/w_anna/command");
+  }
+
+  @Test
+  void theStateIsTheOpenBoutWhileItsDataIsFresh() {
+    Bout sitting = bout(Posture.SITTING, true, 1200);
+    assertThat(Json.mapper().<JsonNode>valueToTree(HomeState.of(sitting, NINE.plusSeconds(1210))))
+        .hasToString(
+            "{\"posture\":\"sitting\",\"bout_min\":20,\"since\":\"2026-03-02T09:00:00+01:00\"}");
+    assertThat(HomeState.of(sitting, NINE.plusSeconds(1500)).posture()).isEqualTo("sitting");
+    assertThat(HomeState.of(sitting, NINE.plusSeconds(1501)).posture()).isEqualTo("unknown");
+    assertThat(HomeState.of(bout(Posture.SITTING, false, 1200), NINE.plusSeconds(1200)))
+        .isEqualTo(HomeState.of(null, NINE));
+    HomeState off = HomeState.of(bout(Posture.NOT_WORN, true, 60), NINE.plusSeconds(60));
+    assertThat(off.posture()).isEqualTo("not_worn");
+    assertThat(off.minutes()).isZero();
+  }
+
+  @Test
+  void aCommandNamesItsWearer() {
+    assertThat(HomeTopics.commanded("lumbar-wearers/w_anna/command"))
+        .contains(new WearerId("w_anna"));
+    assertThat(HomeTopics.commanded("lumbar-wearers/w_anna/state")).isEmpty();
+  }
+
+  private static Bout bout(Posture posture, boolean open, int seconds) {
+    Instant end = NINE.plusSeconds(seconds);
+    return new Bout(
+        "b_1",
+        ANNA.id(),
+        posture,
+        NINE,
+        end,
+        end,
+        BERLIN,
+        Placement.THIGH,
+        open,
+        1,
+        false,
+        Map.of());
+  }
+}

@@ -1,0 +1,86 @@
+package io.lumbar.alerts.responses;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.lumbar.model.AlertResponse;
+import io.lumbar.model.AlertResponse.Action;
+import io.lumbar.model.WearerId;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class SnoozesTest {
+  private static final Instant START = Instant.parse("2026-03-02T08:00:00Z");
+
+  @Test
+  void countsTheSnoozesOfOneSittingOverItsAlerts() {
+    List<AlertResponse> past =
+        List.of(
+            snooze("a_30", 0, 15),
+            done("a_30", 1),
+            snooze("other", 16, 15),
+            snooze("a_45", 32, 15),
+            snooze("a_45", 48, 15));
+    assertThat(beyond(4, past, snooze("a_60", 64, 15))).isFalse();
+    assertThat(beyond(3, past, snooze("a_60", 64, 15))).isTrue();
+    assertThat(beyond(0, List.of(), snooze("a_30", 0, 15))).isTrue();
+  }
+
+  @Test
+  void whatOnlyRepeatsTheRunningSnoozeIsNeverBeyond() {
+    List<AlertResponse> past = List.of(snooze("a_30", 0, 60));
+    assertThat(beyond(1, past, snooze("a_30", 1, 15))).isFalse();
+    assertThat(beyond(1, past, snooze("a_30", 0, 61))).isFalse();
+    assertThat(beyond(1, past, snooze("a_30", 1, 61))).isTrue();
+    assertThat(beyond(1, past, snooze("a_30", 61, 15))).isTrue();
+  }
+
+  @Test
+  void aRefusedSnoozeDoesNotRun() {
+    List<AlertResponse> past = new ArrayList<>(List.of(snooze("a_30", 0, 15)));
+    past.add(snooze("a_30", 1, 240));
+    assertThat(beyond(1, past, snooze("a_30", 20, 30))).isTrue();
+  }
+
+  @Test
+  void untilTomorrowIsBoundAndMinutesAre() {
+    AlertResponse tomorrow = response("a", Action.SNOOZE, 0, null, START.plusSeconds(30 * 3600));
+    assertThat(Snoozes.end(tomorrow, START)).isEqualTo(START.plusSeconds(30 * 3600));
+    AlertResponse never = response("a", Action.SNOOZE, 0, null, START.plusSeconds(90 * 86_400L));
+    assertThat(Snoozes.end(never, START)).isEqualTo(START.plusSeconds(2 * 86_400));
+    assertThat(Snoozes.end(snooze("a", 0, 1000), START)).isEqualTo(START.plusSeconds(240 * 60));
+    assertThat(Snoozes.end(snooze("a", 0, 1), START)).isEqualTo(START.plusSeconds(5 * 60));
+    AlertResponse ahead = snooze("a", 10, 15);
+    assertThat(Snoozes.end(ahead, START)).isEqualTo(START.plusSeconds(15 * 60));
+  }
+
+  private static boolean beyond(int limit, List<AlertResponse> past, AlertResponse next) {
+    return Snoozes.isBeyond(limit, past, alert -> alert.startsWith("a_"), next);
+  }
+
+  private static AlertResponse snooze(String alert, int atMinute, int minutes) {
+    return response(alert, Action.SNOOZE, atMinute, minutes, null);
+  }
+
+  private static AlertResponse done(String alert, int atMinute) {
+    return response(alert, Action.DONE, atMinute, null, null);
+  }
+
+  private static AlertResponse response(
+      String alert,
+      Action action,
+      int atMinute,
+      @Nullable Integer minutes,
+      @Nullable Instant until) {
+    return new AlertResponse(
+        alert,
+        new WearerId("w_anna"),
+        action,
+        minutes,
+        null,
+        START.plusSeconds(60L * atMinute),
+        until);
+  }
+}

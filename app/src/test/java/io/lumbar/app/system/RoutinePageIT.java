@@ -1,0 +1,200 @@
+package io.lumbar.app.system;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.openqa.selenium.By;
+import org.openqa.selenium.OutputType;
+import org.openqa.selenium.WebElement;
+import org.openqa.selenium.chrome.ChromeDriver;
+import org.openqa.selenium.chrome.ChromeDriverService;
+import org.openqa.selenium.chrome.ChromeOptions;
+
+/** A wearer goes through a routine in a real browser, and it is kept. */
+class RoutinePageIT {
+  private static final Path CHROMIUM = Path.of("/usr/bin/chromium");
+  private static final Path DRIVER = Path.of("/usr/bin/chromedriver");
+  private static final Path PICTURES = Path.of("target", "routine-page");
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+  @TempDir Path scratch;
+  private LumbarProcess lumbar;
+  private ChromeDriver browser;
+
+  @BeforeEach
+  void start() throws IOException {
+    boolean present = Files.isExecutable(CHROMIUM) && Files.isExecutable(DRIVER);
+    if ("true".equals(System.getenv("CI"))) {
+      assertThat(present).as("chromium and chromedriver, which CI must have").isTrue();
+    }
+    assumeTrue(present, "skipped: no /usr/bin/chromium with /usr/bin/chromedriver here");
+    Files.createDirectories(PICTURES);
+    lumbar = LumbarProcess.up(scratch.resolve("data"));
+    String token =
+        lumbar
+            .owner()
+            .post("/api/v1/wearers", Map.of("name", "anna", "zone", "Europe/Berlin"))
+            .json()
+            .path("token")
+            .asText();
+    browser =
+        new ChromeDriver(
+            new ChromeDriverService.Builder().usingDriverExecutable(DRIVER.toFile()).build(),
+            options());
+    signIn(token);
+  }
+
+  private ChromeOptions options() {
+    ChromeOptions options = new ChromeOptions();
+    options.setBinary(CHROMIUM.toFile());
+    options.addArguments(
+        "--headless=new",
+        "--no-sandbox",
+        "--disable-gpu",
+        "--disable-quic",
+        "--no-first-run",
+        "--disable-background-networking",
+        "--disable-component-update",
+        "--disable-sync",
+        "--lang=en",
+        "--window-size=390,844",
+        "--user-data-dir=" + scratch.resolve("browser"));
+    return options;
+  }
+
+  @AfterEach
+  void stop() {
+    if (browser != null) {
+      browser.quit();
+    }
+    if (lumbar != null) {
+      lumbar.close();
+    }
+  }
+
+  @Test
+  void leadsThroughARoutineAndKeepsWhatWasDone() throws IOException {
+    browser.get(lumbar.url() + "/");
+    await()
+        .atMost(PATIENCE)
+        .ignoreExceptions()
+        .until(() -> browser.findElement(By.cssSelector("a[href='/stretches']")).isDisplayed());
+    picture("main");
+
+    browser.get(lumbar.url() + "/stretches/routine?place=chair,standing");
+    awaitTitle("How is your lower back now?");
+    click("3");
+    awaitText("None of these");
+    click("None of these");
+    awaitText("Begin");
+    picture("plan");
+    int planned = browser.findElements(By.cssSelector(".plan li")).size();
+    assertThat(planned).isBetween(3, 20);
+    click("Begin");
+
+    awaitText("1 of " + planned);
+    String whole = browser.findElement(By.cssSelector(".time")).getText();
+    await()
+        .atMost(PATIENCE)
+        .ignoreExceptions()
+        .until(() -> !browser.findElement(By.cssSelector(".time")).getText().equals(whole));
+    click("Pause");
+    String held = browser.findElement(By.cssSelector(".time")).getText();
+    picture("playing");
+    assertThat(browser.findElement(By.id("sound")).getText()).isEqualTo("Sound off");
+    WebElement figure = browser.findElement(By.cssSelector("img.figure"));
+    await()
+        .atMost(PATIENCE)
+        .until(() -> !"0".equals(String.valueOf(figure.getDomProperty("naturalWidth"))));
+    assertThat(browser.findElement(By.cssSelector(".time")).getText()).isEqualTo(held);
+
+    String first = browser.findElement(By.cssSelector(".playing h1")).getText();
+    click("Next");
+    awaitText("2 of " + planned);
+    click("Skip");
+    for (int at = 3; at <= planned; at++) {
+      awaitText(at + " of " + planned);
+      click("Skip");
+    }
+    awaitTitle("And how is your back now?");
+    click("2");
+    awaitTitle("Done for today");
+    picture("done");
+
+    JsonNode diary =
+        lumbar.owner().get("/api/v1/wearers/anna/stretch-profile").json().path("diary");
+    assertThat(diary.toString()).contains("\"pain\":");
+    assertThat(diary.findValues("done").toString()).isNotEqualTo("[[]]");
+    assertThat(first).isNotBlank();
+  }
+
+  @Test
+  void anEmergencyShowsTheNumberAndNoExercise() throws IOException {
+    browser.get(lumbar.url() + "/stretches/routine");
+    awaitTitle("How is your lower back now?");
+    click("5");
+    awaitText("None of these");
+    browser.findElement(By.cssSelector("input[value=emergency]")).click();
+    List<WebElement> buttons = browser.findElements(By.cssSelector(".ask > button"));
+    buttons.get(buttons.size() - 1).click();
+    await()
+        .atMost(PATIENCE)
+        .ignoreExceptions()
+        .until(() -> browser.findElement(By.cssSelector(".stop a.call")).isDisplayed());
+    assertThat(browser.findElement(By.cssSelector(".stop a.call")).getDomAttribute("href"))
+        .startsWith("tel:");
+    assertThat(browser.findElements(By.cssSelector("img"))).isEmpty();
+    picture("emergency");
+  }
+
+  private void signIn(String token) {
+    browser.get(lumbar.url() + "/signin");
+    Object status =
+        browser.executeAsyncScript(
+            """
+            const [token, done] = arguments;
+            fetch("/api/v1/signin", {
+              method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify({ token }),
+            }).then((response) => done(response.ok));
+            """,
+            token);
+    assertThat(status).isEqualTo(true);
+  }
+
+  private void click(String words) {
+    browser.findElement(By.xpath("//button[normalize-space()='" + words + "']")).click();
+  }
+
+  private void awaitTitle(String title) {
+    await()
+        .atMost(PATIENCE)
+        .ignoreExceptions()
+        .untilAsserted(
+            () -> assertThat(browser.findElement(By.tagName("h1")).getText()).isEqualTo(title));
+  }
+
+  private void awaitText(String words) {
+    await()
+        .atMost(PATIENCE)
+        .ignoreExceptions()
+        .untilAsserted(
+            () -> assertThat(browser.findElement(By.tagName("body")).getText()).contains(words));
+  }
+
+  /** For people to look at. */
+  private void picture(String name) throws IOException {
+    Files.write(PICTURES.resolve(name + ".png"), browser.getScreenshotAs(OutputType.BYTES));
+  }
+}

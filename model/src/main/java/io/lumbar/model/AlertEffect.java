@@ -1,0 +1,157 @@
+package io.lumbar.model;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import io.lumbar.model.AlertReaction.Outcome;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What alerts change: how often a wearer got up after those that were sent, beside those that were
+ * held back at random. People get up without alerts too, so that only the difference tells.
+ *
+ * @param sent sent alerts after which the wearer's posture is known
+ * @param up after how many of these the wearer got up within five minutes
+ * @param medianLatencySeconds half of those who got up did so by then; null when nobody did
+ * @param noData sent alerts after which nobody knows
+ * @param withheld sittings held back at random after which the posture is known
+ * @param lift null below {@link #LEAST_WITHHELD} withheld, when chance would speak
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record AlertEffect(
+    int sent,
+    int up,
+    @Nullable Integer medianLatencySeconds,
+    int noData,
+    int withheld,
+    @Nullable Lift lift) {
+
+  /** Fewer say nothing. */
+  public static final int LEAST_WITHHELD = 50;
+
+  private static final String SENT = "sent";
+  private static final String WITHHELD = "withheld-at-random";
+
+  /** Of the standard normal distribution, for an interval of 95 %. */
+  private static final double Z = 1.959964;
+
+  /** An alert that was sent or held back at random, and what the wearer did then. */
+  public record Reacted(Alert alert, AlertReaction reaction) {}
+
+  /**
+   * The share that got up after an alert less the share that got up without; one sitting counts
+   * once, with its first step.
+   *
+   * @param low of the interval that holds the true difference in 95 of 100 such months (Newcombe
+   *     1998, method 10, Statistics in Medicine 17:873)
+   */
+  public record Lift(
+      int sent,
+      int up,
+      int withheld,
+      @JsonProperty("withheldUp") int upUnprompted,
+      double difference,
+      double low,
+      double high) {
+
+    /** The difference of two shares with its interval. */
+    static Lift of(int up, int sent, int upUnprompted, int withheld) {
+      double with = (double) up / sent;
+      double without = (double) upUnprompted / withheld;
+      double difference = with - without;
+      double[] one = wilson(with, sent);
+      double[] other = wilson(without, withheld);
+      return new Lift(
+          sent,
+          up,
+          withheld,
+          upUnprompted,
+          difference,
+          difference - Math.hypot(with - one[0], other[1] - without),
+          difference + Math.hypot(one[1] - with, without - other[0]));
+    }
+
+    /** The score interval of a share (Wilson 1927, doi 10.1080/01621459.1927.10502953). */
+    private static double[] wilson(double share, int n) {
+      double middle = share + Z * Z / (2 * n);
+      double reach = Z * Math.sqrt(share * (1 - share) / n + Z * Z / (4.0 * n * n));
+      double whole = 1 + Z * Z / n;
+      return new double[] {(middle - reach) / whole, (middle + reach) / whole};
+    }
+  }
+
+  /** Whether an alert of the list belongs here: about sitting, and sent or held back at random. */
+  public static boolean counts(Alert alert) {
+    return alert.kind() == EpisodeKind.LONG_SITTING
+        && (alert.decision().equals(SENT) || alert.decision().equals(WITHHELD));
+  }
+
+  /** The effect of the alerts of a span of time; those that do not count are left out. */
+  public static AlertEffect of(Collection<Reacted> all) {
+    List<Reacted> counted = all.stream().filter(one -> counts(one.alert())).toList();
+    List<Reacted> sent = counted.stream().filter(one -> is(one, SENT)).toList();
+    List<Reacted> known = sent.stream().filter(AlertEffect::isKnown).toList();
+    List<Integer> latencies =
+        known.stream()
+            .flatMap(one -> Stream.ofNullable(one.reaction().latencySeconds()))
+            .sorted()
+            .toList();
+    List<Reacted> firsts = firsts(counted);
+    List<Reacted> withheld =
+        firsts.stream().filter(one -> is(one, WITHHELD) && isKnown(one)).toList();
+    return new AlertEffect(
+        known.size(),
+        up(known),
+        latencies.isEmpty() ? null : latencies.get((latencies.size() - 1) / 2),
+        (int) sent.stream().filter(one -> one.reaction().outcome() == Outcome.NO_DATA).count(),
+        withheld.size(),
+        lift(firsts, withheld));
+  }
+
+  private static @Nullable Lift lift(List<Reacted> firsts, List<Reacted> withheld) {
+    if (withheld.size() < LEAST_WITHHELD) {
+      return null;
+    }
+    // Alerts from before the consent belong to another time.
+    Instant since =
+        withheld.stream().map(one -> one.alert().at()).min(Comparator.naturalOrder()).orElseThrow();
+    List<Reacted> sent =
+        firsts.stream()
+            .filter(one -> is(one, SENT) && isKnown(one))
+            .filter(one -> !one.alert().at().isBefore(since))
+            .toList();
+    return sent.isEmpty() ? null : Lift.of(up(sent), sent.size(), up(withheld), withheld.size());
+  }
+
+  /** Of each sitting the first step that was sent or held back at random. */
+  private static List<Reacted> firsts(List<Reacted> counted) {
+    Map<String, Reacted> first =
+        counted.stream()
+            .collect(
+                Collectors.toMap(
+                    one -> one.alert().episode(),
+                    one -> one,
+                    (a, b) -> b.alert().at().isBefore(a.alert().at()) ? b : a,
+                    TreeMap::new));
+    return List.copyOf(first.values());
+  }
+
+  private static boolean is(Reacted one, String decision) {
+    return one.alert().decision().equals(decision);
+  }
+
+  private static boolean isKnown(Reacted one) {
+    return one.reaction().outcome() == Outcome.UP || one.reaction().outcome() == Outcome.STAYED;
+  }
+
+  private static int up(List<Reacted> all) {
+    return (int) all.stream().filter(one -> one.reaction().outcome() == Outcome.UP).count();
+  }
+}
