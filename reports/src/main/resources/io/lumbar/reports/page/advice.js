@@ -8,7 +8,7 @@ const SENSOR = {
   "not-worn": "A device may be elsewhere while it still sends. Switch its app off when you take it off.",
   driving: "Rides are taken for sitting on a chair. A pause until you arrive keeps it quiet.",
 };
-const RECALIBRATE = "The sensor may sit otherwise than Lumbar thinks. Check where it is worn, and let it learn how you stand.";
+const RECALIBRATE = "The sensor may sit otherwise than Lumbar thinks. Check where it is worn; a short walk lets it learn again.";
 
 /** Listening days, a time for the first reminder, and a look at the sensor: what may be changed. */
 export class Advice {
