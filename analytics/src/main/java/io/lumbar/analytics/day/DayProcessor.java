@@ -58,7 +58,7 @@ public final class DayProcessor implements Processor<String, Object, String, Obj
   private static final Duration REBUILD_AFTER = Duration.ofSeconds(1);
 
   // So many at a time that an alert is not kept waiting by them.
-  private static final int SLICE = 32;
+  private static final int SLICE = 8;
   private static final Duration NEXT_SLICE = Duration.ofMillis(50);
 
   private static final Duration AHEAD = Duration.ofMinutes(10);
