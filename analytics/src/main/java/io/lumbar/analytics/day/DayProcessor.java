@@ -92,7 +92,8 @@ public final class DayProcessor implements Processor<String, Object, String, Obj
   public void init(ProcessorContext<String, Object> context) {
     this.context = context;
     bouts =
-        new BoutLedger(context.getStateStore(Stores.BOUTS), context.getStateStore(Stores.RETIRED));
+        BoutLedger.readOnly(
+            context.getStateStore(Stores.BOUTS), context.getStateStore(Stores.RETIRED));
     statements = new StatementLog(context.getStateStore(Stores.STATEMENTS));
     wearers = new WearerBook(context.getStateStore(Stores.WEARERS));
     nights = new NightLedger(context.getStateStore(Stores.NIGHTS));

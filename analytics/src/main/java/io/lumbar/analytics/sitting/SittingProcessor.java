@@ -89,7 +89,7 @@ public final class SittingProcessor implements Processor<String, Object, String,
                 wearers,
                 silence),
             wearers,
-            new BoutLedger(
+            BoutLedger.writable(
                 context.getStateStore(Stores.BOUTS), context.getStateStore(Stores.RETIRED)),
             new EpisodeLedger(
                 context.getStateStore(Stores.EPISODES), context.getStateStore(Stores.RETIRED)),
