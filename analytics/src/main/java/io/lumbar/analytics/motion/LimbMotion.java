@@ -232,7 +232,7 @@ final class LimbMotion {
         still++;
       }
     }
-    return still < FEWEST_STILL_SECONDS
+    return still < Math.min(FEWEST_STILL_SECONDS, signal.length)
         ? Optional.empty()
         : Optional.of(Walk.of(x, y, z, Math.min(still, Minute.SECONDS)));
   }
