@@ -130,6 +130,12 @@ public final class MotionProcessor implements Processor<String, Object, String, 
       forward(wearer.value(), judged, timestamp);
     }
     count(wearer.value(), sensor, timestamp);
+    sensor
+        .relabelled(stamp)
+        .ifPresent(
+            far ->
+                context.forward(
+                    new Record<>(wearer.value(), (Object) far, timestamp), Nodes.CLASSIFY_TRUNK));
     endings.set(StoreKeys.sensor(wearer, stamp), sensor.due());
     Optional<Instant> standing = sensor.learntStanding();
     if (standing.isPresent() && !standing.equals(standingBefore)) {
