@@ -184,7 +184,13 @@ final class TrunkSensors {
 
   private List<CalibrationResult> news(TrunkSensor sensor, Optional<CalibrationResult> before) {
     Optional<CalibrationResult> result = sensor.result(wearer);
-    return result.equals(before) ? List.of() : result.stream().toList();
+    Stamp stamp = sensor.stamp();
+    return result.equals(before)
+        ? List.of()
+        : List.of(
+            result.orElseGet(
+                () ->
+                    new CalibrationResult(wearer, stamp.device(), stamp.placement(), null, null)));
   }
 
   /** Judges blocks of a sensor, and of those that measure an arch together with it. */
