@@ -141,7 +141,7 @@ final class LimbSensor {
       relabelled.addAll(update.blocks());
     }
     minutes.save(key);
-    if (minutes.forget()) {
+    if (minutes.forget(key)) {
       walks.forgetBefore(minutes.oldest() * Minute.SECONDS);
     }
     return told;
