@@ -35,12 +35,13 @@ import org.apache.kafka.streams.processor.StreamPartitioner;
  * topology without topics in between.
  *
  * <pre>
- * motion  -> read-motion  -> classify-motion --+----> count-steps
+ * motion  -> read-motion  -> classify-motion --+----> count-steps, classify-trunk
  *                         -> classify-trunk ---+-> count-bends    -> episodes, and to sum-days
+ *                                              |-> count-steps
  * posture -> read-posture ---------------------+-> detect-sitting -> bouts, episodes
  *                                             find-nights &lt;---+    -> nights, episodes
  * checkins -> read-checkins -> keep-statements -> detect-sitting, find-nights, count-steps, sum-days
- *                          -> classify-trunk, which calibrates -> calibrations
+ *                          -> classify-motion, classify-trunk, which calibrate -> calibrations
  * steps   -> read-steps   -> count-steps &lt;---------+  |            -> episodes
  *                                 +--> sum-days &lt;----+            -> days, episodes
  * wearers -> analytics-wearer-book
@@ -116,16 +117,22 @@ public final class AnalyticsTopology {
                 new ReadProcessor<>(
                     bytes -> Json.read(bytes, Statement.class),
                     Nodes.KEEP_STATEMENTS,
+                    Nodes.CLASSIFY_MOTION,
                     Nodes.CLASSIFY_TRUNK),
             Nodes.CHECKINS)
         .addProcessor(Nodes.KEEP_STATEMENTS, StatementProcessor::new, Nodes.READ_CHECKINS)
         .addProcessor(Nodes.WEARER_BOOK, WearerBook.Writer::new, wearersSource)
-        .addProcessor(Nodes.CLASSIFY_MOTION, () -> new MotionProcessor(clock), Nodes.READ_MOTION)
+        .addProcessor(
+            Nodes.CLASSIFY_MOTION,
+            () -> new MotionProcessor(clock),
+            Nodes.READ_MOTION,
+            Nodes.READ_CHECKINS)
         .addProcessor(
             Nodes.CLASSIFY_TRUNK,
             () -> new TrunkProcessor(clock),
             Nodes.READ_MOTION,
-            Nodes.READ_CHECKINS)
+            Nodes.READ_CHECKINS,
+            Nodes.CLASSIFY_MOTION)
         .addProcessor(Nodes.COUNT_BENDS, BendProcessor::new, Nodes.CLASSIFY_TRUNK)
         .addProcessor(
             Nodes.DETECT_SITTING,
@@ -144,6 +151,7 @@ public final class AnalyticsTopology {
             () -> new StepsProcessor(clock, SILENCE),
             Nodes.READ_STEPS,
             Nodes.CLASSIFY_MOTION,
+            Nodes.CLASSIFY_TRUNK,
             Nodes.DETECT_SITTING,
             Nodes.FIND_NIGHTS,
             Nodes.KEEP_STATEMENTS)
@@ -167,7 +175,7 @@ public final class AnalyticsTopology {
         Nodes.SUM_DAYS);
     addSink(topology, Topic.NIGHTS, Nodes.FIND_NIGHTS, Nodes.SUM_DAYS);
     addSink(topology, Topic.DAYS, Nodes.SUM_DAYS);
-    addSink(topology, Topic.CALIBRATIONS, Nodes.CLASSIFY_TRUNK);
+    addSink(topology, Topic.CALIBRATIONS, Nodes.CLASSIFY_MOTION, Nodes.CLASSIFY_TRUNK);
     addSink(
         topology,
         Topic.DEAD_LETTERS,

@@ -45,6 +45,7 @@ import io.lumbar.http.Registry;
 import io.lumbar.http.RegistryRoutes;
 import io.lumbar.http.Routes;
 import io.lumbar.ingest.Ingest;
+import io.lumbar.ingest.IngestCounters;
 import io.lumbar.ingest.IngestLimits;
 import io.lumbar.ingest.mqtt.MqttSource;
 import io.lumbar.ingest.watch.ImportFolder;
@@ -67,8 +68,10 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.ToLongFunction;
 import org.apache.kafka.streams.Topology;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -271,7 +274,23 @@ public final class Parts implements Wiring {
       vitals.counter("lumbar.ingest.duplicate", () -> ingest.counters().duplicate());
       vitals.counter("lumbar.ingest.ignored", () -> ingest.counters().ignored());
       vitals.counter("lumbar.ingest.rejected", () -> ingest.counters().rejected());
+      ingest.formats().forEach(format -> count(ingest, format));
       vitals.gauge("lumbar.ingest.messages.lost", ingest::lostMessages);
+    }
+
+    private void count(Ingest ingest, String format) {
+      Map<String, ToLongFunction<IngestCounters>> outcomes =
+          Map.of(
+              "accepted", IngestCounters::accepted,
+              "duplicate", IngestCounters::duplicate,
+              "ignored", IngestCounters::ignored,
+              "rejected", IngestCounters::rejected);
+      outcomes.forEach(
+          (outcome, sum) ->
+              vitals.counter(
+                  "lumbar.ingest.elements",
+                  Map.of("format", format, "outcome", outcome),
+                  () -> sum.applyAsLong(ingest.counters(format))));
     }
 
     private void watch(Ingest ingest, Path folder) {

@@ -3,6 +3,7 @@ package io.lumbar.analytics.steps;
 import io.lumbar.analytics.stream.MovementJudged;
 import io.lumbar.analytics.stream.Span;
 import io.lumbar.analytics.stream.StoreKeys;
+import io.lumbar.model.Stamp;
 import io.lumbar.model.WearerId;
 import java.util.Arrays;
 import java.util.Map;
@@ -14,7 +15,7 @@ import org.apache.kafka.streams.state.KeyValueStore;
 
 /**
  * How often each wearer stood up from a seat and shifted on it, as raw motion shows: one value per
- * ten minutes of UTC and sensor, each in place of the one before.
+ * ten minutes of UTC and sensor as it is worn, each in place of the one before.
  *
  * <p>Form: a byte each for the version, 1, the rank of the placement, sit-to-stands and shifts. Ten
  * minutes without either are not kept.
@@ -36,10 +37,14 @@ public final class SeatedMoves {
 
   /** Puts what was counted in place of what was counted before; false when nothing differs. */
   boolean replace(WearerId wearer, MovementJudged judged) {
+    Stamp stamp = judged.stamp();
     String key =
-        StoreKeys.chunk(wearer, judged.from().toEpochMilli())
-            + "|"
-            + judged.stamp().device().value();
+        String.join(
+            "|",
+            StoreKeys.chunk(wearer, judged.from().toEpochMilli()),
+            stamp.device().value(),
+            stamp.placement().wireName(),
+            stamp.zone().getId());
     byte[] before = store.get(key);
     if (judged.sitToStands() == 0 && judged.seatedShifts() == 0) {
       store.delete(key);
@@ -47,7 +52,7 @@ public final class SeatedMoves {
     }
     byte[] now = {
       VERSION,
-      (byte) judged.stamp().placement().rank(),
+      (byte) stamp.placement().rank(),
       (byte) judged.sitToStands(),
       (byte) judged.seatedShifts()
     };
@@ -56,8 +61,9 @@ public final class SeatedMoves {
   }
 
   /**
-   * What was counted in those ten minutes of UTC that begin within a span, of each by the best
-   * placed sensor; empty when none counted anything.
+   * What was counted in those ten minutes of UTC that begin within a span; empty when no sensor
+   * counted anything. Of each ten minutes the best placed sensor tells who stood up. A thigh and a
+   * trunk feel many a shift both, and each some that the other does not: the larger count holds.
    */
   public Optional<Counts> within(WearerId wearer, Span span) {
     Map<String, byte[]> best = new TreeMap<>();
@@ -67,7 +73,7 @@ public final class SeatedMoves {
       while (all.hasNext()) {
         KeyValue<String, byte[]> one = all.next();
         String chunk = one.key.substring(0, from.length());
-        best.merge(chunk, checked(one.value), (a, b) -> b[RANK] > a[RANK] ? b : a);
+        best.merge(chunk, checked(one.value), SeatedMoves::together);
       }
     }
     return best.values().stream()
@@ -75,6 +81,12 @@ public final class SeatedMoves {
         .reduce(
             (a, b) ->
                 new Counts(a.sitToStands() + b.sitToStands(), a.seatedShifts() + b.seatedShifts()));
+  }
+
+  private static byte[] together(byte[] one, byte[] other) {
+    byte[] better = (other[RANK] > one[RANK] ? other : one).clone();
+    better[SHIFTED] = (byte) Math.max(one[SHIFTED], other[SHIFTED]);
+    return better;
   }
 
   private static byte[] checked(byte[] value) {

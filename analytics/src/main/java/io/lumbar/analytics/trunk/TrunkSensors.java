@@ -1,14 +1,19 @@
 package io.lumbar.analytics.trunk;
 
 import io.lumbar.analytics.motion.LimbAngles;
+import io.lumbar.analytics.stream.CalibrationLog;
+import io.lumbar.analytics.stream.LimbRelabelled;
+import io.lumbar.analytics.stream.MovementJudged;
 import io.lumbar.analytics.stream.PosturesJudged;
 import io.lumbar.analytics.stream.StoreKeys;
 import io.lumbar.model.Calibration;
 import io.lumbar.model.CalibrationResult;
 import io.lumbar.model.MotionBatch;
 import io.lumbar.model.Placement;
+import io.lumbar.model.Stamp;
 import io.lumbar.model.WearerId;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -40,6 +45,7 @@ final class TrunkSensors {
   private final NavigableMap<String, TrunkSensor> sensors = new TreeMap<>();
 
   private final Map<Long, BendsJudged> toldBends = new HashMap<>();
+  private final Map<String, Integer> toldShifts = new HashMap<>();
 
   /** Keys of the thigh and pocket sensors, which tell what the legs do in a bend. */
   private final NavigableSet<String> limbs = new TreeSet<>();
@@ -69,13 +75,10 @@ final class TrunkSensors {
 
   /**
    * Takes note of a batch of a thigh or pocket sensor, which is kept elsewhere already; returns the
-   * bends that are others now.
+   * bends and shifts on a seat that are others now.
    */
-  List<BendsJudged> addLimb(MotionBatch batch) {
-    String key = StoreKeys.sensor(wearer, batch.stamp());
-    if (limbs.add(key)) {
-      saveIndex();
-    }
+  Told addLimb(MotionBatch batch) {
+    String key = knowLimb(batch.stamp());
     SortedSet<Long> blocks = new TreeSet<>();
     long last = batch.millisAt(batch.size() - 1);
     for (TrunkSensor sensor : sensors.values()) {
@@ -84,10 +87,31 @@ final class TrunkSensors {
       }
     }
     blocks.addAll(relearnt(key));
-    return bends(blocks);
+    return new Told(List.of(), bends(blocks), seatedShifts(blocks), List.of());
   }
 
-  /** The blocks in which the thigh hangs down another way than when they were judged. */
+  /** Takes note that a thigh or pocket sensor shows other postures; returns other shifts. */
+  Told relabelled(LimbRelabelled limb) {
+    knowLimb(limb.stamp());
+    SortedSet<Long> blocks = new TreeSet<>();
+    for (TrunkSensor sensor : sensors.values()) {
+      limb.blocks().forEach(block -> sensor.addShiftBlocks(blocks, block.toEpochMilli()));
+    }
+    return new Told(List.of(), List.of(), seatedShifts(blocks), List.of());
+  }
+
+  private String knowLimb(Stamp stamp) {
+    String key = StoreKeys.sensor(wearer, stamp);
+    if (limbs.add(key)) {
+      saveIndex();
+    }
+    return key;
+  }
+
+  /**
+   * The blocks in which the thigh hangs down another way than when they were judged, of those whose
+   * motion is still kept: without it they would be judged as if there were no such sensor.
+   */
   private SortedSet<Long> relearnt(String key) {
     SortedSet<Long> blocks = new TreeSet<>();
     if (sensors.isEmpty()) {
@@ -98,11 +122,18 @@ final class TrunkSensors {
     if (now == null || Arrays.equals(before, now)) {
       return blocks;
     }
+    LimbAngles limb = new LimbAngles(motion, List.of(key));
     sensors.values().forEach(sensor -> blocks.addAll(sensor.openBlocks()));
     blocks.removeIf(
-        block -> LimbAngles.agree(key, before, now, block, block + TrunkMotion.BLOCK_MILLIS));
+        block ->
+            !limb.isKept(block, block + TrunkMotion.BLOCK_MILLIS)
+                || LimbAngles.agree(key, before, now, block, block + TrunkMotion.BLOCK_MILLIS));
     store.put(learntKey(key), now);
-    return blocks;
+    SortedSet<Long> reached = new TreeSet<>(blocks);
+    for (TrunkSensor sensor : sensors.values()) {
+      blocks.forEach(block -> sensor.addBendBlocks(reached, block));
+    }
+    return reached;
   }
 
   private String learntKey(String limb) {
@@ -113,11 +144,13 @@ final class TrunkSensors {
    * What has to be told in place of what was told before.
    *
    * @param bends of some blocks, all of the wearer's sensors together
+   * @param shifts of posture on a seat, in some blocks
    * @param calibrations what came of those that may have been learnt from anew
    */
   record Told(
       List<PosturesJudged> postures,
       List<BendsJudged> bends,
+      List<MovementJudged> shifts,
       List<CalibrationResult> calibrations) {}
 
   /** Takes a batch; returns what has to be told. */
@@ -127,7 +160,8 @@ final class TrunkSensors {
     TrunkSensor.Changed changed = sensor.add(batch);
     List<PosturesJudged> judged = new ArrayList<>();
     judgeAround(sensor, changed.postures(), now, judged);
-    return new Told(judged, bends(changed.bends()), news(sensor, before));
+    return new Told(
+        judged, bends(changed.bends()), seatedShifts(changed.bends()), news(sensor, before));
   }
 
   /** Takes what the wearer says about a pose; returns what has to be told. */
@@ -143,13 +177,20 @@ final class TrunkSensors {
         bends.addAll(turned);
         results.addAll(news(sensor, before));
       }
+      limbs.forEach(limb -> bends.addAll(relearnt(limb)));
     }
-    return new Told(judged, bends(bends), results);
+    return new Told(judged, bends(bends), seatedShifts(bends), results);
   }
 
   private List<CalibrationResult> news(TrunkSensor sensor, Optional<CalibrationResult> before) {
     Optional<CalibrationResult> result = sensor.result(wearer);
-    return result.equals(before) ? List.of() : result.stream().toList();
+    Stamp stamp = sensor.stamp();
+    return result.equals(before)
+        ? List.of()
+        : List.of(
+            result.orElseGet(
+                () ->
+                    new CalibrationResult(wearer, stamp.device(), stamp.placement(), null, null)));
   }
 
   /** Judges blocks of a sensor, and of those that measure an arch together with it. */
@@ -174,6 +215,34 @@ final class TrunkSensors {
     }
     if (toldBends.size() > MOST_TOLD) {
       toldBends.clear();
+    }
+    return judged;
+  }
+
+  /**
+   * Shifts on a seat in those blocks of which something else has to be told now. They take a sensor
+   * on the thigh or in the pocket, which tells when the wearer sits; once its motion is forgotten,
+   * what was told stays.
+   */
+  private List<MovementJudged> seatedShifts(SortedSet<Long> blocks) {
+    List<MovementJudged> judged = new ArrayList<>();
+    LimbAngles thigh = new LimbAngles(motion, limbs);
+    for (long block : blocks) {
+      for (Map.Entry<String, TrunkSensor> one : sensors.entrySet()) {
+        TrunkSensor sensor = one.getValue();
+        if (sensor.judges(block) && thigh.isKept(block, block + TrunkMotion.BLOCK_MILLIS)) {
+          int shifts = sensor.seatedShifts(block, thigh);
+          Integer before = toldShifts.put(StoreKeys.at(one.getKey(), block), shifts);
+          if (!Integer.valueOf(shifts).equals(before)) {
+            judged.add(
+                new MovementJudged(
+                    sensor.stamp(), Instant.ofEpochMilli(block), List.of(), 0, shifts));
+          }
+        }
+      }
+    }
+    if (toldShifts.size() > MOST_TOLD) {
+      toldShifts.clear();
     }
     return judged;
   }

@@ -25,6 +25,7 @@ import picocli.CommandLine.Spec;
       WearerCommand.class,
       DeviceCommand.class,
       ImportCommand.class,
+      SimulateCommand.class,
       RulesCommand.class,
       ReportCommand.class,
       DoctorCommand.class,

@@ -41,8 +41,16 @@ public final class Vitals {
 
   /** Adds a count that only grows. */
   public void counter(String name, LongSupplier count) {
+    counter(name, Map.of(), count);
+  }
+
+  /** Adds a count that only grows, one of several of that name that differ in their tags. */
+  public void counter(String name, Map<String, String> tags, LongSupplier count) {
     counts.add(count);
-    FunctionCounter.builder(name, count, LongSupplier::getAsLong).register(meters);
+    FunctionCounter.Builder<LongSupplier> builder =
+        FunctionCounter.builder(name, count, LongSupplier::getAsLong);
+    tags.forEach(builder::tag);
+    builder.register(meters);
   }
 
   /** Adds a value that goes up and down. */
