@@ -72,5 +72,10 @@ final class OneWearer implements Registry {
   }
 
   @Override
+  public void erase(Wearer erased) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
   public void close() {}
 }

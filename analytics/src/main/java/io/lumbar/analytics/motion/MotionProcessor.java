@@ -8,10 +8,12 @@ import io.lumbar.analytics.stream.StoreKeys;
 import io.lumbar.analytics.stream.Stores;
 import io.lumbar.analytics.stream.Timers;
 import io.lumbar.analytics.stream.Wakeup;
+import io.lumbar.analytics.stream.WearerErased;
 import io.lumbar.model.Barrier;
 import io.lumbar.model.MotionBatch;
 import io.lumbar.model.Stamp;
 import io.lumbar.model.WearerId;
+import io.lumbar.model.WearerPartitioner;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
@@ -60,6 +62,11 @@ public final class MotionProcessor implements Processor<String, Object, String, 
       // What was imported has long ended, and whoever waits for the import wants its end too.
       tellEnded(record.timestamp());
       context.forward(record, Nodes.DETECT_SITTING);
+      return;
+    }
+    if (record.value() instanceof WearerErased gone) {
+      sensors.keySet().removeIf(name -> WearerPartitioner.wearer(name).equals(gone.wearer()));
+      timers.drop(gone.wearer());
       return;
     }
     MotionBatch batch = (MotionBatch) record.value();

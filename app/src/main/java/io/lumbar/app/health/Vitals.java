@@ -8,10 +8,10 @@ import io.micrometer.core.instrument.binder.system.UptimeMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
@@ -21,7 +21,7 @@ public final class Vitals {
   private final PrometheusMeterRegistry meters =
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
   // A function counter forgets its function when nobody else holds it, and stands still from then.
-  private final List<LongSupplier> counts = new CopyOnWriteArrayList<>();
+  private final Map<String, LongSupplier> own = new ConcurrentHashMap<>();
 
   @SuppressWarnings("resource") // lives as long as the process
   public Vitals() {
@@ -41,13 +41,21 @@ public final class Vitals {
 
   /** Adds a count that only grows. */
   public void counter(String name, LongSupplier count) {
-    counts.add(count);
+    own.put(name, count);
     FunctionCounter.builder(name, count, LongSupplier::getAsLong).register(meters);
   }
 
   /** Adds a value that goes up and down. */
   public void gauge(String name, LongSupplier value) {
+    own.put(name, value);
     Gauge.builder(name, value, LongSupplier::getAsLong).strongReference(true).register(meters);
+  }
+
+  /** The counts and values by name, without those of the Java machine. */
+  public Map<String, Double> values() {
+    Map<String, Double> values = new TreeMap<>();
+    own.forEach((name, value) -> values.put(name, (double) value.getAsLong()));
+    return values;
   }
 
   /** What each part says: empty when it works. */
