@@ -67,8 +67,7 @@ class ImportFuzzTest {
     assertThat(read.keySet()).isEqualTo(files.keySet());
   }
 
-  private boolean isRead(Path file, String name, byte[] content, long seed)
-      throws IOException {
+  private boolean isRead(Path file, String name, byte[] content, long seed) throws IOException {
     Files.write(file, content);
     try {
       RecordingFile.read(file, LONDON, new Writable());

@@ -113,6 +113,8 @@ class CalibrationPageIT {
     assertThat(text("device")).isEqualTo("Tag, chest");
     picture("ready");
 
+    // Of a sensor that was never heard there is nothing to say.
+    upload(Instant.now().minusSeconds(60), 10, List.of(List.of(0.99, 0.02, 0.12)));
     browser.findElement(By.id("bed")).click();
     awaitText("pose", "Lie on your left side");
     awaitText("phase", "keep still");
