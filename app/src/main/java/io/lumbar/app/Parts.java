@@ -20,8 +20,10 @@ import io.lumbar.alerts.stretches.StretchPages;
 import io.lumbar.alerts.stretches.StretchRoutes;
 import io.lumbar.alerts.stretches.Stretches;
 import io.lumbar.analytics.AnalyticsTopology;
+import io.lumbar.app.backup.LiveBackup;
 import io.lumbar.app.fault.UserMistake;
 import io.lumbar.app.health.HealthRoutes;
+import io.lumbar.app.health.Pulse;
 import io.lumbar.app.health.Vitals;
 import io.lumbar.app.openapi.OpenApiRoutes;
 import io.lumbar.app.settings.Secret;
@@ -29,6 +31,7 @@ import io.lumbar.app.settings.Settings;
 import io.lumbar.app.streams.StreamsRuntime;
 import io.lumbar.app.streams.TopicLag;
 import io.lumbar.app.streams.WaitingTime;
+import io.lumbar.history.HistoryKeeper;
 import io.lumbar.history.HistoryStore;
 import io.lumbar.history.HistoryStore.AnsweredAlert;
 import io.lumbar.history.HistoryWriter;
@@ -45,12 +48,15 @@ import io.lumbar.http.Registry;
 import io.lumbar.http.RegistryRoutes;
 import io.lumbar.http.Routes;
 import io.lumbar.ingest.Ingest;
+import io.lumbar.ingest.IngestCounters;
 import io.lumbar.ingest.IngestLimits;
 import io.lumbar.ingest.mqtt.MqttSource;
 import io.lumbar.ingest.watch.ImportFolder;
 import io.lumbar.model.Wearer;
 import io.lumbar.reports.CalibrationBook;
 import io.lumbar.reports.CalibrationRoutes;
+import io.lumbar.reports.ExperimentRoutes;
+import io.lumbar.reports.GroupRoutes;
 import io.lumbar.reports.LiveFeed;
 import io.lumbar.reports.LiveRoutes;
 import io.lumbar.reports.PageRoutes;
@@ -58,6 +64,13 @@ import io.lumbar.reports.ReadRoutes;
 import io.lumbar.reports.ReportRoutes;
 import io.lumbar.reports.daily.ReportFactsReader;
 import io.lumbar.reports.daily.ReportMaker;
+import io.lumbar.reports.interchange.InterchangeRoutes;
+import io.lumbar.reports.period.PeriodReader;
+import io.lumbar.reports.privacy.ErasureRoutes;
+import io.lumbar.reports.privacy.ExportRoutes;
+import io.lumbar.reports.privacy.ForgetSink;
+import io.lumbar.reports.privacy.ReadingLog;
+import io.lumbar.reports.privacy.ReadingRoutes;
 import io.lumbar.reports.schedule.ReportFolder;
 import io.lumbar.reports.schedule.ReportPress;
 import java.nio.file.Path;
@@ -67,8 +80,10 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.ToLongFunction;
 import org.apache.kafka.streams.Topology;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -131,6 +146,9 @@ public final class Parts implements Wiring {
       if (has(Role.ALERTS)) {
         startDelivery(registry, channels);
       }
+      if (history.orElse(null) instanceof InfluxHistory influx) {
+        opened(Pulse.start(influx, vitals, process(), site.clock()));
+      }
       routes.add(new HealthRoutes(vitals));
       routes.add(new OpenApiRoutes());
       streams.ifPresent(runtime -> runtime.awaitRunning(STREAM_START));
@@ -140,6 +158,10 @@ public final class Parts implements Wiring {
         opened(live);
       }
       return this;
+    }
+
+    private String process() {
+      return site.single() ? "all" : site.roles().iterator().next().commandName();
     }
 
     private boolean has(Role role) {
@@ -241,6 +263,17 @@ public final class Parts implements Wiring {
       vitals.counter("lumbar.history.written", writer::written);
       vitals.counter("lumbar.history.dead.letters", writer::deadLettered);
       vitals.gauge("lumbar.history.lag", writer::lag);
+      Settings.Retention retention = site.settings().retention();
+      HistoryKeeper keeper =
+          opened(
+              HistoryKeeper.start(
+                  store,
+                  site.kafka(),
+                  new HistoryKeeper.Kept(
+                      retention.historyDetails().orElse(null), retention.history().orElse(null)),
+                  // Topics are stamped with the real time, also where a demo's day runs faster.
+                  InstantSource.system()));
+      vitals.check("history-keeper", () -> Optional.ofNullable(keeper.trouble()));
     }
 
     private void startIngest(Registry registry, Authentication access, HistoryStore store) {
@@ -271,7 +304,23 @@ public final class Parts implements Wiring {
       vitals.counter("lumbar.ingest.duplicate", () -> ingest.counters().duplicate());
       vitals.counter("lumbar.ingest.ignored", () -> ingest.counters().ignored());
       vitals.counter("lumbar.ingest.rejected", () -> ingest.counters().rejected());
+      ingest.formats().forEach(format -> count(ingest, format));
       vitals.gauge("lumbar.ingest.messages.lost", ingest::lostMessages);
+    }
+
+    private void count(Ingest ingest, String format) {
+      Map<String, ToLongFunction<IngestCounters>> outcomes =
+          Map.of(
+              "accepted", IngestCounters::accepted,
+              "duplicate", IngestCounters::duplicate,
+              "ignored", IngestCounters::ignored,
+              "rejected", IngestCounters::rejected);
+      outcomes.forEach(
+          (outcome, sum) ->
+              vitals.counter(
+                  "lumbar.ingest.elements",
+                  Map.of("format", format, "outcome", outcome),
+                  () -> sum.applyAsLong(ingest.counters(format))));
     }
 
     private void watch(Ingest ingest, Path folder) {
@@ -303,6 +352,7 @@ public final class Parts implements Wiring {
       routes.add(new StretchPages(access::require));
       routes.add(new RoutineRoutes(registry, access::require, new DayFactsReader(store), clock));
       addReports(registry, access, store);
+      addPrivacy(registry, access, store);
       routes.add(
           new AlertRoutes(
               id -> feed.recentAlert(id).or(() -> store.alert(id).map(AnsweredAlert::alert)),
@@ -328,23 +378,52 @@ public final class Parts implements Wiring {
 
     private void addReports(Registry registry, Authentication access, HistoryStore store) {
       ReportFactsReader facts = new ReportFactsReader(store);
+      PeriodReader periods = new PeriodReader(store);
       ReportMaker maker = new ReportMaker(new CatalogueExercises(Stretches.catalogue()));
       Optional<ReportFolder> folder = site.reports().map(ReportFolder::new);
       routes.add(
           new ReportRoutes(
               facts,
+              periods,
               maker,
-              (wearer, date) -> folder.flatMap(f -> f.edition(wearer.id(), date)),
+              (wearer, name) -> folder.flatMap(f -> f.edition(wearer.id(), name)),
               registry,
               site.clock(),
               access::require));
+      routes.add(new GroupRoutes(facts, registry, site.clock(), access::require));
+      routes.add(new ExperimentRoutes(store, facts, registry, site.clock(), access::require));
       folder.ifPresent(
           delivered -> {
             ReportPress press =
-                opened(ReportPress.start(registry::wearers, facts, maker, delivered, site.clock()));
+                opened(
+                    ReportPress.start(
+                        registry::wearers, facts, periods, maker, delivered, Optional.empty(), site.clock()));
             vitals.counter("lumbar.reports.made", press::made);
             vitals.counter("lumbar.reports.failed", press::failed);
           });
+    }
+
+    private void addPrivacy(Registry registry, Authentication access, HistoryStore store) {
+      ForgetSink forget = opened(ForgetSink.open(site.kafka()));
+      routes.add(
+          new ErasureRoutes(
+              registry,
+              store,
+              forget,
+              site.reports().map(root -> new ReportFolder(root)::erase),
+              site.settings().retention().topics(),
+              site.clock(),
+              access::require));
+      routes.add(
+          new ExportRoutes(
+              store, site.kafka(), registry, site.reports(), site.clock(), access::require));
+      routes.add(new InterchangeRoutes(store, registry, access::require));
+      routes.add(opened(ReadingLog.start(store, site.clock())));
+      routes.add(new ReadingRoutes(store, registry, site.clock(), access::require));
+      if (store instanceof SqliteHistory file) {
+        routes.add(
+            new LiveBackup(file, registry, site.ownerToken(), site.cookieKey(), access::require));
+      }
     }
 
     private void startDelivery(Registry registry, AlertChannels channels) {

@@ -176,11 +176,13 @@ class ApiIT {
     return path.equals("/")
         || path.equals("/favicon.ico")
         || path.startsWith("/assets/")
+        || path.equals("/your-data")
         || path.equals("/stretches")
         || path.startsWith("/stretches/")
         || path.startsWith("/signin")
         || path.startsWith("/connect")
-        || path.equals("/push-worker.js");
+        || path.equals("/push-worker.js")
+        || path.equals("/calibrate");
   }
 
   private static List<String> references(JsonNode node) {

@@ -130,6 +130,14 @@ abstract class ViewedRegistry implements Registry {
   }
 
   @Override
+  public final synchronized void erase(Wearer wearer) {
+    for (Device device : view.recordsOf(wearer.id())) {
+      write(Topic.DEVICES, key(device), null);
+    }
+    write(Topic.WEARERS, wearer.id().value(), null);
+  }
+
+  @Override
   public final void update(Wearer wearer) {
     write(Topic.WEARERS, wearer.id().value(), wearer);
   }

@@ -5,6 +5,7 @@ import io.lumbar.ingest.format.Intake;
 import io.lumbar.model.Json;
 import io.lumbar.model.MotionBatch;
 import io.lumbar.model.Observation;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -19,8 +20,8 @@ final class Findings implements Intake {
   private @Nullable String advice;
   private @Nullable Message message;
 
-  /** One of a series. */
-  record Message(String series, long number) {}
+  /** One of a series, with the time of its readings; behind each other when it has none. */
+  record Message(String series, long number, Instant from, Instant to) {}
 
   @Override
   public void keep(String path, int count, Observation observation) {
@@ -59,8 +60,8 @@ final class Findings implements Intake {
   }
 
   @Override
-  public void message(String series, long number) {
-    message = new Message(series, number);
+  public void message(String series, long number, Instant from, Instant to) {
+    message = new Message(series, number, from, to);
   }
 
   @Override

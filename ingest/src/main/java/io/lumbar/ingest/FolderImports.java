@@ -119,6 +119,7 @@ final class FolderImports implements Importer {
         Spelling.clip(String.valueOf(arrival.path().getFileName())),
         format.id(),
         origin.device(),
+        null,
         placement(arrival, origin),
         "",
         "");

@@ -57,7 +57,7 @@ final class FormatUploads {
       LOG.info("device {} said hello ({})", source.device().id(), Spelling.clip(greeting));
       book.hello(source.device().id(), adapter.format(), now);
     }
-    Receipt receipt = funnel.accept(source, findings.elements());
+    Receipt receipt = funnel.accept(source, adapter.format(), findings.elements());
     if (greeting == null) {
       book.upload(source.device().id(), adapter.format(), now, findings.message());
     }

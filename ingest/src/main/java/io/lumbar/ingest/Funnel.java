@@ -57,10 +57,11 @@ final class Funnel {
   /**
    * Keeps what can be kept and says what became of each element.
    *
+   * @param format under which the elements are counted, one of {@link Formats#counted}
    * @throws ApiException 413 for too many elements, 503 when the broker does not acknowledge; the
    *     same upload may be sent again, and what had arrived all the same is removed downstream
    */
-  Receipt accept(Source source, List<Element> elements) {
+  Receipt accept(Source source, String format, List<Element> elements) {
     if (elements.size() > maxElements) {
       throw ApiException.tooLarge(
           "more than %d elements in one upload; send it in parts".formatted(maxElements));
@@ -75,7 +76,7 @@ final class Funnel {
     }
     index.addAll(pass.pairs, pass.records.size(), pass.now);
     Receipt receipt = pass.receipt();
-    tally.add(receipt);
+    tally.add(format, receipt);
     if (!pass.refused.isEmpty()) {
       deadLetters.write(source, pass.refused, pass.now);
     }

@@ -10,7 +10,6 @@ import io.lumbar.ingest.recording.CsvFile;
 import io.lumbar.ingest.recording.FileHead;
 import io.lumbar.ingest.recording.PhyphoxFile;
 import io.lumbar.ingest.recording.RecordingFormat;
-import io.lumbar.ingest.recording.SensorLoggerFile;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -18,7 +17,7 @@ import java.util.stream.Stream;
 /** The kinds of files that can be imported, told apart by their content. */
 final class ImportFormats {
   private static final List<RecordingFormat> RECORDINGS =
-      List.of(new AxivityCwa(), new SensorLoggerFile(), new PhyphoxFile());
+      List.of(new AxivityCwa(), new PhyphoxFile());
 
   private static final List<ExportFormat> EXPORTS =
       Stream.concat(
@@ -27,7 +26,7 @@ final class ImportFormats {
 
   private static final List<ImportFormat> FORMATS =
       Stream.of(
-              Stream.of(new ActivPalFile()),
+              Stream.of(new ActivPalFile(), new SensorLoggerImport()),
               EXPORTS.stream().map(ExportFile::new),
               Stream.concat(RECORDINGS.stream(), CsvFile.ALL.stream()).map(MotionFile::new))
           .<ImportFormat>flatMap(each -> each)
@@ -63,6 +62,10 @@ final class ImportFormats {
 
   static Optional<ImportFormat> find(String id) {
     return FORMATS.stream().filter(format -> format.id().equals(id)).findFirst();
+  }
+
+  static List<String> ids() {
+    return FORMATS.stream().map(ImportFormat::id).toList();
   }
 
   private static String accepted() {

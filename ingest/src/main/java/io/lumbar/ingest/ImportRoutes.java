@@ -15,6 +15,7 @@ import io.lumbar.ingest.format.Instants;
 import io.lumbar.ingest.recording.InputFile;
 import io.lumbar.ingest.recording.Origin;
 import io.lumbar.ingest.recording.UnusableFile;
+import io.lumbar.model.Device;
 import io.lumbar.model.Placement;
 import io.lumbar.model.Wearer;
 import io.lumbar.model.WearerId;
@@ -28,6 +29,7 @@ import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -78,7 +80,7 @@ final class ImportRoutes implements Routes {
       }
       InputFile file = imports.file(id);
       ImportFormat format = ImportFormats.of(file.head(), given(ctx, "format"));
-      ImportedFile told = told(ctx, format, file, zone, known);
+      ImportedFile told = told(ctx, format, file, zone, known, into(principal, ctx, known));
       String token = null;
       Wearer wearer;
       if (known.isPresent()) {
@@ -105,7 +107,12 @@ final class ImportRoutes implements Routes {
   }
 
   private static ImportedFile told(
-      Context ctx, ImportFormat format, InputFile file, String zone, Optional<Wearer> wearer)
+      Context ctx,
+      ImportFormat format,
+      InputFile file,
+      String zone,
+      Optional<Wearer> wearer,
+      Optional<Device> into)
       throws IOException {
     Origin origin = format.origin(file);
     String start = given(ctx, "start");
@@ -117,13 +124,49 @@ final class ImportRoutes implements Routes {
     return new ImportedFile(
         Spelling.clip(given(ctx, "filename")),
         format.id(),
-        origin.device(),
-        placement(given(ctx, "placement"), origin),
+        into.map(Device::name).orElse(origin.device()),
+        into.map(Device::id).orElse(null),
+        placement(given(ctx, "placement"), origin, into),
         zone,
         start.isEmpty() ? "" : start(start, zone, wearer).toString());
   }
 
-  private static Placement placement(String given, Origin origin) {
+  /** The registered device that made the recording, if that is said; by its own token it is. */
+  private Optional<Device> into(Principal principal, Context ctx, Optional<Wearer> wearer) {
+    String named = given(ctx, "device");
+    if (principal.kind() == Principal.Kind.DEVICE) {
+      Device own = ((Principal.DevicePrincipal) principal).device();
+      if (!named.isEmpty() && !named.equals(own.id().value()) && !named.equals(own.name())) {
+        throw ApiException.forbidden("device: this token imports for its own device only");
+      }
+      return Optional.of(own);
+    }
+    if (named.isEmpty()) {
+      return Optional.empty();
+    }
+    List<Device> found =
+        wearer.map(one -> registry.devicesOf(one.id())).orElse(List.of()).stream()
+            .filter(one -> one.id().value().equals(named) || one.name().equals(named))
+            .toList();
+    if (found.size() != 1) {
+      throw ApiException.badRequest(
+          found.isEmpty()
+              ? "device: the wearer has no device of this id or name"
+              : "device: several have this name; give the id");
+    }
+    return Optional.of(found.get(0));
+  }
+
+  private static Placement placement(String given, Origin origin, Optional<Device> into) {
+    if (into.isPresent()) {
+      Placement worn = into.get().placement();
+      if (!given.isEmpty() && !given.equals(worn.wireName())) {
+        throw ApiException.badRequest(
+            "placement: the device is registered as worn at %s; leave it out"
+                .formatted(worn.wireName()));
+      }
+      return worn;
+    }
     if (given.isEmpty()) {
       if (origin.placement() == null) {
         throw ApiException.badRequest(

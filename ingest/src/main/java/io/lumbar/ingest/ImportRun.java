@@ -3,11 +3,13 @@ package io.lumbar.ingest;
 import io.lumbar.http.ApiException;
 import io.lumbar.ingest.recording.InputFile;
 import io.lumbar.model.Barrier;
+import io.lumbar.model.MotionBatch;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
@@ -32,6 +34,8 @@ final class ImportRun implements ImportSink {
   private final List<Element> batch = new ArrayList<>(BATCH);
   private ImportJob job;
   private int samples;
+  private long first = Long.MAX_VALUE;
+  private long last = Long.MIN_VALUE;
   private boolean waitedLongEnough;
   private @Nullable InputFile file;
 
@@ -77,7 +81,10 @@ final class ImportRun implements ImportSink {
   public void take(Element element) {
     batch.add(element);
     if (element instanceof Element.Motion motion) {
-      samples += motion.batch().size();
+      MotionBatch felt = motion.batch();
+      samples += felt.size();
+      first = Math.min(first, felt.millisAt(0));
+      last = Math.max(last, felt.millisAt(felt.size() - 1));
     }
     if (batch.size() >= BATCH || samples >= BATCH_SAMPLES) {
       flush();
@@ -89,6 +96,16 @@ final class ImportRun implements ImportSink {
     job = job.noted(sentence);
   }
 
+  /** From the first to the last sample of motion that was read; empty without any. */
+  Optional<Span> span() {
+    return first > last
+        ? Optional.empty()
+        : Optional.of(new Span(Instant.ofEpochMilli(first), Instant.ofEpochMilli(last)));
+  }
+
+  /** Some time of a recording. */
+  record Span(Instant from, Instant to) {}
+
   ImportJob job() {
     return job;
   }
@@ -99,7 +116,7 @@ final class ImportRun implements ImportSink {
     samples = 0;
     if (!elements.isEmpty()) {
       standBack();
-      retrying(() -> job = job.plus(funnel.accept(source, elements)));
+      retrying(() -> job = job.plus(funnel.accept(source, job.file().format(), elements)));
     }
     double read = file == null ? 0 : file.progress();
     job = job.with(ImportJob.State.READING, READ_SHARE * read);

@@ -5,6 +5,7 @@ import io.lumbar.http.Registry;
 import io.lumbar.ingest.recording.InputFile;
 import io.lumbar.ingest.recording.UnusableFile;
 import io.lumbar.model.Device;
+import io.lumbar.model.DeviceId;
 import io.lumbar.model.RandomIds;
 import io.lumbar.model.Wearer;
 import java.io.IOException;
@@ -33,6 +34,7 @@ final class Imports implements AutoCloseable {
   private final ImportJobs jobs;
   private final Funnel funnel;
   private final Registry registry;
+  private final UploadBook book;
   private final BarrierWatch watch;
   private final LiveLag liveLag;
   private final Duration confirmWithin;
@@ -49,12 +51,14 @@ final class Imports implements AutoCloseable {
       Path folder,
       Funnel funnel,
       Registry registry,
+      UploadBook book,
       BarrierWatch watch,
       LiveLag liveLag,
       IngestLimits limits) {
     this.jobs = ImportJobs.open(folder);
     this.funnel = funnel;
     this.registry = registry;
+    this.book = book;
     this.watch = watch;
     this.liveLag = liveLag;
     this.confirmWithin = limits.confirmWithin();
@@ -136,6 +140,7 @@ final class Imports implements AutoCloseable {
               "import " + job.id());
       run = new ImportRun(job, source, funnel, jobs, liveLag);
       run.read(format, file(job.id()));
+      run.span().ifPresent(span -> book.imported(source.device().id(), span.from(), span.to()));
       if (!run.awaitHistory(watch, confirmWithin)) {
         fail(
             run.job(),
@@ -165,6 +170,13 @@ final class Imports implements AutoCloseable {
   }
 
   private Device device(Wearer wearer, ImportedFile file) {
+    DeviceId into = file.into();
+    if (into != null) {
+      return registry.devicesOf(wearer.id()).stream()
+          .filter(device -> device.id().equals(into))
+          .findFirst()
+          .orElseThrow(() -> ApiException.badRequest("the device was removed meanwhile"));
+    }
     return registry.devicesOf(wearer.id()).stream()
         .filter(device -> device.name().equals(file.device()))
         .filter(device -> device.placement() == file.placement())

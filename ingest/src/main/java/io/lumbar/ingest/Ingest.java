@@ -11,6 +11,7 @@ import io.lumbar.ingest.watch.ImportFolder;
 import io.lumbar.model.KafkaConnection;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.Collection;
 import java.util.List;
 
 /**
@@ -66,12 +67,12 @@ public final class Ingest implements AutoCloseable {
         DuplicateIndex.open(
             stateFolder.resolve("duplicates"), limits.duplicateEntries(), clock.instant());
     Outbox outbox = new Outbox(kafka);
-    Tally tally = new Tally();
+    Tally tally = new Tally(Formats.counted());
     Funnel funnel = new Funnel(outbox, index, tally, clock, limits.maxElements());
-    Imports imports =
-        new Imports(stateFolder.resolve("imports"), funnel, registry, watch, liveLag, limits);
-    Uploaders uploaders = new Uploaders(authentication, registry);
     UploadBook book = new UploadBook();
+    Imports imports =
+        new Imports(stateFolder.resolve("imports"), funnel, registry, book, watch, liveLag, limits);
+    Uploaders uploaders = new Uploaders(authentication, registry);
     FormatUploads formatUploads = new FormatUploads(funnel, registry, book, clock);
     List<Routes> routes =
         List.of(
@@ -111,9 +112,19 @@ public final class Ingest implements AutoCloseable {
     return MqttSource.start(broker, mqttUploads);
   }
 
-  /** What was uploaded since the start. */
+  /** What was uploaded and imported since the start. */
   public IngestCounters counters() {
     return tally.read();
+  }
+
+  /** The formats that are counted apart; their counters add up to {@link #counters()}. */
+  public Collection<String> formats() {
+    return tally.formats();
+  }
+
+  /** What was uploaded and imported since the start in one of {@link #formats()}. */
+  public IngestCounters counters(String format) {
+    return tally.read(format);
   }
 
   /** Messages of numbered series that never came, as far as the last recordings of each tell. */

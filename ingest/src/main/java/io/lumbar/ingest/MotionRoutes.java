@@ -40,6 +40,6 @@ final class MotionRoutes implements Routes {
                 body,
                 lower.contains("ndjson") || lower.contains("jsonl"),
                 new MotionDraft(source)::read);
-    Answers.json(ctx, 200, funnel.accept(source, elements));
+    Answers.json(ctx, 200, funnel.accept(source, Formats.MOTION, elements));
   }
 }

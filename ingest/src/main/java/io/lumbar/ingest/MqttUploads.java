@@ -45,7 +45,7 @@ final class MqttUploads implements MqttReceiver {
     } catch (ApiException e) {
       return e.status() == UNAVAILABLE
           ? Taken.LATER
-          : unusable(source.get(), String.valueOf(e.getMessage()), payload);
+          : unusable(source.get(), format, String.valueOf(e.getMessage()), payload);
     }
   }
 
@@ -54,9 +54,10 @@ final class MqttUploads implements MqttReceiver {
       throw ApiException.tooLarge("the message is larger than %d bytes".formatted(maxBodyBytes));
     }
     return switch (format) {
-      case "observations" ->
-          funnel.accept(source, NativeReader.read(payload, false, new NativeDraft(source)::read));
-      case "motion" -> funnel.accept(source, motion(source, payload));
+      case Formats.OBSERVATIONS ->
+          funnel.accept(
+              source, format, NativeReader.read(payload, false, new NativeDraft(source)::read));
+      case Formats.MOTION -> funnel.accept(source, format, motion(source, payload));
       default -> {
         Adapter adapter = adapters.get(format);
         if (adapter == null) {
@@ -74,9 +75,11 @@ final class MqttUploads implements MqttReceiver {
         : NativeReader.read(payload, false, new MotionDraft(source)::read);
   }
 
-  private Taken unusable(Source source, String reason, byte[] payload) {
+  private Taken unusable(Source source, String format, String reason, byte[] payload) {
     try {
-      Receipt unused = funnel.accept(source, List.of(new Element.Refused("", reason, payload)));
+      String counted = Formats.counted().contains(format) ? format : Formats.OTHER;
+      Receipt unused =
+          funnel.accept(source, counted, List.of(new Element.Refused("", reason, payload)));
       return Taken.REFUSED;
     } catch (ApiException e) {
       return Taken.LATER;

@@ -33,6 +33,9 @@ final class ObservationRoutes implements Routes {
     Answers.json(
         ctx,
         200,
-        funnel.accept(source, NativeReader.read(body, lines, new NativeDraft(source)::read)));
+        funnel.accept(
+            source,
+            Formats.OBSERVATIONS,
+            NativeReader.read(body, lines, new NativeDraft(source)::read)));
   }
 }

@@ -1,6 +1,7 @@
 package io.lumbar.ingest;
 
 import io.lumbar.model.DeviceId;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.BitSet;
 import java.util.LinkedHashMap;
@@ -16,6 +17,9 @@ final class UploadBook {
   private static final int MOST_SERIES = 2_000;
   private static final int LONGEST_SERIES = 1 << 20;
 
+  /** Sensors of one recording do not begin and end at the same moment. */
+  private static final Duration EDGE = Duration.ofMinutes(1);
+
   private final Map<DeviceId, Heard> devices = lastUsed(MOST_DEVICES);
   private final Map<String, Series> series = lastUsed(MOST_SERIES);
 
@@ -27,8 +31,14 @@ final class UploadBook {
    * @param at of the last upload, or null
    * @param hello when the connection was tested last, or null
    * @param messagesLost of its remembered recordings
+   * @param messagesFilled were lost, until the recording was imported
    */
-  record Entry(String format, @Nullable Instant at, @Nullable Instant hello, long messagesLost) {}
+  record Entry(
+      String format,
+      @Nullable Instant at,
+      @Nullable Instant hello,
+      long messagesLost,
+      long messagesFilled) {}
 
   synchronized void hello(DeviceId device, String format, Instant now) {
     Heard before = devices.get(device);
@@ -41,10 +51,17 @@ final class UploadBook {
       series
           .computeIfAbsent(
               device + " " + message.series(), each -> new Series(device, message.number()))
-          .heard(message.number());
+          .heard(message);
     }
     Heard before = devices.get(device);
     devices.put(device, new Heard(format, now, before == null ? null : before.hello()));
+  }
+
+  /** A recording of a device was imported, from its first sample to its last. */
+  synchronized void imported(DeviceId device, Instant from, Instant to) {
+    series.values().stream()
+        .filter(each -> each.device.equals(device))
+        .forEach(each -> each.imported(from, to));
   }
 
   synchronized @Nullable Entry of(DeviceId device) {
@@ -52,12 +69,15 @@ final class UploadBook {
     if (heard == null) {
       return null;
     }
-    long lost =
-        series.values().stream()
-            .filter(each -> each.device.equals(device))
-            .mapToLong(Series::lost)
-            .sum();
-    return new Entry(heard.format(), heard.at(), heard.hello(), lost);
+    long lost = 0;
+    long filled = 0;
+    for (Series each : series.values()) {
+      if (each.device.equals(device)) {
+        lost += each.lost();
+        filled += each.filled();
+      }
+    }
+    return new Entry(heard.format(), heard.at(), heard.hello(), lost, filled);
   }
 
   /** Of all devices together. */
@@ -81,13 +101,19 @@ final class UploadBook {
     private final DeviceId device;
     private final BitSet heard = new BitSet();
     private long first;
+    private Instant from = Instant.MAX;
+    private Instant to = Instant.MIN;
+    private boolean imported;
 
     Series(DeviceId device, long first) {
       this.device = device;
       this.first = first;
     }
 
-    void heard(long number) {
+    void heard(Findings.Message message) {
+      from = from.isBefore(message.from()) ? from : message.from();
+      to = to.isAfter(message.to()) ? to : message.to();
+      long number = message.number();
       if (number < first && first - number < LONGEST_SERIES) {
         shift((int) (first - number));
       }
@@ -97,8 +123,22 @@ final class UploadBook {
       }
     }
 
-    /** What is between the first and the last that was heard. */
+    /** Takes note of a recording, which fills the gaps when it spans all that was heard. */
+    void imported(Instant first, Instant last) {
+      imported |=
+          !from.isAfter(to) && !first.isAfter(from.plus(EDGE)) && !last.isBefore(to.minus(EDGE));
+    }
+
+    /** What is missing between the first and the last that was heard, and was not imported. */
     int lost() {
+      return imported ? 0 : missing();
+    }
+
+    int filled() {
+      return imported ? missing() : 0;
+    }
+
+    private int missing() {
       return heard.length() - heard.cardinality();
     }
 

@@ -46,14 +46,15 @@ final class UploadBookRoutes implements Routes {
   private Item item(Device device) {
     UploadBook.Entry entry = book.of(device.id());
     return entry == null
-        ? new Item(device.id().value(), device.name(), null, null, null, 0)
+        ? new Item(device.id().value(), device.name(), null, null, null, 0, 0)
         : new Item(
             device.id().value(),
             device.name(),
             entry.format(),
             entry.at(),
             entry.hello(),
-            entry.messagesLost());
+            entry.messagesLost(),
+            entry.messagesFilled());
   }
 
   record Items(List<Item> items, @Nullable String next) {}
@@ -65,5 +66,6 @@ final class UploadBookRoutes implements Routes {
       @Nullable String format,
       @Nullable Instant at,
       @Nullable Instant hello,
-      long messagesLost) {}
+      long messagesLost,
+      long messagesFilled) {}
 }

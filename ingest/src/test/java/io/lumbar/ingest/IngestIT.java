@@ -468,7 +468,7 @@ class IngestIT {
   }
 
   private static ImportedFile events(String name) {
-    return new ImportedFile(name, "activpal", "activPAL import", Placement.THIGH, "", "");
+    return new ImportedFile(name, "activpal", "activPAL import", null, Placement.THIGH, "", "");
   }
 
   private static JsonNode saved(Path state, String id) throws IOException {

@@ -80,7 +80,11 @@ final class Mutator {
 
   static byte[] broken(String format, long seed) {
     SplittableRandom random = new SplittableRandom(seed);
-    byte[] bytes = whole(format, random.nextInt(100));
+    return broken(whole(format, random.nextInt(100)), random);
+  }
+
+  static byte[] broken(byte[] whole, SplittableRandom random) {
+    byte[] bytes = whole;
     int wounds = 1 + random.nextInt(4);
     for (int i = 0; i < wounds && bytes.length > 0; i++) {
       bytes = wound(bytes, random);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.lumbar.ingest.format.Adapter;
 import io.lumbar.ingest.format.Collected;
 import io.lumbar.ingest.format.Upload;
+import io.lumbar.ingest.simulated.SimulatedClients;
 import io.lumbar.model.Observation;
 import io.lumbar.model.Posture;
 import io.lumbar.model.PostureObservation;

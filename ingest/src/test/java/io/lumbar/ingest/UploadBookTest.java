@@ -50,13 +50,40 @@ class UploadBookTest {
     book.hello(PHONE, "sensor-logger", NOW);
     heard(PHONE, "a", 0);
     assertThat(book.of(PHONE))
-        .isEqualTo(new UploadBook.Entry("sensor-logger", NOW.plusSeconds(1), NOW, 0));
+        .isEqualTo(new UploadBook.Entry("sensor-logger", NOW.plusSeconds(1), NOW, 0, 0));
+  }
+
+  @Test
+  void importingTheRecordingFillsItsGapsAndNoOthers() {
+    heard(PHONE, "a", 100, 103, 107);
+    heard(OTHER, "a", 100, 103, 107);
+    book.imported(PHONE, at(101), at(107));
+    assertThat(book.of(PHONE).messagesLost()).isZero();
+    assertThat(book.of(PHONE).messagesFilled()).isEqualTo(5);
+    assertThat(book.of(OTHER).messagesLost()).isEqualTo(5);
+    heard(PHONE, "b", 200, 202);
+    assertThat(book.of(PHONE).messagesLost()).isEqualTo(1);
+  }
+
+  @Test
+  void aPartOfTheRecordingFillsNothing() {
+    heard(PHONE, "a", 0, 300);
+    book.imported(PHONE, at(0), at(200));
+    assertThat(book.of(PHONE).messagesLost()).isEqualTo(299);
   }
 
   private void heard(DeviceId device, String series, long... numbers) {
     for (long number : numbers) {
+      Instant at = at(Math.min(1_000, number));
       book.upload(
-          device, "sensor-logger", NOW.plusSeconds(1), new Findings.Message(series, number));
+          device,
+          "sensor-logger",
+          NOW.plusSeconds(1),
+          new Findings.Message(series, number, at, at.plusMillis(900)));
     }
+  }
+
+  private static Instant at(long second) {
+    return NOW.plusSeconds(second);
   }
 }

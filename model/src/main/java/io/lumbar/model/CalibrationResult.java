@@ -8,7 +8,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What came of a wearer's calibrations of one trunk sensor, as it stands in {@code
+ * What came of a wearer's calibrations of one sensor, as it stands in {@code
  * lumbar.calibrations.v1}; the last record per wearer, device and placement is the whole truth.
  *
  * @param standing which pose of standing still counts last; null where none was told or felt
@@ -46,6 +46,11 @@ public record CalibrationResult(
       judged = judged == null ? Map.of() : Map.copyOf(judged);
       warnings = warnings == null ? List.of() : List.copyOf(warnings);
     }
+  }
+
+  /** The key of the record in the topic. */
+  public String key() {
+    return WearerPartitioner.key(wearer, device.value() + "|" + placement.wireName());
   }
 
   @JsonProperty("v")

@@ -7,6 +7,7 @@ import io.lumbar.analytics.stream.StoreKeys;
 import io.lumbar.model.DeviceId;
 import io.lumbar.model.Stamp;
 import io.lumbar.model.WearerId;
+import io.lumbar.model.WearerPartitioner;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -120,6 +121,29 @@ public final class EvidenceLog {
       }
     }
     return affected;
+  }
+
+  /** Forgets what is at hand of a wearer, whose stored evidence is gone already. */
+  public void drop(String wearer) {
+    recent.keySet().removeIf(key -> WearerPartitioner.wearer(key).equals(wearer));
+  }
+
+  /**
+   * Removes the evidence that lies wholly within a span; what reaches beyond it stays, and is for
+   * the wearer's word to keep out.
+   */
+  public void forget(WearerId wearer, Span span) {
+    for (long start = StoreKeys.chunkOf(span.from()); start < span.to(); start += StoreKeys.CHUNK) {
+      List<Evidence> entries = chunk(wearer, start);
+      if (entries.removeIf(one -> one.from() >= span.from() && one.to() <= span.to())) {
+        String key = StoreKeys.chunk(wearer, start);
+        if (entries.isEmpty()) {
+          store.delete(key);
+        } else {
+          store.put(key, EvidenceChunk.encode(entries, start));
+        }
+      }
+    }
   }
 
   /** All evidence that bears on a span, without repetition, in no particular order. */

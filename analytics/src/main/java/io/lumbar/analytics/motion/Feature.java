@@ -123,6 +123,8 @@ final class Feature {
     double square = 0;
     double steps = 0;
     int slots = 0;
+    int first = 0;
+    int last = 0;
     for (int i = 0; i < Sums.SLOTS; i++) {
       if (sums.slotCount[i] > 0) {
         double mean = sums.slotExcess[i] / (double) sums.slotCount[i];
@@ -130,14 +132,28 @@ final class Feature {
         total += mean;
         square += mean * mean;
         before = mean;
+        first = slots == 0 ? i : first;
+        last = i;
         slots++;
       }
     }
     double variance = square - total * total / slots;
     double roughness = steps / 2;
+    if (last - first >= slots) {
+      roughness = variance * atFullDensity(roughness / variance, last - first, slots - 1);
+    }
     return roughness < SMOOTH * variance
         ? IS_SMOOTH
         : roughness < ROUGH * variance ? IS_BETWEEN : IS_ROUGH;
+  }
+
+  /**
+   * The roughness that a wave would have with a sample in each sixteenth: wider steps along the
+   * same wave are larger, so that at 12 samples a second a pedal would pass for a foot.
+   */
+  private static double atFullDensity(double roughness, int sixteenths, int steps) {
+    double turn = Math.acos(Math.max(-1, 1 - roughness));
+    return 1 - Math.cos(turn * steps / sixteenths);
   }
 
   private static long signedByte(double units) {

@@ -23,11 +23,15 @@ final class Judge {
    * How far from a second the features lie that decide about it, apart from silences that are
    * filled and from long stillness.
    */
-  private static final int REACH = 14;
+  private static final int REACH = 19;
 
   private static final double SEATED = cosine(45);
   private static final double STAIRS = cosine(7.5);
   private static final double MOST_STAIRS = cosine(40);
+
+  /** What is shorter is a thigh on its way to or from a seat or a saddle (Acti4). */
+  private static final int SHORTEST_STAIRS = 6;
+
   private static final double CYCLING = cosine(20);
   private static final double CYCLING_IN_POCKET = cosine(30);
   private static final double MOST_CYCLING = cosine(75);
@@ -101,7 +105,7 @@ final class Judge {
                     : learnt(signal, i, up, around[i]);
       }
     }
-    labels = smooth(smooth(labels));
+    labels = withoutShortStairs(smooth(smooth(labels)));
     stillness.mask(signal, labels);
     fillGaps(labels);
     return Arrays.copyOfRange(labels, lead, labels.length - trail);
@@ -224,6 +228,24 @@ final class Judge {
       smooth[i] = best;
     }
     return smooth;
+  }
+
+  private static byte[] withoutShortStairs(byte[] labels) {
+    byte[] without = labels.clone();
+    for (int i = SHORTEST_STAIRS; i < labels.length - SHORTEST_STAIRS; i++) {
+      int from = i;
+      int to = i;
+      while (from > i - SHORTEST_STAIRS && labels[from] == CLIMBS) {
+        from--;
+      }
+      while (to < i + SHORTEST_STAIRS && labels[to] == CLIMBS) {
+        to++;
+      }
+      if (labels[i] == CLIMBS && to - from - 1 < SHORTEST_STAIRS) {
+        without[i] = WALKS;
+      }
+    }
+    return without;
   }
 
   /** A short silence between two equal labels, as with a tag that is heard now and then. */

@@ -2,6 +2,7 @@ package io.lumbar.analytics.motion;
 
 import io.lumbar.analytics.stream.StoreKeys;
 import io.lumbar.model.Placement;
+import io.lumbar.model.Posture;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class LimbAngles {
   private static final long MILLIS_PER_SECOND = 1_000;
+  private static final byte SITS = Labels.of(Posture.SITTING);
 
   private final List<Sensor> sensors = new ArrayList<>();
 
@@ -34,6 +36,17 @@ public final class LimbAngles {
             Comparator.comparing((String key) -> StoreKeys.stampOf(key).placement())
                 .thenComparing(Comparator.naturalOrder()))
         .forEach(key -> sensors.add(new Sensor(motion, key)));
+  }
+
+  /** Whether the wearer sat in a second since 1970; false where no sensor knows. */
+  public boolean sits(long second) {
+    for (Sensor sensor : sensors) {
+      byte label = sensor.label(second);
+      if (Labels.isKnown(label)) {
+        return label == SITS;
+      }
+    }
+    return false;
   }
 
   /** Whether a sensor at a place tells what the thigh does. */
@@ -112,6 +125,12 @@ public final class LimbAngles {
       return up == null
           ? Double.NaN
           : Direction.of(Feature.x(feature), Feature.y(feature), Feature.z(feature)).degreesTo(up);
+    }
+
+    byte label(long second) {
+      long number = Math.floorDiv(second, Minute.SECONDS);
+      Minute minute = minutes.find(number);
+      return minute == null ? Labels.NONE : minute.label((int) (second - number * Minute.SECONDS));
     }
 
     private @Nullable Direction hangingDown(long second) {

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.NavigableMap;
 import java.util.NavigableSet;
+import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -30,6 +31,11 @@ final class LimbMotion {
   private static final Duration THIGH_MEMORY = Duration.ofHours(24);
   private static final Duration THIGH_LOOK_BACK = Duration.ofHours(12);
   private static final int FEWEST_SECONDS_TO_LEARN_FROM = 10;
+
+  /** Who stands still moves less than who shuffles (Acti4). */
+  private static final double STILL = 0.1;
+
+  private static final int FEWEST_STILL_SECONDS = 3;
   private static final double PICKED_UP_DEGREES = 40;
   private static final double PICKED_UP_MOVING = 0.3;
   private static final byte NOT_WORN = Labels.of(Posture.NOT_WORN);
@@ -43,6 +49,7 @@ final class LimbMotion {
   private final Sums scratch = new Sums();
   private final SortedSet<Long> changedBlocks = new TreeSet<>();
   private @Nullable Range changedLabels;
+  private List<Range> poses = List.of();
 
   LimbMotion(Placement placement, Minutes minutes, Walks walks) {
     this.minutes = minutes;
@@ -80,6 +87,17 @@ final class LimbMotion {
   record Update(
       @Nullable Range seconds, SortedSet<Long> blocks, @Nullable Range labels, boolean learnt) {
     static final Update NOTHING = new Update(null, new TreeSet<>(), null, false);
+
+    private Update and(Update other) {
+      SortedSet<Long> both = new TreeSet<>(blocks);
+      both.addAll(other.blocks);
+      return new Update(
+          hull(seconds, other.seconds), both, hull(labels, other.labels), learnt || other.learnt);
+    }
+
+    private static @Nullable Range hull(@Nullable Range one, @Nullable Range other) {
+      return one == null ? other : other == null ? one : one.hull(other);
+    }
   }
 
   Update add(MotionBatch batch) {
@@ -87,15 +105,25 @@ final class LimbMotion {
     return changed == null ? Update.NOTHING : follow(changed, learn(changed));
   }
 
-  /** Takes it that the wearer stood still and upright over some seconds that were measured. */
-  Update stood(Range seconds) {
-    Signal signal = new Signal(minutes, seconds.from() - Signal.REACH, seconds.to());
-    Direction up = signal.mean(signal.length - 1, signal.length - 1, 0);
-    TreeMap<Long, Walk> pose = new TreeMap<>();
-    pose.put(
-        seconds.from(),
-        Walk.of(up.x(), up.y(), up.z(), Math.toIntExact(seconds.to() - seconds.from())));
-    return follow(seconds, walks.replace(seconds, pose, new TreeSet<>()));
+  /** Poses of standing still that were known before, and learnt from. */
+  void knowPoses(List<Range> known) {
+    poses = List.copyOf(known);
+  }
+
+  /** Takes it that the wearer stood still and upright over these seconds, measured or not yet. */
+  Update stood(List<Range> stood) {
+    List<Range> changed = new ArrayList<>();
+    stood.stream().filter(pose -> !poses.contains(pose)).forEach(changed::add);
+    poses.stream().filter(pose -> !stood.contains(pose)).forEach(changed::add);
+    poses = List.copyOf(stood);
+    Update update = Update.NOTHING;
+    for (Range pose : changed) {
+      // What is let go shows nothing any more, and what it showed stays.
+      boolean isKept = Math.floorDiv(pose.from(), Minute.SECONDS) >= minutes.oldest();
+      Range learnt = isKept ? learn(pose) : null;
+      update = update.and(learnt == null ? Update.NOTHING : follow(pose, learnt));
+    }
+    return update;
   }
 
   private Update follow(Range changed, @Nullable Range learnt) {
@@ -169,6 +197,11 @@ final class LimbMotion {
   private @Nullable Range learn(Range changed) {
     long first = Math.floorDiv(changed.from() - Signal.REACH, Minute.SECONDS);
     long last = Math.floorDiv(changed.to() + Signal.REACH, Minute.SECONDS);
+    for (Range pose : poses) {
+      if (pose.touches(changed)) {
+        first = Math.min(first, Math.floorDiv(pose.from(), Minute.SECONDS));
+      }
+    }
     Range all = new Range(first * Minute.SECONDS, (last + 1) * Minute.SECONDS);
     Signal signal = new Signal(minutes, all.from() - Signal.REACH, all.to() + Signal.REACH);
     NavigableMap<Long, Walk> found = new TreeMap<>();
@@ -176,7 +209,32 @@ final class LimbMotion {
     for (long minute = first; minute <= last; minute++) {
       learn(signal, Signal.REACH + (int) (minute - first) * Minute.SECONDS, found, turned);
     }
+    for (Range pose : poses) {
+      if (pose.from() >= all.from() && pose.from() < all.to()) {
+        standing(pose).ifPresent(walk -> found.put(pose.from(), walk));
+      }
+    }
     return walks.replace(all, found, turned);
+  }
+
+  /** Which way was up in the still seconds of a pose; empty with too few of them. */
+  private Optional<Walk> standing(Range pose) {
+    Signal signal = new Signal(minutes, pose.from(), pose.to());
+    double x = 0;
+    double y = 0;
+    double z = 0;
+    int still = 0;
+    for (int i = 0; i < signal.length; i++) {
+      if (signal.has(i) && signal.ownDeviation(i) < STILL) {
+        x += signal.x[i];
+        y += signal.y[i];
+        z += signal.z[i];
+        still++;
+      }
+    }
+    return still < FEWEST_STILL_SECONDS
+        ? Optional.empty()
+        : Optional.of(Walk.of(x, y, z, Math.min(still, Minute.SECONDS)));
   }
 
   private void learn(

@@ -34,9 +34,9 @@ public final class LimbRecording {
     motion.add(batch);
   }
 
-  /** Tells that the wearer stood still and upright in some seconds that were added. */
+  /** Tells that the wearer stood still and upright in some seconds, and in no others. */
   public void stood(long fromSecond, long toSecond) {
-    motion.stood(new Range(fromSecond, toSecond));
+    motion.stood(List.of(new Range(fromSecond, toSecond)));
   }
 
   /** The labels so far, in order; seconds without samples are left out. */

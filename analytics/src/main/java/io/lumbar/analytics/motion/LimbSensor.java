@@ -2,6 +2,7 @@ package io.lumbar.analytics.motion;
 
 import io.lumbar.analytics.stream.MovementJudged;
 import io.lumbar.analytics.stream.PosturesJudged;
+import io.lumbar.model.Calibration;
 import io.lumbar.model.MotionBatch;
 import io.lumbar.model.PostureObservation;
 import io.lumbar.model.Stamp;
@@ -10,6 +11,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -35,6 +37,7 @@ final class LimbSensor {
   private final LimbMotion motion;
   private final MovementTeller movements;
   private final List<MovementJudged> counted = new ArrayList<>();
+  private List<Range> stood;
 
   /** Seconds since 1970 up to which the last posture was said to hold; 0 when nothing is said. */
   private long horizon;
@@ -42,7 +45,13 @@ final class LimbSensor {
   private byte said = NOT_SAID;
   private long end;
 
-  LimbSensor(KeyValueStore<String, byte[]> store, String key, Stamp stamp) {
+  /**
+   * Opens what is kept.
+   *
+   * @param poses that the wearer told of, as they are known by now
+   */
+  LimbSensor(
+      KeyValueStore<String, byte[]> store, String key, Stamp stamp, List<Calibration> poses) {
     this.store = store;
     this.key = key;
     minutes = new KeptMinutes(store, key);
@@ -62,13 +71,45 @@ final class LimbSensor {
       end = in.getLong();
     }
     motion = new LimbMotion(stamp.placement(), minutes, walks);
+    stood = standing(poses);
+    motion.knowPoses(stood);
     movements = new MovementTeller(minutes);
   }
 
   /** Takes a batch; returns what has to be told. */
   List<PosturesJudged> add(MotionBatch batch) {
     long lastBefore = lastLabelled();
-    LimbMotion.Update update = motion.add(batch);
+    return tell(batch.stamp(), lastBefore, motion.add(batch));
+  }
+
+  /** Takes what the wearer says about poses, all of it; returns what has to be told. */
+  List<PosturesJudged> stood(Stamp stamp, List<Calibration> poses) {
+    long lastBefore = lastLabelled();
+    stood = standing(poses);
+    return tell(stamp, lastBefore, motion.stood(stood));
+  }
+
+  /** When the newest pose of standing that was learnt from began. */
+  Optional<Instant> learntStanding() {
+    return stood.stream()
+        .filter(pose -> walks.hasFrom(pose.from()))
+        .reduce((earlier, later) -> later)
+        .map(pose -> Instant.ofEpochSecond(pose.from()));
+  }
+
+  /** Whole seconds within the poses of standing. */
+  private static List<Range> standing(List<Calibration> poses) {
+    return poses.stream()
+        .filter(pose -> pose.pose() == Calibration.Pose.STANDING)
+        .map(
+            pose ->
+                new Range(
+                    -Math.floorDiv(-pose.from().toEpochMilli(), 1_000L),
+                    Math.floorDiv(pose.to().toEpochMilli(), 1_000L)))
+        .toList();
+  }
+
+  private List<PosturesJudged> tell(Stamp stamp, long lastBefore, LimbMotion.Update update) {
     if (update.learnt()) {
       store.put(key + "|w", walks.encode());
     }
@@ -89,11 +130,11 @@ final class LimbSensor {
         }
         sayUntil(newEnd);
         for (long block : blocks) {
-          told.add(judged(batch.stamp(), block, true));
+          told.add(judged(stamp, block, true));
         }
       }
     }
-    counted.addAll(movements.changed(batch.stamp(), update, lastBefore, lastLabelled()));
+    counted.addAll(movements.changed(stamp, update, lastBefore, lastLabelled()));
     minutes.save(key);
     if (minutes.forget()) {
       walks.forgetBefore(minutes.oldest() * Minute.SECONDS);

@@ -1,44 +1,52 @@
 package io.lumbar.analytics.motion;
 
+import io.lumbar.analytics.stream.CalibrationLog;
+import io.lumbar.analytics.stream.Endings;
 import io.lumbar.analytics.stream.MovementJudged;
 import io.lumbar.analytics.stream.Nodes;
 import io.lumbar.analytics.stream.PosturesJudged;
 import io.lumbar.analytics.stream.RecentlyUsed;
 import io.lumbar.analytics.stream.StoreKeys;
 import io.lumbar.analytics.stream.Stores;
-import io.lumbar.analytics.stream.Timers;
-import io.lumbar.analytics.stream.Wakeup;
+import io.lumbar.analytics.stream.WearerErased;
 import io.lumbar.model.Barrier;
+import io.lumbar.model.Calibration;
+import io.lumbar.model.CalibrationResult;
 import io.lumbar.model.MotionBatch;
 import io.lumbar.model.Stamp;
 import io.lumbar.model.WearerId;
-import java.time.Duration;
+import io.lumbar.model.WearerPartitioner;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 
 /**
- * Turns raw motion of thigh and pocket sensors into postures and steps; other placements are passed
- * over.
+ * Turns raw motion of thigh and pocket sensors into postures and steps, with the help of poses that
+ * the wearer told of; other placements are passed over.
  */
 @SuppressWarnings("NullAway.Init") // Streams calls init before anything else
 public final class MotionProcessor implements Processor<String, Object, String, Object> {
   /** Sensors whose recent minutes stay decoded. */
   private static final int SENSORS = 128;
 
-  private static final Duration LONGEST_WAIT = Duration.ofMinutes(1);
+  /** Sorts behind all keys of a sensor. */
+  private static final String BEHIND_ALL = "~";
 
   private final InstantSource clock;
   private final Map<String, LimbSensor> sensors = new RecentlyUsed<>(SENSORS);
 
   private ProcessorContext<String, Object> context;
   private KeyValueStore<String, byte[]> states;
-  private Timers timers;
-  private Wakeup wakeup;
+  private Endings endings;
 
   public MotionProcessor(InstantSource clock) {
     this.clock = clock;
@@ -49,66 +57,108 @@ public final class MotionProcessor implements Processor<String, Object, String, 
     this.context = context;
     states = context.getStateStore(Stores.MOTION);
     sensors.clear();
-    timers = new Timers(context.getStateStore(Stores.MOTION_TIMERS));
-    wakeup = new Wakeup(context, this::onWakeup);
-    planWakeup();
+    endings =
+        new Endings(
+            context,
+            context.getStateStore(Stores.MOTION_TIMERS),
+            clock,
+            this::endOf,
+            this::tellEnd);
   }
 
   @Override
   public void process(Record<String, Object> record) {
     if (record.value() instanceof Barrier) {
       // What was imported has long ended, and whoever waits for the import wants its end too.
-      tellEnded(record.timestamp());
+      endings.tellDue(record.timestamp());
       context.forward(record, Nodes.DETECT_SITTING);
       return;
     }
-    MotionBatch batch = (MotionBatch) record.value();
-    if (!LimbMotion.judges(batch.stamp().placement())) {
+    if (record.value() instanceof WearerErased gone) {
+      sensors.keySet().removeIf(name -> WearerPartitioner.wearer(name).equals(gone.wearer()));
+      endings.drop(gone.wearer());
       return;
     }
-    String name = StoreKeys.sensor(new WearerId(record.key()), batch.stamp());
-    LimbSensor sensor = sensor(name, batch.stamp());
-    for (PosturesJudged judged : sensor.add(batch)) {
-      forward(record.key(), judged, record.timestamp());
-    }
-    count(record.key(), sensor, record.timestamp());
-    timers.set(name, sensor.due());
-    planWakeup();
-  }
-
-  private void onWakeup(long systemTime) {
-    tellEnded(systemTime);
-    planWakeup();
-  }
-
-  private void tellEnded(long timestamp) {
-    long now = clock.millis();
-    for (String due = timers.takeDue(now); due != null; due = timers.takeDue(now)) {
-      Stamp stamp = StoreKeys.stampOf(due);
-      LimbSensor sensor = sensor(due, stamp);
-      OptionalLong really = sensor.due();
-      if (really.isPresent() && really.getAsLong() > now) {
-        // The time in the store may be an earlier one.
-        timers.set(due, really);
-        continue;
+    WearerId wearer = new WearerId(record.key());
+    if (record.value() instanceof MotionBatch batch) {
+      Stamp stamp = batch.stamp();
+      if (LimbMotion.judges(stamp.placement())) {
+        LimbSensor sensor = sensor(StoreKeys.sensor(wearer, stamp), stamp);
+        Optional<Instant> before = sensor.learntStanding();
+        tell(wearer, stamp, sensor, sensor.add(batch), before, record.timestamp());
       }
-      PosturesJudged ended = sensor.ended(stamp);
-      if (ended != null) {
-        String wearer = due.substring(0, due.indexOf('|'));
-        forward(wearer, ended, timestamp);
-        count(wearer, sensor, timestamp);
-      }
+    } else if (record.value() instanceof Calibration pose) {
+      calibrate(wearer, pose, record.timestamp());
     }
   }
 
-  private void planWakeup() {
-    timers
-        .next()
-        .ifPresent(
-            next -> {
-              Duration wait = Duration.ofMillis(Math.max(1_000, next - clock.millis()));
-              wakeup.in(wait.compareTo(LONGEST_WAIT) < 0 ? wait : LONGEST_WAIT);
-            });
+  private void calibrate(WearerId wearer, Calibration pose, long timestamp) {
+    CalibrationLog poses = poses(wearer);
+    if (!LimbMotion.judges(pose.placement()) || !poses.add(pose)) {
+      return;
+    }
+    for (String name : sensorsOf(wearer, pose)) {
+      Stamp stamp = StoreKeys.stampOf(name);
+      LimbSensor sensor = sensor(name, stamp);
+      Optional<Instant> before = sensor.learntStanding();
+      tell(wearer, stamp, sensor, sensor.stood(stamp, poses.of(stamp)), before, timestamp);
+    }
+  }
+
+  /** The sensors of which a pose tells, one for each zone that it was worn in. */
+  private List<String> sensorsOf(WearerId wearer, Calibration pose) {
+    String prefix =
+        "%s|%s|%s|".formatted(wearer.value(), pose.device().value(), pose.placement().wireName());
+    List<String> names = new ArrayList<>();
+    String from = prefix;
+    while (!from.isEmpty()) {
+      try (KeyValueIterator<String, byte[]> keys = states.range(from, prefix + BEHIND_ALL)) {
+        if (keys.hasNext()) {
+          String key = keys.next().key;
+          names.add(key.substring(0, key.lastIndexOf('|')));
+          from = names.get(names.size() - 1) + "|" + BEHIND_ALL;
+        } else {
+          from = "";
+        }
+      }
+    }
+    return names;
+  }
+
+  private void tell(
+      WearerId wearer,
+      Stamp stamp,
+      LimbSensor sensor,
+      List<PosturesJudged> told,
+      Optional<Instant> standingBefore,
+      long timestamp) {
+    for (PosturesJudged judged : told) {
+      forward(wearer.value(), judged, timestamp);
+    }
+    count(wearer.value(), sensor, timestamp);
+    endings.set(StoreKeys.sensor(wearer, stamp), sensor.due());
+    Optional<Instant> standing = sensor.learntStanding();
+    if (standing.isPresent() && !standing.equals(standingBefore)) {
+      CalibrationResult result =
+          new CalibrationResult(wearer, stamp.device(), stamp.placement(), standing.get(), null);
+      context.forward(
+          new Record<>(result.key(), (Object) result, timestamp), Nodes.TO_CALIBRATIONS);
+    }
+  }
+
+  private OptionalLong endOf(String name) {
+    return sensor(name, StoreKeys.stampOf(name)).due();
+  }
+
+  private void tellEnd(String name, long timestamp) {
+    Stamp stamp = StoreKeys.stampOf(name);
+    LimbSensor sensor = sensor(name, stamp);
+    PosturesJudged ended = sensor.ended(stamp);
+    if (ended != null) {
+      String wearer = WearerPartitioner.wearer(name);
+      forward(wearer, ended, timestamp);
+      count(wearer, sensor, timestamp);
+    }
   }
 
   private void forward(String wearer, PosturesJudged judged, long timestamp) {
@@ -121,10 +171,15 @@ public final class MotionProcessor implements Processor<String, Object, String, 
     }
   }
 
+  private CalibrationLog poses(WearerId wearer) {
+    return new CalibrationLog(states, wearer.value() + "||poses");
+  }
+
   private LimbSensor sensor(String name, Stamp stamp) {
     LimbSensor sensor = sensors.get(name);
     if (sensor == null) {
-      sensor = new LimbSensor(states, name, stamp);
+      WearerId wearer = new WearerId(WearerPartitioner.wearer(name));
+      sensor = new LimbSensor(states, name, stamp, poses(wearer).of(stamp));
       sensors.put(name, sensor);
     }
     return sensor;

@@ -11,12 +11,15 @@ import java.util.Arrays;
  *
  * <p>Example: ten minutes with the thigh at 85 degrees, then at 72: one shift.
  */
-final class SeatedShifts {
+public final class SeatedShifts {
   /** How far a thigh turns in a shift, in degrees. */
   static final double THIGH_DEGREES = 10;
 
+  /** How far a trunk does. */
+  public static final double TRUNK_DEGREES = 8;
+
   /** How far from a second the seconds lie that decide whether a shift begins in it. */
-  static final int REACH = 20;
+  public static final int REACH = 20;
 
   private static final int WINDOW = 10;
 
@@ -29,7 +32,14 @@ final class SeatedShifts {
   private final boolean[] seated;
   private final double degrees;
 
-  SeatedShifts(double[] x, double[] y, double[] z, boolean[] seated, double degrees) {
+  /**
+   * Looks at a stretch of seconds.
+   *
+   * @param x, y, z which way was up in each second, in g; 0 where nothing was measured
+   * @param seated in which of them the wearer sat and the sensor measured
+   * @param degrees how far the sensor turns in a shift
+   */
+  public SeatedShifts(double[] x, double[] y, double[] z, boolean[] seated, double degrees) {
     this.x = x;
     this.y = y;
     this.z = z;
@@ -38,7 +48,7 @@ final class SeatedShifts {
   }
 
   /** How many shifts begin in [from, to); {@link #REACH} seconds more are needed on both sides. */
-  int count(int from, int to) {
+  public int count(int from, int to) {
     int shifts = 0;
     int last = Integer.MIN_VALUE;
     for (int i = from - WINDOW; i < to; i++) {

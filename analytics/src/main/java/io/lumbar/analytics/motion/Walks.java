@@ -140,6 +140,11 @@ final class Walks {
     return Math.min(walk == null ? Long.MAX_VALUE : walk, pickUp == null ? Long.MAX_VALUE : pickUp);
   }
 
+  /** Whether something was learnt from a second on. */
+  boolean hasFrom(long second) {
+    return walks.containsKey(second);
+  }
+
   /** Replaces what is known of some seconds; returns the seconds whose reference may differ. */
   @Nullable Range replace(
       Range seconds, NavigableMap<Long, Walk> found, NavigableSet<Long> turned) {

@@ -56,8 +56,9 @@ public final class SeatedMoves {
   }
 
   /**
-   * What was counted in those ten minutes of UTC that begin within a span, of each by the best
-   * placed sensor; empty when none counted anything.
+   * What was counted in those ten minutes of UTC that begin within a span; empty when no sensor
+   * counted anything. Of each ten minutes the best placed sensor tells who stood up. A thigh and a
+   * trunk feel many a shift both, and each some that the other does not: the larger count holds.
    */
   public Optional<Counts> within(WearerId wearer, Span span) {
     Map<String, byte[]> best = new TreeMap<>();
@@ -67,7 +68,7 @@ public final class SeatedMoves {
       while (all.hasNext()) {
         KeyValue<String, byte[]> one = all.next();
         String chunk = one.key.substring(0, from.length());
-        best.merge(chunk, checked(one.value), (a, b) -> b[RANK] > a[RANK] ? b : a);
+        best.merge(chunk, checked(one.value), SeatedMoves::together);
       }
     }
     return best.values().stream()
@@ -75,6 +76,12 @@ public final class SeatedMoves {
         .reduce(
             (a, b) ->
                 new Counts(a.sitToStands() + b.sitToStands(), a.seatedShifts() + b.seatedShifts()));
+  }
+
+  private static byte[] together(byte[] one, byte[] other) {
+    byte[] better = (other[RANK] > one[RANK] ? other : one).clone();
+    better[SHIFTED] = (byte) Math.max(one[SHIFTED], other[SHIFTED]);
+    return better;
   }
 
   private static byte[] checked(byte[] value) {

@@ -1,5 +1,6 @@
 package io.lumbar.analytics.steps;
 
+import io.lumbar.analytics.steps.StepShares.Share;
 import io.lumbar.analytics.stream.Span;
 import io.lumbar.model.DeviceId;
 import io.lumbar.model.Stamp;
@@ -15,8 +16,8 @@ import java.util.TreeMap;
  *
  * <p>Counters are differenced in event time within their session; a smaller reading is a reset. A
  * span's steps are spread evenly over it. In each minute only the best placed device that speaks
- * about it counts; devices are never added up. Where spans of one device overlap, the larger count
- * holds and the other counts with what it does not share.
+ * about it counts; devices are never added up. Where spans of one device overlap, {@link
+ * StepShares} settles what counts.
  */
 final class StepCounts {
   private static final long MINUTE = 60_000L;
@@ -58,8 +59,8 @@ final class StepCounts {
       double[] own = new double[minutes];
       boolean[] touched = new boolean[minutes];
       boolean[] dense = new boolean[minutes];
-      for (Taken taken : withoutOverlap(spans(device), voided)) {
-        counts.spread(taken, span, own, touched, dense, longestGap);
+      for (Share share : StepShares.of(spans(device))) {
+        counts.spread(share.without(voided), span, own, touched, dense, longestGap);
       }
       int ownRank = device.get(0).stamp().placement().rank();
       for (int m = 0; m < minutes; m++) {
@@ -102,18 +103,17 @@ final class StepCounts {
   }
 
   private void spread(
-      Taken taken, Span span, double[] own, boolean[] touched, boolean[] dense, long longestGap) {
-    StepReport report = taken.report;
-    double perMilli = report.steps() / (double) (report.to() - report.from());
+      Share share, Span span, double[] own, boolean[] touched, boolean[] dense, long longestGap) {
+    StepReport report = share.report();
     boolean tells = report.to() - report.from() <= longestGap || !report.isReading();
-    for (Span part : taken.parts) {
+    for (Span part : share.parts()) {
       long from = Math.max(part.from(), span.from());
       long to = Math.min(part.to(), span.to());
       for (long at = from; at < to; ) {
         long minute = Math.floorDiv(at, MINUTE);
         long end = Math.min(to, (minute + 1) * MINUTE);
         int index = Math.toIntExact(minute - firstMinute);
-        own[index] += (end - at) * perMilli;
+        own[index] += (end - at) * share.perMilli();
         touched[index] = true;
         dense[index] |= tells;
         at = end;
@@ -124,15 +124,8 @@ final class StepCounts {
   /** A device's reports as spans: readings of counters become the steps between them. */
   private static List<StepReport> spans(List<StepReport> device) {
     List<StepReport> spans = new ArrayList<>();
-    Map<String, List<StepReport>> sessions = new TreeMap<>();
-    for (StepReport report : device) {
-      if (report.isReading()) {
-        sessions.computeIfAbsent(report.session(), session -> new ArrayList<>()).add(report);
-      } else {
-        spans.add(report);
-      }
-    }
-    for (List<StepReport> readings : sessions.values()) {
+    device.stream().filter(report -> !report.isReading()).forEach(spans::add);
+    for (List<StepReport> readings : StepCounters.of(device)) {
       readings.sort(READING_ORDER);
       StepReport before = null;
       for (StepReport reading : readings) {
@@ -157,73 +150,5 @@ final class StepCounts {
       }
     }
     return spans;
-  }
-
-  private record Taken(StepReport report, List<Span> parts) {}
-
-  private static List<Taken> withoutOverlap(List<StepReport> spans, List<Span> voided) {
-    spans.sort(Comparator.comparingLong(StepReport::from).thenComparingLong(StepReport::to));
-    List<Taken> taken = new ArrayList<>();
-    List<StepReport> cluster = new ArrayList<>();
-    long clusterEnd = Long.MIN_VALUE;
-    for (StepReport span : spans) {
-      if (span.from() >= clusterEnd && !cluster.isEmpty()) {
-        settle(cluster, taken);
-        cluster.clear();
-      }
-      cluster.add(span);
-      clusterEnd = Math.max(clusterEnd, span.to());
-    }
-    settle(cluster, taken);
-    return voided.isEmpty()
-        ? taken
-        : taken.stream().map(one -> new Taken(one.report, without(one.parts, voided))).toList();
-  }
-
-  private static void settle(List<StepReport> cluster, List<Taken> taken) {
-    if (cluster.size() == 1) {
-      StepReport only = cluster.get(0);
-      taken.add(new Taken(only, List.of(new Span(only.from(), only.to()))));
-      return;
-    }
-    List<StepReport> byClaim = new ArrayList<>(cluster);
-    byClaim.sort(
-        Comparator.comparingLong(StepReport::steps)
-            .thenComparingLong(StepReport::from)
-            .thenComparingLong(StepReport::to)
-            .thenComparing(StepReport::session)
-            .thenComparing(StepReport::judged)
-            .reversed());
-    List<Span> occupied = new ArrayList<>();
-    for (StepReport report : byClaim) {
-      List<Span> free = without(List.of(new Span(report.from(), report.to())), occupied);
-      taken.add(new Taken(report, free));
-      occupied.addAll(free);
-    }
-  }
-
-  private static List<Span> without(List<Span> spans, List<Span> blocks) {
-    List<Span> free = spans;
-    for (Span block : blocks) {
-      free = without(free, block);
-    }
-    return free;
-  }
-
-  private static List<Span> without(List<Span> spans, Span block) {
-    List<Span> rest = new ArrayList<>();
-    for (Span span : spans) {
-      if (block.to() <= span.from() || block.from() >= span.to()) {
-        rest.add(span);
-        continue;
-      }
-      if (span.from() < block.from()) {
-        rest.add(new Span(span.from(), block.from()));
-      }
-      if (block.to() < span.to()) {
-        rest.add(new Span(block.to(), span.to()));
-      }
-    }
-    return rest;
   }
 }

@@ -3,6 +3,7 @@ package io.lumbar.analytics.trunk;
 import io.lumbar.analytics.trunk.TrunkAxes.Direction;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -27,6 +28,7 @@ final class BendMinute {
   static final long BIN_MILLIS = TrunkMinute.MILLIS / BINS;
 
   private static final int VERSION = 1;
+  private static final int BINS_A_SECOND = 5;
   private static final double UNITS_PER_G = 64;
   private static final int PLANES = 4;
 
@@ -72,6 +74,15 @@ final class BendMinute {
                 (byte) (one >> 16) / UNITS_PER_G,
                 (byte) (one >> 8) / UNITS_PER_G,
                 (byte) one / UNITS_PER_G));
+  }
+
+  /** The mean reading of a second of the minute; empty when nothing was heard in it. */
+  Optional<Direction> second(int second) {
+    List<Direction> samples = new ArrayList<>(BINS_A_SECOND);
+    for (int bin = second * BINS_A_SECOND; bin < (second + 1) * BINS_A_SECOND; bin++) {
+      sample(bin).ifPresent(samples::add);
+    }
+    return samples.isEmpty() ? Optional.empty() : Optional.of(Direction.mean(samples));
   }
 
   /** Adds those of the minute's samples that are wanted, by time. */

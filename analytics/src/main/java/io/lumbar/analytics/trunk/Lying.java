@@ -13,7 +13,10 @@ import org.jspecify.annotations.Nullable;
  * the trunk is within 20 degrees of upright.
  */
 public final class Lying {
-  private static final double BEGINS = Math.cos(Math.toRadians(60));
+  /** From so far from the vertical on an upright trunk is taken to lie. */
+  static final double BEGINS_DEGREES = 60;
+
+  private static final double BEGINS = Math.cos(Math.toRadians(BEGINS_DEGREES));
   private static final double ENDS = Math.cos(Math.toRadians(55));
   private static final double PROPPED_ENDS = Math.cos(Math.toRadians(20));
 

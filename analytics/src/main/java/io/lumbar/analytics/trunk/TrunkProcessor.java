@@ -1,20 +1,20 @@
 package io.lumbar.analytics.trunk;
 
 import io.lumbar.analytics.motion.LimbAngles;
+import io.lumbar.analytics.stream.Endings;
+import io.lumbar.analytics.stream.MovementJudged;
 import io.lumbar.analytics.stream.Nodes;
 import io.lumbar.analytics.stream.PosturesJudged;
 import io.lumbar.analytics.stream.RecentlyUsed;
 import io.lumbar.analytics.stream.StoreKeys;
 import io.lumbar.analytics.stream.Stores;
-import io.lumbar.analytics.stream.Timers;
-import io.lumbar.analytics.stream.Wakeup;
+import io.lumbar.analytics.stream.WearerErased;
 import io.lumbar.model.Calibration;
 import io.lumbar.model.CalibrationResult;
 import io.lumbar.model.MotionBatch;
 import io.lumbar.model.Placement;
 import io.lumbar.model.WearerId;
 import io.lumbar.model.WearerPartitioner;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -34,16 +34,13 @@ public final class TrunkProcessor implements Processor<String, Object, String, O
   /** Wearers whose sensors' recent minutes stay decoded. */
   private static final int WEARERS = 128;
 
-  private static final Duration LONGEST_WAIT = Duration.ofMinutes(1);
-
   private final InstantSource clock;
   private final Map<String, TrunkSensors> wearers = new RecentlyUsed<>(WEARERS);
 
   private ProcessorContext<String, Object> context;
   private KeyValueStore<String, byte[]> store;
   private KeyValueStore<String, byte[]> motion;
-  private Timers timers;
-  private Wakeup wakeup;
+  private Endings endings;
 
   public TrunkProcessor(InstantSource clock) {
     this.clock = clock;
@@ -55,20 +52,23 @@ public final class TrunkProcessor implements Processor<String, Object, String, O
     store = context.getStateStore(Stores.TRUNK);
     motion = context.getStateStore(Stores.MOTION);
     wearers.clear();
-    timers = new Timers(context.getStateStore(Stores.TRUNK_TIMERS));
-    wakeup = new Wakeup(context, this::onWakeup);
-    planWakeup();
+    endings =
+        new Endings(
+            context, context.getStateStore(Stores.TRUNK_TIMERS), clock, this::endOf, this::tellEnd);
   }
 
   @Override
   public void process(Record<String, Object> record) {
-    if (record.value() instanceof MotionBatch batch) {
+    if (record.value() instanceof WearerErased gone) {
+      wearers.remove(gone.wearer());
+      endings.drop(gone.wearer());
+    } else if (record.value() instanceof MotionBatch batch) {
       Placement placement = batch.stamp().placement();
       if (isTrunk(placement)) {
         judge(record, batch);
       } else if (LimbAngles.isToldBy(placement)) {
         WearerId wearer = new WearerId(record.key());
-        tellBends(record, sensors(wearer).addLimb(batch));
+        tell(record, sensors(wearer).addLimb(batch));
       }
     } else if (record.value() instanceof Calibration pose) {
       tell(record, sensors(new WearerId(record.key())).add(pose, clock.millis()));
@@ -83,8 +83,7 @@ public final class TrunkProcessor implements Processor<String, Object, String, O
     String key = StoreKeys.sensor(wearer, batch.stamp());
     OptionalLong ended = sensors.sensor(key).ended();
     if (ended.isPresent() && ended.getAsLong() > now) {
-      timers.set(key, ended);
-      planWakeup();
+      endings.set(key, ended);
     }
   }
 
@@ -93,11 +92,13 @@ public final class TrunkProcessor implements Processor<String, Object, String, O
       forward(record.key(), judged, record.timestamp());
     }
     tellBends(record, told.bends());
-    for (CalibrationResult result : told.calibrations()) {
-      String sensor = result.device().value() + "|" + result.placement().wireName();
-      String key = WearerPartitioner.key(result.wearer(), sensor);
+    for (MovementJudged shifts : told.shifts()) {
       context.forward(
-          new Record<>(key, (Object) result, record.timestamp()), Nodes.TO_CALIBRATIONS);
+          new Record<>(record.key(), (Object) shifts, record.timestamp()), Nodes.COUNT_STEPS);
+    }
+    for (CalibrationResult result : told.calibrations()) {
+      context.forward(
+          new Record<>(result.key(), (Object) result, record.timestamp()), Nodes.TO_CALIBRATIONS);
     }
   }
 
@@ -108,30 +109,19 @@ public final class TrunkProcessor implements Processor<String, Object, String, O
     }
   }
 
-  private void onWakeup(long systemTime) {
-    long now = clock.millis();
-    for (String due = timers.takeDue(now); due != null; due = timers.takeDue(now)) {
-      String wearer = WearerPartitioner.wearer(due);
-      TrunkSensors sensors = sensors(new WearerId(wearer));
-      OptionalLong really = sensors.sensor(due).ended();
-      if (really.isPresent() && really.getAsLong() > now) {
-        // The time in the store may be an earlier one.
-        timers.set(due, really);
-        continue;
-      }
-      sensors.ended(due, now).ifPresent(judged -> forward(wearer, judged, systemTime));
-    }
-    planWakeup();
+  private OptionalLong endOf(String sensor) {
+    return sensors(wearerOf(sensor)).sensor(sensor).ended();
   }
 
-  private void planWakeup() {
-    timers
-        .next()
-        .ifPresent(
-            next -> {
-              Duration wait = Duration.ofMillis(Math.max(1_000, next - clock.millis()));
-              wakeup.in(wait.compareTo(LONGEST_WAIT) < 0 ? wait : LONGEST_WAIT);
-            });
+  private void tellEnd(String sensor, long timestamp) {
+    WearerId wearer = wearerOf(sensor);
+    sensors(wearer)
+        .ended(sensor, clock.millis())
+        .ifPresent(judged -> forward(wearer.value(), judged, timestamp));
+  }
+
+  private static WearerId wearerOf(String sensor) {
+    return new WearerId(WearerPartitioner.wearer(sensor));
   }
 
   private TrunkSensors sensors(WearerId wearer) {

@@ -1,5 +1,8 @@
 package io.lumbar.analytics.trunk;
 
+import io.lumbar.analytics.motion.LimbAngles;
+import io.lumbar.analytics.motion.SeatedShifts;
+import io.lumbar.analytics.stream.CalibrationLog;
 import io.lumbar.analytics.stream.PosturesJudged;
 import io.lumbar.analytics.stream.StoreKeys;
 import io.lumbar.analytics.trunk.TrunkAxes.Direction;
@@ -167,6 +170,40 @@ final class TrunkSensor implements TrunkMinutes {
       start -= TrunkMinute.MILLIS;
     }
     addBlocks(blocks, start, start);
+  }
+
+  /** How often a block shows that the trunk turned while the wearer sat. */
+  int seatedShifts(long block, LimbAngles thigh) {
+    int seconds = (int) (TrunkMotion.BLOCK_MILLIS / 1_000) + 2 * SeatedShifts.REACH;
+    long first = block / 1_000 - SeatedShifts.REACH;
+    TrunkAxes axes = frame(block).axes();
+    double[][] up = new double[3][seconds];
+    boolean[] seated = new boolean[seconds];
+    boolean any = false;
+    for (int i = 0; i < seconds; i++) {
+      long millis = (first + i) * 1_000;
+      long start = TrunkMinute.startOf(millis);
+      Optional<Direction> felt =
+          thigh.sits(first + i)
+              ? bendMinute(start).flatMap(one -> one.second((int) ((millis - start) / 1_000)))
+              : Optional.empty();
+      // A thigh alone takes lying on the back for sitting.
+      if (felt.isPresent() && isUpright(axes, felt.get())) {
+        up[0][i] = felt.get().x();
+        up[1][i] = felt.get().y();
+        up[2][i] = felt.get().z();
+        seated[i] = true;
+        any = true;
+      }
+    }
+    return any
+        ? new SeatedShifts(up[0], up[1], up[2], seated, SeatedShifts.TRUNK_DEGREES)
+            .count(SeatedShifts.REACH, seconds - SeatedShifts.REACH)
+        : 0;
+  }
+
+  private static boolean isUpright(TrunkAxes axes, Direction felt) {
+    return axes.tilt(felt.x(), felt.y(), felt.z()).inclination() < Lying.BEGINS_DEGREES;
   }
 
   /** The bends that begin in a block; empty when nobody knows which way is forward. */

@@ -1,6 +1,8 @@
 package io.lumbar.analytics.trunk;
 
 import io.lumbar.analytics.motion.LimbAngles;
+import io.lumbar.analytics.stream.CalibrationLog;
+import io.lumbar.analytics.stream.MovementJudged;
 import io.lumbar.analytics.stream.PosturesJudged;
 import io.lumbar.analytics.stream.StoreKeys;
 import io.lumbar.model.Calibration;
@@ -9,6 +11,7 @@ import io.lumbar.model.MotionBatch;
 import io.lumbar.model.Placement;
 import io.lumbar.model.WearerId;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -40,6 +43,7 @@ final class TrunkSensors {
   private final NavigableMap<String, TrunkSensor> sensors = new TreeMap<>();
 
   private final Map<Long, BendsJudged> toldBends = new HashMap<>();
+  private final Map<String, Integer> toldShifts = new HashMap<>();
 
   /** Keys of the thigh and pocket sensors, which tell what the legs do in a bend. */
   private final NavigableSet<String> limbs = new TreeSet<>();
@@ -69,9 +73,9 @@ final class TrunkSensors {
 
   /**
    * Takes note of a batch of a thigh or pocket sensor, which is kept elsewhere already; returns the
-   * bends that are others now.
+   * bends and shifts on a seat that are others now.
    */
-  List<BendsJudged> addLimb(MotionBatch batch) {
+  Told addLimb(MotionBatch batch) {
     String key = StoreKeys.sensor(wearer, batch.stamp());
     if (limbs.add(key)) {
       saveIndex();
@@ -84,7 +88,7 @@ final class TrunkSensors {
       }
     }
     blocks.addAll(relearnt(key));
-    return bends(blocks);
+    return new Told(List.of(), bends(blocks), seatedShifts(blocks), List.of());
   }
 
   /** The blocks in which the thigh hangs down another way than when they were judged. */
@@ -113,11 +117,13 @@ final class TrunkSensors {
    * What has to be told in place of what was told before.
    *
    * @param bends of some blocks, all of the wearer's sensors together
+   * @param shifts of posture on a seat, in some blocks
    * @param calibrations what came of those that may have been learnt from anew
    */
   record Told(
       List<PosturesJudged> postures,
       List<BendsJudged> bends,
+      List<MovementJudged> shifts,
       List<CalibrationResult> calibrations) {}
 
   /** Takes a batch; returns what has to be told. */
@@ -127,7 +133,8 @@ final class TrunkSensors {
     TrunkSensor.Changed changed = sensor.add(batch);
     List<PosturesJudged> judged = new ArrayList<>();
     judgeAround(sensor, changed.postures(), now, judged);
-    return new Told(judged, bends(changed.bends()), news(sensor, before));
+    return new Told(
+        judged, bends(changed.bends()), seatedShifts(changed.bends()), news(sensor, before));
   }
 
   /** Takes what the wearer says about a pose; returns what has to be told. */
@@ -144,7 +151,7 @@ final class TrunkSensors {
         results.addAll(news(sensor, before));
       }
     }
-    return new Told(judged, bends(bends), results);
+    return new Told(judged, bends(bends), List.of(), results);
   }
 
   private List<CalibrationResult> news(TrunkSensor sensor, Optional<CalibrationResult> before) {
@@ -174,6 +181,35 @@ final class TrunkSensors {
     }
     if (toldBends.size() > MOST_TOLD) {
       toldBends.clear();
+    }
+    return judged;
+  }
+
+  /**
+   * Shifts on a seat in those blocks of which something else has to be told now. They take a sensor
+   * on the thigh or in the pocket, which tells when the wearer sits.
+   */
+  private List<MovementJudged> seatedShifts(SortedSet<Long> blocks) {
+    List<MovementJudged> judged = new ArrayList<>();
+    if (limbs.isEmpty()) {
+      return judged;
+    }
+    LimbAngles thigh = new LimbAngles(motion, limbs);
+    for (long block : blocks) {
+      for (TrunkSensor sensor : sensors.values()) {
+        if (sensor.judges(block)) {
+          int shifts = sensor.seatedShifts(block, thigh);
+          String key = StoreKeys.at(sensor.stamp().device().value(), block);
+          if (!Integer.valueOf(shifts).equals(toldShifts.put(key, shifts))) {
+            judged.add(
+                new MovementJudged(
+                    sensor.stamp(), Instant.ofEpochMilli(block), List.of(), 0, shifts));
+          }
+        }
+      }
+    }
+    if (toldShifts.size() > MOST_TOLD) {
+      toldShifts.clear();
     }
     return judged;
   }

@@ -125,8 +125,8 @@ class LimbRecordingTest {
   }
 
   @ParameterizedTest
-  @ValueSource(doubles = {25, 50, 100})
-  void countsStepsFromTwentyFiveReadingsASecondOn(double hertz) {
+  @ValueSource(doubles = {10, 12.5, 16, 25, 50, 100})
+  void countsStepsAndNoTurnsOfPedals(double hertz) {
     Script script =
         script(Activity.WALKING, 300)
             .then(Activity.RUNNING, Duration.ofSeconds(120))

@@ -150,7 +150,7 @@ class LimbSensorTest {
   }
 
   private LimbSensor sensor() {
-    return new LimbSensor(store, "w_anna|d_thigh|thigh|Z", THIGH);
+    return new LimbSensor(store, "w_anna|d_thigh|thigh|Z", THIGH, List.of());
   }
 
   private static List<MotionBatch> batches(Script script) {

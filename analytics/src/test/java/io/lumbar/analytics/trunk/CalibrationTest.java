@@ -203,7 +203,7 @@ class CalibrationTest {
   }
 
   private TrunkSensors.Told takeAll(List<MotionBatch> batches) {
-    TrunkSensors.Told last = new TrunkSensors.Told(List.of(), List.of(), List.of());
+    TrunkSensors.Told last = new TrunkSensors.Told(List.of(), List.of(), List.of(), List.of());
     for (MotionBatch batch : batches) {
       last = sensors.add(batch, Long.MIN_VALUE);
     }

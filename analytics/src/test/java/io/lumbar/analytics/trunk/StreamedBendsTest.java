@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -27,24 +28,42 @@ class StreamedBendsTest {
   private static final double COUNTS_PER_G = 256;
   private static final long MILLIS_PER_ROW = 5;
 
+  /**
+   * What counts from 36 degrees on may fall on either side of it by as much as five a second err.
+   */
+  private static final double COUNTED_DEGREES = 36;
+
+  private static final double ERROR_DEGREES = 3;
+
   @Test
-  void theSameTrialsOfRealPeopleHoldABend() throws IOException {
+  void theSameTrialsOfRealPeopleHoldABendButThoseAtTheLimit() throws IOException {
     assumeThat(SISFALL).as("recordings are not beside the project").exists();
-    List<String> differing = new ArrayList<>();
-    int bent = 0;
+    Map<String, Double> differing = new TreeMap<>();
+    List<Double> errors = new ArrayList<>();
     for (Path file : trials()) {
       List<Reading> readings = readings(file);
       Optional<Direction> upright = StandingPose.of(readings.subList(0, 600));
       TrunkAxes axes = upright.map(AXES::levelled).orElse(AXES);
-      boolean whole = !bends(readings, axes).isEmpty();
-      bent += whole ? 1 : 0;
-      if (whole == keptBends(readings, axes).isEmpty()) {
-        differing.add(file.toString());
+      double whole = deepest(bends(readings, axes));
+      double kept = deepest(keptBends(readings, axes));
+      if (whole > 0 && kept > 0) {
+        errors.add(Math.abs(whole - kept));
+      } else if (whole > 0 || kept > 0) {
+        differing.put(String.valueOf(file.getFileName()), Math.max(whole, kept));
       }
     }
-    assertThat(bent).isGreaterThan(50);
-    // A bend at the limit of 36 degrees may fall on the other side of it.
-    assertThat(differing.size()).as("%s", differing).isLessThanOrEqualTo(bent / 50);
+    assertThat(errors).hasSizeGreaterThan(50);
+    assertThat(errors.stream().filter(error -> error > ERROR_DEGREES).count())
+        .as("%s", errors)
+        .isLessThanOrEqualTo(errors.size() / 20);
+    assertThat(differing.size()).as("%s", differing).isLessThanOrEqualTo(errors.size() / 50);
+    assertThat(differing.values())
+        .allSatisfy(peak -> assertThat(peak).isLessThan(COUNTED_DEGREES + ERROR_DEGREES));
+  }
+
+  /** The deepest point of some bends in degrees; 0 without any. */
+  private static double deepest(List<Bend> bends) {
+    return bends.stream().mapToDouble(Bend::peakDegrees).max().orElse(0);
   }
 
   private static List<Path> trials() throws IOException {

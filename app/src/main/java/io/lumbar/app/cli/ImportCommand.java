@@ -66,6 +66,13 @@ final class ImportCommand implements Callable<Integer> {
   private @Nullable String placement;
 
   @Option(
+      names = "--device",
+      paramLabel = "DEVICE",
+      description =
+          "The registered device that made the recording, by id or name: for what it failed to upload.")
+  private @Nullable String device;
+
+  @Option(
       names = "--start",
       paramLabel = "TIME",
       description =
@@ -121,6 +128,7 @@ final class ImportCommand implements Callable<Integer> {
     add(path, "zone", zone);
     add(path, "format", format);
     add(path, "placement", placement);
+    add(path, "device", device);
     add(path, "start", start);
     return path.toString();
   }

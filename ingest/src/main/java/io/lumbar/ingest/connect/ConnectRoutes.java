@@ -16,11 +16,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /**
  * Phones without an app: {@code GET /connect/{token}} is a page that reads the phone's motion
  * sensor and uploads it with that device's token; {@code GET /connect} adds such a phone, for those
- * who may, and shows the address as a QR code.
+ * who may, and shows the address as a QR code. {@code GET /calibrate} leads a wearer through the
+ * poses that a trunk sensor learns from.
  *
  * <p>Scripts, style and pictures under {@code /connect/app/} hold no data and are open to all; the
  * page's worker keeps them on the phone, so that it opens without a connection.
@@ -45,6 +47,7 @@ public final class ConnectRoutes implements Routes {
   @Override
   public void addTo(RoutesConfig routes) {
     routes.get("/connect", this::addPage);
+    routes.get("/calibrate", this::calibratePage);
     routes.post("/connect/qr", this::qr);
     routes.get("/connect/app/{file}", this::file);
     routes.get("/connect/{token}", this::page);
@@ -53,11 +56,23 @@ public final class ConnectRoutes implements Routes {
   }
 
   private void addPage(Context ctx) {
-    if (authentication.find(ctx).filter(Principal::mayManage).isEmpty()) {
+    pageFor(ctx, "add.html", Principal::mayManage);
+  }
+
+  private void calibratePage(Context ctx) {
+    pageFor(ctx, "calibrate.html", ConnectRoutes::maySpeak);
+  }
+
+  private static boolean maySpeak(Principal principal) {
+    return principal.kind() == Principal.Kind.WEARER || principal.kind() == Principal.Kind.OWNER;
+  }
+
+  private void pageFor(Context ctx, String page, Predicate<Principal> allowed) {
+    if (authentication.find(ctx).filter(allowed).isEmpty()) {
       ctx.redirect("/signin");
       return;
     }
-    html(ctx, 200, "add.html");
+    html(ctx, 200, page);
   }
 
   private void qr(Context ctx) {

@@ -12,15 +12,21 @@ import java.util.zip.CRC32;
 final class PageFiles {
   private static final String SCRIPT = "text/javascript; charset=utf-8";
   private static final String HTML = "text/html; charset=utf-8";
+  private static final String CSS = "text/css; charset=utf-8";
   private static final String PNG = "image/png";
   private static final Map<String, String> TYPES =
       Map.ofEntries(
           Map.entry("index.html", HTML),
           Map.entry("gone.html", HTML),
           Map.entry("add.html", HTML),
-          Map.entry("connect.css", "text/css; charset=utf-8"),
+          Map.entry("calibrate.html", HTML),
+          Map.entry("connect.css", CSS),
+          Map.entry("calibrate.css", CSS),
           Map.entry("connect.js", SCRIPT),
           Map.entry("add.js", SCRIPT),
+          Map.entry("calibrate.js", SCRIPT),
+          Map.entry("poses.js", SCRIPT),
+          Map.entry("voice.js", SCRIPT),
           Map.entry("clock.js", SCRIPT),
           Map.entry("motion.js", SCRIPT),
           Map.entry("record.js", SCRIPT),

@@ -1,4 +1,6 @@
-/** The page that turns a phone's browser into a sensor, and the one that adds such a phone. */
+/**
+ * The pages of sensors: a phone's browser as one, adding it, and calibrating those on the trunk.
+ */
 @NullMarked
 package io.lumbar.ingest.connect;
 

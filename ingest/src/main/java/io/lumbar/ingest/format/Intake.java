@@ -3,6 +3,7 @@ package io.lumbar.ingest.format;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.lumbar.model.MotionBatch;
 import io.lumbar.model.Observation;
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -53,8 +54,10 @@ public interface Intake {
    *
    * @param series such as a recording
    * @param number grows by one from message to message; they may arrive in any order
+   * @param from when its first reading was taken; behind {@code to} when it has none
+   * @param to when its last reading was taken
    */
-  void message(String series, long number);
+  void message(String series, long number, Instant from, Instant to);
 
   /** A sentence for the client's user, about what only the user can mend. */
   void advise(String sentence);

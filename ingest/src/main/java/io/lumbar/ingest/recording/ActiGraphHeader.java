@@ -42,7 +42,9 @@ final class ActiGraphHeader {
     boolean dayFirst = title.contains("date format d");
     String[] names = lines.get(LINES).toLowerCase(Locale.ROOT).replace("\"", "").split(",");
     int x = column(names, "x");
-    boolean named = x >= 0;
+    int y = column(names, "y");
+    int z = column(names, "z");
+    boolean named = x >= 0 && y >= 0 && z >= 0;
     int columns = names.length;
     if (!named && (columns != 3 || !lines.get(LINES).contains("."))) {
       throw new UnusableFile(
@@ -62,8 +64,8 @@ final class ActiGraphHeader {
         time,
         time < 0 ? CsvLayout.Clock.NONE : CsvLayout.Clock.DATE,
         named ? x : 0,
-        named ? column(names, "y") : 1,
-        named ? column(names, "z") : 2,
+        named ? y : 1,
+        named ? z : 2,
         1,
         start(lines, dayFirst),
         hertz,

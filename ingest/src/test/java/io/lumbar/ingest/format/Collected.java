@@ -100,7 +100,7 @@ public final class Collected implements Intake {
   }
 
   @Override
-  public void message(String series, long number) {
+  public void message(String series, long number, Instant from, Instant to) {
     messages.add(series + " " + number);
   }
 

@@ -5,30 +5,20 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import io.lumbar.http.ApiException;
 import io.lumbar.http.Bodies;
-import io.lumbar.ingest.format.Estimates;
 import io.lumbar.ingest.format.Intake;
 import io.lumbar.ingest.format.PrivacyFilter;
 import io.lumbar.ingest.format.Sender;
 import io.lumbar.ingest.format.TagFrame;
 import io.lumbar.ingest.format.Upload;
-import io.lumbar.model.BatteryObservation;
 import io.lumbar.model.MotionBatch;
-import io.lumbar.model.Observation;
-import io.lumbar.model.Posture;
-import io.lumbar.model.PostureObservation;
-import io.lumbar.model.StepCounterObservation;
 import java.io.IOException;
-import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Reads one message and hands over its readings. */
 final class MessageReader {
-  private static final Duration ACTIVITY_HOLDS = Duration.ofMinutes(10);
-  private static final Set<String> SURE = Set.of("medium", "high");
-  private static final Set<String> OTHERS_USED = Set.of("pedometer", "battery", "activity");
   private static final int LONGEST_ID = 128;
 
   private static final long SEQUENCE_SECONDS = 21_600;
@@ -36,6 +26,7 @@ final class MessageReader {
   private final Sender sender;
   private final Upload.Tags tags;
   private final Intake intake;
+  private final OtherReadings others;
   private final List<Integer> numbers = new ArrayList<>();
   private final List<SensorReading> readings = new ArrayList<>();
   private @Nullable String session;
@@ -48,6 +39,7 @@ final class MessageReader {
     this.sender = sender;
     this.tags = tags;
     this.intake = intake;
+    this.others = new OtherReadings(sender, intake);
   }
 
   /**
@@ -121,7 +113,7 @@ final class MessageReader {
       return;
     }
     if (number >= 0 && session != null) {
-      intake.message(session, number);
+      tellMessage(session);
     }
     MotionJoin motion = new MotionJoin(sender, intake);
     for (int i = 0; i < readings.size(); i++) {
@@ -137,9 +129,21 @@ final class MessageReader {
     motion.finish();
   }
 
+  private void tellMessage(String series) {
+    Instant from = Instant.MAX;
+    Instant to = Instant.MIN;
+    for (SensorReading reading : readings) {
+      if (reading.hasTime()) {
+        from = from.isBefore(reading.at()) ? from : reading.at();
+        to = to.isAfter(reading.at()) ? to : reading.at();
+      }
+    }
+    intake.message(series, number, from, to);
+  }
+
   private void take(int number, SensorReading reading, MotionJoin motion) {
     boolean isMotion = MotionJoin.uses(reading.name);
-    if (!isMotion && !OTHERS_USED.contains(reading.name)) {
+    if (!isMotion && !OtherReadings.uses(reading.name)) {
       intake.ignore(1);
     } else if (!reading.hasTime()) {
       refuse(number, "time", "must be nanoseconds since 1970, 19 digits");
@@ -177,55 +181,8 @@ final class MessageReader {
   }
 
   private void takeOther(int number, SensorReading reading) {
-    switch (reading.name) {
-      case "pedometer" -> pedometer(number, reading);
-      case "battery" -> battery(number, reading);
-      default -> activity(number, reading);
-    }
-  }
-
-  private void pedometer(int number, SensorReading reading) {
-    if (!(reading.steps >= 0 && reading.steps <= Integer.MAX_VALUE)) {
-      refuse(number, "values.steps", "must be a number of steps, 0 or more");
-      return;
-    }
     String counter = session != null ? session : device != null ? device : "none";
-    keep(
-        number,
-        new StepCounterObservation(
-            sender.stampAt(reading.at()), counter, (long) reading.steps, reading.at()));
-  }
-
-  private void battery(int number, SensorReading reading) {
-    String state = reading.batteryState == null ? "unknown" : reading.batteryState;
-    boolean known = reading.batteryLevel >= 0 && reading.batteryLevel <= 1;
-    boolean charging = state.equals("charging") || state.equals("full");
-    keep(
-        number,
-        new BatteryObservation(
-            sender.stampAt(reading.at()),
-            known ? reading.batteryLevel : null,
-            charging,
-            reading.at()));
-  }
-
-  /** The phone is on the body, and so is what it concludes from its own motion. */
-  private void activity(int number, SensorReading reading) {
-    boolean sure = reading.confidence != null && SURE.contains(reading.confidence);
-    Posture posture =
-        sure && reading.activity != null ? Estimates.ofActivity(reading.activity) : null;
-    if (posture == null) {
-      intake.ignore(1);
-      return;
-    }
-    keep(
-        number,
-        PostureObservation.change(
-            sender.stampAt(reading.at()), posture, reading.at(), ACTIVITY_HOLDS));
-  }
-
-  private void keep(int number, Observation observation) {
-    intake.keep("payload[" + number + "]", 1, observation);
+    others.take("payload[" + number + "]", reading, counter);
   }
 
   private void refuse(int number, String field, String reason) {

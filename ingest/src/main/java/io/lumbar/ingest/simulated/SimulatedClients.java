@@ -1,4 +1,4 @@
-package io.lumbar.ingest;
+package io.lumbar.ingest.simulated;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -17,8 +17,8 @@ import java.util.function.BiFunction;
  * Clients of every format that live through the same hour: a walk of ten minutes, then still. Each
  * emits what it would have known, in messages as it sends them.
  */
-final class SimulatedClients {
-  static final int WALKED_MINUTES = 10;
+public final class SimulatedClients {
+  private static final int WALKED_MINUTES = 10;
   private static final int STEPS_A_MINUTE = 110;
   private static final int MINUTES = 60;
 
@@ -36,13 +36,22 @@ final class SimulatedClients {
 
   private SimulatedClients() {}
 
-  static List<String> formats() {
+  /** The formats that there is a client for. */
+  public static List<String> formats() {
     return List.copyOf(CLIENTS.keySet());
   }
 
-  /** The messages of an hour. */
-  static List<byte[]> hour(String format, Instant start, long seed) {
-    return CLIENTS.get(format).apply(start, new SplittableRandom(seed)).stream()
+  /**
+   * The messages of an hour, in order; the same seed gives the same.
+   *
+   * @throws IllegalArgumentException for a format that has no client
+   */
+  public static List<byte[]> hour(String format, Instant start, long seed) {
+    BiFunction<Instant, SplittableRandom, List<String>> client = CLIENTS.get(format);
+    if (client == null) {
+      throw new IllegalArgumentException("no client speaks " + format);
+    }
+    return client.apply(start, new SplittableRandom(seed)).stream()
         .map(text -> text.replace('\'', '"').getBytes(StandardCharsets.UTF_8))
         .toList();
   }

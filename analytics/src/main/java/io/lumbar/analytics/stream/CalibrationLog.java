@@ -1,4 +1,4 @@
-package io.lumbar.analytics.trunk;
+package io.lumbar.analytics.stream;
 
 import io.lumbar.model.Calibration;
 import io.lumbar.model.Json;
@@ -15,7 +15,7 @@ import org.apache.kafka.streams.state.KeyValueStore;
  *
  * <p>Form: a JSON array under the wearer's key, some 250 bytes a pose.
  */
-final class CalibrationLog {
+public final class CalibrationLog {
   private static final int MOST = 64;
   private static final Comparator<Calibration> OLDEST_FIRST =
       Comparator.comparing(Calibration::from).thenComparing(Calibration::id);
@@ -24,7 +24,12 @@ final class CalibrationLog {
   private final String key;
   private final Map<String, Calibration> byId = new TreeMap<>();
 
-  CalibrationLog(KeyValueStore<String, byte[]> store, String key) {
+  /**
+   * Opens the poses of a wearer.
+   *
+   * @param store which has no other writer of {@code key}
+   */
+  public CalibrationLog(KeyValueStore<String, byte[]> store, String key) {
     this.store = store;
     this.key = key;
     byte[] known = store.get(key);
@@ -36,7 +41,7 @@ final class CalibrationLog {
   }
 
   /** Adds a statement; false when nothing changed. */
-  boolean add(Calibration statement) {
+  public boolean add(Calibration statement) {
     Calibration before = byId.get(statement.id());
     if (before != null && !statement.supersedes(before)) {
       return false;
@@ -50,7 +55,7 @@ final class CalibrationLog {
   }
 
   /** The poses that count for a sensor, by time. */
-  List<Calibration> of(Stamp stamp) {
+  public List<Calibration> of(Stamp stamp) {
     return byId.values().stream()
         .filter(one -> !one.revoked())
         .filter(one -> one.device().equals(stamp.device()))
