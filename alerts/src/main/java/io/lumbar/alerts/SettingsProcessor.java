@@ -36,7 +36,8 @@ final class SettingsProcessor implements Processor<String, Wearer, Void, Void> {
       erased.put(record.key(), record.timestamp());
     } else {
       WearerSettings own = record.value().settings();
-      settings.put(record.key(), own.withAlerts(own.alerts().withChannels(List.of())).withReports(null));
+      settings.put(
+          record.key(), own.withAlerts(own.alerts().withChannels(List.of())).withReports(null));
     }
   }
 }

@@ -184,8 +184,7 @@ class HistoryKillIT {
       WearerId wearer = new WearerId("w_" + i);
       String after = null;
       do {
-        Page<Bout> page =
-            store.bouts(wearer, Posture.SITTING, new Range(null, null, 5_000, after));
+        Page<Bout> page = store.bouts(wearer, Posture.SITTING, new Range(null, null, 5_000, after));
         count += page.items().size();
         after = page.next();
       } while (after != null);

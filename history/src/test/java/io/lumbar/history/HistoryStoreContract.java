@@ -564,8 +564,7 @@ public abstract class HistoryStoreContract {
     Experiment told = new Experiment("s_1", at(0), false, from, Experiment.Change.PILLOW);
     Experiment moved =
         new Experiment("s_1", at(5), false, from.plusDays(2), Experiment.Change.PILLOW);
-    Experiment other =
-        new Experiment("s_2", at(1), false, from, Experiment.Change.EVENING_STRETCH);
+    Experiment other = new Experiment("s_2", at(1), false, from, Experiment.Change.EVENING_STRETCH);
     store.write(experiments(told, other));
     store.write(experiments(moved));
     store.write(experiments(told));

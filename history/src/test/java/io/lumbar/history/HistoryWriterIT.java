@@ -14,10 +14,6 @@ import static io.lumbar.history.Samples.sitting;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import java.time.InstantSource;
-import java.util.HashSet;
-import java.util.Set;
-import io.lumbar.model.Correction;
 import io.lumbar.history.HistoryStore.AnsweredAlert;
 import io.lumbar.history.HistoryStore.HistoryRefused;
 import io.lumbar.history.HistoryStore.HistoryUnavailable;
@@ -31,6 +27,7 @@ import io.lumbar.model.Alert;
 import io.lumbar.model.AlertResponse;
 import io.lumbar.model.Barrier;
 import io.lumbar.model.Bout;
+import io.lumbar.model.Correction;
 import io.lumbar.model.DeadLetter;
 import io.lumbar.model.Json;
 import io.lumbar.model.Posture;
@@ -43,12 +40,15 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -490,7 +490,12 @@ class HistoryWriterIT {
           .untilAsserted(() -> assertThat(store.bouts(wearer, null, ALL).items()).hasSize(2));
       Correction forget =
           new Correction(
-              "s_f", Samples.at(200), false, Samples.at(90), Samples.at(150), Correction.Was.FORGET);
+              "s_f",
+              Samples.at(200),
+              false,
+              Samples.at(90),
+              Samples.at(150),
+              Correction.Was.FORGET);
       send(Topic.CHECKINS, wearer.value(), Json.bytes(forget));
       await()
           .atMost(SOON)
@@ -509,8 +514,7 @@ class HistoryWriterIT {
     Map<String, Object> properties = new HashMap<>(broker.connection().consumer());
     Set<String> standing = new HashSet<>();
     try (KafkaConsumer<byte[], byte[]> consumer =
-        new KafkaConsumer<>(
-            properties, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+        new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
       List<TopicPartition> all =
           consumer.partitionsFor(topic.topicName()).stream()
               .map(each -> new TopicPartition(each.topic(), each.partition()))

@@ -25,9 +25,9 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an organisation may see: a figure over all its wearers, by day, and only where ten or more of
- * them have a value. The number of wearers is told in tens, so that one who comes or goes does not
- * show; nothing is told of a part of the group.
+ * What an organisation may see: a figure over all its wearers, by day, and only where ten or more
+ * of them have a value. The number of wearers is told in tens, so that one who comes or goes does
+ * not show; nothing is told of a part of the group.
  */
 public final class GroupRoutes implements Routes {
   /** Fewer wearers are no group. */

@@ -123,8 +123,7 @@ final class StatementReader {
     }
     Experiment.Change change = fields.named("change", Experiment.Change::of);
     String id = id(fields, wearer, "experiment", from, change.wireName());
-    return checked(
-        () -> new Experiment(id, fields.now(), fields.flag("revoked"), from, change));
+    return checked(() -> new Experiment(id, fields.now(), fields.flag("revoked"), from, change));
   }
 
   private static Device device(Fields fields, List<Device> devices) {

@@ -54,9 +54,7 @@ public record ExperimentResult(
     entries.forEach(entry -> byDate.put(entry.date(), entry));
     List<Double> with = new ArrayList<>();
     List<Double> without = new ArrayList<>();
-    for (LocalDate day = experiment.from();
-        day.isBefore(experiment.end());
-        day = day.plusDays(1)) {
+    for (LocalDate day = experiment.from(); day.isBefore(experiment.end()); day = day.plusDays(1)) {
       DayEntry morning = byDate.get(day.plusDays(1));
       OptionalDouble stiffness =
           morning == null ? OptionalDouble.empty() : Figure.STIFFNESS.of(morning);

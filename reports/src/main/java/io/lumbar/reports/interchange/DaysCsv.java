@@ -57,8 +57,7 @@ final class DaysCsv {
     ZoneId zone = day.zone();
     double length = minutes(day.date(), zone);
     double awake = day.wear() == null ? length : day.wear().awakeMinutes();
-    double lyingAwake =
-        Math.max(0, sum(day, Posture.LYING) - Math.max(0, length - awake));
+    double lyingAwake = Math.max(0, sum(day, Posture.LYING) - Math.max(0, length - awake));
     SittingMetrics metrics = day.sitting().metrics();
     cells(
         day.wearer().value(),

@@ -71,7 +71,8 @@ final class EventsCsv {
     if (OpenMhealth.isMoving(bout.posture())) {
       eachHour(
           bout,
-          (hour, millis) -> strides += steps(hour) / 2.0 * millis / steppingMillis.getOrDefault(hour, 1.0));
+          (hour, millis) ->
+              strides += steps(hour) / 2.0 * millis / steppingMillis.getOrDefault(hour, 1.0));
     }
     row(bout, from, bout.to(), code(bout));
     end = bout.to();

@@ -116,14 +116,12 @@ public final class InterchangeRoutes implements Routes {
   }
 
   private Measured read(Wearer wearer, LocalDate from, LocalDate to) {
-    Range all =
-        new Range(startOf(wearer, from), startOf(wearer, to.plusDays(1)), PAGE, null);
+    Range all = new Range(startOf(wearer, from), startOf(wearer, to.plusDays(1)), PAGE, null);
     List<Bout> bouts = new ArrayList<>();
     Page<Bout> page = history.bouts(wearer.id(), null, all);
     bouts.addAll(page.items());
     while (page.next() != null) {
-      page =
-          history.bouts(wearer.id(), null, new Range(all.from(), all.to(), PAGE, page.next()));
+      page = history.bouts(wearer.id(), null, new Range(all.from(), all.to(), PAGE, page.next()));
       bouts.addAll(page.items());
     }
     return new Measured(

@@ -13,8 +13,7 @@ import java.util.List;
  * @param days by date
  * @param nights by date of waking
  */
-record Measured(
-    Wearer wearer, List<Bout> bouts, List<DaySummary> days, List<NightSummary> nights) {
+record Measured(Wearer wearer, List<Bout> bouts, List<DaySummary> days, List<NightSummary> nights) {
 
   Measured {
     bouts = List.copyOf(bouts);

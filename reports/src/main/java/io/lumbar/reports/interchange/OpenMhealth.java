@@ -95,10 +95,7 @@ final class OpenMhealth {
               "positions|" + id, "lumbar", "lying-positions", "1.0", night.inBedTo(), night.zone());
       interval(lying, night.inBedFrom(), night.inBedTo(), night.zone());
       ObjectNode positions = lying.putObject("positions");
-      night
-          .positionMinutes()
-          .keySet()
-          .stream()
+      night.positionMinutes().keySet().stream()
           .sorted()
           .forEach(
               position ->

@@ -2,6 +2,7 @@ package io.lumbar.reports.experiment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.lumbar.model.DaySummary;
 import io.lumbar.model.Experiment;
 import io.lumbar.model.Json;
@@ -11,7 +12,6 @@ import io.lumbar.model.WearerSettings;
 import io.lumbar.reports.experiment.ExperimentResult.Verdict;
 import io.lumbar.reports.trends.DayEntries;
 import io.lumbar.reports.trends.DayEntry;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;

@@ -61,8 +61,7 @@ class InterchangeTest {
 
   @Test
   void daysStandUnderGgirsNames() {
-    List<String> lines =
-        new String(DaysCsv.of(MEASURED), StandardCharsets.UTF_8).lines().toList();
+    List<String> lines = new String(DaysCsv.of(MEASURED), StandardCharsets.UTF_8).lines().toList();
 
     assertThat(lines.get(0)).startsWith("ID,weekday,calendar_date,sleeponset_ts,wakeup_ts");
     assertThat(lines.get(1))

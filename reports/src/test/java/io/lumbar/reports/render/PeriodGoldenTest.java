@@ -20,7 +20,11 @@ class PeriodGoldenTest {
   private static final Path GOLDEN = Path.of("src/test/resources/io/lumbar/reports/golden");
 
   @ParameterizedTest
-  @CsvSource({"week,2026-W09,ninety-days", "month,2026-02,ninety-days", "empty-week,2026-W09,first-day"})
+  @CsvSource({
+    "week,2026-W09,ninety-days",
+    "month,2026-02,ninety-days",
+    "empty-week,2026-W09,first-day"
+  })
   void areWhatTheyWere(String name, String period, String scene) throws IOException {
     PeriodReport report = report(period, scene);
     for (ReportFormat format : ReportFormat.values()) {
@@ -29,8 +33,7 @@ class PeriodGoldenTest {
             .isEqualTo(format.bytes(report, Optional.empty()));
         continue;
       }
-      String written =
-          new String(format.bytes(report, Optional.empty()), StandardCharsets.UTF_8);
+      String written = new String(format.bytes(report, Optional.empty()), StandardCharsets.UTF_8);
       Path golden = GOLDEN.resolve(name + "." + format.extension());
       if (Boolean.getBoolean("golden.update")) {
         Files.writeString(golden, written);
@@ -46,8 +49,12 @@ class PeriodGoldenTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"2026-W10,2026-03-02,2026-03-08,7", "2026-W53,2026-12-28,2027-01-03,7",
-    "2026-02,2026-02-01,2026-02-28,28", "2024-02,2024-02-01,2024-02-29,29"})
+  @CsvSource({
+    "2026-W10,2026-03-02,2026-03-08,7",
+    "2026-W53,2026-12-28,2027-01-03,7",
+    "2026-02,2026-02-01,2026-02-28,28",
+    "2024-02,2024-02-01,2024-02-29,29"
+  })
   void periodsHaveTheirDays(String name, String from, String to, int days) {
     Period period = Period.parse(name).orElseThrow();
 

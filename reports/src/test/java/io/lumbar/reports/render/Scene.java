@@ -6,8 +6,8 @@ import io.lumbar.model.AlertResponse;
 import io.lumbar.model.Bout;
 import io.lumbar.model.DaySummary;
 import io.lumbar.model.Decision;
-import io.lumbar.model.Experiment;
 import io.lumbar.model.EpisodeKind;
+import io.lumbar.model.Experiment;
 import io.lumbar.model.LoadChange;
 import io.lumbar.model.NightSummary;
 import io.lumbar.model.Placement;
@@ -102,11 +102,7 @@ final class Scene {
   Scene tries(Experiment.Change change, int daysAgo) {
     experiments.add(
         new Experiment(
-            "s_" + change.wireName(),
-            Instant.EPOCH,
-            false,
-            morning.minusDays(daysAgo),
-            change));
+            "s_" + change.wireName(), Instant.EPOCH, false, morning.minusDays(daysAgo), change));
     return this;
   }
 

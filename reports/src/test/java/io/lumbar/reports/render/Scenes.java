@@ -1,7 +1,7 @@
 package io.lumbar.reports.render;
 
-import io.lumbar.model.Experiment;
 import io.lumbar.model.AlertResponse.Action;
+import io.lumbar.model.Experiment;
 import io.lumbar.model.LoadChange;
 import io.lumbar.model.SleepPosition;
 import java.time.LocalDate;

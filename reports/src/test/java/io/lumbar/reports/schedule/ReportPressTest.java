@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.lumbar.model.DaySummary;
 import io.lumbar.model.NightSummary;
 import io.lumbar.model.Posture;
-import io.lumbar.model.SleepPosition;
 import io.lumbar.model.ReportSettings;
+import io.lumbar.model.SleepPosition;
 import io.lumbar.model.Wearer;
 import io.lumbar.model.WearerId;
 import io.lumbar.model.WearerSettings;
@@ -180,8 +180,7 @@ class ReportPressTest {
             MIRA.zones(),
             MIRA.settings()
                 .withReports(
-                    new ReportSettings(
-                        "mira@example.org", Set.of(ReportSettings.Edition.DAILY))));
+                    new ReportSettings("mira@example.org", Set.of(ReportSettings.Edition.DAILY))));
     history.days(day(1, 400));
     isMine = false;
     look(press(), "09:00");

@@ -25,7 +25,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 
-/** Wearers with days and nights, and bouts and alerts of the last days; the same for the same number. */
+/**
+ * Wearers with days and nights, and bouts and alerts of the last days; the same for the same
+ * number.
+ */
 final class MadeUpWearers {
   static final ZoneId ZONE = ZoneId.of("Europe/Berlin");
   static final LocalDate LAST = LocalDate.of(2026, 3, 31);
@@ -68,8 +71,7 @@ final class MadeUpWearers {
       summaries.add(day(wearer.id(), date, random));
       nights.add(night(wearer.id(), date, random));
     }
-    return new Batch(
-        bouts, List.of(), alerts, responses, decisions, summaries, nights, List.of());
+    return new Batch(bouts, List.of(), alerts, responses, decisions, summaries, nights, List.of());
   }
 
   static void plant(HistoryStore store, int wearers, int days, int detailed) {
@@ -89,7 +91,8 @@ final class MadeUpWearers {
     Instant at = date.atTime(7, 0).atZone(ZONE).toInstant();
     for (int i = 0; i < 40; i++) {
       Posture posture = WORK[i % WORK.length];
-      long seconds = posture == Posture.SITTING ? 900 + random.nextInt(2400) : 120 + random.nextInt(600);
+      long seconds =
+          posture == Posture.SITTING ? 900 + random.nextInt(2400) : 120 + random.nextInt(600);
       Instant to = at.plusSeconds(seconds);
       bouts.add(
           new Bout(

@@ -54,7 +54,8 @@ class StoredReportsIT {
 
   private static List<byte[]> morning(HistoryStore store, Wearer wearer, LocalDate date) {
     Report report =
-        new ReportMaker(id -> Optional.empty()).make(new ReportFactsReader(store).read(wearer, date));
+        new ReportMaker(id -> Optional.empty())
+            .make(new ReportFactsReader(store).read(wearer, date));
     List<byte[]> written = new ArrayList<>();
     for (ReportFormat format : ReportFormat.values()) {
       written.add(format.bytes(report, Optional.empty()));
