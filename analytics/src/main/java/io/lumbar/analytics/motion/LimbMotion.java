@@ -220,19 +220,21 @@ final class LimbMotion {
   /** Which way was up in the still seconds of a pose; empty with too few of them. */
   private Optional<Walk> standing(Range pose) {
     Signal signal = new Signal(minutes, pose.from(), pose.to());
+    // Of a moment there is nothing to choose from.
+    boolean isMoment = signal.length < FEWEST_STILL_SECONDS;
     double x = 0;
     double y = 0;
     double z = 0;
     int still = 0;
     for (int i = 0; i < signal.length; i++) {
-      if (signal.has(i) && signal.ownDeviation(i) < STILL) {
+      if (signal.has(i) && (isMoment || signal.ownDeviation(i) < STILL)) {
         x += signal.x[i];
         y += signal.y[i];
         z += signal.z[i];
         still++;
       }
     }
-    return still < FEWEST_STILL_SECONDS
+    return still < (isMoment ? 1 : FEWEST_STILL_SECONDS)
         ? Optional.empty()
         : Optional.of(Walk.of(x, y, z, Math.min(still, Minute.SECONDS)));
   }

@@ -2,6 +2,7 @@ package io.lumbar.ingest.export;
 
 import io.lumbar.ingest.recording.UnusableFile;
 import io.lumbar.model.Posture;
+import java.io.CharConversionException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.DateTimeException;
@@ -47,7 +48,8 @@ final class AppleHealthRecords {
       XMLStreamReader xml = parsers().createXMLStreamReader(new WithoutDoctype(in));
       read(xml);
     } catch (XMLStreamException e) {
-      if (e.getNestedException() instanceof IOException cause) {
+      boolean isText = !(e.getNestedException() instanceof CharConversionException);
+      if (isText && e.getNestedException() instanceof IOException cause) {
         throw cause;
       }
       throw new UnusableFile(

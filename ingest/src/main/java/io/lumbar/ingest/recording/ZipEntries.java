@@ -1,6 +1,7 @@
 package io.lumbar.ingest.recording;
 
 import java.io.Closeable;
+import java.io.EOFException;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -83,7 +84,7 @@ public final class ZipEntries implements Closeable {
         throw tooMany();
       }
       return zip;
-    } catch (ZipException | IllegalArgumentException e) {
+    } catch (ZipException | EOFException | IllegalArgumentException e) {
       throw broken();
     }
   }
@@ -148,7 +149,7 @@ public final class ZipEntries implements Closeable {
 
   /** How an entry begins. */
   public FileHead head(ZipEntry entry) throws IOException {
-    try (InputStream in = zip.getInputStream(entry)) {
+    try (InputStream in = limited(entry)) {
       return new FileHead(in.readNBytes(FileHead.BYTES), List.of());
     }
   }
@@ -160,7 +161,15 @@ public final class ZipEntries implements Closeable {
 
   /** The bytes of an entry, which end with {@link UnusableFile} at the limit. */
   public InputStream open(ZipEntry entry) throws IOException {
-    return file.counted(new Limited(zip.getInputStream(entry), most(entry)));
+    return file.counted(limited(entry));
+  }
+
+  private InputStream limited(ZipEntry entry) throws IOException {
+    try {
+      return new Limited(zip.getInputStream(entry), most(entry));
+    } catch (ZipException e) {
+      throw broken();
+    }
   }
 
   private long most(ZipEntry entry) {
@@ -189,7 +198,12 @@ public final class ZipEntries implements Closeable {
 
     @Override
     public int read(byte[] buffer, int from, int length) throws IOException {
-      int n = super.read(buffer, from, length);
+      int n;
+      try {
+        n = super.read(buffer, from, length);
+      } catch (ZipException | EOFException e) {
+        throw broken();
+      }
       left -= Math.max(0, n);
       if (left < 0) {
         throw new UnusableFile("the zip archive inflates beyond what a recording could");
