@@ -71,8 +71,9 @@ public final class GroupRoutes implements Routes {
     for (Wearer wearer : registry.wearers()) {
       for (DayEntry entry : Access.read(() -> facts.entries(wearer, from, to))) {
         OptionalDouble value = figure.of(entry);
-        if (value.isPresent() && !entry.keptOut()) {
-          values.get(entry.date()).add(value.getAsDouble());
+        List<Double> ofDay = values.get(entry.date());
+        if (ofDay != null && value.isPresent() && !entry.keptOut()) {
+          ofDay.add(value.getAsDouble());
         }
       }
     }

@@ -130,7 +130,7 @@ final class EventsCsv {
       Instant from = hour.toInstant().isBefore(bout.from()) ? bout.from() : hour.toInstant();
       Instant next = hour.plusHours(1).toInstant();
       Instant to = next.isAfter(bout.to()) ? bout.to() : next;
-      part.of(hour, Math.max(1, Duration.between(from, to).toMillis()));
+      part.of(hour, (double) Math.max(1, Duration.between(from, to).toMillis()));
     }
   }
 }
