@@ -1,7 +1,9 @@
 package io.lumbar.reports.render;
 
 import io.lumbar.reports.trends.Trend;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * A report as a row of blocks, for formats that cannot hold the drawings of the page: mail, PDF.
@@ -40,15 +42,32 @@ record Outline(String name, String title, List<Block> blocks) {
    * @param from label of the left end
    * @param to label of the right end
    */
-  record Strip(List<Piece> pieces, String spoken, String from, String to) implements Block {}
+  record Strip(List<Piece> pieces, String spoken, String from, String to) implements Block {
+
+    Strip {
+      pieces = List.copyOf(pieces);
+    }
+
+    /** The colours by what they stand for, in order of appearance. */
+    Map<String, String> key() {
+      Map<String, String> key = new LinkedHashMap<>();
+      for (Piece piece : pieces) {
+        if (!piece.name().isEmpty()) {
+          key.put(piece.name(), piece.colour());
+        }
+      }
+      return key;
+    }
+  }
 
   /**
    * A piece of a strip.
    *
    * @param share of the whole, 0 to 1
+   * @param name of what it shows; empty where nothing is known
    * @param colour as six hexadecimal digits
    */
-  record Piece(double share, String colour) {}
+  record Piece(double share, String name, String colour) {}
 
   /** A small line over days. */
   record Spark(String label, String words, Trend trend) implements Block {}

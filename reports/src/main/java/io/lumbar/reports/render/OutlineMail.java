@@ -112,6 +112,18 @@ final class OutlineMail {
                 TEXT,
                 Shades.MUTED,
                 Html.text(strip.to())));
+    StringBuilder key = new StringBuilder();
+    strip
+        .key()
+        .forEach(
+            (name, colour) ->
+                key.append(
+                    "<span style=\"white-space:nowrap;\"><span style=\"color:#%s;font-size:15px;\">&#9632;</span>&nbsp;%s</span> &nbsp;"
+                        .formatted(colour, Html.text(name))));
+    cell(
+        "padding:0 24px 6px 24px;",
+        "<p style=\"%smargin:0;font-size:12px;line-height:20px;color:#%s;\">%s</p>"
+            .formatted(TEXT, Shades.MUTED, key));
   }
 
   private void end() {

@@ -10,6 +10,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.zip.CRC32;
 import org.apache.pdfbox.pdmodel.PDDocument;
@@ -122,7 +123,7 @@ final class OutlinePdf {
   }
 
   private void strip(Outline.Strip strip) throws IOException {
-    room(48);
+    room(74);
     y -= 24;
     float x = MARGIN;
     for (Outline.Piece piece : strip.pieces()) {
@@ -137,6 +138,26 @@ final class OutlinePdf {
     text(strip.from(), 8, Shades.MUTED, 0, WIDTH / 2);
     y = line;
     text(strip.to(), 8, Shades.MUTED, WIDTH - width(strip.to(), 8), WIDTH / 2);
+    key(strip);
+  }
+
+  private void key(Outline.Strip strip) throws IOException {
+    float x = 0;
+    float line = y - 2;
+    for (Map.Entry<String, String> each : strip.key().entrySet()) {
+      float needed = 10 + width(each.getKey(), 8) + 12;
+      if (x + needed > WIDTH) {
+        x = 0;
+        line = y;
+      }
+      colour(each.getValue());
+      page.addRect(MARGIN + x, line - 11, 7, 7);
+      page.fill();
+      y = line;
+      text(each.getKey(), 8, Shades.MUTED, x + 10, WIDTH);
+      x += needed;
+    }
+    y -= 4;
   }
 
   private void spark(Outline.Spark spark) throws IOException {

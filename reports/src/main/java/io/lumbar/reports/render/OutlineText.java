@@ -28,7 +28,7 @@ final class OutlineText {
     } else if (block instanceof Outline.Row row) {
       lines.row(row.label(), row.value(), row.note());
     } else if (block instanceof Outline.Spark spark) {
-      lines.row(spark.label(), spark.words(), "");
+      lines.row(spark.label(), "", spark.words());
     }
   }
 }

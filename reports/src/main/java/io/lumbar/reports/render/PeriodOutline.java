@@ -4,6 +4,7 @@ import io.lumbar.reports.period.Period;
 import io.lumbar.reports.period.PeriodReport;
 import io.lumbar.reports.render.Outline.Block;
 import io.lumbar.reports.statistics.Shift;
+import io.lumbar.reports.trends.Trend;
 import io.lumbar.reports.trends.Unit;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
@@ -18,6 +19,8 @@ final class PeriodOutline {
   private static final DateTimeFormatter MONTH =
       DateTimeFormatter.ofPattern("MMMM uuuu", Locale.ENGLISH);
 
+  private static final int MOST_SPARKS = 6;
+
   private PeriodOutline() {}
 
   static Outline of(PeriodReport report, Optional<Edition> edition) {
@@ -28,7 +31,7 @@ final class PeriodOutline {
         .filter(line -> !line.isEmpty())
         .ifPresent(line -> blocks.add(new Outline.Sentence(line, true)));
     if (!report.lines().isEmpty()) {
-      blocks.add(new Outline.Heading("A day in the middle"));
+      blocks.add(new Outline.Heading("A typical day"));
       report.lines().forEach(line -> blocks.add(row(line)));
       blocks.add(new Outline.Heading("Day by day"));
       report.lines().stream()
@@ -38,14 +41,14 @@ final class PeriodOutline {
                   blocks.add(
                       new Outline.Spark(
                           line.trend().figure().label(),
-                          "%d of %d days".formatted(line.days(), report.period().days()),
+                          spread(line) + ", %d of %d days".formatted(line.days(), report.period().days()),
                           line.trend())));
     }
     if (report.reminders() > 0) {
       blocks.add(new Outline.Heading("Reminders"));
       blocks.add(
           new Outline.Sentence(
-              "%d came, %d of them you answered with done."
+              "%d came; you answered %d with done."
                   .formatted(report.reminders(), report.followed()),
               false));
     }
@@ -56,7 +59,6 @@ final class PeriodOutline {
     return new Outline(report.name(), title(report.period()), blocks);
   }
 
-  private static final int MOST_SPARKS = 6;
 
   static String title(Period period) {
     return period.kind() == Period.Kind.MONTH
@@ -72,22 +74,24 @@ final class PeriodOutline {
                 report.days(),
                 report.period().days(),
                 report.nights() == 1 ? "1 night" : report.nights() + " nights"));
-    List<String> clear = new ArrayList<>();
+    List<String> lower = new ArrayList<>();
+    List<String> higher = new ArrayList<>();
     for (PeriodReport.Line line : report.lines()) {
       Shift change = line.change();
       if (change != null && change.isClear()) {
-        clear.add(
-            "%s %s"
-                .formatted(
-                    change.estimate() > 0 ? "more" : "less",
-                    line.trend().figure().label().toLowerCase(Locale.ENGLISH)));
+        (change.estimate() > 0 ? higher : lower)
+            .add(line.trend().figure().label().toLowerCase(Locale.ENGLISH));
       }
     }
     boolean compared = report.lines().stream().anyMatch(line -> line.change() != null);
-    if (!clear.isEmpty()) {
-      lines.add("Against the four weeks before: " + String.join(", ", clear) + ".");
-    } else if (compared) {
-      lines.add("Nothing can be told from the four weeks before.");
+    if (!lower.isEmpty()) {
+      lines.add("Lower than in the four weeks before: " + String.join(", ", lower) + ".");
+    }
+    if (!higher.isEmpty()) {
+      lines.add("Higher than in the four weeks before: " + String.join(", ", higher) + ".");
+    }
+    if (compared && lower.isEmpty() && higher.isEmpty()) {
+      lines.add("No clear difference from the four weeks before.");
     }
     return lines;
   }
@@ -109,8 +113,25 @@ final class PeriodOutline {
       return was;
     }
     return change.isClear()
-        ? "%s; %s to %s different"
+        ? "%s; a change of %s to %s"
             .formatted(was, Words.signed(unit, change.low()), Words.signed(unit, change.high()))
-        : was + "; cannot be told apart";
+        : was + "; no clear difference";
+  }
+
+  /** The lowest and the highest day. */
+  private static String spread(PeriodReport.Line line) {
+    Unit unit = line.trend().figure().unit();
+    double least = Double.MAX_VALUE;
+    double most = -Double.MAX_VALUE;
+    for (Trend.Point point : line.trend().points()) {
+      Double value = point.value();
+      if (value != null) {
+        least = Math.min(least, value);
+        most = Math.max(most, value);
+      }
+    }
+    String low = Words.value(unit, least);
+    String high = Words.value(unit, most);
+    return low.equals(high) ? low : low + " to " + high;
   }
 }

@@ -1,6 +1,7 @@
 package io.lumbar.reports.render;
 
 import io.lumbar.model.NightSummary;
+import io.lumbar.model.Posture;
 import io.lumbar.model.SleepPosition;
 import io.lumbar.reports.daily.Durations;
 import io.lumbar.reports.daily.Report;
@@ -83,6 +84,7 @@ final class ReportOutline {
       pieces.add(
           new Outline.Piece(
               share(lie.from(), lie.to(), night.inBedFrom(), night.inBedTo()),
+              lie.position() == null ? "" : Words.position(lie.position()),
               Shades.of(lie.position())));
       at = lie.to();
     }
@@ -105,18 +107,19 @@ final class ReportOutline {
       pieces.add(
           new Outline.Piece(
               share(stretch.from(), stretch.to(), day.from(), day.to()),
+              stretch.posture() == Posture.UNKNOWN ? "" : Words.posture(stretch.posture()),
               Shades.of(stretch.posture())));
       at = stretch.to();
     }
     gap(pieces, at, day.to(), day.from(), day.to());
-    blocks.add(new Outline.Strip(pieces, "The day in postures", "0", "24"));
+    blocks.add(new Outline.Strip(pieces, "The day in postures", "00:00", "24:00"));
     measures(day.measures());
   }
 
   private static void gap(
       List<Outline.Piece> pieces, Instant from, Instant to, Instant begin, Instant end) {
     if (from.isBefore(to)) {
-      pieces.add(new Outline.Piece(share(from, to, begin, end), Shades.GROUND));
+      pieces.add(new Outline.Piece(share(from, to, begin, end), "", Shades.GROUND));
     }
   }
 
