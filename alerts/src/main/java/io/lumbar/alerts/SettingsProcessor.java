@@ -34,7 +34,7 @@ final class SettingsProcessor implements Processor<String, Wearer, Void, Void> {
       settings.delete(record.key());
       states.delete(record.key());
       erased.put(record.key(), record.timestamp());
-    } else {
+    } else if (erased.get(record.key()) == null) {
       WearerSettings own = record.value().settings();
       settings.put(
           record.key(), own.withAlerts(own.alerts().withChannels(List.of())).withReports(null));

@@ -254,6 +254,7 @@ public final class AnalyticsTopology {
         .addStateStore(
             Stores.longs(Stores.ERASED),
             Nodes.FORGET_WEARER,
+            Nodes.WEARER_BOOK,
             Nodes.READ_POSTURE,
             Nodes.READ_STEPS,
             Nodes.READ_MOTION,

@@ -58,6 +58,7 @@ class ForgetTest {
           span(THIGH, Posture.SITTING, "9:00", "9:30"),
           span(THIGH, Posture.SITTING, "10:00", "10:40"),
           steps(WRIST, 500, "10:10", "10:20"));
+      rig.clockTo("12:01");
       assertThat(rig.days(ANNA).get(Rig.DAY).sitting().minutes()).isEqualTo(70);
       assertThat(rig.days(ANNA).get(Rig.DAY).steps()).isEqualTo(500);
       assertThat(rig.stored(ANNA)).anyMatch(key -> key.startsWith("step-reports"));
@@ -66,6 +67,7 @@ class ForgetTest {
           new Correction(
               "s_forget", at("12:00"), false, at("9:50"), at("11:00"), Correction.Was.FORGET);
       rig.uploadBytes(Topic.CHECKINS, ANNA.value(), Json.bytes(forget));
+      rig.clockTo("12:02");
 
       assertThat(rig.days(ANNA).get(Rig.DAY).sitting().minutes()).isEqualTo(30);
       assertThat(rig.days(ANNA).get(Rig.DAY).steps()).isZero();
@@ -73,6 +75,7 @@ class ForgetTest {
       assertThat(rig.stored(ANNA).stream().filter(key -> key.startsWith("evidence"))).hasSize(3);
       // Sent again, it stays forgotten.
       rig.upload(ANNA, span(THIGH, Posture.SITTING, "10:00", "10:40"));
+      rig.clockTo("12:03");
       assertThat(rig.days(ANNA).get(Rig.DAY).sitting().minutes()).isEqualTo(30);
     }
   }

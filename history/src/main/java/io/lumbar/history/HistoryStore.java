@@ -92,7 +92,8 @@ public interface HistoryStore extends AutoCloseable {
 
   /**
    * Notes that a report is about to be handed to somebody, and says whether that was not noted
-   * before. One process at a time may ask about a wearer.
+   * before; of a wearer who was erased nothing is handed over. One process at a time may ask about
+   * a wearer.
    *
    * @param report its date, week or month
    */

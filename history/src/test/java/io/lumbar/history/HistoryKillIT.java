@@ -115,9 +115,8 @@ class HistoryKillIT {
         long after = before + random.nextInt(Math.max(1, POINTS / KILLS / 2));
         await()
             .atMost(PATIENCE)
-            .pollInterval(Duration.ofMillis(20))
+            .pollInterval(Duration.ofMillis(10 + random.nextInt(40)))
             .until(() -> done(group) > after || done(group) >= POINTS);
-        TimeUnit.MILLISECONDS.sleep(random.nextInt(40));
       } finally {
         writer.destroyForcibly().waitFor();
       }

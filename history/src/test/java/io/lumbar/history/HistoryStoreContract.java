@@ -595,6 +595,10 @@ public abstract class HistoryStoreContract {
     assertThat(store.handOver(ANNA, "2026-03-05", at(5))).isFalse();
     assertThat(store.handOver(ANNA, "2026-W10", at(5))).isTrue();
     assertThat(store.handOver(BEN, "2026-03-05", at(5))).isTrue();
+
+    store.erase(Erasure.everything(ANNA, at(10)));
+    assertThat(store.handOver(ANNA, "2026-03-06", at(11))).isFalse();
+    assertThat(store.handOver(BEN, "2026-03-06", at(11))).isTrue();
   }
 
   @Test

@@ -1,6 +1,7 @@
 package io.lumbar.history.influx;
 
 import io.lumbar.history.HistoryStore.Erasure;
+import io.lumbar.history.HistoryStore.HistoryRefused;
 import io.lumbar.history.HistoryStore.HistoryUnavailable;
 import io.lumbar.history.Listing;
 import io.lumbar.history.influx.InfluxConnection.Row;
@@ -62,7 +63,12 @@ final class InfluxErasures {
       span(erasure, statements);
     }
     delete(statements);
-    connection.write(List.of(Points.of(erasure)));
+    try {
+      connection.write(List.of(Points.of(erasure)));
+    } catch (HistoryRefused e) {
+      // Asked before the time that the server keeps at all, as when the topics are read anew.
+      LOG.warn("an erasure of {} is done and not noted: {}", wearer, e.getMessage());
+    }
   }
 
   private void span(Erasure erasure, List<String> statements) {
@@ -100,7 +106,7 @@ final class InfluxErasures {
   }
 
   List<Erasure> since(Instant since) {
-    String query = "SELECT wearer, at, until FROM erasures WHERE at >= " + Listing.at(since);
+    String query = "SELECT wearer, at, start, until FROM erasures WHERE at >= " + Listing.at(since);
     return connection.query(query).stream()
         .map(InfluxErasures::erasure)
         .sorted(Comparator.comparing(Erasure::at).thenComparing(Erasure::wearer))
@@ -115,7 +121,7 @@ final class InfluxErasures {
         ? Erasure.everything(wearer, at)
         : new Erasure(
             wearer,
-            Instant.ofEpochMilli(Math.floorDiv(row.number("time"), Points.NANOS)),
+            Instant.ofEpochMilli(row.number("start")),
             Instant.ofEpochMilli(until),
             at);
   }

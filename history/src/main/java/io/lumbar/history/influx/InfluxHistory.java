@@ -346,7 +346,7 @@ public final class InfluxHistory implements HistoryStore {
         InfluxQl.select("report", "handed_over", Long.MIN_VALUE, Long.MAX_VALUE)
             .where("wearer", wearer.value())
             .where("report", report);
-    if (!connection.query(query.toString()).isEmpty()) {
+    if (!connection.query(query.toString()).isEmpty() || erased().contains(wearer)) {
       return false;
     }
     connection.write(List.of(Points.handedOver(wearer, report, at)));
@@ -355,15 +355,21 @@ public final class InfluxHistory implements HistoryStore {
 
   @Override
   public void note(List<Reading> readings) {
-    Set<WearerId> gone = new HashSet<>();
-    erasures.since(Instant.EPOCH).stream()
-        .filter(Erasure::whole)
-        .forEach(erasure -> gone.add(erasure.wearer()));
+    Set<WearerId> gone = erased();
     connection.write(
         readings.stream()
             .filter(reading -> !gone.contains(reading.wearer()))
             .map(Points::of)
             .toList());
+  }
+
+  /** Wearers who are no more. */
+  private Set<WearerId> erased() {
+    Set<WearerId> gone = new HashSet<>();
+    erasures.since(Instant.EPOCH).stream()
+        .filter(Erasure::whole)
+        .forEach(erasure -> gone.add(erasure.wearer()));
+    return gone;
   }
 
   @Override

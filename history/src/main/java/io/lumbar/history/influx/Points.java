@@ -189,15 +189,16 @@ final class Points {
         .toString();
   }
 
-  /** One series a wearer; a span stands at its beginning, all of a wearer at the epoch. */
+  /** One series a wearer; stands at when it was asked, which no retention refuses. */
   static String of(Erasure erasure) {
     Instant from = erasure.from();
     Instant to = erasure.to();
     return new Line("erasures")
         .tag("wearer", erasure.wearer().value())
         .field("at", Listing.at(erasure.at()))
+        .field("start", from == null ? 0 : Listing.at(from))
         .field("until", to == null ? 0 : Listing.at(to))
-        .at(from == null ? 0 : nanos(from));
+        .at(time(erasure.at(), from + "|" + to));
   }
 
   static String of(Reading reading) {

@@ -34,6 +34,10 @@ record SqliteErasures(Connection connection) {
   /** A row with these ends stands for all of a wearer. */
   private static final long WHOLE = Long.MIN_VALUE;
 
+  /** Whether the wearer who is the statement's first parameter is no more. */
+  static final String ERASED =
+      "EXISTS (SELECT 1 FROM erasures WHERE wearer = ?1 AND start = " + WHOLE + ")";
+
   void everything(WearerId wearer) throws SQLException {
     for (String table : TABLES) {
       run("DELETE FROM " + table + " WHERE wearer = ?", wearer.value());

@@ -287,7 +287,9 @@ public final class SqliteHistory implements HistoryStore {
         connection -> {
           try (PreparedStatement statement =
               connection.prepareStatement(
-                  "INSERT INTO handed_over VALUES (?, ?, ?) ON CONFLICT DO NOTHING")) {
+                  "INSERT INTO handed_over SELECT ?1, ?2, ?3 WHERE NOT "
+                      + SqliteErasures.ERASED
+                      + " ON CONFLICT DO NOTHING")) {
             statement.setString(1, wearer.value());
             statement.setString(2, report);
             statement.setLong(3, Listing.at(at));

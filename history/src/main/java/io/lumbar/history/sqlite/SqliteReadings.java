@@ -17,13 +17,13 @@ record SqliteReadings(Connection connection) {
   void put(List<Reading> readings) throws SQLException {
     String sql =
         """
-        INSERT INTO readings SELECT ?, ?, ?, ?, ?, ?, ?, ?
-        WHERE NOT EXISTS (SELECT 1 FROM erasures WHERE wearer = ?1 AND start = %d)
+        INSERT INTO readings SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8
+        WHERE NOT %s
         ON CONFLICT (wearer, hour, reader, what, source) DO UPDATE SET
           last = excluded.last, times = excluded.times
         WHERE excluded.times >= times\
         """
-            .formatted(Long.MIN_VALUE);
+            .formatted(SqliteErasures.ERASED);
     try (PreparedStatement statement = connection.prepareStatement(sql)) {
       for (Reading reading : readings) {
         statement.setString(1, reading.wearer().value());
