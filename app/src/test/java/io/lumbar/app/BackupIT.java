@@ -1,5 +1,7 @@
 package io.lumbar.app;
 
+import static java.nio.file.attribute.PosixFilePermission.OWNER_READ;
+import static java.nio.file.attribute.PosixFilePermission.OWNER_WRITE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
@@ -75,6 +77,9 @@ class BackupIT {
     assertThatThrownBy(() -> FolderBackup.restore(other, scratch.resolve("fourth")))
         .isInstanceOf(UserMistake.class);
     assertThat(scratch.resolve("fourth")).doesNotExist();
+    assertThat(scratch.toFile().list()).noneMatch(name -> name.startsWith(".lumbar"));
+    assertThat(Files.getPosixFilePermissions(whole))
+        .containsExactlyInAnyOrder(OWNER_READ, OWNER_WRITE);
   }
 
   private static Up start(Path folder) {

@@ -16,12 +16,9 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.function.Function;
-import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
@@ -86,7 +83,7 @@ public final class LiveBackup implements Routes {
         ctx.header("Cache-Control", "no-store");
         write(ctx.res().getOutputStream(), copy);
       } finally {
-        delete(scratch);
+        FolderBackup.delete(scratch);
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -121,14 +118,5 @@ public final class LiveBackup implements Routes {
     zip.putNextEntry(new ZipEntry(name));
     zip.write(bytes);
     zip.closeEntry();
-  }
-
-  private static void delete(Path folder) throws IOException {
-    try (Stream<Path> files = Files.walk(folder)) {
-      List<Path> all = files.sorted(Comparator.reverseOrder()).toList();
-      for (Path file : all) {
-        Files.delete(file);
-      }
-    }
   }
 }

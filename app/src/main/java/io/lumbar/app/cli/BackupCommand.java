@@ -36,7 +36,9 @@ final class BackupCommand implements Callable<Integer> {
     }
     Path folder = server.folder(lumbar.surroundings());
     boolean asleep =
-        DataFolder.runningIn(folder).isEmpty() && Files.exists(folder.resolve("history.db"));
+        !server.isElsewhere(lumbar.surroundings())
+            && DataFolder.runningIn(folder).isEmpty()
+            && Files.exists(folder.resolve("history.db"));
     try {
       if (asleep) {
         try (DataFolder held = DataFolder.open(folder)) {
