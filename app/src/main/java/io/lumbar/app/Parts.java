@@ -72,7 +72,9 @@ import io.lumbar.reports.privacy.ForgetSink;
 import io.lumbar.reports.privacy.ReadingLog;
 import io.lumbar.reports.privacy.ReadingRoutes;
 import io.lumbar.reports.schedule.ReportFolder;
+import io.lumbar.reports.schedule.ReportMail;
 import io.lumbar.reports.schedule.ReportPress;
+import io.lumbar.reports.schedule.WearerShare;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -394,13 +396,24 @@ public final class Parts implements Wiring {
       routes.add(new ExperimentRoutes(store, facts, registry, site.clock(), access::require));
       folder.ifPresent(
           delivered -> {
+            Optional<ReportMail> mail =
+                site.settings().mail().map(server -> reportMail(store, server));
             ReportPress press =
                 opened(
                     ReportPress.start(
-                        registry::wearers, facts, periods, maker, delivered, Optional.empty(), site.clock()));
+                        registry::wearers, facts, periods, maker, delivered, mail, site.clock()));
             vitals.counter("lumbar.reports.made", press::made);
             vitals.counter("lumbar.reports.failed", press::failed);
           });
+    }
+
+    private ReportMail reportMail(HistoryStore store, Settings.Mail server) {
+      WearerShare share = opened(WearerShare.join(site.kafka()));
+      ReportMailbox mailbox = new ReportMailbox(Connections.mail(server));
+      ReportMail mail = new ReportMail(store, mailbox, share::has, site.clock());
+      vitals.counter("lumbar.reports.mailed", mail::sent);
+      vitals.counter("lumbar.reports.unmailed", mail::failed);
+      return mail;
     }
 
     private void addPrivacy(Registry registry, Authentication access, HistoryStore store) {

@@ -31,7 +31,7 @@ record Print(
         report.wearer(),
         report.date().toString(),
         Titles.of(report),
-        ReportSettings.Edition.DAILY,
+        editionOf(Optional.empty()),
         report.zone(),
         (format, edition) -> format.bytes(report, edition));
   }
@@ -41,11 +41,20 @@ record Print(
         report.wearer(),
         report.period().wireName(),
         Titles.of(report),
-        report.period().kind() == Period.Kind.WEEK
-            ? ReportSettings.Edition.WEEKLY
-            : ReportSettings.Edition.MONTHLY,
+        editionOf(Optional.of(report.period())),
         report.zone(),
         (format, edition) -> format.bytes(report, edition));
+  }
+
+  /** Of a period, or of a morning where there is none. */
+  static ReportSettings.Edition editionOf(Optional<Period> period) {
+    return period
+        .map(
+            one ->
+                one.kind() == Period.Kind.WEEK
+                    ? ReportSettings.Edition.WEEKLY
+                    : ReportSettings.Edition.MONTHLY)
+        .orElse(ReportSettings.Edition.DAILY);
   }
 
   byte[] bytes(ReportFormat format, Optional<Edition> edition) {

@@ -111,8 +111,10 @@ public final class ReportPress implements AutoCloseable {
   void lookAtAll() {
     Instant now = clock.instant();
     List<Wearer> known = wearers.get();
-    eraseGone(known);
-    mail.ifPresent(ReportMail::retry);
+    Set<WearerId> here = new HashSet<>();
+    known.forEach(wearer -> here.add(wearer.id()));
+    eraseGone(here);
+    mail.ifPresent(post -> post.retry(here::contains));
     for (Wearer wearer : known) {
       if (thread.isShutdown()) {
         return;
@@ -127,12 +129,11 @@ public final class ReportPress implements AutoCloseable {
   }
 
   /** A report may have been in the making while its wearer was erased. */
-  private void eraseGone(List<Wearer> known) {
-    Set<String> here = new HashSet<>();
-    known.forEach(wearer -> here.add(wearer.id().value()));
+  private void eraseGone(Set<WearerId> here) {
+    periodsSettled.keySet().retainAll(here);
     Set<String> gone = new HashSet<>();
     delivered.keySet().forEach(key -> gone.add(WearerPartitioner.wearer(key)));
-    gone.removeAll(here);
+    here.forEach(wearer -> gone.remove(wearer.value()));
     for (String wearer : gone) {
       try {
         folder.erase(new WearerId(wearer));
@@ -219,26 +220,21 @@ public final class ReportPress implements AutoCloseable {
 
   /** Whether what it rests on stood still since the last look. */
   private boolean print(
-      Wearer wearer,
-      String name,
-      String basis,
-      Instant ended,
-      Instant now,
-      Supplier<Print> making) {
+      Wearer wearer, String name, String basis, Instant due, Instant now, Supplier<Print> making) {
     String key = wearer.id() + "|" + name;
     String before = delivered.computeIfAbsent(key, k -> folder.basis(wearer.id(), name).orElse(""));
     // While days are still being filled, as by an import, a report would be made at every look.
     boolean settled = basis.equals(seen.put(key, basis));
     if (settled && !basis.equals(before)) {
-      Print print = making.get();
-      ReportFolder.Outcome outcome = folder.deliver(print, basis, now);
-      if (outcome == ReportFolder.Outcome.FIRST) {
-        mail.ifPresent(post -> post.report(wearer, print, ended));
-      }
+      ReportFolder.Outcome outcome = folder.deliver(making.get(), basis, now);
       if (outcome != ReportFolder.Outcome.UNCHANGED) {
         made.incrementAndGet();
       }
       delivered.put(key, basis);
+    }
+    if (settled) {
+      mail.filter(post -> post.isWanted(wearer, Print.editionOf(Period.parse(name)), name, due))
+          .ifPresent(post -> post.report(wearer, making.get(), due));
     }
     return settled;
   }

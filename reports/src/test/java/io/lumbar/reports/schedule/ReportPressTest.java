@@ -46,6 +46,7 @@ class ReportPressTest {
   private final List<ReportMail.Letter> letters = new ArrayList<>();
   private ReportMail.Outcome mailing = ReportMail.Outcome.TAKEN;
   private boolean isMine = true;
+  private boolean isKnown = true;
   private Instant now = at("08:00");
 
   private ReportMail.Outcome take(ReportMail.Letter letter) {
@@ -172,29 +173,21 @@ class ReportPressTest {
 
   @Test
   void isMailedOnceToWhomAskedForItByTheProcessThatHasTheWearer() {
-    mira =
-        new Wearer(
-            MIRA.id(),
-            MIRA.name(),
-            MIRA.tokenHash(),
-            MIRA.zones(),
-            MIRA.settings()
-                .withReports(
-                    new ReportSettings("mira@example.org", Set.of(ReportSettings.Edition.DAILY))));
+    mira = mailed(ReportSettings.Edition.DAILY);
     history.days(day(1, 400));
     isMine = false;
     look(press(), "09:00");
     assertThat(letters).isEmpty();
 
+    // Another process on the same folder takes over.
     isMine = true;
-    Path elsewhere = folder.resolve("another");
-    folder = elsewhere;
     mailing = ReportMail.Outcome.NOT_TAKEN;
     ReportPress press = press();
     look(press, "09:01");
     assertThat(letters).isEmpty();
     mailing = ReportMail.Outcome.TAKEN;
     look(press, "09:05");
+    look(press, "09:06");
     assertThat(letters).hasSize(1);
     assertThat(letters.get(0).to()).isEqualTo("mira@example.org");
     assertThat(letters.get(0).subject()).isEqualTo("Lumbar: Thursday 5 March");
@@ -202,10 +195,61 @@ class ReportPressTest {
     assertThat(letters.get(0).html()).contains("max-width:600px");
 
     // Another process, whose folder is empty, takes over; and late data comes.
-    folder = elsewhere.resolveSibling("third");
+    folder = folder.resolve("another");
     history.days(day(2, 520));
     look(press(), "10:00");
     assertThat(letters).hasSize(1);
+  }
+
+  @Test
+  void aMailThatWaitsIsNotSentOfAWearerWhoIsGone() {
+    mira = mailed(ReportSettings.Edition.DAILY);
+    history.days(day(1, 400));
+    mailing = ReportMail.Outcome.NOT_TAKEN;
+    ReportPress press = press();
+    look(press, "09:00");
+    assertThat(folder.resolve("w_mira")).isNotEmptyDirectory();
+
+    mailing = ReportMail.Outcome.TAKEN;
+    isKnown = false;
+    look(press, "09:05");
+
+    assertThat(letters).isEmpty();
+    assertThat(folder.resolve("w_mira")).doesNotExist();
+  }
+
+  @Test
+  void isNotMailedWhenItWasDueMoreThanADayAgo() {
+    mira = mailed(ReportSettings.Edition.DAILY);
+    history.days(dayOf(MORNING.minusDays(2), 1, 400));
+
+    look(press(), "09:01");
+
+    assertThat(folder.resolve("w_mira/2026-03-04.html")).exists();
+    assertThat(letters).isEmpty();
+  }
+
+  @Test
+  void isMailedWhenTheHistoryComesBack() {
+    mira = mailed(ReportSettings.Edition.DAILY);
+    history.days(day(1, 400));
+    ReportPress press = press();
+    history.away = true;
+    look(press, "09:00");
+
+    history.away = false;
+    look(press, "09:05");
+
+    assertThat(letters).hasSize(1);
+  }
+
+  private static Wearer mailed(ReportSettings.Edition edition) {
+    return new Wearer(
+        MIRA.id(),
+        MIRA.name(),
+        MIRA.tokenHash(),
+        MIRA.zones(),
+        MIRA.settings().withReports(new ReportSettings("mira@example.org", Set.of(edition))));
   }
 
   /** Twice, because a report waits until the days stand still between two looks. */
@@ -217,7 +261,7 @@ class ReportPressTest {
 
   private ReportPress press() {
     return new ReportPress(
-        () -> List.of(mira),
+        () -> isKnown ? List.of(mira) : List.of(),
         new ReportFactsReader(history),
         new PeriodReader(history),
         new ReportMaker(id -> Optional.empty()),
