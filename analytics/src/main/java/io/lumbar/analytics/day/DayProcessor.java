@@ -59,7 +59,7 @@ public final class DayProcessor implements Processor<String, Object, String, Obj
   private static final Duration REBUILD_AFTER = Duration.ofSeconds(1);
 
   // So many at a time that an alert is not kept waiting by them.
-  private static final int SLICE = 32;
+  private static final int SLICE = 8;
   private static final Duration NEXT_SLICE = Duration.ofMillis(50);
 
   private static final Duration AHEAD = Duration.ofMinutes(10);
@@ -93,7 +93,8 @@ public final class DayProcessor implements Processor<String, Object, String, Obj
   public void init(ProcessorContext<String, Object> context) {
     this.context = context;
     bouts =
-        new BoutLedger(context.getStateStore(Stores.BOUTS), context.getStateStore(Stores.RETIRED));
+        BoutLedger.readOnly(
+            context.getStateStore(Stores.BOUTS), context.getStateStore(Stores.RETIRED));
     statements = new StatementLog(context.getStateStore(Stores.STATEMENTS));
     wearers = new WearerBook(context.getStateStore(Stores.WEARERS));
     nights = new NightLedger(context.getStateStore(Stores.NIGHTS));

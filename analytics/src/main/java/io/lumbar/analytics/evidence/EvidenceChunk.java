@@ -13,9 +13,11 @@ import java.io.UncheckedIOException;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The evidence that touches ten minutes of UTC of a wearer, as one value of the store.
@@ -33,7 +35,7 @@ final class EvidenceChunk {
   private static final int POSITIONS = 4;
   private static final int LYING = 8;
 
-  // A chunk is written at every addition, so entries go straight into an array of the right size.
+  // A chunk is written at every addition, so what is there is copied and the new entry put behind.
   private static final int ENTRY_BYTES = 13;
   private static final int POSITION_BYTES = 9;
 
@@ -41,19 +43,91 @@ final class EvidenceChunk {
   private static final Kind[] KINDS = Kind.values();
   private static final SleepPosition[] SLEEP_POSITIONS = SleepPosition.values();
 
-  private EvidenceChunk() {}
+  private final long start;
+  private final List<Evidence> entries;
+  private StampTable stamps;
 
-  static byte[] encode(List<Evidence> entries, long chunkStart) {
-    StampTable stamps = new StampTable();
-    for (Evidence entry : entries) {
-      stamps.index(entry.stamp());
+  /** The form of the entries, or null while it has to be made anew. */
+  private byte @Nullable [] bytes;
+
+  /** Where the count of entries stands in it. */
+  private int countAt;
+
+  private EvidenceChunk(long start, List<Evidence> entries, StampTable stamps) {
+    this.start = start;
+    this.entries = entries;
+    this.stamps = stamps;
+  }
+
+  /** A chunk without entries. */
+  static EvidenceChunk empty(long start) {
+    return new EvidenceChunk(start, new ArrayList<>(), new StampTable());
+  }
+
+  /** The entries, in the order in which they came; a view. */
+  List<Evidence> entries() {
+    return Collections.unmodifiableList(entries);
+  }
+
+  /** The different stamps of the entries. */
+  StampTable stamps() {
+    return stamps;
+  }
+
+  /** Adds an entry; one more with a known stamp is put behind the bytes that are there. */
+  void add(Evidence entry) {
+    int known = stamps.size();
+    int stamp = stamps.index(entry.stamp());
+    Evidence shared = entry.withStamp(stamps.at(stamp));
+    entries.add(shared);
+    byte[] before = bytes;
+    bytes = before == null || stamp == known ? null : appended(before, shared, stamp);
+  }
+
+  private byte[] appended(byte[] before, Evidence entry, int stamp) {
+    ByteBuffer out = ByteBuffer.allocate(before.length + size(List.of(entry)));
+    out.put(before);
+    writeEntry(out, entry, stamp, start);
+    return out.putInt(countAt, entries.size()).array();
+  }
+
+  /** Puts an entry in the place of another with an equal stamp. */
+  void replace(int index, Evidence entry) {
+    entries.set(index, entry.withStamp(entries.get(index).stamp()));
+    bytes = null;
+  }
+
+  /** Takes entries out; true when one of them was there. */
+  boolean removeAll(List<Evidence> gone) {
+    boolean changed = entries.removeAll(gone);
+    if (changed) {
+      bytes = null;
+      stamps = new StampTable();
+      for (Evidence entry : entries) {
+        stamps.index(entry.stamp());
+      }
     }
+    return changed;
+  }
+
+  /** The stored form; never changed afterwards. */
+  byte[] bytes() {
+    byte[] made = bytes;
+    if (made == null) {
+      made = encode();
+      bytes = made;
+    }
+    return made;
+  }
+
+  private byte[] encode() {
     byte[] head = head(stamps);
     ByteBuffer out = ByteBuffer.allocate(head.length + Integer.BYTES + size(entries));
+    countAt = head.length;
     out.put(head);
     out.putInt(entries.size());
     for (Evidence entry : entries) {
-      writeEntry(out, entry, stamps.index(entry.stamp()), chunkStart);
+      writeEntry(out, entry, stamps.index(entry.stamp()), start);
     }
     return out.array();
   }
@@ -113,20 +187,27 @@ final class EvidenceChunk {
     }
   }
 
-  static List<Evidence> decode(byte[] bytes, long chunkStart) {
+  /** Reads the stored form back. */
+  static EvidenceChunk decode(byte[] bytes, long chunkStart) {
     try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes))) {
       int version = in.readUnsignedByte();
       if (version < OLDEST || version > VERSION) {
         throw new IllegalStateException("evidence of version " + version + " is not known");
       }
       StampTable stamps = StampTable.read(in);
-      ByteBuffer rest = ByteBuffer.wrap(bytes, bytes.length - in.available(), in.available());
+      int countAt = bytes.length - in.available();
+      ByteBuffer rest = ByteBuffer.wrap(bytes, countAt, in.available());
       int count = rest.getInt();
       List<Evidence> entries = new ArrayList<>(count + 1);
       for (int i = 0; i < count; i++) {
         entries.add(readEntry(rest, stamps, chunkStart));
       }
-      return entries;
+      EvidenceChunk chunk = new EvidenceChunk(chunkStart, entries, stamps);
+      if (version == VERSION) {
+        chunk.bytes = bytes;
+        chunk.countAt = countAt;
+      }
+      return chunk;
     } catch (IOException | BufferUnderflowException e) {
       throw new IllegalStateException("evidence is cut short", e);
     }

@@ -29,7 +29,7 @@ public final class EvidenceLog {
 
   private final KeyValueStore<String, byte[]> store;
 
-  private final Map<String, List<Evidence>> recent;
+  private final Map<String, EvidenceChunk> recent;
 
   public EvidenceLog(KeyValueStore<String, byte[]> store) {
     this(store, RECENT);
@@ -71,7 +71,7 @@ public final class EvidenceLog {
       WearerId wearer, Stamp stamp, long start, List<Evidence> truth) {
     List<Evidence> gone = new ArrayList<>();
     List<Evidence> fresh = new ArrayList<>(truth);
-    for (Evidence one : chunk(wearer, start)) {
+    for (Evidence one : chunk(wearer, start).entries()) {
       if (one.classified() && one.from() >= start && one.stamp().equals(stamp)) {
         if (!fresh.remove(one)) {
           gone.add(one);
@@ -83,15 +83,16 @@ public final class EvidenceLog {
     }
     Span affected = hull(gone, fresh);
     for (long at = start; at < affected.to(); at += StoreKeys.CHUNK) {
-      List<Evidence> entries = chunk(wearer, at);
-      boolean changed = entries.removeAll(gone);
+      EvidenceChunk chunk = chunk(wearer, at);
+      boolean changed = chunk.removeAll(gone);
       for (Evidence one : fresh) {
         if (one.from() < at + StoreKeys.CHUNK && one.to() > at) {
-          changed |= entries.add(one);
+          chunk.add(one);
+          changed = true;
         }
       }
       if (changed) {
-        store.put(StoreKeys.chunk(wearer, at), EvidenceChunk.encode(entries, at));
+        store.put(StoreKeys.chunk(wearer, at), chunk.bytes());
       }
     }
     return Optional.of(withEarlierChanges(wearer, stamp, affected));
@@ -112,7 +113,7 @@ public final class EvidenceLog {
   /** A report ends what the device said before it, up to the horizon of that. */
   private Span withEarlierChanges(WearerId wearer, Stamp stamp, Span span) {
     Span affected = span;
-    for (Evidence earlier : chunk(wearer, StoreKeys.chunkOf(span.from()))) {
+    for (Evidence earlier : chunk(wearer, StoreKeys.chunkOf(span.from())).entries()) {
       if (earlier.kind() != Kind.SPAN
           && earlier.from() < span.from()
           && earlier.to() > span.from()
@@ -134,13 +135,17 @@ public final class EvidenceLog {
    */
   public void forget(WearerId wearer, Span span) {
     for (long start = StoreKeys.chunkOf(span.from()); start < span.to(); start += StoreKeys.CHUNK) {
-      List<Evidence> entries = chunk(wearer, start);
-      if (entries.removeIf(one -> one.from() >= span.from() && one.to() <= span.to())) {
+      EvidenceChunk chunk = chunk(wearer, start);
+      List<Evidence> within =
+          chunk.entries().stream()
+              .filter(one -> one.from() >= span.from() && one.to() <= span.to())
+              .toList();
+      if (chunk.removeAll(within)) {
         String key = StoreKeys.chunk(wearer, start);
-        if (entries.isEmpty()) {
+        if (chunk.entries().isEmpty()) {
           store.delete(key);
         } else {
-          store.put(key, EvidenceChunk.encode(entries, start));
+          store.put(key, chunk.bytes());
         }
       }
     }
@@ -166,17 +171,17 @@ public final class EvidenceLog {
   }
 
   /** True when more than one device spoke in the chunks that a span touches. */
-  @SuppressWarnings("ReferenceEquality") // a short cut before the comparison
   public boolean severalDevices(WearerId wearer, Span span) {
     DeviceId first = null;
     for (long start = StoreKeys.chunkOf(span.from());
         start <= StoreKeys.chunkOf(span.to());
         start += StoreKeys.CHUNK) {
-      for (Evidence evidence : chunk(wearer, start)) {
-        DeviceId device = evidence.stamp().device();
+      StampTable stamps = chunk(wearer, start).stamps();
+      for (int i = 0; i < stamps.size(); i++) {
+        DeviceId device = stamps.at(i).device();
         if (first == null) {
           first = device;
-        } else if (first != device && !first.equals(device)) {
+        } else if (!first.equals(device)) {
           return true;
         }
       }
@@ -188,7 +193,7 @@ public final class EvidenceLog {
   private void read(
       WearerId wearer, long first, long last, Predicate<Evidence> wanted, List<Evidence> found) {
     for (long start = first; start <= last; start += StoreKeys.CHUNK) {
-      for (Evidence evidence : chunk(wearer, start)) {
+      for (Evidence evidence : chunk(wearer, start).entries()) {
         if ((evidence.from() >= start || start == first) && wanted.test(evidence)) {
           found.add(evidence);
         }
@@ -197,40 +202,30 @@ public final class EvidenceLog {
   }
 
   private boolean addToChunk(WearerId wearer, long start, Evidence evidence) {
-    List<Evidence> entries = chunk(wearer, start);
+    EvidenceChunk chunk = chunk(wearer, start);
+    List<Evidence> entries = chunk.entries();
     for (int i = 0; i < entries.size(); i++) {
       Evidence known = entries.get(i);
       if (known.sameButForItsEnd(evidence)) {
         if (known.to() >= evidence.to()) {
           return false;
         }
-        entries.set(i, evidence);
-        store.put(StoreKeys.chunk(wearer, start), EvidenceChunk.encode(entries, start));
+        chunk.replace(i, evidence);
+        store.put(StoreKeys.chunk(wearer, start), chunk.bytes());
         return true;
       }
     }
-    entries.add(evidence.withStamp(sharedStamp(entries, evidence.stamp())));
-    store.put(StoreKeys.chunk(wearer, start), EvidenceChunk.encode(entries, start));
+    chunk.add(evidence);
+    store.put(StoreKeys.chunk(wearer, start), chunk.bytes());
     return true;
   }
 
-  /** The object that an earlier entry has for an equal stamp: comparing it with itself is cheap. */
-  private static Stamp sharedStamp(List<Evidence> entries, Stamp stamp) {
-    for (int i = entries.size() - 1; i >= 0; i--) {
-      Stamp known = entries.get(i).stamp();
-      if (known.equals(stamp)) {
-        return known;
-      }
-    }
-    return stamp;
-  }
-
-  private List<Evidence> chunk(WearerId wearer, long start) {
+  private EvidenceChunk chunk(WearerId wearer, long start) {
     String key = StoreKeys.chunk(wearer, start);
-    List<Evidence> known = recent.get(key);
+    EvidenceChunk known = recent.get(key);
     if (known == null) {
       byte[] bytes = store.get(key);
-      known = bytes == null ? new ArrayList<>() : EvidenceChunk.decode(bytes, start);
+      known = bytes == null ? EvidenceChunk.empty(start) : EvidenceChunk.decode(bytes, start);
       recent.put(key, known);
     }
     return known;

@@ -46,6 +46,11 @@ public final class StampTable {
     return stamps.get(index);
   }
 
+  /** How many stamps there are. */
+  public int size() {
+    return stamps.size();
+  }
+
   /** Writes the table; what is added later is not in it. */
   public void write(DataOutputStream out) throws IOException {
     out.writeShort(stamps.size());

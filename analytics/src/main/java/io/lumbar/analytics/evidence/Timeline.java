@@ -50,9 +50,38 @@ public final class Timeline {
     }
     List<List<Piece>> devices = new ArrayList<>();
     for (List<Evidence> one : byDevice.values()) {
-      devices.add(held(deviceTimeline(one, now)));
+      devices.add(held(deviceTimeline(bearingOn(one, span), now)));
     }
     return clip(devices.size() == 1 ? known(devices.get(0)) : fuse(devices), span);
+  }
+
+  /**
+   * What decides about the span: all that reaches into it, and on each side what is nearest, since
+   * a silence may be bridged to it. When somebody sits for hours this is little of what is there.
+   */
+  private static List<Evidence> bearingOn(List<Evidence> all, Span span) {
+    long lastBefore = Long.MIN_VALUE;
+    long firstAfter = Long.MAX_VALUE;
+    for (Evidence one : all) {
+      if (one.kind() != Kind.SPAN) {
+        // How far a change reaches depends on everything that the device said since.
+        return all;
+      }
+      if (one.to() <= span.from()) {
+        lastBefore = Math.max(lastBefore, one.to());
+      } else if (one.from() >= span.to()) {
+        firstAfter = Math.min(firstAfter, one.from());
+      }
+    }
+    List<Evidence> bearing = new ArrayList<>();
+    for (Evidence one : all) {
+      boolean early = one.to() <= span.from() && one.to() < lastBefore;
+      boolean late = one.from() >= span.to() && one.from() > firstAfter;
+      if (!early && !late) {
+        bearing.add(one);
+      }
+    }
+    return bearing;
   }
 
   private static List<Piece> deviceTimeline(List<Evidence> all, long now) {
@@ -92,6 +121,9 @@ public final class Timeline {
 
   /** The strongest claim per instant; claims come sorted by start. */
   private static List<Piece> sweep(List<Piece> claims) {
+    if (followEachOther(claims)) {
+      return claims;
+    }
     long[] edges = edges(List.of(claims));
     List<Piece> winners = new ArrayList<>();
     List<Piece> active = new ArrayList<>();
@@ -113,6 +145,15 @@ public final class Timeline {
       }
     }
     return winners;
+  }
+
+  private static boolean followEachOther(List<Piece> claims) {
+    for (int i = 1; i < claims.size(); i++) {
+      if (claims.get(i - 1).to() > claims.get(i).from()) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** While the device charges, it says that it is not worn and nothing else. */
@@ -242,8 +283,9 @@ public final class Timeline {
     if (!pieces.isEmpty()) {
       Piece last = pieces.get(pieces.size() - 1);
       if (last.to() == next.from()
-          && last.evidence().equals(next.evidence())
-          && last.posture() == next.posture()) {
+          && last.posture() == next.posture()
+          && last.evidence().from() == next.evidence().from()
+          && last.evidence().equals(next.evidence())) {
         pieces.set(
             pieces.size() - 1,
             new Piece(last.from(), next.to(), last.posture(), last.evidence(), next.holdsUntil()));
@@ -280,6 +322,13 @@ public final class Timeline {
         edges[i++] = piece.to();
       }
     }
-    return Arrays.stream(edges).sorted().distinct().toArray();
+    Arrays.sort(edges);
+    int distinct = 0;
+    for (int j = 0; j < edges.length; j++) {
+      if (j == 0 || edges[j] != edges[j - 1]) {
+        edges[distinct++] = edges[j];
+      }
+    }
+    return Arrays.copyOf(edges, distinct);
   }
 }

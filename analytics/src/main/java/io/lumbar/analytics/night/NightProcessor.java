@@ -62,7 +62,7 @@ public final class NightProcessor implements Processor<String, Object, String, O
     StatementLog statements = new StatementLog(context.getStateStore(Stores.STATEMENTS));
     nights =
         new Nights(
-            new BoutLedger(
+            BoutLedger.readOnly(
                 context.getStateStore(Stores.BOUTS), context.getStateStore(Stores.RETIRED)),
             new TimelineReader(
                 EvidenceLog.readOnly(context.getStateStore(Stores.EVIDENCE)),

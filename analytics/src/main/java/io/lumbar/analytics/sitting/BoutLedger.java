@@ -1,7 +1,6 @@
 package io.lumbar.analytics.sitting;
 
 import io.lumbar.analytics.stream.Span;
-import io.lumbar.analytics.stream.StoreKeys;
 import io.lumbar.model.Bout;
 import io.lumbar.model.Posture;
 import io.lumbar.model.StableIds;
@@ -13,7 +12,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 
 /**
@@ -23,25 +21,40 @@ import org.apache.kafka.streams.state.KeyValueStore;
 public final class BoutLedger {
   private final KeyValueStore<String, Bout> live;
   private final KeyValueStore<String, Integer> retired;
+  private final RecentBouts recent;
+
+  private BoutLedger(
+      KeyValueStore<String, Bout> live,
+      KeyValueStore<String, Integer> retired,
+      RecentBouts recent) {
+    this.live = live;
+    this.retired = retired;
+    this.recent = recent;
+  }
 
   /**
-   * Opens the ledger.
+   * A ledger for the one processor that writes it; it keeps the newest bouts at hand.
    *
    * @param live bouts by wearer and start
    * @param retired the last revision of bouts that were retracted, by id
    */
-  public BoutLedger(KeyValueStore<String, Bout> live, KeyValueStore<String, Integer> retired) {
-    this.live = live;
-    this.retired = retired;
+  static BoutLedger writable(
+      KeyValueStore<String, Bout> live, KeyValueStore<String, Integer> retired) {
+    return new BoutLedger(live, retired, RecentBouts.of(live));
+  }
+
+  /** A ledger for one that only reads what another processor of the same task writes. */
+  public static BoutLedger readOnly(
+      KeyValueStore<String, Bout> live, KeyValueStore<String, Integer> retired) {
+    return new BoutLedger(live, retired, RecentBouts.none(live));
   }
 
   /** Bouts that overlap or touch a span, by start. */
   public List<Bout> touching(WearerId wearer, Span span) {
     List<Bout> found = new ArrayList<>();
-    try (KeyValueIterator<String, Bout> backwards =
-        live.reverseRange(key(wearer, 0), key(wearer, span.to()))) {
+    try (BoutWalk backwards = before(wearer, span.to() + 1)) {
       while (backwards.hasNext()) {
-        Bout bout = backwards.next().value;
+        Bout bout = backwards.next();
         if (bout.to().toEpochMilli() < span.from()) {
           break;
         }
@@ -62,10 +75,10 @@ public final class BoutLedger {
     long last =
         Math.max(span.to(), found.stream().mapToLong(BoutLedger::end).max().orElse(span.to()));
     List<Bout> before = new ArrayList<>();
-    try (KeyValueIterator<String, Bout> backwards = before(wearer, first)) {
+    try (BoutWalk backwards = before(wearer, first)) {
       long edge = first;
       while (backwards.hasNext()) {
-        Bout bout = backwards.next().value;
+        Bout bout = backwards.next();
         if (edge - end(bout) > gap) {
           break;
         }
@@ -74,10 +87,10 @@ public final class BoutLedger {
       }
     }
     Collections.reverse(before);
-    try (KeyValueIterator<String, Bout> forwards = from(wearer, span.to() + 1)) {
+    try (BoutWalk forwards = from(wearer, span.to() + 1)) {
       long edge = last;
       while (forwards.hasNext()) {
-        Bout bout = forwards.next().value;
+        Bout bout = forwards.next();
         if (start(bout) - edge > gap) {
           break;
         }
@@ -97,22 +110,26 @@ public final class BoutLedger {
     return bout.to().toEpochMilli();
   }
 
+  /** Forgets what is at hand of a wearer, whose stored bouts are gone already. */
+  void drop(String wearer) {
+    recent.drop(wearer);
+  }
+
   /** The bout with the latest start. */
   public Optional<Bout> last(WearerId wearer) {
-    try (KeyValueIterator<String, Bout> backwards =
-        live.reverseRange(key(wearer, 0), key(wearer, Long.MAX_VALUE))) {
-      return backwards.hasNext() ? Optional.of(backwards.next().value) : Optional.empty();
+    try (BoutWalk backwards = before(wearer, Long.MAX_VALUE)) {
+      return backwards.hasNext() ? Optional.of(backwards.next()) : Optional.empty();
     }
   }
 
   /** Walks bouts that start before an instant, latest first; the caller closes. */
-  KeyValueIterator<String, Bout> before(WearerId wearer, long instant) {
-    return live.reverseRange(key(wearer, 0), key(wearer, instant - 1));
+  BoutWalk before(WearerId wearer, long instant) {
+    return recent.before(wearer, instant);
   }
 
   /** Walks bouts that start at or after an instant, earliest first; the caller closes. */
-  KeyValueIterator<String, Bout> from(WearerId wearer, long instant) {
-    return live.range(key(wearer, instant), key(wearer, Long.MAX_VALUE));
+  BoutWalk from(WearerId wearer, long instant) {
+    return recent.from(wearer, instant);
   }
 
   /**
@@ -147,12 +164,14 @@ public final class BoutLedger {
     List<Bout> result = new ArrayList<>();
     for (Bout gone : old.values()) {
       Bout retracted = retracted(gone);
-      live.delete(key(wearer, gone.from().toEpochMilli()));
+      live.delete(RecentBouts.key(wearer, start(gone)));
+      recent.removed(gone);
       retired.put(gone.id(), retracted.revision());
       result.add(retracted);
     }
     for (Bout bout : changed) {
-      live.put(key(wearer, bout.from().toEpochMilli()), bout);
+      live.put(RecentBouts.key(wearer, start(bout)), bout);
+      recent.written(bout);
       result.add(bout);
     }
     return result;
@@ -189,9 +208,5 @@ public final class BoutLedger {
         bout.revision() + 1,
         true,
         bout.positionSeconds());
-  }
-
-  private static String key(WearerId wearer, long from) {
-    return StoreKeys.at(wearer.value(), from);
   }
 }

@@ -67,6 +67,12 @@ final class Sitting {
   record Changes(
       List<Bout> bouts, List<Episode> episodes, Span span, boolean rest, OptionalLong lookAgain) {}
 
+  /** Forgets what is at hand of a wearer, of whom nothing is stored any more. */
+  void drop(String wearer) {
+    evidence.drop(wearer);
+    bouts.drop(wearer);
+  }
+
   /** Re-reads a changed span. */
   Changes update(WearerId wearer, Span changed, long now) {
     WearerSettings settings = wearers.settings(wearer);
@@ -130,7 +136,7 @@ final class Sitting {
     try (var backwards = bouts.before(wearer, first)) {
       boolean more = true;
       while (more && backwards.hasNext()) {
-        Bout before = backwards.next().value;
+        Bout before = backwards.next();
         more = before.open() || first - before.to().toEpochMilli() <= silenceMillis;
         if (more) {
           published.add(0, before);
@@ -142,7 +148,7 @@ final class Sitting {
     try (var forwards = bouts.from(wearer, last)) {
       boolean more = true;
       while (more && forwards.hasNext()) {
-        Bout after = forwards.next().value;
+        Bout after = forwards.next();
         more = after.from().toEpochMilli() - last <= silenceMillis;
         if (more) {
           published.add(after);
@@ -175,7 +181,7 @@ final class Sitting {
     List<Bout> around = new ArrayList<>();
     try (var backwards = bouts.before(wearer, hull.from())) {
       while (backwards.hasNext()) {
-        Bout bout = backwards.next().value;
+        Bout bout = backwards.next();
         boolean apart =
             around.isEmpty()
                 ? hull.from() - bout.to().toEpochMilli() > LongSitting.LONGEST_SUSPENSION
@@ -192,7 +198,7 @@ final class Sitting {
     Collections.reverse(around);
     try (var forwards = bouts.from(wearer, hull.from())) {
       while (forwards.hasNext()) {
-        Bout bout = forwards.next().value;
+        Bout bout = forwards.next();
         boolean behind = bout.from().toEpochMilli() >= hull.to();
         if (behind
             && !around.isEmpty()

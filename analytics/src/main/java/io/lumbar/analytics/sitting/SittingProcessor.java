@@ -90,7 +90,7 @@ public final class SittingProcessor implements Processor<String, Object, String,
                 wearers,
                 silence),
             wearers,
-            new BoutLedger(
+            BoutLedger.writable(
                 context.getStateStore(Stores.BOUTS), context.getStateStore(Stores.RETIRED)),
             new EpisodeLedger(
                 context.getStateStore(Stores.EPISODES), context.getStateStore(Stores.RETIRED)),
@@ -118,7 +118,8 @@ public final class SittingProcessor implements Processor<String, Object, String,
               positions.appendedAt(record.timestamp());
             });
     if (record.value() instanceof WearerErased gone) {
-      evidence.drop(gone.wearer());
+      sitting.drop(gone.wearer());
+      openLevels.remove(gone.wearer());
       changed.drop(gone.wearer());
       timers.drop(gone.wearer());
       return;

@@ -34,10 +34,11 @@ public final class StepSums {
 
   /** Steps from the best source per minute, but for what the wearer took back. */
   public DaySteps within(WearerId wearer, Span span, ZoneId zone) {
-    Span wide = span.widened(REACH);
-    StepCounts counts =
-        StepCounts.of(
-            log.within(wearer, wide), statements.voided(wearer, span), span, Long.MAX_VALUE);
+    var all = log.within(wearer, span.widened(REACH));
+    if (all.isEmpty()) {
+      return new DaySteps(0, List.of());
+    }
+    StepCounts counts = StepCounts.of(all, statements.voided(wearer, span), span, Long.MAX_VALUE);
     double[] hours = new double[HOURS];
     for (int m = 0; m < counts.minutes(); m++) {
       if (counts.steps(m) > 0) {

@@ -78,7 +78,8 @@ public final class StepsProcessor implements Processor<String, Object, String, O
     statements = new StatementLog(context.getStateStore(Stores.STATEMENTS));
     seatedMoves = new SeatedMoves(context.getStateStore(Stores.SEATED_MOVES));
     bouts =
-        new BoutLedger(context.getStateStore(Stores.BOUTS), context.getStateStore(Stores.RETIRED));
+        BoutLedger.readOnly(
+            context.getStateStore(Stores.BOUTS), context.getStateStore(Stores.RETIRED));
     episodes =
         new EpisodeLedger(
             context.getStateStore(Stores.EPISODES), context.getStateStore(Stores.RETIRED));

@@ -10,9 +10,11 @@ import io.lumbar.model.Posture;
 import io.lumbar.model.SleepPosition;
 import io.lumbar.model.Stamp;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 /** Evidence that a former version stored is read, and today's form stays as it is. */
@@ -37,7 +39,7 @@ class EvidenceChunkTest {
 
   @Test
   void readsTheFirstVersion() {
-    assertThat(EvidenceChunk.decode(HexFormat.of().parseHex(VERSION_1), CHUNK))
+    assertThat(EvidenceChunk.decode(HexFormat.of().parseHex(VERSION_1), CHUNK).entries())
         .containsExactly(lying(LyingDetail.NONE));
   }
 
@@ -57,9 +59,9 @@ class EvidenceChunkTest {
                 true,
                 Map.of(),
                 LyingDetail.NONE));
-    byte[] bytes = EvidenceChunk.encode(entries, CHUNK);
+    byte[] bytes = chunk(entries).bytes();
     assertThat(HexFormat.of().formatHex(bytes)).isEqualTo(VERSION_2);
-    assertThat(EvidenceChunk.decode(bytes, CHUNK)).isEqualTo(entries);
+    assertThat(EvidenceChunk.decode(bytes, CHUNK).entries()).isEqualTo(entries);
   }
 
   @Test
@@ -68,8 +70,61 @@ class EvidenceChunkTest {
         List.of(
             lying(new LyingDetail(null, -7.5, null, null, true)),
             lying(new LyingDetail(SleepPosition.THREE_QUARTER_PRONE, null, 0.0, 0.0, null)));
-    assertThat(EvidenceChunk.decode(EvidenceChunk.encode(entries, CHUNK), CHUNK))
-        .isEqualTo(entries);
+    assertThat(EvidenceChunk.decode(chunk(entries).bytes(), CHUNK).entries()).isEqualTo(entries);
+  }
+
+  @Test
+  void growsToWhatWritingAllAtOnceGives() {
+    Random random = new Random(5);
+    List<Evidence> entries = new ArrayList<>();
+    EvidenceChunk growing = EvidenceChunk.empty(CHUNK);
+    for (int i = 0; i < 60; i++) {
+      Evidence one = random.nextInt(4) == 0 ? lying(LyingDetail.NONE) : anything(random);
+      entries.add(one);
+      growing.add(one);
+      if (random.nextInt(10) == 0) {
+        growing = EvidenceChunk.decode(growing.bytes(), CHUNK);
+      }
+      assertThat(growing.bytes()).isEqualTo(chunk(entries).bytes());
+      assertThat(EvidenceChunk.decode(growing.bytes(), CHUNK).entries()).isEqualTo(entries);
+    }
+    List<Evidence> gone = entries.subList(10, 30);
+    growing.removeAll(List.copyOf(gone));
+    List<Evidence> left = new ArrayList<>(entries);
+    left.removeAll(gone);
+    assertThat(growing.bytes()).isEqualTo(chunk(left).bytes());
+  }
+
+  @Test
+  void rewritesWhatTheFirstVersionHoldsBeforeItGrows() {
+    EvidenceChunk old = EvidenceChunk.decode(HexFormat.of().parseHex(VERSION_1), CHUNK);
+    Evidence prone = lying(new LyingDetail(SleepPosition.PRONE, 13.3, 14.0, 0.8, false));
+    old.add(prone);
+    assertThat(EvidenceChunk.decode(old.bytes(), CHUNK).entries())
+        .containsExactly(lying(LyingDetail.NONE), prone);
+  }
+
+  private static EvidenceChunk chunk(List<Evidence> entries) {
+    EvidenceChunk chunk = EvidenceChunk.empty(CHUNK);
+    entries.forEach(chunk::add);
+    return chunk;
+  }
+
+  private static Evidence anything(Random random) {
+    long from = CHUNK + random.nextInt(600_000);
+    Stamp stamp =
+        new Stamp(new DeviceId("d_" + random.nextInt(4) + "abc"), STAMP.placement(), STAMP.zone());
+    Posture[] postures = Posture.values();
+    return new Evidence(
+        stamp,
+        Kind.SPAN,
+        postures[random.nextInt(postures.length)],
+        from,
+        from + 1 + random.nextInt(9_000),
+        random.nextBoolean(),
+        random.nextBoolean(),
+        Map.of(),
+        LyingDetail.NONE);
   }
 
   @Test
