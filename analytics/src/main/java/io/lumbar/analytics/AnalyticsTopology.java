@@ -35,8 +35,9 @@ import org.apache.kafka.streams.processor.StreamPartitioner;
  * topology without topics in between.
  *
  * <pre>
- * motion  -> read-motion  -> classify-motion --+----> count-steps
+ * motion  -> read-motion  -> classify-motion --+----> count-steps, classify-trunk
  *                         -> classify-trunk ---+-> count-bends    -> episodes, and to sum-days
+ *                                              |-> count-steps
  * posture -> read-posture ---------------------+-> detect-sitting -> bouts, episodes
  *                                             find-nights &lt;---+    -> nights, episodes
  * checkins -> read-checkins -> keep-statements -> detect-sitting, find-nights, count-steps, sum-days
@@ -134,6 +135,7 @@ public final class AnalyticsTopology {
             () -> new TrunkProcessor(clock),
             Nodes.READ_MOTION,
             Nodes.READ_CHECKINS,
+            Nodes.CLASSIFY_MOTION,
             Nodes.FORGET_WEARER)
         .addProcessor(Nodes.COUNT_BENDS, BendProcessor::new, Nodes.CLASSIFY_TRUNK)
         .addProcessor(

@@ -62,6 +62,10 @@ class LimbCalibrationTest {
 
       rig.uploadBytes(Topic.CHECKINS, ANNA.value(), Json.bytes(pose(true)));
       assertThat(postures(rig)).noneMatch(line -> line.startsWith("SITTING"));
+      assertThat(rig.calibrations())
+          .singleElement()
+          .extracting(CalibrationResult::standing)
+          .isNull();
     }
   }
 

@@ -11,8 +11,10 @@ import org.jspecify.annotations.Nullable;
  * What came of a wearer's calibrations of one sensor, as it stands in {@code
  * lumbar.calibrations.v1}; the last record per wearer, device and placement is the whole truth.
  *
- * @param standing which pose of standing still counts last; null where none was told or felt
- * @param bed the newest poses in bed, learnt from or not; null where none was told
+ * @param standing which pose of standing still counts last; null where none was told or felt, or
+ *     all were taken back
+ * @param bed the newest poses in bed, learnt from or not; null where none was told or all were
+ *     taken back
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record CalibrationResult(

@@ -184,7 +184,8 @@ class PageIT {
             assertThat(text("advice"))
                 .contains(
                     "about 9 times a day, at 40 min about 5 times",
-                    "3 times this week you said: standing"));
+                    "3 times this week you said: standing",
+                    "Learn my poses anew"));
     browser.findElement(By.xpath("//button[text()='Take 40 min']")).click();
     patiently(
         () ->

@@ -101,7 +101,7 @@ final class KeptMinutes implements Minutes {
       }
     }
     if (any) {
-      store.put(sensor + "|k", ByteBuffer.allocate(16).putLong(first).putLong(last).array());
+      saveKnown(sensor);
       while (recent.size() > RECENT) {
         recent.remove(recent.keySet().iterator().next());
       }
@@ -109,7 +109,7 @@ final class KeptMinutes implements Minutes {
   }
 
   /** Removes what is judged no more, an hour at a time; says whether it did. */
-  boolean forget() {
+  boolean forget(String sensor) {
     if (first == last || first >= oldest() - CONTEXT - Minute.SECONDS) {
       return false;
     }
@@ -122,7 +122,12 @@ final class KeptMinutes implements Minutes {
     }
     recent.keySet().removeIf(number -> number < minute);
     first = minute;
+    saveKnown(sensor);
     return true;
+  }
+
+  private void saveKnown(String sensor) {
+    store.put(sensor + "|k", ByteBuffer.allocate(16).putLong(first).putLong(last).array());
   }
 
   private Entry entry(long minute) {

@@ -49,6 +49,15 @@ public final class LimbAngles {
     return false;
   }
 
+  /** Whether any motion of these sensors is kept between two times in epoch milliseconds. */
+  public boolean isKept(long from, long to) {
+    return sensors.stream()
+        .map(sensor -> sensor.minutes.known())
+        .anyMatch(
+            known ->
+                known.from() * MILLIS_PER_SECOND < to && from < known.to() * MILLIS_PER_SECOND);
+  }
+
   /** Whether a sensor at a place tells what the thigh does. */
   public static boolean isToldBy(Placement placement) {
     return LimbMotion.judges(placement);

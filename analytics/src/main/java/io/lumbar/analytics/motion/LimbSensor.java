@@ -1,5 +1,6 @@
 package io.lumbar.analytics.motion;
 
+import io.lumbar.analytics.stream.LimbRelabelled;
 import io.lumbar.analytics.stream.MovementJudged;
 import io.lumbar.analytics.stream.PosturesJudged;
 import io.lumbar.model.Calibration;
@@ -37,6 +38,7 @@ final class LimbSensor {
   private final LimbMotion motion;
   private final MovementTeller movements;
   private final List<MovementJudged> counted = new ArrayList<>();
+  private final SortedSet<Long> relabelled = new TreeSet<>();
   private List<Range> stood;
 
   /** Seconds since 1970 up to which the last posture was said to hold; 0 when nothing is said. */
@@ -135,8 +137,11 @@ final class LimbSensor {
       }
     }
     counted.addAll(movements.changed(stamp, update, lastBefore, lastLabelled()));
+    if (MovementTeller.reachesFar(update)) {
+      relabelled.addAll(update.blocks());
+    }
     minutes.save(key);
-    if (minutes.forget()) {
+    if (minutes.forget(key)) {
       walks.forgetBefore(minutes.oldest() * Minute.SECONDS);
     }
     return told;
@@ -162,6 +167,13 @@ final class LimbSensor {
     List<MovementJudged> news = List.copyOf(counted);
     counted.clear();
     return news;
+  }
+
+  /** The blocks with other labels far from what was measured, since this was asked for last. */
+  Optional<LimbRelabelled> relabelled(Stamp stamp) {
+    List<Instant> blocks = relabelled.stream().map(Instant::ofEpochSecond).toList();
+    relabelled.clear();
+    return blocks.isEmpty() ? Optional.empty() : Optional.of(new LimbRelabelled(stamp, blocks));
   }
 
   /** When to call {@link #ended}, in epoch milliseconds. */

@@ -28,6 +28,7 @@ import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Turns raw motion of thigh and pocket sensors into postures and steps, with the help of poses that
@@ -102,6 +103,9 @@ public final class MotionProcessor implements Processor<String, Object, String, 
       LimbSensor sensor = sensor(name, stamp);
       Optional<Instant> before = sensor.learntStanding();
       tell(wearer, stamp, sensor, sensor.stood(stamp, poses.of(stamp)), before, timestamp);
+      if (before.isPresent() && sensor.learntStanding().isEmpty()) {
+        tellStanding(wearer, stamp, null, timestamp);
+      }
     }
   }
 
@@ -136,14 +140,24 @@ public final class MotionProcessor implements Processor<String, Object, String, 
       forward(wearer.value(), judged, timestamp);
     }
     count(wearer.value(), sensor, timestamp);
+    sensor
+        .relabelled(stamp)
+        .ifPresent(
+            far ->
+                context.forward(
+                    new Record<>(wearer.value(), (Object) far, timestamp), Nodes.CLASSIFY_TRUNK));
     endings.set(StoreKeys.sensor(wearer, stamp), sensor.due());
     Optional<Instant> standing = sensor.learntStanding();
     if (standing.isPresent() && !standing.equals(standingBefore)) {
-      CalibrationResult result =
-          new CalibrationResult(wearer, stamp.device(), stamp.placement(), standing.get(), null);
-      context.forward(
-          new Record<>(result.key(), (Object) result, timestamp), Nodes.TO_CALIBRATIONS);
+      tellStanding(wearer, stamp, standing.get(), timestamp);
     }
+  }
+
+  private void tellStanding(
+      WearerId wearer, Stamp stamp, @Nullable Instant standing, long timestamp) {
+    CalibrationResult result =
+        new CalibrationResult(wearer, stamp.device(), stamp.placement(), standing, null);
+    context.forward(new Record<>(result.key(), (Object) result, timestamp), Nodes.TO_CALIBRATIONS);
   }
 
   private OptionalLong endOf(String name) {

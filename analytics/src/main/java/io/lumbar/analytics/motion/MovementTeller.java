@@ -48,7 +48,7 @@ final class MovementTeller {
     Range near = seconds.widened(LABELS_REACH);
     Range labels = update.labels() == null ? near : update.labels();
     countAgain(near.widened(LimbMovement.REACH));
-    if (!near.contains(labels)) {
+    if (reachesFar(update)) {
       for (long block : update.blocks()) {
         countAgain(new Range(block, block + LimbMotion.BLOCK_SECONDS).widened(LimbMovement.REACH));
       }
@@ -61,6 +61,13 @@ final class MovementTeller {
     waiting.add(LimbMotion.block(before - 1));
     toldMinute = minute;
     return rest(stamp);
+  }
+
+  /** Whether labels changed where no second near was measured. */
+  static boolean reachesFar(LimbMotion.Update update) {
+    Range labels = update.labels();
+    Range seconds = update.seconds();
+    return labels != null && seconds != null && !seconds.widened(LABELS_REACH).contains(labels);
   }
 
   /** What is still to be told, when nothing follows. */

@@ -3,6 +3,7 @@ package io.lumbar.analytics.steps;
 import io.lumbar.analytics.stream.MovementJudged;
 import io.lumbar.analytics.stream.Span;
 import io.lumbar.analytics.stream.StoreKeys;
+import io.lumbar.model.Stamp;
 import io.lumbar.model.WearerId;
 import java.util.Arrays;
 import java.util.Map;
@@ -14,7 +15,7 @@ import org.apache.kafka.streams.state.KeyValueStore;
 
 /**
  * How often each wearer stood up from a seat and shifted on it, as raw motion shows: one value per
- * ten minutes of UTC and sensor, each in place of the one before.
+ * ten minutes of UTC and sensor as it is worn, each in place of the one before.
  *
  * <p>Form: a byte each for the version, 1, the rank of the placement, sit-to-stands and shifts. Ten
  * minutes without either are not kept.
@@ -36,10 +37,14 @@ public final class SeatedMoves {
 
   /** Puts what was counted in place of what was counted before; false when nothing differs. */
   boolean replace(WearerId wearer, MovementJudged judged) {
+    Stamp stamp = judged.stamp();
     String key =
-        StoreKeys.chunk(wearer, judged.from().toEpochMilli())
-            + "|"
-            + judged.stamp().device().value();
+        String.join(
+            "|",
+            StoreKeys.chunk(wearer, judged.from().toEpochMilli()),
+            stamp.device().value(),
+            stamp.placement().wireName(),
+            stamp.zone().getId());
     byte[] before = store.get(key);
     if (judged.sitToStands() == 0 && judged.seatedShifts() == 0) {
       store.delete(key);
@@ -47,7 +52,7 @@ public final class SeatedMoves {
     }
     byte[] now = {
       VERSION,
-      (byte) judged.stamp().placement().rank(),
+      (byte) stamp.placement().rank(),
       (byte) judged.sitToStands(),
       (byte) judged.seatedShifts()
     };

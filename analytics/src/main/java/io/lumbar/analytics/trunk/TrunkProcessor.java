@@ -2,6 +2,7 @@ package io.lumbar.analytics.trunk;
 
 import io.lumbar.analytics.motion.LimbAngles;
 import io.lumbar.analytics.stream.Endings;
+import io.lumbar.analytics.stream.LimbRelabelled;
 import io.lumbar.analytics.stream.MovementJudged;
 import io.lumbar.analytics.stream.Nodes;
 import io.lumbar.analytics.stream.PosturesJudged;
@@ -70,6 +71,8 @@ public final class TrunkProcessor implements Processor<String, Object, String, O
         WearerId wearer = new WearerId(record.key());
         tell(record, sensors(wearer).addLimb(batch));
       }
+    } else if (record.value() instanceof LimbRelabelled limb) {
+      tell(record, sensors(new WearerId(record.key())).relabelled(limb));
     } else if (record.value() instanceof Calibration pose) {
       tell(record, sensors(new WearerId(record.key())).add(pose, clock.millis()));
     }

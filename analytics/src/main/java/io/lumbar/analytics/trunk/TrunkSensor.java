@@ -172,6 +172,12 @@ final class TrunkSensor implements TrunkMinutes {
     addBlocks(blocks, start, start);
   }
 
+  /** The blocks whose shifts on a seat a block of a thigh sensor bears on: itself and around. */
+  void addShiftBlocks(SortedSet<Long> blocks, long block) {
+    long reach = SeatedShifts.REACH * 1_000L;
+    addBlocks(blocks, block - reach, block + TrunkMotion.BLOCK_MILLIS + reach);
+  }
+
   /** How often a block shows that the trunk turned while the wearer sat. */
   int seatedShifts(long block, LimbAngles thigh) {
     int seconds = (int) (TrunkMotion.BLOCK_MILLIS / 1_000) + 2 * SeatedShifts.REACH;
@@ -294,48 +300,58 @@ final class TrunkSensor implements TrunkMinutes {
   /** Keeps what a batch brings; returns the minutes that changed, and adds those felt finely. */
   private SortedSet<Long> keep(MotionBatch batch, SortedSet<Long> felt) {
     SortedSet<Long> changed = new TreeSet<>();
-    long open = Long.MIN_VALUE;
-    TrunkMinute minute = null;
-    BendMinute fine = null;
-    for (int i = 0; i < batch.size(); i++) {
-      long at = batch.millisAt(i);
-      long start = TrunkMinute.startOf(at);
-      if (days.isClosed(start)) {
-        continue;
+    for (int from = 0, to; from < batch.size(); from = to) {
+      long start = TrunkMinute.startOf(batch.millisAt(from));
+      to = from + 1;
+      while (to < batch.size() && TrunkMinute.startOf(batch.millisAt(to)) == start) {
+        to++;
       }
-      if (minute == null || fine == null || start != open) {
-        TrunkMinute known = find(start);
-        minute = known == null ? new TrunkMinute(start) : known;
-        fine = bendMinute(start).orElseGet(BendMinute::new);
-        open = start;
+      if (!days.isClosed(start)) {
+        keep(batch, from, to, start, changed, felt);
       }
-      if (fine.add(at - start, batch.x()[i], batch.y()[i], batch.z()[i])) {
-        recentBends.put(start, Optional.of(fine));
-        felt.add(start);
-      }
-      if (minute.add(at, batch.x()[i], batch.y()[i], batch.z()[i])) {
-        recent.put(start, Optional.of(minute));
-        changed.add(start);
-        newestSlot =
-            Math.max(
-                newestSlot, Math.floorDiv(at, TrunkMinute.SLOT_MILLIS) * TrunkMinute.SLOT_MILLIS);
-      }
-    }
-    for (long start : changed) {
-      TrunkMinute kept = find(start);
-      if (kept != null) {
-        store.put(minuteKey(start), kept.encode());
-        days.written(KeptDays.dayOf(start));
-      }
-    }
-    for (long start : felt) {
-      bendMinute(start).ifPresent(kept -> store.put(bendKey(start), kept.encode()));
     }
     if (!changed.isEmpty()) {
       store.put(key + "|d", days.encode());
       store.put(key + "|n", ByteBuffer.allocate(Long.BYTES).putLong(newestSlot).array());
     }
     return changed;
+  }
+
+  /** Keeps the samples [from, to) of a batch, which lie in one minute. */
+  private void keep(
+      MotionBatch batch,
+      int from,
+      int to,
+      long start,
+      SortedSet<Long> changed,
+      SortedSet<Long> felt) {
+    TrunkMinute known = find(start);
+    TrunkMinute minute = known == null ? new TrunkMinute(start) : known;
+    BendMinute fine = bendMinute(start).orElseGet(BendMinute::new);
+    boolean isChanged = false;
+    boolean isFelt = false;
+    for (int i = from; i < to; i++) {
+      long at = batch.millisAt(i);
+      isFelt |= fine.add(at - start, batch.x()[i], batch.y()[i], batch.z()[i]);
+      if (minute.add(at, batch.x()[i], batch.y()[i], batch.z()[i])) {
+        isChanged = true;
+        newestSlot =
+            Math.max(
+                newestSlot, Math.floorDiv(at, TrunkMinute.SLOT_MILLIS) * TrunkMinute.SLOT_MILLIS);
+      }
+    }
+    // Written before the next minute is looked at: a long batch has more than stay in memory.
+    if (isFelt) {
+      recentBends.put(start, Optional.of(fine));
+      store.put(bendKey(start), fine.encode());
+      felt.add(start);
+    }
+    if (isChanged) {
+      recent.put(start, Optional.of(minute));
+      store.put(minuteKey(start), minute.encode());
+      days.written(KeptDays.dayOf(start));
+      changed.add(start);
+    }
   }
 
   /** Learns from the minutes that changed; returns the blocks whose reference is another now. */

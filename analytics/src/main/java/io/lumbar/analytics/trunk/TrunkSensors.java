@@ -2,6 +2,7 @@ package io.lumbar.analytics.trunk;
 
 import io.lumbar.analytics.motion.LimbAngles;
 import io.lumbar.analytics.stream.CalibrationLog;
+import io.lumbar.analytics.stream.LimbRelabelled;
 import io.lumbar.analytics.stream.MovementJudged;
 import io.lumbar.analytics.stream.PosturesJudged;
 import io.lumbar.analytics.stream.StoreKeys;
@@ -9,6 +10,7 @@ import io.lumbar.model.Calibration;
 import io.lumbar.model.CalibrationResult;
 import io.lumbar.model.MotionBatch;
 import io.lumbar.model.Placement;
+import io.lumbar.model.Stamp;
 import io.lumbar.model.WearerId;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -76,10 +78,7 @@ final class TrunkSensors {
    * bends and shifts on a seat that are others now.
    */
   Told addLimb(MotionBatch batch) {
-    String key = StoreKeys.sensor(wearer, batch.stamp());
-    if (limbs.add(key)) {
-      saveIndex();
-    }
+    String key = knowLimb(batch.stamp());
     SortedSet<Long> blocks = new TreeSet<>();
     long last = batch.millisAt(batch.size() - 1);
     for (TrunkSensor sensor : sensors.values()) {
@@ -91,7 +90,28 @@ final class TrunkSensors {
     return new Told(List.of(), bends(blocks), seatedShifts(blocks), List.of());
   }
 
-  /** The blocks in which the thigh hangs down another way than when they were judged. */
+  /** Takes note that a thigh or pocket sensor shows other postures; returns other shifts. */
+  Told relabelled(LimbRelabelled limb) {
+    knowLimb(limb.stamp());
+    SortedSet<Long> blocks = new TreeSet<>();
+    for (TrunkSensor sensor : sensors.values()) {
+      limb.blocks().forEach(block -> sensor.addShiftBlocks(blocks, block.toEpochMilli()));
+    }
+    return new Told(List.of(), List.of(), seatedShifts(blocks), List.of());
+  }
+
+  private String knowLimb(Stamp stamp) {
+    String key = StoreKeys.sensor(wearer, stamp);
+    if (limbs.add(key)) {
+      saveIndex();
+    }
+    return key;
+  }
+
+  /**
+   * The blocks in which the thigh hangs down another way than when they were judged, of those whose
+   * motion is still kept: without it they would be judged as if there were no such sensor.
+   */
   private SortedSet<Long> relearnt(String key) {
     SortedSet<Long> blocks = new TreeSet<>();
     if (sensors.isEmpty()) {
@@ -102,11 +122,18 @@ final class TrunkSensors {
     if (now == null || Arrays.equals(before, now)) {
       return blocks;
     }
+    LimbAngles limb = new LimbAngles(motion, List.of(key));
     sensors.values().forEach(sensor -> blocks.addAll(sensor.openBlocks()));
     blocks.removeIf(
-        block -> LimbAngles.agree(key, before, now, block, block + TrunkMotion.BLOCK_MILLIS));
+        block ->
+            !limb.isKept(block, block + TrunkMotion.BLOCK_MILLIS)
+                || LimbAngles.agree(key, before, now, block, block + TrunkMotion.BLOCK_MILLIS));
     store.put(learntKey(key), now);
-    return blocks;
+    SortedSet<Long> reached = new TreeSet<>(blocks);
+    for (TrunkSensor sensor : sensors.values()) {
+      blocks.forEach(block -> sensor.addBendBlocks(reached, block));
+    }
+    return reached;
   }
 
   private String learntKey(String limb) {
@@ -150,13 +177,20 @@ final class TrunkSensors {
         bends.addAll(turned);
         results.addAll(news(sensor, before));
       }
+      limbs.forEach(limb -> bends.addAll(relearnt(limb)));
     }
-    return new Told(judged, bends(bends), List.of(), results);
+    return new Told(judged, bends(bends), seatedShifts(bends), results);
   }
 
   private List<CalibrationResult> news(TrunkSensor sensor, Optional<CalibrationResult> before) {
     Optional<CalibrationResult> result = sensor.result(wearer);
-    return result.equals(before) ? List.of() : result.stream().toList();
+    Stamp stamp = sensor.stamp();
+    return result.equals(before)
+        ? List.of()
+        : List.of(
+            result.orElseGet(
+                () ->
+                    new CalibrationResult(wearer, stamp.device(), stamp.placement(), null, null)));
   }
 
   /** Judges blocks of a sensor, and of those that measure an arch together with it. */
@@ -187,20 +221,19 @@ final class TrunkSensors {
 
   /**
    * Shifts on a seat in those blocks of which something else has to be told now. They take a sensor
-   * on the thigh or in the pocket, which tells when the wearer sits.
+   * on the thigh or in the pocket, which tells when the wearer sits; once its motion is forgotten,
+   * what was told stays.
    */
   private List<MovementJudged> seatedShifts(SortedSet<Long> blocks) {
     List<MovementJudged> judged = new ArrayList<>();
-    if (limbs.isEmpty()) {
-      return judged;
-    }
     LimbAngles thigh = new LimbAngles(motion, limbs);
     for (long block : blocks) {
-      for (TrunkSensor sensor : sensors.values()) {
-        if (sensor.judges(block)) {
+      for (Map.Entry<String, TrunkSensor> one : sensors.entrySet()) {
+        TrunkSensor sensor = one.getValue();
+        if (sensor.judges(block) && thigh.isKept(block, block + TrunkMotion.BLOCK_MILLIS)) {
           int shifts = sensor.seatedShifts(block, thigh);
-          String key = StoreKeys.at(sensor.stamp().device().value(), block);
-          if (!Integer.valueOf(shifts).equals(toldShifts.put(key, shifts))) {
+          Integer before = toldShifts.put(StoreKeys.at(one.getKey(), block), shifts);
+          if (!Integer.valueOf(shifts).equals(before)) {
             judged.add(
                 new MovementJudged(
                     sensor.stamp(), Instant.ofEpochMilli(block), List.of(), 0, shifts));

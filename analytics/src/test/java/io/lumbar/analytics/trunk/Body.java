@@ -15,11 +15,14 @@ final class Body {
   static final Direction LEFT = new Direction(0, 1, 0);
   static final Direction RIGHT = new Direction(0, -1, 0);
 
+  private static final double WORN_NOISE = 0.01;
+
   private final long start;
   private final double hertz;
   private final Random random;
   private final List<Reading> readings = new ArrayList<>();
   private TrunkAxes mounting = TrunkAxes.STANDARD;
+  private double noise = WORN_NOISE;
 
   Body(long start, double hertz, long seed) {
     this.start = start;
@@ -35,6 +38,14 @@ final class Body {
 
   Body hold(Direction pose, int seconds) {
     return move(pose, seconds, 0);
+  }
+
+  /** Lies about, not worn: no body holds a pose as still as that. */
+  Body rest(Direction pose, int seconds) {
+    noise = 0;
+    hold(pose, seconds);
+    noise = WORN_NOISE;
+    return this;
   }
 
   Body walk(int seconds) {
@@ -81,7 +92,7 @@ final class Body {
   }
 
   private double noise() {
-    return 0.01 * random.nextGaussian();
+    return noise * random.nextGaussian();
   }
 
   List<Reading> readings() {

@@ -1,20 +1,27 @@
 package io.lumbar.analytics.trunk;
 
 import static io.lumbar.analytics.Rig.ANNA;
+import static io.lumbar.analytics.Rig.POCKET;
+import static io.lumbar.analytics.Rig.THIGH;
 import static io.lumbar.analytics.Rig.at;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lumbar.analytics.Rig;
 import io.lumbar.analytics.trunk.TrunkAxes.Direction;
+import io.lumbar.model.Calibration;
 import io.lumbar.model.DaySummary;
+import io.lumbar.model.Json;
 import io.lumbar.model.MotionBatch;
 import io.lumbar.model.Placement;
 import io.lumbar.model.Stamp;
+import io.lumbar.model.Topic;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -63,20 +70,86 @@ class SeatedTrunkTest {
     assertThat(shifts(batches)).isEqualTo(3);
   }
 
+  @Test
+  void aBatchOfHalfAnHourShowsWhatItsPiecesShow() throws IOException {
+    Body chest = walked(1).hold(Body.UPRIGHT, 240).hold(BACK_12, 240).hold(Body.UPRIGHT, 1200);
+    chest.hold(BACK_12, 200);
+    List<MotionBatch> batches = new ArrayList<>(walked(2).hold(SEAT, 1880).batches(THIGH, 300, 1));
+    batches.addAll(chest.batches(CHEST, Integer.MAX_VALUE, 1));
+    assertThat(shifts(batches)).isEqualTo(3);
+  }
+
+  @Test
+  void aPocketThatTurnsOutToBeATableTakesItsSeatBack() throws IOException {
+    Body chest = walked(1).hold(Body.UPRIGHT, 300).hold(BACK_12, 335).hold(Body.UPRIGHT, 800);
+    Body phone = walked(2).hold(SEAT, 605).rest(new Direction(0.05, 0, -1), 830);
+    List<MotionBatch> whole = new ArrayList<>(phone.batches(POCKET, Integer.MAX_VALUE, 1));
+    whole.addAll(chest.batches(CHEST, Integer.MAX_VALUE, 1));
+    List<MotionBatch> live = new ArrayList<>(phone.batches(POCKET, 300, 1));
+    live.addAll(chest.batches(CHEST, 300, 1));
+    live.sort(Comparator.comparingLong(MotionBatch::startNanos));
+    assertThat(shifts(live)).isEqualTo(shifts(whole)).isEqualTo(1);
+  }
+
+  @Test
+  void whenThePoseThatTellsHowTheTrunkIsTurnedComesDoesNotMatter() throws IOException {
+    Body chest =
+        new Body(START, 25, 1)
+            .mounted(TrunkAxes.of(new Direction(0, 0, 1), new Direction(1, 0, 0)))
+            .hold(Body.UPRIGHT, 360)
+            .hold(BACK_12, 300);
+    List<Object> motion = new ArrayList<>(batches(chest, walked(2).hold(SEAT, 540)));
+    assertThat(shifts(motion)).isNull();
+    Instant from = Instant.ofEpochMilli(START).plusSeconds(10);
+    Calibration pose =
+        new Calibration(
+            "s_stood",
+            from.plusSeconds(20),
+            false,
+            CHEST.device(),
+            CHEST.placement(),
+            Calibration.Pose.STANDING,
+            from,
+            from.plusSeconds(10));
+    List<Object> poseFirst = new ArrayList<>(motion);
+    poseFirst.add(0, pose);
+    motion.add(pose);
+    assertThat(shifts(poseFirst)).isEqualTo(1);
+    assertThat(shifts(motion)).isEqualTo(1);
+  }
+
+  @Test
+  void aDeviceKeepsWhatItFeltWhereItWasWornBefore() throws IOException {
+    List<MotionBatch> batches =
+        batches(walked(1).hold(Body.UPRIGHT, 300).hold(BACK_12, 300), walked(2).hold(SEAT, 900));
+    Stamp moved = Rig.stamp("d_chest", Placement.LOWER_BACK);
+    batches.addAll(
+        new Body(at("10:07:30").toEpochMilli(), 25, 3)
+            .hold(Body.UPRIGHT, 120)
+            .batches(moved, 300, 1));
+    assertThat(shifts(batches)).isEqualTo(1);
+  }
+
   private static Body walked(long seed) {
     return new Body(START, 25, seed).walk(120);
   }
 
   private static List<MotionBatch> batches(Body chest, Body thigh) {
     List<MotionBatch> batches = new ArrayList<>(chest.batches(CHEST, 300, 1));
-    batches.addAll(thigh.batches(Rig.THIGH, 300, 1));
+    batches.addAll(thigh.batches(THIGH, 300, 1));
     return batches;
   }
 
-  private Integer shifts(List<MotionBatch> batches) throws IOException {
+  private Integer shifts(List<?> input) throws IOException {
     Path folder = Files.createTempDirectory(stateDir, "rig");
     try (Rig rig = new Rig(at("12:00"), folder)) {
-      batches.forEach(batch -> rig.upload(ANNA, batch));
+      for (Object one : input) {
+        if (one instanceof MotionBatch batch) {
+          rig.upload(ANNA, batch);
+        } else {
+          rig.uploadBytes(Topic.CHECKINS, ANNA.value(), Json.bytes(one));
+        }
+      }
       rig.clockTo("13:00");
       // A trunk alone shows no posture, and such a day is not told.
       DaySummary day = rig.days(ANNA).get(Rig.DAY);

@@ -22,7 +22,7 @@ import java.util.function.Predicate;
  * Phones without an app: {@code GET /connect/{token}} is a page that reads the phone's motion
  * sensor and uploads it with that device's token; {@code GET /connect} adds such a phone, for those
  * who may, and shows the address as a QR code. {@code GET /calibrate} leads a wearer through the
- * poses that a trunk sensor learns from.
+ * poses that a sensor learns from.
  *
  * <p>Scripts, style and pictures under {@code /connect/app/} hold no data and are open to all; the
  * page's worker keeps them on the phone, so that it opens without a connection.

@@ -82,6 +82,7 @@ export class Advice {
     return this.#card(
       "Reminders that were wrong",
       el("p", {}, `${count} times this week you said: ${was === "unsaid" ? "that\u2019s wrong" : was.replaceAll("-", " ")}. ${words}`),
+      SENSOR[was] ? null : el("p", { class: "more" }, el("a", { href: "/calibrate" }, "Learn my poses anew")),
     );
   }
 
