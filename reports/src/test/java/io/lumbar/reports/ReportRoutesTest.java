@@ -60,8 +60,7 @@ class ReportRoutesTest {
 
   @Test
   void refusesWithASentence() {
-    assertThat(detail(server.get("w_mira", REPORTS + "/2026-3-4")))
-        .contains("2026-03-02, today");
+    assertThat(detail(server.get("w_mira", REPORTS + "/2026-3-4"))).contains("2026-03-02, today");
     assertThat(detail(server.get("w_mira", REPORTS + "/2026-03-05")))
         .contains("is made on that morning", "2026-03-04");
     assertThat(detail(server.get("w_mira", REPORTS + "/today?format=docx")))

@@ -33,7 +33,9 @@ public final class WearerBook {
     return known == null ? ZoneId.of("UTC") : known.zoneAt(Instant.ofEpochMilli(instant));
   }
 
-  /** Keeps the book; a tombstone removes the wearer, whom no change that was on its way adds again. */
+  /**
+   * Keeps the book; a tombstone removes the wearer, whom no change that was on its way adds again.
+   */
   @SuppressWarnings("NullAway.Init") // Streams calls init before anything else
   public static final class Writer implements Processor<String, @Nullable Wearer, Void, Void> {
     private KeyValueStore<String, Wearer> store;

@@ -120,10 +120,7 @@ final class InfluxErasures {
     return until == 0
         ? Erasure.everything(wearer, at)
         : new Erasure(
-            wearer,
-            Instant.ofEpochMilli(row.number("start")),
-            Instant.ofEpochMilli(until),
-            at);
+            wearer, Instant.ofEpochMilli(row.number("start")), Instant.ofEpochMilli(until), at);
   }
 
   private List<Row> alerts(WearerId wearer, long from, long to) {

@@ -47,6 +47,9 @@ public final class InfluxHistory implements HistoryStore {
   /** Points of a day lie at the midnight of some zone. */
   private static final long DAY_SLACK = Duration.ofHours(36).toMillis();
 
+  /** How much earlier than UTC's a day begins at most. */
+  private static final long EASTMOST = Duration.ofHours(14).toMillis();
+
   /** How much earlier than its alert an answer may be stamped. */
   private static final long ANSWER_SLACK = Duration.ofDays(1).toMillis();
 
@@ -336,7 +339,8 @@ public final class InfluxHistory implements HistoryStore {
       erasures.detailsBefore(details);
     }
     if (days != null) {
-      erasures.daysBefore(midnight(days, 0));
+      // East of Greenwich the first day that is kept begins before UTC's.
+      erasures.daysBefore(midnight(days, -EASTMOST));
     }
   }
 

@@ -41,7 +41,8 @@ final class PeriodOutline {
                   blocks.add(
                       new Outline.Spark(
                           line.trend().figure().label(),
-                          spread(line) + ", %d of %d days".formatted(line.days(), report.period().days()),
+                          spread(line)
+                              + ", %d of %d days".formatted(line.days(), report.period().days()),
                           line.trend())));
     }
     if (report.reminders() > 0) {
@@ -58,7 +59,6 @@ final class PeriodOutline {
     }
     return new Outline(report.name(), title(report.period()), blocks);
   }
-
 
   static String title(Period period) {
     return period.kind() == Period.Kind.MONTH
