@@ -35,6 +35,7 @@ final class AlertProcessor implements Processor<String, AlertInput, String, Obje
   private ProcessorContext<String, Object> context;
   private KeyValueStore<String, WearerSettings> settings;
   private KeyValueStore<String, AlertState> states;
+  private KeyValueStore<String, Long> erased;
   private CaughtUp caughtUp;
   private @Nullable Cancellable ticking;
 
@@ -49,6 +50,7 @@ final class AlertProcessor implements Processor<String, AlertInput, String, Obje
     context = processorContext;
     settings = context.getStateStore(AlertsTopology.SETTINGS_STORE);
     states = context.getStateStore(AlertsTopology.STATE_STORE);
+    erased = context.getStateStore(AlertsTopology.ERASED_STORE);
     dues.clear();
     caughtUp = new CaughtUp(context.currentSystemTimeMs());
     try (KeyValueIterator<String, AlertState> all = states.all()) {
@@ -63,6 +65,9 @@ final class AlertProcessor implements Processor<String, AlertInput, String, Obje
   @Override
   public void process(Record<String, AlertInput> record) {
     caughtUp.saw(record.timestamp(), context.currentSystemTimeMs());
+    if (erased.get(record.key()) != null) {
+      return;
+    }
     AlertState before = state(record.key());
     Instant now = clock.instant();
     WearerSettings own = settingsOf(record.key());

@@ -10,11 +10,13 @@ import org.apache.kafka.streams.state.KeyValueStore;
 
 /**
  * Keeps each wearer's settings for the policy, and neither the name nor how they are reached, which
- * stay in the registry. A wearer who was erased leaves nothing behind.
+ * stay in the registry. A wearer who was erased leaves nothing behind but the id, so that what
+ * still comes of them is refused.
  */
 final class SettingsProcessor implements Processor<String, Wearer, Void, Void> {
   private KeyValueStore<String, WearerSettings> settings;
   private KeyValueStore<String, AlertState> states;
+  private KeyValueStore<String, Long> erased;
 
   @SuppressWarnings("NullAway.Init") // Streams calls init before anything else
   SettingsProcessor() {}
@@ -23,6 +25,7 @@ final class SettingsProcessor implements Processor<String, Wearer, Void, Void> {
   public void init(ProcessorContext<Void, Void> context) {
     settings = context.getStateStore(AlertsTopology.SETTINGS_STORE);
     states = context.getStateStore(AlertsTopology.STATE_STORE);
+    erased = context.getStateStore(AlertsTopology.ERASED_STORE);
   }
 
   @Override
@@ -30,9 +33,11 @@ final class SettingsProcessor implements Processor<String, Wearer, Void, Void> {
     if (record.value() == null) {
       settings.delete(record.key());
       states.delete(record.key());
-    } else {
+      erased.put(record.key(), record.timestamp());
+    } else if (erased.get(record.key()) == null) {
       WearerSettings own = record.value().settings();
-      settings.put(record.key(), own.withAlerts(own.alerts().withChannels(List.of())));
+      settings.put(
+          record.key(), own.withAlerts(own.alerts().withChannels(List.of())).withReports(null));
     }
   }
 }

@@ -120,6 +120,11 @@ class AlertsTopologyTest {
     wearers().pipeInput("w_anna", null);
     assertThat(driver.getKeyValueStore(AlertsTopology.STATE_STORE).get("w_anna")).isNull();
     assertThat(driver.getKeyValueStore(AlertsTopology.SETTINGS_STORE).get("w_anna")).isNull();
+
+    advanceTo("10:45");
+    episode(sitting("10:00").until("10:45").level(45));
+    assertThat(output(Topic.ALERTS, Alert.class).isEmpty()).as("nothing is taken again").isTrue();
+    assertThat(driver.getKeyValueStore(AlertsTopology.STATE_STORE).get("w_anna")).isNull();
   }
 
   @Test

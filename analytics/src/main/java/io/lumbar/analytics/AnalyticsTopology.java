@@ -45,6 +45,7 @@ import org.apache.kafka.streams.processor.StreamPartitioner;
  * steps   -> read-steps   -> count-steps &lt;---------+  |            -> episodes
  *                                 +--> sum-days &lt;----+            -> days, episodes
  * wearers -> analytics-wearer-book
+ *         -> forget-wearer, which clears the stores of one who is gone, and tells all that remember
  * </pre>
  */
 public final class AnalyticsTopology {
@@ -122,17 +123,20 @@ public final class AnalyticsTopology {
             Nodes.CHECKINS)
         .addProcessor(Nodes.KEEP_STATEMENTS, StatementProcessor::new, Nodes.READ_CHECKINS)
         .addProcessor(Nodes.WEARER_BOOK, WearerBook.Writer::new, wearersSource)
+        .addProcessor(Nodes.FORGET_WEARER, ForgetProcessor::new, wearersSource)
         .addProcessor(
             Nodes.CLASSIFY_MOTION,
             () -> new MotionProcessor(clock),
             Nodes.READ_MOTION,
-            Nodes.READ_CHECKINS)
+            Nodes.READ_CHECKINS,
+            Nodes.FORGET_WEARER)
         .addProcessor(
             Nodes.CLASSIFY_TRUNK,
             () -> new TrunkProcessor(clock),
             Nodes.READ_MOTION,
             Nodes.READ_CHECKINS,
-            Nodes.CLASSIFY_MOTION)
+            Nodes.CLASSIFY_MOTION,
+            Nodes.FORGET_WEARER)
         .addProcessor(Nodes.COUNT_BENDS, BendProcessor::new, Nodes.CLASSIFY_TRUNK)
         .addProcessor(
             Nodes.DETECT_SITTING,
@@ -140,12 +144,14 @@ public final class AnalyticsTopology {
             Nodes.READ_POSTURE,
             Nodes.CLASSIFY_MOTION,
             Nodes.CLASSIFY_TRUNK,
-            Nodes.KEEP_STATEMENTS)
+            Nodes.KEEP_STATEMENTS,
+            Nodes.FORGET_WEARER)
         .addProcessor(
             Nodes.FIND_NIGHTS,
             () -> new NightProcessor(clock, SILENCE),
             Nodes.DETECT_SITTING,
-            Nodes.KEEP_STATEMENTS)
+            Nodes.KEEP_STATEMENTS,
+            Nodes.FORGET_WEARER)
         .addProcessor(
             Nodes.COUNT_STEPS,
             () -> new StepsProcessor(clock, SILENCE),
@@ -154,7 +160,8 @@ public final class AnalyticsTopology {
             Nodes.CLASSIFY_TRUNK,
             Nodes.DETECT_SITTING,
             Nodes.FIND_NIGHTS,
-            Nodes.KEEP_STATEMENTS)
+            Nodes.KEEP_STATEMENTS,
+            Nodes.FORGET_WEARER)
         .addProcessor(
             Nodes.SUM_DAYS,
             () -> new DayProcessor(clock),
@@ -162,7 +169,8 @@ public final class AnalyticsTopology {
             Nodes.FIND_NIGHTS,
             Nodes.COUNT_STEPS,
             Nodes.COUNT_BENDS,
-            Nodes.KEEP_STATEMENTS);
+            Nodes.KEEP_STATEMENTS,
+            Nodes.FORGET_WEARER);
     addStores(topology);
     addSink(topology, Topic.BOUTS, Nodes.DETECT_SITTING, Nodes.SUM_DAYS);
     addSink(
@@ -244,7 +252,17 @@ public final class AnalyticsTopology {
         .addStateStore(Stores.text(Stores.CHANGED_STEPS), Nodes.COUNT_STEPS)
         .addStateStore(Stores.text(Stores.CHANGED_DAYS), Nodes.SUM_DAYS)
         .addStateStore(Stores.days(), Nodes.SUM_DAYS)
-        .addStateStore(Stores.text(Stores.BARRIERS), Nodes.SUM_DAYS);
+        .addStateStore(Stores.text(Stores.BARRIERS), Nodes.SUM_DAYS)
+        .addStateStore(
+            Stores.longs(Stores.ERASED),
+            Nodes.FORGET_WEARER,
+            Nodes.WEARER_BOOK,
+            Nodes.READ_POSTURE,
+            Nodes.READ_STEPS,
+            Nodes.READ_MOTION,
+            Nodes.READ_CHECKINS);
+    topology.connectProcessorAndStateStores(
+        Nodes.FORGET_WEARER, ForgetProcessor.STORES.toArray(String[]::new));
   }
 
   private static void addSource(Topology topology, String name, Topic topic) {

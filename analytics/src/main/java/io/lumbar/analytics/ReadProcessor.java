@@ -1,6 +1,7 @@
 package io.lumbar.analytics;
 
 import io.lumbar.analytics.stream.Nodes;
+import io.lumbar.analytics.stream.Stores;
 import io.lumbar.model.DeadLetter;
 import io.lumbar.model.WearerId;
 import java.time.Instant;
@@ -9,12 +10,13 @@ import java.util.function.Function;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.state.KeyValueStore;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Decodes the records of an input topic. What cannot be decoded goes to the dead letters with its
- * place and reason, and the stream goes on.
+ * place and reason, and the stream goes on. What comes of a wearer who was erased is dropped.
  */
 @SuppressWarnings("NullAway.Init") // Streams calls init before anything else
 final class ReadProcessor<V> implements Processor<String, byte[], String, Object> {
@@ -23,6 +25,7 @@ final class ReadProcessor<V> implements Processor<String, byte[], String, Object
   private final Function<byte[], V> decoder;
   private final List<String> next;
   private ProcessorContext<String, Object> context;
+  private KeyValueStore<String, Long> erased;
 
   ReadProcessor(Function<byte[], V> decoder, String... next) {
     this.decoder = decoder;
@@ -32,6 +35,7 @@ final class ReadProcessor<V> implements Processor<String, byte[], String, Object
   @Override
   public void init(ProcessorContext<String, Object> context) {
     this.context = context;
+    erased = context.getStateStore(Stores.ERASED);
   }
 
   @Override
@@ -43,6 +47,9 @@ final class ReadProcessor<V> implements Processor<String, byte[], String, Object
       value = decoder.apply(record.value());
     } catch (RuntimeException e) {
       refuse(record, e);
+      return;
+    }
+    if (erased.get(wearer.value()) != null) {
       return;
     }
     for (String node : next) {

@@ -25,6 +25,7 @@ import io.lumbar.model.StepsObservation;
 import io.lumbar.model.Topic;
 import io.lumbar.model.Wearer;
 import io.lumbar.model.WearerId;
+import io.lumbar.model.WearerPartitioner;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -149,6 +150,32 @@ public final class Rig implements AutoCloseable {
 
   public void set(Wearer wearer) {
     inputs.get(Topic.WEARERS).pipeInput(wearer.id().value(), Json.bytes(wearer), now);
+  }
+
+  /** Takes the wearer's record out of the registry. */
+  public void erase(WearerId wearer) {
+    inputs.get(Topic.WEARERS).pipeInput(wearer.value(), (byte[]) null, now);
+    drain();
+  }
+
+  /** What all stores together hold under keys of a wearer, as {@code store: key}. */
+  public List<String> stored(WearerId wearer) {
+    List<String> found = new ArrayList<>();
+    driver
+        .getAllStateStores()
+        .keySet()
+        .forEach(
+            name -> {
+              try (var all = driver.<String, Object>getKeyValueStore(name).all()) {
+                while (all.hasNext()) {
+                  String key = all.next().key;
+                  if (WearerPartitioner.wearer(key).equals(wearer.value())) {
+                    found.add(name + ": " + key);
+                  }
+                }
+              }
+            });
+    return found.stream().sorted().toList();
   }
 
   public List<String> deadLetters() {

@@ -20,8 +20,10 @@ import io.lumbar.alerts.stretches.StretchPages;
 import io.lumbar.alerts.stretches.StretchRoutes;
 import io.lumbar.alerts.stretches.Stretches;
 import io.lumbar.analytics.AnalyticsTopology;
+import io.lumbar.app.backup.LiveBackup;
 import io.lumbar.app.fault.UserMistake;
 import io.lumbar.app.health.HealthRoutes;
+import io.lumbar.app.health.Pulse;
 import io.lumbar.app.health.Vitals;
 import io.lumbar.app.openapi.OpenApiRoutes;
 import io.lumbar.app.settings.Secret;
@@ -29,6 +31,7 @@ import io.lumbar.app.settings.Settings;
 import io.lumbar.app.streams.StreamsRuntime;
 import io.lumbar.app.streams.TopicLag;
 import io.lumbar.app.streams.WaitingTime;
+import io.lumbar.history.HistoryKeeper;
 import io.lumbar.history.HistoryStore;
 import io.lumbar.history.HistoryStore.AnsweredAlert;
 import io.lumbar.history.HistoryWriter;
@@ -52,6 +55,8 @@ import io.lumbar.ingest.watch.ImportFolder;
 import io.lumbar.model.Wearer;
 import io.lumbar.reports.CalibrationBook;
 import io.lumbar.reports.CalibrationRoutes;
+import io.lumbar.reports.ExperimentRoutes;
+import io.lumbar.reports.GroupRoutes;
 import io.lumbar.reports.LiveFeed;
 import io.lumbar.reports.LiveRoutes;
 import io.lumbar.reports.PageRoutes;
@@ -59,8 +64,17 @@ import io.lumbar.reports.ReadRoutes;
 import io.lumbar.reports.ReportRoutes;
 import io.lumbar.reports.daily.ReportFactsReader;
 import io.lumbar.reports.daily.ReportMaker;
+import io.lumbar.reports.interchange.InterchangeRoutes;
+import io.lumbar.reports.period.PeriodReader;
+import io.lumbar.reports.privacy.ErasureRoutes;
+import io.lumbar.reports.privacy.ExportRoutes;
+import io.lumbar.reports.privacy.ForgetSink;
+import io.lumbar.reports.privacy.ReadingLog;
+import io.lumbar.reports.privacy.ReadingRoutes;
 import io.lumbar.reports.schedule.ReportFolder;
+import io.lumbar.reports.schedule.ReportMail;
 import io.lumbar.reports.schedule.ReportPress;
+import io.lumbar.reports.schedule.WearerShare;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -134,6 +148,9 @@ public final class Parts implements Wiring {
       if (has(Role.ALERTS)) {
         startDelivery(registry, channels);
       }
+      if (history.orElse(null) instanceof InfluxHistory influx) {
+        opened(Pulse.start(influx, vitals, process(), site.clock()));
+      }
       routes.add(new HealthRoutes(vitals));
       routes.add(new OpenApiRoutes());
       streams.ifPresent(runtime -> runtime.awaitRunning(STREAM_START));
@@ -143,6 +160,10 @@ public final class Parts implements Wiring {
         opened(live);
       }
       return this;
+    }
+
+    private String process() {
+      return site.single() ? "all" : site.roles().iterator().next().commandName();
     }
 
     private boolean has(Role role) {
@@ -244,6 +265,17 @@ public final class Parts implements Wiring {
       vitals.counter("lumbar.history.written", writer::written);
       vitals.counter("lumbar.history.dead.letters", writer::deadLettered);
       vitals.gauge("lumbar.history.lag", writer::lag);
+      Settings.Retention retention = site.settings().retention();
+      HistoryKeeper keeper =
+          opened(
+              HistoryKeeper.start(
+                  store,
+                  site.kafka(),
+                  new HistoryKeeper.Kept(
+                      retention.historyDetails().orElse(null), retention.history().orElse(null)),
+                  // Topics are stamped with the real time, also where a demo's day runs faster.
+                  InstantSource.system()));
+      vitals.check("history-keeper", () -> Optional.ofNullable(keeper.trouble()));
     }
 
     private void startIngest(Registry registry, Authentication access, HistoryStore store) {
@@ -322,6 +354,7 @@ public final class Parts implements Wiring {
       routes.add(new StretchPages(access::require));
       routes.add(new RoutineRoutes(registry, access::require, new DayFactsReader(store), clock));
       addReports(registry, access, store);
+      addPrivacy(registry, access, store);
       routes.add(
           new AlertRoutes(
               id -> feed.recentAlert(id).or(() -> store.alert(id).map(AnsweredAlert::alert)),
@@ -347,23 +380,63 @@ public final class Parts implements Wiring {
 
     private void addReports(Registry registry, Authentication access, HistoryStore store) {
       ReportFactsReader facts = new ReportFactsReader(store);
+      PeriodReader periods = new PeriodReader(store);
       ReportMaker maker = new ReportMaker(new CatalogueExercises(Stretches.catalogue()));
       Optional<ReportFolder> folder = site.reports().map(ReportFolder::new);
       routes.add(
           new ReportRoutes(
               facts,
+              periods,
               maker,
-              (wearer, date) -> folder.flatMap(f -> f.edition(wearer.id(), date)),
+              (wearer, name) -> folder.flatMap(f -> f.edition(wearer.id(), name)),
               registry,
               site.clock(),
               access::require));
+      routes.add(new GroupRoutes(facts, registry, site.clock(), access::require));
+      routes.add(new ExperimentRoutes(store, facts, registry, site.clock(), access::require));
       folder.ifPresent(
           delivered -> {
+            Optional<ReportMail> mail =
+                site.settings().mail().map(server -> reportMail(store, server));
             ReportPress press =
-                opened(ReportPress.start(registry::wearers, facts, maker, delivered, site.clock()));
+                opened(
+                    ReportPress.start(
+                        registry::wearers, facts, periods, maker, delivered, mail, site.clock()));
             vitals.counter("lumbar.reports.made", press::made);
             vitals.counter("lumbar.reports.failed", press::failed);
           });
+    }
+
+    private ReportMail reportMail(HistoryStore store, Settings.Mail server) {
+      WearerShare share = opened(WearerShare.join(site.kafka()));
+      ReportMailbox mailbox = new ReportMailbox(Connections.mail(server));
+      ReportMail mail = new ReportMail(store, mailbox, share::has, site.clock());
+      vitals.counter("lumbar.reports.mailed", mail::sent);
+      vitals.counter("lumbar.reports.unmailed", mail::failed);
+      return mail;
+    }
+
+    private void addPrivacy(Registry registry, Authentication access, HistoryStore store) {
+      ForgetSink forget = opened(ForgetSink.open(site.kafka()));
+      routes.add(
+          new ErasureRoutes(
+              registry,
+              store,
+              forget,
+              site.reports().map(root -> new ReportFolder(root)::erase),
+              site.settings().retention().topics(),
+              site.clock(),
+              access::require));
+      routes.add(
+          new ExportRoutes(
+              store, site.kafka(), registry, site.reports(), site.clock(), access::require));
+      routes.add(new InterchangeRoutes(store, registry, access::require));
+      routes.add(opened(ReadingLog.start(store, site.clock())));
+      routes.add(new ReadingRoutes(store, registry, site.clock(), access::require));
+      if (store instanceof SqliteHistory file) {
+        routes.add(
+            new LiveBackup(file, registry, site.ownerToken(), site.cookieKey(), access::require));
+      }
     }
 
     private void startDelivery(Registry registry, AlertChannels channels) {

@@ -1,5 +1,6 @@
 package io.lumbar.app;
 
+import io.lumbar.app.backup.RegistryCopy;
 import io.lumbar.app.broker.EmbeddedBroker;
 import io.lumbar.app.broker.Topics;
 import io.lumbar.app.data.DataFolder;
@@ -52,7 +53,12 @@ public final class Up implements AutoCloseable {
           settings.kafka().connection(settings.kafka().bootstrapServers().orElseGet(this::broker));
       int partitions =
           Topics.prepare(
-              kafka, settings.kafka().partitions(), settings.kafka().replication(), embedded);
+              kafka,
+              settings.kafka().partitions(),
+              settings.kafka().replication(),
+              embedded,
+              settings.retention().topics());
+      RegistryCopy.publish(data.root(), kafka);
       Optional<Secret> owner = settings.ownerToken();
       Optional<Secret> cookieKey = settings.cookieKey();
       if (single) {

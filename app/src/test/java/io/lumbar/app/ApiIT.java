@@ -176,6 +176,7 @@ class ApiIT {
     return path.equals("/")
         || path.equals("/favicon.ico")
         || path.startsWith("/assets/")
+        || path.equals("/your-data")
         || path.equals("/stretches")
         || path.startsWith("/stretches/")
         || path.startsWith("/signin")

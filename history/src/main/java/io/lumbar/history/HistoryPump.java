@@ -1,10 +1,14 @@
 package io.lumbar.history;
 
+import io.lumbar.history.HistoryStore.Erasure;
 import io.lumbar.history.HistoryStore.HistoryRefused;
 import io.lumbar.history.Incoming.Content;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
@@ -12,6 +16,7 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.WakeupException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,6 +36,9 @@ final class HistoryPump {
   private final DeadLetters deadLetters;
   private final WriterState state;
   private Duration wait = FIRST_WAIT;
+
+  /** Wearers of whom nothing is kept any more; null when the store has to be asked. */
+  private @Nullable Set<String> erased;
 
   HistoryPump(
       Consumer<byte[], byte[]> consumer,
@@ -61,19 +69,35 @@ final class HistoryPump {
     state.behind = lag();
   }
 
+  /** Another writer may have erased wearers of the partitions that come now. */
+  void partitionsChanged() {
+    erased = null;
+  }
+
   private boolean move(ConsumerRecords<byte[], byte[]> records) throws InterruptedException {
     List<Incoming> good = new ArrayList<>();
+    List<Erasure> erasures = new ArrayList<>();
     List<Burial> burials = new ArrayList<>();
-    for (ConsumerRecord<byte[], byte[]> each : records) {
-      Incoming incoming = Incoming.of(each);
-      if (incoming.content() instanceof Content.Bad bad) {
-        burials.add(new Burial(incoming, bad.reason()));
-      } else if (incoming.content() instanceof Content.Item) {
-        good.add(incoming);
-      }
-    }
     try {
+      Set<String> gone = erased();
+      for (ConsumerRecord<byte[], byte[]> each : records) {
+        Incoming incoming = Incoming.of(each);
+        if (incoming.content() instanceof Content.Bad bad) {
+          burials.add(new Burial(incoming, bad.reason()));
+        } else if (incoming.content() instanceof Content.Erase erase) {
+          erasures.add(erase.erasure());
+        } else if (incoming.content() instanceof Content.Item
+            && !gone.contains(incoming.wearer())) {
+          good.add(incoming);
+        }
+      }
       write(good, burials);
+      for (Erasure erasure : erasures) {
+        store.erase(erasure);
+        if (erasure.whole()) {
+          gone.add(erasure.wearer().value());
+        }
+      }
     } catch (RuntimeException e) {
       // Whatever else it is, a full disk or a bug: the records stay in their topics until it is
       // over.
@@ -91,6 +115,20 @@ final class HistoryPump {
       state.failed("a dead letter cannot be sent", e);
       return false;
     }
+  }
+
+  private Set<String> erased() {
+    Set<String> known = erased;
+    if (known == null) {
+      known = new HashSet<>();
+      for (Erasure erasure : store.erasures(Instant.EPOCH)) {
+        if (erasure.whole()) {
+          known.add(erasure.wearer().value());
+        }
+      }
+      erased = known;
+    }
+    return known;
   }
 
   /** Halves a refused batch until the records that are at fault stand alone. */

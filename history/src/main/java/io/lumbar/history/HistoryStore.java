@@ -6,6 +6,7 @@ import io.lumbar.model.Bout;
 import io.lumbar.model.DaySummary;
 import io.lumbar.model.Decision;
 import io.lumbar.model.Episode;
+import io.lumbar.model.Experiment;
 import io.lumbar.model.NightSummary;
 import io.lumbar.model.Posture;
 import io.lumbar.model.Topic;
@@ -60,8 +61,49 @@ public interface HistoryStore extends AutoCloseable {
    */
   List<NightSummary> nights(WearerId wearer, LocalDate from, LocalDate to);
 
+  /** What the wearer tries or tried on themselves, not taken back, by first day. */
+  List<Experiment> experiments(WearerId wearer);
+
   /** The bout with the latest start, of any posture. */
   Optional<Bout> latestBout(WearerId wearer);
+
+  /**
+   * Takes away everything of a wearer, or with a span what began in it, and keeps in mind that it
+   * was asked. Doing it again changes nothing.
+   *
+   * <p>Of a span, bouts and episodes that began in it go, decisions taken in it, and alerts that
+   * were decided in it or tell of a stretch that began in it. What analytics worked out anew
+   * replaces the rest.
+   *
+   * @throws HistoryUnavailable when the store cannot be reached; some of it may be gone then
+   */
+  void erase(Erasure erasure);
+
+  /** What was asked to be erased since an instant, by the time it was asked. */
+  List<Erasure> erasures(Instant since);
+
+  /**
+   * Takes away what is older than is kept.
+   *
+   * @param details bouts, episodes, alerts, responses and decisions of before go; null keeps all
+   * @param days days and nights of before go; null keeps all
+   */
+  void expire(@Nullable Instant details, @Nullable LocalDate days);
+
+  /**
+   * Notes that a report is about to be handed to somebody, and says whether that was not noted
+   * before; of a wearer who was erased nothing is handed over. One process at a time may ask about
+   * a wearer.
+   *
+   * @param report its date, week or month
+   */
+  boolean handOver(WearerId wearer, String report, Instant at);
+
+  /** Keeps who read what; of the same reader, matter, hour and source the later one counts. */
+  void note(List<Reading> readings);
+
+  /** Who read what of a wearer in [from, to), newest hour first, the sources of an hour summed. */
+  List<Reading> readings(WearerId wearer, Instant from, Instant to);
 
   /** True when everything before the barrier of this id has been written. */
   boolean passed(WearerId wearer, String barrier);
@@ -81,7 +123,21 @@ public interface HistoryStore extends AutoCloseable {
       List<Decision> decisions,
       List<DaySummary> days,
       List<NightSummary> nights,
-      List<PassedBarrier> barriers) {
+      List<PassedBarrier> barriers,
+      List<ToldExperiment> experiments) {
+
+    /** Without experiments. */
+    public Batch(
+        List<Bout> bouts,
+        List<Episode> episodes,
+        List<Alert> alerts,
+        List<AlertResponse> responses,
+        List<Decision> decisions,
+        List<DaySummary> days,
+        List<NightSummary> nights,
+        List<PassedBarrier> barriers) {
+      this(bouts, episodes, alerts, responses, decisions, days, nights, barriers, List.of());
+    }
 
     /** Without nights. */
     public Batch(
@@ -104,6 +160,7 @@ public interface HistoryStore extends AutoCloseable {
       days = List.copyOf(days);
       nights = List.copyOf(nights);
       barriers = List.copyOf(barriers);
+      experiments = List.copyOf(experiments);
     }
   }
 
@@ -112,6 +169,9 @@ public interface HistoryStore extends AutoCloseable {
    * #BARRIER_TOPICS}.
    */
   record PassedBarrier(WearerId wearer, String barrier, String topic) {}
+
+  /** An experiment and whose it is; of one id the one that supersedes the others counts. */
+  record ToldExperiment(WearerId wearer, Experiment experiment) {}
 
   /** The topics in which a barrier must have been seen. */
   List<Topic> BARRIER_TOPICS = List.of(Topic.BOUTS, Topic.EPISODES, Topic.DAYS, Topic.NIGHTS);
@@ -139,6 +199,53 @@ public interface HistoryStore extends AutoCloseable {
 
   /** Items in order of time, and the cursor of the next page, null at the end. */
   record Page<T>(List<T> items, @Nullable String next) {}
+
+  /**
+   * A wearer, or a span of theirs, that is to be no more.
+   *
+   * @param from beginning of the span; null, with {@code to}, for all that there is of the wearer
+   * @param at when it was asked
+   */
+  record Erasure(WearerId wearer, @Nullable Instant from, @Nullable Instant to, Instant at) {
+
+    public Erasure {
+      if ((from == null) != (to == null) || (from != null && to != null && !from.isBefore(to))) {
+        throw new IllegalArgumentException("a span has two ends, the first before the second");
+      }
+    }
+
+    /** All of a wearer. */
+    public static Erasure everything(WearerId wearer, Instant at) {
+      return new Erasure(wearer, null, null, at);
+    }
+
+    /** Whether the wearer is to be no more. */
+    public boolean whole() {
+      return from == null;
+    }
+
+    /** Whether an instant of the wearer is among what goes. */
+    public boolean covers(Instant instant) {
+      return from == null || to == null || (!instant.isBefore(from) && instant.isBefore(to));
+    }
+  }
+
+  /**
+   * That somebody read something of a wearer, within one hour of UTC.
+   *
+   * @param reader {@code owner} or {@code wearer}
+   * @param what a word for the kind of data, such as {@code days}
+   * @param source which process counted
+   */
+  record Reading(
+      WearerId wearer,
+      String reader,
+      String what,
+      Instant hour,
+      String source,
+      Instant first,
+      Instant last,
+      long times) {}
 
   /** An alert and the newest answer to it, null when there is none. */
   record AnsweredAlert(Alert alert, @Nullable AlertResponse response) {}

@@ -3,12 +3,15 @@ package io.lumbar.history;
 import io.lumbar.model.KafkaConnection;
 import io.lumbar.model.Topic;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.CloseOptions;
+import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.WakeupException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -26,6 +29,9 @@ import org.slf4j.LoggerFactory;
  * Every other failure of the store (away, full, a bug) loses nothing: the writer keeps its place in
  * the group, is not healthy, and tries again at least every 5 s. Tombstones are skipped. Runs one
  * thread of its own.
+ *
+ * <p>It follows the registry too: of a wearer who is gone from there nothing stays and nothing is
+ * written again. What a wearer told to forget is taken away likewise.
  */
 public final class HistoryWriter implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(HistoryWriter.class);
@@ -123,8 +129,18 @@ public final class HistoryWriter implements AutoCloseable {
         new KafkaConsumer<>(properties(), new ByteArrayDeserializer(), new ByteArrayDeserializer());
     consumer = mine;
     try {
-      mine.subscribe(Incoming.TOPICS.stream().map(Topic::topicName).toList());
       HistoryPump pump = new HistoryPump(mine, store, deadLetters, state);
+      mine.subscribe(
+          Incoming.TOPICS.stream().map(Topic::topicName).toList(),
+          new ConsumerRebalanceListener() {
+            @Override
+            public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
+              pump.partitionsChanged();
+            }
+
+            @Override
+            public void onPartitionsRevoked(Collection<TopicPartition> partitions) {}
+          });
       while (!isClosing()) {
         pump.step();
       }

@@ -2,21 +2,27 @@ package io.lumbar.history;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.lumbar.history.HistoryStore.Batch;
+import io.lumbar.history.HistoryStore.Erasure;
 import io.lumbar.history.HistoryStore.PassedBarrier;
+import io.lumbar.history.HistoryStore.ToldExperiment;
 import io.lumbar.model.Alert;
 import io.lumbar.model.AlertResponse;
 import io.lumbar.model.Barrier;
 import io.lumbar.model.Bout;
+import io.lumbar.model.Correction;
 import io.lumbar.model.DaySummary;
 import io.lumbar.model.Decision;
 import io.lumbar.model.Episode;
+import io.lumbar.model.Experiment;
 import io.lumbar.model.Json;
 import io.lumbar.model.NightSummary;
+import io.lumbar.model.Statement;
 import io.lumbar.model.Topic;
 import io.lumbar.model.WearerId;
 import io.lumbar.model.WearerPartitioner;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -25,6 +31,8 @@ import org.apache.kafka.common.errors.SerializationException;
 
 /** A record of a topic and what it holds, or why it holds nothing. */
 record Incoming(ConsumerRecord<byte[], byte[]> source, Content content) {
+  private static final String FORGET = Correction.Was.FORGET.wireName();
+  private static final String EXPERIMENT = "experiment";
 
   /** The topics that the history is made of. */
   static final Set<Topic> TOPICS =
@@ -35,15 +43,21 @@ record Incoming(ConsumerRecord<byte[], byte[]> source, Content content) {
           Topic.RESPONSES,
           Topic.DECISIONS,
           Topic.DAYS,
-          Topic.NIGHTS);
+          Topic.NIGHTS,
+          // For what they take away.
+          Topic.WEARERS,
+          Topic.CHECKINS);
 
   /** What a record holds. */
   sealed interface Content {
     /** One of the records that {@link Batch} takes. */
     record Item(Object value) implements Content {}
 
-    /** The key's record is gone from a compacted topic; the history keeps what it has. */
-    record Tombstone() implements Content {}
+    /** A wearer or a span of theirs is to be no more. */
+    record Erase(Erasure erasure) implements Content {}
+
+    /** Nothing that the history keeps, such as a key that is gone from a compacted topic. */
+    record Nothing() implements Content {}
 
     /** Not readable; the reason names no values. */
     record Bad(String reason) implements Content {}
@@ -51,18 +65,65 @@ record Incoming(ConsumerRecord<byte[], byte[]> source, Content content) {
 
   /** Reads a record; never throws. */
   static Incoming of(ConsumerRecord<byte[], byte[]> source) {
-    if (source.value() == null) {
-      return new Incoming(source, new Content.Tombstone());
-    }
     try {
+      Topic topic = Topic.named(source.topic());
+      if (topic == Topic.WEARERS) {
+        return new Incoming(source, wearer(source));
+      }
+      if (source.value() == null) {
+        return new Incoming(source, new Content.Nothing());
+      }
+      if (topic == Topic.CHECKINS) {
+        return new Incoming(source, told(source));
+      }
       return new Incoming(source, new Content.Item(read(source)));
     } catch (SerializationException | IllegalArgumentException e) {
       return new Incoming(source, new Content.Bad(String.valueOf(e.getMessage())));
     }
   }
 
+  private static Content wearer(ConsumerRecord<byte[], byte[]> source) {
+    String key = key(source);
+    return source.value() != null || key.isEmpty() || key.startsWith(TopicSweep.MARK)
+        ? new Content.Nothing()
+        : new Content.Erase(
+            Erasure.everything(new WearerId(key), Instant.ofEpochMilli(source.timestamp())));
+  }
+
+  /** Of all that a wearer tells, the history keeps experiments, and forgets what it has to. */
+  private static Content told(ConsumerRecord<byte[], byte[]> source) {
+    String text = new String(source.value(), StandardCharsets.UTF_8);
+    if (!text.contains(FORGET) && !text.contains(EXPERIMENT)) {
+      return new Content.Nothing();
+    }
+    Statement statement = Json.read(source.value(), Statement.class);
+    if (statement instanceof Experiment experiment) {
+      return new Content.Item(new ToldExperiment(new WearerId(key(source)), experiment));
+    }
+    if (statement instanceof Correction correction
+        && correction.was() == Correction.Was.FORGET
+        && !correction.revoked()) {
+      return new Content.Erase(
+          new Erasure(
+              new WearerId(key(source)),
+              correction.from(),
+              correction.to(),
+              Instant.ofEpochMilli(source.timestamp())));
+    }
+    return new Content.Nothing();
+  }
+
+  private static String key(ConsumerRecord<byte[], byte[]> source) {
+    return source.key() == null ? "" : new String(source.key(), StandardCharsets.UTF_8);
+  }
+
+  /** Whose record it is; empty when its key does not tell. */
+  String wearer() {
+    return WearerPartitioner.wearer(key(source));
+  }
+
   private static Object read(ConsumerRecord<byte[], byte[]> source) {
-    String key = source.key() == null ? "" : new String(source.key(), StandardCharsets.UTF_8);
+    String key = key(source);
     if (key.endsWith("|" + Barrier.KEY)) {
       WearerId wearer = new WearerId(WearerPartitioner.wearer(key));
       return new PassedBarrier(wearer, barrier(source.value()), source.topic());
@@ -121,7 +182,8 @@ record Incoming(ConsumerRecord<byte[], byte[]> source, Content content) {
         only(items, Decision.class),
         only(items, DaySummary.class),
         only(items, NightSummary.class),
-        only(items, PassedBarrier.class));
+        only(items, PassedBarrier.class),
+        only(items, ToldExperiment.class));
   }
 
   private static <T> List<T> only(List<Object> items, Class<T> type) {

@@ -17,23 +17,28 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.lumbar.history.HistoryStore.AnsweredAlert;
+import io.lumbar.history.HistoryStore.Erasure;
 import io.lumbar.history.HistoryStore.HistoryRefused;
 import io.lumbar.history.HistoryStore.Page;
 import io.lumbar.history.HistoryStore.PassedBarrier;
 import io.lumbar.history.HistoryStore.Range;
+import io.lumbar.history.HistoryStore.Reading;
 import io.lumbar.model.Alert;
 import io.lumbar.model.AlertResponse;
 import io.lumbar.model.Bout;
 import io.lumbar.model.DaySummary;
 import io.lumbar.model.Decision;
+import io.lumbar.model.Experiment;
 import io.lumbar.model.NightSummary;
 import io.lumbar.model.Placement;
 import io.lumbar.model.Posture;
 import io.lumbar.model.Topic;
+import io.lumbar.model.WearerId;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
@@ -432,6 +437,186 @@ public abstract class HistoryStoreContract {
     assertThat(store.passed(ANNA, "i_1")).isTrue();
     assertThat(store.passed(BEN, "i_1")).isFalse();
     assertThat(store.passed(ANNA, "i_2")).isFalse();
+  }
+
+  @Test
+  void erasesAWearerWholeAndNobodyElse() {
+    Alert alert = alert(ANNA, 0, 30, "You sat for 30 minutes.");
+    Alert others = alert(BEN, 0, 30, "You sat for 30 minutes.");
+    LocalDate date = LocalDate.parse("2026-03-02");
+    for (WearerId wearer : List.of(ANNA, BEN)) {
+      store.write(
+          batch(
+              bout(wearer, Posture.SITTING, 0, 40, 1, false),
+              bout(wearer, Posture.STANDING, 40, 45, 2, true),
+              episode(wearer, 0, 40, 1, false),
+              decision(wearer, 0, "sent", 30),
+              day(wearer, date, ZONE, 1),
+              night(wearer, date, ZONE, 1, false),
+              new PassedBarrier(wearer, "i_1", Topic.BOUTS.topicName())));
+    }
+    store.write(batch(alert, others, response(alert, AlertResponse.Action.DONE, 31)));
+    store.note(List.of(reading(ANNA, "days", 1)));
+
+    Erasure erasure = Erasure.everything(ANNA, at(50));
+    store.erase(erasure);
+    store.erase(erasure);
+
+    assertThat(bouts()).isEmpty();
+    assertThat(store.episodes(ANNA, ALL).items()).isEmpty();
+    assertThat(store.alerts(ANNA, ALL).items()).isEmpty();
+    assertThat(store.alert(alert.id())).isEmpty();
+    assertThat(store.decisions(ANNA, ALL).items()).isEmpty();
+    assertThat(store.days(ANNA, date, date)).isEmpty();
+    assertThat(store.nights(ANNA, date, date)).isEmpty();
+    assertThat(store.readings(ANNA, at(-9000), at(9000))).isEmpty();
+    assertThat(store.erasures(at(0))).containsExactly(erasure);
+    assertThat(store.erasures(at(51))).isEmpty();
+    // Who counted before the end may still want to write it down.
+    store.note(List.of(reading(ANNA, "days", 2)));
+    assertThat(store.readings(ANNA, at(-9000), at(9000))).isEmpty();
+    assertThat(store.bouts(BEN, null, ALL).items()).hasSize(1);
+    assertThat(store.alert(others.id())).isPresent();
+    assertThat(store.nights(BEN, date, date)).hasSize(1);
+  }
+
+  @Test
+  void forgetsWhatBeganInASpanAndWhatWasToldOfIt() {
+    Alert before = alert(ANNA, -60, -30, "before");
+    Alert within = alert(ANNA, 10, 40, "within");
+    Alert toldLater = alert(ANNA, 50, 80, "of the span, told later");
+    Alert after = alert(ANNA, 61, 91, "after");
+    Bout early = sitting(-60, 5);
+    Bout late = sitting(61, 100);
+    store.write(
+        batch(
+            early,
+            sitting(10, 45),
+            late,
+            episode(ANNA, 10, 45, 1, false),
+            episode(ANNA, 61, 100, 1, false),
+            before,
+            within,
+            toldLater,
+            after,
+            response(within, AlertResponse.Action.DONE, 41),
+            decision(ANNA, 10, "cooldown", 42),
+            decision(ANNA, 61, "sent", 91)));
+
+    Erasure span = new Erasure(ANNA, at(0), at(60), at(120));
+    store.erase(span);
+    store.erase(span);
+
+    assertThat(bouts()).containsExactly(early, late);
+    assertThat(store.episodes(ANNA, ALL).items()).hasSize(1);
+    assertThat(store.alerts(ANNA, ALL).items())
+        .extracting(AnsweredAlert::alert)
+        .containsExactly(before, after);
+    assertThat(store.alert(within.id())).isEmpty();
+    assertThat(store.decisions(ANNA, ALL).items()).hasSize(1);
+    assertThat(store.erasures(at(0))).containsExactly(span);
+    // Analytics takes back what began there, and starts what goes on at the end of the span.
+    store.write(batch(bout(ANNA, Posture.SITTING, 10, 45, 2, true), sitting(60, 61)));
+    assertThat(bouts()).containsExactly(early, sitting(60, 61), late);
+  }
+
+  @Test
+  void letsGoWhatIsOlderThanIsKept() {
+    LocalDate first = LocalDate.parse("2026-03-01");
+    LocalDate second = LocalDate.parse("2026-03-02");
+    Alert old = alert(ANNA, 0, 30, "old");
+    Alert young = alert(ANNA, 100, 130, "young");
+    store.write(
+        batch(
+            sitting(0, 40),
+            sitting(100, 140),
+            episode(ANNA, 0, 40, 1, false),
+            old,
+            young,
+            decision(ANNA, 0, "sent", 30),
+            day(ANNA, first, ZONE, 1),
+            day(ANNA, second, ZONE, 1),
+            night(ANNA, first, ZONE, 1, false),
+            night(ANNA, second, ZONE, 1, false)));
+
+    store.expire(at(60), null);
+
+    assertThat(bouts()).containsExactly(sitting(100, 140));
+    assertThat(store.episodes(ANNA, ALL).items()).isEmpty();
+    assertThat(store.alerts(ANNA, ALL).items()).hasSize(1);
+    assertThat(store.alert(old.id())).isEmpty();
+    assertThat(store.alert(young.id())).isPresent();
+    assertThat(store.decisions(ANNA, ALL).items()).isEmpty();
+    assertThat(store.days(ANNA, first, second)).hasSize(2);
+
+    store.expire(null, second);
+
+    assertThat(store.days(ANNA, first, second)).extracting(DaySummary::date).containsOnly(second);
+    assertThat(store.nights(ANNA, first, second))
+        .extracting(NightSummary::date)
+        .containsOnly(second);
+    assertThat(bouts()).hasSize(1);
+  }
+
+  @Test
+  void ofAnExperimentTheLatestWordCounts() {
+    LocalDate from = LocalDate.parse("2026-03-09");
+    Experiment told = new Experiment("s_1", at(0), false, from, Experiment.Change.PILLOW);
+    Experiment moved =
+        new Experiment("s_1", at(5), false, from.plusDays(2), Experiment.Change.PILLOW);
+    Experiment other = new Experiment("s_2", at(1), false, from, Experiment.Change.EVENING_STRETCH);
+    store.write(experiments(told, other));
+    store.write(experiments(moved));
+    store.write(experiments(told));
+    assertThat(store.experiments(ANNA)).containsExactly(other, moved);
+    assertThat(store.experiments(BEN)).isEmpty();
+
+    store.write(
+        experiments(new Experiment("s_2", at(9), true, from, Experiment.Change.EVENING_STRETCH)));
+    assertThat(store.experiments(ANNA)).containsExactly(moved);
+  }
+
+  private static HistoryStore.Batch experiments(Experiment... told) {
+    return new HistoryStore.Batch(
+        List.of(),
+        List.of(),
+        List.of(),
+        List.of(),
+        List.of(),
+        List.of(),
+        List.of(),
+        List.of(),
+        Arrays.stream(told).map(one -> new HistoryStore.ToldExperiment(ANNA, one)).toList());
+  }
+
+  @Test
+  void notesAHandOverOnceUntilTheWearerIsErased() {
+    assertThat(store.handOver(ANNA, "2026-03-05", at(0))).isTrue();
+    assertThat(store.handOver(ANNA, "2026-03-05", at(5))).isFalse();
+    assertThat(store.handOver(ANNA, "2026-W10", at(5))).isTrue();
+    assertThat(store.handOver(BEN, "2026-03-05", at(5))).isTrue();
+
+    store.erase(Erasure.everything(ANNA, at(10)));
+    assertThat(store.handOver(ANNA, "2026-03-06", at(11))).isFalse();
+    assertThat(store.handOver(BEN, "2026-03-06", at(11))).isTrue();
+  }
+
+  @Test
+  void tellsWhoReadWhatSummedOverTheProcessesThatCounted() {
+    Reading first = reading(ANNA, "days", 2);
+    Reading elsewhere = new Reading(ANNA, "owner", "days", first.hour(), "p_2", at(5), at(70), 3);
+    store.note(List.of(first, reading(ANNA, "bouts", 1), reading(BEN, "days", 9)));
+    store.note(List.of(elsewhere, reading(ANNA, "days", 4)));
+
+    assertThat(store.readings(ANNA, first.hour(), first.hour().plusSeconds(1)))
+        .containsExactly(
+            new Reading(ANNA, "owner", "bouts", first.hour(), "", at(10), at(11), 1),
+            new Reading(ANNA, "owner", "days", first.hour(), "", at(5), at(70), 7));
+    assertThat(store.readings(ANNA, first.hour().plusSeconds(1), at(9000))).isEmpty();
+  }
+
+  private static Reading reading(WearerId wearer, String what, long times) {
+    return new Reading(wearer, "owner", what, at(0), "p_1", at(10), at(10 + times), times);
   }
 
   @Test

@@ -27,6 +27,7 @@ import io.lumbar.model.Alert;
 import io.lumbar.model.AlertResponse;
 import io.lumbar.model.Barrier;
 import io.lumbar.model.Bout;
+import io.lumbar.model.Correction;
 import io.lumbar.model.DeadLetter;
 import io.lumbar.model.Json;
 import io.lumbar.model.Posture;
@@ -39,12 +40,15 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -64,6 +68,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class HistoryWriterIT {
   private static final Range ALL = Range.all(10_000);
+  private static final LocalDate DATE = LocalDate.parse("2026-03-02");
   private static final Duration SOON = Duration.ofSeconds(20);
 
   @TempDir static Path brokerFolder;
@@ -424,5 +429,116 @@ class HistoryWriterIT {
     assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(5));
     assertThat(writer.detail()).contains("stopped");
     writer.close();
+  }
+
+  @Test
+  void takesAwayWhomTheRegistryNoLongerHasAlsoFromTheCompactedTopics() throws Exception {
+    WearerId gone = new WearerId("w_gone" + System.nanoTime());
+    WearerId stays = new WearerId("w_stays" + System.nanoTime());
+    try (HistoryWriter writer = HistoryWriter.start(broker.connection(), store, group)) {
+      for (WearerId wearer : List.of(gone, stays)) {
+        send(boutOf(wearer, 0, 40, 1));
+        send(Topic.DAYS, wearer, "2026-03-02", Samples.day(wearer, DATE, Samples.ZONE, 1));
+      }
+      await()
+          .atMost(SOON)
+          .untilAsserted(
+              () -> {
+                assertThat(store.bouts(gone, null, ALL).items()).hasSize(1);
+                assertThat(store.days(stays, DATE, DATE)).hasSize(1);
+              });
+      send(Topic.WEARERS, gone.value(), null);
+      await()
+          .atMost(SOON)
+          .untilAsserted(() -> assertThat(store.bouts(gone, null, ALL).items()).isEmpty());
+      assertThat(store.days(gone, DATE, DATE)).isEmpty();
+
+      send(boutOf(gone, 60, 90, 1));
+      send(boutOf(stays, 60, 90, 1));
+      await()
+          .atMost(SOON)
+          .untilAsserted(() -> assertThat(store.bouts(stays, null, ALL).items()).hasSize(2));
+      assertThat(store.bouts(gone, null, ALL).items()).isEmpty();
+      assertThat(writer.healthy()).isTrue();
+    }
+    try (HistoryKeeper keeper =
+        HistoryKeeper.start(
+            store,
+            broker.connection(),
+            new HistoryKeeper.Kept(null, null),
+            InstantSource.system())) {
+      await()
+          .atMost(Duration.ofSeconds(40))
+          .untilAsserted(
+              () -> {
+                assertThat(keeper.trouble()).isNull();
+                assertThat(standing(Topic.BOUTS, gone)).isEmpty();
+                assertThat(standing(Topic.DAYS, gone)).isEmpty();
+              });
+    }
+    assertThat(standing(Topic.BOUTS, stays)).hasSize(2);
+  }
+
+  @Test
+  void forgetsASpanAtTheWearersWord() {
+    WearerId wearer = new WearerId("w_forgets" + System.nanoTime());
+    try (HistoryWriter writer = HistoryWriter.start(broker.connection(), store, group)) {
+      send(boutOf(wearer, 0, 40, 1));
+      send(boutOf(wearer, 100, 140, 1));
+      await()
+          .atMost(SOON)
+          .untilAsserted(() -> assertThat(store.bouts(wearer, null, ALL).items()).hasSize(2));
+      Correction forget =
+          new Correction(
+              "s_f",
+              Samples.at(200),
+              false,
+              Samples.at(90),
+              Samples.at(150),
+              Correction.Was.FORGET);
+      send(Topic.CHECKINS, wearer.value(), Json.bytes(forget));
+      await()
+          .atMost(SOON)
+          .untilAsserted(
+              () ->
+                  assertThat(store.bouts(wearer, null, ALL).items())
+                      .containsExactly(boutOf(wearer, 0, 40, 1)));
+      assertThat(store.erasures(Instant.EPOCH))
+          .anyMatch(each -> each.wearer().equals(wearer) && !each.whole());
+      assertThat(writer.healthy()).isTrue();
+    }
+  }
+
+  /** Keys of a wearer whose last record in a topic is no tombstone. */
+  private static Set<String> standing(Topic topic, WearerId wearer) {
+    Map<String, Object> properties = new HashMap<>(broker.connection().consumer());
+    Set<String> standing = new HashSet<>();
+    try (KafkaConsumer<byte[], byte[]> consumer =
+        new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+      List<TopicPartition> all =
+          consumer.partitionsFor(topic.topicName()).stream()
+              .map(each -> new TopicPartition(each.topic(), each.partition()))
+              .toList();
+      consumer.assign(all);
+      consumer.seekToBeginning(all);
+      Map<TopicPartition, Long> ends = consumer.endOffsets(all);
+      while (ends.entrySet().stream()
+          .anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
+        consumer
+            .poll(Duration.ofMillis(100))
+            .forEach(
+                each -> {
+                  String key = new String(each.key(), StandardCharsets.UTF_8);
+                  if (WearerPartitioner.wearer(key).equals(wearer.value())) {
+                    if (each.value() == null) {
+                      standing.remove(key);
+                    } else {
+                      standing.add(key);
+                    }
+                  }
+                });
+      }
+    }
+    return standing;
   }
 }

@@ -2,10 +2,16 @@ package io.lumbar.http;
 
 import io.javalin.http.Context;
 import io.lumbar.model.Wearer;
+import io.lumbar.model.WearerId;
 import java.util.Optional;
 
 /** Finds the wearer that a path names, for whoever may read what was measured of them. */
 public final class ReadableWearer {
+  private static final String READ = "lumbar.read";
+
+  /** Whose data a request reads, and by what right. */
+  public record Read(WearerId wearer, Principal.Kind by) {}
+
   private ReadableWearer() {}
 
   /**
@@ -24,7 +30,13 @@ public final class ReadableWearer {
               + wanted
               + "' that this sign-in may read. Use the id or the name that 'wearer add' printed.");
     }
+    context.attribute(READ, new Read(wearer.get().id(), principal.kind()));
     return wearer.get();
+  }
+
+  /** What {@link #of} let a request read, empty when it was not asked. */
+  public static Optional<Read> read(Context context) {
+    return Optional.ofNullable(context.attribute(READ));
   }
 
   /**

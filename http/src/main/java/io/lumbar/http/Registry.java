@@ -78,6 +78,14 @@ public interface Registry extends AutoCloseable {
    */
   void update(Wearer wearer);
 
+  /**
+   * Removes a wearer with all devices: no token of theirs is good any more, and who follows the
+   * wearers topic takes away what it has of them.
+   *
+   * @throws ApiException 503 when Kafka is away; then some devices may be gone already
+   */
+  void erase(Wearer wearer);
+
   /** What was added and its token, which is shown once and kept nowhere. */
   record Added<T>(T item, String token) {}
 

@@ -231,12 +231,15 @@ public final class RegistryRoutes implements Routes {
     }
   }
 
-  /** Alerts tell of a wearer's day, so whoever may not read it may not direct them elsewhere. */
+  /**
+   * Alerts and reports tell of a wearer's day, so whoever may not read it may not direct them
+   * elsewhere.
+   */
   private void requireReaderForChannels(Context ctx, ObjectNode body) {
     boolean admin = authentication.require(ctx).kind() == Principal.Kind.ADMIN;
-    if (admin && body.path("alerts").has("channels")) {
+    if (admin && (body.path("alerts").has("channels") || body.has("reports"))) {
       throw ApiException.forbidden(
-          "alerts.channels: set by the wearer or the owner, because an admin reads no health"
+          "alerts.channels and reports: set by the wearer or the owner, because an admin reads no health"
               + " values");
     }
   }

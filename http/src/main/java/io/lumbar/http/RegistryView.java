@@ -78,6 +78,11 @@ final class RegistryView {
         .toList();
   }
 
+  /** All devices of a wearer, each under each of its tokens. */
+  List<Device> recordsOf(WearerId wearer) {
+    return devicesByKey.values().stream().filter(each -> each.wearer().equals(wearer)).toList();
+  }
+
   /** A device under each of its tokens. */
   List<Device> recordsOf(Device device) {
     return devicesByKey.values().stream()

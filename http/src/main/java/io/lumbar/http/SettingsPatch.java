@@ -8,6 +8,7 @@ import io.lumbar.model.AlertSettings;
 import io.lumbar.model.ChannelSettings;
 import io.lumbar.model.DailySpan;
 import io.lumbar.model.Json;
+import io.lumbar.model.ReportSettings;
 import io.lumbar.model.WearerSettings;
 import java.lang.reflect.RecordComponent;
 import java.util.Arrays;
@@ -24,6 +25,7 @@ public final class SettingsPatch {
   public static final Set<String> FIELDS = names(WearerSettings.class);
 
   private static final Set<String> ALERT_FIELDS = names(AlertSettings.class);
+  private static final Set<String> REPORT_FIELDS = names(ReportSettings.class);
   private static final Set<String> SPAN_FIELDS = names(DailySpan.class);
   private static final Set<String> CHANNEL_FIELDS = names(ChannelSettings.class);
 
@@ -41,6 +43,9 @@ public final class SettingsPatch {
       if (body.has(field) && !field.equals("alerts")) {
         merged.set(field, body.get(field));
       }
+    }
+    if (body.get("reports") instanceof ObjectNode reports) {
+      requireKnown(reports, "reports", REPORT_FIELDS);
     }
     if (body.has("alerts")) {
       merged.withObject("/alerts").setAll(alerts(body.get("alerts")));

@@ -71,7 +71,7 @@ abstract class ViewedRegistry implements Registry {
             Tokens.hash(token),
             List.of(new Wearer.ZoneFrom(zone, FOR_ALL_TIME)),
             WearerSettings.defaults());
-    update(wearer);
+    write(Topic.WEARERS, wearer.id().value(), wearer);
     return new Added<>(wearer, token);
   }
 
@@ -130,7 +130,19 @@ abstract class ViewedRegistry implements Registry {
   }
 
   @Override
-  public final void update(Wearer wearer) {
+  public final synchronized void erase(Wearer wearer) {
+    for (Device device : view.recordsOf(wearer.id())) {
+      write(Topic.DEVICES, key(device), null);
+    }
+    write(Topic.WEARERS, wearer.id().value(), null);
+  }
+
+  @Override
+  public final synchronized void update(Wearer wearer) {
+    // Written after the tombstone, it would bring back who was erased meanwhile.
+    if (view.wearer(wearer.id().value()).isEmpty()) {
+      throw ApiException.notFound("this wearer was erased");
+    }
     write(Topic.WEARERS, wearer.id().value(), wearer);
   }
 }

@@ -18,9 +18,10 @@ import java.util.Arrays;
   @JsonSubTypes.Type(value = CheckIn.class, name = "check-in"),
   @JsonSubTypes.Type(value = Correction.class, name = "correction"),
   @JsonSubTypes.Type(value = DayTag.class, name = "day-tag"),
-  @JsonSubTypes.Type(value = Calibration.class, name = "calibration")
+  @JsonSubTypes.Type(value = Calibration.class, name = "calibration"),
+  @JsonSubTypes.Type(value = Experiment.class, name = "experiment")
 })
-public sealed interface Statement permits CheckIn, Correction, DayTag, Calibration {
+public sealed interface Statement permits CheckIn, Correction, DayTag, Calibration, Experiment {
 
   /** Names the statement, so that it can be said again, amended and taken back. */
   String id();

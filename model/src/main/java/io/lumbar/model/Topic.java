@@ -32,6 +32,12 @@ public enum Topic {
   private static final int SEGMENT_BYTES = 16 << 20;
   private static final Duration MAX_COMPACTION_LAG = Duration.ofMinutes(5);
 
+  /** A segment goes as a whole, so that its length in time adds to the retention. */
+  public static final Duration SEGMENT = Duration.ofDays(1);
+
+  /** As long as any input is kept, so that who reads all anew still learns who was erased. */
+  private static final Duration TOMBSTONES = Duration.ofDays(400);
+
   private final String topicName;
   private final boolean compacted;
   private final Duration retention;
@@ -63,9 +69,24 @@ public enum Topic {
     throw new IllegalArgumentException("no topic is named " + topicName);
   }
 
+  /** How long records are kept when no setting says otherwise; zero for a compacted topic. */
+  public Duration retention() {
+    return retention;
+  }
+
+  /** The word for what is in it, as in {@code posture}; what settings call it. */
+  public String kind() {
+    return topicName.substring("lumbar.".length(), topicName.length() - ".v1".length());
+  }
+
   /** True when only the last record of a key is kept. */
   public boolean isCompacted() {
     return compacted;
+  }
+
+  /** The topic's configuration on the broker, records kept as long as by default. */
+  public Map<String, String> config(int partitions, boolean capped) {
+    return config(partitions, capped, retention);
   }
 
   /**
@@ -73,17 +94,22 @@ public enum Topic {
    *
    * @param partitions how many partitions share the byte cap
    * @param capped whether to cap the size, as an embedded broker does
+   * @param kept how long records are kept; of no effect on a compacted topic
    */
-  public Map<String, String> config(int partitions, boolean capped) {
+  public Map<String, String> config(int partitions, boolean capped, Duration kept) {
     Map<String, String> config = new LinkedHashMap<>();
     config.put("message.timestamp.type", "LogAppendTime");
     config.put("segment.bytes", Integer.toString(SEGMENT_BYTES));
     if (compacted) {
       config.put("cleanup.policy", "compact");
       config.put("max.compaction.lag.ms", Long.toString(MAX_COMPACTION_LAG.toMillis()));
+      if (this == WEARERS) {
+        config.put("delete.retention.ms", Long.toString(TOMBSTONES.toMillis()));
+      }
     } else {
       config.put("cleanup.policy", "delete");
-      config.put("retention.ms", Long.toString(retention.toMillis()));
+      config.put("retention.ms", Long.toString(kept.toMillis()));
+      config.put("segment.ms", Long.toString(SEGMENT.toMillis()));
       config.put(
           "retention.bytes",
           capped ? Long.toString(((long) capMegabytes << 20) / partitions) : "-1");

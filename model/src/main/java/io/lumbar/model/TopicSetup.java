@@ -2,13 +2,18 @@ package io.lumbar.model;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AlterConfigOp;
 import org.apache.kafka.clients.admin.Config;
+import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.config.ConfigResource;
@@ -18,6 +23,8 @@ import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 /** Creates the topics that are missing and checks those that exist. */
 public final class TopicSetup {
   private static final Duration TIMEOUT = Duration.ofSeconds(30);
+  private static final List<String> RETAINING =
+      List.of("retention.ms", "segment.ms", "delete.retention.ms");
 
   private TopicSetup() {}
 
@@ -38,6 +45,16 @@ public final class TopicSetup {
    * @throws IllegalStateException when the broker does not answer within 30 s
    */
   public static Outcome run(Admin admin, int partitions, short replication, boolean capped) {
+    return run(admin, partitions, replication, capped, Map.of());
+  }
+
+  /**
+   * The same with other retentions than the default; those of topics that exist are changed too.
+   *
+   * @param kept how long records of a topic are kept, where that is not the default
+   */
+  public static Outcome run(
+      Admin admin, int partitions, short replication, boolean capped, Map<Topic, Duration> kept) {
     try {
       Set<String> existing = admin.listTopics().names().get(30, TimeUnit.SECONDS);
       List<Topic> present = new ArrayList<>();
@@ -46,7 +63,8 @@ public final class TopicSetup {
         (existing.contains(topic.topicName()) ? present : missing).add(topic);
       }
       int count = present.isEmpty() ? partitions : partitionsOf(admin, present.get(0));
-      create(admin, missing, count, replication, capped);
+      create(admin, missing, count, replication, capped, kept);
+      retain(admin, present, kept);
       return checkOnceKnown(admin, count, missing.size());
     } catch (ExecutionException e) {
       throw new IllegalStateException("Kafka refused the topic set-up: " + e.getCause(), e);
@@ -73,13 +91,19 @@ public final class TopicSetup {
   }
 
   private static void create(
-      Admin admin, List<Topic> missing, int partitions, short replication, boolean capped)
+      Admin admin,
+      List<Topic> missing,
+      int partitions,
+      short replication,
+      boolean capped,
+      Map<Topic, Duration> kept)
       throws ExecutionException, InterruptedException, TimeoutException {
     List<NewTopic> wanted = new ArrayList<>();
     for (Topic topic : missing) {
       wanted.add(
           new NewTopic(topic.topicName(), partitions, replication)
-              .configs(topic.config(partitions, capped)));
+              .configs(
+                  topic.config(partitions, capped, kept.getOrDefault(topic, topic.retention()))));
     }
     for (var result : admin.createTopics(wanted).values().values()) {
       try {
@@ -89,6 +113,36 @@ public final class TopicSetup {
           throw e;
         }
       }
+    }
+  }
+
+  /** Brings topics of an earlier start to what is kept now, where that differs. */
+  private static void retain(Admin admin, List<Topic> present, Map<Topic, Duration> kept)
+      throws ExecutionException, InterruptedException, TimeoutException {
+    List<ConfigResource> resources =
+        present.stream()
+            .map(topic -> new ConfigResource(ConfigResource.Type.TOPIC, topic.topicName()))
+            .toList();
+    var actual = admin.describeConfigs(resources).all().get(30, TimeUnit.SECONDS);
+    Map<ConfigResource, Collection<AlterConfigOp>> changes = new HashMap<>();
+    actual.forEach(
+        (resource, config) -> {
+          Topic topic = Topic.named(resource.name());
+          Map<String, String> wanted =
+              topic.config(1, false, kept.getOrDefault(topic, topic.retention()));
+          List<AlterConfigOp> ops = new ArrayList<>();
+          for (String name : RETAINING) {
+            String value = wanted.get(name);
+            if (value != null && !value.equals(config.get(name).value())) {
+              ops.add(new AlterConfigOp(new ConfigEntry(name, value), AlterConfigOp.OpType.SET));
+            }
+          }
+          if (!ops.isEmpty()) {
+            changes.put(resource, ops);
+          }
+        });
+    if (!changes.isEmpty()) {
+      admin.incrementalAlterConfigs(changes).all().get(30, TimeUnit.SECONDS);
     }
   }
 

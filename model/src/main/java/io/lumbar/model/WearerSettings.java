@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param quietTo end of the quiet hours; an earlier time than {@code quietFrom} runs over midnight
  * @param stretches which exercises suit the wearer; null when nothing was said
  * @param alerts the manners of alerts; records from before there were any have the defaults
+ * @param reports where reports are mailed to; null for nowhere
  */
 public record WearerSettings(
     int longSittingMinutes,
@@ -26,7 +27,8 @@ public record WearerSettings(
     @Nullable LocalTime quietFrom,
     @Nullable LocalTime quietTo,
     @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable StretchProfile stretches,
-    AlertSettings alerts) {
+    AlertSettings alerts,
+    @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable ReportSettings reports) {
 
   private static final int[] HIGHER_LEVELS = {60, 75, 90};
 
@@ -55,7 +57,8 @@ public record WearerSettings(
         quietFrom,
         quietTo,
         null,
-        AlertSettings.defaults());
+        AlertSettings.defaults(),
+        null);
   }
 
   /** Alerts at 30 and 45 minutes, awake from 7 to 22, no quiet hours. */
@@ -73,13 +76,36 @@ public record WearerSettings(
         quietFrom,
         quietTo,
         stretches,
+        others,
+        reports);
+  }
+
+  /** The same with another place for reports. */
+  public WearerSettings withReports(@Nullable ReportSettings others) {
+    return new WearerSettings(
+        longSittingMinutes,
+        repeatMinutes,
+        awakeFrom,
+        awakeTo,
+        quietFrom,
+        quietTo,
+        stretches,
+        alerts,
         others);
   }
 
   /** The same with another profile for exercises. */
   public WearerSettings withStretches(@Nullable StretchProfile profile) {
     return new WearerSettings(
-        longSittingMinutes, repeatMinutes, awakeFrom, awakeTo, quietFrom, quietTo, profile, alerts);
+        longSittingMinutes,
+        repeatMinutes,
+        awakeFrom,
+        awakeTo,
+        quietFrom,
+        quietTo,
+        profile,
+        alerts,
+        reports);
   }
 
   /**

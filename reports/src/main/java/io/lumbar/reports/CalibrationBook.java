@@ -5,6 +5,7 @@ import io.lumbar.model.Json;
 import io.lumbar.model.KafkaConnection;
 import io.lumbar.model.Topic;
 import io.lumbar.model.WearerId;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
@@ -48,6 +49,9 @@ public final class CalibrationBook implements AutoCloseable {
 
   private void take(ConsumerRecord<byte[], byte[]> next) {
     if (next.value() == null) {
+      if (next.key() != null) {
+        byKey.remove(new String(next.key(), StandardCharsets.UTF_8));
+      }
       return;
     }
     try {

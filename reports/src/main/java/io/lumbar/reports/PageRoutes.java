@@ -14,8 +14,9 @@ import java.util.function.Function;
 import java.util.zip.CRC32;
 
 /**
- * The page: {@code GET /} for those who are signed in, everybody else is sent to {@code /signin};
- * its style, scripts and pictures under {@code /assets/}, open to all because they hold no data.
+ * The pages: {@code GET /} and {@code /your-data} for those who are signed in, everybody else is
+ * sent to {@code /signin}; its style, scripts and pictures under {@code /assets/}, open to all
+ * because they hold no data.
  */
 public final class PageRoutes implements Routes {
   private static final String POLICY =
@@ -27,6 +28,7 @@ public final class PageRoutes implements Routes {
           Map.entry("advice.js", "text/javascript; charset=utf-8"),
           Map.entry("alerts.js", "text/javascript; charset=utf-8"),
           Map.entry("api.js", "text/javascript; charset=utf-8"),
+          Map.entry("data.js", "text/javascript; charset=utf-8"),
           Map.entry("day.js", "text/javascript; charset=utf-8"),
           Map.entry("dom.js", "text/javascript; charset=utf-8"),
           Map.entry("effect.js", "text/javascript; charset=utf-8"),
@@ -39,6 +41,7 @@ public final class PageRoutes implements Routes {
 
   private final Function<Context, Principal> authenticator;
   private final byte[] page = bytes("index.html");
+  private final byte[] data = bytes("data.html");
   private final Map<String, Asset> assets = new LinkedHashMap<>();
 
   private static final class Asset {
@@ -63,19 +66,20 @@ public final class PageRoutes implements Routes {
 
   @Override
   public void addTo(RoutesConfig routes) {
-    routes.get("/", this::page);
+    routes.get("/", context -> page(context, page));
+    routes.get("/your-data", context -> page(context, data));
     routes.get("/assets/{name}", this::asset);
     routes.get("/favicon.ico", context -> context.redirect("/assets/icon.svg"));
   }
 
-  private void page(Context context) {
+  private void page(Context context, byte[] html) {
     if (!isSignedIn(context)) {
       context.redirect("/signin");
       return;
     }
     protect(context);
     context.header("Cache-Control", "no-store");
-    context.contentType("text/html; charset=utf-8").result(page);
+    context.contentType("text/html; charset=utf-8").result(html);
   }
 
   private boolean isSignedIn(Context context) {

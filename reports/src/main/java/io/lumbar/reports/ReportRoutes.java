@@ -11,6 +11,9 @@ import io.lumbar.model.Wearer;
 import io.lumbar.reports.daily.Report;
 import io.lumbar.reports.daily.ReportFactsReader;
 import io.lumbar.reports.daily.ReportMaker;
+import io.lumbar.reports.period.Period;
+import io.lumbar.reports.period.PeriodReader;
+import io.lumbar.reports.period.PeriodReport;
 import io.lumbar.reports.render.Edition;
 import io.lumbar.reports.render.ReportFormat;
 import io.lumbar.reports.render.TrendPage;
@@ -46,6 +49,7 @@ public final class ReportRoutes implements Routes {
   private static final int MOST_DAYS = 731;
 
   private final ReportFactsReader facts;
+  private final PeriodReader periods;
   private final ReportMaker maker;
   private final Editions editions;
   private final InstantSource clock;
@@ -54,18 +58,24 @@ public final class ReportRoutes implements Routes {
   /** Where it is remembered when a report was made, and how often. */
   @FunctionalInterface
   public interface Editions {
-    /** The newest edition of a morning, empty when none was delivered. */
-    Optional<Edition> of(Wearer wearer, LocalDate date);
+    /**
+     * The newest edition of a report, empty when none was delivered.
+     *
+     * @param name its date, week or month as in its path
+     */
+    Optional<Edition> of(Wearer wearer, String name);
   }
 
   public ReportRoutes(
       ReportFactsReader facts,
+      PeriodReader periods,
       ReportMaker maker,
       Editions editions,
       Registry registry,
       InstantSource clock,
       Function<Context, Principal> authenticator) {
     this.facts = facts;
+    this.periods = periods;
     this.maker = maker;
     this.editions = editions;
     this.clock = clock;
@@ -82,10 +92,27 @@ public final class ReportRoutes implements Routes {
   private void report(Context context) {
     Wearer wearer = access.wearer(context);
     new Query(context, wearer, Set.of("format"));
-    LocalDate date = date(context.pathParam("date"), today(wearer));
+    String name = context.pathParam("date");
+    Optional<Period> period = Period.parse(name);
+    if (period.isPresent()) {
+      period(context, wearer, period.get());
+      return;
+    }
+    LocalDate date = date(name, today(wearer));
     ReportFormat format = format(context);
     Report report = Access.read(() -> maker.make(facts.read(wearer, date)));
-    send(context, format.mediaType(), format.bytes(report, editions.of(wearer, date)));
+    send(context, format, format.bytes(report, editions.of(wearer, date.toString())));
+  }
+
+  private void period(Context context, Wearer wearer, Period period) {
+    if (!period.to().isBefore(today(wearer))) {
+      throw ApiException.notFound(
+          "The report of %s is made when it has ended, after %s."
+              .formatted(period.wireName(), period.to()));
+    }
+    ReportFormat format = format(context);
+    PeriodReport report = Access.read(() -> periods.read(wearer, period));
+    send(context, format, format.bytes(report, editions.of(wearer, period.wireName())));
   }
 
   private static LocalDate date(String text, LocalDate today) {
@@ -97,7 +124,10 @@ public final class ReportRoutes implements Routes {
       date = LocalDate.parse(text);
     } catch (DateTimeException e) {
       throw ApiException.badRequest(
-          "The date is '" + text + "'; it must be a date like 2026-03-02, or today.");
+          "The date is '"
+              + text
+              + "'; it must be a date like 2026-03-02, today, a week like"
+              + " 2026-W10, or a month like 2026-03.");
     }
     if (date.isAfter(today)) {
       throw ApiException.notFound(
@@ -122,7 +152,7 @@ public final class ReportRoutes implements Routes {
                   ApiException.badRequest(
                       "The parameter 'format' is '"
                           + wanted
-                          + "'; it must be html, json, csv or text."));
+                          + "'; it must be html, json, csv, text, pdf or email."));
     }
     String accept = context.header("Accept");
     return accept == null || accept.isBlank()
@@ -131,7 +161,8 @@ public final class ReportRoutes implements Routes {
             .orElseThrow(
                 () ->
                     ApiException.badRequest(
-                        "A report comes as text/html, application/json, text/csv or text/plain;"
+                        "A report comes as text/html, application/json, text/csv, text/plain or"
+                            + " application/pdf;"
                             + " Accept asks for none of them."));
   }
 
@@ -178,7 +209,7 @@ public final class ReportRoutes implements Routes {
     return new ListedReport(
         date,
         "/api/v1/wearers/" + wearer.id() + "/reports/" + date,
-        editions.of(wearer, date).orElse(null));
+        editions.of(wearer, date.toString()).orElse(null));
   }
 
   /** A report that can be read; its edition when it was delivered. */
@@ -203,7 +234,7 @@ public final class ReportRoutes implements Routes {
     if (page) {
       send(
           context,
-          ReportFormat.HTML.mediaType(),
+          ReportFormat.HTML,
           TrendPage.of(wearer.name(), from, to, trends).getBytes(StandardCharsets.UTF_8));
     } else {
       answer(context, new Answers.Listing<>(trends.stream().map(TrendAnswer::of).toList(), null));
@@ -284,17 +315,18 @@ public final class ReportRoutes implements Routes {
   }
 
   private static void answer(Context context, Object value) {
-    send(context, "application/json", Json.bytes(value));
+    send(context, ReportFormat.JSON, Json.bytes(value));
   }
 
-  private static void send(Context context, String mediaType, byte[] body) {
+  private static void send(Context context, ReportFormat format, byte[] body) {
     context.header("Cache-Control", "no-store");
     context.header("Vary", "Accept");
     context.header("X-Content-Type-Options", "nosniff");
-    if (mediaType.equals(ReportFormat.HTML.mediaType())) {
+    if (format.mediaType().equals(ReportFormat.HTML.mediaType())) {
       context.header("Content-Security-Policy", POLICY);
       context.header("Referrer-Policy", "no-referrer");
     }
-    context.contentType(mediaType + "; charset=utf-8").result(body);
+    String parameters = format == ReportFormat.PDF ? "" : "; charset=utf-8";
+    context.contentType(format.mediaType() + parameters).result(body);
   }
 }

@@ -65,6 +65,12 @@ final class InMemoryRegistry implements Registry {
   }
 
   @Override
+  public void erase(Wearer wearer) {
+    devices.removeIf(d -> d.wearer().equals(wearer.id()));
+    wearers.removeIf(w -> w.id().equals(wearer.id()));
+  }
+
+  @Override
   public void update(Wearer wearer) {
     wearers.removeIf(w -> w.id().equals(wearer.id()));
     wearers.add(wearer);

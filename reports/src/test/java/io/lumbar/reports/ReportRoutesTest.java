@@ -60,12 +60,11 @@ class ReportRoutesTest {
 
   @Test
   void refusesWithASentence() {
-    assertThat(detail(server.get("w_mira", REPORTS + "/2026-3-4")))
-        .contains("2026-03-02, or today");
+    assertThat(detail(server.get("w_mira", REPORTS + "/2026-3-4"))).contains("2026-03-02, today");
     assertThat(detail(server.get("w_mira", REPORTS + "/2026-03-05")))
         .contains("is made on that morning", "2026-03-04");
-    assertThat(detail(server.get("w_mira", REPORTS + "/today?format=pdf")))
-        .contains("html, json, csv or text");
+    assertThat(detail(server.get("w_mira", REPORTS + "/today?format=docx")))
+        .contains("html, json, csv, text, pdf or email");
     assertThat(server.get("w_tom", REPORTS + "/today").statusCode()).isEqualTo(404);
     assertThat(server.get("admin", REPORTS + "/today").statusCode()).isEqualTo(403);
     assertThat(detail(server.get("w_mira", TRENDS))).contains("Give 'figure'", "longest-sitting");

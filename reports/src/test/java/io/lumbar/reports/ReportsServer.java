@@ -13,6 +13,7 @@ import io.lumbar.model.WearerId;
 import io.lumbar.model.WearerSettings;
 import io.lumbar.reports.daily.ReportFactsReader;
 import io.lumbar.reports.daily.ReportMaker;
+import io.lumbar.reports.period.PeriodReader;
 import io.lumbar.reports.render.Edition;
 import io.lumbar.reports.testing.InMemoryHistory;
 import java.io.IOException;
@@ -97,8 +98,12 @@ final class ReportsServer implements AutoCloseable {
                   new PageRoutes(this::principal).addTo(config.routes);
                   new ReportRoutes(
                           new ReportFactsReader(history),
+                          new PeriodReader(history),
                           new ReportMaker(id -> Optional.empty()),
-                          (wearer, date) -> Optional.ofNullable(editions.get(date)),
+                          (wearer, name) ->
+                              name.length() == 10
+                                  ? Optional.ofNullable(editions.get(LocalDate.parse(name)))
+                                  : Optional.empty(),
                           registry,
                           clock,
                           this::principal)

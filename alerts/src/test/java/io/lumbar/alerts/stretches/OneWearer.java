@@ -72,5 +72,10 @@ public final class OneWearer implements Registry {
   }
 
   @Override
+  public void erase(Wearer erased) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
   public void close() {}
 }

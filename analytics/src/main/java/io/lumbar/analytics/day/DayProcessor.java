@@ -17,6 +17,7 @@ import io.lumbar.analytics.stream.StepsChanged;
 import io.lumbar.analytics.stream.Stores;
 import io.lumbar.analytics.stream.Wakeup;
 import io.lumbar.analytics.stream.WearerBook;
+import io.lumbar.analytics.stream.WearerErased;
 import io.lumbar.analytics.told.StatementLog;
 import io.lumbar.analytics.trunk.BendSums;
 import io.lumbar.model.Barrier;
@@ -124,7 +125,9 @@ public final class DayProcessor implements Processor<String, Object, String, Obj
 
   @Override
   public void process(Record<String, Object> record) {
-    if (record.value() instanceof PostureChanged change) {
+    if (record.value() instanceof WearerErased gone) {
+      waiting.keySet().removeIf(key -> WearerPartitioner.wearer(key).equals(gone.wearer()));
+    } else if (record.value() instanceof PostureChanged change) {
       note(change.wearer(), change.span(), change.zone());
     } else if (record.value() instanceof StepsChanged change) {
       note(change.wearer(), change.span(), change.zone());

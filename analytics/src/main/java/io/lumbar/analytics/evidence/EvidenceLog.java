@@ -7,6 +7,7 @@ import io.lumbar.analytics.stream.StoreKeys;
 import io.lumbar.model.DeviceId;
 import io.lumbar.model.Stamp;
 import io.lumbar.model.WearerId;
+import io.lumbar.model.WearerPartitioner;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -121,6 +122,33 @@ public final class EvidenceLog {
       }
     }
     return affected;
+  }
+
+  /** Forgets what is at hand of a wearer, whose stored evidence is gone already. */
+  public void drop(String wearer) {
+    recent.keySet().removeIf(key -> WearerPartitioner.wearer(key).equals(wearer));
+  }
+
+  /**
+   * Removes the evidence that lies wholly within a span; what reaches beyond it stays, and is for
+   * the wearer's word to keep out.
+   */
+  public void forget(WearerId wearer, Span span) {
+    for (long start = StoreKeys.chunkOf(span.from()); start < span.to(); start += StoreKeys.CHUNK) {
+      EvidenceChunk chunk = chunk(wearer, start);
+      List<Evidence> within =
+          chunk.entries().stream()
+              .filter(one -> one.from() >= span.from() && one.to() <= span.to())
+              .toList();
+      if (chunk.removeAll(within)) {
+        String key = StoreKeys.chunk(wearer, start);
+        if (chunk.entries().isEmpty()) {
+          store.delete(key);
+        } else {
+          store.put(key, chunk.bytes());
+        }
+      }
+    }
   }
 
   /** All evidence that bears on a span, without repetition, in no particular order. */

@@ -8,6 +8,7 @@ import io.lumbar.analytics.stream.PosturesJudged;
 import io.lumbar.analytics.stream.RecentlyUsed;
 import io.lumbar.analytics.stream.StoreKeys;
 import io.lumbar.analytics.stream.Stores;
+import io.lumbar.analytics.stream.WearerErased;
 import io.lumbar.model.Barrier;
 import io.lumbar.model.Calibration;
 import io.lumbar.model.CalibrationResult;
@@ -72,6 +73,11 @@ public final class MotionProcessor implements Processor<String, Object, String, 
       // What was imported has long ended, and whoever waits for the import wants its end too.
       endings.tellDue(record.timestamp());
       context.forward(record, Nodes.DETECT_SITTING);
+      return;
+    }
+    if (record.value() instanceof WearerErased gone) {
+      sensors.keySet().removeIf(name -> WearerPartitioner.wearer(name).equals(gone.wearer()));
+      endings.drop(gone.wearer());
       return;
     }
     WearerId wearer = new WearerId(record.key());

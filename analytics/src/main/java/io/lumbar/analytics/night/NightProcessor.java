@@ -13,6 +13,7 @@ import io.lumbar.analytics.stream.Span;
 import io.lumbar.analytics.stream.Stores;
 import io.lumbar.analytics.stream.Wakeup;
 import io.lumbar.analytics.stream.WearerBook;
+import io.lumbar.analytics.stream.WearerErased;
 import io.lumbar.analytics.told.StatementLog;
 import io.lumbar.model.Barrier;
 import io.lumbar.model.Episode;
@@ -82,7 +83,10 @@ public final class NightProcessor implements Processor<String, Object, String, O
 
   @Override
   public void process(Record<String, Object> record) {
-    if (record.value() instanceof RestChanged change) {
+    if (record.value() instanceof WearerErased gone) {
+      changed.drop(gone.wearer());
+      restingUntil.remove(gone.wearer());
+    } else if (record.value() instanceof RestChanged change) {
       note(change.wearer(), change.span(), record.timestamp());
     } else if (record.value() instanceof MomentTold told) {
       note(told.wearer(), Nights.nightsOf(told.at()), record.timestamp());

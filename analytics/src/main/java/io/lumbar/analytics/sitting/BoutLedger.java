@@ -110,6 +110,11 @@ public final class BoutLedger {
     return bout.to().toEpochMilli();
   }
 
+  /** Forgets what is at hand of a wearer, whose stored bouts are gone already. */
+  void drop(String wearer) {
+    recent.drop(wearer);
+  }
+
   /** The bout with the latest start. */
   public Optional<Bout> last(WearerId wearer) {
     try (BoutWalk backwards = before(wearer, Long.MAX_VALUE)) {

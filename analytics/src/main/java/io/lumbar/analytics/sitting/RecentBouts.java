@@ -101,6 +101,11 @@ final class RecentBouts {
     }
   }
 
+  /** All bouts of a wearer were taken out of the store. */
+  void drop(String wearer) {
+    byWearer.remove(wearer);
+  }
+
   private Newest newest(WearerId wearer) {
     if (!reads) {
       return NONE;

@@ -67,6 +67,12 @@ final class Sitting {
   record Changes(
       List<Bout> bouts, List<Episode> episodes, Span span, boolean rest, OptionalLong lookAgain) {}
 
+  /** Forgets what is at hand of a wearer, of whom nothing is stored any more. */
+  void drop(String wearer) {
+    evidence.drop(wearer);
+    bouts.drop(wearer);
+  }
+
   /** Re-reads a changed span. */
   Changes update(WearerId wearer, Span changed, long now) {
     WearerSettings settings = wearers.settings(wearer);

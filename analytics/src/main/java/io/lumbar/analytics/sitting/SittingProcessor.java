@@ -17,6 +17,7 @@ import io.lumbar.analytics.stream.Stores;
 import io.lumbar.analytics.stream.Timers;
 import io.lumbar.analytics.stream.Wakeup;
 import io.lumbar.analytics.stream.WearerBook;
+import io.lumbar.analytics.stream.WearerErased;
 import io.lumbar.analytics.told.StatementLog;
 import io.lumbar.model.Barrier;
 import io.lumbar.model.Bout;
@@ -116,6 +117,13 @@ public final class SittingProcessor implements Processor<String, Object, String,
               positions.passed(at);
               positions.appendedAt(record.timestamp());
             });
+    if (record.value() instanceof WearerErased gone) {
+      sitting.drop(gone.wearer());
+      openLevels.remove(gone.wearer());
+      changed.drop(gone.wearer());
+      timers.drop(gone.wearer());
+      return;
+    }
     WearerId wearer = new WearerId(record.key());
     if (record.value() instanceof Barrier) {
       lookAt(wearer, changed.take(wearer.value()), record.timestamp());
@@ -128,6 +136,9 @@ public final class SittingProcessor implements Processor<String, Object, String,
           .replaceClassified(wearer, judged.stamp(), judged.from().toEpochMilli(), truth)
           .ifPresent(span -> onChange(wearer, span, record.timestamp()));
     } else if (record.value() instanceof Corrected corrected) {
+      if (corrected.forgets()) {
+        evidence.forget(wearer, corrected.span());
+      }
       onChange(wearer, corrected.span(), record.timestamp());
     } else if (record.value() instanceof Observation observation) {
       Evidence.of(observation)

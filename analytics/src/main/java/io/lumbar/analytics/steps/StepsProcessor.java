@@ -12,6 +12,7 @@ import io.lumbar.analytics.stream.StoreKeys;
 import io.lumbar.analytics.stream.Stores;
 import io.lumbar.analytics.stream.Wakeup;
 import io.lumbar.analytics.stream.WearerBook;
+import io.lumbar.analytics.stream.WearerErased;
 import io.lumbar.analytics.told.StatementLog;
 import io.lumbar.model.Barrier;
 import io.lumbar.model.Bout;
@@ -100,7 +101,9 @@ public final class StepsProcessor implements Processor<String, Object, String, O
   @Override
   public void process(Record<String, Object> record) {
     WearerId wearer = new WearerId(record.key());
-    if (record.value() instanceof Barrier) {
+    if (record.value() instanceof WearerErased gone) {
+      waiting.remove(gone.wearer());
+    } else if (record.value() instanceof Barrier) {
       findNow(wearer.value(), record.timestamp());
       context.forward(record, Nodes.SUM_DAYS);
     } else if (record.value() instanceof PostureChanged change) {
@@ -108,6 +111,9 @@ public final class StepsProcessor implements Processor<String, Object, String, O
         note(wearer, new ChangedSteps(change.span(), change.zone()));
       }
     } else if (record.value() instanceof Corrected corrected) {
+      if (corrected.forgets()) {
+        log.forget(wearer, corrected.span());
+      }
       if (corrected.voids()) {
         changed(wearer, corrected.span(), wearers.zoneAt(wearer, corrected.span().from()), record);
       }

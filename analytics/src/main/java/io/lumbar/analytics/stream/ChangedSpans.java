@@ -65,6 +65,11 @@ public final class ChangedSpans {
     return after.size() < MOST;
   }
 
+  /** Forgets the changes of a wearer, whose stored ones are gone already. */
+  public void drop(String wearer) {
+    byWearer.remove(wearer);
+  }
+
   /** Takes the changes of a wearer; empty when there are none. */
   public List<Span> take(String wearer) {
     List<Span> spans = byWearer.remove(wearer);

@@ -48,6 +48,11 @@ public final class Endings {
     plan();
   }
 
+  /** Forgets the sensors of a wearer, whose stored times are gone already. */
+  public void drop(String wearer) {
+    timers.drop(wearer);
+  }
+
   /** Tells the end of all sensors that are due. */
   public void tellDue(long timestamp) {
     long now = clock.millis();

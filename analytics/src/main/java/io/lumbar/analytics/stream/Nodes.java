@@ -17,6 +17,7 @@ public final class Nodes {
   public static final String READ_CHECKINS = "read-checkins";
 
   public static final String WEARER_BOOK = "analytics-wearer-book";
+  public static final String FORGET_WEARER = "forget-wearer";
   public static final String CLASSIFY_MOTION = "classify-motion";
   public static final String CLASSIFY_TRUNK = "classify-trunk";
   public static final String COUNT_BENDS = "count-bends";

@@ -87,6 +87,9 @@ public final class Stores {
   /** Bends and the time bent forward: bytes by wearer and ten minutes of UTC. */
   public static final String BENDS = "bends";
 
+  /** Wearers who were erased, of whom nothing is taken any more, and when that was read. */
+  public static final String ERASED = "erased-wearers";
+
   private Stores() {}
 
   /** Values in a form that their owner documents. */

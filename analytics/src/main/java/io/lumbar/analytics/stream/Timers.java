@@ -1,5 +1,6 @@
 package io.lumbar.analytics.stream;
 
+import io.lumbar.model.WearerPartitioner;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -48,6 +49,11 @@ public final class Timers {
         store.put(key, due.getAsLong());
       }
     }
+  }
+
+  /** Forgets the keys of a wearer, whose stored times are gone already. */
+  public void drop(String wearer) {
+    dueByKey.keySet().removeIf(key -> WearerPartitioner.wearer(key).equals(wearer));
   }
 
   /** The earliest due time in epoch milliseconds. */

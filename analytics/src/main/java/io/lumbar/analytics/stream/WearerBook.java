@@ -33,14 +33,18 @@ public final class WearerBook {
     return known == null ? ZoneId.of("UTC") : known.zoneAt(Instant.ofEpochMilli(instant));
   }
 
-  /** Keeps the book; a tombstone removes the wearer. */
+  /**
+   * Keeps the book; a tombstone removes the wearer, whom no change that was on its way adds again.
+   */
   @SuppressWarnings("NullAway.Init") // Streams calls init before anything else
   public static final class Writer implements Processor<String, @Nullable Wearer, Void, Void> {
     private KeyValueStore<String, Wearer> store;
+    private KeyValueStore<String, Long> erased;
 
     @Override
     public void init(ProcessorContext<Void, Void> context) {
       store = context.getStateStore(Stores.WEARERS);
+      erased = context.getStateStore(Stores.ERASED);
     }
 
     @Override
@@ -48,7 +52,7 @@ public final class WearerBook {
       Wearer wearer = record.value();
       if (wearer == null) {
         store.delete(record.key());
-      } else {
+      } else if (erased.get(record.key()) == null) {
         store.put(record.key(), wearer);
       }
     }

@@ -9,6 +9,7 @@ import io.lumbar.analytics.stream.PosturesJudged;
 import io.lumbar.analytics.stream.RecentlyUsed;
 import io.lumbar.analytics.stream.StoreKeys;
 import io.lumbar.analytics.stream.Stores;
+import io.lumbar.analytics.stream.WearerErased;
 import io.lumbar.model.Calibration;
 import io.lumbar.model.CalibrationResult;
 import io.lumbar.model.MotionBatch;
@@ -59,7 +60,10 @@ public final class TrunkProcessor implements Processor<String, Object, String, O
 
   @Override
   public void process(Record<String, Object> record) {
-    if (record.value() instanceof MotionBatch batch) {
+    if (record.value() instanceof WearerErased gone) {
+      wearers.remove(gone.wearer());
+      endings.drop(gone.wearer());
+    } else if (record.value() instanceof MotionBatch batch) {
       Placement placement = batch.stamp().placement();
       if (isTrunk(placement)) {
         judge(record, batch);

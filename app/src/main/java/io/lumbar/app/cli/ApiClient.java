@@ -14,6 +14,7 @@ import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 
@@ -54,6 +55,33 @@ final class ApiClient {
   /** An answer as it is, in one media type. */
   byte[] download(String path, String mediaType) {
     return sent(request(path, ANSWER).setHeader("Accept", mediaType).GET().build());
+  }
+
+  /**
+   * Saves an answer to a file, which is there whole or not at all.
+   *
+   * @throws IOException when the file cannot be written
+   */
+  void save(String path, String mediaType, Path file) throws IOException {
+    Path folder = file.toAbsolutePath().getParent();
+    Path part = Files.createTempFile(folder, ".lumbar", ".part");
+    try {
+      HttpResponse<Path> response =
+          http.send(
+              request(path, UPLOAD).setHeader("Accept", mediaType).GET().build(),
+              HttpResponse.BodyHandlers.ofFile(part));
+      if (response.statusCode() / 100 != 2) {
+        throw refusal(response.statusCode(), Files.readAllBytes(part));
+      }
+      Files.move(part, file);
+    } catch (ConnectException e) {
+      throw new UserMistake(absent);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new UserMistake("interrupted");
+    } finally {
+      Files.deleteIfExists(part);
+    }
   }
 
   JsonNode post(String path, Object body) {
@@ -125,7 +153,7 @@ final class ApiClient {
     try {
       HttpResponse<byte[]> response = http.send(request, HttpResponse.BodyHandlers.ofByteArray());
       if (response.statusCode() / 100 != 2) {
-        throw refusal(response);
+        throw refusal(response.statusCode(), response.body());
       }
       return response.body();
     } catch (ConnectException e) {
@@ -139,15 +167,14 @@ final class ApiClient {
     }
   }
 
-  private UserMistake refusal(HttpResponse<byte[]> response) {
+  private UserMistake refusal(int status, byte[] body) {
     String detail = "";
     try {
-      JsonNode problem = Json.mapper().readTree(response.body());
+      JsonNode problem = Json.mapper().readTree(body);
       detail = problem.path("detail").asText(problem.path("title").asText(""));
     } catch (IOException e) {
       // Not Lumbar's own answer: a proxy's page, perhaps. The status says what there is to say.
     }
-    return new UserMistake(
-        detail.isBlank() ? server + " answered with status " + response.statusCode() : detail);
+    return new UserMistake(detail.isBlank() ? server + " answered with status " + status : detail);
   }
 }

@@ -27,7 +27,8 @@ import picocli.CommandLine.Spec;
       "",
       "Examples:",
       "  ./lumbar report --wearer Anna",
-      "  ./lumbar report --wearer Anna --date 2026-03-05 --format html --out anna.html"
+      "  ./lumbar report --wearer Anna --date 2026-03-05 --format html --out anna.html",
+      "  ./lumbar report --wearer Anna --date 2026-W10 --out week.pdf"
     })
 @SuppressWarnings("NullAway.Init") // picocli
 final class ReportCommand implements Callable<Integer> {
@@ -36,6 +37,8 @@ final class ReportCommand implements Callable<Integer> {
           "html", "text/html",
           "json", "application/json",
           "csv", "text/csv",
+          "pdf", "application/pdf",
+          "email", "text/html",
           "text", "text/plain");
 
   @ParentCommand private LumbarCommand lumbar;
@@ -48,13 +51,15 @@ final class ReportCommand implements Callable<Integer> {
   @Option(
       names = "--date",
       paramLabel = "D",
-      description = "The morning, as 2026-03-05; it tells of the day before (today).")
+      description =
+          "The morning, as 2026-03-05; it tells of the day before (today). Or a week, as 2026-W10,"
+              + " or a month, as 2026-03.")
   private @Nullable String date;
 
   @Option(
       names = "--format",
       paramLabel = "F",
-      description = "html, json, csv or text; by the ending of --out, else text.")
+      description = "html, json, csv, pdf, email or text; by the ending of --out, else text.")
   private @Nullable String format;
 
   @Option(names = "--out", paramLabel = "FILE", description = "Write it here.")
@@ -65,9 +70,19 @@ final class ReportCommand implements Callable<Integer> {
     String type = MEDIA_TYPES.get(format());
     if (type == null) {
       throw new ParameterException(
-          spec.commandLine(), "--format must be html, json, csv or text, not " + format);
+          spec.commandLine(),
+          "--format must be html, json, csv, pdf, email or text, not " + format);
     }
-    String path = "/api/v1/wearers/" + ApiClient.encode(wearer) + "/reports/" + morning();
+    if (out == null && format().equals("pdf")) {
+      throw new ParameterException(spec.commandLine(), "A PDF goes into a file: add --out FILE.");
+    }
+    String path =
+        "/api/v1/wearers/"
+            + ApiClient.encode(wearer)
+            + "/reports/"
+            + morning()
+            + "?format="
+            + format();
     byte[] report = server.client(lumbar.surroundings()).download(path, type);
     if (out == null) {
       PrintWriter screen = spec.commandLine().getOut();
@@ -92,11 +107,16 @@ final class ReportCommand implements Callable<Integer> {
     if (date == null) {
       return "today";
     }
+    if (date.matches("\\d{4}-(W\\d{2}|\\d{2})")) {
+      return date;
+    }
     try {
       return LocalDate.parse(date).toString();
     } catch (DateTimeException e) {
       throw new ParameterException(
-          spec.commandLine(), "--date must be a date like 2026-03-05, not " + date);
+          spec.commandLine(),
+          "--date must be a date like 2026-03-05, a week like 2026-W10 or a month like 2026-03, not "
+              + date);
     }
   }
 

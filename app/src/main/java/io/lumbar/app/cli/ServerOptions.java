@@ -36,7 +36,7 @@ final class ServerOptions {
    * @throws UserMistake when none runs, or its token is missing
    */
   ApiClient client(Surroundings surroundings) {
-    Optional<String> address = first(server, surroundings.environment().get("LUMBAR_SERVER"));
+    Optional<String> address = address(surroundings);
     Optional<String> secret = first(token, surroundings.environment().get("LUMBAR_TOKEN"));
     if (address.isPresent()) {
       return new ApiClient(
@@ -49,6 +49,15 @@ final class ServerOptions {
     String absent = "no Lumbar runs on " + folder + "; start ./lumbar up";
     Instance instance = DataFolder.runningIn(folder).orElseThrow(() -> new UserMistake(absent));
     return new ApiClient(URI.create(instance.url()), secret.orElse(instance.ownerToken()), absent);
+  }
+
+  /** Whether a Lumbar elsewhere is meant. */
+  boolean isElsewhere(Surroundings surroundings) {
+    return address(surroundings).isPresent();
+  }
+
+  private Optional<String> address(Surroundings surroundings) {
+    return first(server, surroundings.environment().get("LUMBAR_SERVER"));
   }
 
   /** The data folder, whether or not anything runs there. */

@@ -11,6 +11,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
@@ -21,7 +23,8 @@ public final class Vitals {
   private final PrometheusMeterRegistry meters =
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
   // A function counter forgets its function when nobody else holds it, and stands still from then.
-  private final List<LongSupplier> counts = new CopyOnWriteArrayList<>();
+  private final Map<String, LongSupplier> own = new ConcurrentHashMap<>();
+  private final List<LongSupplier> tagged = new CopyOnWriteArrayList<>();
 
   @SuppressWarnings("resource") // lives as long as the process
   public Vitals() {
@@ -41,12 +44,13 @@ public final class Vitals {
 
   /** Adds a count that only grows. */
   public void counter(String name, LongSupplier count) {
-    counter(name, Map.of(), count);
+    own.put(name, count);
+    FunctionCounter.builder(name, count, LongSupplier::getAsLong).register(meters);
   }
 
   /** Adds a count that only grows, one of several of that name that differ in their tags. */
   public void counter(String name, Map<String, String> tags, LongSupplier count) {
-    counts.add(count);
+    tagged.add(count);
     FunctionCounter.Builder<LongSupplier> builder =
         FunctionCounter.builder(name, count, LongSupplier::getAsLong);
     tags.forEach(builder::tag);
@@ -55,7 +59,15 @@ public final class Vitals {
 
   /** Adds a value that goes up and down. */
   public void gauge(String name, LongSupplier value) {
+    own.put(name, value);
     Gauge.builder(name, value, LongSupplier::getAsLong).strongReference(true).register(meters);
+  }
+
+  /** The counts and values by name, without those of the Java machine and those with tags. */
+  public Map<String, Double> values() {
+    Map<String, Double> values = new TreeMap<>();
+    own.forEach((name, value) -> values.put(name, (double) value.getAsLong()));
+    return values;
   }
 
   /** What each part says: empty when it works. */

@@ -114,6 +114,40 @@ public enum Key {
       false,
       "PEM file with the certificates to trust, for a mail server whose certificate is"
           + " home-made."),
+  RETENTION_MOTION("retention.motion-days", "2", false, "Days for which Kafka keeps raw motion."),
+  RETENTION_POSTURE(
+      "retention.posture-days", "30", false, "Days for which Kafka keeps uploaded postures."),
+  RETENTION_STEPS(
+      "retention.steps-days", "30", false, "Days for which Kafka keeps uploaded steps."),
+  RETENTION_CHECKINS(
+      "retention.checkins-days",
+      "365",
+      false,
+      "Days for which Kafka keeps check-ins, corrections and day tags."),
+  RETENTION_RESPONSES(
+      "retention.responses-days", "30", false, "Days for which Kafka keeps answers to alerts."),
+  RETENTION_EPISODES(
+      "retention.episodes-days", "30", false, "Days for which Kafka keeps episodes."),
+  RETENTION_ALERTS("retention.alerts-days", "365", false, "Days for which Kafka keeps alerts."),
+  RETENTION_DECISIONS(
+      "retention.decisions-days", "90", false, "Days for which Kafka keeps decisions."),
+  RETENTION_DELIVERIES(
+      "retention.deliveries-days", "30", false, "Days for which Kafka keeps deliveries of alerts."),
+  RETENTION_DEAD_LETTERS(
+      "retention.dead-letters-days",
+      "30",
+      false,
+      "Days for which Kafka keeps what could not be used."),
+  RETENTION_HISTORY_DETAILS(
+      "retention.history-details-days",
+      "",
+      false,
+      "Days for which the history keeps bouts, episodes, alerts and decisions; for good without it."),
+  RETENTION_HISTORY(
+      "retention.history-days",
+      "",
+      false,
+      "Days for which the history keeps the sums of days and nights; for good without it."),
   INFLUX_URL(
       "influx.url", "", false, "InfluxDB for the history. Without it SQLite in the data folder."),
   INFLUX_TOKEN("influx.token", "", true, "Token of InfluxDB, or user:password for 1.8."),

@@ -2,8 +2,10 @@ package io.lumbar.app.settings;
 
 import io.lumbar.app.fault.UserMistake;
 import io.lumbar.model.KafkaConnection;
+import io.lumbar.model.Topic;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 
@@ -31,6 +33,7 @@ public record Settings(
     Optional<Mqtt> mqtt,
     Optional<Mail> mail,
     Optional<Influx> influx,
+    Retention retention,
     Optional<Secret> ownerToken,
     Optional<Secret> adminToken,
     Optional<Secret> cookieKey) {
@@ -88,6 +91,21 @@ public record Settings(
 
   /** InfluxDB for the history. */
   public record Influx(URI url, Optional<Secret> token, String org, String bucket) {}
+
+  /**
+   * How long things are kept.
+   *
+   * @param topics records of each topic that is not compacted
+   * @param historyDetails days of bouts, episodes, alerts and decisions; empty for good
+   * @param history days of the sums of days and nights; empty for good
+   */
+  public record Retention(
+      Map<Topic, Duration> topics, Optional<Integer> historyDetails, Optional<Integer> history) {
+
+    public Retention {
+      topics = Map.copyOf(topics);
+    }
+  }
 
   /** What holds when nobody sets anything. */
   public static Settings defaults() {

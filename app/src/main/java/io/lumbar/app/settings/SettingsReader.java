@@ -4,10 +4,12 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.lumbar.app.fault.UserMistake;
+import io.lumbar.model.Topic;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -29,6 +31,7 @@ final class SettingsReader {
   private static final Set<String> OTHER_VARIABLES =
       Set.of("LUMBAR_JAVA_OPTS", "LUMBAR_TOKEN", "LUMBAR_SERVER", "LUMBAR_CONFIG");
 
+  private static final int MOST_DAYS = 36_500;
   private static final Set<String> LOG_LEVELS = Set.of("error", "warn", "info", "debug");
 
   private final List<String> faults = new ArrayList<>();
@@ -74,6 +77,7 @@ final class SettingsReader {
                             secret(Key.INFLUX_TOKEN, 1),
                             text(Key.INFLUX_ORG),
                             text(Key.INFLUX_BUCKET))),
+            retention(),
             secret(Key.OWNER_TOKEN, 16),
             secret(Key.ADMIN_TOKEN, 16),
             secret(Key.COOKIE_KEY, 32));
@@ -212,6 +216,20 @@ final class SettingsReader {
     fault(
         key, "must be an address like https://host or http://host:8086, without a password in it");
     return Optional.empty();
+  }
+
+  private Settings.Retention retention() {
+    Map<Topic, Duration> topics = new EnumMap<>(Topic.class);
+    for (Topic topic : Topic.values()) {
+      byPath("retention." + topic.kind() + "-days")
+          .ifPresent(key -> topics.put(topic, Duration.ofDays(number(key, 1, MOST_DAYS))));
+    }
+    return new Settings.Retention(
+        topics, days(Key.RETENTION_HISTORY_DETAILS), days(Key.RETENTION_HISTORY));
+  }
+
+  private Optional<Integer> days(Key key) {
+    return optional(key).map(text -> number(key, 1, MOST_DAYS));
   }
 
   private Optional<Settings.Mqtt> mqtt() {

@@ -1,5 +1,6 @@
 package io.lumbar.app.streams;
 
+import java.time.Duration;
 import java.util.Map;
 import org.apache.kafka.streams.state.RocksDBConfigSetter;
 import org.rocksdb.BlockBasedTableConfig;
@@ -37,6 +38,8 @@ public final class SmallRocks implements RocksDBConfigSetter {
     options.setWriteBufferManager(BUFFERS);
     options.setWriteBufferSize(WRITE_BUFFER);
     options.setMaxWriteBufferNumber(2);
+    // What was deleted lies in older files until they are written anew.
+    options.setPeriodicCompactionSeconds(Duration.ofDays(1).toSeconds());
     options.setTableFormatConfig(table);
   }
 

@@ -143,7 +143,13 @@ class ComposeTest {
           .as(name)
           .isTrue();
       for (String volume : strings(service.get("volumes"))) {
-        volumes.add(volume.substring(0, volume.indexOf(':')));
+        String from = volume.substring(0, volume.indexOf(':'));
+        if (from.startsWith("./")) {
+          assertThat(Compose.ROOT.resolve(from)).isDirectory();
+          assertThat(volume).endsWith(":ro");
+        } else {
+          volumes.add(from);
+        }
         if (service.containsKey("build")) {
           assertThat(volume).endsWith(":" + Compose.imageEnvironment().get("LUMBAR_DATA"));
         }

@@ -10,6 +10,7 @@ import io.lumbar.model.Bout;
 import io.lumbar.model.DaySummary;
 import io.lumbar.model.Decision;
 import io.lumbar.model.Episode;
+import io.lumbar.model.Experiment;
 import io.lumbar.model.Json;
 import io.lumbar.model.NightSummary;
 import io.lumbar.model.Posture;
@@ -17,6 +18,7 @@ import io.lumbar.model.Topic;
 import io.lumbar.model.WearerId;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -45,6 +47,9 @@ public final class InfluxHistory implements HistoryStore {
   /** Points of a day lie at the midnight of some zone. */
   private static final long DAY_SLACK = Duration.ofHours(36).toMillis();
 
+  /** How much earlier than UTC's a day begins at most. */
+  private static final long EASTMOST = Duration.ofHours(14).toMillis();
+
   /** How much earlier than its alert an answer may be stamped. */
   private static final long ANSWER_SLACK = Duration.ofDays(1).toMillis();
 
@@ -53,6 +58,7 @@ public final class InfluxHistory implements HistoryStore {
 
   private final InfluxConfig config;
   private final InfluxConnection connection;
+  private final InfluxErasures erasures;
   private final Revisions<Bout> bouts;
   private final Revisions<Episode> episodes;
   private final Revisions<DaySummary> days;
@@ -61,6 +67,7 @@ public final class InfluxHistory implements HistoryStore {
   private InfluxHistory(InfluxConfig config) {
     this.config = config;
     this.connection = new InfluxConnection(config);
+    this.erasures = new InfluxErasures(connection);
     this.bouts =
         new Revisions<>(
             connection,
@@ -123,6 +130,7 @@ public final class InfluxHistory implements HistoryStore {
     }
     batch.responses().forEach(response -> lines.add(Points.of(response)));
     batch.decisions().forEach(decision -> lines.add(Points.of(decision)));
+    batch.experiments().forEach(told -> lines.add(Points.of(told)));
     connection.write(lines);
     bouts.remember(newBouts);
     episodes.remember(newEpisodes);
@@ -132,6 +140,16 @@ public final class InfluxHistory implements HistoryStore {
       // One by one: two in a request would get the same time and become one point.
       connection.write(List.of(Points.of(barrier)));
     }
+  }
+
+  /**
+   * Writes what a process says of its own work into the measurement {@code pipeline}, counts only.
+   *
+   * @param process its role
+   * @throws HistoryUnavailable when the server cannot be reached
+   */
+  public void pulse(String process, Map<String, Double> values, Instant at) {
+    connection.write(List.of(Points.pulse(process, values, at)));
   }
 
   @Override
@@ -251,16 +269,41 @@ public final class InfluxHistory implements HistoryStore {
   @Override
   public List<NightSummary> nights(WearerId wearer, LocalDate from, LocalDate to) {
     InfluxQl query =
-        InfluxQl.select("record", "nights", midnight(from, -DAY_SLACK), midnight(to, DAY_SLACK))
+        InfluxQl.select(
+                "record, revision, local_date",
+                "nights",
+                midnight(from, -DAY_SLACK),
+                midnight(to, DAY_SLACK))
             .where("wearer", wearer.value());
-    Map<LocalDate, NightSummary> newest = new TreeMap<>();
-    for (NightSummary night : read(query, NightSummary.class)) {
-      if (!night.date().isBefore(from) && !night.date().isAfter(to)) {
+    Map<LocalDate, Row> newest = new TreeMap<>();
+    for (Row row : connection.query(query.toString())) {
+      LocalDate date = LocalDate.parse(row.text("local_date"));
+      if (!date.isBefore(from) && !date.isAfter(to)) {
         newest.merge(
-            night.date(), night, (one, two) -> two.revision() < one.revision() ? one : two);
+            date, row, (one, two) -> two.number("revision") < one.number("revision") ? one : two);
       }
     }
-    return newest.values().stream().filter(night -> !night.retracted()).toList();
+    return newest.values().stream()
+        .filter(row -> !row.text("record").isEmpty())
+        .map(row -> read(row, NightSummary.class))
+        // Before records of retracted nights were left out, they said it themselves.
+        .filter(night -> !night.retracted())
+        .toList();
+  }
+
+  @Override
+  public List<Experiment> experiments(WearerId wearer) {
+    InfluxQl query =
+        InfluxQl.select("record", "experiments", Long.MIN_VALUE, Long.MAX_VALUE)
+            .where("wearer", wearer.value());
+    Map<String, Experiment> newest = new HashMap<>();
+    for (Experiment one : read(query, Experiment.class)) {
+      newest.merge(one.id(), one, (a, b) -> b.supersedes(a) ? b : a);
+    }
+    return newest.values().stream()
+        .filter(one -> !one.revoked())
+        .sorted(Comparator.comparing(Experiment::from).thenComparing(Experiment::id))
+        .toList();
   }
 
   private static long midnight(LocalDate date, long slack) {
@@ -278,6 +321,104 @@ public final class InfluxHistory implements HistoryStore {
             .last(Posture.values().length);
     return read(query, Bout.class).stream()
         .max(Comparator.comparing(Bout::from).thenComparing(Bout::id));
+  }
+
+  @Override
+  public void erase(Erasure erasure) {
+    erasures.erase(erasure);
+  }
+
+  @Override
+  public List<Erasure> erasures(Instant since) {
+    return erasures.since(since);
+  }
+
+  @Override
+  public void expire(@Nullable Instant details, @Nullable LocalDate days) {
+    if (details != null) {
+      erasures.detailsBefore(details);
+    }
+    if (days != null) {
+      // East of Greenwich the first day that is kept begins before UTC's.
+      erasures.daysBefore(midnight(days, -EASTMOST));
+    }
+  }
+
+  @Override
+  public boolean handOver(WearerId wearer, String report, Instant at) {
+    InfluxQl query =
+        InfluxQl.select("report", "handed_over", Long.MIN_VALUE, Long.MAX_VALUE)
+            .where("wearer", wearer.value())
+            .where("report", report);
+    if (!connection.query(query.toString()).isEmpty() || erased().contains(wearer)) {
+      return false;
+    }
+    connection.write(List.of(Points.handedOver(wearer, report, at)));
+    return true;
+  }
+
+  @Override
+  public void note(List<Reading> readings) {
+    Set<WearerId> gone = erased();
+    connection.write(
+        readings.stream()
+            .filter(reading -> !gone.contains(reading.wearer()))
+            .map(Points::of)
+            .toList());
+  }
+
+  /** Wearers who are no more. */
+  private Set<WearerId> erased() {
+    Set<WearerId> gone = new HashSet<>();
+    erasures.since(Instant.EPOCH).stream()
+        .filter(Erasure::whole)
+        .forEach(erasure -> gone.add(erasure.wearer()));
+    return gone;
+  }
+
+  @Override
+  public List<Reading> readings(WearerId wearer, Instant from, Instant to) {
+    InfluxQl query =
+        InfluxQl.select(
+                "reader, what, source, first, last, times",
+                "readings",
+                from.toEpochMilli(),
+                to.toEpochMilli())
+            .where("wearer", wearer.value());
+    Map<String, Reading> summed = new HashMap<>();
+    for (Row row : connection.query(query.toString())) {
+      Instant hour = Instant.ofEpochMilli(Math.floorDiv(row.number("time"), Points.NANOS));
+      Reading one =
+          new Reading(
+              wearer,
+              row.text("reader"),
+              row.text("what"),
+              hour,
+              "",
+              Instant.ofEpochMilli(row.number("first")),
+              Instant.ofEpochMilli(row.number("last")),
+              row.number("times"));
+      summed.merge(hour + "|" + one.reader() + "|" + one.what(), one, InfluxHistory::sum);
+    }
+    return summed.values().stream()
+        .sorted(
+            Comparator.comparing(Reading::hour)
+                .reversed()
+                .thenComparing(Reading::reader)
+                .thenComparing(Reading::what))
+        .toList();
+  }
+
+  private static Reading sum(Reading one, Reading two) {
+    return new Reading(
+        one.wearer(),
+        one.reader(),
+        one.what(),
+        one.hour(),
+        "",
+        one.first().isBefore(two.first()) ? one.first() : two.first(),
+        one.last().isAfter(two.last()) ? one.last() : two.last(),
+        one.times() + two.times());
   }
 
   @Override
@@ -326,8 +467,10 @@ public final class InfluxHistory implements HistoryStore {
   }
 
   private <T> List<T> read(InfluxQl query, Class<T> type) {
-    return connection.query(query.toString()).stream()
-        .map(row -> Json.read(row.text("record").getBytes(StandardCharsets.UTF_8), type))
-        .toList();
+    return connection.query(query.toString()).stream().map(row -> read(row, type)).toList();
+  }
+
+  private static <T> T read(Row row, Class<T> type) {
+    return Json.read(row.text("record").getBytes(StandardCharsets.UTF_8), type);
   }
 }

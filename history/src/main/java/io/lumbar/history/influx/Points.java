@@ -1,7 +1,10 @@
 package io.lumbar.history.influx;
 
+import io.lumbar.history.HistoryStore.Erasure;
 import io.lumbar.history.HistoryStore.HistoryRefused;
 import io.lumbar.history.HistoryStore.PassedBarrier;
+import io.lumbar.history.HistoryStore.Reading;
+import io.lumbar.history.HistoryStore.ToldExperiment;
 import io.lumbar.history.Listing;
 import io.lumbar.model.Alert;
 import io.lumbar.model.AlertResponse;
@@ -11,9 +14,12 @@ import io.lumbar.model.Decision;
 import io.lumbar.model.Episode;
 import io.lumbar.model.Json;
 import io.lumbar.model.NightSummary;
+import io.lumbar.model.WearerId;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.Map;
 import java.util.zip.CRC32;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which point stands for which record: the same record always gives the same point, so that writing
@@ -38,12 +44,12 @@ final class Points {
         .tag("posture", bout.posture().wireName())
         .tag("wearer", bout.wearer().value())
         .field("id", bout.id())
-        .field("seconds", bout.seconds())
-        .field("until", Listing.until(bout.from(), bout.to()))
+        .field("seconds", bout.retracted() ? 0 : bout.seconds())
+        .field("until", bout.retracted() ? 0 : Listing.until(bout.from(), bout.to()))
         .field("open", bout.open())
         .field("revision", (long) bout.revision())
         .field("retracted", bout.retracted())
-        .field("record", json(bout))
+        .field("record", bout.retracted() ? "" : json(bout))
         .at(time(bout));
   }
 
@@ -56,12 +62,12 @@ final class Points {
         .tag("kind", episode.kind().wireName())
         .tag("wearer", episode.wearer().value())
         .field("id", episode.id())
-        .field("level", (long) episode.level())
-        .field("until", Listing.until(episode.from(), episode.to()))
+        .field("level", episode.retracted() ? 0 : (long) episode.level())
+        .field("until", episode.retracted() ? 0 : Listing.until(episode.from(), episode.to()))
         .field("open", episode.open())
         .field("revision", (long) episode.revision())
         .field("retracted", episode.retracted())
-        .field("record", json(episode))
+        .field("record", episode.retracted() ? "" : json(episode))
         .at(time(episode));
   }
 
@@ -129,6 +135,12 @@ final class Points {
             .field("revision", (long) day.revision());
     day.postureMinutes()
         .forEach((posture, minutes) -> line.field("minutes_" + posture.wireName(), minutes));
+    if (day.bending() != null) {
+      line.field("bends", (long) day.bending().bends());
+      line.field("bends_60", (long) day.bending().of60());
+    }
+    optional(line, "pain", day.pain());
+    optional(line, "stiffness", day.stiffness());
     return line.field("record", json(day)).at(time(day));
   }
 
@@ -142,15 +154,25 @@ final class Points {
         new Line("nights")
             .tag("local_date", night.date().toString())
             .tag("wearer", night.wearer().value())
-            .field("in_bed_minutes", night.inBedMinutes())
-            .field("out_of_bed", (long) night.outOfBed())
-            .field("coverage_minutes", night.coverageMinutes())
+            .field("in_bed_minutes", night.retracted() ? 0 : night.inBedMinutes())
+            .field("out_of_bed", night.retracted() ? 0 : (long) night.outOfBed())
+            .field("coverage_minutes", night.retracted() ? 0 : night.coverageMinutes())
             .field("revision", (long) night.revision())
             .field("retracted", night.retracted());
     night
         .positionMinutes()
-        .forEach((position, minutes) -> line.field("minutes_" + position.wireName(), minutes));
-    return line.field("record", json(night)).at(time(night));
+        .forEach(
+            (position, minutes) ->
+                line.field("minutes_" + position.wireName(), night.retracted() ? 0 : minutes));
+    if (!night.retracted()) {
+      optional(line, "shifts_per_hour", night.shiftsPerHour());
+      optional(line, "longest_prone_minutes", night.longestProneMinutes());
+      optional(line, "arched_minutes", night.archedMinutes());
+      optional(line, "possibly_arched_minutes", night.possiblyArchedMinutes());
+      optional(line, "pain", night.morningPain());
+      optional(line, "stiffness", night.morningStiffness());
+    }
+    return line.field("record", night.retracted() ? "" : json(night)).at(time(night));
   }
 
   /** As with days: midnight at the start of the date of waking. */
@@ -165,6 +187,60 @@ final class Points {
         .tag("wearer", passed.wearer().value())
         .field("id", passed.barrier())
         .toString();
+  }
+
+  /** One series a wearer; stands at when it was asked, which no retention refuses. */
+  static String of(Erasure erasure) {
+    Instant from = erasure.from();
+    Instant to = erasure.to();
+    return new Line("erasures")
+        .tag("wearer", erasure.wearer().value())
+        .field("at", Listing.at(erasure.at()))
+        .field("start", from == null ? 0 : Listing.at(from))
+        .field("until", to == null ? 0 : Listing.at(to))
+        .at(time(erasure.at(), from + "|" + to));
+  }
+
+  static String of(Reading reading) {
+    return new Line("readings")
+        .tag("reader", reading.reader())
+        .tag("wearer", reading.wearer().value())
+        .field("what", reading.what())
+        .field("source", reading.source())
+        .field("first", Listing.at(reading.first()))
+        .field("last", Listing.at(reading.last()))
+        .field("times", reading.times())
+        .at(time(reading.hour(), reading.what() + "|" + reading.source()));
+  }
+
+  static String of(ToldExperiment told) {
+    return new Line("experiments")
+        .tag("wearer", told.wearer().value())
+        .field("id", told.experiment().id())
+        .field("record", json(told.experiment()))
+        .at(time(told.experiment().statedAt(), told.experiment().id()));
+  }
+
+  static String handedOver(WearerId wearer, String report, Instant at) {
+    return new Line("handed_over")
+        .tag("wearer", wearer.value())
+        .field("report", report)
+        .at(time(at, report));
+  }
+
+  /** What a process says of its own work, for the people who run it. */
+  static String pulse(String process, Map<String, Double> values, Instant at) {
+    Line line = new Line("pipeline").tag("process", process);
+    values.forEach(line::field);
+    return line.at(nanos(at));
+  }
+
+  private static void optional(Line line, String name, @Nullable Number value) {
+    if (value instanceof Integer whole) {
+      line.field(name, (long) whole);
+    } else if (value != null) {
+      line.field(name, value.doubleValue());
+    }
   }
 
   private static long nanos(Instant instant) {

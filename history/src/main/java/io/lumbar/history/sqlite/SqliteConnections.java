@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
@@ -71,6 +72,9 @@ final class SqliteConnections implements AutoCloseable {
     config.setPragma(SQLiteConfig.Pragma.TEMP_STORE, "MEMORY");
     if (readOnly) {
       config.setPragma(SQLiteConfig.Pragma.CACHE_SIZE, "-1024");
+    } else {
+      // What is deleted or replaced must not stay legible in the file.
+      config.setPragma(SQLiteConfig.Pragma.SECURE_DELETE, "true");
     }
     Connection connection = config.createConnection("jdbc:sqlite:" + file.toAbsolutePath());
     if (readOnly) {
@@ -101,6 +105,33 @@ final class SqliteConnections implements AutoCloseable {
           : unavailable("written", file, e);
     } finally {
       writing.unlock();
+    }
+  }
+
+  /**
+   * Moves what the write-ahead log holds into the file and empties the log, in which pages stand as
+   * they were before. While somebody reads, the next time does it.
+   */
+  void emptyLog() {
+    writing.lock();
+    try {
+      requireOpen();
+      execute("PRAGMA wal_checkpoint(TRUNCATE)");
+    } catch (SQLException e) {
+      throw unavailable("tidied up", file, e);
+    } finally {
+      writing.unlock();
+    }
+  }
+
+  /** Writes the file as of one moment into another, by a connection that holds up nobody. */
+  void copyTo(Path copy) {
+    try (Connection own = connect(file, false);
+        PreparedStatement statement = own.prepareStatement("VACUUM INTO ?")) {
+      statement.setString(1, copy.toAbsolutePath().toString());
+      statement.execute();
+    } catch (SQLException e) {
+      throw unavailable("copied", file, e);
     }
   }
 

@@ -9,6 +9,7 @@ import io.lumbar.model.Bout;
 import io.lumbar.model.DaySummary;
 import io.lumbar.model.Decision;
 import io.lumbar.model.Episode;
+import io.lumbar.model.Experiment;
 import io.lumbar.model.Json;
 import io.lumbar.model.NightSummary;
 import io.lumbar.model.Posture;
@@ -20,6 +21,8 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
@@ -62,8 +65,37 @@ public final class SqliteHistory implements HistoryStore {
           writes.days(batch.days());
           writes.nights(batch.nights());
           writes.barriers(batch.barriers());
+          writes.experiments(batch.experiments());
           return batch;
         });
+  }
+
+  /**
+   * Writes the history as of one moment into a file that is not there yet, while others go on
+   * writing. Days and nights of that day and the day before lose their revision in the copy, so
+   * that where it is restored they may be summed anew.
+   *
+   * @throws HistoryUnavailable when the file cannot be written
+   */
+  public void copyTo(Path copy) {
+    connections.copyTo(copy);
+    try (SqliteConnections other = SqliteConnections.open(copy)) {
+      other.write(
+          connection -> {
+            try (Statement statement = connection.createStatement()) {
+              for (String table : List.of("days", "nights")) {
+                statement.execute(
+                    "UPDATE "
+                        + table
+                        + " SET revision = 0 WHERE date >= date((SELECT max(date) FROM "
+                        + table
+                        + "), '-1 day')");
+              }
+            }
+            return copy;
+          });
+      other.emptyLog();
+    }
   }
 
   @Override
@@ -184,6 +216,15 @@ public final class SqliteHistory implements HistoryStore {
         sql, row -> read(row, 1, NightSummary.class), wearer.value(), text(from), text(to));
   }
 
+  @Override
+  public List<Experiment> experiments(WearerId wearer) {
+    String sql =
+        """
+        SELECT record FROM experiments WHERE wearer = ? AND revoked = 0 ORDER BY start, id\
+        """;
+    return query(sql, row -> read(row, 1, Experiment.class), wearer.value());
+  }
+
   /** Beyond four digits a year's text does not sort. */
   private static String text(LocalDate date) {
     if (date.getYear() < 0) {
@@ -200,6 +241,77 @@ public final class SqliteHistory implements HistoryStore {
         ORDER BY start DESC, id DESC LIMIT 1\
         """;
     return query(sql, row -> read(row, 1, Bout.class), wearer.value()).stream().findFirst();
+  }
+
+  @Override
+  public void erase(Erasure erasure) {
+    connections.write(
+        connection -> {
+          SqliteErasures erasures = new SqliteErasures(connection);
+          if (erasure.whole()) {
+            erasures.everything(erasure.wearer());
+          } else {
+            erasures.span(erasure);
+          }
+          erasures.note(erasure);
+          return erasure;
+        });
+    connections.emptyLog();
+  }
+
+  @Override
+  public List<Erasure> erasures(Instant since) {
+    return connections.read(connection -> new SqliteErasures(connection).since(since));
+  }
+
+  @Override
+  public void expire(@Nullable Instant details, @Nullable LocalDate days) {
+    connections.write(
+        connection -> {
+          SqliteErasures erasures = new SqliteErasures(connection);
+          if (details != null) {
+            erasures.detailsBefore(details);
+          }
+          if (days != null) {
+            erasures.daysBefore(text(days));
+          }
+          return erasures;
+        });
+    connections.emptyLog();
+  }
+
+  @Override
+  public boolean handOver(WearerId wearer, String report, Instant at) {
+    boolean[] fresh = {false};
+    connections.write(
+        connection -> {
+          try (PreparedStatement statement =
+              connection.prepareStatement(
+                  "INSERT INTO handed_over SELECT ?1, ?2, ?3 WHERE NOT "
+                      + SqliteErasures.ERASED
+                      + " ON CONFLICT DO NOTHING")) {
+            statement.setString(1, wearer.value());
+            statement.setString(2, report);
+            statement.setLong(3, Listing.at(at));
+            fresh[0] = statement.executeUpdate() == 1;
+          }
+          return fresh;
+        });
+    return fresh[0];
+  }
+
+  @Override
+  public void note(List<Reading> readings) {
+    connections.write(
+        connection -> {
+          new SqliteReadings(connection).put(readings);
+          return readings;
+        });
+  }
+
+  @Override
+  public List<Reading> readings(WearerId wearer, Instant from, Instant to) {
+    return connections.read(connection -> new SqliteReadings(connection).of(wearer, from, to));
   }
 
   @Override

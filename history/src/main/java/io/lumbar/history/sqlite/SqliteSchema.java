@@ -70,7 +70,35 @@ final class SqliteSchema {
               CREATE TABLE nights (
                 wearer TEXT NOT NULL, date TEXT NOT NULL, revision INTEGER NOT NULL,
                 retracted INTEGER NOT NULL, record TEXT NOT NULL, PRIMARY KEY (wearer, date))\
-              """));
+              """),
+          List.of(
+              """
+              CREATE TABLE erasures (
+                wearer TEXT NOT NULL, start INTEGER NOT NULL, until INTEGER NOT NULL,
+                at INTEGER NOT NULL, PRIMARY KEY (wearer, start, until)) WITHOUT ROWID\
+              """,
+              """
+              CREATE TABLE readings (
+                wearer TEXT NOT NULL, hour INTEGER NOT NULL, reader TEXT NOT NULL,
+                what TEXT NOT NULL, source TEXT NOT NULL, first INTEGER NOT NULL,
+                last INTEGER NOT NULL, times INTEGER NOT NULL,
+                PRIMARY KEY (wearer, hour, reader, what, source)) WITHOUT ROWID\
+              """,
+              """
+              CREATE TABLE experiments (
+                wearer TEXT NOT NULL, id TEXT NOT NULL, stated INTEGER NOT NULL,
+                revoked INTEGER NOT NULL, start TEXT NOT NULL, record TEXT NOT NULL,
+                PRIMARY KEY (wearer, id)) WITHOUT ROWID\
+              """,
+              """
+              CREATE TABLE handed_over (
+                wearer TEXT NOT NULL, report TEXT NOT NULL, at INTEGER NOT NULL,
+                PRIMARY KEY (wearer, report)) WITHOUT ROWID\
+              """,
+              // What was retracted before is stripped as it is from now on.
+              "UPDATE bouts SET start = 0, until = 0, posture = '', record = '' WHERE retracted = 1",
+              "UPDATE episodes SET start = 0, until = 0, kind = '', record = '' WHERE retracted = 1",
+              "UPDATE nights SET record = '' WHERE retracted = 1"));
 
   private SqliteSchema() {}
 

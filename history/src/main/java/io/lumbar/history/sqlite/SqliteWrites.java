@@ -1,6 +1,7 @@
 package io.lumbar.history.sqlite;
 
 import io.lumbar.history.HistoryStore.PassedBarrier;
+import io.lumbar.history.HistoryStore.ToldExperiment;
 import io.lumbar.history.Listing;
 import io.lumbar.model.Alert;
 import io.lumbar.model.AlertResponse;
@@ -10,6 +11,7 @@ import io.lumbar.model.Decision;
 import io.lumbar.model.Episode;
 import io.lumbar.model.Json;
 import io.lumbar.model.NightSummary;
+import io.lumbar.model.WearerId;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -31,16 +33,18 @@ record SqliteWrites(Connection connection) {
         """,
         bouts,
         bout ->
-            new Object[] {
-              bout.wearer().value(),
-              bout.id(),
-              Listing.at(bout.from()),
-              Listing.until(bout.from(), bout.to()),
-              bout.posture().wireName(),
-              bout.revision(),
-              bout.retracted(),
-              json(bout)
-            });
+            bout.retracted()
+                ? retracted(bout.wearer(), bout.id(), bout.revision())
+                : new Object[] {
+                  bout.wearer().value(),
+                  bout.id(),
+                  Listing.at(bout.from()),
+                  Listing.until(bout.from(), bout.to()),
+                  bout.posture().wireName(),
+                  bout.revision(),
+                  false,
+                  json(bout)
+                });
   }
 
   void episodes(List<Episode> episodes) throws SQLException {
@@ -54,16 +58,18 @@ record SqliteWrites(Connection connection) {
         """,
         episodes,
         episode ->
-            new Object[] {
-              episode.wearer().value(),
-              episode.id(),
-              Listing.at(episode.from()),
-              Listing.until(episode.from(), episode.to()),
-              episode.kind().wireName(),
-              episode.revision(),
-              episode.retracted(),
-              json(episode)
-            });
+            episode.retracted()
+                ? retracted(episode.wearer(), episode.id(), episode.revision())
+                : new Object[] {
+                  episode.wearer().value(),
+                  episode.id(),
+                  Listing.at(episode.from()),
+                  Listing.until(episode.from(), episode.to()),
+                  episode.kind().wireName(),
+                  episode.revision(),
+                  false,
+                  json(episode)
+                });
   }
 
   void alerts(List<Alert> alerts) throws SQLException {
@@ -137,7 +143,28 @@ record SqliteWrites(Connection connection) {
               night.date().toString(),
               night.revision(),
               night.retracted(),
-              json(night)
+              night.retracted() ? "" : json(night)
+            });
+  }
+
+  void experiments(List<ToldExperiment> experiments) throws SQLException {
+    upsert(
+        """
+        INSERT INTO experiments VALUES (?, ?, ?, ?, ?, ?)
+        ON CONFLICT (wearer, id) DO UPDATE SET
+          stated = excluded.stated, revoked = excluded.revoked, start = excluded.start,
+          record = excluded.record
+        WHERE excluded.stated > stated OR (excluded.stated = stated AND excluded.revoked >= revoked)\
+        """,
+        experiments,
+        told ->
+            new Object[] {
+              told.wearer().value(),
+              told.experiment().id(),
+              Listing.at(told.experiment().statedAt()),
+              told.experiment().revoked(),
+              told.experiment().from().toString(),
+              json(told.experiment())
             });
   }
 
@@ -146,6 +173,11 @@ record SqliteWrites(Connection connection) {
         "INSERT INTO barriers VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
         barriers,
         passed -> new Object[] {passed.wearer().value(), passed.barrier(), passed.topic()});
+  }
+
+  /** Of what is retracted only that it is, so that nothing older brings it back. */
+  private static Object[] retracted(WearerId wearer, String id, int revision) {
+    return new Object[] {wearer.value(), id, 0, 0, "", revision, true, ""};
   }
 
   private <T> void upsert(String sql, List<T> items, Function<T, Object[]> columns)

@@ -6,6 +6,7 @@ import io.lumbar.model.CheckIn;
 import io.lumbar.model.Correction;
 import io.lumbar.model.DayTag;
 import io.lumbar.model.Device;
+import io.lumbar.model.Experiment;
 import io.lumbar.model.StableIds;
 import io.lumbar.model.Statement;
 import io.lumbar.model.WearerId;
@@ -39,6 +40,7 @@ final class StatementReader {
   static final Set<String> DAY_TAG = Set.of("id", "revoked", "wearer", "date", "tag", "remove");
   static final Set<String> CALIBRATION =
       Set.of("id", "revoked", "wearer", "device", "pose", "from", "to");
+  static final Set<String> EXPERIMENT = Set.of("id", "revoked", "wearer", "from", "change");
   private static final Pattern STRETCH = Pattern.compile("[a-z0-9-]{1,64}");
   private static final LocalDate FIRST_DAY = LocalDate.of(2000, 1, 1);
   private static final int DAYS_AHEAD = 366;
@@ -110,6 +112,18 @@ final class StatementReader {
                 pose,
                 from,
                 to));
+  }
+
+  static Statement experiment(Fields fields, WearerId wearer) {
+    LocalDate from = fields.date("from");
+    LocalDate last = LocalDate.ofInstant(fields.now(), ZoneOffset.UTC).plusDays(DAYS_AHEAD);
+    if (from.isBefore(FIRST_DAY) || from.isAfter(last)) {
+      throw ApiException.badRequest(
+          "from: must be between %s and a year from now".formatted(FIRST_DAY));
+    }
+    Experiment.Change change = fields.named("change", Experiment.Change::of);
+    String id = id(fields, wearer, "experiment", from, change.wireName());
+    return checked(() -> new Experiment(id, fields.now(), fields.flag("revoked"), from, change));
   }
 
   private static Device device(Fields fields, List<Device> devices) {

@@ -61,6 +61,13 @@ public final class StatementRoutes implements Routes {
                 StatementReader.DAY_TAG,
                 (fields, wearer) -> StatementReader.dayTag(fields, wearer.id())));
     routes.post(
+        "/api/v1/experiments",
+        ctx ->
+            take(
+                ctx,
+                StatementReader.EXPERIMENT,
+                (fields, wearer) -> StatementReader.experiment(fields, wearer.id())));
+    routes.post(
         "/api/v1/calibrations",
         ctx ->
             take(

@@ -46,6 +46,7 @@ final class DayPage {
             entry.awake(),
             day.sitting().minutes(),
             strip,
+            day.stepsByHour(),
             entry.awake().isEnough()
                 ? Section.of(ReportMaker.measures(facts, entry, FIGURES))
                 : Section.absent(TOO_LITTLE),

@@ -5,6 +5,7 @@ import io.lumbar.model.LoadChange;
 import io.lumbar.model.NightSummary;
 import io.lumbar.model.Posture;
 import io.lumbar.model.WearerId;
+import io.lumbar.reports.experiment.ExperimentResult;
 import io.lumbar.reports.statistics.Spearman.Correlation;
 import io.lumbar.reports.statistics.Usual;
 import io.lumbar.reports.trends.Coverage;
@@ -25,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param zone the wearer's zone on that morning
  * @param trends of the 28 days up to yesterday, of figures that have values
+ * @param experiment what the wearer tries today, or tried until lately
  * @param suggestions one to three, the most fitting first
  * @param notMeasured what a reader may miss, and why, a sentence each
  */
@@ -39,6 +41,7 @@ public record Report(
     Section<List<LoadChange>> load,
     Section<List<Together>> together,
     List<Trend> trends,
+    Section<Trial> experiment,
     List<Suggestion> suggestions,
     List<String> notMeasured) {
 
@@ -69,6 +72,7 @@ public record Report(
    * @param to its end; 23, 24 or 25 hours later
    * @param sittingMinutes sitting in what was seen, whether or not that is enough for a total
    * @param strip what was seen, in order of time
+   * @param stepsByHour by the hour on the clock, 0 to 23; empty when no steps were counted
    * @param measures totals, absent when too little was seen
    * @param longest the longest unbroken sitting, null when there was none
    */
@@ -79,11 +83,13 @@ public record Report(
       Coverage awake,
       double sittingMinutes,
       List<Stretch> strip,
+      List<Long> stepsByHour,
       Section<List<Measure>> measures,
       @Nullable Stretch longest) {
 
     public Day {
       strip = List.copyOf(strip);
+      stepsByHour = List.copyOf(stepsByHour);
     }
   }
 
@@ -139,6 +145,13 @@ public record Report(
    * @param second the wearer's own word of the morning
    */
   public record Together(Figure first, Figure second, Correlation correlation, double adjustedP) {}
+
+  /**
+   * A change that the wearer tries.
+   *
+   * @param today whether today is a day with it; null when it is over
+   */
+  public record Trial(ExperimentResult result, @Nullable Boolean today) {}
 
   /**
    * Something to do today.

@@ -3,6 +3,7 @@ package io.lumbar.reports.daily;
 import io.lumbar.history.HistoryStore.AnsweredAlert;
 import io.lumbar.model.Bout;
 import io.lumbar.model.Decision;
+import io.lumbar.model.Experiment;
 import io.lumbar.model.Wearer;
 import io.lumbar.reports.trends.DayEntry;
 import java.time.Instant;
@@ -21,6 +22,7 @@ import java.util.Optional;
  * @param bouts of any posture that touch the day before, by start
  * @param alerts decided on the day before, by time
  * @param decisions taken on the day before, by time
+ * @param experiments that the wearer tries or tried, by first day
  */
 public record ReportFacts(
     Wearer wearer,
@@ -28,7 +30,19 @@ public record ReportFacts(
     List<DayEntry> entries,
     List<Bout> bouts,
     List<AnsweredAlert> alerts,
-    List<Decision> decisions) {
+    List<Decision> decisions,
+    List<Experiment> experiments) {
+
+  /** Of a wearer who tries nothing. */
+  public ReportFacts(
+      Wearer wearer,
+      LocalDate date,
+      List<DayEntry> entries,
+      List<Bout> bouts,
+      List<AnsweredAlert> alerts,
+      List<Decision> decisions) {
+    this(wearer, date, entries, bouts, alerts, decisions, List.of());
+  }
 
   /** How many days before its date a report looks at. */
   public static final int LOOK_BACK = 90;
@@ -38,6 +52,7 @@ public record ReportFacts(
     bouts = List.copyOf(bouts);
     alerts = List.copyOf(alerts);
     decisions = List.copyOf(decisions);
+    experiments = List.copyOf(experiments);
   }
 
   /** The day that the report is about. */

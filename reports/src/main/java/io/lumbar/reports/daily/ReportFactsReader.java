@@ -38,7 +38,8 @@ public final class ReportFactsReader {
         entries,
         all(from, to, range -> history.bouts(wearer.id(), null, range)),
         all(from, to, range -> history.alerts(wearer.id(), range)),
-        all(from, to, range -> history.decisions(wearer.id(), range)));
+        all(from, to, range -> history.decisions(wearer.id(), range)),
+        history.experiments(wearer.id()));
   }
 
   /** Days and nights of a range of dates, both ends included, by date. */

@@ -1,14 +1,17 @@
 package io.lumbar.reports.daily;
 
 import io.lumbar.model.DaySummary;
+import io.lumbar.model.Experiment;
 import io.lumbar.model.LoadChange;
 import io.lumbar.reports.daily.Report.Measure;
+import io.lumbar.reports.experiment.ExperimentResult;
 import io.lumbar.reports.statistics.Usual;
 import io.lumbar.reports.trends.DayEntry;
 import io.lumbar.reports.trends.Figure;
 import io.lumbar.reports.trends.Trend;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +28,9 @@ public final class ReportMaker {
           Figure.SHIFTS,
           Figure.PAIN);
   private static final int MOST_TRENDS = 4;
+
+  /** How long after its end an experiment is told of. */
+  private static final int TOLD_DAYS = 8;
 
   private final Suggestions suggestions;
 
@@ -49,6 +55,7 @@ public final class ReportMaker {
         load,
         TogetherPage.of(facts),
         trends(facts),
+        trial(facts),
         suggestions.of(facts.date(), night, day, load),
         Missing.of(facts, night, day));
   }
@@ -59,6 +66,21 @@ public final class ReportMaker {
     return changes.isEmpty()
         ? Section.absent("A week is compared with the weeks before it once there are some.")
         : Section.of(changes);
+  }
+
+  /** The one that goes on, or else the one that ended last, for a week. */
+  private static Section<Report.Trial> trial(ReportFacts facts) {
+    LocalDate date = facts.date();
+    return facts.experiments().stream()
+        .filter(one -> !one.from().isAfter(date) && one.end().plusDays(TOLD_DAYS).isAfter(date))
+        .max(Comparator.comparing(Experiment::from))
+        .map(
+            one ->
+                Section.of(
+                    new Report.Trial(
+                        ExperimentResult.of(one, facts.entries(), date),
+                        one.covers(date) ? one.isWith(date) : null)))
+        .orElse(Section.absent("You are not trying anything at the moment."));
   }
 
   private static List<Trend> trends(ReportFacts facts) {

@@ -88,7 +88,9 @@ final class HtmlReport {
       }
       html.append("</article>");
     }
-    html.append("</div></section>\n");
+    html.append("</div>");
+    report.experiment().optional().ifPresent(trial -> paragraph("note", Words.trial(trial)));
+    html.append("</section>\n");
   }
 
   private void exercise(Exercise exercise) {
@@ -123,6 +125,7 @@ final class HtmlReport {
     open("", "Yesterday, " + Words.date(day.date()));
     paragraph("quiet", Words.coverage(day) + ".");
     html.append(DayStrip.of(day, report.zone()));
+    html.append(StepBars.of(day.stepsByHour()));
     measures(day.measures());
     html.append("</section>\n");
   }

@@ -11,6 +11,7 @@ import io.lumbar.model.SleepPosition;
 import io.lumbar.reports.daily.Report;
 import io.lumbar.reports.daily.Report.Measure;
 import io.lumbar.reports.daily.Section;
+import io.lumbar.reports.experiment.ExperimentResult;
 import io.lumbar.reports.statistics.Usual;
 import io.lumbar.reports.trends.Coverage;
 import io.lumbar.reports.trends.Figure;
@@ -68,9 +69,23 @@ final class JsonReport {
     root.set("load", section(report.load(), loads -> items(loads, MAPPER::<JsonNode>valueToTree)));
     root.set("together", section(report.together(), all -> items(all, JsonReport::together)));
     root.set("trends", array(report.trends(), JsonReport::trend));
+    root.set("experiment", section(report.experiment(), JsonReport::trial));
     root.set("suggestions", array(report.suggestions(), MAPPER::<JsonNode>valueToTree));
     root.set("notMeasured", MAPPER.valueToTree(report.notMeasured()));
     return root;
+  }
+
+  private static ObjectNode trial(Report.Trial trial) {
+    ExperimentResult result = trial.result();
+    ObjectNode node = MAPPER.createObjectNode();
+    node.put("id", result.experiment().id());
+    node.put("change", result.experiment().change().wireName());
+    node.put("from", result.experiment().from().toString());
+    node.put("todayWith", trial.today());
+    node.put("verdict", result.verdict().name().toLowerCase(Locale.ROOT).replace('_', '-'));
+    node.put("morningsWith", result.with()).put("morningsWithout", result.without());
+    node.set("difference", MAPPER.valueToTree(result.difference()));
+    return node;
   }
 
   private ObjectNode night(Report.Night night) {
@@ -117,6 +132,7 @@ final class JsonReport {
       node.set("longestSitting", stretch(day.longest()));
     }
     node.set("strip", array(day.strip(), this::stretch));
+    node.set("stepsByHour", MAPPER.valueToTree(day.stepsByHour()));
     return node;
   }
 

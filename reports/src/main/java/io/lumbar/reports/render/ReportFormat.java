@@ -1,6 +1,7 @@
 package io.lumbar.reports.render;
 
 import io.lumbar.reports.daily.Report;
+import io.lumbar.reports.period.PeriodReport;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Locale;
@@ -9,19 +10,49 @@ import java.util.function.BiFunction;
 
 /** What a report can be written as. */
 public enum ReportFormat {
-  HTML("text/html", HtmlReport::of),
-  TEXT("text/plain", TextReport::of),
-  JSON("application/json", JsonReport::of),
-  CSV("text/csv", (report, edition) -> CsvReport.of(report));
+  HTML(
+      "text/html",
+      text(HtmlReport::of),
+      text((period, edition) -> OutlinePage.of(PeriodOutline.of(period, edition)))),
+  TEXT(
+      "text/plain",
+      text(TextReport::of),
+      text((period, edition) -> OutlineText.of(PeriodOutline.of(period, edition)))),
+  JSON("application/json", text(JsonReport::of), text(PeriodTables::json)),
+  CSV(
+      "text/csv",
+      text((report, edition) -> CsvReport.of(report)),
+      text((period, edition) -> PeriodTables.csv(period))),
+  PDF(
+      "application/pdf",
+      (report, edition) -> OutlinePdf.of(ReportOutline.of(report, edition)),
+      (period, edition) -> OutlinePdf.of(PeriodOutline.of(period, edition))),
+  /** HTML as mail programs show it. */
+  EMAIL(
+      "text/html",
+      text((report, edition) -> OutlineMail.of(ReportOutline.of(report, edition))),
+      text((period, edition) -> OutlineMail.of(PeriodOutline.of(period, edition))));
 
   private final String mediaType;
 
   @SuppressWarnings("ImmutableEnumChecker") // functions without state
-  private final BiFunction<Report, Optional<Edition>, String> writer;
+  private final BiFunction<Report, Optional<Edition>, byte[]> ofMorning;
 
-  ReportFormat(String mediaType, BiFunction<Report, Optional<Edition>, String> writer) {
+  @SuppressWarnings("ImmutableEnumChecker") // functions without state
+  private final BiFunction<PeriodReport, Optional<Edition>, byte[]> ofPeriod;
+
+  ReportFormat(
+      String mediaType,
+      BiFunction<Report, Optional<Edition>, byte[]> ofMorning,
+      BiFunction<PeriodReport, Optional<Edition>, byte[]> ofPeriod) {
     this.mediaType = mediaType;
-    this.writer = writer;
+    this.ofMorning = ofMorning;
+    this.ofPeriod = ofPeriod;
+  }
+
+  private static <T> BiFunction<T, Optional<Edition>, byte[]> text(
+      BiFunction<T, Optional<Edition>, String> writer) {
+    return (report, edition) -> writer.apply(report, edition).getBytes(StandardCharsets.UTF_8);
   }
 
   /** The media type without parameters. */
@@ -36,7 +67,11 @@ public enum ReportFormat {
 
   /** How file names end. */
   public String extension() {
-    return this == TEXT ? "txt" : wireName();
+    return switch (this) {
+      case TEXT -> "txt";
+      case EMAIL -> "email.html";
+      default -> wireName();
+    };
   }
 
   /** The format of a name, empty when there is none. */
@@ -88,13 +123,18 @@ public enum ReportFormat {
     return 1;
   }
 
-  /** The report as text of this format. */
+  /** The report of a morning as text of this format, which is not {@link #PDF}. */
   public String write(Report report, Optional<Edition> edition) {
-    return writer.apply(report, edition);
+    return new String(bytes(report, edition), StandardCharsets.UTF_8);
   }
 
-  /** The report as UTF-8. */
+  /** The report of a morning, texts as UTF-8. */
   public byte[] bytes(Report report, Optional<Edition> edition) {
-    return write(report, edition).getBytes(StandardCharsets.UTF_8);
+    return ofMorning.apply(report, edition);
+  }
+
+  /** The report of a week or a month, texts as UTF-8. */
+  public byte[] bytes(PeriodReport report, Optional<Edition> edition) {
+    return ofPeriod.apply(report, edition);
   }
 }

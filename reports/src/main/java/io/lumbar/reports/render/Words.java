@@ -1,6 +1,7 @@
 package io.lumbar.reports.render;
 
 import io.lumbar.model.EpisodeKind;
+import io.lumbar.model.Experiment;
 import io.lumbar.model.LoadChange;
 import io.lumbar.model.Posture;
 import io.lumbar.model.SleepPosition;
@@ -10,6 +11,8 @@ import io.lumbar.reports.daily.Report.Day;
 import io.lumbar.reports.daily.Report.Measure;
 import io.lumbar.reports.daily.Report.Night;
 import io.lumbar.reports.daily.Report.Told;
+import io.lumbar.reports.experiment.ExperimentResult;
+import io.lumbar.reports.statistics.Shift;
 import io.lumbar.reports.statistics.Usual;
 import io.lumbar.reports.trends.Coverage;
 import io.lumbar.reports.trends.Figure;
@@ -272,6 +275,48 @@ final class Words {
         pair.correlation().rho(),
         pair.correlation().low(),
         pair.correlation().high());
+  }
+
+  /** What today is for an experiment, or what came of it. */
+  static String trial(Report.Trial trial) {
+    ExperimentResult result = trial.result();
+    String change = change(result.experiment().change());
+    Boolean today = trial.today();
+    if (today != null) {
+      return "Your experiment, %s: today is a day %s it. What comes of it is told when the four weeks are over."
+          .formatted(change, today ? "with" : "without");
+    }
+    Shift difference = result.difference();
+    String counted =
+        "%d mornings after days with it, %d after days without"
+            .formatted(result.with(), result.without());
+    if (difference == null || result.verdict() == ExperimentResult.Verdict.CANNOT_TELL) {
+      return "Your experiment, %s: it cannot be told whether it changed your morning stiffness (%s)."
+          .formatted(change, counted);
+    }
+    if (result.verdict() == ExperimentResult.Verdict.RUNNING) {
+      return "Your experiment, %s: its last morning is today's.".formatted(change);
+    }
+    return String.format(
+        Locale.ROOT,
+        "Your experiment, %s: mornings after days with it were %.1f points %s stiff (95 %% interval"
+            + " %+.1f to %+.1f; %s).",
+        change,
+        Math.abs(difference.estimate()),
+        result.verdict() == ExperimentResult.Verdict.LESS ? "less" : "more",
+        difference.low(),
+        difference.high(),
+        counted);
+  }
+
+  private static String change(Experiment.Change change) {
+    return switch (change) {
+      case PILLOW -> "another pillow";
+      case EVENING_STRETCH -> "a stretch in the evening";
+      case ALERTS -> "reminders";
+      case MATTRESS -> "another mattress";
+      case SIDE_SLEEPING -> "sleeping on the side";
+    };
   }
 
   static String edition(Edition edition) {

@@ -2,6 +2,7 @@ package io.lumbar.reports.schedule;
 
 import io.lumbar.model.NightSummary;
 import io.lumbar.model.Wearer;
+import io.lumbar.reports.period.Period;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -27,6 +28,11 @@ final class ReportDue {
       return local(wearer, date, WITHOUT_NIGHT);
     }
     return night.open() ? local(wearer, date, AT_THE_LATEST) : night.inBedTo().plus(AFTER_SLEEP);
+  }
+
+  /** At nine of the morning after a week or a month has ended. */
+  static Instant at(Wearer wearer, Period period) {
+    return local(wearer, period.to().plusDays(1), WITHOUT_NIGHT);
   }
 
   private static Instant local(Wearer wearer, LocalDate date, LocalTime time) {

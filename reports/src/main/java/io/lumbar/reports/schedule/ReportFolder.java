@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.lumbar.model.Json;
 import io.lumbar.model.WearerId;
-import io.lumbar.reports.daily.Report;
 import io.lumbar.reports.render.Edition;
 import io.lumbar.reports.render.ReportFormat;
 import java.io.IOException;
@@ -14,15 +13,16 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
-import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
- * Reports as files, {@code WEARER-ID/2026-03-05.html} with the same as JSON beside it. What lies
- * there is what was delivered, so that no restart and no second process delivers it again.
+ * Reports as files, {@code WEARER-ID/2026-03-05.html}, {@code 2026-W10.html} or {@code
+ * 2026-03.html} with the same as JSON beside it. What lies there is what was delivered, so that no
+ * restart and no second process delivers it again.
  */
 public final class ReportFolder {
   private static final List<ReportFormat> FORMATS = List.of(ReportFormat.HTML, ReportFormat.JSON);
@@ -41,9 +41,13 @@ public final class ReportFolder {
     UNCHANGED
   }
 
-  /** The edition that lies in the folder, empty when there is none or it cannot be read. */
-  public Optional<Edition> edition(WearerId wearer, LocalDate date) {
-    return stored(wearer, date)
+  /**
+   * The edition that lies in the folder, empty when there is none or it cannot be read.
+   *
+   * @param name a date, week or month, as reports are called
+   */
+  public Optional<Edition> edition(WearerId wearer, String name) {
+    return stored(wearer, name)
         .map(json -> json.path("edition"))
         .filter(node -> node.path("number").asInt() > 0)
         .map(
@@ -54,8 +58,8 @@ public final class ReportFolder {
   }
 
   /** What the stored report rests on, as {@link #deliver} was told; empty when there is none. */
-  Optional<String> basis(WearerId wearer, LocalDate date) {
-    return stored(wearer, date).map(json -> json.path("basis").asText());
+  Optional<String> basis(WearerId wearer, String name) {
+    return stored(wearer, name).map(json -> json.path("basis").asText());
   }
 
   /**
@@ -64,51 +68,60 @@ public final class ReportFolder {
    * @param basis the revisions that it rests on
    * @throws UncheckedIOException when the folder cannot be written
    */
-  Outcome deliver(Report report, String basis, Instant now) {
-    Optional<JsonNode> before = stored(report.wearer(), report.date());
+  Outcome deliver(Print print, String basis, Instant now) {
+    Optional<JsonNode> before = stored(print.wearer(), print.name());
     int number = before.map(json -> json.path("edition").path("number").asInt()).orElse(0);
-    boolean same = before.map(json -> sameContent(json, report)).orElse(false);
-    if (same) {
-      write(report, before.get().path("edition"), basis);
+    ObjectNode content = tree(print.bytes(ReportFormat.JSON, Optional.empty()));
+    if (before.isPresent() && sameContent(before.get(), content)) {
+      content.set("edition", before.get().path("edition"));
+      put(path(print, ReportFormat.JSON), Json.bytes(content.put("basis", basis)));
       return Outcome.UNCHANGED;
     }
     Edition edition =
         new Edition(
             number + 1,
-            now.truncatedTo(ChronoUnit.MINUTES).atZone(report.zone()).toOffsetDateTime());
+            now.truncatedTo(ChronoUnit.MINUTES).atZone(print.zone()).toOffsetDateTime());
     for (ReportFormat format : FORMATS) {
-      byte[] bytes = format.bytes(report, Optional.of(edition));
+      byte[] bytes = print.bytes(format, Optional.of(edition));
       put(
-          path(report.wearer(), report.date(), format),
-          format == ReportFormat.JSON ? withBasis(bytes, basis) : bytes);
+          path(print, format),
+          format == ReportFormat.JSON ? Json.bytes(tree(bytes).put("basis", basis)) : bytes);
     }
     return number == 0 ? Outcome.FIRST : Outcome.MADE_AGAIN;
   }
 
-  private void write(Report report, JsonNode edition, String basis) {
-    ObjectNode json = tree(ReportFormat.JSON.bytes(report, Optional.empty()));
-    json.set("edition", edition);
-    put(
-        path(report.wearer(), report.date(), ReportFormat.JSON),
-        withBasis(Json.bytes(json), basis));
+  /**
+   * Deletes all reports of a wearer.
+   *
+   * @throws UncheckedIOException when the folder cannot be written
+   */
+  public void erase(WearerId wearer) {
+    Path folder = root.resolve(wearer.value());
+    if (!Files.isDirectory(folder)) {
+      return;
+    }
+    try (Stream<Path> files = Files.list(folder)) {
+      for (Path file : files.toList()) {
+        Files.delete(file);
+      }
+      Files.delete(folder);
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot delete the reports in " + folder, e);
+    }
   }
 
-  private static boolean sameContent(JsonNode stored, Report report) {
+  private static boolean sameContent(JsonNode stored, ObjectNode content) {
     ObjectNode before = stored.deepCopy();
     before.remove(List.of("edition", "basis"));
-    return before.equals(tree(ReportFormat.JSON.bytes(report, Optional.empty())));
-  }
-
-  private static byte[] withBasis(byte[] json, String basis) {
-    return Json.bytes(tree(json).put("basis", basis));
+    return before.equals(content);
   }
 
   private static ObjectNode tree(byte[] json) {
     return Json.read(json, ObjectNode.class);
   }
 
-  private Optional<JsonNode> stored(WearerId wearer, LocalDate date) {
-    Path file = path(wearer, date, ReportFormat.JSON);
+  private Optional<JsonNode> stored(WearerId wearer, String name) {
+    Path file = path(wearer, name, ReportFormat.JSON);
     try {
       return Files.exists(file)
           ? Optional.of(Json.mapper().readTree(Files.readAllBytes(file)))
@@ -119,8 +132,12 @@ public final class ReportFolder {
     }
   }
 
-  private Path path(WearerId wearer, LocalDate date, ReportFormat format) {
-    return root.resolve(wearer.value()).resolve(date + "." + format.extension());
+  private Path path(Print print, ReportFormat format) {
+    return path(print.wearer(), print.name(), format);
+  }
+
+  private Path path(WearerId wearer, String name, ReportFormat format) {
+    return root.resolve(wearer.value()).resolve(name + "." + format.extension());
   }
 
   /** Whole or not at all, and for its owner's eyes alone. */

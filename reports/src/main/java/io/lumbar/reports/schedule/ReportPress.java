@@ -2,16 +2,24 @@ package io.lumbar.reports.schedule;
 
 import io.lumbar.model.NightSummary;
 import io.lumbar.model.Wearer;
+import io.lumbar.model.WearerId;
+import io.lumbar.model.WearerPartitioner;
 import io.lumbar.reports.daily.ReportFactsReader;
 import io.lumbar.reports.daily.ReportMaker;
+import io.lumbar.reports.period.Period;
+import io.lumbar.reports.period.PeriodReader;
 import io.lumbar.reports.trends.DayEntry;
+import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
@@ -36,14 +44,18 @@ public final class ReportPress implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(ReportPress.class);
   private static final long EVERY_SECONDS = 60;
+  private static final Duration PERIODS_EVERY = Duration.ofMinutes(10);
 
   private final Supplier<List<Wearer>> wearers;
   private final ReportFactsReader facts;
+  private final PeriodReader periods;
   private final ReportMaker maker;
   private final ReportFolder folder;
+  private final Optional<ReportMail> mail;
   private final InstantSource clock;
   private final Map<String, String> delivered = new HashMap<>();
   private final Map<String, String> seen = new HashMap<>();
+  private final Map<WearerId, Instant> periodsSettled = new HashMap<>();
   private final AtomicLong made = new AtomicLong();
   private final AtomicLong failed = new AtomicLong();
   private final ScheduledExecutorService thread =
@@ -57,13 +69,17 @@ public final class ReportPress implements AutoCloseable {
   ReportPress(
       Supplier<List<Wearer>> wearers,
       ReportFactsReader facts,
+      PeriodReader periods,
       ReportMaker maker,
       ReportFolder folder,
+      Optional<ReportMail> mail,
       InstantSource clock) {
     this.wearers = wearers;
     this.facts = facts;
+    this.periods = periods;
     this.maker = maker;
     this.folder = folder;
+    this.mail = mail;
     this.clock = clock;
   }
 
@@ -71,10 +87,12 @@ public final class ReportPress implements AutoCloseable {
   public static ReportPress start(
       Supplier<List<Wearer>> wearers,
       ReportFactsReader facts,
+      PeriodReader periods,
       ReportMaker maker,
       ReportFolder folder,
+      Optional<ReportMail> mail,
       InstantSource clock) {
-    ReportPress press = new ReportPress(wearers, facts, maker, folder, clock);
+    ReportPress press = new ReportPress(wearers, facts, periods, maker, folder, mail, clock);
     ScheduledFuture<?> unused =
         press.thread.scheduleWithFixedDelay(press::lookAtAll, 0, EVERY_SECONDS, TimeUnit.SECONDS);
     return press;
@@ -92,7 +110,12 @@ public final class ReportPress implements AutoCloseable {
 
   void lookAtAll() {
     Instant now = clock.instant();
-    for (Wearer wearer : wearers.get()) {
+    List<Wearer> known = wearers.get();
+    Set<WearerId> here = new HashSet<>();
+    known.forEach(wearer -> here.add(wearer.id()));
+    eraseGone(here);
+    mail.ifPresent(post -> post.retry(here::contains));
+    for (Wearer wearer : known) {
       if (thread.isShutdown()) {
         return;
       }
@@ -101,6 +124,24 @@ public final class ReportPress implements AutoCloseable {
       } catch (RuntimeException e) {
         failed.incrementAndGet();
         LOG.warn("the reports of {} wait for the next look: {}", wearer.id(), e.toString());
+      }
+    }
+  }
+
+  /** A report may have been in the making while its wearer was erased. */
+  private void eraseGone(Set<WearerId> here) {
+    periodsSettled.keySet().retainAll(here);
+    Set<String> gone = new HashSet<>();
+    delivered.keySet().forEach(key -> gone.add(WearerPartitioner.wearer(key)));
+    here.forEach(wearer -> gone.remove(wearer.value()));
+    for (String wearer : gone) {
+      try {
+        folder.erase(new WearerId(wearer));
+        delivered.keySet().removeIf(key -> WearerPartitioner.wearer(key).equals(wearer));
+        seen.keySet().removeIf(key -> WearerPartitioner.wearer(key).equals(wearer));
+      } catch (UncheckedIOException e) {
+        failed.incrementAndGet();
+        LOG.warn("the reports of {} are deleted at the next look: {}", wearer, e.toString());
       }
     }
   }
@@ -118,27 +159,84 @@ public final class ReportPress implements AutoCloseable {
       NightSummary night = Optional.ofNullable(entries.get(date)).map(DayEntry::night).orElse(null);
       boolean measured = night != null || (yesterday != null && yesterday.day() != null);
       if (measured && !ReportDue.at(wearer, date, night).isAfter(now)) {
-        print(wearer, date, basis(yesterday, night), now);
+        LocalDate morning = date;
+        print(
+            wearer,
+            date.toString(),
+            basis(yesterday, night),
+            ReportDue.at(wearer, date, night),
+            now,
+            () -> Print.of(maker.make(facts.read(wearer, morning))));
       }
+    }
+    String closed = wearer.id() + "|" + today.minusDays(OPEN_DAYS + 1L);
+    delivered.remove(closed);
+    seen.remove(closed);
+    lookAtPeriods(wearer, today, now);
+  }
+
+  /** Weeks and months that ended not longer ago than late data may change them. */
+  private void lookAtPeriods(Wearer wearer, LocalDate today, Instant now) {
+    Instant last = periodsSettled.get(wearer.id());
+    if (last != null && now.isBefore(last.plus(PERIODS_EVERY))) {
+      return;
+    }
+    boolean settled = true;
+    for (Period.Kind kind : Period.Kind.values()) {
+      for (Period period = Period.of(kind, today.minusDays(1));
+          period.to().isAfter(today.minusDays(OPEN_DAYS));
+          period = Period.of(kind, period.from().minusDays(1))) {
+        if (!ReportDue.at(wearer, period).isAfter(now)) {
+          Period due = period;
+          List<DayEntry> entries = periods.entries(wearer, due);
+          if (!entries.isEmpty()) {
+            settled &=
+                print(
+                    wearer,
+                    due.wireName(),
+                    basis(entries),
+                    ReportDue.at(wearer, due),
+                    now,
+                    () -> Print.of(periods.read(wearer, due)));
+          }
+        }
+      }
+    }
+    if (settled) {
+      periodsSettled.put(wearer.id(), now);
+    } else {
+      periodsSettled.remove(wearer.id());
     }
   }
 
-  private void print(Wearer wearer, LocalDate date, String basis, Instant now) {
-    String key = wearer.id() + "|" + date;
-    String before = delivered.computeIfAbsent(key, k -> folder.basis(wearer.id(), date).orElse(""));
+  private static String basis(List<DayEntry> entries) {
+    long sum = 0;
+    for (DayEntry entry : entries) {
+      sum += entry.day() == null ? 0 : entry.day().revision();
+      sum += entry.night() == null ? 0 : entry.night().revision();
+    }
+    return entries.size() + " days, revisions " + sum;
+  }
+
+  /** Whether what it rests on stood still since the last look. */
+  private boolean print(
+      Wearer wearer, String name, String basis, Instant due, Instant now, Supplier<Print> making) {
+    String key = wearer.id() + "|" + name;
+    String before = delivered.computeIfAbsent(key, k -> folder.basis(wearer.id(), name).orElse(""));
     // While days are still being filled, as by an import, a report would be made at every look.
     boolean settled = basis.equals(seen.put(key, basis));
     if (settled && !basis.equals(before)) {
-      ReportFolder.Outcome outcome =
-          folder.deliver(maker.make(facts.read(wearer, date)), basis, now);
+      ReportFolder.Outcome outcome = folder.deliver(making.get(), basis, now);
       if (outcome != ReportFolder.Outcome.UNCHANGED) {
         made.incrementAndGet();
       }
       delivered.put(key, basis);
     }
-    String closed = wearer.id() + "|" + date.minusDays(OPEN_DAYS + 1L);
-    delivered.remove(closed);
-    seen.remove(closed);
+    if (settled) {
+      mail.filter(post -> post.isWanted(wearer, Print.editionOf(Period.parse(name)), name, due))
+          .ifPresent(post -> post.report(wearer, making.get(), due));
+    }
+    return settled;
   }
 
   private static String basis(@Nullable DayEntry yesterday, @Nullable NightSummary night) {

@@ -2,13 +2,18 @@ package io.lumbar.reports.render;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.lumbar.reports.daily.Report;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.apache.pdfbox.Loader;
+import org.apache.pdfbox.pdmodel.PDDocument;
+import org.apache.pdfbox.text.PDFTextStripper;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -26,6 +31,9 @@ class GoldenReportsTest {
               + "|alarm\\w*|fail\\w*|should have|too much|causes pain|because you sat)\\b",
           Pattern.CASE_INSENSITIVE);
 
+  private static final List<ReportFormat> TEXTS =
+      Arrays.stream(ReportFormat.values()).filter(f -> f != ReportFormat.PDF).toList();
+
   static Stream<String> scenes() {
     return Scenes.all().keySet().stream();
   }
@@ -33,7 +41,7 @@ class GoldenReportsTest {
   @ParameterizedTest
   @MethodSource("scenes")
   void areWhatTheyWere(String name) throws IOException {
-    for (ReportFormat format : ReportFormat.values()) {
+    for (ReportFormat format : TEXTS) {
       String written = format.write(Scenes.all().get(name).report(), Optional.empty());
       Path golden = GOLDEN.resolve(name + "." + format.extension());
       if (Boolean.getBoolean("golden.update")) {
@@ -47,12 +55,39 @@ class GoldenReportsTest {
   @ParameterizedTest
   @MethodSource("scenes")
   void useKindWords(String name) {
-    for (ReportFormat format : List.of(ReportFormat.TEXT, ReportFormat.HTML)) {
+    for (ReportFormat format : List.of(ReportFormat.TEXT, ReportFormat.HTML, ReportFormat.EMAIL)) {
       String written = format.write(Scenes.all().get(name).report(), Optional.empty());
       String words = written.replaceAll("(?s)<style>.*?</style>", "").replaceAll("<[^>]*>", " ");
 
       assertThat(BANNED.matcher(words).results().map(found -> found.group())).isEmpty();
     }
+  }
+
+  @ParameterizedTest
+  @MethodSource("scenes")
+  void areOneOrTwoPagesOfPaperThatSayTheSame(String name) throws IOException {
+    Report report = Scenes.all().get(name).report();
+    byte[] pdf = ReportFormat.PDF.bytes(report, Optional.empty());
+    assertThat(ReportFormat.PDF.bytes(report, Optional.empty())).isEqualTo(pdf);
+    try (PDDocument document = Loader.loadPDF(pdf)) {
+      assertThat(document.getNumberOfPages()).isBetween(1, 2);
+      String text = new PDFTextStripper().getText(document).replaceAll("\\s+", " ");
+      for (String line : Words.headline(report)) {
+        assertThat(text).contains(line.replace('\u00a0', ' '));
+      }
+      assertThat(text).contains("Not measured, and why");
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("scenes")
+  void fitMailProgramsThatDropStylesAndDrawings(String name) {
+    String mail = ReportFormat.EMAIL.write(Scenes.all().get(name).report(), Optional.empty());
+
+    assertThat(mail)
+        .contains("max-width:600px")
+        .doesNotContain("<svg", "<style", "<script", "class=", "var(", "http", " src=", "null");
+    assertThat(mail.length()).isLessThan(100_000);
   }
 
   @ParameterizedTest

@@ -7,6 +7,7 @@ import io.lumbar.model.Bout;
 import io.lumbar.model.DaySummary;
 import io.lumbar.model.Decision;
 import io.lumbar.model.EpisodeKind;
+import io.lumbar.model.Experiment;
 import io.lumbar.model.LoadChange;
 import io.lumbar.model.NightSummary;
 import io.lumbar.model.Placement;
@@ -26,6 +27,7 @@ import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
@@ -61,6 +63,7 @@ final class Scene {
   private final List<NightSummary> nights = new ArrayList<>();
   private final List<AnsweredAlert> alerts = new ArrayList<>();
   private final List<Decision> decisions = new ArrayList<>();
+  private final List<Experiment> experiments = new ArrayList<>();
 
   Scene(LocalDate morning) {
     this.morning = morning;
@@ -72,7 +75,13 @@ final class Scene {
 
   ReportFacts facts() {
     return new ReportFacts(
-        MIRA, morning, DayEntries.of(days, nights, MIRA.settings()), bouts, alerts, decisions);
+        MIRA,
+        morning,
+        DayEntries.of(days, nights, MIRA.settings()),
+        bouts,
+        alerts,
+        decisions,
+        experiments);
   }
 
   /** Yesterday as {@code "00:00 lying 06:42 walking 24:00"}; gaps are written as unknown. */
@@ -86,6 +95,14 @@ final class Scene {
       }
     }
     days.add(summary(date, bouts, steps, List.of(load), List.of(), null));
+    return this;
+  }
+
+  /** A change that is tried since so many days ago. */
+  Scene tries(Experiment.Change change, int daysAgo) {
+    experiments.add(
+        new Experiment(
+            "s_" + change.wireName(), Instant.EPOCH, false, morning.minusDays(daysAgo), change));
     return this;
   }
 
@@ -306,13 +323,27 @@ final class Scene {
         steps,
         known,
         new DaySummary.Wear(known, day, seen / day, seen >= 600),
-        List.of(),
+        stepsByHour(bouts, steps),
         sat.size(),
         null,
         load,
         tags,
         null,
         null);
+  }
+
+  /** The day's steps as its walking is spread over the hours. */
+  private static List<Long> stepsByHour(List<Bout> bouts, long steps) {
+    double[] walked = new double[24];
+    for (Bout bout : bouts) {
+      if (bout.posture() == Posture.WALKING) {
+        walked[bout.from().atZone(ZONE).getHour()] += bout.seconds();
+      }
+    }
+    double all = Arrays.stream(walked).sum();
+    return all == 0
+        ? List.of()
+        : Arrays.stream(walked).mapToObj(one -> Math.round(steps * one / all)).toList();
   }
 
   private static int longer(List<Bout> bouts, int minutes) {

@@ -1,6 +1,7 @@
 package io.lumbar.reports.render;
 
 import io.lumbar.model.AlertResponse.Action;
+import io.lumbar.model.Experiment;
 import io.lumbar.model.LoadChange;
 import io.lumbar.model.SleepPosition;
 import java.time.LocalDate;
@@ -79,6 +80,7 @@ final class Scenes {
                 41,
                 3,
                 4))
+        .tries(Experiment.Change.SIDE_SLEEPING, 9)
         .alert("09:23", 30, Action.SNOOZE)
         .alert("11:03", 30, Action.DONE)
         .alert("13:22", 30, null)
@@ -139,6 +141,7 @@ final class Scenes {
                 15,
                 0,
                 5))
+        .tries(Experiment.Change.EVENING_STRETCH, 30)
         .alert("09:23", 30, Action.DONE)
         .alert("15:32", 30, null);
   }

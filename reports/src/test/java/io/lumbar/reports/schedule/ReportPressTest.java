@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.lumbar.model.DaySummary;
 import io.lumbar.model.NightSummary;
 import io.lumbar.model.Posture;
+import io.lumbar.model.ReportSettings;
 import io.lumbar.model.SleepPosition;
 import io.lumbar.model.Wearer;
 import io.lumbar.model.WearerId;
 import io.lumbar.model.WearerSettings;
 import io.lumbar.reports.daily.ReportFactsReader;
 import io.lumbar.reports.daily.ReportMaker;
+import io.lumbar.reports.period.PeriodReader;
 import io.lumbar.reports.testing.InMemoryHistory;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -19,9 +21,11 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -37,8 +41,20 @@ class ReportPressTest {
           WearerSettings.defaults());
 
   @TempDir Path folder;
+  private Wearer mira = MIRA;
   private final InMemoryHistory history = new InMemoryHistory();
+  private final List<ReportMail.Letter> letters = new ArrayList<>();
+  private ReportMail.Outcome mailing = ReportMail.Outcome.TAKEN;
+  private boolean isMine = true;
+  private boolean isKnown = true;
   private Instant now = at("08:00");
+
+  private ReportMail.Outcome take(ReportMail.Letter letter) {
+    if (mailing == ReportMail.Outcome.TAKEN) {
+      letters.add(letter);
+    }
+    return mailing;
+  }
 
   @Test
   void comesAtNineWhereNoNightIsMeasured() {
@@ -51,7 +67,8 @@ class ReportPressTest {
 
     assertThat(press.made()).isEqualTo(1);
     assertThat(folder.resolve("w_mira/2026-03-05.html")).exists();
-    assertThat(new ReportFolder(folder).edition(MIRA.id(), MORNING).orElseThrow().number())
+    assertThat(
+            new ReportFolder(folder).edition(MIRA.id(), MORNING.toString()).orElseThrow().number())
         .isEqualTo(1);
   }
 
@@ -98,7 +115,8 @@ class ReportPressTest {
 
     assertThat(restarted.made()).isZero();
     assertThat(second.made()).isZero();
-    assertThat(new ReportFolder(folder).edition(MIRA.id(), MORNING).orElseThrow().number())
+    assertThat(
+            new ReportFolder(folder).edition(MIRA.id(), MORNING.toString()).orElseThrow().number())
         .isEqualTo(1);
   }
 
@@ -131,6 +149,109 @@ class ReportPressTest {
     assertThat(press.made()).isEqualTo(1);
   }
 
+  @Test
+  void makesAWeekAfterItsSundayAndAgainWhenLateDataChangesIt() throws IOException {
+    LocalDate monday = LocalDate.of(2026, 2, 23);
+    for (int i = 0; i < 7; i++) {
+      history.days(dayOf(monday.plusDays(i), 1, 400 + 10 * i));
+    }
+    ReportPress press = press();
+    now = monday.plusDays(7).atTime(8, 59).atZone(ZONE).toInstant();
+    press.lookAtAll();
+    press.lookAtAll();
+    Path week = folder.resolve("w_mira/2026-W09.html");
+    assertThat(week).doesNotExist();
+
+    look(press, "09:00");
+    assertThat(Files.readString(week)).contains("Week from 23 February to 1 March");
+    assertThat(folder.resolve("w_mira/2026-02.json")).exists();
+
+    history.days(dayOf(monday, 2, 700));
+    look(press, "14:10");
+    assertThat(Files.readString(week)).contains("Made again on Thursday 5 March at 14:10");
+  }
+
+  @Test
+  void isMailedOnceToWhomAskedForItByTheProcessThatHasTheWearer() {
+    mira = mailed(ReportSettings.Edition.DAILY);
+    history.days(day(1, 400));
+    isMine = false;
+    look(press(), "09:00");
+    assertThat(letters).isEmpty();
+
+    // Another process on the same folder takes over.
+    isMine = true;
+    mailing = ReportMail.Outcome.NOT_TAKEN;
+    ReportPress press = press();
+    look(press, "09:01");
+    assertThat(letters).isEmpty();
+    mailing = ReportMail.Outcome.TAKEN;
+    look(press, "09:05");
+    look(press, "09:06");
+    assertThat(letters).hasSize(1);
+    assertThat(letters.get(0).to()).isEqualTo("mira@example.org");
+    assertThat(letters.get(0).subject()).isEqualTo("Lumbar: Thursday 5 March");
+    assertThat(letters.get(0).text()).contains("You sat for 6 h 40 min");
+    assertThat(letters.get(0).html()).contains("max-width:600px");
+
+    // Another process, whose folder is empty, takes over; and late data comes.
+    folder = folder.resolve("another");
+    history.days(day(2, 520));
+    look(press(), "10:00");
+    assertThat(letters).hasSize(1);
+  }
+
+  @Test
+  void aMailThatWaitsIsNotSentOfAWearerWhoIsGone() {
+    mira = mailed(ReportSettings.Edition.DAILY);
+    history.days(day(1, 400));
+    mailing = ReportMail.Outcome.NOT_TAKEN;
+    ReportPress press = press();
+    look(press, "09:00");
+    assertThat(folder.resolve("w_mira")).isNotEmptyDirectory();
+
+    mailing = ReportMail.Outcome.TAKEN;
+    isKnown = false;
+    look(press, "09:05");
+
+    assertThat(letters).isEmpty();
+    assertThat(folder.resolve("w_mira")).doesNotExist();
+  }
+
+  @Test
+  void isNotMailedWhenItWasDueMoreThanADayAgo() {
+    mira = mailed(ReportSettings.Edition.DAILY);
+    history.days(dayOf(MORNING.minusDays(2), 1, 400));
+
+    look(press(), "09:01");
+
+    assertThat(folder.resolve("w_mira/2026-03-04.html")).exists();
+    assertThat(letters).isEmpty();
+  }
+
+  @Test
+  void isMailedWhenTheHistoryComesBack() {
+    mira = mailed(ReportSettings.Edition.DAILY);
+    history.days(day(1, 400));
+    ReportPress press = press();
+    history.away = true;
+    look(press, "09:00");
+
+    history.away = false;
+    look(press, "09:05");
+
+    assertThat(letters).hasSize(1);
+  }
+
+  private static Wearer mailed(ReportSettings.Edition edition) {
+    return new Wearer(
+        MIRA.id(),
+        MIRA.name(),
+        MIRA.tokenHash(),
+        MIRA.zones(),
+        MIRA.settings().withReports(new ReportSettings("mira@example.org", Set.of(edition))));
+  }
+
   /** Twice, because a report waits until the days stand still between two looks. */
   private void look(ReportPress press, String time) {
     now = at(time);
@@ -140,10 +261,12 @@ class ReportPressTest {
 
   private ReportPress press() {
     return new ReportPress(
-        () -> List.of(MIRA),
+        () -> isKnown ? List.of(mira) : List.of(),
         new ReportFactsReader(history),
+        new PeriodReader(history),
         new ReportMaker(id -> Optional.empty()),
         new ReportFolder(folder),
+        Optional.of(new ReportMail(history, this::take, wearer -> isMine, () -> now)),
         () -> now);
   }
 
@@ -152,9 +275,13 @@ class ReportPressTest {
   }
 
   private static DaySummary day(int revision, double sitting) {
+    return dayOf(MORNING.minusDays(1), revision, sitting);
+  }
+
+  private static DaySummary dayOf(LocalDate date, int revision, double sitting) {
     return new DaySummary(
         MIRA.id(),
-        MORNING.minusDays(1),
+        date,
         ZONE,
         revision,
         Map.of(Posture.SITTING, sitting, Posture.STANDING, 300.0),

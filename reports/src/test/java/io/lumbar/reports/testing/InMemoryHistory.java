@@ -7,6 +7,7 @@ import io.lumbar.model.Bout;
 import io.lumbar.model.DaySummary;
 import io.lumbar.model.Decision;
 import io.lumbar.model.Episode;
+import io.lumbar.model.Experiment;
 import io.lumbar.model.NightSummary;
 import io.lumbar.model.Posture;
 import io.lumbar.model.WearerId;
@@ -16,7 +17,9 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +33,9 @@ public final class InMemoryHistory implements HistoryStore {
   private final Map<String, Decision> decisions = new ConcurrentHashMap<>();
   private final Map<String, DaySummary> days = new ConcurrentHashMap<>();
   private final Map<String, NightSummary> nights = new ConcurrentHashMap<>();
+  private final List<Erasure> erasures = new CopyOnWriteArrayList<>();
+  private final List<Reading> readings = new CopyOnWriteArrayList<>();
+  private final Set<String> handedOver = ConcurrentHashMap.newKeySet();
   public volatile boolean away;
 
   @Override
@@ -153,6 +159,42 @@ public final class InMemoryHistory implements HistoryStore {
     return bouts.values().stream()
         .filter(b -> b.wearer().equals(wearer) && !b.retracted())
         .max(Comparator.comparing(Bout::from));
+  }
+
+  @Override
+  public void erase(Erasure erasure) {
+    erasures.add(erasure);
+    Stream.of(bouts, episodes, alerts, decisions, days, nights)
+        .filter(kind -> erasure.whole())
+        .forEach(Map::clear);
+  }
+
+  @Override
+  public List<Erasure> erasures(Instant since) {
+    return List.copyOf(erasures);
+  }
+
+  @Override
+  public void expire(@Nullable Instant details, @Nullable LocalDate before) {}
+
+  @Override
+  public boolean handOver(WearerId wearer, String report, Instant at) {
+    return handedOver.add(wearer + "|" + report);
+  }
+
+  @Override
+  public List<Experiment> experiments(WearerId wearer) {
+    return List.of();
+  }
+
+  @Override
+  public void note(List<Reading> more) {
+    readings.addAll(more);
+  }
+
+  @Override
+  public List<Reading> readings(WearerId wearer, Instant from, Instant to) {
+    return readings.stream().filter(r -> r.wearer().equals(wearer)).toList();
   }
 
   @Override

@@ -1,0 +1,166 @@
+package io.lumbar.history;
+
+import io.lumbar.history.HistoryStore.Erasure;
+import io.lumbar.history.HistoryStore.HistoryUnavailable;
+import io.lumbar.model.KafkaConnection;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.common.KafkaException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Sees to it that what is to be gone goes: sweeps the compacted topics after an erasure, and takes
+ * away what is older than the settings keep.
+ *
+ * <p>A sweep comes soon after the erasure, and again ten minutes, an hour, a day and eight days
+ * later, because analytics may be behind and Kafka closes segments only as records come. After a
+ * restart the newest one due is done once more.
+ */
+public final class HistoryKeeper implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(HistoryKeeper.class);
+  private static final List<Duration> SWEEPS =
+      List.of(
+          Duration.ofSeconds(5),
+          Duration.ofMinutes(10),
+          Duration.ofHours(1),
+          Duration.ofDays(1),
+          Duration.ofDays(8));
+  private static final Duration REMEMBERED = Duration.ofDays(10);
+  private static final Duration EXPIRY_EVERY = Duration.ofHours(6);
+  private static final long LOOK_SECONDS = 5;
+
+  private final HistoryStore store;
+  private final TopicSweep sweep;
+  private final Kept kept;
+  private final InstantSource clock;
+  private final Map<Erasure, Integer> swept = new HashMap<>();
+  private final ScheduledExecutorService thread =
+      Executors.newSingleThreadScheduledExecutor(
+          task -> {
+            Thread worker = new Thread(task, "history-keeper");
+            worker.setDaemon(true);
+            return worker;
+          });
+
+  private @Nullable Instant expired;
+  private volatile @Nullable String trouble;
+
+  /**
+   * How long the history keeps things; null stands for good.
+   *
+   * @param detailDays of bouts, episodes, alerts and decisions
+   * @param summaryDays of days and nights
+   */
+  public record Kept(@Nullable Integer detailDays, @Nullable Integer summaryDays) {}
+
+  private HistoryKeeper(HistoryStore store, KafkaConnection kafka, Kept kept, InstantSource clock) {
+    this.store = store;
+    this.sweep = new TopicSweep(kafka);
+    this.kept = kept;
+    this.clock = clock;
+  }
+
+  /**
+   * Starts looking every few seconds, until closed.
+   *
+   * @param clock the real time, which also stamps the topics
+   */
+  public static HistoryKeeper start(
+      HistoryStore store, KafkaConnection kafka, Kept kept, InstantSource clock) {
+    HistoryKeeper keeper = new HistoryKeeper(store, kafka, kept, clock);
+    ScheduledFuture<?> unused =
+        keeper.thread.scheduleWithFixedDelay(keeper::look, 1, LOOK_SECONDS, TimeUnit.SECONDS);
+    return keeper;
+  }
+
+  /** Why something that should be gone is not yet, or null. */
+  public @Nullable String trouble() {
+    return trouble;
+  }
+
+  private void look() {
+    try {
+      Instant now = clock.instant();
+      sweep(now);
+      expire(now);
+      trouble = null;
+    } catch (HistoryUnavailable | KafkaException e) {
+      if (trouble == null) {
+        LOG.warn("what is to be erased waits: {}", e.getMessage());
+      }
+      trouble = "what is to be erased waits: " + e.getMessage();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (RuntimeException e) {
+      LOG.error("the history keeper failed", e);
+      trouble = "what is to be erased waits; logs/lumbar.log says more";
+    }
+  }
+
+  private void sweep(Instant now) throws InterruptedException {
+    List<Erasure> due = new ArrayList<>();
+    Map<Erasure, Integer> then = new HashMap<>();
+    Set<Erasure> known = new HashSet<>(store.erasures(now.minus(REMEMBERED)));
+    swept.keySet().retainAll(known);
+    for (Erasure erasure : known) {
+      int stage = stage(Duration.between(erasure.at(), now));
+      if (stage > swept.getOrDefault(erasure, 0)) {
+        due.add(erasure);
+        then.put(erasure, stage);
+      }
+    }
+    if (!due.isEmpty()) {
+      int records = sweep.sweep(due);
+      swept.putAll(then);
+      LOG.info("swept the topics after {} erasures: {} records", due.size(), records);
+    }
+  }
+
+  /** How many sweeps should have been by this age. */
+  private static int stage(Duration age) {
+    return (int) SWEEPS.stream().filter(after -> after.compareTo(age) <= 0).count();
+  }
+
+  private void expire(Instant now) {
+    Instant last = expired;
+    if (last != null && now.isBefore(last.plus(EXPIRY_EVERY))) {
+      return;
+    }
+    Integer details = kept.detailDays();
+    Integer summaries = kept.summaryDays();
+    if (details != null || summaries != null) {
+      LocalDate today = now.atZone(ZoneOffset.UTC).toLocalDate();
+      store.expire(
+          details == null ? null : now.minus(Duration.ofDays(details)),
+          summaries == null ? null : today.minusDays(summaries));
+    }
+    expired = now;
+  }
+
+  @Override
+  public void close() {
+    thread.shutdownNow();
+    try {
+      if (!thread.awaitTermination(5, TimeUnit.SECONDS)) {
+        LOG.warn("a sweep of the topics was still going on");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

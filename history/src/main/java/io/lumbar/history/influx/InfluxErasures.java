@@ -1,0 +1,179 @@
+package io.lumbar.history.influx;
+
+import io.lumbar.history.HistoryStore.Erasure;
+import io.lumbar.history.HistoryStore.HistoryRefused;
+import io.lumbar.history.HistoryStore.HistoryUnavailable;
+import io.lumbar.history.Listing;
+import io.lumbar.history.influx.InfluxConnection.Row;
+import io.lumbar.model.Alert;
+import io.lumbar.model.Json;
+import io.lumbar.model.WearerId;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Takes points away with InfluxQL's DELETE, which 1.8 and 2.x have. InfluxDB 3 has none: there what
+ * is to go stays, out of reach of every page, until the database's retention ends it.
+ *
+ * <p>DELETE goes by tags and time alone, so what only a field tells apart is looked up first.
+ */
+final class InfluxErasures {
+  private static final Logger LOG = LoggerFactory.getLogger(InfluxErasures.class);
+
+  private static final List<String> BY_WEARER =
+      List.of(
+          "bouts",
+          "episodes",
+          "alerts",
+          "responses",
+          "decisions",
+          "days",
+          "nights",
+          "barriers",
+          "readings",
+          "handed_over",
+          "experiments",
+          "erasures");
+
+  /** How long after a stretch began an alert may still tell of it. */
+  private static final long TOLD_LATER = Duration.ofDays(1).toMillis();
+
+  private static final int STATEMENTS = 100;
+
+  private final InfluxConnection connection;
+
+  InfluxErasures(InfluxConnection connection) {
+    this.connection = connection;
+  }
+
+  void erase(Erasure erasure) {
+    WearerId wearer = erasure.wearer();
+    List<String> statements = new ArrayList<>();
+    if (erasure.whole()) {
+      alerts(wearer, Long.MIN_VALUE, Long.MAX_VALUE).forEach(row -> statements.add(place(row)));
+      BY_WEARER.forEach(measurement -> statements.add(delete(measurement, wearer)));
+    } else {
+      span(erasure, statements);
+    }
+    delete(statements);
+    try {
+      connection.write(List.of(Points.of(erasure)));
+    } catch (HistoryRefused e) {
+      // Asked before the time that the server keeps at all, as when the topics are read anew.
+      LOG.warn("an erasure of {} is done and not noted: {}", wearer, e.getMessage());
+    }
+  }
+
+  private void span(Erasure erasure, List<String> statements) {
+    WearerId wearer = erasure.wearer();
+    long from = erasure.from() == null ? 0 : Listing.at(erasure.from());
+    long to = erasure.to() == null ? 0 : Listing.at(erasure.to());
+    for (String measurement : List.of("bouts", "episodes", "decisions")) {
+      statements.add(delete(measurement, wearer) + within(from, to));
+    }
+    for (Row row : alerts(wearer, from, to + TOLD_LATER)) {
+      Alert alert = Json.read(row.text("record").getBytes(StandardCharsets.UTF_8), Alert.class);
+      if (erasure.covers(alert.at()) || erasure.covers(alert.since())) {
+        statements.add(place(row));
+        statements.add(delete("alerts", wearer) + at(row));
+        for (Row answer : answers(wearer, alert.id())) {
+          statements.add(delete("responses", wearer) + at(answer));
+        }
+      }
+    }
+  }
+
+  void detailsBefore(Instant instant) {
+    String before = " WHERE time < " + InfluxQl.clamp(Listing.at(instant)) + "ms";
+    List<String> statements = new ArrayList<>();
+    for (String measurement :
+        List.of("bouts", "episodes", "alerts", "alert_ids", "responses", "decisions", "readings")) {
+      statements.add("DELETE FROM " + measurement + before);
+    }
+    delete(statements);
+  }
+
+  void daysBefore(long midnight) {
+    String before = " WHERE time < " + InfluxQl.clamp(midnight) + "ms";
+    delete(List.of("DELETE FROM days" + before, "DELETE FROM nights" + before));
+  }
+
+  List<Erasure> since(Instant since) {
+    String query = "SELECT wearer, at, start, until FROM erasures WHERE at >= " + Listing.at(since);
+    return connection.query(query).stream()
+        .map(InfluxErasures::erasure)
+        .sorted(Comparator.comparing(Erasure::at).thenComparing(Erasure::wearer))
+        .toList();
+  }
+
+  private static Erasure erasure(Row row) {
+    WearerId wearer = new WearerId(row.text("wearer"));
+    Instant at = Instant.ofEpochMilli(row.number("at"));
+    long until = row.number("until");
+    return until == 0
+        ? Erasure.everything(wearer, at)
+        : new Erasure(
+            wearer, Instant.ofEpochMilli(row.number("start")), Instant.ofEpochMilli(until), at);
+  }
+
+  private List<Row> alerts(WearerId wearer, long from, long to) {
+    return connection.query(
+        InfluxQl.select("id, record", "alerts", from, to)
+            .where("wearer", wearer.value())
+            .toString());
+  }
+
+  private List<Row> answers(WearerId wearer, String alert) {
+    return connection.query(
+        InfluxQl.select("alert", "responses", Long.MIN_VALUE, Long.MAX_VALUE)
+            .where("wearer", wearer.value())
+            .where("alert", alert)
+            .toString());
+  }
+
+  /** Where an alert is looked up by its id. */
+  private static String place(Row alert) {
+    return "DELETE FROM alert_ids WHERE slot = "
+        + InfluxQl.quoted(Points.slot(alert.text("id")))
+        + at(alert);
+  }
+
+  private static String delete(String measurement, WearerId wearer) {
+    return "DELETE FROM " + measurement + " WHERE wearer = " + InfluxQl.quoted(wearer.value());
+  }
+
+  private static String at(Row row) {
+    return " AND time = " + row.number("time");
+  }
+
+  private static String within(long from, long to) {
+    return " AND time >= " + InfluxQl.clamp(from) + "ms AND time < " + InfluxQl.clamp(to) + "ms";
+  }
+
+  private void delete(List<String> statements) {
+    try {
+      for (int from = 0; from < statements.size(); from += STATEMENTS) {
+        connection.query(statements.subList(from, Math.min(from + STATEMENTS, statements.size())));
+      }
+    } catch (HistoryUnavailable e) {
+      if (!cannotDelete(e)) {
+        throw e;
+      }
+      LOG.warn("this InfluxDB cannot delete, so that its retention has to: {}", e.getMessage());
+    }
+  }
+
+  private static boolean cannotDelete(HistoryUnavailable e) {
+    String message = String.valueOf(e.getMessage()).toLowerCase(Locale.ROOT);
+    return message.contains("not supported")
+        || message.contains("unsupported")
+        || message.contains("not implemented");
+  }
+}

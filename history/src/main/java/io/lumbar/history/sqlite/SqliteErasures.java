@@ -1,0 +1,152 @@
+package io.lumbar.history.sqlite;
+
+import io.lumbar.history.HistoryStore.Erasure;
+import io.lumbar.history.Listing;
+import io.lumbar.model.WearerId;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What takes rows away, within the transaction of the caller. */
+record SqliteErasures(Connection connection) {
+  private static final List<String> TABLES =
+      List.of(
+          "bouts",
+          "episodes",
+          "alerts",
+          "responses",
+          "decisions",
+          "days",
+          "nights",
+          "barriers",
+          "readings",
+          "handed_over",
+          "experiments");
+
+  private static final long SPANS_NOTED = Duration.ofDays(60).toMillis();
+
+  /** A row with these ends stands for all of a wearer. */
+  private static final long WHOLE = Long.MIN_VALUE;
+
+  /** Whether the wearer who is the statement's first parameter is no more. */
+  static final String ERASED =
+      "EXISTS (SELECT 1 FROM erasures WHERE wearer = ?1 AND start = " + WHOLE + ")";
+
+  void everything(WearerId wearer) throws SQLException {
+    for (String table : TABLES) {
+      run("DELETE FROM " + table + " WHERE wearer = ?", wearer.value());
+    }
+    // Of a wearer who is no more, spans tell nothing but when they were there.
+    run("DELETE FROM erasures WHERE wearer = ?", wearer.value());
+  }
+
+  void span(Erasure erasure) throws SQLException {
+    String wearer = erasure.wearer().value();
+    long from = start(erasure);
+    long to = until(erasure);
+    for (String table : List.of("bouts", "episodes")) {
+      run(
+          "DELETE FROM "
+              + table
+              + " WHERE wearer = ? AND start >= ? AND start < ? AND retracted = 0",
+          wearer,
+          from,
+          to);
+    }
+    run("DELETE FROM decisions WHERE wearer = ? AND at >= ? AND at < ?", wearer, from, to);
+    // 'since' is written in UTC, as Instants are, so that its seconds sort as text.
+    String alerts =
+        """
+        FROM alerts WHERE wearer = ? AND at >= ?
+          AND (at < ? OR unixepoch(record ->> '$.since') * 1000 BETWEEN ? AND ?)\
+        """;
+    run(
+        "DELETE FROM responses WHERE alert IN (SELECT id " + alerts + ")",
+        wearer,
+        from,
+        to,
+        from,
+        to - 1);
+    run("DELETE " + alerts, wearer, from, to, from, to - 1);
+  }
+
+  void note(Erasure erasure) throws SQLException {
+    // That something was forgotten is of use while copies of it may still come by.
+    run(
+        "DELETE FROM erasures WHERE start <> ? AND at < ?",
+        WHOLE,
+        Listing.at(erasure.at()) - SPANS_NOTED);
+    run(
+        "INSERT INTO erasures VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING",
+        erasure.wearer().value(),
+        start(erasure),
+        until(erasure),
+        Listing.at(erasure.at()));
+  }
+
+  List<Erasure> since(Instant since) throws SQLException {
+    String sql =
+        "SELECT wearer, start, until, at FROM erasures WHERE at >= ? ORDER BY at, wearer, start";
+    try (PreparedStatement statement = connection.prepareStatement(sql)) {
+      statement.setLong(1, Listing.at(since));
+      List<Erasure> found = new ArrayList<>();
+      try (ResultSet rows = statement.executeQuery()) {
+        while (rows.next()) {
+          found.add(
+              new Erasure(
+                  new WearerId(rows.getString(1)),
+                  end(rows.getLong(2)),
+                  end(rows.getLong(3)),
+                  Instant.ofEpochMilli(rows.getLong(4))));
+        }
+      }
+      return found;
+    }
+  }
+
+  void detailsBefore(Instant instant) throws SQLException {
+    long before = Listing.at(instant);
+    for (String table : List.of("bouts", "episodes")) {
+      run("DELETE FROM " + table + " WHERE until <= ? AND retracted = 0", before);
+    }
+    for (String table : List.of("alerts", "responses", "decisions")) {
+      run("DELETE FROM " + table + " WHERE at < ?", before);
+    }
+    run("DELETE FROM readings WHERE hour < ?", before);
+  }
+
+  void daysBefore(String date) throws SQLException {
+    for (String table : List.of("days", "nights")) {
+      run("DELETE FROM " + table + " WHERE date < ?", date);
+    }
+  }
+
+  private static long start(Erasure erasure) {
+    Instant from = erasure.from();
+    return from == null ? WHOLE : Listing.at(from);
+  }
+
+  private static long until(Erasure erasure) {
+    Instant to = erasure.to();
+    return to == null ? WHOLE : Listing.at(to);
+  }
+
+  private static @Nullable Instant end(long millis) {
+    return millis == WHOLE ? null : Instant.ofEpochMilli(millis);
+  }
+
+  private void run(String sql, Object... parameters) throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(sql)) {
+      for (int i = 0; i < parameters.length; i++) {
+        statement.setObject(i + 1, parameters[i]);
+      }
+      statement.executeUpdate();
+    }
+  }
+}

@@ -1,0 +1,237 @@
+package io.lumbar.history.influx;
+
+import static io.lumbar.history.Samples.ANNA;
+import static io.lumbar.history.Samples.ZONE;
+import static io.lumbar.history.Samples.alert;
+import static io.lumbar.history.Samples.batch;
+import static io.lumbar.history.Samples.decision;
+import static io.lumbar.history.Samples.episode;
+import static io.lumbar.history.Samples.night;
+import static io.lumbar.history.Samples.response;
+import static io.lumbar.history.Samples.sitting;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.lumbar.history.Samples;
+import io.lumbar.model.Alert;
+import io.lumbar.model.AlertResponse;
+import io.lumbar.model.DaySummary;
+import io.lumbar.model.Json;
+import io.lumbar.model.NightSummary;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Runs every query of the Grafana dashboards as Grafana fills it in, over planted data. */
+class GrafanaDashboardsIT {
+  private static final Path DASHBOARDS = Path.of("../grafana/dashboards");
+  private static final Path PROVISIONING = Path.of("../grafana/provisioning");
+  private static final String DATABASE = "lumbar";
+  private static final LocalDate FIRST = LocalDate.parse("2026-03-02");
+
+  /** What the answer to each panel must hold, one text for each of its queries. */
+  private static final Map<String, List<String>> PLANTED =
+      Map.ofEntries(
+          Map.entry("wearer-day/Sitting bouts of 30 minutes or more", List.of(",2\n")),
+          Map.entry("wearer-day/Longest sitting", List.of(",3000")),
+          Map.entry("wearer-day/Sitting", List.of(",5580")),
+          Map.entry("wearer-day/Reminders sent", List.of(",1\n")),
+          Map.entry("wearer-day/Sitting, bout by bout", List.of(",43")),
+          Map.entry("wearer-day/Time by posture and hour", List.of("posture=sitting")),
+          Map.entry("wearer-day/Episodes", List.of("long-sitting,30,false")),
+          Map.entry("wearer-day/Reminders", List.of("long-sitting,30,sent,Time to stand up")),
+          Map.entry("wearer-day/Why a reminder came, or not", List.of("long-sitting,30,cooldown")),
+          Map.entry("wearer-trends/Sitting a day", List.of(",480.25", ",480.25")),
+          Map.entry("wearer-trends/Longest sitting", List.of(",111.5", ",111.5")),
+          Map.entry("wearer-trends/Steps", List.of(",7001", ",7001")),
+          Map.entry("wearer-trends/Times up from sitting", List.of(",11")),
+          Map.entry("wearer-trends/Bends", List.of(",23", ",9")),
+          Map.entry("wearer-trends/Pain and stiffness, as told", List.of(",3", ",4")),
+          Map.entry("wearer-trends/Minutes seen", List.of(",900.5")),
+          Map.entry("wearer-trends/Days", List.of("2026-03-05,480.25,12,7001,900.5")),
+          Map.entry("nights/Time in bed", List.of(",470")),
+          Map.entry("nights/Positions", List.of(",12.5", ",300.5", ",33.25", ",21.75", ",41")),
+          Map.entry("nights/Longest on the front", List.of(",41")),
+          Map.entry("nights/Arched", List.of(",17.5", ",8.25")),
+          Map.entry("nights/Turns an hour", List.of(",1.05")),
+          Map.entry("nights/Times out of bed", List.of(",1")),
+          Map.entry("nights/Pain and stiffness of the morning", List.of(",2", ",5")),
+          Map.entry("nights/Nights", List.of("2026-03-05,470,455.5")),
+          Map.entry("fleet/Wearers with a day", List.of(",1\n")),
+          Map.entry("fleet/Wearers with a night", List.of(",1\n")),
+          Map.entry("fleet/Reminders sent", List.of("kind=long-sitting")),
+          Map.entry("fleet/Answers", List.of(",1\n")),
+          Map.entry("fleet/Decisions", List.of("kind=long-sitting")),
+          Map.entry("fleet/Minutes seen a day, mean", List.of(",900.5")),
+          Map.entry("fleet/History behind its topics", List.of(",17")),
+          Map.entry("fleet/Records written a minute", List.of(",50")),
+          Map.entry("fleet/Dead letters of the history", List.of(",2")),
+          Map.entry("fleet/Uploads a minute", List.of(",100", ",1")),
+          Map.entry("fleet/Parts that do not work", List.of(",0")),
+          Map.entry("fleet/Reports made", List.of(",6")));
+
+  @TempDir static Path folder;
+  private static RealInflux influx;
+
+  private record Panel(String name, List<String> queries) {}
+
+  @BeforeAll
+  static void plant() throws Exception {
+    influx = RealInflux.start(folder);
+    try (InfluxHistory history = InfluxHistory.of(influx.config(DATABASE))) {
+      Alert alert = alert(ANNA, 0, 30, "You sat for 30 minutes.");
+      history.write(
+          batch(
+              sitting(0, 43),
+              sitting(60, 110),
+              episode(ANNA, 0, 43, 1, false),
+              alert,
+              response(alert, AlertResponse.Action.DONE, 31),
+              decision(ANNA, 0, "cooldown", 32)));
+      for (int day = 0; day < 10; day++) {
+        LocalDate date = FIRST.plusDays(day);
+        history.write(batch(day(date), nightOf(date)));
+      }
+      for (int minute = 0; minute < 3; minute++) {
+        history.pulse(
+            "history",
+            new TreeMap<>(
+                Map.of(
+                    "history_lag", 17.0,
+                    "history_written", 1000.0 + 50 * minute,
+                    "history_dead_letters", 2.0,
+                    "ingest_accepted", 5000.0 + 100 * minute,
+                    "ingest_rejected", 7.0 + minute,
+                    "reports_made", 6.0,
+                    "parts_failing", 0.0)),
+            Samples.at(minute));
+      }
+    }
+  }
+
+  @AfterAll
+  static void stop() {
+    if (influx != null) {
+      influx.close();
+    }
+  }
+
+  @TestFactory
+  Stream<DynamicTest> everyPanelShowsWhatWasPlanted() throws Exception {
+    return panels().stream()
+        .map(panel -> DynamicTest.dynamicTest(panel.name(), () -> showsPlanted(panel)));
+  }
+
+  private static void showsPlanted(Panel panel) throws Exception {
+    List<String> expected = PLANTED.get(panel.name());
+    assertThat(expected).as("planted for " + panel.name()).hasSameSizeAs(panel.queries());
+    for (int i = 0; i < expected.size(); i++) {
+      String query = panel.queries().get(i);
+      assertThat(influx.query(DATABASE, filledIn(query))).as(query).contains(expected.get(i));
+    }
+  }
+
+  /** As Grafana fills in a range of nine days around the planted ones. */
+  private static String filledIn(String query) {
+    long from = Samples.NINE.minus(Duration.ofDays(2)).toEpochMilli();
+    long to = Samples.NINE.plus(Duration.ofDays(12)).toEpochMilli();
+    return query
+        .replace("$timeFilter", "time >= " + from + "ms AND time <= " + to + "ms")
+        .replace("$__interval", "1m")
+        .replace("$wearer", ANNA.value());
+  }
+
+  @Test
+  void variablesFindTheWearers() throws Exception {
+    Set<String> queries = new HashSet<>();
+    for (JsonNode dashboard : dashboards().values()) {
+      dashboard.path("templating").path("list").findValuesAsText("query").forEach(queries::add);
+    }
+    assertThat(queries).hasSize(1);
+    assertThat(influx.query(DATABASE, queries.iterator().next())).contains(ANNA.value());
+  }
+
+  @Test
+  void everyDashboardIsProvisionedOverTheOneDataSource() throws Exception {
+    String source = Files.readString(PROVISIONING.resolve("datasources/lumbar.yaml"));
+    assertThat(source).contains("uid: lumbar", "version: InfluxQL", "Token $INFLUX_TOKEN");
+    assertThat(Files.readString(PROVISIONING.resolve("dashboards/lumbar.yaml")))
+        .contains("path: /var/lib/grafana/dashboards");
+    Set<String> uids = new HashSet<>();
+    for (JsonNode dashboard : dashboards().values()) {
+      assertThat(uids.add(dashboard.path("uid").asText())).isTrue();
+      Set<String> sources = new HashSet<>();
+      dashboard.findValues("datasource").forEach(node -> sources.add(node.path("uid").asText()));
+      assertThat(sources).containsOnly("lumbar");
+    }
+    assertThat(uids).hasSize(4);
+  }
+
+  private static List<Panel> panels() throws Exception {
+    List<Panel> panels = new ArrayList<>();
+    dashboards()
+        .forEach(
+            (name, dashboard) ->
+                dashboard
+                    .path("panels")
+                    .forEach(
+                        panel ->
+                            panels.add(
+                                new Panel(
+                                    name + "/" + panel.path("title").asText(),
+                                    panel.path("targets").findValuesAsText("query")))));
+    assertThat(panels).hasSize(PLANTED.size());
+    return panels;
+  }
+
+  private static Map<String, JsonNode> dashboards() throws Exception {
+    Map<String, JsonNode> found = new TreeMap<>();
+    try (Stream<Path> files = Files.list(DASHBOARDS)) {
+      for (Path file : files.toList()) {
+        String name = file.getFileName().toString().replace(".json", "");
+        found.put(name, Json.mapper().readTree(Files.readAllBytes(file)));
+      }
+    }
+    return found;
+  }
+
+  private static DaySummary day(LocalDate date) {
+    ObjectNode tree = Json.mapper().valueToTree(Samples.day(ANNA, date, ZONE, 1));
+    tree.put("pain", 3).put("stiffness", 4);
+    tree.set(
+        "bending",
+        Json.mapper()
+            .valueToTree(
+                new DaySummary.Bending(
+                    23, 15, 9, 1, 0, Map.of(), new DaySummary.Bending.Forward(9, 4, 2, 1))));
+    return Json.read(Json.bytes(tree), DaySummary.class);
+  }
+
+  private static NightSummary nightOf(LocalDate date) {
+    ObjectNode tree = Json.mapper().valueToTree(night(ANNA, date, ZONE, 1, false));
+    tree.put("archedMinutes", 17.5).put("possiblyArchedMinutes", 8.25);
+    tree.put("morningPain", 2).put("morningStiffness", 5);
+    tree.putObject("positionMinutes")
+        .put("left", 300.5)
+        .put("supine", 12.5)
+        .put("right", 33.25)
+        .put("prone", 21.75)
+        .put("three-quarter-prone", 41.0);
+    return Json.read(Json.bytes(tree), NightSummary.class);
+  }
+}

@@ -1,0 +1,115 @@
+package io.lumbar.reports.interchange;
+
+import io.lumbar.model.DaySummary;
+import io.lumbar.model.NightSummary;
+import io.lumbar.model.Posture;
+import io.lumbar.model.SittingMetrics;
+import io.lumbar.model.SleepPosition;
+import io.lumbar.reports.trends.Nights;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.time.format.TextStyle;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A row a day under the names of GGIR's day reports, where they mean the same: who, which day, the
+ * sleep period that ended on it, minutes awake by class, and how much was not worn. Columns of our
+ * own come behind and begin with {@code lumbar_}.
+ *
+ * <p>GGIR's classes come from movement alone, ours from posture: {@code IN} is sitting, lying awake
+ * and inactive; {@code LIG} on the feet without walking; {@code MVPA} is left out.
+ */
+final class DaysCsv {
+  private static final String HEADER =
+      "ID,weekday,calendar_date,sleeponset_ts,wakeup_ts,dur_spt_min,dur_day_min,nonwear_perc_day,"
+          + "dur_day_total_IN_min,dur_day_total_LIG_min,lumbar_walking_min,lumbar_sitting_min,"
+          + "lumbar_sitting_bouts,lumbar_sitting_bouts_30,lumbar_longest_sitting_min,lumbar_breaks,"
+          + "lumbar_steps,lumbar_prone_min,FRAG_NFragPM_IN_day,FRAG_alpha_IN_day,FRAG_Gini_IN_day\r\n";
+
+  private static final DateTimeFormatter CLOCK =
+      DateTimeFormatter.ofPattern("HH:mm:ss", Locale.ROOT);
+  private static final double MINUTES_A_DAY = 1440;
+
+  private final StringBuilder rows = new StringBuilder(HEADER);
+
+  private DaysCsv() {}
+
+  static byte[] of(Measured measured) {
+    DaysCsv csv = new DaysCsv();
+    Map<LocalDate, NightSummary> nights = new HashMap<>();
+    measured.nights().forEach(night -> nights.put(night.date(), night));
+    for (DaySummary day : measured.days()) {
+      csv.row(day, nights.get(day.date()));
+    }
+    return csv.rows.toString().getBytes(StandardCharsets.UTF_8);
+  }
+
+  private void row(DaySummary day, @Nullable NightSummary night) {
+    ZoneId zone = day.zone();
+    double length = minutes(day.date(), zone);
+    double awake = day.wear() == null ? length : day.wear().awakeMinutes();
+    double lyingAwake = Math.max(0, sum(day, Posture.LYING) - Math.max(0, length - awake));
+    SittingMetrics metrics = day.sitting().metrics();
+    cells(
+        day.wearer().value(),
+        day.date().getDayOfWeek().getDisplayName(TextStyle.FULL, Locale.ENGLISH),
+        day.date().toString(),
+        night == null ? "" : clock(night.inBedFrom(), zone),
+        night == null ? "" : clock(night.inBedTo(), zone),
+        night == null ? "" : text(night.inBedMinutes()),
+        text(awake),
+        text(100 * (1 - Math.min(1, day.coverageMinutes() / MINUTES_A_DAY))),
+        text(sum(day, Posture.SITTING, Posture.INACTIVE, Posture.TRAVELLING) + lyingAwake),
+        text(sum(day, Posture.STANDING, Posture.UPRIGHT)),
+        text(sum(day, Posture.WALKING, Posture.RUNNING, Posture.STAIRS)),
+        text(day.sitting().minutes()),
+        Integer.toString(day.sitting().bouts()),
+        Integer.toString(day.sitting().boutsOf30()),
+        text(day.sitting().longestMinutes()),
+        Integer.toString(day.sitting().breaks()),
+        Long.toString(day.steps()),
+        night == null ? "" : text(Nights.minutes(night, SleepPosition.PRONE)),
+        metrics == null ? "" : text(metrics.fragmentation()),
+        metrics == null ? "" : text(metrics.alpha()),
+        metrics == null ? "" : text(metrics.gini()));
+  }
+
+  private void cells(String... cells) {
+    rows.append(String.join(",", cells)).append("\r\n");
+  }
+
+  private static double sum(DaySummary day, Posture... postures) {
+    double sum = 0;
+    for (Posture posture : postures) {
+      sum += day.postureMinutes().getOrDefault(posture, 0.0);
+    }
+    return sum;
+  }
+
+  private static double minutes(LocalDate date, ZoneId zone) {
+    return Duration.between(date.atStartOfDay(zone), date.plusDays(1).atStartOfDay(zone))
+        .toMinutes();
+  }
+
+  private static String clock(Instant instant, ZoneId zone) {
+    return CLOCK.format(instant.atZone(zone));
+  }
+
+  private static String text(@Nullable Double value) {
+    return value == null
+        ? ""
+        : BigDecimal.valueOf(value)
+            .setScale(2, RoundingMode.HALF_UP)
+            .stripTrailingZeros()
+            .toPlainString();
+  }
+}

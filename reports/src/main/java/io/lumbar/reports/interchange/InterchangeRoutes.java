@@ -1,0 +1,138 @@
+package io.lumbar.reports.interchange;
+
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+import io.lumbar.history.HistoryStore;
+import io.lumbar.history.HistoryStore.HistoryUnavailable;
+import io.lumbar.history.HistoryStore.Page;
+import io.lumbar.history.HistoryStore.Range;
+import io.lumbar.http.ApiException;
+import io.lumbar.http.Principal;
+import io.lumbar.http.ReadableWearer;
+import io.lumbar.http.Registry;
+import io.lumbar.http.Routes;
+import io.lumbar.model.Bout;
+import io.lumbar.model.Wearer;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** A range of a wearer's dates in a form that other programs read. */
+public final class InterchangeRoutes implements Routes {
+  private static final int PAGE = 10_000;
+  private static final int MOST_DAYS = 366;
+  private static final int RETRY_SECONDS = 5;
+
+  private final HistoryStore history;
+  private final Registry registry;
+  private final Function<Context, Principal> authenticator;
+
+  /** The forms, by the name in the path. */
+  enum Form {
+    OPEN_MHEALTH("application/json", OpenMhealth::of),
+    ACTIVPAL_EVENTS("text/csv", EventsCsv::of),
+    GGIR_DAYS("text/csv", DaysCsv::of);
+
+    private final String mediaType;
+
+    @SuppressWarnings("ImmutableEnumChecker") // functions without state
+    private final Function<Measured, byte[]> writer;
+
+    Form(String mediaType, Function<Measured, byte[]> writer) {
+      this.mediaType = mediaType;
+      this.writer = writer;
+    }
+
+    String wireName() {
+      return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+  }
+
+  public InterchangeRoutes(
+      HistoryStore history, Registry registry, Function<Context, Principal> authenticator) {
+    this.history = history;
+    this.registry = registry;
+    this.authenticator = authenticator;
+  }
+
+  @Override
+  public void addTo(RoutesConfig routes) {
+    routes.get("/api/v1/wearers/{wearer}/interchange/{form}", this::answer);
+  }
+
+  private void answer(Context ctx) {
+    Wearer wearer = ReadableWearer.of(ctx, registry, authenticator.apply(ctx));
+    Form form = form(ctx.pathParam("form"));
+    LocalDate from = date(ctx, "from");
+    LocalDate to = date(ctx, "to");
+    if (from.isAfter(to) || ChronoUnit.DAYS.between(from, to) >= MOST_DAYS) {
+      throw ApiException.badRequest(
+          "from: must not be later than to, and the range covers " + MOST_DAYS + " days at most");
+    }
+    byte[] bytes;
+    try {
+      bytes = form.writer.apply(read(wearer, from, to));
+    } catch (HistoryUnavailable e) {
+      throw ApiException.unavailable("The history cannot be reached at the moment.", RETRY_SECONDS);
+    }
+    ctx.header("Cache-Control", "no-store");
+    ctx.contentType(form.mediaType + "; charset=utf-8").result(bytes);
+  }
+
+  private static Form form(String name) {
+    return Arrays.stream(Form.values())
+        .filter(form -> form.wireName().equals(name))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                ApiException.notFound(
+                    "There is no form '"
+                        + name
+                        + "'; it is one of "
+                        + Arrays.stream(Form.values())
+                            .map(Form::wireName)
+                            .collect(Collectors.joining(", "))
+                        + "."));
+  }
+
+  private static LocalDate date(Context ctx, String name) {
+    String text = ctx.queryParam(name);
+    try {
+      if (text != null) {
+        return LocalDate.parse(text);
+      }
+    } catch (DateTimeException e) {
+      // The sentence below covers it.
+    }
+    throw ApiException.badRequest(name + ": give a date like 2026-03-02");
+  }
+
+  private Measured read(Wearer wearer, LocalDate from, LocalDate to) {
+    Range all = new Range(startOf(wearer, from), startOf(wearer, to.plusDays(1)), PAGE, null);
+    List<Bout> bouts = new ArrayList<>();
+    Page<Bout> page = history.bouts(wearer.id(), null, all);
+    bouts.addAll(page.items());
+    while (page.next() != null) {
+      page = history.bouts(wearer.id(), null, new Range(all.from(), all.to(), PAGE, page.next()));
+      bouts.addAll(page.items());
+    }
+    return new Measured(
+        wearer,
+        bouts,
+        history.days(wearer.id(), from, to),
+        history.nights(wearer.id(), from, to.plusDays(1)));
+  }
+
+  private static Instant startOf(Wearer wearer, LocalDate day) {
+    return day.atStartOfDay(wearer.zoneAt(day.atStartOfDay(ZoneOffset.UTC).toInstant()))
+        .toInstant();
+  }
+}

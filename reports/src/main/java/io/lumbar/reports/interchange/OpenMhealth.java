@@ -1,0 +1,143 @@
+package io.lumbar.reports.interchange;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.lumbar.model.Bout;
+import io.lumbar.model.DaySummary;
+import io.lumbar.model.Json;
+import io.lumbar.model.NightSummary;
+import io.lumbar.model.Posture;
+import io.lumbar.reports.trends.Nights;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZonedDateTime;
+import java.util.List;
+import java.util.UUID;
+
+/**
+ * Data points as IEEE 1752.1 has them: spells of a posture and the steps of each hour as {@code
+ * physical-activity}, nights as Open mHealth's {@code sleep-episode}. Positions in bed, for which
+ * neither has a schema, come under a name of our own, {@code lumbar:lying-positions}.
+ *
+ * <p>The same record always has the same id.
+ */
+final class OpenMhealth {
+  private final ArrayNode points = Json.mapper().createArrayNode();
+
+  private OpenMhealth() {}
+
+  static byte[] of(Measured measured) {
+    OpenMhealth out = new OpenMhealth();
+    measured.bouts().forEach(out::posture);
+    measured.days().forEach(out::steps);
+    measured.nights().forEach(out::night);
+    return Json.bytes(out.points);
+  }
+
+  private void posture(Bout bout) {
+    String activity =
+        switch (bout.posture()) {
+          case SITTING, TRAVELLING -> "sedentary";
+          case STANDING, UPRIGHT -> "standing";
+          case WALKING -> "walking";
+          case RUNNING -> "running";
+          case STAIRS -> "stair climbing";
+          case CYCLING -> "bicycling";
+          case LYING -> "lying";
+          case INACTIVE, NOT_WORN, UNKNOWN -> "";
+        };
+    if (activity.isEmpty() || bout.open()) {
+      return;
+    }
+    ObjectNode body = point(bout.id(), "ieee", "physical-activity", "1.0", bout.to(), bout.zone());
+    body.put("activity_name", activity);
+    interval(body, bout.from(), bout.to(), bout.zone());
+    body.putObject("duration").put("value", bout.seconds()).put("unit", "sec");
+  }
+
+  /** Of each hour on the clock that has steps; an hour that comes twice stands at its first. */
+  private void steps(DaySummary day) {
+    List<Long> hours = day.stepsByHour();
+    for (int hour = 0; hour < hours.size(); hour++) {
+      long steps = hours.get(hour);
+      if (steps > 0) {
+        ZonedDateTime from = day.date().atTime(hour, 0).atZone(day.zone());
+        Instant to = from.plusHours(1).toInstant();
+        ObjectNode body =
+            point(
+                "steps|" + day.wearer() + "|" + day.date() + "|" + hour,
+                "ieee",
+                "physical-activity",
+                "1.0",
+                to,
+                day.zone());
+        body.put("activity_name", "steps");
+        interval(body, from.toInstant(), to, day.zone());
+        body.putObject("base_movement_quantity").put("value", steps).put("unit", "steps");
+      }
+    }
+  }
+
+  private void night(NightSummary night) {
+    String id = night.wearer() + "|" + night.date();
+    if (night.open()) {
+      return;
+    }
+    ObjectNode body =
+        point("night|" + id, "omh", "sleep-episode", "1.1", night.inBedTo(), night.zone());
+    interval(body, night.inBedFrom(), night.inBedTo(), night.zone());
+    body.put("is_main_sleep", true);
+    body.put("number_of_awakenings", night.outOfBed());
+    if (!night.positionMinutes().isEmpty()) {
+      ObjectNode lying =
+          point(
+              "positions|" + id, "lumbar", "lying-positions", "1.0", night.inBedTo(), night.zone());
+      interval(lying, night.inBedFrom(), night.inBedTo(), night.zone());
+      ObjectNode positions = lying.putObject("positions");
+      night.positionMinutes().keySet().stream()
+          .sorted()
+          .forEach(
+              position ->
+                  positions
+                      .putObject(position.wireName())
+                      .put("value", Nights.minutes(night, position))
+                      .put("unit", "min"));
+    }
+  }
+
+  /** A point with its header, whose body is still empty. */
+  private ObjectNode point(
+      String id, String namespace, String name, String version, Instant at, ZoneId zone) {
+    ObjectNode point = points.addObject();
+    ObjectNode header = point.putObject("header");
+    header.put("uuid", UUID.nameUUIDFromBytes(id.getBytes(StandardCharsets.UTF_8)).toString());
+    header
+        .putObject("schema_id")
+        .put("namespace", namespace)
+        .put("name", name)
+        .put("version", version);
+    header.put("source_creation_date_time", local(at, zone));
+    header.put("modality", "sensed");
+    return point.putObject("body");
+  }
+
+  private static void interval(ObjectNode body, Instant from, Instant to, ZoneId zone) {
+    body.putObject("effective_time_frame")
+        .putObject("time_interval")
+        .put("start_date_time", local(from, zone))
+        .put("end_date_time", local(to, zone));
+  }
+
+  private static String local(Instant instant, ZoneId zone) {
+    return instant.atZone(zone).toOffsetDateTime().toString();
+  }
+
+  /** Whether steps are taken in a posture. */
+  static boolean isMoving(Posture posture) {
+    return switch (posture) {
+      case WALKING, RUNNING, STAIRS -> true;
+      default -> false;
+    };
+  }
+}

@@ -1,0 +1,5 @@
+/** What was measured in the forms that other programs read. */
+@NullMarked
+package io.lumbar.reports.interchange;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,66 @@
+package io.lumbar.reports.period;
+
+import io.lumbar.history.HistoryStore;
+import io.lumbar.history.HistoryStore.AnsweredAlert;
+import io.lumbar.history.HistoryStore.Page;
+import io.lumbar.history.HistoryStore.Range;
+import io.lumbar.model.Wearer;
+import io.lumbar.reports.trends.DayEntries;
+import io.lumbar.reports.trends.DayEntry;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Reads from the history what the report of a week or a month is made of, and makes it. */
+public final class PeriodReader {
+  private static final int PAGE = 10_000;
+
+  private final HistoryStore history;
+
+  public PeriodReader(HistoryStore history) {
+    this.history = history;
+  }
+
+  /**
+   * The report of a period.
+   *
+   * @throws HistoryStore.HistoryUnavailable when the history cannot be reached
+   */
+  public PeriodReport read(Wearer wearer, Period period) {
+    LocalDate first = period.from().minusDays(PeriodMaker.DAYS_BEFORE);
+    return PeriodMaker.make(
+        wearer, period, entries(wearer, first, period.to()), alerts(wearer, period));
+  }
+
+  /** The days and nights of a period alone, by date. */
+  public List<DayEntry> entries(Wearer wearer, Period period) {
+    return entries(wearer, period.from(), period.to());
+  }
+
+  private List<DayEntry> entries(Wearer wearer, LocalDate from, LocalDate to) {
+    return DayEntries.of(
+        history.days(wearer.id(), from, to),
+        history.nights(wearer.id(), from, to),
+        wearer.settings());
+  }
+
+  private List<AnsweredAlert> alerts(Wearer wearer, Period period) {
+    Instant from = startOf(wearer, period.from());
+    Instant to = startOf(wearer, period.to().plusDays(1));
+    List<AnsweredAlert> items = new ArrayList<>();
+    String after = null;
+    do {
+      Page<AnsweredAlert> page = history.alerts(wearer.id(), new Range(from, to, PAGE, after));
+      items.addAll(page.items());
+      after = page.next();
+    } while (after != null);
+    return items;
+  }
+
+  private static Instant startOf(Wearer wearer, LocalDate day) {
+    return day.atStartOfDay(wearer.zoneAt(day.atStartOfDay(ZoneOffset.UTC).toInstant()))
+        .toInstant();
+  }
+}

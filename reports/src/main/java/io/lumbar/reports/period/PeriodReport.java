@@ -1,0 +1,49 @@
+package io.lumbar.reports.period;
+
+import io.lumbar.model.WearerId;
+import io.lumbar.reports.statistics.Shift;
+import io.lumbar.reports.trends.Trend;
+import java.time.ZoneId;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a wearer reads after a week or a month. A function of the history alone.
+ *
+ * @param zone the wearer's zone on the last day
+ * @param days how many days of it were measured
+ * @param nights how many nights
+ * @param lines figures that were measured on at least three days of five, in a fixed order
+ * @param reminders how many were sent
+ * @param followed how many of them were answered with done
+ * @param notMeasured what a reader may miss, and why
+ */
+public record PeriodReport(
+    WearerId wearer,
+    String name,
+    Period period,
+    ZoneId zone,
+    int days,
+    int nights,
+    List<Line> lines,
+    int reminders,
+    int followed,
+    List<String> notMeasured) {
+
+  public PeriodReport {
+    lines = List.copyOf(lines);
+    notMeasured = List.copyOf(notMeasured);
+  }
+
+  /**
+   * A figure over the period.
+   *
+   * @param trend its days
+   * @param median the middle of its days
+   * @param days how many days have a value
+   * @param before the middle of the four weeks before; null with fewer than seven days there
+   * @param change against these four weeks; null where either side has too few days
+   */
+  public record Line(
+      Trend trend, double median, int days, @Nullable Double before, @Nullable Shift change) {}
+}

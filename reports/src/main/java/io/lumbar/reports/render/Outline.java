@@ -1,0 +1,74 @@
+package io.lumbar.reports.render;
+
+import io.lumbar.reports.trends.Trend;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A report as a row of blocks, for formats that cannot hold the drawings of the page: mail, PDF.
+ *
+ * @param name whose
+ * @param title what it is about
+ */
+record Outline(String name, String title, List<Block> blocks) {
+
+  Outline {
+    blocks = List.copyOf(blocks);
+  }
+
+  /** A piece of a report. */
+  sealed interface Block {}
+
+  /** What comes first. */
+  record Lead(String text) implements Block {}
+
+  /** Begins a part. */
+  record Heading(String text) implements Block {}
+
+  /** A line of reading, quiet where it says what something is a part of. */
+  record Sentence(String text, boolean quiet) implements Block {}
+
+  /** Something to do: its title and the reason. */
+  record Item(String title, String text) implements Block {}
+
+  /** A number with its name, and what is usual. */
+  record Row(String label, String value, String note) implements Block {}
+
+  /**
+   * A span of time cut into pieces, with a scale below.
+   *
+   * @param spoken the same in words
+   * @param from label of the left end
+   * @param to label of the right end
+   */
+  record Strip(List<Piece> pieces, String spoken, String from, String to) implements Block {
+
+    Strip {
+      pieces = List.copyOf(pieces);
+    }
+
+    /** The colours by what they stand for, in order of appearance. */
+    Map<String, String> key() {
+      Map<String, String> key = new LinkedHashMap<>();
+      for (Piece piece : pieces) {
+        if (!piece.name().isEmpty()) {
+          key.put(piece.name(), piece.colour());
+        }
+      }
+      return key;
+    }
+  }
+
+  /**
+   * A piece of a strip.
+   *
+   * @param share of the whole, 0 to 1
+   * @param name of what it shows; empty where nothing is known
+   * @param colour as six hexadecimal digits
+   */
+  record Piece(double share, String name, String colour) {}
+
+  /** A small line over days. */
+  record Spark(String label, String words, Trend trend) implements Block {}
+}

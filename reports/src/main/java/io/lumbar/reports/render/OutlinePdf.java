@@ -1,0 +1,301 @@
+package io.lumbar.reports.render;
+
+import io.lumbar.reports.statistics.Usual;
+import io.lumbar.reports.trends.Trend;
+import java.awt.Color;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.zip.CRC32;
+import org.apache.pdfbox.pdmodel.PDDocument;
+import org.apache.pdfbox.pdmodel.PDPage;
+import org.apache.pdfbox.pdmodel.PDPageContentStream;
+import org.apache.pdfbox.pdmodel.common.PDRectangle;
+import org.apache.pdfbox.pdmodel.font.PDFont;
+import org.apache.pdfbox.pdmodel.font.PDType0Font;
+
+/**
+ * An outline on A4 pages. The same outline gives the same bytes: there is no date in the file but
+ * those that the report tells.
+ */
+final class OutlinePdf {
+  private static final String FONT = "/org/apache/pdfbox/resources/ttf/LiberationSans-Regular.ttf";
+  private static final float MARGIN = 48;
+  private static final float WIDTH = PDRectangle.A4.getWidth() - 2 * MARGIN;
+  private static final float TOP = PDRectangle.A4.getHeight() - MARGIN;
+  private static final float VALUE_AT = 0.45f;
+  private static final float NOTE_AT = 0.64f;
+
+  private final PDDocument document = new PDDocument();
+  private final PDFont font;
+  private PDPageContentStream page;
+  private float y;
+
+  private OutlinePdf() throws IOException {
+    try (InputStream in =
+        Objects.requireNonNull(PDDocument.class.getResourceAsStream(FONT), FONT)) {
+      font = PDType0Font.load(document, in);
+    }
+    page = newPage();
+  }
+
+  static byte[] of(Outline outline) {
+    try {
+      OutlinePdf pdf = new OutlinePdf();
+      try (PDDocument closing = pdf.document) {
+        pdf.write(outline);
+        closing.setDocumentId(id(outline));
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        closing.save(out);
+        return out.toByteArray();
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot write a report as PDF", e);
+    }
+  }
+
+  /** In place of one made of the time. */
+  private static long id(Outline outline) {
+    CRC32 crc = new CRC32();
+    crc.update(outline.toString().getBytes(StandardCharsets.UTF_8));
+    return crc.getValue();
+  }
+
+  private void write(Outline outline) throws IOException {
+    text("Lumbar   " + outline.name(), 10, Shades.ACCENT, 0, WIDTH);
+    y -= 4;
+    text(outline.title(), 22, Shades.INK, 0, WIDTH);
+    y -= 6;
+    for (Outline.Block block : outline.blocks()) {
+      add(block);
+    }
+    y -= 10;
+    text(
+        "Lumbar observes and reminds. It does not diagnose. \u201cUsual\u201d is the middle of your"
+            + " own last four weeks.",
+        8,
+        Shades.MUTED,
+        0,
+        WIDTH);
+    page.close();
+  }
+
+  private void add(Outline.Block block) throws IOException {
+    if (block instanceof Outline.Lead lead) {
+      text(lead.text(), 12, Shades.INK, 0, WIDTH);
+    } else if (block instanceof Outline.Heading heading) {
+      room(50);
+      y -= 10;
+      text(heading.text(), 13, Shades.ACCENT, 0, WIDTH);
+      y -= 2;
+    } else if (block instanceof Outline.Sentence sentence) {
+      text(sentence.text(), 9, sentence.quiet() ? Shades.MUTED : Shades.INK, 0, WIDTH);
+    } else if (block instanceof Outline.Item item) {
+      text(item.title(), 10, Shades.INK, 0, WIDTH);
+      text(item.text(), 9, Shades.MUTED, 10, WIDTH - 10);
+      y -= 3;
+    } else if (block instanceof Outline.Row row) {
+      row(row);
+    } else if (block instanceof Outline.Strip strip) {
+      strip(strip);
+    } else if (block instanceof Outline.Spark spark) {
+      spark(spark);
+    }
+  }
+
+  private void row(Outline.Row row) throws IOException {
+    room(15);
+    float line = y;
+    text(row.label(), 9, Shades.MUTED, 0, WIDTH * VALUE_AT - 6);
+    float lowest = y;
+    y = line;
+    text(row.value(), 10, Shades.INK, WIDTH * VALUE_AT, WIDTH * (NOTE_AT - VALUE_AT));
+    lowest = Math.min(lowest, y);
+    y = line;
+    text(row.note(), 8, Shades.MUTED, WIDTH * NOTE_AT, WIDTH * (1 - NOTE_AT));
+    y = Math.min(lowest, y);
+  }
+
+  private void strip(Outline.Strip strip) throws IOException {
+    room(74);
+    y -= 24;
+    float x = MARGIN;
+    for (Outline.Piece piece : strip.pieces()) {
+      float width = (float) (piece.share() * WIDTH);
+      colour(piece.colour());
+      page.addRect(x, y, width, 20);
+      page.fill();
+      x += width;
+    }
+    float line = y - 2;
+    y = line;
+    text(strip.from(), 8, Shades.MUTED, 0, WIDTH / 2);
+    y = line;
+    text(strip.to(), 8, Shades.MUTED, WIDTH - width(strip.to(), 8), WIDTH / 2);
+    key(strip);
+  }
+
+  private void key(Outline.Strip strip) throws IOException {
+    float x = 0;
+    float line = y - 2;
+    for (Map.Entry<String, String> each : strip.key().entrySet()) {
+      float needed = 10 + width(each.getKey(), 8) + 12;
+      if (x + needed > WIDTH) {
+        x = 0;
+        line = y;
+      }
+      colour(each.getValue());
+      page.addRect(MARGIN + x, line - 11, 7, 7);
+      page.fill();
+      y = line;
+      text(each.getKey(), 8, Shades.MUTED, x + 10, WIDTH);
+      x += needed;
+    }
+    y -= 4;
+  }
+
+  private void spark(Outline.Spark spark) throws IOException {
+    room(44);
+    float line = y;
+    text(spark.label(), 9, Shades.MUTED, 0, WIDTH * VALUE_AT - 6);
+    text(spark.words(), 8, Shades.MUTED, 0, WIDTH * VALUE_AT - 6);
+    line(spark.trend(), MARGIN + WIDTH * VALUE_AT, line - 32, WIDTH * (1 - VALUE_AT), 28);
+    y = Math.min(y, line - 38);
+  }
+
+  /** The range behind, the days before; days that were not measured leave a gap. */
+  private void line(Trend trend, float left, float bottom, float width, float height)
+      throws IOException {
+    double least = Double.MAX_VALUE;
+    double most = -Double.MAX_VALUE;
+    for (Trend.Point point : trend.points()) {
+      if (point.value() != null) {
+        least = Math.min(least, point.value());
+        most = Math.max(most, point.value());
+      }
+    }
+    Usual usual = trend.usual();
+    if (usual != null) {
+      least = Math.min(least, usual.low());
+      most = Math.max(most, usual.high());
+    }
+    double scale = most > least ? height / (most - least) : 0;
+    if (usual != null) {
+      colour(Shades.SOFT);
+      page.addRect(
+          left,
+          bottom + (float) ((usual.low() - least) * scale),
+          width,
+          (float) ((usual.high() - usual.low()) * scale));
+      page.fill();
+    }
+    page.setStrokingColor(new Color(Integer.parseInt(Shades.ACCENT, 16)));
+    page.setLineWidth(1.2f);
+    page.setLineCapStyle(1);
+    boolean pen = false;
+    int count = trend.points().size();
+    for (int i = 0; i < count; i++) {
+      Double value = trend.points().get(i).value();
+      if (value != null) {
+        float x = left + width * i / Math.max(1, count - 1);
+        float at = bottom + (float) ((value - least) * scale);
+        if (pen) {
+          page.lineTo(x, at);
+        } else {
+          page.moveTo(x, at);
+          page.lineTo(x + 0.1f, at);
+        }
+      } else if (pen) {
+        page.stroke();
+      }
+      pen = value != null;
+    }
+    if (pen) {
+      page.stroke();
+    }
+  }
+
+  private void text(String text, float size, String colour, float indent, float width)
+      throws IOException {
+    if (text.isEmpty()) {
+      return;
+    }
+    for (String line : wrapped(text, size, width)) {
+      room(size * 1.4f);
+      y -= size * 1.35f;
+      page.beginText();
+      colour(colour);
+      page.setFont(font, size);
+      page.newLineAtOffset(MARGIN + indent, y);
+      page.showText(line);
+      page.endText();
+    }
+  }
+
+  private List<String> wrapped(String text, float size, float width) throws IOException {
+    List<String> lines = new ArrayList<>();
+    StringBuilder line = new StringBuilder();
+    for (String word : known(text).split(" ")) {
+      String longer = line.isEmpty() ? word : line + " " + word;
+      if (!line.isEmpty() && width(longer, size) > width) {
+        lines.add(line.toString());
+        line.setLength(0);
+        line.append(word);
+      } else {
+        line.setLength(0);
+        line.append(longer);
+      }
+    }
+    lines.add(line.toString());
+    return lines;
+  }
+
+  private float width(String text, float size) throws IOException {
+    return font.getStringWidth(known(text)) / 1000 * size;
+  }
+
+  /** The font has Latin, Greek and Cyrillic letters; others become a question mark. */
+  private String known(String text) {
+    StringBuilder known = new StringBuilder(text.length());
+    text.codePoints()
+        .forEach(
+            point -> {
+              int shown = point == '\u00a0' || point < ' ' ? ' ' : point;
+              known.appendCodePoint(isKnown(shown) ? shown : '?');
+            });
+    return known.toString();
+  }
+
+  private boolean isKnown(int point) {
+    try {
+      font.encode(Character.toString(point));
+      return true;
+    } catch (IOException | IllegalArgumentException e) {
+      return false;
+    }
+  }
+
+  private void colour(String hex) throws IOException {
+    page.setNonStrokingColor(new Color(Integer.parseInt(hex, 16)));
+  }
+
+  private void room(float height) throws IOException {
+    if (y - height < MARGIN) {
+      page.close();
+      page = newPage();
+    }
+  }
+
+  private PDPageContentStream newPage() throws IOException {
+    PDPage sheet = new PDPage(PDRectangle.A4);
+    document.addPage(sheet);
+    y = TOP;
+    return new PDPageContentStream(document, sheet);
+  }
+}

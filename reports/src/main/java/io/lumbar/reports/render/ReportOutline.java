@@ -1,0 +1,197 @@
+package io.lumbar.reports.render;
+
+import io.lumbar.model.NightSummary;
+import io.lumbar.model.Posture;
+import io.lumbar.model.SleepPosition;
+import io.lumbar.reports.daily.Durations;
+import io.lumbar.reports.daily.Report;
+import io.lumbar.reports.daily.Report.Measure;
+import io.lumbar.reports.daily.Section;
+import io.lumbar.reports.render.Outline.Block;
+import io.lumbar.reports.statistics.Usual;
+import io.lumbar.reports.trends.Nights;
+import io.lumbar.reports.trends.Trend;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** The outline of a morning report, in the order of the page. */
+final class ReportOutline {
+  private final Report report;
+  private final List<Block> blocks = new ArrayList<>();
+
+  private ReportOutline(Report report) {
+    this.report = report;
+  }
+
+  static Outline of(Report report, Optional<Edition> edition) {
+    ReportOutline outline = new ReportOutline(report);
+    outline.all(edition);
+    return new Outline(report.name(), Words.date(report.date()), outline.blocks);
+  }
+
+  private void all(Optional<Edition> edition) {
+    Words.headline(report).forEach(line -> blocks.add(new Outline.Lead(line)));
+    edition.map(Words::edition).filter(line -> !line.isEmpty()).ifPresent(this::quiet);
+    heading("Today");
+    for (Report.Suggestion suggestion : report.suggestions()) {
+      String exercise =
+          suggestion.exercise() == null
+              ? ""
+              : " " + suggestion.exercise().name() + ": " + suggestion.exercise().dose() + ".";
+      blocks.add(new Outline.Item(suggestion.title(), suggestion.reason() + exercise));
+    }
+    report
+        .experiment()
+        .optional()
+        .ifPresent(trial -> blocks.add(new Outline.Sentence(Words.trial(trial), false)));
+    report.night().optional().ifPresent(this::night);
+    report.day().optional().ifPresent(this::day);
+    report.reminders().optional().ifPresent(this::reminders);
+    weeks();
+    heading("Not measured, and why");
+    report.notMeasured().forEach(this::quiet);
+  }
+
+  private void night(Report.Night night) {
+    NightSummary summary = night.summary();
+    heading("Last night");
+    quiet(
+        "%s to %s, %s."
+            .formatted(
+                Words.time(summary.inBedFrom(), report.zone()),
+                Words.time(summary.inBedTo(), report.zone()),
+                Words.coverage(Nights.inBed(summary), "in bed")));
+    if (!summary.track().isEmpty()) {
+      positions(summary);
+    }
+    for (SleepPosition position : SleepPosition.values()) {
+      double minutes = Nights.minutes(summary, position);
+      if (minutes > 0 && position != SleepPosition.PRONE) {
+        blocks.add(new Outline.Row(Words.position(position), Durations.words(minutes), ""));
+      }
+    }
+    measures(night.measures());
+  }
+
+  private void positions(NightSummary night) {
+    List<Outline.Piece> pieces = new ArrayList<>();
+    Instant at = night.inBedFrom();
+    for (NightSummary.Lie lie : night.track()) {
+      gap(pieces, at, lie.from(), night.inBedFrom(), night.inBedTo());
+      pieces.add(
+          new Outline.Piece(
+              share(lie.from(), lie.to(), night.inBedFrom(), night.inBedTo()),
+              lie.position() == null ? "" : Words.position(lie.position()),
+              Shades.of(lie.position())));
+      at = lie.to();
+    }
+    gap(pieces, at, night.inBedTo(), night.inBedFrom(), night.inBedTo());
+    blocks.add(
+        new Outline.Strip(
+            pieces,
+            "The positions of the night over time",
+            Words.time(night.inBedFrom(), report.zone()),
+            Words.time(night.inBedTo(), report.zone())));
+  }
+
+  private void day(Report.Day day) {
+    heading("Yesterday, " + Words.date(day.date()));
+    quiet(Words.coverage(day) + ".");
+    List<Outline.Piece> pieces = new ArrayList<>();
+    Instant at = day.from();
+    for (Report.Stretch stretch : day.strip()) {
+      gap(pieces, at, stretch.from(), day.from(), day.to());
+      pieces.add(
+          new Outline.Piece(
+              share(stretch.from(), stretch.to(), day.from(), day.to()),
+              stretch.posture() == Posture.UNKNOWN ? "" : Words.posture(stretch.posture()),
+              Shades.of(stretch.posture())));
+      at = stretch.to();
+    }
+    gap(pieces, at, day.to(), day.from(), day.to());
+    blocks.add(new Outline.Strip(pieces, "The day in postures", "00:00", "24:00"));
+    measures(day.measures());
+  }
+
+  private static void gap(
+      List<Outline.Piece> pieces, Instant from, Instant to, Instant begin, Instant end) {
+    if (from.isBefore(to)) {
+      pieces.add(new Outline.Piece(share(from, to, begin, end), "", Shades.GROUND));
+    }
+  }
+
+  private static double share(Instant from, Instant to, Instant begin, Instant end) {
+    return Duration.between(from, to).toMillis()
+        / (double) Math.max(1, Duration.between(begin, end).toMillis());
+  }
+
+  private void measures(Section<List<Measure>> measures) {
+    measures
+        .optional()
+        .ifPresentOrElse(
+            all ->
+                all.forEach(
+                    m ->
+                        blocks.add(
+                            new Outline.Row(
+                                m.figure().label(),
+                                Words.value(m.figure().unit(), m.value()),
+                                Words.range(m)))),
+            () -> quiet(String.valueOf(measures.absent())));
+  }
+
+  private void reminders(Report.Reminders reminders) {
+    heading("Reminders and what came of them");
+    for (Report.Told told : reminders.told()) {
+      blocks.add(
+          new Outline.Row(
+              Words.time(told.at(), report.zone())
+                  + "  "
+                  + Words.reminder(told.kind(), told.step()),
+              Words.capital(Words.outcome(told)),
+              ""));
+    }
+    String keptBack = Words.keptBack(reminders.keptBack());
+    if (!keptBack.isEmpty()) {
+      quiet(keptBack);
+    }
+  }
+
+  private void weeks() {
+    List<String> lines = new ArrayList<>();
+    report.load().optional().ifPresent(all -> all.forEach(load -> lines.add(Words.load(load))));
+    report
+        .together()
+        .optional()
+        .ifPresent(all -> all.forEach(pair -> lines.add(Words.together(pair))));
+    if (report.trends().isEmpty() && lines.isEmpty()) {
+      return;
+    }
+    heading("The last four weeks");
+    for (Trend trend : report.trends()) {
+      Usual usual = trend.usual();
+      blocks.add(
+          new Outline.Spark(
+              trend.figure().label(),
+              usual == null
+                  ? ""
+                  : "median "
+                      + Words.value(trend.figure().unit(), usual.median())
+                      + ", mostly "
+                      + Words.range(trend.figure().unit(), usual),
+              trend));
+    }
+    lines.forEach(line -> blocks.add(new Outline.Sentence(line, false)));
+  }
+
+  private void heading(String text) {
+    blocks.add(new Outline.Heading(text));
+  }
+
+  private void quiet(String text) {
+    blocks.add(new Outline.Sentence(text, true));
+  }
+}

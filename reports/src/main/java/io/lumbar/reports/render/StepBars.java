@@ -1,0 +1,43 @@
+package io.lumbar.reports.render;
+
+import java.util.List;
+import java.util.Locale;
+
+/** Steps by the hour as bars below the strip of the day, on the same axis. */
+final class StepBars {
+  private static final double HEIGHT = 10;
+
+  private StepBars() {}
+
+  /** Nothing where no steps were counted. */
+  static String of(List<Long> stepsByHour) {
+    long most = stepsByHour.stream().mapToLong(Long::longValue).max().orElse(0);
+    if (most == 0) {
+      return "";
+    }
+    StringBuilder html = new StringBuilder("<figure class=\"steps\">");
+    html.append("<figcaption class=\"quiet\">").append(Html.text(caption(stepsByHour, most)));
+    html.append("</figcaption><svg viewBox=\"0 0 100 10\" preserveAspectRatio=\"none\"");
+    html.append(" aria-hidden=\"true\">");
+    double width = 100.0 / stepsByHour.size();
+    for (int hour = 0; hour < stepsByHour.size(); hour++) {
+      double height = HEIGHT * stepsByHour.get(hour) / most;
+      if (height > 0) {
+        html.append(
+            "<rect class=\"p-walking\" x=\"%s\" y=\"%s\" width=\"%s\" height=\"%s\"/>"
+                .formatted(
+                    Html.number(hour * width + width * 0.1),
+                    Html.number(HEIGHT - height),
+                    Html.number(width * 0.8),
+                    Html.number(height)));
+      }
+    }
+    return html.append("</svg></figure>\n").toString();
+  }
+
+  private static String caption(List<Long> steps, long most) {
+    int hour = steps.indexOf(most);
+    return String.format(
+        Locale.ROOT, "Steps by the hour; most from %d to %d: %,d", hour, hour + 1, most);
+  }
+}

@@ -1,0 +1,170 @@
+package io.lumbar.reports.interchange;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.lumbar.model.Bout;
+import io.lumbar.model.DaySummary;
+import io.lumbar.model.Json;
+import io.lumbar.model.NightSummary;
+import io.lumbar.model.Placement;
+import io.lumbar.model.Posture;
+import io.lumbar.model.SleepPosition;
+import io.lumbar.model.StableIds;
+import io.lumbar.model.Wearer;
+import io.lumbar.model.WearerId;
+import io.lumbar.model.WearerSettings;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalTime;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class InterchangeTest {
+  private static final ZoneId ZONE = ZoneId.of("Europe/Berlin");
+  private static final LocalDate DAY = LocalDate.of(2026, 3, 2);
+  private static final WearerId ANNA = new WearerId("w_anna");
+  private static final Measured MEASURED =
+      new Measured(
+          new Wearer(
+              ANNA,
+              "Anna",
+              "hash",
+              List.of(new Wearer.ZoneFrom(ZONE, Instant.EPOCH)),
+              WearerSettings.defaults()),
+          List.of(
+              bout(Posture.LYING, "00:00", "06:30"),
+              bout(Posture.WALKING, "06:30", "06:45"),
+              bout(Posture.SITTING, "08:00", "09:00:30")),
+          List.of(day()),
+          List.of(night()));
+
+  @Test
+  void eventsAreContiguousWithStridesAndNonWearWhereNothingWasSeen() {
+    String csv = new String(EventsCsv.of(MEASURED), StandardCharsets.UTF_8);
+
+    assertThat(csv.lines().skip(1))
+        .containsExactly(
+            "46083,0,23400,3.1,0,0,0,0,0",
+            "46083.2708333333,0,900,2,500,0,0,0,0",
+            "46083.28125,0,4500,4,500,0,0,0,0",
+            "46083.3333333333,0,3630,0,500,0,0,0,0");
+    assertThat(csv).startsWith("\"Time\",\"DataCount (samples)\",\"Interval (s)\"");
+  }
+
+  @Test
+  void daysStandUnderGgirsNames() {
+    List<String> lines = new String(DaysCsv.of(MEASURED), StandardCharsets.UTF_8).lines().toList();
+
+    assertThat(lines.get(0)).startsWith("ID,weekday,calendar_date,sleeponset_ts,wakeup_ts");
+    assertThat(lines.get(1))
+        .startsWith("w_anna,Monday,2026-03-02,22:30:00,06:30:00,480,1050,")
+        .contains(",60.5,1,1,60.5,")
+        .endsWith(",42,,,");
+    assertThat(lines.get(0).split(",", -1)).hasSameSizeAs(lines.get(1).split(",", -1));
+  }
+
+  @Test
+  void dataPointsHaveTheHeaderOfIeeeAndTheSameIdsEachTime() throws IOException {
+    byte[] json = OpenMhealth.of(MEASURED);
+    assertThat(OpenMhealth.of(MEASURED)).isEqualTo(json);
+    List<String> told = new ArrayList<>();
+    for (JsonNode point : Json.mapper().readTree(json)) {
+      JsonNode header = point.path("header");
+      assertThat(header.path("uuid").asText()).hasSize(36);
+      assertThat(header.path("modality").asText()).isEqualTo("sensed");
+      JsonNode interval = point.path("body").path("effective_time_frame").path("time_interval");
+      assertThat(interval.path("start_date_time").asText()).contains("+01:00");
+      assertThat(interval.has("end_date_time")).isTrue();
+      told.add(
+          header.path("schema_id").path("name").asText()
+              + " "
+              + point.path("body").path("activity_name").asText());
+    }
+    assertThat(told)
+        .containsExactly(
+            "physical-activity lying",
+            "physical-activity walking",
+            "physical-activity sedentary",
+            "physical-activity steps",
+            "sleep-episode ",
+            "lying-positions ");
+  }
+
+  private static Instant at(String time) {
+    return DAY.atTime(LocalTime.parse(time)).atZone(ZONE).toInstant();
+  }
+
+  private static Bout bout(Posture posture, String from, String to) {
+    return new Bout(
+        StableIds.bout(ANNA, posture, at(from)),
+        ANNA,
+        posture,
+        at(from),
+        at(to),
+        at(to),
+        ZONE,
+        Placement.THIGH,
+        false,
+        1,
+        false,
+        Map.of());
+  }
+
+  private static DaySummary day() {
+    DaySummary day =
+        new DaySummary(
+            ANNA,
+            DAY,
+            ZONE,
+            1,
+            Map.of(Posture.SITTING, 60.5, Posture.WALKING, 15.0, Posture.LYING, 390.0),
+            new DaySummary.Sitting(1, 60.5, 60.5, 1, 1, 1, 1),
+            1000,
+            465.5);
+    ObjectNode tree = Json.mapper().valueToTree(day);
+    List<Long> hours = new ArrayList<>(Collections.nCopies(24, 0L));
+    hours.set(6, 1000L);
+    tree.set("stepsByHour", Json.mapper().valueToTree(hours));
+    tree.set("wear", Json.mapper().valueToTree(new DaySummary.Wear(465.5, 1050, 0.07, false)));
+    return Json.read(Json.bytes(tree), DaySummary.class);
+  }
+
+  private static NightSummary night() {
+    return new NightSummary(
+        ANNA,
+        DAY,
+        ZONE,
+        1,
+        false,
+        false,
+        DAY.minusDays(1).atTime(22, 30).atZone(ZONE).toInstant(),
+        at("06:30"),
+        null,
+        Map.of(SleepPosition.PRONE, 42.0),
+        42.0,
+        3,
+        0.5,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        0,
+        470.0,
+        null,
+        null,
+        null,
+        List.of());
+  }
+}
