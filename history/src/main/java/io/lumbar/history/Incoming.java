@@ -3,6 +3,7 @@ package io.lumbar.history;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.lumbar.history.HistoryStore.Batch;
 import io.lumbar.history.HistoryStore.Erasure;
+import io.lumbar.history.HistoryStore.HistoryRefused;
 import io.lumbar.history.HistoryStore.PassedBarrier;
 import io.lumbar.history.HistoryStore.ToldExperiment;
 import io.lumbar.model.Alert;
@@ -33,6 +34,9 @@ import org.apache.kafka.common.errors.SerializationException;
 record Incoming(ConsumerRecord<byte[], byte[]> source, Content content) {
   private static final String FORGET = Correction.Was.FORGET.wireName();
   private static final String EXPERIMENT = "experiment";
+
+  /** Before it nothing is measured. */
+  private static final Instant EARLIEST = Instant.parse("2000-01-01T00:00:00Z");
 
   /** The topics that the history is made of. */
   static final Set<Topic> TOPICS =
@@ -77,7 +81,7 @@ record Incoming(ConsumerRecord<byte[], byte[]> source, Content content) {
         return new Incoming(source, told(source));
       }
       return new Incoming(source, new Content.Item(read(source)));
-    } catch (SerializationException | IllegalArgumentException e) {
+    } catch (SerializationException | IllegalArgumentException | HistoryRefused e) {
       return new Incoming(source, new Content.Bad(String.valueOf(e.getMessage())));
     }
   }
@@ -103,14 +107,21 @@ record Incoming(ConsumerRecord<byte[], byte[]> source, Content content) {
     if (statement instanceof Correction correction
         && correction.was() == Correction.Was.FORGET
         && !correction.revoked()) {
-      return new Content.Erase(
-          new Erasure(
-              new WearerId(key(source)),
-              correction.from(),
-              correction.to(),
-              Instant.ofEpochMilli(source.timestamp())));
+      return forgotten(source, correction);
     }
     return new Content.Nothing();
+  }
+
+  /** The span in whole milliseconds, as stores keep it; a shorter one is none. */
+  private static Content forgotten(ConsumerRecord<byte[], byte[]> source, Correction correction) {
+    Instant from = Instant.ofEpochMilli(Listing.at(correction.from()));
+    Instant to = Instant.ofEpochMilli(Listing.at(correction.to()));
+    Instant start = from.isBefore(EARLIEST) ? EARLIEST : from;
+    return start.isBefore(to)
+        ? new Content.Erase(
+            new Erasure(
+                new WearerId(key(source)), start, to, Instant.ofEpochMilli(source.timestamp())))
+        : new Content.Nothing();
   }
 
   private static String key(ConsumerRecord<byte[], byte[]> source) {

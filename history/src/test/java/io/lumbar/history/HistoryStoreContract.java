@@ -521,6 +521,18 @@ public abstract class HistoryStoreContract {
   }
 
   @Test
+  void noteOfAnErasureThatMakesNoSenseHidesNoOther() {
+    Erasure span = new Erasure(ANNA, at(0), at(60), at(120));
+    store.erase(span);
+    // Both ends are the same millisecond.
+    store.erase(new Erasure(ANNA, at(5).plusNanos(100_000), at(5).plusNanos(400_000), at(121)));
+    Erasure whole = Erasure.everything(BEN, at(122));
+    store.erase(whole);
+
+    assertThat(store.erasures(at(0))).containsExactly(span, whole);
+  }
+
+  @Test
   void letsGoWhatIsOlderThanIsKept() {
     LocalDate first = LocalDate.parse("2026-03-01");
     LocalDate second = LocalDate.parse("2026-03-02");

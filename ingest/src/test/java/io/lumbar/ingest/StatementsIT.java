@@ -176,6 +176,9 @@ class StatementsIT {
             + " {\"from\":\"2026-03-02T09:00Z\",\"to\":\"2026-03-02T09:00Z\",\"was\":\"driving\"};"
             + " must be before to",
         "corrections;"
+            + " {\"from\":\"2026-03-02T09:00:00.0001Z\",\"to\":\"2026-03-02T09:00:00.0004Z\","
+            + "\"was\":\"forget\"}; by a millisecond at least",
+        "corrections;"
             + " {\"from\":\"2026-02-02T09:00Z\",\"to\":\"2026-03-02T09:00Z\",\"was\":\"forget\"};"
             + " at most 24 h",
         "corrections;"

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -108,19 +109,27 @@ final class InfluxErasures {
   List<Erasure> since(Instant since) {
     String query = "SELECT wearer, at, start, until FROM erasures WHERE at >= " + Listing.at(since);
     return connection.query(query).stream()
-        .map(InfluxErasures::erasure)
+        .flatMap(row -> erasure(row).stream())
         .sorted(Comparator.comparing(Erasure::at).thenComparing(Erasure::wearer))
         .toList();
   }
 
-  private static Erasure erasure(Row row) {
-    WearerId wearer = new WearerId(row.text("wearer"));
-    Instant at = Instant.ofEpochMilli(row.number("at"));
-    long until = row.number("until");
-    return until == 0
-        ? Erasure.everything(wearer, at)
-        : new Erasure(
-            wearer, Instant.ofEpochMilli(row.number("start")), Instant.ofEpochMilli(until), at);
+  private static Optional<Erasure> erasure(Row row) {
+    try {
+      WearerId wearer = new WearerId(row.text("wearer"));
+      Instant at = Instant.ofEpochMilli(row.number("at"));
+      long start = row.number("start");
+      long until = row.number("until");
+      // No span is without length.
+      return Optional.of(
+          start == 0 && until == 0
+              ? Erasure.everything(wearer, at)
+              : new Erasure(wearer, Instant.ofEpochMilli(start), Instant.ofEpochMilli(until), at));
+    } catch (IllegalArgumentException e) {
+      // Nothing may stop for it; and it is asked for every few seconds.
+      LOG.debug("the note of an erasure makes no sense: {}", e.getMessage());
+      return Optional.empty();
+    }
   }
 
   private List<Row> alerts(WearerId wearer, long from, long to) {

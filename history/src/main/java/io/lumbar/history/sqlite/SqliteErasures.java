@@ -12,9 +12,13 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** What takes rows away, within the transaction of the caller. */
 record SqliteErasures(Connection connection) {
+  private static final Logger LOG = LoggerFactory.getLogger(SqliteErasures.class);
+
   private static final List<String> TABLES =
       List.of(
           "bouts",
@@ -98,12 +102,17 @@ record SqliteErasures(Connection connection) {
       List<Erasure> found = new ArrayList<>();
       try (ResultSet rows = statement.executeQuery()) {
         while (rows.next()) {
-          found.add(
-              new Erasure(
-                  new WearerId(rows.getString(1)),
-                  end(rows.getLong(2)),
-                  end(rows.getLong(3)),
-                  Instant.ofEpochMilli(rows.getLong(4))));
+          try {
+            found.add(
+                new Erasure(
+                    new WearerId(rows.getString(1)),
+                    end(rows.getLong(2)),
+                    end(rows.getLong(3)),
+                    Instant.ofEpochMilli(rows.getLong(4))));
+          } catch (IllegalArgumentException e) {
+            // Nothing may stop for it; and it is asked for every few seconds.
+            LOG.debug("the note of an erasure makes no sense: {}", e.getMessage());
+          }
         }
       }
       return found;

@@ -13,6 +13,7 @@ import io.lumbar.model.WearerId;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -75,8 +76,11 @@ final class StatementReader {
   }
 
   static Statement correction(Fields fields, WearerId wearer) {
-    Instant from = fields.requiredInstant("from");
-    Instant to = fields.requiredInstant("to");
+    Instant from = fields.requiredInstant("from").truncatedTo(ChronoUnit.MILLIS);
+    Instant to = fields.requiredInstant("to").truncatedTo(ChronoUnit.MILLIS);
+    if (from.equals(to)) {
+      throw ApiException.badRequest("from: must be before to, by a millisecond at least");
+    }
     Correction.Was was = fields.named("was", Correction.Was::of);
     String id = id(fields, wearer, "correction", from, to, was.wireName());
     return checked(() -> new Correction(id, fields.now(), fields.flag("revoked"), from, to, was));

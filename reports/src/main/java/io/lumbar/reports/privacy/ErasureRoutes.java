@@ -25,6 +25,7 @@ import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -46,6 +47,7 @@ public final class ErasureRoutes implements Routes {
   private static final Duration LONGEST_SPAN = Duration.ofDays(366);
   private static final int MOST_MINUTES = 24 * 60;
   private static final Duration AROUND_A_NIGHT = Duration.ofMinutes(30);
+  private static final Instant EARLIEST = Instant.parse("2000-01-01T00:00:00Z");
 
   private final Registry registry;
   private final HistoryStore history;
@@ -216,7 +218,7 @@ public final class ErasureRoutes implements Routes {
               + LONGEST_SPAN.toDays()
               + " days at most; forget a year at a time, or erase everything with confirm");
     }
-    return new Erasure(wearer.id(), from, end, now);
+    return inMillis(wearer, from, end, now);
   }
 
   private static void only(ObjectNode body, String field) {
@@ -231,7 +233,7 @@ public final class ErasureRoutes implements Routes {
       throw ApiException.badRequest(
           "minutes: must be a whole number from 1 to " + MOST_MINUTES + ", back from now");
     }
-    return new Erasure(wearer.id(), now.minus(Duration.ofMinutes(minutes)), now, now);
+    return inMillis(wearer, now.minus(Duration.ofMinutes(minutes)), now, now);
   }
 
   /** From before lying down until after getting up, as it was measured. */
@@ -249,12 +251,30 @@ public final class ErasureRoutes implements Routes {
     }
     NightSummary night = nights.get(0);
     Instant to = night.inBedTo().plus(AROUND_A_NIGHT);
-    return new Erasure(
-        wearer.id(), night.inBedFrom().minus(AROUND_A_NIGHT), to.isAfter(now) ? now : to, now);
+    return inMillis(
+        wearer, night.inBedFrom().minus(AROUND_A_NIGHT), to.isAfter(now) ? now : to, now);
+  }
+
+  /** The history counts in milliseconds, in which a shorter span would have one end only. */
+  private static Erasure inMillis(Wearer wearer, Instant from, Instant to, Instant now) {
+    Instant start = from.truncatedTo(ChronoUnit.MILLIS);
+    Instant end = to.truncatedTo(ChronoUnit.MILLIS);
+    if (!start.isBefore(end)) {
+      throw ApiException.badRequest("from: must be a millisecond before to at least");
+    }
+    return new Erasure(wearer.id(), start, end, now);
   }
 
   /** An instant, or a date: of which the beginning counts, or with {@code last} the end. */
   private static Instant instant(Wearer wearer, ObjectNode body, String field, boolean last) {
+    Instant instant = parsed(wearer, body, field, last);
+    if (instant.isBefore(EARLIEST)) {
+      throw ApiException.badRequest(field + ": before the year 2000");
+    }
+    return instant;
+  }
+
+  private static Instant parsed(Wearer wearer, ObjectNode body, String field, boolean last) {
     @Nullable JsonNode node = body.get(field);
     String text = node == null ? "" : node.asText();
     if (text.length() == 10) {
