@@ -3,11 +3,15 @@ package io.lumbar.history;
 import io.lumbar.history.HistoryStore.Erasure;
 import io.lumbar.history.HistoryStore.HistoryRefused;
 import io.lumbar.history.Incoming.Content;
+import io.lumbar.model.Alert;
+import io.lumbar.model.Decision;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -39,6 +43,9 @@ final class HistoryPump {
 
   /** Wearers of whom nothing is kept any more; null when the store has to be asked. */
   private @Nullable Set<String> erased;
+
+  /** Spans that wearers who are there had forgotten; read together with {@link #erased}. */
+  private final Map<String, Set<Erasure>> forgotten = new HashMap<>();
 
   HistoryPump(
       Consumer<byte[], byte[]> consumer,
@@ -86,17 +93,16 @@ final class HistoryPump {
           burials.add(new Burial(incoming, bad.reason()));
         } else if (incoming.content() instanceof Content.Erase erase) {
           erasures.add(erase.erasure());
-        } else if (incoming.content() instanceof Content.Item
-            && !gone.contains(incoming.wearer())) {
+        } else if (incoming.content() instanceof Content.Item item
+            && !gone.contains(incoming.wearer())
+            && !isForgotten(incoming.wearer(), item.value())) {
           good.add(incoming);
         }
       }
       write(good, burials);
       for (Erasure erasure : erasures) {
         store.erase(erasure);
-        if (erasure.whole()) {
-          gone.add(erasure.wearer().value());
-        }
+        know(erasure, gone);
       }
     } catch (RuntimeException e) {
       // Whatever else it is, a full disk or a bug: the records stay in their topics until it is
@@ -121,14 +127,37 @@ final class HistoryPump {
     Set<String> known = erased;
     if (known == null) {
       known = new HashSet<>();
+      forgotten.clear();
       for (Erasure erasure : store.erasures(Instant.EPOCH)) {
-        if (erasure.whole()) {
-          known.add(erasure.wearer().value());
-        }
+        know(erasure, known);
       }
       erased = known;
     }
     return known;
+  }
+
+  private void know(Erasure erasure, Set<String> gone) {
+    String wearer = erasure.wearer().value();
+    if (erasure.whole()) {
+      gone.add(wearer);
+      forgotten.remove(wearer);
+    } else {
+      forgotten.computeIfAbsent(wearer, w -> new HashSet<>()).add(erasure);
+    }
+  }
+
+  /**
+   * Topics are read each at its pace, so that an alert or a decision may come after the word that
+   * has its span forgotten. Bouts and episodes are taken back in the topic that they came by, and
+   * may return when the wearer says later what the span was.
+   */
+  private boolean isForgotten(String wearer, Object item) {
+    Set<Erasure> spans = forgotten.getOrDefault(wearer, Set.of());
+    if (item instanceof Alert alert) {
+      return spans.stream().anyMatch(each -> each.covers(alert.at()) || each.covers(alert.since()));
+    }
+    return item instanceof Decision decision
+        && spans.stream().anyMatch(each -> each.covers(decision.at()));
   }
 
   /** Halves a refused batch until the records that are at fault stand alone. */

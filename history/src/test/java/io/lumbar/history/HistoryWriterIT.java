@@ -505,6 +505,22 @@ class HistoryWriterIT {
                       .containsExactly(boutOf(wearer, 0, 40, 1)));
       assertThat(store.erasures(Instant.EPOCH))
           .anyMatch(each -> each.wearer().equals(wearer) && !each.whole());
+      // What was read from the other topics only after the word.
+      Alert told = alert(wearer, 100, 160, "of the span");
+      Alert after = alert(wearer, 170, 200, "after");
+      send(Topic.ALERTS, wearer, told.id(), told);
+      send(Topic.ALERTS, wearer, after.id(), after);
+      send(Topic.DECISIONS, wearer, "n_within", decision(wearer, 100, "cooldown", 120));
+      send(Topic.DECISIONS, wearer, "n_after", decision(wearer, 170, "sent", 200));
+      await()
+          .atMost(SOON)
+          .untilAsserted(
+              () -> {
+                assertThat(store.alerts(wearer, ALL).items())
+                    .extracting(AnsweredAlert::alert)
+                    .containsExactly(after);
+                assertThat(store.decisions(wearer, ALL).items()).hasSize(1);
+              });
       assertThat(writer.healthy()).isTrue();
     }
   }
