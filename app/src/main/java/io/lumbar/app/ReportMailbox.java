@@ -9,11 +9,17 @@ import io.lumbar.reports.schedule.ReportMail.Outcome;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Hands mailed reports to the mail server. A mailbox shows whatever it gets, so none twice. */
+/**
+ * Hands mailed reports to the mail server. A mailbox shows whatever it gets, so none twice. For one
+ * thread.
+ */
 final class ReportMailbox implements ReportMail.Mailbox {
   private static final Logger LOG = LoggerFactory.getLogger(ReportMailbox.class);
 
   private final MailSender sender;
+
+  /** Why mails wait, as it was said last. */
+  private String trouble = "";
 
   ReportMailbox(MailSender sender) {
     this.sender = sender;
@@ -24,14 +30,27 @@ final class ReportMailbox implements ReportMail.Mailbox {
     try {
       sender.send(
           new Mail(letter.id(), letter.to(), letter.subject(), letter.text(), letter.html()));
+      trouble = "";
       return Outcome.TAKEN;
     } catch (MailFault e) {
-      if (e.kind() == MailFault.Kind.NOT_TAKEN) {
-        LOG.debug("{} waits: {}", letter, e.getMessage());
-        return Outcome.NOT_TAKEN;
-      }
-      LOG.warn("{}: {}", letter, e.getMessage());
-      return Outcome.GIVEN_UP;
+      return outcome(letter, e.kind(), String.valueOf(e.getMessage()));
     }
+  }
+
+  private Outcome outcome(Letter letter, MailFault.Kind kind, String why) {
+    return switch (kind) {
+      case NOT_TAKEN, NOT_ADMITTED -> {
+        // Every minute it is tried again.
+        if (!why.equals(trouble)) {
+          LOG.warn("{} waits: {}", letter, why);
+          trouble = why;
+        }
+        yield Outcome.NOT_TAKEN;
+      }
+      case UNCERTAIN, REFUSED -> {
+        LOG.warn("{}: {}", letter, why);
+        yield Outcome.GIVEN_UP;
+      }
+    };
   }
 }

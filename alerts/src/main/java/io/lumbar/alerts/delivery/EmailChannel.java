@@ -83,7 +83,7 @@ public final class EmailChannel implements AlertChannel {
     return switch (kind) {
       case NOT_TAKEN -> ChannelFault.Kind.NOT_REACHED;
       case UNCERTAIN -> ChannelFault.Kind.UNCERTAIN;
-      case REFUSED -> ChannelFault.Kind.REFUSED;
+      case NOT_ADMITTED, REFUSED -> ChannelFault.Kind.REFUSED;
     };
   }
 

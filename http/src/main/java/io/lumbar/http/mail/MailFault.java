@@ -14,6 +14,8 @@ public final class MailFault extends RuntimeException {
   public enum Kind {
     /** It surely was not taken; trying again may help. */
     NOT_TAKEN,
+    /** Nothing was handed over, because of settings; trying again helps once they are mended. */
+    NOT_ADMITTED,
     /** The connection broke while it was handed over. */
     UNCERTAIN,
     /** It surely was not taken, and trying again does not help. */

@@ -95,7 +95,8 @@ public final class MailSender {
       transport.connect(config.url().getHost(), config.port(), config.user(), config.password());
       return transport;
     } catch (AuthenticationFailedException e) {
-      throw new MailFault(Kind.REFUSED, "the mail server does not take our user and password", e);
+      throw new MailFault(
+          Kind.NOT_ADMITTED, "the mail server does not take our user and password", e);
     } catch (MessagingException e) {
       throw notConnected(e);
     }
@@ -105,10 +106,12 @@ public final class MailSender {
   private static MailFault notConnected(MessagingException e) {
     if (causes(e).anyMatch(SSLException.class::isInstance)) {
       return new MailFault(
-          Kind.REFUSED, "the mail server shows no certificate for its name that is trusted", e);
+          Kind.NOT_ADMITTED,
+          "the mail server shows no certificate for its name that is trusted",
+          e);
     }
     if (String.valueOf(e.getMessage()).contains("STARTTLS")) {
-      return new MailFault(Kind.REFUSED, "the mail server does not offer to encrypt", e);
+      return new MailFault(Kind.NOT_ADMITTED, "the mail server does not offer to encrypt", e);
     }
     return new MailFault(Kind.NOT_TAKEN, "the mail server could not be reached", e);
   }

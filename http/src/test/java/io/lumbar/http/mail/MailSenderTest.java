@@ -95,7 +95,7 @@ class MailSenderTest {
       assertThat(server.getReceivedMessages()).hasSize(1);
 
       MailFault fault = fault(tls(url, null), "s3cret", mail("b"));
-      assertThat(fault.kind()).isEqualTo(Kind.REFUSED);
+      assertThat(fault.kind()).isEqualTo(Kind.NOT_ADMITTED);
       assertThat(fault).hasMessageContaining("certificate");
     }
   }
@@ -103,7 +103,7 @@ class MailSenderTest {
   @Test
   void doesNotSendThePasswordToAServerThatDoesNotEncrypt() {
     MailFault fault = fault(tls("smtp://127.0.0.1:" + smtp(), null), "s3cret", mail("a"));
-    assertThat(fault.kind()).isEqualTo(Kind.REFUSED);
+    assertThat(fault.kind()).isEqualTo(Kind.NOT_ADMITTED);
     assertThat(fault).hasMessage("the mail server does not offer to encrypt");
     assertThat(server.getReceivedMessages()).isEmpty();
   }
@@ -111,7 +111,7 @@ class MailSenderTest {
   @Test
   void saysWhatIsKnownAfterAFault() throws Exception {
     MailFault password = fault(plain(smtp()), "wrong", mail("a"));
-    assertThat(password.kind()).isEqualTo(Kind.REFUSED);
+    assertThat(password.kind()).isEqualTo(Kind.NOT_ADMITTED);
     assertThat(password.getMessage()).doesNotContain("wrong").contains("user and password");
 
     MailFault nobody = fault(plain(1), "s3cret", mail("a"));

@@ -14,6 +14,7 @@ import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
@@ -127,10 +128,11 @@ public final class ReportMail {
     if (settings == null) {
       return;
     }
+    // What cannot be written is not noted as handed over.
+    Letter letter = letter(wearer, settings, print);
     boolean first = history.handOver(wearer.id(), print.name(), clock.instant());
     settled.put(key(wearer, print.name()), due);
     if (first) {
-      Letter letter = letter(wearer, settings, print);
       post(new Waiting(wearer.id(), letter, clock.instant().plus(PATIENCE)));
     }
   }
@@ -155,11 +157,19 @@ public final class ReportMail {
   /**
    * Tries again what was not taken, and lets go of what is too old.
    *
-   * @param known whether a wearer is there still; nothing is sent of one who was erased
+   * @param known who is there still; nothing is sent of one who was erased, or to an address that
+   *     the settings name no longer
    */
-  void retry(Predicate<WearerId> known) {
+  void retry(List<Wearer> known) {
     notTakenInARow = 0;
-    waiting.removeIf(next -> !known.test(next.wearer()));
+    Map<WearerId, String> readers = new HashMap<>();
+    for (Wearer wearer : known) {
+      ReportSettings settings = wearer.settings().reports();
+      if (settings != null) {
+        readers.put(wearer.id(), settings.email());
+      }
+    }
+    waiting.removeIf(next -> !next.letter().to().equals(readers.get(next.wearer())));
     Instant oldest = clock.instant().minus(FRESH);
     settled.values().removeIf(oldest::isAfter);
     int count = waiting.size();

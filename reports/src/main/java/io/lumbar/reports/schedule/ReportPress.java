@@ -114,7 +114,7 @@ public final class ReportPress implements AutoCloseable {
     Set<WearerId> here = new HashSet<>();
     known.forEach(wearer -> here.add(wearer.id()));
     eraseGone(here);
-    mail.ifPresent(post -> post.retry(here::contains));
+    mail.ifPresent(post -> post.retry(known));
     for (Wearer wearer : known) {
       if (thread.isShutdown()) {
         return;

@@ -219,6 +219,23 @@ class ReportPressTest {
   }
 
   @Test
+  void aMailThatWaitsIsNotSentToAnAddressThatTheSettingsNameNoLonger() {
+    mira = mailed(ReportSettings.Edition.DAILY);
+    history.days(day(1, 400));
+    mailing = ReportMail.Outcome.NOT_TAKEN;
+    ReportPress press = press();
+    look(press, "09:00");
+
+    mailing = ReportMail.Outcome.TAKEN;
+    mira = MIRA;
+    look(press, "09:05");
+    mira = mailed(ReportSettings.Edition.DAILY);
+    look(press, "09:10");
+
+    assertThat(letters).isEmpty();
+  }
+
+  @Test
   void isNotMailedWhenItWasDueMoreThanADayAgo() {
     mira = mailed(ReportSettings.Edition.DAILY);
     history.days(dayOf(MORNING.minusDays(2), 1, 400));
