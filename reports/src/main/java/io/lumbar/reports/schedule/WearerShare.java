@@ -79,6 +79,8 @@ public final class WearerShare implements AutoCloseable {
   }
 
   private void follow() {
+    // Who stays subscribed after a failure keeps what was assigned and is not told of it again.
+    consumer.unsubscribe();
     partitions = consumer.partitionsFor(Topic.WEARERS.topicName()).size();
     consumer.subscribe(Set.of(Topic.WEARERS.topicName()), new Keeping());
     while (!closing) {
