@@ -50,17 +50,24 @@ public final class Pulse implements AutoCloseable {
   }
 
   private void beat() {
+    try {
+      write();
+    } catch (HistoryUnavailable e) {
+      LOG.debug("no pulse this time: {}", e.getMessage());
+    } catch (RuntimeException e) {
+      // Thrown on, it would end the schedule.
+      LOG.warn("no pulse this time", e);
+    }
+  }
+
+  private void write() {
     Map<String, Double> values = new TreeMap<>();
     vitals
         .values()
         .forEach((name, value) -> values.put(name.replace("lumbar.", "").replace('.', '_'), value));
     long failing = vitals.check().values().stream().filter(one -> one.isPresent()).count();
     values.put("parts_failing", (double) failing);
-    try {
-      history.pulse(process, values, clock.instant());
-    } catch (HistoryUnavailable e) {
-      LOG.debug("no pulse this time: {}", e.getMessage());
-    }
+    history.pulse(process, values, clock.instant());
   }
 
   @Override

@@ -102,7 +102,10 @@ public final class ReadingLog implements Routes, AutoCloseable {
     changed.add(key);
   }
 
-  /** Writes what is new; what cannot be written waits for the next time. */
+  /**
+   * Writes what is new; what cannot be written waits for the next time, and what never can be is
+   * dropped. Throws nothing, which would end its schedule.
+   */
   void flush() {
     List<Reading> readings = new ArrayList<>();
     Set<Key> written;
@@ -122,6 +125,8 @@ public final class ReadingLog implements Routes, AutoCloseable {
         changed.addAll(written);
       }
       return;
+    } catch (RuntimeException e) {
+      LOG.warn("who read what could not be noted and is dropped", e);
     }
     Instant current = clock.instant().truncatedTo(ChronoUnit.HOURS);
     synchronized (this) {

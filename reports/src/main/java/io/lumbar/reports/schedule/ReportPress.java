@@ -108,7 +108,17 @@ public final class ReportPress implements AutoCloseable {
     return failed.get();
   }
 
+  /** Throws nothing, which would end the schedule. */
   void lookAtAll() {
+    try {
+      lookAtEach();
+    } catch (RuntimeException e) {
+      failed.incrementAndGet();
+      LOG.warn("all reports wait for the next look", e);
+    }
+  }
+
+  private void lookAtEach() {
     Instant now = clock.instant();
     List<Wearer> known = wearers.get();
     Set<WearerId> here = new HashSet<>();

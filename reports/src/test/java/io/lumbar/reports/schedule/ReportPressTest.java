@@ -47,6 +47,7 @@ class ReportPressTest {
   private ReportMail.Outcome mailing = ReportMail.Outcome.TAKEN;
   private boolean isMine = true;
   private boolean isKnown = true;
+  private boolean isRegistryBroken;
   private Instant now = at("08:00");
 
   private ReportMail.Outcome take(ReportMail.Letter letter) {
@@ -144,6 +145,20 @@ class ReportPressTest {
     assertThat(press.failed()).isPositive();
 
     history.away = false;
+    look(press, "09:05");
+
+    assertThat(press.made()).isEqualTo(1);
+  }
+
+  @Test
+  void goesOnAfterAFaultThatIsNoWearersOwn() {
+    history.days(day(1, 400));
+    ReportPress press = press();
+    isRegistryBroken = true;
+    look(press, "09:00");
+    assertThat(press.failed()).isPositive();
+
+    isRegistryBroken = false;
     look(press, "09:05");
 
     assertThat(press.made()).isEqualTo(1);
@@ -278,13 +293,20 @@ class ReportPressTest {
 
   private ReportPress press() {
     return new ReportPress(
-        () -> isKnown ? List.of(mira) : List.of(),
+        this::known,
         new ReportFactsReader(history),
         new PeriodReader(history),
         new ReportMaker(id -> Optional.empty()),
         new ReportFolder(folder),
         Optional.of(new ReportMail(history, this::take, wearer -> isMine, () -> now)),
         () -> now);
+  }
+
+  private List<Wearer> known() {
+    if (isRegistryBroken) {
+      throw new IllegalStateException("broken");
+    }
+    return isKnown ? List.of(mira) : List.of();
   }
 
   private static Instant at(String time) {

@@ -37,6 +37,7 @@ public final class InMemoryHistory implements HistoryStore {
   private final List<Reading> readings = new CopyOnWriteArrayList<>();
   private final Set<String> handedOver = ConcurrentHashMap.newKeySet();
   public volatile boolean away;
+  public volatile boolean refuses;
 
   @Override
   public void write(Batch batch) {
@@ -189,6 +190,9 @@ public final class InMemoryHistory implements HistoryStore {
 
   @Override
   public void note(List<Reading> more) {
+    if (refuses) {
+      throw new HistoryRefused("refused", new IllegalStateException());
+    }
     readings.addAll(more);
   }
 
