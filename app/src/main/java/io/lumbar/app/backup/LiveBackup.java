@@ -94,16 +94,17 @@ public final class LiveBackup implements Routes {
     }
   }
 
+  /** Closes the zip only when all is in it: without its directory nobody takes it for whole. */
   private void write(OutputStream out, Path copy) throws IOException {
-    try (ZipOutputStream zip = new ZipOutputStream(out, StandardCharsets.UTF_8)) {
-      put(zip, "README.txt", README.getBytes(StandardCharsets.UTF_8));
-      put(zip, RegistryCopy.FILE, Json.bytes(RegistryCopy.of(registry)));
-      ownerToken.ifPresent(secret -> putSecret(zip, "owner-token", secret));
-      cookieKey.ifPresent(secret -> putSecret(zip, "cookie-key", secret));
-      zip.putNextEntry(new ZipEntry("history.db"));
-      Files.copy(copy, zip);
-      zip.closeEntry();
-    }
+    ZipOutputStream zip = new ZipOutputStream(out, StandardCharsets.UTF_8);
+    put(zip, "README.txt", README.getBytes(StandardCharsets.UTF_8));
+    put(zip, RegistryCopy.FILE, Json.bytes(RegistryCopy.of(registry)));
+    ownerToken.ifPresent(secret -> putSecret(zip, "owner-token", secret));
+    cookieKey.ifPresent(secret -> putSecret(zip, "cookie-key", secret));
+    zip.putNextEntry(new ZipEntry("history.db"));
+    Files.copy(copy, zip);
+    zip.closeEntry();
+    zip.close();
   }
 
   private static void putSecret(ZipOutputStream zip, String name, Secret secret) {

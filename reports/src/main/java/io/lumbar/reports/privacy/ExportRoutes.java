@@ -24,7 +24,7 @@ import org.apache.kafka.common.KafkaException;
 
 /**
  * Everything of a wearer as one zip, for whoever may read it. It is made in a file first, so that
- * who gets a 200 gets all of it; one at a time.
+ * who gets a 200 gets all of it; one is made at a time.
  */
 public final class ExportRoutes implements Routes {
   private static final int RETRY_SECONDS = 30;
@@ -64,14 +64,9 @@ public final class ExportRoutes implements Routes {
 
   private void export(Context ctx) {
     Wearer wearer = ReadableWearer.of(ctx, registry, authenticator.apply(ctx));
-    if (!turn.tryAcquire()) {
-      throw ApiException.unavailable(
-          "Another export is being made; try again soon.", RETRY_SECONDS);
-    }
     try {
-      Path file = Files.createTempFile("lumbar-export", ".zip");
+      Path file = made(wearer);
       try {
-        write(wearer, file);
         ctx.contentType("application/zip");
         ctx.header("Cache-Control", "no-store");
         ctx.header(
@@ -83,6 +78,24 @@ public final class ExportRoutes implements Routes {
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Whoever asked deletes the file; a slow reader of it holds up nobody else's export. */
+  private Path made(Wearer wearer) throws IOException {
+    if (!turn.tryAcquire()) {
+      throw ApiException.unavailable(
+          "Another export is being made; try again soon.", RETRY_SECONDS);
+    }
+    try {
+      Path file = Files.createTempFile("lumbar-export", ".zip");
+      try {
+        write(wearer, file);
+      } catch (IOException | RuntimeException e) {
+        Files.delete(file);
+        throw e;
+      }
+      return file;
     } finally {
       turn.release();
     }
