@@ -17,8 +17,10 @@ import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+import org.jspecify.annotations.Nullable;
 
 /** Creates the topics that are missing and checks those that exist. */
 public final class TopicSetup {
@@ -30,8 +32,13 @@ public final class TopicSetup {
 
   /** What set-up found. */
   public sealed interface Outcome {
-    /** All topics are there, with this many partitions each. */
-    record Ready(int partitions, int created) implements Outcome {}
+    /**
+     * All topics are there, with this many partitions each.
+     *
+     * @param differing settings of retention that the broker does not let us bring about, each as a
+     *     sentence
+     */
+    record Ready(int partitions, int created, List<String> differing) implements Outcome {}
 
     /** The topics on the broker do not fit; each line says which, what, and what to do. */
     record Refused(List<String> reasons) implements Outcome {}
@@ -64,8 +71,8 @@ public final class TopicSetup {
       }
       int count = present.isEmpty() ? partitions : partitionsOf(admin, present.get(0));
       create(admin, missing, count, replication, capped, kept);
-      retain(admin, present, kept);
-      return checkOnceKnown(admin, count, missing.size());
+      List<String> differing = retain(admin, present, kept);
+      return checkOnceKnown(admin, count, missing.size(), differing);
     } catch (ExecutionException e) {
       throw new IllegalStateException("Kafka refused the topic set-up: " + e.getCause(), e);
     } catch (TimeoutException e) {
@@ -116,8 +123,12 @@ public final class TopicSetup {
     }
   }
 
-  /** Brings topics of an earlier start to what is kept now, where that differs. */
-  private static void retain(Admin admin, List<Topic> present, Map<Topic, Duration> kept)
+  /**
+   * Brings topics of an earlier start to what is kept now, where that differs.
+   *
+   * @return what differs still, because we are not allowed to alter it
+   */
+  private static List<String> retain(Admin admin, List<Topic> present, Map<Topic, Duration> kept)
       throws ExecutionException, InterruptedException, TimeoutException {
     List<ConfigResource> resources =
         present.stream()
@@ -133,7 +144,8 @@ public final class TopicSetup {
           List<AlterConfigOp> ops = new ArrayList<>();
           for (String name : RETAINING) {
             String value = wanted.get(name);
-            if (value != null && !value.equals(config.get(name).value())) {
+            String before = value(config, name);
+            if (value != null && before != null && !value.equals(before)) {
               ops.add(new AlterConfigOp(new ConfigEntry(name, value), AlterConfigOp.OpType.SET));
             }
           }
@@ -141,18 +153,41 @@ public final class TopicSetup {
             changes.put(resource, ops);
           }
         });
-    if (!changes.isEmpty()) {
-      admin.incrementalAlterConfigs(changes).all().get(30, TimeUnit.SECONDS);
+    List<String> differing = new ArrayList<>();
+    for (var change : changes.entrySet()) {
+      try {
+        admin
+            .incrementalAlterConfigs(Map.of(change.getKey(), change.getValue()))
+            .all()
+            .get(30, TimeUnit.SECONDS);
+      } catch (ExecutionException e) {
+        if (!(e.getCause() instanceof AuthorizationException)) {
+          throw e;
+        }
+        for (AlterConfigOp op : change.getValue()) {
+          differing.add(
+              "topic %s should have %s=%s, which we are not allowed to set"
+                  .formatted(
+                      change.getKey().name(), op.configEntry().name(), op.configEntry().value()));
+        }
+      }
     }
+    return differing;
+  }
+
+  private static @Nullable String value(Config config, String name) {
+    ConfigEntry entry = config.get(name);
+    return entry == null ? null : entry.value();
   }
 
   /** A broker acknowledges a new topic some moments before it answers for it. */
-  private static Outcome checkOnceKnown(Admin admin, int partitions, int created)
+  private static Outcome checkOnceKnown(
+      Admin admin, int partitions, int created, List<String> differing)
       throws ExecutionException, InterruptedException, TimeoutException {
     long end = System.nanoTime() + TIMEOUT.toNanos();
     while (true) {
       try {
-        return check(admin, partitions, created);
+        return check(admin, partitions, created, differing);
       } catch (ExecutionException e) {
         boolean notYet = e.getCause() instanceof UnknownTopicOrPartitionException;
         if (!notYet || System.nanoTime() - end > 0) {
@@ -163,7 +198,7 @@ public final class TopicSetup {
     }
   }
 
-  private static Outcome check(Admin admin, int partitions, int created)
+  private static Outcome check(Admin admin, int partitions, int created, List<String> differing)
       throws ExecutionException, InterruptedException, TimeoutException {
     List<String> names = new ArrayList<>();
     List<ConfigResource> resources = new ArrayList<>();
@@ -190,14 +225,14 @@ public final class TopicSetup {
               reasons, resource.name(), config, "cleanup.policy", compacted ? "compact" : "delete");
         });
     return reasons.isEmpty()
-        ? new Outcome.Ready(partitions, created)
+        ? new Outcome.Ready(partitions, created, differing)
         : new Outcome.Refused(reasons);
   }
 
   private static void expect(
       List<String> reasons, String topic, Config config, String key, String expected) {
-    String actual = config.get(key).value();
-    if (!actual.equals(expected)) {
+    String actual = value(config, key);
+    if (!expected.equals(actual)) {
       reasons.add("topic %s has %s=%s; set it to %s".formatted(topic, key, actual, expected));
     }
   }

@@ -8,9 +8,13 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import org.apache.kafka.clients.admin.Admin;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Brings the topics of a broker into the shape that everything relies on. */
 public final class Topics {
+  private static final Logger LOG = LoggerFactory.getLogger(Topics.class);
+
   private Topics() {}
 
   /**
@@ -42,6 +46,7 @@ public final class Topics {
     try (Admin admin = Admin.create(properties)) {
       TopicSetup.Outcome outcome = TopicSetup.run(admin, partitions, replication, capped, kept);
       if (outcome instanceof TopicSetup.Outcome.Ready ready) {
+        ready.differing().forEach(sentence -> LOG.warn("{}", sentence));
         return ready.partitions();
       }
       throw new UserMistake(String.join("\n", ((TopicSetup.Outcome.Refused) outcome).reasons()));
