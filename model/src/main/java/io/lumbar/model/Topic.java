@@ -35,8 +35,11 @@ public enum Topic {
   /** A segment goes as a whole, so that its length in time adds to the retention. */
   public static final Duration SEGMENT = Duration.ofDays(1);
 
-  /** As long as any input is kept, so that who reads all anew still learns who was erased. */
+  /** At least so long tombstones of wearers are kept. */
   private static final Duration TOMBSTONES = Duration.ofDays(400);
+
+  /** Beyond what any input is kept, so that who reads all anew still learns who was erased. */
+  private static final Duration BEYOND = Duration.ofDays(2);
 
   private final String topicName;
   private final boolean compacted;
@@ -94,7 +97,8 @@ public enum Topic {
    *
    * @param partitions how many partitions share the byte cap
    * @param capped whether to cap the size, as an embedded broker does
-   * @param kept how long records are kept; of no effect on a compacted topic
+   * @param kept how long records are kept; of no effect on a compacted topic, but for that of
+   *     wearers, whose tombstones outlast it
    */
   public Map<String, String> config(int partitions, boolean capped, Duration kept) {
     Map<String, String> config = new LinkedHashMap<>();
@@ -104,7 +108,9 @@ public enum Topic {
       config.put("cleanup.policy", "compact");
       config.put("max.compaction.lag.ms", Long.toString(MAX_COMPACTION_LAG.toMillis()));
       if (this == WEARERS) {
-        config.put("delete.retention.ms", Long.toString(TOMBSTONES.toMillis()));
+        Duration outlasting = kept.plus(BEYOND);
+        Duration tombstones = outlasting.compareTo(TOMBSTONES) > 0 ? outlasting : TOMBSTONES;
+        config.put("delete.retention.ms", Long.toString(tombstones.toMillis()));
       }
     } else {
       config.put("cleanup.policy", "delete");

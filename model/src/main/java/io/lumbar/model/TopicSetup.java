@@ -84,6 +84,19 @@ public final class TopicSetup {
     }
   }
 
+  /** How long a topic keeps records; that of wearers goes by the one that keeps them longest. */
+  private static Duration retention(Topic topic, Map<Topic, Duration> kept) {
+    if (topic != Topic.WEARERS) {
+      return kept.getOrDefault(topic, topic.retention());
+    }
+    Duration longest = Duration.ZERO;
+    for (Topic each : Topic.values()) {
+      Duration other = kept.getOrDefault(each, each.retention());
+      longest = other.compareTo(longest) > 0 ? other : longest;
+    }
+    return longest;
+  }
+
   private static int partitionsOf(Admin admin, Topic topic)
       throws ExecutionException, InterruptedException, TimeoutException {
     return admin
@@ -109,8 +122,7 @@ public final class TopicSetup {
     for (Topic topic : missing) {
       wanted.add(
           new NewTopic(topic.topicName(), partitions, replication)
-              .configs(
-                  topic.config(partitions, capped, kept.getOrDefault(topic, topic.retention()))));
+              .configs(topic.config(partitions, capped, retention(topic, kept))));
     }
     for (var result : admin.createTopics(wanted).values().values()) {
       try {
@@ -139,8 +151,7 @@ public final class TopicSetup {
     actual.forEach(
         (resource, config) -> {
           Topic topic = Topic.named(resource.name());
-          Map<String, String> wanted =
-              topic.config(1, false, kept.getOrDefault(topic, topic.retention()));
+          Map<String, String> wanted = topic.config(1, false, retention(topic, kept));
           List<AlterConfigOp> ops = new ArrayList<>();
           for (String name : RETAINING) {
             String value = wanted.get(name);
