@@ -89,6 +89,11 @@ class ErasureIT {
     assertReadings(planted);
 
     assertThat(erase(planted, "{\"confirm\":\"Somebody\"}", owner).statusCode()).isEqualTo(400);
+    String span = "{\"from\":\"%s\",\"to\":\"%s\"}";
+    String within = span.formatted("2020-01-01T00:00:00.0001Z", "2020-01-01T00:00:00.0004Z");
+    assertThat(erase(planted, within, owner).body()).contains("from: must be a millisecond before");
+    String early = span.formatted("1999-01-01", "1999-01-02");
+    assertThat(erase(planted, early, owner).body()).contains("from: before the year 2000");
     assertThat(erase(planted, "{\"confirm\":\"" + NAME + "\"}", other.token()).statusCode())
         .isEqualTo(404);
     HttpResponse<String> erased = erase(planted, "{\"confirm\":\"" + NAME + "\"}", owner);
