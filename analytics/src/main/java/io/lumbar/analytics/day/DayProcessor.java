@@ -230,6 +230,7 @@ public final class DayProcessor implements Processor<String, Object, String, Obj
 
   private DaySum.Facts facts(
       WearerId wearer, LocalDate date, ZoneId zone, Span span, List<CheckIn> told) {
+    List<Span> voided = statements.voided(wearer, span);
     return new DaySum.Facts(
         wearer,
         date,
@@ -242,8 +243,11 @@ public final class DayProcessor implements Processor<String, Object, String, Obj
             .toList(),
         statements.tags(wearer, date),
         told,
-        bends.within(wearer, span, statements.voided(wearer, span)).orElse(null),
-        seatedMoves.within(wearer, span).map(SeatedMoves.Counts::seatedShifts).orElse(null));
+        bends.within(wearer, span, voided).orElse(null),
+        seatedMoves
+            .within(wearer, span, voided)
+            .map(SeatedMoves.Counts::seatedShifts)
+            .orElse(null));
   }
 
   private void forward(@Nullable DaySummary before, DaySummary day, long timestamp) {
