@@ -40,7 +40,8 @@ import org.apache.kafka.streams.processor.StreamPartitioner;
  *                                              |-> count-steps
  * posture -> read-posture ---------------------+-> detect-sitting -> bouts, episodes
  *                                             find-nights &lt;---+    -> nights, episodes
- * checkins -> read-checkins -> keep-statements -> detect-sitting, find-nights, count-steps, sum-days
+ * checkins -> read-checkins -> keep-statements -> detect-sitting, find-nights, count-steps,
+ *                                                 count-bends, sum-days
  *                          -> classify-motion, classify-trunk, which calibrate -> calibrations
  * steps   -> read-steps   -> count-steps &lt;---------+  |            -> episodes
  *                                 +--> sum-days &lt;----+            -> days, episodes
@@ -137,7 +138,8 @@ public final class AnalyticsTopology {
             Nodes.READ_CHECKINS,
             Nodes.CLASSIFY_MOTION,
             Nodes.FORGET_WEARER)
-        .addProcessor(Nodes.COUNT_BENDS, BendProcessor::new, Nodes.CLASSIFY_TRUNK)
+        .addProcessor(
+            Nodes.COUNT_BENDS, BendProcessor::new, Nodes.CLASSIFY_TRUNK, Nodes.KEEP_STATEMENTS)
         .addProcessor(
             Nodes.DETECT_SITTING,
             () -> new SittingProcessor(clock, lag, SILENCE),
@@ -216,6 +218,7 @@ public final class AnalyticsTopology {
             Nodes.DETECT_SITTING,
             Nodes.FIND_NIGHTS,
             Nodes.COUNT_STEPS,
+            Nodes.COUNT_BENDS,
             Nodes.SUM_DAYS)
         .addStateStore(
             Stores.bouts(),

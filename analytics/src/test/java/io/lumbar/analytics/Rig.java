@@ -371,7 +371,8 @@ public final class Rig implements AutoCloseable {
 
   public Optional<SeatedMoves.Counts> seatedMoves(WearerId wearer, Span span) {
     settle();
-    return new SeatedMoves(driver.getKeyValueStore(Stores.SEATED_MOVES)).within(wearer, span);
+    return new SeatedMoves(driver.getKeyValueStore(Stores.SEATED_MOVES))
+        .within(wearer, span, List.of());
   }
 
   public List<Bout> boutLog() {

@@ -219,7 +219,9 @@ class ErasureIT {
     assertThat(files.get("checkins.csv")).contains(LIFTED).startsWith("kind,");
     assertThat(files.get("bouts.csv")).contains("sitting");
     assertThat(files.get("reports/2026-01-01.json")).contains(NAME);
-    assertThat(files).containsKeys("nights.json", "alerts.csv", "readings.json", "motion.csv");
+    assertThat(files)
+        .containsKeys(
+            "nights.json", "alerts.csv", "experiments.json", "readings.json", "motion.csv");
   }
 
   private void assertReadings(Person person) {

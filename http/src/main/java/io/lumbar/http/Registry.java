@@ -40,7 +40,7 @@ public interface Registry extends AutoCloseable {
   /**
    * Adds a device and returns once every reader of this process knows the token.
    *
-   * @throws ApiException 503 when Kafka is away
+   * @throws ApiException 404 when the wearer was erased, 503 when Kafka is away
    */
   default Added<Device> addDevice(WearerId wearer, String name, Placement placement) {
     return addDevice(wearer, name, placement, null);
@@ -51,7 +51,7 @@ public interface Registry extends AutoCloseable {
    * knows the token.
    *
    * @param tagHash hash of the tag's address, or null
-   * @throws ApiException 503 when Kafka is away
+   * @throws ApiException 404 when the wearer was erased, 503 when Kafka is away
    */
   Added<Device> addDevice(
       WearerId wearer, String name, Placement placement, @Nullable String tagHash);

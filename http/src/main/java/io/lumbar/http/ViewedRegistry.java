@@ -76,8 +76,9 @@ abstract class ViewedRegistry implements Registry {
   }
 
   @Override
-  public final Added<Device> addDevice(
+  public final synchronized Added<Device> addDevice(
       WearerId wearer, String name, Placement placement, @Nullable String tagHash) {
+    requireNotErased(wearer);
     String token = RandomIds.secret(Tokens.DEVICE_PREFIX);
     return added(
         new Device(DeviceId.random(), name, wearer, placement, Tokens.hash(token), tagHash, null),
@@ -139,10 +140,14 @@ abstract class ViewedRegistry implements Registry {
 
   @Override
   public final synchronized void update(Wearer wearer) {
-    // Written after the tombstone, it would bring back who was erased meanwhile.
-    if (view.wearer(wearer.id().value()).isEmpty()) {
+    requireNotErased(wearer.id());
+    write(Topic.WEARERS, wearer.id().value(), wearer);
+  }
+
+  /** What is written after the tombstone would bring back who was erased meanwhile. */
+  private void requireNotErased(WearerId wearer) {
+    if (view.wearer(wearer.value()).isEmpty()) {
       throw ApiException.notFound("this wearer was erased");
     }
-    write(Topic.WEARERS, wearer.id().value(), wearer);
   }
 }

@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -89,6 +90,19 @@ final class ImportJobs {
       forgetOldest();
     } catch (IOException e) {
       LOG.warn("the state of import {} cannot be written: {}", job.id(), e.toString());
+    }
+  }
+
+  /** Removes all that is kept of some imports. */
+  synchronized void removeIf(Predicate<ImportJob> unwanted) {
+    for (ImportJob job : jobs.values().stream().filter(unwanted).toList()) {
+      jobs.remove(job.id());
+      try {
+        Files.deleteIfExists(data(job.id()));
+        Files.deleteIfExists(folder.resolve(job.id() + ".json"));
+      } catch (IOException e) {
+        LOG.warn("import {} cannot be deleted: {}", job.id(), e.toString());
+      }
     }
   }
 

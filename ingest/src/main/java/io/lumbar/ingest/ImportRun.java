@@ -1,6 +1,7 @@
 package io.lumbar.ingest;
 
 import io.lumbar.http.ApiException;
+import io.lumbar.http.Registry;
 import io.lumbar.ingest.recording.InputFile;
 import io.lumbar.model.Barrier;
 import io.lumbar.model.MotionBatch;
@@ -31,6 +32,7 @@ final class ImportRun implements ImportSink {
   private final Funnel funnel;
   private final ImportJobs jobs;
   private final LiveLag liveLag;
+  private final Registry registry;
   private final List<Element> batch = new ArrayList<>(BATCH);
   private ImportJob job;
   private int samples;
@@ -39,26 +41,37 @@ final class ImportRun implements ImportSink {
   private boolean waitedLongEnough;
   private @Nullable InputFile file;
 
-  ImportRun(ImportJob job, Source source, Funnel funnel, ImportJobs jobs, LiveLag liveLag) {
+  ImportRun(
+      ImportJob job,
+      Source source,
+      Funnel funnel,
+      ImportJobs jobs,
+      LiveLag liveLag,
+      Registry registry) {
     this.job = job;
     this.source = source;
     this.funnel = funnel;
     this.jobs = jobs;
     this.liveLag = liveLag;
+    this.registry = registry;
   }
 
   /**
    * Reads the file to its end and writes the barrier.
    *
    * @throws IOException when the file cannot be read
-   * @throws ApiException when Kafka stays away for minutes
+   * @throws ApiException when Kafka stays away for minutes, or the wearer was erased
    */
   void read(ImportFormat format, InputFile uploaded) throws IOException, InterruptedException {
     file = uploaded;
     String start = job.file().start();
     format.read(uploaded, source, start.isEmpty() ? null : Instant.parse(start), this);
     flush();
-    retrying(() -> funnel.close(source, new Barrier(job.id())));
+    retrying(
+        () -> {
+          Imports.requireNotErased(registry, job.wearer());
+          funnel.close(source, new Barrier(job.id()));
+        });
     job = job.with(ImportJob.State.WAITING, READ_SHARE);
     jobs.save(job);
   }
@@ -116,7 +129,11 @@ final class ImportRun implements ImportSink {
     samples = 0;
     if (!elements.isEmpty()) {
       standBack();
-      retrying(() -> job = job.plus(funnel.accept(source, job.file().format(), elements)));
+      retrying(
+          () -> {
+            Imports.requireNotErased(registry, job.wearer());
+            job = job.plus(funnel.accept(source, job.file().format(), elements));
+          });
     }
     double read = file == null ? 0 : file.progress();
     job = job.with(ImportJob.State.READING, READ_SHARE * read);

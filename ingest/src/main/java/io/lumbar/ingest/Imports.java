@@ -8,6 +8,7 @@ import io.lumbar.model.Device;
 import io.lumbar.model.DeviceId;
 import io.lumbar.model.RandomIds;
 import io.lumbar.model.Wearer;
+import io.lumbar.model.WearerId;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -63,6 +64,7 @@ final class Imports implements AutoCloseable {
     this.liveLag = liveLag;
     this.confirmWithin = limits.confirmWithin();
     this.mostBytes = limits.maxImportBytes();
+    jobs.removeIf(job -> registry.wearer(job.wearer().value()).isEmpty());
     for (ImportJob job : jobs.unfinished()) {
       resume(job);
     }
@@ -131,6 +133,7 @@ final class Imports implements AutoCloseable {
   private void work(ImportJob job, Wearer wearer, ImportFormat format) {
     ImportRun run = null;
     try {
+      requireNotErased(registry, job.wearer());
       String zone = job.file().zone();
       Source source =
           new Source(
@@ -138,7 +141,7 @@ final class Imports implements AutoCloseable {
               device(wearer, job.file()),
               zone.isEmpty() ? null : ZoneId.of(zone),
               "import " + job.id());
-      run = new ImportRun(job, source, funnel, jobs, liveLag);
+      run = new ImportRun(job, source, funnel, jobs, liveLag, registry);
       run.read(format, file(job.id()));
       run.span().ifPresent(span -> book.imported(source.device().id(), span.from(), span.to()));
       if (!run.awaitHistory(watch, confirmWithin)) {
@@ -162,6 +165,13 @@ final class Imports implements AutoCloseable {
       fail(
           run == null ? job : run.job(),
           "something went wrong here; the log has it under import " + job.id());
+    }
+  }
+
+  /** Ends an import whose wearer was erased after it was handed in. */
+  static void requireNotErased(Registry registry, WearerId wearer) {
+    if (registry.wearer(wearer.value()).isEmpty()) {
+      throw ApiException.notFound("the wearer was erased meanwhile, so the import ended");
     }
   }
 

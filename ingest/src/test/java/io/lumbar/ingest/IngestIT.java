@@ -384,12 +384,34 @@ class IngestIT {
   }
 
   @Test
+  void endsAnImportWhoseWearerIsErasedMeanwhile() {
+    LAG.set(Duration.ofMinutes(1));
+    String id;
+    try {
+      id = begin(wearer.name(), "").json().get("id").asText();
+      // The import has its own device by now, and stands back.
+      await()
+          .atMost(Duration.ofSeconds(10))
+          .until(() -> registry.devicesOf(wearer.id()).size() == 2);
+      registry.erase(wearer);
+    } finally {
+      LAG.set(Duration.ZERO);
+    }
+    await().atMost(Duration.ofSeconds(10)).until(() -> state(id).equals("failed"));
+    assertThat(job(id).at("/notes/0").asText()).contains("erased");
+    assertThat(registry.devicesOf(wearer.id())).isEmpty();
+    assertThat(records(Topic.POSTURE, wearer.id())).isEmpty();
+  }
+
+  @Test
   void goesOnWithAnImportThatAStopInterrupted() throws IOException {
     Path state = folder.resolve("restarted" + wearers);
     ImportJobs before = ImportJobs.open(state.resolve("imports"));
     Files.writeString(before.data("i_7"), ACTIVPAL);
     before.save(ImportJob.fresh("i_7", wearer.id(), events("a.csv")));
     before.save(ImportJob.fresh("i_8", wearer.id(), events("gone.csv")));
+    Files.writeString(before.data("i_9"), ACTIVPAL);
+    before.save(ImportJob.fresh("i_9", new WearerId("w_erased"), events("b.csv")));
     Authentication authentication =
         new Authentication(
             registry, "owner-secret", null, new byte[32], HttpConfig.loopback(0), CLOCK);
@@ -413,6 +435,8 @@ class IngestIT {
     assertThat(Files.exists(before.data("i_7"))).isFalse();
     assertThat(saved(state, "i_8").get("state").asText()).isEqualTo("failed");
     assertThat(saved(state, "i_8").at("/notes/0").asText()).contains("import it again");
+    assertThat(Files.exists(before.data("i_9"))).isFalse();
+    assertThat(Files.exists(state.resolve("imports").resolve("i_9.json"))).isFalse();
     assertThat(records(Topic.POSTURE, wearer.id())).hasSize(4);
   }
 

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.openqa.selenium.By;
+import org.openqa.selenium.Cookie;
 import org.openqa.selenium.Keys;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
@@ -231,6 +232,53 @@ class PageIT {
   }
 
   @Test
+  void forgetsOnlyTheLastNightAndOnlyAfterAQuestion() {
+    server.history.nights(ReadRoutesTest.night("2026-03-03", false));
+    openData();
+    browser.findElement(By.id("forget-night")).click();
+    patiently(() -> assertThat(text("forgotten")).startsWith("Last night was not measured"));
+    assertThat(browser.findElements(By.id("forget-yes"))).isEmpty();
+
+    server.history.nights(ReadRoutesTest.night("2026-03-04", false));
+    browser.findElement(By.id("forget-night")).click();
+    awaitText(
+        "#forget-question",
+        "Forget last night of Mira, in bed Tuesday 3 March 23:00 to Wednesday 4 March 06:30, and"
+            + " half an hour around it?");
+    browser.findElement(By.id("forget-no")).click();
+    assertThat(browser.findElements(By.id("forget-question"))).isEmpty();
+    assertThat(server.forgotten).isEmpty();
+
+    browser.findElement(By.id("forget-night")).click();
+    awaitText("#forget-yes", "Forget it");
+    browser.findElement(By.id("forget-yes")).click();
+    patiently(
+        () ->
+            assertThat(text("forgotten"))
+                .startsWith(
+                    "Last night: Tuesday 3 March 22:30 to Wednesday 4 March 07:00 is forgotten."));
+    assertThat(server.forgotten).containsExactly("{\"night\":\"2026-03-04\"}");
+    assertThat(complaints()).isEmpty();
+  }
+
+  @Test
+  void forgetsTheHourThatItAskedAbout() {
+    openData();
+    browser.findElement(By.id("forget-hour")).click();
+    awaitText(
+        "#forget-question", "Forget the last hour of Mira, Wednesday 4 March 13:52 to 14:52?");
+    assertThat(server.forgotten).isEmpty();
+
+    browser.findElement(By.id("forget-yes")).click();
+    patiently(
+        () ->
+            assertThat(server.forgotten)
+                .containsExactly(
+                    "{\"from\":\"2026-03-04T12:52:20.000Z\",\"to\":\"2026-03-04T13:52:20.000Z\"}"));
+    assertThat(complaints()).isEmpty();
+  }
+
+  @Test
   void fitsASmallPhone() {
     browser.executeCdpCommand(
         "Emulation.setDeviceMetricsOverride",
@@ -253,6 +301,13 @@ class PageIT {
   private void open(String token) {
     browser.get(server.uri("/signin?token=" + token).toString());
     awaitText("#link-state", "Live");
+  }
+
+  private void openData() {
+    browser.get(server.uri("/signin").toString());
+    browser.manage().addCookie(new Cookie("token", "w_mira"));
+    browser.get(server.uri("/your-data").toString());
+    awaitText("#readings", "Nobody yet.");
   }
 
   private void awaitText(String selector, String text) {

@@ -327,7 +327,7 @@ class ReadRoutesTest {
     assertThat(refused("w_mira", MIRAS + "/nights/yesterday", 400)).contains("2026-03-02");
   }
 
-  private static NightSummary night(String waking, boolean retracted) {
+  static NightSummary night(String waking, boolean retracted) {
     LocalDate date = LocalDate.parse(waking);
     return new NightSummary(
         MIRA.id(),

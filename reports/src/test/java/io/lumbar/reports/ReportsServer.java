@@ -48,6 +48,7 @@ final class ReportsServer implements AutoCloseable {
   final Map<LocalDate, Edition> editions = new ConcurrentHashMap<>();
   final List<String> responses = new CopyOnWriteArrayList<>();
   final List<String> changes = new CopyOnWriteArrayList<>();
+  final List<String> forgotten = new CopyOnWriteArrayList<>();
   volatile @Nullable String refusal;
   String reactions = "{\"items\":[],\"next\":null}";
   String advice = "{\"listening\":false,\"presentMinutes\":30,\"corrections\":[]}";
@@ -89,6 +90,10 @@ final class ReportsServer implements AutoCloseable {
                   config.routes.get(
                       "/api/v1/wearers/{wearer}/rules/advice", context -> json(context, advice));
                   config.routes.patch("/api/v1/wearers/{wearer}/settings", this::changeSettings);
+                  config.routes.get(
+                      "/api/v1/wearers/{wearer}/readings",
+                      context -> json(context, "{\"items\":[]}"));
+                  config.routes.post("/api/v1/wearers/{wearer}/erasures", this::forget);
                   new ReadRoutes(history, registry, clock, this::principal, feed)
                       .addTo(config.routes);
                   new LiveRoutes(history, registry, clock, this::principal, feed)
@@ -128,6 +133,11 @@ final class ReportsServer implements AutoCloseable {
   private void changeSettings(Context context) {
     changes.add(context.body());
     json(context, "{\"settings\":{\"alerts\":{\"dailyBudget\":{\"inactive\":8}}}}");
+  }
+
+  private void forget(Context context) {
+    forgotten.add(context.body());
+    json(context, "{\"from\":\"2026-03-03T21:30:00Z\",\"to\":\"2026-03-04T06:00:00Z\"}");
   }
 
   URI uri(String path) {

@@ -59,8 +59,8 @@ public final class DayProcessor implements Processor<String, Object, String, Obj
   private static final Duration REBUILD_AFTER = Duration.ofSeconds(1);
 
   // So many at a time that an alert is not kept waiting by them.
-  private static final int SLICE = 8;
-  private static final Duration NEXT_SLICE = Duration.ofMillis(50);
+  private static final int SLICE = 32;
+  private static final Duration NEXT_SLICE = Duration.ofMillis(200);
 
   private static final Duration AHEAD = Duration.ofMinutes(10);
 
@@ -230,6 +230,7 @@ public final class DayProcessor implements Processor<String, Object, String, Obj
 
   private DaySum.Facts facts(
       WearerId wearer, LocalDate date, ZoneId zone, Span span, List<CheckIn> told) {
+    List<Span> voided = statements.voided(wearer, span);
     return new DaySum.Facts(
         wearer,
         date,
@@ -242,8 +243,11 @@ public final class DayProcessor implements Processor<String, Object, String, Obj
             .toList(),
         statements.tags(wearer, date),
         told,
-        bends.within(wearer, span, statements.voided(wearer, span)).orElse(null),
-        seatedMoves.within(wearer, span).map(SeatedMoves.Counts::seatedShifts).orElse(null));
+        bends.within(wearer, span, voided).orElse(null),
+        seatedMoves
+            .within(wearer, span, voided)
+            .map(SeatedMoves.Counts::seatedShifts)
+            .orElse(null));
   }
 
   private void forward(@Nullable DaySummary before, DaySummary day, long timestamp) {

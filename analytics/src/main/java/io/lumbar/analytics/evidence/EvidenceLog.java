@@ -129,28 +129,6 @@ public final class EvidenceLog {
     recent.keySet().removeIf(key -> WearerPartitioner.wearer(key).equals(wearer));
   }
 
-  /**
-   * Removes the evidence that lies wholly within a span; what reaches beyond it stays, and is for
-   * the wearer's word to keep out.
-   */
-  public void forget(WearerId wearer, Span span) {
-    for (long start = StoreKeys.chunkOf(span.from()); start < span.to(); start += StoreKeys.CHUNK) {
-      EvidenceChunk chunk = chunk(wearer, start);
-      List<Evidence> within =
-          chunk.entries().stream()
-              .filter(one -> one.from() >= span.from() && one.to() <= span.to())
-              .toList();
-      if (chunk.removeAll(within)) {
-        String key = StoreKeys.chunk(wearer, start);
-        if (chunk.entries().isEmpty()) {
-          store.delete(key);
-        } else {
-          store.put(key, chunk.bytes());
-        }
-      }
-    }
-  }
-
   /** All evidence that bears on a span, without repetition, in no particular order. */
   public List<Evidence> bearingOn(WearerId wearer, Span span) {
     List<Evidence> found = new ArrayList<>();

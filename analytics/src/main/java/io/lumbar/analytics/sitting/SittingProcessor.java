@@ -136,9 +136,6 @@ public final class SittingProcessor implements Processor<String, Object, String,
           .replaceClassified(wearer, judged.stamp(), judged.from().toEpochMilli(), truth)
           .ifPresent(span -> onChange(wearer, span, record.timestamp()));
     } else if (record.value() instanceof Corrected corrected) {
-      if (corrected.forgets()) {
-        evidence.forget(wearer, corrected.span());
-      }
       onChange(wearer, corrected.span(), record.timestamp());
     } else if (record.value() instanceof Observation observation) {
       Evidence.of(observation)

@@ -5,7 +5,9 @@ import io.lumbar.analytics.stream.Span;
 import io.lumbar.analytics.stream.StoreKeys;
 import io.lumbar.model.Stamp;
 import io.lumbar.model.WearerId;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -64,8 +66,11 @@ public final class SeatedMoves {
    * What was counted in those ten minutes of UTC that begin within a span; empty when no sensor
    * counted anything. Of each ten minutes the best placed sensor tells who stood up. A thigh and a
    * trunk feel many a shift both, and each some that the other does not: the larger count holds.
+   *
+   * @param voided stretches in which what was measured does not count, nor do the ten minutes that
+   *     they touch
    */
-  public Optional<Counts> within(WearerId wearer, Span span) {
+  public Optional<Counts> within(WearerId wearer, Span span, List<Span> voided) {
     Map<String, byte[]> best = new TreeMap<>();
     String from = StoreKeys.chunk(wearer, span.from() + StoreKeys.CHUNK - 1);
     String to = StoreKeys.chunk(wearer, span.to() + StoreKeys.CHUNK - 1);
@@ -73,7 +78,9 @@ public final class SeatedMoves {
       while (all.hasNext()) {
         KeyValue<String, byte[]> one = all.next();
         String chunk = one.key.substring(0, from.length());
-        best.merge(chunk, checked(one.value), SeatedMoves::together);
+        if (!isVoid(StoreKeys.startOfChunk(chunk), voided)) {
+          best.merge(chunk, checked(one.value), SeatedMoves::together);
+        }
       }
     }
     return best.values().stream()
@@ -81,6 +88,27 @@ public final class SeatedMoves {
         .reduce(
             (a, b) ->
                 new Counts(a.sitToStands() + b.sitToStands(), a.seatedShifts() + b.seatedShifts()));
+  }
+
+  /** Removes what was counted in those ten minutes of UTC that lie wholly within a span. */
+  void forget(WearerId wearer, Span span) {
+    String from = StoreKeys.chunk(wearer, span.from() + StoreKeys.CHUNK - 1);
+    String to = StoreKeys.chunk(wearer, span.to());
+    if (from.compareTo(to) >= 0) {
+      return;
+    }
+    List<String> gone = new ArrayList<>();
+    try (KeyValueIterator<String, byte[]> all = store.range(from, to)) {
+      while (all.hasNext()) {
+        gone.add(all.next().key);
+      }
+    }
+    gone.forEach(store::delete);
+  }
+
+  private static boolean isVoid(long chunk, List<Span> voided) {
+    return voided.stream()
+        .anyMatch(one -> one.from() < chunk + StoreKeys.CHUNK && one.to() > chunk);
   }
 
   private static byte[] together(byte[] one, byte[] other) {

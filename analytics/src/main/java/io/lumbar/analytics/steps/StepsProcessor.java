@@ -113,6 +113,7 @@ public final class StepsProcessor implements Processor<String, Object, String, O
     } else if (record.value() instanceof Corrected corrected) {
       if (corrected.forgets()) {
         log.forget(wearer, corrected.span());
+        seatedMoves.forget(wearer, corrected.span());
       }
       if (corrected.voids()) {
         changed(wearer, corrected.span(), wearers.zoneAt(wearer, corrected.span().from()), record);

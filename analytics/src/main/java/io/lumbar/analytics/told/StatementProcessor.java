@@ -49,6 +49,7 @@ public final class StatementProcessor implements Processor<String, Object, Strin
       context.forward(record.withValue((Object) note), Nodes.DETECT_SITTING);
       context.forward(record.withValue((Object) note), Nodes.COUNT_STEPS);
       if (note.voids()) {
+        context.forward(record.withValue((Object) note), Nodes.COUNT_BENDS);
         context.forward(record.withValue((Object) note), Nodes.SUM_DAYS);
       }
     } else if (changed instanceof CheckIn one) {

@@ -1,34 +1,41 @@
 package io.lumbar.analytics.trunk;
 
+import io.lumbar.analytics.stream.Corrected;
 import io.lumbar.analytics.stream.EpisodeLedger;
 import io.lumbar.analytics.stream.MeasuresChanged;
 import io.lumbar.analytics.stream.Nodes;
 import io.lumbar.analytics.stream.Span;
 import io.lumbar.analytics.stream.StoreKeys;
 import io.lumbar.analytics.stream.Stores;
+import io.lumbar.analytics.told.StatementLog;
 import io.lumbar.model.Episode;
 import io.lumbar.model.EpisodeKind;
 import io.lumbar.model.Stamp;
 import io.lumbar.model.WearerId;
 import io.lumbar.model.WearerPartitioner;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Predicate;
+import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps the bends of each wearer for the sums of the day, and publishes the deep and the sustained
- * ones as closed episodes; what no longer is one is retracted.
+ * ones as closed episodes; what no longer is one is retracted, and so is what began in a stretch
+ * that the wearer took back.
  */
 @SuppressWarnings("NullAway.Init") // Streams calls init before anything else
 public final class BendProcessor implements Processor<String, Object, String, Object> {
   private ProcessorContext<String, Object> context;
   private KeyValueStore<String, byte[]> bends;
   private EpisodeLedger episodes;
+  private StatementLog statements;
 
   @Override
   public void init(ProcessorContext<String, Object> context) {
@@ -37,13 +44,45 @@ public final class BendProcessor implements Processor<String, Object, String, Ob
     episodes =
         new EpisodeLedger(
             context.getStateStore(Stores.EPISODES), context.getStateStore(Stores.RETIRED));
+    statements = new StatementLog(context.getStateStore(Stores.STATEMENTS));
   }
 
   @Override
   public void process(Record<String, Object> record) {
     if (record.value() instanceof BendsJudged judged) {
       replace(new WearerId(record.key()), judged, record.timestamp());
+    } else if (record.value() instanceof Corrected corrected && corrected.voids()) {
+      correct(corrected, record.timestamp());
     }
+  }
+
+  private void correct(Corrected corrected, long timestamp) {
+    WearerId wearer = corrected.wearer();
+    Span span = corrected.span();
+    for (BendsJudged kept : touching(wearer, span)) {
+      boolean inside =
+          kept.block() >= span.from() && kept.block() + TrunkMotion.BLOCK_MILLIS <= span.to();
+      if (corrected.forgets() && inside) {
+        bends.delete(StoreKeys.chunk(wearer, kept.block()));
+      }
+      Stamp stamp = kept.stamp();
+      if (stamp != null) {
+        publish(wearer, kept, stamp, timestamp);
+      }
+    }
+  }
+
+  private List<BendsJudged> touching(WearerId wearer, Span span) {
+    List<BendsJudged> found = new ArrayList<>();
+    String first = StoreKeys.chunk(wearer, span.from());
+    String last = StoreKeys.chunk(wearer, Math.max(span.from(), span.to() - 1));
+    try (KeyValueIterator<String, byte[]> chunks = bends.range(first, last)) {
+      while (chunks.hasNext()) {
+        KeyValue<String, byte[]> one = chunks.next();
+        found.add(BendChunk.decode(one.value, StoreKeys.startOfChunk(one.key)));
+      }
+    }
+    return found;
   }
 
   private void replace(WearerId wearer, BendsJudged judged, long timestamp) {
@@ -65,25 +104,39 @@ public final class BendProcessor implements Processor<String, Object, String, Ob
     } else {
       bends.put(key, now);
     }
-    publish(wearer, judged, EpisodeKind.DEEP_BEND, known, timestamp);
-    publish(wearer, judged, EpisodeKind.SUSTAINED_BEND, known, timestamp);
+    // As they are kept, to a tenth of a degree, so that a correction tells the same of them later.
+    publish(
+        wearer, now == null ? judged : BendChunk.decode(now, judged.block()), known, timestamp);
     Span span = new Span(judged.block(), judged.block() + TrunkMotion.BLOCK_MILLIS);
     MeasuresChanged change = new MeasuresChanged(wearer, span, known.zone());
     context.forward(new Record<>(wearer.value(), (Object) change, timestamp), Nodes.SUM_DAYS);
   }
 
+  private void publish(WearerId wearer, BendsJudged judged, Stamp stamp, long timestamp) {
+    Span span = new Span(judged.block(), judged.block() + TrunkMotion.BLOCK_MILLIS);
+    List<Span> voided = statements.voided(wearer, span);
+    List<Bend> counting =
+        judged.bends().stream().filter(bend -> !BendSums.isVoid(bend.from(), voided)).toList();
+    publish(wearer, span, counting, EpisodeKind.DEEP_BEND, stamp, timestamp);
+    publish(wearer, span, counting, EpisodeKind.SUSTAINED_BEND, stamp, timestamp);
+  }
+
   private void publish(
-      WearerId wearer, BendsJudged judged, EpisodeKind kind, Stamp stamp, long timestamp) {
+      WearerId wearer,
+      Span span,
+      List<Bend> counting,
+      EpisodeKind kind,
+      Stamp stamp,
+      long timestamp) {
     Predicate<Bend> wanted =
         kind == EpisodeKind.DEEP_BEND
             ? bend -> bend.depth() != Bend.Depth.SHALLOW
             : Bend::sustained;
     List<Episode> truth =
-        judged.bends().stream()
+        counting.stream()
             .filter(wanted)
             .map(bend -> BendEpisodes.of(wearer, bend, kind, stamp))
             .toList();
-    Span span = new Span(judged.block(), judged.block() + TrunkMotion.BLOCK_MILLIS);
     for (Episode episode : episodes.replaceStarting(wearer, kind, span, truth)) {
       context.forward(
           new Record<>(WearerPartitioner.key(wearer, episode.id()), (Object) episode, timestamp),

@@ -56,7 +56,8 @@ public final class BendSums {
         : Optional.of(sum(found, forward));
   }
 
-  private static boolean isVoid(long instant, List<Span> voided) {
+  /** True when an instant lies in one of some stretches. */
+  static boolean isVoid(long instant, List<Span> voided) {
     return voided.stream().anyMatch(one -> one.from() <= instant && instant < one.to());
   }
 

@@ -7,11 +7,14 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.lumbar.analytics.Rig;
 import io.lumbar.analytics.trunk.TrunkAxes.Direction;
+import io.lumbar.model.Correction;
 import io.lumbar.model.DaySummary;
 import io.lumbar.model.Episode;
+import io.lumbar.model.Json;
 import io.lumbar.model.MotionBatch;
 import io.lumbar.model.Placement;
 import io.lumbar.model.Stamp;
+import io.lumbar.model.Topic;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -63,6 +66,37 @@ class BendTimelineTest {
       assertThat(bending.styles()).isEqualTo(Map.of("unknown", 4));
       assertThat(bending.forwardMinutes().of30()).isCloseTo(4.1, within(0.1));
       assertThat(bending.forwardMinutes().of60()).isCloseTo(0.07, within(0.03));
+    }
+  }
+
+  @Test
+  void aForgottenBendIsTakenBackAndStaysOutWhenItsMotionComesLater() throws IOException {
+    Body body = new Body(at("9:58").toEpochMilli(), 25, 1).hold(Body.UPRIGHT, 60);
+    body.bend(75, 4).hold(Body.UPRIGHT, 900).bend(80, 4).hold(Body.UPRIGHT, 60);
+    List<MotionBatch> batches = body.batches(CHEST, 300, 1);
+    byte[] forget =
+        Json.bytes(
+            new Correction(
+                "s_forget", at("12:00"), false, at("10:10"), at("10:20"), Correction.Was.FORGET));
+    String after;
+    try (Rig rig = rig("motion-first")) {
+      batches.forEach(batch -> rig.upload(ANNA, batch));
+      rig.clockTo("12:30");
+      assertThat(rig.episodes(ANNA)).hasSize(2);
+      assertThat(rig.stored(ANNA).stream().filter(key -> key.startsWith("bends"))).hasSize(2);
+      rig.uploadBytes(Topic.CHECKINS, ANNA.value(), forget);
+      rig.clockTo("12:31");
+      assertThat(rig.episodes(ANNA)).singleElement();
+      assertThat(rig.stored(ANNA).stream().filter(key -> key.startsWith("bends"))).hasSize(1);
+      assertThat(bending(rig).bends()).isEqualTo(1);
+      after = rig.episodePicture(ANNA);
+    }
+    try (Rig rig = rig("forget-first")) {
+      rig.uploadBytes(Topic.CHECKINS, ANNA.value(), forget);
+      batches.forEach(batch -> rig.upload(ANNA, batch));
+      rig.clockTo("12:30");
+      assertThat(rig.episodePicture(ANNA)).isEqualTo(after);
+      assertThat(bending(rig).bends()).isEqualTo(1);
     }
   }
 

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.lumbar.analytics.Rig;
 import io.lumbar.analytics.trunk.TrunkAxes.Direction;
 import io.lumbar.model.Calibration;
+import io.lumbar.model.Correction;
 import io.lumbar.model.DaySummary;
 import io.lumbar.model.Json;
 import io.lumbar.model.MotionBatch;
@@ -58,6 +59,17 @@ class SeatedTrunkTest {
     Body chest = walked(1).hold(Body.UPRIGHT, 300).hold(BACK_12, 300);
     Body thigh = walked(2).hold(SEAT, 300).hold(new Direction(0.4, 0, -0.92), 300);
     assertThat(shifts(batches(chest, thigh))).isEqualTo(1);
+  }
+
+  @Test
+  void aForgottenShiftCountsNoMore() throws IOException {
+    Body chest = walked(1).hold(Body.UPRIGHT, 300).hold(BACK_12, 300);
+    List<Object> input = new ArrayList<>(batches(chest, walked(2).hold(SEAT, 600)));
+    assertThat(shifts(input)).isEqualTo(1);
+    input.add(
+        new Correction(
+            "s_forget", at("12:00"), false, at("10:00"), at("10:10"), Correction.Was.FORGET));
+    assertThat(shifts(input)).isNull();
   }
 
   @ParameterizedTest

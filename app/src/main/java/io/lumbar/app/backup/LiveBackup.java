@@ -34,9 +34,11 @@ public final class LiveBackup implements Routes {
           ./lumbar restore THIS.zip --data FOLDER
           ./lumbar up --data FOLDER
 
-      In it: history.db (SQLite), registry.json (wearers, devices, hashes of tokens), owner-token, cookie-key.
+      In it: history.db (SQLite), registry.json (wearers, devices, hashes of their tokens, and in clear text
+      names, settings, e-mail addresses and the secrets of channels), owner-token, cookie-key.
       Not in it: raw uploads and what analytics works with. The day of the backup is summed anew from
-      what comes after it. It holds health data and the owner's token: keep it to yourself.
+      what comes after it. It holds health data, those secrets and the owner's token, all in clear
+      text: keep it to yourself.
       """;
 
   private static final int RETRY_SECONDS = 30;

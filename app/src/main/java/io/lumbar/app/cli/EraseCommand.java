@@ -55,7 +55,7 @@ final class EraseCommand extends ApiCommand {
                 + " would be deleted and could not come back. Say --yes if that is meant, or give"
                 + " --from and --to; ./lumbar export keeps a copy.");
       }
-      body.put("confirm", wearer);
+      body.put("confirm", name(client));
     } else if (from == null || to == null) {
       throw new ParameterException(spec.commandLine(), "--from and --to go together.");
     } else {
@@ -85,6 +85,18 @@ final class EraseCommand extends ApiCommand {
                     one.path("what").asText(), one.path("at").asText().substring(0, 10)));
     out.println("Yours to delete:");
     receipt.path("yours").forEach(one -> out.println("  " + one.asText()));
-    out.println("The receipt again: GET /api/v1/erasures/" + receipt.path("wearer").asText());
+    if (!receipt.has("from")) {
+      out.println("The receipt again: GET /api/v1/erasures/" + receipt.path("wearer").asText());
+    }
+  }
+
+  /** What confirms is the name, where an id may have been given. */
+  private String name(ApiClient client) {
+    for (JsonNode one : client.get("/api/v1/wearers").path("items")) {
+      if (one.path("id").asText().equals(wearer)) {
+        return one.path("name").asText();
+      }
+    }
+    return wearer;
   }
 }

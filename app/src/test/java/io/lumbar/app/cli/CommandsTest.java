@@ -92,6 +92,31 @@ class CommandsTest {
   }
 
   @Test
+  void eraseConfirmsWithTheNameOfAnIdAndSaysWhereTheReceiptIs() {
+    answers.add(new Answer(200, "{\"items\":[{\"id\":\"w_1\",\"name\":\"Anna\"}],\"next\":null}"));
+    answers.add(new Answer(200, "{\"wearer\":\"w_1\",\"gone\":[],\"expires\":[],\"yours\":[]}"));
+    assertThat(run("erase", "--wearer", "w_1", "--yes")).isZero();
+    assertThat(requests).hasSize(2);
+    assertThat(requests.get(1))
+        .startsWith("POST /api/v1/wearers/w_1/erasures ")
+        .contains("\"confirm\":\"Anna\"");
+    assertThat(out.toString()).contains("The receipt again: GET /api/v1/erasures/w_1");
+  }
+
+  @Test
+  void aForgottenSpanHasNoReceiptToReadAgain() {
+    answers.add(
+        new Answer(
+            202,
+            "{\"wearer\":\"w_1\",\"from\":\"2026-03-02T13:00:00Z\",\"to\":\"2026-03-02T14:00:00Z\","
+                + "\"gone\":[],\"expires\":[],\"yours\":[]}"));
+    assertThat(run("erase", "--wearer", "Anna", "--from", "2026-03-02", "--to", "2026-03-02"))
+        .isZero();
+    assertThat(requests).hasSize(1);
+    assertThat(out.toString()).contains("Gone:").doesNotContain("receipt again");
+  }
+
+  @Test
   void jsonIsExactlyOneDocument() throws IOException {
     answers.add(new Answer(201, ADDED_WEARER));
     assertThat(run("wearer", "add", "Anna", "--zone", "Europe/Berlin", "--json")).isZero();

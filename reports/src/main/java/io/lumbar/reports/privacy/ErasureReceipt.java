@@ -67,7 +67,12 @@ public record ErasureReceipt(
       gone.add(new Gone("bouts, episodes, alerts and decisions of the span in the history", done));
       gone.add(new Gone("its part in the sums of days and nights", done));
     }
-    gone.add(new Gone("what analytics and alerts work with", done));
+    gone.add(
+        new Gone(
+            erasure.whole()
+                ? "what analytics and alerts work with"
+                : "its part in what analytics and alerts find",
+            done));
     if (withReports) {
       gone.add(new Gone(erasure.whole() ? "reports" : "reports that told of it: made again", true));
     }

@@ -11,6 +11,7 @@ import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 
 /**
  * One kind of data, written as a JSON list and as a table whose columns are the paths of its fields
@@ -21,6 +22,7 @@ import java.util.function.Consumer;
  * @param about what a row is
  */
 record ExportTable(String name, String about, Rows rows) {
+  private static final Pattern NUMBER = Pattern.compile("[+-]\\d+(\\.\\d+)?([eE][+-]?\\d+)?");
 
   /** Where the rows come from; the same at every call. */
   interface Rows {
@@ -85,9 +87,18 @@ record ExportTable(String name, String about, Rows rows) {
 
   /** As RFC 4180 has it; a text that a spreadsheet would take for a formula is defused. */
   private static String quoted(String cell) {
-    String safe = !cell.isEmpty() && "=@\t".indexOf(cell.charAt(0)) >= 0 ? "'" + cell : cell;
+    String safe = isFormula(cell) ? "'" + cell : cell;
     boolean quotes = safe.chars().anyMatch(c -> c == ',' || c == '"' || c == '\n' || c == '\r');
     return quotes ? '"' + safe.replace("\"", "\"\"") + '"' : safe;
+  }
+
+  private static boolean isFormula(String cell) {
+    if (cell.isEmpty()) {
+      return false;
+    }
+    char first = cell.charAt(0);
+    return "=@\t\r".indexOf(first) >= 0
+        || ("+-".indexOf(first) >= 0 && !NUMBER.matcher(cell).matches());
   }
 
   private static void write(OutputStream out, String text) throws IOException {

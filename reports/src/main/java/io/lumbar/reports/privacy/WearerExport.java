@@ -112,6 +112,10 @@ final class WearerExport {
             "nights",
             "your nights, by the date of waking",
             taker -> each(history.nights(id, FIRST_DAY, LAST_DAY), taker)),
+        new ExportTable(
+            "experiments",
+            "what you try on yourself",
+            taker -> each(history.experiments(id), taker)),
         new ExportTable("posture", "what devices said of posture", topic(Topic.POSTURE)),
         new ExportTable("steps", "what devices said of steps", topic(Topic.STEPS)),
         new ExportTable("checkins", "what you told us", topic(Topic.CHECKINS)),

@@ -110,7 +110,11 @@ final class OutlinePdf {
   }
 
   private void row(Outline.Row row) throws IOException {
-    room(15);
+    float label = height(row.label(), 9, WIDTH * VALUE_AT - 6);
+    float value = height(row.value(), 10, WIDTH * (NOTE_AT - VALUE_AT));
+    float note = height(row.note(), 8, WIDTH * (1 - NOTE_AT));
+    // All of it on one page: a column that went on to the next would take the others along.
+    room(Math.max(15, Math.max(label, Math.max(value, note))));
     float line = y;
     text(row.label(), 9, Shades.MUTED, 0, WIDTH * VALUE_AT - 6);
     float lowest = y;
@@ -161,7 +165,10 @@ final class OutlinePdf {
   }
 
   private void spark(Outline.Spark spark) throws IOException {
-    room(44);
+    float words =
+        height(spark.label(), 9, WIDTH * VALUE_AT - 6)
+            + height(spark.words(), 8, WIDTH * VALUE_AT - 6);
+    room(Math.max(44, words));
     float line = y;
     text(spark.label(), 9, Shades.MUTED, 0, WIDTH * VALUE_AT - 6);
     text(spark.words(), 8, Shades.MUTED, 0, WIDTH * VALUE_AT - 6);
@@ -236,6 +243,11 @@ final class OutlinePdf {
       page.showText(line);
       page.endText();
     }
+  }
+
+  /** The room that a wrapped text takes. */
+  private float height(String text, float size, float width) throws IOException {
+    return text.isEmpty() ? 0 : wrapped(text, size, width).size() * size * 1.4f;
   }
 
   private List<String> wrapped(String text, float size, float width) throws IOException {

@@ -286,6 +286,9 @@ final class Words {
       return "Your experiment, %s: today is a day %s it. What comes of it is told when the four weeks are over."
           .formatted(change, today ? "with" : "without");
     }
+    if (result.verdict() == ExperimentResult.Verdict.RUNNING) {
+      return "Your experiment, %s: its last morning is today's.".formatted(change);
+    }
     Shift difference = result.difference();
     String counted =
         "%d mornings after days with it, %d after days without"
@@ -293,9 +296,6 @@ final class Words {
     if (difference == null || result.verdict() == ExperimentResult.Verdict.CANNOT_TELL) {
       return "Your experiment, %s: it cannot be told whether it changed your morning stiffness (%s)."
           .formatted(change, counted);
-    }
-    if (result.verdict() == ExperimentResult.Verdict.RUNNING) {
-      return "Your experiment, %s: its last morning is today's.".formatted(change);
     }
     return String.format(
         Locale.ROOT,
