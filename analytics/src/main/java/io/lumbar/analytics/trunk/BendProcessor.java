@@ -105,8 +105,7 @@ public final class BendProcessor implements Processor<String, Object, String, Ob
       bends.put(key, now);
     }
     // As they are kept, to a tenth of a degree, so that a correction tells the same of them later.
-    publish(
-        wearer, now == null ? judged : BendChunk.decode(now, judged.block()), known, timestamp);
+    publish(wearer, now == null ? judged : BendChunk.decode(now, judged.block()), known, timestamp);
     Span span = new Span(judged.block(), judged.block() + TrunkMotion.BLOCK_MILLIS);
     MeasuresChanged change = new MeasuresChanged(wearer, span, known.zone());
     context.forward(new Record<>(wearer.value(), (Object) change, timestamp), Nodes.SUM_DAYS);

@@ -71,7 +71,8 @@ class BoutLedgerTest {
       assertThat(ledger.withRestsAround(wearer, asked, 3_600_000))
           .isEqualTo(stored.withRestsAround(wearer, asked, 3_600_000));
       assertThat(ledger.last(wearer)).isEqualTo(stored.last(wearer));
-      assertThat(all(ledger.before(wearer, instant))).isEqualTo(all(stored.before(wearer, instant)));
+      assertThat(all(ledger.before(wearer, instant)))
+          .isEqualTo(all(stored.before(wearer, instant)));
       assertThat(all(ledger.from(wearer, instant))).isEqualTo(all(stored.from(wearer, instant)));
       if (random.nextInt(100) == 0) {
         ledger = BoutLedger.writable(bouts, retired);

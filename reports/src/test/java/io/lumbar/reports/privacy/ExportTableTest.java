@@ -30,8 +30,7 @@ class ExportTableTest {
 
   @Test
   void aNegativeFieldIsANumber() throws IOException {
-    assertThat(csv(Json.mapper().createObjectNode().put("low", -3.5)))
-        .isEqualTo("low\r\n-3.5\r\n");
+    assertThat(csv(Json.mapper().createObjectNode().put("low", -3.5))).isEqualTo("low\r\n-3.5\r\n");
   }
 
   private static String csv(ObjectNode row) throws IOException {
