@@ -5,7 +5,6 @@ import io.lumbar.analytics.stream.Span;
 import io.lumbar.analytics.stream.StoreKeys;
 import io.lumbar.model.Stamp;
 import io.lumbar.model.WearerId;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -88,22 +87,6 @@ public final class SeatedMoves {
         .reduce(
             (a, b) ->
                 new Counts(a.sitToStands() + b.sitToStands(), a.seatedShifts() + b.seatedShifts()));
-  }
-
-  /** Removes what was counted in those ten minutes of UTC that lie wholly within a span. */
-  void forget(WearerId wearer, Span span) {
-    String from = StoreKeys.chunk(wearer, span.from() + StoreKeys.CHUNK - 1);
-    String to = StoreKeys.chunk(wearer, span.to());
-    if (from.compareTo(to) >= 0) {
-      return;
-    }
-    List<String> gone = new ArrayList<>();
-    try (KeyValueIterator<String, byte[]> all = store.range(from, to)) {
-      while (all.hasNext()) {
-        gone.add(all.next().key);
-      }
-    }
-    gone.forEach(store::delete);
   }
 
   private static boolean isVoid(long chunk, List<Span> voided) {

@@ -73,21 +73,6 @@ final class StepLog {
     return true;
   }
 
-  /** Removes the reports that lie wholly within a span. */
-  void forget(WearerId wearer, Span span) {
-    for (long start = StoreKeys.chunkOf(span.from()); start < span.to(); start += StoreKeys.CHUNK) {
-      List<StepReport> reports = chunk(wearer, start);
-      if (reports.removeIf(one -> one.from() >= span.from() && one.to() <= span.to())) {
-        String key = StoreKeys.chunk(wearer, start);
-        if (reports.isEmpty()) {
-          store.delete(key);
-        } else {
-          store.put(key, encode(reports));
-        }
-      }
-    }
-  }
-
   /** All reports near a span, without repetition. */
   List<StepReport> within(WearerId wearer, Span span) {
     List<StepReport> found = new ArrayList<>();

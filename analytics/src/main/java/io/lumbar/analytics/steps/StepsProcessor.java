@@ -111,10 +111,6 @@ public final class StepsProcessor implements Processor<String, Object, String, O
         note(wearer, new ChangedSteps(change.span(), change.zone()));
       }
     } else if (record.value() instanceof Corrected corrected) {
-      if (corrected.forgets()) {
-        log.forget(wearer, corrected.span());
-        seatedMoves.forget(wearer, corrected.span());
-      }
       if (corrected.voids()) {
         changed(wearer, corrected.span(), wearers.zoneAt(wearer, corrected.span().from()), record);
       }

@@ -6,6 +6,5 @@ import io.lumbar.model.WearerId;
  * The wearer said what a span really was, or took it back. Not written to any topic.
  *
  * @param voids whether what was measured in the span counts differently now
- * @param forgets whether what lies wholly within the span is to be kept no longer
  */
-public record Corrected(WearerId wearer, Span span, boolean voids, boolean forgets) {}
+public record Corrected(WearerId wearer, Span span, boolean voids) {}

@@ -40,12 +40,7 @@ public final class StatementProcessor implements Processor<String, Object, Strin
   private void tell(WearerId wearer, Statement changed, Record<String, Object> record) {
     if (changed instanceof Correction one) {
       Span span = new Span(one.from().toEpochMilli(), one.to().toEpochMilli());
-      Corrected note =
-          new Corrected(
-              wearer,
-              span,
-              one.was().voidsMeasurements(),
-              one.was() == Correction.Was.FORGET && !one.revoked());
+      Corrected note = new Corrected(wearer, span, one.was().voidsMeasurements());
       context.forward(record.withValue((Object) note), Nodes.DETECT_SITTING);
       context.forward(record.withValue((Object) note), Nodes.COUNT_STEPS);
       if (note.voids()) {

@@ -60,11 +60,6 @@ public final class BendProcessor implements Processor<String, Object, String, Ob
     WearerId wearer = corrected.wearer();
     Span span = corrected.span();
     for (BendsJudged kept : touching(wearer, span)) {
-      boolean inside =
-          kept.block() >= span.from() && kept.block() + TrunkMotion.BLOCK_MILLIS <= span.to();
-      if (corrected.forgets() && inside) {
-        bends.delete(StoreKeys.chunk(wearer, kept.block()));
-      }
       Stamp stamp = kept.stamp();
       if (stamp != null) {
         publish(wearer, kept, stamp, timestamp);
