@@ -74,7 +74,10 @@ public record ErasureReceipt(
                 : "its part in what analytics and alerts find",
             done));
     if (withReports) {
-      gone.add(new Gone(erasure.whole() ? "reports" : "reports that told of it: made again", true));
+      gone.add(
+          new Gone(
+              erasure.whole() ? "reports" : "its report, where at most 15 days old: made again",
+              true));
     }
     List<Expires> expires = new ArrayList<>();
     for (Topic topic : Topic.values()) {
