@@ -28,6 +28,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -35,6 +36,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.GroupIdNotFoundException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -58,6 +60,7 @@ class HistoryKillIT {
   static void start() throws Exception {
     broker = TestBroker.start(scratch.resolve("broker"));
     Map<String, Object> properties = broker.connection().producer();
+    AtomicReference<@Nullable Exception> refused = new AtomicReference<>();
     properties.put("linger.ms", 20);
     properties.put("compression.type", "lz4");
     try (KafkaProducer<byte[], byte[]> producer =
@@ -67,9 +70,15 @@ class HistoryKillIT {
         String key = WearerPartitioner.key(bout.wearer(), bout.id());
         producer.send(
             new ProducerRecord<>(
-                Topic.BOUTS.topicName(), key.getBytes(StandardCharsets.UTF_8), Json.bytes(bout)));
+                Topic.BOUTS.topicName(), key.getBytes(StandardCharsets.UTF_8), Json.bytes(bout)),
+            (metadata, failure) -> {
+              if (failure != null) {
+                refused.compareAndSet(null, failure);
+              }
+            });
       }
     }
+    assertThat(refused).as("first failure of a point to be sent").hasNullValue();
   }
 
   @AfterAll

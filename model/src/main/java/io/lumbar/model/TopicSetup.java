@@ -15,7 +15,9 @@ import org.apache.kafka.clients.admin.AlterConfigOp;
 import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.TopicExistsException;
@@ -45,7 +47,8 @@ public final class TopicSetup {
   }
 
   /**
-   * Creates and checks all topics; several processes may do so at once.
+   * Creates and checks all topics; several processes may do so at once. When it returns, the
+   * partitions of new topics take records.
    *
    * @param partitions of each topic that has to be created; existing topics must agree among each
    *     other and win over this number
@@ -72,7 +75,11 @@ public final class TopicSetup {
       int count = present.isEmpty() ? partitions : partitionsOf(admin, present.get(0));
       create(admin, missing, count, replication, capped, kept);
       List<String> differing = retain(admin, present, kept);
-      return checkOnceKnown(admin, count, missing.size(), differing);
+      Outcome outcome = checkOnceKnown(admin, count, missing.size(), differing);
+      if (outcome instanceof Outcome.Ready) {
+        awaitLeaders(admin, missing, count);
+      }
+      return outcome;
     } catch (ExecutionException e) {
       throw new IllegalStateException("Kafka refused the topic set-up: " + e.getCause(), e);
     } catch (TimeoutException e) {
@@ -207,6 +214,23 @@ public final class TopicSetup {
         TimeUnit.MILLISECONDS.sleep(50);
       }
     }
+  }
+
+  /**
+   * Waits until each partition's leader has it. A producer that is earlier may lose what it sent
+   * first: with that refused and the next request in flight taken, the broker no longer accepts the
+   * first one's sequence numbers (KAFKA-15591).
+   */
+  private static void awaitLeaders(Admin admin, List<Topic> created, int partitions)
+      throws ExecutionException, InterruptedException, TimeoutException {
+    Map<TopicPartition, OffsetSpec> ends = new HashMap<>();
+    for (Topic topic : created) {
+      for (int i = 0; i < partitions; i++) {
+        ends.put(new TopicPartition(topic.topicName(), i), OffsetSpec.latest());
+      }
+    }
+    // Only a leader answers this; the client asks again until one does.
+    admin.listOffsets(ends).all().get(TIMEOUT.toSeconds(), TimeUnit.SECONDS);
   }
 
   private static Outcome check(Admin admin, int partitions, int created, List<String> differing)
