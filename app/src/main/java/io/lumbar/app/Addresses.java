@@ -15,10 +15,11 @@ import java.util.Optional;
 /**
  * How this server is reached: from this machine, and from phones.
  *
+ * @param tls whether the server speaks https itself
  * @param publicUrl what was told, when it was
  * @param lan the machine's address in its network, when the server listens there
  */
-public record Addresses(Optional<URI> publicUrl, Optional<InetAddress> lan) {
+public record Addresses(boolean tls, Optional<URI> publicUrl, Optional<InetAddress> lan) {
   private static final List<String> VIRTUAL =
       List.of("docker", "br-", "veth", "virbr", "vmnet", "vboxnet", "utun", "tun", "tap", "zt");
 
@@ -27,7 +28,9 @@ public record Addresses(Optional<URI> publicUrl, Optional<InetAddress> lan) {
     String host = settings.http().host();
     boolean everywhere = host.equals("0.0.0.0") || host.equals("::");
     return new Addresses(
-        settings.publicUrl(), everywhere ? inNetwork().stream().findFirst() : Optional.empty());
+        settings.http().tls().isPresent(),
+        settings.publicUrl(),
+        everywhere ? inNetwork().stream().findFirst() : Optional.empty());
   }
 
   /** The start of links for a browser on this machine. */
@@ -41,7 +44,11 @@ public record Addresses(Optional<URI> publicUrl, Optional<InetAddress> lan) {
   public String forOthers(int port) {
     return publicUrl
         .map(URI::toString)
-        .or(() -> lan.map(address -> "http://" + address.getHostAddress() + ":" + port))
+        .or(
+            () ->
+                lan.map(
+                    address ->
+                        (tls ? "https://" : "http://") + address.getHostAddress() + ":" + port))
         .orElse(local(port));
   }
 

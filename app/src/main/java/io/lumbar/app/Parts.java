@@ -39,7 +39,9 @@ import io.lumbar.history.influx.InfluxConfig;
 import io.lumbar.history.influx.InfluxHistory;
 import io.lumbar.history.sqlite.SqliteHistory;
 import io.lumbar.http.Authentication;
+import io.lumbar.http.Bodies;
 import io.lumbar.http.HttpConfig;
+import io.lumbar.http.HttpLimits;
 import io.lumbar.http.HttpServer;
 import io.lumbar.http.KafkaRegistry;
 import io.lumbar.http.PortInUse;
@@ -172,13 +174,20 @@ public final class Parts implements Wiring {
 
     private HttpConfig httpConfig() {
       Settings.Limits limits = site.settings().limits();
-      return new HttpConfig(
-          site.settings().http().host(),
-          site.settings().http().port(),
-          limits.bodyMegabytes() << 20,
-          limits.requestsPerMinute() / 60,
-          ((long) limits.megabytesPerMinute() << 20) / 60,
-          Connections.page(site).orElse(null));
+      Bodies.limitJson(limits.jsonDepth(), limits.jsonTextKilobytes() << 10);
+      HttpConfig config =
+          new HttpConfig(
+              site.settings().http().host(),
+              site.settings().http().port(),
+              limits.bodyMegabytes() << 20,
+              limits.requestsPerMinute() / 60,
+              ((long) limits.megabytesPerMinute() << 20) / 60,
+              new HttpLimits(
+                  limits.connections(),
+                  limits.headerKilobytes() << 10,
+                  Duration.ofSeconds(limits.patienceSeconds())),
+              Connections.page(site).orElse(null));
+      return site.settings().http().tls().map(config::withTls).orElse(config);
     }
 
     private Authentication authentication(Registry registry, HttpConfig http) {
@@ -291,7 +300,11 @@ public final class Parts implements Wiring {
                   site.stateDir().resolve("ingest"),
                   store::passed,
                   waiting,
-                  IngestLimits.uploads(limits.bodyMegabytes() << 20, limits.elements())));
+                  IngestLimits.of(
+                      limits.bodyMegabytes() << 20,
+                      limits.elements(),
+                      (long) limits.importMegabytes() << 20,
+                      limits.queuedImports())));
       routes.addAll(ingest.routes());
       site.settings().importFolder().ifPresent(folder -> watch(ingest, folder));
       site.settings().mqtt().ifPresent(broker -> listen(ingest, broker));

@@ -1,6 +1,7 @@
 package io.lumbar.http;
 
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
@@ -26,33 +27,44 @@ import org.jspecify.annotations.Nullable;
  * limit and not later.
  */
 public final class Bodies {
-  private static final int DEEPEST = 32;
   private static final int RETRY_SECONDS = 60;
   private static final int CROWDED_SECONDS = 5;
   private static final int BUFFER = 16 << 10;
   private static final int LONGEST_NAME = 1 << 10;
-  private static final int LONGEST_TEXT = 1 << 20;
   private static final String CHARGE = "lumbar.charge";
-  private static final JsonFactory JSON =
-      JsonFactory.builder()
-          .streamReadConstraints(
-              StreamReadConstraints.builder()
-                  .maxNestingDepth(DEEPEST)
-                  .maxNumberLength(64)
-                  .maxStringLength(LONGEST_TEXT)
-                  .maxNameLength(LONGEST_NAME)
-                  .build())
-          .build();
-  private static final ObjectMapper MAPPER = new ObjectMapper(JSON);
+  private static final ObjectMapper MAPPER = new ObjectMapper();
+  private static volatile JsonFactory json = factory(32, 1 << 20);
 
   private Bodies() {}
 
   /**
    * Parsers that refuse documents nested deeper than 32 levels, numbers over 64 digits, and texts
-   * of more than a million characters where they are looked at.
+   * of more than a million characters where they are looked at, or what {@link #limitJson} says.
    */
   public static JsonFactory json() {
-    return JSON;
+    return json;
+  }
+
+  /**
+   * Sets other limits of JSON for the whole process, before it takes any.
+   *
+   * @param deepest how many lists and objects may stand in each other
+   * @param longestText most characters of one text
+   */
+  public static void limitJson(int deepest, int longestText) {
+    json = factory(deepest, longestText);
+  }
+
+  private static JsonFactory factory(int deepest, int longestText) {
+    return JsonFactory.builder()
+        .streamReadConstraints(
+            StreamReadConstraints.builder()
+                .maxNestingDepth(deepest)
+                .maxNumberLength(64)
+                .maxStringLength(longestText)
+                .maxNameLength(LONGEST_NAME)
+                .build())
+        .build();
   }
 
   /**
@@ -181,8 +193,8 @@ public final class Bodies {
    */
   public static ObjectNode object(Context ctx, int limit, Set<String> known) {
     byte[] body = read(ctx, limit);
-    try {
-      JsonNode node = MAPPER.readTree(body);
+    try (JsonParser parser = json.createParser(body)) {
+      JsonNode node = MAPPER.readTree(parser);
       if (!(node instanceof ObjectNode object)) {
         throw ApiException.badRequest("the body must be one JSON object");
       }
@@ -217,7 +229,10 @@ public final class Bodies {
                 .formatted(e.getLocation().getLineNr(), e.getLocation().getColumnNr());
     String message = e.getOriginalMessage();
     if (message.contains("nesting depth")) {
-      return where + "nested deeper than " + DEEPEST + " levels";
+      return where
+          + "nested deeper than "
+          + json.streamReadConstraints().getMaxNestingDepth()
+          + " levels";
     }
     if (e instanceof StreamConstraintsException) {
       return where + "a text, name or number in it is too long";

@@ -1,7 +1,6 @@
 package io.lumbar.http;
 
 import java.net.URI;
-import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  *     twice as many; 0 for no limit
  * @param bytesPerSecond upload of one token that is read on the long run, counted after
  *     decompression, with bursts of twice as much; 0 for no limit
- * @param patience how long a body may come more slowly than 512 bytes a second
+ * @param limits what the server bears
+ * @param tls the certificate of a server that speaks https itself, or null
  * @param publicUrl the address that phones and browsers use, or null to take it from each request
  */
 public record HttpConfig(
@@ -23,17 +23,27 @@ public record HttpConfig(
     int maxBodyBytes,
     int requestsPerSecond,
     long bytesPerSecond,
-    Duration patience,
+    HttpLimits limits,
+    @Nullable TlsFiles tls,
     @Nullable URI publicUrl) {
 
   public static final int DEFAULT_BODY_BYTES = 8 << 20;
   public static final int DEFAULT_REQUESTS_PER_SECOND = 2000;
   public static final long DEFAULT_BYTES_PER_SECOND = 100L << 20;
 
-  /** A phone may pass through a tunnel. */
-  public static final Duration DEFAULT_PATIENCE = Duration.ofSeconds(20);
+  /** Without TLS. */
+  public HttpConfig(
+      String host,
+      int port,
+      int maxBodyBytes,
+      int requestsPerSecond,
+      long bytesPerSecond,
+      HttpLimits limits,
+      @Nullable URI publicUrl) {
+    this(host, port, maxBodyBytes, requestsPerSecond, bytesPerSecond, limits, null, publicUrl);
+  }
 
-  /** With the default patience. */
+  /** With the default limits of the server. */
   public HttpConfig(
       String host,
       int port,
@@ -41,7 +51,14 @@ public record HttpConfig(
       int requestsPerSecond,
       long bytesPerSecond,
       @Nullable URI publicUrl) {
-    this(host, port, maxBodyBytes, requestsPerSecond, bytesPerSecond, DEFAULT_PATIENCE, publicUrl);
+    this(
+        host,
+        port,
+        maxBodyBytes,
+        requestsPerSecond,
+        bytesPerSecond,
+        HttpLimits.defaults(),
+        publicUrl);
   }
 
   /** With the default upload of one token. */
@@ -60,9 +77,6 @@ public record HttpConfig(
     if (requestsPerSecond < 0 || bytesPerSecond < 0) {
       throw new IllegalArgumentException("limits of a token must not be negative");
     }
-    if (patience.compareTo(Duration.ofSeconds(1)) < 0) {
-      throw new IllegalArgumentException("patience with slow bodies must be at least a second");
-    }
     if (publicUrl != null && publicUrl.getHost() == null) {
       throw new IllegalArgumentException(
           "public URL " + publicUrl + " needs a scheme and a host, as in https://lumbar.example");
@@ -74,7 +88,13 @@ public record HttpConfig(
     return new HttpConfig("127.0.0.1", port, DEFAULT_BODY_BYTES, DEFAULT_REQUESTS_PER_SECOND, null);
   }
 
+  /** The same with a certificate. */
+  public HttpConfig withTls(TlsFiles files) {
+    return new HttpConfig(
+        host, port, maxBodyBytes, requestsPerSecond, bytesPerSecond, limits, files, publicUrl);
+  }
+
   boolean isHttps() {
-    return publicUrl != null && "https".equalsIgnoreCase(publicUrl.getScheme());
+    return tls != null || (publicUrl != null && "https".equalsIgnoreCase(publicUrl.getScheme()));
   }
 }

@@ -8,11 +8,17 @@ import io.javalin.util.JavalinBindException;
 import io.lumbar.model.RandomIds;
 import java.util.List;
 import java.util.regex.Pattern;
+import org.eclipse.jetty.server.ConnectionFactory;
+import org.eclipse.jetty.server.DetectorConnectionFactory;
+import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.NetworkConnectionLimit;
+import org.eclipse.jetty.server.SecureRequestCustomizer;
 import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.server.SslConnectionFactory;
 import org.eclipse.jetty.server.handler.EagerContentHandler;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,27 +37,30 @@ public final class HttpServer implements AutoCloseable {
   private static final int IDLE_THREAD_MILLIS = 30_000;
   static final long RETAINED_BYTES = 64 << 10;
   private static final int FRAMING_BYTES = 64;
-  private static final int MOST_CONNECTIONS = 10_000;
   private static final String REQUEST_ID = "X-Request-Id";
   private static final Pattern GIVEN_ID = Pattern.compile("[A-Za-z0-9._-]{1,64}");
 
   private final Javalin javalin;
+  private final @Nullable Tls tls;
 
-  private HttpServer(Javalin javalin) {
+  private HttpServer(Javalin javalin, @Nullable Tls tls) {
     this.javalin = javalin;
+    this.tls = tls;
   }
 
   /**
    * Starts to listen.
    *
    * @throws PortInUse when another program has the port
+   * @throws IllegalArgumentException with a sentence when the certificate cannot be used
    */
   public static HttpServer start(
       HttpConfig config, Authentication authentication, List<Routes> features) {
+    Tls tls = config.tls() == null ? null : Tls.of(config.tls());
     Javalin javalin =
         Javalin.create(
             javalinConfig -> {
-              configure(javalinConfig, config);
+              configure(javalinConfig, config, tls);
               addErrors(javalinConfig);
               new SignInRoutes(authentication).addTo(javalinConfig.routes);
               features.forEach(feature -> feature.addTo(javalinConfig.routes));
@@ -60,9 +69,12 @@ public final class HttpServer implements AutoCloseable {
       javalin.start(config.host(), config.port());
     } catch (JavalinBindException e) {
       javalin.stop();
+      if (tls != null) {
+        tls.close();
+      }
       throw new PortInUse(config.host(), config.port(), e);
     }
-    return new HttpServer(javalin);
+    return new HttpServer(javalin, tls);
   }
 
   /** The port it listens on. */
@@ -79,12 +91,22 @@ public final class HttpServer implements AutoCloseable {
         .toList();
   }
 
+  /** Looks now whether the certificate was renewed. */
+  void lookAtCertificate() {
+    if (tls != null) {
+      tls.look();
+    }
+  }
+
   @Override
   public void close() {
+    if (tls != null) {
+      tls.close();
+    }
     javalin.stop();
   }
 
-  private static void configure(JavalinConfig javalin, HttpConfig config) {
+  private static void configure(JavalinConfig javalin, HttpConfig config, @Nullable Tls tls) {
     javalin.startup.showJavalinBanner = false;
     javalin.startup.showOldJavalinVersionWarning = false;
     javalin.startup.startupWatcherEnabled = false;
@@ -98,11 +120,11 @@ public final class HttpServer implements AutoCloseable {
     javalin.jetty.addConnector(
         (server, http) -> {
           http.setSendServerVersion(false);
-          ServerConnector connector =
-              new ServerConnector(server, 1, 1, new HttpConnectionFactory(http));
+          http.setRequestHeaderSize(config.limits().headerBytes());
+          ServerConnector connector = new ServerConnector(server, 1, 1, protocols(http, tls));
           connector.setHost(config.host());
           connector.setPort(config.port());
-          server.addBean(new NetworkConnectionLimit(MOST_CONNECTIONS, connector));
+          server.addBean(new NetworkConnectionLimit(config.limits().connections(), connector));
           return connector;
         });
     // A body that trickles in waits here without a thread, until it is whole or this much of it is.
@@ -110,12 +132,41 @@ public final class HttpServer implements AutoCloseable {
         server ->
             server.setHandler(
                 new PaceHandler(
-                    config.patience(),
+                    config.limits().patience(),
                     MOST_WAITING,
                     new EagerContentHandler(
                         new EagerContentHandler.RetainedContentLoaderFactory(
                             RETAINED_BYTES, FRAMING_BYTES, false)))));
     javalin.routes.before(HttpServer::addHeaders);
+    if (tls != null) {
+      javalin.routes.before(HttpServer::refuseInTheClear);
+    }
+  }
+
+  /** With a certificate both on one port: the command line of this machine asks without TLS. */
+  private static ConnectionFactory[] protocols(HttpConfiguration http, @Nullable Tls tls) {
+    HttpConnectionFactory plain = new HttpConnectionFactory(http);
+    if (tls == null) {
+      return new ConnectionFactory[] {plain};
+    }
+    // Not the name: a machine at home is reached by its address, and by several names.
+    http.addCustomizer(new SecureRequestCustomizer(false));
+    return new ConnectionFactory[] {
+      new DetectorConnectionFactory(new SslConnectionFactory(tls.factory(), plain.getProtocol())),
+      plain
+    };
+  }
+
+  private static void refuseInTheClear(Context ctx) {
+    if (isInTheClear(ctx.req().isSecure(), ctx.req().getRemoteAddr())) {
+      throw ApiException.forbidden("this server is to be asked by https://, not by http://");
+    }
+  }
+
+  /** Whether a request could have been read on its way. */
+  static boolean isInTheClear(boolean secure, String remote) {
+    boolean loopback = remote.startsWith("127.") || remote.matches("\\[?(0:0:0:0:0:0:0:1|::1)\\]?");
+    return !secure && !loopback;
   }
 
   private static void addHeaders(Context ctx) {

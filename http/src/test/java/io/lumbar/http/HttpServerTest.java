@@ -39,6 +39,21 @@ class HttpServerTest {
     start(HttpConfig.loopback(0));
   }
 
+  @Test
+  void aHeaderMayBeSoLargeAndNoLarger() {
+    start(
+        new HttpConfig(
+            "127.0.0.1",
+            0,
+            LIMIT,
+            0,
+            0,
+            new HttpLimits(100, 2048, HttpLimits.defaults().patience()),
+            null));
+    assertThat(client.get("/signin", "X-Long", "x".repeat(1000)).status()).isEqualTo(200);
+    assertThat(client.get("/signin", "X-Long", "x".repeat(3000)).status()).isEqualTo(431);
+  }
+
   @AfterEach
   void stop() {
     server.close();

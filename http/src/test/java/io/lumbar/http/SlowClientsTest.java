@@ -49,7 +49,7 @@ class SlowClientsTest {
             HttpConfig.DEFAULT_BODY_BYTES,
             HttpConfig.DEFAULT_REQUESTS_PER_SECOND,
             HttpConfig.DEFAULT_BYTES_PER_SECOND,
-            patience,
+            HttpLimits.defaults().withPatience(patience),
             null);
     Authentication nobody =
         new Authentication(
@@ -71,7 +71,7 @@ class SlowClientsTest {
 
   @Test
   void aByteASecondFromEachOfManyDoesNotStopAnother(TestReporter report) throws IOException {
-    start(HttpConfig.DEFAULT_PATIENCE);
+    start(HttpLimits.defaults().patience());
     ask(REQUESTS);
     long[] alone = ask(REQUESTS);
     for (int i = 0; i < SLOW; i++) {
@@ -128,6 +128,15 @@ class SlowClientsTest {
     slow.add(one);
     write(one, "POST /size HTTP/1.1\r\nHost: x\r\nContent-Length: 1000\r\n\r\na");
     assertThat(answer(one)).startsWith("HTTP/1.1 408");
+  }
+
+  @Test
+  void aRequestWithoutABodyIsNotTakenForALargeOne() throws IOException {
+    start(Duration.ofSeconds(1));
+    SocketChannel one = connect();
+    slow.add(one);
+    write(one, "POST /api/v1/signin HTTP/1.1\r\nHost: x\r\n\r\n");
+    assertThat(answer(one)).startsWith("HTTP/1.1 400");
   }
 
   /** More chunks of a byte each than are kept without a thread, and no end. */

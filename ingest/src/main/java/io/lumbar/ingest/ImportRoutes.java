@@ -38,17 +38,19 @@ final class ImportRoutes implements Routes {
   /** As long as 2026-03-02T09:00:00 is; an offset makes it longer. */
   private static final int LOCAL_START_LENGTH = 19;
 
+  private static final int RETRY_SECONDS = 30;
+
   private final Authentication authentication;
   private final Registry registry;
   private final Imports imports;
-  private final long maxImportBytes;
+  private final IngestLimits limits;
 
   ImportRoutes(
-      Authentication authentication, Registry registry, Imports imports, long maxImportBytes) {
+      Authentication authentication, Registry registry, Imports imports, IngestLimits limits) {
     this.authentication = authentication;
     this.registry = registry;
     this.imports = imports;
-    this.maxImportBytes = maxImportBytes;
+    this.limits = limits;
   }
 
   @Override
@@ -70,13 +72,14 @@ final class ImportRoutes implements Routes {
           "zone: no wearer is named '%s' yet; give zone, such as Europe/London, to add one"
               .formatted(name));
     }
+    known.ifPresent(this::requireRoom);
     String newName = known.isEmpty() ? RegistryRoutes.name(name) : name;
     String id = imports.newId();
     Path data = imports.data(id);
     boolean begun = false;
     try {
       try (OutputStream out = Files.newOutputStream(data)) {
-        Bodies.copy(ctx, out, maxImportBytes);
+        Bodies.copy(ctx, out, limits.maxImportBytes());
       }
       InputFile file = imports.file(id);
       ImportFormat format = ImportFormats.of(file.head(), given(ctx, "format"));
@@ -103,6 +106,16 @@ final class ImportRoutes implements Routes {
       if (!begun) {
         delete(data);
       }
+    }
+  }
+
+  /** Files wait on the disk for their turn. */
+  private void requireRoom(Wearer wearer) {
+    if (imports.queued(wearer.id()) >= limits.queuedImports()) {
+      throw ApiException.tooMany(
+          "%d imports of this wearer wait already; send the file when they are over"
+              .formatted(limits.queuedImports()),
+          RETRY_SECONDS);
     }
   }
 

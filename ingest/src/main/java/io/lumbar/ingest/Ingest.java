@@ -81,7 +81,7 @@ public final class Ingest implements AutoCloseable {
             new FormatRoutes(Formats.all(), uploaders, formatUploads, limits.maxBodyBytes()),
             new UploadBookRoutes(authentication, registry, book),
             new StatementRoutes(authentication, registry, outbox::put, clock),
-            new ImportRoutes(authentication, registry, imports, limits.maxImportBytes()),
+            new ImportRoutes(authentication, registry, imports, limits),
             new ConnectRoutes(authentication, registry));
     return new Ingest(
         outbox,

@@ -64,6 +64,7 @@ class IngestIT {
       44129.5069444444;x;0;2;1.5;1;1;
       44129.5069618056;x;0;1;60.0;1;1;
       """;
+  private static final int QUEUED = 3;
   private static final AtomicBoolean HISTORY_ANSWERS = new AtomicBoolean(true);
   private static final AtomicReference<Duration> LAG = new AtomicReference<>(Duration.ZERO);
   private static final Set<String> ASKED = ConcurrentHashMap.newKeySet();
@@ -99,7 +100,7 @@ class IngestIT {
               return HISTORY_ANSWERS.get();
             },
             wearer -> LAG.get(),
-            IngestLimits.defaults());
+            IngestLimits.of(8 << 20, 200_000, 2L << 30, QUEUED));
     List<Routes> routes = new ArrayList<>(ingest.routes());
     routes.add(new RegistryRoutes(registry, authentication, config, CLOCK));
     server = HttpServer.start(config, authentication, routes);
@@ -369,6 +370,26 @@ class IngestIT {
   }
 
   @Test
+  void soManyImportsOfAWearerMayWaitAndNoMore() {
+    HISTORY_ANSWERS.set(false);
+    List<String> begun = new ArrayList<>();
+    try {
+      for (int i = 0; i < QUEUED; i++) {
+        begun.add(begin(wearer.name(), "").json().get("id").asText());
+      }
+      var refused = begin(wearer.name(), "");
+      assertThat(refused.status()).isEqualTo(429);
+      assertThat(refused.header("Retry-After")).isEqualTo("30");
+    } finally {
+      HISTORY_ANSWERS.set(true);
+    }
+    await()
+        .atMost(Duration.ofSeconds(20))
+        .until(() -> begun.stream().allMatch(id -> state(id).equals("done")));
+    assertThat(begin(wearer.name(), "").status()).isEqualTo(202);
+  }
+
+  @Test
   void anImportIsNotDoneBeforeTheHistoryHasIt() {
     HISTORY_ANSWERS.set(false);
     String id;
@@ -412,6 +433,12 @@ class IngestIT {
     before.save(ImportJob.fresh("i_8", wearer.id(), events("gone.csv")));
     Files.writeString(before.data("i_9"), ACTIVPAL);
     before.save(ImportJob.fresh("i_9", new WearerId("w_erased"), events("b.csv")));
+    Files.writeString(before.data("i_10"), ACTIVPAL);
+    ImportJob begunOften = ImportJob.fresh("i_10", wearer.id(), events("c.csv"));
+    for (int i = 0; i < Imports.MOST_RESTARTS; i++) {
+      begunOften = begunOften.noted(Imports.RESTARTED);
+    }
+    before.save(begunOften);
     Authentication authentication =
         new Authentication(
             registry, "owner-secret", null, new byte[32], HttpConfig.loopback(0), CLOCK);
@@ -435,6 +462,8 @@ class IngestIT {
     assertThat(Files.exists(before.data("i_7"))).isFalse();
     assertThat(saved(state, "i_8").get("state").asText()).isEqualTo("failed");
     assertThat(saved(state, "i_8").at("/notes/0").asText()).contains("import it again");
+    assertThat(saved(state, "i_10").get("state").asText()).isEqualTo("failed");
+    assertThat(saved(state, "i_10").get("notes").toString()).contains("begun 4 times");
     assertThat(Files.exists(before.data("i_9"))).isFalse();
     assertThat(Files.exists(state.resolve("imports").resolve("i_9.json"))).isFalse();
     assertThat(records(Topic.POSTURE, wearer.id())).hasSize(4);

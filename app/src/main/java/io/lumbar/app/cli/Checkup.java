@@ -3,6 +3,7 @@ package io.lumbar.app.cli;
 import io.lumbar.app.Addresses;
 import io.lumbar.app.data.Instance;
 import io.lumbar.app.settings.Settings;
+import io.lumbar.http.TlsFiles;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.URI;
@@ -27,6 +28,7 @@ import java.util.concurrent.TimeUnit;
 final class Checkup {
   private static final long LEAST_FREE = 1L << 30;
   private static final long ENOUGH_FREE = 8L << 30;
+  private static final long RENEW_DAYS = 14;
   private static final Duration PATIENCE = Duration.ofSeconds(5);
   private static final Duration CLOCK_TOLERANCE = Duration.ofSeconds(30);
 
@@ -220,6 +222,10 @@ final class Checkup {
   }
 
   private Finding https() {
+    Optional<Instant> until = settings.http().tls().map(TlsFiles::until);
+    if (until.isPresent()) {
+      return certificate(until.get());
+    }
     boolean secure = settings.publicUrl().map(url -> "https".equals(url.getScheme())).orElse(false);
     return secure
         ? Finding.fine("https", "yes")
@@ -227,6 +233,16 @@ final class Checkup {
             "https",
             "no: fine at home, but tokens and data travel readable; for away put Tailscale, Caddy or"
                 + " Home Assistant's proxy before it (docs/away-from-home.md)");
+  }
+
+  private Finding certificate(Instant until) {
+    long days = Duration.between(clock.instant(), until).toDays();
+    if (!until.isAfter(clock.instant())) {
+      return Finding.broken("https", "the certificate ended at " + until + "; renew it");
+    }
+    return days < RENEW_DAYS
+        ? Finding.note("https", "the certificate ends in " + days + " days; renew it")
+        : Finding.fine("https", "by a certificate until " + until);
   }
 
   private static Finding network() {

@@ -51,6 +51,14 @@ public enum Key {
       "Address to listen on: loopback only by default, 0.0.0.0 for the whole network (`up"
           + " --lan`)."),
   HTTP_PORT("http.port", "8080", false, "Port to listen on; 0 takes any free one."),
+  HTTP_TLS_CERT(
+      "http.tls-cert",
+      "",
+      false,
+      "PEM file with the certificate, and those that vouch for it, to speak https; read again when it"
+          + " changes."),
+  HTTP_TLS_KEY(
+      "http.tls-key", "", false, "PEM file with its private key in PKCS 8, without a password."),
   LIMITS_BODY("limits.body-megabytes", "8", false, "Largest upload, in MiB after decompression."),
   LIMITS_ELEMENTS("limits.elements", "200000", false, "Most elements of one upload."),
   LIMITS_REQUESTS(
@@ -63,6 +71,33 @@ public enum Key {
       "6000",
       false,
       "Uploads of one token on the long run, in MiB after decompression; beyond that 429."),
+  LIMITS_IMPORT(
+      "limits.import-megabytes",
+      "2048",
+      false,
+      "Largest imported file, in MiB after decompression."),
+  LIMITS_IMPORTS(
+      "limits.queued-imports",
+      "50",
+      false,
+      "Imports of one wearer that may wait or be under way; beyond that 429."),
+  LIMITS_CONNECTIONS("limits.connections", "10000", false, "Most connections at once."),
+  LIMITS_HEADER("limits.header-kilobytes", "8", false, "Largest header of a request, in KiB."),
+  LIMITS_PATIENCE(
+      "limits.patience-seconds",
+      "20",
+      false,
+      "How long the body of a request may come more slowly than 512 bytes a second; beyond that 408."),
+  LIMITS_JSON_DEPTH(
+      "limits.json-depth",
+      "32",
+      false,
+      "How many lists and objects of JSON may stand in each other."),
+  LIMITS_JSON_TEXT(
+      "limits.json-text-kilobytes",
+      "1024",
+      false,
+      "Longest text within JSON, in units of 1,024 characters."),
   KAFKA_BOOTSTRAP_SERVERS(
       "kafka.bootstrap-servers",
       "",

@@ -1,6 +1,7 @@
 package io.lumbar.app.settings;
 
 import io.lumbar.app.fault.UserMistake;
+import io.lumbar.http.TlsFiles;
 import io.lumbar.model.KafkaConnection;
 import io.lumbar.model.Topic;
 import java.net.URI;
@@ -38,12 +39,22 @@ public record Settings(
     Optional<Secret> adminToken,
     Optional<Secret> cookieKey) {
 
-  /** Where the server listens. Port 0 is any free one. */
-  public record Http(String host, int port) {}
+  /** Where the server listens, and by which certificate. Port 0 is any free one. */
+  public record Http(String host, int port, Optional<TlsFiles> tls) {}
 
-  /** How much one upload and one token may bring. */
+  /** How much one upload, one token and one wearer may bring, and what the server bears. */
   public record Limits(
-      int bodyMegabytes, int elements, int requestsPerMinute, int megabytesPerMinute) {}
+      int bodyMegabytes,
+      int elements,
+      int requestsPerMinute,
+      int megabytesPerMinute,
+      int importMegabytes,
+      int queuedImports,
+      int connections,
+      int headerKilobytes,
+      int patienceSeconds,
+      int jsonDepth,
+      int jsonTextKilobytes) {}
 
   /**
    * Kafka, outside when it has an address and embedded otherwise.

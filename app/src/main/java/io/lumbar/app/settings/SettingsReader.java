@@ -4,12 +4,14 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.lumbar.app.fault.UserMistake;
+import io.lumbar.http.TlsFiles;
 import io.lumbar.model.Topic;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -54,12 +56,19 @@ final class SettingsReader {
             optional(Key.STATE_DIR).map(Path::of),
             optional(Key.REPORTS_DIR).map(Path::of),
             logLevel(),
-            new Settings.Http(text(Key.HTTP_HOST), number(Key.HTTP_PORT, 0, 65535)),
+            new Settings.Http(text(Key.HTTP_HOST), number(Key.HTTP_PORT, 0, 65535), tls()),
             new Settings.Limits(
                 number(Key.LIMITS_BODY, 1, 1024),
                 number(Key.LIMITS_ELEMENTS, 1, 10_000_000),
                 number(Key.LIMITS_REQUESTS, 60, 6_000_000),
-                number(Key.LIMITS_UPLOAD, 60, 1_000_000)),
+                number(Key.LIMITS_UPLOAD, 60, 1_000_000),
+                number(Key.LIMITS_IMPORT, 1, 1_000_000),
+                number(Key.LIMITS_IMPORTS, 1, 1_000),
+                number(Key.LIMITS_CONNECTIONS, 10, 1_000_000),
+                number(Key.LIMITS_HEADER, 2, 1_024),
+                number(Key.LIMITS_PATIENCE, 1, 3_600),
+                number(Key.LIMITS_JSON_DEPTH, 12, 500),
+                number(Key.LIMITS_JSON_TEXT, 4, 1_048_576)),
             url(Key.PUBLIC_URL),
             optional(Key.IMPORT_FOLDER).map(Path::of),
             new Settings.Kafka(
@@ -189,6 +198,27 @@ final class SettingsReader {
     }
     fault(key, "'" + text + "' must be a whole number from " + least + " to " + most);
     return least;
+  }
+
+  private Optional<TlsFiles> tls() {
+    Optional<String> certificate = optional(Key.HTTP_TLS_CERT);
+    Optional<String> key = optional(Key.HTTP_TLS_KEY);
+    if (certificate.isEmpty() || key.isEmpty()) {
+      if (certificate.isPresent() || key.isPresent()) {
+        fault(
+            certificate.isEmpty() ? Key.HTTP_TLS_CERT : Key.HTTP_TLS_KEY,
+            "missing; a certificate and its key go together");
+      }
+      return Optional.empty();
+    }
+    TlsFiles files = new TlsFiles(Path.of(certificate.get()), Path.of(key.get()));
+    try {
+      Instant unused = files.until();
+      return Optional.of(files);
+    } catch (IllegalArgumentException e) {
+      fault(Key.HTTP_TLS_CERT, String.valueOf(e.getMessage()));
+      return Optional.empty();
+    }
   }
 
   private String logLevel() {

@@ -20,7 +20,7 @@ class SettingsTest {
   void embedEverythingByDefaultAndListenOnLoopback() {
     Settings settings = Settings.defaults();
     assertThat(settings.data()).isEqualTo(Path.of("./data"));
-    assertThat(settings.http()).isEqualTo(new Settings.Http("127.0.0.1", 8080));
+    assertThat(settings.http()).isEqualTo(new Settings.Http("127.0.0.1", 8080, Optional.empty()));
     assertThat(settings.kafka().bootstrapServers()).isEmpty();
     assertThat(settings.kafka().partitions()).isEqualTo(1);
     assertThat(settings.influx()).isEmpty();
@@ -44,7 +44,7 @@ class SettingsTest {
                 Map.of(Key.HTTP_PORT, "3"),
                 Map.of("LUMBAR_HTTP_PORT", "2", "LUMBAR_DATA", "/from/variable", "PATH", "/bin"),
                 Optional.of(file)));
-    assertThat(settings.http()).isEqualTo(new Settings.Http("0.0.0.0", 3));
+    assertThat(settings.http()).isEqualTo(new Settings.Http("0.0.0.0", 3, Optional.empty()));
     assertThat(settings.data()).isEqualTo(Path.of("/from/variable"));
   }
 
