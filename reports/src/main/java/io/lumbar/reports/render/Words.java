@@ -3,6 +3,7 @@ package io.lumbar.reports.render;
 import io.lumbar.model.EpisodeKind;
 import io.lumbar.model.Experiment;
 import io.lumbar.model.LoadChange;
+import io.lumbar.model.NightSummary;
 import io.lumbar.model.Posture;
 import io.lumbar.model.SleepPosition;
 import io.lumbar.reports.daily.Durations;
@@ -16,6 +17,7 @@ import io.lumbar.reports.statistics.Shift;
 import io.lumbar.reports.statistics.Usual;
 import io.lumbar.reports.trends.Coverage;
 import io.lumbar.reports.trends.Figure;
+import io.lumbar.reports.trends.Nights;
 import io.lumbar.reports.trends.Unit;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -50,6 +52,9 @@ final class Words {
           Map.entry("marked-wrong", "because you had said that it was wrong"),
           Map.entry("budget", "because the day's number was reached"),
           Map.entry("withheld", "to learn what reminders do"));
+
+  /** Of a night; what is missing then changes no sentence. */
+  private static final double NEARLY_ALL = 0.9;
 
   private Words() {}
 
@@ -87,20 +92,58 @@ final class Words {
   }
 
   private static String nightInShort(Night night) {
+    if (!night.measures().isPresent()) {
+      return "Last night "
+          + coverage(Nights.inBed(night.summary()), "in bed")
+          + ": too little for totals.";
+    }
     Optional<Measure> prone = measure(night.measures().value(), Figure.PRONE);
     String bed =
         "You were in bed for " + Durations.words(night.summary().inBedMinutes()) + " last night";
     if (prone.isEmpty()) {
       return bed + ".";
     }
-    return prone.get().value() == 0
+    if (prone.get().value() > 0) {
+      return bed
+          + ", "
+          + Durations.words(prone.get().value())
+          + " of it on your front"
+          + against(prone.get())
+          + ".";
+    }
+    Coverage positions = Nights.positions(night.summary());
+    return positions.seenMinutes() >= NEARLY_ALL * positions.ofMinutes()
         ? bed + ", none of it on your front."
         : bed
-            + ", "
-            + Durations.words(prone.get().value())
-            + " of it on your front"
-            + against(prone.get())
-            + ".";
+            + "; how you lay is known for "
+            + Durations.words(positions.seenMinutes())
+            + ", none of that on your front.";
+  }
+
+  /** How well an arched back could be known; empty where no sensor could tell. */
+  static String arch(NightSummary night) {
+    if (Nights.arched(night) == null) {
+      return "";
+    }
+    String how =
+        night.archedMinutes() == null
+            ? "An arched back is only possible: one sensor cannot tell it from a raised chest"
+            : "An arched back is told from two sensors";
+    Double confidence = night.archConfidence();
+    return confidence == null
+        ? how + "."
+        : String.format(Locale.ROOT, "%s; %.0f %% sure.", how, 100 * confidence);
+  }
+
+  /** Steps by the hour on the clock, hours without any left out; empty when none were counted. */
+  static String stepsByHour(List<Long> steps) {
+    List<String> hours = new ArrayList<>();
+    for (int hour = 0; hour < steps.size(); hour++) {
+      if (steps.get(hour) > 0) {
+        hours.add("%02d:00\u00a0%s".formatted(hour, count(steps.get(hour))));
+      }
+    }
+    return hours.isEmpty() ? "" : "Steps by the hour: from " + String.join(", ", hours) + ".";
   }
 
   /** The sitting with what it is a part of, as every sum needs. */
