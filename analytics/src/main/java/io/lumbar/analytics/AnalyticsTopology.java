@@ -29,6 +29,8 @@ import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.processor.StreamPartitioner;
+import org.apache.kafka.streams.processor.api.ContextualProcessor;
+import org.apache.kafka.streams.processor.api.Record;
 
 /**
  * The analytics: from observations and raw motion to bouts, episodes, nights and days, in one
@@ -50,6 +52,12 @@ import org.apache.kafka.streams.processor.StreamPartitioner;
  * </pre>
  */
 public final class AnalyticsTopology {
+  /**
+   * The node that each published episode passes, as {@link io.lumbar.model.Episode} under the key
+   * of its record; import barriers pass it too. What hangs behind it is in the same transaction.
+   */
+  public static final String EPISODES = Nodes.TO_EPISODES;
+
   /** From this long without data on, the posture is unknown. */
   public static final Duration SILENCE = Duration.ofMinutes(10);
 
@@ -175,14 +183,15 @@ public final class AnalyticsTopology {
             Nodes.FORGET_WEARER);
     addStores(topology);
     addSink(topology, Topic.BOUTS, Nodes.DETECT_SITTING, Nodes.SUM_DAYS);
-    addSink(
-        topology,
-        Topic.EPISODES,
+    topology.addProcessor(
+        Nodes.TO_EPISODES,
+        PassOn::new,
         Nodes.DETECT_SITTING,
         Nodes.FIND_NIGHTS,
         Nodes.COUNT_STEPS,
         Nodes.COUNT_BENDS,
         Nodes.SUM_DAYS);
+    addSink(topology, Topic.EPISODES, Nodes.TO_EPISODES);
     addSink(topology, Topic.NIGHTS, Nodes.FIND_NIGHTS, Nodes.SUM_DAYS);
     addSink(topology, Topic.DAYS, Nodes.SUM_DAYS);
     addSink(topology, Topic.CALIBRATIONS, Nodes.CLASSIFY_MOTION, Nodes.CLASSIFY_TRUNK);
@@ -266,6 +275,14 @@ public final class AnalyticsTopology {
             Nodes.READ_CHECKINS);
     topology.connectProcessorAndStateStores(
         Nodes.FORGET_WEARER, ForgetProcessor.STORES.toArray(String[]::new));
+  }
+
+  /** To the topic, and to whoever else listens. */
+  private static final class PassOn extends ContextualProcessor<String, Object, String, Object> {
+    @Override
+    public void process(Record<String, Object> record) {
+      context().forward(record);
+    }
   }
 
   private static void addSource(Topology topology, String name, Topic topic) {

@@ -230,7 +230,9 @@ public final class Parts implements Wiring {
         TopicLag lag = opened(TopicLag.of(site.kafka(), application));
         new AnalyticsTopology(site.clock(), lag).addTo(topology, "wearers");
       }
-      if (alerts) {
+      if (alerts && analytics) {
+        AlertsTopology.addBehind(topology, "wearers", AnalyticsTopology.EPISODES, site.clock());
+      } else if (alerts) {
         AlertsTopology.addTo(topology, "wearers", site.clock());
       }
       StreamsRuntime runtime =
