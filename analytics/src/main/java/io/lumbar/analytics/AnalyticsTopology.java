@@ -14,7 +14,7 @@ import io.lumbar.analytics.trunk.BendProcessor;
 import io.lumbar.analytics.trunk.TrunkProcessor;
 import io.lumbar.model.Json;
 import io.lumbar.model.MotionCodec;
-import io.lumbar.model.Observation;
+import io.lumbar.model.ObservationReader;
 import io.lumbar.model.Statement;
 import io.lumbar.model.Topic;
 import io.lumbar.model.Wearer;
@@ -105,15 +105,11 @@ public final class AnalyticsTopology {
     topology
         .addProcessor(
             Nodes.READ_POSTURE,
-            () ->
-                new ReadProcessor<>(
-                    bytes -> Json.read(bytes, Observation.class), Nodes.DETECT_SITTING),
+            () -> new ReadProcessor<>(ObservationReader::read, Nodes.DETECT_SITTING),
             Nodes.POSTURE)
         .addProcessor(
             Nodes.READ_STEPS,
-            () ->
-                new ReadProcessor<>(
-                    bytes -> Json.read(bytes, Observation.class), Nodes.COUNT_STEPS),
+            () -> new ReadProcessor<>(ObservationReader::read, Nodes.COUNT_STEPS),
             Nodes.STEPS)
         .addProcessor(
             Nodes.READ_MOTION,
@@ -207,7 +203,7 @@ public final class AnalyticsTopology {
   /** Samples are binary; an import's barrier stands among them as JSON. */
   private static Object motion(byte[] bytes) {
     return bytes.length > 0 && bytes[0] == '{'
-        ? Json.read(bytes, Observation.class)
+        ? ObservationReader.read(bytes)
         : MotionCodec.decode(bytes);
   }
 
