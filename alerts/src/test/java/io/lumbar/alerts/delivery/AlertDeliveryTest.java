@@ -130,11 +130,6 @@ class AlertDeliveryTest {
     assertThat(second.ids).containsExactly("a_2");
   }
 
-  @Test
-  void whatWasHeldBackIsListedAndNotDelivered() {
-    Alert held = alert("a_1", NOW);
-    start(
-        Json.bytes(
   /** As a group does that revokes everything whenever somebody joins or leaves. */
   @Test
   void aPartitionThatIsTakenAwayAndComesBackIsDeliveredOnceMoreAndNotTwice() {
@@ -154,6 +149,11 @@ class AlertDeliveryTest {
     assertThat(second.ids).as("the attempt that failed, and the one after it").hasSize(2);
   }
 
+  @Test
+  void whatWasHeldBackIsListedAndNotDelivered() {
+    Alert held = alert("a_1", NOW);
+    start(
+        Json.bytes(
             new Alert(
                 "c_1",
                 held.wearer(),
