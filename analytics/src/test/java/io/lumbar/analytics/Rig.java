@@ -1,5 +1,6 @@
 package io.lumbar.analytics;
 
+import io.lumbar.analytics.aging.Horizon;
 import io.lumbar.analytics.evidence.EvidenceLog;
 import io.lumbar.analytics.evidence.Piece;
 import io.lumbar.analytics.evidence.Timeline;
@@ -19,6 +20,7 @@ import io.lumbar.model.Observation;
 import io.lumbar.model.Placement;
 import io.lumbar.model.Posture;
 import io.lumbar.model.PostureObservation;
+import io.lumbar.model.Provenance;
 import io.lumbar.model.Stamp;
 import io.lumbar.model.Statement;
 import io.lumbar.model.StepsObservation;
@@ -40,6 +42,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.TreeMap;
+import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
@@ -47,6 +50,7 @@ import org.apache.kafka.common.serialization.StringSerializer;
 import org.apache.kafka.streams.TestInputTopic;
 import org.apache.kafka.streams.TestOutputTopic;
 import org.apache.kafka.streams.TopologyTestDriver;
+import org.apache.kafka.streams.test.TestRecord;
 
 /** The whole analytics topology on a clock that the test moves, with what it has published. */
 public final class Rig implements AutoCloseable {
@@ -72,7 +76,12 @@ public final class Rig implements AutoCloseable {
   private Instant now;
   private boolean caughtUp = true;
 
+  /** Tests of one day are no tests of the horizon: everything may change. */
   public Rig(Instant now, Path stateDir) {
+    this(now, stateDir, new Horizon(Horizon.LONGEST));
+  }
+
+  public Rig(Instant now, Path stateDir, Horizon horizon) {
     this.now = now;
     Properties properties = new Properties();
     properties.put("application.id", "rig");
@@ -80,7 +89,8 @@ public final class Rig implements AutoCloseable {
     properties.put("state.dir", stateDir.toString());
     driver =
         new TopologyTestDriver(
-            new AnalyticsTopology(() -> this.now, (partition, positions) -> caughtUp).alone(),
+            new AnalyticsTopology(() -> this.now, (partition, positions) -> caughtUp, horizon)
+                .alone(),
             properties,
             now);
     for (Topic topic :
@@ -165,6 +175,41 @@ public final class Rig implements AutoCloseable {
   public Rig caughtUp(boolean value) {
     caughtUp = value;
     return this;
+  }
+
+  /** An observation as an import sends it. */
+  public void importNow(Topic topic, WearerId wearer, Observation observation) {
+    RecordHeaders headers = new RecordHeaders(List.of(Provenance.IMPORT.header()));
+    inputs
+        .get(topic)
+        .pipeInput(new TestRecord<>(wearer.value(), Json.bytes(observation), headers, now));
+    drain();
+  }
+
+  /** What was written to the changelogs since this was asked for last: store, key, value. */
+  public List<Written> changelogs() {
+    settle();
+    List<Written> all = new ArrayList<>();
+    for (String topic : driver.producedTopicNames()) {
+      if (topic.endsWith("-changelog")) {
+        String store = topic.substring("rig-".length(), topic.length() - "-changelog".length());
+        driver
+            .createOutputTopic(topic, new StringDeserializer(), new ByteArrayDeserializer())
+            .readKeyValuesToList()
+            .forEach(
+                one ->
+                    all.add(
+                        new Written(store, one.key, one.value == null ? -1 : one.value.length)));
+      }
+    }
+    return all;
+  }
+
+  /** A record of a changelog; a tombstone has no value, and so a size of -1. */
+  public record Written(String store, String key, int valueBytes) {
+    public int bytes() {
+      return key.length() + Math.max(0, valueBytes);
+    }
   }
 
   /** Moves the clock there in one go, without a tick in between. */

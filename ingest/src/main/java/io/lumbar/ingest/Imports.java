@@ -5,6 +5,7 @@ import io.lumbar.http.Registry;
 import io.lumbar.ingest.recording.InputFile;
 import io.lumbar.ingest.recording.UnusableFile;
 import io.lumbar.model.Device;
+import io.lumbar.model.Provenance;
 import io.lumbar.model.RandomIds;
 import io.lumbar.model.Wearer;
 import java.io.IOException;
@@ -133,7 +134,8 @@ final class Imports implements AutoCloseable {
               wearer,
               device(wearer, job.file()),
               zone.isEmpty() ? null : ZoneId.of(zone),
-              "import " + job.id());
+              "import " + job.id(),
+              Provenance.IMPORT);
       run = new ImportRun(job, source, funnel, jobs, liveLag);
       run.read(format, file(job.id()));
       if (!run.awaitHistory(watch, confirmWithin)) {

@@ -1,5 +1,6 @@
 package io.lumbar.analytics.sitting;
 
+import io.lumbar.analytics.stream.Retired;
 import io.lumbar.analytics.stream.Span;
 import io.lumbar.analytics.stream.StoreKeys;
 import io.lumbar.model.Bout;
@@ -22,17 +23,17 @@ import org.apache.kafka.streams.state.KeyValueStore;
  */
 public final class BoutLedger {
   private final KeyValueStore<String, Bout> live;
-  private final KeyValueStore<String, Integer> retired;
+  private final Retired retired;
 
   /**
    * Opens the ledger.
    *
    * @param live bouts by wearer and start
-   * @param retired the last revision of bouts that were retracted, by id
+   * @param retired the last revision of bouts that were retracted
    */
   public BoutLedger(KeyValueStore<String, Bout> live, KeyValueStore<String, Integer> retired) {
     this.live = live;
-    this.retired = retired;
+    this.retired = new Retired(retired);
   }
 
   /** Bouts that overlap or touch a span, by start. */
@@ -136,8 +137,7 @@ public final class BoutLedger {
       Bout before = old.remove(id);
       int revision = before == null ? 0 : before.revision();
       if (before == null) {
-        Integer last = retired.delete(id);
-        revision = last == null ? 0 : last;
+        revision = retired.take(wearer, from, id);
       }
       Bout now = bout(wearer, id, spell, i == open, revision);
       if (!now.equals(before)) {
@@ -148,7 +148,7 @@ public final class BoutLedger {
     for (Bout gone : old.values()) {
       Bout retracted = retracted(gone);
       live.delete(key(wearer, gone.from().toEpochMilli()));
-      retired.put(gone.id(), retracted.revision());
+      retired.put(wearer, gone.from(), gone.id(), retracted.revision());
       result.add(retracted);
     }
     for (Bout bout : changed) {

@@ -6,7 +6,9 @@ import io.lumbar.analytics.sitting.LongSitting.Stretch;
 import io.lumbar.analytics.stream.EpisodeLedger;
 import io.lumbar.analytics.stream.Span;
 import io.lumbar.analytics.stream.WearerBook;
+import io.lumbar.analytics.told.StatementLog;
 import io.lumbar.model.Bout;
+import io.lumbar.model.DayTag;
 import io.lumbar.model.Episode;
 import io.lumbar.model.EpisodeKind;
 import io.lumbar.model.Posture;
@@ -15,6 +17,7 @@ import io.lumbar.model.WearerId;
 import io.lumbar.model.WearerSettings;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -35,6 +38,7 @@ final class Sitting {
 
   private final EvidenceLog evidence;
   private final TimelineReader timeline;
+  private final StatementLog statements;
   private final WearerBook wearers;
   private final BoutLedger bouts;
   private final EpisodeLedger episodes;
@@ -44,12 +48,14 @@ final class Sitting {
   Sitting(
       EvidenceLog evidence,
       TimelineReader timeline,
+      StatementLog statements,
       WearerBook wearers,
       BoutLedger bouts,
       EpisodeLedger episodes,
       Duration silence) {
     this.evidence = evidence;
     this.timeline = timeline;
+    this.statements = statements;
     this.wearers = wearers;
     this.bouts = bouts;
     this.episodes = episodes;
@@ -68,7 +74,8 @@ final class Sitting {
       List<Bout> bouts, List<Episode> episodes, Span span, boolean rest, OptionalLong lookAgain) {}
 
   /** Re-reads a changed span. */
-  Changes update(WearerId wearer, Span changed, long now) {
+  Changes update(WearerId wearer, Span changed, Present present) {
+    long now = present.now();
     WearerSettings settings = wearers.settings(wearer);
     // Where one device holds a posture over its silence, another device's bouts may give way.
     boolean several = evidence.severalDevices(wearer, changed.widened(silenceMillis));
@@ -79,6 +86,9 @@ final class Sitting {
       hull = hull.hull(bout.from().toEpochMilli(), bout.to().toEpochMilli());
     }
     List<Spell> truth = spells.of(timeline.pieces(wearer, hull, now));
+    if (!present.live()) {
+      truth = truth.stream().map(Spell::withoutHorizon).toList();
+    }
     int open = isNewest(wearer, hull) ? openIndex(truth, now) : -1;
     List<Bout> changedBouts = bouts.replace(wearer, published, truth, open);
     List<Bout> around = aroundBreaks(wearer, hull);
@@ -88,7 +98,7 @@ final class Sitting {
         changedEpisodes(wearer, around, stretches, settings),
         hull,
         bearsOnRest(wearer, truth, changedBouts, hull),
-        lookAgain(wearer, around, stretches, settings, now));
+        lookAgain(wearer, around, stretches, settings, present));
   }
 
   /**
@@ -103,15 +113,17 @@ final class Sitting {
   }
 
   /** Looks at the newest bout again, because time has passed. */
-  Optional<Changes> timePassed(WearerId wearer, long now) {
+  Optional<Changes> timePassed(WearerId wearer, Present present) {
     return bouts
         .last(wearer)
         .map(
             last ->
                 update(
                     wearer,
-                    new Span(last.from().toEpochMilli(), Math.max(now, last.to().toEpochMilli())),
-                    now));
+                    new Span(
+                        last.from().toEpochMilli(),
+                        Math.max(present.now(), last.to().toEpochMilli())),
+                    present));
   }
 
   /**
@@ -226,7 +238,7 @@ final class Sitting {
     return episodes.replace(wearer, EpisodeKind.LONG_SITTING, span, truth);
   }
 
-  private static Episode episode(WearerId wearer, Stretch stretch, int level) {
+  private Episode episode(WearerId wearer, Stretch stretch, int level) {
     Instant from = Instant.ofEpochMilli(stretch.from());
     Instant to = Instant.ofEpochMilli(stretch.to());
     return new Episode(
@@ -246,7 +258,11 @@ final class Sitting {
             stretch.seatedMillis() / 1000.0,
             stretch.posture(),
             stretch.source()),
-        stretch.endedBy());
+        stretch.endedBy(),
+        statements.tags(wearer, LocalDate.ofInstant(from, stretch.zone())).stream()
+            .map(DayTag.Tag::wireName)
+            .sorted()
+            .toList());
   }
 
   /** The next instant at which silence alone changes something: always by the newest bout. */
@@ -255,10 +271,15 @@ final class Sitting {
       List<Bout> around,
       List<Stretch> aroundStretches,
       WearerSettings settings,
-      long now) {
+      Present present) {
+    long now = present.now();
     Optional<Bout> newest = bouts.last(wearer).filter(Bout::open);
     if (newest.isEmpty()) {
       return OptionalLong.empty();
+    }
+    if (!present.live()) {
+      // As soon as everything is read.
+      return OptionalLong.of(now);
     }
     Bout bout = newest.get();
     // What came may be a day old, and then the stretches around it say nothing about the present.

@@ -21,4 +21,10 @@ public record Spell(
     long holdsUntil,
     ZoneId zone,
     Placement placement,
-    Map<SleepPosition, Double> positionSeconds) {}
+    Map<SleepPosition, Double> positionSeconds) {
+
+  /** The same, said to hold no longer than it was seen to. */
+  Spell withoutHorizon() {
+    return new Spell(posture, from, to, to, zone, placement, positionSeconds);
+  }
+}

@@ -27,7 +27,7 @@ public final class Stores {
   /** Bouts published last, by wearer and start. */
   public static final String BOUTS = "published-bouts";
 
-  /** Last revision of retracted bouts and episodes, by id. */
+  /** Last revision of retracted bouts and episodes, by wearer, start and id. */
   public static final String RETIRED = "retired-revisions";
 
   /** Episodes published last, by wearer, kind and start. */
@@ -84,6 +84,15 @@ public final class Stores {
   /** Bends and the time bent forward: bytes by wearer and ten minutes of UTC. */
   public static final String BENDS = "bends";
 
+  /** Days of which nothing is kept any more: a bit each, by wearer and 1,024 UTC days. */
+  public static final String CLOSED_DAYS = "closed-days";
+
+  /** Days before the horizon that an import built lately, by wearer and UTC day. */
+  public static final String REBUILT_DAYS = "rebuilt-days";
+
+  /** When to look for what can be forgotten, by wearer. */
+  public static final String FORGET_TIMERS = "forget-timers";
+
   private Stores() {}
 
   /** Values in a form that their owner documents. */
@@ -113,7 +122,7 @@ public final class Stores {
 
   /** The store {@link #EPISODES}. */
   public static StoreBuilder<KeyValueStore<String, Episode>> episodes() {
-    return of(EPISODES, Json.serde(Episode.class));
+    return of(EPISODES, EpisodeBytes.serde());
   }
 
   /** The store {@link #DAYS}. */

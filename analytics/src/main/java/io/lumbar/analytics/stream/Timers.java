@@ -50,6 +50,11 @@ public final class Timers {
     }
   }
 
+  /** True when a key has a due time. */
+  public boolean isSet(String key) {
+    return dueByKey.containsKey(key);
+  }
+
   /** The earliest due time in epoch milliseconds. */
   public OptionalLong next() {
     dropOutdated();
