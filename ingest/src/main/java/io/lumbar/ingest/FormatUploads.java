@@ -70,7 +70,10 @@ final class FormatUploads {
     return registry.devicesOf(source.wearer().id()).stream()
         .filter(device -> hash.equals(device.tagHash()))
         .findFirst()
-        .map(device -> new Source(source.wearer(), device, source.zone(), source.where()))
+        .map(
+            device ->
+                new Source(
+                    source.wearer(), device, source.zone(), source.where(), source.provenance()))
         .orElse(null);
   }
 }
