@@ -6,6 +6,7 @@ import io.lumbar.ingest.recording.InputFile;
 import io.lumbar.ingest.recording.UnusableFile;
 import io.lumbar.model.Device;
 import io.lumbar.model.DeviceId;
+import io.lumbar.model.Provenance;
 import io.lumbar.model.RandomIds;
 import io.lumbar.model.Wearer;
 import io.lumbar.model.WearerId;
@@ -197,7 +198,8 @@ final class Imports implements AutoCloseable {
               wearer,
               device(wearer, job.file()),
               zone.isEmpty() ? null : ZoneId.of(zone),
-              "import " + job.id());
+              "import " + job.id(),
+              Provenance.IMPORT);
       run = new ImportRun(job, source, funnel, jobs, liveLag, registry);
       run.read(format, file(job.id()));
       run.span().ifPresent(span -> book.imported(source.device().id(), span.from(), span.to()));
