@@ -6,6 +6,7 @@ import io.lumbar.ingest.recording.InputFile;
 import io.lumbar.ingest.recording.UnusableFile;
 import io.lumbar.model.Device;
 import io.lumbar.model.DeviceId;
+import io.lumbar.model.Provenance;
 import io.lumbar.model.RandomIds;
 import io.lumbar.model.Wearer;
 import io.lumbar.model.WearerId;
@@ -35,6 +36,12 @@ final class Imports implements AutoCloseable {
 
   /** Text packs to a tenth or less; what is read is never kept, so that it only costs time. */
   private static final int MOST_INFLATION = 16;
+
+  static final String RESTARTED =
+      "a restart came in between; rows that were read before it count as duplicates";
+
+  /** A file that ends the process must not do so at every start. */
+  static final int MOST_RESTARTS = 3;
 
   private static final long LOOK_SECONDS = 20;
 
@@ -109,6 +116,11 @@ final class Imports implements AutoCloseable {
     }
   }
 
+  /** How many imports of a wearer wait or are under way. */
+  long queued(WearerId wearer) {
+    return jobs.unfinished().stream().filter(job -> job.wearer().equals(wearer)).count();
+  }
+
   Optional<ImportJob> job(String id) {
     return jobs.job(id);
   }
@@ -159,9 +171,15 @@ final class Imports implements AutoCloseable {
               .with(ImportJob.State.FAILED, job.progress()));
       return;
     }
-    ImportJob again =
-        ImportJob.fresh(job.id(), job.wearer(), job.file())
-            .noted("a restart came in between; rows that were read before it count as duplicates");
+    long restarts = job.notes().stream().filter(RESTARTED::equals).count();
+    if (restarts >= MOST_RESTARTS) {
+      fail(job, "it was begun %d times without an end; import it again".formatted(restarts + 1));
+      return;
+    }
+    ImportJob again = ImportJob.fresh(job.id(), job.wearer(), job.file());
+    for (long i = 0; i <= restarts; i++) {
+      again = again.noted(RESTARTED);
+    }
     jobs.save(again);
     submit(again, wearer.get(), format.get());
   }
@@ -180,7 +198,8 @@ final class Imports implements AutoCloseable {
               wearer,
               device(wearer, job.file()),
               zone.isEmpty() ? null : ZoneId.of(zone),
-              "import " + job.id());
+              "import " + job.id(),
+              Provenance.IMPORT);
       run = new ImportRun(job, source, funnel, jobs, liveLag, registry);
       run.read(format, file(job.id()));
       run.span().ifPresent(span -> book.imported(source.device().id(), span.from(), span.to()));
@@ -200,7 +219,7 @@ final class Imports implements AutoCloseable {
       }
     } catch (UnusableFile e) {
       fail(run == null ? job : run.job(), String.valueOf(e.getMessage()));
-    } catch (IOException | RuntimeException e) {
+    } catch (IOException | RuntimeException | Error e) {
       LOG.error("import {} failed", job.id(), e);
       fail(
           run == null ? job : run.job(),

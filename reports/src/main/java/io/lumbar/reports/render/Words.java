@@ -37,13 +37,21 @@ final class Words {
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("HH:mm", Locale.ENGLISH);
 
-  private static final Map<String, String> KEPT_BACK =
+  static final Map<String, String> KEPT_BACK =
       Map.ofEntries(
           Map.entry("quiet-hours", "in your quiet hours"),
           Map.entry("snoozed", "while you had snoozed"),
           Map.entry("cooldown", "shortly after another"),
           Map.entry("stale", "because the data came too late to be of use"),
-          Map.entry("missed", "because the data came too late to be of use"),
+          Map.entry("missed", "because none of your channels could be reached in time"),
+          Map.entry("backed-off", "to come later, because most of the last ten had no answer"),
+          Map.entry("listening", "while the first days only listened"),
+          Map.entry("paused", "while you had paused them"),
+          Map.entry("busy", "while your calendar had you busy"),
+          Map.entry("outside-working-hours", "outside your working hours"),
+          Map.entry("snooze-limit", "because the sitting was snoozed as often as you allow"),
+          Map.entry("morning-only", "at night, for the morning"),
+          Map.entry("feedback-off", "because your clinician told you to bend backwards"),
           Map.entry("in-bed", "in bed"),
           Map.entry("not-worn", "while the sensor was not worn"),
           Map.entry("travelling", "on the road"),
@@ -51,7 +59,7 @@ final class Words {
           Map.entry("on-the-feet", "because you were getting up"),
           Map.entry("marked-wrong", "because you had said that it was wrong"),
           Map.entry("budget", "because the day's number was reached"),
-          Map.entry("withheld", "to learn what reminders do"));
+          Map.entry("withheld-at-random", "to learn what reminders do, as you agreed"));
 
   /** Of a night; what is missing then changes no sentence. */
   private static final double NEARLY_ALL = 0.9;

@@ -23,9 +23,40 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class WordsTest {
+  /** As the alerts name them; what only tells how the software works is left out. */
+  private static final List<String> REASONS =
+      List.of(
+          "stale",
+          "missed",
+          "marked-wrong",
+          "travelling",
+          "in-bed",
+          "not-worn",
+          "unknown-posture",
+          "on-the-feet",
+          "listening",
+          "paused",
+          "busy",
+          "quiet-hours",
+          "outside-working-hours",
+          "snoozed",
+          "cooldown",
+          "budget",
+          "backed-off",
+          "withheld-at-random",
+          "snooze-limit",
+          "morning-only",
+          "feedback-off");
+
   private static final LocalDate FROM = LocalDate.of(2026, 3, 2);
   private static final Experiment PILLOW =
       new Experiment("s_pillow", Instant.EPOCH, false, FROM, Experiment.Change.PILLOW);
+
+  @Test
+  void everyReasonHasWordsOfItsOwn() {
+    assertThat(REASONS)
+        .allSatisfy(reason -> assertThat(Words.KEPT_BACK).as(reason).containsKey(reason));
+  }
 
   @Test
   void anExperimentIsNotJudgedOnItsLastMorning() {
