@@ -5,6 +5,7 @@ import io.lumbar.alerts.AlertOutcome.NotSent;
 import io.lumbar.alerts.AlertOutcome.Send;
 import io.lumbar.alerts.AlertState.Told;
 import io.lumbar.alerts.AlertState.Watched;
+import io.lumbar.alerts.stretches.PainGate;
 import io.lumbar.alerts.stretches.Stretch;
 import io.lumbar.alerts.stretches.Suitability;
 import io.lumbar.model.Alert;
@@ -26,6 +27,8 @@ import org.jspecify.annotations.Nullable;
 /** One look at the steps of one episode; used once. */
 final class EpisodeReview {
   private final AlertWriter writer;
+  private static final String WALK = "short-walk";
+
   private final WearerSettings settings;
   private final Instant now;
   private final List<AlertOutcome> outcomes = new ArrayList<>();
@@ -194,9 +197,14 @@ final class EpisodeReview {
   /** Which stretches suit the wearer on the day; all of them when nothing was said. */
   private Predicate<Stretch> suiting(Episode episode) {
     StretchProfile profile = settings.stretches();
-    return profile == null
-        ? stretch -> true
-        : Suitability.table().suits(profile, LocalDate.ofInstant(now, episode.zone()));
+    if (profile == null) {
+      return stretch -> true;
+    }
+    LocalDate today = LocalDate.ofInstant(now, episode.zone());
+    Predicate<Stretch> suits = Suitability.table().suits(profile, today);
+    return PainGate.bundled().check(profile, today, null).isEmpty()
+        ? suits
+        : suits.and(stretch -> stretch.id().equals(WALK));
   }
 
   private void remember(Told told) {
