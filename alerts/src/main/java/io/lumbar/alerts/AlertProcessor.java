@@ -30,20 +30,24 @@ final class AlertProcessor implements Processor<String, AlertInput, String, Obje
   private static final Duration TICK = Duration.ofSeconds(1);
 
   private final AlertPolicy policy;
+  /** What came in later than this may not be known yet; evidence may be two minutes old. */
+  private static final long READ_WITHIN_MILLIS = 10_000;
+
   private final InstantSource clock;
   private final Map<String, Instant> dues = new HashMap<>();
+  private final InputProgress progress;
   private ProcessorContext<String, Object> context;
   private KeyValueStore<String, WearerSettings> settings;
   private KeyValueStore<String, AlertState> states;
   private KeyValueStore<String, Long> erased;
-  private CaughtUp caughtUp;
   private @Nullable Cancellable ticking;
 
   @SuppressWarnings("NullAway.Init") // Streams calls init before anything else
-  AlertProcessor(AlertPolicy policy, InstantSource clock) {
+  AlertProcessor(AlertPolicy policy, InstantSource clock, InputProgress progress) {
     this.policy = policy;
     this.clock = clock;
   }
+    this.progress = progress;
 
   @Override
   public void init(ProcessorContext<String, Object> processorContext) {
@@ -52,7 +56,6 @@ final class AlertProcessor implements Processor<String, AlertInput, String, Obje
     states = context.getStateStore(AlertsTopology.STATE_STORE);
     erased = context.getStateStore(AlertsTopology.ERASED_STORE);
     dues.clear();
-    caughtUp = new CaughtUp(context.currentSystemTimeMs());
     try (KeyValueIterator<String, AlertState> all = states.all()) {
       while (all.hasNext()) {
         KeyValue<String, AlertState> entry = all.next();
@@ -64,7 +67,6 @@ final class AlertProcessor implements Processor<String, AlertInput, String, Obje
 
   @Override
   public void process(Record<String, AlertInput> record) {
-    caughtUp.saw(record.timestamp(), context.currentSystemTimeMs());
     if (erased.get(record.key()) != null) {
       return;
     }
@@ -89,7 +91,8 @@ final class AlertProcessor implements Processor<String, AlertInput, String, Obje
   }
 
   private void tick(long systemTime) {
-    if (!caughtUp.holds(systemTime)) {
+    long readUpTo = progress.readUpTo(context.taskId().partition());
+    if (readUpTo < systemTime - READ_WITHIN_MILLIS) {
       return;
     }
     Instant now = clock.instant();

@@ -43,13 +43,13 @@ public final class AlertsTopology {
 
   private AlertsTopology() {}
 
-  /** The topology of the alerts role, which reads the wearers by itself. */
+  /** A topology that reads the wearers by itself and whose timers wait for nothing; for tests. */
   public static Topology alone(InstantSource clock) {
     return alone(clock, new LongAdder());
   }
 
   /**
-   * The topology of the alerts role.
+   * A topology that reads the wearers by itself and whose timers wait for nothing; for tests.
    *
    * @param skipped counts the records that could not be read
    */
@@ -60,7 +60,7 @@ public final class AlertsTopology {
         Serdes.String().deserializer(),
         Json.serde(Wearer.class).deserializer(),
         Topic.WEARERS.topicName());
-    addTo(topology, "wearers", clock, skipped);
+    addTo(topology, "wearers", clock, InputProgress.COMPLETE, skipped);
     return topology;
   }
 
@@ -70,9 +70,11 @@ public final class AlertsTopology {
    * @param wearersSource name of a source already added, with wearer ids as keys and {@link Wearer}
    *     as values; a topic can have one source only
    * @param clock the present, which decides what is fresh
+   * @param progress what timers wait for before they speak
    */
-  public static void addTo(Topology topology, String wearersSource, InstantSource clock) {
-    addTo(topology, wearersSource, clock, new LongAdder());
+  public static void addTo(
+      Topology topology, String wearersSource, InstantSource clock, InputProgress progress) {
+    addTo(topology, wearersSource, clock, progress, new LongAdder());
   }
 
   /**
@@ -81,7 +83,11 @@ public final class AlertsTopology {
    * @param skipped counts the records that could not be read
    */
   public static void addTo(
-      Topology topology, String wearersSource, InstantSource clock, LongAdder skipped) {
+      Topology topology,
+      String wearersSource,
+      InstantSource clock,
+      InputProgress progress,
+      LongAdder skipped) {
     topology
         .addSource(
             "episodes",
@@ -105,7 +111,8 @@ public final class AlertsTopology {
         .addProcessor(
             POLICY,
             () ->
-                new AlertProcessor(new AlertPolicy(new AlertWriter(Stretches.catalogue())), clock),
+                new AlertProcessor(
+                    new AlertPolicy(new AlertWriter(Stretches.catalogue())), clock, progress),
             "alert-episodes",
             "alert-responses")
         .addStateStore(store(STATE_STORE, Json.serde(AlertState.class)), POLICY, "alert-wearers")

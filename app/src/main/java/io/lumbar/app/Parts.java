@@ -28,6 +28,7 @@ import io.lumbar.app.health.Vitals;
 import io.lumbar.app.openapi.OpenApiRoutes;
 import io.lumbar.app.settings.Secret;
 import io.lumbar.app.settings.Settings;
+import io.lumbar.app.streams.AlertLag;
 import io.lumbar.app.streams.StreamsRuntime;
 import io.lumbar.app.streams.TopicLag;
 import io.lumbar.app.streams.WaitingTime;
@@ -231,7 +232,8 @@ public final class Parts implements Wiring {
         new AnalyticsTopology(site.clock(), lag).addTo(topology, "wearers");
       }
       if (alerts) {
-        AlertsTopology.addTo(topology, "wearers", site.clock());
+        AlertLag lag = opened(AlertLag.of(site.kafka(), analysis(), application));
+        AlertsTopology.addTo(topology, "wearers", site.clock(), lag);
       }
       StreamsRuntime runtime =
           opened(
