@@ -2,6 +2,7 @@ package io.lumbar.alerts;
 
 import io.lumbar.alerts.AlertInput.Answered;
 import io.lumbar.alerts.AlertInput.EpisodeSeen;
+import io.lumbar.alerts.AlertInput.Missed;
 import io.lumbar.alerts.AlertOutcome.NotSent;
 import io.lumbar.alerts.AlertOutcome.Send;
 import io.lumbar.model.Alert;
@@ -29,13 +30,13 @@ import org.jspecify.annotations.Nullable;
 final class AlertProcessor implements Processor<String, AlertInput, String, Object> {
   private static final Duration TICK = Duration.ofSeconds(1);
 
-  private final AlertPolicy policy;
   /** What came in later than this may not be known yet; evidence may be two minutes old. */
   private static final long READ_WITHIN_MILLIS = 10_000;
 
+  private final AlertPolicy policy;
   private final InstantSource clock;
-  private final Map<String, Instant> dues = new HashMap<>();
   private final InputProgress progress;
+  private final Map<String, Instant> dues = new HashMap<>();
   private ProcessorContext<String, Object> context;
   private KeyValueStore<String, WearerSettings> settings;
   private KeyValueStore<String, AlertState> states;
@@ -46,8 +47,8 @@ final class AlertProcessor implements Processor<String, AlertInput, String, Obje
   AlertProcessor(AlertPolicy policy, InstantSource clock, InputProgress progress) {
     this.policy = policy;
     this.clock = clock;
-  }
     this.progress = progress;
+  }
 
   @Override
   public void init(ProcessorContext<String, Object> processorContext) {
@@ -77,6 +78,8 @@ final class AlertProcessor implements Processor<String, AlertInput, String, Obje
       keep(record.key(), before, policy.onEpisode(before, seen.episode(), own, now), now);
     } else if (record.value() instanceof Answered answered) {
       keep(record.key(), before, policy.onResponse(before, answered.response(), own, now), now);
+    } else if (record.value() instanceof Missed missed) {
+      keep(record.key(), before, policy.onMissed(before, missed.alert()), now);
     }
   }
 

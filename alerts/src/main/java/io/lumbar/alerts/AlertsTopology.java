@@ -24,9 +24,9 @@ import org.apache.kafka.streams.state.StoreBuilder;
 import org.apache.kafka.streams.state.Stores;
 
 /**
- * From episodes and responses to alerts and decisions. All that belongs to a wearer meets in one
- * task; an alert and its decision are written in one transaction when the application runs with
- * exactly-once.
+ * From episodes, responses and missed deliveries to alerts and decisions. All that belongs to a
+ * wearer meets in one task; an alert and its decision are written in one transaction when the
+ * application runs with exactly-once.
  */
 public final class AlertsTopology {
   static final String POLICY = "alert-policy";
@@ -99,6 +99,11 @@ public final class AlertsTopology {
             Serdes.String().deserializer(),
             Serdes.ByteArray().deserializer(),
             Topic.RESPONSES.topicName())
+        .addSource(
+            "deliveries",
+            Serdes.String().deserializer(),
+            Serdes.ByteArray().deserializer(),
+            Topic.DELIVERIES.topicName())
         .addProcessor(
             "alert-episodes",
             () -> new DecodingProcessor(InputDecoder::episode, clock, skipped),
@@ -107,6 +112,10 @@ public final class AlertsTopology {
             "alert-responses",
             () -> new DecodingProcessor(InputDecoder::response, clock, skipped),
             "responses")
+        .addProcessor(
+            "alert-deliveries",
+            () -> new DecodingProcessor(InputDecoder::delivery, clock, skipped),
+            "deliveries")
         .addProcessor("alert-wearers", SettingsProcessor::new, wearersSource)
         .addProcessor(
             POLICY,
@@ -114,7 +123,8 @@ public final class AlertsTopology {
                 new AlertProcessor(
                     new AlertPolicy(new AlertWriter(Stretches.catalogue())), clock, progress),
             "alert-episodes",
-            "alert-responses")
+            "alert-responses",
+            "alert-deliveries")
         .addStateStore(store(STATE_STORE, Json.serde(AlertState.class)), POLICY, "alert-wearers")
         .addStateStore(
             store(SETTINGS_STORE, Json.serde(WearerSettings.class)), POLICY, "alert-wearers");
@@ -127,7 +137,8 @@ public final class AlertsTopology {
         Topic.DEAD_LETTERS,
         serializer(DeadLetter.class),
         "alert-episodes",
-        "alert-responses");
+        "alert-responses",
+        "alert-deliveries");
   }
 
   private static void addSink(
