@@ -44,6 +44,10 @@ record Steps(List<Integer> all, List<Integer> heldBack) {
   /** Who snoozes the last step wants to be told once more, at the next level that is reached. */
   private static Steps ofSitting(Episode episode, WearerSettings settings, AlertState state) {
     List<Integer> levels = settings.longSittingLevels();
+    if (!episode.dayTags().isEmpty()) {
+      // Who is ill, away or sore is reminded once and not pressed.
+      return new Steps(levels.subList(0, 1), List.of());
+    }
     int wanted = Math.min(levels.size(), 1 + settings.alerts().repeats());
     int last = levels.get(wanted - 1);
     Optional<Told> newest =

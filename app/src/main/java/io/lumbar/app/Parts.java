@@ -20,6 +20,7 @@ import io.lumbar.alerts.stretches.StretchPages;
 import io.lumbar.alerts.stretches.StretchRoutes;
 import io.lumbar.alerts.stretches.Stretches;
 import io.lumbar.analytics.AnalyticsTopology;
+import io.lumbar.analytics.aging.Horizon;
 import io.lumbar.app.backup.LiveBackup;
 import io.lumbar.app.fault.UserMistake;
 import io.lumbar.app.health.HealthRoutes;
@@ -229,11 +230,19 @@ public final class Parts implements Wiring {
       AnalyticsTopology.addWearersSource(topology, "wearers");
       if (analytics) {
         TopicLag lag = opened(TopicLag.of(site.kafka(), application));
-        new AnalyticsTopology(site.clock(), lag).addTo(topology, "wearers");
+        AnalyticsTopology analysis =
+            new AnalyticsTopology(site.clock(), lag, new Horizon(site.settings().amendmentDays()));
+        analysis.addTo(topology, "wearers");
+        vitals.counter("lumbar.analytics.closed", analysis::closed);
       }
       if (alerts) {
         AlertLag lag = opened(AlertLag.of(site.kafka(), analysis(), application));
-        AlertsTopology.addTo(topology, "wearers", site.clock(), lag);
+        if (analytics) {
+          AlertsTopology.addBehind(
+              topology, "wearers", AnalyticsTopology.EPISODES, site.clock(), lag);
+        } else {
+          AlertsTopology.addTo(topology, "wearers", site.clock(), lag);
+        }
       }
       StreamsRuntime runtime =
           opened(
@@ -244,7 +253,8 @@ public final class Parts implements Wiring {
                       site.kafka(),
                       site.stateDir(),
                       site.instance(),
-                      site.settings().kafka().replication())));
+                      site.settings().kafka().replication(),
+                      site.settings().kafka().standbys())));
       vitals.check("streams", runtime::health);
       vitals.counter(
           "lumbar.streams.faults",

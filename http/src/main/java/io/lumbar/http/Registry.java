@@ -29,6 +29,12 @@ public interface Registry extends AutoCloseable {
   /** All wearers, by name. */
   List<Wearer> wearers();
 
+  /** A device by id. */
+  Optional<Device> device(String id);
+
+  /** The device of a wearer that is the Bluetooth tag of this hash. */
+  Optional<Device> deviceByTag(WearerId wearer, String tagHash);
+
   /** The devices of a wearer, by name, each once. */
   List<Device> devicesOf(WearerId wearer);
 

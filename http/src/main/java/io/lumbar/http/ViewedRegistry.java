@@ -55,6 +55,16 @@ abstract class ViewedRegistry implements Registry {
   }
 
   @Override
+  public final Optional<Device> device(String id) {
+    return view.device(id);
+  }
+
+  @Override
+  public final Optional<Device> deviceByTag(WearerId wearer, String tagHash) {
+    return view.deviceByTag(wearer, tagHash);
+  }
+
+  @Override
   public final List<Device> devicesOf(WearerId wearer) {
     return view.devicesOf(wearer);
   }

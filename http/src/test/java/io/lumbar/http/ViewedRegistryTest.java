@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.lumbar.model.AlertSettings;
 import io.lumbar.model.BusyTime;
+import io.lumbar.model.Device;
 import io.lumbar.model.Placement;
 import io.lumbar.model.Wearer;
 import java.time.Instant;
@@ -33,6 +34,28 @@ class ViewedRegistryTest {
           .hasMessageContaining("erased");
       assertThat(registry.devicesOf(wearer.id())).isEmpty();
       assertThat(registry.wearers()).isEmpty();
+    }
+  }
+
+  @Test
+  void findsADeviceByIdAndTagUnderTheTokenThatHolds() {
+    try (MemoryRegistry registry = new MemoryRegistry()) {
+      Wearer ada = registry.addWearer("ada", ZoneId.of("UTC")).item();
+      Wearer bob = registry.addWearer("bob", ZoneId.of("UTC")).item();
+      Device first = registry.addDevice(ada.id(), "tag", Placement.CHEST, "hash").item();
+      Device of = registry.addDevice(bob.id(), "tag", Placement.CHEST, "hash").item();
+      Device rotated = registry.rotate(first, Instant.EPOCH).item();
+
+      assertThat(registry.device(first.id().value())).contains(rotated);
+      assertThat(registry.deviceByTag(ada.id(), "hash")).contains(rotated);
+      assertThat(registry.deviceByTag(bob.id(), "hash")).contains(of);
+      assertThat(registry.deviceByTag(ada.id(), "other")).isEmpty();
+      assertThat(registry.devicesOf(ada.id())).containsExactly(rotated);
+
+      registry.revoke(rotated);
+      assertThat(registry.device(first.id().value())).isEmpty();
+      assertThat(registry.deviceByTag(ada.id(), "hash")).isEmpty();
+      assertThat(registry.device(of.id().value())).contains(of);
     }
   }
 

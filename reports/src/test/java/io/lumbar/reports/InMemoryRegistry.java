@@ -41,6 +41,16 @@ final class InMemoryRegistry implements Registry {
   }
 
   @Override
+  public Optional<Device> device(String id) {
+    return devices.stream().filter(d -> d.id().value().equals(id)).findFirst();
+  }
+
+  @Override
+  public Optional<Device> deviceByTag(WearerId wearer, String tagHash) {
+    return Optional.empty();
+  }
+
+  @Override
   public List<Device> devicesOf(WearerId wearer) {
     return devices.stream().filter(d -> d.wearer().equals(wearer)).toList();
   }

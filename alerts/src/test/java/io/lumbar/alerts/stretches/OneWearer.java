@@ -48,6 +48,16 @@ public final class OneWearer implements Registry {
   }
 
   @Override
+  public Optional<Device> device(String id) {
+    return Optional.empty();
+  }
+
+  @Override
+  public Optional<Device> deviceByTag(WearerId owner, String tagHash) {
+    return Optional.empty();
+  }
+
+  @Override
   public List<Device> devicesOf(WearerId owner) {
     return List.of();
   }

@@ -34,7 +34,6 @@ import org.apache.kafka.common.TopicPartition;
  */
 public final class AlertLag implements InputProgress, AutoCloseable {
   private static final List<Topic> UPLOADS = List.of(Topic.POSTURE, Topic.STEPS, Topic.MOTION);
-  private static final List<Topic> READ = List.of(Topic.EPISODES, Topic.RESPONSES);
   private static final Duration LOOK = Duration.ofSeconds(1);
   private static final Duration PATIENCE = Duration.ofSeconds(2);
   private static final long ASKED_LATELY_MILLIS = 5_000;
@@ -43,6 +42,7 @@ public final class AlertLag implements InputProgress, AutoCloseable {
   private final Admin admin;
   private final Remainder remainder;
   private final String analysis;
+  private final List<Topic> readTopics;
   private final String application;
   private final LongSupplier millis;
   private final Map<Integer, ReadTrail> trails = new ConcurrentHashMap<>();
@@ -63,6 +63,11 @@ public final class AlertLag implements InputProgress, AutoCloseable {
     this.remainder = remainder;
     this.analysis = analysis;
     this.application = application;
+    // Where one task does both, episodes do not go through their topic.
+    readTopics =
+        analysis.equals(application)
+            ? List.of(Topic.RESPONSES)
+            : List.of(Topic.EPISODES, Topic.RESPONSES);
     this.millis = millis;
     watch.scheduleWithFixedDelay(
         this::look, LOOK.toMillis(), LOOK.toMillis(), TimeUnit.MILLISECONDS);
@@ -104,7 +109,7 @@ public final class AlertLag implements InputProgress, AutoCloseable {
           analysis.equals(application) ? analysed : committed(application);
       Set<Integer> partitions = Set.copyOf(trails.keySet());
       Map<TopicPartition, Long> uploadEnds = ends(UPLOADS, partitions);
-      Map<TopicPartition, Long> ends = ends(READ, partitions);
+      Map<TopicPartition, Long> ends = ends(readTopics, partitions);
       if (now >= notBefore) {
         Offsets uploads = new Offsets(passed(analysed, uploadEnds, now), uploadEnds);
         Offsets own = new Offsets(passed(read, ends, now), ends);

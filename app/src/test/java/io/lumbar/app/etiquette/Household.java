@@ -74,7 +74,8 @@ final class Household implements AutoCloseable {
     Topology topology = new Topology();
     AnalyticsTopology.addWearersSource(topology, "wearers");
     new AnalyticsTopology(() -> now, InputLag.NONE).addTo(topology, "wearers");
-    AlertsTopology.addTo(topology, "wearers", () -> now, InputProgress.COMPLETE);
+    AlertsTopology.addBehind(
+        topology, "wearers", AnalyticsTopology.EPISODES, () -> now, InputProgress.COMPLETE);
     driver = new TopologyTestDriver(topology, properties, now);
   }
 
