@@ -30,6 +30,7 @@ import io.lumbar.app.health.Vitals;
 import io.lumbar.app.openapi.OpenApiRoutes;
 import io.lumbar.app.settings.Secret;
 import io.lumbar.app.settings.Settings;
+import io.lumbar.app.streams.AlertLag;
 import io.lumbar.app.streams.StreamsRuntime;
 import io.lumbar.app.streams.TopicLag;
 import io.lumbar.app.streams.WaitingTime;
@@ -236,10 +237,14 @@ public final class Parts implements Wiring {
         analysis.addTo(topology, "wearers");
         vitals.counter("lumbar.analytics.closed", analysis::closed);
       }
-      if (alerts && analytics) {
-        AlertsTopology.addBehind(topology, "wearers", AnalyticsTopology.EPISODES, site.clock());
-      } else if (alerts) {
-        AlertsTopology.addTo(topology, "wearers", site.clock());
+      if (alerts) {
+        AlertLag lag = opened(AlertLag.of(site.kafka(), analysis(), application));
+        if (analytics) {
+          AlertsTopology.addBehind(
+              topology, "wearers", AnalyticsTopology.EPISODES, site.clock(), lag);
+        } else {
+          AlertsTopology.addTo(topology, "wearers", site.clock(), lag);
+        }
       }
       StreamsRuntime runtime =
           opened(
