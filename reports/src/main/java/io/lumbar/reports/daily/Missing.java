@@ -67,7 +67,8 @@ final class Missing {
       parts.add("for " + Durations.words(notWorn) + " the sensor was not worn");
     }
     if (unseen - notWorn >= 1) {
-      parts.add("for " + Durations.words(unseen - notWorn) + " nothing came from the sensor, " + UNSENT);
+      parts.add(
+          "for " + Durations.words(unseen - notWorn) + " nothing came from the sensor, " + UNSENT);
     }
     return Optional.of("The rest of yesterday: " + String.join("; ", parts) + ".");
   }
