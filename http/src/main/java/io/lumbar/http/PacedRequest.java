@@ -4,6 +4,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
+import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.util.thread.Invocable;
@@ -39,7 +40,8 @@ final class PacedRequest extends Request.Wrapper {
 
   /** Whether reading the body to its end waits for nothing any more. */
   boolean isWhole() {
-    return ended || getLength() == 0;
+    boolean chunked = getHeaders().contains(HttpHeader.TRANSFER_ENCODING);
+    return ended || (getLength() <= 0 && !chunked);
   }
 
   /** Whether it was failed for its pace. */
@@ -75,6 +77,8 @@ final class PacedRequest extends Request.Wrapper {
     waiting.set(demanded);
     if (watch == null) {
       watch = watchIn(patienceSeconds);
+      // It may be answered before its body has come.
+      Request.addCompletionListener(this, unused -> end());
     }
     if (failure == null) {
       super.demand(Invocable.from(Invocable.getInvocationType(demanded), this::arrived));
@@ -88,11 +92,15 @@ final class PacedRequest extends Request.Wrapper {
   private void count(Content.Chunk chunk) {
     bytes += chunk.remaining();
     if (chunk.isLast()) {
-      ended = true;
-      Scheduler.Task watching = watch;
-      if (watching != null) {
-        watching.cancel();
-      }
+      end();
+    }
+  }
+
+  private void end() {
+    ended = true;
+    Scheduler.Task watching = watch;
+    if (watching != null) {
+      watching.cancel();
     }
   }
 

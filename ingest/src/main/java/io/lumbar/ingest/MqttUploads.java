@@ -17,6 +17,9 @@ import java.util.stream.Collectors;
 final class MqttUploads implements MqttReceiver {
   private static final int UNAVAILABLE = 503;
 
+  /** Of which {@link FormatUploads} writes the dead letter itself. */
+  private static final int NOT_UNDERSTOOD = 400;
+
   private final Registry registry;
   private final Funnel funnel;
   private final FormatUploads formatUploads;
@@ -41,8 +44,12 @@ final class MqttUploads implements MqttReceiver {
       Receipt receipt = keep(source.get(), format, payload);
       return receipt.received() > receipt.rejected().size() ? Taken.KEPT : Taken.REFUSED;
     } catch (ApiException e) {
-      return e.status() == UNAVAILABLE
-          ? Taken.LATER
+      if (e.status() == UNAVAILABLE) {
+        return Taken.LATER;
+      }
+      boolean written = e.status() == NOT_UNDERSTOOD && adapters.containsKey(format);
+      return written
+          ? Taken.REFUSED
           : unusable(source.get(), format, String.valueOf(e.getMessage()), payload);
     }
   }
