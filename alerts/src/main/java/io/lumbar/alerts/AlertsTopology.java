@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.stream.Stream;
 import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.common.serialization.Serializer;
@@ -24,9 +25,9 @@ import org.apache.kafka.streams.state.StoreBuilder;
 import org.apache.kafka.streams.state.Stores;
 
 /**
- * From episodes and responses to alerts and decisions. All that belongs to a wearer meets in one
- * task; an alert and its decision are written in one transaction when the application runs with
- * exactly-once.
+ * From episodes, responses and missed deliveries to alerts and decisions. All that belongs to a
+ * wearer meets in one task; an alert and its decision are written in one transaction when the
+ * application runs with exactly-once.
  */
 public final class AlertsTopology {
   static final String POLICY = "alert-policy";
@@ -43,13 +44,13 @@ public final class AlertsTopology {
 
   private AlertsTopology() {}
 
-  /** The topology of the alerts role, which reads the wearers by itself. */
+  /** A topology that reads the wearers by itself and whose timers wait for nothing; for tests. */
   public static Topology alone(InstantSource clock) {
     return alone(clock, new LongAdder());
   }
 
   /**
-   * The topology of the alerts role.
+   * A topology that reads the wearers by itself and whose timers wait for nothing; for tests.
    *
    * @param skipped counts the records that could not be read
    */
@@ -60,54 +61,104 @@ public final class AlertsTopology {
         Serdes.String().deserializer(),
         Json.serde(Wearer.class).deserializer(),
         Topic.WEARERS.topicName());
-    addTo(topology, "wearers", clock, skipped);
+    addTo(topology, "wearers", clock, InputProgress.COMPLETE, skipped);
     return topology;
   }
 
   /**
-   * Adds alerts to a topology.
+   * Adds alerts to a topology, with episodes from their topic.
    *
    * @param wearersSource name of a source already added, with wearer ids as keys and {@link Wearer}
    *     as values; a topic can have one source only
    * @param clock the present, which decides what is fresh
+   * @param progress what timers wait for before they speak
    */
-  public static void addTo(Topology topology, String wearersSource, InstantSource clock) {
-    addTo(topology, wearersSource, clock, new LongAdder());
+  public static void addTo(
+      Topology topology, String wearersSource, InstantSource clock, InputProgress progress) {
+    addTo(topology, wearersSource, clock, progress, new LongAdder());
   }
 
   /**
-   * Adds alerts to a topology.
+   * Adds alerts to a topology that finds the episodes itself: an episode and its alert are then in
+   * one transaction, without the way through the topic, which costs as much time again as finding
+   * it.
    *
-   * @param skipped counts the records that could not be read
+   * @param wearersSource name of a source already added, with wearer ids as keys and {@link Wearer}
+   *     as values; a topic can have one source only
+   * @param episodesNode name of a processor already added, which forwards {@link
+   *     io.lumbar.model.Episode}s to all its children; other values are passed over
+   * @param clock the present, which decides what is fresh
+   * @param progress what timers wait for before they speak
    */
-  public static void addTo(
-      Topology topology, String wearersSource, InstantSource clock, LongAdder skipped) {
+  public static void addBehind(
+      Topology topology,
+      String wearersSource,
+      String episodesNode,
+      InstantSource clock,
+      InputProgress progress) {
+    topology.addProcessor("alert-episodes", EpisodeProcessor::new, episodesNode);
+    addPolicy(topology, wearersSource, clock, progress, new LongAdder());
+  }
+
+  static void addTo(
+      Topology topology,
+      String wearersSource,
+      InstantSource clock,
+      InputProgress progress,
+      LongAdder skipped) {
     topology
         .addSource(
             "episodes",
             Serdes.String().deserializer(),
             Serdes.ByteArray().deserializer(),
             Topic.EPISODES.topicName())
+        .addProcessor(
+            "alert-episodes",
+            () -> new DecodingProcessor(InputDecoder::episode, clock, skipped),
+            "episodes");
+    addPolicy(topology, wearersSource, clock, progress, skipped, "alert-episodes");
+  }
+
+  /**
+   * All but where the episodes come from.
+   *
+   * @param readers nodes that were added and may find what cannot be read
+   */
+  private static void addPolicy(
+      Topology topology,
+      String wearersSource,
+      InstantSource clock,
+      InputProgress progress,
+      LongAdder skipped,
+      String... readers) {
+    topology
         .addSource(
             "responses",
             Serdes.String().deserializer(),
             Serdes.ByteArray().deserializer(),
             Topic.RESPONSES.topicName())
-        .addProcessor(
-            "alert-episodes",
-            () -> new DecodingProcessor(InputDecoder::episode, clock, skipped),
-            "episodes")
+        .addSource(
+            "deliveries",
+            Serdes.String().deserializer(),
+            Serdes.ByteArray().deserializer(),
+            Topic.DELIVERIES.topicName())
         .addProcessor(
             "alert-responses",
             () -> new DecodingProcessor(InputDecoder::response, clock, skipped),
             "responses")
+        .addProcessor(
+            "alert-deliveries",
+            () -> new DecodingProcessor(InputDecoder::delivery, clock, skipped),
+            "deliveries")
         .addProcessor("alert-wearers", SettingsProcessor::new, wearersSource)
         .addProcessor(
             POLICY,
             () ->
-                new AlertProcessor(new AlertPolicy(new AlertWriter(Stretches.catalogue())), clock),
+                new AlertProcessor(
+                    new AlertPolicy(new AlertWriter(Stretches.catalogue())), clock, progress),
             "alert-episodes",
-            "alert-responses")
+            "alert-responses",
+            "alert-deliveries")
         .addStateStore(store(STATE_STORE, Json.serde(AlertState.class)), POLICY, "alert-wearers")
         .addStateStore(
             store(SETTINGS_STORE, Json.serde(WearerSettings.class)), POLICY, "alert-wearers");
@@ -119,8 +170,8 @@ public final class AlertsTopology {
         DEAD_LETTERS,
         Topic.DEAD_LETTERS,
         serializer(DeadLetter.class),
-        "alert-episodes",
-        "alert-responses");
+        Stream.concat(Stream.of(readers), Stream.of("alert-responses", "alert-deliveries"))
+            .toArray(String[]::new));
   }
 
   private static void addSink(

@@ -41,14 +41,13 @@ record Steps(List<Integer> all, List<Integer> heldBack) {
     return heldBack.contains(step);
   }
 
-  /** Whether alerts come later than the wearer set them. */
-  static boolean backsOff(AlertState state, WearerSettings settings) {
-    return settings.alerts().backOff() && state.backsOff();
-  }
-
   /** Who snoozes the last step wants to be told once more, at the next level that is reached. */
   private static Steps ofSitting(Episode episode, WearerSettings settings, AlertState state) {
     List<Integer> levels = settings.longSittingLevels();
+    if (!episode.dayTags().isEmpty()) {
+      // Who is ill, away or sore is reminded once and not pressed.
+      return new Steps(levels.subList(0, 1), List.of());
+    }
     int wanted = Math.min(levels.size(), 1 + settings.alerts().repeats());
     int last = levels.get(wanted - 1);
     Optional<Told> newest =
@@ -58,7 +57,9 @@ record Steps(List<Integer> all, List<Integer> heldBack) {
     boolean snoozed =
         newest.isPresent() && newest.get().snoozes() > 0 && newest.get().step() >= last;
     List<Integer> steps = snoozed ? levels : levels.subList(0, wanted);
-    return backsOff(state, settings) ? later(steps, levels) : new Steps(steps, List.of());
+    return settings.alerts().backOff() && state.backsOff()
+        ? later(steps, levels)
+        : new Steps(steps, List.of());
   }
 
   private static Steps later(List<Integer> steps, List<Integer> levels) {

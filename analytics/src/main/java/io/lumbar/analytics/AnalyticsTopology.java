@@ -1,5 +1,7 @@
 package io.lumbar.analytics;
 
+import io.lumbar.analytics.aging.Aging;
+import io.lumbar.analytics.aging.Horizon;
 import io.lumbar.analytics.day.DayProcessor;
 import io.lumbar.analytics.motion.MotionProcessor;
 import io.lumbar.analytics.night.NightProcessor;
@@ -14,21 +16,26 @@ import io.lumbar.analytics.trunk.BendProcessor;
 import io.lumbar.analytics.trunk.TrunkProcessor;
 import io.lumbar.model.Json;
 import io.lumbar.model.MotionCodec;
-import io.lumbar.model.Observation;
+import io.lumbar.model.ObservationReader;
 import io.lumbar.model.Statement;
 import io.lumbar.model.Topic;
 import io.lumbar.model.Wearer;
 import io.lumbar.model.WearerPartitioner;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Function;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.Serializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.processor.StreamPartitioner;
+import org.apache.kafka.streams.processor.api.ContextualProcessor;
+import org.apache.kafka.streams.processor.api.Record;
 
 /**
  * The analytics: from observations and raw motion to bouts, episodes, nights and days, in one
@@ -48,13 +55,35 @@ import org.apache.kafka.streams.processor.StreamPartitioner;
  * wearers -> analytics-wearer-book
  *         -> forget-wearer, which clears the stores of one who is gone, and tells all that remember
  * </pre>
+ *
+ * <p>What is about a day that is closed goes no further than its reader; what is older than
+ * anything that may change is removed by forget-old.
  */
 public final class AnalyticsTopology {
+  /**
+   * The node that each published episode passes, as {@link io.lumbar.model.Episode} under the key
+   * of its record; import barriers pass it too. What hangs behind it is in the same transaction.
+   */
+  public static final String EPISODES = Nodes.TO_EPISODES;
+
   /** From this long without data on, the posture is unknown. */
   public static final Duration SILENCE = Duration.ofMinutes(10);
 
+  /**
+   * What timers wait for before they speak: everything that can say what the wearer does. The
+   * wearer's own word is among it.
+   */
+  public static final List<Topic> INPUTS =
+      List.of(Topic.POSTURE, Topic.STEPS, Topic.MOTION, Topic.CHECKINS);
+
+  private static final String[] WHO_KNOWS_CLOSED_DAYS = {
+    Nodes.READ_POSTURE, Nodes.READ_STEPS, Nodes.READ_MOTION, Nodes.READ_CHECKINS, Nodes.FORGET_OLD
+  };
+
   private final InstantSource clock;
   private final InputLag lag;
+  private final Aging aging;
+  private final LongAdder closed = new LongAdder();
 
   /**
    * Prepares the topology.
@@ -63,8 +92,23 @@ public final class AnalyticsTopology {
    * @param lag whether all input was read, before a timer speaks
    */
   public AnalyticsTopology(InstantSource clock, InputLag lag) {
+    this(clock, lag, Horizon.DEFAULT);
+  }
+
+  /**
+   * Prepares the topology.
+   *
+   * @param horizon how far back what comes live may change something
+   */
+  public AnalyticsTopology(InstantSource clock, InputLag lag, Horizon horizon) {
     this.clock = clock;
     this.lag = lag;
+    aging = new Aging(clock, lag, horizon);
+  }
+
+  /** How many records came for a closed day since the start. */
+  public long closed() {
+    return closed.sum();
   }
 
   /** The analytics on their own, with a source for the wearers topic. */
@@ -97,34 +141,34 @@ public final class AnalyticsTopology {
     topology
         .addProcessor(
             Nodes.READ_POSTURE,
-            () ->
-                new ReadProcessor<>(
-                    bytes -> Json.read(bytes, Observation.class), Nodes.DETECT_SITTING),
+            () -> reader(ObservationReader::read, Nodes.DETECT_SITTING),
             Nodes.POSTURE)
         .addProcessor(
-            Nodes.READ_STEPS,
-            () ->
-                new ReadProcessor<>(
-                    bytes -> Json.read(bytes, Observation.class), Nodes.COUNT_STEPS),
-            Nodes.STEPS)
+            Nodes.READ_STEPS, () -> reader(ObservationReader::read, Nodes.COUNT_STEPS), Nodes.STEPS)
         .addProcessor(
             Nodes.READ_MOTION,
-            () ->
-                new ReadProcessor<>(
-                    AnalyticsTopology::motion, Nodes.CLASSIFY_MOTION, Nodes.CLASSIFY_TRUNK),
+            () -> reader(AnalyticsTopology::motion, Nodes.CLASSIFY_MOTION, Nodes.CLASSIFY_TRUNK),
             Nodes.MOTION)
         .addProcessor(
             Nodes.READ_CHECKINS,
             () ->
-                new ReadProcessor<>(
+                reader(
                     bytes -> Json.read(bytes, Statement.class),
                     Nodes.KEEP_STATEMENTS,
                     Nodes.CLASSIFY_MOTION,
                     Nodes.CLASSIFY_TRUNK),
             Nodes.CHECKINS)
+        .addProcessor(Nodes.FORGET_WEARER, ForgetProcessor::new, wearersSource)
+        .addProcessor(
+            Nodes.FORGET_OLD,
+            aging::forgetting,
+            Nodes.READ_POSTURE,
+            Nodes.READ_STEPS,
+            Nodes.READ_MOTION,
+            Nodes.READ_CHECKINS,
+            Nodes.FORGET_WEARER)
         .addProcessor(Nodes.KEEP_STATEMENTS, StatementProcessor::new, Nodes.READ_CHECKINS)
         .addProcessor(Nodes.WEARER_BOOK, WearerBook.Writer::new, wearersSource)
-        .addProcessor(Nodes.FORGET_WEARER, ForgetProcessor::new, wearersSource)
         .addProcessor(
             Nodes.CLASSIFY_MOTION,
             () -> new MotionProcessor(clock),
@@ -144,6 +188,7 @@ public final class AnalyticsTopology {
             Nodes.DETECT_SITTING,
             () -> new SittingProcessor(clock, lag, SILENCE),
             Nodes.READ_POSTURE,
+            Nodes.FORGET_OLD,
             Nodes.CLASSIFY_MOTION,
             Nodes.CLASSIFY_TRUNK,
             Nodes.KEEP_STATEMENTS,
@@ -175,14 +220,15 @@ public final class AnalyticsTopology {
             Nodes.FORGET_WEARER);
     addStores(topology);
     addSink(topology, Topic.BOUTS, Nodes.DETECT_SITTING, Nodes.SUM_DAYS);
-    addSink(
-        topology,
-        Topic.EPISODES,
+    topology.addProcessor(
+        Nodes.TO_EPISODES,
+        PassOn::new,
         Nodes.DETECT_SITTING,
         Nodes.FIND_NIGHTS,
         Nodes.COUNT_STEPS,
         Nodes.COUNT_BENDS,
         Nodes.SUM_DAYS);
+    addSink(topology, Topic.EPISODES, Nodes.TO_EPISODES);
     addSink(topology, Topic.NIGHTS, Nodes.FIND_NIGHTS, Nodes.SUM_DAYS);
     addSink(topology, Topic.DAYS, Nodes.SUM_DAYS);
     addSink(topology, Topic.CALIBRATIONS, Nodes.CLASSIFY_MOTION, Nodes.CLASSIFY_TRUNK);
@@ -195,10 +241,14 @@ public final class AnalyticsTopology {
         Nodes.READ_CHECKINS);
   }
 
+  private <V> ReadProcessor<V> reader(Function<byte[], V> decoder, String... next) {
+    return new ReadProcessor<>(decoder, aging::gate, closed, next);
+  }
+
   /** Samples are binary; an import's barrier stands among them as JSON. */
   private static Object motion(byte[] bytes) {
     return bytes.length > 0 && bytes[0] == '{'
-        ? Json.read(bytes, Observation.class)
+        ? ObservationReader.read(bytes)
         : MotionCodec.decode(bytes);
   }
 
@@ -219,28 +269,33 @@ public final class AnalyticsTopology {
             Nodes.FIND_NIGHTS,
             Nodes.COUNT_STEPS,
             Nodes.COUNT_BENDS,
-            Nodes.SUM_DAYS)
+            Nodes.SUM_DAYS,
+            Nodes.FORGET_OLD)
         .addStateStore(
             Stores.bouts(),
             Nodes.DETECT_SITTING,
             Nodes.FIND_NIGHTS,
             Nodes.COUNT_STEPS,
-            Nodes.SUM_DAYS)
+            Nodes.SUM_DAYS,
+            Nodes.FORGET_OLD)
         .addStateStore(
             Stores.episodes(),
             Nodes.DETECT_SITTING,
             Nodes.FIND_NIGHTS,
             Nodes.COUNT_STEPS,
             Nodes.COUNT_BENDS,
-            Nodes.SUM_DAYS)
-        .addStateStore(Stores.bytes(Stores.BENDS), Nodes.COUNT_BENDS, Nodes.SUM_DAYS)
+            Nodes.SUM_DAYS,
+            Nodes.FORGET_OLD)
+        .addStateStore(
+            Stores.bytes(Stores.BENDS), Nodes.COUNT_BENDS, Nodes.SUM_DAYS, Nodes.FORGET_OLD)
         .addStateStore(
             Stores.integers(Stores.RETIRED),
             Nodes.DETECT_SITTING,
             Nodes.FIND_NIGHTS,
             Nodes.COUNT_STEPS,
             Nodes.COUNT_BENDS,
-            Nodes.SUM_DAYS)
+            Nodes.SUM_DAYS,
+            Nodes.FORGET_OLD)
         .addStateStore(
             Stores.wearers(),
             Nodes.WEARER_BOOK,
@@ -248,14 +303,20 @@ public final class AnalyticsTopology {
             Nodes.FIND_NIGHTS,
             Nodes.COUNT_STEPS,
             Nodes.SUM_DAYS)
-        .addStateStore(Stores.nights(), Nodes.FIND_NIGHTS, Nodes.SUM_DAYS)
-        .addStateStore(Stores.bytes(Stores.LOADS), Nodes.SUM_DAYS)
-        .addStateStore(Stores.bytes(Stores.STEPS), Nodes.COUNT_STEPS, Nodes.SUM_DAYS)
-        .addStateStore(Stores.bytes(Stores.SEATED_MOVES), Nodes.COUNT_STEPS, Nodes.SUM_DAYS)
+        .addStateStore(Stores.nights(), Nodes.FIND_NIGHTS, Nodes.SUM_DAYS, Nodes.FORGET_OLD)
+        .addStateStore(Stores.bytes(Stores.LOADS), Nodes.SUM_DAYS, Nodes.FORGET_OLD)
+        .addStateStore(
+            Stores.bytes(Stores.STEPS), Nodes.COUNT_STEPS, Nodes.SUM_DAYS, Nodes.FORGET_OLD)
+        .addStateStore(
+            Stores.bytes(Stores.SEATED_MOVES), Nodes.COUNT_STEPS, Nodes.SUM_DAYS, Nodes.FORGET_OLD)
         .addStateStore(Stores.text(Stores.CHANGED_STEPS), Nodes.COUNT_STEPS)
         .addStateStore(Stores.text(Stores.CHANGED_DAYS), Nodes.SUM_DAYS)
-        .addStateStore(Stores.days(), Nodes.SUM_DAYS)
+        .addStateStore(Stores.days(), Nodes.SUM_DAYS, Nodes.FORGET_OLD)
         .addStateStore(Stores.text(Stores.BARRIERS), Nodes.SUM_DAYS)
+        .addStateStore(Stores.longs(Stores.FORGET_TIMERS), Nodes.FORGET_OLD)
+        .addStateStore(Stores.bytes(Stores.WATERMARKS), WHO_KNOWS_CLOSED_DAYS)
+        .addStateStore(Stores.bytes(Stores.CLOSED_DAYS), WHO_KNOWS_CLOSED_DAYS)
+        .addStateStore(Stores.longs(Stores.REBUILT_DAYS), WHO_KNOWS_CLOSED_DAYS)
         .addStateStore(
             Stores.longs(Stores.ERASED),
             Nodes.FORGET_WEARER,
@@ -264,8 +325,18 @@ public final class AnalyticsTopology {
             Nodes.READ_STEPS,
             Nodes.READ_MOTION,
             Nodes.READ_CHECKINS);
+    topology.connectProcessorAndStateStores(Nodes.FIND_NIGHTS, Stores.CLOSED_DAYS);
+    topology.connectProcessorAndStateStores(Nodes.SUM_DAYS, Stores.CLOSED_DAYS);
     topology.connectProcessorAndStateStores(
         Nodes.FORGET_WEARER, ForgetProcessor.STORES.toArray(String[]::new));
+  }
+
+  /** To the topic, and to whoever else listens. */
+  private static final class PassOn extends ContextualProcessor<String, Object, String, Object> {
+    @Override
+    public void process(Record<String, Object> record) {
+      context().forward(record);
+    }
   }
 
   private static void addSource(Topology topology, String name, Topic topic) {

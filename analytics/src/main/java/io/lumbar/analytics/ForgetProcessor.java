@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
  * Clears every store of a wearer whose registry record is gone, tells the others to clear their
  * memory, and remembers the id, so that what still comes is refused.
  *
- * <p>The last revisions of what was retracted stay: they stand under hashes that no longer tell of
- * whom or when.
+ * <p>Last revisions that an earlier version kept under an id alone stay: the id is a hash that no
+ * longer tells of whom or when.
  */
 @SuppressWarnings("NullAway.Init") // Streams calls init before anything else
 final class ForgetProcessor implements Processor<String, @Nullable Wearer, String, Object> {
@@ -45,7 +45,12 @@ final class ForgetProcessor implements Processor<String, @Nullable Wearer, Strin
           Stores.CHANGED_STEPS,
           Stores.CHANGED_DAYS,
           Stores.DAYS,
-          Stores.BARRIERS);
+          Stores.BARRIERS,
+          Stores.RETIRED,
+          Stores.FORGET_TIMERS,
+          Stores.WATERMARKS,
+          Stores.CLOSED_DAYS,
+          Stores.REBUILT_DAYS);
 
   private ProcessorContext<String, Object> context;
   private KeyValueStore<String, Long> erased;

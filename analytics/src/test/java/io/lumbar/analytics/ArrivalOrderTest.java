@@ -37,7 +37,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Seeded simulation: shuffled, repeated and late uploads end in the same records. */
+/**
+ * Shuffled, repeated and late uploads of three contradicting devices end in the same records, with
+ * the stores of production. Thousands of seeds run in the simulation of {@code app}.
+ */
 class ArrivalOrderTest {
   private static final Instant START = Rig.at("6:00");
   private static final Instant LATER = START.plus(Duration.ofHours(5));
@@ -56,11 +59,7 @@ class ArrivalOrderTest {
   @TempDir Path stateDir;
 
   @ParameterizedTest
-  @ValueSource(
-      longs = {
-        1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 101, 102, 103, 104,
-        105, 106, 107, 108, 109, 110
-      })
+  @ValueSource(longs = {1, 2, 3, 101, 102, 103})
   void theOrderOfUploadsDoesNotMatter(long seed) throws IOException {
     Random random = new Random(seed);
     List<Object> observations = life(random, seed);
@@ -78,7 +77,7 @@ class ArrivalOrderTest {
 
   /** Uploads that arrive as they happen, with ticks between, end like one upload long after. */
   @ParameterizedTest
-  @ValueSource(longs = {21, 22, 23, 24, 25, 26})
+  @ValueSource(longs = {21, 22})
   void watchingLiveEndsLikeReadingLater(long seed) throws IOException {
     List<Object> observations = life(new Random(seed), seed);
     observations.sort(Comparator.comparing(ArrivalOrderTest::end));

@@ -1,5 +1,6 @@
 package io.lumbar.analytics;
 
+import io.lumbar.analytics.aging.Horizon;
 import io.lumbar.analytics.evidence.EvidenceLog;
 import io.lumbar.analytics.evidence.Piece;
 import io.lumbar.analytics.evidence.Timeline;
@@ -19,6 +20,7 @@ import io.lumbar.model.Observation;
 import io.lumbar.model.Placement;
 import io.lumbar.model.Posture;
 import io.lumbar.model.PostureObservation;
+import io.lumbar.model.Provenance;
 import io.lumbar.model.Stamp;
 import io.lumbar.model.Statement;
 import io.lumbar.model.StepsObservation;
@@ -41,6 +43,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.TreeMap;
+import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
@@ -48,6 +51,7 @@ import org.apache.kafka.common.serialization.StringSerializer;
 import org.apache.kafka.streams.TestInputTopic;
 import org.apache.kafka.streams.TestOutputTopic;
 import org.apache.kafka.streams.TopologyTestDriver;
+import org.apache.kafka.streams.test.TestRecord;
 
 /** The whole analytics topology on a clock that the test moves, with what it has published. */
 public final class Rig implements AutoCloseable {
@@ -58,6 +62,8 @@ public final class Rig implements AutoCloseable {
   public static final Stamp THIGH = stamp("d_thigh", Placement.THIGH);
   public static final Stamp POCKET = stamp("d_pocket", Placement.TROUSER_POCKET);
   public static final Stamp WRIST = stamp("d_wrist", Placement.WRIST);
+
+  private static final Duration SETTLING = Duration.ofMillis(10);
 
   private final TopologyTestDriver driver;
   private final Map<Topic, TestInputTopic<String, byte[]>> inputs = new LinkedHashMap<>();
@@ -71,9 +77,18 @@ public final class Rig implements AutoCloseable {
   private final List<NightSummary> nightLog = new ArrayList<>();
   private final List<String> barrierTopics = new ArrayList<>();
   private Instant now;
+
+  /** How far the system's clock is ahead of the test's, by what it took to settle. */
+  private Duration ahead = Duration.ZERO;
+
   private boolean caughtUp = true;
 
+  /** Tests of one day are no tests of the horizon: everything may change. */
   public Rig(Instant now, Path stateDir) {
+    this(now, stateDir, new Horizon(Horizon.LONGEST));
+  }
+
+  public Rig(Instant now, Path stateDir, Horizon horizon) {
     this.now = now;
     Properties properties = new Properties();
     properties.put("application.id", "rig");
@@ -81,7 +96,8 @@ public final class Rig implements AutoCloseable {
     properties.put("state.dir", stateDir.toString());
     driver =
         new TopologyTestDriver(
-            new AnalyticsTopology(() -> this.now, (partition, positions) -> caughtUp).alone(),
+            new AnalyticsTopology(() -> this.now, (partition, positions) -> caughtUp, horizon)
+                .alone(),
             properties,
             now);
     for (Topic topic :
@@ -135,6 +151,12 @@ public final class Rig implements AutoCloseable {
 
   public void uploadTo(Topic topic, WearerId wearer, Observation observation) {
     inputs.get(topic).pipeInput(wearer.value(), Json.bytes(observation), now);
+    drain();
+  }
+
+  /** An observation about posture that waited in its topic since it was appended. */
+  public void uploadAppended(Instant appended, WearerId wearer, Observation observation) {
+    inputs.get(Topic.POSTURE).pipeInput(wearer.value(), Json.bytes(observation), appended);
     drain();
   }
 
@@ -194,12 +216,48 @@ public final class Rig implements AutoCloseable {
     return this;
   }
 
+  /** An observation as an import sends it. */
+  public void importNow(Topic topic, WearerId wearer, Observation observation) {
+    RecordHeaders headers = new RecordHeaders(List.of(Provenance.IMPORT.header()));
+    inputs
+        .get(topic)
+        .pipeInput(new TestRecord<>(wearer.value(), Json.bytes(observation), headers, now));
+    drain();
+  }
+
+  /** What was written to the changelogs since this was asked for last: store, key, value. */
+  public List<Written> changelogs() {
+    settle();
+    List<Written> all = new ArrayList<>();
+    for (String topic : driver.producedTopicNames()) {
+      if (topic.endsWith("-changelog")) {
+        String store = topic.substring("rig-".length(), topic.length() - "-changelog".length());
+        driver
+            .createOutputTopic(topic, new StringDeserializer(), new ByteArrayDeserializer())
+            .readKeyValuesToList()
+            .forEach(
+                one ->
+                    all.add(
+                        new Written(store, one.key, one.value == null ? -1 : one.value.length)));
+      }
+    }
+    return all;
+  }
+
+  /** A record of a changelog; a tombstone has no value, and so a size of -1. */
+  public record Written(String store, String key, int valueBytes) {
+    public int bytes() {
+      return key.length() + Math.max(0, valueBytes);
+    }
+  }
+
   /** Moves the clock there in one go, without a tick in between. */
   public Rig clockTo(Instant instant) {
     settle();
-    Duration step = Duration.between(now, instant);
+    Duration step = Duration.between(now, instant).minus(ahead);
     now = instant;
-    driver.advanceWallClockTime(step);
+    ahead = step.isNegative() ? step.negated() : Duration.ZERO;
+    driver.advanceWallClockTime(step.isNegative() ? Duration.ZERO : step);
     drain();
     return this;
   }
@@ -210,7 +268,8 @@ public final class Rig implements AutoCloseable {
 
   /** Lets the topology look at what it has collected. */
   private void settle() {
-    driver.advanceWallClockTime(Duration.ofMillis(10));
+    driver.advanceWallClockTime(SETTLING);
+    ahead = ahead.plus(SETTLING);
     drain();
   }
 

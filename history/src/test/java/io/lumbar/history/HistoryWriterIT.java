@@ -455,6 +455,9 @@ class HistoryWriterIT {
 
       send(boutOf(gone, 60, 90, 1));
       send(boutOf(stays, 60, 90, 1));
+      // By a process that had not read the tombstone yet.
+      send(Topic.WEARERS, gone.value(), "{}".getBytes(StandardCharsets.UTF_8));
+      send(Topic.DEVICES, gone, "token-hash", Map.of());
       await()
           .atMost(SOON)
           .untilAsserted(() -> assertThat(store.bouts(stays, null, ALL).items()).hasSize(2));
@@ -474,9 +477,47 @@ class HistoryWriterIT {
                 assertThat(keeper.trouble()).isNull();
                 assertThat(standing(Topic.BOUTS, gone)).isEmpty();
                 assertThat(standing(Topic.DAYS, gone)).isEmpty();
+                assertThat(standing(Topic.WEARERS, gone)).isEmpty();
+                assertThat(standing(Topic.DEVICES, gone)).isEmpty();
               });
     }
     assertThat(standing(Topic.BOUTS, stays)).hasSize(2);
+  }
+
+  /** {@code -Dlumbar.outage.seconds=600} keeps the server away for ten minutes. */
+  @Test
+  void losesNothingWhileInfluxIsAwayUnderLoad() throws Exception {
+    Duration away = Duration.ofSeconds(Integer.getInteger("lumbar.outage.seconds", 8));
+    WearerId wearer = new WearerId("w_outage" + System.nanoTime());
+    try (RealInflux influx = RealInflux.start(folder);
+        HistoryStore there = InfluxHistory.of(influx.config("lumbar"));
+        HistoryWriter writer = HistoryWriter.start(broker.connection(), there, group)) {
+      int sent = 0;
+      for (; sent < 200; sent++) {
+        send(boutOf(wearer, sent, sent + 1, 1));
+      }
+      Range first = Range.all(1_000);
+      await()
+          .atMost(Duration.ofMinutes(1))
+          .untilAsserted(() -> assertThat(there.bouts(wearer, null, first).items()).hasSize(200));
+      long buried = writer.deadLettered();
+      influx.kill();
+      // The load goes on while nobody takes it, and is asked for again and again.
+      long end = System.nanoTime() + away.toNanos();
+      while (System.nanoTime() < end) {
+        send(boutOf(wearer, sent, sent + 1, 1));
+        sent++;
+      }
+      await().atMost(SOON).untilAsserted(() -> assertThat(writer.healthy()).isFalse());
+      influx.startAgain();
+      int all = sent;
+      Range some = Range.all(all + 10);
+      await()
+          .atMost(Duration.ofSeconds(60))
+          .untilAsserted(() -> assertThat(there.bouts(wearer, null, some).items()).hasSize(all));
+      await().atMost(SOON).untilAsserted(() -> assertThat(writer.healthy()).isTrue());
+      assertThat(writer.deadLettered()).isEqualTo(buried);
+    }
   }
 
   @Test

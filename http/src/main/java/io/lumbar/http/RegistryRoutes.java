@@ -97,9 +97,7 @@ public final class RegistryRoutes implements Routes {
     requireReaderForChannels(ctx, body);
     WearerSettings settings = SettingsPatch.apply(WearerSettings.defaults(), body);
     Registry.Added<Wearer> added = registry.addWearer(name, zone);
-    if (!settings.equals(added.item().settings())) {
-      registry.update(withSettings(added.item(), settings));
-    }
+    registry.changeSettings(added.item().id(), defaults -> settings);
     Answers.json(
         ctx,
         201,
@@ -122,8 +120,8 @@ public final class RegistryRoutes implements Routes {
     Wearer wearer = requireWearer(ctx);
     ObjectNode body = Bodies.object(ctx, BODY_LIMIT, SettingsPatch.FIELDS);
     requireReaderForChannels(ctx, body);
-    Wearer changed = withSettings(wearer, SettingsPatch.apply(wearer.settings(), body));
-    registry.update(changed);
+    Wearer changed =
+        registry.changeSettings(wearer.id(), newest -> SettingsPatch.apply(newest, body));
     Answers.json(ctx, 200, answer(changed));
   }
 
@@ -236,7 +234,12 @@ public final class RegistryRoutes implements Routes {
    * elsewhere.
    */
   private void requireReaderForChannels(Context ctx, ObjectNode body) {
-    boolean admin = authentication.require(ctx).kind() == Principal.Kind.ADMIN;
+    Principal principal = authentication.require(ctx);
+    if (body.has("sharingPausedUntil") && principal.kind() != Principal.Kind.WEARER) {
+      throw ApiException.forbidden(
+          "sharingPausedUntil: set by the wearer's own token, because it is about who else reads");
+    }
+    boolean admin = principal.kind() == Principal.Kind.ADMIN;
     if (admin && (body.path("alerts").has("channels") || body.has("reports"))) {
       throw ApiException.forbidden(
           "alerts.channels and reports: set by the wearer or the owner, because an admin reads no health"
@@ -279,10 +282,6 @@ public final class RegistryRoutes implements Routes {
   /** An admin reads settings too, but no health values; secrets are shown to nobody. */
   private static WearerSettings shown(WearerSettings settings) {
     return settings.withStretches(null).withAlerts(settings.alerts().hidden());
-  }
-
-  private static Wearer withSettings(Wearer wearer, WearerSettings settings) {
-    return new Wearer(wearer.id(), wearer.name(), wearer.tokenHash(), wearer.zones(), settings);
   }
 
   private static Placement placement(String text) {

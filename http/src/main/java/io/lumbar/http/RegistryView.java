@@ -4,15 +4,23 @@ import io.lumbar.model.Device;
 import io.lumbar.model.DeviceId;
 import io.lumbar.model.Wearer;
 import io.lumbar.model.WearerId;
+import io.lumbar.model.WearerPartitioner;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
-/** What the registry topics say so far. One thread writes, any number read. */
+/**
+ * What the registry topics say so far. One thread writes, any number read.
+ *
+ * <p>A tombstone is for good: ids and tokens are drawn once, so that a record behind one comes from
+ * a process that had not read it yet.
+ */
 final class RegistryView {
   private final Map<String, Wearer> wearersById = new ConcurrentHashMap<>();
   private final Map<String, Wearer> wearersByName = new ConcurrentHashMap<>();
@@ -22,9 +30,19 @@ final class RegistryView {
   private final DeviceIndex byWearer = new DeviceIndex();
   private final DeviceIndex byId = new DeviceIndex();
   private final DeviceIndex byTag = new DeviceIndex();
+  private final Set<String> ended = new HashSet<>();
 
   /** Applies a wearer's newest record; null stands for an erased wearer. */
   void putWearer(String id, @Nullable Wearer wearer) {
+    if (wearer == null) {
+      ended.add(id);
+      devicesByKey.keySet().stream()
+          .filter(key -> WearerPartitioner.wearer(key).equals(id))
+          .toList()
+          .forEach(key -> putDevice(key, null));
+    } else if (ended.contains(id)) {
+      return;
+    }
     Wearer old = wearersById.get(id);
     if (wearer != null) {
       wearersById.put(id, wearer);
@@ -43,6 +61,11 @@ final class RegistryView {
 
   /** Applies a device's newest record; null stands for a revoked token. */
   void putDevice(String key, @Nullable Device device) {
+    if (device == null) {
+      ended.add(key);
+    } else if (ended.contains(key) || ended.contains(device.wearer().value())) {
+      return;
+    }
     Device old = device == null ? devicesByKey.remove(key) : devicesByKey.put(key, device);
     // First what is new, so that a reader finds the device at every moment.
     if (device != null) {

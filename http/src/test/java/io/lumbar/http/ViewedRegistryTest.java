@@ -3,11 +3,19 @@ package io.lumbar.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.lumbar.model.AlertSettings;
+import io.lumbar.model.BusyTime;
 import io.lumbar.model.Device;
 import io.lumbar.model.Placement;
 import io.lumbar.model.Wearer;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.List;
+import java.util.concurrent.BrokenBarrierException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CyclicBarrier;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class ViewedRegistryTest {
@@ -48,6 +56,41 @@ class ViewedRegistryTest {
       assertThat(registry.device(first.id().value())).isEmpty();
       assertThat(registry.deviceByTag(ada.id(), "hash")).isEmpty();
       assertThat(registry.device(of.id().value())).contains(of);
+    }
+  }
+
+  @Test
+  void twoChangesAtTheSameMomentBothHold() {
+    try (MemoryRegistry registry = new MemoryRegistry()) {
+      Wearer wearer = registry.addWearer("ada", ZoneId.of("UTC")).item();
+      Instant until = Instant.parse("2026-03-02T09:00:00Z");
+      List<BusyTime> busy = List.of(new BusyTime(until, until.plusSeconds(60)));
+      CyclicBarrier together = new CyclicBarrier(2);
+      List<CompletableFuture<Void>> changes =
+          Stream.<UnaryOperator<AlertSettings>>of(
+                  alerts -> alerts.pausedUntil(until), alerts -> alerts.withBusy(busy))
+              .map(
+                  change ->
+                      CompletableFuture.runAsync(
+                          () -> {
+                            await(together);
+                            registry.changeSettings(
+                                wearer.id(),
+                                newest -> newest.withAlerts(change.apply(newest.alerts())));
+                          }))
+              .toList();
+      changes.forEach(CompletableFuture::join);
+      AlertSettings alerts = registry.wearer("ada").orElseThrow().settings().alerts();
+      assertThat(alerts.pausedUntil()).isEqualTo(until);
+      assertThat(alerts.busy()).isEqualTo(busy);
+    }
+  }
+
+  private static void await(CyclicBarrier barrier) {
+    try {
+      barrier.await();
+    } catch (InterruptedException | BrokenBarrierException e) {
+      throw new IllegalStateException(e);
     }
   }
 }

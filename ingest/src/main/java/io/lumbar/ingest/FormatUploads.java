@@ -76,7 +76,10 @@ final class FormatUploads {
   private @Nullable Source tag(Source source, String mac) {
     return registry
         .deviceByTag(source.wearer().id(), RegistryRoutes.tagHash(mac))
-        .map(device -> new Source(source.wearer(), device, source.zone(), source.where()))
+        .map(
+            device ->
+                new Source(
+                    source.wearer(), device, source.zone(), source.where(), source.provenance()))
         .orElse(null);
   }
 }

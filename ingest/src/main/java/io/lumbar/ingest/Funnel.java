@@ -9,6 +9,7 @@ import io.lumbar.model.MotionBatch;
 import io.lumbar.model.MotionCodec;
 import io.lumbar.model.Observation;
 import io.lumbar.model.PostureObservation;
+import io.lumbar.model.Provenance;
 import io.lumbar.model.StepCounterObservation;
 import io.lumbar.model.StepsObservation;
 import io.lumbar.model.Topic;
@@ -143,9 +144,12 @@ final class Funnel {
   }
 
   private static List<Header> headers(Source source, String kind) {
-    return List.of(
-        new RecordHeader("device", source.device().id().value().getBytes(StandardCharsets.UTF_8)),
-        new RecordHeader("kind", kind.getBytes(StandardCharsets.UTF_8)));
+    Header device =
+        new RecordHeader("device", source.device().id().value().getBytes(StandardCharsets.UTF_8));
+    Header what = new RecordHeader("kind", kind.getBytes(StandardCharsets.UTF_8));
+    return source.provenance() == Provenance.LIVE
+        ? List.of(device, what)
+        : List.of(device, what, source.provenance().header());
   }
 
   private static @Nullable String clockFault(Instant start, Instant end, Instant now) {

@@ -6,6 +6,7 @@ import io.lumbar.ingest.recording.InputFile;
 import io.lumbar.ingest.recording.UnusableFile;
 import io.lumbar.model.Device;
 import io.lumbar.model.DeviceId;
+import io.lumbar.model.Provenance;
 import io.lumbar.model.RandomIds;
 import io.lumbar.model.Wearer;
 import io.lumbar.model.WearerId;
@@ -14,10 +15,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.ZoneId;
+import java.util.HashSet;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -38,6 +43,8 @@ final class Imports implements AutoCloseable {
   /** A file that ends the process must not do so at every start. */
   static final int MOST_RESTARTS = 3;
 
+  private static final long LOOK_SECONDS = 20;
+
   private final ImportJobs jobs;
   private final Funnel funnel;
   private final Registry registry;
@@ -46,6 +53,17 @@ final class Imports implements AutoCloseable {
   private final LiveLag liveLag;
   private final Duration confirmWithin;
   private final long mostBytes;
+
+  /** Imports that were over and of an erased wearer at the last look. */
+  private final Set<String> leftOver = new HashSet<>();
+
+  private final ScheduledExecutorService cleaner =
+      Executors.newSingleThreadScheduledExecutor(
+          task -> {
+            Thread thread = new Thread(task, "imports-cleaner");
+            thread.setDaemon(true);
+            return thread;
+          });
   private final ExecutorService worker =
       Executors.newSingleThreadExecutor(
           task -> {
@@ -73,6 +91,28 @@ final class Imports implements AutoCloseable {
     jobs.removeIf(job -> registry.wearer(job.wearer().value()).isEmpty());
     for (ImportJob job : jobs.unfinished()) {
       resume(job);
+    }
+    ScheduledFuture<?> unused =
+        cleaner.scheduleWithFixedDelay(
+            this::removeErased, LOOK_SECONDS, LOOK_SECONDS, TimeUnit.SECONDS);
+  }
+
+  /** At the second look, so that whoever waits for the import may still read why it ended. */
+  private void removeErased() {
+    try {
+      Set<String> found = new HashSet<>();
+      jobs.removeIf(
+          job -> {
+            boolean gone = job.isOver() && registry.wearer(job.wearer().value()).isEmpty();
+            if (gone) {
+              found.add(job.id());
+            }
+            return gone && leftOver.contains(job.id());
+          });
+      leftOver.clear();
+      leftOver.addAll(found);
+    } catch (RuntimeException e) {
+      LOG.error("imports of erased wearers wait for the next look", e);
     }
   }
 
@@ -111,6 +151,7 @@ final class Imports implements AutoCloseable {
 
   @Override
   public void close() {
+    cleaner.shutdownNow();
     worker.shutdownNow();
     try {
       if (!worker.awaitTermination(20, TimeUnit.SECONDS)) {
@@ -157,7 +198,8 @@ final class Imports implements AutoCloseable {
               wearer,
               device(wearer, job.file()),
               zone.isEmpty() ? null : ZoneId.of(zone),
-              "import " + job.id());
+              "import " + job.id(),
+              Provenance.IMPORT);
       run = new ImportRun(job, source, funnel, jobs, liveLag, registry);
       run.read(format, file(job.id()));
       run.span().ifPresent(span -> book.imported(source.device().id(), span.from(), span.to()));

@@ -2,6 +2,7 @@ package io.lumbar.ingest;
 
 import io.lumbar.ingest.format.Sender;
 import io.lumbar.model.Device;
+import io.lumbar.model.Provenance;
 import io.lumbar.model.Stamp;
 import io.lumbar.model.Wearer;
 import java.time.Instant;
@@ -13,8 +14,16 @@ import org.jspecify.annotations.Nullable;
  *
  * @param zone the zone to stamp, or null for the wearer's zone at each instant
  * @param where the request path, for dead letters
+ * @param provenance an import may build days that are closed for what comes live
  */
-record Source(Wearer wearer, Device device, @Nullable ZoneId zone, String where) implements Sender {
+record Source(
+    Wearer wearer, Device device, @Nullable ZoneId zone, String where, Provenance provenance)
+    implements Sender {
+
+  /** Who uploads what has just been measured. */
+  Source(Wearer wearer, Device device, @Nullable ZoneId zone, String where) {
+    this(wearer, device, zone, where, Provenance.LIVE);
+  }
 
   ZoneId zoneAt(Instant instant) {
     return zone != null ? zone : wearer.zoneAt(instant);

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  *     that was reached (30, 45, 60, 75, 90), for a deep bend its whole degrees, for a sustained one
  *     its whole minutes
  * @param endedBy what closed it: a posture's wire name, {@code silence}, or null while open
+ * @param dayTags wire names of the tags of the day on which it began, sorted, where alerts follow
+ *     from it: on such a day they are fewer
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record Episode(
@@ -28,7 +31,31 @@ public record Episode(
     int revision,
     boolean retracted,
     Evidence evidence,
-    @Nullable String endedBy) {
+    @Nullable String endedBy,
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> dayTags) {
+
+  public Episode {
+    dayTags = dayTags == null ? List.of() : List.copyOf(dayTags);
+  }
+
+  /** On a day without tags. */
+  public Episode(
+      String id,
+      WearerId wearer,
+      EpisodeKind kind,
+      Instant from,
+      Instant to,
+      ZoneId zone,
+      int level,
+      boolean open,
+      int revision,
+      boolean retracted,
+      Evidence evidence,
+      @Nullable String endedBy) {
+    this(
+        id, wearer, kind, from, to, zone, level, open, revision, retracted, evidence, endedBy,
+        List.of());
+  }
 
   /**
    * What an episode rests on.

@@ -4,15 +4,21 @@ import io.lumbar.model.Alert;
 import io.lumbar.model.Decision;
 import io.lumbar.model.Delivery;
 import io.lumbar.model.Json;
+import io.lumbar.model.KafkaConnection;
 import io.lumbar.model.StableIds;
 import io.lumbar.model.Topic;
 import io.lumbar.model.WearerPartitioner;
 import java.time.Instant;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Future;
+import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringSerializer;
 
 /**
  * Writes what came of each delivery, and what was missed. Thread-safe; the same line written twice
@@ -27,18 +33,36 @@ final class DeliveryLog implements AutoCloseable {
     this.producer = producer;
   }
 
+  /**
+   * A log with a producer of its own. It gives up long before an alert is of no use any more, and
+   * holds up whoever writes for two seconds at most.
+   */
+  static DeliveryLog open(KafkaConnection kafka) {
+    Map<String, Object> properties = kafka.producer();
+    properties.put("max.block.ms", 2_000);
+    properties.put("request.timeout.ms", 5_000);
+    properties.put("delivery.timeout.ms", 10_000);
+    properties.put("linger.ms", 0);
+    return new DeliveryLog(
+        new KafkaProducer<>(properties, new StringSerializer(), new ByteArraySerializer()));
+  }
+
   /** Completes when all replicas have the line. */
   CompletionStage<Void> put(Delivery line) {
     return send(Topic.DELIVERIES, WearerPartitioner.key(line.wearer(), line.alert()), line);
   }
 
-  /** Writes that an alert did not get through in time: its decision, and its place in the list. */
+  /**
+   * Writes that an alert did not get through in time: its decision, and over the alert itself in
+   * the list, so that it does not stand there twice.
+   */
   CompletionStage<Void> missed(Alert alert, Instant now) {
     String id = StableIds.decision(alert.episode(), alert.step(), MISSED);
     String detail =
         "Missed at "
             + alert.step()
-            + " minutes: no channel could be reached while the alert was still of use.";
+            + " minutes: none of your channels could be reached within two minutes; only this list"
+            + " and the open page have it.";
     Decision decision =
         new Decision(
             id,
@@ -53,38 +77,44 @@ final class DeliveryLog implements AutoCloseable {
             alert.id());
     Alert listed =
         new Alert(
-            id,
+            alert.id(),
             alert.wearer(),
             alert.episode(),
             alert.kind(),
             alert.step(),
-            now,
+            alert.at(),
             alert.since(),
             alert.zone(),
             alert.title(),
-            detail,
-            null,
+            alert.text(),
+            alert.stretch(),
             MISSED);
     Delivery line =
         new Delivery(alert.id(), alert.wearer(), null, Delivery.Outcome.MISSED, 0, now, "too late");
     String key = WearerPartitioner.key(alert.wearer(), id);
+    String listedKey = WearerPartitioner.key(alert.wearer(), alert.id());
     return put(line)
         .thenCompose(done -> send(Topic.DECISIONS, key, decision))
-        .thenCompose(done -> send(Topic.ALERTS, key, listed));
+        .thenCompose(done -> send(Topic.ALERTS, listedKey, listed));
   }
 
   private CompletionStage<Void> send(Topic topic, String key, Object value) {
     CompletableFuture<Void> written = new CompletableFuture<>();
-    Future<?> unused =
-        producer.send(
-            new ProducerRecord<>(topic.topicName(), key, Json.bytes(value)),
-            (metadata, failure) -> {
-              if (failure == null) {
-                written.complete(null);
-              } else {
-                written.completeExceptionally(failure);
-              }
-            });
+    try {
+      Future<?> unused =
+          producer.send(
+              new ProducerRecord<>(topic.topicName(), key, Json.bytes(value)),
+              (metadata, failure) -> {
+                if (failure == null) {
+                  written.complete(null);
+                } else {
+                  written.completeExceptionally(failure);
+                }
+              });
+    } catch (KafkaException | IllegalStateException e) {
+      // The latter from a producer that was closed.
+      written.completeExceptionally(e);
+    }
     return written;
   }
 

@@ -8,13 +8,15 @@ import io.lumbar.http.mqtt.MqttClients;
 import io.lumbar.http.mqtt.MqttConfig;
 import io.lumbar.model.RandomIds;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BiConsumer;
@@ -34,13 +36,22 @@ public final class HomeLine implements AutoCloseable {
 
   private final Mqtt3AsyncClient client;
   private final List<Runnable> whenConnected = new CopyOnWriteArrayList<>();
+
+  /** What still arrives after the end, such as our own good-bye, is of no use. */
   private final ExecutorService worker =
-      Executors.newSingleThreadExecutor(
+      new ThreadPoolExecutor(
+          1,
+          1,
+          0,
+          TimeUnit.SECONDS,
+          new LinkedBlockingQueue<>(),
           task -> {
             Thread thread = new Thread(task, "home");
             thread.setDaemon(true);
             return thread;
-          });
+          },
+          new ThreadPoolExecutor.DiscardPolicy());
+
   private volatile boolean complained;
   private volatile boolean closing;
 
@@ -139,9 +150,21 @@ public final class HomeLine implements AutoCloseable {
   }
 
   private void greet() {
+    listen(HomeTopics.STATUS, (topic, payload) -> heard(payload));
+    sayOnline();
+    whenConnected.forEach(Runnable::run);
+  }
+
+  /** One process of several that leaves says offline for all; who is still here takes it back. */
+  private void heard(byte[] status) {
+    if (!closing && !Arrays.equals(status, ONLINE)) {
+      sayOnline();
+    }
+  }
+
+  private void sayOnline() {
     send(HomeTopics.STATUS, ONLINE, true)
         .whenComplete((done, failure) -> LOG.debug("online at the MQTT broker", failure));
-    whenConnected.forEach(Runnable::run);
   }
 
   private void disconnected(Throwable cause) {

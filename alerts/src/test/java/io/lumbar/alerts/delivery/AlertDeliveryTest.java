@@ -24,6 +24,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.MockConsumer;
 import org.apache.kafka.clients.producer.MockProducer;
@@ -78,7 +79,12 @@ class AlertDeliveryTest {
             });
     assertThat(written(Topic.ALERTS, Alert.class))
         .singleElement()
-        .satisfies(listed -> assertThat(listed.decision()).isEqualTo("missed"));
+        .satisfies(
+            listed -> {
+              assertThat(listed.id()).as("stands over the alert in the list").isEqualTo("a_old");
+              assertThat(listed.at()).isEqualTo(NOW.minusSeconds(121));
+              assertThat(listed.decision()).isEqualTo("missed");
+            });
   }
 
   @Test
@@ -127,6 +133,25 @@ class AlertDeliveryTest {
     await().until(() -> committed() == 2);
     assertThat(first.ids).containsExactly("a_1");
     assertThat(second.ids).containsExactly("a_2");
+  }
+
+  /** As a group does that revokes everything whenever somebody joins or leaves. */
+  @Test
+  void aPartitionThatIsTakenAwayAndComesBackIsDeliveredOnceMoreAndNotTwice() {
+    channels = List.of(SECOND);
+    second.faultsLeft.set(1);
+    byte[] alert = Json.bytes(alert("a_1", NOW));
+    start(alert);
+    consumer.schedulePollTask(
+        () -> {
+          await().until(() -> second.ids.size() == 1);
+          log.add(new Delivery("a_1", Notices.ANNA, "second", Outcome.RETRYING, 1, NOW, null));
+          consumer.rebalance(List.of());
+          consumer.rebalance(List.of(PARTITION));
+          consumer.addRecord(new ConsumerRecord<>(PARTITION.topic(), 0, 0, "w_anna|a", alert));
+        });
+    await().until(() -> committed() == 1);
+    assertThat(second.ids).as("the attempt that failed, and the one after it").hasSize(2);
   }
 
   @Test
@@ -189,6 +214,7 @@ class AlertDeliveryTest {
     private final boolean tellsRepeats;
     private final List<String> ids = new CopyOnWriteArrayList<>();
     private final Map<String, CompletionStage<Void>> answers = new ConcurrentHashMap<>();
+    private final AtomicInteger faultsLeft = new AtomicInteger();
     private volatile ChannelFault fault;
 
     Recording(boolean tellsRepeats) {
@@ -203,6 +229,10 @@ class AlertDeliveryTest {
     @Override
     public CompletionStage<Void> deliver(Notice notice, ChannelSettings to) {
       ids.add(notice.alert().id());
+      if (faultsLeft.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
+        return CompletableFuture.failedFuture(
+            new ChannelFault(ChannelFault.Kind.NOT_REACHED, "not reached", null));
+      }
       if (fault != null) {
         return CompletableFuture.failedFuture(fault);
       }

@@ -1,5 +1,6 @@
 package io.lumbar.analytics.day;
 
+import io.lumbar.analytics.aging.ClosedDates;
 import io.lumbar.analytics.night.NightLedger;
 import io.lumbar.analytics.sitting.BoutLedger;
 import io.lumbar.analytics.steps.SeatedMoves;
@@ -21,6 +22,7 @@ import io.lumbar.analytics.stream.WearerErased;
 import io.lumbar.analytics.told.StatementLog;
 import io.lumbar.analytics.trunk.BendSums;
 import io.lumbar.model.Barrier;
+import io.lumbar.model.Bout;
 import io.lumbar.model.CheckIn;
 import io.lumbar.model.DaySummary;
 import io.lumbar.model.Episode;
@@ -33,9 +35,11 @@ import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.apache.kafka.streams.KeyValue;
@@ -82,8 +86,12 @@ public final class DayProcessor implements Processor<String, Object, String, Obj
   private KeyValueStore<String, DaySummary> published;
   private KeyValueStore<String, String> barriers;
   private LoadWatch loads;
+  private ClosedDates closed;
   private Wakeup wakeup;
   private final Map<String, String> waiting = new LinkedHashMap<>();
+
+  /** Wearers who were seen to have one zone only, until the next days are rebuilt. */
+  private final Set<String> atHome = new HashSet<>();
 
   public DayProcessor(InstantSource clock) {
     this.clock = clock;
@@ -104,6 +112,7 @@ public final class DayProcessor implements Processor<String, Object, String, Obj
     changedDays = context.getStateStore(Stores.CHANGED_DAYS);
     published = context.getStateStore(Stores.DAYS);
     barriers = context.getStateStore(Stores.BARRIERS);
+    closed = new ClosedDates(context.getStateStore(Stores.CLOSED_DAYS));
     loads =
         new LoadWatch(
             new LoadLog(context.getStateStore(Stores.LOADS)),
@@ -111,6 +120,7 @@ public final class DayProcessor implements Processor<String, Object, String, Obj
             new EpisodeLedger(
                 context.getStateStore(Stores.EPISODES), context.getStateStore(Stores.RETIRED)));
     waiting.clear();
+    atHome.clear();
     try (KeyValueIterator<String, String> all = changedDays.all()) {
       while (all.hasNext()) {
         KeyValue<String, String> day = all.next();
@@ -147,6 +157,23 @@ public final class DayProcessor implements Processor<String, Object, String, Obj
   }
 
   private void note(WearerId wearer, Span span, ZoneId zone) {
+    noteDays(wearer, span, zone);
+    if (atHome.contains(wearer.value())) {
+      return;
+    }
+    Set<ZoneId> zones = wearers.zonesAround(wearer, span);
+    if (zones.isEmpty()) {
+      atHome.add(wearer.value());
+    }
+    // Who travels has two dates at once around a flight.
+    for (ZoneId other : zones) {
+      if (!other.equals(zone)) {
+        noteDays(wearer, span, other);
+      }
+    }
+  }
+
+  private void noteDays(WearerId wearer, Span span, ZoneId zone) {
     long horizon = clock.millis() + AHEAD.toMillis();
     long to = Math.max(span.from(), Math.min(span.to() - 1, horizon));
     LocalDate last = Instant.ofEpochMilli(to).atZone(zone).toLocalDate();
@@ -178,6 +205,7 @@ public final class DayProcessor implements Processor<String, Object, String, Obj
   }
 
   private void rebuildSome(long timestamp) {
+    atHome.clear();
     List<String> some = waiting.keySet().stream().limit(SLICE).toList();
     some.forEach(key -> rebuild(key, timestamp));
     if (!waiting.isEmpty()) {
@@ -203,16 +231,22 @@ public final class DayProcessor implements Processor<String, Object, String, Obj
     }
   }
 
-  private void publish(WearerId wearer, LocalDate date, ZoneId zone, long timestamp) {
+  private void publish(WearerId wearer, LocalDate date, ZoneId noted, long timestamp) {
+    if (closed.contains(wearer, date)) {
+      return;
+    }
     String key = WearerPartitioner.key(wearer, date.toString());
-    Span span =
-        new Span(
-            date.atStartOfDay(zone).toInstant().toEpochMilli(),
-            date.plusDays(1).atStartOfDay(zone).toInstant().toEpochMilli());
+    List<Bout> near = near(wearer, date, noted);
+    Optional<ZoneId> claimed = DayZone.of(date, near);
+    ZoneId zone = claimed.orElse(noted);
+    Span span = DayZone.span(date, zone);
     DaySummary before = published.get(key);
     int revision = before == null ? 0 : before.revision();
     List<CheckIn> told = statements.checkIns(wearer, span);
-    DaySummary sums = DaySum.of(facts(wearer, date, zone, span, told), revision);
+    DaySummary sums =
+        DaySum.of(
+            facts(wearer, date, zone, span, claimed.isPresent() ? near : List.of(), told),
+            revision);
     boolean loaded = loads.keep(wearer, date, DayLoad.of(sums, told));
     DaySummary now = sums.withLoad(loads.upTo(wearer, date));
     if (!now.equals(before) && !(before == null && DaySum.isEmpty(now))) {
@@ -228,15 +262,30 @@ public final class DayProcessor implements Processor<String, Object, String, Obj
     }
   }
 
+  /** The bouts of a date; of who travels, all that may lie on it in some zone. */
+  private List<Bout> near(WearerId wearer, LocalDate date, ZoneId noted) {
+    Span day = DayZone.span(date, noted);
+    List<Bout> inside = bouts.touching(wearer, day);
+    boolean atHome =
+        wearers.zonesAround(wearer, day).isEmpty()
+            && inside.stream().allMatch(bout -> bout.zone().equals(noted));
+    return atHome ? inside : bouts.touching(wearer, Span.of(date));
+  }
+
   private DaySum.Facts facts(
-      WearerId wearer, LocalDate date, ZoneId zone, Span span, List<CheckIn> told) {
+      WearerId wearer,
+      LocalDate date,
+      ZoneId zone,
+      Span span,
+      List<Bout> near,
+      List<CheckIn> told) {
     List<Span> voided = statements.voided(wearer, span);
     return new DaySum.Facts(
         wearer,
         date,
         zone,
         span,
-        bouts.touching(wearer, span),
+        near,
         steps.within(wearer, span, zone),
         nights.overlapping(wearer, span).stream()
             .map(one -> new Span(one.inBedFrom().toEpochMilli(), one.inBedTo().toEpochMilli()))

@@ -12,7 +12,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.LongPredicate;
 import java.util.function.Predicate;
+import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 
 /**
@@ -96,6 +98,29 @@ public final class EvidenceLog {
       }
     }
     return Optional.of(withEarlierChanges(wearer, stamp, affected));
+  }
+
+  /**
+   * Removes what was said before an instant.
+   *
+   * @param before epoch milliseconds, the start of a UTC day
+   * @param stays says of the start of a chunk whether it stays all the same
+   */
+  public void forget(WearerId wearer, long before, LongPredicate stays) {
+    List<String> gone = new ArrayList<>();
+    try (KeyValueIterator<String, byte[]> old =
+        store.range(StoreKeys.chunk(wearer, 0), StoreKeys.chunk(wearer, before - 1))) {
+      while (old.hasNext()) {
+        String key = old.next().key;
+        if (!stays.test(StoreKeys.startOfChunk(key))) {
+          gone.add(key);
+        }
+      }
+    }
+    for (String key : gone) {
+      store.delete(key);
+      recent.remove(key);
+    }
   }
 
   private static Span hull(List<Evidence> some, List<Evidence> others) {

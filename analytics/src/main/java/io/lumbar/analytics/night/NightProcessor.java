@@ -1,5 +1,6 @@
 package io.lumbar.analytics.night;
 
+import io.lumbar.analytics.aging.ClosedDates;
 import io.lumbar.analytics.evidence.EvidenceLog;
 import io.lumbar.analytics.evidence.TimelineReader;
 import io.lumbar.analytics.sitting.BoutLedger;
@@ -72,7 +73,8 @@ public final class NightProcessor implements Processor<String, Object, String, O
             statements,
             new EpisodeLedger(
                 context.getStateStore(Stores.EPISODES), context.getStateStore(Stores.RETIRED)),
-            new NightLedger(context.getStateStore(Stores.NIGHTS)));
+            new NightLedger(context.getStateStore(Stores.NIGHTS)),
+            new ClosedDates(context.getStateStore(Stores.CLOSED_DAYS)));
     changed = new ChangedSpans(context.getStateStore(Stores.CHANGED_NIGHTS));
     restingUntil.clear();
     wakeup = new Wakeup(context, this::lookAtAll);

@@ -1,5 +1,6 @@
 package io.lumbar.analytics.night;
 
+import io.lumbar.analytics.aging.ClosedDates;
 import io.lumbar.analytics.evidence.Piece;
 import io.lumbar.analytics.evidence.TimelineReader;
 import io.lumbar.analytics.sitting.BoutLedger;
@@ -39,18 +40,21 @@ final class Nights {
   private final StatementLog statements;
   private final EpisodeLedger episodes;
   private final NightLedger nights;
+  private final ClosedDates closed;
 
   Nights(
       BoutLedger bouts,
       TimelineReader timeline,
       StatementLog statements,
       EpisodeLedger episodes,
-      NightLedger nights) {
+      NightLedger nights,
+      ClosedDates closed) {
     this.bouts = bouts;
     this.timeline = timeline;
     this.statements = statements;
     this.episodes = episodes;
     this.nights = nights;
+    this.closed = closed;
   }
 
   /**
@@ -83,6 +87,7 @@ final class Nights {
     TreeSet<LocalDate> dates = new TreeSet<>();
     rests.stream().filter(Rest::isNight).map(Rest::date).forEach(dates::add);
     nights.overlapping(wearer, hull).stream().map(NightSummary::date).forEach(dates::add);
+    dates.removeIf(date -> closed.contains(wearer, date));
     List<NightSummary> changedNights = new ArrayList<>();
     Optional<Span> inBed = Optional.empty();
     for (LocalDate date : dates) {

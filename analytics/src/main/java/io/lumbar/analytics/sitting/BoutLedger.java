@@ -1,5 +1,6 @@
 package io.lumbar.analytics.sitting;
 
+import io.lumbar.analytics.stream.Retired;
 import io.lumbar.analytics.stream.Span;
 import io.lumbar.model.Bout;
 import io.lumbar.model.Posture;
@@ -20,7 +21,7 @@ import org.apache.kafka.streams.state.KeyValueStore;
  */
 public final class BoutLedger {
   private final KeyValueStore<String, Bout> live;
-  private final KeyValueStore<String, Integer> retired;
+  private final Retired retired;
   private final RecentBouts recent;
 
   private BoutLedger(
@@ -28,7 +29,7 @@ public final class BoutLedger {
       KeyValueStore<String, Integer> retired,
       RecentBouts recent) {
     this.live = live;
-    this.retired = retired;
+    this.retired = new Retired(retired);
     this.recent = recent;
   }
 
@@ -36,7 +37,7 @@ public final class BoutLedger {
    * A ledger for the one processor that writes it; it keeps the newest bouts at hand.
    *
    * @param live bouts by wearer and start
-   * @param retired the last revision of bouts that were retracted, by id
+   * @param retired the last revision of bouts that were retracted
    */
   static BoutLedger writable(
       KeyValueStore<String, Bout> live, KeyValueStore<String, Integer> retired) {
@@ -153,8 +154,7 @@ public final class BoutLedger {
       Bout before = old.remove(id);
       int revision = before == null ? 0 : before.revision();
       if (before == null) {
-        Integer last = retired.delete(id);
-        revision = last == null ? 0 : last;
+        revision = retired.take(wearer, from, id);
       }
       Bout now = bout(wearer, id, spell, i == open, revision);
       if (!now.equals(before)) {
@@ -166,7 +166,7 @@ public final class BoutLedger {
       Bout retracted = retracted(gone);
       live.delete(RecentBouts.key(wearer, start(gone)));
       recent.removed(gone);
-      retired.put(gone.id(), retracted.revision());
+      retired.put(wearer, gone.from(), gone.id(), retracted.revision());
       result.add(retracted);
     }
     for (Bout bout : changed) {

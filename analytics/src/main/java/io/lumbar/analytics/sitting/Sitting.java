@@ -4,20 +4,26 @@ import io.lumbar.analytics.evidence.EvidenceLog;
 import io.lumbar.analytics.evidence.TimelineReader;
 import io.lumbar.analytics.sitting.LongSitting.Stretch;
 import io.lumbar.analytics.stream.EpisodeLedger;
+import io.lumbar.analytics.stream.RecentlyUsed;
 import io.lumbar.analytics.stream.Span;
 import io.lumbar.analytics.stream.WearerBook;
+import io.lumbar.analytics.told.StatementLog;
 import io.lumbar.model.Bout;
+import io.lumbar.model.DayTag;
 import io.lumbar.model.Episode;
 import io.lumbar.model.EpisodeKind;
 import io.lumbar.model.Posture;
 import io.lumbar.model.StableIds;
 import io.lumbar.model.WearerId;
+import io.lumbar.model.WearerPartitioner;
 import io.lumbar.model.WearerSettings;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -33,23 +39,32 @@ final class Sitting {
   /** A change alters which short spells are smoothed away at most this far from it. */
   private static final long SMOOTHING_REACH = Spells.SHORTEST_CLASSIFIED + 1;
 
+  private static final int RECENT_TAGS = 10_000;
+
   private final EvidenceLog evidence;
   private final TimelineReader timeline;
+  private final StatementLog statements;
   private final WearerBook wearers;
   private final BoutLedger bouts;
   private final EpisodeLedger episodes;
   private final Spells spells;
+
+  /** The tags of the days on which somebody sits for long, by wearer and date. */
+  private final Map<String, List<String>> tags = new RecentlyUsed<>(RECENT_TAGS);
+
   private final long silenceMillis;
 
   Sitting(
       EvidenceLog evidence,
       TimelineReader timeline,
+      StatementLog statements,
       WearerBook wearers,
       BoutLedger bouts,
       EpisodeLedger episodes,
       Duration silence) {
     this.evidence = evidence;
     this.timeline = timeline;
+    this.statements = statements;
     this.wearers = wearers;
     this.bouts = bouts;
     this.episodes = episodes;
@@ -70,11 +85,18 @@ final class Sitting {
   /** Forgets what is at hand of a wearer, of whom nothing is stored any more. */
   void drop(String wearer) {
     evidence.drop(wearer);
+    dropRecent(wearer);
+  }
+
+  /** Forgets which bouts and tags are at hand of a wearer: the stored ones are others now. */
+  void dropRecent(String wearer) {
     bouts.drop(wearer);
+    tags.keySet().removeIf(key -> WearerPartitioner.wearer(key).equals(wearer));
   }
 
   /** Re-reads a changed span. */
-  Changes update(WearerId wearer, Span changed, long now) {
+  Changes update(WearerId wearer, Span changed, Present present) {
+    long now = present.now();
     WearerSettings settings = wearers.settings(wearer);
     // Where one device holds a posture over its silence, another device's bouts may give way.
     boolean several = evidence.severalDevices(wearer, changed.widened(silenceMillis));
@@ -82,9 +104,14 @@ final class Sitting {
     List<Bout> published = publishedNear(wearer, near);
     Span hull = near;
     for (Bout bout : published) {
-      hull = hull.hull(bout.from().toEpochMilli(), bout.to().toEpochMilli());
+      long to = bout.to().toEpochMilli();
+      // What still goes on was seen up to its last look only, and may not be cut short by this one.
+      hull = hull.hull(bout.from().toEpochMilli(), bout.open() ? Math.max(to, now) : to);
     }
     List<Spell> truth = spells.of(timeline.pieces(wearer, hull, now));
+    if (!present.live()) {
+      truth = truth.stream().map(spell -> spell.heldUntil(now)).toList();
+    }
     int open = isNewest(wearer, hull) ? openIndex(truth, now) : -1;
     List<Bout> changedBouts = bouts.replace(wearer, published, truth, open);
     List<Bout> around = aroundBreaks(wearer, hull);
@@ -94,7 +121,7 @@ final class Sitting {
         changedEpisodes(wearer, around, stretches, settings),
         hull,
         bearsOnRest(wearer, truth, changedBouts, hull),
-        lookAgain(wearer, around, stretches, settings, now));
+        lookAgain(wearer, around, stretches, settings, present));
   }
 
   /**
@@ -109,15 +136,17 @@ final class Sitting {
   }
 
   /** Looks at the newest bout again, because time has passed. */
-  Optional<Changes> timePassed(WearerId wearer, long now) {
+  Optional<Changes> timePassed(WearerId wearer, Present present) {
     return bouts
         .last(wearer)
         .map(
             last ->
                 update(
                     wearer,
-                    new Span(last.from().toEpochMilli(), Math.max(now, last.to().toEpochMilli())),
-                    now));
+                    new Span(
+                        last.from().toEpochMilli(),
+                        Math.max(present.now(), last.to().toEpochMilli())),
+                    present));
   }
 
   /**
@@ -232,7 +261,7 @@ final class Sitting {
     return episodes.replace(wearer, EpisodeKind.LONG_SITTING, span, truth);
   }
 
-  private static Episode episode(WearerId wearer, Stretch stretch, int level) {
+  private Episode episode(WearerId wearer, Stretch stretch, int level) {
     Instant from = Instant.ofEpochMilli(stretch.from());
     Instant to = Instant.ofEpochMilli(stretch.to());
     return new Episode(
@@ -252,7 +281,14 @@ final class Sitting {
             stretch.seatedMillis() / 1000.0,
             stretch.posture(),
             stretch.source()),
-        stretch.endedBy());
+        stretch.endedBy(),
+        tags(wearer, LocalDate.ofInstant(from, stretch.zone())));
+  }
+
+  private List<String> tags(WearerId wearer, LocalDate date) {
+    return tags.computeIfAbsent(
+        WearerPartitioner.key(wearer, date.toString()),
+        key -> statements.tags(wearer, date).stream().map(DayTag.Tag::wireName).sorted().toList());
   }
 
   /** The next instant at which silence alone changes something: always by the newest bout. */
@@ -261,10 +297,15 @@ final class Sitting {
       List<Bout> around,
       List<Stretch> aroundStretches,
       WearerSettings settings,
-      long now) {
+      Present present) {
+    long now = present.now();
     Optional<Bout> newest = bouts.last(wearer).filter(Bout::open);
     if (newest.isEmpty()) {
       return OptionalLong.empty();
+    }
+    if (!present.live()) {
+      // As soon as everything is read.
+      return OptionalLong.of(now);
     }
     Bout bout = newest.get();
     // What came may be a day old, and then the stretches around it say nothing about the present.

@@ -5,7 +5,9 @@ import io.lumbar.analytics.evidence.EvidenceLog;
 import io.lumbar.analytics.evidence.TimelineReader;
 import io.lumbar.analytics.stream.ChangedSpans;
 import io.lumbar.analytics.stream.Corrected;
+import io.lumbar.analytics.stream.DayTold;
 import io.lumbar.analytics.stream.EpisodeLedger;
+import io.lumbar.analytics.stream.Forgotten;
 import io.lumbar.analytics.stream.InputLag;
 import io.lumbar.analytics.stream.InputPositions;
 import io.lumbar.analytics.stream.Nodes;
@@ -52,6 +54,8 @@ public final class SittingProcessor implements Processor<String, Object, String,
   /** While records follow each other this closely, the changes of a wearer are collected. */
   private static final long BUSY_MILLIS = 10;
 
+  private static final long DAY_MILLIS = Duration.ofDays(1).toMillis();
+
   private static final Duration COLLECT = Duration.ofMillis(5);
 
   private final InstantSource clock;
@@ -81,14 +85,12 @@ public final class SittingProcessor implements Processor<String, Object, String,
     this.context = context;
     evidence = new EvidenceLog(context.getStateStore(Stores.EVIDENCE));
     WearerBook wearers = new WearerBook(context.getStateStore(Stores.WEARERS));
+    StatementLog statements = new StatementLog(context.getStateStore(Stores.STATEMENTS));
     sitting =
         new Sitting(
             evidence,
-            new TimelineReader(
-                evidence,
-                new StatementLog(context.getStateStore(Stores.STATEMENTS)),
-                wearers,
-                silence),
+            new TimelineReader(evidence, statements, wearers, silence),
+            statements,
             wearers,
             BoutLedger.writable(
                 context.getStateStore(Stores.BOUTS), context.getStateStore(Stores.RETIRED)),
@@ -126,7 +128,7 @@ public final class SittingProcessor implements Processor<String, Object, String,
     }
     WearerId wearer = new WearerId(record.key());
     if (record.value() instanceof Barrier) {
-      lookAt(wearer, changed.take(wearer.value()), record.timestamp());
+      lookAtWaiting(wearer, record.timestamp());
       // By way of nights and steps, which the days rest on.
       context.forward(record, Nodes.FIND_NIGHTS);
     } else if (record.value() instanceof PosturesJudged judged) {
@@ -135,6 +137,13 @@ public final class SittingProcessor implements Processor<String, Object, String,
       evidence
           .replaceClassified(wearer, judged.stamp(), judged.from().toEpochMilli(), truth)
           .ifPresent(span -> onChange(wearer, span, record.timestamp()));
+    } else if (record.value() instanceof Forgotten old) {
+      evidence.forget(
+          wearer, old.before(), chunk -> old.spared().contains(Math.floorDiv(chunk, DAY_MILLIS)));
+      sitting.dropRecent(wearer.value());
+    } else if (record.value() instanceof DayTold told) {
+      sitting.dropRecent(wearer.value());
+      onChange(wearer, Span.of(told.date()), record.timestamp());
     } else if (record.value() instanceof Corrected corrected) {
       onChange(wearer, corrected.span(), record.timestamp());
     } else if (record.value() instanceof Observation observation) {
@@ -150,25 +159,57 @@ public final class SittingProcessor implements Processor<String, Object, String,
    */
   private void onChange(WearerId wearer, Span span, long timestamp) {
     boolean alone = changed.isEmpty() && context.currentSystemTimeMs() - lastLooked > BUSY_MILLIS;
-    if (alone) {
-      lookAt(wearer, List.of(span), timestamp);
+    Optional<Present> present = alone ? presentOfInput() : Optional.empty();
+    if (present.isPresent()) {
+      lookAt(wearer, List.of(span), present.get(), timestamp);
     } else if (changed.add(wearer.value(), span)) {
       wakeup.in(COLLECT);
     } else {
-      lookAt(wearer, changed.take(wearer.value()), timestamp);
+      lookAtWaiting(wearer, timestamp);
     }
   }
 
-  private void lookAt(WearerId wearer, List<Span> spans, long timestamp) {
+  private void lookAtWaiting(WearerId wearer, long timestamp) {
+    presentOfInput()
+        .ifPresent(present -> lookAt(wearer, changed.take(wearer.value()), present, timestamp));
+  }
+
+  /**
+   * While what is read was appended long ago, more of it waits; so it is looked at as it was then.
+   */
+  private Optional<Present> presentOfInput() {
+    long systemTime = context.currentSystemTimeMs();
+    boolean told = context.recordMetadata().filter(at -> at.topic() != null).isPresent();
+    return told && !positions.isRecent(systemTime)
+        ? Optional.of(presentOfNewest(systemTime))
+        : present(systemTime);
+  }
+
+  /** Empty while nothing was read and it is not known whether something waits. */
+  private Optional<Present> present(long systemTime) {
+    if (positions.upToDate(systemTime, context.taskId().partition(), lag)) {
+      return Optional.of(new Present(clock.millis(), true));
+    }
+    return positions.hasRead() ? Optional.of(presentOfNewest(systemTime)) : Optional.empty();
+  }
+
+  private Present presentOfNewest(long systemTime) {
+    return new Present(clock.millis() - positions.age(systemTime), false);
+  }
+
+  private void lookAt(WearerId wearer, List<Span> spans, Present present, long timestamp) {
     for (Span span : spans) {
-      publish(wearer, sitting.update(wearer, span, clock.millis()), timestamp);
+      publish(wearer, sitting.update(wearer, span, present), timestamp);
     }
     lastLooked = context.currentSystemTimeMs();
   }
 
   private void onWakeup(long systemTime) {
-    for (String wearer : changed.wearers()) {
-      lookAt(new WearerId(wearer), changed.take(wearer), systemTime);
+    if (!changed.isEmpty()) {
+      present(systemTime)
+          .ifPresentOrElse(
+              present -> lookAtAll(present, systemTime),
+              () -> wakeup.in(Duration.ofMillis(SHORTEST_WAIT)));
     }
     long now = clock.millis();
     OptionalLong next = timers.next();
@@ -177,10 +218,18 @@ public final class SittingProcessor implements Processor<String, Object, String,
         && positions.upToDate(systemTime, context.taskId().partition(), lag)) {
       for (String due = timers.takeDue(now); due != null; due = timers.takeDue(now)) {
         WearerId wearer = new WearerId(due);
-        sitting.timePassed(wearer, now).ifPresent(changes -> publish(wearer, changes, systemTime));
+        sitting
+            .timePassed(wearer, new Present(now, true))
+            .ifPresent(changes -> publish(wearer, changes, systemTime));
       }
     }
     planWakeup();
+  }
+
+  private void lookAtAll(Present present, long systemTime) {
+    for (String wearer : changed.wearers()) {
+      lookAt(new WearerId(wearer), changed.take(wearer), present, systemTime);
+    }
   }
 
   /**

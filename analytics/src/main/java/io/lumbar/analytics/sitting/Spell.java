@@ -21,4 +21,11 @@ public record Spell(
     long holdsUntil,
     ZoneId zone,
     Placement placement,
-    Map<SleepPosition, Double> positionSeconds) {}
+    Map<SleepPosition, Double> positionSeconds) {
+
+  /** The same, said to hold no longer than until an instant, or its end where that is later. */
+  Spell heldUntil(long instant) {
+    long held = Math.max(to, Math.min(holdsUntil, instant));
+    return new Spell(posture, from, to, held, zone, placement, positionSeconds);
+  }
+}

@@ -18,18 +18,18 @@ import org.jspecify.annotations.Nullable;
  */
 public final class EpisodeLedger {
   private final KeyValueStore<String, Episode> live;
-  private final KeyValueStore<String, Integer> retired;
+  private final Retired retired;
 
   /**
    * Opens the ledger.
    *
    * @param live episodes by wearer, kind and start
-   * @param retired the last revision of episodes that were retracted, by id
+   * @param retired the last revision of episodes that were retracted
    */
   public EpisodeLedger(
       KeyValueStore<String, Episode> live, KeyValueStore<String, Integer> retired) {
     this.live = live;
-    this.retired = retired;
+    this.retired = new Retired(retired);
   }
 
   /**
@@ -65,8 +65,7 @@ public final class EpisodeLedger {
       Episode before = old.remove(episode.id());
       int revision = before == null ? 0 : before.revision();
       if (before == null) {
-        Integer last = retired.delete(episode.id());
-        revision = last == null ? 0 : last;
+        revision = retired.take(wearer, episode.from(), episode.id());
       }
       if (!revised(episode, revision, false, episode.endedBy()).equals(before)) {
         changed.add(revised(episode, revision + 1, false, episode.endedBy()));
@@ -76,7 +75,7 @@ public final class EpisodeLedger {
     for (Episode gone : old.values()) {
       Episode retracted = revised(gone, gone.revision() + 1, true, "retracted");
       live.delete(key(wearer, kind, gone.from().toEpochMilli()));
-      retired.put(gone.id(), retracted.revision());
+      retired.put(wearer, gone.from(), gone.id(), retracted.revision());
       result.add(retracted);
     }
     for (Episode episode : changed) {
@@ -130,7 +129,8 @@ public final class EpisodeLedger {
         revision,
         retracted,
         episode.evidence(),
-        endedBy);
+        endedBy,
+        episode.dayTags());
   }
 
   private static String key(WearerId wearer, EpisodeKind kind, long from) {

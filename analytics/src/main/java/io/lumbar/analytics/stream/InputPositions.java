@@ -28,8 +28,23 @@ public final class InputPositions implements InputLag.Positions {
     return next.getOrDefault(topic, -1L);
   }
 
+  /** True once a record was read. */
+  public boolean hasRead() {
+    return newestAppend > 0;
+  }
+
+  /** How long ago the broker took the newest record that was read, in milliseconds. */
+  public long age(long systemTime) {
+    return Math.max(0, systemTime - newestAppend);
+  }
+
+  /** True when the newest record that was read was appended less than 2 s ago. */
+  public boolean isRecent(long systemTime) {
+    return age(systemTime) <= RECENT;
+  }
+
   /** True when nothing older than 2 s waits to be read. */
   public boolean upToDate(long systemTime, int partition, InputLag lag) {
-    return systemTime - newestAppend <= RECENT || lag.caughtUp(partition, this);
+    return isRecent(systemTime) || lag.caughtUp(partition, this);
   }
 }

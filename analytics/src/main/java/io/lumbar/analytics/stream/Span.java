@@ -1,5 +1,8 @@
 package io.lumbar.analytics.stream;
 
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+
 /** A stretch of time [from, to) in epoch milliseconds; may be empty. */
 public record Span(long from, long to) {
 
@@ -7,6 +10,13 @@ public record Span(long from, long to) {
     if (from > to) {
       throw new IllegalArgumentException("a span cannot end before it starts: " + from + ", " + to);
     }
+  }
+
+  /** All the time that is a date somewhere on earth. */
+  public static Span of(LocalDate date) {
+    return new Span(
+        date.atStartOfDay(ZoneOffset.MAX).toInstant().toEpochMilli(),
+        date.plusDays(1).atStartOfDay(ZoneOffset.MIN).toInstant().toEpochMilli());
   }
 
   /** This span with {@code millis} more on both sides. */

@@ -30,7 +30,7 @@ public final class Stores {
   /** Bouts published last, by wearer and start. */
   public static final String BOUTS = "published-bouts";
 
-  /** Last revision of retracted bouts and episodes, by id. */
+  /** Last revision of retracted bouts and episodes, by wearer, start and id. */
   public static final String RETIRED = "retired-revisions";
 
   /** Episodes published last, by wearer, kind and start. */
@@ -90,6 +90,18 @@ public final class Stores {
   /** Wearers who were erased, of whom nothing is taken any more, and when that was read. */
   public static final String ERASED = "erased-wearers";
 
+  /** How far a wearer's data reaches, by wearer. */
+  public static final String WATERMARKS = "watermarks";
+
+  /** Days of which nothing is kept any more: a bit each, by wearer and 1,024 UTC days. */
+  public static final String CLOSED_DAYS = "closed-days";
+
+  /** Old days that an import built lately, by wearer and UTC day. */
+  public static final String REBUILT_DAYS = "rebuilt-days";
+
+  /** When to look for what can be forgotten, by wearer. */
+  public static final String FORGET_TIMERS = "forget-timers";
+
   private Stores() {}
 
   /** Values in a form that their owner documents. */
@@ -119,7 +131,7 @@ public final class Stores {
 
   /** The store {@link #EPISODES}. */
   public static StoreBuilder<KeyValueStore<String, Episode>> episodes() {
-    return of(EPISODES, Json.serde(Episode.class));
+    return of(EPISODES, EpisodeBytes.serde());
   }
 
   /** The store {@link #DAYS}. */

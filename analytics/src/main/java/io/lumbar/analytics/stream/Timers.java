@@ -56,6 +56,11 @@ public final class Timers {
     dueByKey.keySet().removeIf(key -> WearerPartitioner.wearer(key).equals(wearer));
   }
 
+  /** True when a key has a due time. */
+  public boolean isSet(String key) {
+    return dueByKey.containsKey(key);
+  }
+
   /** The earliest due time in epoch milliseconds. */
   public OptionalLong next() {
     dropOutdated();

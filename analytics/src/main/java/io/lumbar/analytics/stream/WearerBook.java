@@ -3,8 +3,11 @@ package io.lumbar.analytics.stream;
 import io.lumbar.model.Wearer;
 import io.lumbar.model.WearerId;
 import io.lumbar.model.WearerSettings;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.LinkedHashSet;
+import java.util.Set;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
@@ -31,6 +34,24 @@ public final class WearerBook {
   public ZoneId zoneAt(WearerId wearer, long instant) {
     Wearer known = store.get(wearer.value());
     return known == null ? ZoneId.of("UTC") : known.zoneAt(Instant.ofEpochMilli(instant));
+  }
+
+  /** The zones of a wearer from a day before a span to a day after it. */
+  public Set<ZoneId> zonesAround(WearerId wearer, Span span) {
+    Wearer known = store.get(wearer.value());
+    if (known == null || known.zones().size() == 1) {
+      return Set.of();
+    }
+    Set<ZoneId> zones = new LinkedHashSet<>();
+    Instant from = Instant.ofEpochMilli(span.from()).minus(Duration.ofDays(1));
+    Instant to = Instant.ofEpochMilli(span.to()).plus(Duration.ofDays(1));
+    zones.add(known.zoneAt(from));
+    for (Wearer.ZoneFrom next : known.zones()) {
+      if (next.validFrom().isAfter(from) && next.validFrom().isBefore(to)) {
+        zones.add(next.zone());
+      }
+    }
+    return zones;
   }
 
   /**

@@ -101,6 +101,24 @@ public final class StatementLog {
         .toList();
   }
 
+  /** Removes the statements of a wearer of which something holds. */
+  public void forget(WearerId wearer, Predicate<Statement> old) {
+    String prefix = owner(wearer, BY_ID) + "|";
+    List<Statement> gone = new ArrayList<>();
+    try (KeyValueIterator<String, Statement> all = store.range(prefix, prefix + "}")) {
+      while (all.hasNext()) {
+        Statement statement = all.next().value;
+        if (old.test(statement)) {
+          gone.add(statement);
+        }
+      }
+    }
+    for (Statement statement : gone) {
+      store.delete(prefix + statement.id());
+      timeKey(wearer, statement).ifPresent(store::delete);
+    }
+  }
+
   private <S> List<S> range(String from, String to, Class<S> type, Predicate<S> wanted) {
     List<S> found = new ArrayList<>();
     try (KeyValueIterator<String, Statement> entries = store.range(from, to)) {

@@ -157,6 +157,16 @@ class WearersWordTest {
     assertThat(rig.days(ANNA).get(Rig.DAY).load().get(0).afterBreak()).isTrue();
   }
 
+  @Test
+  void aTagMarksTheLongSittingsOfItsDay() {
+    rig.upload(ANNA, span(THIGH, Posture.SITTING, "9:00", "9:40"));
+    assertThat(rig.episodes(ANNA).get(0).dayTags()).isEmpty();
+    rig.tell(ANNA, new DayTag("t1", SAID, false, Rig.DAY, DayTag.Tag.FLARE_UP));
+    assertThat(rig.episodes(ANNA).get(0).dayTags()).containsExactly("flare-up");
+    rig.tell(ANNA, new DayTag("t1", SAID.plusSeconds(1), true, Rig.DAY, DayTag.Tag.FLARE_UP));
+    assertThat(rig.episodes(ANNA).get(0).dayTags()).isEmpty();
+  }
+
   private DaySummary day() {
     rig.rest();
     return rig.days(ANNA).get(Rig.DAY);

@@ -111,6 +111,19 @@ public enum Key {
           + " wants as many as processes may share the work."),
   KAFKA_REPLICATION(
       "kafka.replication", "1", false, "Copies of each topic that has to be created."),
+  KAFKA_STANDBYS(
+      "kafka.standbys",
+      "0",
+      false,
+      "Warm copies of what the analysis and the alerts keep, each on another process of the role;"
+          + " see docs/operations.md."),
+  AMENDMENT_DAYS(
+      "analytics.amendment-days",
+      "14",
+      false,
+      "Days before the newest data of a wearer that uploads may still change. What is older goes to"
+          + " the dead letters, and what days were built from is forgotten two days later. Imports"
+          + " may build older days."),
   MQTT_URL(
       "mqtt.url",
       "",

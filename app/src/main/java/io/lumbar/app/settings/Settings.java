@@ -31,6 +31,7 @@ public record Settings(
     Optional<URI> publicUrl,
     Optional<Path> importFolder,
     Kafka kafka,
+    int amendmentDays,
     Optional<Mqtt> mqtt,
     Optional<Mail> mail,
     Optional<Influx> influx,
@@ -60,12 +61,14 @@ public record Settings(
    * Kafka, outside when it has an address and embedded otherwise.
    *
    * @param partitions of topics to be created
+   * @param standbys warm copies of the state of the streams
    * @param security client properties of their own names; never printed
    */
   public record Kafka(
       Optional<String> bootstrapServers,
       int partitions,
       short replication,
+      int standbys,
       Map<String, String> security) {
 
     public Kafka {

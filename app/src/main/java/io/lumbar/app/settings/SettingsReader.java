@@ -3,6 +3,7 @@ package io.lumbar.app.settings;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import io.lumbar.analytics.aging.Horizon;
 import io.lumbar.app.fault.UserMistake;
 import io.lumbar.http.TlsFiles;
 import io.lumbar.model.Topic;
@@ -75,7 +76,9 @@ final class SettingsReader {
                 bootstrapServers(),
                 number(Key.KAFKA_PARTITIONS, 1, 1000),
                 (short) number(Key.KAFKA_REPLICATION, 1, 20),
+                number(Key.KAFKA_STANDBYS, 0, 3),
                 security),
+            number(Key.AMENDMENT_DAYS, Horizon.SHORTEST, Horizon.LONGEST),
             mqtt(),
             mail(),
             url(Key.INFLUX_URL)

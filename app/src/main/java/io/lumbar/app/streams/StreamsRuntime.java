@@ -60,9 +60,16 @@ public final class StreamsRuntime implements AutoCloseable {
    * @param stateDir working copies; may be deleted while nothing runs
    * @param instance the lasting name of this process
    * @param replication of changelog topics
+   * @param standbys warm copies of the state on other members, which take over without reading the
+   *     changelogs first
    */
   public record Place(
-      String application, KafkaConnection kafka, Path stateDir, UUID instance, short replication) {}
+      String application,
+      KafkaConnection kafka,
+      Path stateDir,
+      UUID instance,
+      short replication,
+      int standbys) {}
 
   private StreamsRuntime(Topology topology, Place place) {
     faults = new StreamFaults();
@@ -169,6 +176,7 @@ public final class StreamsRuntime implements AutoCloseable {
     p.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
     p.put(StreamsConfig.REPLICATION_FACTOR_CONFIG, (int) place.replication());
     p.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, 1);
+    p.put(StreamsConfig.NUM_STANDBY_REPLICAS_CONFIG, place.standbys());
     p.put(StreamsConfig.ENSURE_EXPLICIT_INTERNAL_RESOURCE_NAMING_CONFIG, true);
     p.put(StreamsConfig.GROUP_PROTOCOL_CONFIG, "classic");
 

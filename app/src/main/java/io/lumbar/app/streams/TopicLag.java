@@ -1,10 +1,10 @@
 package io.lumbar.app.streams;
 
+import io.lumbar.analytics.AnalyticsTopology;
 import io.lumbar.analytics.stream.InputLag;
 import io.lumbar.model.KafkaConnection;
 import io.lumbar.model.Topic;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.concurrent.ExecutionException;
@@ -27,7 +27,6 @@ import org.apache.kafka.common.TopicPartition;
  * stream thread itself may be stuck in a commit for as long as the broker is away.
  */
 public final class TopicLag implements InputLag, AutoCloseable {
-  private static final List<Topic> INPUTS = List.of(Topic.POSTURE, Topic.STEPS, Topic.MOTION);
   private static final Duration GRACE = Duration.ofSeconds(10);
   private static final Duration PATIENCE = Duration.ofMillis(500);
   private static final Duration WATCH = Duration.ofSeconds(1);
@@ -70,7 +69,7 @@ public final class TopicLag implements InputLag, AutoCloseable {
 
   @Override
   public boolean caughtUp(int partition, Positions positions) {
-    for (Topic topic : INPUTS) {
+    for (Topic topic : AnalyticsTopology.INPUTS) {
       OptionalLong end = ends.end(topic.topicName(), partition);
       if (end.isEmpty()) {
         brokerIsAway();

@@ -1,5 +1,6 @@
 package io.lumbar.app.streams;
 
+import io.lumbar.analytics.AnalyticsTopology;
 import io.lumbar.ingest.LiveLag;
 import io.lumbar.model.KafkaConnection;
 import io.lumbar.model.Topic;
@@ -28,7 +29,6 @@ import org.apache.kafka.common.TopicPartition;
  * from that question on. Thread-safe.
  */
 public final class WaitingTime implements LiveLag, AutoCloseable {
-  private static final List<Topic> INPUTS = List.of(Topic.POSTURE, Topic.STEPS, Topic.MOTION);
   private static final Duration PATIENCE = Duration.ofSeconds(2);
   private static final int MOST_NOTES = 1_000;
 
@@ -73,7 +73,7 @@ public final class WaitingTime implements LiveLag, AutoCloseable {
               .partitionsToOffsetAndMetadata()
               .get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
       long longest = 0;
-      for (Topic topic : INPUTS) {
+      for (Topic topic : AnalyticsTopology.INPUTS) {
         TopicPartition key = new TopicPartition(topic.topicName(), partition);
         OffsetAndMetadata position = committed.get(key);
         longest = Math.max(longest, waiting(key, position == null ? 0 : position.offset()));

@@ -59,7 +59,7 @@ class StreamsRuntimeIT {
   void goesOnAfterABadRecordAndAfterARestartAndCountsExactly() throws Exception {
     StreamsRuntime.Place place =
         new StreamsRuntime.Place(
-            "lumbar-test", kafka, folder.resolve("state"), UUID.randomUUID(), (short) 1);
+            "lumbar-test", kafka, folder.resolve("state"), UUID.randomUUID(), (short) 1, 0);
     StreamsRuntime first = StreamsRuntime.start(sums(), place);
     first.awaitRunning(Duration.ofSeconds(30));
     assertThat(first.healthy()).isTrue();

@@ -29,7 +29,8 @@ class TopicLagIT {
   @TempDir Path folder;
 
   @Test
-  void whatWasReadWithoutEffectIsReadOnceItIsCommitted() throws Exception {
+  void whatWasReadWithoutEffectIsReadOnceItIsCommittedAndTheWearersWordCountsToo()
+      throws Exception {
     try (EmbeddedBroker broker = EmbeddedBroker.start(folder.resolve("kafka"), fault -> {})) {
       KafkaConnection kafka = KafkaConnection.plain(broker.bootstrapServers());
       Topics.prepare(kafka, 1, (short) 1, true);
@@ -45,6 +46,9 @@ class TopicLagIT {
         assertThat(lag.caughtUp(0, FIRST)).isFalse();
         commit(admin, 2);
         await().atMost(Duration.ofSeconds(10)).until(() -> lag.caughtUp(0, FIRST));
+
+        producer.send(new ProducerRecord<>(Topic.CHECKINS.topicName(), "w_1", "stood up")).get();
+        await().atMost(Duration.ofSeconds(10)).until(() -> !lag.caughtUp(0, FIRST));
       }
     }
   }

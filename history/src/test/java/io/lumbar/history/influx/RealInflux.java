@@ -18,7 +18,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -38,15 +40,19 @@ public final class RealInflux implements AutoCloseable {
     System.setProperty("sun.net.httpserver.nodelay", "true");
   }
 
-  private final Process process;
+  private final Path folder;
+  private volatile Process process;
   private final URI influx;
   private final HttpServer proxy;
   private final ExecutorService threads;
   private final HttpClient client = HttpClient.newHttpClient();
   private final List<String> requests = new CopyOnWriteArrayList<>();
+  private final Set<String> encodings = ConcurrentHashMap.newKeySet();
   private volatile int refusal;
 
-  private RealInflux(Process process, URI influx, HttpServer proxy, ExecutorService threads) {
+  private RealInflux(
+      Path folder, Process process, URI influx, HttpServer proxy, ExecutorService threads) {
+    this.folder = folder;
     this.process = process;
     this.influx = influx;
     this.proxy = proxy;
@@ -103,11 +109,7 @@ public final class RealInflux implements AutoCloseable {
           log-enabled = false
         """
             .formatted(port, rpcPort, folder.toAbsolutePath(), settings));
-    Process process =
-        new ProcessBuilder(BINARY.toString(), "-config", configuration.toString())
-            .redirectErrorStream(true)
-            .redirectOutput(folder.resolve("influxd.log").toFile())
-            .start();
+    Process process = launch(folder);
     HttpServer proxy =
         HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     ExecutorService threads =
@@ -118,12 +120,31 @@ public final class RealInflux implements AutoCloseable {
               return thread;
             });
     RealInflux started =
-        new RealInflux(process, URI.create("http://127.0.0.1:" + port), proxy, threads);
+        new RealInflux(folder, process, URI.create("http://127.0.0.1:" + port), proxy, threads);
     proxy.setExecutor(threads);
     proxy.createContext("/", started::forward);
     proxy.start();
     started.awaitReady();
     return started;
+  }
+
+  private static Process launch(Path folder) throws IOException {
+    return new ProcessBuilder(
+            BINARY.toString(), "-config", folder.resolve("influxdb.conf").toString())
+        .redirectErrorStream(true)
+        .redirectOutput(ProcessBuilder.Redirect.appendTo(folder.resolve("influxd.log").toFile()))
+        .start();
+  }
+
+  /** Kills the server; what asks for it gets no answer until {@link #startAgain}. */
+  public void kill() throws InterruptedException {
+    process.destroyForcibly().waitFor();
+  }
+
+  /** Starts it on the same data, and returns once it answers. */
+  public void startAgain() throws IOException {
+    process = launch(folder);
+    awaitReady();
   }
 
   private static ServerSocket loopback() throws IOException {
@@ -163,6 +184,11 @@ public final class RealInflux implements AutoCloseable {
   /** Method and path of the requests so far, with the statement of queries. */
   public List<String> requests() {
     return requests;
+  }
+
+  /** How the bodies of writes were packed so far. */
+  Set<String> encodings() {
+    return encodings;
   }
 
   /** The CSV answer to a statement. */
@@ -207,6 +233,9 @@ public final class RealInflux implements AutoCloseable {
       exchange.sendResponseHeaders(
           response.statusCode(), response.body().length == 0 ? -1 : response.body().length);
       exchange.getResponseBody().write(response.body());
+    } catch (IOException e) {
+      // The server is away, as a broken connection would say.
+      exchange.sendResponseHeaders(503, -1);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
@@ -220,6 +249,10 @@ public final class RealInflux implements AutoCloseable {
                 + URLDecoder.decode(
                     new String(body, StandardCharsets.UTF_8), StandardCharsets.UTF_8)
             : "";
+    String encoding = exchange.getRequestHeaders().getFirst("Content-Encoding");
+    if (path.equals("/api/v2/write") && encoding != null) {
+      encodings.add(encoding);
+    }
     requests.add(exchange.getRequestMethod() + " " + path + statement);
   }
 

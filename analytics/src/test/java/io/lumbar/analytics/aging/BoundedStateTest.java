@@ -1,0 +1,186 @@
+package io.lumbar.analytics.aging;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.lumbar.analytics.Rig;
+import io.lumbar.model.CheckIn;
+import io.lumbar.model.Placement;
+import io.lumbar.model.Posture;
+import io.lumbar.model.PostureObservation;
+import io.lumbar.model.SleepPosition;
+import io.lumbar.model.Stamp;
+import io.lumbar.model.StepsObservation;
+import io.lumbar.model.WearerId;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Weeks of wearers who report every ten minutes, nights with positions, hourly steps and a check-in
+ * a day: what their changelogs hold after compaction stops growing. {@code -Dlumbar.state.days} and
+ * {@code -Dlumbar.state.wearers} take more, {@code -Dlumbar.state.print=true} prints the sizes.
+ */
+class BoundedStateTest {
+  private static final int DAYS = Integer.getInteger("lumbar.state.days", 60);
+  private static final int WEARERS = Integer.getInteger("lumbar.state.wearers", 1);
+  private static final WearerId GONE = new WearerId("w_gone");
+
+  /** Sends what was recorded long ago, and leaves as well. */
+  private static final WearerId PAST = new WearerId("w_past");
+
+  private static final Duration LONG_AGO = Duration.ofDays(1_000);
+  private static final Instant START = Rig.at("0:00");
+  private static final Stamp THIGH = Rig.THIGH;
+  private static final Stamp CHEST = Rig.stamp("d_chest", Placement.CHEST);
+
+  @TempDir Path stateDir;
+
+  private final Map<String, Integer> live = new HashMap<>();
+
+  @Test
+  void whatIsKeptOfAWearerStopsGrowing() {
+    Map<Integer, Map<String, Long>> sizes = new TreeMap<>();
+    try (Rig rig = new Rig(START, stateDir, Horizon.DEFAULT)) {
+      for (int day = 0; day < DAYS; day++) {
+        live(rig, day);
+        read(rig);
+        if (day % 10 == 9) {
+          sizes.put(day + 1, bytesByStore("w_0"));
+        }
+      }
+    }
+    if (Boolean.getBoolean("lumbar.state.print")) {
+      sizes.forEach((day, stores) -> print("after " + day + " days", stores));
+      print("of who left after 5 days", bytesByStore(GONE.value()));
+      print("of whom only old data came", bytesByStore(PAST.value()));
+    }
+    assertThat(total(sizes.get(DAYS))).isLessThan((long) (1.05 * total(sizes.get(DAYS - 10))));
+    assertThat(total(sizes.get(DAYS))).isLessThan(600_000);
+    assertThat(total(bytesByStore(GONE.value()))).isLessThan(1_000);
+    assertThat(total(bytesByStore(PAST.value()))).isLessThan(1_000);
+  }
+
+  @Test
+  void anOrdinaryObservationWritesLittle() {
+    try (Rig rig = new Rig(START.plus(Duration.ofHours(8)), stateDir, Horizon.DEFAULT)) {
+      WearerId wearer = new WearerId("w_0");
+      Map<String, Long> bytes = new TreeMap<>();
+      for (int minute = 1; minute <= 20; minute++) {
+        Instant to = START.plus(Duration.ofHours(8)).plusSeconds(60L * minute);
+        rig.clockTo(to);
+        rig.upload(
+            wearer, PostureObservation.span(THIGH, Posture.SITTING, to.minusSeconds(60), to));
+        List<Rig.Written> written = rig.changelogs();
+        if (minute > 10) {
+          written.forEach(one -> bytes.merge(one.store(), (long) one.bytes(), Long::sum));
+        }
+      }
+      bytes.replaceAll((store, sum) -> sum / 10);
+      if (Boolean.getBoolean("lumbar.state.print")) {
+        print("an ordinary observation writes", bytes);
+      }
+      assertThat(bytes.get("evidence")).isLessThanOrEqualTo(300);
+      assertThat(bytes.get("published-bouts")).isLessThanOrEqualTo(300);
+    }
+  }
+
+  /** A day of all wearers, hour by hour. */
+  private static void live(Rig rig, int day) {
+    List<WearerId> wearers = new ArrayList<>();
+    for (int i = 0; i < WEARERS; i++) {
+      wearers.add(new WearerId("w_" + i));
+    }
+    if (day < 5) {
+      wearers.add(GONE);
+    }
+    Instant midnight = START.plus(Duration.ofDays(day));
+    for (int ten = 1; ten <= 144; ten++) {
+      Instant to = midnight.plusSeconds(600L * ten);
+      if (ten % 6 == 0) {
+        rig.clockTo(to);
+      }
+      for (WearerId wearer : wearers) {
+        tell(rig, wearer, ten, to);
+      }
+      if (day < 5) {
+        tell(rig, PAST, ten, to.minus(LONG_AGO));
+      }
+    }
+    rig.clockTo(midnight.plus(Duration.ofDays(1)).plusSeconds(2));
+  }
+
+  private static void tell(Rig rig, WearerId wearer, int ten, Instant to) {
+    Instant from = to.minusSeconds(600);
+    if (ten <= 42) {
+      if (ten % 6 == 0) {
+        SleepPosition position = SleepPosition.values()[ten / 6 % SleepPosition.values().length];
+        rig.upload(wearer, lying(position, to.minusSeconds(3_600), to));
+      }
+    } else {
+      Posture posture = ten % 5 == 0 ? Posture.WALKING : Posture.SITTING;
+      rig.upload(wearer, PostureObservation.span(THIGH, posture, from, to));
+      if (ten % 6 == 0) {
+        rig.upload(wearer, new StepsObservation(Rig.WRIST, 700, to.minusSeconds(3_600), to));
+      }
+    }
+    if (ten == 60) {
+      rig.tell(
+          wearer,
+          new CheckIn("c_" + to.getEpochSecond(), to, false, to, 2, null, null, null, false, null));
+    }
+  }
+
+  private static PostureObservation lying(SleepPosition position, Instant from, Instant to) {
+    return new PostureObservation(
+        CHEST,
+        Posture.LYING,
+        from,
+        to,
+        false,
+        PostureObservation.Origin.REPORTED,
+        PostureObservation.Grade.FINAL,
+        position,
+        5.0,
+        3.0,
+        Map.of());
+  }
+
+  private void read(Rig rig) {
+    for (Rig.Written one : rig.changelogs()) {
+      String key = one.store() + " " + one.key();
+      if (one.valueBytes() < 0) {
+        live.remove(key);
+      } else {
+        live.put(key, one.bytes());
+      }
+    }
+  }
+
+  private Map<String, Long> bytesByStore(String wearer) {
+    Map<String, Long> sums = new TreeMap<>();
+    live.forEach(
+        (key, bytes) -> {
+          String[] parts = key.split(" ", 2);
+          if (parts[1].equals(wearer) || parts[1].startsWith(wearer + "|")) {
+            sums.merge(parts[0], (long) bytes, Long::sum);
+          }
+        });
+    return sums;
+  }
+
+  private static long total(Map<String, Long> sizes) {
+    return sizes.values().stream().mapToLong(Long::longValue).sum();
+  }
+
+  @SuppressWarnings("SystemOut") // asked for
+  private static void print(String title, Map<String, Long> sizes) {
+    System.out.println(title + ": " + total(sizes) + " bytes " + sizes);
+  }
+}
