@@ -31,7 +31,7 @@ final class Background implements AutoCloseable {
   Background(ChildProcess server, List<Subject> subjects, int perSecond, Instant now)
       throws IOException {
     int clients = perSecond >= FAST ? 4 : 1;
-    int batch = perSecond >= FAST ? 10 : 1;
+    int batch = perSecond >= FAST ? 100 : 1;
     for (int i = 0; i < clients; i++) {
       List<Diary> diaries = new ArrayList<>();
       for (int j = i; j < subjects.size(); j += clients) {
