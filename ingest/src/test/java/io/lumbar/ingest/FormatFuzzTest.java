@@ -7,7 +7,6 @@ import io.lumbar.http.ApiException;
 import io.lumbar.ingest.format.Adapter;
 import io.lumbar.ingest.format.Collected;
 import io.lumbar.ingest.format.ElementCount;
-import io.lumbar.ingest.format.Upload;
 import io.lumbar.model.MotionCodec;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
@@ -44,7 +43,7 @@ class FormatFuzzTest {
   private static boolean isUnderstood(Adapter adapter, byte[] body, long seed) {
     Findings findings = new Findings(new ElementCount(200_000));
     try {
-      adapter.read(new Upload(body, Collected.NOW, name -> null), Uploads.SOURCE, findings);
+      adapter.read(Collected.upload(body), Uploads.SOURCE, findings);
       for (Element element : findings.elements()) {
         if (element instanceof Element.Reading reading) {
           new ObservationBytes().of(reading.observation());

@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.lumbar.ingest.format.Collected;
-import io.lumbar.ingest.format.ElementCount;
-import io.lumbar.ingest.format.Upload;
 import io.lumbar.model.BatteryObservation;
 import io.lumbar.model.MotionBatch;
 import io.lumbar.model.Observation;
@@ -184,12 +182,7 @@ class SensorLoggerTest {
     Collected found = new Collected();
     new SensorLogger()
         .read(
-            new Upload(
-                body.replace('\'', '"').getBytes(StandardCharsets.UTF_8),
-                Collected.NOW,
-                name -> null,
-                mac -> mac.equals("C45A00123456") ? Collected.SENDER : null,
-                new ElementCount(1)),
+            Collected.upload(body.replace('\'', '"').getBytes(StandardCharsets.UTF_8)),
             Collected.SENDER,
             found);
     assertThat(found.motion).hasSize(kept);
