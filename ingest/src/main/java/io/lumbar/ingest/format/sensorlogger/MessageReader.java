@@ -114,7 +114,7 @@ final class MessageReader {
     if (number >= 0 && session != null) {
       tellMessage(session);
     }
-    MotionJoin motion = new MotionJoin(sender, intake);
+    MotionJoin motion = new MotionJoin(sender, intake, isTurnedOver());
     for (int i = 0; i < readings.size(); i++) {
       SensorReading reading = readings.get(i);
       if (reading.manufacturerData != null && reading.name.startsWith("bluetooth")) {
@@ -126,6 +126,15 @@ final class MessageReader {
       }
     }
     motion.finish();
+  }
+
+  /** Nothing in a message tells the system, so that the address has to. */
+  private boolean isTurnedOver() {
+    String axes = upload.hints().of("axes");
+    if (axes != null && !axes.equals("ios")) {
+      intake.advise("Only axes=ios means something at the end of the address");
+    }
+    return "ios".equals(axes);
   }
 
   private void tellMessage(String series) {

@@ -13,6 +13,7 @@ import io.lumbar.model.StepCounterObservation;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -59,6 +60,27 @@ class SensorLoggerTest {
             .get(0);
     assertThat(batch.z()[0]).isEqualTo(-1f);
     assertThat(batch.startNanos()).isEqualTo(1_658_038_822_740_147_200L);
+  }
+
+  @Test
+  void aPhoneOnATableIsTheSameOnBothSystemsWhenTheAddressSaysIos() {
+    String flat =
+        "{'payload':[{'name':'accelerometer','time':1658038822740147200,'values':{'x':0.1,'y':0,'z':0}},{'name':'gravity','time':1658038822740147200,'values':{'x':0,'y':0,'z':%s}}]}";
+    String raw =
+        "{'payload':[{'name':'accelerometeruncalibrated','time':1658038822740147200,'values':{'x':0,'y':0,'z':%s}}]}";
+    assertThat(flat(flat.formatted("9.80665"), Map.of()).motion.get(0).z()[0]).isEqualTo(1f);
+    assertThat(flat(flat.formatted("-9.80665"), Map.of("axes", "ios")).motion.get(0).z()[0])
+        .isEqualTo(1f);
+    assertThat(flat(raw.formatted("-1"), Map.of("axes", "ios")).motion.get(0).z()[0]).isEqualTo(1f);
+    // With its setting Standardise Units & Frames an iPhone tells it as Android does.
+    assertThat(flat(flat.formatted("9.80665"), Map.of()).advice).isNull();
+    assertThat(flat(flat.formatted("9.80665"), Map.of("axes", "iPhone")).advice)
+        .contains("axes=ios");
+  }
+
+  private static Collected flat(String body, Map<String, String> hints) {
+    return Collected.of(
+        new SensorLogger(), body.replace('\'', '"').getBytes(StandardCharsets.UTF_8), hints);
   }
 
   @Test
