@@ -47,7 +47,7 @@ public final class Up implements AutoCloseable {
     requireFree(settings.http());
     try {
       data = opened(DataFolder.open(folder(settings, roles, single)));
-      Logging.toFolder(data.logs(), settings.logLevel());
+      Logging.toFolder(data.logs(), settings.logLevel(), settings.logFormat());
       boolean embedded = settings.kafka().bootstrapServers().isEmpty();
       KafkaConnection kafka =
           settings.kafka().connection(settings.kafka().bootstrapServers().orElseGet(this::broker));
