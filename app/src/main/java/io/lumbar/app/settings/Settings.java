@@ -130,6 +130,7 @@ public record Settings(
         stateDir,
         reportsDir,
         logLevel,
+        logFormat,
         new Http(http.host(), port, http.tls()),
         limits,
         publicUrl,
