@@ -49,7 +49,7 @@ public final class Up implements AutoCloseable {
     Settings settings = addresses.lan().isPresent() ? onKnownPort(told) : told;
     try {
       data = opened(DataFolder.open(folder(settings, roles, single)));
-      Logging.toFolder(data.logs(), settings.logLevel());
+      Logging.toFolder(data.logs(), settings.logLevel(), settings.logFormat());
       boolean embedded = settings.kafka().bootstrapServers().isEmpty();
       KafkaConnection kafka =
           settings.kafka().connection(settings.kafka().bootstrapServers().orElseGet(this::broker));
