@@ -121,6 +121,28 @@ public record Settings(
     }
   }
 
+  /** The same on another port. */
+  public Settings onPort(int port) {
+    return new Settings(
+        data,
+        stateDir,
+        reportsDir,
+        logLevel,
+        new Http(http.host(), port, http.tls()),
+        limits,
+        publicUrl,
+        importFolder,
+        kafka,
+        amendmentDays,
+        mqtt,
+        mail,
+        influx,
+        retention,
+        ownerToken,
+        adminToken,
+        cookieKey);
+  }
+
   /** What holds when nobody sets anything. */
   public static Settings defaults() {
     return load(Sources.of(Map.of(), Map.of(), Optional.empty()));
