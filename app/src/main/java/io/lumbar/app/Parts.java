@@ -1,10 +1,12 @@
 package io.lumbar.app;
 
 import io.lumbar.alerts.AlertsTopology;
+import io.lumbar.alerts.calendar.CalendarRoutes;
 import io.lumbar.alerts.calendar.CalendarWatch;
 import io.lumbar.alerts.delivery.AlertDelivery;
 import io.lumbar.alerts.delivery.ChannelRoutes;
 import io.lumbar.alerts.effect.EffectRoutes;
+import io.lumbar.alerts.effect.NightFeedbackRoutes;
 import io.lumbar.alerts.home.HomeBridge;
 import io.lumbar.alerts.home.HomeLine;
 import io.lumbar.alerts.push.PushRoutes;
@@ -444,6 +446,8 @@ public final class Parts implements Wiring {
       routes.add(new RulesRoutes(registry, access::require, stored, clock));
       routes.add(new AdviceRoutes(registry, access::require, stored, clock));
       routes.add(new EffectRoutes(registry, access::require, stored, clock));
+      routes.add(new NightFeedbackRoutes(registry, access::require, stored, clock));
+      routes.add(new CalendarRoutes(registry, access::require, clock));
       vitals.check(
           "live",
           () ->

@@ -191,6 +191,7 @@ class ApiIT {
         || path.equals("/favicon.ico")
         || path.startsWith("/assets/")
         || path.equals("/your-data")
+        || path.equals("/settings")
         || path.equals("/stretches")
         || path.startsWith("/stretches/")
         || path.startsWith("/signin")
