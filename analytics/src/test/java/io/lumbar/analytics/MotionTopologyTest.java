@@ -3,6 +3,7 @@ package io.lumbar.analytics;
 import static io.lumbar.analytics.Rig.ANNA;
 import static io.lumbar.analytics.Rig.THIGH;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import io.lumbar.analytics.simulation.Activity;
 import io.lumbar.analytics.simulation.Script;
@@ -11,6 +12,7 @@ import io.lumbar.analytics.simulation.Wear;
 import io.lumbar.model.Bout;
 import io.lumbar.model.Episode;
 import io.lumbar.model.MotionBatch;
+import io.lumbar.model.Posture;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,6 +24,8 @@ import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Raw motion through the whole analytics. */
 class MotionTopologyTest {
@@ -81,6 +85,29 @@ class MotionTopologyTest {
     try (Rig rig = rig(START.plus(Duration.ofHours(20)), "later")) {
       shuffled.forEach(batch -> rig.upload(ANNA, batch));
       assertThat(settled(rig)).isEqualTo(live);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0.1, 1, 200", "0.77, 2, 40"})
+  void aTagOfWhichThreeInFourAreLostStillTellsHowLongOneSat(double hertz, long seed, double seconds)
+      throws IOException {
+    Script script =
+        Script.of(START, Activity.STANDING, Duration.ofMinutes(15))
+            .then(Activity.SITTING, Duration.ofMinutes(70))
+            .then(Activity.STANDING, Duration.ofMinutes(20));
+    Random random = new Random(seed);
+    Wear tag = Wear.of(THIGH, hertz).batches(Duration.ofSeconds(60));
+    try (Rig rig = rig(START.plus(script.length()), "tag")) {
+      for (MotionBatch batch : new Simulation(script, seed).worn(tag)) {
+        Batches.heard(batch, random, 0.75).ifPresent(heard -> rig.upload(ANNA, heard));
+      }
+      rig.clockTo(START.plus(Duration.ofHours(4)));
+      List<Bout> sat =
+          rig.bouts(ANNA).stream().filter(bout -> bout.posture() == Posture.SITTING).toList();
+      assertThat(sat).hasSize(1);
+      assertThat((double) Duration.between(sat.get(0).from(), sat.get(0).to()).toSeconds())
+          .isCloseTo(70 * 60, within(seconds));
     }
   }
 

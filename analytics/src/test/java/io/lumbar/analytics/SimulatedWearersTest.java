@@ -29,12 +29,13 @@ import java.util.Random;
 import java.util.SplittableRandom;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Whole days of a thigh and a chest sensor, each mounted at random, through the whole topology,
- * second by second against the truth; a few of them, or as many as the system property {@code
- * lumbar.days} says.
+ * second by second against the truth, and in pieces of any size and in any order against the whole;
+ * a few of them, or as many as the system property {@code lumbar.days} says.
  */
 class SimulatedWearersTest {
   private static final Instant START = Rig.at("6:00");
@@ -71,6 +72,31 @@ class SimulatedWearersTest {
     for (Posture posture :
         List.of(Posture.SITTING, Posture.LYING, Posture.STANDING, Posture.WALKING)) {
       assertThat(confusion.f1(posture)).as("%s%n%s", posture, confusion).isGreaterThan(0.98);
+    }
+  }
+
+  /** Takes minutes: runs where the number of days is given. */
+  @Test
+  @EnabledIfSystemProperty(named = "lumbar.days", matches = "[1-9]\\d*")
+  void aDayInAnyPiecesAndOrderEndsLikeAWholeRecording() throws IOException {
+    for (long seed = 1; seed <= Long.getLong("lumbar.days", 1); seed++) {
+      Script day = Script.day(START, seed);
+      Instant end = START.plus(day.length());
+      List<MotionBatch> whole = worn(day, seed, Duration.ofMinutes(30));
+      List<String> expected;
+      try (Rig rig = rig(end, "day" + seed)) {
+        whole.forEach(batch -> rig.upload(ANNA, batch));
+        expected = picture(rig, day);
+      }
+      Random random = new Random(seed);
+      List<MotionBatch> pieces = new ArrayList<>();
+      whole.forEach(batch -> Batches.split(batch, random, 40_000, pieces));
+      pieces.addAll(pieces.subList(0, pieces.size() / 5));
+      Collections.shuffle(pieces, random);
+      try (Rig rig = rig(end, "pieces" + seed)) {
+        pieces.forEach(batch -> rig.upload(ANNA, batch));
+        assertThat(picture(rig, day)).as("day %d", seed).isEqualTo(expected);
+      }
     }
   }
 

@@ -15,6 +15,7 @@ import io.lumbar.analytics.simulation.Activity;
 import io.lumbar.analytics.simulation.Script;
 import io.lumbar.analytics.simulation.Simulation;
 import io.lumbar.analytics.simulation.Wear;
+import io.lumbar.model.DaySummary;
 import io.lumbar.model.Posture;
 import io.lumbar.model.Stamp;
 import io.lumbar.model.StepCounterObservation;
@@ -99,6 +100,35 @@ class StepsTimelineTest {
     new Simulation(script, 5).worn(Wear.of(POCKET, 25)).forEach(batch -> rig.upload(ANNA, batch));
     rig.upload(ANNA, steps(WRIST, 500, "9:00", "9:10"));
     assertThat(stepsLater()).isEqualTo(500);
+  }
+
+  @Test
+  void cadenceIsThatOfTheMinutesThatAreWalked() {
+    minutes("9:00", 3, 96);
+    minutes("9:10", 4, 112);
+    minutes("9:20", 30, 12);
+    stepsLater();
+    assertThat(rig.days(ANNA).get(DAY).walking()).isEqualTo(new DaySummary.Walking(112, 4));
+  }
+
+  @Test
+  void stepsAboutTheHouseHaveNoCadence() {
+    minutes("9:00", 60, 30);
+    stepsLater();
+    assertThat(rig.days(ANNA).get(DAY).walking()).isNull();
+  }
+
+  @Test
+  void rawMotionTellsTheCadenceOfAWalk() {
+    Script script =
+        Script.of(at("9:00"), Activity.STANDING, Duration.ofSeconds(60))
+            .then(Activity.WALKING, Duration.ofMinutes(12))
+            .then(Activity.STANDING, Duration.ofSeconds(60));
+    Simulation simulation = new Simulation(script, 9);
+    simulation.worn(Wear.of(THIGH, 25)).forEach(batch -> rig.upload(ANNA, batch));
+    stepsLater();
+    assertThat(rig.days(ANNA).get(DAY).walking().cadence())
+        .isCloseTo(simulation.steps().size() / 12.0, withinPercentage(4));
   }
 
   @Test

@@ -54,6 +54,10 @@ public final class Bench {
       if (parts.contains(Part.PROCESS)) {
         footprint(scratch, report);
       }
+      if (parts.contains(Part.MOTION)) {
+        say("raw motion on one core");
+        report.addAll(List.of(new MotionRate().measure(plan)));
+      }
     } catch (IOException e) {
       throw new UserMistake("the benchmark could not run: " + e.getMessage());
     } catch (InterruptedException e) {

@@ -11,7 +11,8 @@ import java.util.Set;
 enum Part {
   UPLOADS,
   ALERTS,
-  PROCESS;
+  PROCESS,
+  MOTION;
 
   private static final String OPTION = "--only=";
 
@@ -30,6 +31,6 @@ enum Part {
     return Arrays.stream(values())
         .filter(part -> part.name().toLowerCase(Locale.ROOT).equals(name))
         .findFirst()
-        .orElseThrow(() -> new UserMistake("--only takes uploads, alerts or process, not " + name));
+        .orElseThrow(() -> new UserMistake("--only takes uploads, alerts, process or motion, not " + name));
   }
 }

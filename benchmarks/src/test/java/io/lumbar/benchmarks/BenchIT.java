@@ -35,7 +35,8 @@ class BenchIT {
             "alert beyond the bare one, p99 at 5/s",
             "alert beyond the bare one, p99 at 50/s",
             "ready after kill -9, after the load",
-            "alerting after kill -9, after the load");
+            "alerting after kill -9, after the load",
+            "raw motion read and judged, one core");
     if (ProcFiles.available()) {
       assertThat(names)
           .contains(

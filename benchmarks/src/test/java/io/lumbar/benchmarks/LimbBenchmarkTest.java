@@ -16,7 +16,6 @@ class LimbBenchmarkTest {
   @Test
   void judgesEverySampleAndFindsSteps() {
     LimbBenchmark benchmark = new LimbBenchmark();
-    benchmark.simulate();
     LimbBenchmark.Samples counter = new LimbBenchmark.Samples();
     assertThat(benchmark.decodeAndJudge(counter)).isGreaterThan(500);
     assertThat(counter.samples).isGreaterThan(100_000);

@@ -1,6 +1,7 @@
 package io.lumbar.ingest;
 
 import io.lumbar.http.ApiException;
+import io.lumbar.ingest.export.ActiGraphEpochs;
 import io.lumbar.ingest.export.AppleHealthFile;
 import io.lumbar.ingest.export.ExportFormat;
 import io.lumbar.ingest.export.FitbitFile;
@@ -21,7 +22,8 @@ final class ImportFormats {
 
   private static final List<ExportFormat> EXPORTS =
       Stream.concat(
-              Stream.of(new AppleHealthFile(), new GadgetbridgeFile()), FitbitFile.ALL.stream())
+              Stream.of(new AppleHealthFile(), new GadgetbridgeFile(), new ActiGraphEpochs()),
+              FitbitFile.ALL.stream())
           .toList();
 
   private static final List<ImportFormat> FORMATS =

@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param pain the highest pain that the wearer told on the day, 0 to 10
  * @param stiffness the highest morning stiffness told on the day, 0 to 10
  * @param bending bends of the trunk; null where no sensor could tell or there was none
+ * @param walking how fast the wearer walked; null without a minute of walking
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record DaySummary(
@@ -47,7 +48,8 @@ public record DaySummary(
     List<String> tags,
     @Nullable Integer pain,
     @Nullable Integer stiffness,
-    @Nullable Bending bending) {
+    @Nullable Bending bending,
+    @Nullable Walking walking) {
 
   /**
    * The day's sitting. Bouts over midnight count with the part that lies in the day.
@@ -91,6 +93,14 @@ public record DaySummary(
   public record Wear(double wornMinutes, double awakeMinutes, double coverage, boolean valid) {}
 
   /**
+   * How fast the wearer walked, by steps in whole minutes of the clock.
+   *
+   * @param cadence steps a minute: the median of the minutes with 60 or more
+   * @param fastMinutes minutes with 100 or more, a fast walk (ActiPASS)
+   */
+  public record Walking(double cadence, int fastMinutes) {}
+
+  /**
    * The day's bends forward, on the feet as far as a thigh sensor tells; information and no grade.
    *
    * @param bends all of them, from 36 degrees on
@@ -124,7 +134,7 @@ public record DaySummary(
     tags = tags == null ? List.of() : List.copyOf(tags);
   }
 
-  /** Everything but the bends, which {@link #withBending} adds. */
+  /** Everything but the bends and the cadence, which {@link #withBending} and the analysis add. */
   public DaySummary(
       WearerId wearer,
       LocalDate date,
@@ -159,6 +169,7 @@ public record DaySummary(
         tags,
         pain,
         stiffness,
+        null,
         null);
   }
 
@@ -224,7 +235,8 @@ public record DaySummary(
         tags,
         pain,
         stiffness,
-        bends);
+        bends,
+        walking);
   }
 
   @JsonProperty("v")

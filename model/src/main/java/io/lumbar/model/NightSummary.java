@@ -42,6 +42,8 @@ import org.jspecify.annotations.Nullable;
  * @param morningStiffness stiffness told then, 0 to 10
  * @param track positions in order of time, those of less than a minute left out; empty where only
  *     sums are known
+ * @param raisedChest how long the chest was raised on the front; null where no sensor on the chest
+ *     told its pitch
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record NightSummary(
@@ -71,7 +73,8 @@ public record NightSummary(
     @Nullable Placement estimatedFrom,
     @Nullable Integer morningPain,
     @Nullable Integer morningStiffness,
-    List<Lie> track) {
+    List<Lie> track,
+    @Nullable RaisedChest raisedChest) {
 
   /** How many pieces a track has at most; a night that is more restless keeps its sums alone. */
   public static final int LONGEST_TRACK = 300;
@@ -80,7 +83,18 @@ public record NightSummary(
   @JsonInclude(JsonInclude.Include.NON_NULL)
   public record Lie(Instant from, Instant to, @Nullable SleepPosition position) {}
 
-  /** Without the order of the positions. */
+  /**
+   * A chest that was raised on the front, as on arms and a pillow. It says nothing about an arch,
+   * which one sensor cannot measure.
+   *
+   * @param minutes asleep, in blocks of at least ten
+   * @param degrees median pitch over those; null without any
+   * @param awakeMinutes the same while probably awake, as when reading
+   */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  public record RaisedChest(double minutes, @Nullable Double degrees, double awakeMinutes) {}
+
+  /** Without the order of the positions and the pitch of the chest. */
   public NightSummary(
       WearerId wearer,
       LocalDate date,
@@ -135,7 +149,8 @@ public record NightSummary(
         estimatedFrom,
         morningPain,
         morningStiffness,
-        List.of());
+        List.of(),
+        null);
   }
 
   public NightSummary {
@@ -175,7 +190,8 @@ public record NightSummary(
         estimatedFrom,
         morningPain,
         morningStiffness,
-        track);
+        track,
+        raisedChest);
   }
 
   /** Minutes in bed, by the clock. */

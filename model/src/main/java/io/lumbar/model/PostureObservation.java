@@ -45,6 +45,12 @@ public record PostureObservation(
   /** From this confidence on an arch was measured, by two sensors. */
   public static final double MEASURED_ARCH = 0.6;
 
+  /**
+   * From this pitch in degrees on, a chest on the front is raised, as on arms and a pillow: flat
+   * ones are at about 2 and raised ones at 28 to 68.
+   */
+  public static final double RAISED_CHEST = 15;
+
   /** The longest span or horizon that one observation may cover. */
   public static final Duration LONGEST = Duration.ofHours(24);
 

@@ -219,6 +219,7 @@ final class Answers {
       @Nullable Integer seatedShifts,
       long steps,
       List<Long> stepsByHour,
+      DaySummary.@Nullable Walking walking,
       double coverageMinutes,
       DaySummary.@Nullable Wear wear,
       DaySummary.@Nullable Bending bending,
@@ -237,6 +238,7 @@ final class Answers {
           day.seatedShifts(),
           day.steps(),
           day.stepsByHour(),
+          day.walking(),
           day.coverageMinutes(),
           day.wear(),
           day.bending(),
@@ -276,6 +278,7 @@ final class Answers {
       @Nullable Integer morningPain,
       @Nullable Integer morningStiffness,
       List<LieAnswer> track,
+      NightSummary.@Nullable RaisedChest raisedChest,
       int revision) {
     static NightAnswer of(NightSummary night) {
       return new NightAnswer(
@@ -305,6 +308,7 @@ final class Answers {
           night.morningPain(),
           night.morningStiffness(),
           night.track().stream().map(lie -> LieAnswer.of(lie, night.zone())).toList(),
+          night.raisedChest(),
           night.revision());
     }
 

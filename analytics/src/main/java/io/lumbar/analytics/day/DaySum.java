@@ -157,7 +157,8 @@ final class DaySum {
         facts.tags.stream().map(DayTag.Tag::wireName).toList(),
         highest(CheckIn::pain),
         highest(CheckIn::stiffness),
-        facts.bending);
+        facts.bending,
+        facts.steps.walking());
   }
 
   private DaySummary.Sitting sitting() {

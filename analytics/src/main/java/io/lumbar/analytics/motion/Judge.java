@@ -23,7 +23,7 @@ final class Judge {
    * How far from a second the features lie that decide about it, apart from silences that are
    * filled and from long stillness.
    */
-  private static final int REACH = 19;
+  private static final int REACH = 21;
 
   private static final double SEATED = cosine(45);
   private static final double STAIRS = cosine(7.5);
@@ -31,6 +31,12 @@ final class Judge {
 
   /** What is shorter is a thigh on its way to or from a seat or a saddle (Acti4). */
   private static final int SHORTEST_STAIRS = 6;
+
+  /**
+   * Unrest of up to as many seconds is the way from one posture to the next, and no shuffling
+   * (Acti4).
+   */
+  private static final int LONGEST_TRANSITION = 2;
 
   private static final double CYCLING = cosine(20);
   private static final double CYCLING_IN_POCKET = cosine(30);
@@ -45,6 +51,7 @@ final class Judge {
   private static final int SMOOTHED = 2;
   private static final Direction X_UP = new Direction(1, 0, 0);
 
+  private static final byte NONE = Labels.NONE;
   private static final byte UNKNOWN = Labels.of(Posture.UNKNOWN);
   private static final byte SITS = Labels.of(Posture.SITTING);
   private static final byte STANDS = Labels.of(Posture.STANDING);
@@ -105,7 +112,7 @@ final class Judge {
                     : learnt(signal, i, up, around[i]);
       }
     }
-    labels = withoutShortStairs(smooth(smooth(labels)));
+    labels = withoutTransitions(withoutShortStairs(smooth(smooth(labels))));
     stillness.mask(signal, labels);
     fillGaps(labels);
     return Arrays.copyOfRange(labels, lead, labels.length - trail);
@@ -206,13 +213,11 @@ final class Judge {
     byte[] smooth = labels.clone();
     int[] votes = new int[Labels.COUNT];
     for (int i = SMOOTHED; i < labels.length - SMOOTHED; i++) {
-      if (labels[i] == Labels.NONE) {
+      if (labels[i] == NONE) {
         continue;
       }
       int reach = 0;
-      while (reach < SMOOTHED
-          && labels[i - reach - 1] != Labels.NONE
-          && labels[i + reach + 1] != Labels.NONE) {
+      while (reach < SMOOTHED && labels[i - reach - 1] != NONE && labels[i + reach + 1] != NONE) {
         reach++;
       }
       Arrays.fill(votes, 0);
@@ -248,11 +253,35 @@ final class Judge {
     return without;
   }
 
+  /**
+   * The first half of a short unrest belongs to the label before it, the second half to the one
+   * behind (Acti4).
+   */
+  private static byte[] withoutTransitions(byte[] labels) {
+    byte[] without = labels.clone();
+    for (int from = 1, to; from < labels.length; from = to) {
+      to = from + 1;
+      if (labels[from] != SHUFFLES || labels[from - 1] == SHUFFLES) {
+        continue;
+      }
+      while (to < labels.length && labels[to] == SHUFFLES) {
+        to++;
+      }
+      boolean isBetween = to < labels.length && labels[from - 1] != NONE && labels[to] != NONE;
+      if (isBetween && to - from <= LONGEST_TRANSITION) {
+        int middle = (from + to) / 2;
+        Arrays.fill(without, from, middle, labels[from - 1]);
+        Arrays.fill(without, middle, to, labels[to]);
+      }
+    }
+    return without;
+  }
+
   /** A short silence between two equal labels, as with a tag that is heard now and then. */
   private static void fillGaps(byte[] labels) {
     int last = -1;
     for (int i = 0; i < labels.length; i++) {
-      if (labels[i] != Labels.NONE) {
+      if (labels[i] != NONE) {
         if (last >= 0 && i - last <= LONGEST_FILLED_GAP && labels[last] == labels[i]) {
           Arrays.fill(labels, last + 1, i, labels[i]);
         }

@@ -127,7 +127,8 @@ final class NightSum {
         estimatedFrom(),
         first(morning, CheckIn::pain),
         first(morning, CheckIn::stiffness),
-        ordered ? Track.of(pieces) : List.of());
+        ordered ? Track.of(pieces) : List.of(),
+        RaisedTime.of(pieces, rest, asleep));
   }
 
   private double longestProne() {

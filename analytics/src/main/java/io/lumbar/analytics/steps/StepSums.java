@@ -2,13 +2,16 @@ package io.lumbar.analytics.steps;
 
 import io.lumbar.analytics.stream.Span;
 import io.lumbar.analytics.told.StatementLog;
+import io.lumbar.model.DaySummary.Walking;
 import io.lumbar.model.WearerId;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.apache.kafka.streams.state.KeyValueStore;
+import org.jspecify.annotations.Nullable;
 
 /** The steps of a wearer within a day, from the step reports in the store. */
 public final class StepSums {
@@ -16,6 +19,12 @@ public final class StepSums {
   private static final long REACH = Duration.ofHours(24).toMillis();
 
   private static final int HOURS = 24;
+
+  /** Fewer steps are no minute of walking, but steps about the house. */
+  private static final double WALKED_STEPS = 60;
+
+  /** A fast walk (ActiPASS). */
+  private static final double FAST_STEPS = 100;
 
   private final StepLog log;
   private final StatementLog statements;
@@ -29,14 +38,15 @@ public final class StepSums {
    * Steps of a day.
    *
    * @param byHour by the hour on the clock, 0 to 23; empty without steps
+   * @param walking how fast the wearer walked; null without a minute of walking
    */
-  public record DaySteps(long total, List<Long> byHour) {}
+  public record DaySteps(long total, List<Long> byHour, @Nullable Walking walking) {}
 
   /** Steps from the best source per minute, but for what the wearer took back. */
   public DaySteps within(WearerId wearer, Span span, ZoneId zone) {
     var all = log.within(wearer, span.widened(REACH));
     if (all.isEmpty()) {
-      return new DaySteps(0, List.of());
+      return new DaySteps(0, List.of(), null);
     }
     StepCounts counts = StepCounts.of(all, statements.voided(wearer, span), span, Long.MAX_VALUE);
     double[] hours = new double[HOURS];
@@ -47,6 +57,19 @@ public final class StepSums {
     }
     long total = counts.total();
     return new DaySteps(
-        total, total == 0 ? List.of() : Arrays.stream(hours).mapToObj(Math::round).toList());
+        total,
+        total == 0 ? List.of() : Arrays.stream(hours).mapToObj(Math::round).toList(),
+        walking(counts));
+  }
+
+  private static @Nullable Walking walking(StepCounts counts) {
+    double[] walked =
+        IntStream.range(0, counts.minutes())
+            .mapToDouble(counts::steps)
+            .filter(steps -> steps >= WALKED_STEPS)
+            .sorted()
+            .toArray();
+    int fast = (int) Arrays.stream(walked).filter(steps -> steps >= FAST_STEPS).count();
+    return walked.length == 0 ? null : new Walking(walked[walked.length / 2], fast);
   }
 }

@@ -1,5 +1,6 @@
 package io.lumbar.analytics.trunk;
 
+import io.lumbar.model.PostureObservation;
 import io.lumbar.model.SleepPosition;
 import java.util.OptionalDouble;
 
@@ -18,7 +19,7 @@ import java.util.OptionalDouble;
 public final class Arch {
   static final double ARCHED_DEGREES = 10;
   static final double STRONGLY_DEGREES = 20;
-  static final double RAISED_DEGREES = 15;
+  static final double RAISED_DEGREES = PostureObservation.RAISED_CHEST;
   private static final double UNCERTAIN_DEGREES = 4.8;
 
   private Arch() {}

@@ -18,9 +18,17 @@ record TrunkFrame(
   /** A sensor turned so far from where it was has been put on anew. */
   private static final double AS_BEFORE_DEGREES = 45;
 
+  /** How far from level a face may be that is taken to point out of the body. */
+  private static final double MOST_OFF_LEVEL_DEGREES = 45;
+
   /**
    * The frame by what standing or walking and the wearer's bed showed; as asked where they showed
    * nothing.
+   *
+   * <p>A sensor put on upside down, or across as a phone in a breast pocket is, still faces out of
+   * the body: its z axis stays level while the wearer is upright, and the other two follow from
+   * which way is up (Acti4 likewise turns an upside-down sensor about the axis of its face). With
+   * the wrong face out it looks the same, and only the wearer's bed can tell.
    *
    * @param up which way was up while the wearer stood or walked
    * @param bed what counts unless it is at odds with that
@@ -32,8 +40,13 @@ record TrunkFrame(
       return new TrunkFrame(axes, Optional.of(upright), bed.get().flatDegrees(), true);
     }
     TrunkAxes axes = up.map(TrunkAxes.STANDARD::levelled).orElse(TrunkAxes.STANDARD);
-    boolean asAsked = isNear(up, TrunkAxes.STANDARD);
-    return new TrunkFrame(axes, asAsked ? Optional.of(axes) : Optional.empty(), 0, false);
+    return new TrunkFrame(axes, facesOut(up) ? Optional.of(axes) : Optional.empty(), 0, false);
+  }
+
+  private static boolean facesOut(Optional<Direction> up) {
+    return up.map(one -> Math.abs(90 - one.degreesTo(TrunkAxes.STANDARD.front())))
+        .map(offLevel -> offLevel < MOST_OFF_LEVEL_DEGREES)
+        .orElse(true);
   }
 
   private static boolean isNear(Optional<Direction> up, TrunkAxes axes) {

@@ -30,7 +30,7 @@ class SimulatedDaysTest {
       new Stamp(new DeviceId("d_thigh"), Placement.THIGH, ZoneOffset.UTC);
 
   @Test
-  void restingStandingAndWalkingAreFound() {
+  void whatIsDoneAllDayIsFound() {
     Confusion confusion =
         new Confusion(posture -> posture == Posture.LYING ? Posture.SITTING : posture);
     for (long seed = 1; seed <= Long.getLong("lumbar.days", 2); seed++) {
@@ -39,6 +39,12 @@ class SimulatedDaysTest {
     }
     for (Posture posture : List.of(Posture.SITTING, Posture.STANDING, Posture.WALKING)) {
       assertThat(confusion.f1(posture)).as("%s%n%s", posture, confusion).isGreaterThan(0.98);
+    }
+    for (Posture posture : List.of(Posture.RUNNING, Posture.CYCLING)) {
+      assertThat(confusion.f1(posture)).as("%s%n%s", posture, confusion).isGreaterThan(0.97);
+    }
+    for (Posture posture : List.of(Posture.STAIRS, Posture.UPRIGHT)) {
+      assertThat(confusion.f1(posture)).as("%s%n%s", posture, confusion).isGreaterThan(0.85);
     }
   }
 

@@ -333,6 +333,49 @@ class NightTimelineTest {
     return new CheckIn(id, at(time), false, at(time), pain, stiffness, null, null, false, null);
   }
 
+  @Test
+  void aChestThatIsRaisedOnTheFrontIsToldWithItsAngleAndNeverAsAnArch() {
+    rig.upload(
+        ANNA,
+        pitched(CHEST, "2 23:00", "2 23:15", PRONE, 40, true),
+        pitched(CHEST, "2 23:15", "3 1:00", SUPINE, 30, false),
+        pitched(CHEST, "3 1:00", "3 1:20", PRONE, 26, false),
+        pitched(CHEST, "3 1:20", "3 1:30", THREE_QUARTER_PRONE, 30, false),
+        pitched(CHEST, "3 1:30", "3 3:00", PRONE, 4, false),
+        pitched(CHEST, "3 3:00", "3 3:09", PRONE, 33, false),
+        pitched(CHEST, "3 3:09", "3 7:00", LEFT, 2, false),
+        stand("3 7:00", "3 7:30"));
+    NightSummary night = only();
+    assertThat(night.raisedChest()).isEqualTo(new NightSummary.RaisedChest(30, 26.0, 15));
+    assertThat(night.archedMinutes()).isNull();
+    assertThat(night.possiblyArchedMinutes()).isNull();
+  }
+
+  @Test
+  void aLowerBackSaysNothingOfTheChest() {
+    Stamp lowerBack = Rig.stamp("d_back", Placement.LOWER_BACK);
+    rig.upload(ANNA, pitched(lowerBack, "2 23:00", "3 7:00", PRONE, 20, false));
+    assertThat(only().raisedChest()).isNull();
+  }
+
+  private static PostureObservation pitched(
+      Stamp stamp, String from, String to, SleepPosition position, double headUp, boolean awake) {
+    return new PostureObservation(
+        stamp,
+        Posture.LYING,
+        at(from),
+        at(to),
+        false,
+        PostureObservation.Origin.CLASSIFIED,
+        PostureObservation.Grade.FINAL,
+        position,
+        headUp,
+        null,
+        Map.of(),
+        null,
+        awake);
+  }
+
   private static PostureObservation stand(String from, String to) {
     return PostureObservation.span(CHEST, STANDING, at(from), at(to));
   }

@@ -22,17 +22,26 @@ public final class Picture {
   private final List<String> known = new ArrayList<>();
   private int lines;
 
+  /** A picture of an angle in degrees. */
   public Picture(String title, double seconds, double least, double most) {
+    this(title, seconds, least, most, most - least > 120 ? 45 : 15, "°");
+  }
+
+  /** A picture of something in a unit, with a line every {@code step} of it. */
+  public Picture(
+      String title, double seconds, double least, double most, double step, String unit) {
     this.title = title;
     this.seconds = seconds;
     this.least = least;
     this.most = most;
-    int step = most - least > 120 ? 45 : 15;
-    for (int degrees = (int) Math.ceil(least / step) * step; degrees <= most; degrees += step) {
+    String form = step == Math.rint(step) ? "%.0f" : "%.1f";
+    for (double value = Math.ceil(least / step) * step; value <= most; value += step) {
       add(
           "<line x1='%d' x2='%d' y1='%.1f' y2='%.1f' stroke='#ddd'/>",
-          LEFT, WIDTH - RIGHT, y(degrees), y(degrees));
-      add("<text x='%d' y='%.1f' text-anchor='end'>%d°</text>", LEFT - 8, y(degrees) + 4, degrees);
+          LEFT, WIDTH - RIGHT, y(value), y(value));
+      add(
+          "<text x='%d' y='%.1f' text-anchor='end'>%s%s</text>",
+          LEFT - 8, y(value) + 4, String.format(Locale.ROOT, form, value), unit);
     }
     for (int i = 0; i <= 6; i++) {
       double at = seconds * i / 6;

@@ -30,6 +30,7 @@ import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.Stores;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class TrunkSensorsTest {
@@ -118,6 +119,38 @@ class TrunkSensorsTest {
             unknown 21:55:00-22:05:00
             lying 22:05:00-22:25:00
             unknown 22:25:00-22:29:00""");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"-1, 0", "0, 1", "0, -1", "0.7, 0.7", "-0.9, 0.4"})
+  void aSensorPutOnUpsideDownOrAcrossTellsThePositionsOnceItHasSeenWalking(double x, double y) {
+    TrunkAxes turned =
+        TrunkAxes.of(new Direction(x, y, 0.1).unit(), new Direction(-0.1 * x, -0.1 * y, 1).unit());
+    Body body = new Body(START, 10, 6).mounted(turned);
+    body.hold(Body.SUPINE, 300).hold(Body.LEFT, 600).walk(300);
+    body.hold(Body.SUPINE, 600).hold(Body.RIGHT, 600).hold(Body.PRONE, 600);
+    take(body.batches(CHEST, 100, 6));
+    assertThat(picture())
+        .isEqualTo(
+            """
+            lying supine 21:55:00-22:00:00
+            lying left 22:00:00-22:10:00
+            unknown 22:10:00-22:15:00
+            lying supine 22:15:00-22:25:00
+            lying right 22:25:00-22:35:00
+            lying prone 22:35:00-22:44:00""");
+  }
+
+  @Test
+  void whereItsFaceIsNobodyKnowsOfASensorThatFacesUpWhileItsWearerWalks() {
+    TrunkAxes turned = TrunkAxes.of(new Direction(0, 0, 1), new Direction(1, 0, 0));
+    Body body = new Body(START, 10, 6).mounted(turned).walk(300).hold(Body.LEFT, 600);
+    take(body.batches(CHEST, 100, 6));
+    assertThat(picture())
+        .isEqualTo(
+            """
+            unknown 21:55:00-22:00:00
+            lying 22:00:00-22:09:00""");
   }
 
   @Test

@@ -29,7 +29,8 @@ final class BenchCommand implements Callable<Integer> {
       names = "--only",
       paramLabel = "PART",
       split = ",",
-      description = "Measure only uploads, alerts or process (start, memory, idle); a comma list.")
+      description =
+          "Measure only uploads, alerts, process (start, memory, idle) or motion; a comma list.")
   private List<String> only = List.of();
 
   @Override

@@ -3,9 +3,18 @@ package io.lumbar.app.demo;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.lumbar.analytics.simulation.Activity;
+import io.lumbar.analytics.simulation.Mounting;
+import io.lumbar.analytics.simulation.Script;
+import io.lumbar.analytics.simulation.Simulation;
+import io.lumbar.analytics.simulation.Wear;
+import io.lumbar.model.DeviceId;
+import io.lumbar.model.MotionBatch;
 import io.lumbar.model.Posture;
+import io.lumbar.model.Stamp;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -24,6 +33,7 @@ final class SimulatedDevice {
   private static final Duration LIVE_SPAN = Duration.ofSeconds(30);
   private static final Duration HOLDS = Duration.ofHours(2);
   private static final int MOTION_HERTZ = 20;
+  private static final Duration MESSAGE = Duration.ofSeconds(10);
   private static final double G = 9.80665;
 
   private final Persona persona;
@@ -156,50 +166,55 @@ final class SimulatedDevice {
     return uploads;
   }
 
-  /** Messages of the Sensor Logger app: acceleration and gravity of a phone turned anyhow. */
+  /**
+   * Messages of the Sensor Logger app on an Android phone, which lies in the pocket anyhow: total
+   * acceleration as a thigh feels it.
+   */
   private List<Upload> rawMotion(List<Segment> segments) {
+    Script script =
+        new Script(
+            segments.get(0).from(),
+            segments.stream()
+                .map(
+                    segment ->
+                        new Script.Scene(
+                            activity(segment.posture()),
+                            Duration.between(segment.from(), segment.to())))
+                .toList());
+    Stamp stamp = new Stamp(new DeviceId("d_demo"), persona.placement(), ZoneOffset.UTC);
+    Wear wear = Wear.of(stamp, MOTION_HERTZ).mounted(Mounting.random(random)).batches(MESSAGE);
     List<Upload> uploads = new ArrayList<>();
-    int message = 0;
-    for (Segment segment : segments) {
-      for (Segment piece : segment.cut(Duration.ofSeconds(10))) {
-        ArrayNode payload = JSON.arrayNode();
-        long samples = Duration.between(piece.from(), piece.to()).toSeconds() * MOTION_HERTZ;
-        for (int i = 0; i < samples; i++) {
-          addReading(payload, piece, i);
-        }
-        ObjectNode body = JSON.objectNode().put("messageId", message++);
-        body.put("sessionId", "demo-frank").put("deviceId", "demo-phone");
-        body.set("payload", payload);
-        uploads.add(new Upload(piece.to(), SENSOR_LOGGER, body));
+    for (MotionBatch batch : new Simulation(script, random.nextLong()).worn(wear)) {
+      ArrayNode payload = JSON.arrayNode();
+      for (int i = 0; i < batch.size(); i++) {
+        payload.add(reading(batch, i));
       }
+      ObjectNode body = JSON.objectNode().put("messageId", uploads.size());
+      body.put("sessionId", "demo-frank").put("deviceId", "demo-phone");
+      body.set("payload", payload);
+      Instant at = script.start().plus(MESSAGE.multipliedBy(uploads.size() + 1));
+      uploads.add(new Upload(at, SENSOR_LOGGER, body));
     }
     return uploads;
   }
 
-  private void addReading(ArrayNode payload, Segment piece, int sample) {
-    double seconds = sample / (double) MOTION_HERTZ;
-    double tilt = piece.posture() == Posture.SITTING ? Math.toRadians(82) : Math.toRadians(6);
-    boolean gait = piece.posture() == Posture.WALKING;
-    double phase = 2 * Math.PI * 1.9 * seconds;
-    tilt += gait ? Math.toRadians(18) * Math.sin(phase / 2) : 0;
-    double bounce = gait ? 0.3 * Math.sin(phase) : 0.01 * random.nextGaussian();
-    double[] gravity = {0.6 * G * Math.cos(tilt), 0.8 * G * Math.cos(tilt), -G * Math.sin(tilt)};
-    long nanos =
-        Duration.between(Instant.EPOCH, piece.from()).toNanos()
-            + sample * (1_000_000_000L / MOTION_HERTZ);
-    payload.add(reading("gravity", nanos, gravity[0], gravity[1], gravity[2]));
-    payload.add(
-        reading(
-            "accelerometer",
-            nanos,
-            gravity[0] * bounce + 0.05 * random.nextGaussian(),
-            gravity[1] * bounce + 0.05 * random.nextGaussian(),
-            gravity[2] * bounce + 0.05 * random.nextGaussian()));
+  private static Activity activity(Posture posture) {
+    return switch (posture) {
+      case SITTING -> Activity.SITTING;
+      case WALKING -> Activity.WALKING;
+      default -> Activity.STANDING;
+    };
   }
 
-  private static ObjectNode reading(String name, long nanos, double x, double y, double z) {
-    ObjectNode reading = JSON.objectNode().put("name", name).put("time", nanos);
-    reading.set("values", JSON.objectNode().put("x", x).put("y", y).put("z", z));
+  private static ObjectNode reading(MotionBatch batch, int i) {
+    ObjectNode reading = JSON.objectNode().put("name", "totalacceleration");
+    reading.put("time", batch.startNanos() + batch.offsetMicros()[i] * 1_000L);
+    reading.set(
+        "values",
+        JSON.objectNode()
+            .put("x", G * batch.x()[i])
+            .put("y", G * batch.y()[i])
+            .put("z", G * batch.z()[i]));
     return reading;
   }
 }

@@ -8,13 +8,11 @@ import io.lumbar.model.Observation;
 import io.lumbar.model.Posture;
 import io.lumbar.model.SleepPosition;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 
 /**
  * Real wear of an activPAL: the bouts that our timeline makes of its events against those that
@@ -30,32 +28,27 @@ final class ActivPalScorer implements FolderScorer {
 
   @Override
   public Score score(Path folder, Progress progress) throws IOException {
-    List<Path> files;
-    try (Stream<Path> inside = Files.list(folder)) {
-      files = inside.filter(Files::isRegularFile).sorted().toList();
-    }
     Score.Builder score = Score.builder();
-    Sums errors = Sums.NONE;
-    int scored = 0;
-    for (Path file : files) {
-      String name = file.getFileName().toString();
-      progress.at(name, files.indexOf(file), files.size());
-      try {
-        Sums ours = ours(file);
-        Sums theirs = ActivPalTruth.of(file);
-        errors = errors.plus(ours.minus(theirs));
-        scored++;
-      } catch (ApiException e) {
-        score.skip(name, "no events of an activPAL are in it");
-      }
-    }
-    if (scored == 0) {
+    List<Sums> errors = new ArrayList<>();
+    RecordingFiles.each(
+        RecordingFiles.inside(folder, ""),
+        progress,
+        score,
+        (file, name) -> {
+          try {
+            errors.add(ours(file).minus(ActivPalTruth.of(file)));
+          } catch (ApiException e) {
+            score.skip(name, "no events of an activPAL are in it");
+          }
+        });
+    if (errors.isEmpty()) {
       return score.build();
     }
+    Sums all = errors.stream().reduce(Sums.NONE, Sums::plus);
     return score
-        .metric("boutCountError", errors.bouts())
-        .metric("sittingSecondsError", errors.sittingSeconds())
-        .metric("proneSecondsError", errors.proneSeconds())
+        .metric("boutCountError", all.bouts())
+        .metric("sittingSecondsError", all.sittingSeconds())
+        .metric("proneSecondsError", all.proneSeconds())
         .build();
   }
 

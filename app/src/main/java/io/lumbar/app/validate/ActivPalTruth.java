@@ -1,8 +1,6 @@
 package io.lumbar.app.validate;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -19,8 +17,7 @@ final class ActivPalTruth {
 
   static ActivPalScorer.Sums of(Path file) throws IOException {
     List<String> lines =
-        Files.readString(file, StandardCharsets.UTF_8)
-            .lines()
+        RecordingFiles.lines(file).stream()
             .filter(line -> !line.isBlank() && !line.startsWith("sep="))
             .toList();
     String separator = lines.get(0).indexOf(';') >= 0 ? ";" : ",";

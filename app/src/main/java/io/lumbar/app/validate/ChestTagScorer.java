@@ -37,17 +37,19 @@ final class ChestTagScorer implements FolderScorer {
     Score.Builder score = Score.builder();
     ConfusionTable table = new ConfusionTable("lying", "readings");
     ConfusionTable bare = new ConfusionTable("lying by a bare 45 degrees", "readings");
-    for (Path file : files) {
-      String name = RecordingFiles.name(file);
-      progress.at(name, files.indexOf(file), files.size());
-      List<double[]> rows = NumberRows.read(file).rows();
-      rows.removeIf(row -> row.length <= LABEL);
-      if (rows.isEmpty()) {
-        score.skip(name, "no labelled reading is in it");
-        continue;
-      }
-      judge(name, rows, table, bare);
-    }
+    RecordingFiles.each(
+        files,
+        progress,
+        score,
+        (file, name) -> {
+          List<double[]> rows = NumberRows.read(file).rows();
+          rows.removeIf(row -> row.length <= LABEL);
+          if (rows.isEmpty()) {
+            score.skip(name, "no labelled reading is in it");
+            return;
+          }
+          judge(name, rows, table, bare);
+        });
     return score.metric("lyingF1", table.pooled().f1(LYING)).table(table).table(bare).build();
   }
 

@@ -1,17 +1,17 @@
 package io.lumbar.app.validate;
 
-import io.lumbar.http.ApiException;
 import io.lumbar.ingest.RecordingFile;
-import io.lumbar.ingest.recording.UnusableFile;
 import io.lumbar.model.MotionBatch;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
+import java.util.function.ToDoubleFunction;
 
 /**
  * Files of devices, read by the importer and held against rows that another program decoded: {@code
@@ -28,52 +28,42 @@ final class DeviceFilesScorer implements FolderScorer {
 
   @Override
   public Score score(Path folder, Progress progress) throws IOException {
-    List<Path> files;
-    try (Stream<Path> inside = Files.list(folder)) {
-      files =
-          inside
-              .filter(Files::isRegularFile)
-              .filter(file -> !file.toString().endsWith(REFERENCE))
-              .filter(file -> !file.toString().endsWith(".LICENSE"))
-              .sorted()
-              .toList();
-    }
+    List<Path> files =
+        RecordingFiles.inside(folder, "").stream()
+            .filter(file -> !file.toString().endsWith(REFERENCE))
+            .filter(file -> !file.toString().endsWith(".LICENSE"))
+            .toList();
     Score.Builder score = Score.builder();
-    double errorG = Double.NaN;
-    double errorMillis = Double.NaN;
-    int skipped = 0;
-    int read = 0;
-    for (Path file : files) {
-      String name = file.getFileName().toString();
-      progress.at(name, files.indexOf(file), files.size());
-      Comparison comparison = new Comparison(reference(file));
-      try {
-        RecordingFile.read(file, ZoneOffset.UTC, comparison);
-      } catch (ApiException | UnusableFile e) {
-        score.skip(name, String.valueOf(e.getMessage()));
-        continue;
-      }
-      read++;
-      skipped += comparison.refused;
-      if (comparison.reference.isEmpty()) {
-        score.skip(name + "'s values", "no rows of another program are beside it");
-        continue;
-      }
-      if (comparison.compared < comparison.reference.size()) {
-        throw new IOException("%s ends before the last row of its reference".formatted(name));
-      }
-      errorG = Double.isNaN(errorG) ? comparison.errorG : Math.max(errorG, comparison.errorG);
-      errorMillis =
-          Double.isNaN(errorMillis)
-              ? comparison.errorMillis
-              : Math.max(errorMillis, comparison.errorMillis);
-    }
+    List<Comparison> read = new ArrayList<>();
+    RecordingFiles.each(
+        files,
+        progress,
+        score,
+        (file, name) -> {
+          Comparison comparison = new Comparison(reference(file));
+          RecordingFile.read(file, ZoneOffset.UTC, comparison);
+          if (comparison.compared < comparison.reference.size()) {
+            throw new IOException("it ends before the last row of its reference");
+          }
+          if (comparison.reference.isEmpty()) {
+            score.skip(name + "'s values", "no rows of another program are beside it");
+          }
+          read.add(comparison);
+        });
     return score
-        .metric("maxErrorG", errorG)
-        .metric("maxErrorMs", errorMillis)
-        .metric("blocksSkipped", skipped)
-        .metric("files", read)
+        .metric("maxErrorG", largest(read, one -> one.errorG))
+        .metric("maxErrorMs", largest(read, one -> one.errorMillis))
+        .metric("blocksSkipped", read.stream().mapToInt(one -> one.refused).sum())
+        .metric("files", read.size())
         .build();
+  }
+
+  private static double largest(List<Comparison> read, ToDoubleFunction<Comparison> error) {
+    return read.stream()
+        .filter(one -> !one.reference.isEmpty())
+        .mapToDouble(error)
+        .max()
+        .orElse(Double.NaN);
   }
 
   private static Map<Long, double[]> reference(Path file) throws IOException {
@@ -84,14 +74,8 @@ final class DeviceFilesScorer implements FolderScorer {
     if (!Files.exists(beside)) {
       return rows;
     }
-    List<String> lines = Files.readAllLines(beside);
-    for (String line : lines.subList(1, lines.size())) {
-      String[] cells = line.split(",");
-      double[] values = new double[4];
-      for (int i = 0; i < values.length; i++) {
-        values[i] = Double.parseDouble(cells[i + 1]);
-      }
-      rows.put(Long.parseLong(cells[0].trim()), values);
+    for (double[] row : NumberRows.read(beside).rows()) {
+      rows.put((long) row[0], Arrays.copyOfRange(row, 1, 5));
     }
     return rows;
   }

@@ -8,11 +8,13 @@ import io.lumbar.model.Placement;
 import io.lumbar.model.Posture;
 import io.lumbar.model.Stamp;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * A phone loose in a trouser pocket (MobiAct and MobiFall): each recording by itself, as if the
@@ -27,6 +29,8 @@ final class MobiActScorer implements FolderScorer {
   private static final long START_SECOND = 1_700_000_000L;
 
   private static final int SEATED_SECONDS = 1;
+  private static final Pattern RECORDING =
+      Pattern.compile("(?:STD|WAL|SCH)_acc_([^_.]+).*", Pattern.CASE_INSENSITIVE);
   private static final Stamp PHONE =
       new Stamp(new DeviceId("d_phone"), Placement.TROUSER_POCKET, ZoneOffset.UTC);
 
@@ -37,35 +41,33 @@ final class MobiActScorer implements FolderScorer {
 
   @Override
   public Score score(Path folder, Progress progress) throws IOException {
-    List<Path> files;
-    try (Stream<Path> inside = Files.walk(folder)) {
-      files =
-          inside
-              .filter(file -> nameOf(file).matches("(STD|WAL|SCH)_acc_.*\\.txt"))
-              .sorted()
-              .toList();
-    }
+    List<Path> files =
+        RecordingFiles.inside(folder, ".txt").stream()
+            .filter(file -> RECORDING.matcher(RecordingFiles.name(file)).matches())
+            .toList();
     Score.Builder score = Score.builder();
     ConfusionTable table = new ConfusionTable("Pocket phone", "seconds");
-    int trials = 0;
-    int found = 0;
-    for (Path file : files) {
-      progress.at(nameOf(file), files.indexOf(file), files.size());
-      MotionBatch batch = MobiActFile.read(file, PHONE, START_SECOND);
-      if (batch == null) {
-        score.skip(nameOf(file), "it has no rows of time, x, y and z");
-        continue;
-      }
-      String code = nameOf(file).substring(0, 3);
-      List<LabelRun> runs = judge(batch, code);
-      long end = Math.floorDiv(batch.millisAt(batch.size() - 1), 1000L) + 1;
-      if (code.equals("SCH")) {
-        trials++;
-        found += seconds(runs, Posture.SITTING, end - SEATED_SECONDS, end) > 0 ? 1 : 0;
-      }
-      count(table, nameOf(file), code, runs, end);
-    }
+    List<Boolean> seatedEnds = new ArrayList<>();
+    RecordingFiles.each(
+        files,
+        progress,
+        score,
+        (file, name) -> {
+          MotionBatch batch = MobiActFile.read(file, PHONE, START_SECOND);
+          if (batch == null) {
+            score.skip(name, "it has no rows of time, x, y and z");
+            return;
+          }
+          String code = name.substring(0, 3).toUpperCase(Locale.ROOT);
+          List<LabelRun> runs = judge(batch, code);
+          long end = Math.floorDiv(batch.millisAt(batch.size() - 1), 1000L) + 1;
+          if (code.equals("SCH")) {
+            seatedEnds.add(seconds(runs, Posture.SITTING, end - SEATED_SECONDS, end) > 0);
+          }
+          count(table, person(name), code, runs, end);
+        });
     ConfusionTable.Cells all = table.pooled();
+    double found = seatedEnds.stream().filter(Boolean::booleanValue).count();
     double upright = total(all, "standing") + total(all, "walking");
     double sitting = all.count("standing", "sitting") + all.count("walking", "sitting");
     double moving = total(all, "walking") + total(all, "sitting down");
@@ -74,7 +76,7 @@ final class MobiActScorer implements FolderScorer {
             + all.count("sitting down", ConfusionTable.UNKNOWN);
     return score
         .metric("sittingFalseShare", sitting / upright)
-        .metric("seatedEndRecall", trials == 0 ? Double.NaN : found / (double) trials)
+        .metric("seatedEndRecall", found / seatedEnds.size())
         .metric("walkingRecall", all.sensitivity("walking"))
         .metric("coverage", 1 - unknown / moving)
         .table(table)
@@ -91,14 +93,13 @@ final class MobiActScorer implements FolderScorer {
   }
 
   private static void count(
-      ConfusionTable table, String name, String code, List<LabelRun> runs, long end) {
+      ConfusionTable table, String person, String code, List<LabelRun> runs, long end) {
     String truth =
         switch (code) {
           case "STD" -> "standing";
           case "WAL" -> "walking";
           default -> "sitting down";
         };
-    String person = "person " + name.split("_")[2];
     double judged = 0;
     for (LabelRun run : runs) {
       double seconds = run.to() - run.from();
@@ -125,7 +126,8 @@ final class MobiActScorer implements FolderScorer {
     return cells.judgements().stream().mapToDouble(name -> cells.count(truth, name)).sum();
   }
 
-  private static String nameOf(Path file) {
-    return file.getFileName().toString();
+  private static String person(String name) {
+    Matcher recording = RECORDING.matcher(name);
+    return recording.matches() ? "person " + recording.group(1) : name;
   }
 }

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * Young and older adults with a sensor on the waist who bend, with straight and with bent knees,
@@ -17,10 +18,13 @@ import java.util.List;
  * the largest half-second mean of atan2(-z, -y) above the median of the first second.
  */
 final class SisFallScorer implements FolderScorer {
-  private static final List<String> BENDING = List.of("D15", "D16");
   private static final String BEND = "bend";
   private static final String NO_BEND = "no bend";
   private static final String WALKING = "D01";
+
+  /** Beside walking the bends at the knees and at the waist. */
+  private static final List<String> SCORED = List.of(WALKING, "D15", "D16");
+
   private static final double COUNTS_PER_G = 256;
   private static final int HERTZ = 200;
   private static final double DEEP_ENOUGH_DEGREES = 45;
@@ -36,38 +40,43 @@ final class SisFallScorer implements FolderScorer {
 
   @Override
   public Score score(Path folder, Progress progress) throws IOException {
-    List<Path> files = RecordingFiles.inside(folder, ".txt");
+    List<Path> files =
+        RecordingFiles.inside(folder, ".txt").stream()
+            .filter(file -> SCORED.contains(code(RecordingFiles.name(file))))
+            .toList();
     Score.Builder score = Score.builder();
     ConfusionTable table = new ConfusionTable("a bend of 45 degrees or more", "trials");
-    double trialsOfWalking = 0;
-    double bendsInWalking = 0;
-    for (Path file : files) {
-      String name = RecordingFiles.name(file);
-      String code = name.replaceFirst("_.*$", "");
-      if (!BENDING.contains(code) && !code.equals(WALKING)) {
-        continue;
-      }
-      progress.at(name, files.indexOf(file), files.size());
-      List<Reading> readings = readings(NumberRows.read(file).rows());
-      if (readings.size() < HERTZ) {
-        score.skip(name, "less than a second is in it");
-        continue;
-      }
-      int found = BendTrial.bends(readings, AXES, List.of()).size();
-      boolean walks = code.equals(WALKING);
-      trialsOfWalking += walks ? 1 : 0;
-      bendsInWalking += walks ? found : 0;
-      if (!walks && measuredPeak(readings) < DEEP_ENOUGH_DEGREES) {
-        continue;
-      }
-      String person = name.replaceFirst("^[^_]*_([^_]*)_.*$", "$1");
-      table.add(person, walks ? NO_BEND : BEND, found > 0 ? BEND : NO_BEND, 1);
-    }
+    List<Integer> bendsInWalks = new ArrayList<>();
+    RecordingFiles.each(
+        files,
+        progress,
+        score,
+        (file, name) -> {
+          List<Reading> readings = readings(NumberRows.read(file).rows());
+          if (readings.size() < HERTZ) {
+            score.skip(name, "less than a second is in it");
+            return;
+          }
+          int found = BendTrial.bends(readings, AXES, List.of()).size();
+          boolean walks = code(name).equals(WALKING);
+          if (walks) {
+            bendsInWalks.add(found);
+          } else if (measuredPeak(readings) < DEEP_ENOUGH_DEGREES) {
+            return;
+          }
+          String person = name.replaceFirst("^[^_]*_([^_]*)_.*$", "$1");
+          table.add(person, walks ? NO_BEND : BEND, found > 0 ? BEND : NO_BEND, 1);
+        });
+    double perWalk = bendsInWalks.stream().mapToInt(Integer::intValue).average().orElse(Double.NaN);
     return score
         .metric("bendRecall", table.pooled().sensitivity(BEND))
-        .metric("walkingBendsPerTrial", bendsInWalking / trialsOfWalking)
+        .metric("walkingBendsPerTrial", perWalk)
         .table(table)
         .build();
+  }
+
+  private static String code(String name) {
+    return name.replaceFirst("_.*$", "").toUpperCase(Locale.ROOT);
   }
 
   private static List<Reading> readings(List<double[]> rows) {

@@ -47,17 +47,19 @@ final class SleepPositionChestScorer implements FolderScorer {
     ConfusionTable table = new ConfusionTable("position", "rows");
     ConfusionTable bare = new ConfusionTable("position by bare bins of 90 degrees", "rows");
     ConfusionTable raised = new ConfusionTable("chest on the front", "recordings");
-    for (Path file : files) {
-      String name = RecordingFiles.name(file);
-      progress.at(name, files.indexOf(file), files.size());
-      List<double[]> rows = NumberRows.read(file).rows();
-      rows.removeIf(row -> row.length < 7 || row[6] < 1 || row[6] > POSITIONS);
-      if (rows.isEmpty()) {
-        score.skip(name, "no row with a position from 1 to 12 is in it");
-        continue;
-      }
-      judge(name, rows, table, bare, raised);
-    }
+    RecordingFiles.each(
+        files,
+        progress,
+        score,
+        (file, name) -> {
+          List<double[]> rows = NumberRows.read(file).rows();
+          rows.removeIf(row -> row.length < 7 || row[6] < 1 || row[6] > POSITIONS);
+          if (rows.isEmpty()) {
+            score.skip(name, "no row with a position from 1 to 12 is in it");
+            return;
+          }
+          judge(name, rows, table, bare, raised);
+        });
     double worst =
         table.people().stream()
             .mapToDouble(person -> table.of(person).accuracy())
@@ -67,7 +69,9 @@ final class SleepPositionChestScorer implements FolderScorer {
         .metric("accuracy", table.pooled().accuracy())
         .metric("worstPersonAccuracy", worst)
         .metric("raisedRecall", raised.pooled().sensitivity("raised"))
-        .metric("raisedFalse", raised.pooled().count("flat", "raised"))
+        .metric(
+            "raisedFalse",
+            table.people().isEmpty() ? Double.NaN : raised.pooled().count("flat", "raised"))
         .table(table)
         .table(bare)
         .table(raised)

@@ -31,39 +31,46 @@ final class UmaFallScorer implements FolderScorer {
 
   @Override
   public Score score(Path folder, Progress progress) throws IOException {
-    List<Path> files = RecordingFiles.inside(folder, ".csv");
+    List<Path> files =
+        RecordingFiles.inside(folder, ".csv").stream()
+            .filter(file -> !kind(RecordingFiles.name(file)).isEmpty())
+            .toList();
     Score.Builder score = Score.builder();
     ConfusionTable table = new ConfusionTable("a bend, chest and pocket", "trials");
     ConfusionTable chest = new ConfusionTable("a bend, chest alone", "trials");
     Map<String, Integer> trials = new HashMap<>();
     Map<String, Integer> bends = new HashMap<>();
-    for (Path file : files) {
-      String name = RecordingFiles.name(file);
-      String kind = kind(name);
-      if (kind.isEmpty()) {
-        continue;
-      }
-      progress.at(name, files.indexOf(file), files.size());
-      NumberRows rows = NumberRows.read(file);
-      Map<String, List<Reading>> sensors = sensors(rows);
-      List<Reading> trunk = sensors.getOrDefault("CHEST", List.of());
-      List<Reading> pocket = sensors.getOrDefault("RIGHTPOCKET", List.of());
-      if (rows.wrecked()) {
-        score.skip(name, rows.unreadable() + " lines are not numbers");
-      } else if (trunk.size() < FEWEST_READINGS) {
-        score.skip(name, "it has no sensor on the chest");
-      } else if (pocket.size() < FEWEST_READINGS && kind.equals(SITTING)) {
-        score.skip(name, "it has no phone in the pocket");
-      } else {
-        List<Bend> found = BendTrial.bends(trunk, TrunkAxes.STANDARD, pocket);
-        trials.merge(kind, 1, Integer::sum);
-        bends.merge(kind, found.size(), Integer::sum);
-        add(table, name, kind, found);
-        add(chest, name, kind, BendTrial.bends(trunk, TrunkAxes.STANDARD, List.of()));
-      }
-    }
+    RecordingFiles.each(
+        files,
+        progress,
+        score,
+        (file, name) -> {
+          String kind = kind(name);
+          NumberRows rows = NumberRows.read(file);
+          Map<String, List<Reading>> sensors = sensors(rows);
+          List<Reading> trunk = sensors.getOrDefault("CHEST", List.of());
+          List<Reading> pocket = sensors.getOrDefault("RIGHTPOCKET", List.of());
+          if (rows.wrecked()) {
+            score.skip(name, rows.unreadable() + " lines are not numbers");
+          } else if (trunk.size() < FEWEST_READINGS) {
+            score.skip(name, "it has no sensor on the chest");
+          } else if (pocket.size() < FEWEST_READINGS && kind.equals(SITTING)) {
+            score.skip(name, "it has no phone in the pocket");
+          } else {
+            List<Bend> found = BendTrial.bends(trunk, TrunkAxes.STANDARD, pocket);
+            List<Bend> alone = BendTrial.bends(trunk, TrunkAxes.STANDARD, List.of());
+            trials.merge(kind, 1, Integer::sum);
+            bends.merge(kind, found.size(), Integer::sum);
+            add(table, name, kind, found);
+            add(chest, name, kind, alone);
+          }
+        });
     double others =
-        OTHERS.stream().mapToDouble(kind -> perTrial(bends, trials, kind)).max().orElse(Double.NaN);
+        OTHERS.stream()
+            .filter(trials::containsKey)
+            .mapToDouble(kind -> perTrial(bends, trials, kind))
+            .max()
+            .orElse(Double.NaN);
     return score
         .metric("bendRecall", table.pooled().sensitivity(BEND))
         .metric("sitToStandBendsPerTrial", perTrial(bends, trials, SITTING))

@@ -182,6 +182,9 @@ final class Points {
       put(fields, "longest_prone_minutes", night.longestProneMinutes());
       put(fields, "arched_minutes", night.archedMinutes());
       put(fields, "possibly_arched_minutes", night.possiblyArchedMinutes());
+      if (night.raisedChest() != null) {
+        put(fields, "chest_raised_minutes", night.raisedChest().minutes());
+      }
       put(fields, "pain", night.morningPain());
       put(fields, "stiffness", night.morningStiffness());
     }

@@ -106,6 +106,9 @@ final class JsonReport {
     optional(node, "stronglyArchedMinutes", summary.stronglyArchedMinutes());
     optional(node, "possiblyArchedMinutes", summary.possiblyArchedMinutes());
     optional(node, "archConfidence", summary.archConfidence());
+    if (summary.raisedChest() != null) {
+      node.set("raisedChest", MAPPER.valueToTree(summary.raisedChest()));
+    }
     node.put("outOfBed", summary.outOfBed());
     optional(node, "pain", summary.morningPain());
     optional(node, "stiffness", summary.morningStiffness());

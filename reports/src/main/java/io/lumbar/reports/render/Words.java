@@ -129,10 +129,13 @@ final class Words {
             + ", none of that on your front.";
   }
 
-  /** How well an arched back could be known; empty where no sensor could tell. */
+  /**
+   * How well an arched back could be known, or else how far one sensor saw the chest raised on the
+   * front; empty where no sensor could tell.
+   */
   static String arch(NightSummary night) {
     if (Nights.arched(night) == null) {
-      return "";
+      return raised(night.raisedChest());
     }
     String how =
         night.archedMinutes() == null
@@ -142,6 +145,25 @@ final class Words {
     return confidence == null
         ? how + "."
         : String.format(Locale.ROOT, "%s; %.0f %% sure.", how, 100 * confidence);
+  }
+
+  private static String raised(NightSummary.@Nullable RaisedChest chest) {
+    List<String> sentences = new ArrayList<>();
+    if (chest != null && chest.degrees() != null) {
+      sentences.add(
+          String.format(
+              Locale.ROOT,
+              "On your front your chest was raised for %s, by %.0f\u00b0; one sensor cannot tell"
+                  + " whether your back was arched.",
+              Durations.words(chest.minutes()),
+              chest.degrees()));
+    }
+    if (chest != null && chest.awakeMinutes() >= 1) {
+      sentences.add(
+          "Propped on your front and probably awake, as when reading: %s."
+              .formatted(Durations.words(chest.awakeMinutes())));
+    }
+    return String.join(" ", sentences);
   }
 
   /** Steps by the hour on the clock, hours without any left out; empty when none were counted. */

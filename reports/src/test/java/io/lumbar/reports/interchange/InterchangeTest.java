@@ -197,6 +197,7 @@ class InterchangeTest {
         null,
         null,
         null,
-        List.of());
+        List.of(),
+        null);
   }
 }

@@ -261,7 +261,8 @@ final class Scene {
         null,
         pain,
         pain,
-        track(from, positions, shifts, outOfBed));
+        track(from, positions, shifts, outOfBed),
+        null);
   }
 
   /** The positions in turn, shifts in all, with times out of bed in between. */

@@ -111,6 +111,12 @@ class WordsTest {
     NightSummary night = Scenes.goodDay().report().night().optional().orElseThrow().summary();
     assertThat(Words.arch(night)).isEmpty();
     ObjectNode tree = Json.mapper().valueToTree(night);
+    tree.putObject("raisedChest").put("minutes", 40).put("degrees", 27.6).put("awakeMinutes", 12);
+    assertThat(Words.arch(Json.read(Json.bytes(tree), NightSummary.class)))
+        .isEqualTo(
+            "On your front your chest was raised for 40 min, by 28\u00b0; one sensor cannot tell"
+                + " whether your back was arched. Propped on your front and probably awake, as when"
+                + " reading: 12 min.");
     tree.put("possiblyArchedMinutes", 20.0).put("archConfidence", 0.4);
     assertThat(Words.arch(Json.read(Json.bytes(tree), NightSummary.class)))
         .isEqualTo(

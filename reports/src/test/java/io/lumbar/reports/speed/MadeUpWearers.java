@@ -196,6 +196,7 @@ final class MadeUpWearers {
         null,
         random.nextInt(6),
         random.nextInt(6),
-        List.of());
+        List.of(),
+        null);
   }
 }
