@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.stream.Stream;
 import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.common.serialization.Serializer;
@@ -65,7 +66,7 @@ public final class AlertsTopology {
   }
 
   /**
-   * Adds alerts to a topology.
+   * Adds alerts to a topology, with episodes from their topic.
    *
    * @param wearersSource name of a source already added, with wearer ids as keys and {@link Wearer}
    *     as values; a topic can have one source only
@@ -76,11 +77,23 @@ public final class AlertsTopology {
   }
 
   /**
-   * Adds alerts to a topology.
+   * Adds alerts to a topology that finds the episodes itself: an episode and its alert are then in
+   * one transaction, without the way through the topic, which costs as much time again as finding
+   * it.
    *
-   * @param skipped counts the records that could not be read
+   * @param wearersSource name of a source already added, with wearer ids as keys and {@link Wearer}
+   *     as values; a topic can have one source only
+   * @param episodesNode name of a processor already added, which forwards {@link
+   *     io.lumbar.model.Episode}s to all its children; other values are passed over
+   * @param clock the present, which decides what is fresh
    */
-  public static void addTo(
+  public static void addBehind(
+      Topology topology, String wearersSource, String episodesNode, InstantSource clock) {
+    topology.addProcessor("alert-episodes", EpisodeProcessor::new, episodesNode);
+    addPolicy(topology, wearersSource, clock, new LongAdder());
+  }
+
+  private static void addTo(
       Topology topology, String wearersSource, InstantSource clock, LongAdder skipped) {
     topology
         .addSource(
@@ -88,15 +101,30 @@ public final class AlertsTopology {
             Serdes.String().deserializer(),
             Serdes.ByteArray().deserializer(),
             Topic.EPISODES.topicName())
+        .addProcessor(
+            "alert-episodes",
+            () -> new DecodingProcessor(InputDecoder::episode, clock, skipped),
+            "episodes");
+    addPolicy(topology, wearersSource, clock, skipped, "alert-episodes");
+  }
+
+  /**
+   * All but where the episodes come from.
+   *
+   * @param readers nodes that were added and may find what cannot be read
+   */
+  private static void addPolicy(
+      Topology topology,
+      String wearersSource,
+      InstantSource clock,
+      LongAdder skipped,
+      String... readers) {
+    topology
         .addSource(
             "responses",
             Serdes.String().deserializer(),
             Serdes.ByteArray().deserializer(),
             Topic.RESPONSES.topicName())
-        .addProcessor(
-            "alert-episodes",
-            () -> new DecodingProcessor(InputDecoder::episode, clock, skipped),
-            "episodes")
         .addProcessor(
             "alert-responses",
             () -> new DecodingProcessor(InputDecoder::response, clock, skipped),
@@ -119,8 +147,7 @@ public final class AlertsTopology {
         DEAD_LETTERS,
         Topic.DEAD_LETTERS,
         serializer(DeadLetter.class),
-        "alert-episodes",
-        "alert-responses");
+        Stream.concat(Stream.of(readers), Stream.of("alert-responses")).toArray(String[]::new));
   }
 
   private static void addSink(

@@ -16,7 +16,7 @@ import io.lumbar.analytics.trunk.BendProcessor;
 import io.lumbar.analytics.trunk.TrunkProcessor;
 import io.lumbar.model.Json;
 import io.lumbar.model.MotionCodec;
-import io.lumbar.model.Observation;
+import io.lumbar.model.ObservationReader;
 import io.lumbar.model.Statement;
 import io.lumbar.model.Topic;
 import io.lumbar.model.Wearer;
@@ -34,6 +34,8 @@ import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.processor.StreamPartitioner;
+import org.apache.kafka.streams.processor.api.ContextualProcessor;
+import org.apache.kafka.streams.processor.api.Record;
 
 /**
  * The analytics: from observations and raw motion to bouts, episodes, nights and days, in one
@@ -58,6 +60,12 @@ import org.apache.kafka.streams.processor.StreamPartitioner;
  * anything that may change is removed by forget-old.
  */
 public final class AnalyticsTopology {
+  /**
+   * The node that each published episode passes, as {@link io.lumbar.model.Episode} under the key
+   * of its record; import barriers pass it too. What hangs behind it is in the same transaction.
+   */
+  public static final String EPISODES = Nodes.TO_EPISODES;
+
   /** From this long without data on, the posture is unknown. */
   public static final Duration SILENCE = Duration.ofMinutes(10);
 
@@ -133,11 +141,11 @@ public final class AnalyticsTopology {
     topology
         .addProcessor(
             Nodes.READ_POSTURE,
-            () -> reader(bytes -> Json.read(bytes, Observation.class), Nodes.DETECT_SITTING),
+            () -> reader(ObservationReader::read, Nodes.DETECT_SITTING),
             Nodes.POSTURE)
         .addProcessor(
             Nodes.READ_STEPS,
-            () -> reader(bytes -> Json.read(bytes, Observation.class), Nodes.COUNT_STEPS),
+            () -> reader(ObservationReader::read, Nodes.COUNT_STEPS),
             Nodes.STEPS)
         .addProcessor(
             Nodes.READ_MOTION,
@@ -214,14 +222,15 @@ public final class AnalyticsTopology {
             Nodes.FORGET_WEARER);
     addStores(topology);
     addSink(topology, Topic.BOUTS, Nodes.DETECT_SITTING, Nodes.SUM_DAYS);
-    addSink(
-        topology,
-        Topic.EPISODES,
+    topology.addProcessor(
+        Nodes.TO_EPISODES,
+        PassOn::new,
         Nodes.DETECT_SITTING,
         Nodes.FIND_NIGHTS,
         Nodes.COUNT_STEPS,
         Nodes.COUNT_BENDS,
         Nodes.SUM_DAYS);
+    addSink(topology, Topic.EPISODES, Nodes.TO_EPISODES);
     addSink(topology, Topic.NIGHTS, Nodes.FIND_NIGHTS, Nodes.SUM_DAYS);
     addSink(topology, Topic.DAYS, Nodes.SUM_DAYS);
     addSink(topology, Topic.CALIBRATIONS, Nodes.CLASSIFY_MOTION, Nodes.CLASSIFY_TRUNK);
@@ -241,7 +250,7 @@ public final class AnalyticsTopology {
   /** Samples are binary; an import's barrier stands among them as JSON. */
   private static Object motion(byte[] bytes) {
     return bytes.length > 0 && bytes[0] == '{'
-        ? Json.read(bytes, Observation.class)
+        ? ObservationReader.read(bytes)
         : MotionCodec.decode(bytes);
   }
 
@@ -322,6 +331,14 @@ public final class AnalyticsTopology {
     topology.connectProcessorAndStateStores(Nodes.SUM_DAYS, Stores.CLOSED_DAYS);
     topology.connectProcessorAndStateStores(
         Nodes.FORGET_WEARER, ForgetProcessor.STORES.toArray(String[]::new));
+  }
+
+  /** To the topic, and to whoever else listens. */
+  private static final class PassOn extends ContextualProcessor<String, Object, String, Object> {
+    @Override
+    public void process(Record<String, Object> record) {
+      context().forward(record);
+    }
   }
 
   private static void addSource(Topology topology, String name, Topic topic) {

@@ -234,7 +234,9 @@ public final class Parts implements Wiring {
         analysis.addTo(topology, "wearers");
         vitals.counter("lumbar.analytics.closed", analysis::closed);
       }
-      if (alerts) {
+      if (alerts && analytics) {
+        AlertsTopology.addBehind(topology, "wearers", AnalyticsTopology.EPISODES, site.clock());
+      } else if (alerts) {
         AlertsTopology.addTo(topology, "wearers", site.clock());
       }
       StreamsRuntime runtime =

@@ -3,6 +3,7 @@ package io.lumbar.history;
 import io.lumbar.history.HistoryStore.HistoryRefused;
 import io.lumbar.history.HistoryStore.Page;
 import io.lumbar.history.HistoryStore.Range;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -18,7 +19,44 @@ import org.jspecify.annotations.Nullable;
  * stands in the range that holds its start.
  */
 public final class Listing {
+  /** What lasts longer must be looked for; what does not lies near. */
+  private static final long LONG = Duration.ofDays(1).toMillis();
+
+  /** Among how many starts before that a longer one is looked for. */
+  public static final int STARTS = 64;
+
   private Listing() {}
+
+  /** Start and exclusive end of an item, in milliseconds. */
+  public record Extent(long start, long until) {}
+
+  /** The {@link #STARTS} last items that start before an instant. */
+  @FunctionalInterface
+  public interface Starts {
+    List<Extent> before(long millis);
+  }
+
+  /**
+   * The first place at which a list of what overlaps the range must be read, so that a day in many
+   * years is found without reading all before it: a day before the range, or the start of what
+   * lasted longer and reaches into it. A wearer's bouts follow one another, so that the last starts
+   * tell; of what overlaps, more than {@value #STARTS} that start after a longer one hide it.
+   */
+  public static Cursor first(Range range, Starts starts) {
+    Cursor after = Cursor.of(range.after());
+    long from = from(range);
+    if (from <= 0 || after.millis() >= from - LONG) {
+      return after;
+    }
+    long near = from - LONG;
+    for (Extent each : starts.before(near)) {
+      if (each.until() > from) {
+        near = Math.min(near, each.start());
+      }
+    }
+    Cursor first = new Cursor(near, "");
+    return first.compareTo(after) > 0 ? first : after;
+  }
 
   /**
    * The place of an item in its list.

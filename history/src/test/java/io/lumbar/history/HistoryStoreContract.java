@@ -42,6 +42,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -220,6 +221,28 @@ public abstract class HistoryStoreContract {
         .containsExactly(point, after);
     assertThat(store.bouts(ANNA, null, new Range(Instant.MIN, Instant.MAX, 10, null)).items())
         .hasSize(5);
+  }
+
+  @Test
+  void findsWhatBeganDaysBeforeTheRangeAndReachesIntoIt() {
+    Bout recumbent = bout(ANNA, Posture.LYING, -5 * 1440, 10, 1, false);
+    List<Object> years = new ArrayList<>();
+    for (int day = 6; day < 200; day++) {
+      years.add(sitting(-day * 1440, -day * 1440 + 30));
+    }
+    years.add(recumbent);
+    years.add(episode(ANNA, -3 * 1440, 5, 1, false));
+    years.add(sitting(10, 20));
+    store.write(batch(years));
+
+    assertThat(store.bouts(ANNA, null, between(0, 30)).items())
+        .containsExactly(recumbent, sitting(10, 20));
+    Page<Bout> first = store.bouts(ANNA, null, new Range(at(0), at(30), 1, null));
+    assertThat(first.items()).containsExactly(recumbent);
+    assertThat(store.bouts(ANNA, null, new Range(at(0), at(30), 1, first.next())).items())
+        .containsExactly(sitting(10, 20));
+    assertThat(store.bouts(ANNA, Posture.LYING, between(0, 30)).items()).containsExactly(recumbent);
+    assertThat(store.episodes(ANNA, between(0, 30)).items()).hasSize(1);
   }
 
   @Test
@@ -568,6 +591,49 @@ public abstract class HistoryStoreContract {
         .extracting(NightSummary::date)
         .containsOnly(second);
     assertThat(bouts()).hasSize(1);
+  }
+
+  @Test
+  void aNewerDayOrNightHasNothingOfTheOlderOne() {
+    LocalDate date = LocalDate.parse("2026-03-02");
+    store.write(batch(dayWithPain(date, 1), night(ANNA, date, ZONE, 1, false)));
+    DaySummary bare = day(ANNA, date, ZONE, 2);
+    store.write(batch(bare, night(ANNA, date, ZONE, 2, true)));
+    assertThat(store.days(ANNA, date, date)).containsExactly(bare);
+    assertThat(store.nights(ANNA, date, date)).isEmpty();
+  }
+
+  /** A day on which everything was told and measured that another revision may lack. */
+  protected static DaySummary dayWithPain(LocalDate date, int revision) {
+    return new DaySummary(
+            ANNA,
+            date,
+            ZONE,
+            revision,
+            Map.of(Posture.SITTING, 300.0, Posture.LYING, 60.0),
+            new DaySummary.Sitting(12, 300, 111.5, 6, 4, 1, 11),
+            7_000,
+            900.5,
+            null,
+            List.of(),
+            0,
+            null,
+            List.of(),
+            List.of(),
+            7,
+            4)
+        .withBending(
+            new DaySummary.Bending(
+                40, 20, 9, 1, 2, Map.of(), new DaySummary.Bending.Forward(30, 20, 5, 1)));
+  }
+
+  @Test
+  void whatWasHandedOverIsForgottenSomeDaysAfterItIsTooOldToSendAgain() {
+    store.handOver(ANNA, "2026-03-02", at(0));
+    store.expire(at(2 * 1440), null);
+    assertThat(store.handOver(ANNA, "2026-03-02", at(10))).isFalse();
+    store.expire(at(4 * 1440), null);
+    assertThat(store.handOver(ANNA, "2026-03-02", at(20))).isTrue();
   }
 
   @Test

@@ -455,6 +455,9 @@ class HistoryWriterIT {
 
       send(boutOf(gone, 60, 90, 1));
       send(boutOf(stays, 60, 90, 1));
+      // By a process that had not read the tombstone yet.
+      send(Topic.WEARERS, gone.value(), "{}".getBytes(StandardCharsets.UTF_8));
+      send(Topic.DEVICES, gone, "token-hash", Map.of());
       await()
           .atMost(SOON)
           .untilAsserted(() -> assertThat(store.bouts(stays, null, ALL).items()).hasSize(2));
@@ -474,6 +477,8 @@ class HistoryWriterIT {
                 assertThat(keeper.trouble()).isNull();
                 assertThat(standing(Topic.BOUTS, gone)).isEmpty();
                 assertThat(standing(Topic.DAYS, gone)).isEmpty();
+                assertThat(standing(Topic.WEARERS, gone)).isEmpty();
+                assertThat(standing(Topic.DEVICES, gone)).isEmpty();
               });
     }
     assertThat(standing(Topic.BOUTS, stays)).hasSize(2);

@@ -18,6 +18,7 @@ import java.util.Set;
 import java.util.function.LongConsumer;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads request bodies within limits: plain or gzip, with a size limit that holds after
@@ -27,9 +28,8 @@ import java.util.zip.ZipException;
 public final class Bodies {
   private static final int DEEPEST = 32;
   private static final int RETRY_SECONDS = 60;
+  private static final int CROWDED_SECONDS = 5;
   private static final int BUFFER = 16 << 10;
-  private static final int PATIENCE_SECONDS = 20;
-  private static final int LEAST_BYTES_A_SECOND = 512;
   private static final int LONGEST_NAME = 1 << 10;
   private static final int LONGEST_TEXT = 1 << 20;
   private static final String CHARGE = "lumbar.charge";
@@ -56,10 +56,30 @@ public final class Bodies {
   }
 
   /**
+   * Refuses JSON in UTF-16 or UTF-32, which a parser would take and count in characters instead of
+   * bytes. JSON begins with ASCII, so that a zero among its first bytes tells.
+   *
+   * @throws ApiException 400 for another encoding than UTF-8
+   */
+  public static void requireUtf8(byte[] json) {
+    boolean marked =
+        json.length >= 2
+            && ((json[0] == (byte) 0xFE && json[1] == (byte) 0xFF)
+                || (json[0] == (byte) 0xFF && json[1] == (byte) 0xFE));
+    boolean wide = false;
+    for (int i = 0; i < Math.min(4, json.length); i++) {
+      wide |= json[i] == 0;
+    }
+    if (marked || wide) {
+      throw ApiException.badRequest("the body is not in UTF-8, which JSON must be; convert it");
+    }
+  }
+
+  /**
    * The body, decompressed.
    *
    * @throws ApiException 413 beyond the limit, 415 for an unknown encoding, 400 for broken gzip,
-   *     503 when the stream does not take it
+   *     408 for a body that trickles in, 503 while too many others wait for theirs
    */
   public static byte[] read(Context ctx, int limit) {
     boolean plain = isPlain(ctx);
@@ -89,39 +109,60 @@ public final class Bodies {
    * Writes the body, decompressed, to a stream without holding it in memory, and says its size.
    *
    * @throws ApiException 413 beyond the limit, 415 for an unknown encoding, 400 for broken gzip,
-   *     408 for a body that trickles in, 503 when the stream does not take it
+   *     408 for a body that trickles in, 503 when the stream does not take it or too many others
+   *     wait for their bodies
    */
   public static long copy(Context ctx, OutputStream to, long limit) {
     boolean plain = isPlain(ctx);
+    PacedRequest request = ctx.attribute(PacedRequest.ATTRIBUTE);
+    if (request == null || request.isWhole()) {
+      return copy(ctx, plain, to, limit, request);
+    }
+    if (limit < HttpServer.RETAINED_BYTES) {
+      throw ApiException.tooLarge(
+          "the body is larger than it may be here, or comes in too many chunks");
+    }
+    if (!request.enter()) {
+      throw ApiException.unavailable(
+          "too many large uploads come in at once; send it again, or in parts under %d KiB"
+              .formatted(HttpServer.RETAINED_BYTES >> 10),
+          CROWDED_SECONDS);
+    }
+    try {
+      return copy(ctx, plain, to, limit, request);
+    } finally {
+      request.leave();
+    }
+  }
+
+  private static long copy(
+      Context ctx, boolean plain, OutputStream to, long limit, @Nullable PacedRequest request) {
     try {
       InputStream raw = ctx.bodyInputStream();
       InputStream in = plain ? raw : new GZIPInputStream(raw, BUFFER);
       byte[] buffer = new byte[BUFFER];
       long total = 0;
-      long begun = System.nanoTime();
       for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
         total += n;
         if (total > limit) {
           throw tooLarge(limit);
         }
-        if (isTooSlow(total, System.nanoTime() - begun)) {
-          throw ApiException.tooSlow(
-              "the body came too slowly; send it again, or in smaller parts");
-        }
         store(to, buffer, n);
       }
       return total;
-    } catch (ZipException | EOFException e) {
-      throw ApiException.badRequest("the body is not valid gzip, though Content-Encoding says so");
     } catch (IOException e) {
-      throw ApiException.badRequest("the body could not be read to its end");
+      throw unread(e, request);
     }
   }
 
-  /** Only after a while, because a phone may pass through a tunnel. */
-  private static boolean isTooSlow(long bytes, long nanos) {
-    double seconds = nanos / 1e9;
-    return seconds > PATIENCE_SECONDS && bytes / seconds < LEAST_BYTES_A_SECOND;
+  private static ApiException unread(IOException e, @Nullable PacedRequest request) {
+    if (request != null && request.isTooSlow()) {
+      return ApiException.tooSlow("the body came too slowly; send it again, or in smaller parts");
+    }
+    if (e instanceof ZipException || e instanceof EOFException) {
+      return ApiException.badRequest("the body is not valid gzip, though Content-Encoding says so");
+    }
+    return ApiException.badRequest("the body could not be read to its end");
   }
 
   private static void store(OutputStream to, byte[] buffer, int length) {

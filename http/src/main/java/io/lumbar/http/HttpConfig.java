@@ -1,6 +1,7 @@
 package io.lumbar.http;
 
 import java.net.URI;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  *     twice as many; 0 for no limit
  * @param bytesPerSecond upload of one token that is read on the long run, counted after
  *     decompression, with bursts of twice as much; 0 for no limit
+ * @param patience how long a body may come more slowly than 512 bytes a second
  * @param publicUrl the address that phones and browsers use, or null to take it from each request
  */
 public record HttpConfig(
@@ -21,11 +23,26 @@ public record HttpConfig(
     int maxBodyBytes,
     int requestsPerSecond,
     long bytesPerSecond,
+    Duration patience,
     @Nullable URI publicUrl) {
 
   public static final int DEFAULT_BODY_BYTES = 8 << 20;
   public static final int DEFAULT_REQUESTS_PER_SECOND = 2000;
   public static final long DEFAULT_BYTES_PER_SECOND = 100L << 20;
+
+  /** A phone may pass through a tunnel. */
+  public static final Duration DEFAULT_PATIENCE = Duration.ofSeconds(20);
+
+  /** With the default patience. */
+  public HttpConfig(
+      String host,
+      int port,
+      int maxBodyBytes,
+      int requestsPerSecond,
+      long bytesPerSecond,
+      @Nullable URI publicUrl) {
+    this(host, port, maxBodyBytes, requestsPerSecond, bytesPerSecond, DEFAULT_PATIENCE, publicUrl);
+  }
 
   /** With the default upload of one token. */
   public HttpConfig(
@@ -42,6 +59,9 @@ public record HttpConfig(
     }
     if (requestsPerSecond < 0 || bytesPerSecond < 0) {
       throw new IllegalArgumentException("limits of a token must not be negative");
+    }
+    if (patience.compareTo(Duration.ofSeconds(1)) < 0) {
+      throw new IllegalArgumentException("patience with slow bodies must be at least a second");
     }
     if (publicUrl != null && publicUrl.getHost() == null) {
       throw new IllegalArgumentException(

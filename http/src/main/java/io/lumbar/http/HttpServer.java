@@ -24,8 +24,12 @@ public final class HttpServer implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(HttpServer.class);
   private static final int MOST_THREADS = 32;
   private static final int FEWEST_THREADS = 4;
+
+  /** A quarter of the threads never waits for the rest of a body. */
+  private static final int MOST_WAITING = 24;
+
   private static final int IDLE_THREAD_MILLIS = 30_000;
-  private static final long RETAINED_BYTES = 64 << 10;
+  static final long RETAINED_BYTES = 64 << 10;
   private static final int FRAMING_BYTES = 64;
   private static final int MOST_CONNECTIONS = 10_000;
   private static final String REQUEST_ID = "X-Request-Id";
@@ -105,9 +109,12 @@ public final class HttpServer implements AutoCloseable {
     javalin.jetty.modifyServer(
         server ->
             server.setHandler(
-                new EagerContentHandler(
-                    new EagerContentHandler.RetainedContentLoaderFactory(
-                        RETAINED_BYTES, FRAMING_BYTES, false))));
+                new PaceHandler(
+                    config.patience(),
+                    MOST_WAITING,
+                    new EagerContentHandler(
+                        new EagerContentHandler.RetainedContentLoaderFactory(
+                            RETAINED_BYTES, FRAMING_BYTES, false)))));
     javalin.routes.before(HttpServer::addHeaders);
   }
 

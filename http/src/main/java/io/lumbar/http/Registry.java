@@ -4,10 +4,12 @@ import io.lumbar.model.Device;
 import io.lumbar.model.Placement;
 import io.lumbar.model.Wearer;
 import io.lumbar.model.WearerId;
+import io.lumbar.model.WearerSettings;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** The wearers and devices, as the two compacted registry topics hold them; reads never block. */
@@ -26,6 +28,12 @@ public interface Registry extends AutoCloseable {
 
   /** All wearers, by name. */
   List<Wearer> wearers();
+
+  /** A device by id. */
+  Optional<Device> device(String id);
+
+  /** The device of a wearer that is the Bluetooth tag of this hash. */
+  Optional<Device> deviceByTag(WearerId wearer, String tagHash);
 
   /** The devices of a wearer, by name, each once. */
   List<Device> devicesOf(WearerId wearer);
@@ -77,6 +85,17 @@ public interface Registry extends AutoCloseable {
    * @throws ApiException 503 when Kafka is away
    */
   void update(Wearer wearer);
+
+  /**
+   * Changes the newest settings of a wearer; no change of this process comes in between, so that
+   * two at the same moment both hold.
+   *
+   * @param change may be called while others wait; returns what it was given to change nothing
+   * @return the wearer with the settings that hold now
+   * @throws ApiException 404 when the wearer was erased, 503 when Kafka is away, and what the
+   *     change throws
+   */
+  Wearer changeSettings(WearerId wearer, UnaryOperator<WearerSettings> change);
 
   /**
    * Removes a wearer with all devices: no token of theirs is good any more, and who follows the

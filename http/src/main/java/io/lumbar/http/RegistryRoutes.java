@@ -97,9 +97,7 @@ public final class RegistryRoutes implements Routes {
     requireReaderForChannels(ctx, body);
     WearerSettings settings = SettingsPatch.apply(WearerSettings.defaults(), body);
     Registry.Added<Wearer> added = registry.addWearer(name, zone);
-    if (!settings.equals(added.item().settings())) {
-      registry.update(withSettings(added.item(), settings));
-    }
+    registry.changeSettings(added.item().id(), defaults -> settings);
     Answers.json(
         ctx,
         201,
@@ -122,8 +120,8 @@ public final class RegistryRoutes implements Routes {
     Wearer wearer = requireWearer(ctx);
     ObjectNode body = Bodies.object(ctx, BODY_LIMIT, SettingsPatch.FIELDS);
     requireReaderForChannels(ctx, body);
-    Wearer changed = withSettings(wearer, SettingsPatch.apply(wearer.settings(), body));
-    registry.update(changed);
+    Wearer changed =
+        registry.changeSettings(wearer.id(), newest -> SettingsPatch.apply(newest, body));
     Answers.json(ctx, 200, answer(changed));
   }
 
@@ -279,10 +277,6 @@ public final class RegistryRoutes implements Routes {
   /** An admin reads settings too, but no health values; secrets are shown to nobody. */
   private static WearerSettings shown(WearerSettings settings) {
     return settings.withStretches(null).withAlerts(settings.alerts().hidden());
-  }
-
-  private static Wearer withSettings(Wearer wearer, WearerSettings settings) {
-    return new Wearer(wearer.id(), wearer.name(), wearer.tokenHash(), wearer.zones(), settings);
   }
 
   private static Placement placement(String text) {

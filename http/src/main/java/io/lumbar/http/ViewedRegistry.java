@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,6 +52,16 @@ abstract class ViewedRegistry implements Registry {
   @Override
   public final List<Wearer> wearers() {
     return view.wearers();
+  }
+
+  @Override
+  public final Optional<Device> device(String id) {
+    return view.device(id);
+  }
+
+  @Override
+  public final Optional<Device> deviceByTag(WearerId wearer, String tagHash) {
+    return view.deviceByTag(wearer, tagHash);
   }
 
   @Override
@@ -142,6 +153,18 @@ abstract class ViewedRegistry implements Registry {
   public final synchronized void update(Wearer wearer) {
     requireNotErased(wearer.id());
     write(Topic.WEARERS, wearer.id().value(), wearer);
+  }
+
+  @Override
+  public final synchronized Wearer changeSettings(
+      WearerId id, UnaryOperator<WearerSettings> change) {
+    requireNotErased(id);
+    Wearer newest = view.wearer(id.value()).orElseThrow();
+    Wearer changed = newest.withSettings(change.apply(newest.settings()));
+    if (!changed.equals(newest)) {
+      write(Topic.WEARERS, id.value(), changed);
+    }
+    return changed;
   }
 
   /** What is written after the tombstone would bring back who was erased meanwhile. */

@@ -2,12 +2,15 @@ package io.lumbar.http;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import io.lumbar.http.testing.TestClient;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -15,9 +18,10 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestReporter;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /**
  * Many clients that bring a byte a second, and one that is in a hurry: {@code
@@ -29,18 +33,29 @@ class SlowClientsTest {
   private static final int REQUESTS = 400;
   private static final byte[] BODY = new byte[500];
 
+  /** Less than the half minute after which Jetty closes a silent connection. */
+  private static final Duration WITHIN = Duration.ofSeconds(20);
+
   private HttpServer server;
   private TestClient hurried;
   private final List<SocketChannel> slow = new ArrayList<>();
   private final AtomicBoolean ends = new AtomicBoolean();
 
-  @BeforeEach
-  void start() {
-    HttpConfig config = HttpConfig.loopback(0);
+  private void start(Duration patience) {
+    HttpConfig config =
+        new HttpConfig(
+            "127.0.0.1",
+            0,
+            HttpConfig.DEFAULT_BODY_BYTES,
+            HttpConfig.DEFAULT_REQUESTS_PER_SECOND,
+            HttpConfig.DEFAULT_BYTES_PER_SECOND,
+            patience,
+            null);
     Authentication nobody =
         new Authentication(
             new MemoryRegistry(), "owner", "admin", new byte[32], config, () -> Instant.EPOCH);
-    Routes size = routes -> routes.post("/size", ctx -> ctx.result("" + ctx.bodyAsBytes().length));
+    Routes size =
+        routes -> routes.post("/size", ctx -> ctx.result("" + Bodies.read(ctx, 1 << 20).length));
     server = HttpServer.start(config, nobody, List.of(size));
     hurried = new TestClient(server.port());
   }
@@ -56,6 +71,7 @@ class SlowClientsTest {
 
   @Test
   void aByteASecondFromEachOfManyDoesNotStopAnother(TestReporter report) throws IOException {
+    start(HttpConfig.DEFAULT_PATIENCE);
     ask(REQUESTS);
     long[] alone = ask(REQUESTS);
     for (int i = 0; i < SLOW; i++) {
@@ -75,6 +91,77 @@ class SlowClientsTest {
         "%d slow clients".formatted(SLOW),
         "p99 of %d requests %d us, alone %d us"
             .formatted(REQUESTS, p99(beside) / 1_000, p99(alone) / 1_000));
+  }
+
+  @Test
+  void manyChunksAndThenNothingLeaveThreadsToOthers() throws IOException {
+    start(Duration.ofMinutes(5));
+    for (int i = 0; i < 40; i++) {
+      slow.add(chunks("/size"));
+    }
+
+    // Of the server's threads 24 may wait for a body.
+    await()
+        .atMost(WITHIN)
+        .until(() -> slow.stream().filter(SlowClientsTest::isAnswered).count() == 16);
+    for (SocketChannel one : slow) {
+      if (isAnswered(one)) {
+        assertThat(answer(one)).startsWith("HTTP/1.1 503");
+      }
+    }
+    assertTimeoutPreemptively(WITHIN, () -> ask(REQUESTS));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"/size, 408", "/api/v1/signin, 413"})
+  void aBodyOfManyChunksThatStopsIsTurnedAway(String path, int status) throws IOException {
+    start(Duration.ofSeconds(1));
+    SocketChannel one = chunks(path);
+    slow.add(one);
+    assertThat(answer(one)).startsWith("HTTP/1.1 " + status);
+  }
+
+  @Test
+  void aBodyThatStopsBeforeAnyThreadWaitsForItIsTurnedAway() throws IOException {
+    start(Duration.ofSeconds(1));
+    SocketChannel one = connect();
+    slow.add(one);
+    write(one, "POST /size HTTP/1.1\r\nHost: x\r\nContent-Length: 1000\r\n\r\na");
+    assertThat(answer(one)).startsWith("HTTP/1.1 408");
+  }
+
+  /** More chunks of a byte each than are kept without a thread, and no end. */
+  private SocketChannel chunks(String path) throws IOException {
+    SocketChannel one = connect();
+    write(one, "POST " + path + " HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n");
+    write(one, "1\r\na\r\n".repeat(1_100));
+    return one;
+  }
+
+  private SocketChannel connect() throws IOException {
+    return SocketChannel.open(new InetSocketAddress("127.0.0.1", server.port()));
+  }
+
+  private static void write(SocketChannel to, String text) throws IOException {
+    ByteBuffer bytes = ByteBuffer.wrap(text.getBytes(US_ASCII));
+    while (bytes.hasRemaining()) {
+      to.write(bytes);
+    }
+  }
+
+  /** Whether a connection has its answer, which stays to be read. */
+  private static boolean isAnswered(SocketChannel one) {
+    try {
+      return one.socket().getInputStream().available() > 0;
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  private static String answer(SocketChannel one) throws IOException {
+    await().atMost(WITHIN).until(() -> isAnswered(one));
+    byte[] line = one.socket().getInputStream().readNBytes(12);
+    return new String(line, US_ASCII);
   }
 
   /** How long each request took, in nanoseconds; every one must be answered in full. */

@@ -35,12 +35,13 @@ final class DeadLetters {
   void write(Source source, List<Element.Refused> refused, Instant now) {
     byte[] key = source.wearer().id().value().getBytes(StandardCharsets.UTF_8);
     for (Element.Refused each : refused.subList(0, Math.min(MOST_PER_UPLOAD, refused.size()))) {
-      if (!outbox.healthy()) {
+      // Each that does not work waits for seconds, and so would the upload's answer.
+      if (!outbox.healthy()
+          || !outbox.sendLoosely(
+              new ProducerRecord<>(
+                  Topic.DEAD_LETTERS.topicName(), key, Json.bytes(letter(source, each, now))))) {
         return;
       }
-      outbox.sendLoosely(
-          new ProducerRecord<>(
-              Topic.DEAD_LETTERS.topicName(), key, Json.bytes(letter(source, each, now))));
     }
   }
 

@@ -1,5 +1,6 @@
 package io.lumbar.ingest;
 
+import io.lumbar.ingest.format.Intake;
 import io.lumbar.model.MotionBatch;
 import io.lumbar.model.Observation;
 import org.jspecify.annotations.Nullable;
@@ -19,9 +20,10 @@ sealed interface Element {
    * Samples to keep.
    *
    * @param count how many elements of the upload it stands for
-   * @param identity tells it from others where its bytes do not, or null
+   * @param identity tells it from others where its bytes do not, or null; also those of the period
+   *     before or after it are the same
    */
-  record Motion(String path, int count, MotionBatch batch, @Nullable String identity)
+  record Motion(String path, int count, MotionBatch batch, Intake.@Nullable Identity identity)
       implements Element {
 
     /** Samples that their bytes tell from others. */

@@ -1,6 +1,7 @@
 package io.lumbar.ingest;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.lumbar.ingest.format.ElementCount;
 import io.lumbar.ingest.format.Intake;
 import io.lumbar.model.Json;
 import io.lumbar.model.MotionBatch;
@@ -10,32 +11,37 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What an adapter found in one upload. */
+/** What an adapter found in one upload; ends with 413 beyond the most elements of one. */
 final class Findings implements Intake {
   private static final int LONGEST_REASON = 300;
 
   private final List<Element> elements = new ArrayList<>();
+  private final ElementCount count;
   private int ignored;
   private @Nullable String greeting;
   private @Nullable String advice;
   private @Nullable Message message;
+
+  Findings(ElementCount count) {
+    this.count = count;
+  }
 
   /** One of a series, with the time of its readings; behind each other when it has none. */
   record Message(String series, long number, Instant from, Instant to) {}
 
   @Override
   public void keep(String path, int count, Observation observation) {
-    elements.add(new Element.Reading(path, count, observation));
+    add(new Element.Reading(path, count, observation));
   }
 
   @Override
   public void keep(String path, int count, MotionBatch batch) {
-    elements.add(new Element.Motion(path, count, batch));
+    add(new Element.Motion(path, count, batch));
   }
 
   @Override
-  public void keepOnce(String path, MotionBatch batch, String identity) {
-    elements.add(new Element.Motion(path, 1, batch, identity));
+  public void keepOnce(String path, MotionBatch batch, Identity identity) {
+    add(new Element.Motion(path, 1, batch, identity));
   }
 
   @Override
@@ -46,7 +52,12 @@ final class Findings implements Intake {
   void refuse(String path, String reason, byte @Nullable [] raw) {
     String told =
         reason.length() <= LONGEST_REASON ? reason : reason.substring(0, LONGEST_REASON) + "…";
-    elements.add(new Element.Refused(path, told, raw));
+    add(new Element.Refused(path, told, raw));
+  }
+
+  private void add(Element element) {
+    count.add();
+    elements.add(element);
   }
 
   @Override

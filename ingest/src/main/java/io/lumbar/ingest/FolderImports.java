@@ -10,7 +10,6 @@ import io.lumbar.model.Placement;
 import io.lumbar.model.Wearer;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
@@ -22,12 +21,15 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Imports of files from a folder. An import's id follows from the wearer, the place and the
  * content, so that the same file is known again after a restart.
  */
 final class FolderImports implements Importer {
+  private static final Logger LOG = LoggerFactory.getLogger(FolderImports.class);
   private static final int ID_BYTES = 16;
 
   private final Imports imports;
@@ -64,7 +66,10 @@ final class FolderImports implements Importer {
     } catch (AccessDeniedException e) {
       return new Answer.Refused("Lumbar may not read this file; its permissions forbid it.");
     } catch (IOException e) {
-      throw new UncheckedIOException("a file of the import folder cannot be copied", e);
+      LOG.warn(
+          "a file of the import folder cannot be read or copied: {}", e.getClass().getSimpleName());
+      return new Answer.Refused(
+          "The file could not be read to its end, or there is no room for a copy. Put it back to try again.");
     } finally {
       delete(copy);
     }
@@ -165,7 +170,7 @@ final class FolderImports implements Importer {
     try {
       Files.deleteIfExists(copy);
     } catch (IOException e) {
-      throw new UncheckedIOException("a copy cannot be deleted", e);
+      LOG.warn("a copy of an imported file cannot be deleted: {}", e.getClass().getSimpleName());
     }
   }
 

@@ -12,6 +12,7 @@ import io.lumbar.ingest.format.Upload;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 
 /**
  * The uploads of clients with a format of their own, each answered as it likes to be. For clients
@@ -42,15 +43,22 @@ final class FormatRoutes implements Routes {
   }
 
   private void upload(Context ctx) {
-    Adapter adapter = adapter(ctx);
-    take(ctx, adapter, uploaders.require(ctx));
+    take(ctx, adapter(ctx), () -> uploaders.require(ctx));
   }
 
   private void uploadByAddress(Context ctx) {
     Adapter adapter = adapter(ctx);
+    take(
+        ctx,
+        adapter,
+        () -> uploaders.requireToken(ctx, ctx.pathParam("token"), PATH + adapter.format()));
+  }
+
+  /** A token that does not hold is something that the client's user can mend. */
+  private void take(Context ctx, Adapter adapter, Supplier<Source> uploader) {
     Source source;
     try {
-      source = uploaders.requireToken(ctx, ctx.pathParam("token"), PATH + adapter.format());
+      source = uploader.get();
     } catch (ApiException e) {
       if (adapter.answer() != Answer.SHOWN || (e.status() != 401 && e.status() != 403)) {
         throw e;

@@ -37,20 +37,28 @@ final class FormatUploads {
   /**
    * Keeps what can be kept of an upload and returns once the broker has acknowledged it.
    *
-   * @throws ApiException 400 when it cannot be understood and the client can bear to hear so, 503
-   *     when the broker does not acknowledge
+   * @throws ApiException 400 when it cannot be understood and the client can bear to hear so, after
+   *     a dead letter was written; 413 for too many elements; 503 when the broker does not
+   *     acknowledge
    */
   Taken take(Adapter adapter, Source source, byte[] body, Upload.Hints hints) {
-    Findings findings = new Findings();
+    Findings findings = new Findings(funnel.elementCount());
     Instant now = clock.instant();
     try {
-      adapter.read(new Upload(body, now, hints, mac -> tag(source, mac)), source, findings);
+      adapter.read(
+          new Upload(body, now, hints, mac -> tag(source, mac), funnel.elementCount()),
+          source,
+          findings);
     } catch (ApiException e) {
-      if (e.status() != 400 || !adapter.answer().isAlwaysTaken()) {
+      if (e.status() != 400) {
         throw e;
       }
-      findings = new Findings();
+      findings = new Findings(funnel.elementCount());
       findings.refuse("", String.valueOf(e.getMessage()), body);
+      if (!adapter.answer().isAlwaysTaken()) {
+        funnel.accept(source, adapter.format(), findings.elements());
+        throw e;
+      }
     }
     String greeting = findings.greeting();
     if (greeting != null) {
@@ -66,10 +74,8 @@ final class FormatUploads {
 
   /** A tag of the same wearer; what strangers' tags say is nobody's business. */
   private @Nullable Source tag(Source source, String mac) {
-    String hash = RegistryRoutes.tagHash(mac);
-    return registry.devicesOf(source.wearer().id()).stream()
-        .filter(device -> hash.equals(device.tagHash()))
-        .findFirst()
+    return registry
+        .deviceByTag(source.wearer().id(), RegistryRoutes.tagHash(mac))
         .map(
             device ->
                 new Source(

@@ -1,6 +1,8 @@
 package io.lumbar.ingest;
 
 import io.lumbar.http.ApiException;
+import io.lumbar.ingest.format.ElementCount;
+import io.lumbar.ingest.format.Intake;
 import io.lumbar.model.Barrier;
 import io.lumbar.model.BatteryObservation;
 import io.lumbar.model.MotionBatch;
@@ -25,6 +27,9 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.internals.RecordHeader;
@@ -46,6 +51,12 @@ final class Funnel {
   private final InstantSource clock;
   private final int maxElements;
 
+  /**
+   * One for some wearers each. What two phones of a wearer heard of one measurement must not both
+   * be looked for in the index before either is there.
+   */
+  private final Lock[] locks = new Lock[64];
+
   Funnel(Outbox outbox, DuplicateIndex index, Tally tally, InstantSource clock, int maxElements) {
     this.maxElements = maxElements;
     this.outbox = outbox;
@@ -53,27 +64,56 @@ final class Funnel {
     this.deadLetters = new DeadLetters(outbox);
     this.tally = tally;
     this.clock = clock;
+    Arrays.setAll(locks, unused -> new ReentrantLock());
+  }
+
+  /** To count the elements of one upload while it is read. */
+  ElementCount elementCount() {
+    return new ElementCount(maxElements);
   }
 
   /**
    * Keeps what can be kept and says what became of each element.
    *
    * @param format under which the elements are counted, one of {@link Formats#counted}
-   * @throws ApiException 413 for too many elements, 503 when the broker does not acknowledge; the
-   *     same upload may be sent again, and what had arrived all the same is removed downstream
+   * @throws ApiException 503 when the broker does not acknowledge; the same upload may be sent
+   *     again, and what had arrived all the same is removed downstream
    */
   Receipt accept(Source source, String format, List<Element> elements) {
-    if (elements.size() > maxElements) {
-      throw ApiException.tooLarge(
-          "more than %d elements in one upload; send it in parts".formatted(maxElements));
+    boolean shared =
+        elements.stream()
+            .anyMatch(each -> each instanceof Element.Motion motion && motion.identity() != null);
+    if (!shared) {
+      return pass(source, format, elements);
     }
+    Lock lock = locks[Math.floorMod(source.wearer().id().hashCode(), locks.length)];
+    try {
+      if (!lock.tryLock(RETRY_SECONDS, TimeUnit.SECONDS)) {
+        throw unavailable();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw unavailable();
+    }
+    try {
+      return pass(source, format, elements);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private static ApiException unavailable() {
+    return ApiException.unavailable(
+        "Kafka does not acknowledge at the moment; send the same upload again", RETRY_SECONDS);
+  }
+
+  private Receipt pass(Source source, String format, List<Element> elements) {
     Pass pass = new Pass(source, clock.instant(), elements.size());
     for (Element element : elements) {
       pass.take(element);
     }
     if (!pass.records.isEmpty() && !outbox.sendAll(pass.records)) {
-      throw ApiException.unavailable(
-          "Kafka does not acknowledge at the moment; send the same upload again", RETRY_SECONDS);
+      throw unavailable();
     }
     index.addAll(pass.pairs, pass.records.size(), pass.now);
     Receipt receipt = pass.receipt();
@@ -207,13 +247,13 @@ final class Funnel {
         refuse(motion.path(), fault, motion.count(), null);
       } else {
         byte[] value = MotionCodec.encode(batch);
-        String identity = motion.identity();
-        keep(
-            Topic.MOTION,
-            "motion",
-            value,
-            identity == null ? value : identity.getBytes(StandardCharsets.UTF_8),
-            motion.count());
+        Intake.Identity identity = motion.identity();
+        if (identity != null && (isKnown(identity, -1) || isKnown(identity, 1))) {
+          duplicate += motion.count();
+          return;
+        }
+        byte[] known = identity == null ? value : bytes(identity, 0);
+        keep(Topic.MOTION, "motion", value, known, motion.count());
       }
     }
 
@@ -223,7 +263,20 @@ final class Funnel {
       }
     }
 
-    private void keep(Topic topic, String kind, byte[] value, byte[] identity, int count) {
+    private boolean isKnown(Intake.Identity identity, int periodsAway) {
+      ByteBuffer hash = hash(bytes(identity, periodsAway));
+      long high = hash.getLong();
+      long low = hash.getLong();
+      return index.contains(high, low) || own.contains(high, low);
+    }
+
+    private byte[] bytes(Intake.Identity identity, int periodsAway) {
+      return (identity.name() + " " + (identity.period() + periodsAway))
+          .getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** Good until the next one. */
+    private ByteBuffer hash(byte[] identity) {
       sha256.update(key);
       sha256.update(identity);
       try {
@@ -231,7 +284,11 @@ final class Funnel {
       } catch (DigestException e) {
         throw new IllegalStateException("SHA-256 has 32 bytes", e);
       }
-      ByteBuffer hash = ByteBuffer.wrap(digest);
+      return ByteBuffer.wrap(digest);
+    }
+
+    private void keep(Topic topic, String kind, byte[] value, byte[] identity, int count) {
+      ByteBuffer hash = hash(identity);
       long high = hash.getLong();
       long low = hash.getLong();
       if (index.contains(high, low) || !own.add(high, low)) {

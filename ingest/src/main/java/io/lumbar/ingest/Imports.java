@@ -15,10 +15,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.ZoneId;
+import java.util.HashSet;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,6 +37,13 @@ final class Imports implements AutoCloseable {
   /** Text packs to a tenth or less; what is read is never kept, so that it only costs time. */
   private static final int MOST_INFLATION = 16;
 
+  static final String RESTARTED =
+      "a restart came in between; rows that were read before it count as duplicates";
+
+  /** A file that ends the process must not do so at every start. */
+  static final int MOST_RESTARTS = 3;
+  private static final long LOOK_SECONDS = 20;
+
   private final ImportJobs jobs;
   private final Funnel funnel;
   private final Registry registry;
@@ -41,6 +52,17 @@ final class Imports implements AutoCloseable {
   private final LiveLag liveLag;
   private final Duration confirmWithin;
   private final long mostBytes;
+
+  /** Imports that were over and of an erased wearer at the last look. */
+  private final Set<String> leftOver = new HashSet<>();
+
+  private final ScheduledExecutorService cleaner =
+      Executors.newSingleThreadScheduledExecutor(
+          task -> {
+            Thread thread = new Thread(task, "imports-cleaner");
+            thread.setDaemon(true);
+            return thread;
+          });
   private final ExecutorService worker =
       Executors.newSingleThreadExecutor(
           task -> {
@@ -69,6 +91,33 @@ final class Imports implements AutoCloseable {
     for (ImportJob job : jobs.unfinished()) {
       resume(job);
     }
+    ScheduledFuture<?> unused =
+        cleaner.scheduleWithFixedDelay(
+            this::removeErased, LOOK_SECONDS, LOOK_SECONDS, TimeUnit.SECONDS);
+  }
+
+  /** At the second look, so that whoever waits for the import may still read why it ended. */
+  private void removeErased() {
+    try {
+      Set<String> found = new HashSet<>();
+      jobs.removeIf(
+          job -> {
+            boolean gone = job.isOver() && registry.wearer(job.wearer().value()).isEmpty();
+            if (gone) {
+              found.add(job.id());
+            }
+            return gone && leftOver.contains(job.id());
+          });
+      leftOver.clear();
+      leftOver.addAll(found);
+    } catch (RuntimeException e) {
+      LOG.error("imports of erased wearers wait for the next look", e);
+    }
+  }
+
+  /** How many imports of a wearer wait or are under way. */
+  long queued(WearerId wearer) {
+    return jobs.unfinished().stream().filter(job -> job.wearer().equals(wearer)).count();
   }
 
   Optional<ImportJob> job(String id) {
@@ -101,6 +150,7 @@ final class Imports implements AutoCloseable {
 
   @Override
   public void close() {
+    cleaner.shutdownNow();
     worker.shutdownNow();
     try {
       if (!worker.awaitTermination(20, TimeUnit.SECONDS)) {
@@ -120,9 +170,15 @@ final class Imports implements AutoCloseable {
               .with(ImportJob.State.FAILED, job.progress()));
       return;
     }
-    ImportJob again =
-        ImportJob.fresh(job.id(), job.wearer(), job.file())
-            .noted("a restart came in between; rows that were read before it count as duplicates");
+    long restarts = job.notes().stream().filter(RESTARTED::equals).count();
+    if (restarts >= MOST_RESTARTS) {
+      fail(job, "it was begun %d times without an end; import it again".formatted(restarts + 1));
+      return;
+    }
+    ImportJob again = ImportJob.fresh(job.id(), job.wearer(), job.file());
+    for (long i = 0; i <= restarts; i++) {
+      again = again.noted(RESTARTED);
+    }
     jobs.save(again);
     submit(again, wearer.get(), format.get());
   }
@@ -162,7 +218,7 @@ final class Imports implements AutoCloseable {
       }
     } catch (UnusableFile e) {
       fail(run == null ? job : run.job(), String.valueOf(e.getMessage()));
-    } catch (IOException | RuntimeException e) {
+    } catch (IOException | RuntimeException | Error e) {
       LOG.error("import {} failed", job.id(), e);
       fail(
           run == null ? job : run.job(),

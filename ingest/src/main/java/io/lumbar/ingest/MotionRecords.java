@@ -1,6 +1,7 @@
 package io.lumbar.ingest;
 
 import io.lumbar.http.ApiException;
+import io.lumbar.ingest.format.ElementCount;
 import io.lumbar.ingest.format.MotionUnit;
 import io.lumbar.model.MotionBatch;
 import io.lumbar.model.MotionCodec;
@@ -21,14 +22,15 @@ final class MotionRecords {
   /**
    * Reads a body.
    *
-   * @throws ApiException 400 with the byte when a record is broken
+   * @throws ApiException 400 with the byte when a record is broken, 413 for too many records
    */
-  static List<Element> read(byte[] body, Source source) {
+  static List<Element> read(byte[] body, Source source, ElementCount count) {
     if (body.length == 0) {
       throw ApiException.badRequest("the body is empty; send one or more motion records");
     }
     List<Element> elements = new ArrayList<>();
     for (int at = 0; at < body.length; ) {
+      count.add();
       MotionCodec.Uploaded record;
       try {
         record = MotionCodec.upload(body, at, source::stampAt);

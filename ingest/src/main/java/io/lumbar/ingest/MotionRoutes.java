@@ -35,10 +35,11 @@ final class MotionRoutes implements Routes {
     String lower = type == null ? "" : type.toLowerCase(Locale.ROOT);
     List<Element> elements =
         lower.startsWith(BINARY)
-            ? MotionRecords.read(body, source)
+            ? MotionRecords.read(body, source, funnel.elementCount())
             : NativeReader.read(
                 body,
                 lower.contains("ndjson") || lower.contains("jsonl"),
+                funnel.elementCount(),
                 new MotionDraft(source)::read);
     Answers.json(ctx, 200, funnel.accept(source, Formats.MOTION, elements));
   }

@@ -4,8 +4,6 @@ import io.lumbar.http.ApiException;
 import io.lumbar.http.Registry;
 import io.lumbar.ingest.format.Adapter;
 import io.lumbar.ingest.mqtt.MqttReceiver;
-import io.lumbar.model.Device;
-import io.lumbar.model.Wearer;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -56,7 +54,10 @@ final class MqttUploads implements MqttReceiver {
     return switch (format) {
       case Formats.OBSERVATIONS ->
           funnel.accept(
-              source, format, NativeReader.read(payload, false, new NativeDraft(source)::read));
+              source,
+              format,
+              NativeReader.read(
+                  payload, false, funnel.elementCount(), new NativeDraft(source)::read));
       case Formats.MOTION -> funnel.accept(source, format, motion(source, payload));
       default -> {
         Adapter adapter = adapters.get(format);
@@ -69,10 +70,10 @@ final class MqttUploads implements MqttReceiver {
   }
 
   /** Binary records begin with their version; JSON cannot begin so. */
-  private static List<Element> motion(Source source, byte[] payload) {
+  private List<Element> motion(Source source, byte[] payload) {
     return payload.length > 0 && payload[0] == 1
-        ? MotionRecords.read(payload, source)
-        : NativeReader.read(payload, false, new MotionDraft(source)::read);
+        ? MotionRecords.read(payload, source, funnel.elementCount())
+        : NativeReader.read(payload, false, funnel.elementCount(), new MotionDraft(source)::read);
   }
 
   private Taken unusable(Source source, String format, String reason, byte[] payload) {
@@ -87,13 +88,12 @@ final class MqttUploads implements MqttReceiver {
   }
 
   private Optional<Source> source(String id, String where) {
-    for (Wearer wearer : registry.wearers()) {
-      for (Device device : registry.devicesOf(wearer.id())) {
-        if (device.id().value().equals(id)) {
-          return Optional.of(new Source(wearer, device, null, where));
-        }
-      }
-    }
-    return Optional.empty();
+    return registry
+        .device(id)
+        .flatMap(
+            device ->
+                registry
+                    .wearer(device.wearer().value())
+                    .map(wearer -> new Source(wearer, device, null, where)));
   }
 }

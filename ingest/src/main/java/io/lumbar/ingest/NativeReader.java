@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import io.lumbar.http.ApiException;
 import io.lumbar.http.Bodies;
+import io.lumbar.ingest.format.ElementCount;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -29,9 +30,11 @@ final class NativeReader {
    * Reads a body.
    *
    * @param lines whether the sender says that it is one object per line
-   * @throws ApiException 400 with line and column when the document is broken
+   * @throws ApiException 400 with line and column when the document is broken, 413 for too many
+   *     elements
    */
-  static List<Element> read(byte[] body, boolean lines, ObjectReader draft) {
+  static List<Element> read(byte[] body, boolean lines, ElementCount count, ObjectReader draft) {
+    Bodies.requireUtf8(body);
     int start = skipMark(body);
     int first = start;
     while (first < body.length && Character.isWhitespace(body[first])) {
@@ -42,9 +45,9 @@ final class NativeReader {
     }
     try {
       if (lines || (body[first] == '{' && hasLines(body, first))) {
-        return lines(body, start, draft);
+        return lines(body, start, count, draft);
       }
-      return document(body, first, draft);
+      return document(body, first, count, draft);
     } catch (JsonProcessingException e) {
       throw Bodies.brokenJson(e);
     } catch (IOException e) {
@@ -52,8 +55,8 @@ final class NativeReader {
     }
   }
 
-  private static List<Element> document(byte[] body, int start, ObjectReader draft)
-      throws IOException {
+  private static List<Element> document(
+      byte[] body, int start, ElementCount count, ObjectReader draft) throws IOException {
     // Locations count from the start of the array that the parser reads.
     byte[] text = start == 0 ? body : Arrays.copyOfRange(body, start, body.length);
     List<Element> elements = new ArrayList<>();
@@ -63,6 +66,7 @@ final class NativeReader {
         elements.add(draft.read(parser, "[0]", text));
       } else if (token == JsonToken.START_ARRAY) {
         while (parser.nextToken() != JsonToken.END_ARRAY) {
+          count.add();
           elements.add(element(parser, "[" + elements.size() + "]", text, draft));
         }
       } else {
@@ -78,7 +82,7 @@ final class NativeReader {
     return elements;
   }
 
-  private static List<Element> lines(byte[] body, int start, ObjectReader draft)
+  private static List<Element> lines(byte[] body, int start, ElementCount count, ObjectReader draft)
       throws IOException {
     List<Element> elements = new ArrayList<>();
     int lineNumber = 0;
@@ -87,6 +91,7 @@ final class NativeReader {
       lineNumber++;
       byte[] line = Arrays.copyOfRange(body, at, end);
       if (!isBlank(line)) {
+        count.add();
         elements.add(line(line, "[" + elements.size() + "]", lineNumber, draft));
       }
       at = end + 1;

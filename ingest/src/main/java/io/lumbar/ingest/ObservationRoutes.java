@@ -36,6 +36,6 @@ final class ObservationRoutes implements Routes {
         funnel.accept(
             source,
             Formats.OBSERVATIONS,
-            NativeReader.read(body, lines, new NativeDraft(source)::read)));
+            NativeReader.read(body, lines, funnel.elementCount(), new NativeDraft(source)::read)));
   }
 }

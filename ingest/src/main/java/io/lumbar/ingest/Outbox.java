@@ -115,12 +115,20 @@ final class Outbox implements AutoCloseable {
         List.of(new ProducerRecord<>(Topic.CHECKINS.topicName(), key, Json.bytes(statement))));
   }
 
-  /** Sends without waiting and without saying whether it worked. */
-  void sendLoosely(ProducerRecord<byte[], byte[]> each) {
+  /**
+   * Sends without waiting for the broker.
+   *
+   * @return false when it is known already that it did not work, which may have taken seconds
+   */
+  boolean sendLoosely(ProducerRecord<byte[], byte[]> each) {
+    AtomicReference<@Nullable Exception> failure = new AtomicReference<>();
     try {
-      Future<RecordMetadata> unused = producer.send(each);
+      Future<RecordMetadata> unused =
+          producer.send(each, (metadata, e) -> failure.compareAndSet(null, e));
+      return failure.get() == null;
     } catch (KafkaException | IllegalStateException e) {
       LOG.debug("a loose record was not sent", e);
+      return false;
     }
   }
 

@@ -65,7 +65,7 @@ record SensorLoggerImport(MotionFile motion) implements ImportFormat {
     }
 
     @Override
-    public void keepOnce(String path, MotionBatch batch, String identity) {
+    public void keepOnce(String path, MotionBatch batch, Identity identity) {
       sink.take(new Element.Motion(path, 1, batch, identity));
     }
 

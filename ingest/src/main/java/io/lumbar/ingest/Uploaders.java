@@ -58,10 +58,8 @@ final class Uploaders {
       throw ApiException.badRequest(
           "device: missing; the owner's token uploads with ?device=ID, a device's without");
     }
-    return registry.wearers().stream()
-        .flatMap(wearer -> registry.devicesOf(wearer.id()).stream())
-        .filter(device -> device.id().value().equals(id))
-        .findFirst()
+    return registry
+        .device(id)
         .orElseThrow(() -> ApiException.badRequest("device: no device has the id '" + id + "'"));
   }
 }

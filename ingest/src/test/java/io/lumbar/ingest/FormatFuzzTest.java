@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.fail;
 import io.lumbar.http.ApiException;
 import io.lumbar.ingest.format.Adapter;
 import io.lumbar.ingest.format.Collected;
+import io.lumbar.ingest.format.ElementCount;
 import io.lumbar.ingest.format.Upload;
 import io.lumbar.model.MotionCodec;
 import java.nio.charset.StandardCharsets;
@@ -41,7 +42,7 @@ class FormatFuzzTest {
   }
 
   private static boolean isUnderstood(Adapter adapter, byte[] body, long seed) {
-    Findings findings = new Findings();
+    Findings findings = new Findings(new ElementCount(200_000));
     try {
       adapter.read(new Upload(body, Collected.NOW, name -> null), Uploads.SOURCE, findings);
       for (Element element : findings.elements()) {

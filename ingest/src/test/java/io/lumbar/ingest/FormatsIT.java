@@ -125,6 +125,8 @@ class FormatsIT {
         served.client().post("/api/v1/ingest/sensor-logger/ld_nobody", "{}");
     assertThat(unknown.status()).isEqualTo(499);
     assertThat(unknown.text()).startsWith("Lumbar: ");
+    assertThat(served.client().post("/api/v1/ingest/sensor-logger?token=ld_nobody", "{}").status())
+        .isEqualTo(499);
     assertThat(served.client().post("/api/v1/ingest/owntracks/ld_nobody", "{}").status())
         .isEqualTo(401);
     TestClient.Answer gravity =
@@ -169,6 +171,55 @@ class FormatsIT {
     assertThat(phone.path("messagesLost").asInt()).isEqualTo(2);
     assertThat(phone.path("format").asText()).isEqualTo("sensor-logger");
     assertThat(phone.path("hello").asText()).isEqualTo("2026-06-01T12:00:00Z");
+  }
+
+  @Test
+  void whatCannotBeUnderstoodIsADeadLetterWithoutItsContent() {
+    for (String format : List.of("health-connect", "health-auto-export", "sensor-logger")) {
+      byte[] body = bytes("{\"" + format + "\":\"planted-value\",");
+      assertThat(post(format, body).status()).isEqualTo(400);
+      await()
+          .atMost(Duration.ofSeconds(20))
+          .until(() -> letters().stream().anyMatch(each -> each.contains("/ingest/" + format)));
+    }
+    assertThat(letters())
+        .hasSize(3)
+        .allSatisfy(
+            each -> assertThat(each).contains("valid JSON", "sha256").doesNotContain("planted"));
+  }
+
+  private List<String> letters() {
+    return served.records(Topic.DEAD_LETTERS, wearer.id()).stream()
+        .map(each -> new String(each.value(), UTF_8))
+        .toList();
+  }
+
+  @Test
+  void aTagHeardOnEitherSideOfAPeriodOrAtOnceCountsOnce() throws InterruptedException {
+    served
+        .registry()
+        .addDevice(
+            wearer.id(),
+            "sacrum",
+            Placement.LOWER_BACK,
+            RegistryRoutes.tagHash("C4:5A:00:77:88:9A"));
+    String heard =
+        "{\"payload\":[{\"name\":\"bluetooth\",\"time\":%d,\"values\":{\"manufacturerData\":\"9904054C21530FC66C000AFC18002CA956B4%04XC45A0077889A\"}}]}";
+    // Six hours' end.
+    long edge = 21_600_000_000_000L * (1_777_881_600L / 21_600);
+    post("sensor-logger", bytes(heard.formatted(edge + 10_000_000, 1)));
+    post("sensor-logger", bytes(heard.formatted(edge - 10_000_000, 1)));
+    assertThat(served.records(Topic.MOTION, wearer.id())).hasSize(1);
+
+    for (int number = 2; number < 22; number++) {
+      byte[] body = bytes(heard.formatted(edge, number));
+      byte[] other = bytes(heard.formatted(edge + 1_000_000, number));
+      Thread phone = new Thread(() -> post("sensor-logger", body));
+      phone.start();
+      post("sensor-logger", other);
+      phone.join();
+    }
+    assertThat(served.records(Topic.MOTION, wearer.id())).hasSize(21);
   }
 
   @Test

@@ -107,7 +107,8 @@ class MotionUploadTest {
     List<Element> elements =
         MotionRecords.read(
             joined(record("d_1", Placement.THIGH, 1), record("d_1", Placement.THIGH, 2)),
-            Uploads.SOURCE);
+            Uploads.SOURCE,
+            Uploads.count());
 
     assertThat(elements).hasSize(2);
     MotionBatch second = ((Element.Motion) elements.get(1)).batch();
@@ -154,7 +155,8 @@ class MotionUploadTest {
     };
 
     MotionBatch batch =
-        ((Element.Motion) MotionRecords.read(example, Uploads.SOURCE).get(0)).batch();
+        ((Element.Motion) MotionRecords.read(example, Uploads.SOURCE, Uploads.count()).get(0))
+            .batch();
 
     assertThat(batch.startNanos()).isEqualTo(START);
     assertThat(batch.offsetMicros()).containsExactly(0, 20_000);
@@ -169,14 +171,16 @@ class MotionUploadTest {
     byte[] elsewhere = record("d_1", Placement.CHEST, 1);
     byte[] good = record("d_1", Placement.THIGH, 2);
 
-    assertThat(MotionRecords.read(joined(joined(foreign, elsewhere), good), Uploads.SOURCE))
+    assertThat(
+            MotionRecords.read(
+                joined(joined(foreign, elsewhere), good), Uploads.SOURCE, Uploads.count()))
         .extracting(each -> each instanceof Element.Refused refused ? refused.reason() : "kept")
         .satisfiesExactly(
             each -> assertThat(each).startsWith("device: "),
             each -> assertThat(each).startsWith("placement: "),
             each -> assertThat(each).isEqualTo("kept"));
     byte[] cut = Arrays.copyOf(joined(good, good), 2 * good.length - 3);
-    assertThatThrownBy(() -> MotionRecords.read(cut, Uploads.SOURCE))
+    assertThatThrownBy(() -> MotionRecords.read(cut, Uploads.SOURCE, Uploads.count()))
         .isInstanceOf(ApiException.class)
         .hasMessageContaining("byte " + good.length);
   }
@@ -207,6 +211,9 @@ class MotionUploadTest {
 
   private static List<Element> read(String json) {
     return NativeReader.read(
-        json.getBytes(StandardCharsets.UTF_8), false, new MotionDraft(Uploads.SOURCE)::read);
+        json.getBytes(StandardCharsets.UTF_8),
+        false,
+        Uploads.count(),
+        new MotionDraft(Uploads.SOURCE)::read);
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.entry;
 
 import io.lumbar.http.ApiException;
+import io.lumbar.ingest.format.ElementCount;
 import io.lumbar.model.Device;
 import io.lumbar.model.DeviceId;
 import io.lumbar.model.Observation;
@@ -12,6 +13,7 @@ import io.lumbar.model.Placement;
 import io.lumbar.model.Posture;
 import io.lumbar.model.PostureObservation;
 import io.lumbar.model.SleepPosition;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
@@ -19,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class NativeReaderTest {
 
@@ -90,7 +93,8 @@ class NativeReaderTest {
     String lying = "{\"kind\":\"posture\",\"posture\":\"lying\"," + span;
     byte[] body = (prone + "\n" + lying).getBytes(StandardCharsets.UTF_8);
 
-    List<Element> elements = NativeReader.read(body, true, new NativeDraft(source)::read);
+    List<Element> elements =
+        NativeReader.read(body, true, Uploads.count(), new NativeDraft(source)::read);
 
     assertThat(((Element.Refused) elements.get(0)).reason())
         .contains(placement.wireName())
@@ -203,6 +207,32 @@ class NativeReaderTest {
   }
 
   @Test
+  void refusesTooManyElementsBeforeItHoldsThem() {
+    byte[] list = ("[" + "{},".repeat(10) + "{}]").getBytes(StandardCharsets.UTF_8);
+    byte[] lines = "{}\n".repeat(11).getBytes(StandardCharsets.UTF_8);
+    for (byte[] body : List.of(list, lines)) {
+      assertThatThrownBy(
+              () ->
+                  NativeReader.read(
+                      body, false, new ElementCount(10), new NativeDraft(Uploads.SOURCE)::read))
+          .isInstanceOfSatisfying(ApiException.class, e -> assertThat(e.status()).isEqualTo(413));
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"UTF-16", "UTF-16LE", "UTF-16BE", "UTF-32"})
+  void refusesAnotherEncodingThanUtf8(String encoding) {
+    byte[] body =
+        "[{\"kind\":\"posture\",\"posture\":\"flying\"}]".getBytes(Charset.forName(encoding));
+    assertThatThrownBy(
+            () ->
+                NativeReader.read(
+                    body, false, Uploads.count(), new NativeDraft(Uploads.SOURCE)::read))
+        .isInstanceOf(ApiException.class)
+        .hasMessageContaining("UTF-8");
+  }
+
+  @Test
   void anEmptyListIsNothing() {
     assertThat(read("[]")).isEmpty();
   }
@@ -216,6 +246,9 @@ class NativeReaderTest {
 
   private static List<Element> read(String json) {
     return NativeReader.read(
-        json.getBytes(StandardCharsets.UTF_8), false, new NativeDraft(Uploads.SOURCE)::read);
+        json.getBytes(StandardCharsets.UTF_8),
+        false,
+        Uploads.count(),
+        new NativeDraft(Uploads.SOURCE)::read);
   }
 }

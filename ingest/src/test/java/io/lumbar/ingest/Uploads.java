@@ -1,5 +1,6 @@
 package io.lumbar.ingest;
 
+import io.lumbar.ingest.format.ElementCount;
 import io.lumbar.model.Device;
 import io.lumbar.model.DeviceId;
 import io.lumbar.model.Placement;
@@ -25,4 +26,9 @@ final class Uploads {
   static final Source SOURCE = new Source(WEARER, DEVICE, null, "/test");
 
   private Uploads() {}
+
+  /** Any number of elements. */
+  static ElementCount count() {
+    return new ElementCount(Integer.MAX_VALUE);
+  }
 }

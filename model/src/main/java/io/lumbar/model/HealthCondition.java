@@ -3,7 +3,6 @@ package io.lumbar.model;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Arrays;
-import java.util.Locale;
 import java.util.stream.Collectors;
 
 /** What a wearer says about their body, so that exercises which do not suit it are left out. */
@@ -26,7 +25,7 @@ public enum HealthCondition {
   /** The name used in records and answers, for example {@code hip-replacement}. */
   @JsonValue
   public String wireName() {
-    return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    return WireName.of(this);
   }
 
   /**

@@ -27,6 +27,11 @@ public record Wearer(
     zones = List.copyOf(zones);
   }
 
+  /** The same wearer with other settings. */
+  public Wearer withSettings(WearerSettings other) {
+    return new Wearer(id, name, tokenHash, zones, other);
+  }
+
   /** The zone that holds at an instant. */
   public ZoneId zoneAt(Instant instant) {
     ZoneId zone = zones.get(0).zone();

@@ -5,12 +5,14 @@ import io.lumbar.model.Device;
 import io.lumbar.model.Placement;
 import io.lumbar.model.Wearer;
 import io.lumbar.model.WearerId;
+import io.lumbar.model.WearerSettings;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.UnaryOperator;
 
 /** Wearers and devices whose token is their id. */
 final class InMemoryRegistry implements Registry {
@@ -36,6 +38,16 @@ final class InMemoryRegistry implements Registry {
   @Override
   public List<Wearer> wearers() {
     return wearers.stream().sorted(Comparator.comparing(Wearer::name)).toList();
+  }
+
+  @Override
+  public Optional<Device> device(String id) {
+    return devices.stream().filter(d -> d.id().value().equals(id)).findFirst();
+  }
+
+  @Override
+  public Optional<Device> deviceByTag(WearerId wearer, String tagHash) {
+    return Optional.empty();
   }
 
   @Override
@@ -74,6 +86,14 @@ final class InMemoryRegistry implements Registry {
   public void update(Wearer wearer) {
     wearers.removeIf(w -> w.id().equals(wearer.id()));
     wearers.add(wearer);
+  }
+
+  @Override
+  public synchronized Wearer changeSettings(
+      WearerId id, UnaryOperator<WearerSettings> change) {
+    Wearer newest = wearer(id.value()).orElseThrow();
+    update(newest.withSettings(change.apply(newest.settings())));
+    return wearer(id.value()).orElseThrow();
   }
 
   @Override

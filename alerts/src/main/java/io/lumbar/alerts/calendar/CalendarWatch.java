@@ -1,7 +1,6 @@
 package io.lumbar.alerts.calendar;
 
 import io.lumbar.http.Registry;
-import io.lumbar.model.AlertSettings;
 import io.lumbar.model.BusyTime;
 import io.lumbar.model.Wearer;
 import java.io.IOException;
@@ -85,23 +84,14 @@ public final class CalendarWatch implements AutoCloseable {
     }
   }
 
-  /** Only what has changed, on the newest settings, so that nothing else is undone. */
+  /** On the newest settings, unless the address is another one by now. */
   private void keep(Wearer wearer, URI address, List<BusyTime> times) {
-    registry
-        .wearer(wearer.id().value())
-        .filter(newest -> address.equals(newest.settings().alerts().calendar()))
-        .filter(newest -> !newest.settings().alerts().busy().equals(times))
-        .ifPresent(newest -> registry.update(with(newest, times)));
-  }
-
-  private static Wearer with(Wearer wearer, List<BusyTime> times) {
-    AlertSettings alerts = wearer.settings().alerts().withBusy(times);
-    return new Wearer(
+    registry.changeSettings(
         wearer.id(),
-        wearer.name(),
-        wearer.tokenHash(),
-        wearer.zones(),
-        wearer.settings().withAlerts(alerts));
+        newest ->
+            address.equals(newest.alerts().calendar())
+                ? newest.withAlerts(newest.alerts().withBusy(times))
+                : newest);
   }
 
   private String fetch(URI address) throws IOException, InterruptedException {

@@ -17,6 +17,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Function;
 import org.apache.kafka.clients.consumer.CommitFailedException;
@@ -25,15 +27,12 @@ import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.errors.WakeupException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
-import org.apache.kafka.common.serialization.StringSerializer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -102,14 +101,11 @@ public final class AlertDelivery implements AutoCloseable {
       InstantSource clock) {
     Map<String, Object> reading = kafka.consumer();
     reading.put("group.id", GROUP);
-    Map<String, Object> writing = kafka.producer();
-    writing.put("linger.ms", 0);
     return start(
         new KafkaConsumer<>(reading, new StringDeserializer(), new ByteArrayDeserializer()),
         channels,
         channelsOf,
-        new DeliveryLog(
-            new KafkaProducer<>(writing, new StringSerializer(), new ByteArraySerializer())),
+        DeliveryLog.open(kafka),
         DeliveryReader.lines(kafka)::since,
         clock);
   }
@@ -205,24 +201,23 @@ public final class AlertDelivery implements AutoCloseable {
 
   private void take(ConsumerRecord<String, byte[]> record) {
     TopicPartition partition = new TopicPartition(record.topic(), record.partition());
-    inFlight.begin(partition, record.offset());
+    InFlight.Hold hold = inFlight.begin(partition, record.offset());
     Optional<Alert> read = read(record.value());
     if (read.isEmpty()) {
       missed.increment();
       LOG.warn("skipped {}-{}@{}", record.topic(), record.partition(), record.offset());
-      inFlight.end(partition, record.offset());
+      hold.end();
       return;
     }
     Alert alert = read.get();
     if (!alert.decision().equals("sent")) {
-      inFlight.end(partition, record.offset());
+      hold.end();
       return;
     }
-    carry(alert, partition)
-        .whenComplete((done, failure) -> inFlight.end(partition, record.offset()));
+    carry(alert, partition, hold).thenRun(hold::end);
   }
 
-  private CompletionStage<Void> carry(Alert alert, TopicPartition partition) {
+  private CompletionStage<Void> carry(Alert alert, TopicPartition partition, InFlight.Hold hold) {
     Instant now = clock.instant();
     Map<String, Delivery> lines =
         known.getOrDefault(partition, Map.of()).getOrDefault(alert.id(), Map.of());
@@ -231,7 +226,7 @@ public final class AlertDelivery implements AutoCloseable {
       LOG.info("alert {} was too old to deliver", alert.id());
       return alert.at().isBefore(now.minus(WORTH_A_WORD))
           ? CompletableFuture.completedFuture(null)
-          : log.missed(alert, now);
+          : writeMissed(alert, now, hold);
     }
     say(alert);
     List<ChannelSettings> channels =
@@ -239,13 +234,31 @@ public final class AlertDelivery implements AutoCloseable {
             .filter(channel -> channel.takes(alert.kind()))
             .toList();
     return courier
-        .carry(alert, channels, lines, () -> !closing && inFlight.holds(partition))
-        .thenCompose(isMissed -> isMissed ? miss(alert) : done());
+        .carry(alert, channels, lines, () -> !closing && hold.isOurs())
+        .thenCompose(isMissed -> isMissed ? miss(alert, hold) : done());
   }
 
-  private CompletionStage<Void> miss(Alert alert) {
+  private CompletionStage<Void> miss(Alert alert, InFlight.Hold hold) {
     missed.increment();
-    return log.missed(alert, clock.instant());
+    return writeMissed(alert, clock.instant(), hold);
+  }
+
+  /** Until it is written: an alert that nobody got must not be gone without a word. */
+  private CompletionStage<Void> writeMissed(Alert alert, Instant at, InFlight.Hold hold) {
+    return log.missed(alert, at)
+        .exceptionallyCompose(
+            failure -> {
+              if (closing || !hold.isOurs()) {
+                return CompletableFuture.failedFuture(failure);
+              }
+              LOG.warn("alert {} is not yet written as missed: {}", alert.id(), failure.toString());
+              return CompletableFuture.runAsync(() -> {}, inAMoment())
+                  .thenCompose(waited -> writeMissed(alert, at, hold));
+            });
+  }
+
+  private static Executor inAMoment() {
+    return CompletableFuture.delayedExecutor(PAUSE_AFTER_FAULT.toMillis(), TimeUnit.MILLISECONDS);
   }
 
   private static CompletionStage<Void> done() {

@@ -1,5 +1,6 @@
 package io.lumbar.alerts.delivery;
 
+import io.lumbar.alerts.delivery.ChannelFault.Kind;
 import io.lumbar.alerts.delivery.DeliveryPlan.Leg;
 import io.lumbar.model.Alert;
 import io.lumbar.model.ChannelSettings;
@@ -30,6 +31,7 @@ import org.slf4j.LoggerFactory;
 final class Courier implements AutoCloseable {
   static final Duration USEFUL = Duration.ofMinutes(2);
   private static final Logger LOG = LoggerFactory.getLogger(Courier.class);
+  private static final String NOT_NOTED = "the attempt could not be noted, so it was not made";
 
   private final Channels channels;
   private final DeliveryLog log;
@@ -112,19 +114,46 @@ final class Courier implements AutoCloseable {
     }
 
     private void attempt(ChannelSettings channel, int attempt) {
+      if (maySpeak(channel, attempt)) {
+        before(channel, attempt)
+            .whenComplete(
+                (written, failure) -> run(() -> speak(channel, attempt, failure), Duration.ZERO));
+      }
+    }
+
+    /**
+     * Asked again after each wait: meanwhile another instance may go on, or two minutes be over.
+     */
+    private boolean maySpeak(ChannelSettings channel, int attempt) {
       if (!ours.getAsBoolean()) {
-        return;
+        return false;
       }
       if (isTooLate()) {
         note(channel, Outcome.FAILED, attempt, "the alert had become too old");
         plan = plan.failed(channel.name(), false);
         step();
+        return false;
+      }
+      return true;
+    }
+
+    private void speak(ChannelSettings channel, int attempt, @Nullable Throwable notWritten) {
+      if (!maySpeak(channel, attempt)) {
         return;
       }
-      before(channel, attempt)
-          .thenCompose(written -> channels.deliver(Notice.of(alert), channel))
+      if (notWritten != null) {
+        ended(channel, attempt, new ChannelFault(Kind.NOT_REACHED, NOT_NOTED, notWritten));
+        return;
+      }
+      deliver(channel)
           .whenComplete(
               (nothing, failure) -> run(() -> ended(channel, attempt, failure), Duration.ZERO));
+    }
+
+    /** What a channel throws at once is a failure like any other. */
+    private CompletionStage<Void> deliver(ChannelSettings channel) {
+      return CompletableFuture.completedFuture(Notice.of(alert))
+          .thenCompose(notice -> channels.deliver(notice, channel));
     }
 
     /** Whoever cannot tell repeats is named in the log first, so that a crash does not repeat. */

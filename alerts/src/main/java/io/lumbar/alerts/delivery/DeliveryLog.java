@@ -4,15 +4,21 @@ import io.lumbar.model.Alert;
 import io.lumbar.model.Decision;
 import io.lumbar.model.Delivery;
 import io.lumbar.model.Json;
+import io.lumbar.model.KafkaConnection;
 import io.lumbar.model.StableIds;
 import io.lumbar.model.Topic;
 import io.lumbar.model.WearerPartitioner;
 import java.time.Instant;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Future;
+import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringSerializer;
 
 /**
  * Writes what came of each delivery, and what was missed. Thread-safe; the same line written twice
@@ -25,6 +31,20 @@ final class DeliveryLog implements AutoCloseable {
 
   DeliveryLog(Producer<String, byte[]> producer) {
     this.producer = producer;
+  }
+
+  /**
+   * A log with a producer of its own. It gives up long before an alert is of no use any more, and
+   * holds up whoever writes for two seconds at most.
+   */
+  static DeliveryLog open(KafkaConnection kafka) {
+    Map<String, Object> properties = kafka.producer();
+    properties.put("max.block.ms", 2_000);
+    properties.put("request.timeout.ms", 5_000);
+    properties.put("delivery.timeout.ms", 10_000);
+    properties.put("linger.ms", 0);
+    return new DeliveryLog(
+        new KafkaProducer<>(properties, new StringSerializer(), new ByteArraySerializer()));
   }
 
   /** Completes when all replicas have the line. */
@@ -75,16 +95,21 @@ final class DeliveryLog implements AutoCloseable {
 
   private CompletionStage<Void> send(Topic topic, String key, Object value) {
     CompletableFuture<Void> written = new CompletableFuture<>();
-    Future<?> unused =
-        producer.send(
-            new ProducerRecord<>(topic.topicName(), key, Json.bytes(value)),
-            (metadata, failure) -> {
-              if (failure == null) {
-                written.complete(null);
-              } else {
-                written.completeExceptionally(failure);
-              }
-            });
+    try {
+      Future<?> unused =
+          producer.send(
+              new ProducerRecord<>(topic.topicName(), key, Json.bytes(value)),
+              (metadata, failure) -> {
+                if (failure == null) {
+                  written.complete(null);
+                } else {
+                  written.completeExceptionally(failure);
+                }
+              });
+    } catch (KafkaException | IllegalStateException e) {
+      // The latter from a producer that was closed.
+      written.completeExceptionally(e);
+    }
     return written;
   }
 

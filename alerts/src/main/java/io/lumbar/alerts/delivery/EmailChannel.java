@@ -5,12 +5,14 @@ import io.lumbar.http.mail.MailFault;
 import io.lumbar.http.mail.MailSender;
 import io.lumbar.model.ChannelSettings;
 import java.net.URI;
+import java.time.Duration;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,9 +22,10 @@ import org.jspecify.annotations.Nullable;
 public final class EmailChannel implements AlertChannel {
   private static final int AT_ONCE = 4;
   private static final int WAITING = 64;
-  private static final int ANSWER_SECONDS = 15;
+  private static final Duration ANSWER = Duration.ofSeconds(15);
 
   private final MailSender sender;
+  private final Duration patience;
   private final @Nullable URI page;
   private final ThreadPoolExecutor workers =
       new ThreadPoolExecutor(
@@ -39,6 +42,11 @@ public final class EmailChannel implements AlertChannel {
    * @param page where the wearer answers, or null when the server does not know how it is reached
    */
   public EmailChannel(MailSender sender, @Nullable URI page) {
+    this(sender, page, ANSWER);
+  }
+
+  EmailChannel(MailSender sender, @Nullable URI page, Duration patience) {
+    this.patience = patience;
     this.sender = sender;
     this.page = page;
     workers.allowCoreThreadTimeOut(true);
@@ -62,20 +70,56 @@ public final class EmailChannel implements AlertChannel {
       return HttpPoster.refused("the channel has no address");
     }
     Mail mail = AlertMail.of(notice, reader, page);
+    Sending sending = new Sending(mail);
     try {
-      return CompletableFuture.runAsync(() -> send(mail), workers)
-          .orTimeout(ANSWER_SECONDS, TimeUnit.SECONDS);
+      workers.execute(sending);
     } catch (RejectedExecutionException e) {
       return CompletableFuture.failedFuture(
           new ChannelFault(ChannelFault.Kind.NOT_REACHED, "too many mails are waiting", e));
     }
+    CompletableFuture.delayedExecutor(patience.toMillis(), TimeUnit.MILLISECONDS)
+        .execute(sending::giveUp);
+    return sending.done;
   }
 
-  private void send(Mail mail) {
-    try {
-      sender.send(mail);
-    } catch (MailFault e) {
-      throw new ChannelFault(kind(e.kind()), String.valueOf(e.getMessage()), e);
+  /** One mail. Whoever is first, a worker or the end of patience, decides whether it is sent. */
+  private final class Sending implements Runnable {
+    private final Mail mail;
+    private final AtomicBoolean decided = new AtomicBoolean();
+    private final CompletableFuture<Void> done = new CompletableFuture<>();
+
+    Sending(Mail mail) {
+      this.mail = mail;
+    }
+
+    @Override
+    public void run() {
+      if (!decided.compareAndSet(false, true)) {
+        return;
+      }
+      try {
+        sender.send(mail);
+        done.complete(null);
+      } catch (MailFault e) {
+        done.completeExceptionally(
+            new ChannelFault(kind(e.kind()), String.valueOf(e.getMessage()), e));
+      } catch (RuntimeException e) {
+        done.completeExceptionally(e);
+      }
+    }
+
+    /** A mail that no worker has begun stays unsent for good; one that was begun may arrive. */
+    void giveUp() {
+      boolean unsent = decided.compareAndSet(false, true);
+      if (unsent) {
+        workers.remove(this);
+      }
+      done.completeExceptionally(
+          unsent
+              ? new ChannelFault(
+                  ChannelFault.Kind.NOT_REACHED, "the mails before this one took too long", null)
+              : new ChannelFault(
+                  ChannelFault.Kind.UNCERTAIN, "the mail server did not answer in time", null));
     }
   }
 

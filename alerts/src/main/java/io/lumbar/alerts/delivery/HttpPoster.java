@@ -71,9 +71,16 @@ public final class HttpPoster {
     if (status / 100 == 2) {
       return nothing();
     }
-    boolean later = status / 100 == 5 || status == 408 || status == 425 || status == 429;
-    throw new ChannelFault(
-        later ? Kind.UNCERTAIN : Kind.REFUSED, "the receiver answered with status " + status, null);
+    throw new ChannelFault(kind(status), "the receiver answered with status " + status, null);
+  }
+
+  /** Too many and too early (RFC 6585, RFC 8470) mean that the request was not worked on. */
+  private static Kind kind(int status) {
+    return switch (status) {
+      case 425, 429 -> Kind.NOT_REACHED;
+      case 408 -> Kind.UNCERTAIN;
+      default -> status / 100 == 5 ? Kind.UNCERTAIN : Kind.REFUSED;
+    };
   }
 
   private static ChannelFault fault(Throwable failure) {

@@ -21,18 +21,43 @@ final class InFlight {
     private long committed = -1;
   }
 
-  synchronized void begin(TopicPartition partition, long offset) {
+  /**
+   * A record being worked on. It stays ours until its partition is taken away, and is not ours
+   * again when the partition comes back: the record is read anew then, and has another hold.
+   */
+  final class Hold {
+    private final TopicPartition partition;
+    private final Progress progress;
+    private final long offset;
+
+    private Hold(TopicPartition partition, Progress progress, long offset) {
+      this.partition = partition;
+      this.progress = progress;
+      this.offset = offset;
+    }
+
+    boolean isOurs() {
+      synchronized (InFlight.this) {
+        return partitions.get(partition) == progress;
+      }
+    }
+
+    /** The work is done; changes nothing when the record is not ours any more. */
+    void end() {
+      synchronized (InFlight.this) {
+        if (isOurs() && progress.open.remove(offset)) {
+          size--;
+        }
+      }
+    }
+  }
+
+  synchronized Hold begin(TopicPartition partition, long offset) {
     Progress progress = partitions.computeIfAbsent(partition, p -> new Progress());
     progress.open.add(offset);
     progress.next = offset + 1;
     size++;
-  }
-
-  synchronized void end(TopicPartition partition, long offset) {
-    Progress progress = partitions.get(partition);
-    if (progress != null && progress.open.remove(offset)) {
-      size--;
-    }
+    return new Hold(partition, progress, offset);
   }
 
   /** How many are being worked on. */
@@ -54,12 +79,7 @@ final class InFlight {
     return offsets;
   }
 
-  /** True while the partition is ours. */
-  synchronized boolean holds(TopicPartition partition) {
-    return partitions.containsKey(partition);
-  }
-
-  /** Another instance goes on with this partition. */
+  /** Another instance goes on with this partition, or we begin it anew. */
   synchronized void forget(TopicPartition partition) {
     Progress progress = partitions.remove(partition);
     size -= progress == null ? 0 : progress.open.size();

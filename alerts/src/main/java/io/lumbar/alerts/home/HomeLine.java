@@ -8,6 +8,7 @@ import io.lumbar.http.mqtt.MqttClients;
 import io.lumbar.http.mqtt.MqttConfig;
 import io.lumbar.model.RandomIds;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -139,9 +140,21 @@ public final class HomeLine implements AutoCloseable {
   }
 
   private void greet() {
+    listen(HomeTopics.STATUS, (topic, payload) -> heard(payload));
+    sayOnline();
+    whenConnected.forEach(Runnable::run);
+  }
+
+  /** One process of several that leaves says offline for all; who is still here takes it back. */
+  private void heard(byte[] status) {
+    if (!closing && !Arrays.equals(status, ONLINE)) {
+      sayOnline();
+    }
+  }
+
+  private void sayOnline() {
     send(HomeTopics.STATUS, ONLINE, true)
         .whenComplete((done, failure) -> LOG.debug("online at the MQTT broker", failure));
-    whenConnected.forEach(Runnable::run);
   }
 
   private void disconnected(Throwable cause) {

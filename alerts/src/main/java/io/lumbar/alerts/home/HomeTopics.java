@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
  * upload.
  */
 record HomeTopics(WearerId wearer) {
-  /** Says {@code online} while Lumbar is connected. */
+  /** Says {@code online} while any process of Lumbar is connected. */
   static final String STATUS = "lumbar-wearers/bridge/status";
 
   /** All wearers' commands. */

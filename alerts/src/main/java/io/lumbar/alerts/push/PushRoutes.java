@@ -20,11 +20,12 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import java.util.zip.CRC32;
 
 /**
@@ -74,16 +75,16 @@ public final class PushRoutes implements Routes {
   private void subscribe(Context context) {
     Wearer wearer = ReadableWearer.of(context, registry, authentication.apply(context));
     ChannelSettings channel = channel(Bodies.object(context, BODY_LIMIT, FIELDS));
-    List<ChannelSettings> channels = without(wearer, channel.name());
-    channels.add(channel);
-    keep(wearer, channels);
+    keep(
+        wearer,
+        known -> Stream.concat(without(known, channel.name()), Stream.of(channel)).toList());
     answer(context, Map.of("channel", channel.name()));
   }
 
   private void unsubscribe(Context context) {
     Wearer wearer = ReadableWearer.of(context, registry, authentication.apply(context));
     URI endpoint = endpoint(Bodies.object(context, BODY_LIMIT, FIELDS));
-    keep(wearer, without(wearer, name(endpoint)));
+    keep(wearer, known -> without(known, name(endpoint)).toList());
     answer(context, Map.of("channel", name(endpoint)));
   }
 
@@ -122,39 +123,33 @@ public final class PushRoutes implements Routes {
 
   /** Ends the subscription of a browser that has ended it itself. */
   public static void forget(Registry registry, WearerId wearer, ChannelSettings gone) {
-    registry
-        .wearer(wearer.value())
-        .ifPresent(
-            known ->
-                registry.update(
-                    with(
-                        known,
-                        known.settings().alerts().channels().stream()
-                            .filter(channel -> !channel.equals(gone))
-                            .toList())));
+    if (registry.wearer(wearer.value()).isPresent()) {
+      change(
+          registry,
+          wearer,
+          known -> known.stream().filter(channel -> !channel.equals(gone)).toList());
+    }
   }
 
-  private static List<ChannelSettings> without(Wearer wearer, String name) {
-    List<ChannelSettings> others = new ArrayList<>(wearer.settings().alerts().channels());
-    others.removeIf(channel -> channel.name().equals(name));
-    return others;
+  private static Stream<ChannelSettings> without(List<ChannelSettings> channels, String name) {
+    return channels.stream().filter(channel -> !channel.name().equals(name));
   }
 
-  private void keep(Wearer wearer, List<ChannelSettings> channels) {
+  private void keep(Wearer wearer, UnaryOperator<List<ChannelSettings>> change) {
     try {
-      registry.update(with(wearer, channels));
+      change(registry, wearer.id(), change);
     } catch (IllegalArgumentException e) {
       throw ApiException.badRequest(String.valueOf(e.getMessage()));
     }
   }
 
-  private static Wearer with(Wearer wearer, List<ChannelSettings> channels) {
-    return new Wearer(
-        wearer.id(),
-        wearer.name(),
-        wearer.tokenHash(),
-        wearer.zones(),
-        wearer.settings().withAlerts(wearer.settings().alerts().withChannels(channels)));
+  private static void change(
+      Registry registry, WearerId wearer, UnaryOperator<List<ChannelSettings>> change) {
+    registry.changeSettings(
+        wearer,
+        newest ->
+            newest.withAlerts(
+                newest.alerts().withChannels(change.apply(newest.alerts().channels()))));
   }
 
   private static void answer(Context context, Object value) {

@@ -113,6 +113,11 @@ public final class AlertRoutes implements Routes {
       throw ApiException.forbidden(
           "This button answers '" + ticket.action().wireName() + "' and nothing else.");
     }
+    if (snoozing(response) && !Integer.valueOf(Snoozes.USUAL_MINUTES).equals(response.minutes())) {
+      throw ApiException.forbidden(
+          "This button snoozes for %d minutes; for another time answer on the page."
+              .formatted(Snoozes.USUAL_MINUTES));
+    }
     if (!underWay.add(ticket.id())) {
       throw used();
     }
@@ -123,8 +128,26 @@ public final class AlertRoutes implements Routes {
         throw used();
       }
       keep(response, alert, before);
+      if (isBeaten(ticket, response)) {
+        throw used();
+      }
     } finally {
       underWay.remove(ticket.id());
+    }
+  }
+
+  /** Another process may have taken the ticket at the same moment; the topic has one order. */
+  private boolean isBeaten(Ticket ticket, AlertResponse response) {
+    try {
+      AlertResponse ours = Json.read(Json.bytes(response), AlertResponse.class);
+      return past.since(response.wearer(), clock.instant().minus(LOOK_BACK).toEpochMilli()).stream()
+          .filter(answer -> ticket.id().equals(answer.ticket()))
+          .findFirst()
+          .filter(first -> !first.equals(ours))
+          .isPresent();
+    } catch (KafkaException e) {
+      // The answer is kept; twice the same has the effect of one.
+      return false;
     }
   }
 

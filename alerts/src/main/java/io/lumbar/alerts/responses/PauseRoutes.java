@@ -11,7 +11,6 @@ import io.lumbar.http.Registry;
 import io.lumbar.http.Routes;
 import io.lumbar.model.Json;
 import io.lumbar.model.Wearer;
-import io.lumbar.model.WearerSettings;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.OffsetDateTime;
@@ -70,14 +69,8 @@ public final class PauseRoutes implements Routes {
   }
 
   private void keep(Wearer wearer, @Nullable Instant until) {
-    WearerSettings settings = wearer.settings();
-    registry.update(
-        new Wearer(
-            wearer.id(),
-            wearer.name(),
-            wearer.tokenHash(),
-            wearer.zones(),
-            settings.withAlerts(settings.alerts().pausedUntil(until))));
+    registry.changeSettings(
+        wearer.id(), newest -> newest.withAlerts(newest.alerts().pausedUntil(until)));
   }
 
   private Wearer wearer(Context context) {

@@ -50,15 +50,11 @@ public final class QuietNow {
     newest.ifPresentOrElse(
         alert ->
             sink.put(new AlertResponse(alert.id(), wearer.id(), Action.SNOOZE, kept, null, now)),
-        () -> registry.update(paused(wearer, now.plus(Duration.ofMinutes(kept)))));
+        () -> pause(wearer, now.plus(Duration.ofMinutes(kept))));
   }
 
-  private static Wearer paused(Wearer wearer, Instant until) {
-    return new Wearer(
-        wearer.id(),
-        wearer.name(),
-        wearer.tokenHash(),
-        wearer.zones(),
-        wearer.settings().withAlerts(wearer.settings().alerts().pausedUntil(until)));
+  private void pause(Wearer wearer, Instant until) {
+    registry.changeSettings(
+        wearer.id(), newest -> newest.withAlerts(newest.alerts().pausedUntil(until)));
   }
 }

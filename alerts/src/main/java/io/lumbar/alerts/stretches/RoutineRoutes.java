@@ -14,6 +14,7 @@ import io.lumbar.http.Routes;
 import io.lumbar.model.HealthCondition;
 import io.lumbar.model.StretchProfile;
 import io.lumbar.model.Wearer;
+import io.lumbar.model.WearerSettings;
 import java.time.InstantSource;
 import java.time.LocalDate;
 import java.util.Arrays;
@@ -25,6 +26,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -76,7 +78,7 @@ public final class RoutineRoutes implements Routes {
   private void change(Context ctx) {
     Wearer wearer = wearer(ctx);
     ObjectNode body = Bodies.object(ctx, BODY_LIMIT, ProfileChange.FIELDS);
-    keep(ctx, wearer, ProfileChange.merge(profile(wearer), body));
+    keep(ctx, wearer, known -> ProfileChange.merge(known, body));
   }
 
   private void enter(Context ctx) {
@@ -87,18 +89,14 @@ public final class RoutineRoutes implements Routes {
     if (done.isEmpty() && pain == null) {
       throw ApiException.badRequest("done or pain: give at least one of them");
     }
-    keep(ctx, wearer, profile(wearer).with(today(wearer), done, pain));
+    keep(ctx, wearer, known -> known.with(today(wearer), done, pain));
   }
 
-  private void keep(Context ctx, Wearer wearer, StretchProfile profile) {
-    registry.update(
-        new Wearer(
-            wearer.id(),
-            wearer.name(),
-            wearer.tokenHash(),
-            wearer.zones(),
-            wearer.settings().withStretches(profile)));
-    Answers.json(ctx, 200, profile);
+  private void keep(Context ctx, Wearer wearer, UnaryOperator<StretchProfile> change) {
+    Wearer changed =
+        registry.changeSettings(
+            wearer.id(), newest -> newest.withStretches(change.apply(profile(newest))));
+    Answers.json(ctx, 200, profile(changed));
   }
 
   private void fitting(Context ctx) {
@@ -184,7 +182,11 @@ public final class RoutineRoutes implements Routes {
   }
 
   private static StretchProfile profile(Wearer wearer) {
-    StretchProfile profile = wearer.settings().stretches();
+    return profile(wearer.settings());
+  }
+
+  private static StretchProfile profile(WearerSettings settings) {
+    StretchProfile profile = settings.stretches();
     return profile == null ? StretchProfile.none() : profile;
   }
 

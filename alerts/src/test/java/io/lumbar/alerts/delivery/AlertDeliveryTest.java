@@ -24,6 +24,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.MockConsumer;
 import org.apache.kafka.clients.producer.MockProducer;
@@ -134,6 +135,25 @@ class AlertDeliveryTest {
     Alert held = alert("a_1", NOW);
     start(
         Json.bytes(
+  /** As a group does that revokes everything whenever somebody joins or leaves. */
+  @Test
+  void aPartitionThatIsTakenAwayAndComesBackIsDeliveredOnceMoreAndNotTwice() {
+    channels = List.of(SECOND);
+    second.faultsLeft.set(1);
+    byte[] alert = Json.bytes(alert("a_1", NOW));
+    start(alert);
+    consumer.schedulePollTask(
+        () -> {
+          await().until(() -> second.ids.size() == 1);
+          log.add(new Delivery("a_1", Notices.ANNA, "second", Outcome.RETRYING, 1, NOW, null));
+          consumer.rebalance(List.of());
+          consumer.rebalance(List.of(PARTITION));
+          consumer.addRecord(new ConsumerRecord<>(PARTITION.topic(), 0, 0, "w_anna|a", alert));
+        });
+    await().until(() -> committed() == 1);
+    assertThat(second.ids).as("the attempt that failed, and the one after it").hasSize(2);
+  }
+
             new Alert(
                 "c_1",
                 held.wearer(),
@@ -194,6 +214,7 @@ class AlertDeliveryTest {
     Recording(boolean tellsRepeats) {
       this.tellsRepeats = tellsRepeats;
     }
+    private final AtomicInteger faultsLeft = new AtomicInteger();
 
     @Override
     public boolean tellsRepeats() {
@@ -208,5 +229,9 @@ class AlertDeliveryTest {
       }
       return answers.getOrDefault(notice.alert().id(), CompletableFuture.completedFuture(null));
     }
+      if (faultsLeft.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
+        return CompletableFuture.failedFuture(
+            new ChannelFault(ChannelFault.Kind.NOT_REACHED, "not reached", null));
+      }
   }
 }

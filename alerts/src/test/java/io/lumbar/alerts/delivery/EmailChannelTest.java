@@ -1,6 +1,8 @@
 package io.lumbar.alerts.delivery;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import com.icegreen.greenmail.util.GreenMail;
 import com.icegreen.greenmail.util.GreenMailUtil;
@@ -11,10 +13,19 @@ import io.lumbar.model.Alert;
 import io.lumbar.model.ChannelSettings;
 import jakarta.mail.internet.MimeMessage;
 import jakarta.mail.internet.MimeMultipart;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -84,14 +95,49 @@ class EmailChannelTest extends AlertChannelContract {
         .doesNotContain("<b>", "<i>");
   }
 
+  @Test
+  void aMailThatWaitedTooLongBehindOthersIsNotSentLater() throws Exception {
+    try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+        EmailChannel slow =
+            new EmailChannel(sender(silent.getLocalPort()), PAGE, Duration.ofMillis(300))) {
+      List<CompletableFuture<Void>> all =
+          IntStream.range(0, 5)
+              .mapToObj(i -> Notice.of(Notices.alert("a_" + i, Notices.NOW)))
+              .map(notice -> slow.deliver(notice, reachable()).toCompletableFuture())
+              .toList();
+      assertThat(all.subList(0, 4)).extracting(EmailChannelTest::fault).containsOnly("UNCERTAIN");
+      assertThat(fault(all.get(4))).isEqualTo("NOT_REACHED");
+      for (int i = 0; i < 4; i++) {
+        silent.accept().close();
+      }
+      CompletableFuture<Void> next =
+          slow.deliver(Notice.of(Notices.alert("a_5", Notices.NOW)), reachable())
+              .toCompletableFuture();
+      try (Socket connection = silent.accept()) {
+        connection.getOutputStream().write("554 not today\r\n".getBytes(StandardCharsets.US_ASCII));
+        assertThat(fault(next)).as("the next connection is for the next mail").isNotEmpty();
+      }
+      silent.setSoTimeout(500);
+      assertThatThrownBy(silent::accept).isInstanceOf(SocketTimeoutException.class);
+    }
+  }
+
+  private static String fault(CompletableFuture<Void> delivery) {
+    return ChannelFault.of(catchThrowable(() -> delivery.get(20, TimeUnit.SECONDS))).kind().name();
+  }
+
   private static String body(MimeMessage mail, int part) throws Exception {
     return ((MimeMultipart) mail.getContent()).getBodyPart(part).getContent().toString();
   }
 
   private static EmailChannel channel(int port) {
+    return new EmailChannel(sender(port), PAGE);
+  }
+
+  private static MailSender sender(int port) {
     URI url = URI.create("smtp://127.0.0.1:" + port);
     MailConfig config = new MailConfig(url, false, null, null, "Lumbar <lumbar@example.org>", null);
-    return new EmailChannel(new MailSender(config, InstantSource.fixed(Notices.NOW)), PAGE);
+    return new MailSender(config, InstantSource.fixed(Notices.NOW));
   }
 
   @Override

@@ -1,6 +1,7 @@
 package io.lumbar.alerts.delivery;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.lumbar.alerts.responses.AnswerLinks;
@@ -76,6 +77,18 @@ class NtfyChannelTest extends AlertChannelContract {
     assertThat(receiver.got)
         .extracting(Receiver.Got::body)
         .noneMatch(body -> body.contains("actions") || body.contains("click"));
+  }
+
+  @Test
+  void whatAServerHasNoTimeForWasNotTakenAndIsWorthAnotherAttempt() {
+    receiver.answers(429);
+    Throwable thrown =
+        catchThrowable(() -> deliver(Notice.of(Notices.alert("a_1", Notices.NOW)), reachable()));
+    assertThat(ChannelFault.of(thrown).worthAnother(channel.tellsRepeats())).isTrue();
+    receiver.answers(503);
+    thrown =
+        catchThrowable(() -> deliver(Notice.of(Notices.alert("a_1", Notices.NOW)), reachable()));
+    assertThat(ChannelFault.of(thrown).worthAnother(channel.tellsRepeats())).isFalse();
   }
 
   @Override

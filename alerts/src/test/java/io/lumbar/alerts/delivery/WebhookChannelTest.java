@@ -80,7 +80,7 @@ class WebhookChannelTest extends AlertChannelContract {
     "401, REFUSED",
     "302, REFUSED",
     "410, REFUSED",
-    "429, UNCERTAIN",
+    "429, NOT_REACHED",
     "503, UNCERTAIN"
   })
   void aStatusSaysWhetherAnotherAttemptMakesSense(int status, Kind kind) {

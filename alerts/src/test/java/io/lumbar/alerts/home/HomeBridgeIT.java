@@ -35,6 +35,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -53,6 +54,7 @@ class HomeBridgeIT {
   @TempDir Path folder;
   private final InstantSource clock = InstantSource.system();
   private final Map<String, String> retained = new ConcurrentHashMap<>();
+  private final List<String> statuses = new CopyOnWriteArrayList<>();
   private TestBroker kafka;
   private Mosquitto mosquitto;
   private KafkaRegistry registry;
@@ -86,8 +88,14 @@ class HomeBridgeIT {
         .topicFilter("#")
         .qos(MqttQos.AT_LEAST_ONCE)
         .callback(
-            got ->
-                retained.put(got.getTopic().toString(), new String(got.getPayloadAsBytes(), UTF_8)))
+            got -> {
+              String topic = got.getTopic().toString();
+              String payload = new String(got.getPayloadAsBytes(), UTF_8);
+              retained.put(topic, payload);
+              if (topic.endsWith("/bridge/status")) {
+                statuses.add(payload);
+              }
+            })
         .send()
         .get();
     line = HomeLine.open(new MqttConfig(mosquitto.url(), "lumbar", null, null, null));
@@ -113,6 +121,19 @@ class HomeBridgeIT {
         throw new AssertionError(e);
       }
     }
+  }
+
+  @Test
+  void whenOneProcessOfSeveralLeavesTheHomeStaysOnline() {
+    awaitTold("lumbar-wearers/bridge/status", "online");
+    HomeLine other = HomeLine.open(new MqttConfig(mosquitto.url(), "lumbar", null, null, null));
+    await().atMost(PATIENCE).until(other::isConnected);
+    statuses.clear();
+    other.close();
+    await().atMost(PATIENCE).until(() -> statuses.contains("offline"));
+    awaitTold("lumbar-wearers/bridge/status", "online");
+    line.close();
+    awaitTold("lumbar-wearers/bridge/status", "offline");
   }
 
   @Test

@@ -30,8 +30,10 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.producer.MockProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.errors.TimeoutException;
@@ -70,6 +72,9 @@ class AlertRoutesTest {
   private final HttpClient client = HttpClient.newHttpClient();
   private Javalin server;
 
+  /** What another process wrote just before us. */
+  private final List<AlertResponse> elsewhere = new ArrayList<>();
+
   @BeforeEach
   void start() {
     AlertRoutes routes =
@@ -77,7 +82,10 @@ class AlertRoutesTest {
             id -> Optional.of(ALERT).filter(alert -> alert.id().equals(id)),
             AlertRoutesTest::principal,
             new ResponseSink(producer),
-            (wearer, since) -> kept(),
+            (wearer, since) ->
+                kept().isEmpty()
+                    ? List.of()
+                    : Stream.concat(elsewhere.stream(), kept().stream()).toList(),
             TICKETS,
             wearer -> Optional.empty(),
             () -> NOW);
@@ -175,6 +183,37 @@ class AlertRoutesTest {
     assertThat(again.statusCode()).isEqualTo(409);
     assertThat(again.body()).contains("used already");
     assertThat(producer.history()).hasSize(1);
+  }
+
+  @Test
+  void ofTwoProcessesThatGetATicketAtTheSameMomentOneTakesIt() throws Exception {
+    String text = TICKETS.issue("a_1", AlertResponse.Action.DONE);
+    elsewhere.add(
+        new AlertResponse(
+            "a_1",
+            new WearerId("w_anna"),
+            AlertResponse.Action.DONE,
+            null,
+            null,
+            NOW.minusMillis(3),
+            null,
+            TICKETS.read(text, "a_1").orElseThrow().id()));
+    assertThat(respond("Bearer " + text, "a_1", "{\"action\":\"done\"}").statusCode())
+        .isEqualTo(409);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = ';',
+      value = {
+        "{\"action\":\"snooze\",\"minutes\":240}; 403",
+        "{\"action\":\"snooze\",\"until\":\"tomorrow\"}; 403",
+        "{\"action\":\"snooze\",\"minutes\":15}; 200",
+        "{\"action\":\"snooze\"}; 200"
+      })
+  void aTicketSnoozesForAsLongAsItsButtonSays(String body, int status) throws Exception {
+    String ticket = "Bearer " + TICKETS.issue("a_1", AlertResponse.Action.SNOOZE);
+    assertThat(respond(ticket, "a_1", body).statusCode()).isEqualTo(status);
   }
 
   @Test

@@ -5,10 +5,12 @@ import io.lumbar.model.Device;
 import io.lumbar.model.Placement;
 import io.lumbar.model.Wearer;
 import io.lumbar.model.WearerId;
+import io.lumbar.model.WearerSettings;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** A registry of one. */
@@ -46,6 +48,16 @@ public final class OneWearer implements Registry {
   }
 
   @Override
+  public Optional<Device> device(String id) {
+    return Optional.empty();
+  }
+
+  @Override
+  public Optional<Device> deviceByTag(WearerId owner, String tagHash) {
+    return Optional.empty();
+  }
+
+  @Override
   public List<Device> devicesOf(WearerId owner) {
     return List.of();
   }
@@ -74,6 +86,12 @@ public final class OneWearer implements Registry {
   @Override
   public void erase(Wearer erased) {
     throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public synchronized Wearer changeSettings(WearerId id, UnaryOperator<WearerSettings> change) {
+    wearer = wearer.withSettings(change.apply(wearer.settings()));
+    return wearer;
   }
 
   @Override

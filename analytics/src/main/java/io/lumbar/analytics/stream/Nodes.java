@@ -29,7 +29,10 @@ public final class Nodes {
   public static final String FORGET_OLD = "forget-old";
 
   public static final String TO_BOUTS = "to-bouts";
-  public static final String TO_EPISODES = "to-episodes";
+
+  /** Not the sink itself: alerts listen here too when they run in the same process. */
+  public static final String TO_EPISODES = "publish-episodes";
+
   public static final String TO_DAYS = "to-days";
   public static final String TO_NIGHTS = "to-nights";
   public static final String TO_CALIBRATIONS = "to-calibrations";
@@ -41,7 +44,7 @@ public final class Nodes {
   public static String sinkOf(Topic topic) {
     return switch (topic) {
       case BOUTS -> TO_BOUTS;
-      case EPISODES -> TO_EPISODES;
+      case EPISODES -> "to-episodes";
       case DAYS -> TO_DAYS;
       case NIGHTS -> TO_NIGHTS;
       case CALIBRATIONS -> TO_CALIBRATIONS;

@@ -73,7 +73,7 @@ final class Household implements AutoCloseable {
     Topology topology = new Topology();
     AnalyticsTopology.addWearersSource(topology, "wearers");
     new AnalyticsTopology(() -> now, InputLag.NONE).addTo(topology, "wearers");
-    AlertsTopology.addTo(topology, "wearers", () -> now);
+    AlertsTopology.addBehind(topology, "wearers", AnalyticsTopology.EPISODES, () -> now);
     driver = new TopologyTestDriver(topology, properties, now);
   }
 

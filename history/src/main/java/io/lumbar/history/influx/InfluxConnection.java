@@ -47,7 +47,7 @@ final class InfluxConnection implements AutoCloseable {
     if (config.token() != null) {
       options.authenticateToken(config.token().toCharArray());
     }
-    this.client = InfluxDBClientFactory.create(options.build());
+    this.client = InfluxDBClientFactory.create(options.build()).enableGzip();
   }
 
   /** A row of a query's answer. */

@@ -46,6 +46,9 @@ final class InfluxErasures {
   /** How long after a stretch began an alert may still tell of it. */
   private static final long TOLD_LATER = Duration.ofDays(1).toMillis();
 
+  /** A report is handed over within a day or two of when it is due, and once. */
+  private static final long HANDED_OVER = Duration.ofDays(3).toMillis();
+
   private static final int STATEMENTS = 100;
 
   private final InfluxConnection connection;
@@ -95,9 +98,19 @@ final class InfluxErasures {
     String before = " WHERE time < " + InfluxQl.clamp(Listing.at(instant)) + "ms";
     List<String> statements = new ArrayList<>();
     for (String measurement :
-        List.of("bouts", "episodes", "alerts", "alert_ids", "responses", "decisions", "readings")) {
+        List.of(
+            "bouts",
+            "episodes",
+            "alerts",
+            "alert_ids",
+            "responses",
+            "decisions",
+            "readings",
+            "barriers")) {
       statements.add("DELETE FROM " + measurement + before);
     }
+    long handed = InfluxQl.clamp(Listing.at(instant) - HANDED_OVER);
+    statements.add("DELETE FROM handed_over WHERE time < " + handed + "ms");
     delete(statements);
   }
 
@@ -166,7 +179,7 @@ final class InfluxErasures {
     return " AND time >= " + InfluxQl.clamp(from) + "ms AND time < " + InfluxQl.clamp(to) + "ms";
   }
 
-  private void delete(List<String> statements) {
+  void delete(List<String> statements) {
     try {
       for (int from = 0; from < statements.size(); from += STATEMENTS) {
         connection.query(statements.subList(from, Math.min(from + STATEMENTS, statements.size())));

@@ -53,6 +53,11 @@ public final class InfluxHistory implements HistoryStore {
   /** How much earlier than its alert an answer may be stamped. */
   private static final long ANSWER_SLACK = Duration.ofDays(1).toMillis();
 
+  /**
+   * How long after its alert an answer is looked for; phones that were offline send theirs late.
+   */
+  private static final long LATEST_ANSWER = Duration.ofDays(30).toMillis();
+
   /** Room for items that share the millisecond of the cursor. */
   private static final int TIES = 64;
 
@@ -72,18 +77,12 @@ public final class InfluxHistory implements HistoryStore {
         new Revisions<>(
             connection,
             new Revisions.Identity<>(
-                "bouts", "id", Bout::wearer, Bout::id, Bout::revision, Points::time, 0));
+                "bouts", "id", Bout::wearer, Bout::id, Bout::revision, Points::time));
     this.episodes =
         new Revisions<>(
             connection,
             new Revisions.Identity<>(
-                "episodes",
-                "id",
-                Episode::wearer,
-                Episode::id,
-                Episode::revision,
-                Points::time,
-                0));
+                "episodes", "id", Episode::wearer, Episode::id, Episode::revision, Points::time));
     this.days =
         new Revisions<>(
             connection,
@@ -94,7 +93,9 @@ public final class InfluxHistory implements HistoryStore {
                 day -> day.date().toString(),
                 DaySummary::revision,
                 Points::time,
-                DAY_SLACK));
+                DAY_SLACK,
+                day -> Points.optional(day).keySet(),
+                DaySummary.class));
     this.nights =
         new Revisions<>(
             connection,
@@ -105,7 +106,9 @@ public final class InfluxHistory implements HistoryStore {
                 night -> night.date().toString(),
                 NightSummary::revision,
                 Points::time,
-                DAY_SLACK));
+                DAY_SLACK,
+                night -> Points.optional(night).keySet(),
+                NightSummary.class));
   }
 
   /** A store that connects when it is first used, and creates its bucket when that is missing. */
@@ -119,6 +122,10 @@ public final class InfluxHistory implements HistoryStore {
     Collection<Episode> newEpisodes = episodes.newest(batch.episodes());
     Collection<DaySummary> newDays = days.newest(batch.days());
     Collection<NightSummary> newNights = nights.newest(batch.nights());
+    List<String> dropped = new ArrayList<>();
+    days.dropping(newDays).forEach(day -> dropped.add(days.deletion(day)));
+    nights.dropping(newNights).forEach(night -> dropped.add(nights.deletion(night)));
+    erasures.delete(dropped);
     List<String> lines = new ArrayList<>();
     newBouts.forEach(bout -> lines.add(Points.of(bout)));
     newEpisodes.forEach(episode -> lines.add(Points.of(episode)));
@@ -154,12 +161,13 @@ public final class InfluxHistory implements HistoryStore {
 
   @Override
   public Page<Bout> bouts(WearerId wearer, @Nullable Posture posture, Range range) {
+    Cursor first = first("bouts", wearer, range);
     return page(
         range,
         Bout.class,
         bout -> new Cursor(bout.from().toEpochMilli(), bout.id()),
         limit -> {
-          InfluxQl query = overlapping("bouts", wearer, range);
+          InfluxQl query = overlapping("bouts", wearer, range, first);
           if (posture != null) {
             query.where("posture", posture.wireName());
           }
@@ -169,16 +177,37 @@ public final class InfluxHistory implements HistoryStore {
 
   @Override
   public Page<Episode> episodes(WearerId wearer, Range range) {
+    Cursor first = first("episodes", wearer, range);
     return page(
         range,
         Episode.class,
         episode -> new Cursor(episode.from().toEpochMilli(), episode.id()),
-        limit -> overlapping("episodes", wearer, range).first(limit));
+        limit -> overlapping("episodes", wearer, range, first).first(limit));
   }
 
-  private static InfluxQl overlapping(String measurement, WearerId wearer, Range range) {
-    long start = Cursor.of(range.after()).millis();
-    return InfluxQl.select("record", measurement, start, Listing.to(range))
+  private Cursor first(String measurement, WearerId wearer, Range range) {
+    return Listing.first(
+        range,
+        before ->
+            connection
+                .query(
+                    InfluxQl.select("until", measurement, Long.MIN_VALUE, before)
+                        .where("wearer", wearer.value())
+                        .live()
+                        .last(Listing.STARTS)
+                        .toString())
+                .stream()
+                .map(row -> new Listing.Extent(millis(row), row.number("until")))
+                .toList());
+  }
+
+  private static long millis(Row row) {
+    return Math.floorDiv(row.number("time"), Points.NANOS);
+  }
+
+  private static InfluxQl overlapping(
+      String measurement, WearerId wearer, Range range, Cursor first) {
+    return InfluxQl.select("record", measurement, first.millis(), Listing.to(range))
         .where("wearer", wearer.value())
         .live()
         .endingAfter(Listing.from(range));
@@ -215,9 +244,9 @@ public final class InfluxHistory implements HistoryStore {
       return List.of();
     }
     long since = alerts.get(0).at().toEpochMilli() - ANSWER_SLACK;
+    long until = alerts.get(alerts.size() - 1).at().toEpochMilli() + LATEST_ANSWER;
     InfluxQl query =
-        InfluxQl.select("record", "responses", since, Long.MAX_VALUE)
-            .where("wearer", wearer.value());
+        InfluxQl.select("record", "responses", since, until).where("wearer", wearer.value());
     if (alerts.size() == 1) {
       query.where("alert", alerts.get(0).id());
     }
@@ -237,7 +266,7 @@ public final class InfluxHistory implements HistoryStore {
             .where("id", id);
     for (Row row : connection.query(place.toString())) {
       WearerId wearer = new WearerId(row.text("wearer"));
-      long millis = Math.floorDiv(row.number("time"), Points.NANOS);
+      long millis = millis(row);
       InfluxQl query =
           InfluxQl.select("record", "alerts", millis, millis + 1)
               .where("wearer", wearer.value())
@@ -387,7 +416,7 @@ public final class InfluxHistory implements HistoryStore {
             .where("wearer", wearer.value());
     Map<String, Reading> summed = new HashMap<>();
     for (Row row : connection.query(query.toString())) {
-      Instant hour = Instant.ofEpochMilli(Math.floorDiv(row.number("time"), Points.NANOS));
+      Instant hour = Instant.ofEpochMilli(millis(row));
       Reading one =
           new Reading(
               wearer,

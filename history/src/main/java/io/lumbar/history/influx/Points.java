@@ -17,6 +17,7 @@ import io.lumbar.model.NightSummary;
 import io.lumbar.model.WearerId;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.zip.CRC32;
 import org.jspecify.annotations.Nullable;
@@ -36,6 +37,7 @@ final class Points {
   static final long NANOS = 1_000_000;
 
   private static final int SLOTS = 4096;
+  private static final String MINUTES = "minutes_";
 
   private Points() {}
 
@@ -133,15 +135,21 @@ final class Points {
             .field("steps", day.steps())
             .field("coverage_minutes", day.coverageMinutes())
             .field("revision", (long) day.revision());
-    day.postureMinutes()
-        .forEach((posture, minutes) -> line.field("minutes_" + posture.wireName(), minutes));
-    if (day.bending() != null) {
-      line.field("bends", (long) day.bending().bends());
-      line.field("bends_60", (long) day.bending().of60());
-    }
-    optional(line, "pain", day.pain());
-    optional(line, "stiffness", day.stiffness());
+    optional(day).forEach((name, value) -> number(line, name, value));
     return line.field("record", json(day)).at(time(day));
+  }
+
+  /** The fields that another revision of the day may lack. */
+  static Map<String, Number> optional(DaySummary day) {
+    Map<String, Number> fields = new LinkedHashMap<>();
+    day.postureMinutes()
+        .forEach((posture, minutes) -> fields.put(MINUTES + posture.wireName(), minutes));
+    DaySummary.Bending bending = day.bending();
+    put(fields, "bends", bending == null ? null : bending.bends());
+    put(fields, "bends_60", bending == null ? null : bending.of60());
+    put(fields, "pain", day.pain());
+    put(fields, "stiffness", day.stiffness());
+    return fields;
   }
 
   /** Midnight at the wearer's place, or the first instant of a day that has none. */
@@ -159,20 +167,25 @@ final class Points {
             .field("coverage_minutes", night.retracted() ? 0 : night.coverageMinutes())
             .field("revision", (long) night.revision())
             .field("retracted", night.retracted());
-    night
-        .positionMinutes()
-        .forEach(
-            (position, minutes) ->
-                line.field("minutes_" + position.wireName(), night.retracted() ? 0 : minutes));
-    if (!night.retracted()) {
-      optional(line, "shifts_per_hour", night.shiftsPerHour());
-      optional(line, "longest_prone_minutes", night.longestProneMinutes());
-      optional(line, "arched_minutes", night.archedMinutes());
-      optional(line, "possibly_arched_minutes", night.possiblyArchedMinutes());
-      optional(line, "pain", night.morningPain());
-      optional(line, "stiffness", night.morningStiffness());
-    }
+    optional(night).forEach((name, value) -> number(line, name, value));
     return line.field("record", night.retracted() ? "" : json(night)).at(time(night));
+  }
+
+  /** The fields that another revision of the night may lack. */
+  static Map<String, Number> optional(NightSummary night) {
+    Map<String, Number> fields = new LinkedHashMap<>();
+    if (!night.retracted()) {
+      night
+          .positionMinutes()
+          .forEach((position, minutes) -> fields.put(MINUTES + position.wireName(), minutes));
+      put(fields, "shifts_per_hour", night.shiftsPerHour());
+      put(fields, "longest_prone_minutes", night.longestProneMinutes());
+      put(fields, "arched_minutes", night.archedMinutes());
+      put(fields, "possibly_arched_minutes", night.possiblyArchedMinutes());
+      put(fields, "pain", night.morningPain());
+      put(fields, "stiffness", night.morningStiffness());
+    }
+    return fields;
   }
 
   /** As with days: midnight at the start of the date of waking. */
@@ -235,10 +248,16 @@ final class Points {
     return line.at(nanos(at));
   }
 
-  private static void optional(Line line, String name, @Nullable Number value) {
+  private static void put(Map<String, Number> fields, String name, @Nullable Number value) {
+    if (value != null) {
+      fields.put(name, value);
+    }
+  }
+
+  private static void number(Line line, String name, Number value) {
     if (value instanceof Integer whole) {
       line.field(name, (long) whole);
-    } else if (value != null) {
+    } else {
       line.field(name, value.doubleValue());
     }
   }

@@ -119,23 +119,6 @@ record SqliteErasures(Connection connection) {
     }
   }
 
-  void detailsBefore(Instant instant) throws SQLException {
-    long before = Listing.at(instant);
-    for (String table : List.of("bouts", "episodes")) {
-      run("DELETE FROM " + table + " WHERE until <= ? AND retracted = 0", before);
-    }
-    for (String table : List.of("alerts", "responses", "decisions")) {
-      run("DELETE FROM " + table + " WHERE at < ?", before);
-    }
-    run("DELETE FROM readings WHERE hour < ?", before);
-  }
-
-  void daysBefore(String date) throws SQLException {
-    for (String table : List.of("days", "nights")) {
-      run("DELETE FROM " + table + " WHERE date < ?", date);
-    }
-  }
-
   private static long start(Erasure erasure) {
     Instant from = erasure.from();
     return from == null ? WHOLE : Listing.at(from);

@@ -107,7 +107,7 @@ public final class SqliteHistory implements HistoryStore {
           AND posture = coalesce(?, posture)
         ORDER BY start, id LIMIT ?\
         """;
-    Cursor after = Cursor.of(range.after());
+    Cursor after = first("bouts", wearer, range);
     List<Bout> found =
         query(
             sql,
@@ -130,7 +130,7 @@ public final class SqliteHistory implements HistoryStore {
         WHERE wearer = ? AND retracted = 0 AND until > ? AND start < ? AND (start, id) > (?, ?)
         ORDER BY start, id LIMIT ?\
         """;
-    Cursor after = Cursor.of(range.after());
+    Cursor after = first("episodes", wearer, range);
     List<Episode> found =
         query(
             sql,
@@ -142,6 +142,22 @@ public final class SqliteHistory implements HistoryStore {
             after.id(),
             range.limit() + 1L);
     return Listing.page(found, range.limit(), e -> new Cursor(e.from().toEpochMilli(), e.id()));
+  }
+
+  private Cursor first(String table, WearerId wearer, Range range) {
+    String sql =
+        "SELECT start, until FROM "
+            + table
+            + " WHERE wearer = ? AND retracted = 0 AND start < ? ORDER BY start DESC LIMIT "
+            + Listing.STARTS;
+    return Listing.first(
+        range,
+        before ->
+            query(
+                sql,
+                row -> new Listing.Extent(row.getLong(1), row.getLong(2)),
+                wearer.value(),
+                before));
   }
 
   @Override
@@ -266,17 +282,13 @@ public final class SqliteHistory implements HistoryStore {
 
   @Override
   public void expire(@Nullable Instant details, @Nullable LocalDate days) {
-    connections.write(
-        connection -> {
-          SqliteErasures erasures = new SqliteErasures(connection);
-          if (details != null) {
-            erasures.detailsBefore(details);
-          }
-          if (days != null) {
-            erasures.daysBefore(text(days));
-          }
-          return erasures;
-        });
+    SqliteExpiry expiry = new SqliteExpiry(connections);
+    if (details != null) {
+      expiry.details(Listing.at(details));
+    }
+    if (days != null) {
+      expiry.days(text(days));
+    }
     connections.emptyLog();
   }
 

@@ -11,7 +11,8 @@ import java.util.List;
  * The tables, and how older files become newer ones. Each record stands whole as JSON in {@code
  * record}; the other columns only find it.
  *
- * <p>Times are milliseconds since the epoch; {@code until} is exclusive.
+ * <p>Times are milliseconds since the epoch; {@code until} is exclusive. The {@code start} of a
+ * retracted row, and {@code at} of a barrier, is what {@link SqliteExpiry} stamps.
  */
 final class SqliteSchema {
   /** One migration per version; published ones never change, new ones are added behind. */
@@ -98,7 +99,14 @@ final class SqliteSchema {
               // What was retracted before is stripped as it is from now on.
               "UPDATE bouts SET start = 0, until = 0, posture = '', record = '' WHERE retracted = 1",
               "UPDATE episodes SET start = 0, until = 0, kind = '', record = '' WHERE retracted = 1",
-              "UPDATE nights SET record = '' WHERE retracted = 1"));
+              "UPDATE nights SET record = '' WHERE retracted = 1"),
+          List.of(
+              "CREATE INDEX responses_by_time ON responses (wearer, at)",
+              "CREATE INDEX bouts_retracted ON bouts (wearer, start) WHERE retracted = 1",
+              "CREATE INDEX episodes_retracted ON episodes (wearer, start) WHERE retracted = 1",
+              "ALTER TABLE barriers ADD COLUMN at INTEGER"));
+
+  static final int NEWEST = MIGRATIONS.size();
 
   private SqliteSchema() {}
 
@@ -108,18 +116,23 @@ final class SqliteSchema {
    * @throws HistoryUnavailable when a newer Lumbar wrote the file
    */
   static void migrate(Connection connection) throws SQLException {
+    migrate(connection, NEWEST);
+  }
+
+  /** Brings the file to a version at least, as the Lumbar of that time did. */
+  static void migrate(Connection connection, int wanted) throws SQLException {
     try (Statement statement = connection.createStatement()) {
       statement.execute("BEGIN IMMEDIATE");
       try {
         statement.execute("CREATE TABLE IF NOT EXISTS schema_version (version INTEGER NOT NULL)");
         int version = version(statement);
-        if (version > MIGRATIONS.size()) {
+        if (version > NEWEST) {
           throw new HistoryUnavailable(
               "the history file has schema %d, this Lumbar knows %d: start the newer version"
-                  .formatted(version, MIGRATIONS.size()),
+                  .formatted(version, NEWEST),
               null);
         }
-        for (int next = version; next < MIGRATIONS.size(); next++) {
+        for (int next = version; next < wanted; next++) {
           for (String sql : MIGRATIONS.get(next)) {
             statement.execute(sql);
           }

@@ -170,7 +170,7 @@ record SqliteWrites(Connection connection) {
 
   void barriers(List<PassedBarrier> barriers) throws SQLException {
     upsert(
-        "INSERT INTO barriers VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
+        "INSERT INTO barriers (wearer, barrier, topic) VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
         barriers,
         passed -> new Object[] {passed.wearer().value(), passed.barrier(), passed.topic()});
   }

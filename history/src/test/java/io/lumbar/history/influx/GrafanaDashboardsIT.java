@@ -1,6 +1,7 @@
 package io.lumbar.history.influx;
 
 import static io.lumbar.history.Samples.ANNA;
+import static io.lumbar.history.Samples.BEN;
 import static io.lumbar.history.Samples.ZONE;
 import static io.lumbar.history.Samples.alert;
 import static io.lumbar.history.Samples.batch;
@@ -23,6 +24,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -72,7 +74,7 @@ class GrafanaDashboardsIT {
           Map.entry("nights/Times out of bed", List.of(",1")),
           Map.entry("nights/Pain and stiffness of the morning", List.of(",2", ",5")),
           Map.entry("nights/Nights", List.of("2026-03-05,470,455.5")),
-          Map.entry("fleet/Wearers with a day", List.of(",1\n")),
+          Map.entry("fleet/Wearers with a day", List.of(",2\n")),
           Map.entry("fleet/Wearers with a night", List.of(",1\n")),
           Map.entry("fleet/Reminders sent", List.of("kind=long-sitting")),
           Map.entry("fleet/Answers", List.of(",1\n")),
@@ -107,6 +109,9 @@ class GrafanaDashboardsIT {
         LocalDate date = FIRST.plusDays(day);
         history.write(batch(day(date), nightOf(date)));
       }
+      // The same date, on another day of UTC.
+      LocalDate fourth = FIRST.plusDays(3);
+      history.write(batch(Samples.day(BEN, fourth, ZoneId.of("America/Los_Angeles"), 1)));
       for (int minute = 0; minute < 3; minute++) {
         history.pulse(
             "history",

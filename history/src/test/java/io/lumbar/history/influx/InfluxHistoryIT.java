@@ -3,11 +3,13 @@ package io.lumbar.history.influx;
 import static io.lumbar.history.Samples.ANNA;
 import static io.lumbar.history.Samples.ZONE;
 import static io.lumbar.history.Samples.alert;
+import static io.lumbar.history.Samples.at;
 import static io.lumbar.history.Samples.batch;
 import static io.lumbar.history.Samples.bout;
 import static io.lumbar.history.Samples.day;
 import static io.lumbar.history.Samples.decision;
 import static io.lumbar.history.Samples.episode;
+import static io.lumbar.history.Samples.night;
 import static io.lumbar.history.Samples.sitting;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -24,6 +26,7 @@ import io.lumbar.model.Posture;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
@@ -111,6 +114,65 @@ class InfluxHistoryIT extends HistoryStoreContract {
             name,tags,time,local_date,sitting_minutes,steps
             days,,1774738800000000000,2026-03-29,480.25,7001
             """);
+  }
+
+  @Test
+  void ofADayWrittenAnewNoFieldStaysThatItHasNoMore() throws Exception {
+    LocalDate date = LocalDate.parse("2026-03-02");
+    store.write(batch(dayWithPain(date, 1), night(ANNA, date, ZONE, 1, false)));
+    String pain = "SELECT pain, stiffness, bends, minutes_lying FROM days";
+    assertThat(influx.query(database, pain)).endsWith(",7,4,40,60\n");
+    String night = "SELECT shifts_per_hour, minutes_left FROM nights";
+    assertThat(influx.query(database, night)).endsWith(",1.05,300.5\n");
+
+    // By a process that has not written it itself.
+    try (HistoryStore again = reopen()) {
+      again.write(batch(day(ANNA, date, ZONE, 2), night(ANNA, date, ZONE, 2, true)));
+    }
+    assertThat(influx.query(database, pain)).isEmpty();
+    assertThat(influx.query(database, "SELECT sitting_minutes FROM days")).endsWith(",480.25\n");
+    assertThat(influx.query(database, "SELECT shifts_per_hour FROM nights")).isEmpty();
+
+    // By one that has.
+    store.write(batch(dayWithPain(date, 3)));
+    store.write(batch(day(ANNA, date, ZONE, 4)));
+    assertThat(influx.query(database, pain)).isEmpty();
+  }
+
+  @Test
+  void aDayOfAnotherZoneTakesThePlaceOfTheOlderPoint() throws Exception {
+    LocalDate date = LocalDate.parse("2026-03-02");
+    store.write(batch(day(ANNA, date, ZONE, 1)));
+    store.write(batch(day(ANNA, date, ZoneId.of("Pacific/Kiritimati"), 2)));
+    assertThat(influx.query(database, "SELECT revision FROM days").lines()).hasSize(2);
+  }
+
+  @Test
+  void whatKeepsItsFieldsIsOverwrittenWithoutADeletion() {
+    LocalDate date = LocalDate.parse("2026-03-02");
+    store.write(batch(day(ANNA, date, ZONE, 1)));
+    int before = influx.requests().size();
+    store.write(batch(day(ANNA, date, ZONE, 2)));
+    assertThat(influx.requests().subList(before, influx.requests().size()))
+        .containsExactly("POST /api/v2/write");
+  }
+
+  @Test
+  void readsADayWithoutTheYearsBefore() {
+    store.write(batch(sitting(-1440 * 400, -1440 * 400 + 10), sitting(0, 10)));
+    int before = influx.requests().size();
+    store.bouts(ANNA, null, new Range(at(0), at(1440), 100, null));
+    assertThat(influx.requests().subList(before, influx.requests().size()))
+        .filteredOn(request -> request.contains("SELECT record FROM bouts"))
+        .singleElement()
+        .asString()
+        .contains("time >= " + at(-1440).toEpochMilli() + "ms");
+  }
+
+  @Test
+  void packsWhatItWrites() {
+    store.write(batch(sitting(0, 10)));
+    assertThat(influx.encodings()).contains("gzip");
   }
 
   @Test

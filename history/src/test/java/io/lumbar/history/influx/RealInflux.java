@@ -18,7 +18,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -44,6 +46,7 @@ public final class RealInflux implements AutoCloseable {
   private final ExecutorService threads;
   private final HttpClient client = HttpClient.newHttpClient();
   private final List<String> requests = new CopyOnWriteArrayList<>();
+  private final Set<String> encodings = ConcurrentHashMap.newKeySet();
   private volatile int refusal;
 
   private RealInflux(Process process, URI influx, HttpServer proxy, ExecutorService threads) {
@@ -165,6 +168,11 @@ public final class RealInflux implements AutoCloseable {
     return requests;
   }
 
+  /** How the bodies of writes were packed so far. */
+  Set<String> encodings() {
+    return encodings;
+  }
+
   /** The CSV answer to a statement. */
   public String query(String database, String influxQl) throws Exception {
     return client
@@ -220,6 +228,10 @@ public final class RealInflux implements AutoCloseable {
                 + URLDecoder.decode(
                     new String(body, StandardCharsets.UTF_8), StandardCharsets.UTF_8)
             : "";
+    String encoding = exchange.getRequestHeaders().getFirst("Content-Encoding");
+    if (path.equals("/api/v2/write") && encoding != null) {
+      encodings.add(encoding);
+    }
     requests.add(exchange.getRequestMethod() + " " + path + statement);
   }
 

@@ -1,7 +1,13 @@
 package io.lumbar.history.sqlite;
 
 import static io.lumbar.history.Samples.ANNA;
+import static io.lumbar.history.Samples.BEN;
+import static io.lumbar.history.Samples.ZONE;
+import static io.lumbar.history.Samples.at;
 import static io.lumbar.history.Samples.batch;
+import static io.lumbar.history.Samples.bout;
+import static io.lumbar.history.Samples.episode;
+import static io.lumbar.history.Samples.night;
 import static io.lumbar.history.Samples.sitting;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -9,13 +15,18 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.lumbar.history.HistoryStore;
 import io.lumbar.history.HistoryStore.HistoryRefused;
 import io.lumbar.history.HistoryStore.HistoryUnavailable;
+import io.lumbar.history.HistoryStore.PassedBarrier;
 import io.lumbar.history.HistoryStore.Range;
 import io.lumbar.history.HistoryStoreContract;
 import io.lumbar.model.Bout;
+import io.lumbar.model.Json;
+import io.lumbar.model.Posture;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -24,6 +35,8 @@ import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SqliteHistoryTest extends HistoryStoreContract {
   @TempDir Path folder;
@@ -126,6 +139,85 @@ class SqliteHistoryTest extends HistoryStoreContract {
         .hasMessageContaining("SQLITE_CONSTRAINT");
     store.write(batch(sitting(-10, 0)));
     assertThat(store.bouts(ANNA, null, Range.all(10)).items()).containsExactly(sitting(-10, 0));
+  }
+
+  @Test
+  void expiryGoesInStepsBetweenWhichOthersWrite() throws Exception {
+    Bout[] many = IntStream.range(0, 1_500).mapToObj(i -> sitting(i, i + 1)).toArray(Bout[]::new);
+    store.write(batch((Object[]) many));
+    store.write(batch(bout(BEN, Posture.SITTING, 0, 1, 1, false)));
+    execute(
+        "CREATE TRIGGER stuck BEFORE DELETE ON bouts WHEN old.wearer = '"
+            + BEN
+            + "' BEGIN SELECT raise(ABORT, 'stuck'); END");
+    assertThatThrownBy(() -> store.expire(at(5_000), null)).isInstanceOf(RuntimeException.class);
+    assertThat(store.bouts(ANNA, null, Range.all(2_000)).items()).hasSize(500);
+
+    execute("DROP TRIGGER stuck");
+    store.expire(at(5_000), null);
+    assertThat(count("bouts")).isZero();
+  }
+
+  @Test
+  void whatHasNoTimeExpiresAMonthAfterAnExpiryHasSeenIt() throws Exception {
+    store.write(batch(sitting(0, 10), episode(ANNA, 0, 40, 1, false)));
+    store.write(
+        batch(
+            bout(ANNA, Posture.SITTING, 0, 10, 2, true),
+            episode(ANNA, 0, 40, 2, true),
+            new PassedBarrier(ANNA, "i_1", "lumbar.bouts.v1")));
+    store.expire(at(0), null);
+    store.expire(at(29 * 1440), null);
+    store.write(batch(sitting(0, 10)));
+    assertThat(store.bouts(ANNA, null, Range.all(10)).items()).isEmpty();
+    assertThat(List.of(count("bouts"), count("episodes"), count("barriers")))
+        .containsExactly(1, 1, 1);
+
+    store.expire(at(31 * 1440), null);
+    assertThat(List.of(count("bouts"), count("episodes"), count("barriers")))
+        .containsExactly(0, 0, 0);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 3})
+  void opensAFileOfAnOlderSchemaWithAllThatIsInIt(int version) throws Exception {
+    Path old = folder.resolve("old.db");
+    Bout bout = sitting(0, 10);
+    try (var connection = DriverManager.getConnection("jdbc:sqlite:" + old);
+        var statement = connection.createStatement()) {
+      SqliteSchema.migrate(connection, version);
+      String row = "INSERT INTO bouts VALUES ('w_anna', '%s', %d, %d, 'sitting', 1, %d, '%s')";
+      String json = new String(Json.bytes(bout), StandardCharsets.UTF_8);
+      long start = at(0).toEpochMilli();
+      statement.execute(row.formatted(bout.id(), start, start + 600_000, 0, json));
+      statement.execute(row.formatted("b_taken_back", start, start + 600_000, 1, json));
+      statement.execute("INSERT INTO barriers VALUES ('w_anna', 'i_1', 'lumbar.bouts.v1')");
+    }
+    try (HistoryStore migrated = SqliteHistory.open(old)) {
+      assertThat(migrated.bouts(ANNA, null, Range.all(10)).items()).containsExactly(bout);
+      migrated.write(batch(night(ANNA, LocalDate.parse("2026-03-02"), ZONE, 1, false)));
+      assertThat(migrated.handOver(ANNA, "2026-03-02", at(0))).isTrue();
+      migrated.write(batch(new PassedBarrier(ANNA, "i_1", "lumbar.episodes.v1")));
+    }
+    try (var connection = DriverManager.getConnection("jdbc:sqlite:" + old);
+        var statement = connection.createStatement();
+        var rows =
+            statement.executeQuery(
+                "SELECT (SELECT max(version) FROM schema_version), (SELECT count(*) FROM barriers),"
+                    + " (SELECT record FROM bouts WHERE id = 'b_taken_back')")) {
+      assertThat(rows.getInt(1)).isEqualTo(SqliteSchema.NEWEST);
+      assertThat(rows.getInt(2)).isEqualTo(2);
+      assertThat(rows.getString(3))
+          .isEqualTo(version < 3 ? "" : new String(Json.bytes(bout), StandardCharsets.UTF_8));
+    }
+  }
+
+  private int count(String table) throws SQLException {
+    try (var connection = DriverManager.getConnection("jdbc:sqlite:" + file());
+        var statement = connection.createStatement();
+        var rows = statement.executeQuery("SELECT count(*) FROM " + table)) {
+      return rows.getInt(1);
+    }
   }
 
   private void execute(String sql) throws SQLException {

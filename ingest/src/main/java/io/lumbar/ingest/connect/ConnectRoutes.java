@@ -10,6 +10,7 @@ import io.lumbar.http.Principal;
 import io.lumbar.http.Registry;
 import io.lumbar.http.Routes;
 import io.lumbar.model.Device;
+import io.lumbar.model.DeviceId;
 import io.lumbar.model.Placement;
 import io.lumbar.model.Wearer;
 import java.util.LinkedHashMap;
@@ -118,7 +119,8 @@ public final class ConnectRoutes implements Routes {
   private void device(Context ctx) {
     Device device = deviceOf(ctx);
     ctx.header("Cache-Control", "no-store");
-    Answers.json(ctx, 200, new Told(device.name(), device.placement(), wearer(device).name()));
+    Answers.json(
+        ctx, 200, new Told(device.id(), device.name(), device.placement(), wearer(device).name()));
   }
 
   private void manifest(Context ctx) {
@@ -173,5 +175,5 @@ public final class ConnectRoutes implements Routes {
     ctx.header("Permissions-Policy", ALLOWED);
   }
 
-  record Told(String name, Placement placement, String wearer) {}
+  record Told(DeviceId id, String name, Placement placement, String wearer) {}
 }

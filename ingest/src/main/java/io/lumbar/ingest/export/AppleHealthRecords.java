@@ -45,8 +45,8 @@ final class AppleHealthRecords {
    */
   void read(InputStream in) throws IOException {
     try {
-      XMLStreamReader xml = parsers().createXMLStreamReader(new WithoutDoctype(in));
-      read(xml);
+      EventBytes bytes = new EventBytes(new WithoutDoctype(in));
+      read(parsers().createXMLStreamReader(bytes), bytes);
     } catch (XMLStreamException e) {
       boolean isText = !(e.getNestedException() instanceof CharConversionException);
       if (isText && e.getNestedException() instanceof IOException cause) {
@@ -72,10 +72,11 @@ final class AppleHealthRecords {
     return factory;
   }
 
-  private void read(XMLStreamReader xml) throws XMLStreamException {
+  private void read(XMLStreamReader xml, EventBytes bytes) throws XMLStreamException {
     int depth = 0;
     while (xml.hasNext()) {
       int event = xml.next();
+      bytes.onEvent();
       if (event == XMLStreamConstants.START_ELEMENT) {
         depth++;
         if (depth == RECORD_DEPTH && xml.getLocalName().equals("Record")) {

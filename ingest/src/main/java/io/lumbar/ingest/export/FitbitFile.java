@@ -12,9 +12,11 @@ import java.io.InputStream;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.zip.ZipEntry;
@@ -134,8 +136,14 @@ public record FitbitFile(String id, boolean utc) implements ExportFormat {
   private static final class SleepWatch implements ExportTaker {
     private static final double UNLIKELY = 0.2;
 
+    /** More nights than anybody sleeps through. */
+    private static final int MOST_SLEEPS = 100_000;
+
     private final ExportTaker taker;
-    private final List<Instant[]> sleeps = new ArrayList<>();
+
+    /** Ends of the sleeps by their starts; what touches is one. */
+    private final NavigableMap<Instant, Instant> sleeps = new TreeMap<>();
+
     private long steps;
     private long asleep;
 
@@ -146,8 +154,8 @@ public record FitbitFile(String id, boolean utc) implements ExportFormat {
     @Override
     public void steps(String path, int rows, int count, Instant from, Instant to) {
       steps += count;
-      if (count > 0
-          && sleeps.stream().anyMatch(each -> !from.isBefore(each[0]) && from.isBefore(each[1]))) {
+      Map.Entry<Instant, Instant> sleep = sleeps.floorEntry(from);
+      if (sleep != null && from.isBefore(sleep.getValue())) {
         asleep += count;
       }
       taker.steps(path, rows, count, from, to);
@@ -155,8 +163,23 @@ public record FitbitFile(String id, boolean utc) implements ExportFormat {
 
     @Override
     public void posture(String path, int rows, Posture posture, Instant from, Instant to) {
-      sleeps.add(new Instant[] {from, to});
+      addSleep(from, to);
       taker.posture(path, rows, posture, from, to);
+    }
+
+    private void addSleep(Instant from, Instant to) {
+      Instant start = from;
+      Instant end = to;
+      Map.Entry<Instant, Instant> before = sleeps.floorEntry(end);
+      while (before != null && !before.getValue().isBefore(from)) {
+        sleeps.remove(before.getKey());
+        start = start.isBefore(before.getKey()) ? start : before.getKey();
+        end = end.isAfter(before.getValue()) ? end : before.getValue();
+        before = sleeps.floorEntry(end);
+      }
+      if (sleeps.size() < MOST_SLEEPS) {
+        sleeps.put(start, end);
+      }
     }
 
     @Override

@@ -19,6 +19,9 @@ import java.util.zip.ZipEntry;
 
 /** The database that the app Gadgetbridge exports, or the zip with it. */
 public final class GadgetbridgeFile implements ExportFormat {
+  /** Ten years of a sample each second are less. */
+  private static final long LARGEST = 8L << 30;
+
   private static final String MAGIC = "SQLite format 3\u0000";
 
   @Override
@@ -59,7 +62,7 @@ public final class GadgetbridgeFile implements ExportFormat {
       try (ZipEntries entries = ZipEntries.open(file)) {
         ZipEntry entry = database(entries);
         entries.expect(List.of(entry));
-        try (InputStream in = entries.open(entry)) {
+        try (InputStream in = entries.open(entry, LARGEST)) {
           Files.copy(in, unpacked, StandardCopyOption.REPLACE_EXISTING);
         }
       }

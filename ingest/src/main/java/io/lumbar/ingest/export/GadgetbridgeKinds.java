@@ -9,10 +9,13 @@ import java.util.Optional;
  * sources). Tables whose numbers are not known tell steps only.
  *
  * @param postures by number; a number that is missing says nothing
- * @param carried the number that means the one before still holds, or -1
+ * @param carried the number that means the one before still holds, or the least whole number for
+ *     none
  */
 record GadgetbridgeKinds(Map<Integer, Posture> postures, int carried) {
-  private static final int NONE = -1;
+  /** No number of a watch; -1 is one, and means unknown. */
+  private static final int NONE = Integer.MIN_VALUE;
+
   private static final GadgetbridgeKinds UNKNOWN = new GadgetbridgeKinds(Map.of(), NONE);
   private static final GadgetbridgeKinds FIRST_MI_BAND =
       new GadgetbridgeKinds(

@@ -28,20 +28,20 @@ public final class Documents {
    * Reads one value, a list of them, or one per line. An element that is no object is handed over
    * like others: it has none of their fields.
    *
-   * @throws ApiException 400 when the document is broken or empty
+   * @throws ApiException 400 when the document is broken or empty, 413 for too many elements
    */
-  public static void each(byte[] body, Consumer<Item> one) {
+  public static void each(Upload upload, Consumer<Item> one) {
     parsed(
-        body,
+        upload.body(),
         parser -> {
           int number = 0;
           for (JsonToken token = parser.nextToken(); token != null; token = parser.nextToken()) {
             if (token == JsonToken.START_ARRAY) {
               while (parser.nextToken() != JsonToken.END_ARRAY) {
-                one.accept(new Item(TREES.readTree(parser), "[" + number++ + "]"));
+                one.accept(item(upload, parser, "[" + number++ + "]"));
               }
             } else {
-              one.accept(new Item(TREES.readTree(parser), "[" + number++ + "]"));
+              one.accept(item(upload, parser, "[" + number++ + "]"));
             }
           }
         });
@@ -53,9 +53,9 @@ public final class Documents {
    * @param what the client's messages, for the refusal of another thing
    * @throws ApiException 400 when the document is broken or no object
    */
-  public static void fields(byte[] body, String what, FieldReader reader) {
+  public static void fields(Upload upload, String what, FieldReader reader) {
     parsed(
-        body,
+        upload.body(),
         parser -> {
           if (parser.nextToken() != JsonToken.START_OBJECT) {
             throw ApiException.badRequest("the body must be " + what + ", an object");
@@ -89,12 +89,22 @@ public final class Documents {
     return count;
   }
 
-  /** Reads a list, on whose start the parser stands, to its end. */
-  public static void each(JsonParser parser, String path, Consumer<Item> one) throws IOException {
+  /**
+   * Reads a list, on whose start the parser stands, to its end.
+   *
+   * @throws ApiException 413 for too many elements
+   */
+  public static void each(Upload upload, JsonParser parser, String path, Consumer<Item> one)
+      throws IOException {
     int number = 0;
     while (parser.nextToken() != JsonToken.END_ARRAY) {
-      one.accept(new Item(TREES.readTree(parser), path + "[" + number++ + "]"));
+      one.accept(item(upload, parser, path + "[" + number++ + "]"));
     }
+  }
+
+  private static Item item(Upload upload, JsonParser parser, String path) throws IOException {
+    upload.elements().add();
+    return new Item(TREES.readTree(new ElementParser(parser)), path);
   }
 
   private interface Walk {
@@ -105,6 +115,7 @@ public final class Documents {
     if (body.length == 0) {
       throw ApiException.badRequest("the body is empty");
     }
+    Bodies.requireUtf8(body);
     try (JsonParser parser = Bodies.json().createParser(body)) {
       walk.through(parser);
     } catch (JsonProcessingException e) {

@@ -3,6 +3,7 @@ package io.lumbar.ingest.format;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.lumbar.model.MotionBatch;
 import io.lumbar.model.Observation;
+import java.time.DateTimeException;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -24,12 +25,19 @@ public interface Intake {
   void keep(String path, int count, MotionBatch batch);
 
   /**
-   * A measurement that several may have heard, each at its own time.
-   *
-   * @param identity the same for whoever heard it, and no other's; of those of one identity the
-   *     first is kept
+   * A measurement that several may have heard, each at its own time; of those of one identity the
+   * first is kept.
    */
-  void keepOnce(String path, MotionBatch batch, String identity);
+  void keepOnce(String path, MotionBatch batch, Identity identity);
+
+  /**
+   * What whoever heard a measurement knows it by.
+   *
+   * @param name no other measurement's of the same, the last and the next period
+   * @param period the number of the period of time in which it was heard, which is another one for
+   *     those who heard it on either side of a period's end
+   */
+  record Identity(String name, long period) {}
 
   /**
    * One element that cannot be used.
@@ -71,7 +79,7 @@ public interface Intake {
       reading.run();
     } catch (Fault e) {
       refuse(e.path(), e.reason(), item.node());
-    } catch (IllegalArgumentException | ArithmeticException e) {
+    } catch (IllegalArgumentException | ArithmeticException | DateTimeException e) {
       refuse(item.path(), "cannot be: " + e.getMessage(), item.node());
     }
   }

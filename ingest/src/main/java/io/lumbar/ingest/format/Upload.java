@@ -10,13 +10,14 @@ import org.jspecify.annotations.Nullable;
  * @param now the server's time
  * @param hints what the client said beside the body
  * @param tags whose tags may be heard
+ * @param elements counts what is read before it is handed over
  */
 @SuppressWarnings("ArrayRecordComponent") // one body on its way through one adapter
-public record Upload(byte[] body, Instant now, Hints hints, Tags tags) {
+public record Upload(byte[] body, Instant now, Hints hints, Tags tags, ElementCount elements) {
 
-  /** An upload of a client that hears no tags. */
+  /** An upload of a client that hears no tags, with any number of elements. */
   public Upload(byte[] body, Instant now, Hints hints) {
-    this(body, now, hints, mac -> null);
+    this(body, now, hints, mac -> null, new ElementCount(Integer.MAX_VALUE));
   }
 
   /** The wearer's registered Bluetooth tags by address; null for a stranger's. */

@@ -8,6 +8,7 @@ import java.io.InputStream;
 import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -22,12 +23,16 @@ import java.util.zip.ZipFile;
 /**
  * The files inside a zip archive. Nothing is ever unpacked to disk; names that lead out of a
  * folder, tens of thousands of entries, and entries that inflate beyond the limit or more than 200
- * times are refused all the same.
+ * times, are refused all the same. All that is read of an archive together has a limit too: entries
+ * may overlap, so that a small archive holds the same bytes thousands of times.
  */
 public final class ZipEntries implements Closeable {
   private static final int MOST_ENTRIES = 20_000;
   private static final int MOST_INFLATION = 200;
   private static final long SMALL = 10 << 20;
+
+  /** Some formats look through a file before they read it. */
+  private static final int PASSES = 2;
 
   private static final long MOST_DIRECTORY = 4 << 20;
   private static final int END_SIGNATURE = 0x06054b50;
@@ -38,10 +43,13 @@ public final class ZipEntries implements Closeable {
   private final ZipFile zip;
   private final InputFile file;
   private final List<ZipEntry> entries = new ArrayList<>();
+  private long left;
 
-  private ZipEntries(ZipFile zip, InputFile file) {
+  private ZipEntries(ZipFile zip, InputFile file) throws IOException {
     this.zip = zip;
     this.file = file;
+    long inflated = SMALL + MOST_INFLATION * Files.size(file.path());
+    this.left = PASSES * Math.min(file.limit(), inflated);
   }
 
   /**
@@ -149,7 +157,7 @@ public final class ZipEntries implements Closeable {
 
   /** How an entry begins. */
   public FileHead head(ZipEntry entry) throws IOException {
-    try (InputStream in = limited(entry)) {
+    try (InputStream in = limited(entry, FileHead.BYTES)) {
       return new FileHead(in.readNBytes(FileHead.BYTES), List.of());
     }
   }
@@ -161,12 +169,17 @@ public final class ZipEntries implements Closeable {
 
   /** The bytes of an entry, which end with {@link UnusableFile} at the limit. */
   public InputStream open(ZipEntry entry) throws IOException {
-    return file.counted(limited(entry));
+    return open(entry, Long.MAX_VALUE);
   }
 
-  private InputStream limited(ZipEntry entry) throws IOException {
+  /** The same, with a limit of its own. */
+  public InputStream open(ZipEntry entry, long most) throws IOException {
+    return file.counted(limited(entry, most));
+  }
+
+  private InputStream limited(ZipEntry entry, long most) throws IOException {
     try {
-      return new Limited(zip.getInputStream(entry), most(entry));
+      return new Limited(zip.getInputStream(entry), Math.min(most, most(entry)));
     } catch (ZipException e) {
       throw broken();
     }
@@ -182,12 +195,12 @@ public final class ZipEntries implements Closeable {
     zip.close();
   }
 
-  private static final class Limited extends FilterInputStream {
-    private long left;
+  private final class Limited extends FilterInputStream {
+    private long own;
 
-    Limited(InputStream in, long left) {
+    Limited(InputStream in, long own) {
       super(in);
-      this.left = left;
+      this.own = own;
     }
 
     @Override
@@ -204,8 +217,9 @@ public final class ZipEntries implements Closeable {
       } catch (ZipException | EOFException e) {
         throw broken();
       }
+      own -= Math.max(0, n);
       left -= Math.max(0, n);
-      if (left < 0) {
+      if (own < 0 || left < 0) {
         throw new UnusableFile("the zip archive inflates beyond what a recording could");
       }
       return n;

@@ -114,10 +114,26 @@ public final class ImportFolder implements AutoCloseable {
     complainedOf.retainAll(state.seen().keySet());
     for (Sighting file : step.settled()) {
       if (!works.containsKey(file.path())) {
-        begin(file);
+        beginSafely(file);
       }
     }
     moveEnded();
+  }
+
+  /** One file that breaks something must not keep the others from being imported. */
+  private void beginSafely(Sighting file) {
+    try {
+      begin(file);
+    } catch (RuntimeException e) {
+      LOG.error("a file of the import folder could not be handed over", e);
+      works.put(
+          file.path(),
+          new Work(
+              "",
+              new Ending(
+                  false,
+                  "Something went wrong here with this file; the log says what. Put it back to try again.")));
+    }
   }
 
   private void begin(Sighting file) {

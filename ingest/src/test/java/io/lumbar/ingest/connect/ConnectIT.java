@@ -184,6 +184,29 @@ class ConnectIT {
   }
 
   @Test
+  void sendsWhatWaitsWithTheTokenThatReplacedTheOldOne() {
+    browser.open(page());
+    browser.awaitText("whose", "Pixel");
+    browser.run(
+        """
+        const real = window.fetch;
+        window.fetch = (path, options) =>
+            path.endsWith("/motion") ? Promise.reject(new TypeError()) : real(path, options);
+        """);
+    browser.click("start");
+    browser.run(MOVE);
+    browser.awaitText("kept", "of motion waits");
+    long moved = (Long) browser.run("clearInterval(window.moving); return window.moved;");
+    browser.click("stop");
+    token = registry.rotate(device, InstantSource.system().instant()).token();
+
+    browser.open(page());
+
+    browser.awaitText("kept", "nothing waits");
+    assertThat(numbers()).isEqualTo(IntStream.range(0, (int) moved).boxed().toList());
+  }
+
+  @Test
   void asksAnIphoneAndTurnsItsAxesOver() {
     browser.beforeEachPage(
         """
@@ -255,7 +278,8 @@ class ConnectIT {
   void recordsInOneTabOnly() {
     browser.open(page());
     browser.awaitText("whose", "Pixel");
-    browser.run("navigator.locks.request('lumbar " + token + "', () => new Promise(() => {}));");
+    browser.run(
+        "navigator.locks.request('lumbar " + device.id() + "', () => new Promise(() => {}));");
     browser.click("start");
 
     browser.awaitText("trouble", "Another tab of this phone records already");

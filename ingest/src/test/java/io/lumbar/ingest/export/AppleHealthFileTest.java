@@ -208,6 +208,22 @@ class AppleHealthFileTest {
     assertThat(found.steps).hasSize(1);
   }
 
+  @Test
+  void refusesAnAttributeThatWouldFillTheMemory() throws IOException {
+    Path file = folder.resolve("long");
+    try (Writer writer = Files.newBufferedWriter(file)) {
+      writer.write(HEAD + "<Record type=\"");
+      for (int i = 0; i < 6 << 10; i++) {
+        writer.write(">".repeat(1 << 10));
+      }
+      writer.write("\"/>" + END);
+    }
+
+    assertThatThrownBy(() -> Found.in(file, "UTC", new AppleHealthFile()))
+        .isInstanceOf(UnusableFile.class)
+        .hasMessageContaining("larger than 4 MiB");
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"<?xml version=\"1.0\"?><gpx/>", "<html>HealthData</html>", ""})
   void doesNotTakeOtherXmlForItsOwn(String text) throws IOException {

@@ -103,6 +103,38 @@ class FitbitFileTest {
   }
 
   @Test
+  void beginsADateWithTheMonth() throws IOException {
+    String text = "[{\"dateTime\":\"01/10/26 14:50:00\",\"value\":\"37\"}]";
+    assertThat(read(text, "Europe/Berlin", LOCAL).steps.get(0).from())
+        .isEqualTo("2026-01-10T13:50:00Z");
+  }
+
+  @Test
+  void stepsFallIntoSleepInWhateverOrderItsStagesCome() throws IOException {
+    String stages =
+        """
+        sleep_id,sleep_type,start_utc_offset,sleep_start,end_utc_offset,sleep_end,data_source
+        1,CLASSIC,+00:00,2026-02-03T03:00:00Z,+00:00,2026-02-03T04:00:00Z,Watch
+        2,CLASSIC,+00:00,2026-02-03T01:00:00Z,+00:00,2026-02-03T03:00:00Z,Watch
+        3,CLASSIC,+00:00,2026-02-03T02:00:00Z,+00:00,2026-02-03T02:30:00Z,Watch
+        """;
+    String steps =
+        """
+        timestamp,steps,data source
+        2026-02-03T00:59:00Z,10,Watch
+        2026-02-03T02:45:00Z,20,Watch
+        2026-02-03T03:30:00Z,20,Watch
+        2026-02-03T04:00:00Z,50,Watch
+        """;
+    Path zip =
+        Zips.of(
+            folder.resolve("stages"),
+            Map.of("steps_2026-02-03.csv", bytes(steps), "UserSleeps_2026.csv", bytes(stages)));
+
+    assertThat(Found.in(zip, "UTC", LOCAL).notes).singleElement().asString().startsWith("40 %");
+  }
+
+  @Test
   void saysWhenMostStepsFallIntoSleep() throws IOException {
     String atNight = STEPS.replace("14:5", "03:5");
     Path zip =

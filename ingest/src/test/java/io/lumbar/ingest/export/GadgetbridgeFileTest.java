@@ -95,6 +95,21 @@ class GadgetbridgeFileTest {
   }
 
   @Test
+  void anUnknownKindCarriesNothingOn() throws Exception {
+    String table = "HUAMI_EXTENDED_ACTIVITY_SAMPLE";
+    write(
+        "CREATE TABLE " + table + " " + COLUMNS,
+        insert(table, EIGHT, 0, 115),
+        insert(table, EIGHT + 60, 40, -1));
+    Found found = read();
+
+    assertThat(found.spans)
+        .containsExactly(
+            new Span(Posture.NOT_WORN, at("2026-02-03T08:00:00Z"), at("2026-02-03T08:01:00Z")));
+    assertThat(found.steps).extracting(Steps::steps).containsExactly(40);
+  }
+
+  @Test
   void knowsTheFirstMiBandsCodes() throws Exception {
     String table = "MI_BAND_ACTIVITY_SAMPLE";
     write(

@@ -94,9 +94,9 @@ public final class Collected implements Intake {
   }
 
   @Override
-  public void keepOnce(String path, MotionBatch batch, String identity) {
+  public void keepOnce(String path, MotionBatch batch, Identity identity) {
     keep(path, 1, batch);
-    identities.add(identity);
+    identities.add(identity.name() + " " + identity.period());
   }
 
   @Override

@@ -20,6 +20,7 @@ class ImportFolderTest {
   private final List<Arrival> arrivals = new ArrayList<>();
   private Answer answer = new Answer.Working("i_1");
   private Optional<Ending> ending = Optional.empty();
+  private String poison = "none";
   private long now;
 
   @Test
@@ -85,6 +86,17 @@ class ImportFolderTest {
   }
 
   @Test
+  void aFileThatBreaksSomethingDoesNotKeepTheOthersBack() throws IOException {
+    put("Anna/a.csv");
+    put("Anna/b.csv");
+    poison = "a.csv";
+    settle(folder());
+
+    assertThat(arrivals).extracting(Arrival::path).containsExactly(folder.resolve("Anna/b.csv"));
+    assertThat(files()).containsExactly("Anna/b.csv", "Anna/failed/a.csv", "Anna/failed/a.csv.txt");
+  }
+
+  @Test
   void triesAgainWhatCannotBeTakenAtTheMoment() throws IOException {
     put("Anna/week.csv");
     answer = new Answer.Later();
@@ -127,6 +139,9 @@ class ImportFolderTest {
         new Importer() {
           @Override
           public Answer begin(Arrival arrival) {
+            if (arrival.path().endsWith(poison)) {
+              throw new IllegalStateException("poison");
+            }
             arrivals.add(arrival);
             return answer;
           }

@@ -26,6 +26,9 @@ import org.jspecify.annotations.Nullable;
  * with every overlap of their periods again.
  */
 public final class HealthAutoExport implements Adapter {
+  private static final String STEPS = "step_count";
+  private static final String SLEEP = "sleep_analysis";
+  private static final Set<String> USED = Set.of(STEPS, SLEEP);
   private static final Set<String> ASLEEP = Set.of("asleep", "core", "rem", "deep", "unspecified");
 
   @Override
@@ -42,7 +45,7 @@ public final class HealthAutoExport implements Adapter {
   public void read(Upload upload, Sender sender, Intake intake) {
     Metrics metrics = new Metrics(upload, sender, intake);
     Documents.fields(
-        upload.body(),
+        upload,
         "an automation's JSON",
         (field, parser) -> {
           if (field.equals("data") && parser.isExpectedStartObjectToken()) {
@@ -60,6 +63,7 @@ public final class HealthAutoExport implements Adapter {
     private final Intake intake;
     private int number;
     private @Nullable String name;
+    private List<Item> early = List.of();
 
     Metrics(Upload upload, Sender sender, Intake intake) {
       this.upload = upload;
@@ -77,9 +81,8 @@ public final class HealthAutoExport implements Adapter {
       }
       number = 0;
       while (parser.nextToken() != JsonToken.END_ARRAY) {
-        name = null;
         if (parser.isExpectedStartObjectToken()) {
-          Documents.fields(parser, this::readMetric);
+          metric(parser);
         } else {
           parser.skipChildren();
           intake.refuse("data.metrics[" + number + "]", "must be an object", null);
@@ -88,7 +91,14 @@ public final class HealthAutoExport implements Adapter {
       }
     }
 
-    private void readMetric(String field, JsonParser parser) throws IOException {
+    private void metric(JsonParser parser) throws IOException {
+      name = null;
+      early = new ArrayList<>();
+      Documents.fields(parser, this::readField);
+      take(early);
+    }
+
+    private void readField(String field, JsonParser parser) throws IOException {
       if (field.equals("name")) {
         name = parser.getText();
       } else if (field.equals("data") && Documents.isList(parser)) {
@@ -96,16 +106,26 @@ public final class HealthAutoExport implements Adapter {
       }
     }
 
+    /** The fields of JSON have no order: rows may come before the name that says what they are. */
     private void rows(JsonParser parser) throws IOException {
-      String path = "data.metrics[" + number + "].data";
-      if ("step_count".equals(name)) {
-        List<Item> rows = new ArrayList<>();
-        Documents.each(parser, path, rows::add);
-        new StepRows(upload, sender, intake).take(rows);
-      } else if ("sleep_analysis".equals(name)) {
-        Documents.each(parser, path, row -> intake.read(row, () -> sleep(row)));
-      } else {
+      if (name != null && !USED.contains(name)) {
         intake.ignore(Documents.count(parser));
+        return;
+      }
+      List<Item> rows = name == null ? early : new ArrayList<>();
+      Documents.each(upload, parser, "data.metrics[" + number + "].data", rows::add);
+      if (name != null) {
+        take(rows);
+      }
+    }
+
+    private void take(List<Item> rows) {
+      if (STEPS.equals(name)) {
+        new StepRows(upload, sender, intake).take(rows);
+      } else if (SLEEP.equals(name)) {
+        rows.forEach(row -> intake.read(row, () -> sleep(row)));
+      } else {
+        intake.ignore(rows.size());
       }
     }
 

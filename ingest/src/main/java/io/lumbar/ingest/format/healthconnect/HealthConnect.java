@@ -36,8 +36,8 @@ public final class HealthConnect implements Adapter {
 
   @Override
   public void read(Upload upload, Sender sender, Intake intake) {
-    Delivery delivery = new Delivery();
-    Documents.fields(upload.body(), "a delivery of HC Webhook", delivery::read);
+    Delivery delivery = new Delivery(upload);
+    Documents.fields(upload, "a delivery of HC Webhook", delivery::read);
     if (delivery.test) {
       intake.hello("HC Webhook");
       intake.ignore(delivery.size());
@@ -95,10 +95,15 @@ public final class HealthConnect implements Adapter {
 
   /** What a delivery holds; a test is only known as one when all of it was read. */
   private static final class Delivery {
+    private final Upload upload;
     private final List<Item> steps = new ArrayList<>();
     private final List<Item> sleep = new ArrayList<>();
     private int others;
     private boolean test;
+
+    Delivery(Upload upload) {
+      this.upload = upload;
+    }
 
     void read(String field, JsonParser parser) throws IOException {
       switch (field) {
@@ -109,9 +114,9 @@ public final class HealthConnect implements Adapter {
       }
     }
 
-    private static void take(String field, JsonParser parser, List<Item> into) throws IOException {
+    private void take(String field, JsonParser parser, List<Item> into) throws IOException {
       if (Documents.isList(parser)) {
-        Documents.each(parser, field, into::add);
+        Documents.each(upload, parser, field, into::add);
       }
     }
 

@@ -56,7 +56,7 @@ public final class HomeAssistant implements Adapter {
 
   @Override
   public void read(Upload upload, Sender sender, Intake intake) {
-    Documents.each(upload.body(), item -> intake.read(item, () -> state(item, sender, intake)));
+    Documents.each(upload, item -> intake.read(item, () -> state(item, sender, intake)));
   }
 
   private static void state(Item item, Sender sender, Intake intake) {

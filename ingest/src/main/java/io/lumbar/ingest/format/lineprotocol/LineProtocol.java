@@ -13,8 +13,10 @@ import io.lumbar.model.Posture;
 import io.lumbar.model.PostureObservation;
 import io.lumbar.model.StepCounterObservation;
 import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Iterator;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -50,9 +52,10 @@ public final class LineProtocol implements Adapter {
   public void read(Upload upload, Sender sender, Intake intake) {
     TimeUnit precision = precision(upload.hints().of("precision"));
     int number = 0;
-    for (String text : new String(upload.body(), StandardCharsets.UTF_8).split("\n", -1)) {
+    Iterator<String> lines = new String(upload.body(), StandardCharsets.UTF_8).lines().iterator();
+    while (lines.hasNext()) {
       number++;
-      String line = text.strip();
+      String line = lines.next().strip();
       if (!line.isEmpty() && !line.startsWith("#")) {
         Item item = new Item(JsonNodeFactory.instance.nullNode(), "line " + number);
         intake.read(item, () -> take(item, Line.parse(line), precision, sender, intake));
@@ -149,6 +152,8 @@ public final class LineProtocol implements Adapter {
       }
     } catch (NumberFormatException e) {
       // Told below, like a time that is missing.
+    } catch (DateTimeException e) {
+      throw item.fault("time", "is too far from the present; check the parameter precision");
     }
     throw item.fault("time", "missing; a whole number since 1970 must end the line");
   }

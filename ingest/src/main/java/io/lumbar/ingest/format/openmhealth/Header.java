@@ -3,6 +3,7 @@ package io.lumbar.ingest.format.openmhealth;
 import io.lumbar.ingest.format.Item;
 import java.time.Instant;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * The header of a data point, of Open mHealth or of IEEE 1752.1.
@@ -12,6 +13,8 @@ import java.util.Set;
  * @param at when the data came to be at its source, as far as the header knows
  */
 record Header(String schema, String major, Instant at) {
+  private static final Pattern VERSION =
+      Pattern.compile("\\d{1,9}\\.(\\d{1,9}|x)(\\.(\\d{1,9}|x))?");
   private static final Set<String> MODALITIES = Set.of("sensed", "self-reported");
 
   static Header of(Item header) {
@@ -48,7 +51,9 @@ record Header(String schema, String major, Instant at) {
     Item id = header.object("schema_id");
     id.text("namespace");
     String version = id.text("version");
-    int point = version.indexOf('.');
-    return new Header(id.text("name"), point < 0 ? version : version.substring(0, point), at);
+    if (!VERSION.matcher(version).matches()) {
+      throw id.fault("version", "must be a major and a minor number, as in 1.0");
+    }
+    return new Header(id.text("name"), version.substring(0, version.indexOf('.')), at);
   }
 }

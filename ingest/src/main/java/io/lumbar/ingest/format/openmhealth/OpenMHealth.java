@@ -44,7 +44,7 @@ public final class OpenMHealth implements Adapter {
   public void read(Upload upload, Sender sender, Intake intake) {
     Accelerations accelerations = new Accelerations(sender, intake);
     Documents.each(
-        upload.body(), item -> intake.read(item, () -> point(item, sender, intake, accelerations)));
+        upload, item -> intake.read(item, () -> point(item, sender, intake, accelerations)));
     accelerations.finish();
   }
 
@@ -56,7 +56,7 @@ public final class OpenMHealth implements Adapter {
       case "body-posture" -> posture(item, header, body, sender, intake);
       case "acceleration" -> accelerations.take(item, body);
       case "sleep-episode" -> sleep(item, body, sender, intake);
-      case "physical-activity" -> activity(item, body, sender, intake);
+      case "physical-activity" -> activity(item, header, body, sender, intake);
       default -> {
         if (!body.node().isObject()) {
           throw item.fault("body", "must be an object");
@@ -129,14 +129,14 @@ public final class OpenMHealth implements Adapter {
     }
   }
 
-  private static void activity(Item item, Item body, Sender sender, Intake intake) {
+  private static void activity(Item item, Header header, Item body, Sender sender, Intake intake) {
     if (body.has("distance")) {
       Item distance = body.object("distance");
       distance.number("value");
       distance.oneOf("unit", LENGTHS);
     }
     String name = body.textOrNull("activity_name");
-    TimeFrame frame = body.has("effective_time_frame") ? TimeFrame.of(body) : null;
+    TimeFrame frame = activityFrame(header, body);
     if (name == null || frame == null || !frame.isSpan()) {
       intake.ignore(1);
       return;
@@ -157,6 +157,14 @@ public final class OpenMHealth implements Adapter {
           1,
           PostureObservation.span(sender.estimatedAt(from, "activity"), posture, from, to));
     }
+  }
+
+  /** The first version leaves the time out or names a point; later ones need an interval. */
+  private static @Nullable TimeFrame activityFrame(Header header, Item body) {
+    if (!header.major().equals("1")) {
+      return TimeFrame.interval(body, "effective_time_frame");
+    }
+    return body.has("effective_time_frame") ? TimeFrame.of(body) : null;
   }
 
   private static @Nullable Posture posture(String activity) {

@@ -38,7 +38,7 @@ public final class OwnTracks implements Adapter {
   public void read(Upload upload, Sender sender, Intake intake) {
     // An empty message tests the connection.
     if (upload.body().length > 0) {
-      Documents.each(upload.body(), item -> intake.read(item, () -> message(item, sender, intake)));
+      Documents.each(upload, item -> intake.read(item, () -> message(item, sender, intake)));
     }
   }
 

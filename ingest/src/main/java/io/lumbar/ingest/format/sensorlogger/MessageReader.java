@@ -24,7 +24,7 @@ final class MessageReader {
   private static final long SEQUENCE_SECONDS = 21_600;
 
   private final Sender sender;
-  private final Upload.Tags tags;
+  private final Upload upload;
   private final Intake intake;
   private final OtherReadings others;
   private final List<Integer> numbers = new ArrayList<>();
@@ -35,9 +35,9 @@ final class MessageReader {
   private boolean hasPayload;
   private boolean test;
 
-  private MessageReader(Sender sender, Upload.Tags tags, Intake intake) {
+  private MessageReader(Upload upload, Sender sender, Intake intake) {
+    this.upload = upload;
     this.sender = sender;
-    this.tags = tags;
     this.intake = intake;
     this.others = new OtherReadings(sender, intake);
   }
@@ -45,10 +45,11 @@ final class MessageReader {
   /**
    * Reads a message.
    *
-   * @throws ApiException 400 when it is not valid JSON or has no payload
+   * @throws ApiException 400 when it is not valid JSON or has no payload, 413 for too many readings
    */
   static void read(Upload upload, Sender sender, Intake intake) {
-    MessageReader reader = new MessageReader(sender, upload.tags(), intake);
+    Bodies.requireUtf8(upload.body());
+    MessageReader reader = new MessageReader(upload, sender, intake);
     try (JsonParser parser = Bodies.json().createParser(upload.body())) {
       if (parser.nextToken() != JsonToken.START_OBJECT) {
         throw ApiException.badRequest(
@@ -88,6 +89,7 @@ final class MessageReader {
   private void readPayload(JsonParser parser) throws IOException {
     int number = 0;
     while (parser.nextToken() != JsonToken.END_ARRAY) {
+      upload.elements().add();
       if (parser.currentToken() == JsonToken.START_OBJECT) {
         SensorReading reading = SensorReading.read(parser);
         if (number == 0 && reading.name.equals("test")) {
@@ -159,7 +161,7 @@ final class MessageReader {
   /** Of everything that the phone hears around it only the wearer's own tags are looked at. */
   private void tag(int number, SensorReading reading, String manufacturerData) {
     TagFrame frame = TagFrame.parse(manufacturerData);
-    Sender tag = frame == null ? null : tags.of(frame.mac());
+    Sender tag = frame == null ? null : upload.tags().of(frame.mac());
     if (frame == null || tag == null || !reading.hasTime()) {
       intake.ignore(1);
       return;
@@ -168,12 +170,10 @@ final class MessageReader {
     float[] y = {frame.y()};
     float[] z = {frame.z()};
     // The number comes round after a day, at the shortest; hours of the same number are apart.
-    String identity =
-        "tag %s %d %d"
-            .formatted(
-                tag.device().id(),
-                frame.sequence(),
-                reading.at().getEpochSecond() / SEQUENCE_SECONDS);
+    Intake.Identity identity =
+        new Intake.Identity(
+            "tag %s %d".formatted(tag.device().id(), frame.sequence()),
+            reading.at().getEpochSecond() / SEQUENCE_SECONDS);
     intake.keepOnce(
         "payload[" + number + "]",
         new MotionBatch(tag.stampAt(reading.at()), reading.nanos, new int[1], x, y, z),

@@ -33,8 +33,7 @@ public final class TraccarClient implements Adapter {
   @Override
   public void read(Upload upload, Sender sender, Intake intake) {
     Documents.each(
-        upload.body(),
-        item -> intake.read(item, () -> location(item.object("location"), sender, intake)));
+        upload, item -> intake.read(item, () -> location(item.object("location"), sender, intake)));
   }
 
   private static void location(Item location, Sender sender, Intake intake) {

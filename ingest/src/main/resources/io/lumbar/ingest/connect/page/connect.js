@@ -32,7 +32,7 @@ function span(millis) {
 
 /** What a person sees and presses. */
 class Page {
-  #token;
+  #device;
   #store;
   #clock = new Clock();
   #motion = new Motion(this.#clock, (samples) => this.#keep(samples));
@@ -45,8 +45,8 @@ class Page {
   #hiddenAt = null;
   #fault = "";
 
-  constructor(token, store) {
-    this.#token = token;
+  constructor(token, device, store) {
+    this.#device = device;
     this.#store = store;
     this.#sender = new Sender(store, token, this.#clock, () => this.show());
     byId("start").onclick = () => this.#start();
@@ -75,7 +75,7 @@ class Page {
     if (!(await allowed())) {
       return "The browser was not allowed to read motion. Close the page, open it again and allow it.";
     }
-    const release = await onlyHere(this.#token);
+    const release = await onlyHere(this.#device);
     if (release === null) {
       return "Another tab of this phone records already. Go there, or close it.";
     }
@@ -170,9 +170,9 @@ class Page {
 }
 
 /** A function that lets others record again, or null when another tab does already. */
-function onlyHere(token) {
+function onlyHere(device) {
   return new Promise((resolve) => {
-    navigator.locks.request(`lumbar ${token}`, { ifAvailable: true }, (lock) => {
+    navigator.locks.request(`lumbar ${device}`, { ifAvailable: true }, (lock) => {
       if (lock === null) {
         resolve(null);
         return null;
@@ -182,20 +182,25 @@ function onlyHere(token) {
   });
 }
 
-async function tellWhose(token) {
-  const remembered = `lumbar ${token}`;
+/** What the server has said last about the token's device, or null. */
+function remembered(token) {
+  return JSON.parse(localStorage.getItem(`lumbar ${token}`) ?? "null");
+}
+
+async function askWhose(token) {
   try {
     const response = await fetch(`/connect/${token}/device`, { credentials: "omit" });
     if (response.ok) {
-      localStorage.setItem(remembered, JSON.stringify(await response.json()));
+      localStorage.setItem(`lumbar ${token}`, JSON.stringify(await response.json()));
     }
   } catch {
     // Without a connection it is as it was.
   }
-  const device = JSON.parse(localStorage.getItem(remembered) ?? "null");
+  const device = remembered(token);
   if (device !== null) {
     say("whose", `${device.name} of ${device.wearer}, ${PLACES[device.placement] ?? device.placement}`);
   }
+  return device;
 }
 
 function unfit() {
@@ -211,7 +216,7 @@ async function main() {
   manifest.rel = "manifest";
   manifest.href = `/connect/${token}/manifest.webmanifest`;
   document.head.append(manifest);
-  tellWhose(token);
+  const asked = askWhose(token);
   const reason = unfit();
   if (reason !== "") {
     say("state", "Cannot record here");
@@ -221,7 +226,8 @@ async function main() {
     return;
   }
   navigator.serviceWorker?.register("/connect/app/worker.js", { scope: "/connect/" });
-  new Page(token, await Store.open(token));
+  const id = remembered(token)?.id ?? (await asked)?.id ?? token;
+  new Page(token, id, await Store.open(id, token));
 }
 
 main().catch((error) => say("trouble", error.message));

@@ -12,9 +12,18 @@ const finished = (transaction) =>
     transaction.onabort = () => reject(transaction.error);
   });
 
+const name = (owner) => `lumbar ${owner}`;
+
+function database(owner) {
+  const request = indexedDB.open(name(owner), 1);
+  request.onupgradeneeded = () =>
+    request.result.createObjectStore(STORE, { keyPath: "id", autoIncrement: true });
+  return done(request);
+}
+
 /**
- * Batches that were not sent yet, on the phone's disk, oldest first. One store for each token, so
- * that nothing is ever sent for somebody else.
+ * Batches that were not sent yet, on the phone's disk, oldest first. One store for each device, so
+ * that nothing is ever sent for somebody else, and what waits goes with the token that holds now.
  */
 export class Store {
   /** Milliseconds of motion that wait. */
@@ -27,11 +36,12 @@ export class Store {
     this.#database = database;
   }
 
-  static async open(token) {
-    const request = indexedDB.open(`lumbar ${token}`, 1);
-    request.onupgradeneeded = () =>
-      request.result.createObjectStore(STORE, { keyPath: "id", autoIncrement: true });
-    const store = new Store(await done(request));
+  /** Opens a device's store; `token` names the one that it had before stores were the devices'. */
+  static async open(device, token) {
+    const store = new Store(await database(device));
+    if (device !== token) {
+      await store.#takeOver(token);
+    }
     await store.#count();
     return store;
   }
@@ -64,6 +74,17 @@ export class Store {
     await finished(transaction);
     this.millis -= batches.reduce((sum, batch) => sum + batch.millis, 0);
     this.size -= batches.length;
+  }
+
+  async #takeOver(token) {
+    const old = await database(token);
+    const batches = await done(old.transaction(STORE).objectStore(STORE).getAll());
+    for (const { bytes, millis } of batches) {
+      await this.add(bytes, millis);
+    }
+    // What a crash leaves in both is sent twice, and is a duplicate.
+    old.close();
+    indexedDB.deleteDatabase(name(token));
   }
 
   async #count() {

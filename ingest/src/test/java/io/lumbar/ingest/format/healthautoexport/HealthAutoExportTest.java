@@ -60,6 +60,21 @@ class HealthAutoExportTest {
   }
 
   @Test
+  void theNameMayStandBehindTheRows() {
+    String rows =
+        "[{'qty':412,'date':'2026-05-04 08:00:00 +0100'},{'qty':10,'date':'2026-05-04 08:01:00 +0100'}]";
+    Collected found =
+        Collected.of(
+            new HealthAutoExport(),
+            "{'data':{'metrics':[{'data':%s,'units':'count','name':'step_count'},{'data':%s,'name':'heart_rate'},{'data':%s}]}}"
+                .formatted(rows, rows, rows));
+    assertThat(found.refused).isEmpty();
+    assertThat(found.observations).hasSize(2);
+    assertThat(((StepsObservation) found.observations.get(0)).steps()).isEqualTo(412);
+    assertThat(found.ignored).isEqualTo(4);
+  }
+
+  @Test
   void aDaysSumCoversNoMinute() {
     Collected found = of("days.json");
     assertThat(found.received()).isEqualTo(2);

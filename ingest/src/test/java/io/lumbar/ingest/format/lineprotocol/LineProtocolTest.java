@@ -57,6 +57,18 @@ class LineProtocolTest {
   }
 
   @Test
+  void refusesALineWhoseTimeCannotBeInThePrecision() {
+    Collected found =
+        Collected.of(
+            new LineProtocol(),
+            "posture code=\"sitting\" 1777881600000000000\nsteps count=1 1777881600"
+                .getBytes(StandardCharsets.UTF_8),
+            Map.of("precision", "s"));
+    assertThat(found.refused).singleElement().asString().startsWith("line 1.time: is too far");
+    assertThat(found.observations).hasSize(1);
+  }
+
+  @Test
   void textsMayHoldBlanksCommasAndQuotes() {
     Line line = Line.parse("m\\ 1,a\\=b=c\\,d text=\"say \\\"x, y\\\"\",n=1.5 7");
     assertThat(line)

@@ -77,6 +77,9 @@ class OpenMHealthTest {
         "sleep-episode; 1.1; {'effective_time_frame':{'time_interval':{'start_date_time':'4"
             + " May','duration':{'value':3,'unit':'h'}}}};"
             + " effective_time_frame.time_interval.start_date_time",
+        "physical-activity; 2.0; {'activity_name':'walking'}; effective_time_frame",
+        "physical-activity; 2.0; {'activity_name':'walking',POINT};"
+            + " effective_time_frame.time_interval",
         "physical-activity; 1.0; {'activity_name':'walking','distance':{'value':1,'unit':'mile'}};"
             + " distance.unit"
       })
@@ -103,6 +106,10 @@ class OpenMHealthTest {
             + " [0].header.user_id: must be a text",
         "{'header':{'id':'a','creation_date_time':'2026-05-04T07:25:00Z','schema_id':{'namespace':'omh','name':'x','version':'1.0'}}};"
             + " [0].body: missing",
+        "{'header':{'id':'a','creation_date_time':'2026-05-04T07:25:00Z','schema_id':{'namespace':'omh','name':'x','version':'1'}},'body':{}};"
+            + " [0].header.schema_id.version: must be",
+        "{'header':{'id':'a','creation_date_time':'2026-05-04T07:25:00Z','schema_id':{'namespace':'omh','name':'x','version':'one.two'}},'body':{}};"
+            + " [0].header.schema_id.version: must be",
         "7; [0].header: missing"
       })
   void refusesAHeaderByThePathOfItsFault(String point, String fault) {

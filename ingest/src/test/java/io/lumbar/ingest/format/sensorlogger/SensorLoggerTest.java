@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.lumbar.ingest.format.Collected;
+import io.lumbar.ingest.format.ElementCount;
 import io.lumbar.ingest.format.Upload;
 import io.lumbar.model.BatteryObservation;
 import io.lumbar.model.MotionBatch;
@@ -36,6 +37,30 @@ class SensorLoggerTest {
                 "session-a",
                 12,
                 Instant.parse("2025-10-09T08:53:20.123456789Z")));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "1658038822740147200, 2022-07-17T06:20:22.740147200Z",
+    "1698501144401773000, 2023-10-28T13:52:24.401773Z"
+  })
+  void readsATimeToTheNanosecondAsNumberAndAsText(String nanos, Instant expected) {
+    for (String time : List.of(nanos, "'" + nanos + "'")) {
+      Observation counter =
+          observations("{'name':'pedometer','time':%s,'values':{'steps':12}}".formatted(time))
+              .get(0);
+      assertThat(((StepCounterObservation) counter).at()).isEqualTo(expected);
+    }
+  }
+
+  @Test
+  void aWatchThatCountsInGIsKnownByItsSize() {
+    MotionBatch batch =
+        read("{'name':'totalacceleration','time':1658038822740147200,'values':{'x':0,'y':0,'z':-1}}")
+            .motion
+            .get(0);
+    assertThat(batch.z()[0]).isEqualTo(-1f);
+    assertThat(batch.startNanos()).isEqualTo(1_658_038_822_740_147_200L);
   }
 
   @Test
@@ -163,7 +188,8 @@ class SensorLoggerTest {
                 body.replace('\'', '"').getBytes(StandardCharsets.UTF_8),
                 Collected.NOW,
                 name -> null,
-                mac -> mac.equals("C45A00123456") ? Collected.SENDER : null),
+                mac -> mac.equals("C45A00123456") ? Collected.SENDER : null,
+                new ElementCount(1)),
             Collected.SENDER,
             found);
     assertThat(found.motion).hasSize(kept);
