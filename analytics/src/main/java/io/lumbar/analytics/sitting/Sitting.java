@@ -104,7 +104,9 @@ final class Sitting {
     List<Bout> published = publishedNear(wearer, near);
     Span hull = near;
     for (Bout bout : published) {
-      hull = hull.hull(bout.from().toEpochMilli(), bout.to().toEpochMilli());
+      long to = bout.to().toEpochMilli();
+      // What still goes on was seen up to its last look only, and may not be cut short by this one.
+      hull = hull.hull(bout.from().toEpochMilli(), bout.open() ? Math.max(to, now) : to);
     }
     List<Spell> truth = spells.of(timeline.pieces(wearer, hull, now));
     if (!present.live()) {
