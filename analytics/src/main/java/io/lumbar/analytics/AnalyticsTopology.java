@@ -144,9 +144,7 @@ public final class AnalyticsTopology {
             () -> reader(ObservationReader::read, Nodes.DETECT_SITTING),
             Nodes.POSTURE)
         .addProcessor(
-            Nodes.READ_STEPS,
-            () -> reader(ObservationReader::read, Nodes.COUNT_STEPS),
-            Nodes.STEPS)
+            Nodes.READ_STEPS, () -> reader(ObservationReader::read, Nodes.COUNT_STEPS), Nodes.STEPS)
         .addProcessor(
             Nodes.READ_MOTION,
             () -> reader(AnalyticsTopology::motion, Nodes.CLASSIFY_MOTION, Nodes.CLASSIFY_TRUNK),

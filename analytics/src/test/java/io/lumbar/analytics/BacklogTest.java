@@ -13,7 +13,10 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What holds until the next report is not cut short by what comes late, live or read after an outage. */
+/**
+ * What holds until the next report is not cut short by what comes late, live or read after an
+ * outage.
+ */
 class BacklogTest {
   @TempDir Path stateDir;
 

@@ -42,6 +42,7 @@ final class Imports implements AutoCloseable {
 
   /** A file that ends the process must not do so at every start. */
   static final int MOST_RESTARTS = 3;
+
   private static final long LOOK_SECONDS = 20;
 
   private final ImportJobs jobs;
