@@ -98,9 +98,13 @@ final class AlertGates {
         .map(start -> new Shut(Reason.OUTSIDE_WORKING_HOURS, start));
   }
 
+  /** Who snoozed an alert chose when it comes again, however near; others keep their distance. */
   private Optional<Shut> cooldown() {
+    Instant chosen =
+        state.snoozed(episode, Freshness.reach(episode, now)).map(Told::at).orElse(Instant.MIN);
     return state
         .sent()
+        .filter(told -> told.at().isAfter(chosen))
         .map(told -> told.at().plus(distance(told)))
         .max(Comparator.naturalOrder())
         .flatMap(end -> until(end, Reason.COOLDOWN));
@@ -133,10 +137,17 @@ final class AlertGates {
             new Shut(Reason.BUDGET, today.plusDays(1).atStartOfDay(episode.zone()).toInstant()));
   }
 
-  /** A share of sittings, whole, by the episode's id: asking again gives the same answer. */
+  /**
+   * A share of sittings, whole, by the episode's id: asking again gives the same answer, and what
+   * was held back or told once stays so when late data moves its start.
+   */
   private Optional<Shut> chance() {
-    boolean drawn = Math.floorMod(episode.id().hashCode(), 100) < manners.withholdPercent();
-    boolean begun = state.sent().anyMatch(told -> told.episode().equals(episode.id()));
+    Instant to = Freshness.reach(episode, now);
+    boolean drawn =
+        manners.withholdPercent() > 0
+            && (state.isWithheld(episode, to)
+                || Math.floorMod(episode.id().hashCode(), 100) < manners.withholdPercent());
+    boolean begun = state.told().stream().anyMatch(told -> told.covers(episode, to));
     return drawn && !begun ? shut(Reason.WITHHELD_AT_RANDOM) : Optional.empty();
   }
 

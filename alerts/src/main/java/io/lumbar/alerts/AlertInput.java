@@ -16,6 +16,9 @@ sealed interface AlertInput {
     }
   }
 
+  /** An alert reached none of its wearer's channels while it was of use. */
+  record Missed(WearerId wearer, String alert) implements AlertInput {}
+
   /** A wearer's answer to an alert. */
   record Answered(AlertResponse response) implements AlertInput {
     @Override

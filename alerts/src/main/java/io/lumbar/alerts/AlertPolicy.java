@@ -7,15 +7,18 @@ import io.lumbar.alerts.responses.Snoozes;
 import io.lumbar.model.AlertResponse;
 import io.lumbar.model.Decision;
 import io.lumbar.model.Episode;
+import io.lumbar.model.Posture;
 import io.lumbar.model.WearerSettings;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Decides which episodes are told to their wearer, and writes down why or why not.
@@ -30,6 +33,15 @@ final class AlertPolicy {
 
   /** Up so soon after an alert answers it. */
   private static final Duration PROMPT = Duration.ofMinutes(5);
+
+  /** What ends inactivity. */
+  private static final String STEPS = "steps";
+
+  private static final Set<String> UPRIGHT =
+      Arrays.stream(Posture.values())
+          .filter(Posture::isUpright)
+          .map(Posture::wireName)
+          .collect(Collectors.toUnmodifiableSet());
 
   private final AlertWriter writer;
 
@@ -130,19 +142,43 @@ final class AlertPolicy {
     return new Watched(old.id(), episode.revision(), old.decided(), open, seenAt, old.due());
   }
 
+  /** Up soon after an alert answers it; a sensor that was taken off then says nothing about it. */
   private static AlertState answeredByGettingUp(AlertState state, Episode episode) {
-    if (episode.open() || episode.retracted() || "silence".equals(episode.endedBy())) {
+    String endedBy = episode.endedBy();
+    if (episode.open() || episode.retracted() || endedBy == null) {
       return state;
     }
+    boolean up = endedBy.equals(STEPS) || UPRIGHT.contains(endedBy);
+    boolean unknown = endedBy.equals(Posture.NOT_WORN.wireName());
     AlertState after = state;
     for (Told told : state.told()) {
-      boolean up =
+      boolean soon =
           told.sent()
               && told.episode().equals(episode.id())
               && !episode.to().isAfter(told.at().plus(PROMPT));
-      after = up ? after.answered(told.alert()) : after;
+      if (soon && up) {
+        after = after.answered(told.alert());
+      } else if (soon && unknown) {
+        after = after.unheard(told.alert());
+      }
     }
     return after;
+  }
+
+  /**
+   * An alert that reached none of its wearer's channels counts as told, but neither towards the
+   * budget nor as one that stayed unanswered, unless the page showed it and it was answered.
+   */
+  Result onMissed(AlertState before, String alert) {
+    boolean answered =
+        before.heard().stream().anyMatch(one -> one.alert().equals(alert) && one.answered());
+    return answered
+        ? new Result(before, List.of())
+        : new Result(
+            before
+                .unheard(alert)
+                .eachTold(told -> told.alert().equals(alert) ? told.missed() : told),
+            List.of());
   }
 
   /** What was told covers the episode as it grows or shrinks; a retraction takes nothing back. */

@@ -2,6 +2,7 @@ package io.lumbar.alerts;
 
 import io.lumbar.alerts.AlertInput.Answered;
 import io.lumbar.alerts.AlertInput.EpisodeSeen;
+import io.lumbar.alerts.AlertInput.Missed;
 import io.lumbar.alerts.AlertOutcome.NotSent;
 import io.lumbar.alerts.AlertOutcome.Send;
 import io.lumbar.model.Alert;
@@ -29,20 +30,24 @@ import org.jspecify.annotations.Nullable;
 final class AlertProcessor implements Processor<String, AlertInput, String, Object> {
   private static final Duration TICK = Duration.ofSeconds(1);
 
+  /** What came in later than this may not be known yet; evidence may be two minutes old. */
+  private static final long READ_WITHIN_MILLIS = 10_000;
+
   private final AlertPolicy policy;
   private final InstantSource clock;
+  private final InputProgress progress;
   private final Map<String, Instant> dues = new HashMap<>();
   private ProcessorContext<String, Object> context;
   private KeyValueStore<String, WearerSettings> settings;
   private KeyValueStore<String, AlertState> states;
   private KeyValueStore<String, Long> erased;
-  private CaughtUp caughtUp;
   private @Nullable Cancellable ticking;
 
   @SuppressWarnings("NullAway.Init") // Streams calls init before anything else
-  AlertProcessor(AlertPolicy policy, InstantSource clock) {
+  AlertProcessor(AlertPolicy policy, InstantSource clock, InputProgress progress) {
     this.policy = policy;
     this.clock = clock;
+    this.progress = progress;
   }
 
   @Override
@@ -52,7 +57,6 @@ final class AlertProcessor implements Processor<String, AlertInput, String, Obje
     states = context.getStateStore(AlertsTopology.STATE_STORE);
     erased = context.getStateStore(AlertsTopology.ERASED_STORE);
     dues.clear();
-    caughtUp = new CaughtUp(context.currentSystemTimeMs());
     try (KeyValueIterator<String, AlertState> all = states.all()) {
       while (all.hasNext()) {
         KeyValue<String, AlertState> entry = all.next();
@@ -64,7 +68,6 @@ final class AlertProcessor implements Processor<String, AlertInput, String, Obje
 
   @Override
   public void process(Record<String, AlertInput> record) {
-    caughtUp.saw(record.timestamp(), context.currentSystemTimeMs());
     if (erased.get(record.key()) != null) {
       return;
     }
@@ -75,6 +78,8 @@ final class AlertProcessor implements Processor<String, AlertInput, String, Obje
       keep(record.key(), before, policy.onEpisode(before, seen.episode(), own, now), now);
     } else if (record.value() instanceof Answered answered) {
       keep(record.key(), before, policy.onResponse(before, answered.response(), own, now), now);
+    } else if (record.value() instanceof Missed missed) {
+      keep(record.key(), before, policy.onMissed(before, missed.alert()), now);
     }
   }
 
@@ -89,7 +94,8 @@ final class AlertProcessor implements Processor<String, AlertInput, String, Obje
   }
 
   private void tick(long systemTime) {
-    if (!caughtUp.holds(systemTime)) {
+    long readUpTo = progress.readUpTo(context.taskId().partition());
+    if (readUpTo < systemTime - READ_WITHIN_MILLIS) {
       return;
     }
     Instant now = clock.instant();

@@ -23,10 +23,15 @@ import org.jspecify.annotations.Nullable;
  * @param watched episodes seen lately, the least recently seen first
  * @param snoozedUntil end of the snooze, or null
  * @param heard the newest alerts and whether they were answered, oldest first
+ * @param withheld spans held back at random
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record AlertState(
-    List<Told> told, List<Watched> watched, @Nullable Instant snoozedUntil, List<Heard> heard) {
+    List<Told> told,
+    List<Watched> watched,
+    @Nullable Instant snoozedUntil,
+    List<Heard> heard,
+    List<Withheld> withheld) {
   static final int MOST_WATCHED = 32;
 
   /** How many of the newest alerts decide on a back-off, and how few answers among them. */
@@ -36,6 +41,14 @@ record AlertState(
 
   /** An alert that was sent; answered means a response, or up within five minutes. */
   record Heard(String alert, boolean answered) {}
+
+  /** A span of time that is held back at random. */
+  record Withheld(String episode, EpisodeKind kind, Instant from, Instant to) {
+    boolean covers(Episode other, Instant otherTo) {
+      return kind == other.kind()
+          && (episode.equals(other.id()) || (from.isBefore(otherTo) && other.from().isBefore(to)));
+    }
+  }
 
   /**
    * A span of time that was alerted.
@@ -95,6 +108,12 @@ record AlertState(
           alert, episode, kind, step, from, to, at, sent, true, phrase, stretch, snoozes, zone);
     }
 
+    /** Known to the wearer by the page at most. */
+    Told missed() {
+      return new Told(
+          alert, episode, kind, step, from, to, at, false, wrong, phrase, stretch, snoozes, zone);
+    }
+
     Told snoozedOnceMore() {
       return new Told(
           alert,
@@ -152,6 +171,11 @@ record AlertState(
       return new Watched(id, revision, decided, open, seenAt, instant);
     }
 
+    /** Looked at at an instant, or earlier when that was due already. */
+    Watched dueBy(Instant instant) {
+      return due == null || due.isAfter(instant) ? dueAt(instant) : this;
+    }
+
     private static String mark(int step, Reason reason) {
       return step + ":" + reason.wireName();
     }
@@ -161,10 +185,11 @@ record AlertState(
     told = List.copyOf(told);
     watched = List.copyOf(watched);
     heard = heard == null ? List.of() : List.copyOf(heard);
+    withheld = withheld == null ? List.of() : List.copyOf(withheld);
   }
 
   static AlertState empty() {
-    return new AlertState(List.of(), List.of(), null, List.of());
+    return new AlertState(List.of(), List.of(), null, List.of(), List.of());
   }
 
   Optional<Watched> watched(String episode) {
@@ -188,6 +213,17 @@ record AlertState(
         .anyMatch(one -> one.alert().equals(alert.alert()) && one.covers(episode, to));
   }
 
+  /**
+   * The alert of a sitting that its wearer snoozed, when nothing was said about the sitting since:
+   * one is owed when the snooze ends.
+   */
+  Optional<Told> snoozed(Episode episode, Instant to) {
+    return sent()
+        .filter(alert -> isAbout(alert, episode, to))
+        .max(Comparator.comparingInt(Told::step))
+        .filter(alert -> alert.snoozes() > 0 && snoozedUntil != null);
+  }
+
   AlertState watch(Watched one) {
     List<Watched> rest = new ArrayList<>(watched);
     rest.removeIf(old -> old.id().equals(one.id()));
@@ -195,13 +231,13 @@ record AlertState(
     while (rest.size() > MOST_WATCHED) {
       rest.remove(0);
     }
-    return new AlertState(told, rest, snoozedUntil, heard);
+    return new AlertState(told, rest, snoozedUntil, heard, withheld);
   }
 
   AlertState tell(Told one) {
     List<Told> all = new ArrayList<>(told);
     all.add(one);
-    return new AlertState(all, watched, snoozedUntil, heard);
+    return new AlertState(all, watched, snoozedUntil, heard, withheld);
   }
 
   /** Counts an alert among those that may be answered. */
@@ -211,7 +247,7 @@ record AlertState(
     while (newest.size() > BACK_OFF_OVER) {
       newest.remove(0);
     }
-    return new AlertState(told, watched, snoozedUntil, newest);
+    return new AlertState(told, watched, snoozedUntil, newest, withheld);
   }
 
   AlertState answered(String alert) {
@@ -219,7 +255,26 @@ record AlertState(
         heard.stream()
             .map(one -> one.alert().equals(alert) ? new Heard(alert, true) : one)
             .toList();
-    return new AlertState(told, watched, snoozedUntil, known);
+    return new AlertState(told, watched, snoozedUntil, known, withheld);
+  }
+
+  /** An alert of which nobody can say whether it was answered. */
+  AlertState unheard(String alert) {
+    List<Heard> rest = heard.stream().filter(one -> !one.alert().equals(alert)).toList();
+    return new AlertState(told, watched, snoozedUntil, rest, withheld);
+  }
+
+  /** A sitting that is held back at random stays so, whatever its id becomes. */
+  AlertState withhold(Episode episode, Instant to) {
+    List<Withheld> others =
+        withheld.stream().filter(one -> !one.episode().equals(episode.id())).toList();
+    List<Withheld> all = new ArrayList<>(others);
+    all.add(new Withheld(episode.id(), episode.kind(), episode.from(), to));
+    return new AlertState(told, watched, snoozedUntil, heard, all);
+  }
+
+  boolean isWithheld(Episode episode, Instant to) {
+    return withheld.stream().anyMatch(one -> one.covers(episode, to));
   }
 
   /** True when so few of the newest alerts were answered that they had better come later. */
@@ -229,12 +284,19 @@ record AlertState(
   }
 
   AlertState eachTold(UnaryOperator<Told> change) {
-    return new AlertState(told.stream().map(change).toList(), watched, snoozedUntil, heard);
+    return new AlertState(
+        told.stream().map(change).toList(), watched, snoozedUntil, heard, withheld);
   }
 
+  /** What is open is looked at again at the end, whether or not a record comes in before. */
   AlertState snooze(Instant until) {
     boolean longer = snoozedUntil == null || until.isAfter(snoozedUntil);
-    return longer ? new AlertState(told, watched, until, heard) : this;
+    if (!longer) {
+      return this;
+    }
+    List<Watched> looked =
+        watched.stream().map(one -> one.open() == null ? one : one.dueBy(until)).toList();
+    return new AlertState(told, looked, until, heard, withheld);
   }
 
   /** Without what nothing can refer to any more. */
@@ -243,6 +305,7 @@ record AlertState(
         told.stream().filter(one -> !one.to().isBefore(before)).toList(),
         watched.stream().filter(one -> !one.seenAt().isBefore(before)).toList(),
         snoozedUntil == null || snoozedUntil.isBefore(before) ? null : snoozedUntil,
-        heard);
+        heard,
+        withheld.stream().filter(one -> !one.to().isBefore(before)).toList());
   }
 }

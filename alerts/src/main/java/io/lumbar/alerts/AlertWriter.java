@@ -90,14 +90,15 @@ final class AlertWriter {
     return "\u201c" + stretch.name() + "\u201d (" + length + ")";
   }
 
+  /** The source, and how well it tells sitting: the thigh alone shows it directly. */
   private static String sensor(Placement source) {
     return switch (source) {
-      case THIGH -> "thigh sensor";
-      case CHEST -> "chest sensor";
-      case LOWER_BACK -> "sensor on your lower back";
-      case WAIST -> "sensor at your waist";
-      case TROUSER_POCKET -> "phone in your pocket";
-      case WRIST -> "watch on your wrist";
+      case THIGH -> "thigh sensor, sure";
+      case CHEST -> "chest sensor, fairly sure";
+      case LOWER_BACK -> "sensor on your lower back, fairly sure";
+      case WAIST -> "sensor at your waist, fairly sure";
+      case TROUSER_POCKET -> "phone in your pocket, fairly sure";
+      case WRIST -> "watch on your wrist, not quite sure";
       case ESTIMATED -> "estimate without a worn sensor";
     };
   }

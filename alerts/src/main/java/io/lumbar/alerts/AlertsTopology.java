@@ -25,9 +25,9 @@ import org.apache.kafka.streams.state.StoreBuilder;
 import org.apache.kafka.streams.state.Stores;
 
 /**
- * From episodes and responses to alerts and decisions. All that belongs to a wearer meets in one
- * task; an alert and its decision are written in one transaction when the application runs with
- * exactly-once.
+ * From episodes, responses and missed deliveries to alerts and decisions. All that belongs to a
+ * wearer meets in one task; an alert and its decision are written in one transaction when the
+ * application runs with exactly-once.
  */
 public final class AlertsTopology {
   static final String POLICY = "alert-policy";
@@ -44,13 +44,13 @@ public final class AlertsTopology {
 
   private AlertsTopology() {}
 
-  /** The topology of the alerts role, which reads the wearers by itself. */
+  /** A topology that reads the wearers by itself and whose timers wait for nothing; for tests. */
   public static Topology alone(InstantSource clock) {
     return alone(clock, new LongAdder());
   }
 
   /**
-   * The topology of the alerts role.
+   * A topology that reads the wearers by itself and whose timers wait for nothing; for tests.
    *
    * @param skipped counts the records that could not be read
    */
@@ -61,7 +61,7 @@ public final class AlertsTopology {
         Serdes.String().deserializer(),
         Json.serde(Wearer.class).deserializer(),
         Topic.WEARERS.topicName());
-    addTo(topology, "wearers", clock, skipped);
+    addTo(topology, "wearers", clock, InputProgress.COMPLETE, skipped);
     return topology;
   }
 
@@ -71,9 +71,11 @@ public final class AlertsTopology {
    * @param wearersSource name of a source already added, with wearer ids as keys and {@link Wearer}
    *     as values; a topic can have one source only
    * @param clock the present, which decides what is fresh
+   * @param progress what timers wait for before they speak
    */
-  public static void addTo(Topology topology, String wearersSource, InstantSource clock) {
-    addTo(topology, wearersSource, clock, new LongAdder());
+  public static void addTo(
+      Topology topology, String wearersSource, InstantSource clock, InputProgress progress) {
+    addTo(topology, wearersSource, clock, progress, new LongAdder());
   }
 
   /**
@@ -86,15 +88,24 @@ public final class AlertsTopology {
    * @param episodesNode name of a processor already added, which forwards {@link
    *     io.lumbar.model.Episode}s to all its children; other values are passed over
    * @param clock the present, which decides what is fresh
+   * @param progress what timers wait for before they speak
    */
   public static void addBehind(
-      Topology topology, String wearersSource, String episodesNode, InstantSource clock) {
+      Topology topology,
+      String wearersSource,
+      String episodesNode,
+      InstantSource clock,
+      InputProgress progress) {
     topology.addProcessor("alert-episodes", EpisodeProcessor::new, episodesNode);
-    addPolicy(topology, wearersSource, clock, new LongAdder());
+    addPolicy(topology, wearersSource, clock, progress, new LongAdder());
   }
 
-  private static void addTo(
-      Topology topology, String wearersSource, InstantSource clock, LongAdder skipped) {
+  static void addTo(
+      Topology topology,
+      String wearersSource,
+      InstantSource clock,
+      InputProgress progress,
+      LongAdder skipped) {
     topology
         .addSource(
             "episodes",
@@ -105,7 +116,7 @@ public final class AlertsTopology {
             "alert-episodes",
             () -> new DecodingProcessor(InputDecoder::episode, clock, skipped),
             "episodes");
-    addPolicy(topology, wearersSource, clock, skipped, "alert-episodes");
+    addPolicy(topology, wearersSource, clock, progress, skipped, "alert-episodes");
   }
 
   /**
@@ -117,6 +128,7 @@ public final class AlertsTopology {
       Topology topology,
       String wearersSource,
       InstantSource clock,
+      InputProgress progress,
       LongAdder skipped,
       String... readers) {
     topology
@@ -125,17 +137,28 @@ public final class AlertsTopology {
             Serdes.String().deserializer(),
             Serdes.ByteArray().deserializer(),
             Topic.RESPONSES.topicName())
+        .addSource(
+            "deliveries",
+            Serdes.String().deserializer(),
+            Serdes.ByteArray().deserializer(),
+            Topic.DELIVERIES.topicName())
         .addProcessor(
             "alert-responses",
             () -> new DecodingProcessor(InputDecoder::response, clock, skipped),
             "responses")
+        .addProcessor(
+            "alert-deliveries",
+            () -> new DecodingProcessor(InputDecoder::delivery, clock, skipped),
+            "deliveries")
         .addProcessor("alert-wearers", SettingsProcessor::new, wearersSource)
         .addProcessor(
             POLICY,
             () ->
-                new AlertProcessor(new AlertPolicy(new AlertWriter(Stretches.catalogue())), clock),
+                new AlertProcessor(
+                    new AlertPolicy(new AlertWriter(Stretches.catalogue())), clock, progress),
             "alert-episodes",
-            "alert-responses")
+            "alert-responses",
+            "alert-deliveries")
         .addStateStore(store(STATE_STORE, Json.serde(AlertState.class)), POLICY, "alert-wearers")
         .addStateStore(
             store(SETTINGS_STORE, Json.serde(WearerSettings.class)), POLICY, "alert-wearers");
@@ -147,7 +170,8 @@ public final class AlertsTopology {
         DEAD_LETTERS,
         Topic.DEAD_LETTERS,
         serializer(DeadLetter.class),
-        Stream.concat(Stream.of(readers), Stream.of("alert-responses")).toArray(String[]::new));
+        Stream.concat(Stream.of(readers), Stream.of("alert-responses", "alert-deliveries"))
+            .toArray(String[]::new));
   }
 
   private static void addSink(

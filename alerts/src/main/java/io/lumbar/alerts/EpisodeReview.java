@@ -5,6 +5,7 @@ import io.lumbar.alerts.AlertOutcome.NotSent;
 import io.lumbar.alerts.AlertOutcome.Send;
 import io.lumbar.alerts.AlertState.Told;
 import io.lumbar.alerts.AlertState.Watched;
+import io.lumbar.alerts.stretches.PainGate;
 import io.lumbar.alerts.stretches.Stretch;
 import io.lumbar.alerts.stretches.Suitability;
 import io.lumbar.model.Alert;
@@ -14,6 +15,7 @@ import io.lumbar.model.EpisodeKind;
 import io.lumbar.model.StableIds;
 import io.lumbar.model.StretchProfile;
 import io.lumbar.model.WearerSettings;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -25,12 +27,15 @@ import org.jspecify.annotations.Nullable;
 
 /** One look at the steps of one episode; used once. */
 final class EpisodeReview {
+  private static final String WALK = "short-walk";
+
   private final AlertWriter writer;
   private final WearerSettings settings;
   private final Instant now;
   private final List<AlertOutcome> outcomes = new ArrayList<>();
   private AlertState state;
   private Watched watched;
+  private boolean later;
 
   EpisodeReview(
       AlertWriter writer, AlertState state, Watched watched, WearerSettings settings, Instant now) {
@@ -46,6 +51,7 @@ final class EpisodeReview {
       return asleep(episode);
     }
     Steps steps = Steps.of(episode, settings, state);
+    later = !steps.heldBack().isEmpty();
     List<Integer> reached = steps.all().stream().filter(step -> step <= episode.level()).toList();
     if (episode.retracted()) {
       reached.stream()
@@ -112,12 +118,34 @@ final class EpisodeReview {
 
   private void highest(Episode episode, int step, boolean heldBack) {
     Optional<Told> covering = covering(episode, step);
-    if (covering.isPresent()) {
-      if (!covering.get().episode().equals(episode.id())) {
-        remember(covering.get().alsoOf(episode, Freshness.reach(episode, now)));
-        keepSilent(episode, step, Reason.ALREADY_ALERTED);
-      }
-    } else if (isMarkedWrong(episode)) {
+    Optional<Told> snoozed = state.snoozed(episode, Freshness.reach(episode, now));
+    if (covering.isEmpty()) {
+      decide(episode, step, heldBack && snoozed.isEmpty());
+      return;
+    }
+    if (!covering.get().episode().equals(episode.id())) {
+      remember(covering.get().alsoOf(episode, Freshness.reach(episode, now)));
+      keepSilent(episode, step, Reason.ALREADY_ALERTED);
+    }
+    snoozed.ifPresent(told -> afterSnooze(episode, told));
+  }
+
+  /**
+   * A snooze during which no further step was reached is told at its end, as the minute of its end:
+   * a step of its own, above those that were told.
+   */
+  private void afterSnooze(Episode episode, Told told) {
+    Instant end = state.snoozedUntil();
+    if (end == null || now.isBefore(end)) {
+      watched = watched.dueAt(end);
+    } else {
+      int minute = (int) Duration.between(told.from(), end).toMinutes();
+      decide(episode, Math.max(told.step() + 1, minute), false);
+    }
+  }
+
+  private void decide(Episode episode, int step, boolean heldBack) {
+    if (isMarkedWrong(episode)) {
       keepSilent(episode, step, Reason.MARKED_WRONG);
     } else if (!Freshness.isFresh(episode, now)) {
       keepSilent(episode, step, Reason.STALE);
@@ -128,6 +156,9 @@ final class EpisodeReview {
       if (shut.isPresent()) {
         keepSilent(episode, step, shut.get().reason());
         watched = watched.dueAt(shut.get().until());
+        if (shut.get().reason() == Reason.WITHHELD_AT_RANDOM) {
+          state = state.withhold(episode, Freshness.reach(episode, now));
+        }
       } else {
         send(episode, step);
       }
@@ -151,10 +182,7 @@ final class EpisodeReview {
     double seconds = Freshness.seconds(episode, watched.seenAt(), now);
     AlertWriter.Message message =
         writer.write(episode, step, seconds, state.told(), suiting(episode));
-    String text =
-        Steps.backsOff(state, settings)
-            ? message.text() + " " + DecisionTexts.comingLater()
-            : message.text();
+    String text = later ? message.text() + " " + DecisionTexts.comingLater() : message.text();
     String id = StableIds.alert(episode.id(), step);
     Alert alert =
         new Alert(
@@ -191,12 +219,20 @@ final class EpisodeReview {
         new Send(alert, decision(episode, step, Reason.SENT, id, DecisionTexts.sent(seconds))));
   }
 
-  /** Which stretches suit the wearer on the day; all of them when nothing was said. */
+  /**
+   * Which stretches suit the wearer on the day; all of them when nothing was said, and nothing but
+   * a walk on a day of strong or rising pain.
+   */
   private Predicate<Stretch> suiting(Episode episode) {
     StretchProfile profile = settings.stretches();
-    return profile == null
-        ? stretch -> true
-        : Suitability.table().suits(profile, LocalDate.ofInstant(now, episode.zone()));
+    if (profile == null) {
+      return stretch -> true;
+    }
+    LocalDate today = LocalDate.ofInstant(now, episode.zone());
+    Predicate<Stretch> suits = Suitability.table().suits(profile, today);
+    return PainGate.bundled().check(profile, today, null).isEmpty()
+        ? suits
+        : suits.and(stretch -> stretch.id().equals(WALK));
   }
 
   private void remember(Told told) {

@@ -3,8 +3,10 @@ package io.lumbar.alerts;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.lumbar.alerts.AlertInput.Answered;
 import io.lumbar.alerts.AlertInput.EpisodeSeen;
+import io.lumbar.alerts.AlertInput.Missed;
 import io.lumbar.model.AlertResponse;
 import io.lumbar.model.Barrier;
+import io.lumbar.model.Delivery;
 import io.lumbar.model.Episode;
 import io.lumbar.model.Json;
 import io.lumbar.model.WearerPartitioner;
@@ -66,6 +68,15 @@ final class InputDecoder {
     AlertResponse response = as(tree, AlertResponse.class);
     present(response.alert(), response.wearer(), response.action(), response.at());
     return Optional.of(belonging(key, new Answered(response)));
+  }
+
+  /** That an alert was missed; the other lines of the delivery log are passed over. */
+  static Optional<AlertInput> delivery(@Nullable String key, byte[] value) throws Unreadable {
+    Delivery line = as(tree(value), Delivery.class);
+    present(line.alert(), line.wearer(), line.outcome());
+    return line.outcome() == Delivery.Outcome.MISSED
+        ? Optional.of(belonging(key, new Missed(line.wearer(), line.alert())))
+        : Optional.empty();
   }
 
   private static boolean isBarrier(@Nullable String key, JsonNode tree) {

@@ -3,7 +3,10 @@ package io.lumbar.alerts;
 import io.lumbar.alerts.AlertWriter.Phrase;
 import java.util.List;
 
-/** What alerts say, in turns, so that people go on reading them. */
+/**
+ * What alerts say, in turns, so that people go on reading them. The action alone may ask to stand:
+ * it is chosen to suit the wearer.
+ */
 final class Phrases {
   static final List<Phrase> SITTING =
       List.of(
@@ -47,12 +50,12 @@ final class Phrases {
       List.of(
           new Phrase(
               "inactive-1",
-              "Time for some steps",
+              "A moment to move",
               "Hardly any steps for {minutes} minutes, since {since}. This is known from steps"
                   + " alone ({sensor}). Try this: {action}."),
           new Phrase(
               "inactive-2",
-              "A few steps?",
+              "A small change?",
               "{minutes} quiet minutes since {since}, known from steps alone ({sensor})."
                   + " How about {action}?"),
           new Phrase(

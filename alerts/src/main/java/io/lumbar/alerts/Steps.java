@@ -41,11 +41,6 @@ record Steps(List<Integer> all, List<Integer> heldBack) {
     return heldBack.contains(step);
   }
 
-  /** Whether alerts come later than the wearer set them. */
-  static boolean backsOff(AlertState state, WearerSettings settings) {
-    return settings.alerts().backOff() && state.backsOff();
-  }
-
   /** Who snoozes the last step wants to be told once more, at the next level that is reached. */
   private static Steps ofSitting(Episode episode, WearerSettings settings, AlertState state) {
     List<Integer> levels = settings.longSittingLevels();
@@ -62,7 +57,9 @@ record Steps(List<Integer> all, List<Integer> heldBack) {
     boolean snoozed =
         newest.isPresent() && newest.get().snoozes() > 0 && newest.get().step() >= last;
     List<Integer> steps = snoozed ? levels : levels.subList(0, wanted);
-    return backsOff(state, settings) ? later(steps, levels) : new Steps(steps, List.of());
+    return settings.alerts().backOff() && state.backsOff()
+        ? later(steps, levels)
+        : new Steps(steps, List.of());
   }
 
   private static Steps later(List<Integer> steps, List<Integer> levels) {

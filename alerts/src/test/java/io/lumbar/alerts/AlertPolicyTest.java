@@ -18,8 +18,11 @@ import io.lumbar.model.StretchProfile;
 import io.lumbar.model.WearerSettings;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.LocalTime;
 import java.util.EnumSet;
+import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -80,6 +83,29 @@ class AlertPolicyTest {
             alert ->
                 assertThat(Stretches.catalogue().byId(alert.stretch()).orElseThrow().place())
                     .isEqualTo(Place.CHAIR));
+  }
+
+  @Test
+  void onADayOfStrongPainAnAlertNamesNothingButAWalk() {
+    time.settings =
+        time.settings.withStretches(
+            StretchProfile.none().with(LocalDate.of(2026, 3, 2), List.of(), 8));
+    for (int hour = 8; hour < 12; hour++) {
+      time.see(
+          "%02d:30".formatted(hour),
+          sitting("%02d:00".formatted(hour)).until("%02d:30".formatted(hour)));
+    }
+    assertThat(time.alerts).hasSize(4);
+    assertThat(time.alerts).extracting(Alert::stretch).containsOnly("short-walk");
+  }
+
+  @Test
+  void noPhraseAsksToStandOrToWalk() {
+    for (EpisodeKind kind : List.of(EpisodeKind.LONG_SITTING, EpisodeKind.INACTIVE)) {
+      assertThat(AlertWriter.phrases(kind))
+          .extracting(AlertWriter.Phrase::title)
+          .noneMatch(title -> title.toLowerCase(Locale.ROOT).matches(".*(step|stand|walk).*"));
+    }
   }
 
   @Test

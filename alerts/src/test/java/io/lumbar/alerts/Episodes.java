@@ -108,6 +108,24 @@ record Episodes(
         wearer, kind, from, to, to, level, false, revision + 1, retracted, posture, source);
   }
 
+  /** The record of its end, by a posture. */
+  Episode closed(String endedBy) {
+    Episode end = closed().build();
+    return new Episode(
+        end.id(),
+        end.wearer(),
+        end.kind(),
+        end.from(),
+        end.to(),
+        end.zone(),
+        end.level(),
+        false,
+        end.revision(),
+        false,
+        end.evidence(),
+        endedBy);
+  }
+
   Episodes takenBack() {
     return new Episodes(
         wearer, kind, from, to, to, level, open, revision + 1, true, posture, source);

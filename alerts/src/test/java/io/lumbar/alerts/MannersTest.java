@@ -44,6 +44,61 @@ class MannersTest {
   }
 
   @Test
+  void aSnoozeOfFiveMinutesMeansFiveAndTheNextStepKeepsItsDistance() {
+    Episodes sit = sitting("09:00").until("09:30").holds("11:00");
+    time.see("09:30", sit);
+    time.answer("09:31", Action.SNOOZE, 5);
+    assertThat(time.due()).contains(at("09:36"));
+    assertThat(time.see("09:33", sit.until("09:33").holds("11:00").revision(2))).isEmpty();
+    assertThat(time.tick("09:35:59")).isEmpty();
+    assertThat(time.tick("09:36")).containsExactly("36 sent");
+    assertThat(time.alerts.get(1).text()).contains("36 minutes");
+    assertThat(time.tick("09:36:01")).isEmpty();
+    assertThat(time.see("09:45", sit.level(45))).containsExactly("45 cooldown");
+    assertThat(time.tick("09:46")).containsExactly("45 sent");
+  }
+
+  @Test
+  void aSnoozeAfterTheLastLevelSpeaksAtItsEndToo() {
+    time.manners("{'repeats':4}");
+    Episodes sit = sitting("09:00").until("10:30").level(90).holds("12:00");
+    assertThat(time.see("10:30", sit)).endsWith("90 sent");
+    time.answer("10:30", Action.SNOOZE, 15);
+    assertThat(time.tick("10:45")).containsExactly("105 sent");
+    time.answer("10:46", Action.SNOOZE, 30);
+    assertThat(time.tick("11:16")).containsExactly("136 sent");
+  }
+
+  @Test
+  void afterASnoozeAllOtherMannersHold() {
+    time.manners("{'dailyBudget':{'long-sitting':1}}");
+    Episodes sit = sitting("09:00").until("09:30").holds("11:00");
+    time.see("09:30", sit);
+    time.answer("09:31", Action.SNOOZE, 5);
+    assertThat(time.tick("09:36")).containsExactly("36 budget");
+  }
+
+  @Test
+  void aSnoozeOfASittingThatIsOverIsNotFollowedByAnything() {
+    Episodes sit = sitting("09:00").until("09:30").holds("11:00");
+    time.see("09:30", sit);
+    time.answer("09:31", Action.SNOOZE, 5);
+    assertThat(time.see("09:35", sit.until("09:33").closed())).isEmpty();
+    assertThat(time.due()).isEmpty();
+    assertThat(time.tick("09:36")).isEmpty();
+  }
+
+  @Test
+  void aSnoozeDuringWhichTheWearerStoodUpForAMomentWaitsForTheNextRecord() {
+    Episodes sit = sitting("09:00").until("09:30").holds("11:00");
+    time.see("09:30", sit);
+    time.answer("09:31", Action.SNOOZE, 5);
+    assertThat(time.see("09:35:50", sit.revision(2).posture(Posture.STANDING))).isEmpty();
+    assertThat(time.tick("09:36")).containsExactly("36 on-the-feet");
+    assertThat(time.see("09:36:20", sit.revision(5))).containsExactly("36 sent");
+  }
+
+  @Test
   void aRealBreakGivesBackAllSnoozes() {
     time.manners("{'snoozeLimit':1}");
     Episodes first = sitting("09:00");
@@ -218,6 +273,64 @@ class MannersTest {
     }
     assertThat(time.alerts).hasSize(14);
     assertThat(time.state.heard()).hasSize(10).allMatch(AlertState.Heard::answered);
+  }
+
+  @Test
+  void whoseAlertsDoNotComeLaterIsNotToldSo() {
+    time.settings = Timeline.longSittingAfter(60, time.settings);
+    time.manners("{'dailyBudget':{},'repeats':0}");
+    for (int sitting = 0; sitting < 11; sitting++) {
+      sit(at("00:00").plusSeconds(sitting * 7200L), Duration.ofMinutes(80));
+    }
+    assertThat(time.alerts).hasSize(11);
+    assertThat(time.alerts).noneMatch(alert -> alert.text().contains("come later for now"));
+  }
+
+  @Test
+  void aSensorTakenOffAfterAnAlertIsNeitherAnAnswerNorASilence() {
+    Episodes sit = sitting("09:00");
+    time.see("09:30", sit.until("09:30"));
+    time.see("09:33", sit.until("09:32").closed("not-worn"));
+    assertThat(time.state.heard()).isEmpty();
+    time.see("10:04", sitting("09:34").until("10:04"));
+    time.see("10:07", sitting("09:34").until("10:06").closed("walking"));
+    assertThat(time.state.heard()).singleElement().matches(AlertState.Heard::answered);
+  }
+
+  @Test
+  void whatReachedNoChannelCountsNeitherAsUnansweredNorTowardsTheBudgetButIsNotSaidAgain() {
+    time.manners("{'dailyBudget':{'long-sitting':1}}");
+    Episodes sit = sitting("09:00").until("09:30").holds("11:00");
+    time.see("09:30", sit);
+    time.missed();
+    assertThat(time.state.heard()).isEmpty();
+    assertThat(time.see("09:33", sit.revision(2))).isEmpty();
+    assertThat(time.see("09:45", sit.level(45))).containsExactly("45 sent");
+    time.answer("09:46", Action.DONE, null);
+    time.missed();
+    assertThat(time.state.heard()).as("the page showed it").hasSize(1);
+  }
+
+  @Test
+  void aSittingHeldBackAtRandomStaysSoWhenLateDataMovesItsStart() {
+    time.manners("{'dailyBudget':{},'withholdPercent':20}");
+    int moved = 0;
+    for (int minute = 0; minute < 60; minute++) {
+      Timeline each = new Timeline();
+      each.settings = time.settings;
+      Episodes first = sitting("08:%02d".formatted(minute)).until("09:40");
+      if (each.see("09:40", first).contains("30 withheld-at-random")) {
+        moved++;
+        each.see("09:41", first.takenBack());
+        for (int other = 0; other < 8; other++) {
+          Episodes again = sitting("08:5" + other).until("09:41");
+          each.see("09:41", again);
+          each.see("09:41", again.takenBack());
+        }
+        assertThat(each.alerts).isEmpty();
+      }
+    }
+    assertThat(moved).isPositive();
   }
 
   @Test

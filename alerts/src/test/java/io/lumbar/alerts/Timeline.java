@@ -37,6 +37,11 @@ final class Timeline {
         LocalTime.parse(to));
   }
 
+  static WearerSettings longSittingAfter(int minutes, WearerSettings other) {
+    return new WearerSettings(
+        minutes, 15, other.awakeFrom(), other.awakeTo(), other.quietFrom(), other.quietTo());
+  }
+
   /** Changes fields of the wearer's manners, as JSON. */
   void manners(String json) {
     try {
@@ -54,6 +59,15 @@ final class Timeline {
 
   List<String> see(Instant now, Episode episode) {
     return apply(policy.onEpisode(state, episode, settings, now));
+  }
+
+  List<String> see(String now, Episode episode) {
+    return see(Episodes.at(now), episode);
+  }
+
+  /** The newest alert reached no channel. */
+  List<String> missed() {
+    return apply(policy.onMissed(state, alerts.get(alerts.size() - 1).id()));
   }
 
   List<String> tick(String now) {

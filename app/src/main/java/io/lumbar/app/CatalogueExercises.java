@@ -1,10 +1,15 @@
 package io.lumbar.app;
 
+import io.lumbar.alerts.stretches.PainGate;
 import io.lumbar.alerts.stretches.Stretch;
 import io.lumbar.alerts.stretches.Stretches;
+import io.lumbar.alerts.stretches.Suitability;
+import io.lumbar.model.StretchProfile;
 import io.lumbar.reports.daily.Exercises;
 import io.lumbar.reports.daily.Report.Exercise;
+import java.time.LocalDate;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /** The stretches of the alerts, as a report tells them. */
 final class CatalogueExercises implements Exercises {
@@ -26,6 +31,24 @@ final class CatalogueExercises implements Exercises {
                     dose(stretch),
                     stretch.steps(),
                     stretch.cautions()));
+  }
+
+  @Override
+  public boolean suits(String id, StretchProfile profile, LocalDate day) {
+    Predicate<Stretch> suits = Suitability.table().suits(profile, day);
+    return stretches.byId(id).filter(suits).isPresent();
+  }
+
+  @Override
+  public Optional<HeldBack> heldBack(StretchProfile profile, LocalDate day) {
+    return PainGate.bundled()
+        .check(profile, day, null)
+        .map(
+            closed ->
+                switch (closed) {
+                  case PAIN -> HeldBack.PAIN;
+                  case RISING -> HeldBack.RISING;
+                });
   }
 
   private static String dose(Stretch stretch) {

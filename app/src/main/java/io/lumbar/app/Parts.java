@@ -22,6 +22,7 @@ import io.lumbar.alerts.stretches.Stretches;
 import io.lumbar.analytics.AnalyticsTopology;
 import io.lumbar.analytics.aging.Horizon;
 import io.lumbar.app.backup.LiveBackup;
+import io.lumbar.app.backup.Scratch;
 import io.lumbar.app.fault.UserMistake;
 import io.lumbar.app.health.HealthRoutes;
 import io.lumbar.app.health.Pulse;
@@ -29,6 +30,7 @@ import io.lumbar.app.health.Vitals;
 import io.lumbar.app.openapi.OpenApiRoutes;
 import io.lumbar.app.settings.Secret;
 import io.lumbar.app.settings.Settings;
+import io.lumbar.app.streams.AlertLag;
 import io.lumbar.app.streams.StreamsRuntime;
 import io.lumbar.app.streams.TopicLag;
 import io.lumbar.app.streams.WaitingTime;
@@ -62,6 +64,7 @@ import io.lumbar.reports.LiveFeed;
 import io.lumbar.reports.LiveRoutes;
 import io.lumbar.reports.PageRoutes;
 import io.lumbar.reports.ReadRoutes;
+import io.lumbar.reports.ReportChanges;
 import io.lumbar.reports.ReportRoutes;
 import io.lumbar.reports.daily.ReportFactsReader;
 import io.lumbar.reports.daily.ReportMaker;
@@ -234,10 +237,14 @@ public final class Parts implements Wiring {
         analysis.addTo(topology, "wearers");
         vitals.counter("lumbar.analytics.closed", analysis::closed);
       }
-      if (alerts && analytics) {
-        AlertsTopology.addBehind(topology, "wearers", AnalyticsTopology.EPISODES, site.clock());
-      } else if (alerts) {
-        AlertsTopology.addTo(topology, "wearers", site.clock());
+      if (alerts) {
+        AlertLag lag = opened(AlertLag.of(site.kafka(), analysis(), application));
+        if (analytics) {
+          AlertsTopology.addBehind(
+              topology, "wearers", AnalyticsTopology.EPISODES, site.clock(), lag);
+        } else {
+          AlertsTopology.addTo(topology, "wearers", site.clock(), lag);
+        }
       }
       StreamsRuntime runtime =
           opened(
@@ -401,17 +408,23 @@ public final class Parts implements Wiring {
               access::require));
       routes.add(new GroupRoutes(facts, registry, site.clock(), access::require));
       routes.add(new ExperimentRoutes(store, facts, registry, site.clock(), access::require));
-      folder.ifPresent(
-          delivered -> {
-            Optional<ReportMail> mail =
-                site.settings().mail().map(server -> reportMail(store, server));
-            ReportPress press =
-                opened(
-                    ReportPress.start(
-                        registry::wearers, facts, periods, maker, delivered, mail, site.clock()));
-            vitals.counter("lumbar.reports.made", press::made);
-            vitals.counter("lumbar.reports.failed", press::failed);
-          });
+      Optional<ReportMail> mail = site.settings().mail().map(server -> reportMail(store, server));
+      if (folder.isPresent() || mail.isPresent()) {
+        ReportChanges changes = opened(ReportChanges.start(site.kafka(), site.clock()));
+        ReportPress press =
+            opened(
+                ReportPress.start(
+                    registry::wearers,
+                    changes::take,
+                    facts,
+                    periods,
+                    maker,
+                    folder,
+                    mail,
+                    site.clock()));
+        vitals.counter("lumbar.reports.made", press::made);
+        vitals.counter("lumbar.reports.failed", press::failed);
+      }
     }
 
     private ReportMail reportMail(HistoryStore store, Settings.Mail server) {
@@ -434,15 +447,23 @@ public final class Parts implements Wiring {
               site.settings().retention().topics(),
               site.clock(),
               access::require));
+      Path scratch = Scratch.emptied(site.history().resolveSibling("scratch"));
       routes.add(
           new ExportRoutes(
-              store, site.kafka(), registry, site.reports(), site.clock(), access::require));
+              store,
+              site.kafka(),
+              registry,
+              site.reports(),
+              scratch,
+              site.clock(),
+              access::require));
       routes.add(new InterchangeRoutes(store, registry, access::require));
       routes.add(opened(ReadingLog.start(store, site.clock())));
       routes.add(new ReadingRoutes(store, registry, site.clock(), access::require));
       if (store instanceof SqliteHistory file) {
         routes.add(
-            new LiveBackup(file, registry, site.ownerToken(), site.cookieKey(), access::require));
+            new LiveBackup(
+                file, scratch, registry, site.ownerToken(), site.cookieKey(), access::require));
       }
     }
 

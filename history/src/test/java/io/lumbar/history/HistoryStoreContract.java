@@ -117,6 +117,30 @@ public abstract class HistoryStoreContract {
   }
 
   @Test
+  void anAlertThatWasMissedStandsInTheListOnceAndAsMissed() {
+    Alert sent = alert(ANNA, 0, 30, "You sat for 30 minutes.");
+    Alert missed =
+        new Alert(
+            sent.id(),
+            sent.wearer(),
+            sent.episode(),
+            sent.kind(),
+            sent.step(),
+            sent.at(),
+            sent.since(),
+            sent.zone(),
+            sent.title(),
+            sent.text(),
+            sent.stretch(),
+            "missed");
+    store.write(batch(sent));
+    store.write(batch(missed));
+
+    assertThat(store.alerts(ANNA, ALL).items()).containsExactly(new AnsweredAlert(missed, null));
+    assertThat(store.alert(sent.id())).map(AnsweredAlert::alert).contains(missed);
+  }
+
+  @Test
   void sameBatchAgainChangesNothing() {
     Alert alert = alert(ANNA, 0, 30, "text");
     var batch =

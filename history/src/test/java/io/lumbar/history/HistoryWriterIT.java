@@ -484,6 +484,42 @@ class HistoryWriterIT {
     assertThat(standing(Topic.BOUTS, stays)).hasSize(2);
   }
 
+  /** {@code -Dlumbar.outage.seconds=600} keeps the server away for ten minutes. */
+  @Test
+  void losesNothingWhileInfluxIsAwayUnderLoad() throws Exception {
+    Duration away = Duration.ofSeconds(Integer.getInteger("lumbar.outage.seconds", 8));
+    WearerId wearer = new WearerId("w_outage" + System.nanoTime());
+    try (RealInflux influx = RealInflux.start(folder);
+        HistoryStore there = InfluxHistory.of(influx.config("lumbar"));
+        HistoryWriter writer = HistoryWriter.start(broker.connection(), there, group)) {
+      int sent = 0;
+      for (; sent < 200; sent++) {
+        send(boutOf(wearer, sent, sent + 1, 1));
+      }
+      Range first = Range.all(1_000);
+      await()
+          .atMost(Duration.ofMinutes(1))
+          .untilAsserted(() -> assertThat(there.bouts(wearer, null, first).items()).hasSize(200));
+      long buried = writer.deadLettered();
+      influx.kill();
+      // The load goes on while nobody takes it, and is asked for again and again.
+      long end = System.nanoTime() + away.toNanos();
+      while (System.nanoTime() < end) {
+        send(boutOf(wearer, sent, sent + 1, 1));
+        sent++;
+      }
+      await().atMost(SOON).untilAsserted(() -> assertThat(writer.healthy()).isFalse());
+      influx.startAgain();
+      int all = sent;
+      Range some = Range.all(all + 10);
+      await()
+          .atMost(Duration.ofSeconds(60))
+          .untilAsserted(() -> assertThat(there.bouts(wearer, null, some).items()).hasSize(all));
+      await().atMost(SOON).untilAsserted(() -> assertThat(writer.healthy()).isTrue());
+      assertThat(writer.deadLettered()).isEqualTo(buried);
+    }
+  }
+
   @Test
   void forgetsASpanAtTheWearersWord() {
     WearerId wearer = new WearerId("w_forgets" + System.nanoTime());

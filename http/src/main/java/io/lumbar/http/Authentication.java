@@ -69,6 +69,7 @@ public final class Authentication {
    *     429 beyond the rate limit
    */
   public Principal require(Context ctx) {
+    ReadableWearer.at(ctx, clock.instant());
     String token = tokenOf(ctx);
     if (token != null) {
       return admit(ctx, byToken(token), "this token is not known; " + HOW);

@@ -234,7 +234,12 @@ public final class RegistryRoutes implements Routes {
    * elsewhere.
    */
   private void requireReaderForChannels(Context ctx, ObjectNode body) {
-    boolean admin = authentication.require(ctx).kind() == Principal.Kind.ADMIN;
+    Principal principal = authentication.require(ctx);
+    if (body.has("sharingPausedUntil") && principal.kind() != Principal.Kind.WEARER) {
+      throw ApiException.forbidden(
+          "sharingPausedUntil: set by the wearer's own token, because it is about who else reads");
+    }
+    boolean admin = principal.kind() == Principal.Kind.ADMIN;
     if (admin && (body.path("alerts").has("channels") || body.has("reports"))) {
       throw ApiException.forbidden(
           "alerts.channels and reports: set by the wearer or the owner, because an admin reads no health"

@@ -86,6 +86,28 @@ class HttpServerTest {
     assertThat(client.get("/who/" + device.token()).text()).isEqualTo("DEVICE");
   }
 
+  @Test
+  void whileSharingIsPausedOnlyTheWearerReads() {
+    Registry.Added<Wearer> ada = registry.addWearer("ada", ZoneId.of("UTC"));
+    Wearer item = ada.item();
+    registry.update(
+        new Wearer(
+            item.id(),
+            "ada",
+            item.tokenHash(),
+            item.zones(),
+            item.settings().withSharingPausedUntil(now.plusSeconds(60))));
+
+    var refused = client.get("/read/ada", "Authorization", "Bearer owner-secret");
+    assertThat(refused.status()).isEqualTo(403);
+    assertThat(refused.json().get("detail").asText()).contains("paused sharing");
+    assertThat(client.get("/read/ada", "Authorization", "Bearer " + ada.token()).text())
+        .isEqualTo("ada");
+    now = now.plusSeconds(60);
+    assertThat(client.get("/read/ada", "Authorization", "Bearer owner-secret").text())
+        .isEqualTo("ada");
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"Bearer ", "Bearer owner-secre", "Basic !!", "Bearer lw_unknown"})
   void refusesTokensThatItDoesNotKnow(String header) {
@@ -306,6 +328,10 @@ class HttpServerTest {
               ctx ->
                   ctx.result(
                       authentication.requireToken(ctx, ctx.pathParam("token")).kind().name()));
+          routes.get(
+              "/read/{wearer}",
+              ctx ->
+                  ctx.result(ReadableWearer.of(ctx, registry, authentication.require(ctx)).name()));
           routes.post("/change", ctx -> ctx.result(authentication.require(ctx).kind().name()));
           routes.post("/size", ctx -> ctx.result("" + Bodies.read(ctx, LIMIT).length));
           routes.post("/large", ctx -> ctx.result("" + Bodies.read(ctx, 8 << 20).length));

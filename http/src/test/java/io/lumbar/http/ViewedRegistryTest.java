@@ -3,9 +3,9 @@ package io.lumbar.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.lumbar.model.Device;
 import io.lumbar.model.AlertSettings;
 import io.lumbar.model.BusyTime;
+import io.lumbar.model.Device;
 import io.lumbar.model.Placement;
 import io.lumbar.model.Wearer;
 import java.time.Instant;

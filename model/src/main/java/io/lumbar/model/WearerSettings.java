@@ -1,6 +1,7 @@
 package io.lumbar.model;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import java.time.Instant;
 import java.time.LocalTime;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  * @param stretches which exercises suit the wearer; null when nothing was said
  * @param alerts the manners of alerts; records from before there were any have the defaults
  * @param reports where reports are mailed to; null for nowhere
+ * @param sharingPausedUntil until when nobody but the wearer reads what was measured; null for no
+ *     pause
  */
 public record WearerSettings(
     int longSittingMinutes,
@@ -28,7 +31,8 @@ public record WearerSettings(
     @Nullable LocalTime quietTo,
     @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable StretchProfile stretches,
     AlertSettings alerts,
-    @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable ReportSettings reports) {
+    @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable ReportSettings reports,
+    @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Instant sharingPausedUntil) {
 
   private static final int[] HIGHER_LEVELS = {60, 75, 90};
 
@@ -58,6 +62,51 @@ public record WearerSettings(
         quietTo,
         null,
         AlertSettings.defaults(),
+        null,
+        null);
+  }
+
+  /** Whether nobody but the wearer reads now. */
+  public boolean pausesSharing(Instant now) {
+    return sharingPausedUntil != null && now.isBefore(sharingPausedUntil);
+  }
+
+  /** The same with another pause of sharing. */
+  public WearerSettings withSharingPausedUntil(@Nullable Instant until) {
+    return new WearerSettings(
+        longSittingMinutes,
+        repeatMinutes,
+        awakeFrom,
+        awakeTo,
+        quietFrom,
+        quietTo,
+        stretches,
+        alerts,
+        reports,
+        until);
+  }
+
+  /** Without a pause of sharing. */
+  public WearerSettings(
+      int longSittingMinutes,
+      int repeatMinutes,
+      LocalTime awakeFrom,
+      LocalTime awakeTo,
+      @Nullable LocalTime quietFrom,
+      @Nullable LocalTime quietTo,
+      @Nullable StretchProfile stretches,
+      AlertSettings alerts,
+      @Nullable ReportSettings reports) {
+    this(
+        longSittingMinutes,
+        repeatMinutes,
+        awakeFrom,
+        awakeTo,
+        quietFrom,
+        quietTo,
+        stretches,
+        alerts,
+        reports,
         null);
   }
 
@@ -77,7 +126,8 @@ public record WearerSettings(
         quietTo,
         stretches,
         others,
-        reports);
+        reports,
+        sharingPausedUntil);
   }
 
   /** The same with another place for reports. */
@@ -91,7 +141,8 @@ public record WearerSettings(
         quietTo,
         stretches,
         alerts,
-        others);
+        others,
+        sharingPausedUntil);
   }
 
   /** The same with another profile for exercises. */
@@ -105,7 +156,8 @@ public record WearerSettings(
         quietTo,
         profile,
         alerts,
-        reports);
+        reports,
+        sharingPausedUntil);
   }
 
   /**

@@ -5,6 +5,7 @@ import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.lumbar.http.ApiException;
 import io.lumbar.http.Principal;
+import io.lumbar.http.ReadableWearer;
 import io.lumbar.http.Registry;
 import io.lumbar.http.Routes;
 import io.lumbar.model.Json;
@@ -58,7 +59,8 @@ public final class GroupRoutes implements Routes {
   }
 
   private void figure(Context context) {
-    if (!authenticator.apply(context).mayManage()) {
+    Principal principal = authenticator.apply(context);
+    if (!principal.mayManage()) {
       throw ApiException.forbidden("the group is for the owner's or an admin's token");
     }
     Figure figure = figure(context.pathParam("figure"));
@@ -68,7 +70,12 @@ public final class GroupRoutes implements Routes {
     for (LocalDate date = from; !date.isAfter(to); date = date.plusDays(1)) {
       values.put(date, new ArrayList<>());
     }
-    for (Wearer wearer : registry.wearers()) {
+    List<Wearer> wearers =
+        registry.wearers().stream()
+            .filter(wearer -> !wearer.settings().pausesSharing(clock.instant()))
+            .toList();
+    ReadableWearer.ofAll(context, principal, wearers, "group");
+    for (Wearer wearer : wearers) {
       for (DayEntry entry : Access.read(() -> facts.entries(wearer, from, to))) {
         OptionalDouble value = figure.of(entry);
         List<Double> ofDay = values.get(entry.date());

@@ -1,6 +1,5 @@
 package io.lumbar.reports;
 
-import io.lumbar.history.HistoryStore.AnsweredAlert;
 import io.lumbar.model.Alert;
 import io.lumbar.model.AlertResponse;
 import io.lumbar.model.Bout;
@@ -25,8 +24,8 @@ import org.jspecify.annotations.Nullable;
  * wearer, within milliseconds of their commit.
  *
  * <p>What a listener missed while it was away is not repeated, except alerts: their event id is
- * their offset, which rises per wearer and survives a restart. An alert may come twice; its id
- * tells. Thread-safe.
+ * their offset, which rises per wearer and survives a restart; those older than two minutes are
+ * marked {@code past}. An alert may come twice; its id tells. Thread-safe.
  */
 public final class LiveFeed implements AutoCloseable {
   private final InstantSource clock;
@@ -89,7 +88,7 @@ public final class LiveFeed implements AutoCloseable {
   long join(WearerId wearer, LiveClient client, OptionalLong lastEventId) {
     synchronized (recentAlerts) {
       if (lastEventId.isPresent()) {
-        recentAlerts.after(wearer, lastEventId.getAsLong()).forEach(client::offer);
+        recentAlerts.after(wearer, lastEventId.getAsLong(), clock.instant()).forEach(client::offer);
       }
       // Within compute, so that the set cannot be dropped as empty in between.
       clients.compute(
@@ -150,11 +149,9 @@ public final class LiveFeed implements AutoCloseable {
   }
 
   private void alert(Alert alert, long offset) {
-    LiveFrame frame =
-        LiveFrame.event(
-            "alert", Long.toString(offset), Answers.AlertAnswer.of(new AnsweredAlert(alert, null)));
+    LiveFrame frame = RecentAlerts.frame(alert, offset, false);
     synchronized (recentAlerts) {
-      recentAlerts.add(alert, offset, frame);
+      recentAlerts.add(alert, offset);
       push(alert.wearer(), frame);
     }
   }

@@ -1,7 +1,12 @@
 package io.lumbar.reports;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.lumbar.history.HistoryStore.AnsweredAlert;
 import io.lumbar.model.Alert;
+import io.lumbar.model.Json;
 import io.lumbar.model.WearerId;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,6 +20,9 @@ import java.util.Optional;
 final class RecentAlerts {
   private static final int MOST = 5000;
   private static final int MOST_REPEATED = 100;
+
+  /** What is older is no news to anybody. */
+  private static final Duration NEWS = Duration.ofMinutes(2);
 
   private final Map<String, Recent> byId =
       new LinkedHashMap<>() {
@@ -35,10 +43,10 @@ final class RecentAlerts {
         }
       };
 
-  private record Recent(Alert alert, long offset, LiveFrame frame) {}
+  private record Recent(Alert alert, long offset) {}
 
-  void add(Alert alert, long offset, LiveFrame frame) {
-    byId.put(alert.id(), new Recent(alert, offset, frame));
+  void add(Alert alert, long offset) {
+    byId.put(alert.id(), new Recent(alert, offset));
     lastOffsets.put(alert.wearer(), offset);
   }
 
@@ -51,14 +59,30 @@ final class RecentAlerts {
     return lastOffsets.getOrDefault(wearer, -1L);
   }
 
-  /** The frames of a wearer's newest alerts behind an offset, in order. */
-  List<LiveFrame> after(WearerId wearer, long offset) {
+  /**
+   * The frames of a wearer's newest alerts behind an offset, in order; those older than two minutes
+   * are marked as past.
+   */
+  List<LiveFrame> after(WearerId wearer, long offset, Instant now) {
     List<LiveFrame> frames = new ArrayList<>();
     for (Recent recent : byId.values()) {
       if (recent.alert().wearer().equals(wearer) && recent.offset() > offset) {
-        frames.add(recent.frame());
+        boolean past = recent.alert().at().isBefore(now.minus(NEWS));
+        frames.add(frame(recent.alert(), recent.offset(), past));
       }
     }
     return frames.subList(Math.max(0, frames.size() - MOST_REPEATED), frames.size());
+  }
+
+  /**
+   * An alert as an event whose id is its offset.
+   *
+   * @param past it is told for completeness, and is nothing to interrupt anybody with
+   */
+  static LiveFrame frame(Alert alert, long offset, boolean past) {
+    ObjectNode answer =
+        Json.mapper().valueToTree(Answers.AlertAnswer.of(new AnsweredAlert(alert, null)));
+    return LiveFrame.event(
+        "alert", Long.toString(offset), past ? answer.put("past", true) : answer);
   }
 }

@@ -89,8 +89,7 @@ final class InMemoryRegistry implements Registry {
   }
 
   @Override
-  public synchronized Wearer changeSettings(
-      WearerId id, UnaryOperator<WearerSettings> change) {
+  public synchronized Wearer changeSettings(WearerId id, UnaryOperator<WearerSettings> change) {
     Wearer newest = wearer(id.value()).orElseThrow();
     update(newest.withSettings(change.apply(newest.settings())));
     return wearer(id.value()).orElseThrow();

@@ -107,6 +107,22 @@ class LiveRoutesTest {
   }
 
   @Test
+  void marksAMissedAlertThatIsNoNewsAnyMore() throws InterruptedException {
+    String lastId;
+    try (EventStream stream = EventStream.open(server, "w_mira", null)) {
+      lastId = stream.next().id();
+    }
+    Alert old = Records.alert(MIRA, "old", 30, NINE.plusSeconds(1679), "sent");
+    server.feed.accept(Topic.ALERTS, 4, Json.bytes(old));
+    alert(MIRA, "new", 5);
+
+    try (EventStream stream = EventStream.open(server, "w_mira", lastId)) {
+      assertThat(stream.next().data().get("past").asBoolean()).isTrue();
+      assertThat(stream.next().data().has("past")).isFalse();
+    }
+  }
+
+  @Test
   void repeatsAnAlertThatCameAfterAConnectionWithoutAny() throws InterruptedException {
     String lastId;
     try (EventStream stream = EventStream.open(server, "w_mira", null)) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.lumbar.model.Alert;
 import io.lumbar.model.Json;
 import io.lumbar.model.Topic;
 import java.nio.file.Files;
@@ -63,7 +64,7 @@ class PageIT {
 
     assertThat(text("now-posture")).isEqualTo("Sitting");
     assertThat(text("now-line")).isEqualTo("for 23 min, since 14:29");
-    assertThat(text("now-next")).isEqualTo("Stand up at 14:59, in 7 min");
+    assertThat(text("now-next")).isEqualTo("A break is due at 14:59, in 7 min");
     assertThat(text("day-title")).isEqualTo("Wednesday 4 March");
     assertThat(browser.findElements(By.cssSelector("#timeline rect.p-sitting"))).hasSize(10);
     assertThat(browser.findElements(By.cssSelector("#timeline circle"))).hasSize(3);
@@ -90,6 +91,35 @@ class PageIT {
     awaitText("#reminder-title", "Nothing to do");
     assertThat(server.responses).containsExactly("a9 {\"action\":\"done\"}");
     assertThat(complaints()).isEmpty();
+  }
+
+  @Test
+  void tellsOfAReminderHeldBackAtRandomHalfAnHourLater() {
+    server.history.alerts(heldBack("early", 31), heldBack("late", 29));
+    open("w_mira");
+
+    assertThat(text("history")).containsOnlyOnce("not sent: withheld at random");
+  }
+
+  private static Alert heldBack(String id, int minutesAgo) {
+    return Records.alert(
+        ReportsServer.MIRA,
+        id,
+        30,
+        SeededDay.NOW.minus(Duration.ofMinutes(minutesAgo)),
+        "withheld-at-random");
+  }
+
+  @Test
+  void showsAnAlertThatReachedNoChannelOnceAndTakesItsAnswer() {
+    server.history.alerts(
+        Records.alert(ReportsServer.MIRA, "a9", 30, SeededDay.NOW.minusSeconds(180), "missed"));
+    open("w_mira");
+
+    assertThat(text("history")).containsOnlyOnce("shown here only");
+    browser.findElement(By.id("answer-done")).click();
+    awaitText("#reminder-title", "Nothing to do");
+    assertThat(server.responses).containsExactly("a9 {\"action\":\"done\"}");
   }
 
   @Test

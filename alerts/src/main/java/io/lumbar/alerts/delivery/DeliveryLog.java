@@ -52,13 +52,17 @@ final class DeliveryLog implements AutoCloseable {
     return send(Topic.DELIVERIES, WearerPartitioner.key(line.wearer(), line.alert()), line);
   }
 
-  /** Writes that an alert did not get through in time: its decision, and its place in the list. */
+  /**
+   * Writes that an alert did not get through in time: its decision, and over the alert itself in
+   * the list, so that it does not stand there twice.
+   */
   CompletionStage<Void> missed(Alert alert, Instant now) {
     String id = StableIds.decision(alert.episode(), alert.step(), MISSED);
     String detail =
         "Missed at "
             + alert.step()
-            + " minutes: no channel could be reached while the alert was still of use.";
+            + " minutes: none of your channels could be reached within two minutes; only this list"
+            + " and the open page have it.";
     Decision decision =
         new Decision(
             id,
@@ -73,24 +77,25 @@ final class DeliveryLog implements AutoCloseable {
             alert.id());
     Alert listed =
         new Alert(
-            id,
+            alert.id(),
             alert.wearer(),
             alert.episode(),
             alert.kind(),
             alert.step(),
-            now,
+            alert.at(),
             alert.since(),
             alert.zone(),
             alert.title(),
-            detail,
-            null,
+            alert.text(),
+            alert.stretch(),
             MISSED);
     Delivery line =
         new Delivery(alert.id(), alert.wearer(), null, Delivery.Outcome.MISSED, 0, now, "too late");
     String key = WearerPartitioner.key(alert.wearer(), id);
+    String listedKey = WearerPartitioner.key(alert.wearer(), alert.id());
     return put(line)
         .thenCompose(done -> send(Topic.DECISIONS, key, decision))
-        .thenCompose(done -> send(Topic.ALERTS, key, listed));
+        .thenCompose(done -> send(Topic.ALERTS, listedKey, listed));
   }
 
   private CompletionStage<Void> send(Topic topic, String key, Object value) {

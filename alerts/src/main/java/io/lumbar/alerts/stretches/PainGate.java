@@ -11,12 +11,14 @@ import org.jspecify.annotations.Nullable;
  * Holds exercises back on painful days: from a pain of 7 of 10 on, or after three days that were
  * each worse than the day before. Limits in {@code health.yaml}.
  */
-final class PainGate {
+public final class PainGate {
+  private static final PainGate BUNDLED = new PainGate(Resources.yaml("health.yaml"));
+
   private final int limit;
   private final int days;
 
   /** Why exercises are held back; the key of its sentence. */
-  enum Closed {
+  public enum Closed {
     PAIN,
     RISING;
 
@@ -30,8 +32,9 @@ final class PainGate {
     days = health.path("risingDays").intValue();
   }
 
-  static PainGate bundled() {
-    return new PainGate(Resources.yaml("health.yaml"));
+  /** The limits that come with Lumbar. */
+  public static PainGate bundled() {
+    return BUNDLED;
   }
 
   /**
@@ -39,7 +42,7 @@ final class PainGate {
    *
    * @param now pain told at this moment, 0 to 10; null when none was told
    */
-  Optional<Closed> check(StretchProfile profile, LocalDate today, @Nullable Integer now) {
+  public Optional<Closed> check(StretchProfile profile, LocalDate today, @Nullable Integer now) {
     StretchProfile known = profile.with(today, List.of(), now);
     Integer highest = known.painOn(today);
     if ((now != null && now >= limit) || (now == null && highest != null && highest >= limit)) {

@@ -9,6 +9,7 @@ import io.lumbar.http.Answers;
 import io.lumbar.http.ApiException;
 import io.lumbar.http.Bodies;
 import io.lumbar.http.Principal;
+import io.lumbar.http.ReadableWearer;
 import io.lumbar.http.Registry;
 import io.lumbar.http.Routes;
 import io.lumbar.model.HealthCondition;
@@ -164,16 +165,7 @@ public final class RoutineRoutes implements Routes {
   }
 
   private Wearer wearer(Context ctx) {
-    Principal principal = authentication.apply(ctx);
-    if (principal.kind() == Principal.Kind.ADMIN || principal.kind() == Principal.Kind.DEVICE) {
-      throw ApiException.forbidden(
-          "This token reads no health values; use the wearer's own token or the owner's.");
-    }
-    return registry
-        .wearer(ctx.pathParam("wearer"))
-        .filter(wearer -> principal.mayRead(wearer.id()))
-        .orElseThrow(
-            () -> ApiException.notFound("There is no such wearer that this sign-in may read."));
+    return ReadableWearer.of(ctx, registry, authentication.apply(ctx));
   }
 
   private static Stretches catalogue(Context ctx, StretchProfile profile) {

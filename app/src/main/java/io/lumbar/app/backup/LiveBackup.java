@@ -7,6 +7,7 @@ import io.lumbar.history.HistoryStore.HistoryUnavailable;
 import io.lumbar.history.sqlite.SqliteHistory;
 import io.lumbar.http.ApiException;
 import io.lumbar.http.Principal;
+import io.lumbar.http.ReadableWearer;
 import io.lumbar.http.Registry;
 import io.lumbar.http.Routes;
 import io.lumbar.model.Json;
@@ -44,19 +45,27 @@ public final class LiveBackup implements Routes {
   private static final int RETRY_SECONDS = 30;
 
   private final SqliteHistory history;
+  private final Path scratch;
   private final Registry registry;
   private final Optional<Secret> ownerToken;
   private final Optional<Secret> cookieKey;
   private final Function<Context, Principal> authenticator;
   private final Semaphore turn = new Semaphore(1);
 
+  /**
+   * Wires the route.
+   *
+   * @param scratch a folder of this process alone
+   */
   public LiveBackup(
       SqliteHistory history,
+      Path scratch,
       Registry registry,
       Optional<Secret> ownerToken,
       Optional<Secret> cookieKey,
       Function<Context, Principal> authenticator) {
     this.history = history;
+    this.scratch = scratch;
     this.registry = registry;
     this.ownerToken = ownerToken;
     this.cookieKey = cookieKey;
@@ -69,23 +78,25 @@ public final class LiveBackup implements Routes {
   }
 
   private void backup(Context ctx) {
-    if (authenticator.apply(ctx).kind() != Principal.Kind.OWNER) {
+    Principal principal = authenticator.apply(ctx);
+    if (principal.kind() != Principal.Kind.OWNER) {
       throw ApiException.forbidden("a backup holds everything, so it takes the owner's token");
     }
     if (!turn.tryAcquire()) {
       throw ApiException.unavailable(
           "Another backup is being made; try again soon.", RETRY_SECONDS);
     }
+    ReadableWearer.ofAll(ctx, principal, registry.wearers(), "backup");
     try {
-      Path scratch = Files.createTempDirectory("lumbar-backup");
+      Path folder = Files.createTempDirectory(scratch, "backup");
       try {
-        Path copy = scratch.resolve("history.db");
+        Path copy = folder.resolve("history.db");
         history.copyTo(copy);
         ctx.contentType("application/zip");
         ctx.header("Cache-Control", "no-store");
         write(ctx.res().getOutputStream(), copy);
       } finally {
-        FolderBackup.delete(scratch);
+        FolderBackup.delete(folder);
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -1,6 +1,7 @@
 package io.lumbar.app.etiquette;
 
 import io.lumbar.alerts.AlertsTopology;
+import io.lumbar.alerts.InputProgress;
 import io.lumbar.analytics.AnalyticsTopology;
 import io.lumbar.analytics.stream.InputLag;
 import io.lumbar.model.Alert;
@@ -73,7 +74,8 @@ final class Household implements AutoCloseable {
     Topology topology = new Topology();
     AnalyticsTopology.addWearersSource(topology, "wearers");
     new AnalyticsTopology(() -> now, InputLag.NONE).addTo(topology, "wearers");
-    AlertsTopology.addBehind(topology, "wearers", AnalyticsTopology.EPISODES, () -> now);
+    AlertsTopology.addBehind(
+        topology, "wearers", AnalyticsTopology.EPISODES, () -> now, InputProgress.COMPLETE);
     driver = new TopologyTestDriver(topology, properties, now);
   }
 

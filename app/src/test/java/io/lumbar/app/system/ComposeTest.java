@@ -78,20 +78,39 @@ class ComposeTest {
     Map<String, Boolean> asked = Compose.asked(text);
     assertThat(example.keySet()).isEqualTo(asked.keySet());
     assertThat(example.values()).containsOnly("");
-    assertThat(asked)
-        .allSatisfy((name, needed) -> assertThat(needed).isEqualTo(!name.endsWith("_URL")));
+    assertThat(asked).allSatisfy((name, needed) -> assertThat(needed).isEqualTo(!isOptional(name)));
     for (String service : compose.part("services").keySet()) {
       compose
           .written(service)
           .forEach(
               (name, value) -> {
                 if (SECRET.matcher(name).matches()) {
-                  assertThat(value).as(service + " " + name).matches("\\$\\{[A-Z_]+:\\?[^}]+}");
+                  assertThat(value)
+                      .as(service + " " + name)
+                      .matches(isOptional(name) ? "\\$\\{[A-Z_]+:-}" : "\\$\\{[A-Z_]+:\\?[^}]+}");
                 }
               });
     }
     assertThatThrownBy(() -> compose.environment("web", example))
         .hasMessageContaining("set it in .env");
+  }
+
+  private static boolean isOptional(String name) {
+    return name.endsWith("_URL") || name.startsWith("LUMBAR_MAIL_");
+  }
+
+  @Test
+  void reportsAreKeptAndMailedOnceAServerIsGiven() throws IOException {
+    Map<String, String> given = new HashMap<>(filledIn());
+    given.put("LUMBAR_MAIL_URL", "smtp://mail.example.org:587");
+    given.put("LUMBAR_MAIL_FROM", "lumbar@example.org");
+    Map<String, String> environment = new HashMap<>(Compose.imageEnvironment());
+    environment.putAll(compose.environment("web", given));
+    Settings settings = Settings.load(Sources.of(Map.of(), environment, Optional.empty()));
+    assertThat(settings.mail()).isPresent();
+    assertThat(environment.get("LUMBAR_REPORTS_DIR"))
+        .startsWith(environment.get("LUMBAR_DATA") + "/");
+    assertThat(compose.environment("alerts", given)).containsKey("LUMBAR_MAIL_URL");
   }
 
   @Test

@@ -74,7 +74,12 @@ record SqliteWrites(Connection connection) {
 
   void alerts(List<Alert> alerts) throws SQLException {
     upsert(
-        "INSERT INTO alerts VALUES (?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING",
+        // An alert never changes, but that it was missed is learnt later.
+        """
+        INSERT INTO alerts VALUES (?, ?, ?, ?, ?)
+        ON CONFLICT (id) DO UPDATE SET record = excluded.record
+        WHERE json_extract(excluded.record, '$.decision') = 'missed'\
+        """,
         alerts,
         alert ->
             new Object[] {

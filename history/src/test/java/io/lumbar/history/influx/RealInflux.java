@@ -40,7 +40,8 @@ public final class RealInflux implements AutoCloseable {
     System.setProperty("sun.net.httpserver.nodelay", "true");
   }
 
-  private final Process process;
+  private final Path folder;
+  private volatile Process process;
   private final URI influx;
   private final HttpServer proxy;
   private final ExecutorService threads;
@@ -49,7 +50,9 @@ public final class RealInflux implements AutoCloseable {
   private final Set<String> encodings = ConcurrentHashMap.newKeySet();
   private volatile int refusal;
 
-  private RealInflux(Process process, URI influx, HttpServer proxy, ExecutorService threads) {
+  private RealInflux(
+      Path folder, Process process, URI influx, HttpServer proxy, ExecutorService threads) {
+    this.folder = folder;
     this.process = process;
     this.influx = influx;
     this.proxy = proxy;
@@ -106,11 +109,7 @@ public final class RealInflux implements AutoCloseable {
           log-enabled = false
         """
             .formatted(port, rpcPort, folder.toAbsolutePath(), settings));
-    Process process =
-        new ProcessBuilder(BINARY.toString(), "-config", configuration.toString())
-            .redirectErrorStream(true)
-            .redirectOutput(folder.resolve("influxd.log").toFile())
-            .start();
+    Process process = launch(folder);
     HttpServer proxy =
         HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     ExecutorService threads =
@@ -121,12 +120,31 @@ public final class RealInflux implements AutoCloseable {
               return thread;
             });
     RealInflux started =
-        new RealInflux(process, URI.create("http://127.0.0.1:" + port), proxy, threads);
+        new RealInflux(folder, process, URI.create("http://127.0.0.1:" + port), proxy, threads);
     proxy.setExecutor(threads);
     proxy.createContext("/", started::forward);
     proxy.start();
     started.awaitReady();
     return started;
+  }
+
+  private static Process launch(Path folder) throws IOException {
+    return new ProcessBuilder(
+            BINARY.toString(), "-config", folder.resolve("influxdb.conf").toString())
+        .redirectErrorStream(true)
+        .redirectOutput(ProcessBuilder.Redirect.appendTo(folder.resolve("influxd.log").toFile()))
+        .start();
+  }
+
+  /** Kills the server; what asks for it gets no answer until {@link #startAgain}. */
+  public void kill() throws InterruptedException {
+    process.destroyForcibly().waitFor();
+  }
+
+  /** Starts it on the same data, and returns once it answers. */
+  public void startAgain() throws IOException {
+    process = launch(folder);
+    awaitReady();
   }
 
   private static ServerSocket loopback() throws IOException {
@@ -215,6 +233,9 @@ public final class RealInflux implements AutoCloseable {
       exchange.sendResponseHeaders(
           response.statusCode(), response.body().length == 0 ? -1 : response.body().length);
       exchange.getResponseBody().write(response.body());
+    } catch (IOException e) {
+      // The server is away, as a broken connection would say.
+      exchange.sendResponseHeaders(503, -1);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

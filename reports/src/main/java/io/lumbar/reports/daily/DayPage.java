@@ -33,7 +33,7 @@ final class DayPage {
     DayEntry entry = facts.entry(facts.yesterday()).orElse(null);
     DaySummary day = entry == null ? null : entry.day();
     Instant from = facts.startOf(facts.yesterday());
-    Instant to = facts.startOf(facts.date());
+    Instant to = facts.endOf(facts.yesterday());
     List<Stretch> strip = strip(facts.bouts(), from, to);
     if (entry == null || day == null) {
       return Section.absent("Nothing was measured on this day.");
@@ -41,6 +41,7 @@ final class DayPage {
     return Section.of(
         new Day(
             facts.yesterday(),
+            day.zone(),
             from,
             to,
             entry.awake(),

@@ -1,14 +1,27 @@
 package io.lumbar.reports.daily;
 
 import io.lumbar.model.NightSummary;
+import io.lumbar.model.Posture;
 import io.lumbar.reports.trends.DayEntry;
 import io.lumbar.reports.trends.Figure;
 import io.lumbar.reports.trends.Nights;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 
 /** Why something that a reader may look for is not there. */
 final class Missing {
+  private static final String SILENT =
+      "as when it is not worn, its battery is empty or it has not sent yet";
+
+  private static final String UNSENT = "as when its battery is empty or it has not sent yet";
+
+  private static final DateTimeFormatter DATE =
+      DateTimeFormatter.ofPattern("EEEE d MMMM", Locale.ENGLISH);
+
   private Missing() {}
 
   static List<String> of(ReportFacts facts, Section<Report.Night> night, Section<Report.Day> day) {
@@ -31,9 +44,42 @@ final class Missing {
                 missing.add(
                     "A comparison of yesterday: you marked it as no ordinary day,"
                         + " so it counts in no average."));
+    ofDay(facts, day).ifPresent(missing::add);
     missing.addAll(night.fold(Missing::ofNight, List::of));
     missing.add("Lifted weight: no sensor feels it. You can log it as a check-in.");
     return missing;
+  }
+
+  /** What is not known of yesterday, and why as far as that is known. */
+  private static Optional<String> ofDay(ReportFacts facts, Section<Report.Day> day) {
+    if (!day.isPresent()) {
+      return Optional.of("Yesterday: nothing came from a sensor, " + SILENT + ". " + last(facts));
+    }
+    DayEntry entry = facts.entry(facts.yesterday()).orElseThrow();
+    if (entry.awake().isEnough() || entry.day() == null) {
+      return Optional.empty();
+    }
+    double unseen = entry.awake().ofMinutes() - entry.awake().seenMinutes();
+    double notWorn =
+        Math.min(unseen, entry.day().postureMinutes().getOrDefault(Posture.NOT_WORN, 0.0));
+    List<String> parts = new ArrayList<>();
+    if (notWorn >= 1) {
+      parts.add("for " + Durations.words(notWorn) + " the sensor was not worn");
+    }
+    if (unseen - notWorn >= 1) {
+      parts.add("for " + Durations.words(unseen - notWorn) + " nothing came from the sensor, " + UNSENT);
+    }
+    return Optional.of("The rest of yesterday: " + String.join("; ", parts) + ".");
+  }
+
+  private static String last(ReportFacts facts) {
+    return facts.entries().stream()
+        .filter(entry -> entry.date().isBefore(facts.yesterday()))
+        .filter(entry -> entry.day() != null || entry.night() != null)
+        .map(DayEntry::date)
+        .max(Comparator.naturalOrder())
+        .map(date -> "The last data is from " + DATE.format(date) + ".")
+        .orElse("No data has come in the last weeks.");
   }
 
   private static List<String> ofNight(Report.Night page) {

@@ -38,7 +38,12 @@ final class ReminderPage {
     }
     Map<String, Integer> keptBack = new TreeMap<>();
     Set<String> counted = new HashSet<>();
-    facts.alerts().forEach(a -> counted.add(a.alert().episode() + '|' + a.alert().step()));
+    for (AnsweredAlert answered : facts.alerts()) {
+      // The list holds what was kept back, too.
+      if (answered.alert().decision().equals("sent")) {
+        counted.add(answered.alert().episode() + '|' + answered.alert().step());
+      }
+    }
     for (Decision decision : facts.decisions()) {
       // A step can be kept back for one reason after the other; the first one counts.
       if (!INTERNAL.contains(decision.reason())

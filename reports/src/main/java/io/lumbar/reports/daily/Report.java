@@ -68,6 +68,7 @@ public record Report(
   /**
    * Yesterday.
    *
+   * @param zone of its sums; that of the morning may be another
    * @param from the first instant of the local day
    * @param to its end; 23, 24 or 25 hours later
    * @param sittingMinutes sitting in what was seen, whether or not that is enough for a total
@@ -78,6 +79,7 @@ public record Report(
    */
   public record Day(
       LocalDate date,
+      ZoneId zone,
       Instant from,
       Instant to,
       Coverage awake,

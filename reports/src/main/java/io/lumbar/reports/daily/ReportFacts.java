@@ -2,6 +2,7 @@ package io.lumbar.reports.daily;
 
 import io.lumbar.history.HistoryStore.AnsweredAlert;
 import io.lumbar.model.Bout;
+import io.lumbar.model.DaySummary;
 import io.lumbar.model.Decision;
 import io.lumbar.model.Experiment;
 import io.lumbar.model.Wearer;
@@ -65,10 +66,22 @@ public record ReportFacts(
     return wearer.zoneAt(date.atTime(9, 0).toInstant(ZoneOffset.UTC));
   }
 
-  /** The first instant of a date, in the zone that held then. */
+  /** The first instant of a date, in the zone of its sums. */
   public Instant startOf(LocalDate day) {
-    ZoneId zone = wearer.zoneAt(day.atStartOfDay(ZoneOffset.UTC).toInstant());
-    return day.atStartOfDay(zone).toInstant();
+    return day.atStartOfDay(zoneOf(day)).toInstant();
+  }
+
+  /** Its end, in the same zone. */
+  public Instant endOf(LocalDate day) {
+    return day.plusDays(1).atStartOfDay(zoneOf(day)).toInstant();
+  }
+
+  /** The zone that a day was summed in, or without sums that of the registry. */
+  ZoneId zoneOf(LocalDate day) {
+    return entry(day)
+        .map(DayEntry::day)
+        .map(DaySummary::zone)
+        .orElseGet(() -> wearer.zoneAt(day.atStartOfDay(ZoneOffset.UTC).toInstant()));
   }
 
   Optional<DayEntry> entry(LocalDate day) {

@@ -1,15 +1,25 @@
 package io.lumbar.reports.daily;
 
 import io.lumbar.history.HistoryStore;
+import io.lumbar.history.HistoryStore.AnsweredAlert;
+import io.lumbar.history.HistoryStore.Erasure;
 import io.lumbar.history.HistoryStore.Page;
 import io.lumbar.history.HistoryStore.Range;
+import io.lumbar.model.AlertResponse;
+import io.lumbar.model.Bout;
+import io.lumbar.model.Decision;
 import io.lumbar.model.Wearer;
+import io.lumbar.model.WearerId;
 import io.lumbar.reports.trends.DayEntries;
 import io.lumbar.reports.trends.DayEntry;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Function;
 
 /** Reads from the history what the report of a morning, or a trend, is made of. */
@@ -31,7 +41,7 @@ public final class ReportFactsReader {
     List<DayEntry> entries = entries(wearer, date.minusDays(ReportFacts.LOOK_BACK), date);
     ReportFacts facts = new ReportFacts(wearer, date, entries, List.of(), List.of(), List.of());
     Instant from = facts.startOf(facts.yesterday());
-    Instant to = facts.startOf(date);
+    Instant to = facts.endOf(facts.yesterday());
     return new ReportFacts(
         wearer,
         date,
@@ -48,6 +58,40 @@ public final class ReportFactsReader {
         history.days(wearer.id(), from, to),
         history.nights(wearer.id(), from, to),
         wearer.settings());
+  }
+
+  /** The bout with the latest start. */
+  public Optional<Bout> newestBout(WearerId wearer) {
+    return history.latestBout(wearer);
+  }
+
+  /** What was asked to be erased since an instant, of all wearers, by the time it was asked. */
+  public List<Erasure> erasures(Instant since) {
+    return history.erasures(since);
+  }
+
+  /**
+   * A number for each day on which something was told or kept back: another one when an alert, an
+   * answer to one or a decision comes late or goes.
+   */
+  public Map<LocalDate, Integer> told(Wearer wearer, LocalDate from, LocalDate to) {
+    ReportFacts days = new ReportFacts(wearer, to, List.of(), List.of(), List.of(), List.of());
+    Instant start = days.startOf(from);
+    Instant end = days.startOf(to.plusDays(1));
+    Map<LocalDate, Integer> sums = new HashMap<>();
+    for (AnsweredAlert each : all(start, end, range -> history.alerts(wearer.id(), range))) {
+      Instant at = each.alert().at();
+      AlertResponse answer = each.response();
+      int sum =
+          31 * each.alert().id().hashCode()
+              + (answer == null ? 0 : Objects.hash(answer.action().wireName(), answer.at()));
+      sums.merge(at.atZone(wearer.zoneAt(at)).toLocalDate(), sum, Integer::sum);
+    }
+    for (Decision each : all(start, end, range -> history.decisions(wearer.id(), range))) {
+      LocalDate date = each.at().atZone(wearer.zoneAt(each.at())).toLocalDate();
+      sums.merge(date, each.id().hashCode(), Integer::sum);
+    }
+    return sums;
   }
 
   private static <T> List<T> all(Instant from, Instant to, Function<Range, Page<T>> read) {

@@ -56,7 +56,7 @@ public final class ReportMaker {
         TogetherPage.of(facts),
         trends(facts),
         trial(facts),
-        suggestions.of(facts.date(), night, day, load),
+        suggestions.of(facts, night, day, load),
         Missing.of(facts, night, day));
   }
 

@@ -67,7 +67,7 @@ final class TogetherPage {
     List<double[]> points = new ArrayList<>();
     for (DayEntry morning : byDate.values()) {
       DayEntry earlier = byDate.get(morning.date().minusDays(pair.days()));
-      OptionalDouble second = pair.second().of(morning);
+      OptionalDouble second = pair.second().ofMorning(morning);
       OptionalDouble first = earlier == null ? OptionalDouble.empty() : pair.first().of(earlier);
       if (first.isPresent() && second.isPresent()) {
         points.add(new double[] {first.getAsDouble(), second.getAsDouble()});

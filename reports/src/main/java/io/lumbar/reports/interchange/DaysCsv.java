@@ -37,7 +37,6 @@ final class DaysCsv {
 
   private static final DateTimeFormatter CLOCK =
       DateTimeFormatter.ofPattern("HH:mm:ss", Locale.ROOT);
-  private static final double MINUTES_A_DAY = 1440;
 
   private final StringBuilder rows = new StringBuilder(HEADER);
 
@@ -67,7 +66,7 @@ final class DaysCsv {
         night == null ? "" : clock(night.inBedTo(), zone),
         night == null ? "" : text(night.inBedMinutes()),
         text(awake),
-        text(100 * (1 - Math.min(1, day.coverageMinutes() / MINUTES_A_DAY))),
+        text(100 * (1 - Math.min(1, day.coverageMinutes() / length))),
         text(sum(day, Posture.SITTING, Posture.INACTIVE, Posture.TRAVELLING) + lyingAwake),
         text(sum(day, Posture.STANDING, Posture.UPRIGHT)),
         text(sum(day, Posture.WALKING, Posture.RUNNING, Posture.STAIRS)),

@@ -36,7 +36,10 @@ final class EventsCsv {
   private static final double MILLIS_A_DAY = 86_400_000;
 
   private final Measured measured;
-  private final Map<ZonedDateTime, Double> steppingMillis = new HashMap<>();
+
+  /** By the hour on the clock, of which one may come twice and then has one number of steps. */
+  private final Map<LocalDateTime, Double> steppingMillis = new HashMap<>();
+
   private final StringBuilder rows = new StringBuilder(HEADER);
   private Instant end = Instant.MIN;
   private double strides;
@@ -57,7 +60,7 @@ final class EventsCsv {
   }
 
   private interface Part {
-    void of(ZonedDateTime hour, double millis);
+    void of(LocalDateTime hour, double millis);
   }
 
   private void add(Bout bout) {
@@ -115,7 +118,7 @@ final class EventsCsv {
     return false;
   }
 
-  private double steps(ZonedDateTime hour) {
+  private double steps(LocalDateTime hour) {
     for (DaySummary day : measured.days()) {
       if (day.date().equals(hour.toLocalDate()) && day.stepsByHour().size() > hour.getHour()) {
         return day.stepsByHour().get(hour.getHour());
@@ -130,7 +133,7 @@ final class EventsCsv {
       Instant from = hour.toInstant().isBefore(bout.from()) ? bout.from() : hour.toInstant();
       Instant next = hour.plusHours(1).toInstant();
       Instant to = next.isAfter(bout.to()) ? bout.to() : next;
-      part.of(hour, (double) Math.max(1, Duration.between(from, to).toMillis()));
+      part.of(hour.toLocalDateTime(), (double) Math.max(1, Duration.between(from, to).toMillis()));
     }
   }
 }

@@ -76,8 +76,11 @@ public record ErasureReceipt(
     if (withReports) {
       gone.add(
           new Gone(
-              erasure.whole() ? "reports" : "its report, where at most 15 days old: made again",
-              true));
+              erasure.whole()
+                  ? "reports"
+                  : "reports of its mornings, weeks and months: deleted within minutes, those of the"
+                      + " last 15 days made again",
+              erasure.whole() || done));
     }
     List<Expires> expires = new ArrayList<>();
     for (Topic topic : Topic.values()) {

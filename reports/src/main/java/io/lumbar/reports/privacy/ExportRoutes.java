@@ -33,6 +33,7 @@ public final class ExportRoutes implements Routes {
   private final KafkaConnection kafka;
   private final Registry registry;
   private final Optional<Path> reports;
+  private final Path scratch;
   private final InstantSource clock;
   private final Function<Context, Principal> authenticator;
   private final Semaphore turn = new Semaphore(1);
@@ -41,18 +42,21 @@ public final class ExportRoutes implements Routes {
    * Wires the route.
    *
    * @param reports folder of the reports, where there is one
+   * @param scratch a folder of this process alone
    */
   public ExportRoutes(
       HistoryStore history,
       KafkaConnection kafka,
       Registry registry,
       Optional<Path> reports,
+      Path scratch,
       InstantSource clock,
       Function<Context, Principal> authenticator) {
     this.history = history;
     this.kafka = kafka;
     this.registry = registry;
     this.reports = reports;
+    this.scratch = scratch;
     this.clock = clock;
     this.authenticator = authenticator;
   }
@@ -88,7 +92,7 @@ public final class ExportRoutes implements Routes {
           "Another export is being made; try again soon.", RETRY_SECONDS);
     }
     try {
-      Path file = Files.createTempFile("lumbar-export", ".zip");
+      Path file = Files.createTempFile(scratch, "export", ".zip");
       try {
         write(wearer, file);
       } catch (IOException | RuntimeException e) {

@@ -72,6 +72,14 @@ public final class ReadingLog implements Routes, AutoCloseable {
   @Override
   public void addTo(RoutesConfig routes) {
     routes.after("/api/v1/wearers/*", this::answered);
+    routes.after("/api/v1/*", this::answeredOfAll);
+  }
+
+  private void answeredOfAll(Context ctx) {
+    if (ctx.statusCode() / 100 == 2) {
+      ReadableWearer.readOfAll(ctx)
+          .ifPresent(all -> all.wearers().forEach(each -> note(each, all.by(), all.what())));
+    }
   }
 
   private void answered(Context ctx) {

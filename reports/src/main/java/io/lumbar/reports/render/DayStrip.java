@@ -3,7 +3,6 @@ package io.lumbar.reports.render;
 import io.lumbar.model.Posture;
 import io.lumbar.reports.daily.Durations;
 import io.lumbar.reports.daily.Report;
-import java.time.ZoneId;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -12,8 +11,8 @@ import java.util.stream.Collectors;
 final class DayStrip {
   private DayStrip() {}
 
-  static String of(Report.Day day, ZoneId zone) {
-    Axis axis = new Axis(day.from(), day.to(), zone);
+  static String of(Report.Day day) {
+    Axis axis = new Axis(day.from(), day.to(), day.zone());
     StringBuilder html = new StringBuilder("<figure class=\"strip\">");
     html.append("<svg viewBox=\"0 0 100 10\" preserveAspectRatio=\"none\" role=\"img\"");
     html.append(" aria-label=\"").append(Html.text(spoken(day))).append("\">");

@@ -114,6 +114,10 @@ final class HtmlReport {
                 Words.coverage(Nights.inBed(night.summary()), "in bed")));
     html.append(NightStrip.of(night, report.zone()));
     measures(night.measures());
+    String arch = Words.arch(night.summary());
+    if (!arch.isEmpty()) {
+      paragraph("quiet", arch);
+    }
     html.append("</section>\n");
   }
 
@@ -124,8 +128,8 @@ final class HtmlReport {
     }
     open("", "Yesterday, " + Words.date(day.date()));
     paragraph("quiet", Words.coverage(day) + ".");
-    html.append(DayStrip.of(day, report.zone()));
-    html.append(StepBars.of(day.stepsByHour()));
+    html.append(DayStrip.of(day));
+    html.append(StepBars.of(day));
     measures(day.measures());
     html.append("</section>\n");
   }

@@ -74,6 +74,7 @@ final class ReportOutline {
       }
     }
     measures(night.measures());
+    told(Words.arch(summary));
   }
 
   private void positions(NightSummary night) {
@@ -114,6 +115,13 @@ final class ReportOutline {
     gap(pieces, at, day.to(), day.from(), day.to());
     blocks.add(new Outline.Strip(pieces, "The day in postures", "00:00", "24:00"));
     measures(day.measures());
+    told(Words.stepsByHour(day.stepsByHour()));
+  }
+
+  private void told(String sentence) {
+    if (!sentence.isEmpty()) {
+      quiet(sentence);
+    }
   }
 
   private static void gap(

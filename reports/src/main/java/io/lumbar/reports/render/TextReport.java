@@ -63,6 +63,7 @@ final class TextReport {
         }
       }
     }
+    told(Words.arch(night.summary()));
   }
 
   private void day(Report.Day day) {
@@ -73,8 +74,15 @@ final class TextReport {
       lines.sentence(
           "The longest sitting was from %s to %s."
               .formatted(
-                  Words.time(day.longest().from(), report.zone()),
-                  Words.time(day.longest().to(), report.zone())));
+                  Words.time(day.longest().from(), day.zone()),
+                  Words.time(day.longest().to(), day.zone())));
+    }
+    told(Words.stepsByHour(day.stepsByHour()));
+  }
+
+  private void told(String sentence) {
+    if (!sentence.isEmpty()) {
+      lines.sentence(sentence);
     }
   }
 

@@ -3,6 +3,7 @@ package io.lumbar.reports.render;
 import io.lumbar.model.EpisodeKind;
 import io.lumbar.model.Experiment;
 import io.lumbar.model.LoadChange;
+import io.lumbar.model.NightSummary;
 import io.lumbar.model.Posture;
 import io.lumbar.model.SleepPosition;
 import io.lumbar.reports.daily.Durations;
@@ -16,6 +17,7 @@ import io.lumbar.reports.statistics.Shift;
 import io.lumbar.reports.statistics.Usual;
 import io.lumbar.reports.trends.Coverage;
 import io.lumbar.reports.trends.Figure;
+import io.lumbar.reports.trends.Nights;
 import io.lumbar.reports.trends.Unit;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -35,13 +37,21 @@ final class Words {
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("HH:mm", Locale.ENGLISH);
 
-  private static final Map<String, String> KEPT_BACK =
+  static final Map<String, String> KEPT_BACK =
       Map.ofEntries(
           Map.entry("quiet-hours", "in your quiet hours"),
           Map.entry("snoozed", "while you had snoozed"),
           Map.entry("cooldown", "shortly after another"),
           Map.entry("stale", "because the data came too late to be of use"),
-          Map.entry("missed", "because the data came too late to be of use"),
+          Map.entry("missed", "because none of your channels could be reached in time"),
+          Map.entry("backed-off", "to come later, because most of the last ten had no answer"),
+          Map.entry("listening", "while the first days only listened"),
+          Map.entry("paused", "while you had paused them"),
+          Map.entry("busy", "while your calendar had you busy"),
+          Map.entry("outside-working-hours", "outside your working hours"),
+          Map.entry("snooze-limit", "because the sitting was snoozed as often as you allow"),
+          Map.entry("morning-only", "at night, for the morning"),
+          Map.entry("feedback-off", "because your clinician told you to bend backwards"),
           Map.entry("in-bed", "in bed"),
           Map.entry("not-worn", "while the sensor was not worn"),
           Map.entry("travelling", "on the road"),
@@ -49,7 +59,10 @@ final class Words {
           Map.entry("on-the-feet", "because you were getting up"),
           Map.entry("marked-wrong", "because you had said that it was wrong"),
           Map.entry("budget", "because the day's number was reached"),
-          Map.entry("withheld", "to learn what reminders do"));
+          Map.entry("withheld-at-random", "to learn what reminders do, as you agreed"));
+
+  /** Of a night; what is missing then changes no sentence. */
+  private static final double NEARLY_ALL = 0.9;
 
   private Words() {}
 
@@ -87,20 +100,58 @@ final class Words {
   }
 
   private static String nightInShort(Night night) {
+    if (!night.measures().isPresent()) {
+      return "Last night "
+          + coverage(Nights.inBed(night.summary()), "in bed")
+          + ": too little for totals.";
+    }
     Optional<Measure> prone = measure(night.measures().value(), Figure.PRONE);
     String bed =
         "You were in bed for " + Durations.words(night.summary().inBedMinutes()) + " last night";
     if (prone.isEmpty()) {
       return bed + ".";
     }
-    return prone.get().value() == 0
+    if (prone.get().value() > 0) {
+      return bed
+          + ", "
+          + Durations.words(prone.get().value())
+          + " of it on your front"
+          + against(prone.get())
+          + ".";
+    }
+    Coverage positions = Nights.positions(night.summary());
+    return positions.seenMinutes() >= NEARLY_ALL * positions.ofMinutes()
         ? bed + ", none of it on your front."
         : bed
-            + ", "
-            + Durations.words(prone.get().value())
-            + " of it on your front"
-            + against(prone.get())
-            + ".";
+            + "; how you lay is known for "
+            + Durations.words(positions.seenMinutes())
+            + ", none of that on your front.";
+  }
+
+  /** How well an arched back could be known; empty where no sensor could tell. */
+  static String arch(NightSummary night) {
+    if (Nights.arched(night) == null) {
+      return "";
+    }
+    String how =
+        night.archedMinutes() == null
+            ? "An arched back is only possible: one sensor cannot tell it from a raised chest"
+            : "An arched back is told from two sensors";
+    Double confidence = night.archConfidence();
+    return confidence == null
+        ? how + "."
+        : String.format(Locale.ROOT, "%s; %.0f %% sure.", how, 100 * confidence);
+  }
+
+  /** Steps by the hour on the clock, hours without any left out; empty when none were counted. */
+  static String stepsByHour(List<Long> steps) {
+    List<String> hours = new ArrayList<>();
+    for (int hour = 0; hour < steps.size(); hour++) {
+      if (steps.get(hour) > 0) {
+        hours.add("%02d:00\u00a0%s".formatted(hour, count(steps.get(hour))));
+      }
+    }
+    return hours.isEmpty() ? "" : "Steps by the hour: from " + String.join(", ", hours) + ".";
   }
 
   /** The sitting with what it is a part of, as every sum needs. */

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.lumbar.model.Json;
 import io.lumbar.model.WearerId;
+import io.lumbar.reports.period.Period;
 import io.lumbar.reports.render.Edition;
 import io.lumbar.reports.render.ReportFormat;
 import java.io.IOException;
@@ -12,11 +13,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.DateTimeException;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.temporal.ChronoUnit;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -107,6 +112,89 @@ public final class ReportFolder {
       Files.delete(folder);
     } catch (IOException e) {
       throw new UncheckedIOException("cannot delete the reports in " + folder, e);
+    }
+  }
+
+  /** Whose reports lie there. */
+  Set<WearerId> wearers() {
+    Set<WearerId> found = new HashSet<>();
+    for (Path folder : list(root)) {
+      if (Files.isDirectory(folder)) {
+        id(folder).ifPresent(found::add);
+      }
+    }
+    return found;
+  }
+
+  private static Optional<WearerId> id(Path folder) {
+    try {
+      return Optional.of(new WearerId(String.valueOf(folder.getFileName())));
+    } catch (IllegalArgumentException e) {
+      // Somebody else's folder.
+      return Optional.empty();
+    }
+  }
+
+  /**
+   * Deletes the reports about a span of days that were made before it was to be forgotten: of the
+   * mornings after its days and nights, and of weeks and months that hold some of it.
+   *
+   * @param asked the wearer's word
+   * @return how many reports went
+   * @throws UncheckedIOException when the folder cannot be written
+   */
+  int forget(WearerId wearer, LocalDate first, LocalDate last, Instant asked) {
+    int count = 0;
+    for (Path file : list(root.resolve(wearer.value()))) {
+      String name = String.valueOf(file.getFileName());
+      if (!name.endsWith("." + ReportFormat.JSON.extension())) {
+        continue;
+      }
+      String report = name.substring(0, name.lastIndexOf('.'));
+      boolean old =
+          edition(wearer, report)
+              .map(made -> !made.madeAt().toInstant().isAfter(asked))
+              .orElse(true);
+      if (old && isAbout(report, first, last)) {
+        delete(wearer, report);
+        count++;
+      }
+    }
+    return count;
+  }
+
+  private static boolean isAbout(String report, LocalDate first, LocalDate last) {
+    Optional<Period> period = Period.parse(report);
+    if (period.isPresent()) {
+      return !period.get().from().isAfter(last) && !period.get().to().isBefore(first);
+    }
+    try {
+      LocalDate morning = LocalDate.parse(report);
+      return !morning.isBefore(first) && !morning.minusDays(1).isAfter(last);
+    } catch (DateTimeException e) {
+      return false;
+    }
+  }
+
+  private void delete(WearerId wearer, String report) {
+    try {
+      // The JSON last: by it the others are found again.
+      for (ReportFormat format : FORMATS) {
+        Files.deleteIfExists(path(wearer, report, format));
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot delete a report of " + wearer, e);
+    }
+  }
+
+  private static List<Path> list(Path folder) {
+    if (!Files.isDirectory(folder)) {
+      return List.of();
+    }
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot list the reports in " + folder, e);
     }
   }
 

@@ -109,13 +109,17 @@ public final class ReportMail {
    * @param due when it was to be made
    */
   boolean isWanted(Wearer wearer, ReportSettings.Edition edition, String name, Instant due) {
+    return isOpen(wearer, edition, name, due) && notTakenInARow < AWAY && mine.test(wearer.id());
+  }
+
+  /** Whether it may still have to be mailed, now or later, from here or elsewhere. */
+  boolean isOpen(Wearer wearer, ReportSettings.Edition edition, String name, Instant due) {
     ReportSettings settings = wearer.settings().reports();
     return settings != null
+        && !wearer.settings().pausesSharing(clock.instant())
         && settings.editions().contains(edition)
         && !due.plus(FRESH).isBefore(clock.instant())
-        && !settled.containsKey(key(wearer, name))
-        && notTakenInARow < AWAY
-        && mine.test(wearer.id());
+        && !settled.containsKey(key(wearer, name));
   }
 
   /**
@@ -157,15 +161,15 @@ public final class ReportMail {
   /**
    * Tries again what was not taken, and lets go of what is too old.
    *
-   * @param known who is there still; nothing is sent of one who was erased, or to an address that
-   *     the settings name no longer
+   * @param known who is there still; nothing is sent of one who was erased or pauses sharing, or to
+   *     an address that the settings name no longer
    */
   void retry(List<Wearer> known) {
     notTakenInARow = 0;
     Map<WearerId, String> readers = new HashMap<>();
     for (Wearer wearer : known) {
       ReportSettings settings = wearer.settings().reports();
-      if (settings != null) {
+      if (settings != null && !wearer.settings().pausesSharing(clock.instant())) {
         readers.put(wearer.id(), settings.email());
       }
     }

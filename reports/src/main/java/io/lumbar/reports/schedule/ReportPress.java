@@ -1,6 +1,7 @@
 package io.lumbar.reports.schedule;
 
 import io.lumbar.model.NightSummary;
+import io.lumbar.model.ReportSettings;
 import io.lumbar.model.Wearer;
 import io.lumbar.model.WearerId;
 import io.lumbar.model.WearerPartitioner;
@@ -9,13 +10,12 @@ import io.lumbar.reports.daily.ReportMaker;
 import io.lumbar.reports.period.Period;
 import io.lumbar.reports.period.PeriodReader;
 import io.lumbar.reports.trends.DayEntry;
-import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -34,9 +34,10 @@ import org.slf4j.LoggerFactory;
  * Makes each wearer's report when it is due, and again when late data changed what it rests on, for
  * as long as days may change.
  *
- * <p>Looks every minute at the revisions of days and nights; a report is made where they stand
- * still since the last look and differ from those it was made from. What was delivered is known
- * from the folder alone.
+ * <p>Looks every minute at those wearers of whom something changed or falls due, and at all of them
+ * once an hour: a report is made where what it rests on stands still since the last look and
+ * differs from what it was made from. What was delivered is known from the folder, where there is
+ * one; mail is noted in the history and needs none.
  */
 public final class ReportPress implements AutoCloseable {
   /** How far back late data may change a day. */
@@ -44,18 +45,29 @@ public final class ReportPress implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(ReportPress.class);
   private static final long EVERY_SECONDS = 60;
-  private static final Duration PERIODS_EVERY = Duration.ofMinutes(10);
+
+  /** The history may be behind the topics by which changes are told. */
+  private static final Duration FOLLOWED = Duration.ofMinutes(3);
+
+  private static final Duration AT_LEAST_EVERY = Duration.ofHours(1);
+
+  /** While a wearer lies, or another process has the mail to send. */
+  private static final Duration AGAIN = Duration.ofMinutes(5);
 
   private final Supplier<List<Wearer>> wearers;
+  private final Supplier<Set<WearerId>> changed;
   private final ReportFactsReader facts;
   private final PeriodReader periods;
   private final ReportMaker maker;
-  private final ReportFolder folder;
+  private final Optional<ReportFolder> folder;
+  private final Optional<ErasedReports> erased;
   private final Optional<ReportMail> mail;
   private final InstantSource clock;
   private final Map<String, String> delivered = new HashMap<>();
   private final Map<String, String> seen = new HashMap<>();
-  private final Map<WearerId, Instant> periodsSettled = new HashMap<>();
+  private final Map<WearerId, Wearer> looked = new HashMap<>();
+  private final Map<WearerId, Instant> next = new HashMap<>();
+  private final Map<WearerId, Instant> followed = new HashMap<>();
   private final AtomicLong made = new AtomicLong();
   private final AtomicLong failed = new AtomicLong();
   private final ScheduledExecutorService thread =
@@ -68,37 +80,47 @@ public final class ReportPress implements AutoCloseable {
 
   ReportPress(
       Supplier<List<Wearer>> wearers,
+      Supplier<Set<WearerId>> changed,
       ReportFactsReader facts,
       PeriodReader periods,
       ReportMaker maker,
-      ReportFolder folder,
+      Optional<ReportFolder> folder,
       Optional<ReportMail> mail,
       InstantSource clock) {
     this.wearers = wearers;
+    this.changed = changed;
     this.facts = facts;
     this.periods = periods;
     this.maker = maker;
     this.folder = folder;
+    this.erased = folder.map(each -> new ErasedReports(each, facts::erasures));
     this.mail = mail;
     this.clock = clock;
   }
 
-  /** Starts looking, at once and then every minute, until closed. */
+  /**
+   * Starts looking, at once and then every minute, until closed.
+   *
+   * @param changed of whom something that reports rest on changed since it was asked last
+   * @param folder where reports are put, where they are
+   */
   public static ReportPress start(
       Supplier<List<Wearer>> wearers,
+      Supplier<Set<WearerId>> changed,
       ReportFactsReader facts,
       PeriodReader periods,
       ReportMaker maker,
-      ReportFolder folder,
+      Optional<ReportFolder> folder,
       Optional<ReportMail> mail,
       InstantSource clock) {
-    ReportPress press = new ReportPress(wearers, facts, periods, maker, folder, mail, clock);
+    ReportPress press =
+        new ReportPress(wearers, changed, facts, periods, maker, folder, mail, clock);
     ScheduledFuture<?> unused =
         press.thread.scheduleWithFixedDelay(press::lookAtAll, 0, EVERY_SECONDS, TimeUnit.SECONDS);
     return press;
   }
 
-  /** Reports written, first and later editions. */
+  /** Reports written or mailed, first and later editions. */
   public long made() {
     return made.get();
   }
@@ -120,102 +142,151 @@ public final class ReportPress implements AutoCloseable {
 
   private void lookAtEach() {
     Instant now = clock.instant();
-    List<Wearer> known = wearers.get();
-    Set<WearerId> here = new HashSet<>();
-    known.forEach(wearer -> here.add(wearer.id()));
-    eraseGone(here);
-    mail.ifPresent(post -> post.retry(known));
-    for (Wearer wearer : known) {
+    changed.get().forEach(wearer -> followed.put(wearer, now.plus(FOLLOWED)));
+    followed.values().removeIf(now::isAfter);
+    Map<WearerId, Wearer> known = new HashMap<>();
+    wearers.get().forEach(wearer -> known.put(wearer.id(), wearer));
+    letGo(known);
+    mail.ifPresent(post -> post.retry(List.copyOf(known.values())));
+    for (Wearer wearer : known.values()) {
       if (thread.isShutdown()) {
         return;
       }
-      try {
-        lookAt(wearer, now);
-      } catch (RuntimeException e) {
-        failed.incrementAndGet();
-        LOG.warn("the reports of {} wait for the next look: {}", wearer.id(), e.toString());
+      if (isTime(wearer, now)) {
+        tryToLook(wearer, now);
       }
     }
   }
 
-  /** A report may have been in the making while its wearer was erased. */
-  private void eraseGone(Set<WearerId> here) {
-    periodsSettled.keySet().retainAll(here);
-    Set<String> gone = new HashSet<>();
-    delivered.keySet().forEach(key -> gone.add(WearerPartitioner.wearer(key)));
-    here.forEach(wearer -> gone.remove(wearer.value()));
-    for (String wearer : gone) {
-      try {
-        folder.erase(new WearerId(wearer));
-        delivered.keySet().removeIf(key -> WearerPartitioner.wearer(key).equals(wearer));
-        seen.keySet().removeIf(key -> WearerPartitioner.wearer(key).equals(wearer));
-      } catch (UncheckedIOException e) {
-        failed.incrementAndGet();
-        LOG.warn("the reports of {} are deleted at the next look: {}", wearer, e.toString());
-      }
+  private void tryToLook(Wearer wearer, Instant now) {
+    try {
+      next.put(wearer.id(), lookAt(wearer, now));
+      looked.put(wearer.id(), wearer);
+    } catch (RuntimeException e) {
+      next.remove(wearer.id());
+      failed.incrementAndGet();
+      LOG.warn("the reports of {} wait for the next look: {}", wearer.id(), e.toString());
     }
   }
 
-  private void lookAt(Wearer wearer, Instant now) {
+  private boolean isTime(Wearer wearer, Instant now) {
+    Instant due = next.get(wearer.id());
+    return due == null
+        || !due.isAfter(now)
+        || followed.containsKey(wearer.id())
+        || !wearer.equals(looked.get(wearer.id()));
+  }
+
+  /** What belongs to wearers who are no more, or to spans that they took back. */
+  private void letGo(Map<WearerId, Wearer> known) {
+    next.keySet().retainAll(known.keySet());
+    looked.keySet().retainAll(known.keySet());
+    try {
+      erased.ifPresent(each -> each.delete(known, clock.instant()).forEach(this::forgotten));
+    } catch (RuntimeException e) {
+      failed.incrementAndGet();
+      LOG.warn("erased reports are deleted at the next look: {}", e.toString());
+    }
+    delivered.keySet().removeIf(key -> !known.containsKey(wearerOf(key)));
+    seen.keySet().removeIf(key -> !known.containsKey(wearerOf(key)));
+  }
+
+  private void forgotten(WearerId wearer) {
+    next.remove(wearer);
+    delivered.keySet().removeIf(key -> wearerOf(key).equals(wearer));
+  }
+
+  private static WearerId wearerOf(String key) {
+    return new WearerId(WearerPartitioner.wearer(key));
+  }
+
+  /** Makes what is due, and says when something may be due next. */
+  private Instant lookAt(Wearer wearer, Instant now) {
     LocalDate today = now.atZone(wearer.zoneAt(now)).toLocalDate();
+    Agenda agenda = new Agenda(now);
+    Instant nine = ReportDue.atNine(wearer, today);
+    if (nine.isAfter(now)) {
+      agenda.at(nine);
+    }
     Map<LocalDate, DayEntry> entries = new HashMap<>();
     facts
         .entries(wearer, today.minusDays(OPEN_DAYS + 1L), today)
         .forEach(entry -> entries.put(entry.date(), entry));
+    Map<LocalDate, Integer> told = facts.told(wearer, today.minusDays(OPEN_DAYS + 1L), today);
     for (LocalDate date = today.minusDays(OPEN_DAYS);
         !date.isAfter(today);
         date = date.plusDays(1)) {
-      DayEntry yesterday = entries.get(date.minusDays(1));
-      NightSummary night = Optional.ofNullable(entries.get(date)).map(DayEntry::night).orElse(null);
-      boolean measured = night != null || (yesterday != null && yesterday.day() != null);
-      if (measured && !ReportDue.at(wearer, date, night).isAfter(now)) {
-        LocalDate morning = date;
-        print(
-            wearer,
-            date.toString(),
-            basis(yesterday, night),
-            ReportDue.at(wearer, date, night),
-            now,
-            () -> Print.of(maker.make(facts.read(wearer, morning))));
-      }
+      morning(wearer, date, entries, told, agenda);
     }
     String closed = wearer.id() + "|" + today.minusDays(OPEN_DAYS + 1L);
     delivered.remove(closed);
     seen.remove(closed);
-    lookAtPeriods(wearer, today, now);
+    lookAtPeriods(wearer, today, agenda);
+    return agenda.next;
+  }
+
+  private void morning(
+      Wearer wearer,
+      LocalDate date,
+      Map<LocalDate, DayEntry> entries,
+      Map<LocalDate, Integer> told,
+      Agenda agenda) {
+    DayEntry yesterday = entries.get(date.minusDays(1));
+    NightSummary night = night(entries, date);
+    boolean measured = night != null || (yesterday != null && yesterday.day() != null);
+    if (!measured) {
+      return;
+    }
+    Instant due = ReportDue.at(wearer, date, night, nightsBefore(entries, date));
+    if (due.isAfter(agenda.now)) {
+      agenda.at(due);
+    } else if (waits(wearer, date, night, agenda.now)) {
+      agenda.at(agenda.now.plus(AGAIN));
+    } else {
+      Supplier<Print> making = () -> Print.of(maker.make(facts.read(wearer, date)));
+      String basis = basis(yesterday, night, told.getOrDefault(date.minusDays(1), 0));
+      print(wearer, date.toString(), basis, due, agenda, making);
+    }
+  }
+
+  /** Only before its first edition does a report wait. */
+  private boolean waits(Wearer wearer, LocalDate date, @Nullable NightSummary night, Instant now) {
+    return date.equals(now.atZone(wearer.zoneAt(now)).toLocalDate())
+        && before(wearer, date.toString()).isEmpty()
+        && ReportDue.waits(wearer, date, night, facts.newestBout(wearer.id()), now);
+  }
+
+  private static @Nullable NightSummary night(Map<LocalDate, DayEntry> entries, LocalDate date) {
+    DayEntry entry = entries.get(date);
+    return entry == null ? null : entry.night();
+  }
+
+  private static List<NightSummary> nightsBefore(Map<LocalDate, DayEntry> entries, LocalDate date) {
+    List<NightSummary> nights = new ArrayList<>();
+    for (int i = 1; i <= ReportDue.USUAL_DAYS; i++) {
+      NightSummary night = night(entries, date.minusDays(i));
+      if (night != null) {
+        nights.add(night);
+      }
+    }
+    return nights;
   }
 
   /** Weeks and months that ended not longer ago than late data may change them. */
-  private void lookAtPeriods(Wearer wearer, LocalDate today, Instant now) {
-    Instant last = periodsSettled.get(wearer.id());
-    if (last != null && now.isBefore(last.plus(PERIODS_EVERY))) {
-      return;
-    }
-    boolean settled = true;
+  private void lookAtPeriods(Wearer wearer, LocalDate today, Agenda agenda) {
     for (Period.Kind kind : Period.Kind.values()) {
       for (Period period = Period.of(kind, today.minusDays(1));
           period.to().isAfter(today.minusDays(OPEN_DAYS));
           period = Period.of(kind, period.from().minusDays(1))) {
-        if (!ReportDue.at(wearer, period).isAfter(now)) {
-          Period due = period;
-          List<DayEntry> entries = periods.entries(wearer, due);
-          if (!entries.isEmpty()) {
-            settled &=
-                print(
-                    wearer,
-                    due.wireName(),
-                    basis(entries),
-                    ReportDue.at(wearer, due),
-                    now,
-                    () -> Print.of(periods.read(wearer, due)));
-          }
+        Period ended = period;
+        Instant due = ReportDue.at(wearer, ended);
+        List<DayEntry> entries =
+            due.isAfter(agenda.now) ? List.of() : periods.entries(wearer, ended);
+        if (!entries.isEmpty()) {
+          Supplier<Print> making = () -> Print.of(periods.read(wearer, ended));
+          print(wearer, ended.wireName(), basis(entries), due, agenda, making);
         }
       }
-    }
-    if (settled) {
-      periodsSettled.put(wearer.id(), now);
-    } else {
-      periodsSettled.remove(wearer.id());
     }
   }
 
@@ -228,32 +299,67 @@ public final class ReportPress implements AutoCloseable {
     return entries.size() + " days, revisions " + sum;
   }
 
-  /** Whether what it rests on stood still since the last look. */
-  private boolean print(
-      Wearer wearer, String name, String basis, Instant due, Instant now, Supplier<Print> making) {
+  private String before(Wearer wearer, String name) {
+    return delivered.computeIfAbsent(
+        wearer.id() + "|" + name,
+        k -> folder.flatMap(each -> each.basis(wearer.id(), name)).orElse(""));
+  }
+
+  private void print(
+      Wearer wearer,
+      String name,
+      String basis,
+      Instant due,
+      Agenda agenda,
+      Supplier<Print> making) {
     String key = wearer.id() + "|" + name;
-    String before = delivered.computeIfAbsent(key, k -> folder.basis(wearer.id(), name).orElse(""));
+    String before = before(wearer, name);
     // While days are still being filled, as by an import, a report would be made at every look.
-    boolean settled = basis.equals(seen.put(key, basis));
-    if (settled && !basis.equals(before)) {
-      ReportFolder.Outcome outcome = folder.deliver(making.get(), basis, now);
-      if (outcome != ReportFolder.Outcome.UNCHANGED) {
+    if (!basis.equals(seen.put(key, basis))) {
+      agenda.at(agenda.now);
+      return;
+    }
+    if (!basis.equals(before)) {
+      if (folder.isEmpty()
+          || folder.get().deliver(making.get(), basis, agenda.now)
+              != ReportFolder.Outcome.UNCHANGED) {
         made.incrementAndGet();
       }
       delivered.put(key, basis);
     }
-    if (settled) {
-      mail.filter(post -> post.isWanted(wearer, Print.editionOf(Period.parse(name)), name, due))
-          .ifPresent(post -> post.report(wearer, making.get(), due));
+    ReportSettings.Edition edition = Print.editionOf(Period.parse(name));
+    mail.filter(post -> post.isWanted(wearer, edition, name, due))
+        .ifPresent(post -> post.report(wearer, making.get(), due));
+    if (mail.filter(post -> post.isOpen(wearer, edition, name, due)).isPresent()) {
+      agenda.at(agenda.now.plus(AGAIN));
     }
-    return settled;
   }
 
-  private static String basis(@Nullable DayEntry yesterday, @Nullable NightSummary night) {
+  private static String basis(
+      @Nullable DayEntry yesterday, @Nullable NightSummary night, int told) {
     return "day "
         + (yesterday == null || yesterday.day() == null ? 0 : yesterday.day().revision())
         + ", night "
-        + (night == null ? 0 : night.revision());
+        + (night == null ? 0 : night.revision())
+        + (told == 0 ? "" : ", told " + Integer.toHexString(told));
+  }
+
+  /** When to look at a wearer next. */
+  private static final class Agenda {
+    private final Instant now;
+    private Instant next;
+
+    Agenda(Instant now) {
+      this.now = now;
+      this.next = now.plus(AT_LEAST_EVERY);
+    }
+
+    /** Not later than this, unless it is over. */
+    void at(Instant instant) {
+      if (!instant.isBefore(now) && instant.isBefore(next)) {
+        next = instant;
+      }
+    }
   }
 
   @Override

@@ -36,9 +36,25 @@ public enum Figure {
       "Bends of 45\u00b0 or more",
       Unit.COUNT,
       byDay(d -> d.bending() == null ? null : d.bending().of45())),
+  BENDS_60(
+      "Bends of 60\u00b0 or more",
+      Unit.COUNT,
+      byDay(d -> d.bending() == null ? null : d.bending().of60())),
+  SUSTAINED_BENDS(
+      "Bends held for long",
+      Unit.COUNT,
+      byDay(d -> d.bending() == null ? null : d.bending().sustained())),
+  SEATED_SHIFTS("Shifts on the seat", Unit.COUNT, byDay(DaySummary::seatedShifts)),
   IN_BED("In bed", Unit.MINUTES, byNight(Nights::inBed, NightSummary::inBedMinutes)),
   PRONE("On the front", Unit.MINUTES, byPosition(SleepPosition.PRONE)),
   SUPINE("On the back", Unit.MINUTES, byPosition(SleepPosition.SUPINE)),
+  LEFT("On the left side", Unit.MINUTES, byPosition(SleepPosition.LEFT)),
+  RIGHT("On the right side", Unit.MINUTES, byPosition(SleepPosition.RIGHT)),
+  HALF_PRONE("Half on the front", Unit.MINUTES, byPosition(SleepPosition.THREE_QUARTER_PRONE)),
+  LONGEST_PRONE(
+      "Longest on the front",
+      Unit.MINUTES,
+      byNight(Nights::positions, NightSummary::longestProneMinutes)),
   SHIFTS("Turns", Unit.PER_HOUR, byNight(Nights::positions, NightSummary::shiftsPerHour)),
   ARCHED("Back arched", Unit.MINUTES, byNight(Nights::positions, Nights::arched)),
   OUT_OF_BED("Out of bed", Unit.COUNT, byNight(Nights::inBed, NightSummary::outOfBed)),
@@ -105,6 +121,20 @@ public enum Figure {
   public OptionalDouble of(DayEntry entry) {
     Number value = reading.apply(entry);
     return value == null ? OptionalDouble.empty() : OptionalDouble.of(value.doubleValue());
+  }
+
+  /**
+   * Of pain and stiffness what was told in the morning after the night, and nothing that was told
+   * later on that day; of other figures {@link #of(DayEntry)}.
+   */
+  public OptionalDouble ofMorning(DayEntry entry) {
+    if (unit != Unit.SCALE) {
+      return of(entry);
+    }
+    NightSummary night = entry.night();
+    Integer word =
+        night == null ? null : this == PAIN ? night.morningPain() : night.morningStiffness();
+    return word == null ? OptionalDouble.empty() : OptionalDouble.of(word);
   }
 
   /** How much was seen of the day or night that the figure belongs to; empty for own words. */

@@ -10,6 +10,9 @@ const WAS = [
 ];
 const SNOOZES = [[5, "5 min"], [15, "15 min"], [30, "30 min"], [60, "1 hour"]];
 const STILL_FRESH = 3 * 3600000;
+const NEWS = 2 * 60000;
+// Who learns at once that a reminder was held back at random behaves as if it had come.
+const UNTOLD = 30 * 60000;
 
 /** Hold 30 s, 2 times on each side. */
 function dose({ holdSeconds, repetitions, sides }) {
@@ -19,6 +22,12 @@ function dose({ holdSeconds, repetitions, sides }) {
   const each = sides === 2 ? `${words ? `${words} on each` : "Each"} side` : words;
   return each ? `${each}.` : "";
 }
+
+/** What reached no channel stands on the page nevertheless, and can be answered there. */
+const shown = (alert) => alert.decision === "sent" || alert.decision === "missed";
+
+const notSent = (decision) =>
+  decision === "missed" ? "shown here only" : `not sent: ${decision.replaceAll("-", " ")}`;
 
 /** The reminder that waits for an answer, and the day's earlier ones. */
 export class Alerts {
@@ -60,7 +69,7 @@ export class Alerts {
       return;
     }
     this.#today.set(alert.id, alert);
-    if (alert.decision === "sent") {
+    if (alert.decision === "sent" && !alert.past && this.#clock.now() - millis(alert.at) < NEWS) {
       say(byId("announcer"), `${alert.title}. ${alert.text}`);
     }
     this.#asking = null;
@@ -79,7 +88,7 @@ export class Alerts {
   #open() {
     const since = this.#clock.now() - STILL_FRESH;
     return [...this.#today.values()]
-      .filter((a) => a.decision === "sent" && a.status === "none" && millis(a.at) > since)
+      .filter((a) => shown(a) && a.status === "none" && millis(a.at) > since)
       .sort((a, b) => millis(b.at) - millis(a.at))[0];
   }
 
@@ -228,11 +237,13 @@ export class Alerts {
 
   #history(alerts) {
     const host = byId("history");
-    if (alerts.length === 0) {
+    const now = this.#clock.now();
+    const told = alerts.filter((a) => a.decision !== "withheld-at-random" || now - millis(a.at) > UNTOLD);
+    if (told.length === 0) {
       host.replaceChildren(el("p", { class: "quiet" }, "None on this day."));
       return;
     }
-    const rows = [...alerts].reverse().map((alert) =>
+    const rows = [...told].reverse().map((alert) =>
       el(
         "li",
         {},
@@ -240,8 +251,8 @@ export class Alerts {
         el("span", { class: "what" }, alert.title),
         el(
           "span",
-          { class: `tag ${alert.decision === "sent" ? alert.status : "held"}` },
-          alert.decision === "sent" ? STATUS[alert.status] : `not sent: ${alert.decision.replaceAll("-", " ")}`,
+          { class: `tag ${alert.decision === "sent" || alert.status !== "none" ? alert.status : "held"}` },
+          alert.decision === "sent" || alert.status !== "none" ? STATUS[alert.status] : notSent(alert.decision),
         ),
         this.#upAfter(alert),
       ),

@@ -19,7 +19,7 @@ const PLACES = {
 export const postureName = (posture) => NAMES[posture] ?? posture;
 const placeName = (place) => PLACES[place] ?? place;
 
-/** The card that says what the wearer does, how long, and when to stand up next. */
+/** The card that says what the wearer does, how long, and when a break is due: not everybody can stand up. */
 export class NowCard {
   #now = null;
   #clock;
@@ -73,8 +73,8 @@ export class NowCard {
     say(
       byId("now-next"),
       left > 0
-        ? `Stand up at ${due}, in ${span(Math.ceil(left / 60) * 60)}`
-        : "A good moment to stand up for a minute",
+        ? `A break is due at ${due}, in ${span(Math.ceil(left / 60) * 60)}`
+        : "A good moment for a short break",
     );
     this.#ring(Math.min(100, (seconds / (limit * 60)) * 100), seconds, `Sitting, reminder after ${limit} min`);
   }

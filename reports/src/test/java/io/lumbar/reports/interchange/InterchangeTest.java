@@ -71,6 +71,34 @@ class InterchangeTest {
     assertThat(lines.get(0).split(",", -1)).hasSameSizeAs(lines.get(1).split(",", -1));
   }
 
+  /** On 25 October the clock in Berlin shows 02:00 to 03:00 twice. */
+  @Test
+  void stepsOfAnHourThatComesTwiceCountOnce() {
+    LocalDate autumn = LocalDate.of(2026, 10, 25);
+    Instant two = Instant.parse("2026-10-25T00:00:00Z");
+    ObjectNode tree = Json.mapper().valueToTree(day());
+    tree.put("date", autumn.toString()).put("steps", 1000).put("coverageMinutes", 750);
+    List<Long> hours = new ArrayList<>(Collections.nCopies(24, 0L));
+    hours.set(2, 1000L);
+    tree.set("stepsByHour", Json.mapper().valueToTree(hours));
+    Measured measured =
+        new Measured(
+            MEASURED.wearer(),
+            List.of(bout(Posture.WALKING, two, two.plusSeconds(7200))),
+            List.of(Json.read(Json.bytes(tree), DaySummary.class)),
+            List.of());
+
+    assertThat(new String(EventsCsv.of(measured), StandardCharsets.UTF_8).lines().skip(1))
+        .singleElement()
+        .asString()
+        .contains(",7200,2,500,");
+    // Half of the day's 25 hours.
+    assertThat(new String(DaysCsv.of(measured), StandardCharsets.UTF_8).lines().skip(1))
+        .singleElement()
+        .asString()
+        .contains(",1050,50,");
+  }
+
   @Test
   void dataPointsHaveTheHeaderOfIeeeAndTheSameIdsEachTime() throws IOException {
     byte[] json = OpenMhealth.of(MEASURED);
@@ -103,13 +131,17 @@ class InterchangeTest {
   }
 
   private static Bout bout(Posture posture, String from, String to) {
+    return bout(posture, at(from), at(to));
+  }
+
+  private static Bout bout(Posture posture, Instant from, Instant to) {
     return new Bout(
-        StableIds.bout(ANNA, posture, at(from)),
+        StableIds.bout(ANNA, posture, from),
         ANNA,
         posture,
-        at(from),
-        at(to),
-        at(to),
+        from,
+        to,
+        to,
         ZONE,
         Placement.THIGH,
         false,

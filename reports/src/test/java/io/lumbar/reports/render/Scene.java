@@ -191,8 +191,25 @@ final class Scene {
     return this;
   }
 
+  /** A step that was not told: its decision, and as the policy does it its place in the list. */
   Scene keptBack(String time, String reason) {
     Instant at = at(morning.minusDays(1), time);
+    alerts.add(
+        new AnsweredAlert(
+            new Alert(
+                "d_" + time + reason,
+                MIRA.id(),
+                "e_" + time,
+                EpisodeKind.LONG_SITTING,
+                30,
+                at,
+                at.minusSeconds(1800),
+                ZONE,
+                "Held back at 30 minutes",
+                reason,
+                null,
+                reason),
+            null));
     decisions.add(
         new Decision(
             "d_" + time + reason,

@@ -86,7 +86,10 @@ final class Scenes {
         .alert("13:22", 30, null)
         .alert("15:32", 30, null)
         .alert("15:47", 45, Action.DISMISS)
+        .keptBack("10:14", "backed-off")
+        .keptBack("12:31", "withheld-at-random")
         .keptBack("16:54", "cooldown")
+        .keptBack("17:40", "budget")
         .keptBack("22:10", "quiet-hours")
         .keptBack("22:25", "quiet-hours");
   }

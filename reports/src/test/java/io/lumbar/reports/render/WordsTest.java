@@ -2,18 +2,61 @@ package io.lumbar.reports.render;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.lumbar.model.Experiment;
+import io.lumbar.model.Json;
+import io.lumbar.model.NightSummary;
+import io.lumbar.model.SleepPosition;
 import io.lumbar.reports.daily.Report;
+import io.lumbar.reports.daily.Section;
 import io.lumbar.reports.experiment.ExperimentResult;
+import io.lumbar.reports.trends.Coverage;
+import io.lumbar.reports.trends.DayEntry;
+import io.lumbar.reports.trends.Figure;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class WordsTest {
+  /** As the alerts name them; what only tells how the software works is left out. */
+  private static final List<String> REASONS =
+      List.of(
+          "stale",
+          "missed",
+          "marked-wrong",
+          "travelling",
+          "in-bed",
+          "not-worn",
+          "unknown-posture",
+          "on-the-feet",
+          "listening",
+          "paused",
+          "busy",
+          "quiet-hours",
+          "outside-working-hours",
+          "snoozed",
+          "cooldown",
+          "budget",
+          "backed-off",
+          "withheld-at-random",
+          "snooze-limit",
+          "morning-only",
+          "feedback-off");
+
   private static final LocalDate FROM = LocalDate.of(2026, 3, 2);
   private static final Experiment PILLOW =
       new Experiment("s_pillow", Instant.EPOCH, false, FROM, Experiment.Change.PILLOW);
+
+  @Test
+  void everyReasonHasWordsOfItsOwn() {
+    assertThat(REASONS)
+        .allSatisfy(reason -> assertThat(Words.KEPT_BACK).as(reason).containsKey(reason));
+  }
 
   @Test
   void anExperimentIsNotJudgedOnItsLastMorning() {
@@ -23,5 +66,89 @@ class WordsTest {
 
     ExperimentResult over = ExperimentResult.of(PILLOW, List.of(), PILLOW.end().plusDays(1));
     assertThat(Words.trial(new Report.Trial(over, null))).contains("it cannot be told");
+  }
+
+  @Test
+  void ofANightThatWasHardlySeenNoTotalIsTold() {
+    assertThat(plain(night(Map.of(SleepPosition.LEFT, 200.0))))
+        .isEqualTo("Last night 3 h 20 min seen of 7 h 55 min in bed: too little for totals.");
+  }
+
+  @Test
+  void noneOnTheFrontIsSaidOfWhatWasSeenAlone() {
+    assertThat(plain(night(Map.of(SleepPosition.LEFT, 200.0, SleepPosition.SUPINE, 130.0))))
+        .endsWith("; how you lay is known for 5 h 30 min, none of that on your front.");
+    assertThat(night(Map.of(SleepPosition.LEFT, 300.0, SleepPosition.SUPINE, 160.0)))
+        .endsWith(", none of it on your front.");
+  }
+
+  private static String plain(String text) {
+    return text.replace('\u00a0', ' ');
+  }
+
+  private static String night(Map<SleepPosition, Double> positions) {
+    LocalDate morning = LocalDate.of(2026, 3, 5);
+    Scene scene =
+        new Scene(morning)
+            .night(
+                Scene.night(
+                    morning,
+                    Scene.at(morning.minusDays(1), "22:40"),
+                    Scene.at(morning, "06:35"),
+                    positions,
+                    3,
+                    0,
+                    null));
+    return Words.headline(scene.report()).get(1);
+  }
+
+  @Test
+  void stepsStandByTheHourAndHowSureAnArchIs() {
+    assertThat(Words.stepsByHour(List.of(0L, 1200L, 0L, 5L)))
+        .isEqualTo("Steps by the hour: from 01:00\u00a01\u202f200, 03:00\u00a05.");
+    assertThat(Words.stepsByHour(List.of(0L))).isEmpty();
+    NightSummary night = Scenes.goodDay().report().night().optional().orElseThrow().summary();
+    assertThat(Words.arch(night)).isEmpty();
+    ObjectNode tree = Json.mapper().valueToTree(night);
+    tree.put("possiblyArchedMinutes", 20.0).put("archConfidence", 0.4);
+    assertThat(Words.arch(Json.read(Json.bytes(tree), NightSummary.class)))
+        .isEqualTo(
+            "An arched back is only possible: one sensor cannot tell it from a raised chest; 40 %"
+                + " sure.");
+  }
+
+  /** On 29 March the clock in Berlin leaves out 02:00 to 03:00. */
+  @Test
+  void barsOfStepsStandUnderTheirHourOnADayOf23() {
+    ZoneId berlin = ZoneId.of("Europe/Berlin");
+    LocalDate spring = LocalDate.of(2026, 3, 29);
+    List<Long> steps = new ArrayList<>(Collections.nCopies(24, 0L));
+    steps.set(12, 500L);
+    Report.Day day =
+        new Report.Day(
+            spring,
+            berlin,
+            spring.atStartOfDay(berlin).toInstant(),
+            spring.plusDays(1).atStartOfDay(berlin).toInstant(),
+            new Coverage(900, 900),
+            0,
+            List.of(),
+            steps,
+            Section.absent(""),
+            null);
+    // Twelve is eleven hours after midnight.
+    double width = 100.0 / 23;
+    assertThat(StepBars.of(day)).contains("x=\"" + Html.number(11 * width + 0.1 * width) + "\"");
+  }
+
+  @Test
+  void whatWasToldInTheEveningIsNoWordOfTheMorning() {
+    Scene scene = Scenes.goodDay();
+    DayEntry told = scene.facts().entries().get(3);
+    DayEntry evening = new DayEntry(told.date(), told.awake(), told.day(), null, false);
+    assertThat(Figure.PAIN.of(evening)).isPresent();
+    assertThat(Figure.PAIN.ofMorning(evening)).isEmpty();
+    assertThat(Figure.PAIN.ofMorning(told)).isPresent();
+    assertThat(Figure.STEPS.ofMorning(evening)).isEqualTo(Figure.STEPS.of(evening));
   }
 }

@@ -2,8 +2,14 @@ package io.lumbar.reports.schedule;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.lumbar.history.HistoryStore.Erasure;
+import io.lumbar.model.Alert;
+import io.lumbar.model.AlertResponse;
+import io.lumbar.model.Bout;
 import io.lumbar.model.DaySummary;
+import io.lumbar.model.EpisodeKind;
 import io.lumbar.model.NightSummary;
+import io.lumbar.model.Placement;
 import io.lumbar.model.Posture;
 import io.lumbar.model.ReportSettings;
 import io.lumbar.model.SleepPosition;
@@ -26,6 +32,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -48,6 +55,7 @@ class ReportPressTest {
   private boolean isMine = true;
   private boolean isKnown = true;
   private boolean isRegistryBroken;
+  private Set<WearerId> changed = Set.of(MIRA.id());
   private Instant now = at("08:00");
 
   private ReportMail.Outcome take(ReportMail.Letter letter) {
@@ -83,8 +91,9 @@ class ReportPressTest {
     look(press, "15:30");
     assertThat(press.made()).isEqualTo(1);
 
-    assertThat(ReportDue.at(MIRA, MORNING, night(at("08:40"), true, 1))).isEqualTo(at("18:00"));
-    assertThat(ReportDue.at(MIRA, MORNING, null)).isEqualTo(at("09:00"));
+    assertThat(ReportDue.at(MIRA, MORNING, night(at("08:40"), true, 1), List.of()))
+        .isEqualTo(at("18:00"));
+    assertThat(ReportDue.at(MIRA, MORNING, null, List.of())).isEqualTo(at("09:00"));
   }
 
   @Test
@@ -228,9 +237,250 @@ class ReportPressTest {
     mailing = ReportMail.Outcome.TAKEN;
     isKnown = false;
     look(press, "09:05");
+    assertThat(letters).isEmpty();
+    // The registry may only be behind.
+    assertThat(folder.resolve("w_mira")).isNotEmptyDirectory();
 
+    history.erase(Erasure.everything(MIRA.id(), now));
+    look(press, "09:06");
     assertThat(letters).isEmpty();
     assertThat(folder.resolve("w_mira")).doesNotExist();
+  }
+
+  @Test
+  void reportsOfWhomWasErasedWhileNothingRanHereAreDeleted() {
+    history.days(day(1, 400));
+    look(press(), "09:00");
+    assertThat(folder.resolve("w_mira")).isNotEmptyDirectory();
+
+    isKnown = false;
+    history.erase(Erasure.everything(MIRA.id(), now));
+    look(press(), "09:05");
+
+    assertThat(folder.resolve("w_mira")).doesNotExist();
+  }
+
+  @Test
+  void reportsAboutASpanThatIsForgottenAreDeletedHoweverOld() throws IOException {
+    Path mine = Files.createDirectories(folder.resolve("w_mira"));
+    for (String name : List.of("2026-01-19", "2026-01-20", "2026-01-21", "2026-W04", "2026-02")) {
+      Files.writeString(
+          mine.resolve(name + ".json"),
+          "{\"edition\":{\"number\":1,\"madeAt\":\"2026-02-02T09:00:00+01:00\"}}");
+      Files.writeString(mine.resolve(name + ".html"), "<p>");
+    }
+    Files.writeString(
+        mine.resolve("2026-01.json"),
+        "{\"edition\":{\"number\":2,\"madeAt\":\"2026-03-05T08:30:00+01:00\"}}");
+    Instant monday = Instant.parse("2026-01-19T12:00:00Z");
+    history.erase(new Erasure(MIRA.id(), monday, monday.plusSeconds(60), at("08:00")));
+    look(press(), "08:40");
+
+    try (Stream<Path> left = Files.list(mine)) {
+      assertThat(left.map(file -> file.getFileName().toString()))
+          .containsExactlyInAnyOrder(
+              // Made after the word.
+              "2026-01.json", "2026-01-21.json", "2026-01-21.html", "2026-02.json", "2026-02.html");
+    }
+  }
+
+  @Test
+  void isMadeAgainWhenAnAnswerComesLate() throws IOException {
+    history.days(day(1, 400));
+    Instant noon = MORNING.minusDays(1).atTime(12, 0).atZone(ZONE).toInstant();
+    Alert alert =
+        new Alert(
+            "a_1",
+            MIRA.id(),
+            "e_1",
+            EpisodeKind.LONG_SITTING,
+            30,
+            noon,
+            noon.minusSeconds(1800),
+            ZONE,
+            "Time to stand up",
+            "You sat for 30 minutes.",
+            null,
+            "sent");
+    history.alerts(alert);
+    ReportPress press = press();
+    look(press, "09:00");
+    history.responses(
+        new AlertResponse(
+            "a_1", MIRA.id(), AlertResponse.Action.DONE, null, null, noon.plusSeconds(60)));
+    look(press, "10:00");
+
+    assertThat(press.made()).isEqualTo(2);
+    assertThat(Files.readString(folder.resolve("w_mira/2026-03-05.json"))).contains("\"done\"");
+  }
+
+  @Test
+  void asksTheHistoryOnlyWhereSomethingChangedOrFallsDue() {
+    history.days(day(1, 400));
+    changed = Set.of();
+    ReportPress press = press();
+    look(press, "08:10");
+    history.away = true;
+    look(press, "08:30");
+    assertThat(press.failed()).isZero();
+    history.away = false;
+    look(press, "09:00");
+    assertThat(press.made()).isEqualTo(1);
+
+    history.days(day(2, 520));
+    look(press, "09:20");
+    assertThat(press.made()).isEqualTo(1);
+    changed = Set.of(MIRA.id());
+    look(press, "09:21");
+    assertThat(press.made()).isEqualTo(2);
+    changed = Set.of();
+
+    // Not told of, as when this process was away from Kafka.
+    history.days(day(3, 100));
+    look(press, "10:25");
+    assertThat(press.made()).isEqualTo(3);
+  }
+
+  @Test
+  void isNotMailedWhileSharingIsPaused() {
+    Wearer asked = mailed(ReportSettings.Edition.DAILY);
+    mira =
+        new Wearer(
+            asked.id(),
+            asked.name(),
+            asked.tokenHash(),
+            asked.zones(),
+            asked.settings().withSharingPausedUntil(at("12:00")));
+    history.days(day(1, 400));
+    ReportPress press = press();
+    look(press, "09:00");
+    assertThat(letters).isEmpty();
+    look(press, "12:00");
+    assertThat(letters).hasSize(1);
+  }
+
+  @Test
+  void isMailedWhereNoFolderIs() {
+    mira = mailed(ReportSettings.Edition.DAILY);
+    history.days(day(1, 400));
+    ReportPress press = press(Optional.empty());
+    look(press, "09:00");
+    look(press, "09:02");
+
+    assertThat(letters).hasSize(1);
+    assertThat(folder).isEmptyDirectory();
+  }
+
+  @Test
+  void aNightThatGoesOnAfterABreakIsNotReportedInItsMiddle() {
+    history.days(day(1, 400));
+    Instant up = at("00:30");
+    history.nights(nightOf(MORNING, up.minusSeconds(12_600), up));
+    ReportPress press = press();
+    look(press, "00:54");
+    lies(at("00:55"), at("01:00"));
+    look(press, "01:00");
+    lies(at("00:55"), at("06:10"));
+    look(press, "06:10");
+    assertThat(press.made()).isZero();
+
+    lies(at("00:55"), at("07:00"));
+    history.nights(nightOf(MORNING, at("00:55"), at("07:00")));
+    look(press, "07:29");
+    assertThat(press.made()).isZero();
+    look(press, "07:30");
+    assertThat(press.made()).isEqualTo(1);
+  }
+
+  @Test
+  void whoSleepsByDayGetsNoReportWithoutTheNightAtNine() {
+    mira = mailed(ReportSettings.Edition.DAILY);
+    history.days(day(1, 400));
+    lies(at("08:30"), at("08:59"));
+    ReportPress press = press();
+    look(press, "09:00");
+    lies(at("08:30"), at("15:00"));
+    look(press, "15:00");
+    assertThat(letters).isEmpty();
+
+    history.nights(nightOf(MORNING, at("08:30"), at("15:00")));
+    look(press, "15:30");
+    assertThat(letters).hasSize(1);
+  }
+
+  @Test
+  void whoUsuallyHasNightsIsWaitedForBeyondNine() {
+    history.days(day(1, 400));
+    for (int i = 1; i <= 4; i++) {
+      LocalDate date = MORNING.minusDays(i);
+      Instant end = date.atTime(8, 15).atZone(ZONE).toInstant();
+      history.nights(nightOf(date, end.minusSeconds(25_000), end));
+    }
+    ReportPress press = press();
+    look(press, "09:30");
+    assertThat(folder.resolve("w_mira/2026-03-05.html")).doesNotExist();
+    look(press, "10:15");
+    assertThat(folder.resolve("w_mira/2026-03-05.html")).exists();
+  }
+
+  @Test
+  void lyingThatEndedWithTheNightHoldsNothingUp() {
+    NightSummary night = nightOf(MORNING, at("00:10"), at("07:00"));
+    Optional<Bout> lay = Optional.of(lying(at("00:10"), at("07:00")));
+    assertThat(ReportDue.waits(MIRA, MORNING, night, lay, at("07:30"))).isFalse();
+    assertThat(ReportDue.waits(MIRA, MORNING, null, lay, at("09:00"))).isTrue();
+    assertThat(ReportDue.waits(MIRA, MORNING, null, lay, at("10:30"))).isFalse();
+    assertThat(ReportDue.waits(MIRA, MORNING, null, lay, at("18:00"))).isFalse();
+  }
+
+  private void lies(Instant from, Instant to) {
+    history.bouts(lying(from, to));
+  }
+
+  private static Bout lying(Instant from, Instant to) {
+    return new Bout(
+        "b_" + from,
+        MIRA.id(),
+        Posture.LYING,
+        from,
+        to,
+        to,
+        ZONE,
+        Placement.THIGH,
+        true,
+        1,
+        false,
+        Map.of());
+  }
+
+  private static NightSummary nightOf(LocalDate date, Instant from, Instant to) {
+    return new NightSummary(
+        MIRA.id(),
+        date,
+        ZONE,
+        1,
+        false,
+        false,
+        from,
+        to,
+        null,
+        Map.of(SleepPosition.LEFT, 200.0),
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        0,
+        200,
+        null,
+        null,
+        null);
   }
 
   @Test
@@ -292,12 +542,17 @@ class ReportPressTest {
   }
 
   private ReportPress press() {
+    return press(Optional.of(new ReportFolder(folder)));
+  }
+
+  private ReportPress press(Optional<ReportFolder> files) {
     return new ReportPress(
         this::known,
+        () -> changed,
         new ReportFactsReader(history),
         new PeriodReader(history),
         new ReportMaker(id -> Optional.empty()),
-        new ReportFolder(folder),
+        files,
         Optional.of(new ReportMail(history, this::take, wearer -> isMine, () -> now)),
         () -> now);
   }

@@ -1,0 +1,131 @@
+package io.lumbar.reports.render;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.lumbar.model.HealthCondition;
+import io.lumbar.model.Json;
+import io.lumbar.model.NightSummary;
+import io.lumbar.model.StretchProfile;
+import io.lumbar.reports.daily.Exercises;
+import io.lumbar.reports.daily.Report.Exercise;
+import io.lumbar.reports.daily.Report.Suggestion;
+import io.lumbar.reports.daily.ReportFacts;
+import io.lumbar.reports.daily.ReportMaker;
+import io.lumbar.reports.trends.DayEntry;
+import java.time.LocalDate;
+import java.util.Collections;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/** What a report suggests to whom. */
+class SuitingSuggestionsTest {
+
+  @Test
+  void onlyWhatSuitsIsSuggested() {
+    List<Suggestion> all =
+        suggestions(
+            Scenes.restlessNight().facts(),
+            profile(Set.of(HealthCondition.OSTEOPOROSIS), false),
+            new Table(Set.of("pelvic-tilt", "seated-figure-four"), null));
+    assertThat(all.stream().map(Suggestion::exercise).filter(Objects::nonNull))
+        .extracting(Exercise::id)
+        .containsOnly("pelvic-tilt", "seated-figure-four");
+  }
+
+  @Test
+  void whereNothingSuitsTheAdviceStandsAlone() {
+    List<Suggestion> all =
+        suggestions(
+            Scenes.restlessNight().facts(),
+            profile(Set.of(HealthCondition.CANNOT_STAND), false),
+            new Table(Set.of(), null));
+    assertThat(all).isNotEmpty().allMatch(one -> one.exercise() == null);
+  }
+
+  @Test
+  void onADayOfRisingPainThereIsNoExerciseAndNobodyIsSentWalkingWhoCannot() {
+    List<Suggestion> all =
+        suggestions(
+            Scenes.restlessNight().facts(),
+            profile(Set.of(HealthCondition.CANNOT_STAND), false),
+            new Table(Set.of("pelvic-tilt"), Exercises.HeldBack.RISING));
+    assertThat(all).singleElement().matches(one -> one.exercise() == null);
+    assertThat(all.get(0).title() + all.get(0).reason())
+        .contains("rose on three days", "clinician")
+        .doesNotContain("Walk");
+  }
+
+  @Test
+  void whoWasToldToBendBackwardsHearsNothingOfAnArch() {
+    ReportFacts facts = arched(Scenes.restlessNight().facts());
+    Table table = new Table(Set.of("pelvic-tilt"), null);
+    assertThat(suggestions(facts, profile(Set.of(), false), table))
+        .anyMatch(one -> one.reason().contains("arched"));
+    assertThat(suggestions(facts, profile(Set.of(), true), table))
+        .noneMatch(one -> one.reason().contains("arched"));
+  }
+
+  private static ReportFacts arched(ReportFacts facts) {
+    return new ReportFacts(
+        facts.wearer(),
+        facts.date(),
+        facts.entries().stream().map(SuitingSuggestionsTest::arched).toList(),
+        facts.bouts(),
+        facts.alerts(),
+        facts.decisions());
+  }
+
+  private static DayEntry arched(DayEntry entry) {
+    if (entry.night() == null) {
+      return entry;
+    }
+    ObjectNode night = Json.mapper().valueToTree(entry.night());
+    night.put("archedMinutes", 95.0);
+    return new DayEntry(
+        entry.date(),
+        entry.awake(),
+        entry.day(),
+        Json.mapper().convertValue(night, NightSummary.class),
+        entry.keptOut());
+  }
+
+  private static List<Suggestion> suggestions(
+      ReportFacts facts, StretchProfile profile, Exercises exercises) {
+    ReportFacts told =
+        new ReportFacts(
+            facts.wearer().withSettings(facts.wearer().settings().withStretches(profile)),
+            facts.date(),
+            facts.entries(),
+            facts.bouts(),
+            facts.alerts(),
+            facts.decisions());
+    return new ReportMaker(exercises).make(told).suggestions();
+  }
+
+  private static StretchProfile profile(Set<HealthCondition> conditions, boolean bendBackwards) {
+    return new StretchProfile(
+        conditions, bendBackwards, null, null, Set.of(), Set.of(), Collections.emptySortedMap());
+  }
+
+  /** A table by hand. */
+  private record Table(Set<String> suiting, HeldBack why) implements Exercises {
+    @Override
+    public Optional<Exercise> byId(String id) {
+      return Scene.EXERCISES.byId(id);
+    }
+
+    @Override
+    public boolean suits(String id, StretchProfile profile, LocalDate day) {
+      return suiting.contains(id);
+    }
+
+    @Override
+    public Optional<HeldBack> heldBack(StretchProfile profile, LocalDate day) {
+      return Optional.ofNullable(why);
+    }
+  }
+}
