@@ -4,9 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -19,15 +22,31 @@ class SimulationTest {
   private static final int ENOUGH = 5;
 
   @Test
-  void whateverHappensOnTheWayTheResultIsThatOfTheOrderedRun() {
+  void whateverHappensOnTheWayTheResultIsThatOfTheOrderedRun() throws InterruptedException {
     Long one = Long.getLong("lumbar.seed");
     long first = one == null ? 1 : one;
     long last = one == null ? Long.getLong("lumbar.seeds", SEEDS) : one;
-    List<String> failures = new ArrayList<>();
-    for (long seed = first; seed <= last && failures.size() < ENOUGH; seed++) {
-      run(seed).ifPresent(failures::add);
+    Map<Long, String> failures = new ConcurrentSkipListMap<>();
+    AtomicLong next = new AtomicLong(first);
+    Runnable some =
+        () -> {
+          for (long seed = next.getAndIncrement();
+              seed <= last && failures.size() < ENOUGH;
+              seed = next.getAndIncrement()) {
+            long tried = seed;
+            run(seed).ifPresent(failure -> failures.put(tried, failure));
+          }
+        };
+    List<Thread> threads =
+        Stream.generate(() -> new Thread(some, "seeds"))
+            .limit(Math.min(last - first + 1, Runtime.getRuntime().availableProcessors()))
+            .toList();
+    threads.forEach(Thread::start);
+    for (Thread thread : threads) {
+      thread.join();
     }
-    assertThat(failures).isEmpty();
+    assertThat(failures.values()).isEmpty();
+    assertThat(next.get()).isGreaterThan(last);
   }
 
   private static Optional<String> run(long seed) {
