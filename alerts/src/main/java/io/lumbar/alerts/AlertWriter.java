@@ -59,6 +59,9 @@ final class AlertWriter {
    */
   Message write(
       Episode episode, int step, double seconds, List<Told> told, Predicate<Stretch> suits) {
+    if (episode.kind().isAboutSensors()) {
+      return aboutSensors(episode, seconds);
+    }
     int seed = StableIds.alert(episode.id(), step).hashCode();
     Phrase phrase =
         Rotation.pick(phrases(episode.kind()), Phrase::id, seed, recent(told, Told::phrase))
@@ -74,6 +77,17 @@ final class AlertWriter {
             .replace("{sensor}", sensor(episode.evidence().source()))
             .replace("{action}", stretch.map(AlertWriter::action).orElse("a change of position"));
     return new Message(phrase.id(), phrase.title(), text, stretch.map(Stretch::id).orElse(null));
+  }
+
+  private static Message aboutSensors(Episode episode, double seconds) {
+    Phrase phrase = Phrases.aboutSensors(episode.kind(), episode.level());
+    String text =
+        phrase
+            .pattern()
+            .replace("{minutes}", Long.toString(minutes(seconds)))
+            .replace("{since}", CLOCK.format(episode.from().atZone(episode.zone())))
+            .replace("{sensor}", name(episode.evidence().source()));
+    return new Message(phrase.id(), phrase.title(), text, null);
   }
 
   /** Whole minutes; a timer that fires a moment early does not lose one. */
@@ -100,6 +114,18 @@ final class AlertWriter {
       case TROUSER_POCKET -> "phone in your pocket, fairly sure";
       case WRIST -> "watch on your wrist, not quite sure";
       case ESTIMATED -> "estimate without a worn sensor";
+    };
+  }
+
+  private static String name(Placement source) {
+    return switch (source) {
+      case THIGH -> "sensor on your thigh";
+      case CHEST -> "sensor on your chest";
+      case LOWER_BACK -> "sensor on your lower back";
+      case WAIST -> "sensor at your waist";
+      case TROUSER_POCKET -> "phone in your pocket";
+      case WRIST -> "watch on your wrist";
+      case ESTIMATED -> "sensor";
     };
   }
 

@@ -1,19 +1,27 @@
 package io.lumbar.alerts;
 
+import io.lumbar.model.EpisodeKind;
+
 /** The reason of a decision as a sentence for the wearer. */
 final class DecisionTexts {
   private DecisionTexts() {}
 
-  static String sent(double seconds) {
-    return "Sent after " + AlertWriter.minutes(seconds) + " minutes.";
+  static String sent(EpisodeKind kind, double seconds) {
+    return kind == EpisodeKind.DEVICE_CARE
+        ? "Sent once."
+        : "Sent after " + AlertWriter.minutes(seconds) + " minutes.";
   }
 
-  static String withheld(Reason reason, int step) {
-    return "No alert at %d minutes: %s.".formatted(step, because(reason));
+  static String withheld(EpisodeKind kind, Reason reason, int step) {
+    return kind.isAboutSensors()
+        ? "No notice about your sensors: %s.".formatted(because(reason))
+        : "No alert at %d minutes: %s.".formatted(step, because(reason));
   }
 
-  static String heldBack(int step) {
-    return "Held back at " + step + " minutes";
+  static String heldBack(EpisodeKind kind, int step) {
+    return kind.isAboutSensors()
+        ? "Held back, about your sensors"
+        : "Held back at " + step + " minutes";
   }
 
   /** What an alert says while alerts come later than the wearer set them. */

@@ -127,7 +127,9 @@ final class EpisodeReview {
       remember(covering.get().alsoOf(episode, Freshness.reach(episode, now)));
       keepSilent(episode, step, Reason.ALREADY_ALERTED);
     }
-    snoozed.ifPresent(told -> afterSnooze(episode, told));
+    if (!episode.kind().isAboutSensors()) {
+      snoozed.ifPresent(told -> afterSnooze(episode, told));
+    }
   }
 
   /**
@@ -213,10 +215,15 @@ final class EpisodeReview {
             message.stretch(),
             0,
             episode.zone()));
-    state = state.hear(id);
+    if (!episode.kind().isAboutSensors()) {
+      // Nobody has to answer what is no reminder.
+      state = state.hear(id);
+    }
     watched = watched.decide(step, Reason.SENT);
     outcomes.add(
-        new Send(alert, decision(episode, step, Reason.SENT, id, DecisionTexts.sent(seconds))));
+        new Send(
+            alert,
+            decision(episode, step, Reason.SENT, id, DecisionTexts.sent(episode.kind(), seconds))));
   }
 
   /**
@@ -248,7 +255,8 @@ final class EpisodeReview {
     if (!watched.hasDecided(step, reason)) {
       watched = watched.decide(step, reason);
       Decision decision =
-          decision(episode, step, reason, null, DecisionTexts.withheld(reason, step));
+          decision(
+              episode, step, reason, null, DecisionTexts.withheld(episode.kind(), reason, step));
       outcomes.add(new NotSent(decision, reason.isWithheld() ? withheld(episode, decision) : null));
     }
   }
@@ -264,7 +272,7 @@ final class EpisodeReview {
         decision.at(),
         episode.from(),
         decision.zone(),
-        DecisionTexts.heldBack(decision.step()),
+        DecisionTexts.heldBack(decision.kind(), decision.step()),
         decision.detail(),
         null,
         decision.reason());

@@ -1,6 +1,7 @@
 package io.lumbar.alerts;
 
 import io.lumbar.alerts.AlertWriter.Phrase;
+import io.lumbar.model.EpisodeKind;
 import java.util.List;
 
 /**
@@ -79,5 +80,35 @@ final class Phrases {
               "Few steps since {since}, {minutes} minutes in all; this is from steps alone"
                   + " ({sensor}). Something different: {action}."));
 
+  private static final Phrase SILENCE =
+      new Phrase(
+          "silence-1",
+          "No data for a while",
+          "Nothing has come from your sensors for {minutes} minutes, since about {since}. If that is"
+              + " not as you want it: is the sensor on, and does its app still run?");
+
+  private static final Phrase CHARGING =
+      new Phrase(
+          "charging-1",
+          "A sensor would like to charge",
+          "The battery of the {sensor} is low since about {since}. Plug it in when it suits you.");
+
+  private static final Phrase POSITION =
+      new Phrase(
+          "position-1",
+          "A short walk for your sensor",
+          "The {sensor} cannot tell how it is worn, since about {since}. Ten steps are enough, or"
+              + " stand still for a moment on the calibration page.");
+
+  private static final int NEEDS_CHARGING = 1;
+
   private Phrases() {}
+
+  /** What is said about a sensor; the level of a need tells which it is. */
+  static Phrase aboutSensors(EpisodeKind kind, int level) {
+    if (kind == EpisodeKind.DATA_SILENCE) {
+      return SILENCE;
+    }
+    return level == NEEDS_CHARGING ? CHARGING : POSITION;
+  }
 }

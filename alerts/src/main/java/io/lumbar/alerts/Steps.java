@@ -26,13 +26,8 @@ record Steps(List<Integer> all, List<Integer> heldBack) {
     return switch (episode.kind()) {
       case LONG_SITTING -> ofSitting(episode, settings, state);
       case INACTIVE -> new Steps(List.of(INACTIVE_MINUTES), List.of());
-      case ARCHED_SLEEP,
-          PRONE_SLEEP,
-          DEEP_BEND,
-          SUSTAINED_BEND,
-          LOAD_JUMP,
-          DATA_SILENCE,
-          DEVICE_CARE ->
+      case DATA_SILENCE, DEVICE_CARE -> new Steps(List.of(episode.level()), List.of());
+      case ARCHED_SLEEP, PRONE_SLEEP, DEEP_BEND, SUSTAINED_BEND, LOAD_JUMP ->
           new Steps(List.of(), List.of());
     };
   }

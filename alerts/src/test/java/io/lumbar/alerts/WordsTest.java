@@ -56,14 +56,22 @@ class WordsTest {
     for (Language language : Language.values()) {
       everything.addAll(Texts.in(language).everything());
     }
-    Stream.of(Phrases.SITTING, Phrases.INACTIVE)
+    Stream.of(
+            Phrases.SITTING,
+            Phrases.INACTIVE,
+            List.of(
+                Phrases.aboutSensors(EpisodeKind.DATA_SILENCE, 60),
+                Phrases.aboutSensors(EpisodeKind.DEVICE_CARE, 1),
+                Phrases.aboutSensors(EpisodeKind.DEVICE_CARE, 2)))
         .flatMap(List::stream)
         .forEach(phrase -> everything.addAll(List.of(phrase.title(), phrase.pattern())));
-    Arrays.stream(Reason.values())
-        .filter(reason -> reason != Reason.SENT)
-        .forEach(reason -> everything.add(DecisionTexts.withheld(reason, 30)));
-    everything.add(DecisionTexts.sent(1800));
-    everything.add(DecisionTexts.heldBack(30));
+    for (EpisodeKind kind : EpisodeKind.values()) {
+      Arrays.stream(Reason.values())
+          .filter(reason -> reason != Reason.SENT)
+          .forEach(reason -> everything.add(DecisionTexts.withheld(kind, reason, 30)));
+      everything.add(DecisionTexts.sent(kind, 1800));
+      everything.add(DecisionTexts.heldBack(kind, 30));
+    }
     everything.add(DecisionTexts.comingLater());
     everything.add(
         Snoozes.refusal(
