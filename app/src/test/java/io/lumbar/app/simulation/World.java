@@ -100,7 +100,7 @@ final class World implements AutoCloseable {
     new AnalyticsTopology(
             fault.clock(() -> now), fault.lag((partition, positions) -> unread.isEmpty()))
         .addTo(topology, "wearers");
-    AlertsTopology.addTo(topology, "wearers", () -> now);
+    AlertsTopology.addTo(topology, "wearers", () -> now, partition -> readUpTo());
     Properties properties = new Properties();
     properties.put("application.id", "simulation");
     properties.put("bootstrap.servers", "nowhere:9092");
@@ -118,6 +118,12 @@ final class World implements AutoCloseable {
               topic.topicName(), new StringDeserializer(), new ByteArrayDeserializer()));
     }
     driver = started;
+  }
+
+  /** The append of the oldest record that waits, by the system's clock. */
+  private long readUpTo() {
+    Input next = unread.peek();
+    return next == null ? Long.MAX_VALUE : next.appended().toEpochMilli();
   }
 
   /** Appends to an input topic; what runs reads it at once. */
