@@ -2,7 +2,7 @@
 FROM --platform=$BUILDPLATFORM maven:3.9-eclipse-temurin-17 AS build
 WORKDIR /src
 COPY . .
-RUN mvn -q -B -DskipTests package
+RUN mvn -q -B -DskipTests -Dexec.skip package
 
 FROM eclipse-temurin:17-jre
 RUN groupadd --gid 10001 lumbar \

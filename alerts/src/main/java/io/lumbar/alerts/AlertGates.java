@@ -42,19 +42,39 @@ final class AlertGates {
   static Optional<Shut> firstShut(
       AlertState state, Episode episode, WearerSettings settings, Instant now) {
     AlertGates gates = new AlertGates(state, episode, settings, now);
+    Stream<Optional<Shut>> all = episode.kind().isOfSleep() ? gates.asleep() : gates.awake();
+    return all.flatMap(Optional::stream).findFirst();
+  }
+
+  private Stream<Optional<Shut>> awake() {
     return Stream.of(
-            gates.posture(),
-            gates.until(gates.manners.listenUntil(), Reason.LISTENING),
-            gates.until(gates.manners.pausedUntil(), Reason.PAUSED),
-            gates.busy(),
-            gates.quietHours(),
-            gates.workingHours(),
-            gates.until(state.snoozedUntil(), Reason.SNOOZED),
-            gates.cooldown(),
-            gates.budget(),
-            gates.chance())
-        .flatMap(Optional::stream)
-        .findFirst();
+        posture(),
+        until(manners.listenUntil(), Reason.LISTENING),
+        until(manners.pausedUntil(), Reason.PAUSED),
+        busy(),
+        quietHours(),
+        workingHours(),
+        until(state.snoozedUntil(), Reason.SNOOZED),
+        cooldown(),
+        budget(),
+        chance());
+  }
+
+  /** In bed, and mostly within quiet hours, which are about sounds and not about a lamp. */
+  private Stream<Optional<Shut>> asleep() {
+    return Stream.of(
+        baseline(),
+        until(manners.listenUntil(), Reason.LISTENING),
+        until(manners.pausedUntil(), Reason.PAUSED),
+        until(state.snoozedUntil(), Reason.SNOOZED),
+        cooldown(),
+        budget());
+  }
+
+  /** Not waited for by itself: it is days away, and the episode is over long before. */
+  private Optional<Shut> baseline() {
+    Instant from = manners.nightFeedbackFrom();
+    return from == null || now.isBefore(from) ? shut(Reason.BASELINE_WEEK) : Optional.empty();
   }
 
   private Optional<Shut> posture() {
@@ -113,13 +133,19 @@ final class AlertGates {
         .flatMap(end -> until(end, Reason.COOLDOWN));
   }
 
-  /** The further steps of one sitting come as close as the wearer set them. */
+  /**
+   * The further steps of one sitting come as close as the wearer set them, those of one position
+   * asleep as close as its levels.
+   */
   private Duration distance(Told told) {
     Duration any = Duration.ofMinutes(manners.spacingMinutes());
     if (told.kind() != episode.kind()) {
       return any;
     }
     if (state.isAbout(told, episode, Freshness.reach(episode, now))) {
+      if (episode.kind().isOfSleep()) {
+        return Duration.ZERO;
+      }
       Duration repeat = Duration.ofMinutes(settings.repeatMinutes());
       return repeat.compareTo(any) < 0 ? repeat : any;
     }

@@ -81,12 +81,11 @@ final class AlertPolicy {
 
   private static Result snooze(
       AlertState state, AlertResponse response, WearerSettings settings, Instant now) {
-    Instant until = Snoozes.end(response, now);
-    boolean again = Snoozes.isSame(until, state.snoozedUntil());
+    Instant asked = Snoozes.end(response, now);
     Optional<Told> answered =
         state.sent().filter(told -> told.alert().equals(response.alert())).findFirst();
-    if (again || answered.isEmpty()) {
-      return new Result(state.snooze(until), List.of());
+    if (answered.isEmpty()) {
+      return new Result(state.snooze(asked), List.of());
     }
     Told told = answered.get();
     int used =
@@ -95,8 +94,13 @@ final class AlertPolicy {
             .filter(one -> one.episode().equals(told.episode()))
             .mapToInt(Told::snoozes)
             .sum();
+    // Cut before it is compared, so that an answer that comes twice counts once.
+    Instant until = settings.alerts().harderSnoozes() ? Snoozes.harder(asked, used, now) : asked;
+    if (Snoozes.isSame(until, state.snoozedUntil())) {
+      return new Result(state.snooze(until), List.of());
+    }
     if (used >= settings.alerts().snoozeLimit()) {
-      return new Result(state, List.of(new NotSent(notSnoozed(told, response, now))));
+      return new Result(state, List.of(new NotSent(notSnoozed(told, response, settings, now))));
     }
     AlertState counted =
         state.eachTold(
@@ -104,7 +108,8 @@ final class AlertPolicy {
     return new Result(counted.snooze(until), List.of());
   }
 
-  private static Decision notSnoozed(Told told, AlertResponse response, Instant now) {
+  private static Decision notSnoozed(
+      Told told, AlertResponse response, WearerSettings settings, Instant now) {
     ZoneId zone = told.zone();
     return Snoozes.refusal(
         response.wearer(),
@@ -113,7 +118,8 @@ final class AlertPolicy {
         told.step(),
         now,
         zone == null ? ZoneOffset.UTC : zone,
-        told.alert());
+        told.alert(),
+        settings.alerts().language());
   }
 
   /** Looks again at the episodes whose gate opens by now. */

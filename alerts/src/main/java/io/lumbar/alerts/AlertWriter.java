@@ -1,6 +1,7 @@
 package io.lumbar.alerts;
 
 import io.lumbar.alerts.AlertState.Told;
+import io.lumbar.alerts.Messages.Phrase;
 import io.lumbar.alerts.stretches.Cause;
 import io.lumbar.alerts.stretches.Place;
 import io.lumbar.alerts.stretches.Rotation;
@@ -8,7 +9,6 @@ import io.lumbar.alerts.stretches.Stretch;
 import io.lumbar.alerts.stretches.Stretches;
 import io.lumbar.model.Episode;
 import io.lumbar.model.EpisodeKind;
-import io.lumbar.model.Placement;
 import io.lumbar.model.StableIds;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
@@ -45,88 +45,67 @@ final class AlertWriter {
   record Message(String phrase, String title, String text, @Nullable String stretch) {}
 
   /**
-   * A title and a pattern with the gaps {@code {minutes}}, {@code {since}}, {@code {sensor}} and
-   * {@code {action}}.
-   */
-  record Phrase(String id, String title, String pattern) {}
-
-  /**
    * Writes an alert.
    *
    * @param seconds sat, or without steps
    * @param told what was told before, the newest last
    * @param suits which stretches suit the wearer
+   * @param messages of the wearer's language
    */
   Message write(
-      Episode episode, int step, double seconds, List<Told> told, Predicate<Stretch> suits) {
+      Episode episode,
+      int step,
+      double seconds,
+      List<Told> told,
+      Predicate<Stretch> suits,
+      Messages messages) {
     if (episode.kind().isAboutSensors()) {
-      return aboutSensors(episode, seconds);
+      return aboutSensors(episode, seconds, messages);
     }
     int seed = StableIds.alert(episode.id(), step).hashCode();
     Phrase phrase =
-        Rotation.pick(phrases(episode.kind()), Phrase::id, seed, recent(told, Told::phrase))
+        Rotation.pick(
+                messages.phrases(episode.kind()), Phrase::id, seed, recent(told, Told::phrase))
             .orElseThrow();
+    if (episode.kind().isOfSleep()) {
+      boolean sure = episode.evidence().confidence() == null;
+      String text =
+          filled(phrase, episode, seconds, messages.word("turn"), messages)
+              .replace("{was}", messages.word(sure ? "wasArched" : "mayHaveBeenArched"));
+      return new Message(phrase.id(), phrase.title(), text, null);
+    }
     Cause cause = episode.kind() == EpisodeKind.INACTIVE ? Cause.INACTIVE : Cause.LONG_SITTING;
     Optional<Stretch> stretch =
         stretches.pick(cause, AT_WORK, UNDER_TWO_MINUTES, seed, recent(told, Told::stretch), suits);
-    String text =
-        phrase
-            .pattern()
-            .replace("{minutes}", Long.toString(minutes(seconds)))
-            .replace("{since}", CLOCK.format(episode.from().atZone(episode.zone())))
-            .replace("{sensor}", sensor(episode.evidence().source()))
-            .replace("{action}", stretch.map(AlertWriter::action).orElse("a change of position"));
+    String action = stretch.map(messages::action).orElseGet(() -> messages.word("anyAction"));
+    String text = filled(phrase, episode, seconds, action, messages);
     return new Message(phrase.id(), phrase.title(), text, stretch.map(Stretch::id).orElse(null));
   }
 
-  private static Message aboutSensors(Episode episode, double seconds) {
-    Phrase phrase = Phrases.aboutSensors(episode.kind(), episode.level());
+  private static Message aboutSensors(Episode episode, double seconds, Messages messages) {
+    Phrase phrase = messages.aboutSensors(episode.kind(), episode.level());
     String text =
         phrase
-            .pattern()
+            .text()
             .replace("{minutes}", Long.toString(minutes(seconds)))
             .replace("{since}", CLOCK.format(episode.from().atZone(episode.zone())))
-            .replace("{sensor}", name(episode.evidence().source()));
+            .replace("{sensor}", messages.device(episode.evidence().source()));
     return new Message(phrase.id(), phrase.title(), text, null);
+  }
+
+  private static String filled(
+      Phrase phrase, Episode episode, double seconds, String action, Messages messages) {
+    return phrase
+        .text()
+        .replace("{minutes}", Long.toString(minutes(seconds)))
+        .replace("{since}", CLOCK.format(episode.from().atZone(episode.zone())))
+        .replace("{sensor}", messages.sensor(episode.evidence().source()))
+        .replace("{action}", action);
   }
 
   /** Whole minutes; a timer that fires a moment early does not lose one. */
   static long minutes(double seconds) {
     return (long) Math.floor((seconds + 1) / 60);
-  }
-
-  static List<Phrase> phrases(EpisodeKind kind) {
-    return kind == EpisodeKind.INACTIVE ? Phrases.INACTIVE : Phrases.SITTING;
-  }
-
-  private static String action(Stretch stretch) {
-    String length = stretch.minutes() <= 1 ? "about a minute" : "less than two minutes";
-    return "\u201c" + stretch.name() + "\u201d (" + length + ")";
-  }
-
-  /** The source, and how well it tells sitting: the thigh alone shows it directly. */
-  private static String sensor(Placement source) {
-    return switch (source) {
-      case THIGH -> "thigh sensor, sure";
-      case CHEST -> "chest sensor, fairly sure";
-      case LOWER_BACK -> "sensor on your lower back, fairly sure";
-      case WAIST -> "sensor at your waist, fairly sure";
-      case TROUSER_POCKET -> "phone in your pocket, fairly sure";
-      case WRIST -> "watch on your wrist, not quite sure";
-      case ESTIMATED -> "estimate without a worn sensor";
-    };
-  }
-
-  private static String name(Placement source) {
-    return switch (source) {
-      case THIGH -> "sensor on your thigh";
-      case CHEST -> "sensor on your chest";
-      case LOWER_BACK -> "sensor on your lower back";
-      case WAIST -> "sensor at your waist";
-      case TROUSER_POCKET -> "phone in your pocket";
-      case WRIST -> "watch on your wrist";
-      case ESTIMATED -> "sensor";
-    };
   }
 
   private static List<String> recent(List<Told> told, Function<Told, @Nullable String> what) {

@@ -5,6 +5,7 @@ import io.lumbar.alerts.AlertOutcome.NotSent;
 import io.lumbar.alerts.AlertOutcome.Send;
 import io.lumbar.alerts.AlertState.Told;
 import io.lumbar.alerts.AlertState.Watched;
+import io.lumbar.alerts.night.NightFeedback;
 import io.lumbar.alerts.stretches.PainGate;
 import io.lumbar.alerts.stretches.Stretch;
 import io.lumbar.alerts.stretches.Suitability;
@@ -31,6 +32,7 @@ final class EpisodeReview {
 
   private final AlertWriter writer;
   private final WearerSettings settings;
+  private final DecisionTexts texts;
   private final Instant now;
   private final List<AlertOutcome> outcomes = new ArrayList<>();
   private AlertState state;
@@ -43,16 +45,18 @@ final class EpisodeReview {
     this.state = state;
     this.watched = watched.dueAt(null);
     this.settings = settings;
+    this.texts = new DecisionTexts(Messages.of(settings));
     this.now = now;
   }
 
   AlertPolicy.Result of(Episode episode) {
-    if (isOfSleep(episode.kind())) {
+    if (episode.kind().isOfSleep() && !NightFeedback.isOn(episode.kind(), settings)) {
       return asleep(episode);
     }
     Steps steps = Steps.of(episode, settings, state);
     later = !steps.heldBack().isEmpty();
-    List<Integer> reached = steps.all().stream().filter(step -> step <= episode.level()).toList();
+    int minutes = Steps.reached(episode, now);
+    List<Integer> reached = steps.all().stream().filter(step -> step <= minutes).toList();
     if (episode.retracted()) {
       reached.stream()
           .filter(step -> watched.hasDecided(step) && !isSettled(step))
@@ -67,10 +71,6 @@ final class EpisodeReview {
     return new AlertPolicy.Result(state.watch(watched), List.copyOf(outcomes));
   }
 
-  private static boolean isOfSleep(EpisodeKind kind) {
-    return kind == EpisodeKind.ARCHED_SLEEP || kind == EpisodeKind.PRONE_SLEEP;
-  }
-
   /** Nobody is woken: a night's episodes wait for the morning, which is said once each. */
   private AlertPolicy.Result asleep(Episode episode) {
     int step = 0;
@@ -78,7 +78,7 @@ final class EpisodeReview {
     boolean off =
         episode.kind() == EpisodeKind.ARCHED_SLEEP && profile != null && profile.bendBackwards();
     Reason reason = off ? Reason.FEEDBACK_OFF : Reason.MORNING_ONLY;
-    String detail = off ? DecisionTexts.feedbackOff() : DecisionTexts.morningOnly();
+    String detail = off ? texts.feedbackOff() : texts.morningOnly();
     if (episode.open()
         && !episode.retracted()
         && Freshness.isFresh(episode, now)
@@ -183,8 +183,8 @@ final class EpisodeReview {
   private void send(Episode episode, int step) {
     double seconds = Freshness.seconds(episode, watched.seenAt(), now);
     AlertWriter.Message message =
-        writer.write(episode, step, seconds, state.told(), suiting(episode));
-    String text = later ? message.text() + " " + DecisionTexts.comingLater() : message.text();
+        writer.write(episode, step, seconds, state.told(), suiting(episode), Messages.of(settings));
+    String text = later ? message.text() + " " + texts.comingLater() : message.text();
     String id = StableIds.alert(episode.id(), step);
     Alert alert =
         new Alert(
@@ -215,15 +215,12 @@ final class EpisodeReview {
             message.stretch(),
             0,
             episode.zone()));
-    if (!episode.kind().isAboutSensors()) {
-      // Nobody has to answer what is no reminder.
+    if (!episode.kind().isOfSleep() && !episode.kind().isAboutSensors()) {
+      // Nobody answers asleep, or has to answer what is no reminder.
       state = state.hear(id);
     }
     watched = watched.decide(step, Reason.SENT);
-    outcomes.add(
-        new Send(
-            alert,
-            decision(episode, step, Reason.SENT, id, DecisionTexts.sent(episode.kind(), seconds))));
+    outcomes.add(new Send(alert, decision(episode, step, Reason.SENT, id, texts.sent(episode.kind(), seconds))));
   }
 
   /**
@@ -254,15 +251,13 @@ final class EpisodeReview {
   private void keepSilent(Episode episode, int step, Reason reason) {
     if (!watched.hasDecided(step, reason)) {
       watched = watched.decide(step, reason);
-      Decision decision =
-          decision(
-              episode, step, reason, null, DecisionTexts.withheld(episode.kind(), reason, step));
+      Decision decision = decision(episode, step, reason, null, texts.withheld(episode.kind(), reason, step));
       outcomes.add(new NotSent(decision, reason.isWithheld() ? withheld(episode, decision) : null));
     }
   }
 
   /** The list keeps what was held back beside what is sent later, so each has an id of its own. */
-  private static Alert withheld(Episode episode, Decision decision) {
+  private Alert withheld(Episode episode, Decision decision) {
     return new Alert(
         decision.id(),
         decision.wearer(),
@@ -272,7 +267,7 @@ final class EpisodeReview {
         decision.at(),
         episode.from(),
         decision.zone(),
-        DecisionTexts.heldBack(decision.kind(), decision.step()),
+        texts.heldBack(decision.kind(), decision.step()),
         decision.detail(),
         null,
         decision.reason());

@@ -45,6 +45,8 @@ enum Reason {
   WITHHELD_AT_RANDOM,
   /** The sitting was snoozed as often as the wearer allows. */
   SNOOZE_LIMIT,
+  /** The feedback at night was switched on lately and only measures yet. */
+  BASELINE_WEEK,
   /** What happens asleep is told in the morning. */
   MORNING_ONLY,
   /** A clinician told the wearer to bend backwards, so that an arch is no reason for anything. */

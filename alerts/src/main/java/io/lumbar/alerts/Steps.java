@@ -1,8 +1,11 @@
 package io.lumbar.alerts;
 
 import io.lumbar.alerts.AlertState.Told;
+import io.lumbar.alerts.night.NightFeedback;
 import io.lumbar.model.Episode;
 import io.lumbar.model.WearerSettings;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -26,10 +29,21 @@ record Steps(List<Integer> all, List<Integer> heldBack) {
     return switch (episode.kind()) {
       case LONG_SITTING -> ofSitting(episode, settings, state);
       case INACTIVE -> new Steps(List.of(INACTIVE_MINUTES), List.of());
+      case ARCHED_SLEEP ->
+          new Steps(
+              NightFeedback.isOn(episode.kind(), settings) ? NightFeedback.STEPS : List.of(),
+              List.of());
       case DATA_SILENCE, DEVICE_CARE -> new Steps(List.of(episode.level()), List.of());
-      case ARCHED_SLEEP, PRONE_SLEEP, DEEP_BEND, SUSTAINED_BEND, LOAD_JUMP ->
+      case PRONE_SLEEP, DEEP_BEND, SUSTAINED_BEND, LOAD_JUMP ->
           new Steps(List.of(), List.of());
     };
+  }
+
+  /** How far an episode has come, in minutes: asleep by the clock, else by its level. */
+  static int reached(Episode episode, Instant now) {
+    return episode.kind().isOfSleep()
+        ? (int) Duration.between(episode.from(), Freshness.reach(episode, now)).toMinutes()
+        : episode.level();
   }
 
   boolean isHeldBack(int step) {

@@ -5,6 +5,7 @@ import static io.lumbar.alerts.Episodes.inactive;
 import static io.lumbar.alerts.Episodes.sitting;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.lumbar.alerts.stretches.Language;
 import io.lumbar.alerts.stretches.Place;
 import io.lumbar.alerts.stretches.Stretches;
 import io.lumbar.model.Alert;
@@ -102,9 +103,13 @@ class AlertPolicyTest {
   @Test
   void noPhraseAsksToStandOrToWalk() {
     for (EpisodeKind kind : List.of(EpisodeKind.LONG_SITTING, EpisodeKind.INACTIVE)) {
-      assertThat(AlertWriter.phrases(kind))
-          .extracting(AlertWriter.Phrase::title)
+      assertThat(Messages.in(Language.EN).phrases(kind))
+          .extracting(Messages.Phrase::title)
           .noneMatch(title -> title.toLowerCase(Locale.ROOT).matches(".*(step|stand|walk).*"));
+      assertThat(Messages.in(Language.DE).phrases(kind))
+          .extracting(Messages.Phrase::title)
+          .noneMatch(
+              title -> title.toLowerCase(Locale.ROOT).matches(".*(schritt|steh|geh|lauf).*"));
     }
   }
 

@@ -70,6 +70,24 @@ class MannersTest {
   }
 
   @Test
+  void puttingOffGetsHarderForWhoWantsThatAndTheSameAnswerCountsOnce() {
+    time.manners("{'harderSnoozes':true,'repeats':0}");
+    Episodes sit = sitting("09:00").until("09:30").holds("13:00");
+    time.see("09:30", sit);
+    time.answer("09:30", Action.SNOOZE, 60);
+    assertThat(time.state.snoozedUntil()).isEqualTo(at("10:30"));
+    assertThat(time.tick("10:30")).containsExactly("90 sent");
+    time.answer("10:31", Action.SNOOZE, 60);
+    time.answer("10:31", Action.SNOOZE, 60);
+    assertThat(time.state.snoozedUntil()).isEqualTo(at("10:46"));
+    assertThat(time.tick("10:46")).containsExactly("106 sent");
+    time.answer("10:47", Action.SNOOZE, 30);
+    assertThat(time.state.snoozedUntil()).isEqualTo(at("10:52"));
+    assertThat(time.tick("10:52")).containsExactly("112 sent");
+    assertThat(time.answer("10:53", Action.SNOOZE, 5)).containsExactly("112 snooze-limit");
+  }
+
+  @Test
   void afterASnoozeAllOtherMannersHold() {
     time.manners("{'dailyBudget':{'long-sitting':1}}");
     Episodes sit = sitting("09:00").until("09:30").holds("11:00");

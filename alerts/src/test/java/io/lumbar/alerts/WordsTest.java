@@ -3,6 +3,7 @@ package io.lumbar.alerts;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lumbar.alerts.AlertState.Told;
+import io.lumbar.alerts.Messages.Phrase;
 import io.lumbar.alerts.responses.Snoozes;
 import io.lumbar.alerts.stretches.Language;
 import io.lumbar.alerts.stretches.Stretches;
@@ -15,7 +16,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -56,23 +56,9 @@ class WordsTest {
     for (Language language : Language.values()) {
       everything.addAll(Texts.in(language).everything());
     }
-    Stream.of(
-            Phrases.SITTING,
-            Phrases.INACTIVE,
-            List.of(
-                Phrases.aboutSensors(EpisodeKind.DATA_SILENCE, 60),
-                Phrases.aboutSensors(EpisodeKind.DEVICE_CARE, 1),
-                Phrases.aboutSensors(EpisodeKind.DEVICE_CARE, 2)))
-        .flatMap(List::stream)
-        .forEach(phrase -> everything.addAll(List.of(phrase.title(), phrase.pattern())));
-    for (EpisodeKind kind : EpisodeKind.values()) {
-      Arrays.stream(Reason.values())
-          .filter(reason -> reason != Reason.SENT)
-          .forEach(reason -> everything.add(DecisionTexts.withheld(kind, reason, 30)));
-      everything.add(DecisionTexts.sent(kind, 1800));
-      everything.add(DecisionTexts.heldBack(kind, 30));
-    }
-    everything.add(DecisionTexts.comingLater());
+    Arrays.stream(Language.values())
+        .map(language -> new DecisionTexts(Messages.in(language)))
+        .forEach(texts -> everything.addAll(decisions(texts)));
     everything.add(
         Snoozes.refusal(
                 Episodes.ANNA,
@@ -81,10 +67,9 @@ class WordsTest {
                 30,
                 Episodes.at("09:30"),
                 Episodes.BERLIN,
-                "a_1")
+                "a_1",
+                "en")
             .detail());
-    everything.add(DecisionTexts.morningOnly());
-    everything.add(DecisionTexts.feedbackOff());
     assertThat(everything).hasSizeGreaterThan(100);
     assertThat(everything)
         .allSatisfy(
@@ -93,23 +78,66 @@ class WordsTest {
                     .noneMatch(banned -> text.toLowerCase(Locale.ROOT).contains(banned)));
   }
 
+  private static List<String> decisions(DecisionTexts texts) {
+    List<String> all =
+        new ArrayList<>(
+            List.of(
+                texts.sent(EpisodeKind.LONG_SITTING, 1800),
+                texts.sent(EpisodeKind.DEVICE_CARE, 300),
+                texts.heldBack(EpisodeKind.DATA_SILENCE, 60),
+                texts.heldBack(EpisodeKind.LONG_SITTING, 30),
+                texts.comingLater(),
+                texts.morningOnly(),
+                texts.feedbackOff()));
+    Arrays.stream(Reason.values())
+        .filter(reason -> reason != Reason.SENT)
+        .forEach(reason -> all.addAll(
+                    List.of(
+                        texts.withheld(EpisodeKind.LONG_SITTING, reason, 30),
+                        texts.withheld(EpisodeKind.DATA_SILENCE, reason, 60))));
+    assertThat(all).noneMatch(text -> text.contains("{"));
+    return all;
+  }
+
   @ParameterizedTest
   @EnumSource(
       value = EpisodeKind.class,
-      names = {"LONG_SITTING", "INACTIVE"})
+      names = {"LONG_SITTING", "INACTIVE", "ARCHED_SLEEP"})
   void everyPhraseNamesMinutesStartSensorAndAction(EpisodeKind kind) {
-    assertThat(AlertWriter.phrases(kind)).hasSizeGreaterThanOrEqualTo(6);
-    assertThat(AlertWriter.phrases(kind))
-        .extracting(AlertWriter.Phrase::pattern)
-        .allSatisfy(
-            pattern ->
-                assertThat(pattern).contains("{minutes}", "{since}", "{sensor}", "{action}"));
-    if (kind == EpisodeKind.INACTIVE) {
-      assertThat(AlertWriter.phrases(kind))
-          .extracting(AlertWriter.Phrase::pattern)
+    List<String> ids = Messages.in(Language.EN).phrases(kind).stream().map(Phrase::id).toList();
+    for (Language language : Language.values()) {
+      List<Phrase> phrases = Messages.in(language).phrases(kind);
+      assertThat(phrases).hasSizeGreaterThanOrEqualTo(kind.isOfSleep() ? 4 : 6);
+      assertThat(phrases).extracting(Phrase::id).isEqualTo(ids).doesNotHaveDuplicates();
+      assertThat(phrases)
+          .extracting(Phrase::text)
           .allSatisfy(
-              pattern -> assertThat(pattern.toLowerCase(Locale.ROOT)).contains("steps alone"));
+              text -> assertThat(text).contains("{minutes}", "{since}", "{sensor}", "{action}"));
     }
+    if (kind == EpisodeKind.INACTIVE) {
+      assertThat(Messages.in(Language.EN).phrases(kind))
+          .extracting(Phrase::text)
+          .allSatisfy(text -> assertThat(text.toLowerCase(Locale.ROOT)).contains("steps alone"));
+      assertThat(Messages.in(Language.DE).phrases(kind))
+          .extracting(Phrase::text)
+          .allSatisfy(text -> assertThat(text).contains("nur aus Schritten"));
+    }
+  }
+
+  @Test
+  void aGermanAlertIsGermanWithItsStretch() {
+    AlertWriter.Message message =
+        new AlertWriter(Stretches.catalogue())
+            .write(
+                Episodes.sitting("09:00").until("09:30").build(),
+                30,
+                1800,
+                List.of(),
+                stretch -> stretch.id().equals("short-walk"),
+                Messages.in(Language.DE));
+    assertThat(message.text())
+        .contains("30 Minuten", "09:00", "Oberschenkel", "Kurzer Gang")
+        .doesNotContain("minutes", "{");
   }
 
   @Test
@@ -132,8 +160,10 @@ class WordsTest {
                   base.posture(),
                   Placement.values()[day % Placement.values().length])
               .build();
-      AlertWriter.Message message = writer.write(episode, 30, 1800, told, stretch -> true);
-      assertThat(message).isEqualTo(writer.write(episode, 30, 1800, told, stretch -> true));
+      Messages english = Messages.in(Language.EN);
+      AlertWriter.Message message = writer.write(episode, 30, 1800, told, stretch -> true, english);
+      assertThat(message)
+          .isEqualTo(writer.write(episode, 30, 1800, told, stretch -> true, english));
       assertThat(message.text()).contains("30").doesNotContain("{");
       List<Told> recent = told.subList(Math.max(0, told.size() - 3), told.size());
       assertThat(recent).extracting(Told::phrase).doesNotContain(message.phrase());

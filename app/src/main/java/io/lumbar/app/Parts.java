@@ -1,10 +1,12 @@
 package io.lumbar.app;
 
 import io.lumbar.alerts.AlertsTopology;
+import io.lumbar.alerts.calendar.CalendarRoutes;
 import io.lumbar.alerts.calendar.CalendarWatch;
 import io.lumbar.alerts.delivery.AlertDelivery;
 import io.lumbar.alerts.delivery.ChannelRoutes;
 import io.lumbar.alerts.effect.EffectRoutes;
+import io.lumbar.alerts.effect.NightFeedbackRoutes;
 import io.lumbar.alerts.home.HomeBridge;
 import io.lumbar.alerts.home.HomeLine;
 import io.lumbar.alerts.push.PushRoutes;
@@ -24,6 +26,8 @@ import io.lumbar.analytics.aging.Horizon;
 import io.lumbar.app.backup.LiveBackup;
 import io.lumbar.app.backup.Scratch;
 import io.lumbar.app.fault.UserMistake;
+import io.lumbar.app.health.Condition;
+import io.lumbar.app.health.DiskSpace;
 import io.lumbar.app.health.HealthRoutes;
 import io.lumbar.app.health.Pulse;
 import io.lumbar.app.health.Vitals;
@@ -31,6 +35,7 @@ import io.lumbar.app.openapi.OpenApiRoutes;
 import io.lumbar.app.settings.Secret;
 import io.lumbar.app.settings.Settings;
 import io.lumbar.app.streams.AlertLag;
+import io.lumbar.app.streams.Backlog;
 import io.lumbar.app.streams.StreamsRuntime;
 import io.lumbar.app.streams.TopicLag;
 import io.lumbar.app.streams.WaitingTime;
@@ -57,6 +62,7 @@ import io.lumbar.ingest.IngestCounters;
 import io.lumbar.ingest.IngestLimits;
 import io.lumbar.ingest.mqtt.MqttSource;
 import io.lumbar.ingest.watch.ImportFolder;
+import io.lumbar.model.Topic;
 import io.lumbar.model.Wearer;
 import io.lumbar.reports.CalibrationBook;
 import io.lumbar.reports.CalibrationRoutes;
@@ -99,6 +105,9 @@ import org.slf4j.LoggerFactory;
 
 /** The parts of this build, wired in the order in which data flows. */
 public final class Parts implements Wiring {
+  private static final Duration MOST_BEHIND = Duration.ofMinutes(1);
+  private static final Condition AWAY =
+      Condition.degraded(Optional.of("Kafka does not say how far behind it is"));
   private static final Duration STREAM_START = Duration.ofMinutes(2);
   private static final Set<Role> STREAM_ROLES = Set.of(Role.ANALYTICS, Role.ALERTS);
   private static final Set<Role> HISTORY_ROLES = Set.of(Role.HISTORY, Role.WEB, Role.INGEST);
@@ -157,6 +166,7 @@ public final class Parts implements Wiring {
       if (history.orElse(null) instanceof InfluxHistory influx) {
         opened(Pulse.start(influx, vitals, process(), site.clock()));
       }
+      vitals.check("disk", () -> DiskSpace.of(site.stateDir()).or(this::historysDisk));
       routes.add(new HealthRoutes(vitals));
       routes.add(new OpenApiRoutes());
       streams.ifPresent(runtime -> runtime.awaitRunning(STREAM_START));
@@ -166,6 +176,10 @@ public final class Parts implements Wiring {
         opened(live);
       }
       return this;
+    }
+
+    private Condition historysDisk() {
+      return DiskSpace.of(site.history().resolveSibling(""));
     }
 
     private String process() {
@@ -224,8 +238,9 @@ public final class Parts implements Wiring {
       vitals.check(
           "history",
           () -> {
+            // Uploads and alerts go on without it, and what is to be written waits in the topics.
             HistoryStore.Check check = store.check();
-            return check.ok() ? Optional.empty() : Optional.of(check.detail());
+            return Condition.degraded(check.ok() ? Optional.empty() : Optional.of(check.detail()));
           });
       return Optional.of(opened(store));
     }
@@ -266,11 +281,33 @@ public final class Parts implements Wiring {
                       site.instance(),
                       site.settings().kafka().replication(),
                       site.settings().kafka().standbys())));
-      vitals.check("streams", runtime::health);
+      vitals.check("streams", () -> Condition.failing(runtime.health()));
+      watchBacklog(application, analytics);
       vitals.counter(
           "lumbar.streams.faults",
           () -> runtime.faults().unreadable() + runtime.faults().unprocessable());
       return Optional.of(runtime);
+    }
+
+    /** Alerts hang behind the analysis where one process does both. */
+    private void watchBacklog(String application, boolean analytics) {
+      Backlog backlog =
+          opened(
+              Backlog.of(
+                  site.kafka(),
+                  application,
+                  analytics ? AnalyticsTopology.INPUTS : List.of(Topic.EPISODES, Topic.RESPONSES),
+                  site.partitions()));
+      vitals.check(
+          analytics ? "analytics" : "alerts",
+          () -> backlog.longestWait().map(Assembly::behind).orElse(AWAY));
+    }
+
+    private static Condition behind(Duration wait) {
+      return Condition.degraded(
+          wait.compareTo(MOST_BEHIND) > 0
+              ? Optional.of("%d s behind what came".formatted(wait.toSeconds()))
+              : Optional.empty());
     }
 
     /**
@@ -284,7 +321,12 @@ public final class Parts implements Wiring {
       HistoryWriter writer = opened(HistoryWriter.start(site.kafka(), store, "lumbar-history"));
       vitals.check(
           "history-writer",
-          () -> writer.healthy() ? Optional.empty() : Optional.of(writer.detail()));
+          () ->
+              writer.healthy()
+                  ? Condition.ok()
+                  : new Condition(
+                      writer.isAlive() ? Condition.Grade.DEGRADED : Condition.Grade.FAILING,
+                      writer.detail()));
       vitals.counter("lumbar.history.written", writer::written);
       vitals.counter("lumbar.history.dead.letters", writer::deadLettered);
       vitals.gauge("lumbar.history.lag", writer::lag);
@@ -298,7 +340,8 @@ public final class Parts implements Wiring {
                       retention.historyDetails().orElse(null), retention.history().orElse(null)),
                   // Topics are stamped with the real time, also where a demo's day runs faster.
                   InstantSource.system()));
-      vitals.check("history-keeper", () -> Optional.ofNullable(keeper.trouble()));
+      vitals.check(
+          "history-keeper", () -> Condition.degraded(Optional.ofNullable(keeper.trouble())));
     }
 
     private void startIngest(Registry registry, Authentication access, HistoryStore store) {
@@ -326,8 +369,11 @@ public final class Parts implements Wiring {
           "ingest",
           () ->
               ingest.healthy()
-                  ? Optional.empty()
-                  : Optional.of("Kafka does not acknowledge uploads"));
+                  ? Condition.degraded(
+                      ingest.slow()
+                          ? Optional.of("Kafka takes long to acknowledge uploads")
+                          : Optional.empty())
+                  : Condition.failing(Optional.of("Kafka does not acknowledge uploads")));
       vitals.counter("lumbar.ingest.received", () -> ingest.counters().received());
       vitals.counter("lumbar.ingest.accepted", () -> ingest.counters().accepted());
       vitals.counter("lumbar.ingest.duplicate", () -> ingest.counters().duplicate());
@@ -354,12 +400,13 @@ public final class Parts implements Wiring {
 
     private void watch(Ingest ingest, Path folder) {
       ImportFolder watching = opened(ingest.watch(folder));
-      vitals.check("import-folder", watching::trouble);
+      vitals.check("import-folder", () -> Condition.degraded(watching.trouble()));
     }
 
     private void listen(Ingest ingest, Settings.Mqtt broker) {
       MqttSource mqtt = opened(ingest.listen(Connections.mqtt(broker)));
-      // A broker of somebody else's that is away does not make Lumbar ill.
+      // A broker of somebody else's: without it the rest goes on.
+      vitals.check("mqtt", () -> Condition.degraded(mqtt.trouble()));
       vitals.gauge("lumbar.mqtt.connected", () -> mqtt.trouble().isEmpty() ? 1 : 0);
       vitals.counter("lumbar.mqtt.kept", mqtt::kept);
       vitals.counter("lumbar.mqtt.refused", mqtt::refused);
@@ -399,9 +446,13 @@ public final class Parts implements Wiring {
       routes.add(new RulesRoutes(registry, access::require, stored, clock));
       routes.add(new AdviceRoutes(registry, access::require, stored, clock));
       routes.add(new EffectRoutes(registry, access::require, stored, clock));
+      routes.add(new NightFeedbackRoutes(registry, access::require, stored, clock));
+      routes.add(new CalendarRoutes(registry, access::require, clock));
       vitals.check(
           "live",
-          () -> feed.isAlive() ? Optional.empty() : Optional.of("the live feed has stopped"));
+          () ->
+              Condition.failing(
+                  feed.isAlive() ? Optional.empty() : Optional.of("the live feed has stopped")));
       vitals.gauge("lumbar.live.listeners", feed::listeners);
     }
 

@@ -7,7 +7,7 @@ import java.nio.file.Path;
 final class Screen {
   private Screen() {}
 
-  static String of(Site site, Path data, Wiring.Running parts) {
+  static String of(Site site, Path data, Wiring.Running parts, String signInLink) {
     Addresses addresses = site.addresses();
     int port = parts.port();
     if (!site.single()) {
@@ -19,10 +19,13 @@ final class Screen {
     line(screen, "");
     line(screen, "Lumbar runs.");
     line(screen, "");
-    line(screen, "  Open      " + addresses.local(port) + parts.signInPath());
+    line(screen, "  Open      " + signInLink);
     line(screen, "            (signs you in, once; a new link comes with every start)");
     if (addresses.reachable()) {
       line(screen, "  Phones    " + addresses.forOthers(port));
+    } else if (addresses.everywhere()) {
+      line(screen, "  Phones    cannot reach this yet: no address in a network was found; join");
+      line(screen, "            one and start again, or set LUMBAR_PUBLIC_URL");
     } else {
       line(screen, "  Phones    cannot reach this yet: start it with --lan, or set");
       line(screen, "            LUMBAR_PUBLIC_URL; ./lumbar doctor explains");

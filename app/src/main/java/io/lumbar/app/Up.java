@@ -42,12 +42,14 @@ public final class Up implements AutoCloseable {
   private final Wiring.Running parts;
   private final String ownerToken;
 
-  private Up(Settings settings, Set<Role> roles, InstantSource clock, Wiring wiring) {
+  private Up(Settings told, Set<Role> roles, InstantSource clock, Wiring wiring) {
     boolean single = roles.size() == Role.values().length;
-    requireFree(settings.http());
+    requireFree(told.http());
+    Addresses addresses = Addresses.of(told, single);
+    Settings settings = addresses.lan().isPresent() ? onKnownPort(told) : told;
     try {
       data = opened(DataFolder.open(folder(settings, roles, single)));
-      Logging.toFolder(data.logs(), settings.logLevel());
+      Logging.toFolder(data.logs(), settings.logLevel(), settings.logFormat());
       boolean embedded = settings.kafka().bootstrapServers().isEmpty();
       KafkaConnection kafka =
           settings.kafka().connection(settings.kafka().bootstrapServers().orElseGet(this::broker));
@@ -81,7 +83,7 @@ public final class Up implements AutoCloseable {
                   .or(() -> single ? Optional.of(data.reports()) : Optional.empty()),
               state,
               InstanceId.in(state),
-              Addresses.of(settings),
+              addresses,
               owner,
               cookieKey);
       parts = opened(wiring.start(site));
@@ -122,9 +124,14 @@ public final class Up implements AutoCloseable {
     return site.addresses().local(parts.port());
   }
 
+  /** The page's address with a one-time sign-in. */
+  public String signInLink() {
+    return site.addresses().forOthers(parts.port()) + parts.signInPath();
+  }
+
   /** What a person sees when it has started. */
   public String screen() {
-    return Screen.of(site, data.root(), parts);
+    return Screen.of(site, data.root(), parts, signInLink());
   }
 
   /** Completes with the reason when the process can no longer do its work and should end. */
@@ -162,6 +169,19 @@ public final class Up implements AutoCloseable {
     return single
         ? settings.data()
         : settings.data().resolve(roles.iterator().next().commandName());
+  }
+
+  /** Links for other devices name the port before the server has bound it. */
+  private static Settings onKnownPort(Settings settings) {
+    if (settings.http().port() != 0) {
+      return settings;
+    }
+    try (ServerSocket free = new ServerSocket()) {
+      free.bind(new InetSocketAddress(settings.http().host(), 0));
+      return settings.onPort(free.getLocalPort());
+    } catch (IOException e) {
+      throw new UserMistake("no port is free on " + settings.http().host() + ": " + e.getMessage());
+    }
   }
 
   /** Asked before anything starts, so that the commonest mistake is answered at once. */

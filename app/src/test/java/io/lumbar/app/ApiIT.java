@@ -96,6 +96,20 @@ class ApiIT {
   }
 
   @Test
+  void saysOfEachPartHowItIs() throws Exception {
+    HttpResponse<String> answer = get("/health");
+    JsonNode health = Json.mapper().readTree(answer.body());
+
+    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+    assertThat(health.path("failing")).isEmpty();
+    for (String part :
+        List.of("history", "streams", "analytics", "history-writer", "ingest", "live")) {
+      assertThat(health.path("parts").path(part).asText()).as(part).isEqualTo("ok");
+    }
+    assertThat(health.path("parts").has("disk")).isTrue();
+  }
+
+  @Test
   void describesPathParametersAndRefersToNothingThatIsMissing() throws Exception {
     JsonNode document = Json.mapper().readTree(get("/openapi.json").body());
 
@@ -177,6 +191,7 @@ class ApiIT {
         || path.equals("/favicon.ico")
         || path.startsWith("/assets/")
         || path.equals("/your-data")
+        || path.equals("/settings")
         || path.equals("/stretches")
         || path.startsWith("/stretches/")
         || path.startsWith("/signin")

@@ -104,7 +104,21 @@ class LauncherIT {
     assertThat(result.out()).contains(" -Da=1 -Db=2 -cp ").contains("-Xmx512m");
   }
 
+  @Test
+  void saysThatAJreIsNotEnoughToBuildWith() throws Exception {
+    java("17.0.1");
+    program("mvn", "exit 3");
+    Files.delete(bin.resolve("javac"));
+    Result result = run("up");
+    assertThat(result.code()).isEqualTo(1);
+    assertThat(result.err().lines())
+        .singleElement()
+        .asString()
+        .contains("needs a JDK", "is only a JRE. Install it: ");
+  }
+
   private void java(String version) throws IOException {
+    program("javac", "exit 0");
     program(
         "java",
         """

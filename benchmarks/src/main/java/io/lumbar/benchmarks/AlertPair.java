@@ -9,7 +9,10 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.NavigableMap;
 import java.util.Random;
+import java.util.StringJoiner;
+import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -28,6 +31,7 @@ final class AlertPair {
   // A process that has just started compiles for a minute or more of processor time while the load
   // piles up behind it; one that runs for months does so once.
   private static final int PROBES = 30;
+  private static final int SLOWEST = 5;
   private static final Duration SETTLED = Duration.ofMillis(500);
   private static final Duration PROBE_EVERY = Duration.ofSeconds(5);
 
@@ -99,7 +103,7 @@ final class AlertPair {
       }
       long until = System.nanoTime() + PATIENCE.toNanos();
       for (int i = 0; i < sitters.size(); i++) {
-        seen.note(sitters.get(i), answered.get(i), until);
+        seen.note(sitters.get(i), answered.get(i), until, clock);
       }
       return seen.figures(perSecond);
     }
@@ -150,16 +154,23 @@ final class AlertPair {
   private static final class Histograms {
     private final Histogram alerts = new Histogram(3);
     private final Histogram bare = new Histogram(3);
+    private final NavigableMap<Long, Instant> slowest = new TreeMap<>();
     private double background;
     private Duration settledAfter = Duration.ZERO;
     private int missing;
 
-    void note(Sitter sitter, long answeredAt, long until) throws IOException, InterruptedException {
+    void note(Sitter sitter, long answeredAt, long until, InstantSource clock)
+        throws IOException, InterruptedException {
       try (LiveStream stream = sitter.stream()) {
         long came =
             stream.alert().get(Math.max(1, until - System.nanoTime()), TimeUnit.NANOSECONDS);
         // The alert may overtake the answer on its way through this process.
-        alerts.recordValue(Math.max(0, came - answeredAt) / 1000);
+        long micros = Math.max(0, came - answeredAt) / 1000;
+        alerts.recordValue(micros);
+        slowest.put(micros, clock.instant().minusNanos(System.nanoTime() - came));
+        if (slowest.size() > SLOWEST) {
+          slowest.pollFirstEntry();
+        }
       } catch (ExecutionException | TimeoutException e) {
         missing++;
       }
@@ -178,7 +189,7 @@ final class AlertPair {
       double over = millis(alerts, 99) - millis(bare, 99);
       return List.of(
           Figure.plain("alert after its upload p50 " + load, millis(alerts, 50), "ms", detail),
-          Figure.plain("alert after its upload p99 " + load, millis(alerts, 99), "ms", detail),
+          Figure.plain("alert after its upload p99 " + load, millis(alerts, 99), "ms", slowest()),
           Figure.plain("bare transaction p50 " + load, millis(bare, 50), "ms", ""),
           Figure.plain("bare transaction p99 " + load, millis(bare, 99), "ms", ""),
           Figure.atMost(
@@ -187,6 +198,18 @@ final class AlertPair {
               "ms",
               LIMIT_MILLIS,
               detail));
+    }
+
+    /** Those that make the figure, with their time for a look into logs and recordings. */
+    private String slowest() {
+      StringJoiner all = new StringJoiner(", ", "slowest ", "");
+      slowest
+          .descendingMap()
+          .forEach(
+              (micros, at) ->
+                  all.add(
+                      "%d ms at %s".formatted(micros / 1000, at.truncatedTo(ChronoUnit.MILLIS))));
+      return all.toString();
     }
 
     private static double millis(Histogram histogram, double percentile) {

@@ -73,6 +73,8 @@ public final class Bench {
               Figure.plain("bare producer", rates.bare(), "records/s", ""),
               Figure.atLeast(
                   "uploads / bare producer", rates.ratio(), "", 0.40, "broker and ingest alone")));
+      say("one client's uploads beside %,d slow ones".formatted(plan.slowClients()));
+      report.addAll(List.of(new SlowClients(server, plan, clock.instant()).measure()));
     }
     say("the same with everything behind it running");
     try (ChildProcess server = ChildProcess.start(commands.up(), scratch, "whole")) {

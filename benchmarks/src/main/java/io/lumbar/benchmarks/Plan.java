@@ -10,6 +10,7 @@ import java.util.List;
  * @param warmUps rounds that are thrown away
  * @param rounds measured rounds of each side
  * @param uploads uploads of 100 observations in a round
+ * @param slowClients beside which one uploads
  * @param crossings alerts waited for at each background rate
  * @param crossingsPerSecond how fast they follow each other
  * @param alertWarmUp how long the background runs before the first: compiling takes a minute of
@@ -23,6 +24,7 @@ record Plan(
     int warmUps,
     int rounds,
     int uploads,
+    int slowClients,
     int crossings,
     double crossingsPerSecond,
     Duration alertWarmUp,
@@ -36,6 +38,7 @@ record Plan(
         4,
         9,
         1000,
+        2000,
         220,
         4,
         Duration.ofSeconds(60),
@@ -51,6 +54,7 @@ record Plan(
         warmUps,
         (rounds + 1) / 2,
         uploads,
+        slowClients,
         crossings,
         crossingsPerSecond,
         alertWarmUp,
@@ -65,6 +69,7 @@ record Plan(
         2,
         4,
         600,
+        2000,
         60,
         4,
         Duration.ofSeconds(30),
@@ -79,6 +84,7 @@ record Plan(
         4,
         1,
         1,
+        20,
         20,
         4,
         4,

@@ -30,6 +30,7 @@ class BenchIT {
             "uploads over HTTP",
             "bare producer",
             "uploads / bare producer",
+            "upload p99 beside slow clients / alone",
             "uploads / bare producer, all running",
             "alert beyond the bare one, p99 at 5/s",
             "alert beyond the bare one, p99 at 50/s",

@@ -81,6 +81,11 @@ public final class HistoryWriter implements AutoCloseable {
     return thread.isAlive() && state.trouble() == null;
   }
 
+  /** Whether it goes on by itself when what troubles it is over. */
+  public boolean isAlive() {
+    return thread.isAlive();
+  }
+
   /** What is wrong in one sentence, or how far the writer is behind. */
   public String detail() {
     if (!thread.isAlive()) {

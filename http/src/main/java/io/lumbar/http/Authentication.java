@@ -12,6 +12,7 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -120,7 +121,17 @@ public final class Authentication {
             .map(Principal.DevicePrincipal::new);
     return device.isPresent()
         ? device
-        : registry.wearerByToken(token).map(Principal.WearerPrincipal::new);
+        : registry
+            .wearerByToken(token)
+            .flatMap(wearer -> byHash(wearer, hash -> hash.equals(Tokens.hash(token))));
+  }
+
+  /** The wearer by one of their tokens, as long as that holds. */
+  private Optional<Principal> byHash(Wearer wearer, Predicate<String> known) {
+    return wearer.tokenHashesAt(clock.instant()).stream()
+        .filter(known)
+        .findFirst()
+        .<Principal>map(hash -> new Principal.WearerPrincipal(wearer, hash));
   }
 
   void setCookie(Context ctx, Principal principal) {
@@ -188,8 +199,7 @@ public final class Authentication {
       case "wearer" ->
           registry
               .wearer(parts[1])
-              .filter(wearer -> fingerprint(wearer).equals(parts[2]))
-              .map(Principal.WearerPrincipal::new);
+              .flatMap(wearer -> byHash(wearer, hash -> fingerprint(hash).equals(parts[2])));
       default -> Optional.empty();
     };
   }
@@ -199,16 +209,16 @@ public final class Authentication {
       case OWNER -> "owner";
       case ADMIN -> "admin";
       case WEARER -> {
-        Wearer wearer = ((Principal.WearerPrincipal) principal).wearer();
-        yield "wearer:" + wearer.id() + ":" + fingerprint(wearer);
+        Principal.WearerPrincipal by = (Principal.WearerPrincipal) principal;
+        yield "wearer:" + by.wearer().id() + ":" + fingerprint(by.tokenHash());
       }
       case DEVICE -> "device:" + ((Principal.DevicePrincipal) principal).device().id();
     };
   }
 
-  /** Ties a cookie to the token it was got with: a new token signs the old one's pages out. */
-  private static String fingerprint(Wearer wearer) {
-    return wearer.tokenHash().substring(0, 16);
+  /** Ties a cookie to the token it was got with: it ends with that token. */
+  private static String fingerprint(String tokenHash) {
+    return tokenHash.substring(0, 16);
   }
 
   private Cookie cookie(String value, int maxAge) {

@@ -138,6 +138,7 @@ public final class HttpServer implements AutoCloseable {
                         new EagerContentHandler.RetainedContentLoaderFactory(
                             RETAINED_BYTES, FRAMING_BYTES, false)))));
     javalin.routes.before(HttpServer::addHeaders);
+    javalin.requestLogger.http(RequestLog::end);
     if (tls != null) {
       javalin.routes.before(HttpServer::refuseInTheClear);
     }
@@ -172,11 +173,13 @@ public final class HttpServer implements AutoCloseable {
   private static void addHeaders(Context ctx) {
     String given = ctx.header(REQUEST_ID);
     boolean usable = given != null && GIVEN_ID.matcher(given).matches();
-    ctx.header(REQUEST_ID, usable && given != null ? given : RandomIds.next("r_"))
+    String id = usable && given != null ? given : RandomIds.next("r_");
+    RequestLog.begin(id);
+    ctx.header(REQUEST_ID, id)
         .header(
             "Content-Security-Policy",
             "default-src 'self'; img-src 'self' data:; style-src 'self' 'unsafe-inline';"
-                + " frame-ancestors 'none'; base-uri 'none'; form-action 'self'")
+                + " object-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'self'")
         .header("X-Content-Type-Options", "nosniff")
         .header("X-Frame-Options", "DENY")
         .header("Referrer-Policy", "no-referrer")

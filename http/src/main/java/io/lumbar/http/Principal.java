@@ -13,8 +13,18 @@ public sealed interface Principal {
   /** Manages wearers and devices of a cluster, reads no health values. */
   record Admin() implements Principal {}
 
-  /** Reads their own history and answers their own alerts. */
-  record WearerPrincipal(Wearer wearer) implements Principal {}
+  /**
+   * Reads their own history and answers their own alerts.
+   *
+   * @param tokenHash of the token that was shown, which may be one that another is replacing
+   */
+  record WearerPrincipal(Wearer wearer, String tokenHash) implements Principal {
+
+    /** By the newest token. */
+    public WearerPrincipal(Wearer wearer) {
+      this(wearer, wearer.tokenHash());
+    }
+  }
 
   /** Uploads for one device. */
   record DevicePrincipal(Device device) implements Principal {}

@@ -20,7 +20,7 @@ public interface Registry extends AutoCloseable {
    */
   Optional<Device> deviceByToken(String token);
 
-  /** The wearer whose token this is. */
+  /** The wearer whose token this is or was; {@link Wearer#tokenHashesAt} tells whether it holds. */
   Optional<Wearer> wearerByToken(String token);
 
   /** A wearer by id, or else by name. */
@@ -71,6 +71,13 @@ public interface Registry extends AutoCloseable {
    * @throws ApiException 503 when Kafka is away
    */
   Added<Device> rotate(Device device, Instant oldUntil);
+
+  /**
+   * Gives a wearer another token; the old one holds until an instant.
+   *
+   * @throws ApiException 404 when the wearer was erased, 503 when Kafka is away
+   */
+  Added<Wearer> rotate(WearerId wearer, Instant now, Instant oldUntil);
 
   /**
    * Ends all tokens of a device and removes it; what it measured stays.

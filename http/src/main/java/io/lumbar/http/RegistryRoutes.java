@@ -55,6 +55,7 @@ public final class RegistryRoutes implements Routes {
     routes.post("/api/v1/wearers", this::addWearer);
     routes.get("/api/v1/wearers", this::wearers);
     routes.patch("/api/v1/wearers/{wearer}/settings", this::changeSettings);
+    routes.post("/api/v1/wearers/{wearer}/token", this::rotateWearer);
     routes.post("/api/v1/wearers/{wearer}/devices", this::addDevice);
     routes.get("/api/v1/wearers/{wearer}/devices", this::devices);
     routes.post("/api/v1/wearers/{wearer}/devices/{device}/token", this::rotate);
@@ -157,6 +158,27 @@ public final class RegistryRoutes implements Routes {
   private void rotate(Context ctx) {
     requireManager(ctx);
     Device device = requireDevice(ctx);
+    Instant until = clock.instant().plus(overlap(ctx));
+    Registry.Added<Device> added = registry.rotate(device, until);
+    Answers.json(
+        ctx, 200, new TokenAnswer(device.id().value(), device.name(), added.token(), until));
+  }
+
+  /** Not for an admin, who reads no health values: this token does. */
+  private void rotateWearer(Context ctx) {
+    Wearer wearer = requireWearer(ctx);
+    if (authentication.require(ctx).kind() == Principal.Kind.ADMIN) {
+      throw ApiException.forbidden(
+          "a wearer's token reads health values, so only the wearer or the owner replaces it");
+    }
+    Instant now = clock.instant();
+    Instant until = now.plus(overlap(ctx));
+    Registry.Added<Wearer> added = registry.rotate(wearer.id(), now, until);
+    Answers.json(
+        ctx, 200, new TokenAnswer(wearer.id().value(), wearer.name(), added.token(), until));
+  }
+
+  private static Duration overlap(Context ctx) {
     ObjectNode body = Bodies.object(ctx, BODY_LIMIT, ROTATE_FIELDS);
     JsonNode overlap = body.path("overlapMinutes");
     int minutes = overlap.isMissingNode() ? OVERLAP_MINUTES : overlap.asInt(-1);
@@ -164,10 +186,7 @@ public final class RegistryRoutes implements Routes {
       throw ApiException.badRequest(
           "overlapMinutes: must be a whole number from 0 to " + MOST_OVERLAP_MINUTES);
     }
-    Instant until = clock.instant().plus(Duration.ofMinutes(minutes));
-    Registry.Added<Device> added = registry.rotate(device, until);
-    Answers.json(
-        ctx, 200, new TokenAnswer(device.id().value(), device.name(), added.token(), until));
+    return Duration.ofMinutes(minutes);
   }
 
   private void revoke(Context ctx) {

@@ -5,6 +5,7 @@ import io.lumbar.model.DeviceId;
 import io.lumbar.model.Wearer;
 import io.lumbar.model.WearerId;
 import io.lumbar.model.WearerPartitioner;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -47,16 +48,23 @@ final class RegistryView {
     if (wearer != null) {
       wearersById.put(id, wearer);
       wearersByName.put(wearer.name(), wearer);
-      wearersByHash.put(wearer.tokenHash(), wearer);
+      tokenHashes(wearer).forEach(hash -> wearersByHash.put(hash, wearer));
     } else {
       wearersById.remove(id);
     }
     if (old != null && (wearer == null || !wearer.name().equals(old.name()))) {
       wearersByName.remove(old.name(), old);
     }
-    if (old != null && (wearer == null || !wearer.tokenHash().equals(old.tokenHash()))) {
-      wearersByHash.remove(old.tokenHash(), old);
+    if (old != null) {
+      Set<String> kept = wearer == null ? Set.of() : tokenHashes(wearer);
+      tokenHashes(old).stream()
+          .filter(hash -> !kept.contains(hash))
+          .forEach(hash -> wearersByHash.remove(hash, old));
     }
+  }
+
+  private static Set<String> tokenHashes(Wearer wearer) {
+    return Set.copyOf(wearer.tokenHashesAt(Instant.MIN));
   }
 
   /** Applies a device's newest record; null stands for a revoked token. */

@@ -13,6 +13,7 @@ import io.lumbar.model.ReportSettings;
 import io.lumbar.model.WearerSettings;
 import java.lang.reflect.RecordComponent;
 import java.util.Arrays;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -60,6 +61,10 @@ public final class SettingsPatch {
     }
     try {
       WearerSettings changed = Json.mapper().treeToValue(merged, WearerSettings.class);
+      requireItsWeek(settings.alerts(), changed.alerts());
+      if (body.path("alerts").has("channels")) {
+        changed.alerts().channels().forEach(ChannelSettings::requireQuietAtNight);
+      }
       return changed.withAlerts(changed.alerts().keepingSecretsOf(settings.alerts()));
     } catch (JsonProcessingException e) {
       throw ApiException.badRequest(detail(e));
@@ -87,6 +92,15 @@ public final class SettingsPatch {
     }
     requireKnown(object, "detection", DETECTION_FIELDS);
     return object;
+  }
+
+  /** The week that only measures is not skipped. */
+  private static void requireItsWeek(AlertSettings before, AlertSettings after) {
+    if (!Objects.equals(before.nightFeedbackFrom(), after.nightFeedbackFrom())) {
+      throw new IllegalArgumentException(
+          "alerts.nightFeedbackFrom: follows from when the feedback was switched on; POST"
+              + " /api/v1/wearers/{wearer}/night-feedback does that, and DELETE ends it");
+    }
   }
 
   private static void each(ObjectNode alerts, String list, Set<String> known) {

@@ -121,6 +121,16 @@ abstract class ViewedRegistry implements Registry {
   }
 
   @Override
+  public final synchronized Added<Wearer> rotate(WearerId id, Instant now, Instant oldUntil) {
+    requireNotErased(id);
+    String token = RandomIds.secret(Tokens.WEARER_PREFIX);
+    Wearer rotated =
+        view.wearer(id.value()).orElseThrow().withToken(Tokens.hash(token), now, oldUntil);
+    write(Topic.WEARERS, id.value(), rotated);
+    return new Added<>(rotated, token);
+  }
+
+  @Override
   public final synchronized void revoke(Device device) {
     for (Device each : view.recordsOf(device)) {
       write(Topic.DEVICES, key(each), null);

@@ -3,7 +3,9 @@ package io.lumbar.http;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
+import io.lumbar.http.testing.LogListener;
 import io.lumbar.http.testing.TestClient;
 import io.lumbar.model.Device;
 import io.lumbar.model.Placement;
@@ -82,8 +84,35 @@ class HttpServerTest {
     assertThat(answer.header("X-Request-Id")).startsWith("r_");
     assertThat(answer.header("X-Content-Type-Options")).isEqualTo("nosniff");
     assertThat(answer.header("Content-Security-Policy"))
-        .contains("default-src 'self'", "frame-ancestors 'none'");
+        .contains(
+            "default-src 'self'", "object-src 'none'", "frame-ancestors 'none'", "base-uri 'none'");
+    assertThat(answer.header("Server")).isEmpty();
+    assertThat(answer.header("Access-Control-Allow-Origin")).isEmpty();
     assertThat(answer.header("Referrer-Policy")).isEqualTo("no-referrer");
+  }
+
+  @Test
+  void everyRequestEndsInALineWithItsIdAndWithoutItsPath() {
+    try (LogListener log = LogListener.listen()) {
+      client.get("/who?token=ld_planted", "X-Request-Id", "from-client-2");
+      await()
+          .atMost(Duration.ofSeconds(10))
+          .untilAsserted(
+              () ->
+                  assertThat(log.heard())
+                      .filteredOn(event -> event.getMessage().equals("answered"))
+                      .singleElement()
+                      .satisfies(
+                          event -> {
+                            assertThat(event.getMDCPropertyMap())
+                                .containsEntry("request", "from-client-2");
+                            assertThat(event.getKeyValuePairs())
+                                .extracting(each -> each.key + " " + each.value)
+                                .contains("method GET", "path /who", "status 401");
+                          }));
+      assertThat(log.heard())
+          .noneMatch(event -> (event + " " + event.getKeyValuePairs()).contains("planted"));
+    }
   }
 
   @Test
@@ -133,6 +162,20 @@ class HttpServerTest {
   }
 
   @Test
+  void whoGuessesTokensIsSlowedDownAndNobodyElse() {
+    List<TestClient.Answer> guesses =
+        IntStream.range(0, 200)
+            .mapToObj(i -> client.get("/who", "Authorization", "Bearer lw_" + i))
+            .toList();
+    assertThat(guesses).allSatisfy(each -> assertThat(each.status()).isIn(401, 429));
+    assertThat(guesses)
+        .filteredOn(each -> each.status() == 429)
+        .isNotEmpty()
+        .allSatisfy(each -> assertThat(each.header("Retry-After")).isEqualTo("1"));
+    assertThat(who("Authorization", "Bearer owner-secret")).isEqualTo("OWNER");
+  }
+
+  @Test
   void signsInForThirtyDaysWithACookieThatNobodyCanForge() {
     Registry.Added<Wearer> wearer = registry.addWearer("ada", ZoneId.of("UTC"));
     var signedIn = client.post("/api/v1/signin", "{\"token\":\"" + wearer.token() + "\"}");
@@ -159,6 +202,21 @@ class HttpServerTest {
 
     assertThat(client.get("/who", "Cookie", cookie).status()).isEqualTo(401);
     assertThat(client.get("/who?token=" + wearer.token()).status()).isEqualTo(401);
+  }
+
+  @Test
+  void aPageEndsWithTheTokenThatItWasSignedInWith() {
+    Registry.Added<Wearer> wearer = registry.addWearer("ada", ZoneId.of("UTC"));
+    String cookie = signIn(wearer.token());
+    registry.rotate(wearer.item().id(), now, now.plusSeconds(60));
+    assertThat(who("Cookie", cookie)).isEqualTo("WEARER");
+    // Signed in while the token was on its way out, and no longer than it.
+    String late = signIn(wearer.token());
+    now = now.plusSeconds(60);
+    assertThat(client.get("/who", "Cookie", cookie).status()).isEqualTo(401);
+    assertThat(client.get("/who", "Cookie", late).status()).isEqualTo(401);
+    assertThat(client.get("/who", "Authorization", "Bearer " + wearer.token()).status())
+        .isEqualTo(401);
   }
 
   @Test

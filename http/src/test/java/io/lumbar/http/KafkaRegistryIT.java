@@ -206,6 +206,37 @@ class KafkaRegistryIT {
   }
 
   @Test
+  void aWearersNewTokenWorksAtOnceAndTheOldOneForAWhileInEveryProcess() {
+    Registry.Added<Wearer> wearer = registry.addWearer("mary", LONDON);
+    String path = "/api/v1/wearers/mary/token";
+    String[] own = {"Authorization", "Bearer " + wearer.token()};
+
+    String second = client.post(path, "{}", own).json().get("token").asText();
+    assertThat(speaks(wearer.token())).isTrue();
+    assertThat(speaks(second)).isTrue();
+    assertThat(client.post(path, "{}", "Authorization", "Bearer admin-secret").status())
+        .isEqualTo(403);
+    registry.addWearer("nora", LONDON);
+    assertThat(client.post("/api/v1/wearers/nora/token", "{}", own).status()).isEqualTo(403);
+
+    try (KafkaRegistry elsewhere = KafkaRegistry.start(broker.connection())) {
+      assertThat(elsewhere.wearerByToken(wearer.token())).isPresent();
+      var third =
+          client.post(path, "{\"overlapMinutes\":0}", "Authorization", "Bearer owner-secret");
+      assertThat(third.json().get("id").asText()).isEqualTo(wearer.item().id().value());
+      assertThat(speaks(third.json().get("token").asText())).isTrue();
+      assertThat(speaks(wearer.token())).isFalse();
+      assertThat(speaks(second)).isFalse();
+      await()
+          .atMost(Duration.ofSeconds(10))
+          .until(
+              () ->
+                  elsewhere.wearerByToken(wearer.token()).isEmpty()
+                      && elsewhere.wearerByToken(second).isEmpty());
+    }
+  }
+
+  @Test
   void aRevokedTokenEndsInEveryProcess() {
     Registry.Added<Wearer> wearer = registry.addWearer("kate", LONDON);
     Registry.Added<Device> device =
@@ -247,6 +278,13 @@ class KafkaRegistryIT {
     assertThat(client.post(path, body.formatted("C4:5A"), owner).status()).isEqualTo(400);
     assertThat(RegistryRoutes.tagHash("C45A00123456"))
         .isEqualTo(RegistryRoutes.tagHash("c4-5a-00-12-34-56"));
+  }
+
+  private static boolean speaks(String token) {
+    return access
+        .byToken(token)
+        .filter(principal -> principal.kind() == Principal.Kind.WEARER)
+        .isPresent();
   }
 
   private static boolean uploads(String token) {

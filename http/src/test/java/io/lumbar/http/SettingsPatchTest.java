@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.lumbar.model.AlertPriority;
 import io.lumbar.model.AlertSettings;
 import io.lumbar.model.ChannelSettings;
 import io.lumbar.model.DetectionSettings;
@@ -84,6 +85,63 @@ class SettingsPatchTest {
     assertThat(alerts.workingHours().get(0).startsOn(Weekday.SAT)).isFalse();
     assertThat(alerts.workingHours().get(0).to()).isEqualTo(LocalTime.of(17, 30));
     assertThat(alerts.cooldownMinutes()).isEqualTo(30);
+  }
+
+  @Test
+  void prioritiesReadBackAndOlderChannelsHaveTheUsualOne() {
+    String hook =
+        HOOK.formatted(
+            ",\"priorities\":{\"long-sitting\":\"low\"},\"secrets\":[\"" + SECRET + "\"]");
+    WearerSettings settings = patched("{\"alerts\":{\"channels\":[" + hook + "]}}");
+    ChannelSettings channel = settings.alerts().channels().get(0);
+    assertThat(channel.priority(EpisodeKind.LONG_SITTING)).isEqualTo(AlertPriority.LOW);
+    assertThat(channel.priority(EpisodeKind.INACTIVE)).isEqualTo(AlertPriority.NORMAL);
+    assertThat(Json.read(Json.bytes(settings), WearerSettings.class)).isEqualTo(settings);
+    WearerSettings old = patched("{\"alerts\":{\"channels\":[" + hook() + "]}}");
+    assertThat(new String(Json.bytes(old), StandardCharsets.UTF_8)).doesNotContain("priorities");
+  }
+
+  @Test
+  void whatHappensAsleepGoesNowhereUnlessNamedAndOnlyWhereNothingRings() {
+    WearerSettings settings = patched("{\"alerts\":{\"channels\":[" + hook() + "]}}");
+    assertThat(settings.alerts().channels().get(0).takes(EpisodeKind.ARCHED_SLEEP)).isFalse();
+    WearerSettings lamp =
+        patched(
+            "{\"alerts\":{\"channels\":[{\"name\":\"lamp\",\"type\":\"mqtt\",\"kinds\":[\"arched-sleep\"]}]}}");
+    assertThat(lamp.alerts().channels().get(0).takes(EpisodeKind.ARCHED_SLEEP)).isTrue();
+    assertThat(lamp.alerts().channels().get(0).takes(EpisodeKind.LONG_SITTING)).isFalse();
+    assertThatThrownBy(
+            () ->
+                patched(
+                    "{\"alerts\":{\"channels\":[{\"name\":\"mail\",\"type\":\"email\",\"to\":\"anna@example.org\","
+                        + "\"kinds\":[\"arched-sleep\"]}]}}"))
+        .isInstanceOf(ApiException.class)
+        .hasMessageContaining("channel mail")
+        .hasMessageContaining("mqtt or a webhook");
+  }
+
+  @Test
+  void theWeekThatOnlyMeasuresIsNotSkipped() {
+    String skipping = "{\"alerts\":{\"nightFeedbackFrom\":\"2026-03-02T00:00:00Z\"}}";
+    assertThatThrownBy(() -> patched(skipping))
+        .isInstanceOf(ApiException.class)
+        .hasMessageContaining("night-feedback");
+    WearerSettings on =
+        WearerSettings.defaults()
+            .withAlerts(
+                AlertSettings.defaults().nightFeedbackFrom(Instant.parse("2026-03-02T00:00:00Z")));
+    assertThat(SettingsPatch.apply(on, object(skipping))).isEqualTo(on);
+  }
+
+  @Test
+  void busyTimesOfAFileStayUntilTheyAreTakenAway() {
+    String busy = "\"busy\":[{\"from\":\"2026-03-02T09:00:00Z\",\"to\":\"2026-03-02T10:00:00Z\"}]";
+    WearerSettings settings = patched("{\"alerts\":{" + busy + "}}");
+    WearerSettings later =
+        SettingsPatch.apply(settings, object("{\"alerts\":{\"cooldownMinutes\":45}}"));
+    assertThat(later.alerts().busy()).hasSize(1);
+    assertThat(SettingsPatch.apply(later, object("{\"alerts\":{\"busy\":[]}}")).alerts().busy())
+        .isEmpty();
   }
 
   @Test

@@ -79,7 +79,7 @@ final class FormatRoutes implements Routes {
   }
 
   private void take(Context ctx, Adapter adapter, Source source) {
-    byte[] body = Bodies.read(ctx, maxBodyBytes);
+    byte[] body = body(ctx, adapter, source);
     Upload.Hints hints =
         name -> {
           String parameter = ctx.queryParam(name);
@@ -99,6 +99,15 @@ final class FormatRoutes implements Routes {
           show(ctx, advice);
         }
       }
+    }
+  }
+
+  private byte[] body(Context ctx, Adapter adapter, Source source) {
+    try {
+      return Bodies.read(ctx, maxBodyBytes);
+    } catch (ApiException e) {
+      uploads.refuse(adapter, source, e, null);
+      throw e;
     }
   }
 

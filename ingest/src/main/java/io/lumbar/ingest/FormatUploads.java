@@ -37,8 +37,8 @@ final class FormatUploads {
   /**
    * Keeps what can be kept of an upload and returns once the broker has acknowledged it.
    *
-   * @throws ApiException 400 when it cannot be understood and the client can bear to hear so, after
-   *     a dead letter was written; 413 for too many elements; 503 when the broker does not
+   * @throws ApiException 400 when it cannot be understood and the client can bear to hear so, 413
+   *     for too many elements, both after a dead letter was written; 503 when the broker does not
    *     acknowledge
    */
   Taken take(Adapter adapter, Source source, byte[] body, Upload.Hints hints) {
@@ -50,15 +50,12 @@ final class FormatUploads {
           source,
           findings);
     } catch (ApiException e) {
-      if (e.status() != 400) {
+      if (e.status() != 400 || !adapter.answer().isAlwaysTaken()) {
+        refuse(adapter, source, e, body);
         throw e;
       }
       findings = new Findings(funnel.elementCount());
       findings.refuse("", String.valueOf(e.getMessage()), body);
-      if (!adapter.answer().isAlwaysTaken()) {
-        funnel.accept(source, adapter.format(), findings.elements());
-        throw e;
-      }
     }
     String greeting = findings.greeting();
     if (greeting != null) {
@@ -70,6 +67,15 @@ final class FormatUploads {
       book.upload(source.device().id(), adapter.format(), now, findings.message());
     }
     return new Taken(receipt, findings.advice());
+  }
+
+  /**
+   * Counts an upload that is refused whole, and writes its dead letter.
+   *
+   * @param body as far as it was read, or null
+   */
+  void refuse(Adapter adapter, Source source, ApiException why, byte @Nullable [] body) {
+    funnel.refuseWhole(source, adapter.format(), why, body);
   }
 
   /** A tag of the same wearer; what strangers' tags say is nobody's business. */

@@ -7,6 +7,7 @@ import io.lumbar.ingest.format.homeassistant.HomeAssistant;
 import io.lumbar.ingest.format.lineprotocol.LineProtocol;
 import io.lumbar.ingest.format.openmhealth.OpenMHealth;
 import io.lumbar.ingest.format.owntracks.OwnTracks;
+import io.lumbar.ingest.format.ruuvi.Ruuvi;
 import io.lumbar.ingest.format.sensorlogger.SensorLogger;
 import io.lumbar.ingest.format.traccar.TraccarClient;
 import java.util.List;
@@ -35,7 +36,8 @@ final class Formats {
         new OwnTracks(),
         new TraccarClient(),
         new HomeAssistant(),
-        new LineProtocol());
+        new LineProtocol(),
+        new Ruuvi());
   }
 
   /** Everything that is uploaded or imported is counted under one of these. */

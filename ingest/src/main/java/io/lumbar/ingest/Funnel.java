@@ -102,6 +102,24 @@ final class Funnel {
     }
   }
 
+  /**
+   * Counts an upload that is refused whole as one element, and writes its dead letter. One that is
+   * to be sent again as it is does not count: what becomes of it is not decided yet.
+   *
+   * @param body as far as it was read, or null
+   */
+  void refuseWhole(Source source, String format, ApiException why, byte @Nullable [] body) {
+    if (why.status() != 503) {
+      accept(
+          source, format, List.of(new Element.Refused("", String.valueOf(why.getMessage()), body)));
+    }
+  }
+
+  /** Counts a file that is refused before anything of it was read, as one element. */
+  void countRefusedFile() {
+    tally.add(Formats.OTHER, new Receipt(1, 0, 0, 0, List.of(new Receipt.Rejection("", "a file"))));
+  }
+
   private static ApiException unavailable() {
     return ApiException.unavailable(
         "Kafka does not acknowledge at the moment; send the same upload again", RETRY_SECONDS);

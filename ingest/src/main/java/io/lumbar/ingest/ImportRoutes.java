@@ -98,7 +98,13 @@ final class ImportRoutes implements Routes {
       begun = true;
       ctx.header("Location", "/api/v1/imports/" + id);
       Answers.json(ctx, 202, new Begun(id, wearer.id(), wearer.name(), token, job.state()));
+    } catch (ApiException e) {
+      if (e.status() != 503) {
+        imports.refused();
+      }
+      throw e;
     } catch (UnusableFile e) {
+      imports.refused();
       throw ApiException.unsupported("this file cannot be read: " + e.getMessage());
     } catch (IOException e) {
       throw new UncheckedIOException("an upload cannot be written", e);

@@ -125,6 +125,11 @@ final class Imports implements AutoCloseable {
     return jobs.job(id);
   }
 
+  /** Counts a file that was refused before an import of it began. */
+  void refused() {
+    funnel.countRefusedFile();
+  }
+
   /** A new id; the upload is to be written to {@link #data}. */
   String newId() {
     return RandomIds.next("i_");

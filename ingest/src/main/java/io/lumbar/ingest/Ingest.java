@@ -74,10 +74,11 @@ public final class Ingest implements AutoCloseable {
         new Imports(stateFolder.resolve("imports"), funnel, registry, book, watch, liveLag, limits);
     Uploaders uploaders = new Uploaders(authentication, registry);
     FormatUploads formatUploads = new FormatUploads(funnel, registry, book, clock);
+    NativeUploads nativeUploads = new NativeUploads(funnel, limits.maxBodyBytes());
     List<Routes> routes =
         List.of(
-            new ObservationRoutes(uploaders, funnel, limits.maxBodyBytes()),
-            new MotionRoutes(uploaders, funnel, limits.maxBodyBytes()),
+            new ObservationRoutes(uploaders, funnel, nativeUploads),
+            new MotionRoutes(uploaders, funnel, nativeUploads),
             new FormatRoutes(Formats.all(), uploaders, formatUploads, limits.maxBodyBytes()),
             new UploadBookRoutes(authentication, registry, book),
             new StatementRoutes(authentication, registry, outbox::put, clock),
@@ -135,6 +136,11 @@ public final class Ingest implements AutoCloseable {
   /** False for half a minute after the broker failed to acknowledge, or until it does again. */
   public boolean healthy() {
     return outbox.healthy();
+  }
+
+  /** True for half a minute after the broker acknowledged an upload late. */
+  public boolean slow() {
+    return outbox.slow();
   }
 
   @Override

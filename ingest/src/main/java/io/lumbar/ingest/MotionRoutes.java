@@ -3,7 +3,6 @@ package io.lumbar.ingest;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.lumbar.http.Answers;
-import io.lumbar.http.Bodies;
 import io.lumbar.http.Routes;
 import java.util.List;
 import java.util.Locale;
@@ -15,12 +14,12 @@ final class MotionRoutes implements Routes {
 
   private final Uploaders uploaders;
   private final Funnel funnel;
-  private final int maxBodyBytes;
+  private final NativeUploads uploads;
 
-  MotionRoutes(Uploaders uploaders, Funnel funnel, int maxBodyBytes) {
+  MotionRoutes(Uploaders uploaders, Funnel funnel, NativeUploads uploads) {
     this.uploaders = uploaders;
     this.funnel = funnel;
-    this.maxBodyBytes = maxBodyBytes;
+    this.uploads = uploads;
   }
 
   @Override
@@ -30,17 +29,19 @@ final class MotionRoutes implements Routes {
 
   private void upload(Context ctx) {
     Source source = uploaders.require(ctx);
-    byte[] body = Bodies.read(ctx, maxBodyBytes);
     String type = ctx.contentType();
     String lower = type == null ? "" : type.toLowerCase(Locale.ROOT);
-    List<Element> elements =
-        lower.startsWith(BINARY)
-            ? MotionRecords.read(body, source, funnel.elementCount())
-            : NativeReader.read(
-                body,
-                lower.contains("ndjson") || lower.contains("jsonl"),
-                funnel.elementCount(),
-                new MotionDraft(source)::read);
-    Answers.json(ctx, 200, funnel.accept(source, Formats.MOTION, elements));
+    Answers.json(
+        ctx, 200, uploads.take(ctx, source, Formats.MOTION, body -> elements(body, lower, source)));
+  }
+
+  private List<Element> elements(byte[] body, String type, Source source) {
+    return type.startsWith(BINARY)
+        ? MotionRecords.read(body, source, funnel.elementCount())
+        : NativeReader.read(
+            body,
+            type.contains("ndjson") || type.contains("jsonl"),
+            funnel.elementCount(),
+            new MotionDraft(source)::read);
   }
 }

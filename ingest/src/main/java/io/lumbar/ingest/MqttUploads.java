@@ -17,9 +17,6 @@ import java.util.stream.Collectors;
 final class MqttUploads implements MqttReceiver {
   private static final int UNAVAILABLE = 503;
 
-  /** Of which {@link FormatUploads} writes the dead letter itself. */
-  private static final int NOT_UNDERSTOOD = 400;
-
   private final Registry registry;
   private final Funnel funnel;
   private final FormatUploads formatUploads;
@@ -47,7 +44,8 @@ final class MqttUploads implements MqttReceiver {
       if (e.status() == UNAVAILABLE) {
         return Taken.LATER;
       }
-      boolean written = e.status() == NOT_UNDERSTOOD && adapters.containsKey(format);
+      // By FormatUploads, which saw it.
+      boolean written = adapters.containsKey(format) && payload.length <= maxBodyBytes;
       return written
           ? Taken.REFUSED
           : unusable(source.get(), format, String.valueOf(e.getMessage()), payload);

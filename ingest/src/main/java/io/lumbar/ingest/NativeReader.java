@@ -44,7 +44,7 @@ final class NativeReader {
       throw ApiException.badRequest("the body is empty; send a JSON array, or one object per line");
     }
     try {
-      if (lines || (body[first] == '{' && hasLines(body, first))) {
+      if (lines || (body[first] != '[' && hasLines(body, first))) {
         return lines(body, start, count, draft);
       }
       return document(body, first, count, draft);
@@ -123,13 +123,32 @@ final class NativeReader {
     return new Element.Refused(path, "must be an object", null);
   }
 
-  /** True when the first line is an object of its own and something follows. */
+  /**
+   * True when there are several lines and the first is an object of its own, or, where the whole is
+   * not one object over several lines, any other is: so a broken first line is one refusal too.
+   */
   private static boolean hasLines(byte[] body, int first) throws IOException {
     int end = lineEnd(body, first);
     if (end >= body.length || isBlank(Arrays.copyOfRange(body, end, body.length))) {
       return false;
     }
-    try (JsonParser parser = Bodies.json().createParser(body, first, end - first)) {
+    if (isObject(body, first, end)) {
+      return true;
+    }
+    if (isObject(body, first, body.length)) {
+      return false;
+    }
+    for (int start = end + 1; start < body.length; start = end + 1) {
+      end = lineEnd(body, start);
+      if (isObject(body, start, end)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static boolean isObject(byte[] body, int from, int to) throws IOException {
+    try (JsonParser parser = Bodies.json().createParser(body, from, to - from)) {
       parser.nextToken();
       parser.skipChildren();
       return parser.currentToken() == JsonToken.END_OBJECT && parser.nextToken() == null;

@@ -3,7 +3,6 @@ package io.lumbar.ingest;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.lumbar.http.Answers;
-import io.lumbar.http.Bodies;
 import io.lumbar.http.Routes;
 import java.util.Locale;
 
@@ -11,12 +10,12 @@ import java.util.Locale;
 final class ObservationRoutes implements Routes {
   private final Uploaders uploaders;
   private final Funnel funnel;
-  private final int maxBodyBytes;
+  private final NativeUploads uploads;
 
-  ObservationRoutes(Uploaders uploaders, Funnel funnel, int maxBodyBytes) {
+  ObservationRoutes(Uploaders uploaders, Funnel funnel, NativeUploads uploads) {
     this.uploaders = uploaders;
     this.funnel = funnel;
-    this.maxBodyBytes = maxBodyBytes;
+    this.uploads = uploads;
   }
 
   @Override
@@ -26,16 +25,18 @@ final class ObservationRoutes implements Routes {
 
   private void upload(Context ctx) {
     Source source = uploaders.require(ctx);
-    byte[] body = Bodies.read(ctx, maxBodyBytes);
     String type = ctx.contentType();
     String lower = type == null ? "" : type.toLowerCase(Locale.ROOT);
     boolean lines = lower.contains("ndjson") || lower.contains("jsonl");
     Answers.json(
         ctx,
         200,
-        funnel.accept(
+        uploads.take(
+            ctx,
             source,
             Formats.OBSERVATIONS,
-            NativeReader.read(body, lines, funnel.elementCount(), new NativeDraft(source)::read)));
+            body ->
+                NativeReader.read(
+                    body, lines, funnel.elementCount(), new NativeDraft(source)::read)));
   }
 }

@@ -34,9 +34,12 @@ final class Outbox implements AutoCloseable {
   private static final Duration BLOCK = Duration.ofSeconds(5);
   private static final long SICK_NANOS = Duration.ofSeconds(30).toNanos();
 
+  private static final long SLOW_NANOS = Duration.ofSeconds(2).toNanos();
+
   private final Producer<byte[], byte[]> producer;
   private final Semaphore probe = new Semaphore(1);
   private volatile @Nullable Long failedAtNanos;
+  private volatile @Nullable Long lateAtNanos;
 
   Outbox(KafkaConnection kafka) {
     Map<String, Object> properties = kafka.producer();
@@ -75,6 +78,7 @@ final class Outbox implements AutoCloseable {
   }
 
   private boolean send(List<ProducerRecord<byte[], byte[]>> records) {
+    long begun = System.nanoTime();
     AtomicReference<@Nullable Exception> failure = new AtomicReference<>();
     CountDownLatch open = new CountDownLatch(records.size());
     for (ProducerRecord<byte[], byte[]> each : records) {
@@ -101,6 +105,10 @@ final class Outbox implements AutoCloseable {
               && open.await(DELIVERY.plus(BLOCK).toMillis(), TimeUnit.MILLISECONDS)
               && failure.get() == null;
       note(all, failure.get());
+      long now = System.nanoTime();
+      if (now - begun > SLOW_NANOS) {
+        lateAtNanos = now;
+      }
       return all;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -136,6 +144,12 @@ final class Outbox implements AutoCloseable {
   boolean healthy() {
     Long failed = failedAtNanos;
     return failed == null || System.nanoTime() - failed > SICK_NANOS;
+  }
+
+  /** True for half a minute after the broker acknowledged later than within two seconds. */
+  boolean slow() {
+    Long late = lateAtNanos;
+    return late != null && System.nanoTime() - late <= SICK_NANOS;
   }
 
   @Override

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.lumbar.http.Registry;
 import io.lumbar.http.RegistryRoutes;
 import io.lumbar.http.testing.TestClient;
+import io.lumbar.ingest.format.Collected;
 import io.lumbar.model.Device;
 import io.lumbar.model.MotionCodec;
 import io.lumbar.model.Placement;
@@ -44,6 +45,9 @@ class FormatsIT {
           "PlantedHeadphones",
           "C45A00123456",
           "C4:5A:00:12:34:56",
+          "C45A00AABBCC",
+          "C4:5A:00:AA:BB:CC",
+          "C8:00:00:00:00:01",
           "planted_study");
   @TempDir static Path folder;
   private static ServedIngest served;
@@ -78,6 +82,9 @@ class FormatsIT {
   @ParameterizedTest
   @MethodSource("formats")
   void keepsWhatAClientSendsAndNothingOfItTwice(String format) {
+    served
+        .registry()
+        .addDevice(wearer.id(), "tag", Placement.CHEST, RegistryRoutes.tagHash(Collected.TAG));
     TestClient.Answer first = post(format, Mutator.whole(format, 0));
     assertThat(first.status()).isEqualTo(200);
     int kept = kept();
@@ -291,6 +298,8 @@ class FormatsIT {
         bytes(
             "[{\"kind\":\"chair\",\"entity\":\"planted_study\",\"state\":\"on\",\"at\":\"2026-05-04T09:00:00Z\"},"
                 + "{\"kind\":\"chair\",\"entity\":\"planted_study\",\"state\":\"?\",\"at\":\"2026-05-04T09:00:00Z\"}]"));
+    post("ruuvi", Mutator.whole("ruuvi", 0));
+    post("ruuvi", Mutator.whole("ruuvi", 1));
     post("line-protocol", bytes("posture,place=PlantedAttic lat=51.4779283 1777881600000000000"));
     post(
         "open-mhealth",

@@ -498,6 +498,33 @@ class IngestIT {
   }
 
   @Test
+  void whatIsRefusedWholeCountsAsOneOfItsFormat() {
+    record Refusal(String format, int status, String path, String body, String... headers) {}
+    String[] gzip = with("Content-Encoding", "gzip");
+    String[] brotli = with("Content-Encoding", "br");
+    String huge = "x".repeat(IngestLimits.defaults().maxBodyBytes() + 1);
+    for (Refusal each :
+        List.of(
+            new Refusal("observations", 400, "/api/v1/observations", "[{\"kind\":", device),
+            new Refusal("observations", 400, "/api/v1/observations", "[]", gzip),
+            new Refusal("observations", 413, "/api/v1/observations", huge, device),
+            new Refusal("motion", 400, "/api/v1/motion", "7", device),
+            new Refusal("health-connect", 400, "/api/v1/ingest/health-connect", "{", device),
+            new Refusal("health-connect", 415, "/api/v1/ingest/health-connect", "{}", brotli),
+            new Refusal("owntracks", 200, "/api/v1/ingest/owntracks", "{", device),
+            new Refusal("other", 415, "/api/v1/import", "a,b,c\n1,2,3\n", device))) {
+      IngestCounters before = ingest.counters(each.format());
+      assertThat(client.post(each.path(), each.body(), each.headers()).status())
+          .as(each.toString())
+          .isEqualTo(each.status());
+      IngestCounters after = ingest.counters(each.format());
+      assertThat(after.received()).as(each.format()).isEqualTo(before.received() + 1);
+      assertThat(after.rejected()).as(each.format()).isEqualTo(before.rejected() + 1);
+    }
+    assertThat(records(Topic.POSTURE, wearer.id())).isEmpty();
+  }
+
+  @Test
   void withoutABrokerNothingIsAcknowledgedAndLaterNothingIsLost() {
     String upload = "[" + sitting(7) + "]";
     broker.stop();

@@ -10,6 +10,7 @@ import com.hivemq.client.mqtt.mqtt3.Mqtt3BlockingClient;
 import io.lumbar.http.Authentication;
 import io.lumbar.http.HttpConfig;
 import io.lumbar.http.KafkaRegistry;
+import io.lumbar.http.RegistryRoutes;
 import io.lumbar.http.mqtt.MqttConfig;
 import io.lumbar.http.testing.Mosquitto;
 import io.lumbar.http.testing.TestBroker;
@@ -114,6 +115,50 @@ class MqttIT {
     assertThat(records(Topic.DEAD_LETTERS))
         .hasSize(3)
         .noneMatch(letter -> letter.contains("latitude"));
+  }
+
+  @Test
+  void aTagThatGatewaysAndAPhoneHearCountsOnceAndAStrangersNever() {
+    Device tag =
+        registry
+            .addDevice(
+                device.wearer(),
+                "sternum",
+                Placement.CHEST,
+                RegistryRoutes.tagHash("C4:5A:00:77:88:99"))
+            .item();
+    Device upstairs = registry.addDevice(device.wearer(), "upstairs", Placement.ESTIMATED).item();
+    Device downstairs =
+        registry.addDevice(device.wearer(), "downstairs", Placement.ESTIMATED).item();
+    String measured = "9904054C21530FC66C000AFC18002CA956B4%04XC45A00%s";
+    String heard =
+        "{\"gw_mac\":\"C8:00:00:00:00:01\",\"rssi\":-58,\"gwts\":\"%1$d\",\"ts\":\"%1$d\",\"data\":\"0201061BFF%2$s\"}";
+    listen();
+    for (int number = 1; number <= 3; number++) {
+      String own = measured.formatted(number, "778899");
+      long at = 1_772_442_000L + number;
+      publish("lumbar/" + upstairs.id() + "/ruuvi/C4:5A:00:77:88:99", heard.formatted(at, own));
+      publish(
+          "lumbar/" + downstairs.id() + "/ruuvi",
+          "{\"ts\":%d,\"data\":\"%s\"}".formatted(at + 1, own));
+      publish(
+          "lumbar/" + device.id() + "/sensor-logger",
+          "{\"payload\":[{\"name\":\"bluetooth-C4:5A:00:77:88:99\",\"time\":%d300000000,\"values\":{\"manufacturerData\":\"%s\"}}]}"
+              .formatted(at, own));
+      publish(
+          "lumbar/" + upstairs.id() + "/ruuvi/C4:5A:00:AA:BB:CC",
+          heard.formatted(at, measured.formatted(number, "AABBCC")));
+    }
+
+    await().atMost(PATIENCE).until(() -> source.kept() == 12);
+    assertThat(source.refused()).isZero();
+    assertThat(records(Topic.MOTION))
+        .hasSize(3)
+        .allSatisfy(each -> assertThat(each).contains(tag.id().value()));
+    assertThat(records(Topic.DEAD_LETTERS)).isEmpty();
+    assertThat(ingest.counters("ruuvi").received()).isEqualTo(9);
+    assertThat(ingest.counters("ruuvi").ignored()).isEqualTo(3);
+    assertThat(ingest.counters().duplicate()).isEqualTo(6);
   }
 
   @Test

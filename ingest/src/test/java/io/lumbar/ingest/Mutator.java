@@ -33,7 +33,9 @@ final class Mutator {
               "home-assistant",
               List.of("homeassistant/states.json"),
               "line-protocol",
-              List.of("lineprotocol/lines.txt")));
+              List.of("lineprotocol/lines.txt"),
+              "ruuvi",
+              List.of("ruuvi/heard.json", "ruuvi/gathered.json", "ruuvi/board.json")));
   private static final List<String> SPLINTERS =
       List.of(
           "null",

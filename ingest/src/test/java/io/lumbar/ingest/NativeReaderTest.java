@@ -207,6 +207,26 @@ class NativeReaderTest {
   }
 
   @Test
+  void aBrokenFirstLineIsOneRefusalToo() {
+    for (String broken : List.of("{\"kind\":\"worn\",\"worn\":tru", "nonsense")) {
+      List<Element> elements =
+          read(broken + "\n{\"kind\":\"worn\",\"worn\":false,\"at\":\"2026-03-02T09:01:00Z\"}\n");
+
+      assertThat(elements).hasSize(2);
+      assertThat(((Element.Refused) elements.get(0)).reason()).contains("line 1");
+      assertThat(elements.get(1)).isNotInstanceOf(Element.Refused.class);
+    }
+  }
+
+  @Test
+  void oneObjectOverSeveralLinesIsNotTakenForLines() {
+    assertThat(
+            read(
+                "{\"kind\":\"worn\",\n\"extra\":\n{}\n,\"worn\":true,\"at\":\"2026-03-02T09:00:00Z\"}"))
+        .hasSize(1);
+  }
+
+  @Test
   void refusesTooManyElementsBeforeItHoldsThem() {
     byte[] list = ("[" + "{},".repeat(10) + "{}]").getBytes(StandardCharsets.UTF_8);
     byte[] lines = "{}\n".repeat(11).getBytes(StandardCharsets.UTF_8);

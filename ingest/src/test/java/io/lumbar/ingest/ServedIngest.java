@@ -71,6 +71,10 @@ final class ServedIngest implements AutoCloseable {
     return client;
   }
 
+  IngestCounters counters(String format) {
+    return ingest.counters(format);
+  }
+
   /** What a topic holds of a wearer, in the order in which it came. */
   List<ConsumerRecord<byte[], byte[]>> records(Topic topic, WearerId wearer) {
     Map<String, Object> properties = broker.connection().consumer();

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lumbar.ingest.format.Adapter;
 import io.lumbar.ingest.format.Collected;
-import io.lumbar.ingest.format.Upload;
 import io.lumbar.ingest.simulated.SimulatedClients;
 import io.lumbar.model.Observation;
 import io.lumbar.model.Posture;
@@ -40,7 +39,7 @@ class SimulatedClientsTest {
           .extracting(each -> ((PostureObservation) each).posture())
           .containsExactly(Posture.WALKING);
     }
-    if (!Set.of("traccar-client", "home-assistant").contains(format)) {
+    if (!Set.of("traccar-client", "home-assistant", "ruuvi").contains(format)) {
       assertThat(steps(found)).isBetween(1_100L, 1_110L);
     }
   }
@@ -53,6 +52,13 @@ class SimulatedClientsTest {
     assertThat(found.messages).hasSize(60);
   }
 
+  @Test
+  void aGatewayTellsAMeasurementAMinute() {
+    Collected found = lived("ruuvi");
+    assertThat(found.motion).hasSize(60);
+    assertThat(found.identities).doesNotHaveDuplicates();
+  }
+
   private static Collected lived(String format) {
     Adapter adapter =
         Formats.all().stream()
@@ -61,7 +67,7 @@ class SimulatedClientsTest {
             .orElseThrow();
     Collected found = new Collected();
     for (byte[] message : SimulatedClients.hour(format, START, 41)) {
-      adapter.read(new Upload(message, Collected.NOW, name -> null), Collected.SENDER, found);
+      adapter.read(Collected.upload(message), Collected.SENDER, found);
     }
     return found;
   }

@@ -22,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  * @param dailyBudget most alerts of a kind on a local day; 0 tells none, a kind that is not named
  *     has no limit, but one about sensors has one
  * @param snoozeLimit how often one sitting may be snoozed; 0 to 10
+ * @param harderSnoozes whether each further snooze of one sitting lasts less: 15 minutes at most,
+ *     then 5
  * @param quietHours spans without any alert, besides the wearer's daily quiet hours
  * @param workingHours when not empty, the only spans in which alerts come
  * @param backOff whether alerts come later when most of the last ten stayed unanswered
@@ -29,10 +31,13 @@ import org.jspecify.annotations.Nullable;
  *     told; 0 to 20, and 0 without the wearer's consent
  * @param listenUntil no alert before this instant, or null
  * @param pausedUntil the wearer's pause of all alerts ends here, or null
+ * @param nightFeedbackFrom from when on quiet channels are told of an arched back while it lasts;
+ *     null for never. A week before it only measures, so that there is something to compare with
  * @param calendar address of the wearer's calendar in iCalendar form, in whose busy events no alert
  *     comes; or null. It may hold a secret and is shown as {@code ***}
- * @param busy the busy times of the next days, as last read from the calendar
+ * @param busy the busy times of the next days, as last read from the calendar or its file
  * @param channels how to reach the wearer besides the page, in order of preference
+ * @param language of what alerts say, {@code en} or {@code de}
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record AlertSettings(
@@ -41,19 +46,25 @@ public record AlertSettings(
     int repeats,
     Map<EpisodeKind, Integer> dailyBudget,
     int snoozeLimit,
+    boolean harderSnoozes,
     List<DailySpan> quietHours,
     List<DailySpan> workingHours,
     boolean backOff,
     int withholdPercent,
     @Nullable Instant listenUntil,
     @Nullable Instant pausedUntil,
+    @Nullable Instant nightFeedbackFrom,
     @Nullable URI calendar,
     List<BusyTime> busy,
-    List<ChannelSettings> channels) {
+    List<ChannelSettings> channels,
+    String language) {
 
+  /** More busy times are not kept. */
+  public static final int MOST_BUSY = 200;
+
+  private static final Set<String> LANGUAGES = Set.of("en", "de");
   private static final int MOST_SPANS = 28;
   private static final int MOST_CHANNELS = 8;
-  private static final int MOST_BUSY = 200;
   private static final URI HIDDEN = URI.create(ChannelSettings.HIDDEN);
 
   public AlertSettings {
@@ -77,6 +88,10 @@ public record AlertSettings(
       throw new IllegalArgumentException(
           "alerts.channels has " + channels.size() + " entries; at most " + MOST_CHANNELS);
     }
+    language = language == null ? "en" : language;
+    if (!LANGUAGES.contains(language)) {
+      throw new IllegalArgumentException("alerts.language must be en or de");
+    }
     Set<String> names = new HashSet<>();
     for (ChannelSettings channel : channels) {
       if (!names.add(channel.name())) {
@@ -95,8 +110,8 @@ public record AlertSettings(
     budget.put(EpisodeKind.LONG_SITTING, 8);
     budget.put(EpisodeKind.INACTIVE, 8);
     return new AlertSettings(
-        30, 10, 1, budget, 3, List.of(), List.of(), true, 0, null, null, null, List.of(),
-        List.of());
+        30, 10, 1, budget, 3, false, List.of(), List.of(), true, 0, null, null, null, null,
+        List.of(), List.of(), "en");
   }
 
   /** The most alerts of a kind on a local day; null for no limit. */
@@ -107,32 +122,37 @@ public record AlertSettings(
 
   /** The same with another end of the pause, null for none. */
   public AlertSettings pausedUntil(@Nullable Instant until) {
-    return with(listenUntil, until, calendar, busy, channels);
+    return with(listenUntil, until, nightFeedbackFrom, calendar, busy, channels);
+  }
+
+  /** The same with another start of the feedback at night, null for none. */
+  public AlertSettings nightFeedbackFrom(@Nullable Instant from) {
+    return with(listenUntil, pausedUntil, from, calendar, busy, channels);
   }
 
   /** The same without what holds for a time only: listening days, a pause, and busy times. */
   public AlertSettings lasting() {
-    return with(null, null, calendar, List.of(), channels);
+    return with(null, null, nightFeedbackFrom, calendar, List.of(), channels);
   }
 
   /** The same with another end of the listening days, null for none. */
   public AlertSettings listenUntil(@Nullable Instant until) {
-    return with(until, pausedUntil, calendar, busy, channels);
+    return with(until, pausedUntil, nightFeedbackFrom, calendar, busy, channels);
   }
 
   /** The same with other channels. */
   public AlertSettings withChannels(List<ChannelSettings> others) {
-    return with(listenUntil, pausedUntil, calendar, busy, others);
+    return with(listenUntil, pausedUntil, nightFeedbackFrom, calendar, busy, others);
   }
 
   /** The same with other busy times. */
   public AlertSettings withBusy(List<BusyTime> others) {
-    return with(listenUntil, pausedUntil, calendar, others, channels);
+    return with(listenUntil, pausedUntil, nightFeedbackFrom, calendar, others, channels);
   }
 
   /** The same without the calendar and what was read from it. */
   public AlertSettings withoutCalendar() {
-    return with(listenUntil, pausedUntil, null, List.of(), channels);
+    return with(listenUntil, pausedUntil, nightFeedbackFrom, null, List.of(), channels);
   }
 
   /** The same to show, without any secret. */
@@ -140,6 +160,7 @@ public record AlertSettings(
     return with(
         listenUntil,
         pausedUntil,
+        nightFeedbackFrom,
         calendar == null ? null : HIDDEN,
         busy,
         channels.stream().map(ChannelSettings::hidden).toList());
@@ -157,7 +178,9 @@ public record AlertSettings(
       kept.add(channel.hidesSecrets() ? known(channel, before) : channel);
     }
     URI address = HIDDEN.equals(calendar) ? before.calendar : calendar;
-    return with(listenUntil, pausedUntil, address, address == null ? List.of() : busy, kept);
+    boolean ended = address == null && before.calendar != null;
+    return with(
+        listenUntil, pausedUntil, nightFeedbackFrom, address, ended ? List.of() : busy, kept);
   }
 
   private static ChannelSettings known(ChannelSettings channel, AlertSettings before) {
@@ -178,6 +201,7 @@ public record AlertSettings(
   private AlertSettings with(
       @Nullable Instant listening,
       @Nullable Instant paused,
+      @Nullable Instant nightFeedback,
       @Nullable URI address,
       List<BusyTime> times,
       List<ChannelSettings> others) {
@@ -187,15 +211,18 @@ public record AlertSettings(
         repeats,
         dailyBudget,
         snoozeLimit,
+        harderSnoozes,
         quietHours,
         workingHours,
         backOff,
         withholdPercent,
         listening,
         paused,
+        nightFeedback,
         address,
         times,
-        others);
+        others,
+        language);
   }
 
   private static void requireWeb(@Nullable URI calendar) {

@@ -7,6 +7,7 @@ import java.net.URI;
 import java.util.Base64;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -16,7 +17,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param name what the wearer calls it; unique among their channels
  * @param when whether it gets every alert, or only what those before it could not deliver
- * @param kinds the kinds of alerts that it gets; empty means all
+ * @param kinds the kinds of alerts that it gets; empty means all by day. What happens asleep goes
+ *     only where it is named, and only to types that make no sound by themselves
+ * @param priorities how urgent alerts of a kind are here; normal for kinds that are not named
  * @param url address of the receiver, for those that have one
  * @param to the topic there, for ntfy; the address, for e-mail; the chat, for Telegram; the public
  *     key of a browser, for push
@@ -28,6 +31,7 @@ public record ChannelSettings(
     Type type,
     When when,
     Set<EpisodeKind> kinds,
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) Map<EpisodeKind, AlertPriority> priorities,
     @Nullable URI url,
     @Nullable String to,
     List<String> secrets) {
@@ -58,6 +62,11 @@ public record ChannelSettings(
     MQTT,
     TELEGRAM,
     PUSH;
+
+    /** Whether it reaches programs, such as one that switches a lamp, and rings nowhere itself. */
+    boolean isSilent() {
+      return this == MQTT || this == WEBHOOK;
+    }
 
     @JsonValue
     public String wireName() {
@@ -101,6 +110,7 @@ public record ChannelSettings(
     }
     when = when == null ? When.ALWAYS : when;
     kinds = kinds == null ? Set.of() : Set.copyOf(kinds);
+    priorities = priorities == null ? Map.of() : Map.copyOf(priorities);
     secrets = secrets == null ? List.of() : List.copyOf(secrets);
     switch (type) {
       case WEBHOOK -> {
@@ -137,9 +147,43 @@ public record ChannelSettings(
     }
   }
 
+  /** Everything with the usual priority. */
+  public ChannelSettings(
+      String name,
+      Type type,
+      When when,
+      Set<EpisodeKind> kinds,
+      @Nullable URI url,
+      @Nullable String to,
+      List<String> secrets) {
+    this(name, type, when, kinds, Map.of(), url, to, secrets);
+  }
+
   /** Whether it gets alerts of a kind. */
   public boolean takes(EpisodeKind kind) {
-    return kinds.isEmpty() || kinds.contains(kind);
+    return kind.isOfSleep()
+        ? type.isSilent() && kinds.contains(kind)
+        : kinds.isEmpty() || kinds.contains(kind);
+  }
+
+  /**
+   * Refuses what happens asleep on a channel that would ring; for new settings alone, because older
+   * ones may name it.
+   *
+   * @throws IllegalArgumentException with the channel and the fix
+   */
+  public void requireQuietAtNight() {
+    if (!type.isSilent() && kinds.stream().anyMatch(EpisodeKind::isOfSleep)) {
+      throw fault(
+          name,
+          "kinds of the day: what happens asleep goes to mqtt or a webhook alone, which make no"
+              + " sound");
+    }
+  }
+
+  /** How urgent alerts of a kind are here. */
+  public AlertPriority priority(EpisodeKind kind) {
+    return priorities.getOrDefault(kind, AlertPriority.NORMAL);
   }
 
   /** The same to show, with each secret replaced. */
@@ -148,7 +192,7 @@ public record ChannelSettings(
   }
 
   ChannelSettings withSecrets(List<String> others) {
-    return new ChannelSettings(name, type, when, kinds, url, to, others);
+    return new ChannelSettings(name, type, when, kinds, priorities, url, to, others);
   }
 
   /** True when the secrets are those of {@link #hidden}, or none were given. */

@@ -23,6 +23,11 @@ public enum EpisodeKind {
     return this == DATA_SILENCE || this == DEVICE_CARE;
   }
 
+  /** True for what happens asleep, when nobody is to be woken. */
+  public boolean isOfSleep() {
+    return this == ARCHED_SLEEP || this == PRONE_SLEEP;
+  }
+
   /** The name used in JSON, topics, tags and pages, for example {@code long-sitting}. */
   @JsonValue
   public String wireName() {

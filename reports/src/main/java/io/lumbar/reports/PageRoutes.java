@@ -14,7 +14,7 @@ import java.util.function.Function;
 import java.util.zip.CRC32;
 
 /**
- * The pages: {@code GET /} and {@code /your-data} for those who are signed in, everybody else is
+ * The pages: {@code GET /}, {@code /settings} and {@code /your-data} for those who are signed in, everybody else is
  * sent to {@code /signin}; its style, scripts and pictures under {@code /assets/}, open to all
  * because they hold no data.
  */
@@ -28,20 +28,30 @@ public final class PageRoutes implements Routes {
           Map.entry("advice.js", "text/javascript; charset=utf-8"),
           Map.entry("alerts.js", "text/javascript; charset=utf-8"),
           Map.entry("api.js", "text/javascript; charset=utf-8"),
+          Map.entry("channels.js", "text/javascript; charset=utf-8"),
           Map.entry("data.js", "text/javascript; charset=utf-8"),
           Map.entry("day.js", "text/javascript; charset=utf-8"),
           Map.entry("dom.js", "text/javascript; charset=utf-8"),
           Map.entry("effect.js", "text/javascript; charset=utf-8"),
+          Map.entry("hours.js", "text/javascript; charset=utf-8"),
           Map.entry("live.js", "text/javascript; charset=utf-8"),
+          Map.entry("night.js", "text/javascript; charset=utf-8"),
           Map.entry("now.js", "text/javascript; charset=utf-8"),
+          Map.entry("pause.js", "text/javascript; charset=utf-8"),
           Map.entry("push.js", "text/javascript; charset=utf-8"),
+          Map.entry("rules.js", "text/javascript; charset=utf-8"),
+          Map.entry("settings.css", "text/css; charset=utf-8"),
+          Map.entry("settings.js", "text/javascript; charset=utf-8"),
           Map.entry("time.js", "text/javascript; charset=utf-8"),
           Map.entry("timeline.js", "text/javascript; charset=utf-8"),
+          Map.entry("trial.js", "text/javascript; charset=utf-8"),
+          Map.entry("welcome.js", "text/javascript; charset=utf-8"),
           Map.entry("icon.svg", "image/svg+xml"));
 
   private final Function<Context, Principal> authenticator;
   private final byte[] page = bytes("index.html");
   private final byte[] data = bytes("data.html");
+  private final byte[] settings = bytes("settings.html");
   private final Map<String, Asset> assets = new LinkedHashMap<>();
 
   private static final class Asset {
@@ -68,6 +78,7 @@ public final class PageRoutes implements Routes {
   public void addTo(RoutesConfig routes) {
     routes.get("/", context -> page(context, page));
     routes.get("/your-data", context -> page(context, data));
+    routes.get("/settings", context -> page(context, settings));
     routes.get("/assets/{name}", this::asset);
     routes.get("/favicon.ico", context -> context.redirect("/assets/icon.svg"));
   }

@@ -72,6 +72,11 @@ final class InMemoryRegistry implements Registry {
   }
 
   @Override
+  public Added<Wearer> rotate(WearerId wearer, Instant now, Instant oldUntil) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
   public void revoke(Device device) {
     throw new UnsupportedOperationException();
   }

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.lumbar.model.Alert;
+import io.lumbar.model.EpisodeKind;
 import io.lumbar.model.Json;
 import io.lumbar.model.Topic;
 import java.nio.file.Files;
@@ -123,6 +124,31 @@ class PageIT {
   }
 
   @Test
+  void whatWasToldQuietlyAtNightAsksForNothing() {
+    Alert day = Records.alert(ReportsServer.MIRA, "n1", 10, SeededDay.NOW.minusSeconds(30), "sent");
+    Alert night =
+        new Alert(
+            day.id(),
+            day.wearer(),
+            day.episode(),
+            EpisodeKind.ARCHED_SLEEP,
+            10,
+            day.at(),
+            day.since(),
+            day.zone(),
+            "Time to turn",
+            "text",
+            null,
+            "sent");
+    server.history.alerts(night);
+    open("w_mira");
+
+    patiently(() -> assertThat(text("history")).contains("Time to turn", "quietly, at night"));
+    assertThat(text("reminder-title")).isEqualTo("Nothing to do");
+    assertThat(browser.findElement(By.id("announcer")).getDomProperty("textContent")).isEmpty();
+  }
+
+  @Test
   void asksWhatItWasWhenAnAlertIsWrong() {
     open("w_mira");
     send("a9");
@@ -222,6 +248,18 @@ class PageIT {
         () ->
             assertThat(server.changes)
                 .containsExactly("{\"longSittingMinutes\":40,\"alerts\":{\"listenUntil\":null}}"));
+  }
+
+  @Test
+  void pausesForAMeeting() {
+    open("w_mira");
+    awaitText("#meeting", "Not now, I am in a meeting");
+    browser.findElement(By.id("meeting")).click();
+
+    awaitText("#pause p", "No reminders until 15:52.");
+    awaitText("#resume", "End the pause");
+    assertThat(server.changes).containsExactly("{\"minutes\":60}");
+    assertThat(complaints()).isEmpty();
   }
 
   @Test

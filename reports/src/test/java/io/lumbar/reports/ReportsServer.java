@@ -53,6 +53,7 @@ final class ReportsServer implements AutoCloseable {
   String reactions = "{\"items\":[],\"next\":null}";
   String advice = "{\"listening\":false,\"presentMinutes\":30,\"corrections\":[]}";
   String effect = "{\"withholdPercent\":0,\"leastWithheld\":50,\"items\":[]}";
+  volatile String pause = "{\"pausedUntil\":null}";
   private final HttpClient client = HttpClient.newHttpClient();
   private final Javalin server;
 
@@ -90,6 +91,9 @@ final class ReportsServer implements AutoCloseable {
                   config.routes.get(
                       "/api/v1/wearers/{wearer}/rules/advice", context -> json(context, advice));
                   config.routes.patch("/api/v1/wearers/{wearer}/settings", this::changeSettings);
+                  config.routes.get(
+                      "/api/v1/wearers/{wearer}/pause", context -> json(context, pause));
+                  config.routes.post("/api/v1/wearers/{wearer}/pause", this::pauseAlerts);
                   config.routes.get(
                       "/api/v1/wearers/{wearer}/readings",
                       context -> json(context, "{\"items\":[]}"));
@@ -133,6 +137,12 @@ final class ReportsServer implements AutoCloseable {
   private void changeSettings(Context context) {
     changes.add(context.body());
     json(context, "{\"settings\":{\"alerts\":{\"dailyBudget\":{\"inactive\":8}}}}");
+  }
+
+  private void pauseAlerts(Context context) {
+    changes.add(context.body());
+    pause = "{\"pausedUntil\":\"2026-03-04T15:52:00+01:00\"}";
+    json(context, pause);
   }
 
   private void forget(Context context) {

@@ -1,5 +1,6 @@
 package io.lumbar.alerts.delivery;
 
+import io.lumbar.model.AlertPriority;
 import io.lumbar.model.ChannelSettings;
 import io.lumbar.model.Json;
 import java.net.URI;
@@ -11,8 +12,6 @@ import java.util.concurrent.CompletionStage;
  * sent twice.
  */
 public final class GotifyChannel implements AlertChannel {
-  private static final int NORMAL_PRIORITY = 5;
-
   private final HttpPoster poster;
 
   public GotifyChannel(HttpPoster poster) {
@@ -34,10 +33,20 @@ public final class GotifyChannel implements AlertChannel {
       return HttpPoster.refused("the channel has no url or no application token");
     }
     String base = server.toString().replaceAll("/+$", "");
-    Message message = new Message(notice.alert().title(), notice.alert().text(), NORMAL_PRIORITY);
+    int priority = priority(to.priority(notice.alert().kind()));
+    Message message = new Message(notice.alert().title(), notice.alert().text(), priority);
     return poster.post(
         URI.create(base + "/message"),
         Map.of("X-Gotify-Key", to.secrets().get(0)),
         Json.bytes(message));
+  }
+
+  /** Its app makes a sound from 4 on, and comes to the front from 8 on. */
+  private static int priority(AlertPriority priority) {
+    return switch (priority) {
+      case LOW -> 2;
+      case NORMAL -> 5;
+      case HIGH -> 8;
+    };
   }
 }

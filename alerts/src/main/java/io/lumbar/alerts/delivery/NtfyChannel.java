@@ -2,6 +2,7 @@ package io.lumbar.alerts.delivery;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.lumbar.alerts.responses.AnswerLinks;
+import io.lumbar.model.AlertPriority;
 import io.lumbar.model.AlertResponse.Action;
 import io.lumbar.model.ChannelSettings;
 import io.lumbar.model.Json;
@@ -38,6 +39,7 @@ public final class NtfyChannel implements AlertChannel {
       String title,
       String message,
       List<String> tags,
+      @Nullable Integer priority,
       @Nullable URI click,
       List<Button> actions) {}
 
@@ -74,6 +76,7 @@ public final class NtfyChannel implements AlertChannel {
             notice.alert().title(),
             notice.alert().text(),
             TAGS,
+            priority(to.priority(notice.alert().kind())),
             ways == null ? null : ways.page(),
             ways == null ? List.of() : buttons(notice.alert().id(), ways));
     Map<String, String> headers =
@@ -81,6 +84,15 @@ public final class NtfyChannel implements AlertChannel {
             ? Map.of()
             : Map.of("Authorization", "Bearer " + to.secrets().get(0));
     return poster.post(server, headers, Json.bytes(message));
+  }
+
+  /** Of 1 to 5; 2 makes no sound and no vibration. Nothing is the usual 3. */
+  private static @Nullable Integer priority(AlertPriority priority) {
+    return switch (priority) {
+      case LOW -> 2;
+      case NORMAL -> null;
+      case HIGH -> 4;
+    };
   }
 
   private static List<Button> buttons(String alert, AnswerLinks ways) {

@@ -2,6 +2,7 @@ package io.lumbar.alerts.delivery;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import io.lumbar.model.AlertPriority;
 import io.lumbar.model.ChannelSettings;
 import io.lumbar.model.Json;
 import java.net.URI;
@@ -35,6 +36,7 @@ public final class TelegramChannel implements AlertChannel {
   record Message(
       @JsonProperty("chat_id") String chat,
       String text,
+      @JsonProperty("disable_notification") @Nullable Boolean silent,
       @JsonProperty("reply_markup") @Nullable Keyboard keyboard) {}
 
   record Keyboard(@JsonProperty("inline_keyboard") List<List<Button>> rows) {}
@@ -44,6 +46,11 @@ public final class TelegramChannel implements AlertChannel {
   @Override
   public boolean tellsRepeats() {
     return false;
+  }
+
+  /** Telegram knows no more than with and without a sound. */
+  private static @Nullable Boolean silent(Notice notice, ChannelSettings to) {
+    return to.priority(notice.alert().kind()) == AlertPriority.LOW ? true : null;
   }
 
   @Override
@@ -62,6 +69,6 @@ public final class TelegramChannel implements AlertChannel {
     return poster.post(
         URI.create(base + "/bot" + to.secrets().get(0) + "/sendMessage"),
         Map.of(),
-        Json.bytes(new Message(chat, text, keyboard)));
+        Json.bytes(new Message(chat, text, silent(notice, to), keyboard)));
   }
 }

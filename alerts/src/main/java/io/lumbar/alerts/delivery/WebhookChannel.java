@@ -1,6 +1,7 @@
 package io.lumbar.alerts.delivery;
 
 import io.lumbar.model.Alert;
+import io.lumbar.model.AlertPriority;
 import io.lumbar.model.ChannelSettings;
 import io.lumbar.model.Json;
 import java.net.URI;
@@ -27,8 +28,8 @@ public final class WebhookChannel implements AlertChannel {
     this.clock = clock;
   }
 
-  /** The body: what happened, when, and the alert as the API shows it in a list. */
-  record Event(String type, Instant timestamp, Alert data) {}
+  /** The body: what happened, when, how urgent, and the alert as the API shows it in a list. */
+  record Event(String type, Instant timestamp, AlertPriority priority, Alert data) {}
 
   @Override
   public boolean tellsRepeats() {
@@ -43,7 +44,12 @@ public final class WebhookChannel implements AlertChannel {
     }
     Alert alert = notice.alert();
     byte[] body =
-        Json.bytes(new Event(notice.test() ? "alert.test" : "alert.sent", alert.at(), alert));
+        Json.bytes(
+            new Event(
+                notice.test() ? "alert.test" : "alert.sent",
+                alert.at(),
+                to.priority(alert.kind()),
+                alert));
     long timestamp = clock.instant().getEpochSecond();
     Map<String, String> headers =
         Map.of(

@@ -4,7 +4,9 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.lumbar.alerts.delivery.AlertChannel;
 import io.lumbar.alerts.delivery.Notice;
+import io.lumbar.alerts.night.NightFeedback;
 import io.lumbar.model.Alert;
+import io.lumbar.model.AlertPriority;
 import io.lumbar.model.ChannelSettings;
 import io.lumbar.model.Json;
 import java.time.OffsetDateTime;
@@ -25,7 +27,11 @@ public final class HomeChannel implements AlertChannel {
     this.line = line;
   }
 
-  /** What a client reads. */
+  /**
+   * What a client reads.
+   *
+   * @param level from 1 up, of what happens asleep: how bright a lamp may be
+   */
   @JsonInclude(JsonInclude.Include.NON_NULL)
   record Event(
       @JsonProperty("event_type") String type,
@@ -33,6 +39,8 @@ public final class HomeChannel implements AlertChannel {
       String title,
       String text,
       int step,
+      @Nullable Integer level,
+      AlertPriority priority,
       @Nullable String stretch,
       OffsetDateTime at) {}
 
@@ -51,6 +59,8 @@ public final class HomeChannel implements AlertChannel {
             alert.title(),
             alert.text(),
             alert.step(),
+            alert.kind().isOfSleep() ? NightFeedback.level(alert.step()) : null,
+            to.priority(alert.kind()),
             alert.stretch(),
             alert.at().atZone(alert.zone()).toOffsetDateTime());
     return line.send(new HomeTopics(alert.wearer()).event(), Json.bytes(event), false);

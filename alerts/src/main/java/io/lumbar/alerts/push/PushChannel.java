@@ -7,6 +7,7 @@ import io.lumbar.alerts.delivery.HttpPoster;
 import io.lumbar.alerts.delivery.Notice;
 import io.lumbar.alerts.responses.AnswerTickets;
 import io.lumbar.model.Alert;
+import io.lumbar.model.AlertPriority;
 import io.lumbar.model.AlertResponse.Action;
 import io.lumbar.model.ChannelSettings;
 import io.lumbar.model.Json;
@@ -55,7 +56,12 @@ public final class PushChannel implements AlertChannel {
   /** What the worker of the page reads. */
   @JsonInclude(JsonInclude.Include.NON_NULL)
   record Push(
-      String id, String title, String text, @Nullable String done, @Nullable String snooze) {}
+      String id,
+      String title,
+      String text,
+      boolean silent,
+      @Nullable String done,
+      @Nullable String snooze) {}
 
   @Override
   public boolean tellsRepeats() {
@@ -73,7 +79,7 @@ public final class PushChannel implements AlertChannel {
     try {
       body =
           PushMessage.encrypt(
-              Json.bytes(push(notice)), decode(reader), decode(to.secrets().get(0)));
+              Json.bytes(push(notice, to)), decode(reader), decode(to.secrets().get(0)));
     } catch (IllegalArgumentException e) {
       return CompletableFuture.failedFuture(
           new ChannelFault(
@@ -89,7 +95,7 @@ public final class PushChannel implements AlertChannel {
             "TTL",
             KEPT_SECONDS,
             "Urgency",
-            "high",
+            urgency(to.priority(notice.alert().kind())),
             "Authorization",
             vapid.authorization(endpoint)),
         body,
@@ -100,16 +106,23 @@ public final class PushChannel implements AlertChannel {
         });
   }
 
-  private Push push(Notice notice) {
+  private Push push(Notice notice, ChannelSettings to) {
     Alert alert = notice.alert();
+    boolean silent = to.priority(alert.kind()) == AlertPriority.LOW;
     return notice.test()
-        ? new Push(alert.id(), alert.title(), alert.text(), null, null)
+        ? new Push(alert.id(), alert.title(), alert.text(), silent, null, null)
         : new Push(
             alert.id(),
             alert.title(),
             alert.text(),
+            silent,
             tickets.issue(alert.id(), Action.DONE),
             tickets.issue(alert.id(), Action.SNOOZE));
+  }
+
+  /** As RFC 8030 section 5.3 has them: below high a sleeping phone may get it later. */
+  private static String urgency(AlertPriority priority) {
+    return priority == AlertPriority.LOW ? "normal" : "high";
   }
 
   private static byte[] decode(String text) {

@@ -9,6 +9,7 @@ import io.lumbar.http.Routes;
 import io.lumbar.model.Alert;
 import io.lumbar.model.AlertResponse;
 import io.lumbar.model.AlertResponse.Action;
+import io.lumbar.model.AlertSettings;
 import io.lumbar.model.Json;
 import io.lumbar.model.WearerId;
 import io.lumbar.model.WearerSettings;
@@ -80,12 +81,11 @@ public final class AlertRoutes implements Routes {
     Alert alert = ticket.isPresent() ? known(id) : readable(id, authentication.apply(context));
     ResponseRequest request = ResponseRequest.parse(context.body());
     AlertResponse response = response(alert, request, ticket.map(Ticket::id).orElse(null));
-    if (ticket.isPresent()) {
-      once(ticket.get(), response);
-    } else {
-      keep(response, alert, snoozing(response) ? past(alert) : List.of());
-    }
-    context.contentType("application/json").result(Json.bytes(response));
+    AlertResponse kept =
+        ticket.isPresent()
+            ? once(ticket.get(), response)
+            : keep(response, alert, snoozing(response) ? past(alert) : List.of());
+    context.contentType("application/json").result(Json.bytes(kept));
   }
 
   private AlertResponse response(Alert alert, ResponseRequest request, @Nullable String ticket) {
@@ -108,7 +108,7 @@ public final class AlertRoutes implements Routes {
         : Optional.empty();
   }
 
-  private void once(Ticket ticket, AlertResponse response) {
+  private AlertResponse once(Ticket ticket, AlertResponse response) {
     if (ticket.action() != response.action()) {
       throw ApiException.forbidden(
           "This button answers '" + ticket.action().wireName() + "' and nothing else.");
@@ -127,10 +127,11 @@ public final class AlertRoutes implements Routes {
       if (before.stream().anyMatch(answer -> ticket.id().equals(answer.ticket()))) {
         throw used();
       }
-      keep(response, alert, before);
-      if (isBeaten(ticket, response)) {
+      AlertResponse kept = keep(response, alert, before);
+      if (isBeaten(ticket, kept)) {
         throw used();
       }
+      return kept;
     } finally {
       underWay.remove(ticket.id());
     }
@@ -155,10 +156,17 @@ public final class AlertRoutes implements Routes {
     return ApiException.notAgain("This button was used already; answer on the page instead.");
   }
 
-  private void keep(AlertResponse response, Alert alert, List<AlertResponse> before) {
-    int limit = own(alert).alerts().snoozeLimit();
-    if (snoozing(response)
-        && Snoozes.isBeyond(limit, before, other -> isSameSitting(other, alert), response)) {
+  /** What was kept: where putting off gets harder, a snooze may be shorter than it was asked. */
+  private AlertResponse keep(AlertResponse response, Alert alert, List<AlertResponse> past) {
+    if (!snoozing(response)) {
+      sink.put(response);
+      return response;
+    }
+    AlertSettings manners = own(alert).alerts();
+    int limit = manners.snoozeLimit();
+    Snoozes.Before before =
+        Snoozes.before(limit, past, other -> isSameSitting(other, alert), response);
+    if (before.exhausts(limit)) {
       sink.put(
           Snoozes.refusal(
               alert.wearer(),
@@ -167,7 +175,8 @@ public final class AlertRoutes implements Routes {
               alert.step(),
               response.at(),
               alert.zone(),
-              alert.id()));
+              alert.id(),
+              manners.language()));
       throw ApiException.notAgain(
           limit == 0
               ? "Your settings (alerts.snoozeLimit) allow no snooze."
@@ -176,7 +185,10 @@ public final class AlertRoutes implements Routes {
                   + " (alerts.snoozeLimit). After a break of a minute you can snooze again; to have"
                   + " quiet for longer, pause all alerts.");
     }
-    sink.put(response);
+    AlertResponse kept =
+        manners.harderSnoozes() ? Snoozes.shortened(response, before.used()) : response;
+    sink.put(kept);
+    return kept;
   }
 
   private static boolean snoozing(AlertResponse response) {

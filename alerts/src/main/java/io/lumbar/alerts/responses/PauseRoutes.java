@@ -20,8 +20,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Pauses all alerts of a wearer, as for a meeting, and ends a pause. Sent twice it has the effect
- * of the newest.
+ * Pauses all alerts of a wearer, as for a meeting, tells of a pause, and ends it. Sent twice it has
+ * the effect of the newest.
  */
 public final class PauseRoutes implements Routes {
   private static final int BODY_LIMIT = 4 << 10;
@@ -45,6 +45,7 @@ public final class PauseRoutes implements Routes {
 
   @Override
   public void addTo(RoutesConfig routes) {
+    routes.get("/api/v1/wearers/{wearer}/pause", this::present);
     routes.post("/api/v1/wearers/{wearer}/pause", this::pause);
     routes.delete("/api/v1/wearers/{wearer}/pause", this::resume);
   }
@@ -52,6 +53,19 @@ public final class PauseRoutes implements Routes {
   /** The pause as it stands; null when there is none. */
   @JsonInclude(JsonInclude.Include.ALWAYS)
   record Pause(@Nullable OffsetDateTime pausedUntil) {}
+
+  /** One that is over is none. */
+  private void present(Context context) {
+    Wearer wearer = wearer(context);
+    Instant now = clock.instant();
+    Instant until = wearer.settings().alerts().pausedUntil();
+    answer(
+        context,
+        new Pause(
+            until == null || !now.isBefore(until)
+                ? null
+                : until.atZone(wearer.zoneAt(now)).toOffsetDateTime()));
+  }
 
   private void pause(Context context) {
     Wearer wearer = wearer(context);

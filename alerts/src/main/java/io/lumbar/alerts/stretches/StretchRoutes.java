@@ -19,15 +19,13 @@ public final class StretchRoutes implements Routes {
   /** A picture styles itself and loads nothing. */
   private static final String PICTURE_POLICY = "default-src 'none'; style-src 'unsafe-inline'";
 
-  private final Figures figures = Figures.bundled();
-
   @Override
   public void addTo(RoutesConfig routes) {
     routes.get(
         "/api/v1/stretches",
         context -> Answers.json(context, 200, new Listing(catalogue(context).all(), null)));
     routes.get("/api/v1/stretches/{id}", context -> Answers.json(context, 200, stretch(context)));
-    routes.get("/api/v1/stretches/{id}/figure.svg", this::figure);
+    routes.get("/api/v1/stretches/{id}/figure.svg", StretchRoutes::figure);
     routes.get("/api/v1/stretch-words", StretchRoutes::words);
   }
 
@@ -50,9 +48,9 @@ public final class StretchRoutes implements Routes {
                     "No stretch has this id; GET /api/v1/stretches lists them all."));
   }
 
-  private void figure(Context context) {
+  private static void figure(Context context) {
     String svg =
-        figures
+        Figures.bundled()
             .svg(stretch(context).figure())
             .orElseThrow(() -> ApiException.notFound("This stretch has no picture."));
     context.header("Content-Security-Policy", PICTURE_POLICY);

@@ -69,8 +69,8 @@ public final class Texts {
     return file.path(section).has(key);
   }
 
-  /** A whole section, for a page. */
-  JsonNode section(String section) {
+  /** A whole section, for a page, and for what other parts say. */
+  public JsonNode section(String section) {
     return file.path(section);
   }
 

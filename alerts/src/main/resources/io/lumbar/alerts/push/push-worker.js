@@ -10,6 +10,7 @@ self.addEventListener("push", (event) => {
       // A repeat of the same reminder takes its place.
       tag: alert.id,
       icon: "/assets/icon.svg",
+      silent: alert.silent === true,
       data: alert,
       actions,
     }),

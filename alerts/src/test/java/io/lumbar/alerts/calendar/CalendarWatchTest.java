@@ -107,15 +107,18 @@ class CalendarWatchTest {
             usual.repeats(),
             usual.dailyBudget(),
             usual.snoozeLimit(),
+            usual.harderSnoozes(),
             usual.quietHours(),
             usual.workingHours(),
             usual.backOff(),
             usual.withholdPercent(),
             null,
             null,
+            null,
             address,
             busy,
-            List.of());
+            List.of(),
+            usual.language());
     return new Wearer(
         new WearerId("w_anna"),
         "Anna",

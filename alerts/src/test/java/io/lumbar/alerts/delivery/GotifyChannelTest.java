@@ -3,6 +3,7 @@ package io.lumbar.alerts.delivery;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.lumbar.model.AlertPriority;
 import io.lumbar.model.ChannelSettings;
 import io.lumbar.model.Json;
 import java.net.URI;
@@ -29,6 +30,15 @@ class GotifyChannelTest extends AlertChannelContract {
     assertThat(body.path("title").asText()).isEqualTo("Time to move");
     assertThat(body.path("message").asText()).startsWith("30 minutes");
     assertThat(body.path("priority").asInt()).isEqualTo(5);
+  }
+
+  @Test
+  void lowIsSilentAndHighComesToTheFront() throws Exception {
+    Notice notice = Notice.of(Notices.alert("a_1", Notices.NOW));
+    deliver(notice, Notices.sitting(AlertPriority.LOW, reachable()));
+    deliver(notice, Notices.sitting(AlertPriority.HIGH, reachable()));
+    assertThat(receiver.got.get(0).body()).contains("\"priority\":2");
+    assertThat(receiver.got.get(1).body()).contains("\"priority\":8");
   }
 
   @Override

@@ -1,6 +1,7 @@
 package io.lumbar.alerts.delivery;
 
 import io.lumbar.model.Alert;
+import io.lumbar.model.AlertPriority;
 import io.lumbar.model.ChannelSettings;
 import io.lumbar.model.EpisodeKind;
 import io.lumbar.model.WearerId;
@@ -8,6 +9,7 @@ import java.net.URI;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -45,6 +47,19 @@ public final class Notices {
       String... secrets) {
     return new ChannelSettings(
         name, type, ChannelSettings.When.ALWAYS, Set.of(), url, to, List.of(secrets));
+  }
+
+  /** The same with sitting of another priority. */
+  public static ChannelSettings sitting(AlertPriority priority, ChannelSettings channel) {
+    return new ChannelSettings(
+        channel.name(),
+        channel.type(),
+        channel.when(),
+        channel.kinds(),
+        Map.of(EpisodeKind.LONG_SITTING, priority),
+        channel.url(),
+        channel.to(),
+        channel.secrets());
   }
 
   public static ChannelSettings webhook(String name, URI url) {

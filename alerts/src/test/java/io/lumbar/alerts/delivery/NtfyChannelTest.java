@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.lumbar.alerts.responses.AnswerLinks;
 import io.lumbar.alerts.responses.AnswerTickets;
+import io.lumbar.model.AlertPriority;
 import io.lumbar.model.ChannelSettings;
 import io.lumbar.model.Json;
 import java.net.URI;
@@ -64,6 +65,19 @@ class NtfyChannelTest extends AlertChannelContract {
     assertThat(done.path("headers").path("Authorization").asText())
         .startsWith("Bearer la_")
         .isNotEqualTo(snooze.path("headers").path("Authorization").asText());
+  }
+
+  @Test
+  void lowMakesNoSoundHighComesFirstAndNormalIsWhatTheServerTakes() throws Exception {
+    Notice notice = Notice.of(Notices.alert("a_1", Notices.NOW));
+    deliver(notice, Notices.sitting(AlertPriority.LOW, reachable()));
+    deliver(notice, Notices.sitting(AlertPriority.HIGH, reachable()));
+    deliver(notice, reachable());
+    assertThat(Json.mapper().readTree(receiver.got.get(0).body()).path("priority").asInt())
+        .isEqualTo(2);
+    assertThat(Json.mapper().readTree(receiver.got.get(1).body()).path("priority").asInt())
+        .isEqualTo(4);
+    assertThat(receiver.got.get(2).body()).doesNotContain("priority");
   }
 
   @Test

@@ -3,6 +3,7 @@ package io.lumbar.alerts.delivery;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.lumbar.model.AlertPriority;
 import io.lumbar.model.ChannelSettings;
 import io.lumbar.model.Json;
 import java.net.URI;
@@ -39,6 +40,15 @@ class TelegramChannelTest extends AlertChannelContract {
   void aTestHasNoButton() throws Exception {
     deliver(Notice.test("test_1", Notices.ANNA, ZoneOffset.UTC, Notices.NOW), reachable());
     assertThat(receiver.got.get(0).body()).doesNotContain("reply_markup");
+  }
+
+  @Test
+  void lowMakesNoSound() throws Exception {
+    Notice notice = Notice.of(Notices.alert("a_1", Notices.NOW));
+    deliver(notice, Notices.sitting(AlertPriority.LOW, reachable()));
+    deliver(notice, reachable());
+    assertThat(receiver.got.get(0).body()).contains("\"disable_notification\":true");
+    assertThat(receiver.got.get(1).body()).doesNotContain("disable_notification");
   }
 
   @Override

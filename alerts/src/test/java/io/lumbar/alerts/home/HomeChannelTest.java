@@ -13,7 +13,9 @@ import io.lumbar.alerts.delivery.Notice;
 import io.lumbar.alerts.delivery.Notices;
 import io.lumbar.http.mqtt.MqttConfig;
 import io.lumbar.http.testing.Mosquitto;
+import io.lumbar.model.Alert;
 import io.lumbar.model.ChannelSettings;
+import io.lumbar.model.EpisodeKind;
 import io.lumbar.model.Json;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -88,6 +90,30 @@ class HomeChannelTest extends AlertChannelContract {
     assertThat(event.path("id").asText()).isEqualTo("a_1");
     assertThat(event.path("step").asInt()).isEqualTo(30);
     assertThat(event.path("at").asText()).isEqualTo("2026-03-02T09:30:00+01:00");
+  }
+
+  @Test
+  void whatHappensAsleepHasALevelThatALampCanFollow() throws Exception {
+    Alert day = Notices.alert("a_1", Notices.NOW);
+    Alert night =
+        new Alert(
+            "a_2",
+            day.wearer(),
+            day.episode(),
+            EpisodeKind.ARCHED_SLEEP,
+            15,
+            day.at(),
+            day.since(),
+            day.zone(),
+            "Time to turn",
+            "text",
+            null,
+            "sent");
+    deliver(Notice.of(night), reachable());
+    JsonNode event = Json.mapper().readTree(received(1).get(0));
+    assertThat(event.path("event_type").asText()).isEqualTo("arched_sleep");
+    assertThat(event.path("level").asInt()).isEqualTo(2);
+    assertThat(event.path("priority").asText()).isEqualTo("normal");
   }
 
   @Test

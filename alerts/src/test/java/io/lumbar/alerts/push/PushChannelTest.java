@@ -11,6 +11,7 @@ import io.lumbar.alerts.delivery.Notice;
 import io.lumbar.alerts.delivery.Notices;
 import io.lumbar.alerts.delivery.Receiver;
 import io.lumbar.alerts.responses.AnswerTickets;
+import io.lumbar.model.AlertPriority;
 import io.lumbar.model.ChannelSettings;
 import io.lumbar.model.Json;
 import java.net.URI;
@@ -59,6 +60,19 @@ class PushChannelTest extends AlertChannelContract {
     assertThat(said.path("title").asText()).isEqualTo("Time to move");
     assertThat(said.path("done").asText()).startsWith("la_");
     assertThat(said.path("snooze").asText()).startsWith("la_");
+  }
+
+  @Test
+  void lowIsShownWithoutASound() throws Exception {
+    Notice notice = Notice.of(Notices.alert("a_1", Notices.NOW));
+    deliver(notice, Notices.sitting(AlertPriority.LOW, reachable()));
+    deliver(notice, reachable());
+    Receiver.Got low = service.got.get(0);
+    assertThat(low.headers()).containsEntry("urgency", "normal");
+    assertThat(Json.mapper().readTree(browser.read(low.bytes())).path("silent").asBoolean())
+        .isTrue();
+    byte[] usual = browser.read(service.got.get(1).bytes());
+    assertThat(Json.mapper().readTree(usual).path("silent").asBoolean()).isFalse();
   }
 
   @Test

@@ -2,12 +2,14 @@ package io.lumbar.alerts.responses;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.javalin.Javalin;
 import io.javalin.http.Context;
 import io.lumbar.alerts.stretches.StretchRoutes;
 import io.lumbar.alerts.stretches.Stretches;
 import io.lumbar.http.ApiException;
 import io.lumbar.http.Principal;
+import io.lumbar.http.SettingsPatch;
 import io.lumbar.model.Alert;
 import io.lumbar.model.AlertResponse;
 import io.lumbar.model.Decision;
@@ -39,6 +41,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -72,6 +75,8 @@ class AlertRoutesTest {
   private final HttpClient client = HttpClient.newHttpClient();
   private Javalin server;
 
+  private @Nullable WearerSettings own;
+
   /** What another process wrote just before us. */
   private final List<AlertResponse> elsewhere = new ArrayList<>();
 
@@ -87,7 +92,7 @@ class AlertRoutesTest {
                     ? List.of()
                     : Stream.concat(elsewhere.stream(), kept().stream()).toList(),
             TICKETS,
-            wearer -> Optional.empty(),
+            wearer -> Optional.ofNullable(own),
             () -> NOW);
     server =
         Javalin.create(
@@ -167,6 +172,22 @@ class AlertRoutesTest {
       assertThat(snooze(minutes).statusCode()).isEqualTo(200);
     }
     assertThat(snooze(90).statusCode()).isEqualTo(409);
+  }
+
+  @Test
+  void whereItGetsHarderToPutOffTheAnswerSaysForHowLong() throws Exception {
+    WearerSettings usual = WearerSettings.defaults();
+    own =
+        SettingsPatch.apply(
+            usual, (ObjectNode) Json.mapper().readTree("{\"alerts\":{\"harderSnoozes\":true}}"));
+    assertThat(minutes(snooze(30))).isEqualTo(30);
+    assertThat(minutes(snooze(60))).isEqualTo(15);
+    assertThat(kept()).extracting(AlertResponse::minutes).containsExactly(30, 15);
+  }
+
+  private static int minutes(HttpResponse<String> answer) throws IOException {
+    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+    return Json.mapper().readTree(answer.body()).path("minutes").asInt();
   }
 
   private HttpResponse<String> snooze(int minutes) throws Exception {

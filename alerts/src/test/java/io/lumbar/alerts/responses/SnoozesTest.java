@@ -45,6 +45,23 @@ class SnoozesTest {
   }
 
   @Test
+  void puttingOffGetsHarderForWhoWantsThat() {
+    Instant now = START;
+    Instant asked = now.plusSeconds(3600);
+    assertThat(Snoozes.harder(asked, 0, now)).isEqualTo(asked);
+    assertThat(Snoozes.harder(asked, 1, now)).isEqualTo(now.plusSeconds(900));
+    assertThat(Snoozes.harder(asked, 2, now)).isEqualTo(now.plusSeconds(300));
+    assertThat(Snoozes.harder(asked, 9, now)).isEqualTo(now.plusSeconds(300));
+    assertThat(Snoozes.harder(now.plusSeconds(300), 1, now)).isEqualTo(now.plusSeconds(300));
+
+    AlertResponse tomorrow = response("a", Action.SNOOZE, 0, null, START.plusSeconds(30 * 3600));
+    assertThat(Snoozes.shortened(tomorrow, 0)).isEqualTo(tomorrow);
+    assertThat(Snoozes.shortened(tomorrow, 1).minutes()).isEqualTo(15);
+    assertThat(Snoozes.shortened(tomorrow, 1).until()).isNull();
+    assertThat(Snoozes.shortened(snooze("a", 0, 5), 2)).isEqualTo(snooze("a", 0, 5));
+  }
+
+  @Test
   void untilTomorrowIsBoundAndMinutesAre() {
     AlertResponse tomorrow = response("a", Action.SNOOZE, 0, null, START.plusSeconds(30 * 3600));
     assertThat(Snoozes.end(tomorrow, START)).isEqualTo(START.plusSeconds(30 * 3600));
@@ -57,7 +74,7 @@ class SnoozesTest {
   }
 
   private static boolean beyond(int limit, List<AlertResponse> past, AlertResponse next) {
-    return Snoozes.isBeyond(limit, past, alert -> alert.startsWith("a_"), next);
+    return Snoozes.before(limit, past, alert -> alert.startsWith("a_"), next).exhausts(limit);
   }
 
   private static AlertResponse snooze(String alert, int atMinute, int minutes) {

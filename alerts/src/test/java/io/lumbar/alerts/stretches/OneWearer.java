@@ -79,6 +79,11 @@ public final class OneWearer implements Registry {
   }
 
   @Override
+  public Added<Wearer> rotate(WearerId wearer, Instant now, Instant oldUntil) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
   public void revoke(Device device) {
     throw new UnsupportedOperationException();
   }

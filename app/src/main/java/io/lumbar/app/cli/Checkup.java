@@ -4,9 +4,13 @@ import io.lumbar.app.Addresses;
 import io.lumbar.app.data.Instance;
 import io.lumbar.app.settings.Settings;
 import io.lumbar.http.TlsFiles;
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -17,8 +21,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
-import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -30,7 +32,7 @@ final class Checkup {
   private static final long ENOUGH_FREE = 8L << 30;
   private static final long RENEW_DAYS = 14;
   private static final Duration PATIENCE = Duration.ofSeconds(5);
-  private static final Duration CLOCK_TOLERANCE = Duration.ofSeconds(30);
+  private static final Duration CLOCK_TOLERANCE = Duration.ofDays(1);
 
   private final Settings settings;
   private final Optional<Instance> running;
@@ -52,8 +54,8 @@ final class Checkup {
     findings.add(writable);
     if (writable.state() != Finding.State.BROKEN) {
       findings.add(disk(folder));
-      findings.add(clock(folder));
     }
+    findings.add(clock());
     findings.add(zone());
     findings.add(instance());
     findings.add(publicUrl());
@@ -131,43 +133,55 @@ final class Checkup {
     }
   }
 
-  /** A clock that is off refuses uploads as coming from the future, or dates them wrongly. */
-  private Finding clock(Path folder) {
+  /**
+   * A clock that is off refuses uploads as coming from the future, or dates them wrongly. Only the
+   * system knows whether it follows the time of the network; a machine that started without a
+   * battery for its clock stands before the day on which this program was built.
+   */
+  private Finding clock() {
     Instant now = clock.instant();
-    Optional<Instant> other = serverTime().or(() -> fileTime(existing(folder)));
-    if (other.isEmpty()) {
-      return Finding.note("Clock", now + "; nothing to compare it with");
-    }
-    Duration off = Duration.between(other.get(), now).abs();
-    if (off.compareTo(CLOCK_TOLERANCE) > 0) {
+    if (built().filter(day -> now.isBefore(day.minus(CLOCK_TOLERANCE))).isPresent()) {
       return Finding.broken(
-          "Clock", "off by " + off.toSeconds() + " s; switch automatic time on in the system");
+          "Clock", now + " is before this program was built; switch automatic time on");
     }
-    return Finding.fine("Clock", now.toString());
+    return switch (firstLine("timedatectl", "show", "--property=NTPSynchronized", "--value")) {
+      case "yes" -> Finding.fine("Clock", now + ", follows the time of the network");
+      case "no" ->
+          Finding.note(
+              "Clock",
+              now + ", does not follow the time of the network: sudo timedatectl set-ntp true");
+      default ->
+          Finding.note(
+              "Clock", now + "; see that it is right, and that the system sets it by itself");
+    };
   }
 
-  private Optional<Instant> serverTime() {
-    return answer(healthOf(settings.publicUrl().map(URI::toString).or(this::local).orElse("")))
-        .flatMap(response -> response.headers().firstValue("Date"))
-        .flatMap(Checkup::httpDate);
-  }
-
-  private static Optional<Instant> httpDate(String text) {
+  private static Optional<Instant> built() {
     try {
-      return Optional.of(Instant.from(DateTimeFormatter.RFC_1123_DATE_TIME.parse(text)));
-    } catch (DateTimeParseException e) {
+      URI code = Checkup.class.getProtectionDomain().getCodeSource().getLocation().toURI();
+      return Optional.of(Files.getLastModifiedTime(Path.of(code)).toInstant());
+    } catch (URISyntaxException | IOException e) {
       return Optional.empty();
     }
   }
 
-  private static Optional<Instant> fileTime(Path folder) {
+  /** What a program of the system says; empty when it is not there or fails. */
+  private static String firstLine(String... command) {
     try {
-      Path probe = Files.createTempFile(folder, ".lumbar", ".clock");
-      Instant written = Files.getLastModifiedTime(probe).toInstant();
-      Files.delete(probe);
-      return Optional.of(written);
+      Process program =
+          new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();
+      try (BufferedReader out = program.inputReader()) {
+        String line = out.readLine();
+        boolean ended = program.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+        return ended && program.exitValue() == 0 && line != null ? line.strip() : "";
+      } finally {
+        program.destroy();
+      }
     } catch (IOException e) {
-      return Optional.empty();
+      return "";
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return "";
     }
   }
 
@@ -178,10 +192,6 @@ final class Checkup {
             "Time zone",
             zone + ", without summer time; name each wearer's own with wearer add --zone")
         : Finding.fine("Time zone", zone.getId());
-  }
-
-  private Optional<String> local() {
-    return running.map(Instance::url);
   }
 
   private Finding instance() {
@@ -245,16 +255,34 @@ final class Checkup {
         : Finding.fine("https", "by a certificate until " + until);
   }
 
-  private static Finding network() {
+  private Finding network() {
     List<InetAddress> own = Addresses.inNetwork();
-    return own.isEmpty()
-        ? Finding.note(
+    if (own.isEmpty()) {
+      return Finding.note(
+          "Network",
+          "no address in a network; join the phones' Wi-Fi or plug in a cable, then up --lan");
+    }
+    String address = own.get(0).getHostAddress();
+    if (running.isEmpty()) {
+      return Finding.fine("Network", "up --lan is reached at " + address);
+    }
+    int port = URI.create(running.get().url()).getPort();
+    return listensAt(own.get(0), port)
+        ? Finding.fine("Network", "phones in it reach " + address + ", port " + port)
+        : Finding.note(
             "Network",
-            "no address in a local network; join the phones' Wi-Fi or plug in a cable, then up --lan")
-        : Finding.fine(
-            "Network",
-            "up --lan is reached at "
-                + String.join(", ", own.stream().map(InetAddress::getHostAddress).toList()));
+            "Lumbar does not answer at %s, port %d: it runs for this machine only (start it with"
+                    .formatted(address, port)
+                + " --lan), or a firewall is in the way");
+  }
+
+  private static boolean listensAt(InetAddress address, int port) {
+    try (Socket socket = new Socket()) {
+      socket.connect(new InetSocketAddress(address, port), (int) PATIENCE.toMillis());
+      return true;
+    } catch (IOException e) {
+      return false;
+    }
   }
 
   private static String healthOf(String url) {

@@ -3,8 +3,12 @@ package io.lumbar.app.cli;
 import io.lumbar.app.Role;
 import io.lumbar.app.Up;
 import io.lumbar.app.clock.ScaledClock;
+import io.lumbar.app.data.DataFolder;
 import io.lumbar.app.demo.Simulation;
+import io.lumbar.app.fault.UserMistake;
 import io.lumbar.app.settings.Key;
+import io.lumbar.app.settings.Settings;
+import io.lumbar.app.settings.Sources;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -13,7 +17,12 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.EnumMap;
 import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -29,7 +38,9 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     footer = {
       "",
-      "Keeps its data in a scratch folder, which is deleted at the end, unless --data is given."
+      "Keeps its data in a scratch folder, which is deleted at the end, unless --data is given.",
+      "Of your settings it takes only those of http, from the environment: made-up people never",
+      "reach your Kafka, InfluxDB, mail or MQTT."
     })
 @SuppressWarnings("NullAway.Init") // picocli
 final class DemoCommand implements Callable<Integer> {
@@ -42,7 +53,7 @@ final class DemoCommand implements Callable<Integer> {
   @Option(names = "--port", paramLabel = "N", description = "As for up (8080).")
   private @Nullable String port;
 
-  @Option(names = "--data", paramLabel = "DIR", description = "Keep the data here.")
+  @Option(names = "--data", paramLabel = "DIR", description = "Keep the data here, a new folder.")
   private @Nullable Path folder;
 
   @Option(
@@ -58,6 +69,10 @@ final class DemoCommand implements Callable<Integer> {
       throw new ParameterException(spec.commandLine(), "--speed must be from 1 to 600");
     }
     Path data = folder;
+    if (data != null && DataFolder.isUsed(data)) {
+      throw new UserMistake(
+          data + " holds data already; name a new folder, or look at it with ./lumbar up --data");
+    }
     Runnable tidyUp = () -> {};
     if (data == null) {
       Path scratch = Files.createTempDirectory("lumbar-demo");
@@ -77,7 +92,7 @@ final class DemoCommand implements Callable<Integer> {
             .serve(
                 () ->
                     Up.start(
-                        lumbar.surroundings().settings(flags),
+                        Settings.load(Sources.of(flags, httpOnly(), Optional.empty())),
                         EnumSet.allOf(Role.class),
                         clock,
                         lumbar.wiring()));
@@ -92,14 +107,27 @@ final class DemoCommand implements Callable<Integer> {
     play.live(speed);
     PrintWriter out = spec.commandLine().getOut();
     out.print(play.whatToLookAt());
-    if (!exit) {
-      out.printf("%nIt goes on until Ctrl-C; the page is at %s%n", up.url());
-    }
-    out.flush();
     if (exit) {
+      out.flush();
       up.close();
       return 0;
     }
+    out.printf(
+        "%n  The page, signed in once more: %s%n  A morning report, after that: %s%n%n"
+            + "It goes on until Ctrl-C.%n",
+        up.signInLink(), play.reportAddress());
+    out.flush();
     return Serving.untilFault(up, spec.commandLine());
+  }
+
+  /** Made-up people must not reach the stores and channels of real ones. */
+  private Map<String, String> httpOnly() {
+    Map<String, String> taken = new HashMap<>(lumbar.surroundings().environment());
+    Set<String> allowed = new HashSet<>();
+    for (Key key : List.of(Key.HTTP_HOST, Key.HTTP_PORT, Key.HTTP_TLS_CERT, Key.HTTP_TLS_KEY)) {
+      allowed.add(key.variable());
+    }
+    taken.keySet().retainAll(allowed);
+    return taken;
   }
 }

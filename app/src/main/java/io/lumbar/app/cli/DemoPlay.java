@@ -117,7 +117,7 @@ final class DemoPlay {
     for (Person person : people) {
       text.append("  %-7s %-44s %s%n".formatted(person.name(), person.story(), today(person)));
     }
-    return text.append("%n  A morning report: %s%n".formatted(reportAddress())).toString();
+    return text.toString();
   }
 
   /** The report of the person with a night sensor, which has the most to tell. */

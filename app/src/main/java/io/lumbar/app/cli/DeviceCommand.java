@@ -8,6 +8,7 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.TypeConversionException;
@@ -130,24 +131,17 @@ final class DeviceCommand extends CommandGroup {
     @Option(names = "--wearer", paramLabel = "NAME", required = true, description = "Whose.")
     private String wearer;
 
-    @Option(
-        names = "--overlap",
-        paramLabel = "MINUTES",
-        defaultValue = "60",
-        description = "How long the old token holds (${DEFAULT-VALUE}); 0 ends it at once.")
-    private int overlap;
+    @Mixin private OverlapOption overlap;
 
     @Override
     JsonNode ask(ApiClient client) {
       return client.post(
-          devicesOf(wearer) + "/" + ApiClient.encode(device) + "/token",
-          Map.of("overlapMinutes", overlap));
+          devicesOf(wearer) + "/" + ApiClient.encode(device) + "/token", overlap.asked());
     }
 
     @Override
     void print(JsonNode rotated, PrintWriter out) {
-      out.printf("New token, shown only now: %s%n", rotated.path("token").asText());
-      out.printf("The old one holds until %s.%n", rotated.path("oldUntil").asText());
+      OverlapOption.print(rotated, out);
     }
   }
 

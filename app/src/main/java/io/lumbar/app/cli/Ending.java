@@ -15,6 +15,12 @@ final class Ending {
   /** For a server that is about to stand; with its close it stays within ten seconds. */
   private static final long PATIENCE_SECONDS = 7;
 
+  /** Whatever does not stop by then (a mail server that hangs, say) is cut off. */
+  private static final long LONGEST_MILLIS = 9_500;
+
+  /** As after Ctrl-C. */
+  private static final int INTERRUPTED = 130;
+
   private final CompletableFuture<Up> server = new CompletableFuture<>();
 
   private Ending() {}
@@ -39,6 +45,7 @@ final class Ending {
   }
 
   private void happens(Runnable tidyUp) {
+    cutOffLater();
     try {
       server.get(PATIENCE_SECONDS, TimeUnit.SECONDS).close();
     } catch (ExecutionException | TimeoutException e) {
@@ -47,5 +54,22 @@ final class Ending {
       Thread.currentThread().interrupt();
     }
     tidyUp.run();
+  }
+
+  /** What was acknowledged is with the broker already, and stays as after a kill. */
+  private static void cutOffLater() {
+    Thread cut =
+        new Thread(
+            () -> {
+              try {
+                Thread.sleep(LONGEST_MILLIS);
+                Runtime.getRuntime().halt(INTERRUPTED);
+              } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+              }
+            },
+            "lumbar-cut-off");
+    cut.setDaemon(true);
+    cut.start();
   }
 }

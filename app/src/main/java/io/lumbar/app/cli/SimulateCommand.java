@@ -73,10 +73,12 @@ final class SimulateCommand extends ApiCommand {
         return known.path("id").asText();
       }
     }
-    return client
-        .post(path, Map.of("name", name, "placement", "trouser-pocket"))
-        .path("id")
-        .asText();
+    String tag = SimulatedClients.tag(format);
+    Map<String, String> added =
+        tag == null
+            ? Map.of("name", name, "placement", "trouser-pocket")
+            : Map.of("name", name, "placement", "lower-back", "mac", tag);
+    return client.post(path, added).path("id").asText();
   }
 
   @Override

@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -23,11 +24,13 @@ import picocli.CommandLine.Spec;
 
 @Command(
     name = "wearer",
-    description = "Add or list the people who are measured, or change their settings.",
+    description =
+        "Add or list the people who are measured, change their settings, or give one a new token.",
     mixinStandardHelpOptions = true,
     subcommands = {
       WearerCommand.Add.class,
       WearerCommand.ListAll.class,
+      WearerCommand.Rotate.class,
       WearerCommand.Settings.class
     })
 final class WearerCommand extends CommandGroup {
@@ -97,6 +100,28 @@ final class WearerCommand extends CommandGroup {
           "zone",
           "Nobody yet. Add one: ./lumbar wearer add NAME --zone Europe/Berlin",
           out);
+    }
+  }
+
+  @Command(
+      name = "rotate",
+      description = "Give a wearer a new token; prints it, once. The old one holds a while longer.",
+      mixinStandardHelpOptions = true)
+  @SuppressWarnings("NullAway.Init") // picocli
+  static final class Rotate extends ApiCommand {
+    @Parameters(paramLabel = "NAME", description = "Whose.")
+    private String name;
+
+    @Mixin private OverlapOption overlap;
+
+    @Override
+    JsonNode ask(ApiClient client) {
+      return client.post("/api/v1/wearers/" + ApiClient.encode(name) + "/token", overlap.asked());
+    }
+
+    @Override
+    void print(JsonNode rotated, PrintWriter out) {
+      OverlapOption.print(rotated, out);
     }
   }
 

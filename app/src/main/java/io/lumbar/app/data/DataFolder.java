@@ -7,6 +7,7 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Optional;
@@ -22,6 +23,8 @@ import org.jspecify.annotations.Nullable;
  * cookie-key}.
  */
 public final class DataFolder implements AutoCloseable {
+  private static final String KAFKA = "kafka";
+
   private final Path root;
   private final FileChannel lockFile;
   private final FileLock lock;
@@ -75,6 +78,11 @@ public final class DataFolder implements AutoCloseable {
     }
   }
 
+  /** Whether a Lumbar has run on a folder. */
+  public static boolean isUsed(Path folder) {
+    return Files.exists(folder.resolve(KAFKA));
+  }
+
   private static @Nullable FileLock tryLock(FileChannel channel) throws IOException {
     try {
       return channel.tryLock();
@@ -102,7 +110,7 @@ public final class DataFolder implements AutoCloseable {
 
   /** What the embedded broker keeps. */
   public Path kafka() {
-    return root.resolve("kafka");
+    return root.resolve(KAFKA);
   }
 
   /** The working copies of Kafka Streams; they may be deleted while nothing runs. */

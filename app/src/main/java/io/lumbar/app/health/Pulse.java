@@ -3,6 +3,7 @@ package io.lumbar.app.health;
 import io.lumbar.history.HistoryStore.HistoryUnavailable;
 import io.lumbar.history.influx.InfluxHistory;
 import java.time.InstantSource;
+import java.util.Collection;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Executors;
@@ -65,9 +66,14 @@ public final class Pulse implements AutoCloseable {
     vitals
         .values()
         .forEach((name, value) -> values.put(name.replace("lumbar.", "").replace('.', '_'), value));
-    long failing = vitals.check().values().stream().filter(one -> one.isPresent()).count();
-    values.put("parts_failing", (double) failing);
+    Collection<Condition> parts = vitals.check().values();
+    values.put("parts_failing", count(parts, Condition.Grade.FAILING));
+    values.put("parts_degraded", count(parts, Condition.Grade.DEGRADED));
     history.pulse(process, values, clock.instant());
+  }
+
+  private static double count(Collection<Condition> parts, Condition.Grade grade) {
+    return parts.stream().filter(each -> each.grade() == grade).count();
   }
 
   @Override

@@ -10,7 +10,6 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -19,7 +18,7 @@ import java.util.function.Supplier;
 
 /** The checks and counts of a process's parts; holds counts only, never health values. */
 public final class Vitals {
-  private final Map<String, Supplier<Optional<String>>> checks = new LinkedHashMap<>();
+  private final Map<String, Supplier<Condition>> checks = new LinkedHashMap<>();
   private final PrometheusMeterRegistry meters =
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
   // A function counter forgets its function when nobody else holds it, and stands still from then.
@@ -33,12 +32,8 @@ public final class Vitals {
     new UptimeMetrics().bindTo(meters);
   }
 
-  /**
-   * Adds a check.
-   *
-   * @param check what is wrong in one sentence, or empty
-   */
-  public void check(String part, Supplier<Optional<String>> check) {
+  /** Adds a check of a part. */
+  public void check(String part, Supplier<Condition> check) {
     checks.put(part, check);
   }
 
@@ -70,9 +65,9 @@ public final class Vitals {
     return values;
   }
 
-  /** What each part says: empty when it works. */
-  Map<String, Optional<String>> check() {
-    Map<String, Optional<String>> found = new LinkedHashMap<>();
+  /** How each part is. */
+  Map<String, Condition> check() {
+    Map<String, Condition> found = new LinkedHashMap<>();
     checks.forEach((part, check) -> found.put(part, check.get()));
     return found;
   }

@@ -3,6 +3,7 @@ package io.lumbar.app.logs;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.encoder.JsonEncoder;
 import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
 import ch.qos.logback.classic.spi.Configurator;
 import ch.qos.logback.classic.spi.ILoggingEvent;
@@ -27,6 +28,8 @@ import org.slf4j.LoggerFactory;
  * <p>Logback finds this class as a service, so that not even the first line needs a file.
  */
 public final class Logging extends ContextAwareBase implements Configurator {
+  private static final String LINE =
+      "%date{ISO8601} %-5level [%thread] %logger{20} %X{request} %msg %kvp{NONE}%n";
   private static final List<String> KAFKA =
       List.of("kafka", "org.apache.kafka", "state.change.logger");
   private static final List<String> LOUD =
@@ -53,8 +56,9 @@ public final class Logging extends ContextAwareBase implements Configurator {
    * Starts the log file.
    *
    * @param level error, warn, info or debug; debug is for Lumbar's own lines only
+   * @param format text, or json for a JSON document a line
    */
-  public static void toFolder(Path folder, String level) {
+  public static void toFolder(Path folder, String level, String format) {
     LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
     Level wanted = Level.toLevel(level, Level.INFO);
     context.getLogger("io.lumbar").setLevel(wanted);
@@ -62,7 +66,7 @@ public final class Logging extends ContextAwareBase implements Configurator {
     file.setContext(context);
     file.setName("file");
     file.setFile(folder.resolve("lumbar.log").toString());
-    file.setEncoder(pattern(context, "%date{ISO8601} %-5level [%thread] %logger{20} %msg%n"));
+    file.setEncoder(format.equals("json") ? json(context) : pattern(context, LINE));
 
     FixedWindowRollingPolicy window = new FixedWindowRollingPolicy();
     window.setContext(context);
@@ -82,6 +86,18 @@ public final class Logging extends ContextAwareBase implements Configurator {
     Logger root = context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
     root.detachAppender("file");
     root.addAppender(file);
+  }
+
+  private static JsonEncoder json(LoggerContext context) {
+    JsonEncoder encoder = new JsonEncoder();
+    encoder.setContext(context);
+    encoder.setWithContext(false);
+    encoder.setWithSequenceNumber(false);
+    encoder.setWithFormattedMessage(true);
+    encoder.setWithMessage(false);
+    encoder.setWithArguments(false);
+    encoder.start();
+    return encoder;
   }
 
   private static PatternLayoutEncoder pattern(LoggerContext context, String pattern) {

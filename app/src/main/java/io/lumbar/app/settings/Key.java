@@ -21,6 +21,7 @@ public enum Key {
       "Folder for the morning reports, as HTML and JSON, a folder a wearer; `reports` in the data"
           + " folder by default. A role of a cluster writes none without it."),
   LOG_LEVEL("log-level", "info", false, "error, warn, info or debug, for `logs/lumbar.log`."),
+  LOG_FORMAT("log-format", "text", false, "text, or json for a JSON document a line."),
   PUBLIC_URL(
       "public-url",
       "",

@@ -17,6 +17,7 @@ import java.util.Optional;
  * @param stateDir working copies of Kafka Streams and the instance id, when not in the data folder
  * @param reportsDir where morning reports are put, when told
  * @param logLevel of the log file: error, warn, info or debug
+ * @param logFormat of the log file: text or json
  * @param publicUrl what phones reach, when told
  * @param importFolder whose files are imported, when told
  * @param ownerToken when told; on one machine the data folder has one
@@ -26,6 +27,7 @@ public record Settings(
     Optional<Path> stateDir,
     Optional<Path> reportsDir,
     String logLevel,
+    String logFormat,
     Http http,
     Limits limits,
     Optional<URI> publicUrl,
@@ -119,6 +121,29 @@ public record Settings(
     public Retention {
       topics = Map.copyOf(topics);
     }
+  }
+
+  /** The same on another port. */
+  public Settings onPort(int port) {
+    return new Settings(
+        data,
+        stateDir,
+        reportsDir,
+        logLevel,
+        logFormat,
+        new Http(http.host(), port, http.tls()),
+        limits,
+        publicUrl,
+        importFolder,
+        kafka,
+        amendmentDays,
+        mqtt,
+        mail,
+        influx,
+        retention,
+        ownerToken,
+        adminToken,
+        cookieKey);
   }
 
   /** What holds when nobody sets anything. */

@@ -36,6 +36,7 @@ final class SettingsReader {
 
   private static final int MOST_DAYS = 36_500;
   private static final Set<String> LOG_LEVELS = Set.of("error", "warn", "info", "debug");
+  private static final Set<String> LOG_FORMATS = Set.of("text", "json");
 
   private final List<String> faults = new ArrayList<>();
   private final Map<Key, Value> values = new EnumMap<>(Key.class);
@@ -57,6 +58,7 @@ final class SettingsReader {
             optional(Key.STATE_DIR).map(Path::of),
             optional(Key.REPORTS_DIR).map(Path::of),
             logLevel(),
+            logFormat(),
             new Settings.Http(text(Key.HTTP_HOST), number(Key.HTTP_PORT, 0, 65535), tls()),
             new Settings.Limits(
                 number(Key.LIMITS_BODY, 1, 1024),
@@ -230,6 +232,14 @@ final class SettingsReader {
       fault(Key.LOG_LEVEL, "'" + level + "' must be error, warn, info or debug");
     }
     return level;
+  }
+
+  private String logFormat() {
+    String format = text(Key.LOG_FORMAT).toLowerCase(Locale.ROOT);
+    if (!LOG_FORMATS.contains(format)) {
+      fault(Key.LOG_FORMAT, "'" + format + "' must be text or json");
+    }
+    return format;
   }
 
   private Optional<URI> url(Key key) {

@@ -43,6 +43,7 @@ class CommandsTest {
       """;
 
   @TempDir Path scratch;
+  private Instant now = Instant.now();
   private final StringWriter out = new StringWriter();
   private final StringWriter err = new StringWriter();
   private final Map<String, String> environment = new HashMap<>();
@@ -393,14 +394,24 @@ class CommandsTest {
 
   @Test
   void doctorFindsTheRunningInstanceAndEndsWithOneWhenItIsIll() {
-    answers.add(new Answer(200, "{}"));
     answers.add(new Answer(503, "{}"));
     assertThat(run("doctor")).isEqualTo(1);
     assertThat(out.toString().lines())
         .anyMatch(line -> line.startsWith("ok      Java"))
         .anyMatch(line -> line.startsWith("ok      Data folder"))
+        .anyMatch(line -> line.contains("Clock"))
+        .anyMatch(line -> line.contains("Network"))
         .anyMatch(line -> line.startsWith("BROKEN  Running") && line.contains("a part is ill"))
         .anyMatch(line -> line.startsWith("note    https") && line.contains("travel readable"));
+  }
+
+  @Test
+  void doctorSeesAClockThatStandsBeforeTheProgramWasBuilt() {
+    now = Instant.parse("2001-01-01T00:00:00Z");
+    answers.add(new Answer(200, "{}"));
+    assertThat(run("doctor")).isEqualTo(1);
+    assertThat(out.toString().lines())
+        .anyMatch(line -> line.startsWith("BROKEN  Clock") && line.contains("automatic time"));
   }
 
   private int run(String... arguments) {
@@ -409,7 +420,7 @@ class CommandsTest {
 
   private CommandLine commandLine() {
     Surroundings surroundings =
-        new Surroundings(environment, scratch, InstantSource.fixed(Instant.now()), false);
+        new Surroundings(environment, scratch, InstantSource.fixed(now), false);
     return Main.commandLine(
             surroundings,
             site -> {

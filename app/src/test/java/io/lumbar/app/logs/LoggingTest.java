@@ -3,6 +3,8 @@ package io.lumbar.app.logs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ch.qos.logback.classic.LoggerContext;
+import com.fasterxml.jackson.databind.JsonNode;
+import io.lumbar.model.Json;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -15,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
 
 /** What a person at a terminal sees of the log, and what only the file has. */
 class LoggingTest {
@@ -25,7 +28,7 @@ class LoggingTest {
   @BeforeEach
   void watch() {
     System.setErr(new PrintStream(console, true, StandardCharsets.UTF_8));
-    Logging.toFolder(folder, "info");
+    Logging.toFolder(folder, "info", "text");
   }
 
   @AfterEach
@@ -61,6 +64,25 @@ class LoggingTest {
     assertThat(console.toString(StandardCharsets.UTF_8).lines())
         .containsExactly("WARN: a disk is nearly full", "ERROR: broken");
     assertThat(file()).contains("started", "a disk is nearly full", "odd", "broken", "trace");
+  }
+
+  @Test
+  void tiesALineToItsRequestAsTextAndAsJson() throws IOException {
+    MDC.put("request", "r_1");
+    try {
+      LoggerFactory.getLogger("io.lumbar.http").atInfo().addKeyValue("status", 413).log("answered");
+      assertThat(file()).contains("r_1 answered status=413");
+      Logging.toFolder(folder.resolve("json"), "info", "json");
+      LoggerFactory.getLogger("io.lumbar.http").atInfo().addKeyValue("status", 413).log("answered");
+    } finally {
+      MDC.remove("request");
+    }
+    JsonNode line =
+        Json.mapper().readTree(Files.readString(folder.resolve("json").resolve("lumbar.log")));
+    assertThat(line.path("formattedMessage").asText()).isEqualTo("answered");
+    assertThat(line.at("/mdc/request").asText()).isEqualTo("r_1");
+    assertThat(line.at("/kvpList/0/status").asText()).isEqualTo("413");
+    assertThat(line.path("level").asText()).isEqualTo("INFO");
   }
 
   private String file() throws IOException {

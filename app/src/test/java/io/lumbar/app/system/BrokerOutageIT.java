@@ -48,6 +48,9 @@ class BrokerOutageIT {
         assertThat(anna.upload(standing).status()).isEqualTo(503);
         Thread.sleep(1000);
       }
+      Api.Answer ill = owner.get("/health");
+      assertThat(ill.status()).isEqualTo(503);
+      assertThat(ill.body()).contains("\"status\":\"failing\",\"failing\":[\"ingest\"]");
 
       broker.start();
       Instant back = Instant.now();

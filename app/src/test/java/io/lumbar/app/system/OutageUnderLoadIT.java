@@ -1,6 +1,5 @@
 package io.lumbar.app.system;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -41,6 +40,10 @@ class OutageUnderLoadIT {
 
   /** A client that is refused at once must not run into the limit on requests. */
   private static final long PACE_NANOS = 10_000_000;
+
+  /** The observation with a number begins this many seconds later. */
+  private final Instant begin =
+      Instant.now().truncatedTo(ChronoUnit.DAYS).minus(Duration.ofDays(40));
 
   @TempDir Path scratch;
   private final Set<Integer> acknowledged = ConcurrentHashMap.newKeySet();
@@ -92,13 +95,12 @@ class OutageUnderLoadIT {
     Awaitility.await().atMost(Duration.ofSeconds(120)).until(() -> acknowledged.size() >= count);
   }
 
-  /** Sends some observations, each known by its number of steps, once and never again. */
+  /** Sends some observations, each known by its beginning, once and never again. */
   private void send(Api device) {
     int first = next.getAndAdd(BATCH);
-    Instant begin = Instant.now().truncatedTo(ChronoUnit.DAYS).minus(Duration.ofDays(40));
     List<ObjectNode> observations =
         IntStream.range(first, first + BATCH)
-            .mapToObj(number -> steps(number, begin.plusSeconds(number)))
+            .mapToObj(number -> step(begin.plusSeconds(number)))
             .toList();
     Api.Answer answer = device.upload(observations);
     statuses.merge(answer.status(), 1, Integer::sum);
@@ -113,16 +115,16 @@ class OutageUnderLoadIT {
     }
   }
 
-  private static ObjectNode steps(int number, Instant from) {
+  private static ObjectNode step(Instant from) {
     return Json.mapper()
         .createObjectNode()
         .put("kind", "steps")
-        .put("steps", number)
+        .put("steps", 1)
         .put("from", from.toString())
         .put("to", from.plusSeconds(1).toString());
   }
 
-  private static Set<Integer> written(String address) throws Exception {
+  private Set<Integer> written(String address) throws Exception {
     Map<String, Object> properties = new HashMap<>();
     properties.put("bootstrap.servers", address);
     Set<Integer> numbers = ConcurrentHashMap.newKeySet();
@@ -137,8 +139,9 @@ class OutageUnderLoadIT {
       var ends = consumer.endOffsets(partitions);
       while (partitions.stream().anyMatch(each -> consumer.position(each) < ends.get(each))) {
         for (var record : consumer.poll(Duration.ofMillis(200))) {
-          numbers.add(
-              Json.mapper().readTree(new String(record.value(), UTF_8)).path("steps").asInt());
+          Instant from =
+              Instant.parse(Json.mapper().readTree(record.value()).path("from").asText());
+          numbers.add((int) Duration.between(begin, from).toSeconds());
         }
       }
     }

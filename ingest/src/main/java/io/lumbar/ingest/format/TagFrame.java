@@ -1,5 +1,7 @@
 package io.lumbar.ingest.format;
 
+import io.lumbar.model.MotionBatch;
+import java.time.Instant;
 import java.util.HexFormat;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +22,10 @@ public record TagFrame(String mac, int sequence, float x, float y, float z) {
   private static final int SEQUENCE = 16;
   private static final int MAC = 18;
   private static final short NOT_MEASURED = Short.MIN_VALUE;
+  private static final int MAKERS_DATA = 0xFF;
+
+  /** Its number comes round after a day, at the shortest; hours of the same number are apart. */
+  private static final long SEQUENCE_SECONDS = 21_600;
 
   /** Reads the maker's data of an advertisement in hexadecimal; null for any other tag's. */
   public static @Nullable TagFrame parse(String manufacturerData) {
@@ -45,6 +51,53 @@ public record TagFrame(String mac, int sequence, float x, float y, float z) {
             y / 1000f,
             z / 1000f)
         : null;
+  }
+
+  /**
+   * Reads a whole advertisement in hexadecimal, which is a row of structures of a length, a type
+   * and that much data; null when none of them is such a tag's.
+   */
+  public static @Nullable TagFrame ofAdvertisement(String advertisement) {
+    String hex = advertisement.trim();
+    try {
+      int at = 0;
+      while (at + 4 <= hex.length()) {
+        int length = HexFormat.fromHexDigits(hex, at, at + 2);
+        int end = at + 2 + 2 * length;
+        if (length == 0 || end > hex.length()) {
+          return null;
+        }
+        boolean makers = HexFormat.fromHexDigits(hex, at + 2, at + 4) == MAKERS_DATA;
+        TagFrame frame = makers ? parse(hex.substring(at + 4, end)) : null;
+        if (frame != null) {
+          return frame;
+        }
+        at = end;
+      }
+    } catch (NumberFormatException e) {
+      // No hexadecimal, and so nobody's advertisement.
+    }
+    return null;
+  }
+
+  /**
+   * Hands the measurement over as the tag's own, once however many hear it.
+   *
+   * @param path where it stands in the upload
+   * @param tag the registered tag
+   * @param nanos when it was heard, since 1970
+   */
+  public void keep(String path, Sender tag, long nanos, Intake intake) {
+    Instant at = Instant.ofEpochSecond(0, nanos);
+    MotionBatch batch =
+        new MotionBatch(
+            tag.stampAt(at), nanos, new int[1], new float[] {x}, new float[] {y}, new float[] {z});
+    intake.keepOnce(
+        path,
+        batch,
+        new Intake.Identity(
+            "tag %s %d".formatted(tag.device().id(), sequence),
+            at.getEpochSecond() / SEQUENCE_SECONDS));
   }
 
   private static short number(byte[] frame, int at) {

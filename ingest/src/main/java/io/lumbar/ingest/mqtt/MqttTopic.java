@@ -6,15 +6,17 @@ import java.util.Optional;
 /**
  * What a topic says: the device whose message it is, and how the message is written.
  *
- * <p>{@code lumbar/DEVICE/FORMAT} for all formats; and OwnTracks' own topics, whose third level,
- * its device id, must be set to Lumbar's.
+ * <p>{@code lumbar/DEVICE/FORMAT} for all formats, with a tag's address behind it where a gateway
+ * appends that; and OwnTracks' own topics, whose third level, its device id, must be set to
+ * Lumbar's.
  *
  * @param device the id of a registered device
  * @param format as in {@code /api/v1/ingest/FORMAT}, or {@code observations} or {@code motion}
  */
 record MqttTopic(String device, String format) {
   /** What is subscribed to. */
-  static final List<String> FILTERS = List.of("lumbar/+/+", "owntracks/+/+", "owntracks/+/+/step");
+  static final List<String> FILTERS =
+      List.of("lumbar/+/+", "lumbar/+/ruuvi/+", "owntracks/+/+", "owntracks/+/+/step");
 
   private static final String OWN = "lumbar";
   private static final String OWNTRACKS = "owntracks";

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.function.BiFunction;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Clients of every format that live through the same hour: a walk of ten minutes, then still. Each
@@ -21,6 +22,10 @@ public final class SimulatedClients {
   private static final int WALKED_MINUTES = 10;
   private static final int STEPS_A_MINUTE = 110;
   private static final int MINUTES = 60;
+
+  /** Of the tag of {@link #tag}: temperature, acceleration and number are filled in. */
+  private static final String ADVERTISEMENT =
+      "0201061BFF990405%04X530FC66C%04X%04X%04XA956B4%04XC45A00123456";
 
   private static final Map<String, BiFunction<Instant, SplittableRandom, List<String>>> CLIENTS =
       new TreeMap<>(
@@ -32,13 +37,19 @@ public final class SimulatedClients {
               "owntracks", SimulatedClients::ownTracks,
               "traccar-client", SimulatedClients::traccar,
               "home-assistant", SimulatedClients::homeAssistant,
-              "line-protocol", SimulatedClients::lineProtocol));
+              "line-protocol", SimulatedClients::lineProtocol,
+              "ruuvi", SimulatedClients::ruuvi));
 
   private SimulatedClients() {}
 
   /** The formats that there is a client for. */
   public static List<String> formats() {
     return List.copyOf(CLIENTS.keySet());
+  }
+
+  /** The address of the tag that a format's client hears, or null when it hears none. */
+  public static @Nullable String tag(String format) {
+    return format.equals("ruuvi") ? "C4:5A:00:12:34:56" : null;
   }
 
   /**
@@ -171,6 +182,25 @@ public final class SimulatedClients {
     }
     lines.add("posture code='sitting' " + nanos(start, WALKED_MINUTES));
     return List.of(String.join("\n", lines));
+  }
+
+  private static List<String> ruuvi(Instant start, SplittableRandom random) {
+    List<String> messages = new ArrayList<>();
+    for (int minute = 0; minute < MINUTES; minute++) {
+      // Upright, and swaying while it walks.
+      int sway = minute < WALKED_MINUTES ? 150 : 5;
+      String advertisement =
+          ADVERTISEMENT.formatted(
+              0x1200 + random.nextInt(64),
+              random.nextInt(sway) & 0xFFFF,
+              (-1_000 + random.nextInt(sway)) & 0xFFFF,
+              -random.nextInt(sway) & 0xFFFF,
+              minute);
+      messages.add(
+          "{'gw_mac':'C8:00:00:00:00:01','rssi':-60,'aoa':[],'gwts':'%1$d','ts':'%1$d','data':'%2$s','coords':''}"
+              .formatted(at(start, minute).getEpochSecond(), advertisement));
+    }
+    return messages;
   }
 
   private static int stepsIn(int minute) {

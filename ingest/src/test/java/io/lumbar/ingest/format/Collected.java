@@ -50,6 +50,19 @@ public final class Collected implements Intake {
   public @Nullable String greeting;
   public @Nullable String advice;
 
+  /** The address of {@link #SENDER}'s own tag. */
+  public static final String TAG = "C45A00123456";
+
+  /** An upload of a client that hears {@link #TAG} among others. */
+  public static Upload upload(byte[] body) {
+    return new Upload(
+        body,
+        NOW,
+        name -> null,
+        mac -> mac.equals(TAG) ? SENDER : null,
+        new ElementCount(Integer.MAX_VALUE));
+  }
+
   /** Reads a body whose quotes are single ones. */
   public static Collected of(Adapter adapter, String body) {
     return of(adapter, body.replace('\'', '"').getBytes(StandardCharsets.UTF_8), Map.of());

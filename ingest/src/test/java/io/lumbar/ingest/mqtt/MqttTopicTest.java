@@ -14,6 +14,7 @@ class MqttTopicTest {
   @CsvSource({
     "lumbar/d_1/observations, d_1, observations",
     "lumbar/d_1/sensor-logger, d_1, sensor-logger",
+    "lumbar/d_1/ruuvi/C4:5A:00:77:88:99, d_1, ruuvi",
     "owntracks/anna/d_1, d_1, owntracks",
     "owntracks/anna/d_1/step, d_1, owntracks"
   })

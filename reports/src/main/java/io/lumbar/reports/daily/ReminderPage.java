@@ -32,7 +32,8 @@ final class ReminderPage {
   static Section<Reminders> of(ReportFacts facts) {
     List<Told> told = new ArrayList<>();
     for (AnsweredAlert answered : facts.alerts()) {
-      if (answered.alert().decision().equals("sent")) {
+      // Signals at night are no reminders to get up.
+      if (answered.alert().decision().equals("sent") && !answered.alert().kind().isOfSleep()) {
         told.add(told(answered, facts.bouts()));
       }
     }

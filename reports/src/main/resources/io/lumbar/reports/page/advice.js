@@ -13,10 +13,13 @@ const RECALIBRATE = "The sensor may sit otherwise than Lumbar thinks. Check wher
 /** Listening days, a time for the first reminder, and a look at the sensor: what may be changed. */
 export class Advice {
   #base;
+  #sample;
   #host = byId("advice");
 
-  constructor(base) {
+  /** @param sample shows on this page what a reminder looks like */
+  constructor(base, sample) {
     this.#base = base;
+    this.#sample = sample;
   }
 
   async load() {
@@ -35,8 +38,9 @@ export class Advice {
       try {
         const { settings } = await patch(`${this.#base}/settings`, {});
         const channels = settings.alerts.channels;
+        this.#sample();
         if (channels.length === 0) {
-          say(said, "Reminders will appear on this page. Other ways are set in alerts.channels.");
+          say(said, "It stands on this page, under Reminder. The settings have other ways to reach you.");
           return;
         }
         const tests = await Promise.all(channels.map(({ name }) =>
@@ -49,8 +53,9 @@ export class Advice {
     return this.#card(
       "Getting to know how you sit",
       el("p", {}, `Until ${dateInWords(listenUntil.slice(0, 10))}, ${listenUntil.slice(11, 16)}, no reminders come. Then a time for the first one is proposed from your own sitting.`),
-      el("div", { class: "answers" }, el("button", { type: "button", onclick: test }, "Send a test")),
+      el("div", { class: "answers" }, el("button", { type: "button", id: "send-test", onclick: test }, "Send a test")),
       said,
+      el("p", { class: "more" }, el("a", { href: "/settings" }, "Ways to reach you, quiet times")),
     );
   }
 

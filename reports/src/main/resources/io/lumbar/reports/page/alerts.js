@@ -9,6 +9,9 @@ const WAS = [
   ["phone-on-desk", "The phone lay on the desk"], ["not-worn", "Not wearing it"], ["not-me", "That was not me"],
 ];
 const SNOOZES = [[5, "5 min"], [15, "15 min"], [30, "30 min"], [60, "1 hour"]];
+// At night nobody is to answer anything.
+const NIGHT = "arched-sleep";
+const SAMPLE = "weight-shift";
 const STILL_FRESH = 3 * 3600000;
 const NEWS = 2 * 60000;
 // Who learns at once that a reminder was held back at random behaves as if it had come.
@@ -41,6 +44,7 @@ export class Alerts {
   #asking = null;
   #reactions = new Map();
   #justAnswered = null;
+  #minutes = null;
 
   constructor(base, time, clock, longSittingMinutes) {
     this.#base = base;
@@ -69,11 +73,37 @@ export class Alerts {
       return;
     }
     this.#today.set(alert.id, alert);
-    if (alert.decision === "sent" && !alert.past && this.#clock.now() - millis(alert.at) < NEWS) {
+    if (alert.decision === "sent" && alert.kind !== NIGHT && !alert.past && this.#clock.now() - millis(alert.at) < NEWS) {
       say(byId("announcer"), `${alert.title}. ${alert.text}`);
     }
     this.#asking = null;
     this.#current();
+  }
+
+  /** What a reminder looks like; it is kept nowhere. */
+  sample() {
+    const stretch = el("div", { class: "stretch" });
+    const close = () => {
+      this.#shown = null;
+      this.#current();
+    };
+    this.#shown = "sample";
+    byId("reminder").replaceChildren(
+      el(
+        "div",
+        { class: "offer" },
+        el(
+          "div",
+          {},
+          el("h2", { id: "reminder-title", tabindex: "-1" }, "A test from Lumbar"),
+          el("p", {}, "A real one says how long you have been sitting, since when and how that is known, and offers one short thing to do."),
+        ),
+        stretch,
+        el("div", { class: "answers" }, el("button", { type: "button", class: "primary", id: "close-sample", onclick: close }, "Close the test")),
+      ),
+    );
+    this.#stretch({ stretch: SAMPLE }, stretch);
+    byId("reminder-title").focus();
   }
 
   answered(response) {
@@ -81,6 +111,7 @@ export class Alerts {
     if (alert) {
       this.#today.set(alert.id, { ...alert, status: response.status });
       this.#justAnswered = response.status;
+      this.#minutes = response.minutes ?? null;
       this.#current();
     }
   }
@@ -88,14 +119,15 @@ export class Alerts {
   #open() {
     const since = this.#clock.now() - STILL_FRESH;
     return [...this.#today.values()]
-      .filter((a) => shown(a) && a.status === "none" && millis(a.at) > since)
+      .filter((a) => shown(a) && a.kind !== NIGHT && a.status === "none" && millis(a.at) > since)
       .sort((a, b) => millis(b.at) - millis(a.at))[0];
   }
 
   #current() {
     const alert = this.#open();
     const key = alert ? `${alert.id} ${this.#asking}` : "none";
-    if (key === this.#shown) {
+    // A test stays until it is closed or a reminder comes.
+    if (key === this.#shown || (this.#shown === "sample" && !alert)) {
       return;
     }
     this.#shown = key;
@@ -108,7 +140,8 @@ export class Alerts {
 
   #showNone() {
     const said = {
-      done: "Noted: done. Well moved.", snoozed: "Noted. You will hear again later.",
+      done: "Noted: done. Well moved.",
+      snoozed: this.#minutes ? `Noted. You will hear again in ${this.#minutes} min at the earliest.` : "Noted. You will hear again later.",
       dismissed: "Noted.", wrong: "Thank you. That reminder is marked as wrong.",
     };
     byId("reminder").replaceChildren(
@@ -202,10 +235,10 @@ export class Alerts {
     try {
       say(trouble, "");
       byId("reminder").querySelectorAll("button").forEach((button) => { button.disabled = true; });
-      await post(`/api/v1/alerts/${encodeURIComponent(alert.id)}/response`, body);
+      const kept = await post(`/api/v1/alerts/${encodeURIComponent(alert.id)}/response`, body);
       const status = { done: "done", snooze: "snoozed", dismiss: "dismissed", wrong: "wrong" }[body.action];
       this.#asking = null;
-      this.answered({ alert: alert.id, status });
+      this.answered({ alert: alert.id, status, minutes: kept.minutes });
       byId("reminder-title").focus();
     } catch (error) {
       byId("reminder").querySelectorAll("button").forEach((button) => { button.disabled = false; });
@@ -249,15 +282,18 @@ export class Alerts {
         {},
         el("span", { class: "when" }, this.#time.hhmm(millis(alert.at))),
         el("span", { class: "what" }, alert.title),
-        el(
-          "span",
-          { class: `tag ${alert.decision === "sent" || alert.status !== "none" ? alert.status : "held"}` },
-          alert.decision === "sent" || alert.status !== "none" ? STATUS[alert.status] : notSent(alert.decision),
-        ),
+        this.#tag(alert),
         this.#upAfter(alert),
       ),
     );
     host.replaceChildren(el("ul", { class: "rows" }, ...rows));
+  }
+
+  #tag(alert) {
+    const answered = alert.decision === "sent" || alert.status !== "none";
+    const words = answered ? STATUS[alert.status] : notSent(alert.decision);
+    const night = alert.kind === NIGHT && alert.status === "none" && answered;
+    return el("span", { class: `tag ${answered ? alert.status : "held"}` }, night ? "quietly, at night" : words);
   }
 
   /** Only what was done is told; who stayed seated is not reminded of that. */

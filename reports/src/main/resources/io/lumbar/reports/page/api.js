@@ -33,12 +33,11 @@ export const patch = (path, body) => send("PATCH", path, body);
 
 export const remove = (path, body) => send("DELETE", path, body);
 
-const send = (method, path, body) =>
-  request(path, {
-    method,
-    headers: { "Content-Type": "application/json", Accept: "application/json" },
-    body: JSON.stringify(body),
-  });
+const send = (method, path, body) => upload(method, path, JSON.stringify(body), "application/json");
+
+/** Sends text of another type as it is. */
+export const upload = (method, path, text, type) =>
+  request(path, { method, headers: { "Content-Type": type, Accept: "application/json" }, body: text });
 
 /** All items of a list, page by page. */
 export async function all(path) {

@@ -6,8 +6,10 @@ import { byId, el, say } from "./dom.js";
 import { Effect } from "./effect.js";
 import { Live } from "./live.js";
 import { NowCard } from "./now.js";
+import { Pause } from "./pause.js";
 import { Push } from "./push.js";
 import { millis, ServerClock, span, ZoneTime } from "./time.js";
+import { welcome } from "./welcome.js";
 
 const STATES = { connecting: "Connecting", live: "Live", reconnecting: "Reconnecting\u2026" };
 const REMEMBERED = "lumbar.wearer";
@@ -81,7 +83,12 @@ class Board {
     this.onVisible = () => document.hidden || (this.refreshNow(), this.refreshDay());
     document.addEventListener("visibilitychange", this.onVisible);
     say(byId("zone"), `Times in ${this.wearer.zone.replaceAll("_", " ")}`);
-    const rest = [new Advice(this.base).load(), new Effect(this.base).load(), new Push(this.base).show()];
+    const rest = [
+      new Advice(this.base, () => this.alerts.sample()).load(),
+      new Effect(this.base).load(),
+      new Pause(this.base, () => this.time.date(this.clock.now())).show(),
+      new Push(this.base).show(),
+    ];
     await Promise.all(rest).catch((error) => console.warn(error.message));
   }
 
@@ -200,12 +207,7 @@ async function start() {
   const me = await get("/api/v1/me");
   if (me.wearers.length === 0) {
     byId("board").hidden = true;
-    showMessage(
-      "Welcome",
-      el("p", {}, "Nobody is measured yet. On the machine that runs Lumbar:"),
-      el("pre", {}, el("code", {}, "./lumbar wearer add NAME --zone Europe/Berlin\n./lumbar device add --wearer NAME --placement trouser-pocket")),
-      el("p", { class: "quiet" }, "Then load this page again."),
-    );
+    showMessage("Welcome", ...welcome());
     return;
   }
   const chosen = me.wearers.find((wearer) => wearer.id === remembered()) ?? me.wearers[0];

@@ -46,6 +46,7 @@ class WordsTest {
           "withheld-at-random",
           "snooze-limit",
           "morning-only",
+          "baseline-week",
           "feedback-off");
 
   private static final LocalDate FROM = LocalDate.of(2026, 3, 2);

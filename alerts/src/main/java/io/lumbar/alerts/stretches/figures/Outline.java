@@ -1,7 +1,8 @@
 package io.lumbar.alerts.stretches.figures;
 
 import io.lumbar.alerts.stretches.figures.Camera.Seen;
-import java.util.Locale;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 
 /**
  * SVG path text of rounded shapes. The text of the same shapes at another moment has the same
@@ -67,10 +68,8 @@ final class Outline {
   }
 
   static String number(double value) {
-    String text = String.format(Locale.ROOT, "%.1f", value);
-    return text.equals("-0.0")
-        ? "0"
-        : text.endsWith(".0") ? text.substring(0, text.length() - 2) : text;
+    BigDecimal rounded = BigDecimal.valueOf(value).setScale(1, RoundingMode.HALF_UP);
+    return rounded.signum() == 0 ? "0" : rounded.stripTrailingZeros().toPlainString();
   }
 
   @Override

@@ -28,7 +28,8 @@ import org.jspecify.annotations.Nullable;
 public final class HealthAutoExport implements Adapter {
   private static final String STEPS = "step_count";
   private static final String SLEEP = "sleep_analysis";
-  private static final Set<String> USED = Set.of(STEPS, SLEEP);
+  private static final String STAND = "apple_stand_time";
+  private static final Set<String> USED = Set.of(STEPS, SLEEP, STAND);
   private static final Set<String> ASLEEP = Set.of("asleep", "core", "rem", "deep", "unspecified");
 
   @Override
@@ -124,6 +125,8 @@ public final class HealthAutoExport implements Adapter {
         new StepRows(upload, sender, intake).take(rows);
       } else if (SLEEP.equals(name)) {
         rows.forEach(row -> intake.read(row, () -> sleep(row)));
+      } else if (STAND.equals(name)) {
+        new StandRows(sender, intake).take(rows);
       } else {
         intake.ignore(rows.size());
       }
@@ -221,33 +224,11 @@ public final class HealthAutoExport implements Adapter {
     }
 
     private static Duration ofDistance(List<Item> rows) {
-      long least = Long.MAX_VALUE;
-      double most = 0;
-      Instant before = null;
-      for (Item row : rows) {
-        Instant at = startOf(row);
-        if (at == null) {
-          continue;
-        }
-        if (before != null && !at.equals(before)) {
-          least = Math.min(least, Math.abs(Duration.between(before, at).toSeconds()));
-        }
-        before = at;
-        most = Math.max(most, row.node().path("qty").asDouble(0));
-      }
-      if (least >= DAY.minusHours(1).toSeconds() && most > MOST_IN_A_MINUTE) {
+      RowSpacing spacing = RowSpacing.of(rows);
+      if (spacing.isAtLeast(DAY.minusHours(1)) && spacing.largest() > MOST_IN_A_MINUTE) {
         return DAY;
       }
-      return least >= HOUR.toSeconds() && most > MOST_IN_A_MINUTE ? HOUR : MINUTE;
-    }
-
-    /** Null where it cannot be read, which is refused when the row's turn comes. */
-    private static @Nullable Instant startOf(Item row) {
-      try {
-        return AppleDates.parse(row.node().path("date").asText());
-      } catch (DateTimeException e) {
-        return null;
-      }
+      return spacing.isAtLeast(HOUR) && spacing.largest() > MOST_IN_A_MINUTE ? HOUR : MINUTE;
     }
   }
 }

@@ -10,7 +10,6 @@ import io.lumbar.ingest.format.PrivacyFilter;
 import io.lumbar.ingest.format.Sender;
 import io.lumbar.ingest.format.TagFrame;
 import io.lumbar.ingest.format.Upload;
-import io.lumbar.model.MotionBatch;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -20,8 +19,6 @@ import org.jspecify.annotations.Nullable;
 /** Reads one message and hands over its readings. */
 final class MessageReader {
   private static final int LONGEST_ID = 128;
-
-  private static final long SEQUENCE_SECONDS = 21_600;
 
   private final Sender sender;
   private final Upload upload;
@@ -117,7 +114,7 @@ final class MessageReader {
     if (number >= 0 && session != null) {
       tellMessage(session);
     }
-    MotionJoin motion = new MotionJoin(sender, intake);
+    MotionJoin motion = new MotionJoin(sender, intake, isTurnedOver());
     for (int i = 0; i < readings.size(); i++) {
       SensorReading reading = readings.get(i);
       if (reading.manufacturerData != null && reading.name.startsWith("bluetooth")) {
@@ -129,6 +126,15 @@ final class MessageReader {
       }
     }
     motion.finish();
+  }
+
+  /** Nothing in a message tells the system, so that the address has to. */
+  private boolean isTurnedOver() {
+    String axes = upload.hints().of("axes");
+    if (axes != null && !axes.equals("ios")) {
+      intake.advise("Only axes=ios means something at the end of the address");
+    }
+    return "ios".equals(axes);
   }
 
   private void tellMessage(String series) {
@@ -166,18 +172,7 @@ final class MessageReader {
       intake.ignore(1);
       return;
     }
-    float[] x = {frame.x()};
-    float[] y = {frame.y()};
-    float[] z = {frame.z()};
-    // The number comes round after a day, at the shortest; hours of the same number are apart.
-    Intake.Identity identity =
-        new Intake.Identity(
-            "tag %s %d".formatted(tag.device().id(), frame.sequence()),
-            reading.at().getEpochSecond() / SEQUENCE_SECONDS);
-    intake.keepOnce(
-        "payload[" + number + "]",
-        new MotionBatch(tag.stampAt(reading.at()), reading.nanos, new int[1], x, y, z),
-        identity);
+    frame.keep("payload[" + number + "]", tag, reading.nanos, intake);
   }
 
   private void takeOther(int number, SensorReading reading) {

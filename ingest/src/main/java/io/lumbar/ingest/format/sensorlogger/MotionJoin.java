@@ -29,10 +29,18 @@ final class MotionJoin {
   private final List<At> uncalibrated = new ArrayList<>();
   private final Sender sender;
   private final Intake intake;
+  private final int sign;
 
-  MotionJoin(Sender sender, Intake intake) {
+  /**
+   * For one message.
+   *
+   * @param isTurnedOver whether the phone says that gravity points down, as iOS does; what only
+   *     Android sends is never turned
+   */
+  MotionJoin(Sender sender, Intake intake, boolean isTurnedOver) {
     this.sender = sender;
     this.intake = intake;
+    this.sign = isTurnedOver ? -1 : 1;
   }
 
   /** Whether readings of a sensor belong here. */
@@ -55,13 +63,13 @@ final class MotionJoin {
   /** Hands over what the message's streams give. */
   void finish() {
     if (!total.isEmpty()) {
-      single(total);
+      single(total, 1);
       intake.ignore(accelerometer.size() + gravity.size() + uncalibrated.size());
     } else if (!accelerometer.isEmpty() && !gravity.isEmpty()) {
       join();
       intake.ignore(uncalibrated.size());
     } else if (!uncalibrated.isEmpty()) {
-      single(uncalibrated);
+      single(uncalibrated, sign);
       intake.ignore(accelerometer.size() + gravity.size());
     } else {
       for (At each : accelerometer) {
@@ -74,8 +82,8 @@ final class MotionJoin {
     }
   }
 
-  private void single(List<At> stream) {
-    double scale = scale(stream);
+  private void single(List<At> stream, int sign) {
+    double scale = sign * scale(stream);
     if (Double.isNaN(scale)) {
       for (At each : stream) {
         refuse(each, MotionUnit.fault());
@@ -92,7 +100,7 @@ final class MotionJoin {
   }
 
   private void join() {
-    double scale = scale(gravity);
+    double scale = sign * scale(gravity);
     if (Double.isNaN(scale)) {
       accelerometer.forEach(each -> refuse(each, MotionUnit.fault()));
       gravity.forEach(each -> refuse(each, MotionUnit.fault()));

@@ -105,6 +105,35 @@ class HealthAutoExportTest {
   }
 
   @Test
+  void takesStandingOnlyWhereARowWasStoodThrough() {
+    String rows =
+        "{'qty':5,'date':'2026-05-04 09:00:00 +0100'},{'qty':4.99,'date':'2026-05-04 09:05:00 +0100'},"
+            + "{'qty':3,'date':'2026-05-04 09:10:00 +0100'},{'qty':12,'date':'2026-05-04 10:00:00 +0100'}";
+    Collected found = stood(rows);
+    assertThat(found.ignored).isEqualTo(2);
+    PostureObservation first = (PostureObservation) found.observations.get(0);
+    assertThat(first.posture()).isEqualTo(Posture.UPRIGHT);
+    assertThat(first.from()).isEqualTo("2026-05-04T08:00:00Z");
+    assertThat(first.to()).isEqualTo("2026-05-04T08:05:00Z");
+    assertThat(first.stamp().device().value()).isEqualTo("d_1-stand");
+    assertThat(found.observations).hasSize(2);
+
+    // By the hour, or alone, nobody knows which minutes they were.
+    String hours =
+        "{'qty':60,'date':'2026-05-04 09:00:00 +0100'},{'qty':20,'date':'2026-05-04 10:00:00 +0100'}";
+    assertThat(stood(hours).ignored).isEqualTo(2);
+    assertThat(stood("{'qty':1,'date':'2026-05-04 09:00:00 +0100'}").ignored).isEqualTo(1);
+    assertThat(stood(rows.replace("5,", "'a',")).refused).isNotEmpty();
+  }
+
+  private static Collected stood(String rows) {
+    return Collected.of(
+        new HealthAutoExport(),
+        "{'data':{'metrics':[{'name':'apple_stand_time','units':'min','data':[%s]}]}}"
+            .formatted(rows));
+  }
+
+  @Test
   void readsNightsOfOldAndNewVersions() {
     Collected found = of("sleep-nights.json");
     assertThat(found.received()).isEqualTo(3);

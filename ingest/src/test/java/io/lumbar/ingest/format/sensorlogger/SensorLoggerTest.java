@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.lumbar.ingest.format.Collected;
-import io.lumbar.ingest.format.ElementCount;
-import io.lumbar.ingest.format.Upload;
 import io.lumbar.model.BatteryObservation;
 import io.lumbar.model.MotionBatch;
 import io.lumbar.model.Observation;
@@ -15,6 +13,7 @@ import io.lumbar.model.StepCounterObservation;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -61,6 +60,27 @@ class SensorLoggerTest {
             .get(0);
     assertThat(batch.z()[0]).isEqualTo(-1f);
     assertThat(batch.startNanos()).isEqualTo(1_658_038_822_740_147_200L);
+  }
+
+  @Test
+  void aPhoneOnATableIsTheSameOnBothSystemsWhenTheAddressSaysIos() {
+    String flat =
+        "{'payload':[{'name':'accelerometer','time':1658038822740147200,'values':{'x':0.1,'y':0,'z':0}},{'name':'gravity','time':1658038822740147200,'values':{'x':0,'y':0,'z':%s}}]}";
+    String raw =
+        "{'payload':[{'name':'accelerometeruncalibrated','time':1658038822740147200,'values':{'x':0,'y':0,'z':%s}}]}";
+    assertThat(flat(flat.formatted("9.80665"), Map.of()).motion.get(0).z()[0]).isEqualTo(1f);
+    assertThat(flat(flat.formatted("-9.80665"), Map.of("axes", "ios")).motion.get(0).z()[0])
+        .isEqualTo(1f);
+    assertThat(flat(raw.formatted("-1"), Map.of("axes", "ios")).motion.get(0).z()[0]).isEqualTo(1f);
+    // With its setting Standardise Units & Frames an iPhone tells it as Android does.
+    assertThat(flat(flat.formatted("9.80665"), Map.of()).advice).isNull();
+    assertThat(flat(flat.formatted("9.80665"), Map.of("axes", "iPhone")).advice)
+        .contains("axes=ios");
+  }
+
+  private static Collected flat(String body, Map<String, String> hints) {
+    return Collected.of(
+        new SensorLogger(), body.replace('\'', '"').getBytes(StandardCharsets.UTF_8), hints);
   }
 
   @Test
@@ -184,12 +204,7 @@ class SensorLoggerTest {
     Collected found = new Collected();
     new SensorLogger()
         .read(
-            new Upload(
-                body.replace('\'', '"').getBytes(StandardCharsets.UTF_8),
-                Collected.NOW,
-                name -> null,
-                mac -> mac.equals("C45A00123456") ? Collected.SENDER : null,
-                new ElementCount(1)),
+            Collected.upload(body.replace('\'', '"').getBytes(StandardCharsets.UTF_8)),
             Collected.SENDER,
             found);
     assertThat(found.motion).hasSize(kept);

@@ -1,0 +1,104 @@
+package io.lumbar.alerts.calendar;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.lumbar.alerts.ServedRoutes;
+import io.lumbar.alerts.stretches.OneWearer;
+import io.lumbar.model.AlertSettings;
+import io.lumbar.model.BusyTime;
+import io.lumbar.model.Json;
+import io.lumbar.model.Wearer;
+import io.lumbar.model.WearerId;
+import io.lumbar.model.WearerSettings;
+import java.net.http.HttpResponse;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class CalendarRoutesTest {
+  private static final Instant NOW = Instant.parse("2026-03-02T08:00:00Z");
+  private static final String PATH = "/api/v1/wearers/w_anna/calendar";
+
+  private final OneWearer registry =
+      new OneWearer(
+          new Wearer(
+              new WearerId("w_anna"),
+              "Anna",
+              "00",
+              List.of(new Wearer.ZoneFrom(ZoneId.of("Europe/Berlin"), Instant.EPOCH)),
+              WearerSettings.defaults()));
+  private final ServedRoutes server =
+      ServedRoutes.of(
+          new CalendarRoutes(registry, ServedRoutes.authentication(registry), () -> NOW));
+
+  @AfterEach
+  void stop() {
+    server.close();
+  }
+
+  @Test
+  void keepsTheTimesOfTwoMonthsAndNothingElse() throws Exception {
+    HttpResponse<String> answer =
+        put(
+            "w_anna",
+            calendar(
+                "DTSTART:20260302T090000Z\nDTEND:20260302T100000Z\nSUMMARY:Dentist\n",
+                "DTSTART:20260501T090000Z\nDTEND:20260501T100000Z\n",
+                "DTSTART:20260502T090000Z\nDTEND:20260502T100000Z\n"));
+    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+    JsonNode kept = Json.mapper().readTree(answer.body());
+    assertThat(kept.path("times").asInt()).isEqualTo(1);
+    assertThat(kept.path("until").asText()).isEqualTo("2026-05-01T10:00:00+02:00");
+    assertThat(alerts().busy())
+        .containsExactly(
+            new BusyTime(
+                Instant.parse("2026-03-02T09:00:00Z"), Instant.parse("2026-03-02T10:00:00Z")));
+    assertThat(alerts().toString()).doesNotContain("Dentist");
+  }
+
+  @Test
+  void ofMoreThanFitsTheNearestAreKeptAndItSaysUntilWhen() throws Exception {
+    String daily = "DTSTART:20260302T%02d0000Z\nDTEND:20260302T%02d3000Z\nRRULE:FREQ=DAILY\n";
+    String[] events = new String[5];
+    for (int at = 0; at < events.length; at++) {
+      events[at] = daily.formatted(10 + at, 10 + at);
+    }
+    HttpResponse<String> answer = put("w_anna", calendar(events));
+    assertThat(alerts().busy()).hasSize(AlertSettings.MOST_BUSY);
+    assertThat(Json.mapper().readTree(answer.body()).path("until").asText())
+        .isEqualTo("2026-04-10T16:30:00+02:00");
+  }
+
+  @Test
+  void refusesWhatIsNoCalendarAndKeepsWhatWasKnown() {
+    put("w_anna", calendar("DTSTART:20260302T090000Z\nDTEND:20260302T100000Z\n"));
+    HttpResponse<String> answer = put("w_anna", "<html>");
+    assertThat(answer.statusCode()).isEqualTo(400);
+    assertThat(answer.body()).contains("BEGIN:VCALENDAR");
+    assertThat(alerts().busy()).hasSize(1);
+    assertThat(put("nobody", "x").statusCode()).isEqualTo(401);
+  }
+
+  private HttpResponse<String> put(String who, String text) {
+    return server.send(who, "PUT", PATH, text);
+  }
+
+  private AlertSettings alerts() {
+    return registry.wearers().get(0).settings().alerts();
+  }
+
+  private static String calendar(String... events) {
+    StringBuilder text = new StringBuilder("BEGIN:VCALENDAR\nVERSION:2.0\nPRODID:test\n");
+    for (int at = 0; at < events.length; at++) {
+      text.append("BEGIN:VEVENT\nUID:")
+          .append(at)
+          .append("\nDTSTAMP:20260101T000000Z\n")
+          .append(events[at])
+          .append("END:VEVENT\n");
+    }
+    return text.append("END:VCALENDAR\n").toString().replace("\n", "\r\n");
+  }
+}

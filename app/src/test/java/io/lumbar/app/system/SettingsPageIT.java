@@ -1,0 +1,353 @@
+package io.lumbar.app.system;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.sun.net.httpserver.HttpServer;
+import io.lumbar.app.data.DataFolder;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.time.ZoneId;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.logging.Level;
+import org.awaitility.core.ThrowingRunnable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.openqa.selenium.By;
+import org.openqa.selenium.StaleElementReferenceException;
+import org.openqa.selenium.WebElement;
+import org.openqa.selenium.chrome.ChromeDriver;
+import org.openqa.selenium.chrome.ChromeDriverService;
+import org.openqa.selenium.chrome.ChromeOptions;
+import org.openqa.selenium.logging.LogEntry;
+import org.openqa.selenium.logging.LogType;
+import org.openqa.selenium.logging.LoggingPreferences;
+
+/** The first run and the settings, in a real browser on a real server. */
+class SettingsPageIT {
+  private static final Path CHROMIUM = Path.of("/usr/bin/chromium");
+  private static final Path DRIVER = Path.of("/usr/bin/chromedriver");
+  private static final Path PICTURES = Path.of("target", "settings-page");
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final ZoneId BERLIN = ZoneId.of("Europe/Berlin");
+
+  @TempDir Path scratch;
+  private LumbarProcess lumbar;
+  private ChromeDriver browser;
+  private HttpServer receiver;
+  private final AtomicInteger received = new AtomicInteger();
+
+  @BeforeEach
+  void start() throws IOException {
+    boolean present = Files.isExecutable(CHROMIUM) && Files.isExecutable(DRIVER);
+    if ("true".equals(System.getenv("CI"))) {
+      assertThat(present).as("chromium and chromedriver, which CI must have").isTrue();
+    }
+    assumeTrue(present, "skipped: no /usr/bin/chromium with /usr/bin/chromedriver here");
+    Files.createDirectories(PICTURES);
+    receiver = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    receiver.createContext(
+        "/",
+        exchange -> {
+          received.incrementAndGet();
+          exchange.sendResponseHeaders(204, -1);
+          exchange.close();
+        });
+    receiver.start();
+    lumbar = LumbarProcess.up(scratch.resolve("data"));
+    browser =
+        new ChromeDriver(
+            new ChromeDriverService.Builder().usingDriverExecutable(DRIVER.toFile()).build(),
+            options());
+    signIn();
+  }
+
+  private ChromeOptions options() {
+    ChromeOptions options = new ChromeOptions();
+    options.setBinary(CHROMIUM.toFile());
+    options.addArguments(
+        "--headless=new",
+        "--no-sandbox",
+        "--disable-gpu",
+        "--disable-quic",
+        "--no-first-run",
+        "--disable-background-networking",
+        "--disable-component-update",
+        "--disable-sync",
+        "--lang=en",
+        "--window-size=1280,900",
+        "--user-data-dir=" + scratch.resolve("browser"));
+    LoggingPreferences logs = new LoggingPreferences();
+    logs.enable(LogType.BROWSER, Level.ALL);
+    options.setCapability("goog:loggingPrefs", logs);
+    return options;
+  }
+
+  @AfterEach
+  void stop() {
+    if (browser != null) {
+      browser.quit();
+    }
+    if (lumbar != null) {
+      lumbar.close();
+    }
+    if (receiver != null) {
+      receiver.stop(0);
+    }
+  }
+
+  @Test
+  void theFirstRunBeginsWithThreeDaysThatListen() throws IOException {
+    browser.get(lumbar.url() + "/");
+    patiently(() -> assertThat(byId("first-wearer").isDisplayed()).isTrue());
+    pictures("first-run");
+    type("name", "Anna");
+    type("zone", "Europe/Berlin");
+    browser.findElement(By.xpath("//button[text()='Begin']")).click();
+    patiently(() -> assertThat(text("first-token")).isNotBlank());
+    pictures("first-token");
+
+    browser.get(lumbar.url() + "/");
+    patiently(() -> assertThat(text("advice")).contains("Getting to know how you sit"));
+    byId("send-test").click();
+    patiently(() -> assertThat(text("reminder-title")).isEqualTo("A test from Lumbar"));
+    patiently(() -> assertThat(text("reminder")).contains("More stretches"));
+    pictures("listening");
+    byId("close-sample").click();
+    patiently(() -> assertThat(text("reminder-title")).isEqualTo("Nothing to do"));
+
+    OffsetDateTime until = OffsetDateTime.parse(alerts("Anna").path("listenUntil").asText());
+    assertThat(until.toInstant())
+        .isBetween(
+            Instant.now().plus(Duration.ofHours(71)), Instant.now().plus(Duration.ofHours(73)));
+    assertThat(complaints()).isEmpty();
+  }
+
+  @Test
+  void aWearerTriesARuleOnTheLastDaysAndSavesIt() throws IOException {
+    Api sensor = lumbar.with(lumbar.owner().addWearer("Anna", "Europe/Berlin").token());
+    twoSittings(sensor, LocalDate.now(BERLIN).minusDays(2));
+    openSettings();
+
+    type("longSittingMinutes", "50");
+    byId("try").click();
+    patiently(
+        () ->
+            assertThat(text("trial-outcome"))
+                .isEqualTo("With these settings 2 reminders in 14 days; with those saved 3."));
+    WebElement day = browser.findElement(By.cssSelector("#trial details"));
+    day.findElement(By.tagName("summary")).click();
+    assertThat(day.getText()).contains("10:50", "50 min of sitting", "11:05", "would come");
+    assertThat(settings("Anna").path("longSittingMinutes").asInt())
+        .as("trying changes nothing")
+        .isEqualTo(30);
+
+    byId("quiet").findElement(By.xpath(".//button[text()='Add hours']")).click();
+    byId("working").findElement(By.xpath(".//button[text()='Add hours']")).click();
+    pictures("settings");
+    byId("save").click();
+    patiently(() -> assertThat(text("saved")).isEqualTo("Saved."));
+    JsonNode saved = settings("Anna");
+    assertThat(saved.path("longSittingMinutes").asInt()).isEqualTo(50);
+    assertThat(saved.path("quietFrom").asText()).startsWith("22:00");
+    assertThat(saved.path("alerts").path("workingHours").get(0).path("days")).hasSize(5);
+
+    openSettings();
+    type("repeatMinutes", "61");
+    byId("save").click();
+    assertThat(text("saved")).as("a field out of its range is not sent").isEmpty();
+    assertThat(complaints()).isEmpty();
+  }
+
+  @Test
+  void waysMeetingsAndTheNightAreKeptAtOnce() throws IOException {
+    lumbar.owner().addWearer("Anna", "Europe/Berlin");
+    openSettings();
+
+    browser.findElement(By.cssSelector(".add-channel summary")).click();
+    choose(byId("channel-type"), "webhook");
+    type("url", "http://127.0.0.1:" + receiver.getAddress().getPort() + "/hook");
+    browser.findElement(By.xpath("//button[text()='Add it']")).click();
+    patiently(() -> assertThat(text("channels")).contains("webhook"));
+    browser.findElement(By.xpath("//button[text()='Send a test']")).click();
+    patiently(() -> assertThat(text("channels")).contains("The test has arrived there."));
+    assertThat(received).hasValue(1);
+
+    browser.findElement(By.cssSelector(".channel summary")).click();
+    WebElement before = browser.findElement(By.cssSelector(".channel"));
+    choose(
+        browser.findElement(By.cssSelector("[aria-label='Long sitting on webhook']")), "low");
+    await().atMost(PATIENCE).until(() -> isReplaced(before));
+    patiently(
+        () ->
+            assertThat(channel().path("priorities").path("long-sitting").asText())
+                .isEqualTo("low"));
+    browser.findElement(By.cssSelector(".channel summary")).click();
+    browser.findElement(By.cssSelector(".channel input[type=checkbox]")).click();
+    patiently(() -> assertThat(channel().path("kinds").toString()).contains("arched-sleep"));
+
+    byId("night-on").click();
+    patiently(() -> assertThat(text("night")).contains("10, 15 and 20 minutes"));
+    assertThat(alerts("Anna").path("nightFeedbackFrom").asText()).isNotBlank();
+
+    byId("calendar-file").sendKeys(calendar().toString());
+    patiently(() -> assertThat(text("meetings")).contains("Your meetings until", "1 time is known"));
+    assertThat(alerts("Anna").path("busy")).hasSize(1);
+    pictures("ways");
+    assertThat(complaints()).isEmpty();
+  }
+
+  private Path calendar() throws IOException {
+    String day = LocalDate.now(BERLIN).plusDays(1).toString().replace("-", "");
+    String text =
+        """
+        BEGIN:VCALENDAR
+        VERSION:2.0
+        PRODID:test
+        BEGIN:VEVENT
+        UID:1
+        DTSTAMP:20260101T000000Z
+        DTSTART:%1$sT090000Z
+        DTEND:%1$sT100000Z
+        END:VEVENT
+        END:VCALENDAR
+        """
+            .formatted(day)
+            .replace("\n", "\r\n");
+    return Files.writeString(scratch.resolve("meetings.ics"), text);
+  }
+
+  /** 70 minutes from ten, five of walking, and 40 minutes. */
+  private void twoSittings(Api sensor, LocalDate date) {
+    Instant ten = date.atTime(10, 0).atZone(BERLIN).toInstant();
+    Instant up = ten.plus(Duration.ofMinutes(70));
+    Instant down = up.plus(Duration.ofMinutes(5));
+    Instant end = down.plus(Duration.ofMinutes(40));
+    sensor
+        .upload(
+            List.of(
+                Sending.span("sitting", ten, up),
+                Sending.span("walking", up, down),
+                Sending.span("sitting", down, end),
+                Sending.span("walking", end, end.plus(Duration.ofMinutes(5)))))
+        .json();
+    patiently(() -> assertThat(lumbar.owner().bouts("Anna")).hasSize(4));
+  }
+
+  private void openSettings() {
+    browser.get(lumbar.url() + "/settings");
+    patiently(() -> assertThat(byId("settings").isDisplayed()).isTrue());
+    patiently(() -> assertThat(byId("night").getText()).isNotBlank());
+  }
+
+  private JsonNode settings(String name) {
+    return lumbar.owner().items("/api/v1/wearers").stream()
+        .filter(wearer -> wearer.path("name").asText().equals(name))
+        .findFirst()
+        .orElseThrow()
+        .path("settings");
+  }
+
+  private JsonNode alerts(String name) {
+    return settings(name).path("alerts");
+  }
+
+  private JsonNode channel() {
+    return alerts("Anna").path("channels").path(0);
+  }
+
+  private void signIn() {
+    String token = DataFolder.runningIn(scratch.resolve("data")).orElseThrow().ownerToken();
+    browser.get(lumbar.url() + "/signin");
+    Object status =
+        browser.executeAsyncScript(
+            """
+            const [token, done] = arguments;
+            fetch("/api/v1/signin", {
+              method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify({ token }),
+            }).then((response) => done(response.ok));
+            """,
+            token);
+    assertThat(status).isEqualTo(true);
+  }
+
+  private void type(String name, String text) {
+    WebElement field = browser.findElement(By.name(name));
+    field.clear();
+    field.sendKeys(text);
+  }
+
+  /** Once a change is kept, the list is shown anew. */
+  private static boolean isReplaced(WebElement element) {
+    try {
+      element.isDisplayed();
+      return false;
+    } catch (StaleElementReferenceException e) {
+      return true;
+    }
+  }
+
+  private static void choose(WebElement select, String value) {
+    select.findElement(By.cssSelector("option[value='" + value + "']")).click();
+  }
+
+  private WebElement byId(String id) {
+    return browser.findElement(By.id(id));
+  }
+
+  private String text(String id) {
+    return byId(id).getText();
+  }
+
+  private static void patiently(ThrowingRunnable assertion) {
+    await().atMost(PATIENCE).ignoreExceptions().untilAsserted(assertion);
+  }
+
+  /** What the browser complains about, such as a breach of the content policy. */
+  private List<String> complaints() {
+    return browser.manage().logs().get(LogType.BROWSER).getAll().stream()
+        .map(LogEntry::getMessage)
+        .filter(message -> !message.contains("/signin"))
+        .toList();
+  }
+
+  /** For people to look at: phone and desktop, light and dark; no width is scrolled sideways. */
+  private void pictures(String name) throws IOException {
+    for (int width : List.of(390, 1280)) {
+      for (String scheme : List.of("light", "dark")) {
+        browser.executeCdpCommand(
+            "Emulation.setDeviceMetricsOverride",
+            Map.of("width", width, "height", 900, "deviceScaleFactor", 1, "mobile", width < 500));
+        browser.executeCdpCommand(
+            "Emulation.setEmulatedMedia",
+            Map.of(
+                "features",
+                List.of(Map.of("name", "prefers-color-scheme", "value", scheme))));
+        assertThat((Long) browser.executeScript("return document.documentElement.scrollWidth"))
+            .as("%s at %d", name, width)
+            .isLessThanOrEqualTo(width);
+        Map<String, Object> shot =
+            browser.executeCdpCommand(
+                "Page.captureScreenshot", Map.of("captureBeyondViewport", true));
+        Files.write(
+            PICTURES.resolve(name + "-" + width + "-" + scheme + ".png"),
+            Base64.getDecoder().decode(String.valueOf(shot.get("data"))));
+      }
+    }
+    browser.executeCdpCommand("Emulation.clearDeviceMetricsOverride", Map.of());
+  }
+}

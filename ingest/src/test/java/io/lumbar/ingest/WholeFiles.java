@@ -1,0 +1,156 @@
+package io.lumbar.ingest;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.lumbar.ingest.recording.CwaWriter;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.LocalDateTime;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
+
+/** Files of every importer, to be broken. */
+final class WholeFiles {
+  private static final int ROWS = 80;
+
+  private WholeFiles() {}
+
+  /**
+   * A file of each kind, by a name.
+   *
+   * @param folder for what has to be written before it can be read
+   */
+  static Map<String, byte[]> all(Path folder) throws IOException, SQLException {
+    Map<String, byte[]> files = new TreeMap<>();
+    files.put("activpal", text(ACTIVPAL));
+    files.put("axivity", cwa());
+    files.put(
+        "axivity-csv", text("time,x,y,z\n" + rows("2026-03-02 10:00:%02d.500,0.1,0.2,0.97\n")));
+    files.put("actigraph", text(ACTIGRAPH + rows("0.%02d,-0.9,0.1\n")));
+    files.put(
+        "phone-csv", text("timestamp,acc_x,acc_y,acc_z\n" + rows("17724420%02d000,0.1,0.2,9.7\n")));
+    files.put("sensor-logger", sensorLogger());
+    files.put("apple-health", text(APPLE));
+    files.put("fitbit", text(FITBIT));
+    files.put(
+        "fitbit-zip",
+        zip(Map.of("Takeout/Fitbit/Global Export Data/steps-2026-02-03.json", FITBIT)));
+    files.put("gadgetbridge", gadgetbridge(folder));
+    return files;
+  }
+
+  private static final String ACTIVPAL =
+      """
+      sep=;
+      Time;Time(approx);Data Count;Event Type;Duration (s);Waking Day;Cumulative Step Count;Activity Score (MET.h)
+      44129.9814918981;2020-10-25 23:33:21;449;0;600.2;0;7;8.64
+      44129.9884386574;2020-10-25 23:43:21;500;1;31.4;0;7;0.01
+      44129.9888020833;2020-10-25 23:43:52;510;2;12.0;0;19;0.02
+      44129.9889409722;2020-10-25 23:44:04;520;3.1;20000.5;0;19;7.1
+      """;
+  private static final String ACTIGRAPH =
+      """
+      ------------ Data File Created By ActiGraph wGT3XBT ActiLife v6.13.3 Firmware v1.8.0 date format dd/MM/yyyy at 50 Hz  Filter Normal Limb: Waist -----------,,
+      Serial Number: TAS1E23,,
+      Start Time 10:00:00,,
+      Start Date 02/03/2026,,
+      Epoch Period (hh:mm:ss) 00:00:00,,
+      Download Time 16:40:25,,
+      Download Date 09/03/2026,,
+      Current Memory Address: 0,,
+      Current Battery Voltage: 4.03     Mode = 12,,
+      --------------------------------------------------,,
+      Accelerometer X,Accelerometer Y,Accelerometer Z
+      """;
+  private static final String APPLE =
+      """
+      <?xml version="1.0" encoding="UTF-8"?>
+      <!DOCTYPE HealthData [
+      <!ELEMENT HealthData (ExportDate,Me,(Record|Correlation)*)>
+      ]>
+      <HealthData locale="en_GB">
+       <Record type="HKQuantityTypeIdentifierStepCount" sourceName="Phone" unit="count" startDate="2026-02-03 08:00:00 +0100" endDate="2026-02-03 08:09:30 +0100" value="731"/>
+       <Record type="HKCategoryTypeIdentifierSleepAnalysis" sourceName="Watch" startDate="2026-02-02 22:50:00 +0100" endDate="2026-02-03 07:00:00 +0100" value="HKCategoryValueSleepAnalysisInBed"/>
+      </HealthData>
+      """;
+  private static final String FITBIT =
+      """
+      [{"dateTime":"02/03/26 14:50:00","value":"100"},{"dateTime":"02/03/26 14:51:00","value":"64"}]
+      """;
+
+  private static String rows(String form) {
+    StringBuilder rows = new StringBuilder();
+    for (int i = 0; i < ROWS; i++) {
+      rows.append(form.formatted(i % 60));
+    }
+    return rows.toString();
+  }
+
+  private static byte[] text(String text) {
+    return text.getBytes(UTF_8);
+  }
+
+  private static byte[] cwa() throws IOException {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    new CwaWriter(CwaWriter.Layout.PACKED, 100, 98.5, LocalDateTime.of(2026, 3, 2, 10, 0))
+        .write(out, 47, 8, i -> 0.1, i -> 0.2, i -> 0.97);
+    return out.toByteArray();
+  }
+
+  private static byte[] sensorLogger() throws IOException {
+    String vectors = "time,seconds_elapsed,z,y,x\n" + rows("17724420%02d000000000,1,0.2,9.6,0.3\n");
+    Map<String, String> entries = new LinkedHashMap<>();
+    entries.put("TotalAcceleration.csv", vectors);
+    entries.put(
+        "Pedometer.csv", "time,seconds_elapsed,steps\n" + rows("17724420%1$02d000000000,1,%1$d\n"));
+    entries.put(
+        "Battery.csv",
+        "time,seconds_elapsed,batteryLevel,batteryState\n1772442000000000000,0,0.5,charging\n");
+    entries.put(
+        "Activity.csv",
+        "time,seconds_elapsed,activity,confidence\n1772442000000000000,0,walking,high\n");
+    entries.put("Metadata.csv", "version,platform,standardisation\n3,ios,false\n");
+    return zip(entries);
+  }
+
+  /** Stored and not deflated, so that what is broken is the files and not only the packing. */
+  private static byte[] zip(Map<String, String> entries) throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (ZipOutputStream out = new ZipOutputStream(bytes)) {
+      out.setLevel(0);
+      for (Map.Entry<String, String> entry : entries.entrySet()) {
+        out.putNextEntry(new ZipEntry(entry.getKey()));
+        out.write(text(entry.getValue()));
+        out.closeEntry();
+      }
+    }
+    return bytes.toByteArray();
+  }
+
+  private static byte[] gadgetbridge(Path folder) throws IOException, SQLException {
+    Path database = folder.resolve("gadgetbridge.db");
+    try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + database);
+        Statement statement = connection.createStatement()) {
+      statement.execute(
+          "CREATE TABLE MI_BAND_ACTIVITY_SAMPLE (TIMESTAMP INTEGER NOT NULL, DEVICE_ID INTEGER NOT"
+              + " NULL, USER_ID INTEGER NOT NULL, RAW_INTENSITY INTEGER NOT NULL, STEPS INTEGER NOT"
+              + " NULL, RAW_KIND INTEGER NOT NULL, HEART_RATE INTEGER NOT NULL, PRIMARY KEY"
+              + " (TIMESTAMP, DEVICE_ID)) WITHOUT ROWID");
+      for (int i = 0; i < ROWS; i++) {
+        statement.execute(
+            "INSERT INTO MI_BAND_ACTIVITY_SAMPLE VALUES (%d, 1, 1, 0, %d, 1, 60)"
+                .formatted(1_770_105_600 + 60 * i, i));
+      }
+    }
+    return Files.readAllBytes(database);
+  }
+}

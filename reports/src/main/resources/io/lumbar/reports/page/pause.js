@@ -1,0 +1,49 @@
+import { get, post, remove } from "./api.js";
+import { byId, el, say } from "./dom.js";
+import { dateInWords } from "./time.js";
+
+const MEETING = 60;
+
+/** Quiet for a while: a meeting, or the rest of the day. */
+export class Pause {
+  #path;
+  #today;
+  #host = byId("pause");
+
+  /** @param today the wearer's date, as 2026-03-02 */
+  constructor(base, today) {
+    this.#path = `${base}/pause`;
+    this.#today = today;
+  }
+
+  async show() {
+    this.#fill(await get(this.#path));
+  }
+
+  #fill({ pausedUntil }) {
+    const trouble = el("p", { class: "trouble", role: "alert" });
+    const change = (send, body) => async () => {
+      try {
+        this.#fill(await send(this.#path, body));
+        this.#host.querySelector("button")?.focus();
+      } catch (error) {
+        say(trouble, `That did not work: ${error.message}`);
+      }
+    };
+    const button = (words, onclick, id) => el("button", { type: "button", class: "plain", onclick, id }, words);
+    this.#host.replaceChildren(...(pausedUntil
+      ? [
+        el("p", { role: "status" }, `No reminders until ${this.#when(pausedUntil)}.`),
+        button("End the pause", change(remove, {}), "resume"),
+      ]
+      : [
+        button("Not now, I am in a meeting", change(post, { minutes: MEETING }), "meeting"),
+        button("None until tomorrow", change(post, { until: "tomorrow" }), "until-tomorrow"),
+      ]), trouble);
+  }
+
+  #when(until) {
+    const date = until.slice(0, 10);
+    return date === this.#today() ? until.slice(11, 16) : `${dateInWords(date)}, ${until.slice(11, 16)}`;
+  }
+}

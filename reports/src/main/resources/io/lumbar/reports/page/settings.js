@@ -1,0 +1,207 @@
+import { get, orNull, patch, upload } from "./api.js";
+import { ChannelList } from "./channels.js";
+import { byId, el, say } from "./dom.js";
+import { Night } from "./night.js";
+import { Push } from "./push.js";
+import { Rules } from "./rules.js";
+import { dateInWords } from "./time.js";
+import { Trial } from "./trial.js";
+
+const REMEMBERED = "lumbar.wearer";
+const LISTEN_DAYS = 3;
+const DAY = 86400000;
+const EDITIONS = [["daily", "each morning"], ["weekly", "each week"], ["monthly", "each month"]];
+
+const button = (words, onclick, more = {}) => el("button", { type: "button", onclick, ...more }, words);
+
+/** The settings of one wearer. */
+class SettingsPage {
+  #base;
+  #rules = new Rules();
+  #trial;
+  #channels;
+
+  constructor(base) {
+    this.#base = base;
+    this.#trial = new Trial(base);
+    this.#channels = new ChannelList(base, (settings) => this.#showAside(settings));
+  }
+
+  async open() {
+    const { settings } = await patch(`${this.#base}/settings`, {});
+    this.#rules.show(settings);
+    this.#showAside(settings);
+    byId("rules").onsubmit = (event) => {
+      event.preventDefault();
+      this.#telling(byId("saved"), () => this.#save());
+    };
+    byId("try").onclick = () => this.#telling(byId("saved"), () => this.#try());
+    byId("settings").hidden = false;
+    await this.#telling(byId("trouble"), async () => {
+      await Promise.all([this.#health(), new Night(this.#base).show(), new Push(this.#base).show()]);
+    });
+  }
+
+  async #telling(place, run) {
+    try {
+      say(place, "");
+      await run();
+    } catch (error) {
+      say(place, error.message);
+    }
+  }
+
+  async #save() {
+    const change = this.#rules.change();
+    if (change) {
+      const { settings } = await patch(`${this.#base}/settings`, change);
+      this.#rules.show(settings);
+      this.#showAside(settings);
+      say(byId("saved"), "Saved.");
+    }
+  }
+
+  async #try() {
+    const change = this.#rules.change();
+    if (change) {
+      byId("trial").scrollIntoView({ block: "nearest" });
+      await this.#trial.run(change);
+    }
+  }
+
+  /** What is kept at once, each by itself. */
+  #showAside(settings) {
+    this.#channels.show(settings);
+    this.#telling(byId("trouble"), () => this.#listening());
+    this.#meetings(settings.alerts);
+    this.#reports(settings.reports);
+  }
+
+  #keeper(change, trouble) {
+    return () => this.#telling(trouble, async () => {
+      const { settings } = await patch(`${this.#base}/settings`, await change());
+      this.#showAside(settings);
+    });
+  }
+
+  async #listening() {
+    const trouble = el("p", { class: "trouble", role: "alert" });
+    const { listening, listenUntil } = await get(`${this.#base}/rules/advice`);
+    const words = listening
+      ? `Until ${dateInWords(listenUntil.slice(0, 10))} Lumbar only gets to know how you sit, and no reminders come.`
+      : "Lumbar can listen only for three days, without reminders, and then propose a time for the first one from your own sitting.";
+    const change = listening ? () => ({ alerts: { listenUntil: null } }) : () => this.#listenAgain();
+    byId("listening").replaceChildren(
+      el("p", {}, words),
+      el("div", { class: "actions" }, button(listening ? "Begin with reminders now" : "Listen for three days", this.#keeper(change, trouble), { id: "listen" })),
+      trouble,
+    );
+  }
+
+  /** By the server's clock, which may be a demo's. */
+  async #listenAgain() {
+    const { asOf } = await get(`${this.#base}/now`);
+    return { alerts: { listenUntil: new Date(Date.parse(asOf) + LISTEN_DAYS * DAY).toISOString() } };
+  }
+
+  #meetings({ calendar, busy }) {
+    const trouble = el("p", { class: "trouble", role: "alert" });
+    const known = calendar || busy.length > 0;
+    const address = el("input", { type: "url", name: "calendar", required: true, placeholder: "https://calendar.example.org/anna.ics" });
+    const form = el("form", { class: "inline-form" },
+      el("label", {}, "Address of your calendar (iCalendar)", address),
+      el("div", { class: "actions" }, el("button", { type: "submit" }, "Use it")));
+    form.addEventListener("submit", (event) => {
+      event.preventDefault();
+      this.#keeper(() => ({ alerts: { calendar: address.value } }), trouble)();
+    });
+    const file = el("input", { type: "file", accept: ".ics,text/calendar", id: "calendar-file" });
+    file.addEventListener("change", () => this.#telling(trouble, async () => {
+      const { until } = await upload("PUT", `${this.#base}/calendar`, await file.files[0].text(), "text/calendar");
+      await this.#reload();
+      say(byId("calendar-said"), `Read. Your meetings until ${dateInWords(until.slice(0, 10))} are known.`);
+    }));
+    byId("meetings").replaceChildren(
+      el("p", {}, known
+        ? `No reminder comes while your calendar has you busy; ${busy.length === 1 ? "1 time is" : `${busy.length} times are`} known. Titles are not kept.`
+        : "No reminder comes while your calendar has you busy. Titles are not kept."),
+      el("p", { class: "quiet", id: "calendar-said", role: "status" }),
+      trouble,
+      form,
+      el("label", { class: "inline-form" }, "Or a calendar file, read once", file),
+      known ? el("div", { class: "actions" }, button("Forget my meetings", this.#keeper(() => ({ alerts: { calendar: null, busy: [] } }), trouble), { class: "plain" })) : null,
+    );
+  }
+
+  async #reload() {
+    const { settings } = await patch(`${this.#base}/settings`, {});
+    this.#showAside(settings);
+  }
+
+  async #health() {
+    const profile = await orNull(get(`${this.#base}/stretch-profile`));
+    const words = await orNull(get("/api/v1/stretch-words?lang=en"));
+    if (!profile || !words) {
+      return;
+    }
+    const said = profile.conditions.map((id) => words.conditions[id] ?? id);
+    byId("health").replaceChildren(
+      el("p", {}, said.length > 0 ? `You said: ${said.join("; ")}.` : "Nothing is said yet. Stretches and reminders are chosen to suit what you say."),
+      profile.bendBackwards ? el("p", {}, "Your clinician told you to bend backwards: nothing is said about an arched back.") : null,
+      el("p", { class: "more" }, el("a", { href: "/stretches#about" }, "Say what suits you")),
+    );
+  }
+
+  #reports(reports) {
+    const form = byId("reports");
+    const trouble = el("p", { class: "trouble", role: "alert" });
+    const chosen = new Set(reports?.editions ?? ["daily"]);
+    form.replaceChildren(
+      el("label", {}, "To", el("input", { type: "email", name: "email", value: reports?.email ?? "", placeholder: "nowhere" })),
+      ...EDITIONS.map(([id, words]) =>
+        el("label", { class: "check" }, el("input", { type: "checkbox", name: "edition", value: id, checked: chosen.has(id) }), el("span", {}, words))),
+      el("div", { class: "actions" }, el("button", { type: "submit" }, "Save the address")),
+      trouble,
+    );
+    form.onsubmit = (event) => {
+      event.preventDefault();
+      const given = new FormData(form);
+      const email = given.get("email");
+      this.#keeper(() => ({ reports: email ? { email, editions: given.getAll("edition") } : null }), trouble)();
+    };
+  }
+}
+
+function remembered() {
+  try {
+    return localStorage.getItem(REMEMBERED);
+  } catch {
+    return null;
+  }
+}
+
+async function start() {
+  const { wearers } = await get("/api/v1/me");
+  const chosen = wearers.find(({ id }) => id === remembered()) ?? wearers[0];
+  if (!chosen) {
+    location.assign("/");
+    return;
+  }
+  const select = byId("wearer");
+  select.hidden = wearers.length < 2;
+  byId("wearer-name").hidden = wearers.length > 1;
+  say(byId("wearer-name"), chosen.name);
+  select.replaceChildren(...wearers.map((one) => el("option", { value: one.id }, one.name)));
+  select.value = chosen.id;
+  select.onchange = () => {
+    try {
+      localStorage.setItem(REMEMBERED, select.value);
+      location.reload();
+    } catch {
+      // Without storage the first wearer stays.
+    }
+  };
+  await new SettingsPage(`/api/v1/wearers/${encodeURIComponent(chosen.id)}`).open();
+}
+
+start().catch((error) => say(byId("trouble"), error.message));
