@@ -78,6 +78,9 @@ final class AlertGates {
   }
 
   private Optional<Shut> posture() {
+    if (episode.kind().isAboutSensors()) {
+      return Optional.empty();
+    }
     return switch (episode.evidence().posture()) {
       case TRAVELLING -> shut(Reason.TRAVELLING);
       case LYING -> shut(Reason.IN_BED);
@@ -150,7 +153,7 @@ final class AlertGates {
   }
 
   private Optional<Shut> budget() {
-    Integer most = manners.dailyBudget().get(episode.kind());
+    Integer most = manners.budgetOf(episode.kind());
     LocalDate today = dateOf(now);
     long sent =
         state
@@ -170,7 +173,8 @@ final class AlertGates {
   private Optional<Shut> chance() {
     Instant to = Freshness.reach(episode, now);
     boolean drawn =
-        manners.withholdPercent() > 0
+        !episode.kind().isAboutSensors()
+            && manners.withholdPercent() > 0
             && (state.isWithheld(episode, to)
                 || Math.floorMod(episode.id().hashCode(), 100) < manners.withholdPercent());
     boolean begun = state.told().stream().anyMatch(told -> told.covers(episode, to));

@@ -59,6 +59,9 @@ final class AlertWriter {
       List<Told> told,
       Predicate<Stretch> suits,
       Messages messages) {
+    if (episode.kind().isAboutSensors()) {
+      return aboutSensors(episode, seconds, messages);
+    }
     int seed = StableIds.alert(episode.id(), step).hashCode();
     Phrase phrase =
         Rotation.pick(
@@ -77,6 +80,17 @@ final class AlertWriter {
     String action = stretch.map(messages::action).orElseGet(() -> messages.word("anyAction"));
     String text = filled(phrase, episode, seconds, action, messages);
     return new Message(phrase.id(), phrase.title(), text, stretch.map(Stretch::id).orElse(null));
+  }
+
+  private static Message aboutSensors(Episode episode, double seconds, Messages messages) {
+    Phrase phrase = messages.aboutSensors(episode.kind(), episode.level());
+    String text =
+        phrase
+            .text()
+            .replace("{minutes}", Long.toString(minutes(seconds)))
+            .replace("{since}", CLOCK.format(episode.from().atZone(episode.zone())))
+            .replace("{sensor}", messages.device(episode.evidence().source()));
+    return new Message(phrase.id(), phrase.title(), text, null);
   }
 
   private static String filled(

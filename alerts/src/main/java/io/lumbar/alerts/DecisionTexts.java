@@ -1,5 +1,7 @@
 package io.lumbar.alerts;
 
+import io.lumbar.model.EpisodeKind;
+
 /** The reason of a decision as a sentence for the wearer. */
 final class DecisionTexts {
   private final Messages messages;
@@ -8,16 +10,19 @@ final class DecisionTexts {
     this.messages = messages;
   }
 
-  String sent(double seconds) {
+  String sent(EpisodeKind kind, double seconds) {
+    if (kind == EpisodeKind.DEVICE_CARE) {
+      return messages.word("sentOnce");
+    }
     return messages.word("sent").replace("{minutes}", Long.toString(AlertWriter.minutes(seconds)));
   }
 
-  String withheld(Reason reason, int step) {
-    return because("notSent", reason).replace("{step}", Integer.toString(step));
+  String withheld(EpisodeKind kind, Reason reason, int step) {
+    return because(kind.isAboutSensors() ? "notSaid" : "notSent", reason).replace("{step}", Integer.toString(step));
   }
 
-  String heldBack(int step) {
-    return messages.word("heldBack").replace("{step}", Integer.toString(step));
+  String heldBack(EpisodeKind kind, int step) {
+    return messages.word(kind.isAboutSensors() ? "keptBack" : "heldBack").replace("{step}", Integer.toString(step));
   }
 
   /** What an alert says while alerts come later than the wearer set them. */

@@ -5,7 +5,6 @@ import io.lumbar.alerts.stretches.Stretches;
 import io.lumbar.model.Bout;
 import io.lumbar.model.Decision;
 import io.lumbar.model.Episode;
-import io.lumbar.model.EpisodeKind;
 import io.lumbar.model.WearerId;
 import io.lumbar.model.WearerSettings;
 import java.time.Duration;
@@ -38,15 +37,13 @@ public final class DryRun {
    * All decisions, in order.
    *
    * @param bouts of all postures, by start, none retracted
-   * @param episodes of any kind, by start; of these only inactivity is used, long sitting is worked
-   *     out anew from the bouts
+   * @param episodes of any kind, by start; those of long sitting are not used, it is worked out
+   *     anew from the bouts
    */
   public static List<Decision> of(
       WearerId wearer, List<Bout> bouts, List<Episode> episodes, WearerSettings settings) {
     List<Seen> all = new ArrayList<>(StoredSittings.replay(wearer, bouts, settings));
-    episodes.stream()
-        .filter(episode -> episode.kind() == EpisodeKind.INACTIVE)
-        .forEach(episode -> all.addAll(inactivity(episode)));
+    episodes.forEach(episode -> all.addAll(seen(episode)));
     all.sort(Comparator.comparing(Seen::at));
     DryRun run = new DryRun(settings);
     all.forEach(run::see);
@@ -73,6 +70,40 @@ public final class DryRun {
     result.outcomes().forEach(outcome -> decisions.add(outcome.decision()));
   }
 
+  private static List<Seen> seen(Episode stored) {
+    return switch (stored.kind()) {
+      case INACTIVE -> inactivity(stored);
+      case ARCHED_SLEEP, PRONE_SLEEP -> List.of(open(stored, stored.to()));
+      case DATA_SILENCE ->
+          stored.open()
+              ? List.of(open(stored, stored.to()))
+              : List.of(
+                  open(
+                      stored,
+                      Freshness.earlier(
+                          stored.from().plus(Duration.ofMinutes(stored.level())), stored.to())),
+                  new Seen(stored.to(), stored));
+      case DEVICE_CARE ->
+          stored.open()
+              ? List.of(open(stored, stored.to()))
+              : List.of(open(stored, stored.from()), new Seen(stored.to(), stored));
+      case LONG_SITTING, DEEP_BEND, SUSTAINED_BEND, LOAD_JUMP -> List.of();
+    };
+  }
+
+  /** As it stood while it went on. */
+  private static Seen open(Episode stored, Instant at) {
+    Episode.Evidence evidence =
+        new Episode.Evidence(
+            at,
+            stored.to(),
+            Duration.between(stored.from(), at).toSeconds(),
+            stored.evidence().posture(),
+            stored.evidence().source(),
+            stored.evidence().confidence());
+    return new Seen(at, copy(stored, stored.level(), true, 1, evidence));
+  }
+
   /** Its step is reached after an hour; how its evidence came in is not stored. */
   private static List<Seen> inactivity(Episode stored) {
     Instant reached = stored.from().plus(INACTIVE);
@@ -87,12 +118,12 @@ public final class DryRun {
             stored.evidence().posture(),
             stored.evidence().source());
     return List.of(
-        new Seen(reached, copy(stored, true, 1, evidence)),
-        new Seen(stored.to(), copy(stored, false, 2, stored.evidence())));
+        new Seen(reached, copy(stored, Steps.INACTIVE_MINUTES, true, 1, evidence)),
+        new Seen(stored.to(), copy(stored, Steps.INACTIVE_MINUTES, false, 2, stored.evidence())));
   }
 
   private static Episode copy(
-      Episode stored, boolean open, int revision, Episode.Evidence evidence) {
+      Episode stored, int level, boolean open, int revision, Episode.Evidence evidence) {
     return new Episode(
         stored.id(),
         stored.wearer(),
@@ -100,7 +131,7 @@ public final class DryRun {
         stored.from(),
         stored.to(),
         stored.zone(),
-        Steps.INACTIVE_MINUTES,
+        level,
         open,
         revision,
         false,

@@ -127,7 +127,9 @@ final class EpisodeReview {
       remember(covering.get().alsoOf(episode, Freshness.reach(episode, now)));
       keepSilent(episode, step, Reason.ALREADY_ALERTED);
     }
-    snoozed.ifPresent(told -> afterSnooze(episode, told));
+    if (!episode.kind().isAboutSensors()) {
+      snoozed.ifPresent(told -> afterSnooze(episode, told));
+    }
   }
 
   /**
@@ -213,12 +215,12 @@ final class EpisodeReview {
             message.stretch(),
             0,
             episode.zone()));
-    if (!episode.kind().isOfSleep()) {
-      // Nobody answers asleep, which is no reason to come later by day.
+    if (!episode.kind().isOfSleep() && !episode.kind().isAboutSensors()) {
+      // Nobody answers asleep, or has to answer what is no reminder.
       state = state.hear(id);
     }
     watched = watched.decide(step, Reason.SENT);
-    outcomes.add(new Send(alert, decision(episode, step, Reason.SENT, id, texts.sent(seconds))));
+    outcomes.add(new Send(alert, decision(episode, step, Reason.SENT, id, texts.sent(episode.kind(), seconds))));
   }
 
   /**
@@ -249,7 +251,7 @@ final class EpisodeReview {
   private void keepSilent(Episode episode, int step, Reason reason) {
     if (!watched.hasDecided(step, reason)) {
       watched = watched.decide(step, reason);
-      Decision decision = decision(episode, step, reason, null, texts.withheld(reason, step));
+      Decision decision = decision(episode, step, reason, null, texts.withheld(episode.kind(), reason, step));
       outcomes.add(new NotSent(decision, reason.isWithheld() ? withheld(episode, decision) : null));
     }
   }
@@ -265,7 +267,7 @@ final class EpisodeReview {
         decision.at(),
         episode.from(),
         decision.zone(),
-        texts.heldBack(decision.step()),
+        texts.heldBack(decision.kind(), decision.step()),
         decision.detail(),
         null,
         decision.reason());

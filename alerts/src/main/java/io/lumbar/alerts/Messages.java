@@ -23,6 +23,8 @@ final class Messages {
     }
   }
 
+  private static final int NEEDS_CHARGING = 1;
+
   private final Language language;
   private final JsonNode file;
 
@@ -65,6 +67,20 @@ final class Messages {
               each.path("id").asText(), each.path("title").asText(), each.path("text").asText()));
     }
     return phrases;
+  }
+
+  /** What is said about sensors; the level of a need tells which it is. */
+  Phrase aboutSensors(EpisodeKind kind, int level) {
+    String id =
+        kind == EpisodeKind.DATA_SILENCE
+            ? "silence"
+            : level == NEEDS_CHARGING ? "charging" : "position";
+    return new Phrase(id, text("sensorTitles", id), text("sensorTexts", id));
+  }
+
+  /** A sensor by where it is worn. */
+  String device(Placement source) {
+    return text("device", source.wireName());
   }
 
   /** A source, and how well it tells sitting. */

@@ -7,10 +7,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lumbar.model.Bout;
 import io.lumbar.model.Decision;
+import io.lumbar.model.Episode;
+import io.lumbar.model.EpisodeKind;
 import io.lumbar.model.Placement;
 import io.lumbar.model.Posture;
 import io.lumbar.model.StableIds;
 import io.lumbar.model.WearerSettings;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalTime;
 import java.time.format.DateTimeFormatter;
@@ -76,6 +79,44 @@ class DryRunTest {
     assertThat(run()).filteredOn(word -> word.endsWith("sent")).isEmpty();
   }
 
+  @Test
+  void episodesOfOtherKindsAreDecidedAsTheyWouldHaveBeen() {
+    settings = Timeline.quiet("12:00", "13:00");
+    bout("06:00", "07:00", Posture.LYING);
+    assertThat(
+            run(
+                stored(EpisodeKind.PRONE_SLEEP, 30, "06:00", "06:30", "left"),
+                stored(EpisodeKind.DATA_SILENCE, 60, "09:00", "10:30", "data"),
+                stored(EpisodeKind.DEVICE_CARE, 1, "12:10", "12:40", "charged")))
+        .containsExactly(
+            "06:30:00 0 morning-only",
+            "10:00:00 60 sent",
+            "12:10:00 1 quiet-hours",
+            "12:40:00 1 ended");
+  }
+
+  private static Episode stored(
+      EpisodeKind kind, int level, String from, String to, String endedBy) {
+    return new Episode(
+        StableIds.episode(ANNA, kind, at(from)),
+        ANNA,
+        kind,
+        at(from),
+        at(to),
+        BERLIN,
+        level,
+        false,
+        3,
+        false,
+        new Episode.Evidence(
+            at(to),
+            at(to),
+            Duration.between(at(from), at(to)).toSeconds(),
+            Posture.UNKNOWN,
+            Placement.THIGH),
+        endedBy);
+  }
+
   private void bout(String from, String to, Posture posture) {
     Instant start = at(from);
     bouts.add(
@@ -94,8 +135,10 @@ class DryRunTest {
             Map.of()));
   }
 
-  private List<String> run() {
-    return DryRun.of(ANNA, bouts, List.of(), settings).stream().map(DryRunTest::words).toList();
+  private List<String> run(Episode... episodes) {
+    return DryRun.of(ANNA, bouts, List.of(episodes), settings).stream()
+        .map(DryRunTest::words)
+        .toList();
   }
 
   private static String words(Decision decision) {

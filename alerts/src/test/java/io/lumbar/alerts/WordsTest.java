@@ -82,14 +82,19 @@ class WordsTest {
     List<String> all =
         new ArrayList<>(
             List.of(
-                texts.sent(1800),
-                texts.heldBack(30),
+                texts.sent(EpisodeKind.LONG_SITTING, 1800),
+                texts.sent(EpisodeKind.DEVICE_CARE, 300),
+                texts.heldBack(EpisodeKind.DATA_SILENCE, 60),
+                texts.heldBack(EpisodeKind.LONG_SITTING, 30),
                 texts.comingLater(),
                 texts.morningOnly(),
                 texts.feedbackOff()));
     Arrays.stream(Reason.values())
         .filter(reason -> reason != Reason.SENT)
-        .forEach(reason -> all.add(texts.withheld(reason, 30)));
+        .forEach(reason -> all.addAll(
+                    List.of(
+                        texts.withheld(EpisodeKind.LONG_SITTING, reason, 30),
+                        texts.withheld(EpisodeKind.DATA_SILENCE, reason, 60))));
     assertThat(all).noneMatch(text -> text.contains("{"));
     return all;
   }

@@ -5,6 +5,7 @@ import io.lumbar.analytics.aging.Horizon;
 import io.lumbar.analytics.day.DayProcessor;
 import io.lumbar.analytics.motion.MotionProcessor;
 import io.lumbar.analytics.night.NightProcessor;
+import io.lumbar.analytics.presence.PresenceProcessor;
 import io.lumbar.analytics.sitting.SittingProcessor;
 import io.lumbar.analytics.steps.StepsProcessor;
 import io.lumbar.analytics.stream.InputLag;
@@ -52,6 +53,7 @@ import org.apache.kafka.streams.processor.api.Record;
  *                          -> classify-motion, classify-trunk, which calibrate -> calibrations
  * steps   -> read-steps   -> count-steps &lt;---------+  |            -> episodes
  *                                 +--> sum-days &lt;----+            -> days, episodes
+ * posture, motion -> watch-presence                              -> episodes
  * wearers -> analytics-wearer-book
  *         -> forget-wearer, which clears the stores of one who is gone, and tells all that remember
  * </pre>
@@ -141,13 +143,18 @@ public final class AnalyticsTopology {
     topology
         .addProcessor(
             Nodes.READ_POSTURE,
-            () -> reader(ObservationReader::read, Nodes.DETECT_SITTING),
+            () -> reader(ObservationReader::read, Nodes.DETECT_SITTING, Nodes.WATCH_PRESENCE),
             Nodes.POSTURE)
         .addProcessor(
             Nodes.READ_STEPS, () -> reader(ObservationReader::read, Nodes.COUNT_STEPS), Nodes.STEPS)
         .addProcessor(
             Nodes.READ_MOTION,
-            () -> reader(AnalyticsTopology::motion, Nodes.CLASSIFY_MOTION, Nodes.CLASSIFY_TRUNK),
+            () ->
+                reader(
+                    AnalyticsTopology::motion,
+                    Nodes.CLASSIFY_MOTION,
+                    Nodes.CLASSIFY_TRUNK,
+                    Nodes.WATCH_PRESENCE),
             Nodes.MOTION)
         .addProcessor(
             Nodes.READ_CHECKINS,
@@ -192,6 +199,15 @@ public final class AnalyticsTopology {
             Nodes.CLASSIFY_MOTION,
             Nodes.CLASSIFY_TRUNK,
             Nodes.KEEP_STATEMENTS,
+            Nodes.WEARER_BOOK,
+            Nodes.FORGET_WEARER)
+        .addProcessor(
+            Nodes.WATCH_PRESENCE,
+            () -> new PresenceProcessor(clock, lag),
+            Nodes.READ_POSTURE,
+            Nodes.READ_MOTION,
+            Nodes.CLASSIFY_MOTION,
+            Nodes.WEARER_BOOK,
             Nodes.FORGET_WEARER)
         .addProcessor(
             Nodes.FIND_NIGHTS,
@@ -208,6 +224,7 @@ public final class AnalyticsTopology {
             Nodes.DETECT_SITTING,
             Nodes.FIND_NIGHTS,
             Nodes.KEEP_STATEMENTS,
+            Nodes.FORGET_OLD,
             Nodes.FORGET_WEARER)
         .addProcessor(
             Nodes.SUM_DAYS,
@@ -227,7 +244,8 @@ public final class AnalyticsTopology {
         Nodes.FIND_NIGHTS,
         Nodes.COUNT_STEPS,
         Nodes.COUNT_BENDS,
-        Nodes.SUM_DAYS);
+        Nodes.SUM_DAYS,
+        Nodes.WATCH_PRESENCE);
     addSink(topology, Topic.EPISODES, Nodes.TO_EPISODES);
     addSink(topology, Topic.NIGHTS, Nodes.FIND_NIGHTS, Nodes.SUM_DAYS);
     addSink(topology, Topic.DAYS, Nodes.SUM_DAYS);
@@ -280,6 +298,7 @@ public final class AnalyticsTopology {
             Nodes.FORGET_OLD)
         .addStateStore(
             Stores.episodes(),
+            Nodes.WATCH_PRESENCE,
             Nodes.DETECT_SITTING,
             Nodes.FIND_NIGHTS,
             Nodes.COUNT_STEPS,
@@ -290,6 +309,7 @@ public final class AnalyticsTopology {
             Stores.bytes(Stores.BENDS), Nodes.COUNT_BENDS, Nodes.SUM_DAYS, Nodes.FORGET_OLD)
         .addStateStore(
             Stores.integers(Stores.RETIRED),
+            Nodes.WATCH_PRESENCE,
             Nodes.DETECT_SITTING,
             Nodes.FIND_NIGHTS,
             Nodes.COUNT_STEPS,
@@ -299,6 +319,7 @@ public final class AnalyticsTopology {
         .addStateStore(
             Stores.wearers(),
             Nodes.WEARER_BOOK,
+            Nodes.WATCH_PRESENCE,
             Nodes.DETECT_SITTING,
             Nodes.FIND_NIGHTS,
             Nodes.COUNT_STEPS,
@@ -314,6 +335,9 @@ public final class AnalyticsTopology {
         .addStateStore(Stores.days(), Nodes.SUM_DAYS, Nodes.FORGET_OLD)
         .addStateStore(Stores.text(Stores.BARRIERS), Nodes.SUM_DAYS)
         .addStateStore(Stores.longs(Stores.FORGET_TIMERS), Nodes.FORGET_OLD)
+        .addStateStore(Stores.bytes(Stores.PRESENCE), Nodes.WATCH_PRESENCE, Nodes.FORGET_OLD)
+        .addStateStore(Stores.bytes(Stores.NEEDS), Nodes.WATCH_PRESENCE, Nodes.FORGET_OLD)
+        .addStateStore(Stores.longs(Stores.PRESENCE_TIMERS), Nodes.WATCH_PRESENCE)
         .addStateStore(Stores.bytes(Stores.WATERMARKS), WHO_KNOWS_CLOSED_DAYS)
         .addStateStore(Stores.bytes(Stores.CLOSED_DAYS), WHO_KNOWS_CLOSED_DAYS)
         .addStateStore(Stores.longs(Stores.REBUILT_DAYS), WHO_KNOWS_CLOSED_DAYS)

@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalTime;
 import java.util.List;
@@ -86,5 +87,30 @@ class AnalyticsTopologyTest {
       rig.upload(ANNA, span(THIGH, Posture.SITTING, "10:05", "10:25"));
       assertThat(rig.episodePicture(ANNA)).contains("10:05:00-10:25:00 level 20");
     }
+  }
+
+  @Test
+  void aLowerThresholdHoldsForTheSittingThatGoesOn() {
+    try (Rig rig = new Rig(at("9:00"), stateDir)) {
+      rig.set(longSittingAfter(60));
+      rig.upload(ANNA, Rig.change(THIGH, Posture.SITTING, "9:00", Duration.ofHours(2)));
+      rig.clockTo("9:40");
+      assertThat(rig.episodePicture(ANNA)).isEmpty();
+      rig.set(longSittingAfter(30));
+      rig.clockTo("9:40:02");
+      assertThat(rig.episodePicture(ANNA))
+          .matches("long-sitting 09:00:00-09:40:0\\d level 30 open");
+      rig.clockTo("9:45:02");
+      assertThat(rig.episodePicture(ANNA)).contains("level 45 open");
+    }
+  }
+
+  private static Wearer longSittingAfter(int minutes) {
+    return new Wearer(
+        ANNA,
+        "Anna",
+        "hash",
+        List.of(new Wearer.ZoneFrom(Rig.ZONE, Instant.EPOCH)),
+        new WearerSettings(minutes, 15, LocalTime.of(7, 0), LocalTime.of(22, 0), null, null));
   }
 }

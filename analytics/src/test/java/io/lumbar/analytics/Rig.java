@@ -330,8 +330,17 @@ public final class Rig implements AutoCloseable {
         .toList();
   }
 
-  /** What stands after compaction, by start. */
+  /** What stands after compaction about the wearer's body, by start. */
   public List<Episode> episodes(WearerId wearer) {
+    return standing(wearer, false);
+  }
+
+  /** What stands after compaction about the wearer's sensors, by start. */
+  public List<Episode> sensorEpisodes(WearerId wearer) {
+    return standing(wearer, true);
+  }
+
+  private List<Episode> standing(WearerId wearer, boolean aboutSensors) {
     settle();
     Map<String, Episode> last = new LinkedHashMap<>();
     for (Episode episode : episodeLog) {
@@ -341,6 +350,7 @@ public final class Rig implements AutoCloseable {
     }
     return last.values().stream()
         .filter(episode -> !episode.retracted())
+        .filter(episode -> episode.kind().isAboutSensors() == aboutSensors)
         .sorted(Comparator.comparing(Episode::from))
         .toList();
   }
@@ -406,8 +416,17 @@ public final class Rig implements AutoCloseable {
 
   /** An episode per line as {@code long-sitting 09:00:00-09:45:00 level 45 ended by walking}. */
   public String episodePicture(WearerId wearer) {
+    return picture(episodes(wearer));
+  }
+
+  /** The same of the wearer's sensors. */
+  public String sensorPicture(WearerId wearer) {
+    return picture(sensorEpisodes(wearer));
+  }
+
+  private static String picture(List<Episode> episodes) {
     StringBuilder lines = new StringBuilder();
-    for (Episode episode : episodes(wearer)) {
+    for (Episode episode : episodes) {
       lines.append(
           "%s %s-%s level %d %s%n"
               .formatted(

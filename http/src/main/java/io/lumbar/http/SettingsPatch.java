@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.lumbar.model.AlertSettings;
 import io.lumbar.model.ChannelSettings;
 import io.lumbar.model.DailySpan;
+import io.lumbar.model.DetectionSettings;
 import io.lumbar.model.Json;
 import io.lumbar.model.ReportSettings;
 import io.lumbar.model.WearerSettings;
@@ -18,8 +19,8 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
- * A change of a wearer's settings: fields that are left out stay as they are, in {@code alerts}
- * too; a list or a map is replaced whole.
+ * A change of a wearer's settings: fields that are left out stay as they are, in {@code alerts} and
+ * {@code detection} too; a list or a map is replaced whole.
  */
 public final class SettingsPatch {
   /** The fields that a change may name. */
@@ -27,8 +28,12 @@ public final class SettingsPatch {
 
   private static final Set<String> ALERT_FIELDS = names(AlertSettings.class);
   private static final Set<String> REPORT_FIELDS = names(ReportSettings.class);
+  private static final Set<String> DETECTION_FIELDS = names(DetectionSettings.class);
   private static final Set<String> SPAN_FIELDS = names(DailySpan.class);
   private static final Set<String> CHANNEL_FIELDS = names(ChannelSettings.class);
+
+  /** Of these a change may name single fields. */
+  private static final Set<String> PARTWISE = Set.of("alerts", "detection");
 
   private SettingsPatch() {}
 
@@ -41,7 +46,7 @@ public final class SettingsPatch {
   public static WearerSettings apply(WearerSettings settings, ObjectNode body) {
     ObjectNode merged = Json.mapper().valueToTree(settings);
     for (String field : FIELDS) {
-      if (body.has(field) && !field.equals("alerts")) {
+      if (body.has(field) && !PARTWISE.contains(field)) {
         merged.set(field, body.get(field));
       }
     }
@@ -50,6 +55,9 @@ public final class SettingsPatch {
     }
     if (body.has("alerts")) {
       merged.withObject("/alerts").setAll(alerts(body.get("alerts")));
+    }
+    if (body.has("detection")) {
+      merged.withObject("/detection").setAll(detection(body.get("detection")));
     }
     try {
       WearerSettings changed = Json.mapper().treeToValue(merged, WearerSettings.class);
@@ -74,6 +82,15 @@ public final class SettingsPatch {
     each(object, "quietHours", SPAN_FIELDS);
     each(object, "workingHours", SPAN_FIELDS);
     each(object, "channels", CHANNEL_FIELDS);
+    return object;
+  }
+
+  private static ObjectNode detection(JsonNode detection) {
+    if (!(detection instanceof ObjectNode object)) {
+      throw ApiException.badRequest(
+          "detection: must be an object, for example {\"silenceMinutes\":120}");
+    }
+    requireKnown(object, "detection", DETECTION_FIELDS);
     return object;
   }
 

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.lumbar.model.AlertPriority;
 import io.lumbar.model.AlertSettings;
 import io.lumbar.model.ChannelSettings;
+import io.lumbar.model.DetectionSettings;
 import io.lumbar.model.EpisodeKind;
 import io.lumbar.model.Json;
 import io.lumbar.model.WearerSettings;
@@ -35,7 +36,34 @@ class SettingsPatchTest {
             .getBytes(StandardCharsets.UTF_8);
     WearerSettings settings = Json.read(old, WearerSettings.class);
     assertThat(settings.alerts()).isEqualTo(AlertSettings.defaults());
+    assertThat(settings.detection()).isEqualTo(DetectionSettings.defaults());
     assertThat(settings.longSittingMinutes()).isEqualTo(45);
+  }
+
+  @Test
+  void ofTheThresholdsASingleOneMayChange() {
+    WearerSettings settings =
+        patched("{\"detection\":{\"archDegrees\":15}}")
+            .withSharingPausedUntil(Instant.parse("2026-03-02T10:00:00Z"));
+    WearerSettings both =
+        SettingsPatch.apply(settings, object("{\"detection\":{\"silenceMinutes\":120}}"));
+    assertThat(both.detection()).isEqualTo(new DetectionSettings(120, 10, 15, 20, 50));
+    assertThat(both.withDetection(settings.detection())).isEqualTo(settings);
+    assertThat(Json.read(Json.bytes(both), WearerSettings.class)).isEqualTo(both);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          {"detection":{"silenceMinutes":5}} | detection.silenceMinutes is 5; it must be between 15 and 720
+          {"detection":{"archDegrees":30}} | detection.strongArchDegrees is 20; it must be between 31 and 60
+          {"detection":{"silence":60}} | detection.silence: unknown field
+          {"detection":60} | detection: must be an object
+          """)
+  void refusesThresholdsThatMakeNoSense(String body, String why) {
+    assertThatThrownBy(() -> patched(body)).hasMessageContaining(why);
   }
 
   @Test

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  *     sitting keep the distance that the wearer set for them
  * @param repeats how many further steps of one sitting are told after the first; 0 to 4
  * @param dailyBudget most alerts of a kind on a local day; 0 tells none, a kind that is not named
- *     has no limit
+ *     has no limit, but one about sensors has one
  * @param snoozeLimit how often one sitting may be snoozed; 0 to 10
  * @param harderSnoozes whether each further snooze of one sitting lasts less: 15 minutes at most,
  *     then 5
@@ -112,6 +112,12 @@ public record AlertSettings(
     return new AlertSettings(
         30, 10, 1, budget, 3, false, List.of(), List.of(), true, 0, null, null, null, null,
         List.of(), List.of(), "en");
+  }
+
+  /** The most alerts of a kind on a local day; null for no limit. */
+  public @Nullable Integer budgetOf(EpisodeKind kind) {
+    Integer named = dailyBudget.get(kind);
+    return named == null && kind.isAboutSensors() ? Integer.valueOf(1) : named;
   }
 
   /** The same with another end of the pause, null for none. */

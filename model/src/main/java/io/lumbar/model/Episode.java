@@ -13,8 +13,10 @@ import org.jspecify.annotations.Nullable;
  *
  * @param level how far it has come; for long sitting and inactivity the highest step in minutes
  *     that was reached (30, 45, 60, 75, 90), for a deep bend its whole degrees, for a sustained one
- *     its whole minutes
- * @param endedBy what closed it: a posture's wire name, {@code silence}, or null while open
+ *     its whole minutes; for silence the waking minutes from which it counts; for a sensor's need 1
+ *     charging, 2 its position
+ * @param endedBy what closed it: a posture's wire name, {@code silence}, {@code data}, {@code
+ *     charged}, {@code known-again}, or null while open
  * @param dayTags wire names of the tags of the day on which it began, sorted, where alerts follow
  *     from it: on such a day they are fewer
  */

@@ -13,8 +13,15 @@ public enum EpisodeKind {
   DEEP_BEND,
   SUSTAINED_BEND,
   LOAD_JUMP,
+  /** Nothing is heard of somebody of whom something should be. */
   DATA_SILENCE,
+  /** A sensor needs charging, or has to learn how it is worn. */
   DEVICE_CARE;
+
+  /** True for what concerns sensors and not the wearer's body: told once, never pressed. */
+  public boolean isAboutSensors() {
+    return this == DATA_SILENCE || this == DEVICE_CARE;
+  }
 
   /** True for what happens asleep, when nobody is to be woken. */
   public boolean isOfSleep() {

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param reports where reports are mailed to; null for nowhere
  * @param sharingPausedUntil until when nobody but the wearer reads what was measured; null for no
  *     pause
+ * @param detection from where on something counts
  */
 public record WearerSettings(
     int longSittingMinutes,
@@ -32,7 +33,8 @@ public record WearerSettings(
     @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable StretchProfile stretches,
     AlertSettings alerts,
     @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable ReportSettings reports,
-    @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Instant sharingPausedUntil) {
+    @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Instant sharingPausedUntil,
+    DetectionSettings detection) {
 
   private static final int[] HIGHER_LEVELS = {60, 75, 90};
 
@@ -43,6 +45,7 @@ public record WearerSettings(
       throw new IllegalArgumentException("quietFrom and quietTo go together");
     }
     alerts = alerts == null ? AlertSettings.defaults() : alerts;
+    detection = detection == null ? DetectionSettings.defaults() : detection;
   }
 
   /** Settings with the default manners, of a wearer who said nothing about exercises. */
@@ -63,7 +66,8 @@ public record WearerSettings(
         null,
         AlertSettings.defaults(),
         null,
-        null);
+        null,
+        DetectionSettings.defaults());
   }
 
   /** Whether nobody but the wearer reads now. */
@@ -83,7 +87,8 @@ public record WearerSettings(
         stretches,
         alerts,
         reports,
-        until);
+        until,
+        detection);
   }
 
   /** Without a pause of sharing. */
@@ -107,7 +112,8 @@ public record WearerSettings(
         stretches,
         alerts,
         reports,
-        null);
+        null,
+        DetectionSettings.defaults());
   }
 
   /** Alerts at 30 and 45 minutes, awake from 7 to 22, no quiet hours. */
@@ -127,7 +133,24 @@ public record WearerSettings(
         stretches,
         others,
         reports,
-        sharingPausedUntil);
+        sharingPausedUntil,
+        detection);
+  }
+
+  /** The same with other thresholds. */
+  public WearerSettings withDetection(DetectionSettings others) {
+    return new WearerSettings(
+        longSittingMinutes,
+        repeatMinutes,
+        awakeFrom,
+        awakeTo,
+        quietFrom,
+        quietTo,
+        stretches,
+        alerts,
+        reports,
+        sharingPausedUntil,
+        others);
   }
 
   /** The same with another place for reports. */
@@ -142,7 +165,8 @@ public record WearerSettings(
         stretches,
         alerts,
         others,
-        sharingPausedUntil);
+        sharingPausedUntil,
+        detection);
   }
 
   /** The same with another profile for exercises. */
@@ -157,7 +181,8 @@ public record WearerSettings(
         profile,
         alerts,
         reports,
-        sharingPausedUntil);
+        sharingPausedUntil,
+        detection);
   }
 
   /**

@@ -21,6 +21,7 @@ import java.time.ZoneId;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** The JSON shapes that clients read; instants carry the offset of the record's zone. */
@@ -227,8 +228,9 @@ final class Answers {
       List<String> tags,
       @Nullable Integer pain,
       @Nullable Integer stiffness,
+      DayAlerts alerts,
       int revision) {
-    static DayAnswer of(DaySummary day) {
+    static DayAnswer of(DaySummary day, DayAlerts alerts) {
       return new DayAnswer(
           day.date(),
           day.zone(),
@@ -246,7 +248,35 @@ final class Answers {
           day.tags(),
           day.pain(),
           day.stiffness(),
+          alerts,
           day.revision());
+    }
+  }
+
+  /**
+   * The alerts of a day.
+   *
+   * @param withheld due and true, and held back for a reason
+   * @param missed sent, and no channel of the wearer's was reached
+   * @param responses how many of those sent were answered, by answer
+   */
+  record DayAlerts(int sent, int withheld, int missed, Map<String, Integer> responses) {
+    static final DayAlerts NONE = new DayAlerts(0, 0, 0, Map.of());
+
+    DayAlerts and(AnsweredAlert one) {
+      String decision = one.alert().decision();
+      AlertResponse response = one.response();
+      Map<String, Integer> answers = new TreeMap<>(responses);
+      if (response != null) {
+        answers.merge(status(response.action()), 1, Integer::sum);
+      }
+      boolean gone = decision.equals("sent");
+      boolean lost = decision.equals("missed");
+      return new DayAlerts(
+          sent + (gone ? 1 : 0),
+          withheld + (gone || lost ? 0 : 1),
+          missed + (lost ? 1 : 0),
+          answers);
     }
   }
 

@@ -3,6 +3,7 @@ package io.lumbar.reports;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.lumbar.history.HistoryStore;
+import io.lumbar.history.HistoryStore.AnsweredAlert;
 import io.lumbar.history.HistoryStore.Page;
 import io.lumbar.history.HistoryStore.Range;
 import io.lumbar.http.ApiException;
@@ -19,8 +20,10 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.function.Function;
@@ -37,6 +40,8 @@ public final class ReadRoutes implements Routes {
   private final HistoryStore history;
   private final InstantSource clock;
   private final Access access;
+  private static final int ALERTS_AT_ONCE = 1_000;
+
   private final CurrentPosture currentPosture;
 
   public ReadRoutes(
@@ -137,7 +142,7 @@ public final class ReadRoutes implements Routes {
         new Query(context, wearer, Set.of()),
         (from, to) -> history.days(wearer.id(), from, to),
         DaySummary::date,
-        Answers.DayAnswer::of);
+        days -> withAlerts(wearer, days));
   }
 
   private Object nights(Context context, Wearer wearer) {
@@ -145,14 +150,14 @@ public final class ReadRoutes implements Routes {
         new Query(context, wearer, Set.of()),
         (from, to) -> history.nights(wearer.id(), from, to),
         NightSummary::date,
-        Answers.NightAnswer::of);
+        nights -> nights.stream().map(Answers.NightAnswer::of).toList());
   }
 
   private static <T, A> Answers.Listing<A> byDate(
       Query query,
       BiFunction<LocalDate, LocalDate, List<T>> read,
       Function<T, LocalDate> dateOf,
-      Function<T, A> shape) {
+      Function<List<T>, List<A>> shape) {
     LocalDate from = orElse(query.date("from"), FIRST_DAY);
     LocalDate to = orElse(query.date("to"), LAST_DAY);
     if (from.isAfter(to)) {
@@ -168,7 +173,35 @@ public final class ReadRoutes implements Routes {
     int limit = query.limit();
     List<T> shown = found.size() > limit ? found.subList(0, limit) : found;
     String next = found.size() > limit ? dateOf.apply(shown.get(limit - 1)).toString() : null;
-    return new Answers.Listing<>(shown.stream().map(shape).toList(), next);
+    return new Answers.Listing<>(shape.apply(shown), next);
+  }
+
+  /** Days with what was told on them, by the zone in which it was told. */
+  private List<Answers.DayAnswer> withAlerts(Wearer wearer, List<DaySummary> days) {
+    if (days.isEmpty()) {
+      return List.of();
+    }
+    DaySummary first = days.get(0);
+    DaySummary last = days.get(days.size() - 1);
+    // A day more on both sides, because a wearer may have flown.
+    Instant from = first.date().minusDays(1).atStartOfDay(first.zone()).toInstant();
+    Instant to = last.date().plusDays(2).atStartOfDay(last.zone()).toInstant();
+    Map<LocalDate, Answers.DayAlerts> alerts = new HashMap<>();
+    String after = null;
+    do {
+      Page<AnsweredAlert> page =
+          history.alerts(wearer.id(), new Range(from, to, ALERTS_AT_ONCE, after));
+      for (AnsweredAlert one : page.items()) {
+        LocalDate date = LocalDate.ofInstant(one.alert().at(), one.alert().zone());
+        alerts.put(date, alerts.getOrDefault(date, Answers.DayAlerts.NONE).and(one));
+      }
+      after = page.next();
+    } while (after != null);
+    return days.stream()
+        .map(
+            day ->
+                Answers.DayAnswer.of(day, alerts.getOrDefault(day.date(), Answers.DayAlerts.NONE)))
+        .toList();
   }
 
   private Object night(Context context, Wearer wearer) {
@@ -187,7 +220,7 @@ public final class ReadRoutes implements Routes {
     if (days.isEmpty()) {
       throw ApiException.notFound("Nothing was measured on " + date + ".");
     }
-    return Answers.DayAnswer.of(days.get(0));
+    return withAlerts(wearer, days).get(0);
   }
 
   private static LocalDate date(String name, String text) {

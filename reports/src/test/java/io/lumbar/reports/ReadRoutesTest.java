@@ -224,6 +224,27 @@ class ReadRoutesTest {
   }
 
   @Test
+  void tellsOfADayWhichAlertsCameAndHowTheyWereAnswered() {
+    server.history.days(day("2026-03-02"), day("2026-03-03"));
+    server.history.alerts(
+        Records.alert(MIRA, "a1", 30, NINE, "sent"),
+        Records.alert(MIRA, "a2", 45, NINE.plusSeconds(900), "quiet-hours"),
+        Records.alert(MIRA, "a3", 30, NINE.plusSeconds(9_000), "missed"));
+    server.history.responses(
+        new AlertResponse("a1", MIRA.id(), AlertResponse.Action.DONE, null, null, NINE));
+
+    JsonNode alerts = ok("w_mira", MIRAS + "/days/2026-03-02").get("alerts");
+
+    assertThat(alerts.get("sent").asInt()).isEqualTo(1);
+    assertThat(alerts.get("withheld").asInt()).isEqualTo(1);
+    assertThat(alerts.get("missed").asInt()).isEqualTo(1);
+    assertThat(alerts.get("responses").get("done").asInt()).isEqualTo(1);
+    JsonNode both = ok("w_mira", MIRAS + "/days?from=2026-03-02&to=2026-03-03").get("items");
+    assertThat(both.get(0).get("alerts")).isEqualTo(alerts);
+    assertThat(both.get(1).get("alerts").get("sent").asInt()).isZero();
+  }
+
+  @Test
   void answers404ForADayWithoutData() {
     assertThat(refused("w_mira", MIRAS + "/days/2026-03-02", 404)).contains("2026-03-02");
   }

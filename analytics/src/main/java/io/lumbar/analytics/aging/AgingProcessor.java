@@ -27,6 +27,9 @@ import org.apache.kafka.streams.processor.api.Record;
 final class AgingProcessor implements Processor<String, Object, String, Object> {
   private static final long DAY = Duration.ofDays(1).toMillis();
 
+  /** Yesterday and today change all the time. */
+  private static final int OPEN_DAYS = 1;
+
   /** Few at a time, so that no alert waits for it. */
   private static final int SLICE = 4;
 
@@ -63,6 +66,8 @@ final class AgingProcessor implements Processor<String, Object, String, Object> 
                     context.getStateStore(Stores.STEPS),
                     context.getStateStore(Stores.SEATED_MOVES),
                     context.getStateStore(Stores.BENDS)),
+                List.of(
+                    context.getStateStore(Stores.PRESENCE), context.getStateStore(Stores.NEEDS)),
                 context.getStateStore(Stores.BOUTS),
                 context.getStateStore(Stores.EPISODES),
                 context.getStateStore(Stores.RETIRED),
@@ -111,8 +116,11 @@ final class AgingProcessor implements Processor<String, Object, String, Object> 
     long firstKept = Forgetting.firstKept(firstNeeded);
     Set<Long> spared = withNeighbours(closed.rebuilt(wearer, today));
     closed.close(wearer, forgetting.before(wearer, firstKept, spared));
-    Forgotten old = new Forgotten(wearer, Horizon.startOf(firstKept), spared);
+    Forgotten old =
+        new Forgotten(
+            wearer, Horizon.startOf(firstKept), Horizon.startOf(today - OPEN_DAYS), spared);
     context.forward(new Record<>(wearer.value(), (Object) old, timestamp), Nodes.DETECT_SITTING);
+    context.forward(new Record<>(wearer.value(), (Object) old, timestamp), Nodes.COUNT_STEPS);
     if (!forgetting.nothingLeft(wearer) || !closed.nothingRebuilt(wearer)) {
       plan(wearer);
     }

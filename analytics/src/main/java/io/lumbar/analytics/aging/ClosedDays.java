@@ -57,7 +57,7 @@ final class ClosedDays {
     for (long day = Horizon.day(about.from()); day <= last; day++) {
       if (!touch(wearer, day, today)) {
         return Optional.of(
-            "closed: %s was built before, and what it was built from is no longer kept"
+            "closed: %s was built before, and what it was built from is no longer kept; to build it anew, erase the wearer and import all files"
                 .formatted(LocalDate.ofEpochDay(day)));
       }
     }

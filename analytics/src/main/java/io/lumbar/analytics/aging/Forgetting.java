@@ -38,9 +38,15 @@ final class Forgetting {
 
   private final Kept kept;
 
-  /** The stores that are looked through; all but the loads hold a wearer's things by time. */
+  /**
+   * The stores that are looked through; all but the loads hold a wearer's things by time.
+   *
+   * @param chunks what days are built from
+   * @param marks what is kept by time as well, but builds no day
+   */
   record Kept(
       List<KeyValueStore<String, byte[]>> chunks,
+      List<KeyValueStore<String, byte[]>> marks,
       KeyValueStore<String, Bout> bouts,
       KeyValueStore<String, Episode> episodes,
       KeyValueStore<String, Integer> retired,
@@ -68,16 +74,8 @@ final class Forgetting {
     Set<Long> gone = new TreeSet<>();
     String owner = wearer.value();
     LongPredicate stays = spared::contains;
-    int keyLength = StoreKeys.chunk(wearer, 0).length();
-    for (KeyValueStore<String, byte[]> store : kept.chunks) {
-      drop(
-          store,
-          StoreKeys.chunk(wearer, 0),
-          StoreKeys.chunk(wearer, Horizon.startOf(day) - 1) + "}",
-          one -> Horizon.day(StoreKeys.startOfChunk(one.key.substring(0, keyLength))),
-          stays,
-          gone);
-    }
+    kept.chunks.forEach(store -> dropChunks(store, wearer, day, stays, gone));
+    kept.marks.forEach(store -> dropChunks(store, wearer, day, stays, new TreeSet<>()));
     String end = StoreKeys.at(owner, Horizon.startOf(day) - 1);
     drop(
         kept.bouts,
@@ -108,6 +106,29 @@ final class Forgetting {
     dropLoads(owner, day - BASELINE, spared);
     kept.statements.forget(wearer, statement -> isOld(statement, day, spared));
     return gone;
+  }
+
+  private static void dropChunks(
+      KeyValueStore<String, byte[]> store,
+      WearerId wearer,
+      long day,
+      LongPredicate stays,
+      Set<Long> gone) {
+    int keyLength = StoreKeys.chunk(wearer, 0).length();
+    drop(
+        store,
+        StoreKeys.chunk(wearer, 0),
+        StoreKeys.chunk(wearer, Horizon.startOf(day) - 1) + "}",
+        one -> Horizon.day(StoreKeys.startOfChunk(one.key.substring(0, keyLength))),
+        stays,
+        gone);
+    drop(
+        store,
+        StoreKeys.day(wearer, 0),
+        StoreKeys.day(wearer, Horizon.startOf(day) - 1),
+        one -> Horizon.day(StoreKeys.startOfDay(one.key)),
+        stays,
+        gone);
   }
 
   private static boolean isOld(Statement statement, long day, Set<Long> spared) {

@@ -118,7 +118,8 @@ public final class DayProcessor implements Processor<String, Object, String, Obj
             new LoadLog(context.getStateStore(Stores.LOADS)),
             published,
             new EpisodeLedger(
-                context.getStateStore(Stores.EPISODES), context.getStateStore(Stores.RETIRED)));
+                context.getStateStore(Stores.EPISODES), context.getStateStore(Stores.RETIRED)),
+            wearers);
     waiting.clear();
     atHome.clear();
     try (KeyValueIterator<String, String> all = changedDays.all()) {

@@ -2,6 +2,7 @@ package io.lumbar.analytics.day;
 
 import io.lumbar.analytics.stream.EpisodeLedger;
 import io.lumbar.analytics.stream.Span;
+import io.lumbar.analytics.stream.WearerBook;
 import io.lumbar.model.DaySummary;
 import io.lumbar.model.Episode;
 import io.lumbar.model.EpisodeKind;
@@ -22,11 +23,17 @@ final class LoadWatch {
   private final LoadLog loads;
   private final KeyValueStore<String, DaySummary> published;
   private final EpisodeLedger episodes;
+  private final WearerBook wearers;
 
-  LoadWatch(LoadLog loads, KeyValueStore<String, DaySummary> published, EpisodeLedger episodes) {
+  LoadWatch(
+      LoadLog loads,
+      KeyValueStore<String, DaySummary> published,
+      EpisodeLedger episodes,
+      WearerBook wearers) {
     this.loads = loads;
     this.published = published;
     this.episodes = episodes;
+    this.wearers = wearers;
   }
 
   /** Keeps what counts of a day; returns whether the days after it may have another load now. */
@@ -36,7 +43,8 @@ final class LoadWatch {
 
   /** The load up to a day. */
   List<LoadChange> upTo(WearerId wearer, LocalDate date) {
-    return Loads.changes(loads.upTo(wearer, date));
+    int percent = wearers.settings(wearer).detection().loadJumpPercent();
+    return Loads.changes(loads.upTo(wearer, date), 1 + percent / 100.0);
   }
 
   /** Published days after a date whose load is another one now, with it, by date. */

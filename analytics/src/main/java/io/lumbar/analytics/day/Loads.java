@@ -12,11 +12,11 @@ import java.util.function.ToDoubleFunction;
  * Compares the last seven days with the three weeks before them. Pure.
  *
  * <p>Uncoupled, because a week inside its own baseline correlates with it by itself (Lolli 2017,
- * doi 10.1136/bjsports-2017-098110). A jump is a ratio above 1.5 whose rise is also larger than the
- * spread of the wearer's own weeks, above a floor below which ratios say nothing. The ratio of
- * exponentially weighted averages (Williams 2017, doi 10.1136/bjsports-2016-096589) starts with the
- * mean of its first seven days and passes over days that were not seen; it describes and predicts
- * nothing.
+ * doi 10.1136/bjsports-2017-098110). A jump is a ratio above 1.5 (the wearer may set another) whose
+ * rise is also larger than the spread of the wearer's own weeks, above a floor below which ratios
+ * say nothing. The ratio of exponentially weighted averages (Williams 2017, doi
+ * 10.1136/bjsports-2016-096589) starts with the mean of its first seven days and passes over days
+ * that were not seen; it describes and predicts nothing.
  */
 final class Loads {
   private static final int WEEK = 7;
@@ -29,7 +29,6 @@ final class Loads {
   /** History that is needed before a jump can be told. */
   private static final int HISTORY = 21;
 
-  private static final double JUMP = 1.5;
   private static final double HEAVIER = 1.1;
 
   private Loads() {}
@@ -38,18 +37,24 @@ final class Loads {
    * The changes that can be told.
    *
    * @param days 28 days, oldest first
+   * @param jump the ratio above which a week's load jumped
    */
-  static List<LoadChange> changes(List<DayLoad> days) {
+  static List<LoadChange> changes(List<DayLoad> days, double jump) {
     List<LoadChange> changes = new ArrayList<>();
-    change(Measure.STEPS, days, DayLoad::steps, 1_500).ifPresent(changes::add);
-    change(Measure.ACTIVE_MINUTES, days, DayLoad::activeMinutes, 10).ifPresent(changes::add);
-    change(Measure.BENDS, days, DayLoad::bends, 10).ifPresent(changes::add);
-    change(Measure.LIFT_VOLUME, days, DayLoad::liftVolume, 200.0 / WEEK).ifPresent(changes::add);
+    change(Measure.STEPS, days, DayLoad::steps, 1_500, jump).ifPresent(changes::add);
+    change(Measure.ACTIVE_MINUTES, days, DayLoad::activeMinutes, 10, jump).ifPresent(changes::add);
+    change(Measure.BENDS, days, DayLoad::bends, 10, jump).ifPresent(changes::add);
+    change(Measure.LIFT_VOLUME, days, DayLoad::liftVolume, 200.0 / WEEK, jump)
+        .ifPresent(changes::add);
     return List.copyOf(changes);
   }
 
   private static Optional<LoadChange> change(
-      Measure measure, List<DayLoad> days, ToDoubleFunction<DayLoad> value, double floor) {
+      Measure measure,
+      List<DayLoad> days,
+      ToDoubleFunction<DayLoad> value,
+      double floor,
+      double jump) {
     int split = days.size() - WEEK;
     List<DayLoad> before = counting(days.subList(0, split));
     List<DayLoad> now = counting(days.subList(split, days.size()));
@@ -74,7 +79,7 @@ final class Loads {
             100 * (ratio - 1),
             ratio,
             averages.isPresent() ? averages.getAsDouble() : null,
-            ratio > JUMP && current - usual > deviation(weeks),
+            ratio > jump && current - usual > deviation(weeks),
             days.subList(split - 1, days.size() - 1).stream().anyMatch(DayLoad::tagged),
             measure == Measure.LIFT_VOLUME && isHeavier(days, split)));
   }

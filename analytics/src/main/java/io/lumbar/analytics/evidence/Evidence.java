@@ -104,6 +104,12 @@ public record Evidence(
         equal, kind, posture, from, to, classified, settled, positionSeconds, lying);
   }
 
+  /** The same, reaching to another end. */
+  Evidence until(long end) {
+    return new Evidence(
+        stamp, kind, posture, from, end, classified, settled, positionSeconds, lying);
+  }
+
   /** True for statements about charging, which mask postures rather than compete with them. */
   boolean isBattery() {
     return kind == Kind.CHARGING || kind == Kind.UNPLUGGED;

@@ -1,6 +1,7 @@
 package io.lumbar.analytics.evidence;
 
 import io.lumbar.analytics.evidence.Evidence.Kind;
+import io.lumbar.analytics.stream.ChunkDays;
 import io.lumbar.analytics.stream.RecentlyUsed;
 import io.lumbar.analytics.stream.Span;
 import io.lumbar.analytics.stream.StoreKeys;
@@ -9,9 +10,12 @@ import io.lumbar.model.Stamp;
 import io.lumbar.model.WearerId;
 import io.lumbar.model.WearerPartitioner;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.LongPredicate;
 import java.util.function.Predicate;
 import org.apache.kafka.streams.state.KeyValueIterator;
@@ -19,7 +23,8 @@ import org.apache.kafka.streams.state.KeyValueStore;
 
 /**
  * The set of everything that is known about the posture of each wearer, in a store with one value
- * per wearer and ten minutes of UTC.
+ * per wearer and ten minutes of UTC, and one per day once that is over: what comes late of such a
+ * day stands in its ten minutes again, before the day is packed anew.
  *
  * <p>UTC, because a wearer's zone may be corrected afterwards; ten minutes, so that a device which
  * reports every few seconds rewrites little. Adding is commutative and idempotent: any order and
@@ -29,9 +34,14 @@ public final class EvidenceLog {
   /** Decoded chunks kept at hand: those around the present of a thousand wearers. */
   private static final int RECENT = 4_096;
 
+  /** Packed days kept at hand: late data and nights are looked at chunk after chunk. */
+  private static final int RECENT_DAYS = 16;
+
   private final KeyValueStore<String, byte[]> store;
 
   private final Map<String, EvidenceChunk> recent;
+
+  private final Map<String, Decoded> days = new RecentlyUsed<>(RECENT_DAYS);
 
   public EvidenceLog(KeyValueStore<String, byte[]> store) {
     this(store, RECENT);
@@ -117,10 +127,40 @@ public final class EvidenceLog {
         }
       }
     }
+    try (KeyValueIterator<String, byte[]> old =
+        store.range(StoreKeys.day(wearer, 0), StoreKeys.day(wearer, before - 1))) {
+      while (old.hasNext()) {
+        String key = old.next().key;
+        if (!stays.test(StoreKeys.startOfDay(key))) {
+          gone.add(key);
+        }
+      }
+    }
     for (String key : gone) {
       store.delete(key);
-      recent.remove(key);
+      days.remove(key);
     }
+    // Of a packed day there are chunks at hand that have no key of their own.
+    recent.keySet().removeIf(key -> WearerPartitioner.wearer(key).equals(wearer.value()));
+  }
+
+  /**
+   * Makes one value of each day before an instant; nothing of what is known changes.
+   *
+   * @param before epoch milliseconds, the start of a UTC day
+   */
+  public void pack(WearerId wearer, long before) {
+    ChunkDays.before(store, wearer, before).forEach((day, keys) -> packDay(wearer, day, keys));
+  }
+
+  private void packDay(WearerId wearer, long day, List<String> chunks) {
+    Set<Evidence> all = new LinkedHashSet<>();
+    for (long at = day; at < day + StoreKeys.DAY; at += StoreKeys.CHUNK) {
+      all.addAll(load(wearer, at, StoreKeys.chunk(wearer, at)).entries());
+    }
+    store.put(StoreKeys.day(wearer, day), EvidenceDay.encode(all, day));
+    chunks.forEach(store::delete);
+    days.remove(StoreKeys.day(wearer, day));
   }
 
   private static Span hull(List<Evidence> some, List<Evidence> others) {
@@ -152,6 +192,7 @@ public final class EvidenceLog {
   /** Forgets what is at hand of a wearer, whose stored evidence is gone already. */
   public void drop(String wearer) {
     recent.keySet().removeIf(key -> WearerPartitioner.wearer(key).equals(wearer));
+    days.keySet().removeIf(key -> WearerPartitioner.wearer(key).equals(wearer));
   }
 
   /** All evidence that bears on a span, without repetition, in no particular order. */
@@ -227,10 +268,38 @@ public final class EvidenceLog {
     String key = StoreKeys.chunk(wearer, start);
     EvidenceChunk known = recent.get(key);
     if (known == null) {
-      byte[] bytes = store.get(key);
-      known = bytes == null ? EvidenceChunk.empty(start) : EvidenceChunk.decode(bytes, start);
+      known = load(wearer, start, key);
       recent.put(key, known);
     }
     return known;
   }
+
+  private EvidenceChunk load(WearerId wearer, long start, String key) {
+    byte[] bytes = store.get(key);
+    if (bytes != null) {
+      return EvidenceChunk.decode(bytes, start);
+    }
+    EvidenceChunk chunk = EvidenceChunk.empty(start);
+    day(wearer, start).touching(start, start + StoreKeys.CHUNK).forEach(chunk::add);
+    return chunk;
+  }
+
+  private EvidenceDay day(WearerId wearer, long chunk) {
+    long start = ChunkDays.startOf(chunk);
+    String key = StoreKeys.day(wearer, start);
+    byte[] bytes = store.get(key);
+    if (bytes == null) {
+      return EvidenceDay.EMPTY;
+    }
+    Decoded known = days.get(key);
+    if (known == null || !Arrays.equals(known.bytes(), bytes)) {
+      known = new Decoded(bytes, EvidenceDay.decode(bytes, start));
+      days.put(key, known);
+    }
+    return known.day();
+  }
+
+  /** A day with the bytes that it was read from, by which one who only reads knows it again. */
+  @SuppressWarnings("ArrayRecordComponent") // never changed
+  private record Decoded(byte[] bytes, EvidenceDay day) {}
 }

@@ -1,5 +1,6 @@
 package io.lumbar.analytics.motion;
 
+import io.lumbar.analytics.stream.Varint;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -177,6 +177,7 @@ public final class MotionProcessor implements Processor<String, Object, String, 
 
   private void forward(String wearer, PosturesJudged judged, long timestamp) {
     context.forward(new Record<>(wearer, (Object) judged, timestamp), Nodes.DETECT_SITTING);
+    context.forward(new Record<>(wearer, (Object) judged, timestamp), Nodes.WATCH_PRESENCE);
   }
 
   private void count(String wearer, LimbSensor sensor, long timestamp) {

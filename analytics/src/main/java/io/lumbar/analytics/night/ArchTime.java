@@ -4,6 +4,7 @@ import io.lumbar.analytics.evidence.LyingDetail;
 import io.lumbar.analytics.evidence.Piece;
 import io.lumbar.analytics.night.Blocks.Block;
 import io.lumbar.analytics.stream.Span;
+import io.lumbar.model.DetectionSettings;
 import io.lumbar.model.Posture;
 import java.util.List;
 import java.util.Optional;
@@ -12,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * How long a back was arched in a rest. Pure. Minutes, null where no sensor could tell.
  *
- * @param measured in blocks of at least ten minutes asleep, by two sensors or the device's word
- * @param strongly those of {@code measured} and {@code possible} from 20 degrees on
+ * @param measured in blocks of the least length asleep, by two sensors or the device's word
+ * @param strongly those of {@code measured} and {@code possible} beyond the strong limit
  * @param possible the same blocks where one sensor makes it possible
  * @param degrees median over both
  * @param confidence mean over both
@@ -28,7 +29,8 @@ record ArchTime(
     @Nullable Double awake) {
   private static final ArchTime UNKNOWN = new ArchTime(null, null, null, null, null, null);
 
-  static ArchTime of(List<Piece> pieces, Rest rest, Optional<Span> asleep) {
+  static ArchTime of(
+      List<Piece> pieces, Rest rest, Optional<Span> asleep, DetectionSettings limits) {
     boolean told =
         pieces.stream()
             .anyMatch(
@@ -38,8 +40,8 @@ record ArchTime(
     if (!told) {
       return UNKNOWN;
     }
-    Sums sums = new Sums();
-    List<Block> blocks = asleep.map(span -> Sleep.arched(pieces, span)).orElse(List.of());
+    Sums sums = new Sums(limits);
+    List<Block> blocks = asleep.map(span -> Sleep.arched(pieces, span, limits)).orElse(List.of());
     for (Block block : blocks) {
       block.pieces().forEach(sums::add);
     }
@@ -51,13 +53,14 @@ record ArchTime(
         sums.confidentMillis == 0
             ? null
             : Math.round(100 * sums.confidence / sums.confidentMillis) / 100.0,
-        minutes(propped(pieces, rest, asleep)));
+        minutes(propped(pieces, rest, asleep, limits)));
   }
 
-  private static long propped(List<Piece> pieces, Rest rest, Optional<Span> asleep) {
+  private static long propped(
+      List<Piece> pieces, Rest rest, Optional<Span> asleep, DetectionSettings limits) {
     long onset = asleep.map(Span::from).orElse(rest.to());
     long millis = 0;
-    for (Block block : Blocks.of(pieces, rest.span(), Sleep::isArched)) {
+    for (Block block : Blocks.of(pieces, rest.span(), lie -> Sleep.isArched(lie, limits))) {
       for (Piece piece : block.pieces()) {
         long before = Math.min(piece.to(), onset) - piece.from();
         boolean awake = Boolean.TRUE.equals(piece.evidence().lying().awake());
@@ -79,6 +82,11 @@ record ArchTime(
     private double confidence;
     private long confidentMillis;
     private final WeightedMedian degrees = new WeightedMedian();
+    private final DetectionSettings limits;
+
+    Sums(DetectionSettings limits) {
+      this.limits = limits;
+    }
 
     void add(Piece piece) {
       LyingDetail lie = piece.evidence().lying();
@@ -88,7 +96,7 @@ record ArchTime(
       } else {
         possible += millis;
       }
-      strongly += Sleep.isStrong(lie) ? millis : 0;
+      strongly += Sleep.isStrong(lie, limits) ? millis : 0;
       if (lie.archDegrees() != null) {
         degrees.add(lie.archDegrees(), millis);
       }

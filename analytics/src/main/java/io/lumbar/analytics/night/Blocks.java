@@ -13,9 +13,6 @@ final class Blocks {
   /** What interrupts a block for less than this belongs to it. */
   static final long TURN = 60_000;
 
-  /** The least length of a block that is worth telling. */
-  static final long SHORTEST = 10 * 60_000L;
-
   private Blocks() {}
 
   /**

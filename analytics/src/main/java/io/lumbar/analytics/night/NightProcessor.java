@@ -61,6 +61,7 @@ public final class NightProcessor implements Processor<String, Object, String, O
   public void init(ProcessorContext<String, Object> context) {
     this.context = context;
     StatementLog statements = new StatementLog(context.getStateStore(Stores.STATEMENTS));
+    WearerBook wearers = new WearerBook(context.getStateStore(Stores.WEARERS));
     nights =
         new Nights(
             BoutLedger.readOnly(
@@ -68,9 +69,10 @@ public final class NightProcessor implements Processor<String, Object, String, O
             new TimelineReader(
                 EvidenceLog.readOnly(context.getStateStore(Stores.EVIDENCE)),
                 statements,
-                new WearerBook(context.getStateStore(Stores.WEARERS)),
+                wearers,
                 silence),
             statements,
+            wearers,
             new EpisodeLedger(
                 context.getStateStore(Stores.EPISODES), context.getStateStore(Stores.RETIRED)),
             new NightLedger(context.getStateStore(Stores.NIGHTS)),

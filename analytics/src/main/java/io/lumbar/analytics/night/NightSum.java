@@ -6,6 +6,7 @@ import io.lumbar.analytics.evidence.Piece;
 import io.lumbar.analytics.night.Blocks.Block;
 import io.lumbar.analytics.stream.Span;
 import io.lumbar.model.CheckIn;
+import io.lumbar.model.DetectionSettings;
 import io.lumbar.model.NightSummary;
 import io.lumbar.model.Placement;
 import io.lumbar.model.Posture;
@@ -29,6 +30,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class NightSum {
   private final Rest rest;
+  private final DetectionSettings limits;
   private final List<Piece> pieces;
   private final Map<SleepPosition, Double> positionMillis = new EnumMap<>(SleepPosition.class);
   private final Map<Placement, Long> lyingBySource = new EnumMap<>(Placement.class);
@@ -36,8 +38,9 @@ final class NightSum {
   private boolean ordered;
   private long known;
 
-  private NightSum(Rest rest, List<Piece> pieces) {
+  private NightSum(Rest rest, List<Piece> pieces, DetectionSettings limits) {
     this.rest = rest;
+    this.limits = limits;
     this.pieces = pieces;
     pieces.forEach(this::add);
   }
@@ -47,9 +50,15 @@ final class NightSum {
    *
    * @param all pieces of the timeline that cover the rest, in order
    * @param morning check-ins after waking, by time
+   * @param limits from where on a back counts as arched
    */
   static NightSummary of(
-      WearerId wearer, Rest rest, List<Piece> all, List<CheckIn> morning, int revision) {
+      WearerId wearer,
+      Rest rest,
+      List<Piece> all,
+      List<CheckIn> morning,
+      DetectionSettings limits,
+      int revision) {
     List<Piece> inside =
         all.stream()
             .filter(piece -> piece.to() > rest.from() && piece.from() < rest.to())
@@ -58,7 +67,7 @@ final class NightSum {
                     piece.between(
                         Math.max(piece.from(), rest.from()), Math.min(piece.to(), rest.to())))
             .toList();
-    return new NightSum(rest, inside).summary(wearer, morning, revision);
+    return new NightSum(rest, inside, limits).summary(wearer, morning, revision);
   }
 
   private void add(Piece piece) {
@@ -89,7 +98,7 @@ final class NightSum {
   private NightSummary summary(WearerId wearer, List<CheckIn> morning, int revision) {
     Optional<Span> asleep = Sleep.time(rest, pieces);
     boolean guessed = pieces.stream().anyMatch(piece -> piece.evidence().lying().awake() != null);
-    ArchTime arch = ArchTime.of(pieces, rest, asleep);
+    ArchTime arch = ArchTime.of(pieces, rest, asleep, limits);
     Map<SleepPosition, Double> minutes = new EnumMap<>(SleepPosition.class);
     positionMillis.forEach(
         (position, millis) -> {

@@ -6,7 +6,9 @@ import io.lumbar.analytics.evidence.TimelineReader;
 import io.lumbar.analytics.sitting.BoutLedger;
 import io.lumbar.analytics.stream.EpisodeLedger;
 import io.lumbar.analytics.stream.Span;
+import io.lumbar.analytics.stream.WearerBook;
 import io.lumbar.analytics.told.StatementLog;
+import io.lumbar.model.DetectionSettings;
 import io.lumbar.model.Episode;
 import io.lumbar.model.EpisodeKind;
 import io.lumbar.model.NightSummary;
@@ -38,6 +40,7 @@ final class Nights {
   private final BoutLedger bouts;
   private final TimelineReader timeline;
   private final StatementLog statements;
+  private final WearerBook wearers;
   private final EpisodeLedger episodes;
   private final NightLedger nights;
   private final ClosedDates closed;
@@ -46,12 +49,14 @@ final class Nights {
       BoutLedger bouts,
       TimelineReader timeline,
       StatementLog statements,
+      WearerBook wearers,
       EpisodeLedger episodes,
       NightLedger nights,
       ClosedDates closed) {
     this.bouts = bouts;
     this.timeline = timeline;
     this.statements = statements;
+    this.wearers = wearers;
     this.episodes = episodes;
     this.nights = nights;
     this.closed = closed;
@@ -106,7 +111,7 @@ final class Nights {
       WearerId wearer, EpisodeKind kind, Span span, List<Rest> rests, long now) {
     List<Episode> truth = new ArrayList<>();
     for (Rest rest : rests) {
-      truth.addAll(SleepEpisodes.of(wearer, kind, rest, pieces(wearer, rest, now)));
+      truth.addAll(SleepEpisodes.of(wearer, kind, rest, pieces(wearer, rest, now), limits(wearer)));
     }
     return episodes.replace(wearer, kind, span, truth);
   }
@@ -129,7 +134,12 @@ final class Nights {
                     rest,
                     pieces(wearer, rest, now),
                     statements.checkIns(wearer, morning(rest)),
+                    limits(wearer),
                     0));
+  }
+
+  private DetectionSettings limits(WearerId wearer) {
+    return wearers.settings(wearer).detection();
   }
 
   private List<Rest> restsAround(WearerId wearer, Span span) {

@@ -4,6 +4,7 @@ import io.lumbar.analytics.evidence.LyingDetail;
 import io.lumbar.analytics.evidence.Piece;
 import io.lumbar.analytics.night.Blocks.Block;
 import io.lumbar.analytics.stream.Span;
+import io.lumbar.model.DetectionSettings;
 import io.lumbar.model.Posture;
 import io.lumbar.model.PostureObservation;
 import io.lumbar.model.SleepPosition;
@@ -17,16 +18,10 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Sleep begins with the first lying that a sensor guesses to be asleep; where no sensor guesses,
  * a quarter of an hour after lying down. On the front counts prone; arched also three-quarter
- * prone, with an arch of 10 degrees or more (reference positions and errors of a few degrees forbid
- * less: Wong and Wong 2008, doi 10.1007/s00586-008-0586-0).
+ * prone, with an arch of the wearer's setting, 10 degrees or more (reference positions and errors
+ * of a few degrees forbid less: Wong and Wong 2008, doi 10.1007/s00586-008-0586-0).
  */
 final class Sleep {
-  /** Arch from which a back counts as arched, in degrees. */
-  static final double ARCHED = 10;
-
-  /** Arch from which it counts as strongly arched, in degrees. */
-  static final double STRONGLY = 20;
-
   /** The usual time to fall asleep, where no sensor guesses. */
   private static final long ONSET = 15 * 60_000L;
 
@@ -49,26 +44,27 @@ final class Sleep {
         : Optional.of(new Span(onset, rest.to()));
   }
 
-  /** Blocks of at least ten minutes on the front, asleep. */
-  static List<Block> prone(List<Piece> pieces, Span asleep) {
-    return longEnough(Blocks.of(pieces, asleep, lie -> isStill(lie) && isProne(lie)));
+  /** Blocks on the front, asleep, of at least the least length. */
+  static List<Block> prone(List<Piece> pieces, Span asleep, DetectionSettings limits) {
+    return longEnough(Blocks.of(pieces, asleep, lie -> isStill(lie) && isProne(lie)), limits);
   }
 
-  /** Blocks of at least ten minutes arched, asleep. */
-  static List<Block> arched(List<Piece> pieces, Span asleep) {
-    return longEnough(Blocks.of(pieces, asleep, lie -> isStill(lie) && isArched(lie)));
+  /** Blocks arched, asleep, of at least the least length. */
+  static List<Block> arched(List<Piece> pieces, Span asleep, DetectionSettings limits) {
+    return longEnough(
+        Blocks.of(pieces, asleep, lie -> isStill(lie) && isArched(lie, limits)), limits);
   }
 
   static boolean isProne(LyingDetail lie) {
     return lie.position() == SleepPosition.PRONE;
   }
 
-  static boolean isArched(LyingDetail lie) {
-    return isFront(lie) && atLeast(lie.archDegrees(), ARCHED);
+  static boolean isArched(LyingDetail lie, DetectionSettings limits) {
+    return isFront(lie) && atLeast(lie.archDegrees(), limits.archDegrees());
   }
 
-  static boolean isStrong(LyingDetail lie) {
-    return isFront(lie) && atLeast(lie.archDegrees(), STRONGLY);
+  static boolean isStrong(LyingDetail lie, DetectionSettings limits) {
+    return isFront(lie) && atLeast(lie.archDegrees(), limits.strongArchDegrees());
   }
 
   /** On the front, three-quarter included, where alone a back can be arched by a pillow. */
@@ -89,9 +85,14 @@ final class Sleep {
     return degrees != null && degrees >= least;
   }
 
-  private static List<Block> longEnough(List<Block> blocks) {
+  /** The least length of a block that is worth telling, in milliseconds. */
+  static long shortest(DetectionSettings limits) {
+    return limits.sleepMinutes() * 60_000L;
+  }
+
+  private static List<Block> longEnough(List<Block> blocks, DetectionSettings limits) {
     List<Block> kept = new ArrayList<>(blocks);
-    kept.removeIf(block -> block.millis() < Blocks.SHORTEST);
+    kept.removeIf(block -> block.millis() < shortest(limits));
     return kept;
   }
 }

@@ -3,6 +3,7 @@ package io.lumbar.analytics.night;
 import io.lumbar.analytics.evidence.Piece;
 import io.lumbar.analytics.night.Blocks.Block;
 import io.lumbar.analytics.stream.Span;
+import io.lumbar.model.DetectionSettings;
 import io.lumbar.model.Episode;
 import io.lumbar.model.EpisodeKind;
 import io.lumbar.model.Posture;
@@ -18,29 +19,33 @@ import org.jspecify.annotations.Nullable;
 /**
  * The episodes of sleep on the front and with an arched back in a rest. Pure.
  *
- * <p>Levels: on the front the minutes reached (10, 30, 60); arched 10, or 20 once ten minutes of it
- * were at 20 degrees and more.
+ * <p>Levels: on the front the minutes reached (the least length, 30, 60); arched the degrees of the
+ * wearer's setting (10), or of the strong one (20) once as much of it as makes an episode was
+ * beyond that.
  */
 final class SleepEpisodes {
   /** How far behind a rest it is looked for what ended the last episode. */
   static final long BEHIND = 10 * 60_000L;
 
-  private static final int[] PRONE_LEVELS = {10, 30, 60};
+  private static final int[] PRONE_LEVELS = {30, 60};
 
   private SleepEpisodes() {}
 
   /** Episodes of one kind, by start. */
-  static List<Episode> of(WearerId wearer, EpisodeKind kind, Rest rest, List<Piece> pieces) {
+  static List<Episode> of(
+      WearerId wearer, EpisodeKind kind, Rest rest, List<Piece> pieces, DetectionSettings limits) {
     Optional<Span> asleep = Sleep.time(rest, pieces);
     if (asleep.isEmpty()) {
       return List.of();
     }
     boolean arched = kind == EpisodeKind.ARCHED_SLEEP;
     List<Block> blocks =
-        arched ? Sleep.arched(pieces, asleep.get()) : Sleep.prone(pieces, asleep.get());
+        arched
+            ? Sleep.arched(pieces, asleep.get(), limits)
+            : Sleep.prone(pieces, asleep.get(), limits);
     List<Episode> episodes = new ArrayList<>();
     for (Block block : blocks) {
-      int level = arched ? archLevel(block) : proneLevel(block);
+      int level = arched ? archLevel(block, limits) : proneLevel(block, limits);
       episodes.add(episode(wearer, kind, level, block, rest, pieces));
     }
     return episodes;
@@ -71,21 +76,21 @@ final class SleepEpisodes {
         open ? null : endedBy == null ? "silence" : endedBy);
   }
 
-  private static int proneLevel(Block block) {
-    int reached = 0;
+  private static int proneLevel(Block block, DetectionSettings limits) {
+    int reached = limits.sleepMinutes();
     for (int level : PRONE_LEVELS) {
-      reached = block.millis() >= level * 60_000L ? level : reached;
+      reached = block.millis() >= level * 60_000L ? Math.max(reached, level) : reached;
     }
     return reached;
   }
 
-  private static int archLevel(Block block) {
+  private static int archLevel(Block block, DetectionSettings limits) {
     long strong =
         block.pieces().stream()
-            .filter(piece -> Sleep.isStrong(piece.evidence().lying()))
+            .filter(piece -> Sleep.isStrong(piece.evidence().lying(), limits))
             .mapToLong(piece -> piece.to() - piece.from())
             .sum();
-    return (int) (strong >= Blocks.SHORTEST ? Sleep.STRONGLY : Sleep.ARCHED);
+    return strong >= Sleep.shortest(limits) ? limits.strongArchDegrees() : limits.archDegrees();
   }
 
   /** The lowest confidence in a block; null on the front, and as a device said it. */

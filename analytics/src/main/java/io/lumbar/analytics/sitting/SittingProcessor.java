@@ -14,6 +14,7 @@ import io.lumbar.analytics.stream.Nodes;
 import io.lumbar.analytics.stream.PostureChanged;
 import io.lumbar.analytics.stream.PosturesJudged;
 import io.lumbar.analytics.stream.RestChanged;
+import io.lumbar.analytics.stream.SettingsChanged;
 import io.lumbar.analytics.stream.Span;
 import io.lumbar.analytics.stream.Stores;
 import io.lumbar.analytics.stream.Timers;
@@ -110,6 +111,12 @@ public final class SittingProcessor implements Processor<String, Object, String,
 
   @Override
   public void process(Record<String, Object> record) {
+    if (record.value() instanceof SettingsChanged change) {
+      // As a timer does, and with its care: what the wearer does may wait in another topic.
+      timers.set(change.wearer().value(), OptionalLong.of(clock.millis()));
+      planWakeup();
+      return;
+    }
     // What a timer of the processor before this one told was not read from a topic.
     context
         .recordMetadata()
@@ -140,6 +147,7 @@ public final class SittingProcessor implements Processor<String, Object, String,
     } else if (record.value() instanceof Forgotten old) {
       evidence.forget(
           wearer, old.before(), chunk -> old.spared().contains(Math.floorDiv(chunk, DAY_MILLIS)));
+      evidence.pack(wearer, old.packable());
       sitting.dropRecent(wearer.value());
     } else if (record.value() instanceof DayTold told) {
       sitting.dropRecent(wearer.value());

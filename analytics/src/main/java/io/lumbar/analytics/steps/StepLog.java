@@ -1,6 +1,7 @@
 package io.lumbar.analytics.steps;
 
 import io.lumbar.analytics.evidence.StampTable;
+import io.lumbar.analytics.stream.ChunkDays;
 import io.lumbar.analytics.stream.Span;
 import io.lumbar.analytics.stream.StoreKeys;
 import io.lumbar.model.Stamp;
@@ -12,14 +13,18 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeMap;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 
 /**
- * The set of step reports of each wearer, one value per wearer and ten minutes of UTC. Adding is
- * commutative and idempotent.
+ * The set of step reports of each wearer, one value per wearer and ten minutes of UTC, and one of
+ * the same form per day once that is over: what comes late of such a day stands in its ten minutes
+ * again, before the day is packed anew. Adding is commutative and idempotent.
  *
  * <p>Of one span sent twice the larger count stays. Of a counter, the first and the last reading of
  * each minute stay, which bounds the state however often a phone reports.
@@ -73,23 +78,67 @@ final class StepLog {
     return true;
   }
 
+  /**
+   * Makes one value of each day before an instant; nothing of what is known changes.
+   *
+   * @param before epoch milliseconds, the start of a UTC day
+   */
+  void pack(WearerId wearer, long before) {
+    ChunkDays.before(store, wearer, before)
+        .forEach(
+            (day, keys) -> {
+              Set<StepReport> all = new LinkedHashSet<>();
+              for (long at = day; at < day + StoreKeys.DAY; at += StoreKeys.CHUNK) {
+                all.addAll(chunk(wearer, at));
+              }
+              store.put(StoreKeys.day(wearer, day), encode(List.copyOf(all)));
+              keys.forEach(store::delete);
+            });
+  }
+
   /** All reports near a span, without repetition. */
   List<StepReport> within(WearerId wearer, Span span) {
-    List<StepReport> found = new ArrayList<>();
     long first = StoreKeys.chunkOf(span.from());
-    try (KeyValueIterator<String, byte[]> chunks =
-        store.range(
-            StoreKeys.chunk(wearer, first),
-            StoreKeys.chunk(wearer, StoreKeys.chunkOf(span.to())))) {
-      while (chunks.hasNext()) {
-        KeyValue<String, byte[]> chunk = chunks.next();
-        long start = StoreKeys.startOfChunk(chunk.key);
-        for (StepReport report : decode(chunk.value)) {
-          // What reaches over several chunks counts in the first of them.
-          if (report.from() >= start || start == first) {
-            found.add(report);
+    long last = StoreKeys.chunkOf(span.to());
+    TreeMap<Long, List<StepReport>> chunks = new TreeMap<>();
+    try (KeyValueIterator<String, byte[]> open =
+        store.range(StoreKeys.chunk(wearer, first), StoreKeys.chunk(wearer, last))) {
+      while (open.hasNext()) {
+        KeyValue<String, byte[]> chunk = open.next();
+        chunks.put(StoreKeys.startOfChunk(chunk.key), decode(chunk.value));
+      }
+    }
+    for (long day = ChunkDays.startOf(first); day <= last; day += StoreKeys.DAY) {
+      List<StepReport> packed = day(wearer, day);
+      long end = Math.min(last, day + StoreKeys.DAY - StoreKeys.CHUNK);
+      for (long at = Math.max(first, day); at <= end && !packed.isEmpty(); at += StoreKeys.CHUNK) {
+        chunks.computeIfAbsent(at, start -> touching(packed, start));
+      }
+    }
+    List<StepReport> found = new ArrayList<>();
+    chunks.forEach(
+        (start, reports) -> {
+          for (StepReport report : reports) {
+            // What reaches over several chunks counts in the first of them.
+            if (report.from() >= start || start == first) {
+              found.add(report);
+            }
           }
-        }
+        });
+    return found;
+  }
+
+  private List<StepReport> day(WearerId wearer, long start) {
+    byte[] bytes = store.get(StoreKeys.day(wearer, start));
+    return bytes == null ? List.of() : decode(bytes);
+  }
+
+  private static List<StepReport> touching(List<StepReport> reports, long chunk) {
+    List<StepReport> found = new ArrayList<>();
+    for (StepReport report : reports) {
+      long last = Math.max(report.from(), report.to() - 1);
+      if (report.from() < chunk + StoreKeys.CHUNK && last >= chunk) {
+        found.add(report);
       }
     }
     return found;
@@ -134,7 +183,7 @@ final class StepLog {
 
   private List<StepReport> chunk(WearerId wearer, long start) {
     byte[] bytes = store.get(StoreKeys.chunk(wearer, start));
-    return bytes == null ? new ArrayList<>() : decode(bytes);
+    return bytes == null ? touching(day(wearer, ChunkDays.startOf(start)), start) : decode(bytes);
   }
 
   private static byte[] encode(List<StepReport> reports) {

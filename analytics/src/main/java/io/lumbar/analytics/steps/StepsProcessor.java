@@ -3,6 +3,7 @@ package io.lumbar.analytics.steps;
 import io.lumbar.analytics.sitting.BoutLedger;
 import io.lumbar.analytics.stream.Corrected;
 import io.lumbar.analytics.stream.EpisodeLedger;
+import io.lumbar.analytics.stream.Forgotten;
 import io.lumbar.analytics.stream.MovementJudged;
 import io.lumbar.analytics.stream.Nodes;
 import io.lumbar.analytics.stream.PostureChanged;
@@ -103,6 +104,8 @@ public final class StepsProcessor implements Processor<String, Object, String, O
     WearerId wearer = new WearerId(record.key());
     if (record.value() instanceof WearerErased gone) {
       waiting.remove(gone.wearer());
+    } else if (record.value() instanceof Forgotten old) {
+      log.pack(wearer, old.packable());
     } else if (record.value() instanceof Barrier) {
       findNow(wearer.value(), record.timestamp());
       context.forward(record, Nodes.SUM_DAYS);

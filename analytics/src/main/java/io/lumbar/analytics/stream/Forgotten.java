@@ -8,6 +8,7 @@ import java.util.Set;
  * any topic.
  *
  * @param before epoch milliseconds
+ * @param packable days before this instant are over and may be kept as one value each
  * @param spared UTC days before it that stay, counted from 1970
  */
-public record Forgotten(WearerId wearer, long before, Set<Long> spared) {}
+public record Forgotten(WearerId wearer, long before, long packable, Set<Long> spared) {}

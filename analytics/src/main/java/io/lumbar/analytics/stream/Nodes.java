@@ -26,6 +26,7 @@ public final class Nodes {
   public static final String FIND_NIGHTS = "find-nights";
   public static final String COUNT_STEPS = "count-steps";
   public static final String SUM_DAYS = "sum-days";
+  public static final String WATCH_PRESENCE = "watch-presence";
   public static final String FORGET_OLD = "forget-old";
 
   public static final String TO_BOUTS = "to-bouts";

@@ -11,6 +11,9 @@ public final class StoreKeys {
   /** The stretch of UTC that is one value where data is kept in chunks, in milliseconds. */
   public static final long CHUNK = 600_000L;
 
+  /** A day in milliseconds. */
+  public static final long DAY = 86_400_000L;
+
   private static final String ZEROS = "0000000000000000";
   private static final int CHUNK_DIGITS = 8;
 
@@ -34,6 +37,17 @@ public final class StoreKeys {
   /** The start of the chunk that has a key. */
   public static long startOfChunk(String key) {
     return Long.parseLong(key.substring(key.length() - CHUNK_DIGITS), 16) * CHUNK;
+  }
+
+  /** The key of a whole UTC day by its start, where days that are over are one value. */
+  public static String day(WearerId wearer, long start) {
+    // Behind all chunks: p comes after the hexadecimal digits.
+    return numbered(wearer.value() + "|p", Math.floorDiv(start, DAY), CHUNK_DIGITS);
+  }
+
+  /** The start of the day that has a key. */
+  public static long startOfDay(String key) {
+    return Long.parseLong(key.substring(key.length() - CHUNK_DIGITS), 16) * DAY;
   }
 
   /** The key of a sensor as it is worn: {@code wearer|device|placement|zone}. */

@@ -99,6 +99,17 @@ public final class Stores {
   /** Old days that an import built lately, by wearer and UTC day. */
   public static final String REBUILT_DAYS = "rebuilt-days";
 
+  /** When a wearer is heard of: marks by wearer and UTC day. */
+  public static final String PRESENCE = "presence";
+
+  /** What sensors say they need: marks by wearer, UTC day and sensor. */
+  public static final String NEEDS = "sensor-needs";
+
+  /**
+   * When silence, or what a sensor needs, is to be looked at again, by wearer and which of both.
+   */
+  public static final String PRESENCE_TIMERS = "presence-timers";
+
   /** When to look for what can be forgotten, by wearer. */
   public static final String FORGET_TIMERS = "forget-timers";
 

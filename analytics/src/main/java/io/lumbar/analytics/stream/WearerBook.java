@@ -55,15 +55,18 @@ public final class WearerBook {
   }
 
   /**
-   * Keeps the book; a tombstone removes the wearer, whom no change that was on its way adds again.
+   * Keeps the book, and tells when another setting holds; a tombstone removes the wearer, whom no
+   * change that was on its way adds again.
    */
   @SuppressWarnings("NullAway.Init") // Streams calls init before anything else
-  public static final class Writer implements Processor<String, @Nullable Wearer, Void, Void> {
+  public static final class Writer implements Processor<String, @Nullable Wearer, String, Object> {
+    private ProcessorContext<String, Object> context;
     private KeyValueStore<String, Wearer> store;
     private KeyValueStore<String, Long> erased;
 
     @Override
-    public void init(ProcessorContext<Void, Void> context) {
+    public void init(ProcessorContext<String, Object> context) {
+      this.context = context;
       store = context.getStateStore(Stores.WEARERS);
       erased = context.getStateStore(Stores.ERASED);
     }
@@ -74,7 +77,12 @@ public final class WearerBook {
       if (wearer == null) {
         store.delete(record.key());
       } else if (erased.get(record.key()) == null) {
+        Wearer before = store.get(record.key());
         store.put(record.key(), wearer);
+        if (before != null && !before.settings().equals(wearer.settings())) {
+          SettingsChanged change = new SettingsChanged(wearer.id());
+          context.forward(new Record<>(record.key(), (Object) change, record.timestamp()));
+        }
       }
     }
   }

@@ -46,15 +46,15 @@ class LoadsTest {
   void needsThreeWeeksOfHistory() {
     List<DayLoad> days = days(5_000, 12_000);
     days.subList(0, 7).replaceAll(day -> DayLoad.NOTHING);
-    assertThat(Loads.changes(days)).isEmpty();
+    assertThat(Loads.changes(days, 1.5)).isEmpty();
     days.set(6, steps(5_000));
-    assertThat(Loads.changes(days)).singleElement().matches(LoadChange::jump);
+    assertThat(Loads.changes(days, 1.5)).singleElement().matches(LoadChange::jump);
   }
 
   @Test
   void saysNothingBelowTheFloor() {
-    assertThat(Loads.changes(days(1_499, 9_000))).isEmpty();
-    assertThat(Loads.changes(days(1_500, 9_000))).hasSize(1);
+    assertThat(Loads.changes(days(1_499, 9_000), 1.5)).isEmpty();
+    assertThat(Loads.changes(days(1_500, 9_000), 1.5)).hasSize(1);
   }
 
   @Test
@@ -63,7 +63,7 @@ class LoadsTest {
     for (int day = 0; day < 21; day++) {
       days.set(day, steps(day < 7 ? 1_000 : day < 14 ? 12_000 : 2_000));
     }
-    LoadChange change = Loads.changes(days).get(0);
+    LoadChange change = Loads.changes(days, 1.5).get(0);
     assertThat(change.ratio()).isGreaterThan(1.5);
     assertThat(change.jump()).isFalse();
   }
@@ -74,7 +74,7 @@ class LoadsTest {
     days.set(8, DayLoad.NOTHING);
     days.set(9, new DayLoad(true, true, false, 60_000, 0, 0, 0, 0));
     days.set(25, new DayLoad(true, true, false, 0, 0, 0, 0, 0));
-    LoadChange change = Loads.changes(days).get(0);
+    LoadChange change = Loads.changes(days, 1.5).get(0);
     assertThat(change.perDay()).isEqualTo(12_000);
     assertThat(change.usualPerDay()).isEqualTo(5_000);
     assertThat(change.afterBreak()).isTrue();
@@ -86,14 +86,14 @@ class LoadsTest {
         new ArrayList<>(
             IntStream.range(0, 28).mapToObj(day -> lift(40, day < 21 ? 20f : 21f)).toList());
     LoadChange change =
-        Loads.changes(days).stream()
+        Loads.changes(days, 1.5).stream()
             .filter(one -> one.measure() == Measure.LIFT_VOLUME)
             .findFirst()
             .orElseThrow();
     assertThat(change.heavier()).isFalse();
     days.set(25, lift(40, 23f));
     assertThat(
-            Loads.changes(days).stream()
+            Loads.changes(days, 1.5).stream()
                 .filter(one -> one.measure() == Measure.LIFT_VOLUME)
                 .findFirst()
                 .orElseThrow()
@@ -111,7 +111,7 @@ class LoadsTest {
 
   /** What is told on a day of the step up, from the 28 days up to it. */
   private static LoadChange upTo(int day) {
-    return Loads.changes(STEP_UP.subList(day - 27, day + 1)).get(0);
+    return Loads.changes(STEP_UP.subList(day - 27, day + 1), 1.5).get(0);
   }
 
   private static List<DayLoad> days(int before, int now) {

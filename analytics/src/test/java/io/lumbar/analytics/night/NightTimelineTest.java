@@ -14,6 +14,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.lumbar.analytics.Rig;
 import io.lumbar.model.CheckIn;
+import io.lumbar.model.DetectionSettings;
 import io.lumbar.model.DeviceId;
 import io.lumbar.model.Episode;
 import io.lumbar.model.EpisodeKind;
@@ -23,6 +24,8 @@ import io.lumbar.model.Posture;
 import io.lumbar.model.PostureObservation;
 import io.lumbar.model.SleepPosition;
 import io.lumbar.model.Stamp;
+import io.lumbar.model.Wearer;
+import io.lumbar.model.WearerSettings;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -254,6 +257,30 @@ class NightTimelineTest {
     assertThat(arched.get(1).level()).isEqualTo(10);
     assertThat(arched.get(1).evidence().confidence()).isEqualTo(0.4);
     assertThat(arched.get(1).endedBy()).isEqualTo("supine");
+  }
+
+  @Test
+  void whatCountsAsArchedIsTheWearersSetting() {
+    rig.set(
+        new Wearer(
+            ANNA,
+            "Anna",
+            "hash",
+            List.of(new Wearer.ZoneFrom(Rig.ZONE, Instant.EPOCH)),
+            WearerSettings.defaults().withDetection(new DetectionSettings(60, 8, 15, 25, 50))));
+    rig.upload(
+        ANNA,
+        lie("2 23:00", "3 1:00", SUPINE, null, null, false),
+        arched("3 1:00", "3 1:09", 30, 0.8, false),
+        lie("3 1:09", "3 2:00", SUPINE, null, null, false),
+        arched("3 2:00", "3 2:20", 14, 0.8, false),
+        lie("3 2:20", "3 6:00", SUPINE, null, null, false),
+        stand("3 6:00", "3 6:30"));
+    assertThat(only().archedMinutes()).isEqualTo(9);
+    assertThat(rig.episodes(ANNA))
+        .filteredOn(one -> one.kind() == EpisodeKind.ARCHED_SLEEP)
+        .singleElement()
+        .matches(one -> one.from().equals(at("3 1:00")) && one.level() == 25);
   }
 
   @Test

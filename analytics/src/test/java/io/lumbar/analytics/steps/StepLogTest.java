@@ -14,6 +14,7 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Random;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.processor.api.MockProcessorContext;
 import org.apache.kafka.streams.state.KeyValueStore;
@@ -26,6 +27,7 @@ class StepLogTest {
   private static final Stamp THIGH =
       new Stamp(new DeviceId("d_thigh"), Placement.THIGH, ZoneOffset.UTC);
   private static final long START = 1_772_442_000_000L;
+  private static final long DAY = 20_000 * StoreKeys.DAY;
   private static final Span ALL = new Span(START, START + StoreKeys.CHUNK);
 
   private final KeyValueStore<String, byte[]> store =
@@ -75,5 +77,52 @@ class StepLogTest {
   private static StepReport judged(int minute, int steps) {
     long from = START + minute * 60_000L;
     return new StepReport(THIGH, "", true, from, from + 60_000, steps);
+  }
+
+  @Test
+  void packingAtAnyTimeChangesNothingOfWhatIsKnown() {
+    for (int seed = 0; seed < 30; seed++) {
+      Random random = new Random(seed);
+      StepLog plain = new StepLog(opened());
+      StepLog packed = new StepLog(opened());
+      for (int i = 0; i < 200; i++) {
+        StepReport report = anything(random);
+        assertThat(packed.add(ANNA, report)).isEqualTo(plain.add(ANNA, report));
+        if (random.nextInt(6) == 0) {
+          long chunk = StoreKeys.chunkOf(DAY + random.nextInt(200_000_000));
+          StepReport truth =
+              new StepReport(THIGH, "", true, chunk, chunk + 60_000, random.nextInt(100));
+          assertThat(packed.replaceJudged(ANNA, THIGH, chunk, List.of(truth)))
+              .isEqualTo(plain.replaceJudged(ANNA, THIGH, chunk, List.of(truth)));
+        }
+        if (random.nextInt(20) == 0) {
+          packed.pack(ANNA, DAY + random.nextInt(4) * StoreKeys.DAY);
+        }
+      }
+      for (long from = DAY; from < DAY + 3 * StoreKeys.DAY; from += 9_000_000) {
+        Span span = new Span(from, from + random.nextInt(100_000_000));
+        assertThat(packed.within(ANNA, span))
+            .as("seed " + seed)
+            .containsExactlyInAnyOrderElementsOf(plain.within(ANNA, span));
+      }
+    }
+  }
+
+  private static StepReport anything(Random random) {
+    long from = DAY + random.nextInt(200_000_000);
+    boolean reading = random.nextInt(4) == 0;
+    long length = reading ? 0 : 60_000L * (1 + random.nextInt(random.nextInt(8) == 0 ? 1_440 : 90));
+    return new StepReport(
+        THIGH, reading ? "s" : "", false, from, from + length, random.nextInt(5_000));
+  }
+
+  private static KeyValueStore<String, byte[]> opened() {
+    KeyValueStore<String, byte[]> store =
+        Stores.keyValueStoreBuilder(
+                Stores.inMemoryKeyValueStore("steps"), Serdes.String(), Serdes.ByteArray())
+            .withLoggingDisabled()
+            .build();
+    store.init(new MockProcessorContext<Void, Void>().getStateStoreContext(), store);
+    return store;
   }
 }

@@ -48,6 +48,7 @@ final class ReminderPage {
     for (Decision decision : facts.decisions()) {
       // A step can be kept back for one reason after the other; the first one counts.
       if (!INTERNAL.contains(decision.reason())
+          && !decision.kind().isAboutSensors()
           && counted.add(decision.episode() + '|' + decision.step())) {
         keptBack.merge(decision.reason(), 1, Integer::sum);
       }

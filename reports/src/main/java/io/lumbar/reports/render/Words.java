@@ -276,6 +276,8 @@ final class Words {
     return switch (kind) {
       case LONG_SITTING -> step + " min sitting";
       case INACTIVE -> step + " min with hardly a step";
+      case DATA_SILENCE -> "No data for a while";
+      case DEVICE_CARE -> "A sensor needed something";
       default -> capital(kind.wireName().replace('-', ' '));
     };
   }

@@ -1,12 +1,13 @@
-package io.lumbar.analytics.motion;
+package io.lumbar.analytics.stream;
 
 import java.nio.ByteBuffer;
 
 /** Whole numbers in as few bytes as they need: seven bits a byte, the lowest first. */
-final class Varint {
+public final class Varint {
   private Varint() {}
 
-  static void put(ByteBuffer out, int value) {
+  /** Writes a number that is not negative in one to five bytes; any other takes five. */
+  public static void put(ByteBuffer out, int value) {
     int rest = value;
     while ((rest & ~0x7F) != 0) {
       out.put((byte) ((rest & 0x7F) | 0x80));
@@ -15,11 +16,13 @@ final class Varint {
     out.put((byte) rest);
   }
 
-  static void putSigned(ByteBuffer out, int value) {
+  /** Writes a number of either sign, small ones short. */
+  public static void putSigned(ByteBuffer out, int value) {
     put(out, (value << 1) ^ (value >> 31));
   }
 
-  static int get(ByteBuffer in) {
+  /** Reads what {@link #put} wrote. */
+  public static int get(ByteBuffer in) {
     int value = 0;
     for (int shift = 0; ; shift += 7) {
       byte next = in.get();
@@ -30,7 +33,8 @@ final class Varint {
     }
   }
 
-  static int getSigned(ByteBuffer in) {
+  /** Reads what {@link #putSigned} wrote. */
+  public static int getSigned(ByteBuffer in) {
     int value = get(in);
     return (value >>> 1) ^ -(value & 1);
   }

@@ -1,0 +1,6 @@
+package io.lumbar.analytics.stream;
+
+import io.lumbar.model.WearerId;
+
+/** From where on something counts for a wearer is another now. Not written to any topic. */
+public record SettingsChanged(WearerId wearer) {}
