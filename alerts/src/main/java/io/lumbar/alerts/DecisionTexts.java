@@ -18,11 +18,14 @@ final class DecisionTexts {
   }
 
   String withheld(EpisodeKind kind, Reason reason, int step) {
-    return because(kind.isAboutSensors() ? "notSaid" : "notSent", reason).replace("{step}", Integer.toString(step));
+    return because(kind.isAboutSensors() ? "notSaid" : "notSent", reason)
+        .replace("{step}", Integer.toString(step));
   }
 
   String heldBack(EpisodeKind kind, int step) {
-    return messages.word(kind.isAboutSensors() ? "keptBack" : "heldBack").replace("{step}", Integer.toString(step));
+    return messages
+        .word(kind.isAboutSensors() ? "keptBack" : "heldBack")
+        .replace("{step}", Integer.toString(step));
   }
 
   /** What an alert says while alerts come later than the wearer set them. */

@@ -220,7 +220,9 @@ final class EpisodeReview {
       state = state.hear(id);
     }
     watched = watched.decide(step, Reason.SENT);
-    outcomes.add(new Send(alert, decision(episode, step, Reason.SENT, id, texts.sent(episode.kind(), seconds))));
+    outcomes.add(
+        new Send(
+            alert, decision(episode, step, Reason.SENT, id, texts.sent(episode.kind(), seconds))));
   }
 
   /**
@@ -251,7 +253,8 @@ final class EpisodeReview {
   private void keepSilent(Episode episode, int step, Reason reason) {
     if (!watched.hasDecided(step, reason)) {
       watched = watched.decide(step, reason);
-      Decision decision = decision(episode, step, reason, null, texts.withheld(episode.kind(), reason, step));
+      Decision decision =
+          decision(episode, step, reason, null, texts.withheld(episode.kind(), reason, step));
       outcomes.add(new NotSent(decision, reason.isWithheld() ? withheld(episode, decision) : null));
     }
   }

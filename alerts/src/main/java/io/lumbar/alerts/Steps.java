@@ -34,8 +34,7 @@ record Steps(List<Integer> all, List<Integer> heldBack) {
               NightFeedback.isOn(episode.kind(), settings) ? NightFeedback.STEPS : List.of(),
               List.of());
       case DATA_SILENCE, DEVICE_CARE -> new Steps(List.of(episode.level()), List.of());
-      case PRONE_SLEEP, DEEP_BEND, SUSTAINED_BEND, LOAD_JUMP ->
-          new Steps(List.of(), List.of());
+      case PRONE_SLEEP, DEEP_BEND, SUSTAINED_BEND, LOAD_JUMP -> new Steps(List.of(), List.of());
     };
   }
 

@@ -91,7 +91,9 @@ class WordsTest {
                 texts.feedbackOff()));
     Arrays.stream(Reason.values())
         .filter(reason -> reason != Reason.SENT)
-        .forEach(reason -> all.addAll(
+        .forEach(
+            reason ->
+                all.addAll(
                     List.of(
                         texts.withheld(EpisodeKind.LONG_SITTING, reason, 30),
                         texts.withheld(EpisodeKind.DATA_SILENCE, reason, 60))));

@@ -58,8 +58,7 @@ class EverythingReadTest {
     List<String> found = new ArrayList<>();
     all.forEach(
         (file, texts) ->
-            texts.forEach(
-                text -> banned(text).ifPresent(word -> found.add(file + ": " + word))));
+            texts.forEach(text -> banned(text).ifPresent(word -> found.add(file + ": " + word))));
     assertThat(found).isEmpty();
   }
 

@@ -14,9 +14,9 @@ import java.util.function.Function;
 import java.util.zip.CRC32;
 
 /**
- * The pages: {@code GET /}, {@code /settings} and {@code /your-data} for those who are signed in, everybody else is
- * sent to {@code /signin}; its style, scripts and pictures under {@code /assets/}, open to all
- * because they hold no data.
+ * The pages: {@code GET /}, {@code /settings} and {@code /your-data} for those who are signed in,
+ * everybody else is sent to {@code /signin}; its style, scripts and pictures under {@code
+ * /assets/}, open to all because they hold no data.
  */
 public final class PageRoutes implements Routes {
   private static final String POLICY =

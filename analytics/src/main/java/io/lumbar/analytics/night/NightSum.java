@@ -137,7 +137,7 @@ final class NightSum {
         first(morning, CheckIn::pain),
         first(morning, CheckIn::stiffness),
         ordered ? Track.of(pieces) : List.of(),
-        RaisedTime.of(pieces, rest, asleep));
+        RaisedTime.of(pieces, rest, asleep, limits));
   }
 
   private double longestProne() {

@@ -4,6 +4,7 @@ import io.lumbar.analytics.evidence.LyingDetail;
 import io.lumbar.analytics.evidence.Piece;
 import io.lumbar.analytics.night.Blocks.Block;
 import io.lumbar.analytics.stream.Span;
+import io.lumbar.model.DetectionSettings;
 import io.lumbar.model.NightSummary.RaisedChest;
 import io.lumbar.model.Placement;
 import io.lumbar.model.Posture;
@@ -18,7 +19,8 @@ final class RaisedTime {
   private RaisedTime() {}
 
   /** The sums; null where no sensor on the chest told its pitch. */
-  static @Nullable RaisedChest of(List<Piece> pieces, Rest rest, Optional<Span> asleep) {
+  static @Nullable RaisedChest of(
+      List<Piece> pieces, Rest rest, Optional<Span> asleep, DetectionSettings limits) {
     List<Piece> told = pieces.stream().filter(RaisedTime::isTold).toList();
     if (told.isEmpty()) {
       return null;
@@ -28,7 +30,7 @@ final class RaisedTime {
     long awake = 0;
     WeightedMedian pitch = new WeightedMedian();
     for (Block block : Blocks.of(told, rest.span(), RaisedTime::isRaised)) {
-      boolean isLong = block.millis() >= Blocks.SHORTEST;
+      boolean isLong = block.millis() >= Sleep.shortest(limits);
       for (Piece piece : block.pieces()) {
         long millis = piece.to() - piece.from();
         LyingDetail lie = piece.evidence().lying();

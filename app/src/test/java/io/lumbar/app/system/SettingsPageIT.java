@@ -189,8 +189,7 @@ class SettingsPageIT {
 
     browser.findElement(By.cssSelector(".channel summary")).click();
     WebElement before = browser.findElement(By.cssSelector(".channel"));
-    choose(
-        browser.findElement(By.cssSelector("[aria-label='Long sitting on webhook']")), "low");
+    choose(browser.findElement(By.cssSelector("[aria-label='Long sitting on webhook']")), "low");
     await().atMost(PATIENCE).until(() -> isReplaced(before));
     patiently(
         () ->
@@ -205,7 +204,8 @@ class SettingsPageIT {
     assertThat(alerts("Anna").path("nightFeedbackFrom").asText()).isNotBlank();
 
     byId("calendar-file").sendKeys(calendar().toString());
-    patiently(() -> assertThat(text("meetings")).contains("Your meetings until", "1 time is known"));
+    patiently(
+        () -> assertThat(text("meetings")).contains("Your meetings until", "1 time is known"));
     assertThat(alerts("Anna").path("busy")).hasSize(1);
     pictures("ways");
     assertThat(complaints()).isEmpty();
@@ -334,9 +334,7 @@ class SettingsPageIT {
             Map.of("width", width, "height", 900, "deviceScaleFactor", 1, "mobile", width < 500));
         browser.executeCdpCommand(
             "Emulation.setEmulatedMedia",
-            Map.of(
-                "features",
-                List.of(Map.of("name", "prefers-color-scheme", "value", scheme))));
+            Map.of("features", List.of(Map.of("name", "prefers-color-scheme", "value", scheme))));
         assertThat((Long) browser.executeScript("return document.documentElement.scrollWidth"))
             .as("%s at %d", name, width)
             .isLessThanOrEqualTo(width);
