@@ -118,22 +118,22 @@ class EtiquetteTest {
   void whenDataStopsSittingDoesNotGoOnAndThatIsSaidOnce() {
     start("09:00").live(Posture.SITTING, "09:00", "09:20").clockTo("10:19");
     assertThat(home.told()).isEmpty();
-    home.clockTo("17:00").live(Posture.SITTING, "17:00", "17:10").clockTo("20:00");
+    home.clockTo("11:30").live(Posture.SITTING, "11:30", "11:40").clockTo("12:42");
     assertThat(home.sent())
         .singleElement()
         .matches(alert -> alert.kind() == EpisodeKind.DATA_SILENCE)
         .matches(alert -> alert.text().contains("60 minutes, since about 09:20"));
     assertThat(home.told()).containsExactly("60 at 10:20");
-    assertThat(home.bouts()).containsExactly("sitting 09:00-09:20", "sitting 17:00-17:10");
+    assertThat(home.bouts()).containsExactly("sitting 09:00-09:20", "sitting 11:30-11:40");
     assertThat(home.decided()).containsExactly("60 sent", "60 budget");
   }
 
   @Test
   void aSilenceInQuietHoursIsNotSaidAfterwards() {
     start("13:00")
-        .settings(quiet("14:00", "16:00"))
+        .settings(quiet("14:00", "14:30"))
         .live(Posture.SITTING, "13:00", "13:20")
-        .clockTo("18:00");
+        .clockTo("14:35");
     assertThat(home.told()).isEmpty();
     assertThat(home.decided()).containsExactly("60 quiet-hours", "60 stale");
   }
