@@ -31,6 +31,7 @@ enum Part {
     return Arrays.stream(values())
         .filter(part -> part.name().toLowerCase(Locale.ROOT).equals(name))
         .findFirst()
-        .orElseThrow(() -> new UserMistake("--only takes uploads, alerts, process or motion, not " + name));
+        .orElseThrow(
+            () -> new UserMistake("--only takes uploads, alerts, process or motion, not " + name));
   }
 }
