@@ -51,6 +51,7 @@ final class AlertGates {
         posture(),
         until(manners.listenUntil(), Reason.LISTENING),
         until(manners.pausedUntil(), Reason.PAUSED),
+        trial(),
         busy(),
         quietHours(),
         workingHours(),
@@ -93,6 +94,14 @@ final class AlertGates {
 
   private Optional<Shut> until(@Nullable Instant end, Reason reason) {
     return Optional.ofNullable(end).filter(now::isBefore).map(at -> new Shut(reason, at));
+  }
+
+  /** A day without alerts of a wearer who tries what they change; the next may be one with them. */
+  private Optional<Shut> trial() {
+    LocalDate today = dateOf(now);
+    return state.isWithoutAlerts(today)
+        ? until(today.plusDays(1).atStartOfDay(episode.zone()).toInstant(), Reason.EXPERIMENT)
+        : Optional.empty();
   }
 
   private Optional<Shut> busy() {

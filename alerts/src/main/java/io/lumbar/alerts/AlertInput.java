@@ -2,6 +2,7 @@ package io.lumbar.alerts;
 
 import io.lumbar.model.AlertResponse;
 import io.lumbar.model.Episode;
+import io.lumbar.model.Experiment;
 import io.lumbar.model.WearerId;
 
 /** What the policy listens to. */
@@ -18,6 +19,9 @@ sealed interface AlertInput {
 
   /** An alert reached none of its wearer's channels while it was of use. */
   record Missed(WearerId wearer, String alert) implements AlertInput {}
+
+  /** A wearer tries what alerts change, or takes that back. */
+  record Tried(WearerId wearer, Experiment experiment) implements AlertInput {}
 
   /** A wearer's answer to an alert. */
   record Answered(AlertResponse response) implements AlertInput {

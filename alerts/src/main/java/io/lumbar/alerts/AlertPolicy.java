@@ -7,6 +7,7 @@ import io.lumbar.alerts.responses.Snoozes;
 import io.lumbar.model.AlertResponse;
 import io.lumbar.model.Decision;
 import io.lumbar.model.Episode;
+import io.lumbar.model.Experiment;
 import io.lumbar.model.Posture;
 import io.lumbar.model.WearerSettings;
 import java.time.Duration;
@@ -185,6 +186,11 @@ final class AlertPolicy {
                 .unheard(alert)
                 .eachTold(told -> told.alert().equals(alert) ? told.missed() : told),
             List.of());
+  }
+
+  /** What a wearer tries with and without alerts; days without them are heeded from now on. */
+  Result onTrial(AlertState before, Experiment experiment) {
+    return new Result(before.tries(experiment), List.of());
   }
 
   /** What was told covers the episode as it grows or shrinks; a retraction takes nothing back. */

@@ -3,6 +3,7 @@ package io.lumbar.alerts;
 import io.lumbar.alerts.AlertInput.Answered;
 import io.lumbar.alerts.AlertInput.EpisodeSeen;
 import io.lumbar.alerts.AlertInput.Missed;
+import io.lumbar.alerts.AlertInput.Tried;
 import io.lumbar.alerts.AlertOutcome.NotSent;
 import io.lumbar.alerts.AlertOutcome.Send;
 import io.lumbar.model.Alert;
@@ -78,6 +79,8 @@ final class AlertProcessor implements Processor<String, AlertInput, String, Obje
       keep(record.key(), before, policy.onEpisode(before, seen.episode(), own, now), now);
     } else if (record.value() instanceof Answered answered) {
       keep(record.key(), before, policy.onResponse(before, answered.response(), own, now), now);
+    } else if (record.value() instanceof Tried tried) {
+      keep(record.key(), before, policy.onTrial(before, tried.experiment()), now);
     } else if (record.value() instanceof Missed missed) {
       keep(record.key(), before, policy.onMissed(before, missed.alert()), now);
     }

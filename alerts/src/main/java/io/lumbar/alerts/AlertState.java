@@ -3,8 +3,11 @@ package io.lumbar.alerts;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.lumbar.model.Episode;
 import io.lumbar.model.EpisodeKind;
+import io.lumbar.model.Experiment;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -24,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param snoozedUntil end of the snooze, or null
  * @param heard the newest alerts and whether they were answered, oldest first
  * @param withheld spans held back at random
+ * @param trials what the wearer tries with and without alerts, the newest word about each
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record AlertState(
@@ -31,8 +35,10 @@ record AlertState(
     List<Watched> watched,
     @Nullable Instant snoozedUntil,
     List<Heard> heard,
-    List<Withheld> withheld) {
+    List<Withheld> withheld,
+    List<Experiment> trials) {
   static final int MOST_WATCHED = 32;
+  private static final int MOST_TRIALS = 8;
 
   /** How many of the newest alerts decide on a back-off, and how few answers among them. */
   static final int BACK_OFF_OVER = 10;
@@ -186,10 +192,11 @@ record AlertState(
     watched = List.copyOf(watched);
     heard = heard == null ? List.of() : List.copyOf(heard);
     withheld = withheld == null ? List.of() : List.copyOf(withheld);
+    trials = trials == null ? List.of() : List.copyOf(trials);
   }
 
   static AlertState empty() {
-    return new AlertState(List.of(), List.of(), null, List.of(), List.of());
+    return new AlertState(List.of(), List.of(), null, List.of(), List.of(), List.of());
   }
 
   Optional<Watched> watched(String episode) {
@@ -231,13 +238,13 @@ record AlertState(
     while (rest.size() > MOST_WATCHED) {
       rest.remove(0);
     }
-    return new AlertState(told, rest, snoozedUntil, heard, withheld);
+    return new AlertState(told, rest, snoozedUntil, heard, withheld, trials);
   }
 
   AlertState tell(Told one) {
     List<Told> all = new ArrayList<>(told);
     all.add(one);
-    return new AlertState(all, watched, snoozedUntil, heard, withheld);
+    return new AlertState(all, watched, snoozedUntil, heard, withheld, trials);
   }
 
   /** Counts an alert among those that may be answered. */
@@ -247,7 +254,7 @@ record AlertState(
     while (newest.size() > BACK_OFF_OVER) {
       newest.remove(0);
     }
-    return new AlertState(told, watched, snoozedUntil, newest, withheld);
+    return new AlertState(told, watched, snoozedUntil, newest, withheld, trials);
   }
 
   AlertState answered(String alert) {
@@ -255,13 +262,13 @@ record AlertState(
         heard.stream()
             .map(one -> one.alert().equals(alert) ? new Heard(alert, true) : one)
             .toList();
-    return new AlertState(told, watched, snoozedUntil, known, withheld);
+    return new AlertState(told, watched, snoozedUntil, known, withheld, trials);
   }
 
   /** An alert of which nobody can say whether it was answered. */
   AlertState unheard(String alert) {
     List<Heard> rest = heard.stream().filter(one -> !one.alert().equals(alert)).toList();
-    return new AlertState(told, watched, snoozedUntil, rest, withheld);
+    return new AlertState(told, watched, snoozedUntil, rest, withheld, trials);
   }
 
   /** A sitting that is held back at random stays so, whatever its id becomes. */
@@ -270,11 +277,37 @@ record AlertState(
         withheld.stream().filter(one -> !one.episode().equals(episode.id())).toList();
     List<Withheld> all = new ArrayList<>(others);
     all.add(new Withheld(episode.id(), episode.kind(), episode.from(), to));
-    return new AlertState(told, watched, snoozedUntil, heard, all);
+    return new AlertState(told, watched, snoozedUntil, heard, all, trials);
   }
 
   boolean isWithheld(Episode episode, Instant to) {
     return withheld.stream().anyMatch(one -> one.covers(episode, to));
+  }
+
+  /** With what the wearer tries, or has changed or taken back; arrival decides nothing. */
+  AlertState tries(Experiment one) {
+    Optional<Experiment> known =
+        trials.stream().filter(other -> other.id().equals(one.id())).findFirst();
+    if (known.isPresent() && !one.supersedes(known.get())) {
+      return this;
+    }
+    List<Experiment> all = new ArrayList<>(trials);
+    all.removeIf(other -> other.id().equals(one.id()));
+    all.add(one);
+    while (all.size() > MOST_TRIALS) {
+      all.remove(0);
+    }
+    return new AlertState(told, watched, snoozedUntil, heard, withheld, all);
+  }
+
+  /** Whether a day is one without alerts, because the wearer tries what they change. */
+  boolean isWithoutAlerts(LocalDate day) {
+    return trials.stream().anyMatch(one -> !one.revoked() && one.covers(day) && !one.isWith(day));
+  }
+
+  /** In whatever zone. */
+  private static boolean isOver(Experiment one, Instant instant) {
+    return one.end().plusDays(1).atStartOfDay(ZoneOffset.UTC).toInstant().isBefore(instant);
   }
 
   /** True when so few of the newest alerts were answered that they had better come later. */
@@ -285,7 +318,7 @@ record AlertState(
 
   AlertState eachTold(UnaryOperator<Told> change) {
     return new AlertState(
-        told.stream().map(change).toList(), watched, snoozedUntil, heard, withheld);
+        told.stream().map(change).toList(), watched, snoozedUntil, heard, withheld, trials);
   }
 
   /** What is open is looked at again at the end, whether or not a record comes in before. */
@@ -296,7 +329,7 @@ record AlertState(
     }
     List<Watched> looked =
         watched.stream().map(one -> one.open() == null ? one : one.dueBy(until)).toList();
-    return new AlertState(told, looked, until, heard, withheld);
+    return new AlertState(told, looked, until, heard, withheld, trials);
   }
 
   /** Without what nothing can refer to any more. */
@@ -306,6 +339,7 @@ record AlertState(
         watched.stream().filter(one -> !one.seenAt().isBefore(before)).toList(),
         snoozedUntil == null || snoozedUntil.isBefore(before) ? null : snoozedUntil,
         heard,
-        withheld.stream().filter(one -> !one.to().isBefore(before)).toList());
+        withheld.stream().filter(one -> !one.to().isBefore(before)).toList(),
+        trials.stream().filter(one -> !isOver(one, before)).toList());
   }
 }

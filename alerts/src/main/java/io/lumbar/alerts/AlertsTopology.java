@@ -25,9 +25,9 @@ import org.apache.kafka.streams.state.StoreBuilder;
 import org.apache.kafka.streams.state.Stores;
 
 /**
- * From episodes, responses and missed deliveries to alerts and decisions. All that belongs to a
- * wearer meets in one task; an alert and its decision are written in one transaction when the
- * application runs with exactly-once.
+ * From episodes, responses, missed deliveries and what a wearer tries to alerts and decisions. All
+ * that belongs to a wearer meets in one task; an alert and its decision are written in one
+ * transaction when the application runs with exactly-once.
  */
 public final class AlertsTopology {
   static final String POLICY = "alert-policy";
@@ -85,6 +85,7 @@ public final class AlertsTopology {
    *
    * @param wearersSource name of a source already added, with wearer ids as keys and {@link Wearer}
    *     as values; a topic can have one source only
+   * @param statementsSource name of a source already added, of what wearers tell, as bytes
    * @param episodesNode name of a processor already added, which forwards {@link
    *     io.lumbar.model.Episode}s to all its children; other values are passed over
    * @param clock the present, which decides what is fresh
@@ -93,10 +94,12 @@ public final class AlertsTopology {
   public static void addBehind(
       Topology topology,
       String wearersSource,
+      String statementsSource,
       String episodesNode,
       InstantSource clock,
       InputProgress progress) {
     topology.addProcessor("alert-episodes", EpisodeProcessor::new, episodesNode);
+    topology.addProcessor("alert-trials", TrialProcessor::new, statementsSource);
     addPolicy(topology, wearersSource, clock, progress, new LongAdder());
   }
 
@@ -115,12 +118,18 @@ public final class AlertsTopology {
         .addProcessor(
             "alert-episodes",
             () -> new DecodingProcessor(InputDecoder::episode, clock, skipped),
-            "episodes");
+            "episodes")
+        .addSource(
+            "statements",
+            Serdes.String().deserializer(),
+            Serdes.ByteArray().deserializer(),
+            Topic.CHECKINS.topicName())
+        .addProcessor("alert-trials", TrialProcessor::new, "statements");
     addPolicy(topology, wearersSource, clock, progress, skipped, "alert-episodes");
   }
 
   /**
-   * All but where the episodes come from.
+   * All but where episodes and trials come from.
    *
    * @param readers nodes that were added and may find what cannot be read
    */
@@ -158,7 +167,8 @@ public final class AlertsTopology {
                     new AlertPolicy(new AlertWriter(Stretches.catalogue())), clock, progress),
             "alert-episodes",
             "alert-responses",
-            "alert-deliveries")
+            "alert-deliveries",
+            "alert-trials")
         .addStateStore(store(STATE_STORE, Json.serde(AlertState.class)), POLICY, "alert-wearers")
         .addStateStore(
             store(SETTINGS_STORE, Json.serde(WearerSettings.class)), POLICY, "alert-wearers");

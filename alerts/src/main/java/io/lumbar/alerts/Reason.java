@@ -31,6 +31,8 @@ enum Reason {
   LISTENING,
   /** The wearer paused all alerts. */
   PAUSED,
+  /** The wearer tries what alerts change, and this is a day without them. */
+  EXPERIMENT,
   /** The wearer's calendar says so. */
   BUSY,
   QUIET_HOURS,
@@ -60,6 +62,7 @@ enum Reason {
           UNKNOWN_POSTURE,
           LISTENING,
           PAUSED,
+          EXPERIMENT,
           BUSY,
           QUIET_HOURS,
           OUTSIDE_WORKING_HOURS,

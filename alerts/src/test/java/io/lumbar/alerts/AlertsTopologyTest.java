@@ -11,7 +11,10 @@ import io.lumbar.model.AlertResponse.Action;
 import io.lumbar.model.DeadLetter;
 import io.lumbar.model.Decision;
 import io.lumbar.model.Episode;
+import io.lumbar.model.Experiment;
+import io.lumbar.model.Experiment.Change;
 import io.lumbar.model.Json;
+import io.lumbar.model.Statement;
 import io.lumbar.model.Topic;
 import io.lumbar.model.Wearer;
 import io.lumbar.model.WearerId;
@@ -23,10 +26,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Objects;
 import java.util.Properties;
 import java.util.concurrent.atomic.LongAdder;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.common.serialization.StringDeserializer;
@@ -125,6 +130,30 @@ class AlertsTopologyTest {
     episode(sitting("10:00").until("10:45").level(45));
     assertThat(output(Topic.ALERTS, Alert.class).isEmpty()).as("nothing is taken again").isTrue();
     assertThat(driver.getKeyValueStore(AlertsTopology.STATE_STORE).get("w_anna")).isNull();
+  }
+
+  @Test
+  void whatAWearerTriesIsHeededAndOtherWordsArePassedOver() {
+    TestInputTopic<String, byte[]> told =
+        driver.createInputTopic(
+            Topic.CHECKINS.topicName(), new StringSerializer(), new ByteArraySerializer());
+    LocalDate day = LocalDate.of(2026, 3, 2);
+    told.pipeInput("w_anna", "no word".getBytes(StandardCharsets.UTF_8));
+    for (Change change : List.of(Change.PILLOW, Change.ALERTS)) {
+      Experiment begun = new Experiment("s_1", Instant.EPOCH, false, day, change);
+      LocalDate from = begun.isWith(day) ? day.minusDays(Experiment.BLOCK) : day;
+      Statement one = new Experiment("s_1", Instant.EPOCH, false, from, change);
+      told.pipeInput("w_anna", Json.bytes(one));
+      advanceTo(change == Change.PILLOW ? "09:30" : "10:30");
+      episode(
+          change == Change.PILLOW
+              ? sitting("09:00").until("09:30")
+              : sitting("10:00").until("10:30"));
+    }
+    assertThat(output(Topic.DECISIONS, Decision.class).readValuesToList())
+        .extracting(Decision::reason)
+        .containsExactly("sent", "experiment");
+    assertThat(skipped.sum()).isZero();
   }
 
   @Test

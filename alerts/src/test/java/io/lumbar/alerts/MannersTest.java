@@ -9,14 +9,17 @@ import io.lumbar.model.Alert;
 import io.lumbar.model.AlertResponse.Action;
 import io.lumbar.model.Episode;
 import io.lumbar.model.EpisodeKind;
+import io.lumbar.model.Experiment;
 import io.lumbar.model.Json;
 import io.lumbar.model.Posture;
 import io.lumbar.model.StretchProfile;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -41,6 +44,43 @@ class MannersTest {
     assertThat(time.see("10:30", sit.until("10:30").revision(9).level(90)))
         .as("75 was not snoozed, so it was the last")
         .isEmpty();
+  }
+
+  @Test
+  void whoTriesWhatAlertsChangeGetsNoneOnTheDaysWithout() {
+    Experiment off = trial(false, false, "2026-03-01T08:00:00Z");
+    time.tries(off);
+    Episodes sit = sitting("09:00").until("09:30").holds("23:59");
+    assertThat(time.see("09:30", sit)).containsExactly("30 experiment");
+    assertThat(time.withheld).hasSize(1);
+    assertThat(time.withheld.get(0).text()).contains("you are trying what alerts change");
+    assertThat(time.due()).contains(at("00:00").plus(Duration.ofDays(1)));
+
+    // Taken back, and an older word comes late.
+    time.tries(trial(false, true, "2026-03-02T08:40:00Z"));
+    time.tries(off);
+    assertThat(time.see("09:45", sit.until("09:45").revision(2).level(45)))
+        .containsExactly("30 superseded", "45 sent");
+  }
+
+  @Test
+  void onTheDaysWithAlertsTheyComeAndOtherTrialsAreNotTheirs() {
+    time.tries(trial(true, false, "2026-03-01T08:00:00Z"));
+    assertThat(time.see("09:30", sitting("09:00").until("09:30"))).containsExactly("30 sent");
+    assertThat(Json.read(Json.bytes(time.state), AlertState.class)).isEqualTo(time.state);
+  }
+
+  /** One of which 2 March is a day with or without alerts. */
+  private static Experiment trial(boolean with, boolean revoked, String statedAt) {
+    LocalDate day = LocalDate.of(2026, 3, 2);
+    return Stream.of(day, day.minusDays(Experiment.BLOCK))
+        .map(
+            from ->
+                new Experiment(
+                    "s_trial", Instant.parse(statedAt), revoked, from, Experiment.Change.ALERTS))
+        .filter(one -> one.isWith(day) == with)
+        .findFirst()
+        .orElseThrow();
   }
 
   @Test

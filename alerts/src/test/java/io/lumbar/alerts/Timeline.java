@@ -10,6 +10,7 @@ import io.lumbar.model.AlertResponse;
 import io.lumbar.model.AlertResponse.Action;
 import io.lumbar.model.AlertSettings;
 import io.lumbar.model.Episode;
+import io.lumbar.model.Experiment;
 import io.lumbar.model.Json;
 import io.lumbar.model.WearerSettings;
 import java.time.Instant;
@@ -68,6 +69,10 @@ final class Timeline {
   /** The newest alert reached no channel. */
   List<String> missed() {
     return apply(policy.onMissed(state, alerts.get(alerts.size() - 1).id()));
+  }
+
+  void tries(Experiment experiment) {
+    apply(policy.onTrial(state, experiment));
   }
 
   List<String> tick(String now) {

@@ -68,6 +68,9 @@ public final class AnalyticsTopology {
    */
   public static final String EPISODES = Nodes.TO_EPISODES;
 
+  /** The source of what wearers tell, as bytes by wearer. */
+  public static final String STATEMENTS = Nodes.CHECKINS;
+
   /** From this long without data on, the posture is unknown. */
   public static final Duration SILENCE = Duration.ofMinutes(10);
 

@@ -1,22 +1,38 @@
 package io.lumbar.app;
 
+import io.lumbar.alerts.stretches.MorningRoutine;
 import io.lumbar.alerts.stretches.PainGate;
+import io.lumbar.alerts.stretches.Routine;
 import io.lumbar.alerts.stretches.Stretch;
 import io.lumbar.alerts.stretches.Stretches;
 import io.lumbar.alerts.stretches.Suitability;
+import io.lumbar.model.DaySummary;
+import io.lumbar.model.NightSummary;
 import io.lumbar.model.StretchProfile;
 import io.lumbar.reports.daily.Exercises;
+import io.lumbar.reports.daily.Report;
 import io.lumbar.reports.daily.Report.Exercise;
+import java.net.URI;
 import java.time.LocalDate;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** The stretches of the alerts, as a report tells them. */
-final class CatalogueExercises implements Exercises {
+public final class CatalogueExercises implements Exercises {
   private final Stretches stretches;
+  private final Optional<URI> page;
 
-  CatalogueExercises(Stretches stretches) {
+  /**
+   * Tells of a catalogue.
+   *
+   * @param page the start of links to the pages, where it is known
+   */
+  public CatalogueExercises(Stretches stretches, Optional<URI> page) {
     this.stretches = stretches;
+    this.page = page;
   }
 
   @Override
@@ -49,6 +65,30 @@ final class CatalogueExercises implements Exercises {
                   case PAIN -> HeldBack.PAIN;
                   case RISING -> HeldBack.RISING;
                 });
+  }
+
+  @Override
+  public Optional<Report.Routine> routine(
+      StretchProfile profile, LocalDate day, List<DaySummary> days, @Nullable NightSummary night) {
+    Routine routine =
+        MorningRoutine.of(profile, day, DayFactsReader.of(day.minusDays(1), days, night));
+    List<Report.Routine.Step> steps =
+        routine.items().stream()
+            .map(item -> new Report.Routine.Step(item.stretch().id(), item.stretch().name()))
+            .toList();
+    return steps.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            new Report.Routine(
+                routine.minutes(), steps, page.map(start -> guide(start, steps)).orElse(null)));
+  }
+
+  /** The player with just these. */
+  private static URI guide(URI start, List<Report.Routine.Step> steps) {
+    return Connections.under(
+        start,
+        "/stretches/routine?exercises="
+            + steps.stream().map(Report.Routine.Step::id).collect(Collectors.joining(",")));
   }
 
   private static String dose(Stretch stretch) {

@@ -46,4 +46,20 @@ final class Connections {
             : Optional.empty();
     return addresses.publicUrl().or(() -> here);
   }
+
+  /** The same, or else what a browser on this machine may follow. */
+  static Optional<URI> nearestPage(Site site) {
+    int port = site.settings().http().port();
+    return page(site)
+        .or(
+            () ->
+                port == 0
+                    ? Optional.empty()
+                    : Optional.of(URI.create(site.addresses().local(port))));
+  }
+
+  /** A place below the start of links. */
+  static URI under(URI start, String path) {
+    return URI.create(start.toString().replaceAll("/+$", "") + path);
+  }
 }

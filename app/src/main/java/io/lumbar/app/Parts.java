@@ -5,6 +5,7 @@ import io.lumbar.alerts.calendar.CalendarRoutes;
 import io.lumbar.alerts.calendar.CalendarWatch;
 import io.lumbar.alerts.delivery.AlertDelivery;
 import io.lumbar.alerts.delivery.ChannelRoutes;
+import io.lumbar.alerts.delivery.Channels;
 import io.lumbar.alerts.effect.EffectRoutes;
 import io.lumbar.alerts.effect.NightFeedbackRoutes;
 import io.lumbar.alerts.home.HomeBridge;
@@ -64,6 +65,7 @@ import io.lumbar.ingest.mqtt.MqttSource;
 import io.lumbar.ingest.watch.ImportFolder;
 import io.lumbar.model.Topic;
 import io.lumbar.model.Wearer;
+import io.lumbar.model.WearerId;
 import io.lumbar.reports.CalibrationBook;
 import io.lumbar.reports.CalibrationRoutes;
 import io.lumbar.reports.ExperimentRoutes;
@@ -83,8 +85,10 @@ import io.lumbar.reports.privacy.ExportRoutes;
 import io.lumbar.reports.privacy.ForgetSink;
 import io.lumbar.reports.privacy.ReadingLog;
 import io.lumbar.reports.privacy.ReadingRoutes;
+import io.lumbar.reports.schedule.ChannelWay;
+import io.lumbar.reports.schedule.MailWay;
 import io.lumbar.reports.schedule.ReportFolder;
-import io.lumbar.reports.schedule.ReportMail;
+import io.lumbar.reports.schedule.ReportPost;
 import io.lumbar.reports.schedule.ReportPress;
 import io.lumbar.reports.schedule.WearerShare;
 import java.nio.file.Path;
@@ -97,6 +101,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.function.ToLongFunction;
 import org.apache.kafka.streams.Topology;
 import org.jspecify.annotations.Nullable;
@@ -265,7 +270,12 @@ public final class Parts implements Wiring {
         AlertLag lag = opened(AlertLag.of(site.kafka(), analysis(), application));
         if (analytics) {
           AlertsTopology.addBehind(
-              topology, "wearers", AnalyticsTopology.EPISODES, site.clock(), lag);
+              topology,
+              "wearers",
+              AnalyticsTopology.STATEMENTS,
+              AnalyticsTopology.EPISODES,
+              site.clock(),
+              lag);
         } else {
           AlertsTopology.addTo(topology, "wearers", site.clock(), lag);
         }
@@ -427,7 +437,7 @@ public final class Parts implements Wiring {
       routes.add(new StretchRoutes());
       routes.add(new StretchPages(access::require));
       routes.add(new RoutineRoutes(registry, access::require, new DayFactsReader(store), clock));
-      addReports(registry, access, store);
+      addReports(registry, access, store, channels);
       addPrivacy(registry, access, store);
       routes.add(
           new AlertRoutes(
@@ -456,10 +466,13 @@ public final class Parts implements Wiring {
       vitals.gauge("lumbar.live.listeners", feed::listeners);
     }
 
-    private void addReports(Registry registry, Authentication access, HistoryStore store) {
+    private void addReports(
+        Registry registry, Authentication access, HistoryStore store, AlertChannels channels) {
       ReportFactsReader facts = new ReportFactsReader(store);
       PeriodReader periods = new PeriodReader(store);
-      ReportMaker maker = new ReportMaker(new CatalogueExercises(Stretches.catalogue()));
+      ReportMaker maker =
+          new ReportMaker(
+              new CatalogueExercises(Stretches.catalogue(), Connections.nearestPage(site)));
       Optional<ReportFolder> folder = site.reports().map(ReportFolder::new);
       routes.add(
           new ReportRoutes(
@@ -472,32 +485,53 @@ public final class Parts implements Wiring {
               access::require));
       routes.add(new GroupRoutes(facts, registry, site.clock(), access::require));
       routes.add(new ExperimentRoutes(store, facts, registry, site.clock(), access::require));
-      Optional<ReportMail> mail = site.settings().mail().map(server -> reportMail(store, server));
-      if (folder.isPresent() || mail.isPresent()) {
-        ReportChanges changes = opened(ReportChanges.start(site.kafka(), site.clock()));
-        ReportPress press =
-            opened(
-                ReportPress.start(
-                    registry::wearers,
-                    changes::take,
-                    facts,
-                    periods,
-                    maker,
-                    folder,
-                    mail,
-                    site.clock()));
-        vitals.counter("lumbar.reports.made", press::made);
-        vitals.counter("lumbar.reports.failed", press::failed);
-      }
+      ReportChanges changes = opened(ReportChanges.start(site.kafka(), site.clock()));
+      ReportPress press =
+          opened(
+              ReportPress.start(
+                  registry::wearers,
+                  changes::take,
+                  facts,
+                  periods,
+                  maker,
+                  folder,
+                  posts(store, channels.channels()),
+                  site.clock()));
+      vitals.counter("lumbar.reports.made", press::made);
+      vitals.counter("lumbar.reports.failed", press::failed);
     }
 
-    private ReportMail reportMail(HistoryStore store, Settings.Mail server) {
-      WearerShare share = opened(WearerShare.join(site.kafka()));
-      ReportMailbox mailbox = new ReportMailbox(Connections.mail(server));
-      ReportMail mail = new ReportMail(store, mailbox, share::has, site.clock());
-      vitals.counter("lumbar.reports.mailed", mail::sent);
-      vitals.counter("lumbar.reports.unmailed", mail::failed);
-      return mail;
+    /** The ways in which reports leave: a mail server when there is one, and alert channels. */
+    private List<ReportPost> posts(HistoryStore store, Channels channels) {
+      // Beside an embedded broker there is no other process that could send.
+      Predicate<WearerId> mine =
+          site.embedded() ? wearer -> true : opened(WearerShare.join(site.kafka()))::has;
+      List<ReportPost> posts = new ArrayList<>();
+      ReportPost words =
+          new ReportPost(
+              store,
+              new ChannelWay(
+                  new ReportHerald(channels, InstantSource.system()), Connections.page(site)),
+              mine,
+              site.clock());
+      vitals.counter("lumbar.reports.told", words::sent);
+      vitals.counter("lumbar.reports.untold", words::failed);
+      posts.add(words);
+      site.settings()
+          .mail()
+          .ifPresent(
+              server -> {
+                ReportPost mail =
+                    new ReportPost(
+                        store,
+                        new MailWay(new ReportMailbox(Connections.mail(server))),
+                        mine,
+                        site.clock());
+                vitals.counter("lumbar.reports.mailed", mail::sent);
+                vitals.counter("lumbar.reports.unmailed", mail::failed);
+                posts.add(mail);
+              });
+      return posts;
     }
 
     private void addPrivacy(Registry registry, Authentication access, HistoryStore store) {

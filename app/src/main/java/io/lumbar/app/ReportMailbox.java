@@ -3,9 +3,9 @@ package io.lumbar.app;
 import io.lumbar.http.mail.Mail;
 import io.lumbar.http.mail.MailFault;
 import io.lumbar.http.mail.MailSender;
-import io.lumbar.reports.schedule.ReportMail;
-import io.lumbar.reports.schedule.ReportMail.Letter;
-import io.lumbar.reports.schedule.ReportMail.Outcome;
+import io.lumbar.reports.schedule.MailWay;
+import io.lumbar.reports.schedule.MailWay.Letter;
+import io.lumbar.reports.schedule.ReportPost.Outcome;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -13,7 +13,7 @@ import org.slf4j.LoggerFactory;
  * Hands mailed reports to the mail server. A mailbox shows whatever it gets, so none twice. For one
  * thread.
  */
-final class ReportMailbox implements ReportMail.Mailbox {
+final class ReportMailbox implements MailWay.Mailbox {
   private static final Logger LOG = LoggerFactory.getLogger(ReportMailbox.class);
 
   private final MailSender sender;

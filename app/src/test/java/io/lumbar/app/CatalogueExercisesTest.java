@@ -6,17 +6,23 @@ import io.lumbar.alerts.stretches.Stretches;
 import io.lumbar.model.HealthCondition;
 import io.lumbar.model.StretchProfile;
 import io.lumbar.reports.daily.Exercises;
+import io.lumbar.reports.daily.Report;
+import java.net.URI;
 import java.time.LocalDate;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class CatalogueExercisesTest {
   private static final LocalDate TODAY = LocalDate.of(2026, 3, 5);
-  private final Exercises exercises = new CatalogueExercises(Stretches.catalogue());
+  private final Exercises exercises =
+      new CatalogueExercises(
+          Stretches.catalogue(), Optional.of(URI.create("https://lumbar.example/")));
 
   @ParameterizedTest
   @CsvSource({
@@ -39,6 +45,35 @@ class CatalogueExercisesTest {
     assertThat(exercises.heldBack(profile(Set.of()).with(TODAY, List.of(), 7), TODAY))
         .contains(Exercises.HeldBack.PAIN);
     assertThat(exercises.heldBack(profile(Set.of()).with(TODAY, List.of(), 6), TODAY)).isEmpty();
+  }
+
+  @Test
+  void aRoutineOfTenToFifteenMinutesSuitsAndThePlayerGetsJustIt() {
+    Report.Routine free = routine(profile(Set.of()));
+    assertThat(free.minutes()).isBetween(10.0, 15.0);
+    assertThat(free.guide())
+        .hasToString(
+            "https://lumbar.example/stretches/routine?exercises="
+                + free.exercises().stream()
+                    .map(Report.Routine.Step::id)
+                    .collect(Collectors.joining(",")));
+
+    StretchProfile seated = profile(Set.of(HealthCondition.CANNOT_STAND));
+    assertThat(routine(seated).exercises())
+        .isNotEmpty()
+        .allMatch(step -> exercises.suits(step.id(), seated, TODAY));
+  }
+
+  @Test
+  void whatIsDoneLaterInTheDayLeavesTheRoutineAsItWas() {
+    StretchProfile before = profile(Set.of()).with(TODAY.minusDays(1), List.of("cat-cow"), null);
+    StretchProfile after = before.with(TODAY, List.of("glute-bridge", "pelvic-tilt"), 2);
+    assertThat(routine(after.withoutDoneFrom(TODAY)).exercises())
+        .isEqualTo(routine(before.with(TODAY, List.of(), 2)).exercises());
+  }
+
+  private Report.Routine routine(StretchProfile profile) {
+    return exercises.routine(profile, TODAY, List.of(), null).orElseThrow();
   }
 
   private static StretchProfile profile(Set<HealthCondition> conditions) {

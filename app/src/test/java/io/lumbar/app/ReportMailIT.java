@@ -3,14 +3,18 @@ package io.lumbar.app;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.icegreen.greenmail.util.GreenMail;
 import com.icegreen.greenmail.util.ServerSetup;
+import com.sun.net.httpserver.HttpServer;
 import io.lumbar.app.backup.RegistryCopy;
 import io.lumbar.app.settings.Key;
 import io.lumbar.app.settings.Settings;
 import io.lumbar.app.settings.Sources;
 import io.lumbar.history.HistoryStore.Batch;
 import io.lumbar.history.sqlite.SqliteHistory;
+import io.lumbar.model.AlertSettings;
+import io.lumbar.model.ChannelSettings;
 import io.lumbar.model.DaySummary;
 import io.lumbar.model.Json;
 import io.lumbar.model.Posture;
@@ -20,6 +24,11 @@ import io.lumbar.model.WearerId;
 import io.lumbar.model.WearerSettings;
 import jakarta.mail.internet.MimeMessage;
 import jakarta.mail.internet.MimeMultipart;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -33,26 +42,42 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A restored installation mails this morning's report to who asked for it, and to nobody else. */
+/**
+ * A restored installation mails this morning's report to who asked for it, tells of it by their
+ * channel, and both to nobody else.
+ */
 class ReportMailIT {
+  private final List<String> told = new CopyOnWriteArrayList<>();
   private final GreenMail server =
       new GreenMail(new ServerSetup(0, "127.0.0.1", ServerSetup.PROTOCOL_SMTP).dynamicPort());
 
+  private HttpServer phone;
   @TempDir Path folder;
 
   @BeforeEach
-  void startMailServer() {
+  void startServers() throws IOException {
     server.start();
+    phone = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    phone.createContext(
+        "/",
+        exchange -> {
+          told.add(new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
+          exchange.sendResponseHeaders(200, -1);
+          exchange.close();
+        });
+    phone.start();
   }
 
   @AfterEach
-  void stopMailServer() {
+  void stopServers() {
     server.stop();
+    phone.stop(0);
   }
 
   @Test
@@ -61,8 +86,9 @@ class ReportMailIT {
     // Where it is noon, or near it, the morning's report is due and not yet old.
     ZoneOffset zone = ZoneOffset.ofHours(12 - now.atOffset(ZoneOffset.UTC).getHour());
     LocalDate today = now.atOffset(zone).toLocalDate();
-    Wearer ida =
-        wearer("ida", zone, new ReportSettings("ida@example.org", Set.of())); // none said: daily
+    ReportSettings asked =
+        new ReportSettings("ida@example.org", List.of("phone"), Set.of()); // none said: daily
+    Wearer ida = wearer("ida", zone, asked);
     Wearer ben = wearer("ben", zone, null);
     try (SqliteHistory history = SqliteHistory.open(folder.resolve("history.db"))) {
       List<DaySummary> days = List.of(yesterday(ida, today, zone), yesterday(ben, today, zone));
@@ -76,11 +102,19 @@ class ReportMailIT {
     try (Up up = start()) {
       assertThat(up.url()).isNotNull();
       await().atMost(Duration.ofMinutes(4)).until(() -> server.waitForIncomingEmail(0, 1));
+      await().atMost(Duration.ofMinutes(1)).until(() -> !told.isEmpty());
       await()
           .atMost(Duration.ofMinutes(2))
           .until(() -> Files.exists(reports("ben").resolve(today + ".html")));
     }
 
+    assertThat(told).hasSize(1);
+    JsonNode word = Json.mapper().readTree(told.get(0));
+    assertThat(word.path("topic").asText()).isEqualTo("ida-reports");
+    assertThat(word.path("title").asText()).isEqualTo("Your report is ready");
+    assertThat(word.path("click").asText())
+        .isEqualTo("https://lumbar.example.org/reports/w_ida/" + today);
+    assertThat(told.get(0)).doesNotContain("sat", "6 h");
     assertThat(reports("ida").resolve(today + ".html")).exists();
     assertThat(server.getReceivedMessages()).hasSize(1);
     MimeMessage mail = server.getReceivedMessages()[0];
@@ -104,6 +138,7 @@ class ReportMailIT {
     Map<Key, String> flags = new EnumMap<>(Key.class);
     flags.put(Key.DATA, folder.toString());
     flags.put(Key.HTTP_PORT, "0");
+    flags.put(Key.PUBLIC_URL, "https://lumbar.example.org");
     flags.put(Key.MAIL_URL, "smtp://127.0.0.1:" + server.getSmtp().getPort());
     flags.put(Key.MAIL_STARTTLS, "off");
     flags.put(Key.MAIL_FROM, "Lumbar <lumbar@example.org>");
@@ -111,13 +146,24 @@ class ReportMailIT {
     return Up.start(settings, EnumSet.allOf(Role.class), InstantSource.system(), new Parts());
   }
 
-  private static Wearer wearer(String id, ZoneOffset zone, ReportSettings reports) {
+  private Wearer wearer(String id, ZoneOffset zone, ReportSettings reports) {
+    ChannelSettings channel =
+        new ChannelSettings(
+            "phone",
+            ChannelSettings.Type.NTFY,
+            ChannelSettings.When.ALWAYS,
+            Set.of(),
+            URI.create("http://127.0.0.1:" + phone.getAddress().getPort()),
+            id + "-reports",
+            List.of());
     return new Wearer(
         new WearerId("w_" + id),
         id,
         "00",
         List.of(new Wearer.ZoneFrom(zone, Instant.EPOCH)),
-        WearerSettings.defaults().withReports(reports));
+        WearerSettings.defaults()
+            .withAlerts(AlertSettings.defaults().withChannels(List.of(channel)))
+            .withReports(reports));
   }
 
   private static DaySummary yesterday(Wearer wearer, LocalDate today, ZoneOffset zone) {

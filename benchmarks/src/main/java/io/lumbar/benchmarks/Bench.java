@@ -1,12 +1,16 @@
 package io.lumbar.benchmarks;
 
 import io.lumbar.app.fault.UserMistake;
+import io.lumbar.history.HistoryStore;
+import io.lumbar.history.influx.InfluxHistory;
+import io.lumbar.history.sqlite.SqliteHistory;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -57,6 +61,9 @@ public final class Bench {
       if (parts.contains(Part.MOTION)) {
         say("raw motion on one core");
         report.addAll(List.of(new MotionRate().measure(plan)));
+      }
+      if (parts.contains(Part.REPORTS)) {
+        reports(scratch, report);
       }
     } catch (IOException e) {
       throw new UserMistake("the benchmark could not run: " + e.getMessage());
@@ -120,6 +127,23 @@ public final class Bench {
       report.addAll(footprint.afterKill(victim, "idle", "little data"));
     } finally {
       victim.close();
+    }
+  }
+
+  private void reports(Scratch scratch, Report report) throws IOException, InterruptedException {
+    say("the morning reports of %,d wearers from SQLite".formatted(plan.reports()));
+    try (HistoryStore store = SqliteHistory.open(scratch.resolve("reports.db"))) {
+      report.addAll(NightlyReports.measure("SQLite", store, plan.reports()));
+    }
+    Optional<Path> influxd = Influxd.installed();
+    if (influxd.isEmpty()) {
+      say("those from InfluxDB are left out, because there is no influxd on the path");
+      return;
+    }
+    say("the same from InfluxDB");
+    try (Influxd server = Influxd.start(influxd.get(), scratch);
+        HistoryStore store = InfluxHistory.of(server.config("reports"))) {
+      report.addAll(NightlyReports.measure("InfluxDB", store, plan.reports()));
     }
   }
 

@@ -12,7 +12,8 @@ enum Part {
   UPLOADS,
   ALERTS,
   PROCESS,
-  MOTION;
+  MOTION,
+  REPORTS;
 
   private static final String OPTION = "--only=";
 
@@ -32,6 +33,8 @@ enum Part {
         .filter(part -> part.name().toLowerCase(Locale.ROOT).equals(name))
         .findFirst()
         .orElseThrow(
-            () -> new UserMistake("--only takes uploads, alerts, process or motion, not " + name));
+            () ->
+                new UserMistake(
+                    "--only takes uploads, alerts, process, motion or reports, not " + name));
   }
 }

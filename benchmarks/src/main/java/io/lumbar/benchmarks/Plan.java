@@ -18,6 +18,7 @@ import java.util.List;
  * @param loads background rates, in observations a second
  * @param idle how long the idle process is watched
  * @param settle how long it is left alone before
+ * @param reports wearers whose report of a morning is made
  */
 record Plan(
     int uploaders,
@@ -30,7 +31,8 @@ record Plan(
     Duration alertWarmUp,
     List<Integer> loads,
     Duration settle,
-    Duration idle) {
+    Duration idle,
+    int reports) {
 
   static Plan full() {
     return new Plan(
@@ -44,7 +46,8 @@ record Plan(
         Duration.ofSeconds(60),
         List.of(5, 5000),
         Duration.ofSeconds(20),
-        Duration.ofSeconds(20));
+        Duration.ofSeconds(20),
+        10_000);
   }
 
   /** Half the rounds. */
@@ -60,7 +63,8 @@ record Plan(
         alertWarmUp,
         loads,
         settle,
-        idle);
+        idle,
+        reports);
   }
 
   static Plan quick() {
@@ -75,7 +79,8 @@ record Plan(
         Duration.ofSeconds(30),
         List.of(5, 5000),
         Duration.ofSeconds(10),
-        Duration.ofSeconds(10));
+        Duration.ofSeconds(10),
+        1_000);
   }
 
   /** So little that the figures mean nothing: to see that everything runs. */
@@ -91,6 +96,7 @@ record Plan(
         Duration.ofSeconds(2),
         List.of(5, 50),
         Duration.ofSeconds(1),
-        Duration.ofSeconds(1));
+        Duration.ofSeconds(1),
+        20);
   }
 }

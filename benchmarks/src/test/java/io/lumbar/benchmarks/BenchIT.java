@@ -36,7 +36,12 @@ class BenchIT {
             "alert beyond the bare one, p99 at 50/s",
             "ready after kill -9, after the load",
             "alerting after kill -9, after the load",
-            "raw motion read and judged, one core");
+            "raw motion read and judged, one core",
+            "reports, SQLite",
+            "heap growth over the reports, SQLite");
+    if (Influxd.installed().isPresent()) {
+      assertThat(names).contains("reports, InfluxDB", "heap growth over the reports, InfluxDB");
+    }
     if (ProcFiles.available()) {
       assertThat(names)
           .contains(

@@ -13,6 +13,7 @@ import io.lumbar.model.ReportSettings;
 import io.lumbar.model.WearerSettings;
 import java.lang.reflect.RecordComponent;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
@@ -65,11 +66,31 @@ public final class SettingsPatch {
       if (body.path("alerts").has("channels")) {
         changed.alerts().channels().forEach(ChannelSettings::requireQuietAtNight);
       }
+      if (body.has("reports")) {
+        requireChannels(changed);
+      }
       return changed.withAlerts(changed.alerts().keepingSecretsOf(settings.alerts()));
     } catch (JsonProcessingException e) {
       throw ApiException.badRequest(detail(e));
     } catch (IllegalArgumentException e) {
       throw ApiException.badRequest(String.valueOf(e.getMessage()));
+    }
+  }
+
+  /** Asked for only when they are named: a channel may go later. */
+  private static void requireChannels(WearerSettings settings) {
+    ReportSettings reports = settings.reports();
+    List<String> known = settings.alerts().channels().stream().map(ChannelSettings::name).toList();
+    for (String name : reports == null ? List.<String>of() : reports.channels()) {
+      if (!known.contains(name)) {
+        throw ApiException.badRequest(
+            "reports.channels: there is no channel '"
+                + name
+                + "' in alerts.channels; "
+                + (known.isEmpty()
+                    ? "add it there first"
+                    : "known are " + String.join(", ", known)));
+      }
     }
   }
 

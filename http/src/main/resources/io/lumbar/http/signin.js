@@ -1,6 +1,16 @@
 const form = document.getElementById('form');
 const problem = document.getElementById('problem');
 
+/** Where the reader was going, if that is on this server. */
+function goal() {
+  try {
+    const asked = new URL(new URLSearchParams(location.search).get('next') ?? '/', location.origin);
+    return asked.origin === location.origin ? asked.href : '/';
+  } catch {
+    return '/';
+  }
+}
+
 form.addEventListener('submit', async event => {
   event.preventDefault();
   problem.hidden = true;
@@ -12,7 +22,7 @@ form.addEventListener('submit', async event => {
       body: JSON.stringify({token}),
     });
     if (answer.ok) {
-      location.assign('/');
+      location.assign(goal());
       return;
     }
     problem.textContent = (await answer.json()).detail;

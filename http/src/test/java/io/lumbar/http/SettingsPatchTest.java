@@ -11,12 +11,15 @@ import io.lumbar.model.ChannelSettings;
 import io.lumbar.model.DetectionSettings;
 import io.lumbar.model.EpisodeKind;
 import io.lumbar.model.Json;
+import io.lumbar.model.ReportSettings;
 import io.lumbar.model.WearerSettings;
 import io.lumbar.model.Weekday;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.LocalTime;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -64,6 +67,31 @@ class SettingsPatchTest {
           """)
   void refusesThresholdsThatMakeNoSense(String body, String why) {
     assertThatThrownBy(() -> patched(body)).hasMessageContaining(why);
+  }
+
+  @Test
+  void reportsGoByChannelsThatThereAreOrByMailOrByBoth() {
+    String channels =
+        "{\"alerts\":{\"channels\":["
+            + HOOK.formatted(",\"secrets\":[\"" + SECRET + "\"]")
+            + "]},\"reports\":%s}";
+    WearerSettings settings = patched(channels.formatted("{\"channels\":[\"home\"]}"));
+    assertThat(settings.reports())
+        .isEqualTo(new ReportSettings(null, List.of("home"), Set.of(ReportSettings.Edition.DAILY)));
+    assertThat(Json.read(Json.bytes(settings), WearerSettings.class)).isEqualTo(settings);
+    assertThatThrownBy(() -> patched(channels.formatted("{\"channels\":[\"phone\"]}")))
+        .hasMessage(
+            "reports.channels: there is no channel 'phone' in alerts.channels; known are home");
+    assertThatThrownBy(() -> patched("{\"reports\":{\"editions\":[\"daily\"]}}"))
+        .hasMessage("reports: give an email, channels or both, or null to end sending");
+  }
+
+  @Test
+  void reportSettingsFromBeforeThereWereChannelsReadWithoutAny() {
+    byte[] old =
+        "{\"email\":\"a@b.example\",\"editions\":[\"weekly\"]}".getBytes(StandardCharsets.UTF_8);
+    assertThat(Json.read(old, ReportSettings.class))
+        .isEqualTo(new ReportSettings("a@b.example", Set.of(ReportSettings.Edition.WEEKLY)));
   }
 
   @Test

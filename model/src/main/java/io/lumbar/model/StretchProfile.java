@@ -131,6 +131,13 @@ public record StretchProfile(
     return new StretchProfile(conditions, bendBackwards, babyDue, country, liked, hurts, own, days);
   }
 
+  /** Without the exercises of a day and of later ones; what hurt stays. */
+  public StretchProfile withoutDoneFrom(LocalDate day) {
+    TreeMap<LocalDate, DiaryDay> days = new TreeMap<>(diary);
+    days.tailMap(day).replaceAll((date, entry) -> new DiaryDay(List.of(), entry.pain()));
+    return new StretchProfile(conditions, bendBackwards, babyDue, country, liked, hurts, own, days);
+  }
+
   /** What was done on a day, in order. */
   public List<String> doneOn(LocalDate day) {
     DiaryDay entry = diary.get(day);

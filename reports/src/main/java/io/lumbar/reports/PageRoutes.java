@@ -5,9 +5,12 @@ import io.javalin.http.Context;
 import io.lumbar.http.ApiException;
 import io.lumbar.http.Principal;
 import io.lumbar.http.Routes;
+import io.lumbar.http.SignInFirst;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Function;
@@ -15,8 +18,9 @@ import java.util.zip.CRC32;
 
 /**
  * The pages: {@code GET /}, {@code /settings} and {@code /your-data} for those who are signed in,
- * everybody else is sent to {@code /signin}; its style, scripts and pictures under {@code
- * /assets/}, open to all because they hold no data.
+ * everybody else is sent to {@code /signin}; {@code GET /reports/{wearer}/{date}} leads to a
+ * report; its style, scripts and pictures under {@code /assets/}, open to all because they hold no
+ * data.
  */
 public final class PageRoutes implements Routes {
   private static final String POLICY =
@@ -79,13 +83,29 @@ public final class PageRoutes implements Routes {
     routes.get("/", context -> page(context, page));
     routes.get("/your-data", context -> page(context, data));
     routes.get("/settings", context -> page(context, settings));
+    routes.get("/reports/{wearer}/{date}", this::report);
     routes.get("/assets/{name}", this::asset);
     routes.get("/favicon.ico", context -> context.redirect("/assets/icon.svg"));
   }
 
+  /** Where links in messages lead, which may be read where nobody is signed in. */
+  private void report(Context context) {
+    if (isSignedIn(context)) {
+      context.redirect(
+          "/api/v1/wearers/%s/reports/%s"
+              .formatted(encoded(context.pathParam("wearer")), encoded(context.pathParam("date"))));
+    } else {
+      SignInFirst.redirect(context);
+    }
+  }
+
+  private static String encoded(String text) {
+    return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
+  }
+
   private void page(Context context, byte[] html) {
     if (!isSignedIn(context)) {
-      context.redirect("/signin");
+      SignInFirst.redirect(context);
       return;
     }
     protect(context);

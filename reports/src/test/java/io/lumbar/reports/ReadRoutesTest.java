@@ -455,6 +455,12 @@ class ReadRoutesTest {
 
     assertThat(stranger.statusCode()).isEqualTo(302);
     assertThat(stranger.headers().firstValue("Location")).hasValue("/signin");
+    HttpResponse<String> late =
+        server.send(HttpRequest.newBuilder(server.uri("/reports/w_mira/2026-03-05")).build());
+    assertThat(late.headers().firstValue("Location"))
+        .hasValue("/signin?next=%2Freports%2Fw_mira%2F2026-03-05");
+    assertThat(server.get("w_mira", "/reports/w_mira/2026-03-05").headers().firstValue("Location"))
+        .hasValue("/api/v1/wearers/w_mira/reports/2026-03-05");
     assertThat(wearer.statusCode()).isEqualTo(200);
     assertThat(wearer.headers().firstValue("Content-Security-Policy").orElseThrow())
         .startsWith("default-src 'self'");

@@ -5,7 +5,9 @@ import io.lumbar.model.Alert;
 import java.net.URI;
 import org.jspecify.annotations.Nullable;
 
-/** Writes an alert as a mail: what it says, where it can be answered, and how to get fewer. */
+/**
+ * Writes a notice as a mail: what it says, where it can be answered or read on, and why it came.
+ */
 final class AlertMail {
   private static final String WHY =
       "You get this mail because the channel is in your settings at Lumbar. Lumbar is not a medical"
@@ -20,17 +22,26 @@ final class AlertMail {
    */
   static Mail of(Notice notice, String to, @Nullable URI page) {
     Alert alert = notice.alert();
-    String answer = page == null || notice.test() ? "" : page + "/";
+    String place = place(notice, page);
+    String what = notice.answerable() ? "Answer" : "Read it";
     String text =
-        alert.text() + "\n\n" + (answer.isEmpty() ? "" : "Answer: " + answer + "\n\n") + WHY + "\n";
-    return new Mail(alert.id(), to, alert.title(), text, html(alert, answer));
+        alert.text() + "\n\n" + (place.isEmpty() ? "" : what + ": " + place + "\n\n") + WHY + "\n";
+    String link =
+        place.isEmpty()
+            ? ""
+            : "<p><a href=\"%s\">%s</a></p>\n"
+                .formatted(escaped(place), notice.answerable() ? "Done, later, or not so" : what);
+    return new Mail(alert.id(), to, alert.title(), text, html(alert, link));
   }
 
-  private static String html(Alert alert, String answer) {
-    String link =
-        answer.isEmpty()
-            ? ""
-            : "<p><a href=\"%s\">Done, later, or not so</a></p>\n".formatted(escaped(answer));
+  private static String place(Notice notice, @Nullable URI page) {
+    if (notice.link() != null) {
+      return notice.link().toString();
+    }
+    return page == null || !notice.answerable() ? "" : page + "/";
+  }
+
+  private static String html(Alert alert, String link) {
     return """
         <!doctype html>
         <html lang="en"><head><meta charset="utf-8">

@@ -30,12 +30,12 @@ public final class ChannelFault extends RuntimeException {
   }
 
   /** Whether another attempt makes sense. */
-  boolean worthAnother(boolean tellsRepeats) {
+  public boolean worthAnother(boolean tellsRepeats) {
     return kind == Kind.NOT_REACHED || (kind == Kind.UNCERTAIN && tellsRepeats);
   }
 
   /** The fault behind an exceptional completion; what is not one is uncertain. */
-  static ChannelFault of(Throwable thrown) {
+  public static ChannelFault of(Throwable thrown) {
     for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
       if (cause instanceof ChannelFault fault) {
         return fault;

@@ -14,13 +14,13 @@ public final class Channels implements AutoCloseable {
   }
 
   /** Whether receivers of a type can tell repeats; true for a type that is not here. */
-  boolean tellsRepeats(ChannelSettings.Type type) {
+  public boolean tellsRepeats(ChannelSettings.Type type) {
     AlertChannel channel = byType.get(type);
     return channel == null || channel.tellsRepeats();
   }
 
   /** Delivers by the channel of the type, or fails when this server has none. */
-  CompletionStage<Void> deliver(Notice notice, ChannelSettings to) {
+  public CompletionStage<Void> deliver(Notice notice, ChannelSettings to) {
     AlertChannel channel = byType.get(to.type());
     if (channel == null) {
       return HttpPoster.refused("this server has no channel of type " + to.type().wireName());

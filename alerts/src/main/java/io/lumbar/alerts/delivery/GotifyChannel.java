@@ -1,11 +1,14 @@
 package io.lumbar.alerts.delivery;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import io.lumbar.model.AlertPriority;
 import io.lumbar.model.ChannelSettings;
 import io.lumbar.model.Json;
 import java.net.URI;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Sends an alert as a message of a Gotify application. Gotify shows whatever it gets, so nothing is
@@ -19,7 +22,19 @@ public final class GotifyChannel implements AlertChannel {
   }
 
   /** What Gotify reads. */
-  record Message(String title, String message, int priority) {}
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  record Message(String title, String message, int priority, @Nullable Extras extras) {}
+
+  /** What its app does besides showing the text. */
+  record Extras(@JsonProperty("client::notification") Notification notification) {
+    static @Nullable Extras opening(@Nullable URI link) {
+      return link == null ? null : new Extras(new Notification(new Click(link)));
+    }
+  }
+
+  record Notification(Click click) {}
+
+  record Click(URI url) {}
 
   @Override
   public boolean tellsRepeats() {
@@ -33,8 +48,12 @@ public final class GotifyChannel implements AlertChannel {
       return HttpPoster.refused("the channel has no url or no application token");
     }
     String base = server.toString().replaceAll("/+$", "");
-    int priority = priority(to.priority(notice.alert().kind()));
-    Message message = new Message(notice.alert().title(), notice.alert().text(), priority);
+    Message message =
+        new Message(
+            notice.alert().title(),
+            notice.alert().text(),
+            priority(to.priority(notice.alert().kind())),
+            Extras.opening(notice.link()));
     return poster.post(
         URI.create(base + "/message"),
         Map.of("X-Gotify-Key", to.secrets().get(0)),

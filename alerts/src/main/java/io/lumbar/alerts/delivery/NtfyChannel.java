@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class NtfyChannel implements AlertChannel {
   private static final List<String> TAGS = List.of("chair");
+  private static final List<String> REPORT_TAGS = List.of("bar_chart");
 
   private final HttpPoster poster;
   private final @Nullable AnswerLinks links;
@@ -69,15 +70,15 @@ public final class NtfyChannel implements AlertChannel {
     if (server == null || topic == null) {
       return HttpPoster.refused("the channel has no url or no topic");
     }
-    AnswerLinks ways = notice.test() ? null : links;
+    AnswerLinks ways = notice.answerable() ? links : null;
     Message message =
         new Message(
             topic,
             notice.alert().title(),
             notice.alert().text(),
-            TAGS,
+            notice.purpose() == Notice.Purpose.REPORT ? REPORT_TAGS : TAGS,
             priority(to.priority(notice.alert().kind())),
-            ways == null ? null : ways.page(),
+            ways == null ? notice.link() : ways.page(),
             ways == null ? List.of() : buttons(notice.alert().id(), ways));
     Map<String, String> headers =
         to.secrets().isEmpty()

@@ -61,14 +61,19 @@ public final class TelegramChannel implements AlertChannel {
     }
     URI server = to.url() == null ? TELEGRAM : to.url();
     String base = server.toString().replaceAll("/+$", "");
-    Keyboard keyboard =
-        page == null || notice.test()
-            ? null
-            : new Keyboard(List.of(List.of(new Button("Answer", page))));
+    Keyboard keyboard = keyboard(notice);
     String text = notice.alert().title() + "\n" + notice.alert().text();
     return poster.post(
         URI.create(base + "/bot" + to.secrets().get(0) + "/sendMessage"),
         Map.of(),
         Json.bytes(new Message(chat, text, silent(notice, to), keyboard)));
+  }
+
+  private @Nullable Keyboard keyboard(Notice notice) {
+    URI to = notice.answerable() ? page : notice.link();
+    return to == null
+        ? null
+        : new Keyboard(
+            List.of(List.of(new Button(notice.answerable() ? "Answer" : "Read it", to))));
   }
 }

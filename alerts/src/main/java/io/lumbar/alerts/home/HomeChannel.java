@@ -9,6 +9,7 @@ import io.lumbar.model.Alert;
 import io.lumbar.model.AlertPriority;
 import io.lumbar.model.ChannelSettings;
 import io.lumbar.model.Json;
+import java.net.URI;
 import java.time.OffsetDateTime;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class HomeChannel implements AlertChannel {
   static final String TEST = "test";
+  static final String REPORT = "report";
 
   private final HomeLine line;
 
@@ -42,7 +44,8 @@ public final class HomeChannel implements AlertChannel {
       @Nullable Integer level,
       AlertPriority priority,
       @Nullable String stretch,
-      OffsetDateTime at) {}
+      OffsetDateTime at,
+      @Nullable URI url) {}
 
   @Override
   public boolean tellsRepeats() {
@@ -54,7 +57,7 @@ public final class HomeChannel implements AlertChannel {
     Alert alert = notice.alert();
     Event event =
         new Event(
-            notice.test() ? TEST : HomeDiscovery.eventType(alert.kind()),
+            type(notice),
             alert.id(),
             alert.title(),
             alert.text(),
@@ -62,7 +65,16 @@ public final class HomeChannel implements AlertChannel {
             alert.kind().isOfSleep() ? NightFeedback.level(alert.step()) : null,
             to.priority(alert.kind()),
             alert.stretch(),
-            alert.at().atZone(alert.zone()).toOffsetDateTime());
+            alert.at().atZone(alert.zone()).toOffsetDateTime(),
+            notice.link());
     return line.send(new HomeTopics(alert.wearer()).event(), Json.bytes(event), false);
+  }
+
+  private static String type(Notice notice) {
+    return switch (notice.purpose()) {
+      case ALERT -> HomeDiscovery.eventType(notice.alert().kind());
+      case TEST -> TEST;
+      case REPORT -> REPORT;
+    };
   }
 }

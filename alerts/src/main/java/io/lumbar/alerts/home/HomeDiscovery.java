@@ -58,6 +58,7 @@ final class HomeDiscovery {
       types.add(eventType(kind));
     }
     types.add(HomeChannel.TEST);
+    types.add(HomeChannel.REPORT);
     part(parts, topics, "snooze", "button", "Snooze %d min".formatted(SNOOZE_MINUTES))
         .put("command_topic", topics.command())
         .put("payload_press", "{\"snooze_minutes\":%d}".formatted(SNOOZE_MINUTES));

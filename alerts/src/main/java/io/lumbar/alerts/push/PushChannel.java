@@ -28,6 +28,9 @@ public final class PushChannel implements AlertChannel {
   /** What the push service may keep while the browser is away: as long as an alert is of use. */
   private static final String KEPT_SECONDS = "120";
 
+  /** A report is of use until the evening. */
+  private static final String REPORT_KEPT_SECONDS = "43200";
+
   private static final int NOT_FOUND = 404;
   private static final int GONE = 410;
 
@@ -61,7 +64,8 @@ public final class PushChannel implements AlertChannel {
       String text,
       boolean silent,
       @Nullable String done,
-      @Nullable String snooze) {}
+      @Nullable String snooze,
+      @Nullable URI link) {}
 
   @Override
   public boolean tellsRepeats() {
@@ -85,6 +89,7 @@ public final class PushChannel implements AlertChannel {
           new ChannelFault(
               ChannelFault.Kind.REFUSED, "the subscription of the browser has no usable key", e));
     }
+    boolean isReport = notice.purpose() == Notice.Purpose.REPORT;
     return poster.post(
         endpoint,
         Map.of(
@@ -93,9 +98,9 @@ public final class PushChannel implements AlertChannel {
             "Content-Encoding",
             "aes128gcm",
             "TTL",
-            KEPT_SECONDS,
+            isReport ? REPORT_KEPT_SECONDS : KEPT_SECONDS,
             "Urgency",
-            urgency(to.priority(notice.alert().kind())),
+            isReport ? "normal" : urgency(to.priority(notice.alert().kind())),
             "Authorization",
             vapid.authorization(endpoint)),
         body,
@@ -109,15 +114,16 @@ public final class PushChannel implements AlertChannel {
   private Push push(Notice notice, ChannelSettings to) {
     Alert alert = notice.alert();
     boolean silent = to.priority(alert.kind()) == AlertPriority.LOW;
-    return notice.test()
-        ? new Push(alert.id(), alert.title(), alert.text(), silent, null, null)
-        : new Push(
+    return notice.answerable()
+        ? new Push(
             alert.id(),
             alert.title(),
             alert.text(),
             silent,
             tickets.issue(alert.id(), Action.DONE),
-            tickets.issue(alert.id(), Action.SNOOZE));
+            tickets.issue(alert.id(), Action.SNOOZE),
+            null)
+        : new Push(alert.id(), alert.title(), alert.text(), silent, null, null, notice.link());
   }
 
   /** As RFC 8030 section 5.3 has them: below high a sleeping phone may get it later. */

@@ -50,11 +50,7 @@ final class RoutineBuilder {
             .thenComparing(Stretch::id));
     List<Stretch> chosen = fill(ranked, wish.minutes());
     chosen.sort(Comparator.comparing(Stretch::kind).thenComparing(Stretch::place));
-    List<Routine.Item> items =
-        chosen.stream()
-            .map(stretch -> new Routine.Item(stretch, because(stretch, causes)))
-            .toList();
-    return new Routine(items, chosen.stream().mapToDouble(Stretch::minutes).sum());
+    return Routine.of(chosen, causes);
   }
 
   private Map<Stretch, Double> scores(Wish wish, Map<Cause, Integer> causes) {
@@ -138,11 +134,5 @@ final class RoutineBuilder {
       }
     }
     return id;
-  }
-
-  private static Cause because(Stretch stretch, Map<Cause, Integer> causes) {
-    return stretch.causes().stream()
-        .max(Comparator.comparingInt(cause -> causes.getOrDefault(cause, 0)))
-        .orElseThrow();
   }
 }

@@ -36,7 +36,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RoutineRoutes implements Routes {
   private static final int BODY_LIMIT = 16 << 10;
-  private static final double USUAL_MINUTES = 14;
+  static final double USUAL_MINUTES = 14;
+  private static final int MOST_NAMED = 20;
   private static final String BASE = "/api/v1/wearers/{wearer}/";
 
   private final Registry registry;
@@ -135,7 +136,10 @@ public final class RoutineRoutes implements Routes {
     Wish wish = new Wish(profile, today, facts.of(wearer.id(), today), places(ctx), minutes(ctx));
     Integer told = pain == null ? profile.painOn(today) : pain;
     Map<Cause, Integer> causes = CauseScores.of(wish.facts(), told, !profile.bendBackwards());
-    Routine routine = new RoutineBuilder(catalogue, suitability).build(wish, causes);
+    Routine routine =
+        ctx.queryParam("exercises") == null
+            ? new RoutineBuilder(catalogue, suitability).build(wish, causes)
+            : Routine.of(named(ctx, catalogue, suitability.suits(profile, today)), causes);
     List<String> why =
         causes.entrySet().stream()
             .sorted(Map.Entry.<Cause, Integer>comparingByValue(Comparator.reverseOrder()))
@@ -143,6 +147,28 @@ public final class RoutineRoutes implements Routes {
             .toList();
     String text = routine.items().isEmpty() ? texts.line("gate", "empty") : null;
     answer(ctx, null, text, advice, why, routine);
+  }
+
+  /** Those that a report named, as far as they suit. */
+  private static List<Stretch> named(Context ctx, Stretches catalogue, Predicate<Stretch> suits) {
+    List<String> ids = List.of(String.valueOf(ctx.queryParam("exercises")).split(",", -1));
+    if (ids.size() > MOST_NAMED) {
+      throw ApiException.badRequest("exercises: at most " + MOST_NAMED + " ids");
+    }
+    return ids.stream()
+        .distinct()
+        .map(
+            id ->
+                catalogue
+                    .byId(id)
+                    .orElseThrow(
+                        () ->
+                            ApiException.badRequest(
+                                "exercises: there is no '"
+                                    + id
+                                    + "'; the list of stretches has the ids")))
+        .filter(suits)
+        .toList();
   }
 
   private static void answer(

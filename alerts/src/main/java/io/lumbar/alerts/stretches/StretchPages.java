@@ -5,6 +5,7 @@ import io.javalin.http.Context;
 import io.lumbar.http.ApiException;
 import io.lumbar.http.Principal;
 import io.lumbar.http.Routes;
+import io.lumbar.http.SignInFirst;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Function;
@@ -48,7 +49,7 @@ public final class StretchPages implements Routes {
 
   private void page(Context context, byte[] html) {
     if (!isSignedIn(context)) {
-      context.redirect("/signin");
+      SignInFirst.redirect(context);
       return;
     }
     protect(context);

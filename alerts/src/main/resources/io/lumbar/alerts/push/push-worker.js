@@ -25,7 +25,7 @@ self.addEventListener("notificationclick", (event) => {
     snooze: [alert.snooze, { action: "snooze", minutes: 15 }],
   };
   const answer = answers[event.action];
-  event.waitUntil(answer ? send(alert.id, ...answer) : open());
+  event.waitUntil(answer ? send(alert.id, ...answer) : alert.link ? self.clients.openWindow(alert.link) : open());
 });
 
 async function send(id, ticket, body) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.lumbar.model.ChannelSettings;
+import java.net.URI;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -41,6 +42,23 @@ public abstract class AlertChannelContract {
     Notice test = Notice.test("test_1", Notices.ANNA, ZoneOffset.UTC, Notices.NOW);
     deliver(test, reachable());
     assertThat(received(1).get(0)).contains("A test from Lumbar", "This channel works");
+  }
+
+  @Test
+  void aReportComesWithTheWayToIt() throws Exception {
+    URI link = URI.create("https://lumbar.example.org/reports/w_anna/2026-03-05");
+    Notice report =
+        Notice.report(
+            "report.w_anna.2026-03-05",
+            Notices.ANNA,
+            ZoneOffset.UTC,
+            Notices.NOW,
+            "Thursday 5 March",
+            link);
+    deliver(report, reachable());
+    assertThat(received(1).get(0))
+        .contains("Your report is ready", "Thursday 5 March", link.toString())
+        .doesNotContain("Snooze");
   }
 
   @Test

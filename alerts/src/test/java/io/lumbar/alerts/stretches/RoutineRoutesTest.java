@@ -100,6 +100,20 @@ class RoutineRoutesTest {
   }
 
   @Test
+  void thoseThatAreNamedComeInTheirOrderAsFarAsTheySuit() throws Exception {
+    JsonNode named = json(send("GET", "routine?exercises=glute-bridge,cat-cow,glute-bridge", null));
+    assertThat(named.path("items"))
+        .extracting(item -> item.path("stretch").path("id").asText())
+        .containsExactly("glute-bridge", "cat-cow");
+
+    send("PATCH", "stretch-profile", "{\"hurts\":[\"cat-cow\"]}");
+    assertThat(json(send("GET", "routine?exercises=glute-bridge,cat-cow", null)).path("items"))
+        .hasSize(1);
+    assertThat(send("GET", "routine?exercises=glute-bridge,nothing", null).body())
+        .isEqualTo("exercises: there is no 'nothing'; the list of stretches has the ids");
+  }
+
+  @Test
   void theDiaryBelongsToTheWearersDay() throws Exception {
     send("POST", "stretch-diary", "{\"pain\":3}");
     JsonNode kept =

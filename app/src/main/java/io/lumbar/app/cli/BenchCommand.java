@@ -30,7 +30,8 @@ final class BenchCommand implements Callable<Integer> {
       paramLabel = "PART",
       split = ",",
       description =
-          "Measure only uploads, alerts, process (start, memory, idle) or motion; a comma list.")
+          "Measure only uploads, alerts, process (start, memory, idle), motion or reports; a comma"
+              + " list.")
   private List<String> only = List.of();
 
   @Override

@@ -75,7 +75,12 @@ final class Household implements AutoCloseable {
     AnalyticsTopology.addWearersSource(topology, "wearers");
     new AnalyticsTopology(() -> now, InputLag.NONE).addTo(topology, "wearers");
     AlertsTopology.addBehind(
-        topology, "wearers", AnalyticsTopology.EPISODES, () -> now, InputProgress.COMPLETE);
+        topology,
+        "wearers",
+        AnalyticsTopology.STATEMENTS,
+        AnalyticsTopology.EPISODES,
+        () -> now,
+        InputProgress.COMPLETE);
     driver = new TopologyTestDriver(topology, properties, now);
   }
 

@@ -38,6 +38,7 @@ final class InfluxConnection implements AutoCloseable {
             .writeTimeout(Duration.ofSeconds(10))
             .readTimeout(Duration.ofSeconds(20))
             .addInterceptor(new InfluxErrors());
+    OldWritePath.addTo(http, config);
     InfluxDBClientOptions.Builder options =
         InfluxDBClientOptions.builder()
             .url(config.url())

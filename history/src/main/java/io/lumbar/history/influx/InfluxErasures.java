@@ -37,6 +37,7 @@ final class InfluxErasures {
           "decisions",
           "days",
           "nights",
+          "weeks",
           "barriers",
           "readings",
           "handed_over",
@@ -48,6 +49,8 @@ final class InfluxErasures {
 
   /** A report is handed over within a day or two of when it is due, and once. */
   private static final long HANDED_OVER = Duration.ofDays(3).toMillis();
+
+  private static final long WEEK = Duration.ofDays(7).toMillis();
 
   private static final int STATEMENTS = 100;
 
@@ -82,6 +85,7 @@ final class InfluxErasures {
     for (String measurement : List.of("bouts", "episodes", "decisions")) {
       statements.add(delete(measurement, wearer) + within(from, to));
     }
+    statements.add(delete("weeks", wearer) + within(from - WEEK, to));
     for (Row row : alerts(wearer, from, to + TOLD_LATER)) {
       Alert alert = Json.read(row.text("record").getBytes(StandardCharsets.UTF_8), Alert.class);
       if (erasure.covers(alert.at()) || erasure.covers(alert.since())) {

@@ -64,6 +64,7 @@ public final class InfluxHistory implements HistoryStore {
   private final InfluxConfig config;
   private final InfluxConnection connection;
   private final InfluxErasures erasures;
+  private final InfluxWeeks weeks;
   private final Revisions<Bout> bouts;
   private final Revisions<Episode> episodes;
   private final Revisions<DaySummary> days;
@@ -73,6 +74,7 @@ public final class InfluxHistory implements HistoryStore {
     this.config = config;
     this.connection = new InfluxConnection(config);
     this.erasures = new InfluxErasures(connection);
+    this.weeks = new InfluxWeeks(connection);
     this.bouts =
         new Revisions<>(
             connection,
@@ -368,6 +370,7 @@ public final class InfluxHistory implements HistoryStore {
       erasures.detailsBefore(details);
     }
     if (days != null) {
+      weeks.before(days);
       // East of Greenwich the first day that is kept begins before UTC's.
       erasures.daysBefore(midnight(days, -EASTMOST));
     }

@@ -43,6 +43,8 @@ class InfluxHistoryIT extends HistoryStoreContract {
   @TempDir static Path folder;
   private static RealInflux influx;
 
+  private static final String WEEKS = "SELECT local_week, days, steps, nights FROM weeks";
+
   private String database;
 
   @BeforeAll
@@ -71,6 +73,42 @@ class InfluxHistoryIT extends HistoryStoreContract {
   @AfterEach
   void acceptAgain() {
     influx.refuseWith(0);
+  }
+
+  @Test
+  void aServerFromBefore18IsWrittenToByItsOwnPath() {
+    for (String bucket : List.of("before18", "before18/autogen")) {
+      try (HistoryStore old = InfluxHistory.of(influx.direct(bucket))) {
+        old.write(batch(bout(ANNA, Posture.SITTING, 0, 30, 1, false)));
+        old.write(batch(bout(ANNA, Posture.SITTING, 40, 60, 1, false)));
+        assertThat(old.bouts(ANNA, Posture.SITTING, Range.all(10)).items()).hasSize(2);
+      }
+    }
+  }
+
+  @Test
+  void whatExpiresLeavesTheMeansOfEachWeek() throws Exception {
+    LocalDate monday = LocalDate.of(2026, 3, 2);
+    try (HistoryStore store = open()) {
+      for (int i = 0; i < 9; i++) {
+        store.write(batch(day(ANNA, monday.plusDays(i), ZONE, 1 + i)));
+      }
+      store.expire(null, monday.plusDays(1));
+      String made = influx.query(database, WEEKS);
+      assertThat(made)
+          .contains("2026-W10,7,7004,0")
+          .contains(String.valueOf(monday.atStartOfDay(ZONE).toInstant().getEpochSecond()))
+          .doesNotContain("W11");
+
+      // Its Monday is gone now, and nothing of the week is lost by that.
+      store.expire(null, monday.plusDays(8));
+      assertThat(influx.query(database, WEEKS))
+          .contains("2026-W10,7,7004,0", "2026-W11,2,7008.5,0");
+      assertThat(store.days(ANNA, monday, monday.plusDays(20))).hasSize(1);
+
+      store.erase(HistoryStore.Erasure.everything(ANNA, at(0)));
+      assertThat(influx.query(database, WEEKS)).doesNotContain("W10");
+    }
   }
 
   @Test

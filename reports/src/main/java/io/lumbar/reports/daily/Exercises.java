@@ -1,9 +1,14 @@
 package io.lumbar.reports.daily;
 
+import io.lumbar.model.DaySummary;
+import io.lumbar.model.NightSummary;
 import io.lumbar.model.StretchProfile;
 import io.lumbar.reports.daily.Report.Exercise;
+import io.lumbar.reports.daily.Report.Routine;
 import java.time.LocalDate;
+import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** The catalogue of exercises, by id. */
 @FunctionalInterface
@@ -18,6 +23,17 @@ public interface Exercises {
 
   /** Why a wearer had better do no exercises on a day, empty when nothing speaks against them. */
   default Optional<HeldBack> heldBack(StretchProfile profile, LocalDate day) {
+    return Optional.empty();
+  }
+
+  /**
+   * Ten to fifteen minutes of exercises for a day, empty when none suits.
+   *
+   * @param days summaries up to the day before, by date
+   * @param night the one that ended on the day, null when none is known
+   */
+  default Optional<Routine> routine(
+      StretchProfile profile, LocalDate day, List<DaySummary> days, @Nullable NightSummary night) {
     return Optional.empty();
   }
 

@@ -11,6 +11,7 @@ import io.lumbar.reports.statistics.Usual;
 import io.lumbar.reports.trends.Coverage;
 import io.lumbar.reports.trends.Figure;
 import io.lumbar.reports.trends.Trend;
+import java.net.URI;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
@@ -28,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  * @param trends of the 28 days up to yesterday, of figures that have values
  * @param experiment what the wearer tries today, or tried until lately
  * @param suggestions one to three, the most fitting first
+ * @param routine of ten to fifteen minutes for the day
  * @param notMeasured what a reader may miss, and why, a sentence each
  */
 public record Report(
@@ -43,6 +45,7 @@ public record Report(
     List<Trend> trends,
     Section<Trial> experiment,
     List<Suggestion> suggestions,
+    Section<Routine> routine,
     List<String> notMeasured) {
 
   public Report {
@@ -162,6 +165,23 @@ public record Report(
    * @param exercise null for an advice without one
    */
   public record Suggestion(String title, String reason, @Nullable Exercise exercise) {}
+
+  /**
+   * Exercises one after the other.
+   *
+   * @param minutes of all of them; fewer than ten where little suits
+   * @param exercises in their order
+   * @param guide the page that leads through them, null where no address of it is known
+   */
+  public record Routine(double minutes, List<Step> exercises, @Nullable URI guide) {
+
+    public Routine {
+      exercises = List.copyOf(exercises);
+    }
+
+    /** One of the exercises. */
+    public record Step(String id, String name) {}
+  }
 
   /**
    * A short exercise as a reader needs it.

@@ -57,6 +57,7 @@ public final class ReportMaker {
         trends(facts),
         trial(facts),
         suggestions.of(facts, night, day, load),
+        suggestions.routine(facts),
         Missing.of(facts, night, day));
   }
 

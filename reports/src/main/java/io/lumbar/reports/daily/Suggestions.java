@@ -1,5 +1,6 @@
 package io.lumbar.reports.daily;
 
+import io.lumbar.model.DaySummary;
 import io.lumbar.model.LoadChange;
 import io.lumbar.model.NightSummary;
 import io.lumbar.model.SleepPosition;
@@ -8,6 +9,7 @@ import io.lumbar.reports.daily.Report.Day;
 import io.lumbar.reports.daily.Report.Exercise;
 import io.lumbar.reports.daily.Report.Measure;
 import io.lumbar.reports.daily.Report.Night;
+import io.lumbar.reports.daily.Report.Routine;
 import io.lumbar.reports.daily.Report.Suggestion;
 import io.lumbar.reports.trends.DayEntry;
 import io.lumbar.reports.trends.Figure;
@@ -16,6 +18,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * One to three things to do today, each with the measured reason for it (the rule map of the
@@ -27,6 +30,7 @@ import java.util.Optional;
  */
 final class Suggestions {
   private static final int MOST = 3;
+  private static final int USUAL_DAYS = ReportMaker.USUAL_DAYS;
   private static final double LONG_SITTING = 60;
   private static final int MANY_BOUTS = 3;
   private static final double LONG_PRONE = 60;
@@ -53,10 +57,34 @@ final class Suggestions {
     return new Wish(facts.date(), profile(facts)).of(night, day, load);
   }
 
+  /** Exercises one after the other, unless they are held back. */
+  Section<Routine> routine(ReportFacts facts) {
+    StretchProfile profile = profile(facts);
+    if (exercises.heldBack(profile, facts.date()).isPresent()) {
+      return Section.absent("Exercises wait today; let a clinician look at the pain if it lasts.");
+    }
+    List<DaySummary> days =
+        facts.entries().stream()
+            .filter(entry -> entry.date().isBefore(facts.date()))
+            .filter(entry -> !entry.date().isBefore(facts.yesterday().minusDays(USUAL_DAYS)))
+            .flatMap(entry -> Stream.ofNullable(entry.day()))
+            .toList();
+    return exercises
+        .routine(
+            profile,
+            facts.date(),
+            days,
+            facts.entry(facts.date()).map(DayEntry::night).orElse(null))
+        .map(Section::of)
+        .orElse(Section.absent("None of the exercises suits what you told of your health."));
+  }
+
   /** What the wearer told of themselves, with the pain of the last mornings. */
   private static StretchProfile profile(ReportFacts facts) {
     StretchProfile told = facts.wearer().settings().stretches();
-    StretchProfile profile = told == null ? StretchProfile.none() : told;
+    // What is done later on must not make the morning's report another one.
+    StretchProfile profile =
+        told == null ? StretchProfile.none() : told.withoutDoneFrom(facts.date());
     for (DayEntry entry : facts.entries()) {
       NightSummary night = entry.night();
       if (night != null && entry.date().isAfter(facts.date().minusDays(PAIN_DAYS))) {

@@ -34,11 +34,6 @@ public final class PeriodReader {
         wearer, period, entries(wearer, first, period.to()), alerts(wearer, period));
   }
 
-  /** The days and nights of a period alone, by date. */
-  public List<DayEntry> entries(Wearer wearer, Period period) {
-    return entries(wearer, period.from(), period.to());
-  }
-
   private List<DayEntry> entries(Wearer wearer, LocalDate from, LocalDate to) {
     return DayEntries.of(
         history.days(wearer.id(), from, to),

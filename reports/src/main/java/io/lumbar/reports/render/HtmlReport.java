@@ -89,8 +89,21 @@ final class HtmlReport {
       html.append("</article>");
     }
     html.append("</div>");
+    report.routine().optional().ifPresent(this::routine);
     report.experiment().optional().ifPresent(trial -> paragraph("note", Words.trial(trial)));
     html.append("</section>\n");
+  }
+
+  private void routine(Report.Routine routine) {
+    html.append(
+        "<article class=\"routine\"><h3>%s</h3>".formatted(Html.text(Words.routineTitle(routine))));
+    paragraph("", Words.routine(routine));
+    if (routine.guide() != null) {
+      html.append(
+          "<a href=\"%s\">Start it, step by step</a>"
+              .formatted(Html.text(routine.guide().toString())));
+    }
+    html.append("</article>");
   }
 
   private void exercise(Exercise exercise) {

@@ -71,8 +71,17 @@ final class JsonReport {
     root.set("trends", array(report.trends(), JsonReport::trend));
     root.set("experiment", section(report.experiment(), JsonReport::trial));
     root.set("suggestions", array(report.suggestions(), MAPPER::<JsonNode>valueToTree));
+    root.set("routine", section(report.routine(), JsonReport::routine));
     root.set("notMeasured", MAPPER.valueToTree(report.notMeasured()));
     return root;
+  }
+
+  private static ObjectNode routine(Report.Routine routine) {
+    ObjectNode node = MAPPER.createObjectNode();
+    node.set("minutes", number(routine.minutes()));
+    node.set("exercises", MAPPER.valueToTree(routine.exercises()));
+    node.put("guide", routine.guide() == null ? null : routine.guide().toString());
+    return node;
   }
 
   private static ObjectNode trial(Report.Trial trial) {

@@ -1,6 +1,7 @@
 package io.lumbar.reports.render;
 
 import io.lumbar.reports.trends.Trend;
+import java.net.URI;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +32,9 @@ record Outline(String name, String title, List<Block> blocks) {
 
   /** Something to do: its title and the reason. */
   record Item(String title, String text) implements Block {}
+
+  /** A place to go on to. */
+  record Link(String text, URI to) implements Block {}
 
   /** A number with its name, and what is usual. */
   record Row(String label, String value, String note) implements Block {}

@@ -61,6 +61,12 @@ final class OutlineMail {
           "padding:6px 24px;",
           "<p style=\"%smargin:0;padding:12px;font-size:15px;line-height:22px;background-color:#%s;\"><b>%s</b><br>%s</p>"
               .formatted(TEXT, Shades.SOFT, Html.text(item.title()), Html.text(item.text())));
+    } else if (block instanceof Outline.Link link) {
+      cell(
+          "padding:0 24px 6px 24px;",
+          "<a href=\"%s\" style=\"%sfont-size:15px;line-height:28px;color:#%s;font-weight:bold;\">%s</a>"
+              .formatted(
+                  Html.text(link.to().toString()), TEXT, Shades.ACCENT, Html.text(link.text())));
     } else if (block instanceof Outline.Row row) {
       row(row);
     } else if (block instanceof Outline.Strip strip) {

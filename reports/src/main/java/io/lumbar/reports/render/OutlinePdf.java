@@ -19,6 +19,9 @@ import org.apache.pdfbox.pdmodel.PDPageContentStream;
 import org.apache.pdfbox.pdmodel.common.PDRectangle;
 import org.apache.pdfbox.pdmodel.font.PDFont;
 import org.apache.pdfbox.pdmodel.font.PDType0Font;
+import org.apache.pdfbox.pdmodel.interactive.action.PDActionURI;
+import org.apache.pdfbox.pdmodel.interactive.annotation.PDAnnotationLink;
+import org.apache.pdfbox.pdmodel.interactive.annotation.PDBorderStyleDictionary;
 
 /**
  * An outline on A4 pages. The same outline gives the same bytes: there is no date in the file but
@@ -100,6 +103,8 @@ final class OutlinePdf {
       text(item.title(), 10, Shades.INK, 0, WIDTH);
       text(item.text(), 9, Shades.MUTED, 10, WIDTH - 10);
       y -= 3;
+    } else if (block instanceof Outline.Link link) {
+      link(link);
     } else if (block instanceof Outline.Row row) {
       row(row);
     } else if (block instanceof Outline.Strip strip) {
@@ -107,6 +112,22 @@ final class OutlinePdf {
     } else if (block instanceof Outline.Spark spark) {
       spark(spark);
     }
+  }
+
+  /** A line that can be clicked; printed, it would only be in the way. */
+  private void link(Outline.Link link) throws IOException {
+    room(14);
+    float top = y;
+    text(link.text(), 9, Shades.ACCENT, 10, WIDTH - 10);
+    PDActionURI action = new PDActionURI();
+    action.setURI(link.to().toString());
+    PDAnnotationLink area = new PDAnnotationLink();
+    area.setAction(action);
+    area.setRectangle(new PDRectangle(MARGIN + 10, y, WIDTH - 10, top - y));
+    PDBorderStyleDictionary border = new PDBorderStyleDictionary();
+    border.setWidth(0);
+    area.setBorderStyle(border);
+    document.getPage(document.getNumberOfPages() - 1).getAnnotations().add(area);
   }
 
   private void row(Outline.Row row) throws IOException {

@@ -11,6 +11,7 @@ import io.lumbar.reports.render.Outline.Block;
 import io.lumbar.reports.statistics.Usual;
 import io.lumbar.reports.trends.Nights;
 import io.lumbar.reports.trends.Trend;
+import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -43,6 +44,7 @@ final class ReportOutline {
               : " " + suggestion.exercise().name() + ": " + suggestion.exercise().dose() + ".";
       blocks.add(new Outline.Item(suggestion.title(), suggestion.reason() + exercise));
     }
+    report.routine().optional().ifPresent(this::routine);
     report
         .experiment()
         .optional()
@@ -53,6 +55,15 @@ final class ReportOutline {
     weeks();
     heading("Not measured, and why");
     report.notMeasured().forEach(this::quiet);
+  }
+
+  private void routine(Report.Routine routine) {
+    blocks.add(new Outline.Item(Words.routineTitle(routine), Words.routine(routine)));
+    URI guide = routine.guide();
+    // Who reads a mail or a printed page is seldom at the machine that Lumbar runs on.
+    if (guide != null && !"localhost".equals(guide.getHost())) {
+      blocks.add(new Outline.Link("Start it, step by step", guide));
+    }
   }
 
   private void night(Report.Night night) {

@@ -109,6 +109,14 @@ final class TextReport {
             "  ", "  ", suggestion.exercise().name() + ", " + suggestion.exercise().dose() + ".");
       }
     }
+    report.routine().optional().ifPresent(this::routine);
+  }
+
+  private void routine(Report.Routine routine) {
+    lines.wrapped("* ", "  ", Words.routineTitle(routine) + ": " + Words.routine(routine));
+    if (routine.guide() != null) {
+      lines.line("  " + routine.guide());
+    }
   }
 
   private void trial(Report.Trial trial) {

@@ -60,6 +60,7 @@ final class Words {
           Map.entry("on-the-feet", "because you were getting up"),
           Map.entry("marked-wrong", "because you had said that it was wrong"),
           Map.entry("budget", "because the day's number was reached"),
+          Map.entry("experiment", "on a day without them, as you try it"),
           Map.entry("withheld-at-random", "to learn what reminders do, as you agreed"));
 
   /** Of a night; what is missing then changes no sentence. */
@@ -224,6 +225,7 @@ final class Words {
         switch (unit) {
           case MINUTES, COUNT -> value(unit, usual.low());
           case PER_HOUR -> "%.1f".formatted(usual.low());
+          case KILOGRAMS -> count(usual.low());
           case SCALE -> "%.0f".formatted(usual.low());
         };
     return high.startsWith(low + " ") || high.equals(low) ? high : low + " to " + high;
@@ -239,6 +241,7 @@ final class Words {
       case MINUTES -> Durations.words(value);
       case COUNT -> count(value);
       case PER_HOUR -> "%.1f an hour".formatted(value);
+      case KILOGRAMS -> count(value) + " kg";
       case SCALE -> "%.0f of 10".formatted(value);
     };
   }
@@ -393,6 +396,20 @@ final class Words {
       case MATTRESS -> "another mattress";
       case SIDE_SLEEPING -> "sleeping on the side";
     };
+  }
+
+  /** The exercises of a routine by name. */
+  static String routine(Report.Routine routine) {
+    List<String> names = routine.exercises().stream().map(Report.Routine.Step::name).toList();
+    int last = names.size() - 1;
+    return (last == 0
+            ? names.get(0)
+            : String.join(", ", names.subList(0, last)) + " and " + names.get(last))
+        + ".";
+  }
+
+  static String routineTitle(Report.Routine routine) {
+    return "Your routine today, " + Durations.words(routine.minutes());
   }
 
   static String edition(Edition edition) {

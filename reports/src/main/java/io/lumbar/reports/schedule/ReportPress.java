@@ -15,11 +15,14 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
@@ -37,11 +40,14 @@ import org.slf4j.LoggerFactory;
  * <p>Looks every minute at those wearers of whom something changed or falls due, and at all of them
  * once an hour: a report is made where what it rests on stands still since the last look and
  * differs from what it was made from. What was delivered is known from the folder, where there is
- * one; mail is noted in the history and needs none.
+ * one; what is sent is noted in the history and needs none.
  */
 public final class ReportPress implements AutoCloseable {
   /** How far back late data may change a day. */
   static final int OPEN_DAYS = 15;
+
+  /** A month that ended so lately began so many days ago at most. */
+  private static final int LOOKED_DAYS = OPEN_DAYS + 31;
 
   private static final Logger LOG = LoggerFactory.getLogger(ReportPress.class);
   private static final long EVERY_SECONDS = 60;
@@ -51,7 +57,7 @@ public final class ReportPress implements AutoCloseable {
 
   private static final Duration AT_LEAST_EVERY = Duration.ofHours(1);
 
-  /** While a wearer lies, or another process has the mail to send. */
+  /** While a wearer lies, or another process has the report to send. */
   private static final Duration AGAIN = Duration.ofMinutes(5);
 
   private final Supplier<List<Wearer>> wearers;
@@ -61,7 +67,7 @@ public final class ReportPress implements AutoCloseable {
   private final ReportMaker maker;
   private final Optional<ReportFolder> folder;
   private final Optional<ErasedReports> erased;
-  private final Optional<ReportMail> mail;
+  private final List<ReportPost> posts;
   private final InstantSource clock;
   private final Map<String, String> delivered = new HashMap<>();
   private final Map<String, String> seen = new HashMap<>();
@@ -85,7 +91,7 @@ public final class ReportPress implements AutoCloseable {
       PeriodReader periods,
       ReportMaker maker,
       Optional<ReportFolder> folder,
-      Optional<ReportMail> mail,
+      List<ReportPost> posts,
       InstantSource clock) {
     this.wearers = wearers;
     this.changed = changed;
@@ -94,7 +100,7 @@ public final class ReportPress implements AutoCloseable {
     this.maker = maker;
     this.folder = folder;
     this.erased = folder.map(each -> new ErasedReports(each, facts::erasures));
-    this.mail = mail;
+    this.posts = List.copyOf(posts);
     this.clock = clock;
   }
 
@@ -103,6 +109,7 @@ public final class ReportPress implements AutoCloseable {
    *
    * @param changed of whom something that reports rest on changed since it was asked last
    * @param folder where reports are put, where they are
+   * @param posts the ways in which they are sent
    */
   public static ReportPress start(
       Supplier<List<Wearer>> wearers,
@@ -111,16 +118,16 @@ public final class ReportPress implements AutoCloseable {
       PeriodReader periods,
       ReportMaker maker,
       Optional<ReportFolder> folder,
-      Optional<ReportMail> mail,
+      List<ReportPost> posts,
       InstantSource clock) {
     ReportPress press =
-        new ReportPress(wearers, changed, facts, periods, maker, folder, mail, clock);
+        new ReportPress(wearers, changed, facts, periods, maker, folder, posts, clock);
     ScheduledFuture<?> unused =
         press.thread.scheduleWithFixedDelay(press::lookAtAll, 0, EVERY_SECONDS, TimeUnit.SECONDS);
     return press;
   }
 
-  /** Reports written or mailed, first and later editions. */
+  /** Reports written or sent, first and later editions. */
   public long made() {
     return made.get();
   }
@@ -147,7 +154,7 @@ public final class ReportPress implements AutoCloseable {
     Map<WearerId, Wearer> known = new HashMap<>();
     wearers.get().forEach(wearer -> known.put(wearer.id(), wearer));
     letGo(known);
-    mail.ifPresent(post -> post.retry(List.copyOf(known.values())));
+    posts.forEach(post -> post.retry(List.copyOf(known.values())));
     for (Wearer wearer : known.values()) {
       if (thread.isShutdown()) {
         return;
@@ -171,10 +178,16 @@ public final class ReportPress implements AutoCloseable {
 
   private boolean isTime(Wearer wearer, Instant now) {
     Instant due = next.get(wearer.id());
-    return due == null
-        || !due.isAfter(now)
-        || followed.containsKey(wearer.id())
-        || !wearer.equals(looked.get(wearer.id()));
+    return isFor(wearer)
+        && (due == null
+            || !due.isAfter(now)
+            || followed.containsKey(wearer.id())
+            || !wearer.equals(looked.get(wearer.id())));
+  }
+
+  /** Without a folder there is something to do only for those who asked. */
+  private boolean isFor(Wearer wearer) {
+    return folder.isPresent() || (!posts.isEmpty() && wearer.settings().reports() != null);
   }
 
   /** What belongs to wearers who are no more, or to spans that they took back. */
@@ -208,9 +221,9 @@ public final class ReportPress implements AutoCloseable {
     if (nine.isAfter(now)) {
       agenda.at(nine);
     }
-    Map<LocalDate, DayEntry> entries = new HashMap<>();
+    NavigableMap<LocalDate, DayEntry> entries = new TreeMap<>();
     facts
-        .entries(wearer, today.minusDays(OPEN_DAYS + 1L), today)
+        .entries(wearer, today.minusDays(LOOKED_DAYS), today)
         .forEach(entry -> entries.put(entry.date(), entry));
     Map<LocalDate, Integer> told = facts.told(wearer, today.minusDays(OPEN_DAYS + 1L), today);
     for (LocalDate date = today.minusDays(OPEN_DAYS);
@@ -221,7 +234,7 @@ public final class ReportPress implements AutoCloseable {
     String closed = wearer.id() + "|" + today.minusDays(OPEN_DAYS + 1L);
     delivered.remove(closed);
     seen.remove(closed);
-    lookAtPeriods(wearer, today, agenda);
+    lookAtPeriods(wearer, today, entries, agenda);
     return agenda.next;
   }
 
@@ -273,16 +286,16 @@ public final class ReportPress implements AutoCloseable {
   }
 
   /** Weeks and months that ended not longer ago than late data may change them. */
-  private void lookAtPeriods(Wearer wearer, LocalDate today, Agenda agenda) {
+  private void lookAtPeriods(
+      Wearer wearer, LocalDate today, NavigableMap<LocalDate, DayEntry> known, Agenda agenda) {
     for (Period.Kind kind : Period.Kind.values()) {
       for (Period period = Period.of(kind, today.minusDays(1));
           period.to().isAfter(today.minusDays(OPEN_DAYS));
           period = Period.of(kind, period.from().minusDays(1))) {
         Period ended = period;
         Instant due = ReportDue.at(wearer, ended);
-        List<DayEntry> entries =
-            due.isAfter(agenda.now) ? List.of() : periods.entries(wearer, ended);
-        if (!entries.isEmpty()) {
+        Collection<DayEntry> entries = known.subMap(ended.from(), true, ended.to(), true).values();
+        if (!due.isAfter(agenda.now) && !entries.isEmpty()) {
           Supplier<Print> making = () -> Print.of(periods.read(wearer, ended));
           print(wearer, ended.wireName(), basis(entries), due, agenda, making);
         }
@@ -290,7 +303,7 @@ public final class ReportPress implements AutoCloseable {
     }
   }
 
-  private static String basis(List<DayEntry> entries) {
+  private static String basis(Collection<DayEntry> entries) {
     long sum = 0;
     for (DayEntry entry : entries) {
       sum += entry.day() == null ? 0 : entry.day().revision();
@@ -328,10 +341,13 @@ public final class ReportPress implements AutoCloseable {
       delivered.put(key, basis);
     }
     ReportSettings.Edition edition = Print.editionOf(Period.parse(name));
-    mail.filter(post -> post.isWanted(wearer, edition, name, due))
-        .ifPresent(post -> post.report(wearer, making.get(), due));
-    if (mail.filter(post -> post.isOpen(wearer, edition, name, due)).isPresent()) {
-      agenda.at(agenda.now.plus(AGAIN));
+    for (ReportPost post : posts) {
+      if (post.isWanted(wearer, edition, name, due)) {
+        post.report(wearer, making.get(), due);
+      }
+      if (post.isOpen(wearer, edition, name, due)) {
+        agenda.at(agenda.now.plus(AGAIN));
+      }
     }
   }
 

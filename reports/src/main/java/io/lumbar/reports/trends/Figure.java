@@ -3,6 +3,7 @@ package io.lumbar.reports.trends;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 import io.lumbar.model.DaySummary;
+import io.lumbar.model.LoadChange;
 import io.lumbar.model.NightSummary;
 import io.lumbar.model.Posture;
 import io.lumbar.model.SleepPosition;
@@ -45,6 +46,8 @@ public enum Figure {
       Unit.COUNT,
       byDay(d -> d.bending() == null ? null : d.bending().sustained())),
   SEATED_SHIFTS("Shifts on the seat", Unit.COUNT, byDay(DaySummary::seatedShifts)),
+  /** Logged, kilograms times repetitions: the mean of the seven days up to the date. */
+  LIFT_VOLUME("Lifted a day, over the week", Unit.KILOGRAMS, entry -> liftVolume(entry.day())),
   IN_BED("In bed", Unit.MINUTES, byNight(Nights::inBed, NightSummary::inBedMinutes)),
   PRONE("On the front", Unit.MINUTES, byPosition(SleepPosition.PRONE)),
   SUPINE("On the back", Unit.MINUTES, byPosition(SleepPosition.SUPINE)),
@@ -139,7 +142,7 @@ public enum Figure {
 
   /** How much was seen of the day or night that the figure belongs to; empty for own words. */
   public Optional<Coverage> coverage(DayEntry entry) {
-    if (unit == Unit.SCALE) {
+    if (unit == Unit.SCALE || unit == Unit.KILOGRAMS) {
       return Optional.empty();
     }
     return isNightly()
@@ -150,6 +153,16 @@ public enum Figure {
 
   private boolean isOfPositions() {
     return this != IN_BED && this != OUT_OF_BED;
+  }
+
+  private static @Nullable Double liftVolume(@Nullable DaySummary day) {
+    return day == null
+        ? null
+        : day.load().stream()
+            .filter(load -> load.measure() == LoadChange.Measure.LIFT_VOLUME)
+            .map(LoadChange::perDay)
+            .findFirst()
+            .orElse(null);
   }
 
   private static Function<DayEntry, @Nullable Number> byDay(

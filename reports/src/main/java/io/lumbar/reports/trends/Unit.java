@@ -8,6 +8,8 @@ public enum Unit {
   MINUTES,
   COUNT,
   PER_HOUR,
+  /** Of the wearer's own word. */
+  KILOGRAMS,
   /** The wearer's own word from 0 to 10. */
   SCALE;
 

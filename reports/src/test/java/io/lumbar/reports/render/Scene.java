@@ -13,6 +13,7 @@ import io.lumbar.model.NightSummary;
 import io.lumbar.model.Placement;
 import io.lumbar.model.Posture;
 import io.lumbar.model.SleepPosition;
+import io.lumbar.model.StretchProfile;
 import io.lumbar.model.Wearer;
 import io.lumbar.model.WearerId;
 import io.lumbar.model.WearerSettings;
@@ -21,6 +22,7 @@ import io.lumbar.reports.daily.Report;
 import io.lumbar.reports.daily.ReportFacts;
 import io.lumbar.reports.daily.ReportMaker;
 import io.lumbar.reports.trends.DayEntries;
+import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -47,15 +49,9 @@ final class Scene {
           "00",
           List.of(new Wearer.ZoneFrom(ZONE, Instant.EPOCH)),
           WearerSettings.defaults());
-  static final Exercises EXERCISES =
-      id ->
-          Optional.of(
-              new Report.Exercise(
-                  id,
-                  capital(id.replace('-', ' ')),
-                  "hold 20 s, 2 times each side",
-                  List.of("Start as it is easy for you.", "Breathe calmly and stay a while."),
-                  List.of("Leave it out if it hurts.")));
+  static final URI GUIDE =
+      URI.create("https://lumbar.example/stretches/routine?exercises=pelvic-tilt,cat-cow");
+  static final Exercises EXERCISES = new SomeExercises();
 
   private final LocalDate morning;
   private final List<Bout> bouts = new ArrayList<>();
@@ -366,6 +362,38 @@ final class Scene {
 
   private static int longer(List<Bout> bouts, int minutes) {
     return (int) bouts.stream().filter(b -> b.seconds() >= minutes * 60).count();
+  }
+
+  /** A catalogue in which every id is an exercise. */
+  private static final class SomeExercises implements Exercises {
+    @Override
+    public Optional<Report.Exercise> byId(String id) {
+      return Optional.of(
+          new Report.Exercise(
+              id,
+              capital(id.replace('-', ' ')),
+              "hold 20 s, 2 times each side",
+              List.of("Start as it is easy for you.", "Breathe calmly and stay a while."),
+              List.of("Leave it out if it hurts.")));
+    }
+
+    /** As many exercises as there are days known, four at most. */
+    @Override
+    public Optional<Report.Routine> routine(
+        StretchProfile profile,
+        LocalDate day,
+        List<DaySummary> days,
+        @Nullable NightSummary night) {
+      List<String> ids =
+          List.of("pelvic-tilt", "cat-cow", "half-kneeling-hip-stretch", "glute-bridge");
+      return Optional.of(
+          new Report.Routine(
+              12.5,
+              ids.subList(0, Math.max(1, Math.min(ids.size(), days.size()))).stream()
+                  .map(id -> new Report.Routine.Step(id, capital(id.replace('-', ' '))))
+                  .toList(),
+              GUIDE));
+    }
   }
 
   private static String capital(String text) {

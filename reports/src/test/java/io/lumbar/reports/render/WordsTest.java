@@ -36,6 +36,7 @@ class WordsTest {
           "on-the-feet",
           "listening",
           "paused",
+          "experiment",
           "busy",
           "quiet-hours",
           "outside-working-hours",

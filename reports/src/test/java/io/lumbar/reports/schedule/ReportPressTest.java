@@ -6,6 +6,7 @@ import io.lumbar.history.HistoryStore.Erasure;
 import io.lumbar.model.Alert;
 import io.lumbar.model.AlertResponse;
 import io.lumbar.model.Bout;
+import io.lumbar.model.ChannelSettings;
 import io.lumbar.model.DaySummary;
 import io.lumbar.model.EpisodeKind;
 import io.lumbar.model.NightSummary;
@@ -21,6 +22,7 @@ import io.lumbar.reports.daily.ReportMaker;
 import io.lumbar.reports.period.PeriodReader;
 import io.lumbar.reports.testing.InMemoryHistory;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -32,6 +34,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -50,19 +54,27 @@ class ReportPressTest {
   @TempDir Path folder;
   private Wearer mira = MIRA;
   private final InMemoryHistory history = new InMemoryHistory();
-  private final List<ReportMail.Letter> letters = new ArrayList<>();
-  private ReportMail.Outcome mailing = ReportMail.Outcome.TAKEN;
+  private final List<MailWay.Letter> letters = new ArrayList<>();
+  private ReportPost.Outcome mailing = ReportPost.Outcome.TAKEN;
+  private final List<String> told = new ArrayList<>();
   private boolean isMine = true;
   private boolean isKnown = true;
   private boolean isRegistryBroken;
   private Set<WearerId> changed = Set.of(MIRA.id());
   private Instant now = at("08:00");
 
-  private ReportMail.Outcome take(ReportMail.Letter letter) {
-    if (mailing == ReportMail.Outcome.TAKEN) {
+  private ReportPost.Outcome take(MailWay.Letter letter) {
+    if (mailing == ReportPost.Outcome.TAKEN) {
       letters.add(letter);
     }
     return mailing;
+  }
+
+  private CompletionStage<ReportPost.Outcome> tell(ChannelWay.Word word, ChannelSettings to) {
+    if (mailing == ReportPost.Outcome.TAKEN) {
+      told.add(to.name() + " " + word.title() + " " + word.link());
+    }
+    return CompletableFuture.completedFuture(mailing);
   }
 
   @Test
@@ -205,11 +217,11 @@ class ReportPressTest {
 
     // Another process on the same folder takes over.
     isMine = true;
-    mailing = ReportMail.Outcome.NOT_TAKEN;
+    mailing = ReportPost.Outcome.NOT_TAKEN;
     ReportPress press = press();
     look(press, "09:01");
     assertThat(letters).isEmpty();
-    mailing = ReportMail.Outcome.TAKEN;
+    mailing = ReportPost.Outcome.TAKEN;
     look(press, "09:05");
     look(press, "09:06");
     assertThat(letters).hasSize(1);
@@ -226,15 +238,58 @@ class ReportPressTest {
   }
 
   @Test
+  void aLinkGoesOnceByEachChannelThatWasAskedForWhoeverHasTheWearer() {
+    mira = linked("phone", "gone", "desk");
+    history.days(day(1, 400));
+    isMine = false;
+    look(press(), "09:00");
+    assertThat(told).isEmpty();
+
+    isMine = true;
+    mailing = ReportPost.Outcome.NOT_TAKEN;
+    ReportPress press = press();
+    look(press, "09:01");
+    mailing = ReportPost.Outcome.TAKEN;
+    look(press, "09:05");
+    look(press, "09:06");
+    assertThat(told)
+        .containsExactlyInAnyOrder(
+            "phone Thursday 5 March https://lumbar.example/reports/w_mira/2026-03-05",
+            "desk Thursday 5 March https://lumbar.example/reports/w_mira/2026-03-05");
+
+    // Another process takes over, and late data comes.
+    folder = folder.resolve("another");
+    history.days(day(2, 520));
+    look(press(), "10:00");
+    assertThat(told).hasSize(2);
+    assertThat(letters).isEmpty();
+  }
+
+  @Test
+  void aLinkThatWaitsIsNotSentByAChannelThatTheSettingsNameNoLonger() {
+    mira = linked("phone");
+    history.days(day(1, 400));
+    mailing = ReportPost.Outcome.NOT_TAKEN;
+    ReportPress press = press();
+    look(press, "09:00");
+
+    mailing = ReportPost.Outcome.TAKEN;
+    mira = linked("desk");
+    look(press, "09:05");
+    assertThat(told)
+        .containsExactly("desk Thursday 5 March https://lumbar.example/reports/w_mira/2026-03-05");
+  }
+
+  @Test
   void aMailThatWaitsIsNotSentOfAWearerWhoIsGone() {
     mira = mailed(ReportSettings.Edition.DAILY);
     history.days(day(1, 400));
-    mailing = ReportMail.Outcome.NOT_TAKEN;
+    mailing = ReportPost.Outcome.NOT_TAKEN;
     ReportPress press = press();
     look(press, "09:00");
     assertThat(folder.resolve("w_mira")).isNotEmptyDirectory();
 
-    mailing = ReportMail.Outcome.TAKEN;
+    mailing = ReportPost.Outcome.TAKEN;
     isKnown = false;
     look(press, "09:05");
     assertThat(letters).isEmpty();
@@ -487,11 +542,11 @@ class ReportPressTest {
   void aMailThatWaitsIsNotSentToAnAddressThatTheSettingsNameNoLonger() {
     mira = mailed(ReportSettings.Edition.DAILY);
     history.days(day(1, 400));
-    mailing = ReportMail.Outcome.NOT_TAKEN;
+    mailing = ReportPost.Outcome.NOT_TAKEN;
     ReportPress press = press();
     look(press, "09:00");
 
-    mailing = ReportMail.Outcome.TAKEN;
+    mailing = ReportPost.Outcome.TAKEN;
     mira = MIRA;
     look(press, "09:05");
     mira = mailed(ReportSettings.Edition.DAILY);
@@ -534,6 +589,28 @@ class ReportPressTest {
         MIRA.settings().withReports(new ReportSettings("mira@example.org", Set.of(edition))));
   }
 
+  /** Asks for links by channels, of which there are two: phone and desk. */
+  private static Wearer linked(String... channels) {
+    List<ChannelSettings> known =
+        Stream.of("phone", "desk")
+            .map(
+                name ->
+                    new ChannelSettings(
+                        name,
+                        ChannelSettings.Type.MQTT,
+                        ChannelSettings.When.ALWAYS,
+                        Set.of(),
+                        null,
+                        null,
+                        List.of()))
+            .toList();
+    WearerSettings settings =
+        MIRA.settings()
+            .withAlerts(MIRA.settings().alerts().withChannels(known))
+            .withReports(new ReportSettings(null, List.of(channels), Set.of()));
+    return new Wearer(MIRA.id(), MIRA.name(), MIRA.tokenHash(), MIRA.zones(), settings);
+  }
+
   /** Twice, because a report waits until the days stand still between two looks. */
   private void look(ReportPress press, String time) {
     now = at(time);
@@ -553,7 +630,13 @@ class ReportPressTest {
         new PeriodReader(history),
         new ReportMaker(id -> Optional.empty()),
         files,
-        Optional.of(new ReportMail(history, this::take, wearer -> isMine, () -> now)),
+        List.of(
+            new ReportPost(history, new MailWay(this::take), wearer -> isMine, () -> now),
+            new ReportPost(
+                history,
+                new ChannelWay(this::tell, Optional.of(URI.create("https://lumbar.example/"))),
+                wearer -> isMine,
+                () -> now)),
         () -> now);
   }
 

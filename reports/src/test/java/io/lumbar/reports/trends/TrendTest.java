@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.lumbar.model.DaySummary;
+import io.lumbar.model.LoadChange;
 import io.lumbar.model.Posture;
 import io.lumbar.model.WearerId;
 import io.lumbar.model.WearerSettings;
@@ -50,6 +51,34 @@ class TrendTest {
     assertThat(trend.points().get(8).keptOut()).isTrue();
     assertThat(trend.points().get(8).week()).isEqualTo(300);
     assertThat(trend.usual().high()).isEqualTo(300);
+  }
+
+  @Test
+  void theLoggedLiftingOfTheWeekIsAFigureHoweverMuchWasSeen() {
+    LoadChange lifted =
+        new LoadChange(LoadChange.Measure.LIFT_VOLUME, 640, 410, 400, 56, 1.56, null, true);
+    DaySummary day =
+        new DaySummary(
+            new WearerId("w_mira"),
+            FIRST,
+            ZoneId.of("UTC"),
+            1,
+            Map.of(Posture.SITTING, 30.0),
+            new DaySummary.Sitting(1, 30, 30, 1, 1, 0, 0),
+            100,
+            30,
+            new DaySummary.Wear(30, 900, 0.03, false),
+            List.of(),
+            0,
+            null,
+            List.of(lifted),
+            List.of(),
+            null,
+            null);
+    DayEntry entry = DayEntries.of(List.of(day), List.of(), WearerSettings.defaults()).get(0);
+    assertThat(Figure.LIFT_VOLUME.of(entry)).hasValue(640);
+    assertThat(Figure.LIFT_VOLUME.coverage(entry)).isEmpty();
+    assertThat(Figure.STEPS.of(entry)).isEmpty();
   }
 
   @Test

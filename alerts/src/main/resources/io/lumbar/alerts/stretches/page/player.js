@@ -98,9 +98,9 @@ async function build(note = null) {
   if (pain !== null) {
     query.set("pain", pain);
   }
-  const place = new URLSearchParams(location.search).get("place");
-  if (place) {
-    query.set("place", place);
+  const asked = new URLSearchParams(location.search);
+  for (const name of ["place", "exercises"].filter((name) => asked.get(name))) {
+    query.set(name, asked.get(name));
   }
   const routine = await get(`${base(wearer)}/routine?${query}`);
   const lines = [note?.text, routine.text, ...routine.advice].filter(Boolean);

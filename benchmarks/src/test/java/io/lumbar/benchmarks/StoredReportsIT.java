@@ -1,10 +1,12 @@
-package io.lumbar.reports.speed;
+package io.lumbar.benchmarks;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.lumbar.alerts.stretches.Stretches;
+import io.lumbar.app.CatalogueExercises;
 import io.lumbar.history.HistoryStore;
 import io.lumbar.history.influx.InfluxHistory;
-import io.lumbar.history.influx.RealInflux;
 import io.lumbar.history.sqlite.SqliteHistory;
 import io.lumbar.model.Wearer;
 import io.lumbar.reports.daily.Report;
@@ -21,17 +23,19 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
-import org.junit.jupiter.api.io.TempDir;
 
 /** The same month of the same wearers in SQLite and in InfluxDB, and what reports come of it. */
 class StoredReportsIT {
-  @TempDir Path folder;
-
   @Test
   void theSameMonthGivesTheSameBytesFromBothStores() throws Exception {
-    try (RealInflux influx = RealInflux.start(folder);
-        HistoryStore one = SqliteHistory.open(folder.resolve("history.db"));
+    Path influxd = Influxd.installed().orElse(null);
+    if ("true".equals(System.getenv("CI"))) {
+      assertThat(influxd).as("influxd, which CI must have").isNotNull();
+    }
+    assumeTrue(influxd != null, "skipped: no influxd on the path");
+    try (Scratch scratch = Scratch.open();
+        Influxd influx = Influxd.start(influxd, scratch);
+        HistoryStore one = SqliteHistory.open(scratch.resolve("history.db"));
         HistoryStore other = InfluxHistory.of(influx.config("same"))) {
       MadeUpWearers.plant(one, 3, 60, 31);
       MadeUpWearers.plant(other, 3, 60, 31);
@@ -54,7 +58,7 @@ class StoredReportsIT {
 
   private static List<byte[]> morning(HistoryStore store, Wearer wearer, LocalDate date) {
     Report report =
-        new ReportMaker(id -> Optional.empty())
+        new ReportMaker(new CatalogueExercises(Stretches.catalogue(), Optional.empty()))
             .make(new ReportFactsReader(store).read(wearer, date));
     List<byte[]> written = new ArrayList<>();
     for (ReportFormat format : ReportFormat.values()) {
@@ -71,52 +75,5 @@ class StoredReportsIT {
       all.append(new String(format.bytes(report, Optional.empty()), StandardCharsets.ISO_8859_1));
     }
     return all.toString();
-  }
-
-  /** {@code -Dlumbar.reports.wearers=10000}; prints what it measured. */
-  @Test
-  @EnabledIfSystemProperty(named = "lumbar.reports.wearers", matches = "\\d+")
-  void speedFromSqlite() {
-    try (HistoryStore store = SqliteHistory.open(folder.resolve("history.db"))) {
-      measure("SQLite", store);
-    }
-  }
-
-  @Test
-  @EnabledIfSystemProperty(named = "lumbar.reports.wearers", matches = "\\d+")
-  void speedFromInflux() throws Exception {
-    try (RealInflux influx = RealInflux.start(folder);
-        HistoryStore store = InfluxHistory.of(influx.config("fast"))) {
-      measure("InfluxDB", store);
-    }
-  }
-
-  @SuppressWarnings("SystemOut") // the measurement is what it is for
-  private static void measure(String name, HistoryStore store) {
-    int wearers = Integer.getInteger("lumbar.reports.wearers", 0);
-    int days = Integer.getInteger("lumbar.reports.days", 29);
-    MadeUpWearers.plant(store, wearers, days, 2);
-    ReportFactsReader facts = new ReportFactsReader(store);
-    ReportMaker maker = new ReportMaker(id -> Optional.empty());
-    long bytes = 0;
-    long begin = System.nanoTime();
-    for (int i = 0; i < wearers; i++) {
-      Report report = maker.make(facts.read(MadeUpWearers.wearer(i), MadeUpWearers.LAST));
-      for (ReportFormat format : List.of(ReportFormat.HTML, ReportFormat.JSON)) {
-        bytes += format.bytes(report, Optional.empty()).length;
-      }
-      if (i % Math.max(1, wearers / 5) == 0) {
-        System.gc();
-        Runtime machine = Runtime.getRuntime();
-        System.out.printf(
-            "%s: %d reports, %d MB used%n",
-            name, i, (machine.totalMemory() - machine.freeMemory()) >> 20);
-      }
-    }
-    double seconds = (System.nanoTime() - begin) / 1e9;
-    System.out.printf(
-        "%s: %d reports in %.1f s, %.0f a second, %d MB written%n",
-        name, wearers, seconds, wearers / seconds, bytes >> 20);
-    assertThat(bytes).isPositive();
   }
 }

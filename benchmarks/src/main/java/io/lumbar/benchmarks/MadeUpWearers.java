@@ -1,4 +1,4 @@
-package io.lumbar.reports.speed;
+package io.lumbar.benchmarks;
 
 import io.lumbar.history.HistoryStore;
 import io.lumbar.history.HistoryStore.Batch;
@@ -24,6 +24,8 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.function.Function;
+import java.util.stream.IntStream;
 
 /**
  * Wearers with days and nights, and bouts and alerts of the last days; the same for the same
@@ -32,6 +34,9 @@ import java.util.Random;
 final class MadeUpWearers {
   static final ZoneId ZONE = ZoneId.of("Europe/Berlin");
   static final LocalDate LAST = LocalDate.of(2026, 3, 31);
+
+  /** Wearers in one batch. */
+  private static final int TOGETHER = 20;
 
   private static final Posture[] WORK = {
     Posture.SITTING, Posture.STANDING, Posture.SITTING, Posture.WALKING
@@ -49,7 +54,7 @@ final class MadeUpWearers {
   }
 
   /**
-   * Writes a wearer.
+   * What is known of a wearer.
    *
    * @param days of summaries up to {@link #LAST}
    * @param detailed of these, how many of the last have bouts and alerts too
@@ -74,10 +79,31 @@ final class MadeUpWearers {
     return new Batch(bouts, List.of(), alerts, responses, decisions, summaries, nights, List.of());
   }
 
+  /** Writes so many wearers as {@link #of} has them. */
   static void plant(HistoryStore store, int wearers, int days, int detailed) {
-    for (int i = 0; i < wearers; i++) {
-      store.write(of(i, days, detailed));
+    for (int from = 0; from < wearers; from += TOGETHER) {
+      store.write(
+          merged(
+              IntStream.range(from, Math.min(wearers, from + TOGETHER))
+                  .mapToObj(number -> of(number, days, detailed))
+                  .toList()));
     }
+  }
+
+  private static Batch merged(List<Batch> batches) {
+    return new Batch(
+        all(batches, Batch::bouts),
+        List.of(),
+        all(batches, Batch::alerts),
+        all(batches, Batch::responses),
+        all(batches, Batch::decisions),
+        all(batches, Batch::days),
+        all(batches, Batch::nights),
+        List.of());
+  }
+
+  private static <T> List<T> all(List<Batch> batches, Function<Batch, List<T>> part) {
+    return batches.stream().map(part).flatMap(List::stream).toList();
   }
 
   private static void details(

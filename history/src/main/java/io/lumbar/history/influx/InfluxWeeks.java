@@ -1,0 +1,171 @@
+package io.lumbar.history.influx;
+
+import io.lumbar.history.Listing;
+import io.lumbar.history.influx.InfluxConnection.Row;
+import io.lumbar.model.DaySummary;
+import io.lumbar.model.Json;
+import io.lumbar.model.NightSummary;
+import io.lumbar.model.WearerId;
+import java.nio.charset.StandardCharsets;
+import java.time.DayOfWeek;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.time.temporal.IsoFields;
+import java.time.temporal.TemporalAdjusters;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/**
+ * Makes one point a wearer and week of days and nights before they expire: the means of their
+ * figures, at the local midnight of Monday. A series each wearer, where days have one for each
+ * date.
+ *
+ * <p>Doing it again changes nothing: a week that was made of as many days and nights stays, also
+ * when some of them are gone meanwhile.
+ */
+final class InfluxWeeks {
+  private static final int DAYS = 7;
+
+  /** A date begins so much earlier or later than UTC's at most. */
+  private static final long SLACK = Duration.ofHours(36).toMillis();
+
+  private static final String NIGHT = "night_";
+
+  private final InfluxConnection connection;
+
+  InfluxWeeks(InfluxConnection connection) {
+    this.connection = connection;
+  }
+
+  /** A wearer's week as far as it is summed. */
+  private static final class Week {
+    private final long midnight;
+    private final Map<String, double[]> sums = new TreeMap<>();
+    private long days;
+    private long nights;
+
+    Week(LocalDate monday, ZoneId zone) {
+      midnight = Listing.at(monday.atStartOfDay(zone).toInstant()) * Points.NANOS;
+    }
+
+    void add(DaySummary day) {
+      days++;
+      add("sitting_minutes", day.sitting().minutes());
+      add("sitting_bouts", day.sitting().bouts());
+      add("sitting_longest_minutes", day.sitting().longestMinutes());
+      add("breaks", day.sitting().breaks());
+      add("steps", (double) day.steps());
+      add("coverage_minutes", day.coverageMinutes());
+      Points.optional(day).forEach((name, value) -> add(name, value.doubleValue()));
+    }
+
+    void add(NightSummary night) {
+      nights++;
+      add(NIGHT + "in_bed_minutes", night.inBedMinutes());
+      add(NIGHT + "out_of_bed", night.outOfBed());
+      add(NIGHT + "coverage_minutes", night.coverageMinutes());
+      Points.optional(night).forEach((name, value) -> add(NIGHT + name, value.doubleValue()));
+    }
+
+    private void add(String name, double value) {
+      double[] sum = sums.computeIfAbsent(name, key -> new double[2]);
+      sum[0] += value;
+      sum[1]++;
+    }
+
+    String point(WearerId wearer, LocalDate monday) {
+      Line line =
+          new Line("weeks")
+              .tag("wearer", wearer.value())
+              .field("local_week", name(monday))
+              .field("days", days)
+              .field("nights", nights);
+      sums.forEach((name, sum) -> line.field(name, sum[0] / sum[1]));
+      return line.at(midnight);
+    }
+  }
+
+  /** Makes the weeks in which some day or night before a date is still there. */
+  void before(LocalDate date) {
+    long end = midnight(date, SLACK);
+    String query = "SELECT first(revision) FROM %s WHERE time < " + InfluxQl.clamp(end) + "ms";
+    long oldest =
+        Stream.of("days", "nights")
+            .flatMap(measurement -> connection.query(query.formatted(measurement)).stream())
+            .mapToLong(row -> row.number("time"))
+            .min()
+            .orElse(Long.MAX_VALUE);
+    if (oldest == Long.MAX_VALUE) {
+      return;
+    }
+    LocalDate first =
+        LocalDate.ofEpochDay(
+            Math.floorDiv(oldest / Points.NANOS - SLACK, Duration.ofDays(1).toMillis()));
+    for (LocalDate monday = monday(first); monday.isBefore(date); monday = monday.plusDays(DAYS)) {
+      make(monday);
+    }
+  }
+
+  private void make(LocalDate monday) {
+    Map<WearerId, Week> weeks = new TreeMap<>();
+    for (int i = 0; i < DAYS; i++) {
+      LocalDate date = monday.plusDays(i);
+      for (DaySummary day : read("days", "", date, DaySummary.class)) {
+        weeks.computeIfAbsent(day.wearer(), key -> new Week(monday, day.zone())).add(day);
+      }
+      for (NightSummary night :
+          read("nights", " AND retracted = false", date, NightSummary.class)) {
+        weeks.computeIfAbsent(night.wearer(), key -> new Week(monday, night.zone())).add(night);
+      }
+    }
+    for (Row made : connection.query("SELECT wearer, days, nights FROM weeks" + around(monday))) {
+      WearerId wearer = new WearerId(made.text("wearer"));
+      Week week = weeks.get(wearer);
+      if (week != null
+          && made.number("days") >= week.days
+          && made.number("nights") >= week.nights) {
+        weeks.remove(wearer);
+      }
+    }
+    List<String> lines = new ArrayList<>();
+    weeks.forEach((wearer, week) -> lines.add(week.point(wearer, monday)));
+    connection.write(lines);
+  }
+
+  /** Of all wearers; one date at a time, because all of a week would be much to hold. */
+  private <T> List<T> read(String measurement, String condition, LocalDate date, Class<T> type) {
+    String query =
+        "SELECT record FROM "
+            + measurement
+            + around(date)
+            + " AND local_date = "
+            + InfluxQl.quoted(date.toString())
+            + condition;
+    return connection.query(query).stream()
+        .map(row -> Json.read(row.text("record").getBytes(StandardCharsets.UTF_8), type))
+        .toList();
+  }
+
+  private static String around(LocalDate date) {
+    return " WHERE time >= %dms AND time < %dms"
+        .formatted(InfluxQl.clamp(midnight(date, -SLACK)), InfluxQl.clamp(midnight(date, SLACK)));
+  }
+
+  private static long midnight(LocalDate date, long slack) {
+    return Duration.ofDays(date.toEpochDay()).toMillis() + slack;
+  }
+
+  private static LocalDate monday(LocalDate date) {
+    return date.with(TemporalAdjusters.previousOrSame(DayOfWeek.MONDAY));
+  }
+
+  private static String name(LocalDate monday) {
+    return "%d-W%02d"
+        .formatted(
+            monday.get(IsoFields.WEEK_BASED_YEAR), monday.get(IsoFields.WEEK_OF_WEEK_BASED_YEAR));
+  }
+}
