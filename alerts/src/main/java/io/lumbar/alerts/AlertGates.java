@@ -67,6 +67,7 @@ final class AlertGates {
         baseline(),
         until(manners.listenUntil(), Reason.LISTENING),
         until(manners.pausedUntil(), Reason.PAUSED),
+        trial(),
         until(state.snoozedUntil(), Reason.SNOOZED),
         cooldown(),
         budget());

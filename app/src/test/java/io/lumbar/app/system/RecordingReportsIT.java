@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.assertj.core.data.Offset;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -33,6 +34,9 @@ class RecordingReportsIT {
           .filter(Files::exists)
           .findFirst()
           .orElse(Path.of("recordings"));
+
+  /** Each hour of each day is told as a whole number. */
+  private static final Offset<Long> ROUNDED = within(10L);
 
   @TempDir static Path scratch;
   private static Path data;
@@ -74,7 +78,7 @@ class RecordingReportsIT {
     assertThat(longerThan(sittings, 60)).isEqualTo(3);
     assertThat(sittings.subList(0, 3)).containsExactly(6715.2, 4859.3, 3704.7);
     assertThat(longestTold(mornings)).isEqualTo(6715.2);
-    assertThat(steps(mornings)).isEqualTo(11_792);
+    assertThat(steps(mornings)).isCloseTo(11_792, ROUNDED);
   }
 
   @Test
@@ -93,7 +97,7 @@ class RecordingReportsIT {
         .isCloseTo(23_267.9, within(0.1));
     assertThat(longerThan(sittings, 30)).isEqualTo(5);
     assertThat(longestTold(mornings)).isEqualTo(3593.4);
-    assertThat(steps(mornings)).isEqualTo(2 * 13_761);
+    assertThat(steps(mornings)).isCloseTo(2 * 13_761, ROUNDED);
   }
 
   @Test
@@ -107,17 +111,31 @@ class RecordingReportsIT {
     JsonNode kept = lumbar.with(device.path("token").asText()).upload(night).json();
     assertThat(kept.path("accepted").asInt()).isEqualTo(night.size());
 
-    JsonNode report = reports("w3", LocalDate.of(2025, 5, 10), 1).get(0).path("night");
-    JsonNode positions = report.path("positionSeconds");
-    assertThat(minutes(positions, "supine")).isEqualTo(461);
-    assertThat(minutes(positions, "right")).isEqualTo(77);
-    assertThat(minutes(positions, "left")).isEqualTo(27);
-    assertThat(minutes(positions, "prone")).isEqualTo(2);
-    double standing = 0;
-    for (JsonNode lie : report.path("track")) {
-      standing += lie.path("position").isNull() ? seconds(lie) : 0;
+    Awaitility.await()
+        .atMost(Duration.ofSeconds(60))
+        .pollInterval(Duration.ofMillis(500))
+        .untilAsserted(
+            () -> {
+              JsonNode report =
+                  owner
+                      .get("/api/v1/wearers/w3/reports/2025-05-10?format=json")
+                      .json()
+                      .path("night");
+              JsonNode positions = report.path("positionSeconds");
+              assertThat(minutes(positions, "supine")).isEqualTo(461);
+              assertThat(minutes(positions, "right")).isEqualTo(77);
+              assertThat(minutes(positions, "left")).isEqualTo(27);
+              assertThat(minutes(positions, "prone")).isEqualTo(2);
+              assertThat(Math.round(onTheFeet(report) / 60)).isEqualTo(3);
+            });
+  }
+
+  private static double onTheFeet(JsonNode night) {
+    double seconds = 0;
+    for (JsonNode lie : night.path("track")) {
+      seconds += lie.path("position").isNull() ? seconds(lie) : 0;
     }
-    assertThat(Math.round(standing / 60)).isEqualTo(3);
+    return seconds;
   }
 
   /** Each position from its change to the next. */
@@ -170,14 +188,22 @@ class RecordingReportsIT {
     return reports;
   }
 
-  /** Lengths in seconds, the longest first. */
+  /** Lengths in seconds, the longest first; the two parts of one over midnight are one. */
   private static List<Double> sittings(List<JsonNode> mornings) {
     List<Double> sittings = new ArrayList<>();
+    String end = "";
     for (JsonNode morning : mornings) {
       for (JsonNode stretch : morning.at("/day/strip")) {
-        if (stretch.path("posture").asText().equals("sitting")) {
+        if (!stretch.path("posture").asText().equals("sitting")) {
+          continue;
+        }
+        int last = sittings.size() - 1;
+        if (stretch.path("from").asText().equals(end)) {
+          sittings.set(last, sittings.get(last) + seconds(stretch));
+        } else {
           sittings.add(seconds(stretch));
         }
+        end = stretch.path("to").asText();
       }
     }
     sittings.sort(Collections.reverseOrder());
