@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -145,7 +146,14 @@ final class BusyTimes {
         .toInstant();
   }
 
+  /**
+   * By whose days an event repeats: one that is written in UTC does so whatever summer time does.
+   */
   private ZoneId zoneOf(DateStart start, TimezoneInfo zones) {
+    DateTimeComponents raw = start.getValue().getRawComponents();
+    if (raw != null && raw.isUtc()) {
+      return ZoneOffset.UTC;
+    }
     return Optional.ofNullable(zones.getTimezone(start))
         .map(assigned -> assigned.getTimeZone().toZoneId())
         .orElse(zone);
