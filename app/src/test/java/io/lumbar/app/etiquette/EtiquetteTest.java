@@ -116,7 +116,10 @@ class EtiquetteTest {
 
   @Test
   void whenDataStopsSittingDoesNotGoOnAndThatIsSaidOnce() {
-    start("09:00").live(Posture.SITTING, "09:00", "09:20").clockTo("10:19");
+    start("09:00")
+        .settings(WearerSettings.defaults())
+        .live(Posture.SITTING, "09:00", "09:20")
+        .clockTo("10:19");
     assertThat(home.told()).isEmpty();
     home.clockTo("11:30").live(Posture.SITTING, "11:30", "11:40").clockTo("12:42");
     assertThat(home.sent())
