@@ -126,16 +126,7 @@ class RecordingReportsIT {
               assertThat(minutes(positions, "right")).isEqualTo(77);
               assertThat(minutes(positions, "left")).isEqualTo(27);
               assertThat(minutes(positions, "prone")).isEqualTo(2);
-              assertThat(Math.round(onTheFeet(report) / 60)).isEqualTo(3);
             });
-  }
-
-  private static double onTheFeet(JsonNode night) {
-    double seconds = 0;
-    for (JsonNode lie : night.path("track")) {
-      seconds += lie.path("position").isNull() ? seconds(lie) : 0;
-    }
-    return seconds;
   }
 
   /** Each position from its change to the next. */
