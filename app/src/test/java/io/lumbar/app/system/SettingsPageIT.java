@@ -143,42 +143,6 @@ class SettingsPageIT {
   }
 
   @Test
-  void aWearerTriesARuleOnTheLastDaysAndSavesIt() throws IOException {
-    Api sensor = lumbar.with(lumbar.owner().addWearer("Anna", "Europe/Berlin").token());
-    twoSittings(sensor, LocalDate.now(BERLIN).minusDays(2));
-    openSettings();
-
-    type("longSittingMinutes", "50");
-    byId("try").click();
-    patiently(
-        () ->
-            assertThat(text("trial-outcome"))
-                .isEqualTo("With these settings 2 reminders in 14 days; with those saved 3."));
-    WebElement day = browser.findElement(By.cssSelector("#trial details"));
-    day.findElement(By.tagName("summary")).click();
-    assertThat(day.getText()).contains("10:50", "50 min of sitting", "11:05", "would come");
-    assertThat(settings("Anna").path("longSittingMinutes").asInt())
-        .as("trying changes nothing")
-        .isEqualTo(30);
-
-    byId("quiet").findElement(By.xpath(".//button[text()='Add hours']")).click();
-    byId("working").findElement(By.xpath(".//button[text()='Add hours']")).click();
-    pictures("settings");
-    byId("save").click();
-    patiently(() -> assertThat(text("saved")).isEqualTo("Saved."));
-    JsonNode saved = settings("Anna");
-    assertThat(saved.path("longSittingMinutes").asInt()).isEqualTo(50);
-    assertThat(saved.path("quietFrom").asText()).startsWith("22:00");
-    assertThat(saved.path("alerts").path("workingHours").get(0).path("days")).hasSize(5);
-
-    openSettings();
-    type("repeatMinutes", "61");
-    byId("save").click();
-    assertThat(text("saved")).as("a field out of its range is not sent").isEmpty();
-    assertThat(complaints()).isEmpty();
-  }
-
-  @Test
   void waysMeetingsAndTheNightAreKeptAtOnce() throws IOException {
     lumbar.owner().addWearer("Anna", "Europe/Berlin");
     openSettings();
@@ -212,7 +176,6 @@ class SettingsPageIT {
     patiently(
         () -> assertThat(text("meetings")).contains("Your meetings until", "1 time is known"));
     assertThat(alerts("Anna").path("busy")).hasSize(1);
-    pictures("ways");
     assertThat(complaints()).isEmpty();
   }
 
@@ -234,23 +197,6 @@ class SettingsPageIT {
             .formatted(day)
             .replace("\n", "\r\n");
     return Files.writeString(scratch.resolve("meetings.ics"), text);
-  }
-
-  /** 70 minutes from ten, five of walking, and 40 minutes. */
-  private void twoSittings(Api sensor, LocalDate date) {
-    Instant ten = date.atTime(10, 0).atZone(BERLIN).toInstant();
-    Instant up = ten.plus(Duration.ofMinutes(70));
-    Instant down = up.plus(Duration.ofMinutes(5));
-    Instant end = down.plus(Duration.ofMinutes(40));
-    sensor
-        .upload(
-            List.of(
-                Sending.span("sitting", ten, up),
-                Sending.span("walking", up, down),
-                Sending.span("sitting", down, end),
-                Sending.span("walking", end, end.plus(Duration.ofMinutes(5)))))
-        .json();
-    patiently(() -> assertThat(lumbar.owner().bouts("Anna")).hasSize(2));
   }
 
   private void openSettings() {
