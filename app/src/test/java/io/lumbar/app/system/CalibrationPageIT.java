@@ -2,7 +2,6 @@ package io.lumbar.app.system;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
@@ -21,16 +20,12 @@ import org.junit.jupiter.api.io.TempDir;
 import org.openqa.selenium.By;
 import org.openqa.selenium.OutputType;
 import org.openqa.selenium.chrome.ChromeDriver;
-import org.openqa.selenium.chrome.ChromeDriverService;
-import org.openqa.selenium.chrome.ChromeOptions;
 
 /**
  * A wearer with a chest sensor is led through the poses by a real browser, whose time runs six
  * times as fast; the sensor's motion comes late, when all poses are over.
  */
 class CalibrationPageIT {
-  private static final Path CHROMIUM = Path.of("/usr/bin/chromium");
-  private static final Path DRIVER = Path.of("/usr/bin/chromedriver");
   private static final Path PICTURES = Path.of("target", "calibration-page");
   private static final String HASTE =
       """
@@ -50,11 +45,7 @@ class CalibrationPageIT {
 
   @BeforeEach
   void start() throws IOException {
-    boolean present = Files.isExecutable(CHROMIUM) && Files.isExecutable(DRIVER);
-    if ("true".equals(System.getenv("CI"))) {
-      assertThat(present).as("chromium and chromedriver, which CI must have").isTrue();
-    }
-    assumeTrue(present, "skipped: no /usr/bin/chromium with /usr/bin/chromedriver here");
+    Chromium.assumePresent();
     Files.createDirectories(PICTURES);
     lumbar = LumbarProcess.up(scratch.resolve("data"));
     wearerToken =
@@ -70,26 +61,7 @@ class CalibrationPageIT {
             .post("/api/v1/wearers/anna/devices", Map.of("placement", "chest", "name", "Tag"))
             .json();
     sensor = lumbar.with(chest.path("token").asText());
-    ChromeDriverService service =
-        new ChromeDriverService.Builder().usingDriverExecutable(DRIVER.toFile()).build();
-    browser = new ChromeDriver(service, options());
-  }
-
-  private ChromeOptions options() {
-    ChromeOptions options = new ChromeOptions();
-    options.setBinary(CHROMIUM.toFile());
-    options.addArguments(
-        "--headless=new",
-        "--no-sandbox",
-        "--disable-gpu",
-        "--disable-quic",
-        "--no-first-run",
-        "--disable-background-networking",
-        "--disable-component-update",
-        "--disable-sync",
-        "--window-size=390,844",
-        "--user-data-dir=" + scratch.resolve("browser"));
-    return options;
+    browser = Chromium.start(scratch, 390, 844);
   }
 
   @AfterEach

@@ -2,7 +2,6 @@ package io.lumbar.app.system;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
@@ -19,13 +18,9 @@ import org.openqa.selenium.By;
 import org.openqa.selenium.OutputType;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
-import org.openqa.selenium.chrome.ChromeDriverService;
-import org.openqa.selenium.chrome.ChromeOptions;
 
 /** A wearer goes through a routine in a real browser, and it is kept. */
 class RoutinePageIT {
-  private static final Path CHROMIUM = Path.of("/usr/bin/chromium");
-  private static final Path DRIVER = Path.of("/usr/bin/chromedriver");
   private static final Path PICTURES = Path.of("target", "routine-page");
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
@@ -35,11 +30,7 @@ class RoutinePageIT {
 
   @BeforeEach
   void start() throws IOException {
-    boolean present = Files.isExecutable(CHROMIUM) && Files.isExecutable(DRIVER);
-    if ("true".equals(System.getenv("CI"))) {
-      assertThat(present).as("chromium and chromedriver, which CI must have").isTrue();
-    }
-    assumeTrue(present, "skipped: no /usr/bin/chromium with /usr/bin/chromedriver here");
+    Chromium.assumePresent();
     Files.createDirectories(PICTURES);
     lumbar = LumbarProcess.up(scratch.resolve("data"));
     String token =
@@ -49,29 +40,8 @@ class RoutinePageIT {
             .json()
             .path("token")
             .asText();
-    browser =
-        new ChromeDriver(
-            new ChromeDriverService.Builder().usingDriverExecutable(DRIVER.toFile()).build(),
-            options());
+    browser = Chromium.start(scratch, 390, 844);
     signIn(token);
-  }
-
-  private ChromeOptions options() {
-    ChromeOptions options = new ChromeOptions();
-    options.setBinary(CHROMIUM.toFile());
-    options.addArguments(
-        "--headless=new",
-        "--no-sandbox",
-        "--disable-gpu",
-        "--disable-quic",
-        "--no-first-run",
-        "--disable-background-networking",
-        "--disable-component-update",
-        "--disable-sync",
-        "--lang=en",
-        "--window-size=390,844",
-        "--user-data-dir=" + scratch.resolve("browser"));
-    return options;
   }
 
   @AfterEach

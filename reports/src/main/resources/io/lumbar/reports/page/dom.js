@@ -26,8 +26,15 @@ function fill(made, properties, children) {
       made.setAttribute(name, value === true ? "" : value);
     }
   }
-  made.append(...children.filter((child) => child !== null && child !== undefined));
+  made.append(...present(children));
 }
+
+/** Puts children into an element in place of what it holds; as in el, null is none. */
+export function refill(host, ...children) {
+  host.replaceChildren(...present(children));
+}
+
+const present = (children) => children.filter((child) => child !== null && child !== undefined);
 
 export const byId = (id) => document.getElementById(id);
 

@@ -1,6 +1,6 @@
 import { get, orNull, patch, upload } from "./api.js";
 import { ChannelList } from "./channels.js";
-import { byId, el, say } from "./dom.js";
+import { byId, el, refill, say } from "./dom.js";
 import { Night } from "./night.js";
 import { Push } from "./push.js";
 import { Rules } from "./rules.js";
@@ -121,7 +121,8 @@ class SettingsPage {
       await this.#reload();
       say(byId("calendar-said"), `Read. Your meetings until ${dateInWords(until.slice(0, 10))} are known.`);
     }));
-    byId("meetings").replaceChildren(
+    refill(
+      byId("meetings"),
       el("p", {}, known
         ? `No reminder comes while your calendar has you busy; ${busy.length === 1 ? "1 time is" : `${busy.length} times are`} known. Titles are not kept.`
         : "No reminder comes while your calendar has you busy. Titles are not kept."),
@@ -145,7 +146,8 @@ class SettingsPage {
       return;
     }
     const said = profile.conditions.map((id) => words.conditions[id] ?? id);
-    byId("health").replaceChildren(
+    refill(
+      byId("health"),
       el("p", {}, said.length > 0 ? `You said: ${said.join("; ")}.` : "Nothing is said yet. Stretches and reminders are chosen to suit what you say."),
       profile.bendBackwards ? el("p", {}, "Your clinician told you to bend backwards: nothing is said about an arched back.") : null,
       el("p", { class: "more" }, el("a", { href: "/stretches#about" }, "Say what suits you")),

@@ -1,10 +1,10 @@
 import { get, post } from "./api.js";
-import { byId, el } from "./dom.js";
+import { byId, el, refill } from "./dom.js";
 import { dateInWords } from "./time.js";
 
 // These only tell that another decision about the same sitting speaks for it.
 const UNSAID = new Set(["superseded", "already-alerted", "ended", "retracted"]);
-const WHAT = { "long-sitting": "min of sitting", inactive: "min without steps" };
+const WHAT = { "long-sitting": "min of sitting", inactive: "min without steps", "data-silence": "min without data" };
 
 const times = (count) => (count === 1 ? "1 reminder" : `${count} reminders`);
 
@@ -34,7 +34,8 @@ export class Trial {
       post(`${this.#base}/rules/test`, { settings }),
     ]);
     const days = byDay(changed.items);
-    this.#host.replaceChildren(
+    refill(
+      this.#host,
       el("p", { class: "outcome", id: "trial-outcome" }, this.#outcome(present.sent, changed.sent)),
       this.#reasons(changed.items),
       el("div", { class: "trial-days" }, ...days.map(([date, items]) => this.#day(date, items))),
@@ -73,7 +74,8 @@ export class Trial {
   }
 
   #row({ at, kind, step, decision, detail }) {
-    const what = `${step} ${WHAT[kind] ?? kind.replaceAll("-", " ")}`;
+    // Only these steps are minutes.
+    const what = WHAT[kind] ? `${step} ${WHAT[kind]}` : kind.replaceAll("-", " ");
     return el(
       "li",
       {},
