@@ -29,7 +29,7 @@ final class ClosedDays {
   private final Horizon horizon;
 
   /** Days that an import built, and the day on which it was noted last. */
-  private final RecentlyUsed<Long> touched = new RecentlyUsed<>(RECENT);
+  private final RecentlyUsed<String, Long> touched = new RecentlyUsed<>(RECENT);
 
   ClosedDays(
       KeyValueStore<String, byte[]> closed, KeyValueStore<String, Long> rebuilt, Horizon horizon) {

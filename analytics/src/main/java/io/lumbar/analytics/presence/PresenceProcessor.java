@@ -36,6 +36,9 @@ public final class PresenceProcessor implements Processor<String, Object, String
   private static final long SHORTEST_WAIT = 1_000;
   private static final long LONGEST_WAIT = Duration.ofMinutes(10).toMillis();
 
+  /** A phone that was away for hours brings them in pieces, and each may be the last. */
+  private static final long SETTLED = Duration.ofMinutes(10).toMillis();
+
   private final InstantSource clock;
   private final InputLag lag;
 
@@ -105,7 +108,7 @@ public final class PresenceProcessor implements Processor<String, Object, String
           .ifPresent(
               episodes -> {
                 publish(wearer, episodes, record.timestamp());
-                plan(wearer.value() + SILENCE, silences.due(wearer));
+                planSilence(wearer, now);
               });
     }
     if (record.value() instanceof BatteryObservation battery) {
@@ -132,6 +135,13 @@ public final class PresenceProcessor implements Processor<String, Object, String
           new Record<>(WearerPartitioner.key(wearer, episode.id()), (Object) episode, timestamp),
           Nodes.TO_EPISODES);
     }
+  }
+
+  private void planSilence(WearerId wearer, long now) {
+    silences
+        .due(wearer)
+        .ifPresent(
+            due -> plan(wearer.value() + SILENCE, OptionalLong.of(Math.max(due, now + SETTLED))));
   }
 
   private void plan(String key, OptionalLong due) {

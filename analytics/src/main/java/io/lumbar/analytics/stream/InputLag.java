@@ -14,10 +14,18 @@ public interface InputLag {
   InputLag NONE = (partition, positions) -> true;
 
   /**
-   * True when the input topics hold nothing in a partition beyond the given positions. Must not
-   * block: an answer that is not known yet is false, and asked again.
+   * True when the input topics hold nothing in a partition beyond the given positions. May wait for
+   * the broker, at most a second or two; false when it does not answer. For what is asked seldom.
    */
   boolean caughtUp(int partition, Positions positions);
+
+  /**
+   * The same without waiting: false while the answer is on its way, and to be asked again. A stream
+   * thread that waited here whenever it is behind would never catch up.
+   */
+  default boolean isKnownCaughtUp(int partition, Positions positions) {
+    return caughtUp(partition, positions);
+  }
 
   /** How far a task has read. */
   interface Positions {

@@ -43,8 +43,8 @@ public final class InputPositions implements InputLag.Positions {
     return age(systemTime) <= RECENT;
   }
 
-  /** True when nothing older than 2 s waits to be read. */
+  /** True when nothing older than 2 s waits to be read; false too while that is not known yet. */
   public boolean upToDate(long systemTime, int partition, InputLag lag) {
-    return isRecent(systemTime) || lag.caughtUp(partition, this);
+    return isRecent(systemTime) || lag.isKnownCaughtUp(partition, this);
   }
 }

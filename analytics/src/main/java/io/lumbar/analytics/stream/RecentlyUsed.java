@@ -4,12 +4,12 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Decoded values of a store, by key; those not asked for longest give way.
+ * Decoded values at hand, by key; those not asked for longest give way.
  *
- * <p>It is right as long as the processor that holds it is the only writer of the store, and is
- * emptied in {@code init}: after an aborted transaction it may be ahead of the store.
+ * <p>By a store's keys it is right as long as the processor that holds it is the only writer of the
+ * store, and is emptied in {@code init}: after an aborted transaction it may be ahead of the store.
  */
-public final class RecentlyUsed<V> extends LinkedHashMap<String, V> {
+public final class RecentlyUsed<K, V> extends LinkedHashMap<K, V> {
   private static final long serialVersionUID = 1;
 
   private final int most;
@@ -21,7 +21,7 @@ public final class RecentlyUsed<V> extends LinkedHashMap<String, V> {
   }
 
   @Override
-  protected boolean removeEldestEntry(Map.Entry<String, V> eldest) {
+  protected boolean removeEldestEntry(Map.Entry<K, V> eldest) {
     return size() > most;
   }
 }

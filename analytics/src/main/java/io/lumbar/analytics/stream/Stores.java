@@ -113,6 +113,11 @@ public final class Stores {
   /** When to look for what can be forgotten, by wearer. */
   public static final String FORGET_TIMERS = "forget-timers";
 
+  /**
+   * Settings are looked up with nearly every record, and decoding them costs as much as it does.
+   */
+  private static final int WEARERS_HELD = 2_048;
+
   private Stores() {}
 
   /** Values in a form that their owner documents. */
@@ -162,7 +167,10 @@ public final class Stores {
 
   /** The store {@link #WEARERS}. */
   public static StoreBuilder<KeyValueStore<String, Wearer>> wearers() {
-    return of(WEARERS, Json.serde(Wearer.class));
+    Serde<Wearer> json = Json.serde(Wearer.class);
+    return of(
+        WEARERS,
+        Serdes.serdeFrom(json.serializer(), new DecodedOnce<>(json.deserializer(), WEARERS_HELD)));
   }
 
   private static <V> StoreBuilder<KeyValueStore<String, V>> of(String name, Serde<V> serde) {

@@ -76,10 +76,23 @@ class PresenceTimelineTest {
       rig.clockTo("11:00");
       assertThat(rig.sensorEpisodes(ANNA)).hasSize(1);
       rig.upload(ANNA, span(THIGH, Posture.STANDING, "9:30", "10:00"));
-      rig.clockTo("11:01");
+      rig.clockTo("11:11");
       assertThat(rig.sensorPicture(ANNA)).isEqualTo("data-silence 10:00:00-11:00:00 level 60 open");
       rig.upload(ANNA, span(THIGH, Posture.SITTING, "10:00", "11:00"));
       assertThat(rig.sensorEpisodes(ANNA)).isEmpty();
+    }
+  }
+
+  @Test
+  void anUploadInPiecesIsNotTakenForSilenceInTheMiddle() {
+    try (Rig rig = rig("13:00")) {
+      rig.upload(ANNA, span(THIGH, Posture.SITTING, "9:00", "9:30"));
+      rig.clockTo("13:09:50");
+      rig.upload(ANNA, span(THIGH, Posture.STANDING, "9:30", "11:00"));
+      rig.clockTo("13:19:40");
+      assertThat(rig.sensorEpisodes(ANNA)).isEmpty();
+      rig.clockTo("13:20");
+      assertThat(rig.sensorPicture(ANNA)).isEqualTo("data-silence 11:00:00-12:00:00 level 60 open");
     }
   }
 

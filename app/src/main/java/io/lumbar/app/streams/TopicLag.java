@@ -12,11 +12,13 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.LongSupplier;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.DescribeClusterOptions;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
 
 /**
@@ -31,21 +33,26 @@ public final class TopicLag implements InputLag, AutoCloseable {
   private static final Duration PATIENCE = Duration.ofMillis(500);
   private static final Duration WATCH = Duration.ofSeconds(1);
   private static final int SILENT_MILLIS = 3000;
+  private static final Duration ASK_AGAIN = Duration.ofMillis(50);
 
   private final PartitionEnds ends;
   private final Admin admin;
   private final String application;
   private final LongSupplier nanos;
   private final ScheduledExecutorService watch;
+  private final AtomicBoolean asked = new AtomicBoolean();
+  private volatile Map<TopicPartition, OffsetAndMetadata> committed = Map.of();
+  private volatile long askAgainNanos;
   private volatile long waitUntilNanos;
   private volatile boolean waiting;
 
   @SuppressWarnings("FutureReturnValueIgnored") // look() turns every fault into "away"
-  private TopicLag(PartitionEnds ends, Admin admin, String application, LongSupplier nanos) {
-    this.ends = ends;
-    this.admin = admin;
+  private TopicLag(KafkaConnection kafka, String application, LongSupplier nanos) {
+    ends = PartitionEnds.of(kafka, this::brokerIsAway);
+    admin = Admin.create(kafka.client());
     this.application = application;
     this.nanos = nanos;
+    askAgainNanos = nanos.getAsLong();
     watch =
         Executors.newSingleThreadScheduledExecutor(
             task -> {
@@ -63,25 +70,44 @@ public final class TopicLag implements InputLag, AutoCloseable {
    * @param application the consumer group whose committed positions count beside those of a task
    */
   public static TopicLag of(KafkaConnection kafka, String application) {
-    return new TopicLag(
-        PartitionEnds.of(kafka), Admin.create(kafka.client()), application, System::nanoTime);
+    return new TopicLag(kafka, application, System::nanoTime);
   }
 
   @Override
   public boolean caughtUp(int partition, Positions positions) {
     for (Topic topic : AnalyticsTopology.INPUTS) {
       OptionalLong end = ends.end(topic.topicName(), partition);
-      if (end.isEmpty()) {
-        brokerIsAway();
-        return false;
-      }
-      long next = positions.next(topic);
-      // A record that leads to nothing does not reach the task's timers, but is committed.
-      if (next < end.getAsLong() && committed(topic, partition) < end.getAsLong()) {
+      if (end.isEmpty()
+          || isBehind(topic, partition, positions, end.getAsLong())
+              && committedNow(topic, partition) < end.getAsLong()) {
         return false;
       }
     }
-    return !waiting || waitUntilNanos - nanos.getAsLong() <= 0;
+    return !hasToWait();
+  }
+
+  @Override
+  public boolean isKnownCaughtUp(int partition, Positions positions) {
+    boolean known = true;
+    for (Topic topic : AnalyticsTopology.INPUTS) {
+      // All are asked, so that the next call finds all answers.
+      OptionalLong end = ends.known(topic.topicName(), partition);
+      known &= end.isPresent() && !isBehind(topic, partition, positions, end.getAsLong());
+    }
+    return known && !hasToWait();
+  }
+
+  /** A record that leads to nothing does not reach the task's timers, but is committed. */
+  private boolean isBehind(Topic topic, int partition, Positions positions, long end) {
+    if (positions.next(topic) >= end || committedAsKnown(topic, partition) >= end) {
+      return false;
+    }
+    askWhatIsCommitted();
+    return true;
+  }
+
+  private boolean hasToWait() {
+    return waiting && waitUntilNanos - nanos.getAsLong() > 0;
   }
 
   private void look() {
@@ -102,23 +128,41 @@ public final class TopicLag implements InputLag, AutoCloseable {
     waiting = true;
   }
 
+  /** Where the group stood when last asked; 0 when it has never committed. */
+  private long committedAsKnown(Topic topic, int partition) {
+    OffsetAndMetadata offset = committed.get(new TopicPartition(topic.topicName(), partition));
+    return offset == null ? 0 : offset.offset();
+  }
+
+  private void askWhatIsCommitted() {
+    if (askAgainNanos - nanos.getAsLong() <= 0 && asked.compareAndSet(false, true)) {
+      listCommitted()
+          .whenComplete(
+              (offsets, fault) -> {
+                if (fault == null) {
+                  committed = offsets;
+                }
+                askAgainNanos = nanos.getAsLong() + ASK_AGAIN.toNanos();
+                asked.set(false);
+              });
+    }
+  }
+
   /** Where the group stands; 0 when it has never committed, -1 when nobody says. */
-  private long committed(Topic topic, int partition) {
-    TopicPartition key = new TopicPartition(topic.topicName(), partition);
+  private long committedNow(Topic topic, int partition) {
     try {
-      Map<TopicPartition, OffsetAndMetadata> offsets =
-          admin
-              .listConsumerGroupOffsets(application)
-              .partitionsToOffsetAndMetadata()
-              .get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
-      OffsetAndMetadata offset = offsets.get(key);
-      return offset == null ? 0 : offset.offset();
+      committed = listCommitted().get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+      return committedAsKnown(topic, partition);
     } catch (ExecutionException | TimeoutException e) {
       return -1;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return -1;
     }
+  }
+
+  private KafkaFuture<Map<TopicPartition, OffsetAndMetadata>> listCommitted() {
+    return admin.listConsumerGroupOffsets(application).partitionsToOffsetAndMetadata();
   }
 
   @Override
