@@ -72,6 +72,7 @@ public final class PartitionEnds implements AutoCloseable {
   }
 
   /** The same without waiting: empty too while the answer is on its way. */
+  @SuppressWarnings("FutureReturnValueIgnored") // a fault is an answer
   OptionalLong known(String topic, int partition) {
     TopicPartition key = new TopicPartition(topic, partition);
     Answer known = fresh(key);

@@ -134,6 +134,7 @@ public final class TopicLag implements InputLag, AutoCloseable {
     return offset == null ? 0 : offset.offset();
   }
 
+  @SuppressWarnings("FutureReturnValueIgnored") // after a fault it is asked again
   private void askWhatIsCommitted() {
     if (askAgainNanos - nanos.getAsLong() <= 0 && asked.compareAndSet(false, true)) {
       listCommitted()
