@@ -36,6 +36,9 @@ public final class PresenceProcessor implements Processor<String, Object, String
   private static final long SHORTEST_WAIT = 1_000;
   private static final long LONGEST_WAIT = Duration.ofMinutes(10).toMillis();
 
+  /** An answer of the broker is old after half a second. */
+  private static final Duration ASK_AGAIN = Duration.ofMillis(200);
+
   /** A phone that was away for hours brings them in pieces, and each may be the last. */
   private static final long SETTLED = Duration.ofMinutes(10).toMillis();
 
@@ -152,9 +155,13 @@ public final class PresenceProcessor implements Processor<String, Object, String
   private void onWakeup(long systemTime) {
     long now = clock.millis();
     OptionalLong next = timers.next();
-    if (next.isPresent() && next.getAsLong() <= now && isLive()) {
-      for (String due = timers.takeDue(now); due != null; due = timers.takeDue(now)) {
-        look(due, now, systemTime);
+    if (next.isPresent() && next.getAsLong() <= now) {
+      if (isLive()) {
+        for (String due = timers.takeDue(now); due != null; due = timers.takeDue(now)) {
+          look(due, now, systemTime);
+        }
+      } else {
+        wakeup.in(ASK_AGAIN);
       }
     }
     planWakeup();

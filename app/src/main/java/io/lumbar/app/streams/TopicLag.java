@@ -77,9 +77,11 @@ public final class TopicLag implements InputLag, AutoCloseable {
   public boolean caughtUp(int partition, Positions positions) {
     for (Topic topic : AnalyticsTopology.INPUTS) {
       OptionalLong end = ends.end(topic.topicName(), partition);
-      if (end.isEmpty()
-          || isBehind(topic, partition, positions, end.getAsLong())
-              && committedNow(topic, partition) < end.getAsLong()) {
+      if (end.isEmpty()) {
+        return false;
+      }
+      if (positions.next(topic) < end.getAsLong()
+          && committedNow(topic, partition) < end.getAsLong()) {
         return false;
       }
     }
@@ -97,7 +99,10 @@ public final class TopicLag implements InputLag, AutoCloseable {
     return known && !hasToWait();
   }
 
-  /** A record that leads to nothing does not reach the task's timers, but is committed. */
+  /**
+   * Whether more is to be read; a record that leads to nothing does not reach the task's timers,
+   * but is committed.
+   */
   private boolean isBehind(Topic topic, int partition, Positions positions, long end) {
     if (positions.next(topic) >= end || committedAsKnown(topic, partition) >= end) {
       return false;
