@@ -5,6 +5,7 @@ import io.lumbar.model.KafkaConnection;
 import io.lumbar.model.WearerPartitioner;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -14,6 +15,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
+import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.config.TopicConfig;
@@ -179,6 +181,17 @@ public final class StreamsRuntime implements AutoCloseable {
     p.put(StreamsConfig.NUM_STANDBY_REPLICAS_CONFIG, place.standbys());
     p.put(StreamsConfig.ENSURE_EXPLICIT_INTERNAL_RESOURCE_NAMING_CONFIG, true);
     p.put(StreamsConfig.GROUP_PROTOCOL_CONFIG, "classic");
+
+    // Streams waits this long after each topic that it creates, and a new place needs thirty; its
+    // clients keep what is usual.
+    p.put(CommonClientConfigs.RETRY_BACKOFF_MS_CONFIG, 1);
+    for (String client :
+        List.of(
+            StreamsConfig.consumerPrefix(CommonClientConfigs.RETRY_BACKOFF_MS_CONFIG),
+            StreamsConfig.producerPrefix(CommonClientConfigs.RETRY_BACKOFF_MS_CONFIG),
+            StreamsConfig.adminClientPrefix(CommonClientConfigs.RETRY_BACKOFF_MS_CONFIG))) {
+      p.put(client, CommonClientConfigs.DEFAULT_RETRY_BACKOFF_MS);
+    }
 
     // A commit keeps the thread waiting and the broker busy, whatever is in it. What an alert hangs
     // on asks for its own.
