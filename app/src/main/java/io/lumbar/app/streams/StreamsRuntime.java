@@ -5,7 +5,6 @@ import io.lumbar.model.KafkaConnection;
 import io.lumbar.model.WearerPartitioner;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -182,16 +181,9 @@ public final class StreamsRuntime implements AutoCloseable {
     p.put(StreamsConfig.ENSURE_EXPLICIT_INTERNAL_RESOURCE_NAMING_CONFIG, true);
     p.put(StreamsConfig.GROUP_PROTOCOL_CONFIG, "classic");
 
-    // Streams waits this long after each topic that it creates, and a new place needs thirty; its
-    // clients keep what is usual.
-    p.put(CommonClientConfigs.RETRY_BACKOFF_MS_CONFIG, 1);
-    for (String client :
-        List.of(
-            StreamsConfig.consumerPrefix(CommonClientConfigs.RETRY_BACKOFF_MS_CONFIG),
-            StreamsConfig.producerPrefix(CommonClientConfigs.RETRY_BACKOFF_MS_CONFIG),
-            StreamsConfig.adminClientPrefix(CommonClientConfigs.RETRY_BACKOFF_MS_CONFIG))) {
-      p.put(client, CommonClientConfigs.DEFAULT_RETRY_BACKOFF_MS);
-    }
+    // The assignor waits this long after each topic that it creates, and a new place needs thirty.
+    // The consumer itself doubles it with each try, up to a second.
+    p.put(StreamsConfig.mainConsumerPrefix(CommonClientConfigs.RETRY_BACKOFF_MS_CONFIG), 5);
 
     // A commit keeps the thread waiting and the broker busy, whatever is in it. What an alert hangs
     // on asks for its own.
