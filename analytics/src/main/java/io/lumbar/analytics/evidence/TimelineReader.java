@@ -7,6 +7,8 @@ import io.lumbar.model.Correction;
 import io.lumbar.model.WearerId;
 import java.time.Duration;
 import java.util.List;
+import java.util.OptionalLong;
+import java.util.stream.LongStream;
 
 /** The timeline of a wearer, from what devices said and, above them, what the wearer said. */
 public final class TimelineReader {
@@ -38,5 +40,17 @@ public final class TimelineReader {
     return corrections.isEmpty()
         ? pieces
         : Corrections.apply(pieces, corrections, span, wearers.zoneAt(wearer, span.from()));
+  }
+
+  /**
+   * The next instant after the present at which a word of the wearer begins or ends to hold: what
+   * sensors told goes on behind it without anything new.
+   */
+  public OptionalLong nextWord(WearerId wearer, long now) {
+    Span ahead = new Span(now, now + Correction.LONGEST.toMillis());
+    return statements.corrections(wearer, ahead).stream()
+        .flatMapToLong(one -> LongStream.of(one.from().toEpochMilli(), one.to().toEpochMilli()))
+        .filter(instant -> instant > now)
+        .min();
   }
 }

@@ -121,7 +121,15 @@ final class Sitting {
         changedEpisodes(wearer, around, stretches, settings),
         hull,
         bearsOnRest(wearer, truth, changedBouts, hull),
-        lookAgain(wearer, around, stretches, settings, present));
+        earlier(
+            lookAgain(wearer, around, stretches, settings, present),
+            timeline.nextWord(wearer, now)));
+  }
+
+  private static OptionalLong earlier(OptionalLong one, OptionalLong other) {
+    return one.isEmpty() || (other.isPresent() && other.getAsLong() < one.getAsLong())
+        ? other
+        : one;
   }
 
   /**

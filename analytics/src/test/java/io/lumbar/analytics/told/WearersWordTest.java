@@ -20,6 +20,7 @@ import io.lumbar.model.Posture;
 import io.lumbar.model.PostureObservation;
 import io.lumbar.model.StepsObservation;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -68,6 +69,16 @@ class WearersWordTest {
     rig.upload(BEN, span(THIGH, Posture.SITTING, "9:00", "10:00"));
     rig.tell(BEN, correction("s1", 0, "9:20", "9:50", Was.DRIVING));
     assertThat(rig.picture(ANNA)).isEqualTo(rig.picture(BEN)).contains("travelling 09:20");
+  }
+
+  @Test
+  void whatASensorToldGoesOnBehindAWordThatReachesIntoTheFuture() {
+    rig.upload(ANNA, Rig.change(THIGH, Posture.SITTING, "11:30", Duration.ofHours(2)));
+    rig.tell(ANNA, correction("s1", 0, "11:40", "12:20", Was.UNKNOWN));
+    rig.clockTo("12:50");
+    assertThat(rig.picture(ANNA))
+        .startsWith("sitting 11:30:00-11:40:00")
+        .contains("\nsitting 12:20:00-");
   }
 
   @Test

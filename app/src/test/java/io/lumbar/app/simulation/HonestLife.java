@@ -1,0 +1,153 @@
+package io.lumbar.app.simulation;
+
+import io.lumbar.model.DeviceId;
+import io.lumbar.model.Placement;
+import io.lumbar.model.Posture;
+import io.lumbar.model.PostureObservation;
+import io.lumbar.model.SleepPosition;
+import io.lumbar.model.Stamp;
+import io.lumbar.model.StepsObservation;
+import io.lumbar.model.Topic;
+import io.lumbar.model.Wearer;
+import io.lumbar.model.WearerId;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+
+/**
+ * From an evening over the anchored day to the next night, told without a gap by a thigh sensor, by
+ * a chest sensor in bed and by a watch that counts steps. All of it is true, so that what is known
+ * at an instant can be held against what an alert says.
+ */
+final class HonestLife {
+  private static final Duration HORIZON = Duration.ofHours(4);
+  private static final SleepPosition[] POSITIONS = SleepPosition.values();
+  private static final Posture[] AWAY = {
+    Posture.STANDING, Posture.WALKING, Posture.WALKING, Posture.STANDING, Posture.CYCLING
+  };
+
+  private final Random random;
+  private final WearerId wearer;
+  private final Anchor anchor;
+  private final List<Said> said = new ArrayList<>();
+  private final boolean reportsChanges;
+  private final Instant flight;
+  private final boolean flies;
+
+  HonestLife(WearerId wearer, Anchor anchor, Random random) {
+    this.wearer = wearer;
+    this.anchor = anchor;
+    this.random = random;
+    reportsChanges = random.nextBoolean();
+    flies = random.nextInt(4) == 0;
+    flight =
+        anchor.date().atStartOfDay(anchor.zone()).toInstant().plusSeconds(random.nextInt(86_400));
+  }
+
+  boolean flies() {
+    return flies;
+  }
+
+  /** The zones as the registry has them from the beginning. */
+  List<Wearer.ZoneFrom> zones() {
+    Wearer.ZoneFrom home = new Wearer.ZoneFrom(anchor.zone(), Instant.EPOCH);
+    return flies
+        ? List.of(home, new Wearer.ZoneFrom(ZoneId.of("Asia/Tokyo"), flight))
+        : List.of(home);
+  }
+
+  List<Said> said() {
+    Instant at = local(anchor.date().minusDays(1).atTime(19, 0)).plusSeconds(random.nextInt(7200));
+    Instant end = local(anchor.date().plusDays(1).atTime(1, 0));
+    Instant bed = local(anchor.date().minusDays(1).atTime(22, 0)).plusSeconds(random.nextInt(9000));
+    Instant up = local(anchor.date().atTime(6, 0)).plusSeconds(random.nextInt(7200));
+    boolean seated = random.nextBoolean();
+    while (at.isBefore(end)) {
+      Instant next;
+      if (!at.isBefore(bed) && at.isBefore(up)) {
+        next = up;
+        lie(at, up);
+      } else if (seated) {
+        next = at.plusSeconds(60 + random.nextInt(random.nextInt(3) == 0 ? 7200 : 2700));
+        tell(random.nextInt(10) == 0 ? Posture.TRAVELLING : Posture.SITTING, at, next);
+      } else {
+        next = at.plusSeconds(20 + random.nextInt(random.nextInt(3) == 0 ? 3000 : 900));
+        Posture posture = AWAY[random.nextInt(AWAY.length)];
+        tell(posture, at, next);
+        if (posture == Posture.WALKING) {
+          int steps = (int) Duration.between(at, next).toSeconds();
+          say(
+              Topic.STEPS,
+              new StepsObservation(stamp("watch", Placement.WRIST, at), steps, at, next),
+              next);
+        }
+      }
+      seated = !seated;
+      at = next;
+    }
+    return said;
+  }
+
+  private void lie(Instant from, Instant to) {
+    tell(Posture.LYING, from, to);
+    Instant at = from;
+    while (at.isBefore(to)) {
+      Instant next = at.plusSeconds(600 + random.nextInt(7200));
+      next = next.isAfter(to) ? to : next;
+      SleepPosition position = POSITIONS[random.nextInt(POSITIONS.length)];
+      say(
+          Topic.POSTURE,
+          new PostureObservation(
+              stamp("chest", Placement.CHEST, at),
+              Posture.LYING,
+              at,
+              next,
+              false,
+              PostureObservation.Origin.CLASSIFIED,
+              PostureObservation.Grade.FINAL,
+              position,
+              random.nextInt(200) / 10.0,
+              random.nextInt(300) / 10.0,
+              Map.of(position, Duration.between(at, next).toMillis() / 1000.0),
+              random.nextBoolean() ? 0.8 : 0.4,
+              at.equals(from)),
+          next);
+      at = next;
+    }
+  }
+
+  private void tell(Posture posture, Instant from, Instant to) {
+    Stamp thigh = stamp("thigh", Placement.THIGH, from);
+    if (reportsChanges) {
+      for (Instant at = from; at.isBefore(to); at = at.plus(HORIZON)) {
+        say(Topic.POSTURE, PostureObservation.change(thigh, posture, at, HORIZON), at);
+      }
+      return;
+    }
+    Instant at = from;
+    while (at.isBefore(to)) {
+      Instant next = at.plusSeconds(300 + random.nextInt(5400));
+      next = next.isAfter(to) ? to : next;
+      say(Topic.POSTURE, PostureObservation.span(thigh, posture, at, next), next);
+      at = next;
+    }
+  }
+
+  private void say(Topic topic, Object value, Instant known) {
+    said.add(new Said(wearer, topic, value, known));
+  }
+
+  private Stamp stamp(String device, Placement placement, Instant at) {
+    ZoneId zone = flies && !at.isBefore(flight) ? ZoneId.of("Asia/Tokyo") : anchor.zone();
+    return new Stamp(new DeviceId("d_" + device), placement, zone);
+  }
+
+  private Instant local(LocalDateTime time) {
+    return time.atZone(anchor.zone()).toInstant();
+  }
+}

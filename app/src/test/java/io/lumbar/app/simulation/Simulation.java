@@ -1,0 +1,262 @@
+package io.lumbar.app.simulation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.lumbar.app.simulation.Outcome.Standing;
+import io.lumbar.model.Alert;
+import io.lumbar.model.DaySummary;
+import io.lumbar.model.Decision;
+import io.lumbar.model.Episode;
+import io.lumbar.model.EpisodeKind;
+import io.lumbar.model.Json;
+import io.lumbar.model.Topic;
+import io.lumbar.model.Wearer;
+import io.lumbar.model.WearerId;
+import io.lumbar.model.WearerSettings;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalTime;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import java.util.function.Supplier;
+
+/**
+ * One seed: the same lives told once in order and long after, each wearer after the other, and once
+ * as they happen, with all that can go wrong on the way. Both have to end the same.
+ */
+final class Simulation {
+  /** The steps of long sitting at which wearers are told unless they set others. */
+  private static final List<Integer> STEPS = List.of(30, 45);
+
+  private final Lives lives;
+  private final Supplier<Fault> fault;
+  private final Random random;
+  private final Known known;
+  private final Outcome outcome = new Outcome();
+  private final Set<String> told = new HashSet<>();
+
+  private Simulation(long seed, Supplier<Fault> fault) {
+    this.lives = Lives.of(seed);
+    this.fault = fault;
+    this.random = new Random(~seed);
+    this.known = new Known(lives.honest());
+  }
+
+  /**
+   * Runs a seed.
+   *
+   * @param fault makes what is wrong with the topology, for each run anew
+   * @throws AssertionError when something does not hold
+   */
+  static void run(long seed, Supplier<Fault> fault) {
+    Simulation simulation = new Simulation(seed, fault);
+    simulation.happen();
+    simulation.check();
+  }
+
+  private void happen() {
+    try (World world = new World(lives.begin(), fault.get(), this::committed)) {
+      lives.registry().forEach(one -> register(world, one));
+      for (Event event : Event.all(lives, random)) {
+        pass(world, event.at());
+        happen(world, event);
+        if (random.nextInt(3) > 0) {
+          world.commit();
+        }
+      }
+      if (!world.runs()) {
+        start(world);
+      }
+      settle(world);
+    }
+  }
+
+  private void happen(World world, Event event) {
+    if (event instanceof Event.Arrival arrival) {
+      known.add(arrival.said(), world);
+      append(world, arrival.said());
+    } else if (event instanceof Event.SettingsChange) {
+      register(world, withOtherSettings(lives.registry().get(0)));
+    } else if (event instanceof Event.End end && world.runs()) {
+      if (end.killed()) {
+        world.kill();
+      } else {
+        world.stop();
+      }
+    } else if (event instanceof Event.Start && !world.runs()) {
+      start(world);
+    }
+  }
+
+  /** After a start the clock goes on while what has come meanwhile is read bit by bit. */
+  private void start(World world) {
+    world.start();
+    while (world.isBehind()) {
+      for (int i = random.nextInt(4); i >= 0 && world.isBehind(); i--) {
+        world.readOne();
+      }
+      world.advance(Duration.ofMillis(5 + random.nextInt(3_000)));
+    }
+    world.commit();
+  }
+
+  /** Looks at the clock now and then, as the second passes, but not each second. */
+  private void pass(World world, Instant to) {
+    long gap = Duration.between(world.now(), to).toMillis();
+    if (gap > 60_000) {
+      for (int ticks = random.nextInt(4); ticks > 0; ticks--) {
+        long left = Duration.between(world.now(), to).toMillis();
+        world.advance(Duration.ofMillis((long) (left * random.nextDouble() * 0.6)));
+      }
+    }
+    world.advanceTo(to);
+  }
+
+  private void settle(World world) {
+    world.advanceTo(lives.settled().minus(Duration.ofHours(1)));
+    world.advanceTo(lives.settled());
+    for (int i = 0; i < 4; i++) {
+      world.advance(Duration.ofSeconds(1));
+    }
+    for (int i = 0; i < 3; i++) {
+      world.advance(Duration.ofSeconds(61));
+    }
+    world.commit();
+  }
+
+  private Outcome inOrder() {
+    Outcome ordered = new Outcome();
+    Instant late = lives.settled().minus(Duration.ofHours(2));
+    try (World world = new World(late, fault.get(), ordered::add)) {
+      register(
+          world,
+          lives.changesSettings()
+              ? withOtherSettings(lives.registry().get(0))
+              : lives.registry().get(0));
+      register(world, lives.registry().get(1));
+      for (WearerId wearer : List.of(lives.honest(), lives.tangled())) {
+        lives.said().stream()
+            .filter(one -> one.wearer().equals(wearer))
+            .sorted(Comparator.comparing(Said::known))
+            .forEach(one -> append(world, one));
+      }
+      settle(world);
+    }
+    return ordered;
+  }
+
+  private void committed(World.Output output) {
+    outcome.add(output);
+    if (output.topic() == Topic.ALERTS) {
+      Alert alert = Json.read(output.value(), Alert.class);
+      if (alert.decision().equals("sent")) {
+        alerted(alert, output);
+      }
+    }
+  }
+
+  private void alerted(Alert alert, World.Output output) {
+    assertThat(told.add(alert.id())).as("alert %s is sent twice", alert).isTrue();
+    for (Alert other : outcome.alerts()) {
+      boolean again =
+          other != alert
+              && !other.id().equals(alert.id())
+              && other.decision().equals("sent")
+              && other.wearer().equals(alert.wearer())
+              && other.kind() == alert.kind()
+              && other.step() == alert.step()
+              && other.since().isBefore(alert.at().minus(Known.FRESH))
+              && alert.since().isBefore(other.at().minus(Known.FRESH))
+              && !known.brokeOff(alert.wearer(), other.since(), alert.since());
+      assertThat(again).as("%s tells what %s has told", alert, other).isFalse();
+    }
+    if (alert.wearer().equals(lives.honest()) && alert.kind() == EpisodeKind.LONG_SITTING) {
+      known.requireTrue(alert, output);
+    }
+  }
+
+  private void check() {
+    Outcome ordered = inOrder();
+    for (WearerId wearer : List.of(lives.honest(), lives.tangled())) {
+      Standing expected = comparable(ordered.standing(wearer));
+      Standing found = comparable(outcome.standing(wearer));
+      same("bouts", wearer, found.bouts(), expected.bouts());
+      same("nights", wearer, found.nights(), expected.nights());
+      same("days", wearer, found.days(), expected.days());
+      same("episodes", wearer, found.episodes(), expected.episodes());
+    }
+    if (!lives.flies()) {
+      wholeDay(outcome.standing(lives.honest()).days());
+    }
+    if (!lives.changesSettings()) {
+      everyStepIsDecided(outcome.standing(lives.honest()).episodes());
+    }
+  }
+
+  private static <T> void same(String what, WearerId wearer, List<T> found, List<T> expected) {
+    List<T> missing = expected.stream().filter(one -> !found.contains(one)).toList();
+    List<T> extra = found.stream().filter(one -> !expected.contains(one)).toList();
+    if (!missing.isEmpty() || !extra.isEmpty()) {
+      throw new AssertionError(
+          "%s of %s: missing %s, instead %s".formatted(what, wearer, missing, extra));
+    }
+  }
+
+  /** Whether a sitting was long depends on the settings at the time at which it was looked at. */
+  private Standing comparable(Standing all) {
+    List<Episode> episodes =
+        all.episodes().stream()
+            .filter(one -> !lives.changesSettings() || one.kind() != EpisodeKind.LONG_SITTING)
+            .toList();
+    return new Standing(all.bouts(), episodes, all.days(), all.nights());
+  }
+
+  private void wholeDay(List<DaySummary> days) {
+    double told =
+        days.stream()
+            .filter(day -> day.date().equals(lives.anchor().date()))
+            .mapToDouble(Outcome::minutes)
+            .sum();
+    assertThat(told)
+        .as("minutes of %s", lives.anchor())
+        .isCloseTo(
+            lives.anchor().length().toMillis() / 60_000.0,
+            org.assertj.core.data.Offset.offset(1e-6));
+  }
+
+  private void everyStepIsDecided(List<Episode> episodes) {
+    for (Episode episode : episodes) {
+      for (int step : STEPS) {
+        if (episode.kind() == EpisodeKind.LONG_SITTING && step <= episode.level()) {
+          assertThat(outcome.decisions())
+              .as("step %d of %s", step, episode)
+              .anyMatch(one -> decides(one, episode, step));
+        }
+      }
+    }
+  }
+
+  private static boolean decides(Decision decision, Episode episode, int step) {
+    return decision.episode().equals(episode.id()) && decision.step() == step;
+  }
+
+  private static void append(World world, Said said) {
+    world.append(said.topic(), said.wearer().value(), Json.bytes(said.value()));
+  }
+
+  private static void register(World world, Wearer wearer) {
+    world.append(Topic.WEARERS, wearer.id().value(), Json.bytes(wearer));
+  }
+
+  private static Wearer withOtherSettings(Wearer wearer) {
+    return new Wearer(
+        wearer.id(),
+        wearer.name(),
+        wearer.tokenHash(),
+        wearer.zones(),
+        new WearerSettings(40, 20, LocalTime.of(7, 0), LocalTime.of(22, 0), null, null));
+  }
+}
