@@ -118,7 +118,7 @@ final class Sitting {
     List<Stretch> stretches = LongSitting.stretches(around);
     return new Changes(
         changedBouts,
-        changedEpisodes(wearer, around, stretches, settings),
+        changedEpisodes(wearer, hull, around, stretches, settings),
         hull,
         bearsOnRest(wearer, truth, changedBouts, hull),
         earlier(
@@ -252,10 +252,11 @@ final class Sitting {
   }
 
   private List<Episode> changedEpisodes(
-      WearerId wearer, List<Bout> around, List<Stretch> stretches, WearerSettings settings) {
-    if (around.isEmpty()) {
-      return List.of();
-    }
+      WearerId wearer,
+      Span hull,
+      List<Bout> around,
+      List<Stretch> stretches,
+      WearerSettings settings) {
     List<Episode> truth = new ArrayList<>();
     for (Stretch stretch : stretches) {
       int level = stretch.level(settings);
@@ -263,9 +264,11 @@ final class Sitting {
         truth.add(episode(wearer, stretch, level));
       }
     }
-    Span span =
-        new Span(
-            around.get(0).from().toEpochMilli(), around.get(around.size() - 1).to().toEpochMilli());
+    // Where the bouts of an episode are gone, nothing around them tells of it.
+    Span span = hull;
+    for (Bout bout : around) {
+      span = span.hull(bout.from().toEpochMilli(), bout.to().toEpochMilli());
+    }
     return episodes.replace(wearer, EpisodeKind.LONG_SITTING, span, truth);
   }
 

@@ -82,6 +82,15 @@ class WearersWordTest {
   }
 
   @Test
+  void aLongSittingThatIsTakenBackWholeIsNone() {
+    rig.upload(ANNA, span(THIGH, Posture.SITTING, "9:00", "10:00"));
+    assertThat(rig.episodes(ANNA)).hasSize(1);
+    rig.tell(ANNA, correction("s1", 0, "9:00", "10:00", Was.UNKNOWN));
+    assertThat(rig.bouts(ANNA)).isEmpty();
+    assertThat(rig.episodes(ANNA)).isEmpty();
+  }
+
+  @Test
   void theLaterWordCountsAndOneThatWasTakenBackDoesNot() {
     rig.upload(ANNA, span(THIGH, Posture.SITTING, "9:00", "10:00"));
     rig.tell(
