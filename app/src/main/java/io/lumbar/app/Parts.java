@@ -174,8 +174,9 @@ public final class Parts implements Wiring {
       vitals.check("disk", () -> DiskSpace.of(site.stateDir()).or(this::historysDisk));
       routes.add(new HealthRoutes(vitals));
       routes.add(new OpenApiRoutes());
-      streams.ifPresent(runtime -> runtime.awaitRunning(STREAM_START));
+      // What is uploaded before the stream runs waits in the topics.
       server = opened(listen(http, access));
+      streams.ifPresent(runtime -> runtime.awaitRunning(STREAM_START));
       // Its listeners' requests have to end before the server does.
       if (live != null) {
         opened(live);

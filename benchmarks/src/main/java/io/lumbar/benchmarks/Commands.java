@@ -30,9 +30,9 @@ record Commands(List<String> up, List<String> ingest) {
     return List.of(
         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
         "-XX:+UseSerialGC",
-        "-Xms320m",
+        "-Xms384m",
         "-Xmx512m",
-        "-Xmn176m",
+        "-Xmn224m",
         "-XX:SurvivorRatio=4",
         "-Xss512k",
         "-cp",

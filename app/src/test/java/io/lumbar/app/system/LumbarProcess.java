@@ -132,7 +132,7 @@ final class LumbarProcess implements AutoCloseable {
 
   private static ProcessBuilder builder(Map<String, String> environment, List<String> arguments) {
     List<String> command =
-        javaCommand(List.of("-Xms320m", "-Xmx512m", "-Xmn176m", "-XX:SurvivorRatio=4", "-Xss512k"));
+        javaCommand(List.of("-Xms384m", "-Xmx512m", "-Xmn224m", "-XX:SurvivorRatio=4", "-Xss512k"));
     command.add(Main.class.getName());
     command.addAll(arguments);
     ProcessBuilder builder = new ProcessBuilder(command);

@@ -118,7 +118,7 @@ class SettingsPageIT {
     patiently(
         () ->
             assertThat(text("trial-outcome"))
-                .isEqualTo("With these settings 3 reminders in 14 days; with those saved 4."));
+                .isEqualTo("With these settings 2 reminders in 14 days; with those saved 3."));
     WebElement day = browser.findElement(By.cssSelector("#trial details"));
     day.findElement(By.tagName("summary")).click();
     assertThat(day.getText()).contains("10:50", "50 min of sitting", "11:05", "would come");
@@ -208,7 +208,7 @@ class SettingsPageIT {
     return Files.writeString(scratch.resolve("meetings.ics"), text);
   }
 
-  /** 70 minutes from ten, five of walking, and 40 minutes; then silence, which is told once too. */
+  /** 70 minutes from ten, five of walking, and 40 minutes; that silence follows is told later. */
   private void twoSittings(Api sensor, LocalDate date) {
     Instant ten = date.atTime(10, 0).atZone(BERLIN).toInstant();
     Instant up = ten.plus(Duration.ofMinutes(70));
