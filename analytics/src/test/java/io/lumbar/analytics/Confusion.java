@@ -59,13 +59,37 @@ public final class Confusion {
     return 2 * found / (ofTruth + judged);
   }
 
-  /** A line per posture that occurs: its F1, and the seconds of it by what they were called. */
+  /** The share of the seconds of a posture that were called so. */
+  private double sensitivity(Posture posture) {
+    int[] called = counts[posture.ordinal()];
+    return called[posture.ordinal()] / (double) Arrays.stream(called).sum();
+  }
+
+  /**
+   * Prints the scores where a number of days was asked for, so that docs/detection.md can state
+   * them.
+   *
+   * @param what was judged
+   * @param worstSteps the largest share by which the steps of a day were off
+   */
+  public void tellWhoAsked(String what, double worstSteps) {
+    if (System.getProperty("lumbar.days") != null) {
+      System.out.printf("%s, steps of a day at most %.2f %% off%n%s", what, 100 * worstSteps, this);
+    }
+  }
+
+  /**
+   * A line per posture that occurs: its F1, how much of it was found, and the seconds of it by what
+   * they were called.
+   */
   @Override
   public String toString() {
     StringBuilder lines = new StringBuilder();
     for (Posture posture : Posture.values()) {
       if (Arrays.stream(counts[posture.ordinal()]).sum() > 0) {
-        lines.append("%s F1 %.4f:".formatted(posture.wireName(), f1(posture)));
+        lines.append(
+            "%s F1 %.4f, found %.1f %%:"
+                .formatted(posture.wireName(), f1(posture), 100 * sensitivity(posture)));
         for (Posture other : Posture.values()) {
           int seconds = counts[posture.ordinal()][other.ordinal()];
           lines.append(seconds == 0 ? "" : " %s %d".formatted(other.wireName(), seconds));

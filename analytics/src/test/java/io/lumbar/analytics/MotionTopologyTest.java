@@ -68,6 +68,24 @@ class MotionTopologyTest {
   }
 
   @Test
+  void aBoutIsProvisionalAtFirstAndFinalOnceThereWasTimeToBeSure() throws IOException {
+    try (Rig rig = rig(START, "grades")) {
+      for (MotionBatch batch : batches(Duration.ofSeconds(5))) {
+        rig.clockTo(Instant.ofEpochMilli(batch.millisAt(batch.size() - 1)).plusMillis(300));
+        rig.upload(ANNA, batch);
+      }
+      Bout sat = rig.bouts(ANNA).stream().filter(one -> !one.provisional()).toList().get(2);
+      assertThat(sat.posture()).isEqualTo(Posture.SITTING);
+      List<Bout> told = rig.boutLog().stream().filter(one -> one.id().equals(sat.id())).toList();
+      List<Bout> closed = told.stream().filter(one -> !one.open()).toList();
+      assertThat(told.get(0).provisional()).isTrue();
+      assertThat(closed.get(0).provisional()).isTrue();
+      assertThat(closed.get(closed.size() - 1).provisional()).isFalse();
+      assertThat(closed).hasSizeLessThan(4);
+    }
+  }
+
+  @Test
   void watchingLiveEndsLikeReadingLaterInAnyOrder() throws IOException {
     List<MotionBatch> batches = batches(Duration.ofSeconds(5));
     List<String> live;
@@ -117,6 +135,7 @@ class MotionTopologyTest {
     rig.clockTo(START.plus(Duration.ofHours(25)));
     rig.clockTo(START.plus(Duration.ofHours(26)));
     List<String> lines = new ArrayList<>();
+    assertThat(rig.bouts(ANNA)).noneMatch(Bout::provisional);
     for (Bout bout : rig.bouts(ANNA)) {
       lines.add(bout.id() + " " + bout.posture() + bout.from() + bout.to() + bout.open());
     }

@@ -68,6 +68,7 @@ class SimulatedWearersTest {
       }
       confusion.add(day, judged);
     }
+    confusion.tellWhoAsked("thigh and chest", worstSteps);
     assertThat(worstSteps).isLessThan(0.05);
     for (Posture posture :
         List.of(Posture.SITTING, Posture.LYING, Posture.STANDING, Posture.WALKING)) {
@@ -167,7 +168,9 @@ class SimulatedWearersTest {
     }
     lines.add(rig.picture(ANNA));
     lines.add(rig.seatedMoves(ANNA, span(script)).toString());
-    rig.days(ANNA).values().forEach(day -> lines.add(day.date() + " steps " + day.steps()));
+    rig.days(ANNA).values().stream()
+        .sorted(Comparator.comparing(DaySummary::date))
+        .forEach(day -> lines.add(day.date() + " steps " + day.steps()));
     return lines;
   }
 

@@ -17,6 +17,9 @@ import java.util.Map;
  * @param holdsUntil while open, the horizon up to which the posture holds without further word;
  *     equal to {@code to} when there is none
  * @param placement the source that was believed at the start
+ * @param provisional true while what follows within a minute or so may still change how it was
+ *     labelled, and once that is over it comes again without; false for what devices report
+ *     themselves
  */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 public record Bout(
@@ -31,13 +34,44 @@ public record Bout(
     boolean open,
     int revision,
     boolean retracted,
-    Map<SleepPosition, Double> positionSeconds) {
+    Map<SleepPosition, Double> positionSeconds,
+    @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean provisional) {
 
   public Bout {
     positionSeconds = positionSeconds == null ? Map.of() : Map.copyOf(positionSeconds);
     if (to.isBefore(from)) {
       throw new IllegalArgumentException("bout " + id + " ends before it starts");
     }
+  }
+
+  /** A bout that nothing to come changes but late data. */
+  public Bout(
+      String id,
+      WearerId wearer,
+      Posture posture,
+      Instant from,
+      Instant to,
+      Instant holdsUntil,
+      ZoneId zone,
+      Placement placement,
+      boolean open,
+      int revision,
+      boolean retracted,
+      Map<SleepPosition, Double> positionSeconds) {
+    this(
+        id,
+        wearer,
+        posture,
+        from,
+        to,
+        holdsUntil,
+        zone,
+        placement,
+        open,
+        revision,
+        retracted,
+        positionSeconds,
+        false);
   }
 
   @JsonProperty("v")

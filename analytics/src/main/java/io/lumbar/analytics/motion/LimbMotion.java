@@ -110,6 +110,11 @@ final class LimbMotion {
     poses = List.copyOf(known);
   }
 
+  /** Up to where labels stay as they are, whatever is measured from a second on. */
+  long settled(long end) {
+    return judge.reached(new Range(end, end + 1)).from();
+  }
+
   /** Takes it that the wearer stood still and upright over these seconds, measured or not yet. */
   Update stood(List<Range> stood) {
     List<Range> changed = new ArrayList<>();

@@ -17,7 +17,6 @@ import java.util.OptionalLong;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import org.apache.kafka.streams.state.KeyValueStore;
-import org.jspecify.annotations.Nullable;
 
 /**
  * One thigh or pocket sensor in the stream: its kept state, and what to tell about it.
@@ -25,10 +24,14 @@ import org.jspecify.annotations.Nullable;
  * <p>Labels are told as intervals. While a posture goes on it is told as one that holds until the
  * end of the minute after, so that once a minute is enough, and timers can count on it; a change is
  * told at once. When nothing follows, {@link #ended} tells where the measurement really ended.
+ *
+ * <p>What the coming seconds may still change is told provisionally. It is told again as final with
+ * what comes next, or at the end.
  */
 final class LimbSensor {
   private static final int HELD_BACK = 2;
-  private static final int VERSION = 1;
+  private static final int VERSION = 2;
+  private static final int WITHOUT_GRADES = 1;
   private static final int NOT_SAID = -1;
 
   private final KeyValueStore<String, byte[]> store;
@@ -46,6 +49,9 @@ final class LimbSensor {
 
   private byte said = NOT_SAID;
   private long end;
+
+  /** Seconds since 1970 from which on labels were told provisionally. */
+  private long settled;
 
   /**
    * Opens what is kept.
@@ -65,12 +71,14 @@ final class LimbSensor {
     byte[] told = store.get(key + "|t");
     if (told != null) {
       ByteBuffer in = ByteBuffer.wrap(told);
-      if (in.get() != VERSION) {
+      byte version = in.get();
+      if (version != VERSION && version != WITHOUT_GRADES) {
         throw new IllegalStateException("a told posture of this version is not known");
       }
       said = in.get();
       horizon = in.getLong();
       end = in.getLong();
+      settled = version == VERSION ? in.getLong() : end;
     }
     motion = new LimbMotion(stamp.placement(), minutes, walks);
     stood = standing(poses);
@@ -129,6 +137,7 @@ final class LimbSensor {
           // Of the newest two seconds nothing was said; by now they may lie far behind.
           blocks.add(LimbMotion.block(end - 1));
           blocks.add(LimbMotion.block(lastBefore - 1));
+          blocks.add(LimbMotion.block(Math.min(settled, end - 1)));
         }
         sayUntil(newEnd);
         for (long block : blocks) {
@@ -181,16 +190,19 @@ final class LimbSensor {
     return said == NOT_SAID ? OptionalLong.empty() : OptionalLong.of(horizon * 1000);
   }
 
-  /** Tells where the measurement ended, because nothing followed. */
-  @Nullable PosturesJudged ended(Stamp stamp) {
+  /** Tells where the measurement ended, because nothing followed, and all as final. */
+  List<PosturesJudged> ended(Stamp stamp) {
     if (said == NOT_SAID) {
-      return null;
+      return List.of();
     }
     said = NOT_SAID;
+    SortedSet<Long> blocks = new TreeSet<>(List.of(LimbMotion.block(settled)));
     end = lastLabelled();
+    settled = end;
     save();
     counted.addAll(movements.rest(stamp));
-    return judged(stamp, LimbMotion.block(end - 1), false);
+    blocks.add(LimbMotion.block(end - 1));
+    return blocks.stream().map(block -> judged(stamp, block, false)).toList();
   }
 
   private void sayUntil(long newEnd) {
@@ -198,17 +210,19 @@ final class LimbSensor {
     said = last.isEmpty() ? NOT_SAID : Labels.of(last.get(0).posture());
     horizon = (Math.floorDiv(newEnd - 1, Minute.SECONDS) + 2) * Minute.SECONDS;
     end = newEnd;
+    settled = motion.settled(lastLabelled());
     save();
   }
 
   private void save() {
     store.put(
         key + "|t",
-        ByteBuffer.allocate(18)
+        ByteBuffer.allocate(26)
             .put((byte) VERSION)
             .put(said)
             .putLong(horizon)
             .putLong(end)
+            .putLong(settled)
             .array());
   }
 
@@ -247,7 +261,9 @@ final class LimbSensor {
               Instant.ofEpochSecond(holds ? horizon : run.to()),
               holds,
               PostureObservation.Origin.CLASSIFIED,
-              PostureObservation.Grade.PROVISIONAL,
+              run.to() > settled
+                  ? PostureObservation.Grade.PROVISIONAL
+                  : PostureObservation.Grade.FINAL,
               null,
               null,
               null,

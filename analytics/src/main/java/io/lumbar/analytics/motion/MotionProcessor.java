@@ -167,12 +167,11 @@ public final class MotionProcessor implements Processor<String, Object, String, 
   private void tellEnd(String name, long timestamp) {
     Stamp stamp = StoreKeys.stampOf(name);
     LimbSensor sensor = sensor(name, stamp);
-    PosturesJudged ended = sensor.ended(stamp);
-    if (ended != null) {
-      String wearer = WearerPartitioner.wearer(name);
+    String wearer = WearerPartitioner.wearer(name);
+    for (PosturesJudged ended : sensor.ended(stamp)) {
       forward(wearer, ended, timestamp);
-      count(wearer, sensor, timestamp);
     }
+    count(wearer, sensor, timestamp);
   }
 
   private void forward(String wearer, PosturesJudged judged, long timestamp) {

@@ -191,7 +191,8 @@ public final class BoutLedger {
         open,
         revision,
         false,
-        spell.positionSeconds());
+        spell.positionSeconds(),
+        spell.provisional());
   }
 
   private static Bout retracted(Bout bout) {

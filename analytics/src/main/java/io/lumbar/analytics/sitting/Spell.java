@@ -13,6 +13,7 @@ import java.util.Map;
  * @param zone the wearer's zone at the start
  * @param placement the source believed at the start
  * @param positionSeconds seconds per sleep position, a share for spans that count only in part
+ * @param provisional true while a label in it may still change with what follows
  */
 public record Spell(
     Posture posture,
@@ -21,11 +22,12 @@ public record Spell(
     long holdsUntil,
     ZoneId zone,
     Placement placement,
-    Map<SleepPosition, Double> positionSeconds) {
+    Map<SleepPosition, Double> positionSeconds,
+    boolean provisional) {
 
   /** The same, said to hold no longer than until an instant, or its end where that is later. */
   Spell heldUntil(long instant) {
     long held = Math.max(to, Math.min(holdsUntil, instant));
-    return new Spell(posture, from, to, held, zone, placement, positionSeconds);
+    return new Spell(posture, from, to, held, zone, placement, positionSeconds, provisional);
   }
 }

@@ -195,7 +195,8 @@ final class Spells {
           Math.max(last.to(), last.holdsUntil()),
           first.evidence().stamp().zone(),
           first.evidence().stamp().placement(),
-          positions());
+          positions(),
+          pieces.stream().anyMatch(piece -> !piece.evidence().settled()));
     }
 
     private Map<SleepPosition, Double> positions() {

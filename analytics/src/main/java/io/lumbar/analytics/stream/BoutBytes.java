@@ -24,14 +24,15 @@ import org.apache.kafka.common.serialization.Serdes;
  * that was most of the work.
  *
  * <p>Form: version byte 1; id and wearer; posture; from, to and holdsUntil in epoch milliseconds;
- * zone; placement; flags (1 open, 2 retracted); revision; count and pairs of sleep position and
- * seconds. Texts as {@link DataOutputStream#writeUTF}, constants as their ordinal in one byte. What
- * an older version wrote as JSON is read too.
+ * zone; placement; flags (1 open, 2 retracted, 4 provisional); revision; count and pairs of sleep
+ * position and seconds. Texts as {@link DataOutputStream#writeUTF}, constants as their ordinal in
+ * one byte. What an older version wrote as JSON is read too.
  */
 final class BoutBytes {
   private static final int VERSION = 1;
   private static final int OPEN = 1;
   private static final int RETRACTED = 2;
+  private static final int PROVISIONAL = 4;
   private static final Posture[] POSTURES = Posture.values();
   private static final Placement[] PLACEMENTS = Placement.values();
   private static final SleepPosition[] SLEEP_POSITIONS = SleepPosition.values();
@@ -56,7 +57,10 @@ final class BoutBytes {
       out.writeLong(bout.holdsUntil().toEpochMilli());
       out.writeUTF(bout.zone().getId());
       out.writeByte(bout.placement().ordinal());
-      out.writeByte((bout.open() ? OPEN : 0) | (bout.retracted() ? RETRACTED : 0));
+      out.writeByte(
+          (bout.open() ? OPEN : 0)
+              | (bout.retracted() ? RETRACTED : 0)
+              | (bout.provisional() ? PROVISIONAL : 0));
       out.writeInt(bout.revision());
       out.writeByte(bout.positionSeconds().size());
       for (Map.Entry<SleepPosition, Double> entry : bout.positionSeconds().entrySet()) {
@@ -100,7 +104,8 @@ final class BoutBytes {
           (flags & OPEN) != 0,
           revision,
           (flags & RETRACTED) != 0,
-          positions(in));
+          positions(in),
+          (flags & PROVISIONAL) != 0);
     } catch (IOException e) {
       throw new UncheckedIOException("a stored bout is cut short", e);
     }

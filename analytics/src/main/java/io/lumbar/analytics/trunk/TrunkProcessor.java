@@ -118,9 +118,9 @@ public final class TrunkProcessor implements Processor<String, Object, String, O
 
   private void tellEnd(String sensor, long timestamp) {
     WearerId wearer = wearerOf(sensor);
-    sensors(wearer)
-        .ended(sensor, clock.millis())
-        .ifPresent(judged -> forward(wearer.value(), judged, timestamp));
+    for (PosturesJudged judged : sensors(wearer).ended(sensor, clock.millis())) {
+      forward(wearer.value(), judged, timestamp);
+    }
   }
 
   private static WearerId wearerOf(String sensor) {

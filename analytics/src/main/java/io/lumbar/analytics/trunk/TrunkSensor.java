@@ -100,9 +100,9 @@ final class TrunkSensor implements TrunkMinutes {
     for (long minute : changed) {
       addBlocks(blocks, minute - TrunkMotion.AFTER_MILLIS, minute + TrunkMotion.BEFORE_MILLIS);
     }
-    // What was the newest slot is not left out any more, nor is the end before it.
+    // What was the newest slot is not left out any more, and what was provisional may be final.
     if (formerNewest != Long.MIN_VALUE) {
-      addBlocks(blocks, formerNewest - 1, formerNewest);
+      addBlocks(blocks, formerNewest - TrunkMotion.AFTER_MILLIS, formerNewest);
     }
     SortedSet<Long> turned = learn(changed);
     if (felt.stream().anyMatch(this::isInPose)) {
@@ -253,8 +253,13 @@ final class TrunkSensor implements TrunkMinutes {
     List<PostureObservation> postures = new ArrayList<>();
     Optional<ArchMeter> meter = meter(block, frame, partner);
     boolean ended = ended().orElse(Long.MAX_VALUE) <= now;
+    long settled = ended ? Long.MAX_VALUE : newestSlot - TrunkMotion.AFTER_MILLIS;
     for (TrunkSpan span : TrunkMotion.judge(block, this, frame, meter, ended)) {
-      postures.add(posture(span, meter));
+      PostureObservation.Grade grade =
+          span.to() > settled
+              ? PostureObservation.Grade.PROVISIONAL
+              : PostureObservation.Grade.FINAL;
+      postures.add(posture(span, meter, grade));
     }
     if (told.size() > RECENT) {
       told.clear();
@@ -288,9 +293,11 @@ final class TrunkSensor implements TrunkMinutes {
         : OptionalLong.of(newestSlot + ENDED_MILLIS);
   }
 
-  /** The block of the newest reading. */
-  long lastBlock() {
-    return StoreKeys.chunkOf(newestSlot);
+  /** The blocks that are told otherwise once the measurement has ended. */
+  SortedSet<Long> lastBlocks() {
+    SortedSet<Long> blocks = new TreeSet<>();
+    addBlocks(blocks, newestSlot - TrunkMotion.AFTER_MILLIS, newestSlot);
+    return blocks;
   }
 
   Stamp stamp() {
@@ -402,7 +409,8 @@ final class TrunkSensor implements TrunkMinutes {
     }
   }
 
-  private PostureObservation posture(TrunkSpan span, Optional<ArchMeter> meter) {
+  private PostureObservation posture(
+      TrunkSpan span, Optional<ArchMeter> meter, PostureObservation.Grade grade) {
     Double arch = rounded(span.archDegrees());
     return new PostureObservation(
         stamp,
@@ -411,7 +419,7 @@ final class TrunkSensor implements TrunkMinutes {
         Instant.ofEpochMilli(span.to()),
         false,
         PostureObservation.Origin.CLASSIFIED,
-        PostureObservation.Grade.FINAL,
+        grade,
         span.position().orElse(null),
         rounded(span.headUpDegrees()),
         arch,

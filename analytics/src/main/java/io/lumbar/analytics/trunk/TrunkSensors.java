@@ -268,9 +268,11 @@ final class TrunkSensors {
   }
 
   /** Tells the end of a sensor's measurement, because nothing followed. */
-  Optional<PosturesJudged> ended(String key, long now) {
+  List<PosturesJudged> ended(String key, long now) {
+    List<PosturesJudged> judged = new ArrayList<>();
     TrunkSensor sensor = sensor(key);
-    return sensor.judge(sensor.lastBlock(), partner(sensor, sensor.lastBlock()), now);
+    judge(sensor, sensor.lastBlocks(), now, judged);
+    return judged;
   }
 
   /** The sensor of a key, which is kept among the wearer's from now on. */

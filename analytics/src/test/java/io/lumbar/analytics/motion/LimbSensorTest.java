@@ -11,11 +11,14 @@ import io.lumbar.analytics.stream.PosturesJudged;
 import io.lumbar.model.DeviceId;
 import io.lumbar.model.MotionBatch;
 import io.lumbar.model.Placement;
+import io.lumbar.model.Posture;
+import io.lumbar.model.PostureObservation;
 import io.lumbar.model.Stamp;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -77,6 +80,69 @@ class LimbSensorTest {
   }
 
   @Test
+  void aLabelIsProvisionalAtOnceAndFinalSoonAndStaysSo() {
+    LimbSensor sensor = sensor();
+    Map<Instant, List<PostureObservation>> told = new TreeMap<>();
+    Map<Long, Posture> settled = new TreeMap<>();
+    for (MotionBatch batch : batches(MORNING)) {
+      sensor.add(batch).forEach(judged -> told.put(judged.from(), judged.postures()));
+      long newest = batch.millisAt(batch.size() - 1) / 1_000;
+      for (PostureObservation one : told.values().stream().flatMap(List::stream).toList()) {
+        long age = newest - one.to().getEpochSecond();
+        if (one.grade() == PostureObservation.Grade.PROVISIONAL) {
+          assertThat(age).as("%s", one).isLessThan(110);
+          continue;
+        }
+        assertThat(age).as("%s", one).isGreaterThanOrEqualTo(20);
+        for (long at = one.from().getEpochSecond(); at < one.to().getEpochSecond(); at++) {
+          Posture before = settled.put(at, one.posture());
+          assertThat(before).isIn(null, one.posture());
+        }
+      }
+    }
+    // The ten minutes that go on are not over.
+    assertThat(settled.keySet())
+        .hasSize(600)
+        .allMatch(at -> at < START.plus(Duration.ofMinutes(10)).getEpochSecond());
+    assertThat(settled.values()).contains(Posture.WALKING, Posture.SITTING);
+  }
+
+  @Test
+  void whenNothingFollowsAllIsFinalOnBothSidesOfABlock() {
+    LimbSensor sensor = sensor();
+    Script shortMorning =
+        Script.of(START, Activity.WALKING, Duration.ofMinutes(2))
+            .then(Activity.SITTING, Duration.ofSeconds(485));
+    List<MotionBatch> batches = batches(shortMorning);
+    batches.forEach(sensor::add);
+    List<PosturesJudged> ended = sensor.ended(THIGH);
+    assertThat(ended)
+        .extracting(PosturesJudged::from)
+        .containsExactly(START, START.plus(Duration.ofMinutes(10)));
+    assertThat(ended)
+        .flatExtracting(PosturesJudged::postures)
+        .extracting(PostureObservation::grade)
+        .containsOnly(PostureObservation.Grade.FINAL);
+    assertThat(sensor.ended(THIGH)).isEmpty();
+  }
+
+  @Test
+  void readsWhatWasToldBeforeThereWereGrades() {
+    List<MotionBatch> batches = batches(MORNING);
+    batches.subList(0, 30).forEach(sensor()::add);
+    String told = "w_anna|d_thigh|thigh|Z|t";
+    byte[] now = store.get(told);
+    now[0] = 1;
+    store.put(told, Arrays.copyOf(now, 18));
+    LimbSensor sensor = sensor();
+    List<PosturesJudged> later = new ArrayList<>();
+    batches.subList(30, 45).forEach(batch -> later.addAll(sensor.add(batch)));
+    assertThat(later.get(later.size() - 1).postures())
+        .extracting(PostureObservation::posture)
+        .containsExactly(Posture.WALKING, Posture.SITTING);
+  }
+
+  @Test
   void theOrderDoesNotMatterAcrossTheCleanUp() {
     Instant hour = Instant.parse("2026-03-02T10:00:00Z");
     Script script =
@@ -120,10 +186,7 @@ class LimbSensorTest {
       sensor.add(batch).forEach(judged -> postures.put(judged.from(), judged));
       sensor.counted().forEach(judged -> movements.put(judged.from(), judged));
     }
-    PosturesJudged ended = sensor.ended(THIGH);
-    if (ended != null) {
-      postures.put(ended.from(), ended);
-    }
+    sensor.ended(THIGH).forEach(judged -> postures.put(judged.from(), judged));
     sensor.counted().forEach(judged -> movements.put(judged.from(), judged));
     Map<Instant, Object> told = new TreeMap<>();
     postures.forEach((at, judged) -> told.put(at, judged.postures()));

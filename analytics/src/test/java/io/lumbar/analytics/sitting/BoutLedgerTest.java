@@ -102,7 +102,8 @@ class BoutLedgerTest {
               to,
               ZoneOffset.UTC,
               Placement.THIGH,
-              Map.of()));
+              Map.of(),
+              random.nextBoolean()));
       from = to + random.nextInt(3) * MINUTE;
     }
     return spells;

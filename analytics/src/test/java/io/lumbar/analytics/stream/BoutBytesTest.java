@@ -28,7 +28,8 @@ class BoutBytesTest {
           true,
           7,
           false,
-          Map.of(SleepPosition.PRONE, 12.5, SleepPosition.LEFT, 3.0));
+          Map.of(SleepPosition.PRONE, 12.5, SleepPosition.LEFT, 3.0),
+          true);
 
   @Test
   void readsWhatItWrote() {

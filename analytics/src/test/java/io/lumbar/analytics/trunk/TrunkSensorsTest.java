@@ -198,8 +198,35 @@ class TrunkSensorsTest {
     String key = "w_anna|d_chest|chest|Z";
     long ended = sensors.sensor(key).ended().orElseThrow();
     assertThat(sensors.ended(key, ended - 1)).isEmpty();
-    sensors.ended(key, ended).ifPresent(last -> told.put(last.from(), last.postures()));
+    sensors.ended(key, ended).forEach(last -> told.put(last.from(), last.postures()));
     assertThat(picture()).isEqualTo("lying supine 21:55:00-21:57:30");
+  }
+
+  @Test
+  void whatTheNextMinuteMayChangeIsProvisionalUntilThen() {
+    Body body = new Body(START, 10, 8).hold(Body.SUPINE, 400).hold(Body.LEFT, 230);
+    long newest = 0;
+    for (MotionBatch batch : body.batches(CHEST, 100, 8)) {
+      take(List.of(batch));
+      newest = batch.millisAt(batch.size() - 1);
+      for (PostureObservation one : told.values().stream().flatMap(List::stream).toList()) {
+        long newestSlot = newest - Math.floorMod(newest, TrunkMinute.SLOT_MILLIS);
+        boolean mayChange = one.to().toEpochMilli() > newestSlot - 60_000;
+        assertThat(one.grade() == PostureObservation.Grade.PROVISIONAL)
+            .as("%s at %s", one, Instant.ofEpochMilli(newest))
+            .isEqualTo(mayChange);
+      }
+    }
+    assertThat(told).hasSize(2);
+    sensors
+        .ended("w_anna|d_chest|chest|Z", newest + 120_000)
+        .forEach(last -> told.put(last.from(), last.postures()));
+    assertThat(told.values())
+        .allSatisfy(
+            block ->
+                assertThat(block)
+                    .extracting(PostureObservation::grade)
+                    .containsOnly(PostureObservation.Grade.FINAL));
   }
 
   @Test

@@ -136,7 +136,8 @@ final class Outcome {
         bout.open(),
         0,
         false,
-        bout.positionSeconds());
+        bout.positionSeconds(),
+        bout.provisional());
   }
 
   private static Episode plain(Episode episode) {
