@@ -24,6 +24,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Authentication {
   static final String COOKIE = "lumbar";
+
+  /** Browsers take a cookie of this name over https only, and from this host for all of it. */
+  private static final String HTTPS_COOKIE = "__Host-lumbar";
+
   private static final Set<String> SAFE_METHODS = Set.of("GET", "HEAD", "OPTIONS");
   private static final String HOW =
       "send the token as Authorization: Bearer TOKEN, or sign in at /signin";
@@ -185,7 +189,7 @@ public final class Authentication {
   }
 
   private Optional<Principal> signedIn(Context ctx) {
-    String value = ctx.cookie(COOKIE);
+    String value = ctx.cookie(cookieName());
     return value == null
         ? Optional.empty()
         : cookie.read(value, clock.instant()).flatMap(this::bySubject);
@@ -221,8 +225,12 @@ public final class Authentication {
     return tokenHash.substring(0, 16);
   }
 
+  private String cookieName() {
+    return config.isHttps() ? HTTPS_COOKIE : COOKIE;
+  }
+
   private Cookie cookie(String value, int maxAge) {
-    Cookie made = new Cookie(COOKIE, value, "/", maxAge, config.isHttps());
+    Cookie made = new Cookie(cookieName(), value, "/", maxAge, config.isHttps());
     made.setHttpOnly(true);
     made.setSameSite(SameSite.LAX);
     return made;

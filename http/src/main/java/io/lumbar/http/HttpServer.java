@@ -38,6 +38,7 @@ public final class HttpServer implements AutoCloseable {
   static final long RETAINED_BYTES = 64 << 10;
   private static final int FRAMING_BYTES = 64;
   private static final String REQUEST_ID = "X-Request-Id";
+  private static final Pattern UNNAMED = Pattern.compile("text/(html|css|javascript|plain|csv)");
   private static final Pattern GIVEN_ID = Pattern.compile("[A-Za-z0-9._-]{1,64}");
 
   private final Javalin javalin;
@@ -138,6 +139,7 @@ public final class HttpServer implements AutoCloseable {
                         new EagerContentHandler.RetainedContentLoaderFactory(
                             RETAINED_BYTES, FRAMING_BYTES, false)))));
     javalin.routes.before(HttpServer::addHeaders);
+    javalin.routes.after(HttpServer::nameEncoding);
     javalin.requestLogger.http(RequestLog::end);
     if (tls != null) {
       javalin.routes.before(HttpServer::refuseInTheClear);
@@ -187,6 +189,14 @@ public final class HttpServer implements AutoCloseable {
         .header("Cross-Origin-Resource-Policy", "same-origin");
     if (ctx.path().startsWith("/api/")) {
       ctx.header("Cache-Control", "no-store");
+    }
+  }
+
+  /** Texts are in UTF-8 whatever wrote them; what is not said, a browser may guess otherwise. */
+  private static void nameEncoding(Context ctx) {
+    String type = ctx.res().getContentType();
+    if (type != null && UNNAMED.matcher(type).matches()) {
+      ctx.contentType(type + ";charset=utf-8");
     }
   }
 

@@ -1,5 +1,6 @@
 package io.lumbar.http;
 
+import io.lumbar.model.Axes;
 import io.lumbar.model.Device;
 import io.lumbar.model.Placement;
 import io.lumbar.model.Wearer;
@@ -78,6 +79,13 @@ public interface Registry extends AutoCloseable {
    * @throws ApiException 404 when the wearer was erased, 503 when Kafka is away
    */
   Added<Wearer> rotate(WearerId wearer, Instant now, Instant oldUntil);
+
+  /**
+   * Says which way a device counts acceleration; what it sends from now on is read so.
+   *
+   * @throws ApiException 503 when Kafka is away
+   */
+  Device setAxes(Device device, Axes axes);
 
   /**
    * Ends all tokens of a device and removes it; what it measured stays.

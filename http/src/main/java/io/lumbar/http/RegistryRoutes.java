@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
+import io.lumbar.model.Axes;
 import io.lumbar.model.Device;
 import io.lumbar.model.Placement;
 import io.lumbar.model.Wearer;
@@ -32,7 +33,8 @@ public final class RegistryRoutes implements Routes {
   private static final Set<String> WEARER_FIELDS =
       Stream.concat(Stream.of("name", "zone"), SettingsPatch.FIELDS.stream())
           .collect(Collectors.toUnmodifiableSet());
-  private static final Set<String> DEVICE_FIELDS = Set.of("name", "placement", "mac");
+  private static final Set<String> DEVICE_FIELDS = Set.of("name", "placement", "mac", "axes");
+  private static final Set<String> CHANGEABLE_FIELDS = Set.of("axes");
   private static final Set<String> ROTATE_FIELDS = Set.of("overlapMinutes");
   private static final int OVERLAP_MINUTES = 60;
   private static final int MOST_OVERLAP_MINUTES = 10_080;
@@ -59,6 +61,7 @@ public final class RegistryRoutes implements Routes {
     routes.post("/api/v1/wearers/{wearer}/devices", this::addDevice);
     routes.get("/api/v1/wearers/{wearer}/devices", this::devices);
     routes.post("/api/v1/wearers/{wearer}/devices/{device}/token", this::rotate);
+    routes.patch("/api/v1/wearers/{wearer}/devices/{device}", this::changeDevice);
     routes.delete("/api/v1/wearers/{wearer}/devices/{device}", this::revoke);
   }
 
@@ -134,7 +137,11 @@ public final class RegistryRoutes implements Routes {
     String name =
         body.has("name") ? name(text(body, "name", "the device's name")) : placement.wireName();
     String tag = body.has("mac") ? tagHash(text(body, "mac", "a Bluetooth tag's address")) : null;
+    Axes axes = body.has("axes") ? axes(body) : null;
     Registry.Added<Device> added = registry.addDevice(wearer.id(), name, placement, tag);
+    if (axes != null) {
+      registry.setAxes(added.item(), axes);
+    }
     String base = base(ctx);
     Answers.json(
         ctx,
@@ -144,6 +151,7 @@ public final class RegistryRoutes implements Routes {
             name,
             added.token(),
             placement,
+            axes,
             wearer.id().value(),
             Map.of(
                 "sensorLogger",
@@ -152,6 +160,21 @@ public final class RegistryRoutes implements Routes {
                 base + "/api/v1/observations",
                 "connect",
                 base + "/connect/" + added.token())));
+  }
+
+  private void changeDevice(Context ctx) {
+    requireManager(ctx);
+    Device device = requireDevice(ctx);
+    Axes axes = axes(Bodies.object(ctx, BODY_LIMIT, CHANGEABLE_FIELDS));
+    Answers.json(ctx, 200, answer(registry.setAxes(device, axes)));
+  }
+
+  private static Axes axes(ObjectNode body) {
+    try {
+      return Axes.of(text(body, "axes", "ios or android"));
+    } catch (IllegalArgumentException e) {
+      throw ApiException.badRequest("axes: " + e.getMessage());
+    }
   }
 
   /** The new token, and until when the old one holds. */
@@ -228,17 +251,7 @@ public final class RegistryRoutes implements Routes {
   private void devices(Context ctx) {
     Wearer wearer = requireWearer(ctx);
     List<DeviceAnswer> items =
-        registry.devicesOf(wearer.id()).stream()
-            .map(
-                device ->
-                    new DeviceAnswer(
-                        device.id().value(),
-                        device.name(),
-                        null,
-                        device.placement(),
-                        wearer.id().value(),
-                        null))
-            .toList();
+        registry.devicesOf(wearer.id()).stream().map(RegistryRoutes::answer).toList();
     Answers.json(ctx, 200, new Items(items, null));
   }
 
@@ -298,6 +311,17 @@ public final class RegistryRoutes implements Routes {
         shown(wearer.settings()));
   }
 
+  private static DeviceAnswer answer(Device device) {
+    return new DeviceAnswer(
+        device.id().value(),
+        device.name(),
+        null,
+        device.placement(),
+        device.axes(),
+        device.wearer().value(),
+        null);
+  }
+
   /** An admin reads settings too, but no health values; secrets are shown to nobody. */
   private static WearerSettings shown(WearerSettings settings) {
     return settings.withStretches(null).withAlerts(settings.alerts().hidden());
@@ -341,6 +365,7 @@ public final class RegistryRoutes implements Routes {
       String name,
       @Nullable String token,
       Placement placement,
+      @Nullable Axes axes,
       String wearer,
       @Nullable Map<String, String> urls) {}
 }

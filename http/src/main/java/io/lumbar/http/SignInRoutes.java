@@ -11,9 +11,12 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Signing in on a page: with a token, or with a one-time link. */
 final class SignInRoutes implements Routes {
+  private static final Logger LOG = LoggerFactory.getLogger(SignInRoutes.class);
   private static final int BODY_LIMIT = 4 << 10;
 
   private final Authentication authentication;
@@ -44,7 +47,7 @@ final class SignInRoutes implements Routes {
     if (code != null) {
       Optional<Principal> principal = authentication.redeem(code);
       if (principal.isPresent()) {
-        authentication.setCookie(ctx, principal.get());
+        signIn(ctx, principal.get());
         ctx.redirect("/", HttpStatus.FOUND);
         return;
       }
@@ -69,8 +72,14 @@ final class SignInRoutes implements Routes {
       throw ApiException.forbidden(
           "this is a device's token, which only uploads; sign in with the wearer's token");
     }
+    Answers.json(ctx, 200, Map.of("kind", signIn(ctx, principal)));
+  }
+
+  private String signIn(Context ctx, Principal principal) {
     authentication.setCookie(ctx, principal);
-    Answers.json(ctx, 200, Map.of("kind", principal.kind().name().toLowerCase(Locale.ROOT)));
+    String kind = principal.kind().name().toLowerCase(Locale.ROOT);
+    LOG.info("signed in as {}", kind);
+    return kind;
   }
 
   private static String text(String name) {

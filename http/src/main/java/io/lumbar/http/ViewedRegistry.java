@@ -1,5 +1,6 @@
 package io.lumbar.http;
 
+import io.lumbar.model.Axes;
 import io.lumbar.model.Device;
 import io.lumbar.model.DeviceId;
 import io.lumbar.model.Placement;
@@ -92,7 +93,8 @@ abstract class ViewedRegistry implements Registry {
     requireNotErased(wearer);
     String token = RandomIds.secret(Tokens.DEVICE_PREFIX);
     return added(
-        new Device(DeviceId.random(), name, wearer, placement, Tokens.hash(token), tagHash, null),
+        new Device(
+            DeviceId.random(), name, wearer, placement, Tokens.hash(token), tagHash, null, null),
         token);
   }
 
@@ -100,21 +102,11 @@ abstract class ViewedRegistry implements Registry {
   public final synchronized Added<Device> rotate(Device device, Instant oldUntil) {
     String token = RandomIds.secret(Tokens.DEVICE_PREFIX);
     // The new one first: a stop between the two leaves two good tokens, never none.
-    Added<Device> added =
-        added(
-            new Device(
-                device.id(),
-                device.name(),
-                device.wearer(),
-                device.placement(),
-                Tokens.hash(token),
-                device.tagHash(),
-                null),
-            token);
+    Added<Device> added = added(device.withToken(Tokens.hash(token)), token);
     for (Device old : view.recordsOf(device)) {
       boolean ends = old.until() == null || old.until().isAfter(oldUntil);
       if (ends && !old.tokenHash().equals(added.item().tokenHash())) {
-        write(Topic.DEVICES, key(old), ending(old, oldUntil));
+        write(Topic.DEVICES, key(old), old.ending(oldUntil));
       }
     }
     return added;
@@ -131,6 +123,14 @@ abstract class ViewedRegistry implements Registry {
   }
 
   @Override
+  public final synchronized Device setAxes(Device device, Axes axes) {
+    for (Device each : view.recordsOf(device)) {
+      write(Topic.DEVICES, key(each), each.withAxes(axes));
+    }
+    return device.withAxes(axes);
+  }
+
+  @Override
   public final synchronized void revoke(Device device) {
     for (Device each : view.recordsOf(device)) {
       write(Topic.DEVICES, key(each), null);
@@ -140,11 +140,6 @@ abstract class ViewedRegistry implements Registry {
   private Added<Device> added(Device device, String token) {
     write(Topic.DEVICES, key(device), device);
     return new Added<>(device, token);
-  }
-
-  private static Device ending(Device old, Instant until) {
-    return new Device(
-        old.id(), old.name(), old.wearer(), old.placement(), old.tokenHash(), old.tagHash(), until);
   }
 
   private static String key(Device device) {

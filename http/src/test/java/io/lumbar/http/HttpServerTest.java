@@ -370,7 +370,13 @@ class HttpServerTest {
     start(new HttpConfig("127.0.0.1", 0, LIMIT, 0, URI.create("https://lumbar.example")));
 
     var answer = client.post("/api/v1/signin", "{\"token\":\"owner-secret\"}");
-    assertThat(answer.header("Set-Cookie")).contains("Secure");
+    assertThat(answer.header("Set-Cookie"))
+        .startsWith("__Host-lumbar=")
+        .contains("Secure", "Path=/")
+        .doesNotContain("Domain");
+    String value = answer.header("Set-Cookie").split("[=;]", 3)[1];
+    assertThat(who("Cookie", "__Host-lumbar=" + value)).isEqualTo("OWNER");
+    assertThat(client.get("/who", "Cookie", "lumbar=" + value).status()).isEqualTo(401);
     assertThat(
             client
                 .post(

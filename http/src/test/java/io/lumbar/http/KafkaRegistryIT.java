@@ -6,10 +6,12 @@ import static org.awaitility.Awaitility.await;
 
 import io.lumbar.http.testing.TestBroker;
 import io.lumbar.http.testing.TestClient;
+import io.lumbar.model.Axes;
 import io.lumbar.model.Device;
 import io.lumbar.model.Placement;
 import io.lumbar.model.Wearer;
 import io.lumbar.model.WearerSettings;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -278,6 +280,42 @@ class KafkaRegistryIT {
     assertThat(client.post(path, body.formatted("C4:5A"), owner).status()).isEqualTo(400);
     assertThat(RegistryRoutes.tagHash("C45A00123456"))
         .isEqualTo(RegistryRoutes.tagHash("c4-5a-00-12-34-56"));
+  }
+
+  @Test
+  void aDevicesAxesAreSaidWhenItIsAddedOrLater() {
+    Registry.Added<Wearer> wearer = registry.addWearer("olga", LONDON);
+    String[] owner = {"Authorization", "Bearer owner-secret"};
+    String path = "/api/v1/wearers/olga/devices";
+
+    var added =
+        client.post(path, "{\"name\":\"phone\",\"placement\":\"wrist\",\"axes\":\"ios\"}", owner);
+    assertThat(added.json().get("axes").asText()).isEqualTo("ios");
+    assertThat(registry.devicesOf(wearer.item().id()).get(0).axes()).isEqualTo(Axes.IOS);
+    try (KafkaRegistry elsewhere = KafkaRegistry.start(broker.connection())) {
+      assertThat(elsewhere.devicesOf(wearer.item().id()).get(0).axes()).isEqualTo(Axes.IOS);
+    }
+
+    assertThat(
+            changed(path + "/phone", "{\"axes\":\"android\"}", owner).json().get("axes").asText())
+        .isEqualTo("android");
+    assertThat(client.get(path, owner).json().at("/items/0/axes").asText()).isEqualTo("android");
+    assertThat(
+            changed(path + "/phone", "{\"axes\":\"windows\"}", owner).json().get("detail").asText())
+        .isEqualTo("axes: 'windows' is not one of android, ios");
+    assertThat(changed(path + "/phone", "{}", owner).status()).isEqualTo(400);
+    assertThat(
+            changed(
+                    path + "/phone",
+                    "{\"axes\":\"ios\"}",
+                    "Authorization",
+                    "Bearer " + wearer.token())
+                .status())
+        .isEqualTo(403);
+  }
+
+  private static TestClient.Answer changed(String path, String body, String... headers) {
+    return client.send("PATCH", path, body.getBytes(StandardCharsets.UTF_8), headers);
   }
 
   private static boolean speaks(String token) {

@@ -26,7 +26,7 @@ class RegistryViewTest {
   private final RegistryView view = new RegistryView();
 
   private static Device device(String hash) {
-    return new Device(new DeviceId("d_leg"), "leg", ADA.id(), Placement.THIGH, hash, null, null);
+    return new Device(new DeviceId("d_leg"), "leg", ADA.id(), Placement.THIGH, hash);
   }
 
   private static String key(String hash) {

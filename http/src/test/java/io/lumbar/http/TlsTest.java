@@ -7,7 +7,10 @@ import io.lumbar.http.testing.TestCertificate;
 import io.lumbar.http.testing.TestClient;
 import io.lumbar.http.trust.Authorities;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.net.URI;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -18,6 +21,8 @@ import javax.net.ssl.HttpsURLConnection;
 import javax.net.ssl.SSLHandshakeException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class TlsTest {
   @TempDir Path folder;
@@ -41,6 +46,30 @@ class TlsTest {
       server.lookAtCertificate();
       assertThat(status(server, second)).isEqualTo(200);
       assertThatThrownBy(() -> status(server, first)).isInstanceOf(SSLHandshakeException.class);
+    }
+  }
+
+  /** The beginning of a handshake as a client of an older version would send it. */
+  @ParameterizedTest
+  @ValueSource(ints = {0x0301, 0x0302})
+  void speaksNoVersionOlderThan12(int version) throws IOException {
+    TestCertificate own = made("own" + version);
+    ByteBuffer hello = ByteBuffer.allocate(52);
+    hello.put((byte) 22).putShort((short) 0x0301).putShort((short) 47);
+    hello.put((byte) 1).put((byte) 0).putShort((short) 43);
+    hello.putShort((short) version).put(new byte[32]).put((byte) 0);
+    // Two ciphers of those versions, and no compression.
+    hello.putShort((short) 4).putShort((short) 0xC013).putShort((short) 0x002F);
+    hello.put((byte) 1).put((byte) 0);
+    try (HttpServer server = start(new TlsFiles(own.certificate(), own.key()));
+        Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
+      socket.setSoTimeout(10_000);
+      socket.getOutputStream().write(hello.array(), 0, hello.position());
+      byte[] answer = socket.getInputStream().readNBytes(7);
+      // An alert that is fatal: the version of the protocol.
+      assertThat(answer[0]).isEqualTo((byte) 21);
+      assertThat(answer[5]).isEqualTo((byte) 2);
+      assertThat(answer[6]).isEqualTo((byte) 70);
     }
   }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.lumbar.model.AlertSettings;
+import io.lumbar.model.Axes;
 import io.lumbar.model.BusyTime;
 import io.lumbar.model.Device;
 import io.lumbar.model.Placement;
@@ -56,6 +57,25 @@ class ViewedRegistryTest {
       assertThat(registry.device(first.id().value())).isEmpty();
       assertThat(registry.deviceByTag(ada.id(), "hash")).isEmpty();
       assertThat(registry.device(of.id().value())).contains(of);
+    }
+  }
+
+  @Test
+  void axesAreSaidOfADeviceUnderEachOfItsTokens() {
+    try (MemoryRegistry registry = new MemoryRegistry()) {
+      Wearer ada = registry.addWearer("ada", ZoneId.of("UTC")).item();
+      Registry.Added<Device> first = registry.addDevice(ada.id(), "phone", Placement.WRIST);
+      Instant later = Instant.parse("2026-03-02T09:00:00Z");
+      Registry.Added<Device> second = registry.rotate(first.item(), later);
+
+      assertThat(registry.setAxes(second.item(), Axes.IOS).axes()).isEqualTo(Axes.IOS);
+      for (String token : List.of(first.token(), second.token())) {
+        assertThat(registry.deviceByToken(token).orElseThrow().axes()).isEqualTo(Axes.IOS);
+      }
+      assertThat(registry.deviceByToken(first.token()).orElseThrow().until()).isEqualTo(later);
+
+      Device third = registry.rotate(second.item().withAxes(Axes.IOS), later).item();
+      assertThat(third.axes()).isEqualTo(Axes.IOS);
     }
   }
 

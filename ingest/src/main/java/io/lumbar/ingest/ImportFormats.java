@@ -56,7 +56,7 @@ final class ImportFormats {
                     ApiException.badRequest(
                         "format: '%s' is not known; accepted: %s"
                             .formatted(Spelling.clip(named), accepted())));
-    if (!format.recognises(head)) {
+    if (!format.accepts(head)) {
       throw notRecognised(head, describe(format));
     }
     return format;

@@ -28,6 +28,11 @@ record MotionFile(RecordingFormat format) implements ImportFormat {
   }
 
   @Override
+  public boolean accepts(FileHead head) {
+    return format.accepts(head);
+  }
+
+  @Override
   public Origin origin(InputFile file) throws IOException {
     return format.origin(file);
   }
@@ -35,8 +40,7 @@ record MotionFile(RecordingFormat format) implements ImportFormat {
   @Override
   public void read(InputFile file, Source source, @Nullable Instant start, ImportSink sink)
       throws IOException {
-    boolean inG = format.origin(file).unit() == Origin.Unit.G;
-    SampleBatches batches = new SampleBatches(source, inG, sink);
+    SampleBatches batches = new SampleBatches(source, format.origin(file).unit(), sink);
     format.read(file, new LocalClock(source::zoneAt, start), batches);
     batches.finish();
   }

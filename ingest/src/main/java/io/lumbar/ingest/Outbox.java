@@ -36,8 +36,14 @@ final class Outbox implements AutoCloseable {
 
   private static final long SLOW_NANOS = Duration.ofSeconds(2).toNanos();
 
+  /** A quarter of the server's threads never waits for the broker. */
+  private static final int MOST_WAITING = 24;
+
+  private static final long TURN_MILLIS = 1_000;
+
   private final Producer<byte[], byte[]> producer;
   private final Semaphore probe = new Semaphore(1);
+  private final Semaphore waiting = new Semaphore(MOST_WAITING);
   private volatile @Nullable Long failedAtNanos;
   private volatile @Nullable Long lateAtNanos;
 
@@ -60,20 +66,33 @@ final class Outbox implements AutoCloseable {
    * Sends all records and returns true once the broker has acknowledged each; false when it did not
    * acknowledge some, of which some may have arrived all the same.
    *
-   * <p>While the broker is away only one upload at a time waits for it and the others are refused
-   * at once, so that they do not take every thread of the server.
+   * <p>Uploads that wait for a broker must not take every thread of the server. While it is away
+   * only one at a time waits and the others are refused at once. While it is slow so many wait and
+   * the others are refused at once; before that is known they wait a second for their turn, which
+   * they get within milliseconds from a broker that is well.
    */
   boolean sendAll(List<ProducerRecord<byte[], byte[]>> records) {
-    if (failedAtNanos == null) {
-      return send(records);
+    if (failedAtNanos != null) {
+      return probe.tryAcquire() && sendAndRelease(records, probe);
     }
-    if (!probe.tryAcquire()) {
+    return hasTurn() && sendAndRelease(records, waiting);
+  }
+
+  private boolean hasTurn() {
+    try {
+      return waiting.tryAcquire()
+          || (!slow() && waiting.tryAcquire(TURN_MILLIS, TimeUnit.MILLISECONDS));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
       return false;
     }
+  }
+
+  private boolean sendAndRelease(List<ProducerRecord<byte[], byte[]>> records, Semaphore permits) {
     try {
       return send(records);
     } finally {
-      probe.release();
+      permits.release();
     }
   }
 

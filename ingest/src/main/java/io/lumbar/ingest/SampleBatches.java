@@ -1,6 +1,7 @@
 package io.lumbar.ingest;
 
 import io.lumbar.ingest.format.MotionUnit;
+import io.lumbar.ingest.recording.Origin;
 import io.lumbar.ingest.recording.SampleTaker;
 import io.lumbar.ingest.recording.UnusableFile;
 import io.lumbar.model.MotionBatch;
@@ -28,7 +29,7 @@ final class SampleBatches implements SampleTaker {
   private final float[] x = new float[MOST_SAMPLES];
   private final float[] y = new float[MOST_SAMPLES];
   private final float[] z = new float[MOST_SAMPLES];
-  private final boolean unitKnown;
+  private final Origin.Unit unit;
   private double perG;
   private int size;
   private int parts;
@@ -36,11 +37,12 @@ final class SampleBatches implements SampleTaker {
   private long last;
   private long before;
   private boolean given;
+  private boolean inOtherUnit;
 
-  SampleBatches(Source source, boolean inG, ImportSink sink) {
+  SampleBatches(Source source, Origin.Unit unit, ImportSink sink) {
     this.source = source;
     this.sink = sink;
-    this.unitKnown = inG;
+    this.unit = unit;
   }
 
   @Override
@@ -100,7 +102,7 @@ final class SampleBatches implements SampleTaker {
   void finish() throws UnusableFile {
     cut();
     if (before > 0 && !given) {
-      throw new UnusableFile(MotionUnit.fault());
+      throw new UnusableFile(fault());
     }
     if (parts > 0) {
       sink.take(new Element.Ignored(parts));
@@ -112,10 +114,10 @@ final class SampleBatches implements SampleTaker {
     if (size == 0) {
       return;
     }
-    double scale = unitKnown ? 1 : unitOfThisBatch();
+    double scale = unit == Origin.Unit.G ? 1 : unitOfThisBatch();
     if (Double.isNaN(scale)) {
       for (int i = 0; i < parts; i++) {
-        sink.take(new Element.Refused("sample " + before, MotionUnit.fault(), null));
+        sink.take(new Element.Refused("sample " + before, fault(), null));
       }
     } else {
       given = true;
@@ -131,6 +133,10 @@ final class SampleBatches implements SampleTaker {
       return perG;
     }
     double found = MotionUnit.perG(x, y, z, size);
+    inOtherUnit = unit == Origin.Unit.G_BY_RULE && found == MotionUnit.G;
+    if (inOtherUnit) {
+      return Double.NaN;
+    }
     if (perG == 0 && !Double.isNaN(found) && size >= ENOUGH_FOR_THE_UNIT) {
       perG = found;
       if (found != 1) {
@@ -139,6 +145,13 @@ final class SampleBatches implements SampleTaker {
     }
     // Without gravity a walk may have the size of 1 g; the rest shows that it was none.
     return perG == 0 || found == perG ? found : Double.NaN;
+  }
+
+  private String fault() {
+    return inOtherUnit
+        ? "unit: the middle magnitude is near 9.8, as in m/s2, and this format is in g; where m/s2 is"
+            + " meant, say --format phone-csv"
+        : MotionUnit.fault();
   }
 
   private MotionBatch batch(float scale) {

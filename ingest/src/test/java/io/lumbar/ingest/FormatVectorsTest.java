@@ -2,9 +2,13 @@ package io.lumbar.ingest;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import io.lumbar.ingest.format.Adapter;
 import io.lumbar.ingest.format.Collected;
+import io.lumbar.ingest.recording.InputFile;
+import io.lumbar.ingest.recording.UnusableFile;
 import io.lumbar.model.BatteryObservation;
 import io.lumbar.model.MotionBatch;
 import io.lumbar.model.Observation;
@@ -213,6 +217,42 @@ class FormatVectorsTest {
           }
         });
     assertThat(told.get(0)).isEqualTo(vector.expected());
+  }
+
+  @Test
+  void axivityTextInAnotherUnitIsRefusedWithWhatToDo() throws IOException {
+    for (String text :
+        List.of(
+            "2014-05-07 16:29:30.000,-0.766,0.306,9.653\n2014-05-07 16:29:30.010,-0.766,0.306,9.653\n",
+            "Time,Accel-X (g), Accel-Y (g), Accel-Z (g)\n2014-05-07 16:29:30.000,-0.766,0.306,9.653\n",
+            "time,x,y,z\n2014-05-07 16:29:30.000,-0.766,0.306,9.653\n")) {
+      Path file = Files.writeString(folder.resolve("file"), text);
+      assertThatThrownBy(
+              () -> RecordingFile.read(file, Uploads.LONDON, new RecordingFile.Taker() {}))
+          .isInstanceOf(UnusableFile.class)
+          .hasMessageStartingWith("unit: ")
+          .hasMessageContaining("m/s2")
+          .hasMessageContaining("--format phone-csv");
+
+      ImportFormat phone =
+          ImportFormats.of(new InputFile(file, Long.MAX_VALUE).head(), "phone-csv");
+      List<Element> taken = new ArrayList<>();
+      phone.read(
+          new InputFile(file, Long.MAX_VALUE),
+          Uploads.SOURCE,
+          null,
+          new ImportSink() {
+            @Override
+            public void take(Element element) {
+              taken.add(element);
+            }
+
+            @Override
+            public void note(String sentence) {}
+          });
+      assertThat(taken.get(0)).isInstanceOf(Element.Motion.class);
+      assertThat(((Element.Motion) taken.get(0)).batch().z()[0]).isEqualTo(0.984f, within(0.01f));
+    }
   }
 
   @Test

@@ -41,6 +41,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
@@ -367,6 +368,19 @@ class IngestIT {
     assertThat(second.get("duplicate").asInt()).isEqualTo(3);
     assertThat(second.get("accepted").asInt()).isZero();
     assertThat(registry.devicesOf(added.id())).hasSize(1);
+  }
+
+  @Test
+  void theNameOfAFileLeadsNowhere() throws IOException {
+    byte[] file = "time,x,y,z\n2026-03-02 08:00:00,0,0,1\n".getBytes(UTF_8);
+    for (String name : List.of("..%2F..%2Fplanted.csv", "%2Fplanted.csv", "a%00planted.csv")) {
+      String id = upload(file, "&placement=thigh&filename=" + name).json().get("id").asText();
+      assertThat(id).matches("i_[A-Za-z0-9_-]+");
+    }
+    try (Stream<Path> files = Files.walk(folder)) {
+      assertThat(files.map(Path::toString)).noneMatch(each -> each.contains("planted"));
+    }
+    assertThat(Path.of("/planted.csv")).doesNotExist();
   }
 
   @Test

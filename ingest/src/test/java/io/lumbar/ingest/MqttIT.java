@@ -15,7 +15,9 @@ import io.lumbar.http.mqtt.MqttConfig;
 import io.lumbar.http.testing.Mosquitto;
 import io.lumbar.http.testing.TestBroker;
 import io.lumbar.ingest.mqtt.MqttSource;
+import io.lumbar.model.Axes;
 import io.lumbar.model.Device;
+import io.lumbar.model.MotionCodec;
 import io.lumbar.model.Placement;
 import io.lumbar.model.Topic;
 import io.lumbar.model.Wearer;
@@ -115,6 +117,21 @@ class MqttIT {
     assertThat(records(Topic.DEAD_LETTERS))
         .hasSize(3)
         .noneMatch(letter -> letter.contains("latitude"));
+  }
+
+  @Test
+  void anIphoneIsTurnedOverByWhatIsSaidOfTheDevice() {
+    registry.setAxes(device, Axes.IOS);
+    listen();
+    publish(
+        "lumbar/" + device.id() + "/sensor-logger",
+        "{\"payload\":[{\"name\":\"accelerometer\",\"time\":1772445600000000000,\"values\":{\"x\":0,\"y\":0,\"z\":0}},"
+            + "{\"name\":\"gravity\",\"time\":1772445600000000000,\"values\":{\"x\":0,\"y\":0,\"z\":-9.80665}}]}");
+
+    await().atMost(PATIENCE).until(() -> source.kept() == 1);
+    assertThat(raw(Topic.MOTION))
+        .singleElement()
+        .satisfies(each -> assertThat(MotionCodec.decode(each).z()).containsExactly(1f));
   }
 
   @Test
@@ -252,7 +269,11 @@ class MqttIT {
   }
 
   private List<String> records(Topic topic) {
-    List<String> records = new ArrayList<>();
+    return raw(topic).stream().map(each -> new String(each, UTF_8)).toList();
+  }
+
+  private List<byte[]> raw(Topic topic) {
+    List<byte[]> records = new ArrayList<>();
     try (KafkaConsumer<byte[], byte[]> consumer =
         new KafkaConsumer<>(
             kafka.connection().client(),
@@ -266,9 +287,7 @@ class MqttIT {
       consumer.seekToBeginning(partitions);
       var ends = consumer.endOffsets(partitions);
       while (partitions.stream().anyMatch(each -> consumer.position(each) < ends.get(each))) {
-        consumer
-            .poll(Duration.ofMillis(200))
-            .forEach(each -> records.add(new String(each.value(), UTF_8)));
+        consumer.poll(Duration.ofMillis(200)).forEach(each -> records.add(each.value()));
       }
     }
     return records;

@@ -14,11 +14,17 @@ final class Mutator {
       new TreeMap<>(
           Map.of(
               "sensor-logger",
-              List.of("sensorlogger/message.json", "sensorlogger/test.json"),
+              List.of(
+                  "sensorlogger/message.json",
+                  "sensorlogger/test.json",
+                  "sensorlogger/flattened.json",
+                  "sensorlogger/android.json",
+                  "sensorlogger/tags.json"),
               "health-auto-export",
               List.of(
                   "healthautoexport/minutes.json",
                   "healthautoexport/days.json",
+                  "healthautoexport/stand.json",
                   "healthautoexport/sleep-stages.json",
                   "healthautoexport/sleep-nights.json"),
               "health-connect",
@@ -27,9 +33,13 @@ final class Mutator {
               List.of("openmhealth/points.json", "openmhealth/ieee.json"),
               "owntracks",
               List.of(
-                  "owntracks/location.json", "owntracks/steps.json", "owntracks/encrypted.json"),
+                  "owntracks/location.json",
+                  "owntracks/resting.json",
+                  "owntracks/steps.json",
+                  "owntracks/encrypted.json",
+                  "owntracks/farewell.json"),
               "traccar-client",
-              List.of("traccar/still.json", "traccar/driving.json"),
+              List.of("traccar/still.json", "traccar/driving.json", "traccar/mock.json"),
               "home-assistant",
               List.of("homeassistant/states.json"),
               "line-protocol",
@@ -72,6 +82,11 @@ final class Mutator {
 
   static List<String> formats() {
     return List.copyOf(FIXTURES.keySet());
+  }
+
+  /** The fixtures of a format, as folder and name. */
+  static List<String> fixtures(String format) {
+    return FIXTURES.get(format);
   }
 
   static byte[] whole(String format, int number) {

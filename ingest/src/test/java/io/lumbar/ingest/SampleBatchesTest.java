@@ -2,6 +2,7 @@ package io.lumbar.ingest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.lumbar.ingest.recording.Origin;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -22,7 +23,7 @@ class SampleBatchesTest {
 
   @Test
   void aWalkWithoutGravityDoesNotMakeTheRestPass() throws Exception {
-    SampleBatches batches = new SampleBatches(Uploads.SOURCE, false, sink);
+    SampleBatches batches = new SampleBatches(Uploads.SOURCE, Origin.Unit.TOLD_BY_SIZE, sink);
     minute(batches, 0, 1.2f);
     minute(batches, 1, 0.05f);
     minute(batches, 2, 9.8f);
@@ -34,10 +35,21 @@ class SampleBatchesTest {
 
   @Test
   void whatIsKnownToBeInGIsTakenAsItIs() throws Exception {
-    SampleBatches batches = new SampleBatches(Uploads.SOURCE, true, sink);
+    SampleBatches batches = new SampleBatches(Uploads.SOURCE, Origin.Unit.G, sink);
     minute(batches, 0, 0.05f);
     batches.finish();
     assertThat(taken).singleElement().isInstanceOf(Element.Motion.class);
+  }
+
+  @Test
+  void whatMustBeInGIsRefusedInMetresPerSecondSquared() throws Exception {
+    SampleBatches batches = new SampleBatches(Uploads.SOURCE, Origin.Unit.G_BY_RULE, sink);
+    minute(batches, 0, 1f);
+    minute(batches, 1, 9.8f);
+    batches.finish();
+    assertThat(taken.get(0)).isInstanceOf(Element.Motion.class);
+    assertThat(((Element.Refused) taken.get(1)).reason()).startsWith("unit").contains("m/s2");
+    assertThat(taken).hasSize(2);
   }
 
   private static void minute(SampleBatches batches, int minute, float length) {

@@ -42,14 +42,6 @@ class ServedFuzzIT {
   private static final Duration SOON = Duration.ofSeconds(1);
   private static final Set<Integer> ANSWERS = Set.of(200, 207, 400, 413, 415, 499);
   private static final List<Topic> KEPT = List.of(Topic.POSTURE, Topic.STEPS, Topic.MOTION);
-  private static final String OBSERVATIONS =
-      "[{\"kind\":\"posture\",\"posture\":\"sitting\",\"from\":\"2026-05-04T08:00:00Z\",\"to\":\"2026-05-04T08:05:00Z\"},"
-          + "{\"kind\":\"posture\",\"posture\":\"lying\",\"at\":\"2026-05-04T08:06:00Z\",\"validFor\":\"PT2H\"},"
-          + "{\"kind\":\"steps\",\"steps\":12,\"from\":\"2026-05-04T08:00:00Z\",\"to\":\"2026-05-04T08:01:00Z\"},"
-          + "{\"kind\":\"worn\",\"worn\":false,\"at\":\"2026-05-04T08:10:00Z\"},"
-          + "{\"kind\":\"battery\",\"level\":0.4,\"charging\":true,\"at\":\"2026-05-04T08:11:00Z\"}]";
-  private static final String MOTION =
-      "[{\"start\":\"2026-05-04T08:00:00Z\",\"rate\":2,\"x\":[0,0.1,0],\"y\":[1,1,0.9],\"z\":[0,0,0.1]}]";
 
   @TempDir Path folder;
   private ServedIngest served;
@@ -111,19 +103,29 @@ class ServedFuzzIT {
                         Collected.upload(body), Uploads.SOURCE, new Findings(Uploads.count())));
         send("/api/v1/ingest/" + format, body, whole, sides, told);
       }
+      assertAddUp(format);
       // Of these two not every answer is a receipt.
       if (!Set.of("owntracks", "sensor-logger").contains(format)) {
         assertCounted(format, told);
       }
     }
-    uploadNatively(Formats.OBSERVATIONS, OBSERVATIONS, each, sides);
-    uploadNatively(Formats.MOTION, MOTION, each, sides);
+    int before = kept(sides);
+    uploadNatively(Formats.OBSERVATIONS, WholeUploads.OBSERVATIONS, each, sides);
+    // Of these each that was accepted is a record, and what was refused of the same upload is none.
+    assertThat(kept(sides) - before)
+        .isEqualTo((int) served.counters(Formats.OBSERVATIONS).accepted());
+    uploadNatively(Formats.MOTION, WholeUploads.MOTION, each, sides);
 
     for (Topic topic : KEPT) {
       assertThat(served.records(topic, sides.refused().id())).as(topic.topicName()).isEmpty();
       assertThat(served.records(topic, sides.kept().id())).as(topic.topicName()).isNotEmpty();
     }
     assertThat(log.complaints()).isEmpty();
+  }
+
+  private int kept(Sides sides) {
+    return served.records(Topic.POSTURE, sides.kept().id()).size()
+        + served.records(Topic.STEPS, sides.kept().id()).size();
   }
 
   private void uploadNatively(String format, String whole, int uploads, Sides sides) {
@@ -173,7 +175,14 @@ class ServedFuzzIT {
     IngestCounters counted = served.counters(format);
     assertThat(counted.received()).as(format).isEqualTo(told.received);
     assertThat(counted.rejected()).as(format).isEqualTo(told.rejected);
+    assertAddUp(format);
+  }
+
+  private void assertAddUp(String format) {
+    IngestCounters counted = served.counters(format);
+    assertThat(counted.received()).as(format).isPositive();
     assertThat(counted.received())
+        .as(format)
         .isEqualTo(
             counted.accepted() + counted.duplicate() + counted.ignored() + counted.rejected());
   }

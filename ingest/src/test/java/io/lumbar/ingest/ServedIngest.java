@@ -9,8 +9,10 @@ import io.lumbar.http.KafkaRegistry;
 import io.lumbar.http.Registry;
 import io.lumbar.http.RegistryRoutes;
 import io.lumbar.http.Routes;
+import io.lumbar.http.testing.SlowLine;
 import io.lumbar.http.testing.TestBroker;
 import io.lumbar.http.testing.TestClient;
+import io.lumbar.model.KafkaConnection;
 import io.lumbar.model.Topic;
 import io.lumbar.model.WearerId;
 import java.nio.file.Path;
@@ -59,6 +61,11 @@ final class ServedIngest implements AutoCloseable {
     client = new TestClient(server.port());
   }
 
+  /** Before a broker that answers over a line. */
+  static ServedIngest start(Path folder, Instant now, SlowLine line) {
+    return new ServedIngest(TestBroker.start(folder.resolve("kafka"), line), folder, now);
+  }
+
   static ServedIngest start(Path folder, Instant now) {
     return new ServedIngest(TestBroker.start(folder.resolve("kafka")), folder, now);
   }
@@ -69,6 +76,19 @@ final class ServedIngest implements AutoCloseable {
 
   TestClient client() {
     return client;
+  }
+
+  int port() {
+    return server.port();
+  }
+
+  KafkaConnection kafka() {
+    return broker.connection();
+  }
+
+  /** Whether Kafka acknowledges late. */
+  boolean slow() {
+    return ingest.slow();
   }
 
   IngestCounters counters(String format) {

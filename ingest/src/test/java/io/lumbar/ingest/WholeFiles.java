@@ -32,7 +32,9 @@ final class WholeFiles {
   static Map<String, byte[]> all(Path folder) throws IOException, SQLException {
     Map<String, byte[]> files = new TreeMap<>();
     files.put("activpal", text(ACTIVPAL));
-    files.put("axivity", cwa());
+    files.put("axivity", cwa(CwaWriter.Layout.PACKED));
+    files.put("axivity-unpacked", cwa(CwaWriter.Layout.UNPACKED));
+    files.put("axivity-gyroscope", cwa(CwaWriter.Layout.WITH_GYROSCOPE));
     files.put(
         "axivity-csv", text("time,x,y,z\n" + rows("2026-03-02 10:00:%02d.500,0.1,0.2,0.97\n")));
     files.put("actigraph", text(ACTIGRAPH + rows("0.%02d,-0.9,0.1\n")));
@@ -44,7 +46,15 @@ final class WholeFiles {
     files.put(
         "fitbit-zip",
         zip(Map.of("Takeout/Fitbit/Global Export Data/steps-2026-02-03.json", FITBIT)));
-    files.put("gadgetbridge", gadgetbridge(folder));
+    files.put("fitbit-sleep", text(FITBIT_SLEEP));
+    files.put("google-steps", text("timestamp,steps,data source\n" + rows(GOOGLE_STEPS)));
+    files.put("google-sleep", text(GOOGLE_SLEEP));
+    files.put("apple-health-zip", zip(Map.of("apple_health_export/export.xml", APPLE)));
+    files.put("actigraph-epochs", text(ACTIGRAPH_EPOCHS + rows("3%02d,80,160,9,0,0,5,0,0\n")));
+    files.put("phyphox", phyphox());
+    byte[] database = gadgetbridge(folder);
+    files.put("gadgetbridge", database);
+    files.put("gadgetbridge-zip", zipOf(Map.of("database/Gadgetbridge", database)));
     return files;
   }
 
@@ -87,6 +97,31 @@ final class WholeFiles {
       [{"dateTime":"02/03/26 14:50:00","value":"100"},{"dateTime":"02/03/26 14:51:00","value":"64"}]
       """;
 
+  private static final String FITBIT_SLEEP =
+      """
+      [{"logId":26013218219,"dateOfSleep":"2026-02-03","startTime":"2026-02-02T23:10:30.000","endTime":"2026-02-03T06:45:30.000","minutesAsleep":401,
+        "levels":{"data":[{"dateTime":"2026-02-02T23:10:30.000","level":"light","seconds":1800}]}}]
+      """;
+  private static final String GOOGLE_STEPS = "2026-02-03T06:%02d:00Z,55,Watch\n";
+  private static final String GOOGLE_SLEEP =
+      """
+      sleep_id,sleep_type,minutes_in_sleep_period,start_utc_offset,sleep_start,end_utc_offset,sleep_end,data_source
+      77,STAGES,430,+01:00,2026-02-02 22:30:00+0000,+01:00,2026-02-03 05:40:00+0000,Watch
+      """;
+  private static final String ACTIGRAPH_EPOCHS =
+      """
+      ------------ Data File Created By ActiGraph wGT3XBT ActiLife v6.13.3 Firmware v1.8.0 date format dd/MM/yyyy Filter Normal Limb: Waist -----------,,,,
+      Serial Number: TAS1E77,,,,
+      Start Time 23:59:50,,,,
+      Start Date 02/03/2026,,,,
+      Epoch Period (hh:mm:ss) 00:00:05,,,,
+      Download Time 16:40:25,,,,
+      Download Date 09/03/2026,,,,
+      Current Memory Address: 0,,,,
+      Current Battery Voltage: 4.11     Mode = 61,,,,
+      --------------------------------------------------,,,,
+      """;
+
   private static String rows(String form) {
     StringBuilder rows = new StringBuilder();
     for (int i = 0; i < ROWS; i++) {
@@ -99,9 +134,9 @@ final class WholeFiles {
     return text.getBytes(UTF_8);
   }
 
-  private static byte[] cwa() throws IOException {
+  private static byte[] cwa(CwaWriter.Layout layout) throws IOException {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
-    new CwaWriter(CwaWriter.Layout.PACKED, 100, 98.5, LocalDateTime.of(2026, 3, 2, 10, 0))
+    new CwaWriter(layout, 100, 98.5, LocalDateTime.of(2026, 3, 2, 10, 0))
         .write(out, 47, 8, i -> 0.1, i -> 0.2, i -> 0.97);
     return out.toByteArray();
   }
@@ -122,14 +157,32 @@ final class WholeFiles {
     return zip(entries);
   }
 
+  private static byte[] phyphox() throws IOException {
+    String header =
+        "\"Time (s)\",\"Acceleration x (m/s^2)\",\"Acceleration y (m/s^2)\",\"Acceleration z (m/s^2)\"\n";
+    Map<String, String> entries = new LinkedHashMap<>();
+    entries.put("Accelerometer.csv", header + rows("%d.500000000E0,0.1,0.2,9.7\n"));
+    entries.put(
+        "meta/time.csv",
+        "\"event\",\"experiment time\",\"system time\",\"system time text\"\n\"START\",0,1772442000.25,\"a\"\n\"PAUSE\",30,1772442030.25,\"b\"\n\"START\",30,1772442100,\"c\"\n");
+    entries.put("meta/device.csv", "\"property\",\"value\"\n");
+    return zip(entries);
+  }
+
   /** Stored and not deflated, so that what is broken is the files and not only the packing. */
   private static byte[] zip(Map<String, String> entries) throws IOException {
+    Map<String, byte[]> contents = new LinkedHashMap<>();
+    entries.forEach((name, content) -> contents.put(name, text(content)));
+    return zipOf(contents);
+  }
+
+  private static byte[] zipOf(Map<String, byte[]> entries) throws IOException {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (ZipOutputStream out = new ZipOutputStream(bytes)) {
       out.setLevel(0);
-      for (Map.Entry<String, String> entry : entries.entrySet()) {
+      for (Map.Entry<String, byte[]> entry : entries.entrySet()) {
         out.putNextEntry(new ZipEntry(entry.getKey()));
-        out.write(text(entry.getValue()));
+        out.write(entry.getValue());
         out.closeEntry();
       }
     }

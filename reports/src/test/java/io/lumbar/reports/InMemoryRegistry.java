@@ -1,6 +1,7 @@
 package io.lumbar.reports;
 
 import io.lumbar.http.Registry;
+import io.lumbar.model.Axes;
 import io.lumbar.model.Device;
 import io.lumbar.model.Placement;
 import io.lumbar.model.Wearer;
@@ -73,6 +74,11 @@ final class InMemoryRegistry implements Registry {
 
   @Override
   public Added<Wearer> rotate(WearerId wearer, Instant now, Instant oldUntil) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public Device setAxes(Device device, Axes axes) {
     throw new UnsupportedOperationException();
   }
 

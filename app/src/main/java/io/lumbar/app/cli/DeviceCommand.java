@@ -1,6 +1,7 @@
 package io.lumbar.app.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.lumbar.model.Axes;
 import io.lumbar.model.Placement;
 import java.io.PrintWriter;
 import java.util.Map;
@@ -16,15 +17,20 @@ import picocli.CommandLine.TypeConversionException;
 @Command(
     name = "device",
     description =
-        "Add, list or revoke a wearer's phones, watches and sensors, or give one a new token.",
+        "Add, list, change or revoke a wearer's phones, watches and sensors, or give one a new"
+            + " token.",
     mixinStandardHelpOptions = true,
     subcommands = {
       DeviceCommand.Add.class,
       DeviceCommand.ListAll.class,
+      DeviceCommand.Change.class,
       DeviceCommand.Rotate.class,
       DeviceCommand.Revoke.class
     })
 final class DeviceCommand extends CommandGroup {
+
+  private static final String AXES =
+      "ios for an iPhone whose app sends the axes as iOS has them; else android.";
 
   private static String devicesOf(String wearer) {
     return "/api/v1/wearers/" + ApiClient.encode(wearer) + "/devices";
@@ -62,6 +68,13 @@ final class DeviceCommand extends CommandGroup {
         description = "A Bluetooth tag's address; what phones hear of it is then kept.")
     private @Nullable String mac;
 
+    @Option(
+        names = "--axes",
+        paramLabel = "SYSTEM",
+        converter = AxesConverter.class,
+        description = AXES)
+    private @Nullable Axes axes;
+
     @Override
     JsonNode ask(ApiClient client) {
       String place = placement.wireName();
@@ -70,6 +83,9 @@ final class DeviceCommand extends CommandGroup {
       device.put("placement", place);
       if (mac != null) {
         device.put("mac", mac);
+      }
+      if (axes != null) {
+        device.put("axes", axes.wireName());
       }
       return client.post(devicesOf(wearer), device);
     }
@@ -120,6 +136,41 @@ final class DeviceCommand extends CommandGroup {
   }
 
   @Command(
+      name = "set",
+      description = "Say which way a device's app counts acceleration.",
+      mixinStandardHelpOptions = true,
+      footer = {"", "Example:", "  ./lumbar device set phone --wearer Anna --axes ios"})
+  @SuppressWarnings("NullAway.Init") // picocli
+  static final class Change extends ApiCommand {
+    @Parameters(paramLabel = "DEVICE", description = "Its id or name.")
+    private String device;
+
+    @Option(names = "--wearer", paramLabel = "NAME", required = true, description = "Whose.")
+    private String wearer;
+
+    @Option(
+        names = "--axes",
+        paramLabel = "SYSTEM",
+        required = true,
+        converter = AxesConverter.class,
+        description = AXES)
+    private Axes axes;
+
+    @Override
+    JsonNode ask(ApiClient client) {
+      return client.patch(
+          devicesOf(wearer) + "/" + ApiClient.encode(device), Map.of("axes", axes.wireName()));
+    }
+
+    @Override
+    void print(JsonNode changed, PrintWriter out) {
+      out.printf(
+          "What %s sends from now on is read with the axes of %s.%n",
+          changed.path("name").asText(), axes == Axes.IOS ? "iOS" : "Android");
+    }
+  }
+
+  @Command(
       name = "rotate",
       description = "Give a device a new token; prints it, once. The old one holds a while longer.",
       mixinStandardHelpOptions = true)
@@ -165,6 +216,18 @@ final class DeviceCommand extends CommandGroup {
     @Override
     void print(JsonNode revoked, PrintWriter out) {
       out.printf("%s is revoked.%n", revoked.path("name").asText());
+    }
+  }
+
+  /** Accepts the names that the API uses. */
+  private static final class AxesConverter implements ITypeConverter<Axes> {
+    @Override
+    public Axes convert(String text) {
+      try {
+        return Axes.of(text);
+      } catch (IllegalArgumentException e) {
+        throw new TypeConversionException(e.getMessage());
+      }
     }
   }
 

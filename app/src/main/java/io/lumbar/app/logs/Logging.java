@@ -28,8 +28,11 @@ import org.slf4j.LoggerFactory;
  * <p>Logback finds this class as a service, so that not even the first line needs a file.
  */
 public final class Logging extends ContextAwareBase implements Configurator {
+  /** A text that was sent begins no line of its own. */
   private static final String LINE =
-      "%date{ISO8601} %-5level [%thread] %logger{20} %X{request} %msg %kvp{NONE}%n";
+      "%date{ISO8601} %-5level [%thread] %logger{20} %X{request}"
+          + " %replace(%msg %kvp{NONE}){'[\\r\\n]+',' '}%n";
+
   private static final List<String> KAFKA =
       List.of("kafka", "org.apache.kafka", "state.change.logger");
   private static final List<String> LOUD =

@@ -169,6 +169,19 @@ class CommandsTest {
   }
 
   @Test
+  void deviceSetSaysTheAxesOfAnIphone() {
+    answers.add(new Answer(200, "{\"id\":\"d_1\",\"name\":\"phone\",\"axes\":\"ios\"}"));
+    assertThat(run("device", "set", "phone", "--wearer", "Anna", "--axes", "ios")).isZero();
+    assertThat(requests)
+        .singleElement()
+        .asString()
+        .startsWith("PATCH /api/v1/wearers/Anna/devices/phone ")
+        .contains("{\"axes\":\"ios\"}");
+    assertThat(out.toString()).contains("phone", "axes of iOS");
+    assertThat(run("device", "set", "phone", "--wearer", "Anna", "--axes", "nokia")).isEqualTo(2);
+  }
+
+  @Test
   void deviceRotateShowsTheNewTokenAndUntilWhenTheOldOneHolds() {
     answers.add(
         new Answer(

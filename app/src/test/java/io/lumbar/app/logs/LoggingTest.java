@@ -85,6 +85,19 @@ class LoggingTest {
     assertThat(line.path("level").asText()).isEqualTo("INFO");
   }
 
+  @Test
+  void aTextWithALineBreakBeginsNoLineOfItsOwn() throws IOException {
+    Logger log = LoggerFactory.getLogger("io.lumbar.http");
+    log.info("device {} said hello", "x\n2026-03-02 09:00:00,000 INFO forged\r\nonce more");
+    log.atInfo().addKeyValue("path", "a\nforged").log("answered");
+    assertThat(file().lines())
+        .hasSize(2)
+        .noneMatch(line -> line.startsWith("2026-03-02 09:00:00,000"));
+    Logging.toFolder(folder.resolve("json"), "info", "json");
+    log.info("device {} said hello", "x\n{\"forged\":true}");
+    assertThat(Files.readAllLines(folder.resolve("json").resolve("lumbar.log"))).hasSize(1);
+  }
+
   private String file() throws IOException {
     return Files.readString(folder.resolve("lumbar.log"));
   }

@@ -31,10 +31,12 @@ public final class TestBroker implements AutoCloseable {
   private final Path folder;
   private final int port;
   private final int controllerPort;
+  private final @Nullable SlowLine line;
   private @Nullable KafkaRaftServer server;
 
-  private TestBroker(Path folder) {
+  private TestBroker(Path folder, @Nullable SlowLine line) {
     this.folder = folder.toAbsolutePath();
+    this.line = line;
     // Both are held at once, so that they differ.
     try (ServerSocket one = loopback();
         ServerSocket other = loopback()) {
@@ -47,7 +49,17 @@ public final class TestBroker implements AutoCloseable {
 
   /** Starts a broker with all topics, in an empty folder. */
   public static TestBroker start(Path folder) {
-    TestBroker broker = new TestBroker(folder);
+    return start(new TestBroker(folder, null));
+  }
+
+  /** The same, which clients reach over a line that is theirs to slow down. */
+  public static TestBroker start(Path folder, SlowLine line) {
+    TestBroker broker = new TestBroker(folder, line);
+    line.leadTo(broker.port);
+    return start(broker);
+  }
+
+  private static TestBroker start(TestBroker broker) {
     broker.format();
     broker.start();
     try (Admin admin = Admin.create(broker.connection().client())) {
@@ -60,7 +72,11 @@ public final class TestBroker implements AutoCloseable {
   }
 
   public KafkaConnection connection() {
-    return KafkaConnection.plain("127.0.0.1:" + port);
+    return KafkaConnection.plain("127.0.0.1:" + publicPort());
+  }
+
+  private int publicPort() {
+    return line == null ? port : line.port();
   }
 
   /** Starts again after {@link #stop}, with the same data and the same address. */
@@ -114,6 +130,7 @@ public final class TestBroker implements AutoCloseable {
             Map.entry(
                 "listeners",
                 "PLAINTEXT://127.0.0.1:" + port + ",CONTROLLER://127.0.0.1:" + controllerPort),
+            Map.entry("advertised.listeners", "PLAINTEXT://127.0.0.1:" + publicPort()),
             Map.entry("controller.listener.names", "CONTROLLER"),
             Map.entry("listener.security.protocol.map", "PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT"),
             Map.entry("log.dirs", folder.toString()),

@@ -10,10 +10,13 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.zip.GZIPOutputStream;
 
 /** Speaks HTTP to a server of the test. */
 public final class TestClient {
+  private static final Duration PATIENCE = Duration.ofMinutes(1);
+
   private final HttpClient http = HttpClient.newHttpClient();
   private final int port;
 
@@ -32,6 +35,7 @@ public final class TestClient {
   public Answer send(String method, String path, byte[] body, String... headers) {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
+            .timeout(PATIENCE)
             .method(method, HttpRequest.BodyPublishers.ofByteArray(body));
     if (headers.length > 0) {
       request.headers(headers);

@@ -32,11 +32,22 @@ public record CsvFile(String id, String description) implements RecordingFormat 
         : CsvSniffer.layout(head.lines()).filter(each -> each.program().equals(id)).isPresent();
   }
 
+  /** Text with times and three axes may be taken for a phone's whatever its columns are called. */
+  @Override
+  public boolean accepts(FileHead head) {
+    boolean plain = id.equals(CsvSniffer.PHONE) && !head.isZip() && !head.isBinary();
+    return recognises(head) || (plain && CsvSniffer.layout(head.lines()).isPresent());
+  }
+
   @Override
   public Origin origin(InputFile file) throws IOException {
     CsvLayout layout = layout(file.head());
+    boolean axivity = id.equals(CsvSniffer.AXIVITY);
     return new Origin(
-        layout.device(), layout.times(), Origin.Unit.TOLD_BY_SIZE, layout.placement());
+        id.equals(CsvSniffer.PHONE) ? CsvSniffer.device(id) : layout.device(),
+        layout.times(),
+        axivity ? Origin.Unit.G_BY_RULE : Origin.Unit.TOLD_BY_SIZE,
+        layout.placement());
   }
 
   @Override

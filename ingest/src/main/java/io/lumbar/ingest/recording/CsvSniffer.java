@@ -86,15 +86,31 @@ final class CsvSniffer {
       int y,
       int z,
       double perUnit) {
-    String device =
-        switch (program) {
-          case AXIVITY -> "Axivity import";
-          case SENSOR_LOGGER -> "Sensor Logger import";
-          case PHYPHOX -> "phyphox import";
-          default -> "phone import";
-        };
     return new CsvLayout(
-        program, device, separator, firstRow, time, clock, x, y, z, perUnit, 0, 0, false, null);
+        program,
+        device(program),
+        separator,
+        firstRow,
+        time,
+        clock,
+        x,
+        y,
+        z,
+        perUnit,
+        0,
+        0,
+        false,
+        null);
+  }
+
+  /** What to call the device of a program's files. */
+  static String device(String program) {
+    return switch (program) {
+      case AXIVITY -> "Axivity import";
+      case SENSOR_LOGGER -> "Sensor Logger import";
+      case PHYPHOX -> "phyphox import";
+      default -> "phone import";
+    };
   }
 
   private static String program(List<String> names, int x) {

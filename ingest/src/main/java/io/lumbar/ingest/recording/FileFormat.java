@@ -14,6 +14,11 @@ public interface FileFormat {
   /** Whether a file that begins so is one; the file's name plays no part. */
   boolean recognises(FileHead head);
 
+  /** Whether a file that begins so can be read as one, where somebody says that it is one. */
+  default boolean accepts(FileHead head) {
+    return recognises(head);
+  }
+
   /**
    * The device that a file's data is kept under, one per wearer, name and placement, so that
    * importing again adds nothing; and what must be told beside the file.

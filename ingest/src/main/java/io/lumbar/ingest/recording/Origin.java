@@ -25,8 +25,10 @@ public record Origin(String device, Times times, Unit unit, @Nullable Placement 
 
   /** What a file's values are in. */
   public enum Unit {
-    /** In g, by the format. */
+    /** In g, in the device's own form, which nobody writes in another unit. */
     G,
+    /** In g by the format's rules; the values must agree. */
+    G_BY_RULE,
     /** In g or m/s2; the values tell. */
     TOLD_BY_SIZE
   }

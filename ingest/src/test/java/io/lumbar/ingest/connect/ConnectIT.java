@@ -290,7 +290,9 @@ class ConnectIT {
     browser.open("http://phone.test:" + port + "/connect/" + token);
 
     browser.awaitText("state", "Cannot record here");
-    browser.awaitText("trouble", "only over https");
+    browser.awaitText("trouble", "begins with https://");
+    // Who holds the phone has no command line and no folder of documents.
+    assertThat(browser.text("trouble")).doesNotContain("docs/", "./lumbar");
   }
 
   @Test

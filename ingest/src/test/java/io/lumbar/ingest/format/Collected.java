@@ -1,6 +1,7 @@
 package io.lumbar.ingest.format;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.lumbar.model.Axes;
 import io.lumbar.model.Device;
 import io.lumbar.model.DeviceId;
 import io.lumbar.model.MotionBatch;
@@ -85,6 +86,25 @@ public final class Collected implements Intake {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** Reads a body that a device sends which has been said to count as one system does. */
+  public static Collected of(Adapter adapter, byte[] body, Map<String, String> hints, Axes axes) {
+    Collected collected = new Collected();
+    Sender sender =
+        new Sender() {
+          @Override
+          public Device device() {
+            return DEVICE.withAxes(axes);
+          }
+
+          @Override
+          public Stamp stampAt(Instant instant) {
+            return SENDER.stampAt(instant);
+          }
+        };
+    adapter.read(new Upload(body, NOW, hints::get), sender, collected);
+    return collected;
   }
 
   /** All elements of the upload, as the receipt counts them. */

@@ -86,12 +86,15 @@ public final class OpenMHealth implements Adapter {
     keepSteps(item, body, steps, frame, sender, intake);
   }
 
-  /** An average or maximum is no count of steps that somebody took then. */
+  /**
+   * An average or maximum is no count of steps that somebody took then, and nobody took any in an
+   * interval that ends before it begins, which the schemas allow.
+   */
   private static void keepSteps(
       Item item, Item body, long steps, TimeFrame frame, Sender sender, Intake intake) {
     Instant from = frame.from();
     Instant to = frame.to();
-    if (from == null || to == null || body.has("descriptive_statistic")) {
+    if (!frame.hasLength() || from == null || to == null || body.has("descriptive_statistic")) {
       intake.ignore(1);
     } else {
       StepSpans.keep(item, steps, from, to, sender, intake);
@@ -122,7 +125,7 @@ public final class OpenMHealth implements Adapter {
     TimeFrame frame = TimeFrame.interval(body, "effective_time_frame");
     Instant from = frame.from();
     Instant to = frame.to();
-    if (from == null || to == null) {
+    if (!frame.hasLength() || from == null || to == null) {
       intake.ignore(1);
     } else {
       intake.keep(item.path(), 1, Estimates.asleep(item, sender, from, to));
@@ -137,7 +140,7 @@ public final class OpenMHealth implements Adapter {
     }
     String name = body.textOrNull("activity_name");
     TimeFrame frame = activityFrame(header, body);
-    if (name == null || frame == null || !frame.isSpan()) {
+    if (name == null || frame == null || !frame.hasLength()) {
       intake.ignore(1);
       return;
     }

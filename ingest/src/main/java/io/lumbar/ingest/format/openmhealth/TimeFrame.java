@@ -57,9 +57,9 @@ record TimeFrame(@Nullable Instant from, @Nullable Instant to) {
     return of(body);
   }
 
-  /** An interval of which both ends are known. */
-  boolean isSpan() {
-    return from != null && to != null;
+  /** An interval of which both ends are known, and the end is the later one. */
+  boolean hasLength() {
+    return from != null && to != null && from.isBefore(to);
   }
 
   /** RFC 3339; without an offset it is UTC. */

@@ -10,6 +10,7 @@ import io.lumbar.ingest.format.PrivacyFilter;
 import io.lumbar.ingest.format.Sender;
 import io.lumbar.ingest.format.TagFrame;
 import io.lumbar.ingest.format.Upload;
+import io.lumbar.model.Axes;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -128,13 +129,18 @@ final class MessageReader {
     motion.finish();
   }
 
-  /** Nothing in a message tells the system, so that the address has to. */
+  /** Nothing in a message tells the system, so that the address has to, or else the registry. */
   private boolean isTurnedOver() {
     String axes = upload.hints().of("axes");
-    if (axes != null && !axes.equals("ios")) {
-      intake.advise("Only axes=ios means something at the end of the address");
+    if (axes == null) {
+      return sender.device().axes() == Axes.IOS;
     }
-    return "ios".equals(axes);
+    try {
+      return Axes.of(axes) == Axes.IOS;
+    } catch (IllegalArgumentException e) {
+      intake.advise("The address may end with axes=ios or axes=android, and with nothing else");
+      return false;
+    }
   }
 
   private void tellMessage(String series) {

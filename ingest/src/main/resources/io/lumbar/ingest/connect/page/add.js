@@ -22,11 +22,11 @@ const post = (path, body) =>
 function advice(address) {
   const url = new URL(address);
   if (["localhost", "127.0.0.1", "[::1]"].includes(url.hostname)) {
-    return "A phone cannot reach this address: it leads to this machine only. docs/away-from-home.md says how to get one with https.";
+    return "A phone cannot reach this address, because it leads to this computer only. Lumbar's guide 'Away from home' says how to get one that phones reach, with https.";
   }
   return url.protocol === "https:"
     ? "On the phone, press Start recording."
-    : "Browsers read motion only over https: the page will open and say so. docs/away-from-home.md says how to get an address with https.";
+    : "The page will open on the phone but not record, because browsers let pages read motion only over https. Lumbar's guide 'Away from home' says how to get such an address.";
 }
 
 async function add(event) {
@@ -60,7 +60,7 @@ async function main() {
     ...wearers.items.map((wearer) => new Option(wearer.name, wearer.id)));
   if (wearers.items.length === 0) {
     byId("add").disabled = true;
-    byId("trouble").textContent = "Nobody is there yet. Add a person first: ./lumbar wearer add NAME --zone Europe/Berlin";
+    byId("trouble").textContent = "Nobody is there yet. Add a person first, on the computer that Lumbar runs on: ./lumbar wearer add NAME --zone Europe/Berlin";
   }
 }
 

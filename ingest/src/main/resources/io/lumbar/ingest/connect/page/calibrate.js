@@ -85,7 +85,7 @@ async function showDevices() {
     byId(id).disabled = sensors.length === 0;
   }
   if (sensors.length === 0) {
-    say(byId("trouble"), `${wearer.name} has no sensor that can be calibrated. Add one first, with ./lumbar device add.`);
+    say(byId("trouble"), `${wearer.name} has no sensor yet that can be calibrated. Whoever set up Lumbar can add one.`);
     return;
   }
   await showSensor();
@@ -301,7 +301,7 @@ async function main() {
   await readClock();
   ({ wearers } = await get("/api/v1/me"));
   if (wearers.length === 0) {
-    throw new Error("Nobody is there yet. Add a person first: ./lumbar wearer add NAME --zone Europe/Berlin");
+    throw new Error("Nobody is there yet. Whoever set up Lumbar can add a person.");
   }
   wearer = wearers[0];
   byId("wearer").replaceChildren(...wearers.map((one) => new Option(one.name, one.id)));

@@ -205,7 +205,7 @@ async function askWhose(token) {
 
 function unfit() {
   if (!window.isSecureContext) {
-    return "Browsers let pages read motion only over https. Ask whoever runs Lumbar for an address that begins with https:// (docs/away-from-home.md says how to get one).";
+    return "Browsers let a page read motion only where its address begins with https://, and this one does not. Whoever set up Lumbar for you can give you such an address.";
   }
   return "DeviceMotionEvent" in window ? "" : "This browser tells pages nothing about motion.";
 }

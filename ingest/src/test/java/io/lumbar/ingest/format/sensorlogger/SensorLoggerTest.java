@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.lumbar.ingest.format.Collected;
+import io.lumbar.model.Axes;
 import io.lumbar.model.BatteryObservation;
 import io.lumbar.model.MotionBatch;
 import io.lumbar.model.Observation;
@@ -76,6 +77,29 @@ class SensorLoggerTest {
     assertThat(flat(flat.formatted("9.80665"), Map.of()).advice).isNull();
     assertThat(flat(flat.formatted("9.80665"), Map.of("axes", "iPhone")).advice)
         .contains("axes=ios");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "IOS, , -9.80665, 1",
+    "IOS, , 9.80665, -1",
+    "ANDROID, , 9.80665, 1",
+    "IOS, android, 9.80665, 1",
+    "ANDROID, ios, -9.80665, 1"
+  })
+  void whatIsSaidOfTheDeviceHoldsWhereTheAddressSaysNothing(
+      Axes device, String address, String gravity, float up) {
+    String flat =
+        "{'payload':[{'name':'accelerometeruncalibrated','time':1658038822740147200,'values':{'x':0,'y':0,'z':%s}}]}"
+            .formatted(gravity);
+    Collected found =
+        Collected.of(
+            new SensorLogger(),
+            flat.replace('\'', '"').getBytes(StandardCharsets.UTF_8),
+            address == null ? Map.of() : Map.of("axes", address),
+            device);
+    assertThat(found.motion.get(0).z()[0]).isEqualTo(up);
+    assertThat(found.advice).isNull();
   }
 
   private static Collected flat(String body, Map<String, String> hints) {
