@@ -1,7 +1,9 @@
 package io.lumbar.alerts;
 
 import io.lumbar.alerts.StoredSittings.Seen;
+import io.lumbar.alerts.night.NightFeedback;
 import io.lumbar.alerts.stretches.Stretches;
+import io.lumbar.model.AlertSettings;
 import io.lumbar.model.Bout;
 import io.lumbar.model.Decision;
 import io.lumbar.model.Episode;
@@ -19,7 +21,7 @@ import java.util.Optional;
  * that decides the real ones.
  *
  * <p>History knows what was so in the end: data is taken as if it had come in time, answers are not
- * given, and a pause or listening days do not hold.
+ * given, and a pause, listening days or the week of feedback that only measures do not hold.
  */
 public final class DryRun {
   private static final Duration INACTIVE = Duration.ofMinutes(Steps.INACTIVE_MINUTES);
@@ -30,7 +32,12 @@ public final class DryRun {
   private AlertState state = AlertState.empty();
 
   private DryRun(WearerSettings settings) {
-    this.settings = settings.withAlerts(settings.alerts().lasting());
+    AlertSettings lasting = settings.alerts().lasting();
+    this.settings =
+        settings.withAlerts(
+            lasting.nightFeedbackFrom() == null
+                ? lasting
+                : lasting.nightFeedbackFrom(Instant.EPOCH));
   }
 
   /**
@@ -43,7 +50,7 @@ public final class DryRun {
   public static List<Decision> of(
       WearerId wearer, List<Bout> bouts, List<Episode> episodes, WearerSettings settings) {
     List<Seen> all = new ArrayList<>(StoredSittings.replay(wearer, bouts, settings));
-    episodes.forEach(episode -> all.addAll(seen(episode)));
+    episodes.forEach(episode -> all.addAll(seen(episode, settings)));
     all.sort(Comparator.comparing(Seen::at));
     DryRun run = new DryRun(settings);
     all.forEach(run::see);
@@ -70,10 +77,13 @@ public final class DryRun {
     result.outcomes().forEach(outcome -> decisions.add(outcome.decision()));
   }
 
-  private static List<Seen> seen(Episode stored) {
+  private static List<Seen> seen(Episode stored, WearerSettings settings) {
     return switch (stored.kind()) {
       case INACTIVE -> inactivity(stored);
-      case ARCHED_SLEEP, PRONE_SLEEP -> List.of(open(stored, stored.to()));
+      case ARCHED_SLEEP, PRONE_SLEEP ->
+          NightFeedback.isOn(stored.kind(), settings)
+              ? position(stored)
+              : List.of(open(stored, stored.to()));
       case DATA_SILENCE ->
           stored.open()
               ? List.of(open(stored, stored.to()))
@@ -91,6 +101,31 @@ public final class DryRun {
     };
   }
 
+  /** A position asleep as it stood when it had lasted for each step, and its end. */
+  private static List<Seen> position(Episode stored) {
+    List<Seen> seen = new ArrayList<>();
+    for (int minutes : NightFeedback.STEPS) {
+      Instant at = stored.from().plus(Duration.ofMinutes(minutes));
+      if (!at.isAfter(stored.to())) {
+        Episode.Evidence evidence =
+            new Episode.Evidence(
+                at,
+                at,
+                Duration.ofMinutes(minutes).toSeconds(),
+                stored.evidence().posture(),
+                stored.evidence().source(),
+                stored.evidence().confidence());
+        seen.add(new Seen(at, copy(stored, at, stored.level(), true, 1, evidence)));
+      }
+    }
+    if (!stored.open()) {
+      seen.add(
+          new Seen(
+              stored.to(), copy(stored, stored.to(), stored.level(), false, 2, stored.evidence())));
+    }
+    return seen;
+  }
+
   /** As it stood while it went on. */
   private static Seen open(Episode stored, Instant at) {
     Episode.Evidence evidence =
@@ -101,7 +136,7 @@ public final class DryRun {
             stored.evidence().posture(),
             stored.evidence().source(),
             stored.evidence().confidence());
-    return new Seen(at, copy(stored, stored.level(), true, 1, evidence));
+    return new Seen(at, copy(stored, stored.to(), stored.level(), true, 1, evidence));
   }
 
   /** Its step is reached after an hour; how its evidence came in is not stored. */
@@ -118,18 +153,25 @@ public final class DryRun {
             stored.evidence().posture(),
             stored.evidence().source());
     return List.of(
-        new Seen(reached, copy(stored, Steps.INACTIVE_MINUTES, true, 1, evidence)),
-        new Seen(stored.to(), copy(stored, Steps.INACTIVE_MINUTES, false, 2, stored.evidence())));
+        new Seen(reached, copy(stored, stored.to(), Steps.INACTIVE_MINUTES, true, 1, evidence)),
+        new Seen(
+            stored.to(),
+            copy(stored, stored.to(), Steps.INACTIVE_MINUTES, false, 2, stored.evidence())));
   }
 
   private static Episode copy(
-      Episode stored, int level, boolean open, int revision, Episode.Evidence evidence) {
+      Episode stored,
+      Instant to,
+      int level,
+      boolean open,
+      int revision,
+      Episode.Evidence evidence) {
     return new Episode(
         stored.id(),
         stored.wearer(),
         stored.kind(),
         stored.from(),
-        stored.to(),
+        to,
         stored.zone(),
         level,
         open,

@@ -10,6 +10,7 @@ import io.lumbar.alerts.delivery.Channels;
 import io.lumbar.alerts.delivery.Notice;
 import io.lumbar.http.testing.TestBroker;
 import io.lumbar.model.Alert;
+import io.lumbar.model.AlertSettings;
 import io.lumbar.model.ChannelSettings;
 import io.lumbar.model.Decision;
 import io.lumbar.model.Delivery;
@@ -70,7 +71,11 @@ class AlertsIT {
     try (TestBroker broker = TestBroker.start(folder.resolve("kafka"));
         KafkaProducer<String, byte[]> producer = producer(broker.connection());
         AlertDelivery delivery =
-            AlertDelivery.start(broker.connection(), channels, wearer -> List.of(HOME), clock)) {
+            AlertDelivery.start(
+                broker.connection(),
+                channels,
+                wearer -> AlertSettings.defaults().withChannels(List.of(HOME)),
+                clock)) {
       try (KafkaStreams first = streams(broker.connection(), "one")) {
         first.start();
         send(producer, sitting(start, 30, 1));

@@ -95,6 +95,39 @@ class DryRunTest {
             "12:40:00 1 ended");
   }
 
+  @Test
+  void signalsAtNightComeAsTheyWouldHaveWhileThePositionLasted() {
+    Episode[] nights = {
+      stored(EpisodeKind.ARCHED_SLEEP, 10, "02:00", "02:17", "right"),
+      stored(EpisodeKind.ARCHED_SLEEP, 10, "02:30", "02:41", "left"),
+      stored(EpisodeKind.ARCHED_SLEEP, 20, "04:00", "04:50", "left"),
+      stored(EpisodeKind.ARCHED_SLEEP, 10, "05:00", "05:09", "left"),
+      stored(EpisodeKind.PRONE_SLEEP, 10, "05:30", "05:50", "left")
+    };
+    assertThat(run(nights))
+        .as("switched off, the morning tells it")
+        .containsExactly(
+            "02:17:00 0 morning-only",
+            "02:41:00 0 morning-only",
+            "04:50:00 0 morning-only",
+            "05:09:00 0 morning-only",
+            "05:50:00 0 morning-only");
+    settings =
+        settings.withAlerts(
+            settings.alerts().nightFeedbackFrom(Instant.parse("2099-01-01T00:00:00Z")));
+    assertThat(run(nights))
+        .as("the week that only measures is not waited for")
+        .containsExactly(
+            "02:10:00 10 sent",
+            "02:15:00 15 sent",
+            "02:40:00 10 cooldown",
+            "02:41:00 10 ended",
+            "04:10:00 10 sent",
+            "04:15:00 15 sent",
+            "04:20:00 20 sent",
+            "05:50:00 0 morning-only");
+  }
+
   private static Episode stored(
       EpisodeKind kind, int level, String from, String to, String endedBy) {
     return new Episode(

@@ -22,6 +22,7 @@ import io.lumbar.model.StepCounterObservation;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -132,6 +133,28 @@ class StepsTimelineTest {
   }
 
   @Test
+  void theTrackOfADayHasTheStepsOfEachFiveMinutesThatAreToldAsFinely() {
+    minutes("9:00", 12, 10);
+    rig.upload(ANNA, steps(WRIST, 600, "11:00", "12:00"));
+    later();
+    assertThat(track()).containsExactly(-108, 50, 50);
+    minutes("9:12", 3, 20);
+    assertThat(track()).as("late steps amend it").containsExactly(-108, 50, 50, 80);
+    rig.upload(ANNA, counter("A", 7, "13:00"), counter("A", 7, "13:30"));
+    later();
+    assertThat(track())
+        .as("half an hour without a step is known, whenever the counter spoke")
+        .containsExactly(-108, 50, 50, 80, -45, 0, 0, 0, 0, 0, 0);
+  }
+
+  @Test
+  void aDayOfWhichOnlyHoursAreToldHasNoTrack() {
+    rig.upload(ANNA, steps(WRIST, 600, "11:00", "12:00"));
+    later();
+    assertThat(rig.days(ANNA).get(DAY).stepTrack()).isNull();
+  }
+
+  @Test
   void hardlyAnyStepsForAnHourIsInactiveButNeverSitting() {
     minutes("9:00", 59, 0);
     assertThat(rig.episodes(ANNA)).isEmpty();
@@ -165,6 +188,10 @@ class StepsTimelineTest {
     rig.upload(ANNA, span(THIGH, Posture.STANDING, "9:30", "9:50"));
     later();
     assertThat(rig.episodes(ANNA)).isEmpty();
+  }
+
+  private List<Integer> track() {
+    return rig.days(ANNA).get(DAY).stepTrack().cells();
   }
 
   private void minutes(String from, int count, int stepsEach) {

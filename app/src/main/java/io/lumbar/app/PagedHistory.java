@@ -11,10 +11,12 @@ import io.lumbar.http.ApiException;
 import io.lumbar.model.Alert;
 import io.lumbar.model.AlertResponse;
 import io.lumbar.model.Bout;
+import io.lumbar.model.DaySummary;
 import io.lumbar.model.Decision;
 import io.lumbar.model.Episode;
 import io.lumbar.model.WearerId;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -58,11 +60,24 @@ final class PagedHistory implements StoredHistory {
         .toList();
   }
 
+  @Override
+  public List<DaySummary> days(WearerId wearer, LocalDate from, LocalDate to) {
+    try {
+      return store.days(wearer, from, to);
+    } catch (HistoryUnavailable e) {
+      throw unavailable();
+    }
+  }
+
   private static <T> List<T> all(Instant from, Instant to, Function<Range, Page<T>> read) {
     try {
       return Listing.all(from, to, read);
     } catch (HistoryUnavailable e) {
-      throw ApiException.unavailable("The history cannot be reached at the moment.", RETRY_SECONDS);
+      throw unavailable();
     }
+  }
+
+  private static ApiException unavailable() {
+    return ApiException.unavailable("The history cannot be reached at the moment.", RETRY_SECONDS);
   }
 }

@@ -63,6 +63,7 @@ import io.lumbar.ingest.IngestCounters;
 import io.lumbar.ingest.IngestLimits;
 import io.lumbar.ingest.mqtt.MqttSource;
 import io.lumbar.ingest.watch.ImportFolder;
+import io.lumbar.model.AlertSettings;
 import io.lumbar.model.Topic;
 import io.lumbar.model.Wearer;
 import io.lumbar.model.WearerId;
@@ -575,8 +576,8 @@ public final class Parts implements Wiring {
                   wearer ->
                       registry
                           .wearer(wearer.value())
-                          .map(known -> known.settings().alerts().channels())
-                          .orElse(List.of()),
+                          .map(known -> known.settings().alerts())
+                          .orElse(AlertSettings.defaults()),
                   site.clock()));
       vitals.counter("lumbar.alerts.delivered", delivery::delivered);
       vitals.counter("lumbar.alerts.missed", delivery::missed);

@@ -3,6 +3,7 @@ package io.lumbar.app;
 import io.lumbar.alerts.delivery.ChannelFault;
 import io.lumbar.alerts.delivery.Channels;
 import io.lumbar.alerts.delivery.Notice;
+import io.lumbar.alerts.stretches.Language;
 import io.lumbar.model.ChannelSettings;
 import io.lumbar.reports.schedule.ChannelWay;
 import io.lumbar.reports.schedule.ChannelWay.Word;
@@ -37,7 +38,8 @@ final class ReportHerald implements ChannelWay.Herald {
             word.wearer().zoneAt(now),
             now,
             word.title(),
-            word.link());
+            word.link(),
+            Language.of(word.wearer().settings().alerts().language()));
     room.acquireUninterruptibly();
     return CompletableFuture.completedFuture(notice)
         .thenCompose(each -> channels.deliver(each, to))

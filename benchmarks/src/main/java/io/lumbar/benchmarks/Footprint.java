@@ -1,6 +1,5 @@
 package io.lumbar.benchmarks;
 
-import io.lumbar.benchmarks.AlertPair.Sitter;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;

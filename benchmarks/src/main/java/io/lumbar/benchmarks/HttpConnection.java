@@ -31,10 +31,15 @@ final class HttpConnection implements AutoCloseable {
 
   /** A request ready to be sent any number of times. */
   static byte[] post(String path, String token, String json) {
+    return request("POST", path, token, json);
+  }
+
+  /** A request of another method than POST, likewise. */
+  static byte[] request(String method, String path, String token, String json) {
     byte[] body = json.getBytes(StandardCharsets.UTF_8);
     List<String> lines =
         List.of(
-            "POST " + path + " HTTP/1.1",
+            method + " " + path + " HTTP/1.1",
             "Host: localhost",
             "Authorization: Bearer " + token,
             "Content-Type: application/json",

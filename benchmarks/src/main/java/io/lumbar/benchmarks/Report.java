@@ -85,7 +85,7 @@ final class Report {
 
   private static String row(String name, String value, String limit, String verdict, String more) {
     return String.format(
-        Locale.ROOT, "%-44s %16s %14s %-4s  %s%n", name, value, limit, verdict, more);
+        Locale.ROOT, "%-56s %16s %14s %-4s  %s%n", name, value, limit, verdict, more);
   }
 
   private static String number(double value, String unit) {

@@ -4,9 +4,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.lumbar.benchmarks.HttpConnection.Answer;
 import io.lumbar.model.Json;
 import java.io.IOException;
+import java.net.URI;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -18,6 +20,8 @@ import java.util.Map;
  * @param deviceToken uploads
  */
 record Subject(String id, String wearerToken, String deviceToken) {
+  private static final String SIGNING_SECRET =
+      "whsec_" + Base64.getEncoder().encodeToString(new byte[24]);
 
   /**
    * Adds subjects whose zone has early afternoon now, so that no quiet hours hold an alert back.
@@ -44,6 +48,29 @@ record Subject(String id, String wearerToken, String deviceToken) {
       }
     }
     return subjects;
+  }
+
+  /** Makes a webhook the channel of this subject. */
+  void tellByWebhook(HttpConnection connection, URI receiver) throws IOException {
+    Map<String, Object> channel =
+        Map.of(
+            "name",
+            "hook",
+            "type",
+            "webhook",
+            "url",
+            receiver.toString(),
+            "secrets",
+            List.of(SIGNING_SECRET));
+    String change =
+        Json.mapper().writeValueAsString(Map.of("alerts", Map.of("channels", List.of(channel))));
+    Answer answer =
+        connection.send(
+            HttpConnection.request(
+                "PATCH", "/api/v1/wearers/" + id + "/settings", wearerToken, change));
+    if (answer.status() != 200) {
+      throw new IOException("settings were answered " + answer.status() + ": " + answer.body());
+    }
   }
 
   /** An upload of this subject's device. */

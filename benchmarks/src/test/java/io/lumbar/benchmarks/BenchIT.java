@@ -34,6 +34,8 @@ class BenchIT {
             "uploads / bare producer, all running",
             "alert beyond the bare one, p99 at 5/s",
             "alert beyond the bare one, p99 at 50/s",
+            "alert at a webhook beyond the bare one, p99 at 5/s",
+            "alert at a webhook beyond the bare one, p99 at 50/s",
             "ready after kill -9, after the load",
             "alerting after kill -9, after the load",
             "raw motion read and judged, one core",

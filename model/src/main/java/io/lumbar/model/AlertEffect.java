@@ -9,6 +9,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  * @param sent sent alerts after which the wearer's posture is known
  * @param up after how many of these the wearer got up within five minutes
  * @param medianLatencySeconds half of those who got up did so by then; null when nobody did
+ * @param medianSteps taken within half an hour of a sent alert, in the middle of those of which
+ *     they are known; null when there is none
  * @param noData sent alerts after which nobody knows
  * @param withheld sittings held back at random after which the posture is known
  * @param lift null below {@link #LEAST_WITHHELD} withheld, when chance would speak
@@ -29,6 +32,7 @@ public record AlertEffect(
     int sent,
     int up,
     @Nullable Integer medianLatencySeconds,
+    @Nullable Integer medianSteps,
     int noData,
     int withheld,
     @Nullable Lift lift) {
@@ -51,7 +55,10 @@ public record AlertEffect(
    *
    * @param low of the interval that holds the true difference in 95 of 100 such months (Newcombe
    *     1998, method 10, Statistics in Medicine 17:873)
+   * @param medianSteps taken within half an hour of these alerts, as far as they are known
+   * @param withheldMedianSteps the same of the sittings held back
    */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
   public record Lift(
       int sent,
       int up,
@@ -59,7 +66,9 @@ public record AlertEffect(
       @JsonProperty("withheldUp") int upUnprompted,
       double difference,
       double low,
-      double high) {
+      double high,
+      @Nullable Integer medianSteps,
+      @Nullable Integer withheldMedianSteps) {
 
     /** The difference of two shares with its interval. */
     static Lift of(int up, int sent, int upUnprompted, int withheld) {
@@ -75,7 +84,14 @@ public record AlertEffect(
           upUnprompted,
           difference,
           difference - Math.hypot(with - one[0], other[1] - without),
-          difference + Math.hypot(one[1] - with, without - other[0]));
+          difference + Math.hypot(one[1] - with, without - other[0]),
+          null,
+          null);
+    }
+
+    private Lift withSteps(@Nullable Integer after, @Nullable Integer afterWithheld) {
+      return new Lift(
+          sent, up, withheld, upUnprompted, difference, low, high, after, afterWithheld);
     }
 
     /** The score interval of a share (Wilson 1927, doi 10.1080/01621459.1927.10502953). */
@@ -98,18 +114,14 @@ public record AlertEffect(
     List<Reacted> counted = all.stream().filter(one -> counts(one.alert())).toList();
     List<Reacted> sent = counted.stream().filter(one -> is(one, SENT)).toList();
     List<Reacted> known = sent.stream().filter(AlertEffect::isKnown).toList();
-    List<Integer> latencies =
-        known.stream()
-            .flatMap(one -> Stream.ofNullable(one.reaction().latencySeconds()))
-            .sorted()
-            .toList();
     List<Reacted> firsts = firsts(counted);
     List<Reacted> withheld =
         firsts.stream().filter(one -> is(one, WITHHELD) && isKnown(one)).toList();
     return new AlertEffect(
         known.size(),
         up(known),
-        latencies.isEmpty() ? null : latencies.get((latencies.size() - 1) / 2),
+        median(known, AlertReaction::latencySeconds),
+        median(known, AlertReaction::steps),
         (int) sent.stream().filter(one -> one.reaction().outcome() == Outcome.NO_DATA).count(),
         withheld.size(),
         lift(firsts, withheld));
@@ -127,7 +139,21 @@ public record AlertEffect(
             .filter(one -> is(one, SENT) && isKnown(one))
             .filter(one -> !one.alert().at().isBefore(since))
             .toList();
-    return sent.isEmpty() ? null : Lift.of(up(sent), sent.size(), up(withheld), withheld.size());
+    return sent.isEmpty()
+        ? null
+        : Lift.of(up(sent), sent.size(), up(withheld), withheld.size())
+            .withSteps(median(sent, AlertReaction::steps), median(withheld, AlertReaction::steps));
+  }
+
+  /** The middle one of those that are known; of an even number the lower. */
+  private static @Nullable Integer median(
+      List<Reacted> all, Function<AlertReaction, @Nullable Integer> figure) {
+    List<Integer> known =
+        all.stream()
+            .flatMap(one -> Stream.ofNullable(figure.apply(one.reaction())))
+            .sorted()
+            .toList();
+    return known.isEmpty() ? null : known.get((known.size() - 1) / 2);
   }
 
   /** Of each sitting the first step that was sent or held back at random. */

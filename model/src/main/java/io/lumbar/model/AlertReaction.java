@@ -8,11 +8,12 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a wearer did after an alert, as measured, whatever they answered. Pure: the same bouts give
- * the same reaction, so that data that comes later only corrects it.
+ * What a wearer did after an alert, as measured, whatever they answered. Pure: the same bouts and
+ * days give the same reaction, so that data that comes later only corrects it.
  *
  * <p>Up means at least 60 s on the feet that began within five minutes of the alert.
  *
@@ -20,13 +21,16 @@ import org.jspecify.annotations.Nullable;
  * @param breakSeconds how long the wearer then stayed on the feet; only with {@link Outcome#UP}
  * @param walkingSeconds walked, run or climbed within 30 minutes of the alert; null while these are
  *     not over, and where less than 20 of them are known
+ * @param steps taken within 30 minutes of the alert, the outcome of HeartSteps (Klasnja 2019, doi
+ *     10.1093/abm/kay067); null while these are not over, and where less than 20 of them are known
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record AlertReaction(
     Outcome outcome,
     @Nullable Integer latencySeconds,
     @Nullable Integer breakSeconds,
-    @Nullable Integer walkingSeconds) {
+    @Nullable Integer walkingSeconds,
+    @Nullable Integer steps) {
 
   /** Getting up within this time answers an alert. */
   public static final Duration PROMPT = Duration.ofMinutes(5);
@@ -36,6 +40,8 @@ public record AlertReaction(
 
   /** Parts of a break that are no further apart are one. */
   private static final Duration JOINED = Duration.ofSeconds(10);
+
+  private static final long CELL_MILLIS = StepTrack.CELL.toMillis();
 
   private static final Duration KNOWN_OF_PROMPT = Duration.ofMinutes(4);
   private static final Duration KNOWN_OF_WATCHED = Duration.ofMinutes(20);
@@ -70,8 +76,9 @@ public record AlertReaction(
    *
    * @param at when the alert was sent, or held back
    * @param bouts of all postures around it, in any order; those elsewhere change nothing
+   * @param days around it, likewise, for their steps
    */
-  public static AlertReaction of(Instant at, List<Bout> bouts, Instant now) {
+  public static AlertReaction of(Instant at, List<Bout> bouts, List<DaySummary> days, Instant now) {
     List<Bout> known =
         bouts.stream()
             .filter(bout -> !bout.retracted() && bout.posture().isKnown())
@@ -79,10 +86,11 @@ public record AlertReaction(
             .sorted(Comparator.comparing(Bout::from))
             .toList();
     Integer walking = walking(at, known, now);
+    Integer steps = stepsAfter(at, days, now);
     List<Spell> breaks = breaks(known, now);
     Instant last = at.plus(PROMPT);
     if (breaks.stream().anyMatch(one -> one.from().isBefore(at) && one.to().isAfter(at))) {
-      return new AlertReaction(Outcome.ALREADY_UP, null, null, walking);
+      return new AlertReaction(Outcome.ALREADY_UP, null, null, walking, steps);
     }
     Optional<Spell> up =
         breaks.stream()
@@ -93,13 +101,14 @@ public record AlertReaction(
           Outcome.UP,
           seconds(Duration.between(at, up.get().from())),
           seconds(Duration.between(up.get().from(), up.get().to())),
-          walking);
+          walking,
+          steps);
     }
     if (now.isBefore(last.plus(SittingClock.BREAK))) {
-      return new AlertReaction(Outcome.PENDING, null, null, walking);
+      return new AlertReaction(Outcome.PENDING, null, null, walking, steps);
     }
     boolean seen = sum(known, at, last, now).compareTo(KNOWN_OF_PROMPT) >= 0;
-    return new AlertReaction(seen ? Outcome.STAYED : Outcome.NO_DATA, null, null, walking);
+    return new AlertReaction(seen ? Outcome.STAYED : Outcome.NO_DATA, null, null, walking, steps);
   }
 
   /** Spells on the feet that are long enough to count. */
@@ -135,6 +144,43 @@ public record AlertReaction(
                     })
             .toList();
     return seconds(sum(moving, at, end, now));
+  }
+
+  /**
+   * The steps of 30 minutes, as {@link #steps} has them. The cell in which the alert came counts
+   * whole, since the wearer sat before it; the last one with the share that lies within.
+   */
+  public static @Nullable Integer stepsAfter(Instant at, List<DaySummary> days, Instant now) {
+    Instant end = at.plus(WATCHED);
+    if (now.isBefore(end)) {
+      return null;
+    }
+    double steps = 0;
+    Duration known = Duration.ZERO;
+    Instant next = Instant.MIN;
+    for (StepTrack.Cell cell : cells(days)) {
+      Duration within = new Spell(cell.from(), cell.to()).within(at, end);
+      // Two days of who travels may have hours in common.
+      if (!within.isZero() && !cell.from().isBefore(next)) {
+        boolean isFirst = !cell.from().isAfter(at);
+        steps += isFirst ? cell.steps() : cell.steps() * (double) within.toMillis() / CELL_MILLIS;
+        known = known.plus(within);
+        next = cell.to();
+      }
+    }
+    return known.compareTo(KNOWN_OF_WATCHED) < 0 ? null : (int) Math.round(steps);
+  }
+
+  private static List<StepTrack.Cell> cells(List<DaySummary> days) {
+    return days.stream()
+        .sorted(Comparator.comparing(DaySummary::date))
+        .flatMap(
+            day ->
+                Stream.ofNullable(day.stepTrack())
+                    .flatMap(
+                        track ->
+                            track.known(day.date().atStartOfDay(day.zone()).toInstant()).stream()))
+        .toList();
   }
 
   private static Duration sum(List<Bout> bouts, Instant from, Instant to, Instant now) {

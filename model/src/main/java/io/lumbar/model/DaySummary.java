@@ -29,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  * @param stiffness the highest morning stiffness told on the day, 0 to 10
  * @param bending bends of the trunk; null where no sensor could tell or there was none
  * @param walking how fast the wearer walked; null without a minute of walking
+ * @param stepTrack when the steps were taken; null where no device tells it to five minutes
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record DaySummary(
@@ -49,7 +50,8 @@ public record DaySummary(
     @Nullable Integer pain,
     @Nullable Integer stiffness,
     @Nullable Bending bending,
-    @Nullable Walking walking) {
+    @Nullable Walking walking,
+    @Nullable StepTrack stepTrack) {
 
   /**
    * The day's sitting. Bouts over midnight count with the part that lies in the day.
@@ -134,7 +136,7 @@ public record DaySummary(
     tags = tags == null ? List.of() : List.copyOf(tags);
   }
 
-  /** Everything but the bends and the cadence, which {@link #withBending} and the analysis add. */
+  /** Everything but bends, cadence and track, which {@link #withBending} and the analysis add. */
   public DaySummary(
       WearerId wearer,
       LocalDate date,
@@ -169,6 +171,7 @@ public record DaySummary(
         tags,
         pain,
         stiffness,
+        null,
         null,
         null);
   }
@@ -236,7 +239,8 @@ public record DaySummary(
         pain,
         stiffness,
         bends,
-        walking);
+        walking,
+        stepTrack);
   }
 
   @JsonProperty("v")

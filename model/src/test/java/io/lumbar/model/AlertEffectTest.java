@@ -56,7 +56,7 @@ class AlertEffectTest {
             one("g", "sent", Outcome.ALREADY_UP, null, 30, 6),
             one("h", HELD, Outcome.NO_DATA, null, 30, 7),
             one("i", "cooldown", Outcome.UP, 10, 30, 8));
-    assertThat(AlertEffect.of(all)).isEqualTo(new AlertEffect(4, 3, 100, 1, 0, null));
+    assertThat(AlertEffect.of(all)).isEqualTo(new AlertEffect(4, 3, 100, null, 1, 0, null));
   }
 
   @Test
@@ -76,6 +76,26 @@ class AlertEffectTest {
     all.addAll(many("sent", 10, 3, 200));
     assertThat(AlertEffect.of(all).lift()).isEqualTo(Lift.of(3, 10, 25, 50));
     assertThat(AlertEffect.of(all).sent()).isEqualTo(20);
+  }
+
+  @Test
+  void stepsAreTheMiddleOnesOfThoseThatAreKnown() {
+    List<Reacted> sent =
+        List.of(
+            walked("a", "sent", 0, 120),
+            walked("b", "sent", 1, null),
+            walked("c", "sent", 2, 480),
+            walked("d", "sent", 3, 40));
+    assertThat(AlertEffect.of(sent).medianSteps()).isEqualTo(120);
+    List<Reacted> all = new ArrayList<>();
+    for (int i = 0; i < 50; i++) {
+      all.add(walked("held" + i, HELD, i, i));
+    }
+    assertThat(AlertEffect.of(all).medianSteps()).isNull();
+    all.add(walked("sent", "sent", 100, 300));
+    Lift lift = AlertEffect.of(all).lift();
+    assertThat(lift.medianSteps()).isEqualTo(300);
+    assertThat(lift.withheldMedianSteps()).isEqualTo(24);
   }
 
   /** The first {@code up} of them got up; a minute apart from each other. */
@@ -102,6 +122,18 @@ class AlertEffectTest {
       @Nullable Integer latency,
       int step,
       int minute) {
+    return reacted(
+        episode, decision, step, minute, new AlertReaction(outcome, latency, null, null, null));
+  }
+
+  private static Reacted walked(
+      String episode, String decision, int minute, @Nullable Integer steps) {
+    return reacted(
+        episode, decision, 30, minute, new AlertReaction(Outcome.STAYED, null, null, null, steps));
+  }
+
+  private static Reacted reacted(
+      String episode, String decision, int step, int minute, AlertReaction reaction) {
     Instant at = START.plusSeconds(60L * minute);
     Alert alert =
         new Alert(
@@ -117,6 +149,6 @@ class AlertEffectTest {
             "text",
             null,
             decision);
-    return new Reacted(alert, new AlertReaction(outcome, latency, null, null));
+    return new Reacted(alert, reaction);
   }
 }

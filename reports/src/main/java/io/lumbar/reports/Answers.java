@@ -364,5 +364,10 @@ final class Answers {
 
   /** What a page needs to know of a wearer before it shows anything. */
   record WearerAnswer(
-      String id, String name, ZoneId zone, int longSittingMinutes, int repeatMinutes) {}
+      String id,
+      String name,
+      ZoneId zone,
+      int longSittingMinutes,
+      int repeatMinutes,
+      String language) {}
 }

@@ -50,6 +50,9 @@ public final class PageRoutes implements Routes {
           Map.entry("timeline.js", "text/javascript; charset=utf-8"),
           Map.entry("trial.js", "text/javascript; charset=utf-8"),
           Map.entry("welcome.js", "text/javascript; charset=utf-8"),
+          Map.entry("words.js", "text/javascript; charset=utf-8"),
+          Map.entry("words-de.json", "application/json; charset=utf-8"),
+          Map.entry("words-en.json", "application/json; charset=utf-8"),
           Map.entry("icon.svg", "image/svg+xml"));
 
   private final Function<Context, Principal> authenticator;

@@ -98,7 +98,8 @@ public final class ReadRoutes implements Routes {
               wearer.name(),
               wearer.zoneAt(now),
               wearer.settings().longSittingMinutes(),
-              wearer.settings().repeatMinutes()));
+              wearer.settings().repeatMinutes(),
+              wearer.settings().alerts().language()));
     }
     return new Answers.MeAnswer(principal.kind().name().toLowerCase(Locale.ROOT), wearers);
   }

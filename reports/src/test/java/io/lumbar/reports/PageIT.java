@@ -4,10 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.lumbar.http.SettingsPatch;
 import io.lumbar.model.Alert;
 import io.lumbar.model.EpisodeKind;
 import io.lumbar.model.Json;
 import io.lumbar.model.Topic;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -99,7 +105,7 @@ class PageIT {
     server.history.alerts(heldBack("early", 31), heldBack("late", 29));
     open("w_mira");
 
-    assertThat(text("history")).containsOnlyOnce("not sent: withheld at random");
+    assertThat(text("history")).containsOnlyOnce("not sent: held back at random");
   }
 
   private static Alert heldBack(String id, int minutesAgo) {
@@ -202,16 +208,18 @@ class PageIT {
   @Test
   void tellsWhatCameOfRemindersAndAsksForConsent() {
     server.reactions =
-        "{\"items\":[{\"alert\":\"a3\",\"outcome\":\"up\",\"latencySeconds\":130},"
+        "{\"items\":[{\"alert\":\"a3\",\"outcome\":\"up\",\"latencySeconds\":130,"
+            + "\"steps\":240},"
             + "{\"alert\":\"a4\",\"outcome\":\"stayed\"}],\"next\":null}";
     server.effect =
         "{\"withholdPercent\":0,\"leastWithheld\":50,\"items\":[{\"month\":\"2026-02\",\"sent\":120,"
-            + "\"up\":66,\"medianLatencySeconds\":95,\"noData\":4,\"withheld\":55,\"lift\":{\"sent\":110,"
-            + "\"up\":60,\"withheld\":55,\"withheldUp\":19,\"difference\":0.2,\"low\":0.04,\"high\":0.34}},"
+            + "\"up\":66,\"medianLatencySeconds\":95,\"medianSteps\":130,\"noData\":4,\"withheld\":55,\"lift\":{\"sent\":110,"
+            + "\"up\":60,\"withheld\":55,\"withheldUp\":19,\"difference\":0.2,\"low\":0.04,\"high\":0.34,"
+            + "\"medianSteps\":140,\"withheldMedianSteps\":35}},"
             + "{\"month\":\"2026-03\",\"sent\":9,\"up\":5,\"noData\":0,\"withheld\":3}]}";
     open("w_mira");
 
-    awaitText("#history li:nth-child(2) .tag:last-child", "up after 2 min");
+    awaitText("#history li:nth-child(2) .tag:last-child", "up after 2 min, 240 steps");
     assertThat(text("history")).doesNotContain("stayed");
     patiently(
         () ->
@@ -219,13 +227,61 @@ class PageIT {
                 .contains(
                     "March 2026: after 5 of 9 reminders you got up within 5 minutes.",
                     "3 of the 50",
-                    "half of the times within 2 min",
+                    "Half of those times within 2 min.",
+                    "In the half hour after a reminder: 130 steps",
+                    "In the middle 140 steps followed, without a reminder 35.",
                     "20 times in 100 more often than without (4 to 34)"));
     browser.findElement(By.cssSelector("#effect summary")).click();
     browser.findElement(By.id("agree")).click();
     patiently(
         () -> assertThat(server.changes).containsExactly("{\"alerts\":{\"withholdPercent\":10}}"));
     assertThat(complaints()).isEmpty();
+  }
+
+  @Test
+  void speaksTheLanguageOfTheWearer() throws IOException {
+    ObjectNode german = Json.mapper().createObjectNode();
+    german.putObject("alerts").put("language", "de");
+    server.registry.changeSettings(
+        ReportsServer.MIRA.id(), settings -> SettingsPatch.apply(settings, german));
+    server.history.alerts(heldBack("early", 31));
+    server.advice =
+        "{\"listening\":true,\"listenUntil\":\"2026-03-06T08:00:00+01:00\",\"presentMinutes\":30,"
+            + "\"corrections\":[{\"was\":\"phone-on-desk\",\"count\":3}]}";
+    open("w_mira");
+
+    awaitText("#now-posture", "Sitzen");
+    awaitText("#day-title", "Mittwoch, 4. M\u00e4rz");
+    assertThat(text("history")).contains("nicht gesendet: zuf\u00e4llig zur\u00fcckgehalten");
+    awaitText("#meeting", "Jetzt nicht, ich bin in einer Besprechung");
+    patiently(() -> assertThat(text("advice")).contains("Das Telefon lag auf dem Tisch"));
+    assertThat(englishLeft()).isEmpty();
+
+    send("a9");
+    awaitText("#answer-done", "Erledigt");
+    browser.findElement(By.id("answer-wrong")).click();
+    awaitText("#reminder .ask", "Was haben Sie gemacht?");
+    assertThat(englishLeft()).isEmpty();
+    assertThat(complaints()).isEmpty();
+  }
+
+  /** English sentences of the page, of which there is a German one, that it shows. */
+  private List<String> englishLeft() throws IOException {
+    String shown = browser.findElement(By.tagName("body")).getDomProperty("textContent");
+    JsonNode german = words("de");
+    return words("en").properties().stream()
+        .filter(one -> !one.getValue().equals(german.path(one.getKey())))
+        .map(one -> one.getValue().asText())
+        .filter(text -> text.length() > 9 && !text.contains("{"))
+        .filter(shown::contains)
+        .toList();
+  }
+
+  private JsonNode words(String language) throws IOException {
+    URI file = server.uri("/assets/words-" + language + ".json");
+    try (InputStream in = file.toURL().openStream()) {
+      return Json.mapper().readTree(in);
+    }
   }
 
   @Test
@@ -241,7 +297,7 @@ class PageIT {
             assertThat(text("advice"))
                 .contains(
                     "about 9 times a day, at 40 min about 5 times",
-                    "3 times this week you said: standing",
+                    "3 times this week you said: Standing",
                     "Learn my poses anew"));
     browser.findElement(By.xpath("//button[text()='Take 40 min']")).click();
     patiently(

@@ -394,6 +394,7 @@ class ReadRoutesTest {
     assertThat(own.get("role").asText()).isEqualTo("wearer");
     assertThat(own.get("wearers")).hasSize(1);
     assertThat(own.get("wearers").get(0).get("longSittingMinutes").asInt()).isEqualTo(30);
+    assertThat(own.get("wearers").get(0).get("language").asText()).isEqualTo("en");
   }
 
   @Test

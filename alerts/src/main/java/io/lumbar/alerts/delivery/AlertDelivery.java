@@ -1,6 +1,8 @@
 package io.lumbar.alerts.delivery;
 
+import io.lumbar.alerts.stretches.Language;
 import io.lumbar.model.Alert;
+import io.lumbar.model.AlertSettings;
 import io.lumbar.model.ChannelSettings;
 import io.lumbar.model.Delivery;
 import io.lumbar.model.Json;
@@ -58,7 +60,7 @@ public final class AlertDelivery implements AutoCloseable {
   private final Courier courier;
   private final DeliveryLog log;
   private final LogReading logReading;
-  private final Function<WearerId, List<ChannelSettings>> channelsOf;
+  private final Function<WearerId, AlertSettings> mannersOf;
   private final InstantSource clock;
   private final InFlight inFlight = new InFlight();
   private final Map<TopicPartition, Map<String, Map<String, Delivery>>> known = new HashMap<>();
@@ -76,7 +78,7 @@ public final class AlertDelivery implements AutoCloseable {
   private AlertDelivery(
       Consumer<String, byte[]> consumer,
       Channels channels,
-      Function<WearerId, List<ChannelSettings>> channelsOf,
+      Function<WearerId, AlertSettings> mannersOf,
       DeliveryLog log,
       LogReading logReading,
       InstantSource clock) {
@@ -84,7 +86,7 @@ public final class AlertDelivery implements AutoCloseable {
     this.courier = new Courier(channels, log, clock);
     this.log = log;
     this.logReading = logReading;
-    this.channelsOf = channelsOf;
+    this.mannersOf = mannersOf;
     this.clock = clock;
     this.thread = new Thread(this::run, "alert-delivery");
   }
@@ -92,19 +94,20 @@ public final class AlertDelivery implements AutoCloseable {
   /**
    * Starts to deliver with clients of its own.
    *
-   * @param channelsOf the channels of a wearer in their order; empty for nobody
+   * @param mannersOf the settings of a wearer, of which the channels in their order and the
+   *     language are used; without channels for nobody
    */
   public static AlertDelivery start(
       KafkaConnection kafka,
       Channels channels,
-      Function<WearerId, List<ChannelSettings>> channelsOf,
+      Function<WearerId, AlertSettings> mannersOf,
       InstantSource clock) {
     Map<String, Object> reading = kafka.consumer();
     reading.put("group.id", GROUP);
     return start(
         new KafkaConsumer<>(reading, new StringDeserializer(), new ByteArrayDeserializer()),
         channels,
-        channelsOf,
+        mannersOf,
         DeliveryLog.open(kafka),
         DeliveryReader.lines(kafka)::since,
         clock);
@@ -113,12 +116,12 @@ public final class AlertDelivery implements AutoCloseable {
   static AlertDelivery start(
       Consumer<String, byte[]> consumer,
       Channels channels,
-      Function<WearerId, List<ChannelSettings>> channelsOf,
+      Function<WearerId, AlertSettings> mannersOf,
       DeliveryLog log,
       LogReading logReading,
       InstantSource clock) {
     AlertDelivery delivery =
-        new AlertDelivery(consumer, channels, channelsOf, log, logReading, clock);
+        new AlertDelivery(consumer, channels, mannersOf, log, logReading, clock);
     delivery.thread.start();
     return delivery;
   }
@@ -229,12 +232,12 @@ public final class AlertDelivery implements AutoCloseable {
           : writeMissed(alert, now, hold);
     }
     say(alert);
+    AlertSettings manners = mannersOf.apply(alert.wearer());
     List<ChannelSettings> channels =
-        channelsOf.apply(alert.wearer()).stream()
-            .filter(channel -> channel.takes(alert.kind()))
-            .toList();
+        manners.channels().stream().filter(channel -> channel.takes(alert.kind())).toList();
+    Notice notice = Notice.of(alert).in(Language.of(manners.language()));
     return courier
-        .carry(alert, channels, lines, () -> !closing && hold.isOurs())
+        .carry(notice, channels, lines, () -> !closing && hold.isOurs())
         .thenCompose(isMissed -> isMissed ? miss(alert, hold) : done());
   }
 

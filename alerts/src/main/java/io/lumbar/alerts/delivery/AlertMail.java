@@ -9,10 +9,6 @@ import org.jspecify.annotations.Nullable;
  * Writes a notice as a mail: what it says, where it can be answered or read on, and why it came.
  */
 final class AlertMail {
-  private static final String WHY =
-      "You get this mail because the channel is in your settings at Lumbar. Lumbar is not a medical"
-          + " device.";
-
   private AlertMail() {}
 
   /**
@@ -23,15 +19,17 @@ final class AlertMail {
   static Mail of(Notice notice, String to, @Nullable URI page) {
     Alert alert = notice.alert();
     String place = place(notice, page);
-    String what = notice.answerable() ? "Answer" : "Read it";
+    String what = notice.word(notice.answerable() ? "answer" : "read");
+    String why = notice.word("whyThisMail");
     String text =
-        alert.text() + "\n\n" + (place.isEmpty() ? "" : what + ": " + place + "\n\n") + WHY + "\n";
+        alert.text() + "\n\n" + (place.isEmpty() ? "" : what + ": " + place + "\n\n") + why + "\n";
     String link =
         place.isEmpty()
             ? ""
             : "<p><a href=\"%s\">%s</a></p>\n"
-                .formatted(escaped(place), notice.answerable() ? "Done, later, or not so" : what);
-    return new Mail(alert.id(), to, alert.title(), text, html(alert, link));
+                .formatted(
+                    escaped(place), escaped(notice.answerable() ? notice.word("answers") : what));
+    return new Mail(alert.id(), to, alert.title(), text, html(notice, link));
   }
 
   private static String place(Notice notice, @Nullable URI page) {
@@ -41,10 +39,11 @@ final class AlertMail {
     return page == null || !notice.answerable() ? "" : page + "/";
   }
 
-  private static String html(Alert alert, String link) {
+  private static String html(Notice notice, String link) {
+    Alert alert = notice.alert();
     return """
         <!doctype html>
-        <html lang="en"><head><meta charset="utf-8">
+        <html lang="%5$s"><head><meta charset="utf-8">
         <meta name="viewport" content="width=device-width">
         <meta name="color-scheme" content="light dark">
         <title>%1$s</title></head>
@@ -54,7 +53,12 @@ final class AlertMail {
         %3$s<p style="font-size:.875rem;opacity:.75">%4$s</p>
         </body></html>
         """
-        .formatted(escaped(alert.title()), escaped(alert.text()), link, WHY);
+        .formatted(
+            escaped(alert.title()),
+            escaped(alert.text()),
+            link,
+            escaped(notice.word("whyThisMail")),
+            notice.language().tag());
   }
 
   private static String escaped(String text) {

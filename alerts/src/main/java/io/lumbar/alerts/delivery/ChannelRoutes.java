@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.lumbar.alerts.lines.TopicLines;
+import io.lumbar.alerts.stretches.Language;
 import io.lumbar.http.ApiException;
 import io.lumbar.http.Principal;
 import io.lumbar.http.ReadableWearer;
@@ -84,7 +85,13 @@ public final class ChannelRoutes implements Routes {
     Wearer wearer = wearer(context);
     ChannelSettings channel = channel(wearer, context.pathParam("channel"));
     Instant now = clock.instant();
-    Notice notice = Notice.test(RandomIds.next("test_"), wearer.id(), wearer.zoneAt(now), now);
+    Notice notice =
+        Notice.test(
+            RandomIds.next("test_"),
+            wearer.id(),
+            wearer.zoneAt(now),
+            now,
+            Language.of(wearer.settings().alerts().language()));
     answer(context, tested(channel, notice));
   }
 

@@ -58,15 +58,16 @@ final class Courier implements AutoCloseable {
   /**
    * Delivers an alert.
    *
+   * @param notice of the alert, in the wearer's language
    * @param known the newest line of the log about each channel
    * @param ours false once another instance has taken over: nothing more is started then
    * @return completes with true when the alert was missed: there were channels, none was reached
    */
   CompletionStage<Boolean> carry(
-      Alert alert, List<ChannelSettings> to, Map<String, Delivery> known, BooleanSupplier ours) {
+      Notice notice, List<ChannelSettings> to, Map<String, Delivery> known, BooleanSupplier ours) {
     DeliveryPlan plan =
         DeliveryPlan.of(to, known, channel -> channels.tellsRepeats(channel.type()));
-    Errand errand = new Errand(alert, plan, ours);
+    Errand errand = new Errand(notice, plan, ours);
     run(errand::step, Duration.ZERO);
     return errand.missed;
   }
@@ -81,13 +82,15 @@ final class Courier implements AutoCloseable {
 
   /** One alert on its way; touched by the courier's thread alone. */
   private final class Errand {
+    private final Notice notice;
     private final Alert alert;
     private final BooleanSupplier ours;
     private final CompletableFuture<Boolean> missed = new CompletableFuture<>();
     private DeliveryPlan plan;
 
-    Errand(Alert alert, DeliveryPlan plan, BooleanSupplier ours) {
-      this.alert = alert;
+    Errand(Notice notice, DeliveryPlan plan, BooleanSupplier ours) {
+      this.notice = notice;
+      this.alert = notice.alert();
       this.plan = plan;
       this.ours = ours;
     }
@@ -152,7 +155,7 @@ final class Courier implements AutoCloseable {
 
     /** What a channel throws at once is a failure like any other. */
     private CompletionStage<Void> deliver(ChannelSettings channel) {
-      return CompletableFuture.completedFuture(Notice.of(alert))
+      return CompletableFuture.completedFuture(notice)
           .thenCompose(notice -> channels.deliver(notice, channel));
     }
 

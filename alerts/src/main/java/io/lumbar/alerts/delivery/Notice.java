@@ -1,5 +1,7 @@
 package io.lumbar.alerts.delivery;
 
+import io.lumbar.alerts.stretches.Language;
+import io.lumbar.alerts.stretches.Texts;
 import io.lumbar.model.Alert;
 import io.lumbar.model.EpisodeKind;
 import io.lumbar.model.WearerId;
@@ -13,8 +15,10 @@ import org.jspecify.annotations.Nullable;
  *
  * @param alert with title and text; of a kind and a step only where it is one
  * @param link to what the notice is about, where there is something to read
+ * @param language of the wearer, for what a channel adds, such as buttons
  */
-public record Notice(Alert alert, Purpose purpose, @Nullable URI link) {
+public record Notice(Alert alert, Purpose purpose, @Nullable URI link, Language language) {
+  private static final String WORDS = "messages";
 
   /** What it is for. */
   public enum Purpose {
@@ -26,9 +30,19 @@ public record Notice(Alert alert, Purpose purpose, @Nullable URI link) {
     REPORT
   }
 
-  /** An alert that was decided. */
+  /** An alert that was decided, which a channel surrounds with English until {@link #in}. */
   public static Notice of(Alert alert) {
-    return new Notice(alert, Purpose.ALERT, null);
+    return new Notice(alert, Purpose.ALERT, null, Language.EN);
+  }
+
+  /** The same for a reader of another language. */
+  public Notice in(Language other) {
+    return new Notice(alert, purpose, link, other);
+  }
+
+  /** What a channel says besides, by its key in the message file. */
+  public String word(String key) {
+    return Texts.in(language).line(WORDS, key);
   }
 
   /**
@@ -36,18 +50,13 @@ public record Notice(Alert alert, Purpose purpose, @Nullable URI link) {
    *
    * @param id tells one test from another
    */
-  public static Notice test(String id, WearerId wearer, ZoneId zone, Instant at) {
+  public static Notice test(
+      String id, WearerId wearer, ZoneId zone, Instant at, Language language) {
+    Texts texts = Texts.in(language);
+    String title = texts.line(WORDS, "testTitle");
+    String text = texts.line(WORDS, "testText");
     return new Notice(
-        alert(
-            id,
-            wearer,
-            zone,
-            at,
-            "A test from Lumbar",
-            "This channel works. Alerts will look like this.",
-            "test"),
-        Purpose.TEST,
-        null);
+        alert(id, wearer, zone, at, title, text, "test"), Purpose.TEST, null, language);
   }
 
   /**
@@ -58,11 +67,16 @@ public record Notice(Alert alert, Purpose purpose, @Nullable URI link) {
    * @param link to it, or null when other devices cannot reach this server
    */
   public static Notice report(
-      String id, WearerId wearer, ZoneId zone, Instant at, String what, @Nullable URI link) {
+      String id,
+      WearerId wearer,
+      ZoneId zone,
+      Instant at,
+      String what,
+      @Nullable URI link,
+      Language language) {
+    String title = Texts.in(language).line(WORDS, "reportTitle");
     return new Notice(
-        alert(id, wearer, zone, at, "Your report is ready", what + ".", "report"),
-        Purpose.REPORT,
-        link);
+        alert(id, wearer, zone, at, title, what + ".", "report"), Purpose.REPORT, link, language);
   }
 
   private static Alert alert(

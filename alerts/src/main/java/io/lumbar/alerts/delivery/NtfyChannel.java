@@ -79,7 +79,7 @@ public final class NtfyChannel implements AlertChannel {
             notice.purpose() == Notice.Purpose.REPORT ? REPORT_TAGS : TAGS,
             priority(to.priority(notice.alert().kind())),
             ways == null ? notice.link() : ways.page(),
-            ways == null ? List.of() : buttons(notice.alert().id(), ways));
+            ways == null ? List.of() : buttons(notice, ways));
     Map<String, String> headers =
         to.secrets().isEmpty()
             ? Map.of()
@@ -96,11 +96,16 @@ public final class NtfyChannel implements AlertChannel {
     };
   }
 
-  private static List<Button> buttons(String alert, AnswerLinks ways) {
+  private static List<Button> buttons(Notice notice, AnswerLinks ways) {
+    String alert = notice.alert().id();
     return List.of(
-        button("Done", alert, Action.DONE, "{\"action\":\"done\"}", ways),
+        button(notice.word("done"), alert, Action.DONE, "{\"action\":\"done\"}", ways),
         button(
-            "Snooze 15 min", alert, Action.SNOOZE, "{\"action\":\"snooze\",\"minutes\":15}", ways));
+            notice.word("snooze15"),
+            alert,
+            Action.SNOOZE,
+            "{\"action\":\"snooze\",\"minutes\":15}",
+            ways));
   }
 
   private static Button button(

@@ -74,6 +74,6 @@ public final class TelegramChannel implements AlertChannel {
     return to == null
         ? null
         : new Keyboard(
-            List.of(List.of(new Button(notice.answerable() ? "Answer" : "Read it", to))));
+            List.of(List.of(new Button(notice.word(notice.answerable() ? "answer" : "read"), to))));
   }
 }

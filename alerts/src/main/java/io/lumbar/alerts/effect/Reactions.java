@@ -6,9 +6,13 @@ import io.lumbar.model.AlertEffect;
 import io.lumbar.model.AlertEffect.Reacted;
 import io.lumbar.model.AlertReaction;
 import io.lumbar.model.Bout;
+import io.lumbar.model.DaySummary;
 import io.lumbar.model.WearerId;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -23,6 +27,7 @@ final class Reactions {
   static List<Reacted> of(
       StoredHistory history, WearerId wearer, Instant from, Instant to, Instant now) {
     List<Bout> bouts = history.bouts(wearer, from.minus(LOOK_BACK), to.plus(AlertReaction.WATCHED));
+    List<DaySummary> days = days(history, wearer, from, to);
     List<Reacted> reacted = new ArrayList<>();
     int first = 0;
     for (Alert alert : history.alerts(wearer, from, to)) {
@@ -37,9 +42,28 @@ final class Reactions {
           last++;
         }
         reacted.add(
-            new Reacted(alert, AlertReaction.of(alert.at(), bouts.subList(first, last), now)));
+            new Reacted(
+                alert,
+                AlertReaction.of(
+                    alert.at(), bouts.subList(first, last), around(days, alert.at()), now)));
       }
     }
     return reacted;
+  }
+
+  /** Every date that somewhere on earth has hours in the span. */
+  private static List<DaySummary> days(
+      StoredHistory history, WearerId wearer, Instant from, Instant to) {
+    return history.days(wearer, date(from).minusDays(1), date(to).plusDays(1));
+  }
+
+  private static List<DaySummary> around(List<DaySummary> days, Instant at) {
+    return days.stream()
+        .filter(day -> Math.abs(ChronoUnit.DAYS.between(day.date(), date(at))) <= 1)
+        .toList();
+  }
+
+  private static LocalDate date(Instant instant) {
+    return instant.atOffset(ZoneOffset.UTC).toLocalDate();
   }
 }

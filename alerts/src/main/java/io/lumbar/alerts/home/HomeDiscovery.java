@@ -2,6 +2,8 @@ package io.lumbar.alerts.home;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.lumbar.alerts.stretches.Language;
+import io.lumbar.alerts.stretches.Texts;
 import io.lumbar.model.EpisodeKind;
 import io.lumbar.model.Json;
 import io.lumbar.model.Posture;
@@ -19,9 +21,10 @@ final class HomeDiscovery {
 
   private HomeDiscovery() {}
 
-  /** The payload of the discovery topic. */
+  /** The payload of the discovery topic, with names in the wearer's language. */
   static byte[] of(Wearer wearer) {
     HomeTopics topics = new HomeTopics(wearer.id());
+    Texts texts = Texts.in(Language.of(wearer.settings().alerts().language()));
     ObjectNode root = Json.mapper().createObjectNode();
     root.putObject("dev")
         .put("ids", topics.id())
@@ -33,11 +36,11 @@ final class HomeDiscovery {
     root.put("state_topic", topics.state());
     root.put("qos", 1);
     ObjectNode parts = root.putObject("cmps");
-    part(parts, topics, "sitting", "binary_sensor", "Sitting")
+    part(parts, topics, "sitting", "binary_sensor", texts.line("home", "sitting"))
         .put("value_template", "{{ 'ON' if value_json.posture == 'sitting' else 'OFF' }}")
         .put("expire_after", EXPIRE_SECONDS);
     ObjectNode posture =
-        part(parts, topics, "posture", "sensor", "Posture")
+        part(parts, topics, "posture", "sensor", texts.line("home", "posture"))
             .put("device_class", "enum")
             .put("value_template", "{{ value_json.posture }}")
             .put("expire_after", EXPIRE_SECONDS);
@@ -45,13 +48,13 @@ final class HomeDiscovery {
     for (Posture each : Posture.values()) {
       options.add(HomeState.name(each));
     }
-    part(parts, topics, "bout", "sensor", "Sitting since")
+    part(parts, topics, "bout", "sensor", texts.line("home", "bout"))
         .put("device_class", "duration")
         .put("unit_of_measurement", "min")
         .put("value_template", "{{ value_json.bout_min }}")
         .put("expire_after", EXPIRE_SECONDS);
     ArrayNode types =
-        part(parts, topics, "alert", "event", "Reminder")
+        part(parts, topics, "alert", "event", texts.line("home", "alert"))
             .put("state_topic", topics.event())
             .putArray("event_types");
     for (EpisodeKind kind : EpisodeKind.values()) {
@@ -59,7 +62,7 @@ final class HomeDiscovery {
     }
     types.add(HomeChannel.TEST);
     types.add(HomeChannel.REPORT);
-    part(parts, topics, "snooze", "button", "Snooze %d min".formatted(SNOOZE_MINUTES))
+    part(parts, topics, "snooze", "button", texts.line("messages", "snooze15"))
         .put("command_topic", topics.command())
         .put("payload_press", "{\"snooze_minutes\":%d}".formatted(SNOOZE_MINUTES));
     return Json.bytes(root);

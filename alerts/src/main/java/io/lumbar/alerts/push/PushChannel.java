@@ -65,7 +65,11 @@ public final class PushChannel implements AlertChannel {
       boolean silent,
       @Nullable String done,
       @Nullable String snooze,
+      @Nullable Labels labels,
       @Nullable URI link) {}
+
+  /** What stands on the buttons. */
+  record Labels(String done, String snooze) {}
 
   @Override
   public boolean tellsRepeats() {
@@ -122,8 +126,10 @@ public final class PushChannel implements AlertChannel {
             silent,
             tickets.issue(alert.id(), Action.DONE),
             tickets.issue(alert.id(), Action.SNOOZE),
+            new Labels(notice.word("done"), notice.word("snooze15")),
             null)
-        : new Push(alert.id(), alert.title(), alert.text(), silent, null, null, notice.link());
+        : new Push(
+            alert.id(), alert.title(), alert.text(), silent, null, null, null, notice.link());
   }
 
   /** As RFC 8030 section 5.3 has them: below high a sleeping phone may get it later. */

@@ -3,6 +3,8 @@ package io.lumbar.alerts.responses;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.lumbar.alerts.responses.AnswerTickets.Ticket;
+import io.lumbar.alerts.stretches.Language;
+import io.lumbar.alerts.stretches.Texts;
 import io.lumbar.http.ApiException;
 import io.lumbar.http.Principal;
 import io.lumbar.http.Routes;
@@ -178,12 +180,9 @@ public final class AlertRoutes implements Routes {
               alert.id(),
               manners.language()));
       throw ApiException.notAgain(
-          limit == 0
-              ? "Your settings (alerts.snoozeLimit) allow no snooze."
-              : "This sitting was snoozed %d times, as often as your settings allow"
-                      .formatted(limit)
-                  + " (alerts.snoozeLimit). After a break of a minute you can snooze again; to have"
-                  + " quiet for longer, pause all alerts.");
+          Texts.in(Language.of(manners.language()))
+              .line("messages", limit == 0 ? "noSnooze" : "snoozedOften")
+              .replace("{n}", Integer.toString(limit)));
     }
     AlertResponse kept =
         manners.harderSnoozes() ? Snoozes.shortened(response, before.used()) : response;

@@ -35,7 +35,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RulesRoutes implements Routes {
   private static final int BODY_LIMIT = 16 << 10;
-  private static final Set<String> FIELDS = Set.of("from", "to", "settings");
+  private static final Set<String> FIELDS = Set.of("from", "to", "settings", "nightFeedback");
 
   /** A sitting that began before the range may reach its step within. */
   private static final Duration LOOK_BACK = Duration.ofHours(12);
@@ -105,7 +105,8 @@ public final class RulesRoutes implements Routes {
     Wearer wearer = wearer(context);
     ObjectNode body = Bodies.object(context, BODY_LIMIT, FIELDS);
     Span span = Span.of(text(body, "from"), text(body, "to"), wearer, clock.instant());
-    answer(context, tested(wearer, span, settings(wearer, body.path("settings"))));
+    WearerSettings settings = settings(wearer, body.path("settings"));
+    answer(context, tested(wearer, span, withNightFeedback(settings, body.path("nightFeedback"))));
   }
 
   private static WearerSettings settings(Wearer wearer, JsonNode changes) {
@@ -127,6 +128,18 @@ public final class RulesRoutes implements Routes {
               + String.join(", ", new TreeSet<>(SettingsPatch.FIELDS)));
     }
     return SettingsPatch.apply(wearer.settings(), object);
+  }
+
+  /** Switched on for this run only; the week that measures first is not waited for. */
+  private static WearerSettings withNightFeedback(WearerSettings settings, JsonNode on) {
+    if (on.isMissingNode() || on.isNull()) {
+      return settings;
+    }
+    if (!on.isBoolean()) {
+      throw ApiException.badRequest("nightFeedback must be true or false");
+    }
+    return settings.withAlerts(
+        settings.alerts().nightFeedbackFrom(on.asBoolean() ? Instant.EPOCH : null));
   }
 
   private Tested tested(Wearer wearer, Span span, WearerSettings settings) {

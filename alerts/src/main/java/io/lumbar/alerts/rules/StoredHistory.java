@@ -3,10 +3,12 @@ package io.lumbar.alerts.rules;
 import io.lumbar.model.Alert;
 import io.lumbar.model.AlertResponse;
 import io.lumbar.model.Bout;
+import io.lumbar.model.DaySummary;
 import io.lumbar.model.Decision;
 import io.lumbar.model.Episode;
 import io.lumbar.model.WearerId;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.List;
 
 /** What is stored of a wearer, wherever the history is kept; each list by start and whole. */
@@ -26,4 +28,7 @@ public interface StoredHistory {
 
   /** Alerts sent or held back in [from, to). */
   List<Alert> alerts(WearerId wearer, Instant from, Instant to);
+
+  /** The local days from {@code from} to {@code to}, both included. */
+  List<DaySummary> days(WearerId wearer, LocalDate from, LocalDate to);
 }

@@ -1,7 +1,10 @@
 package io.lumbar.alerts.rules;
 
+import io.lumbar.alerts.stretches.Language;
+import io.lumbar.alerts.stretches.Texts;
 import io.lumbar.model.Bout;
 import io.lumbar.model.Decision;
+import io.lumbar.model.Posture;
 import io.lumbar.model.SittingClock;
 import io.lumbar.model.SittingClock.Run;
 import io.lumbar.model.WearerSettings;
@@ -33,22 +36,26 @@ final class WhyAnswer {
   }
 
   private static String undecided(List<Bout> bouts, WearerSettings settings, Instant at) {
+    Texts texts = Texts.in(Language.of(settings.alerts().language()));
     List<Bout> known = bouts.stream().filter(bout -> !bout.from().isAfter(at)).toList();
     Optional<Bout> then =
         known.stream().filter(bout -> bout.to().isAfter(at)).reduce((one, last) -> last);
     if (then.isEmpty()) {
-      return "Nothing is known about that time, so nothing was decided.";
+      return texts.line("why", "unknown");
     }
-    if (!SittingClock.isSeated(then.get().posture())) {
-      return "You were not sitting then (" + then.get().posture().wireName() + ").";
+    Posture posture = then.get().posture();
+    if (!SittingClock.isSeated(posture)) {
+      return texts
+          .line("why", "notSitting")
+          .replace("{posture}", texts.line("postures", posture.wireName()));
     }
     List<Run> runs = SittingClock.runs(known);
     Run run = runs.get(runs.size() - 1);
     long beyond = Math.max(0, Duration.between(at, run.lastSeated().to()).toMinutes());
-    return "You had sat for %d minutes since %s; the first reminder comes at %d."
-        .formatted(
-            Math.max(0, run.seated().toMinutes() - beyond),
-            CLOCK.format(run.first().from().atZone(run.first().zone())),
-            settings.longSittingMinutes());
+    return texts
+        .line("why", "sat")
+        .replace("{minutes}", Long.toString(Math.max(0, run.seated().toMinutes() - beyond)))
+        .replace("{since}", CLOCK.format(run.first().from().atZone(run.first().zone())))
+        .replace("{first}", Integer.toString(settings.longSittingMinutes()));
   }
 }

@@ -51,7 +51,7 @@ public final class Texts {
   }
 
   /** A sentence by its section and key, such as {@code advice} and {@code surgery}. */
-  String line(String section, String key) {
+  public String line(String section, String key) {
     return required(section, key).asText();
   }
 

@@ -2,7 +2,7 @@
 self.addEventListener("push", (event) => {
   const alert = event.data.json();
   const actions = alert.done
-    ? [{ action: "done", title: "Done" }, { action: "snooze", title: "Snooze 15 min" }]
+    ? [{ action: "done", title: alert.labels?.done ?? "Done" }, { action: "snooze", title: alert.labels?.snooze ?? "Snooze 15 min" }]
     : [];
   event.waitUntil(
     self.registration.showNotification(alert.title, {

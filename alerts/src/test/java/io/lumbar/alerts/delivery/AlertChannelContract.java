@@ -3,6 +3,7 @@ package io.lumbar.alerts.delivery;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import io.lumbar.alerts.stretches.Language;
 import io.lumbar.model.ChannelSettings;
 import java.net.URI;
 import java.time.ZoneOffset;
@@ -39,9 +40,21 @@ public abstract class AlertChannelContract {
 
   @Test
   void aTestLooksLikeOne() throws Exception {
-    Notice test = Notice.test("test_1", Notices.ANNA, ZoneOffset.UTC, Notices.NOW);
+    Notice test = Notice.test("test_1", Notices.ANNA, ZoneOffset.UTC, Notices.NOW, Language.EN);
     deliver(test, reachable());
     assertThat(received(1).get(0)).contains("A test from Lumbar", "This channel works");
+  }
+
+  @Test
+  void whatAChannelAddsIsInTheLanguageOfTheWearer() throws Exception {
+    deliver(
+        Notice.test("test_1", Notices.ANNA, ZoneOffset.UTC, Notices.NOW, Language.DE), reachable());
+    deliver(Notice.of(Notices.alert("a_1", Notices.NOW)).in(Language.DE), reachable());
+    List<String> received = received(2);
+    assertThat(received.get(0)).contains("Ein Test von Lumbar", "Dieser Kanal");
+    assertThat(received.get(1))
+        .contains("Time to move")
+        .doesNotContain("Snooze", "\"Done\"", "Answer", "You get this", "lang=\"en\"");
   }
 
   @Test
@@ -54,7 +67,8 @@ public abstract class AlertChannelContract {
             ZoneOffset.UTC,
             Notices.NOW,
             "Thursday 5 March",
-            link);
+            link,
+            Language.EN);
     deliver(report, reachable());
     assertThat(received(1).get(0))
         .contains("Your report is ready", "Thursday 5 March", link.toString())

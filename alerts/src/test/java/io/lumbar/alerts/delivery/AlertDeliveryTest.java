@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.lumbar.model.Alert;
+import io.lumbar.model.AlertSettings;
 import io.lumbar.model.ChannelSettings;
 import io.lumbar.model.ChannelSettings.Type;
 import io.lumbar.model.Decision;
@@ -191,7 +192,7 @@ class AlertDeliveryTest {
         AlertDelivery.start(
             consumer,
             new Channels(Map.of(Type.WEBHOOK, first, Type.NTFY, second)),
-            wearer -> channels,
+            wearer -> AlertSettings.defaults().withChannels(channels),
             new DeliveryLog(producer),
             (partition, since) -> log,
             () -> NOW);

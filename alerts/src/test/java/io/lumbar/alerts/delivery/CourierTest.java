@@ -59,7 +59,7 @@ class CourierTest {
     ours = false;
     producer.completeNext();
     CompletionStage<Boolean> behind =
-        courier.carry(Notices.alert("a_2", NOW), List.of(), Map.of(), () -> true);
+        courier.carry(Notice.of(Notices.alert("a_2", NOW)), List.of(), Map.of(), () -> true);
     assertThat(behind.toCompletableFuture().get(20, TimeUnit.SECONDS)).isFalse();
     assertThat(phone.ids).isEmpty();
     assertThat(missed.toCompletableFuture()).isNotDone();
@@ -80,7 +80,8 @@ class CourierTest {
   }
 
   private CompletionStage<Boolean> carry() {
-    return courier.carry(Notices.alert("a_1", NOW), List.of(PHONE), Map.of(), () -> ours);
+    return courier.carry(
+        Notice.of(Notices.alert("a_1", NOW)), List.of(PHONE), Map.of(), () -> ours);
   }
 
   private static final class Phone implements AlertChannel {

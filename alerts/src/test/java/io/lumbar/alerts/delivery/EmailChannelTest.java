@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import com.icegreen.greenmail.util.GreenMail;
 import com.icegreen.greenmail.util.GreenMailUtil;
 import com.icegreen.greenmail.util.ServerSetup;
+import io.lumbar.alerts.stretches.Language;
 import io.lumbar.http.mail.MailConfig;
 import io.lumbar.http.mail.MailSender;
 import io.lumbar.model.Alert;
@@ -67,7 +68,8 @@ class EmailChannelTest extends AlertChannelContract {
 
   @Test
   void aTestOffersNoAnswer() throws Exception {
-    deliver(Notice.test("test_1", Notices.ANNA, ZoneOffset.UTC, Notices.NOW), reachable());
+    deliver(
+        Notice.test("test_1", Notices.ANNA, ZoneOffset.UTC, Notices.NOW, Language.EN), reachable());
     MimeMessage mail = server.getReceivedMessages()[0];
     assertThat(body(mail, 0) + body(mail, 1)).doesNotContain("lumbar.example.org");
   }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.lumbar.alerts.responses.AnswerLinks;
 import io.lumbar.alerts.responses.AnswerTickets;
+import io.lumbar.alerts.stretches.Language;
 import io.lumbar.model.AlertPriority;
 import io.lumbar.model.ChannelSettings;
 import io.lumbar.model.Json;
@@ -62,9 +63,18 @@ class NtfyChannelTest extends AlertChannelContract {
     assertThat(done.path("body").asText()).isEqualTo("{\"action\":\"done\"}");
     assertThat(snooze.path("label").asText()).isEqualTo("Snooze 15 min");
     assertThat(snooze.path("body").asText()).isEqualTo("{\"action\":\"snooze\",\"minutes\":15}");
+    assertThat(done.path("label").asText()).isEqualTo("Done");
     assertThat(done.path("headers").path("Authorization").asText())
         .startsWith("Bearer la_")
         .isNotEqualTo(snooze.path("headers").path("Authorization").asText());
+  }
+
+  @Test
+  void buttonsSpeakTheLanguageOfTheWearer() throws Exception {
+    deliver(Notice.of(Notices.alert("a_1", Notices.NOW)).in(Language.DE), reachable());
+    JsonNode body = Json.mapper().readTree(receiver.got.get(0).body());
+    assertThat(body.path("actions").findValuesAsText("label"))
+        .containsExactly("Erledigt", "15 min sp\u00e4ter");
   }
 
   @Test
@@ -82,7 +92,7 @@ class NtfyChannelTest extends AlertChannelContract {
 
   @Test
   void aTestHasNoButtonsAndNeitherHasAServerThatPhonesCannotReach() throws Exception {
-    Notice test = Notice.test("test_1", Notices.ANNA, ZoneOffset.UTC, Notices.NOW);
+    Notice test = Notice.test("test_1", Notices.ANNA, ZoneOffset.UTC, Notices.NOW, Language.EN);
     deliver(test, reachable());
     new NtfyChannel(new HttpPoster(), null)
         .deliver(Notice.of(Notices.alert("a_1", Notices.NOW)), reachable())

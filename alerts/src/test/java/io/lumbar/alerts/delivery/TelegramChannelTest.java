@@ -3,6 +3,7 @@ package io.lumbar.alerts.delivery;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.lumbar.alerts.stretches.Language;
 import io.lumbar.model.AlertPriority;
 import io.lumbar.model.ChannelSettings;
 import io.lumbar.model.Json;
@@ -38,7 +39,8 @@ class TelegramChannelTest extends AlertChannelContract {
 
   @Test
   void aTestHasNoButton() throws Exception {
-    deliver(Notice.test("test_1", Notices.ANNA, ZoneOffset.UTC, Notices.NOW), reachable());
+    deliver(
+        Notice.test("test_1", Notices.ANNA, ZoneOffset.UTC, Notices.NOW, Language.EN), reachable());
     assertThat(receiver.got.get(0).body()).doesNotContain("reply_markup");
   }
 

@@ -3,6 +3,7 @@ package io.lumbar.alerts.effect;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.lumbar.alerts.ServedRoutes;
 import io.lumbar.alerts.rules.AdviceRoutes;
 import io.lumbar.alerts.rules.StoredHistory;
@@ -11,6 +12,7 @@ import io.lumbar.model.Alert;
 import io.lumbar.model.AlertResponse;
 import io.lumbar.model.AlertResponse.Action;
 import io.lumbar.model.Bout;
+import io.lumbar.model.DaySummary;
 import io.lumbar.model.Decision;
 import io.lumbar.model.Episode;
 import io.lumbar.model.EpisodeKind;
@@ -23,6 +25,7 @@ import io.lumbar.model.WearerSettings;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -40,6 +43,7 @@ class EffectRoutesTest {
 
   private final List<Alert> alerts = new ArrayList<>();
   private final List<Bout> bouts = new ArrayList<>();
+  private final List<DaySummary> days = new ArrayList<>();
   private final List<AlertResponse> answers = new ArrayList<>();
   private final OneWearer registry =
       new OneWearer(
@@ -71,6 +75,9 @@ class EffectRoutesTest {
     alert("a_2", "2026-03-04T09:30:00Z", "withheld-at-random");
     alert("a_3", "2026-03-04T09:45:00Z", "cooldown");
 
+    // Half past nine in Berlin is the 114th cell of its day.
+    days.add(day("2026-03-04", -114, 130, 0, 0, 20, 0, 0, 900));
+
     JsonNode items = json(server.get("w_anna", BASE + "/alerts/reactions?from=2026-03-04"));
     assertThat(items.path("items")).hasSize(2);
     JsonNode up = items.path("items").get(0);
@@ -79,6 +86,8 @@ class EffectRoutesTest {
     assertThat(up.path("outcome").asText()).isEqualTo("up");
     assertThat(up.path("latencySeconds").asInt()).isZero();
     assertThat(up.path("breakSeconds").asInt()).isEqualTo(65);
+    assertThat(up.path("steps").asInt()).isEqualTo(150);
+    assertThat(items.path("items").get(1).has("steps")).as("not known").isFalse();
     assertThat(up.has("reaction")).isFalse();
     assertThat(items.path("items").get(1).path("outcome").asText()).isEqualTo("stayed");
   }
@@ -144,6 +153,23 @@ class EffectRoutesTest {
     bouts.sort(Comparator.comparing(Bout::from));
   }
 
+  private static DaySummary day(String date, Integer... cells) {
+    ObjectNode day =
+        Json.mapper()
+            .valueToTree(
+                new DaySummary(
+                    new WearerId("w_anna"),
+                    LocalDate.parse(date),
+                    BERLIN,
+                    1,
+                    Map.of(),
+                    new DaySummary.Sitting(0, 0, 0, 0, 0, 0, 0),
+                    0,
+                    0));
+    day.putPOJO("stepTrack", List.of(cells));
+    return Json.read(Json.bytes(day), DaySummary.class);
+  }
+
   private static Bout bout(Posture posture, Instant from, Instant to) {
     return new Bout(
         "b_" + from,
@@ -178,6 +204,11 @@ class EffectRoutesTest {
   }
 
   private final class Memory implements StoredHistory {
+    @Override
+    public List<DaySummary> days(WearerId wearer, LocalDate from, LocalDate to) {
+      return days;
+    }
+
     @Override
     public List<Bout> bouts(WearerId wearer, Instant from, Instant to) {
       return bouts.stream()

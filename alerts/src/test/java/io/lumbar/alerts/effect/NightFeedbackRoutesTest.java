@@ -9,6 +9,7 @@ import io.lumbar.alerts.stretches.OneWearer;
 import io.lumbar.model.Alert;
 import io.lumbar.model.AlertResponse;
 import io.lumbar.model.Bout;
+import io.lumbar.model.DaySummary;
 import io.lumbar.model.Decision;
 import io.lumbar.model.Episode;
 import io.lumbar.model.EpisodeKind;
@@ -21,6 +22,7 @@ import io.lumbar.model.WearerSettings;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
@@ -136,6 +138,11 @@ class NightFeedbackRoutesTest {
   }
 
   private final class Memory implements StoredHistory {
+    @Override
+    public List<DaySummary> days(WearerId wearer, LocalDate from, LocalDate to) {
+      return List.of();
+    }
+
     @Override
     public List<Bout> bouts(WearerId wearer, Instant from, Instant to) {
       return List.of();

@@ -3,6 +3,8 @@ package io.lumbar.alerts.home;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.lumbar.model.AlertSettings;
 import io.lumbar.model.Bout;
 import io.lumbar.model.Json;
 import io.lumbar.model.Placement;
@@ -52,6 +54,23 @@ class HomeDiscoveryTest {
     assertThat(root.at("/cmps/snooze/payload_press").asText()).isEqualTo("{\"snooze_minutes\":15}");
     assertThat(root.at("/cmps/snooze/command_topic").asText())
         .isEqualTo("lumbar-wearers/w_anna/command");
+  }
+
+  @Test
+  void partsAreNamedInTheLanguageOfTheWearer() throws IOException {
+    AlertSettings german =
+        Json.mapper()
+            .treeToValue(
+                Json.mapper()
+                    .<ObjectNode>valueToTree(AlertSettings.defaults())
+                    .put("language", "de"),
+                AlertSettings.class);
+    Wearer anna =
+        new Wearer(
+            ANNA.id(), "Anna", "00", ANNA.zones(), WearerSettings.defaults().withAlerts(german));
+    JsonNode parts = Json.mapper().readTree(HomeDiscovery.of(anna)).path("cmps");
+    assertThat(parts.at("/sitting/name").asText()).isEqualTo("Sitzt");
+    assertThat(parts.at("/snooze/name").asText()).isEqualTo("15 min sp\u00e4ter");
   }
 
   @Test

@@ -11,6 +11,7 @@ import io.lumbar.alerts.delivery.Notice;
 import io.lumbar.alerts.delivery.Notices;
 import io.lumbar.alerts.delivery.Receiver;
 import io.lumbar.alerts.responses.AnswerTickets;
+import io.lumbar.alerts.stretches.Language;
 import io.lumbar.model.AlertPriority;
 import io.lumbar.model.ChannelSettings;
 import io.lumbar.model.Json;
@@ -60,6 +61,8 @@ class PushChannelTest extends AlertChannelContract {
     assertThat(said.path("title").asText()).isEqualTo("Time to move");
     assertThat(said.path("done").asText()).startsWith("la_");
     assertThat(said.path("snooze").asText()).startsWith("la_");
+    assertThat(said.at("/labels/done").asText()).isEqualTo("Done");
+    assertThat(said.at("/labels/snooze").asText()).isEqualTo("Snooze 15 min");
   }
 
   @Test
@@ -112,7 +115,8 @@ class PushChannelTest extends AlertChannelContract {
 
   @Test
   void aTestHasNoButtons() throws Exception {
-    deliver(Notice.test("test_1", Notices.ANNA, ZoneOffset.UTC, Notices.NOW), reachable());
+    deliver(
+        Notice.test("test_1", Notices.ANNA, ZoneOffset.UTC, Notices.NOW, Language.EN), reachable());
     assertThat(Json.mapper().readTree(received(1).get(0)).has("done")).isFalse();
   }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.lumbar.model.HealthCondition;
+import io.lumbar.model.Posture;
 import io.lumbar.model.StretchProfile;
 import java.util.Set;
 import java.util.TreeSet;
@@ -49,6 +50,9 @@ class TextsTest {
     }
     for (Cause cause : Cause.values()) {
       assertThat(texts.line("causes", cause.wireName())).isNotBlank();
+    }
+    for (Posture posture : Posture.values()) {
+      assertThat(texts.line("postures", posture.wireName())).isNotBlank();
     }
     for (PainGate.Closed closed : PainGate.Closed.values()) {
       assertThat(texts.line("gate", closed.key())).isNotBlank();

@@ -158,7 +158,8 @@ final class DaySum {
         highest(CheckIn::pain),
         highest(CheckIn::stiffness),
         facts.bending,
-        facts.steps.walking());
+        facts.steps.walking(),
+        facts.steps.track());
   }
 
   private DaySummary.Sitting sitting() {

@@ -25,17 +25,37 @@ final class StepCounts {
   /** A counter's first reading in a session counts within the minute before it. */
   private static final long FIRST_READING_SPAN = MINUTE;
 
+  /** What reaches further tells how many steps, but not when. */
+  private static final long FINEST = 10 * MINUTE;
+
   static final Comparator<StepReport> READING_ORDER =
       Comparator.comparingLong(StepReport::from).thenComparingLong(StepReport::steps);
 
   private final long firstMinute;
   private final double[] steps;
   private final boolean[] covered;
+  private final boolean[] fine;
 
   private StepCounts(long firstMinute, int minutes) {
     this.firstMinute = firstMinute;
     this.steps = new double[minutes];
     this.covered = new boolean[minutes];
+    this.fine = new boolean[minutes];
+  }
+
+  /** What one device tells of each minute. */
+  private static final class Own {
+    private final double[] steps;
+    private final boolean[] touched;
+    private final boolean[] dense;
+    private final boolean[] fine;
+
+    Own(int minutes) {
+      steps = new double[minutes];
+      touched = new boolean[minutes];
+      dense = new boolean[minutes];
+      fine = new boolean[minutes];
+    }
   }
 
   /**
@@ -56,18 +76,17 @@ final class StepCounts {
       byDevice.computeIfAbsent(report.stamp().device(), device -> new ArrayList<>()).add(report);
     }
     for (List<StepReport> device : byDevice.values()) {
-      double[] own = new double[minutes];
-      boolean[] touched = new boolean[minutes];
-      boolean[] dense = new boolean[minutes];
+      Own own = new Own(minutes);
       for (Share share : StepShares.of(spans(device))) {
-        counts.spread(share.without(voided), span, own, touched, dense, longestGap);
+        counts.spread(share.without(voided), span, own, longestGap);
       }
       int ownRank = device.get(0).stamp().placement().rank();
       for (int m = 0; m < minutes; m++) {
-        if (touched[m] && ownRank > rank[m]) {
+        if (own.touched[m] && ownRank > rank[m]) {
           rank[m] = ownRank;
-          counts.steps[m] = own[m];
-          counts.covered[m] = dense[m];
+          counts.steps[m] = own.steps[m];
+          counts.covered[m] = own.dense[m];
+          counts.fine[m] = own.fine[m];
         }
       }
     }
@@ -102,10 +121,15 @@ final class StepCounts {
     return covered[minute];
   }
 
-  private void spread(
-      Share share, Span span, double[] own, boolean[] touched, boolean[] dense, long longestGap) {
+  /** True when some device tells to ten minutes when the steps were taken, or that none were. */
+  boolean isFine(int minute) {
+    return fine[minute];
+  }
+
+  private void spread(Share share, Span span, Own own, long longestGap) {
     StepReport report = share.report();
     boolean tells = report.to() - report.from() <= longestGap || !report.isReading();
+    boolean tellsWhen = report.to() - report.from() <= FINEST || report.steps() == 0;
     for (Span part : share.parts()) {
       long from = Math.max(part.from(), span.from());
       long to = Math.min(part.to(), span.to());
@@ -113,9 +137,10 @@ final class StepCounts {
         long minute = Math.floorDiv(at, MINUTE);
         long end = Math.min(to, (minute + 1) * MINUTE);
         int index = Math.toIntExact(minute - firstMinute);
-        own[index] += (end - at) * share.perMilli();
-        touched[index] = true;
-        dense[index] |= tells;
+        own.steps[index] += (end - at) * share.perMilli();
+        own.touched[index] = true;
+        own.dense[index] |= tells;
+        own.fine[index] |= tellsWhen;
         at = end;
       }
     }

@@ -3,6 +3,7 @@ package io.lumbar.analytics.steps;
 import io.lumbar.analytics.stream.Span;
 import io.lumbar.analytics.told.StatementLog;
 import io.lumbar.model.DaySummary.Walking;
+import io.lumbar.model.StepTrack;
 import io.lumbar.model.WearerId;
 import java.time.Duration;
 import java.time.Instant;
@@ -19,6 +20,8 @@ public final class StepSums {
   private static final long REACH = Duration.ofHours(24).toMillis();
 
   private static final int HOURS = 24;
+
+  private static final int CELL_MINUTES = (int) StepTrack.CELL.toMinutes();
 
   /** Fewer steps are no minute of walking, but steps about the house. */
   private static final double WALKED_STEPS = 60;
@@ -39,14 +42,16 @@ public final class StepSums {
    *
    * @param byHour by the hour on the clock, 0 to 23; empty without steps
    * @param walking how fast the wearer walked; null without a minute of walking
+   * @param track when they were taken; null where no device tells it to five minutes
    */
-  public record DaySteps(long total, List<Long> byHour, @Nullable Walking walking) {}
+  public record DaySteps(
+      long total, List<Long> byHour, @Nullable Walking walking, @Nullable StepTrack track) {}
 
   /** Steps from the best source per minute, but for what the wearer took back. */
   public DaySteps within(WearerId wearer, Span span, ZoneId zone) {
     var all = log.within(wearer, span.widened(REACH));
     if (all.isEmpty()) {
-      return new DaySteps(0, List.of(), null);
+      return new DaySteps(0, List.of(), null, null);
     }
     StepCounts counts = StepCounts.of(all, statements.voided(wearer, span), span, Long.MAX_VALUE);
     double[] hours = new double[HOURS];
@@ -59,7 +64,21 @@ public final class StepSums {
     return new DaySteps(
         total,
         total == 0 ? List.of() : Arrays.stream(hours).mapToObj(Math::round).toList(),
-        walking(counts));
+        walking(counts),
+        track(counts));
+  }
+
+  private static @Nullable StepTrack track(StepCounts counts) {
+    StepTrack.Builder track = new StepTrack.Builder();
+    for (int first = 0; first + CELL_MINUTES <= counts.minutes(); first += CELL_MINUTES) {
+      int[] cell = IntStream.range(first, first + CELL_MINUTES).toArray();
+      if (Arrays.stream(cell).allMatch(counts::isFine)) {
+        track.add(Arrays.stream(cell).mapToDouble(counts::steps).sum());
+      } else {
+        track.skip();
+      }
+    }
+    return track.isEmpty() ? null : track.build();
   }
 
   private static @Nullable Walking walking(StepCounts counts) {

@@ -64,6 +64,13 @@ final class RulesCommand extends CommandGroup {
         description = "Another value for this run only, such as alerts.cooldownMinutes=60.")
     private List<String> changes = List.of();
 
+    @Option(
+        names = "--night-feedback",
+        negatable = true,
+        description =
+            "With signals about an arched back at night, or without (as the wearer has it).")
+    private @Nullable Boolean nightFeedback;
+
     @Spec private CommandSpec spec;
 
     @Override
@@ -71,6 +78,7 @@ final class RulesCommand extends CommandGroup {
       ObjectNode body = Json.mapper().createObjectNode();
       body.put("from", from);
       body.put("to", to);
+      body.put("nightFeedback", nightFeedback);
       ObjectNode settings = body.putObject("settings");
       changes.forEach(change -> set(settings, change));
       return client.post(path(wearer, "test"), body);

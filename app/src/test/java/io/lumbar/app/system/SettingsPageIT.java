@@ -6,9 +6,12 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.sun.net.httpserver.HttpServer;
 import io.lumbar.app.data.DataFolder;
+import io.lumbar.model.Json;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -79,6 +82,10 @@ class SettingsPageIT {
       "return [...document.querySelectorAll('body *')].filter(e =>"
           + " e.getBoundingClientRect().right > innerWidth).map(e =>"
           + " e.tagName + '.' + e.className + '#' + e.id).join(' ')";
+
+  /** A figure is drawn by the server when it is first asked for, a moment after its words stand. */
+  private static final String BLANK =
+      "return [...document.images].filter(i => !i.complete || i.naturalWidth === 0).length";
 
   @Test
   void theFirstRunBeginsWithThreeDaysThatListen() throws IOException {
@@ -186,6 +193,54 @@ class SettingsPageIT {
     assertThat(alerts("Anna").path("busy")).hasSize(1);
     pictures("ways");
     assertThat(complaints()).isEmpty();
+  }
+
+  @Test
+  void theLanguageOfTheWearerHoldsForEveryPage() throws IOException {
+    lumbar.owner().addWearer("Anna", "Europe/Berlin");
+    openSettings();
+    browser.findElement(By.cssSelector(".add-channel summary")).click();
+    choose(browser.findElement(By.name("language")), "de");
+    byId("save").click();
+    patiently(() -> assertThat(text("reminders-title")).isEqualTo("Hinweise zur Bewegung"));
+    patiently(() -> assertThat(text("night")).contains("Niemand wird geweckt"));
+    patiently(() -> assertThat(text("health")).contains("Noch ist nichts gesagt"));
+    byId("try").click();
+    patiently(() -> assertThat(text("trial-outcome")).contains("kein Hinweis gekommen"));
+    assertThat(englishLeft()).isEmpty();
+    pictures("settings-german");
+
+    browser.get(lumbar.url() + "/");
+    patiently(() -> assertThat(text("now-posture")).isEqualTo("Nicht bekannt"));
+    patiently(() -> assertThat(text("message-title")).isEqualTo("Ein Telefon verbinden"));
+    assertThat(englishLeft()).isEmpty();
+    pictures("dashboard-german");
+
+    browser.get(lumbar.url() + "/stretches");
+    patiently(() -> assertThat(text("start")).isEqualTo("Zehn bis f\u00fcnfzehn Minuten"));
+    browser.get(lumbar.url() + "/stretches/routine");
+    patiently(
+        () -> assertThat(text("stage")).contains("Wie geht es dem unteren R\u00fccken jetzt?"));
+    assertThat(complaints()).isEmpty();
+  }
+
+  /** English sentences of the page, of which there is a German one, that it shows. */
+  private List<String> englishLeft() throws IOException {
+    String shown = browser.findElement(By.tagName("body")).getDomProperty("textContent");
+    JsonNode german = words("de");
+    return words("en").properties().stream()
+        .filter(one -> !one.getValue().equals(german.path(one.getKey())))
+        .map(one -> one.getValue().asText())
+        .filter(text -> text.length() > 9 && !text.contains("{"))
+        .filter(shown::contains)
+        .toList();
+  }
+
+  private JsonNode words(String language) throws IOException {
+    URI file = URI.create(lumbar.url() + "/assets/words-" + language + ".json");
+    try (InputStream in = file.toURL().openStream()) {
+      return Json.mapper().readTree(in);
+    }
   }
 
   private Path calendar() throws IOException {
@@ -306,6 +361,8 @@ class SettingsPageIT {
   private void pictures(String name) throws IOException {
     assertThat(browser.findElement(By.tagName("body")).getText())
         .doesNotContain("null", "undefined", "NaN");
+    patiently(
+        () -> assertThat(browser.executeScript(BLANK)).as("pictures not drawn").isEqualTo(0L));
     for (int width : List.of(390, 1280)) {
       for (String scheme : List.of("light", "dark")) {
         browser.executeCdpCommand(

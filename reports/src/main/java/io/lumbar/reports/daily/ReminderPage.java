@@ -2,8 +2,10 @@ package io.lumbar.reports.daily;
 
 import io.lumbar.history.HistoryStore.AnsweredAlert;
 import io.lumbar.model.Alert;
+import io.lumbar.model.AlertReaction;
 import io.lumbar.model.AlertResponse;
 import io.lumbar.model.Bout;
+import io.lumbar.model.DaySummary;
 import io.lumbar.model.Decision;
 import io.lumbar.reports.daily.Report.Outcome;
 import io.lumbar.reports.daily.Report.Reminders;
@@ -16,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Yesterday's alerts and what came of them. */
@@ -34,7 +37,7 @@ final class ReminderPage {
     for (AnsweredAlert answered : facts.alerts()) {
       // Signals at night are no reminders to get up.
       if (answered.alert().decision().equals("sent") && !answered.alert().kind().isOfSleep()) {
-        told.add(told(answered, facts.bouts()));
+        told.add(told(answered, facts));
       }
     }
     Map<String, Integer> keptBack = new TreeMap<>();
@@ -58,8 +61,9 @@ final class ReminderPage {
         : Section.of(new Reminders(told, keptBack));
   }
 
-  private static Told told(AnsweredAlert answered, List<Bout> bouts) {
+  private static Told told(AnsweredAlert answered, ReportFacts facts) {
     Alert alert = answered.alert();
+    List<Bout> bouts = facts.bouts();
     Instant up = upFrom(alert.at(), bouts);
     boolean seen =
         bouts.stream()
@@ -75,7 +79,16 @@ final class ReminderPage {
         outcome(answered.response(), up != null, seen),
         up == null
             ? null
-            : (int) Math.max(0, Math.round(Duration.between(alert.at(), up).toSeconds() / 60.0)));
+            : (int) Math.max(0, Math.round(Duration.between(alert.at(), up).toSeconds() / 60.0)),
+        AlertReaction.stepsAfter(alert.at(), days(facts), facts.endOf(facts.date())));
+  }
+
+  /** The day that the report is about, and the next, for what went on past midnight. */
+  private static List<DaySummary> days(ReportFacts facts) {
+    return facts.entries().stream()
+        .filter(entry -> !entry.date().isBefore(facts.yesterday()))
+        .flatMap(entry -> Stream.ofNullable(entry.day()))
+        .toList();
   }
 
   private static Outcome outcome(@Nullable AlertResponse response, boolean up, boolean seen) {

@@ -127,9 +127,15 @@ public record Report(
    * @param outcome what came of it
    * @param upAfterMinutes when the wearer got up for a minute or more, null for not within five
    *     minutes
+   * @param steps taken in the half hour after it, null where that is not known
    */
   public record Told(
-      Instant at, EpisodeKind kind, int step, Outcome outcome, @Nullable Integer upAfterMinutes) {}
+      Instant at,
+      EpisodeKind kind,
+      int step,
+      Outcome outcome,
+      @Nullable Integer upAfterMinutes,
+      @Nullable Integer steps) {}
 
   /** What came of an alert: the wearer's answer, or else what the sensor saw. */
   public enum Outcome {

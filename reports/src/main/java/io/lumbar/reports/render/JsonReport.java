@@ -166,6 +166,7 @@ final class JsonReport {
       item.put("step", one.step());
       item.put("outcome", one.outcome().name().toLowerCase(Locale.ROOT).replace('_', '-'));
       optional(item, "upAfterMinutes", one.upAfterMinutes());
+      optional(item, "stepsInHalfAnHour", one.steps());
     }
     node.set("keptBack", MAPPER.valueToTree(new TreeMap<>(reminders.keptBack())));
     return node;

@@ -28,6 +28,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The sentences of a report: plain, kind, without blame and without a score. */
@@ -302,7 +304,15 @@ final class Words {
           case NONE -> "no break seen";
           case NOT_SEEN -> "what followed was not measured";
         };
-    return up.isEmpty() ? answer : answer.isEmpty() ? up : answer + ", " + up;
+    String steps =
+        told.steps() == null || told.steps() == 0
+            ? ""
+            : count(told.steps())
+                + (told.steps() == 1 ? " step" : " steps")
+                + " in the half hour after it";
+    return Stream.of(answer, up, steps)
+        .filter(part -> !part.isEmpty())
+        .collect(Collectors.joining(", "));
   }
 
   /** One sentence on the alerts that were not told, empty when there were none. */

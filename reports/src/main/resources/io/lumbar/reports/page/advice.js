@@ -1,14 +1,10 @@
 import { get, patch, post } from "./api.js";
 import { byId, el, say } from "./dom.js";
 import { dateInWords } from "./time.js";
+import { named, t } from "./words.js";
 
-const SENSOR = {
-  "phone-on-desk": "While the phone lies on the desk, Lumbar cannot tell it from sitting. Keep it in the pocket, or put it down with the screen up.",
-  "not-me": "Somebody else may use one of your devices. Remove it, or give it to a wearer of its own.",
-  "not-worn": "A device may be elsewhere while it still sends. Switch its app off when you take it off.",
-  driving: "Rides are taken for sitting on a chair. A pause until you arrive keeps it quiet.",
-};
-const RECALIBRATE = "The sensor may sit otherwise than Lumbar thinks. Check where it is worn; a short walk lets it learn again.";
+// Learning the poses anew helps with none of these.
+const SENSOR = new Set(["phone-on-desk", "not-me", "not-worn", "driving"]);
 
 /** Listening days, a time for the first reminder, and a look at the sensor: what may be changed. */
 export class Advice {
@@ -40,37 +36,37 @@ export class Advice {
         const channels = settings.alerts.channels;
         this.#sample();
         if (channels.length === 0) {
-          say(said, "It stands on this page, under Reminder. The settings have other ways to reach you.");
+          say(said, t("advice.testHere"));
           return;
         }
         const tests = await Promise.all(channels.map(({ name }) =>
           post(`${this.#base}/channels/${encodeURIComponent(name)}/test`, {})));
-        say(said, tests.map(({ channel, delivered, detail }) => `${channel}: ${delivered ? "sent" : detail}`).join(" \u00b7 "));
+        say(said, tests.map(({ channel, delivered, detail }) => `${channel}: ${delivered ? t("advice.sent") : detail}`).join(" \u00b7 "));
       } catch (error) {
-        say(said, `That did not work: ${error.message}`);
+        say(said, t("failed", { why: error.message }));
       }
     };
     return this.#card(
-      "Getting to know how you sit",
-      el("p", {}, `Until ${dateInWords(listenUntil.slice(0, 10))}, ${listenUntil.slice(11, 16)}, no reminders come. Then a time for the first one is proposed from your own sitting.`),
-      el("div", { class: "answers" }, el("button", { type: "button", id: "send-test", onclick: test }, "Send a test")),
+      t("advice.listeningTitle"),
+      el("p", {}, t("advice.listening", { date: dateInWords(listenUntil.slice(0, 10)), time: listenUntil.slice(11, 16) })),
+      el("div", { class: "answers" }, el("button", { type: "button", id: "send-test", onclick: test }, t("advice.test"))),
       said,
-      el("p", { class: "more" }, el("a", { href: "/settings" }, "Ways to reach you, quiet times")),
+      el("p", { class: "more" }, el("a", { href: "/settings" }, t("advice.ways"))),
     );
   }
 
   #proposal({ presentMinutes, proposal }) {
     const { days, medianMinutes, perDay, minutes, perDayThen } = proposal;
     const same = minutes === presentMinutes;
-    const lead = `On ${days} days half of your sittings lasted up to ${medianMinutes} min. With the first reminder at ${presentMinutes} min it would come about ${perDay} times a day`;
+    const gaps = { days, median: medianMinutes, present: presentMinutes, perDay, minutes, perDayThen };
     return this.#card(
-      "A time for your first reminder",
-      el("p", {}, same ? `${lead}, which fits.` : `${lead}, at ${minutes} min about ${perDayThen} times.`),
+      t("advice.proposalTitle"),
+      el("p", {}, t(same ? "advice.fits" : "advice.proposal", gaps)),
       el(
         "div",
         { class: "answers" },
-        this.#choice(same ? "Start with it" : `Take ${minutes} min`, { longSittingMinutes: minutes, alerts: { listenUntil: null } }, "primary"),
-        same ? null : this.#choice(`Keep ${presentMinutes} min`, { alerts: { listenUntil: null } }, ""),
+        this.#choice(same ? t("advice.start") : t("advice.take", { minutes }), { longSittingMinutes: minutes, alerts: { listenUntil: null } }, "primary"),
+        same ? null : this.#choice(t("advice.keep", { minutes: presentMinutes }), { alerts: { listenUntil: null } }, ""),
       ),
     );
   }
@@ -83,11 +79,11 @@ export class Advice {
   }
 
   #correction({ was, count }) {
-    const words = SENSOR[was] ?? RECALIBRATE;
+    const words = t(`advice.${SENSOR.has(was) ? was : "recalibrate"}`);
     return this.#card(
-      "Reminders that were wrong",
-      el("p", {}, `${count} times this week you said: ${was === "unsaid" ? "that\u2019s wrong" : was.replaceAll("-", " ")}. ${words}`),
-      SENSOR[was] ? null : el("p", { class: "more" }, el("a", { href: "/calibrate" }, "Learn my poses anew")),
+      t("advice.wrongTitle"),
+      el("p", {}, `${t("advice.wrong", { count, what: named("was", was) })} ${words}`),
+      SENSOR.has(was) ? null : el("p", { class: "more" }, el("a", { href: "/calibrate" }, t("advice.learn"))),
     );
   }
 

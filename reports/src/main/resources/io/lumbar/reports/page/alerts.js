@@ -2,13 +2,11 @@ import { get, orNull, patch, post } from "./api.js";
 import { byId, el, say } from "./dom.js";
 import { about } from "./effect.js";
 import { millis } from "./time.js";
+import { counted, language, named, t } from "./words.js";
 
-const STATUS = { none: "not answered", done: "done", snoozed: "snoozed", dismissed: "dismissed", wrong: "marked as wrong" };
-const WAS = [
-  ["standing", "Standing"], ["walking", "Walking"], ["driving", "Driving"], ["lying", "Lying"],
-  ["phone-on-desk", "The phone lay on the desk"], ["not-worn", "Not wearing it"], ["not-me", "That was not me"],
-];
-const SNOOZES = [[5, "5 min"], [15, "15 min"], [30, "30 min"], [60, "1 hour"]];
+const WAS = ["standing", "walking", "driving", "lying", "phone-on-desk", "not-worn", "not-me"];
+const SNOOZES = [5, 15, 30, 60];
+const HOUR = 60;
 // At night nobody is to answer anything.
 const NIGHT = "arched-sleep";
 const SAMPLE = "weight-shift";
@@ -19,10 +17,11 @@ const UNTOLD = 30 * 60000;
 
 /** Hold 30 s, 2 times on each side. */
 function dose({ holdSeconds, repetitions, sides }) {
-  const hold = holdSeconds ? `Hold ${holdSeconds} s` : "";
-  const times = repetitions > 1 ? `${repetitions} times` : "";
+  const hold = holdSeconds ? t("dose.hold", { n: holdSeconds }) : "";
+  const times = repetitions > 1 ? t("dose.times", { n: repetitions }) : "";
   const words = [hold, times].filter(Boolean).join(", ");
-  const each = sides === 2 ? `${words ? `${words} on each` : "Each"} side` : words;
+  const both = words ? t("dose.eachSide", { dose: words }) : t("dose.bothSides");
+  const each = sides === 2 ? both : words;
   return each ? `${each}.` : "";
 }
 
@@ -30,7 +29,7 @@ function dose({ holdSeconds, repetitions, sides }) {
 const shown = (alert) => alert.decision === "sent" || alert.decision === "missed";
 
 const notSent = (decision) =>
-  decision === "missed" ? "shown here only" : `not sent: ${decision.replaceAll("-", " ")}`;
+  decision === "missed" ? t("history.missed") : t("history.notSent", { why: named("reason", decision) });
 
 /** The reminder that waits for an answer, and the day's earlier ones. */
 export class Alerts {
@@ -95,11 +94,11 @@ export class Alerts {
         el(
           "div",
           {},
-          el("h2", { id: "reminder-title", tabindex: "-1" }, "A test from Lumbar"),
-          el("p", {}, "A real one says how long you have been sitting, since when and how that is known, and offers one short thing to do."),
+          el("h2", { id: "reminder-title", tabindex: "-1" }, t("reminder.test")),
+          el("p", {}, t("reminder.testText")),
         ),
         stretch,
-        el("div", { class: "answers" }, el("button", { type: "button", class: "primary", id: "close-sample", onclick: close }, "Close the test")),
+        el("div", { class: "answers" }, el("button", { type: "button", class: "primary", id: "close-sample", onclick: close }, t("reminder.closeTest"))),
       ),
     );
     this.#stretch({ stretch: SAMPLE }, stretch);
@@ -139,19 +138,15 @@ export class Alerts {
   }
 
   #showNone() {
-    const said = {
-      done: "Noted: done. Well moved.",
-      snoozed: this.#minutes ? `Noted. You will hear again in ${this.#minutes} min at the earliest.` : "Noted. You will hear again later.",
-      dismissed: "Noted.", wrong: "Thank you. That reminder is marked as wrong.",
-    };
+    const answered = this.#justAnswered === "snoozed" && this.#minutes ? "snoozedFor" : this.#justAnswered;
     byId("reminder").replaceChildren(
-      el("h2", { id: "reminder-title", tabindex: "-1" }, "Nothing to do"),
+      el("h2", { id: "reminder-title", tabindex: "-1" }, t("reminder.none")),
       el(
         "p",
         {},
-        this.#justAnswered
-          ? said[this.#justAnswered]
-          : `After ${this.#limit} minutes of sitting without a break, a stretch for your back appears here.`,
+        answered
+          ? t(`reminder.${answered}`, { minutes: this.#minutes })
+          : t("reminder.noneText", { minutes: this.#limit }),
       ),
     );
   }
@@ -181,34 +176,35 @@ export class Alerts {
 
   #buttons(alert, answer, trouble) {
     const button = (words, onclick, more = {}) => el("button", { type: "button", onclick, ...more }, words);
-    const back = button("Back", () => this.#ask(null), { class: "plain" });
+    const back = button(t("back"), () => this.#ask(null), { class: "plain" });
     const ask = (words) => el("p", { class: "ask" }, words);
     switch (this.#asking) {
       case "wrong":
         return [
-          ask("What were you doing?"),
-          ...WAS.map(([was, words]) => button(words, () => answer({ action: "wrong", was }))),
+          ask(t("ask.was")),
+          ...WAS.map((was) => button(t(`was.${was}`), () => answer({ action: "wrong", was }))),
           back,
         ];
       case "snooze":
         return [
-          ask("For how long?"),
-          ...SNOOZES.map(([minutes, words]) => button(words, () => answer({ action: "snooze", minutes }))),
-          button("Until tomorrow", () => answer({ action: "snooze", until: "tomorrow" })),
+          ask(t("ask.howLong")),
+          ...SNOOZES.map((minutes) =>
+            button(minutes === HOUR ? t("snooze.hour") : t("snooze.minutes", { n: minutes }), () => answer({ action: "snooze", minutes }))),
+          button(t("snooze.tomorrow"), () => answer({ action: "snooze", until: "tomorrow" })),
           back,
         ];
       case "stop":
         return [
-          ask("No more reminders of this kind? The settings bring them back."),
-          button("Stop these", () => this.#stop(alert, answer, trouble), { id: "stop-these" }),
+          ask(t("ask.stop")),
+          button(t("answer.stop"), () => this.#stop(alert, answer, trouble), { id: "stop-these" }),
           back,
         ];
       default:
         return [
-          button("Done", () => answer({ action: "done" }), { class: "primary", id: "answer-done" }),
-          button("Later", () => this.#ask("snooze"), { id: "answer-snooze" }),
-          button("That\u2019s wrong", () => this.#ask("wrong"), { class: "plain", id: "answer-wrong" }),
-          button("Stop these", () => this.#ask("stop"), { class: "plain", id: "answer-stop" }),
+          button(t("answer.done"), () => answer({ action: "done" }), { class: "primary", id: "answer-done" }),
+          button(t("answer.later"), () => this.#ask("snooze"), { id: "answer-snooze" }),
+          button(t("answer.wrong"), () => this.#ask("wrong"), { class: "plain", id: "answer-wrong" }),
+          button(t("answer.stop"), () => this.#ask("stop"), { class: "plain", id: "answer-stop" }),
         ];
     }
   }
@@ -221,7 +217,7 @@ export class Alerts {
       await patch(`${this.#base}/settings`, { alerts: { dailyBudget } });
       await answer({ action: "dismiss" });
     } catch (error) {
-      say(trouble, `That did not work: ${error.message}`);
+      say(trouble, t("failed", { why: error.message }));
     }
   }
 
@@ -242,7 +238,7 @@ export class Alerts {
       byId("reminder-title").focus();
     } catch (error) {
       byId("reminder").querySelectorAll("button").forEach((button) => { button.disabled = false; });
-      say(trouble, `That did not work: ${error.message}`);
+      say(trouble, t("failed", { why: error.message }));
     }
   }
 
@@ -251,19 +247,19 @@ export class Alerts {
       return;
     }
     if (!this.#stretches.has(alert.stretch)) {
-      const path = `/api/v1/stretches/${encodeURIComponent(alert.stretch)}`;
+      const path = `/api/v1/stretches/${encodeURIComponent(alert.stretch)}?lang=${language()}`;
       this.#stretches.set(alert.stretch, orNull(get(path)).catch(() => null));
     }
     const stretch = await this.#stretches.get(alert.stretch);
     if (stretch) {
-      const stop = stretch.stopIf ? `Stop if ${stretch.stopIf}.` : "";
+      const stop = stretch.stopIf ? t("stretch.stop", { what: stretch.stopIf }) : "";
       const notes = [dose(stretch), ...(stretch.cautions ?? []), stop].filter(Boolean);
       host.replaceChildren(
         el("img", { class: "stretch-figure", src: `/api/v1/stretches/${encodeURIComponent(stretch.id)}/figure.svg`, alt: "", width: 480, height: 360 }),
         el("h3", {}, stretch.name),
         el("ol", {}, ...(stretch.steps ?? []).map((step) => el("li", {}, step))),
         ...notes.map((note) => el("p", { class: "quiet" }, note)),
-        el("p", {}, el("a", { href: "/stretches" }, "More stretches")),
+        el("p", {}, el("a", { href: "/stretches" }, t("stretch.more"))),
       );
     }
   }
@@ -273,7 +269,7 @@ export class Alerts {
     const now = this.#clock.now();
     const told = alerts.filter((a) => a.decision !== "withheld-at-random" || now - millis(a.at) > UNTOLD);
     if (told.length === 0) {
-      host.replaceChildren(el("p", { class: "quiet" }, "None on this day."));
+      host.replaceChildren(el("p", { class: "quiet" }, t("history.none")));
       return;
     }
     const rows = [...told].reverse().map((alert) =>
@@ -291,16 +287,21 @@ export class Alerts {
 
   #tag(alert) {
     const answered = alert.decision === "sent" || alert.status !== "none";
-    const words = answered ? STATUS[alert.status] : notSent(alert.decision);
+    const words = answered ? t(`status.${alert.status}`) : notSent(alert.decision);
     const night = alert.kind === NIGHT && alert.status === "none" && answered;
-    return el("span", { class: `tag ${answered ? alert.status : "held"}` }, night ? "quietly, at night" : words);
+    return el("span", { class: `tag ${answered ? alert.status : "held"}` }, night ? t("history.quietly") : words);
   }
 
   /** Only what was done is told; who stayed seated is not reminded of that. */
   #upAfter(alert) {
     const reaction = this.#reactions.get(alert.id);
-    return reaction?.outcome === "up" && alert.decision === "sent"
-      ? el("span", { class: "tag" }, `up after ${about(reaction.latencySeconds)}`)
-      : null;
+    if (reaction?.outcome !== "up" || alert.decision !== "sent") {
+      return null;
+    }
+    const time = about(reaction.latencySeconds);
+    const words = reaction.steps > 0
+      ? t("history.upSteps", { time, steps: counted("history.steps", reaction.steps) })
+      : t("history.up", { time });
+    return el("span", { class: "tag" }, words);
   }
 }

@@ -1,20 +1,28 @@
 import { patch, post } from "./api.js";
 import { byId, el, say } from "./dom.js";
+import { t } from "./words.js";
 
+// Labels are keys of words.
 const TYPES = {
-  ntfy: { name: "ntfy", url: "Server", urlExample: "https://ntfy.example.org", to: "Topic", secret: "Access token, where the topic needs one" },
-  webhook: { name: "Webhook", url: "Address", urlExample: "https://example.org/hook", secret: "Signing secret", made: true, required: true, quiet: true },
-  mqtt: { name: "MQTT and Home Assistant", lead: "Over the broker that this server uses.", quiet: true },
-  email: { name: "E-mail", to: "Address", toType: "email", plain: true },
-  telegram: { name: "Telegram", to: "Number of the chat", secret: "Token of your bot", required: true },
-  gotify: { name: "Gotify", url: "Server", urlExample: "https://gotify.example.org", secret: "Application token", required: true },
+  ntfy: { url: "channels.server", urlExample: "https://ntfy.example.org", to: "channels.topic", secret: "channels.token" },
+  webhook: { name: "channels.webhook", url: "channels.address", urlExample: "https://example.org/hook", secret: "channels.signing", made: true, required: true, quiet: true },
+  mqtt: { name: "channels.mqtt", lead: "channels.mqttLead", quiet: true },
+  email: { name: "channels.email", to: "channels.address", toType: "email", plain: true },
+  telegram: { brand: "Telegram", to: "channels.chat", secret: "channels.bot", required: true },
+  gotify: { brand: "Gotify", url: "channels.server", urlExample: "https://gotify.example.org", secret: "channels.appToken", required: true },
 };
-const KINDS = [["long-sitting", "Long sitting"], ["inactive", "Few steps"]];
+const KINDS = ["long-sitting", "inactive"];
 const NIGHT = "arched-sleep";
-const LEVELS = [["no", "not here"], ["low", "quietly"], ["normal", "as usual"], ["high", "urgently"]];
+const LEVELS = ["no", "low", "normal", "high"];
 const KEY_BYTES = 24;
 
 const button = (words, onclick, more = {}) => el("button", { type: "button", onclick, ...more }, words);
+
+/** What a type is called; push alone has no entry. */
+function typeName(id) {
+  const type = TYPES[id];
+  return type ? type.brand ?? (type.name ? t(type.name) : id) : t("channels.browser");
+}
 
 /** The ways besides the page, in the wearer's order; each change is kept at once. */
 export class ChannelList {
@@ -36,7 +44,7 @@ export class ChannelList {
     this.#host.replaceChildren(
       this.#channels.length > 0
         ? el("ul", { class: "rows" }, ...rows)
-        : el("p", { class: "quiet" }, "None yet."),
+        : el("p", { class: "quiet" }, t("channels.none")),
       this.#trouble,
       this.#adding(),
     );
@@ -45,11 +53,11 @@ export class ChannelList {
   #row(channel, at) {
     const said = el("p", { class: "quiet said", role: "status" });
     const test = async () => {
-      say(said, "Sending\u2026");
+      say(said, t("channels.sending"));
       try {
         const path = `${this.#base}/channels/${encodeURIComponent(channel.name)}/test`;
         const { delivered, detail } = await post(path, {});
-        say(said, delivered ? "The test has arrived there." : `It did not arrive: ${detail}`);
+        say(said, delivered ? t("channels.arrived") : t("channels.notArrived", { why: detail }));
       } catch (error) {
         say(said, error.message);
       }
@@ -63,14 +71,14 @@ export class ChannelList {
       "li",
       { class: "channel" },
       el("strong", {}, channel.name),
-      el("span", { class: "quiet" }, ` ${TYPES[channel.type]?.name ?? "This browser"}${channel.when === "otherwise" ? ", when none above was reached" : ""}`),
+      el("span", { class: "quiet" }, ` ${channel.when === "otherwise" ? t("channels.otherwise", { type: typeName(channel.type) }) : typeName(channel.type)}`),
       el(
         "div",
         { class: "row-buttons" },
-        button("Send a test", test, { class: "plain" }),
-        button("Up", () => to(at - 1), { class: "plain", disabled: at === 0, "aria-label": `${channel.name} further up` }),
-        button("Down", () => to(at + 1), { class: "plain", disabled: at === this.#channels.length - 1, "aria-label": `${channel.name} further down` }),
-        button("Remove", () => this.#keep(this.#channels.filter((other) => other !== channel)), { class: "plain", "aria-label": `Remove ${channel.name}` }),
+        button(t("channels.test"), test, { class: "plain" }),
+        button(t("channels.up"), () => to(at - 1), { class: "plain", disabled: at === 0, "aria-label": t("channels.upLabel", channel) }),
+        button(t("channels.down"), () => to(at + 1), { class: "plain", disabled: at === this.#channels.length - 1, "aria-label": t("channels.downLabel", channel) }),
+        button(t("channels.remove"), () => this.#keep(this.#channels.filter((other) => other !== channel)), { class: "plain", "aria-label": t("channels.removeLabel", channel) }),
       ),
       said,
       this.#gets(channel),
@@ -88,13 +96,14 @@ export class ChannelList {
         return replace(chosen);
       }
       this.show({ alerts: { channels: this.#channels } });
-      say(this.#trouble, `To get nothing at all there, remove ${channel.name}.`);
+      say(this.#trouble, t("channels.nothing", channel));
       return null;
     };
-    const levels = new Map(KINDS.map(([kind]) => [kind, this.#level(channel, kind)]));
-    const choice = ([kind, words]) => {
-      const select = el("select", { "aria-label": `${words} on ${channel.name}` },
-        ...LEVELS.filter(([id]) => !type.plain || id === "no" || id === "normal").map(([id, name]) => el("option", { value: id }, name)));
+    const levels = new Map(KINDS.map((kind) => [kind, this.#level(channel, kind)]));
+    const choice = (kind) => {
+      const words = t(`kind.${kind}`);
+      const select = el("select", { "aria-label": t("channels.levelOn", { kind: words, name: channel.name }) },
+        ...LEVELS.filter((id) => !type.plain || id === "no" || id === "normal").map((id) => el("option", { value: id }, t(`level.${id}`))));
       select.value = levels.get(kind);
       select.addEventListener("change", () => {
         levels.set(kind, select.value);
@@ -102,9 +111,9 @@ export class ChannelList {
       });
       return [el("span", {}, words), select];
     };
-    const when = el("select", { "aria-label": `When ${channel.name} is used` },
-      el("option", { value: "always" }, "always"),
-      el("option", { value: "otherwise" }, "if none above was reached"));
+    const when = el("select", { "aria-label": t("channels.whenUsed", channel) },
+      el("option", { value: "always" }, t("channels.always")),
+      el("option", { value: "otherwise" }, t("channels.ifNone")));
     when.value = channel.when;
     when.addEventListener("change", () => replace({ when: when.value }));
     const night = el("input", { type: "checkbox", checked: channel.kinds.includes(NIGHT) });
@@ -112,9 +121,9 @@ export class ChannelList {
     return el(
       "details",
       {},
-      el("summary", {}, "What it gets"),
-      el("div", { class: "kinds" }, ...KINDS.flatMap(choice), el("span", {}, "Used"), when),
-      type.quiet ? el("label", { class: "check" }, night, el("span", {}, "At night, when your back is arched, if that is switched on")) : null,
+      el("summary", {}, t("channels.gets")),
+      el("div", { class: "kinds" }, ...KINDS.flatMap(choice), el("span", {}, t("channels.used")), when),
+      type.quiet ? el("label", { class: "check" }, night, el("span", {}, t("channels.nightToo"))) : null,
     );
   }
 
@@ -150,16 +159,16 @@ export class ChannelList {
 
   #adding() {
     const fields = el("div", { class: "inline-form" });
-    const type = el("select", { id: "channel-type" }, ...Object.entries(TYPES).map(([id, { name }]) => el("option", { value: id }, name)));
+    const type = el("select", { id: "channel-type" }, ...Object.keys(TYPES).map((id) => el("option", { value: id }, typeName(id))));
     const fill = () => fields.replaceChildren(...this.#fields(TYPES[type.value], type.value));
     type.addEventListener("change", fill);
     fill();
     const form = el(
       "form",
       { class: "inline-form", id: "add-channel" },
-      el("label", {}, "Kind", type),
+      el("label", {}, t("channels.kind"), type),
       fields,
-      el("div", { class: "actions" }, el("button", { type: "submit", class: "primary" }, "Add it")),
+      el("div", { class: "actions" }, el("button", { type: "submit", class: "primary" }, t("channels.addIt"))),
     );
     form.addEventListener("submit", (event) => {
       event.preventDefault();
@@ -172,7 +181,7 @@ export class ChannelList {
         secrets: given.get("secret") ? [given.get("secret")] : [],
       }]);
     });
-    return el("details", { class: "add-channel" }, el("summary", {}, "Add another way"), form);
+    return el("details", { class: "add-channel" }, el("summary", {}, t("channels.addAnother")), form);
   }
 
   #fields(type, id) {
@@ -183,12 +192,12 @@ export class ChannelList {
     }
     const field = (words, attributes) => el("label", {}, words, el("input", attributes));
     return [
-      type.lead ? el("p", { class: "quiet" }, type.lead) : null,
-      field("Your name for it", { name: "name", value: name, pattern: "[a-z0-9][a-z0-9\\-]{0,31}", required: true, autocomplete: "off", title: "small letters, digits and -" }),
-      type.url ? field(type.url, { name: "url", type: "url", required: true, placeholder: type.urlExample }) : null,
-      type.to ? field(type.to, { name: "to", type: type.toType ?? "text", required: true, autocomplete: "off" }) : null,
-      type.secret ? field(type.secret, { name: "secret", required: type.required, autocomplete: "off", value: type.made ? signingSecret() : null }) : null,
-      type.made ? el("p", { class: "quiet" }, "Give the secret to the receiver now; it is not shown again.") : null,
+      type.lead ? el("p", { class: "quiet" }, t(type.lead)) : null,
+      field(t("channels.yourName"), { name: "name", value: name, pattern: "[a-z0-9][a-z0-9\\-]{0,31}", required: true, autocomplete: "off", title: t("channels.nameForm") }),
+      type.url ? field(t(type.url), { name: "url", type: "url", required: true, placeholder: type.urlExample }) : null,
+      type.to ? field(t(type.to), { name: "to", type: type.toType ?? "text", required: true, autocomplete: "off" }) : null,
+      type.secret ? field(t(type.secret), { name: "secret", required: type.required, autocomplete: "off", value: type.made ? signingSecret() : null }) : null,
+      type.made ? el("p", { class: "quiet" }, t("channels.giveSecret")) : null,
     ].filter(Boolean);
   }
 }

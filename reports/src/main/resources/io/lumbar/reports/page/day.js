@@ -2,6 +2,7 @@ import { all, get } from "./api.js";
 import { byId, el, say } from "./dom.js";
 import { dateInWords, millis, shiftDate, span } from "./time.js";
 import { Timeline } from "./timeline.js";
+import { t } from "./words.js";
 
 const FIRST_BOUTS = 10;
 
@@ -79,7 +80,7 @@ export class DayView {
     const date = this.#shownDate();
     const today = this.#today();
     const eyebrow =
-      date === today ? "Today" : date === shiftDate(today, -1) ? "Yesterday" : date.slice(0, 4);
+      date === today ? t("day.today") : date === shiftDate(today, -1) ? t("day.yesterday") : date.slice(0, 4);
     say(byId("day-eyebrow"), eyebrow);
     say(byId("day-title"), dateInWords(date));
     byId("day-after").disabled = date >= today;
@@ -87,18 +88,18 @@ export class DayView {
     // The day that is still going on has its report tomorrow; until then there is this morning's.
     const morning = date === today ? today : shiftDate(date, 1);
     byId("report-link").href = `${this.#base}/reports/${morning}`;
-    say(byId("report-link"), date === today ? "This morning\u2019s report" : "Report of this day");
+    say(byId("report-link"), t(date === today ? "day.morningReport" : "day.report"));
     byId("trends-link").href = `${this.#base}/trends?days=28`;
   }
 
   #numbers(day) {
     const minutes = (value) => span(value * 60);
     const rows = [
-      ["Sat", day ? minutes(day.sitting.minutes) : "\u2013"],
-      ["Longest", day ? minutes(day.sitting.longestMinutes) : "\u2013"],
-      ["Breaks", day ? String(day.sitting.breaks) : "\u2013"],
-      ["Steps", day ? new Intl.NumberFormat("en").format(day.steps).replaceAll(",", "\u202f") : "\u2013"],
-      ["Known", day ? minutes(day.coverageMinutes) : "\u2013"],
+      [t("day.sat"), day ? minutes(day.sitting.minutes) : "\u2013"],
+      [t("day.longest"), day ? minutes(day.sitting.longestMinutes) : "\u2013"],
+      [t("day.breaks"), day ? String(day.sitting.breaks) : "\u2013"],
+      [t("day.steps"), day ? new Intl.NumberFormat("en").format(day.steps).replaceAll(",", "\u202f") : "\u2013"],
+      [t("day.known"), day ? minutes(day.coverageMinutes) : "\u2013"],
     ];
     byId("numbers").replaceChildren(
       ...rows.map(([name, value]) => el("div", {}, el("dt", {}, name), el("dd", {}, value))),
@@ -108,7 +109,7 @@ export class DayView {
   #bouts(bouts) {
     const host = byId("bouts");
     if (bouts.length === 0) {
-      host.replaceChildren(el("p", { class: "quiet" }, "No sitting on this day."));
+      host.replaceChildren(el("p", { class: "quiet" }, t("day.noSitting")));
       return;
     }
     const newest = [...bouts].reverse();
@@ -118,12 +119,12 @@ export class DayView {
     const table = el(
       "table",
       {},
-      el("thead", { class: "sr-only" }, el("tr", {}, el("th", { scope: "col" }, "From and to"), el("th", { scope: "col" }, "Share of the longest"), el("th", { scope: "col" }, "Length"))),
+      el("thead", { class: "sr-only" }, el("tr", {}, el("th", { scope: "col" }, t("day.fromTo")), el("th", { scope: "col" }, t("day.share")), el("th", { scope: "col" }, t("day.length")))),
       el("tbody", {}, ...rows),
     );
     const rest = newest.length - shown.length;
     const more = rest > 0
-      ? el("button", { type: "button", class: "plain", onclick: () => { this.#showAll = true; this.#bouts(bouts); } }, `Show ${rest} more`)
+      ? el("button", { type: "button", class: "plain", onclick: () => { this.#showAll = true; this.#bouts(bouts); } }, t("day.more", { n: rest }))
       : null;
     host.replaceChildren(table, ...(more ? [more] : []));
   }
@@ -131,7 +132,7 @@ export class DayView {
   #bout(bout, longest) {
     const bar = el("span", { class: bout.seconds >= 1800 ? "length long" : "length" });
     bar.style.width = `${Math.max(2, (bout.seconds / longest) * 100)}%`;
-    const end = bout.open ? "now" : this.#time.hhmm(millis(bout.to));
+    const end = bout.open ? t("day.now") : this.#time.hhmm(millis(bout.to));
     return el(
       "tr",
       {},

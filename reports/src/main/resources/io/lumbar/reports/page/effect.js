@@ -1,29 +1,34 @@
 import { get, patch } from "./api.js";
 import { byId, el, say } from "./dom.js";
+import { locale, t } from "./words.js";
 
 const TEN_PERCENT = 10;
-const COLLECTING = "Held back at random so far";
 
 /** March 2026 of 2026-03. */
 function monthInWords(month) {
-  return new Intl.DateTimeFormat("en", { month: "long", year: "numeric", timeZone: "UTC" })
+  return new Intl.DateTimeFormat(locale(), { month: "long", year: "numeric", timeZone: "UTC" })
     .format(new Date(`${month}-15T00:00:00Z`));
 }
 
 /** 2 min, or 40 s below one. */
 export const about = (seconds) => (seconds < 60 ? `${seconds} s` : `${Math.round(seconds / 60)} min`);
 
-function inWords({ month, sent, up, medianLatencySeconds, noData }) {
-  const half = medianLatencySeconds === undefined ? "" : `, half of the times within ${about(medianLatencySeconds)}`;
-  const unknown = noData > 0 ? ` After ${noData} more nobody knows.` : "";
-  return `${monthInWords(month)}: after ${up} of ${sent} reminders you got up within 5 minutes${half}.${unknown}`;
+function inWords({ month, sent, up, medianLatencySeconds, medianSteps, noData }) {
+  return [
+    t("effect.month", { month: monthInWords(month), up, sent }),
+    medianLatencySeconds === undefined ? null : t("effect.latency", { time: about(medianLatencySeconds) }),
+    medianSteps === undefined ? null : t("effect.steps", { n: medianSteps }),
+    noData > 0 ? t("effect.unknown", { n: noData }) : null,
+  ].filter(Boolean).join(" ");
 }
 
-function lifted({ difference, low, high, withheld }) {
+function lifted({ difference, low, high, withheld, medianSteps, withheldMedianSteps }) {
   const points = (value) => String(Math.round(value * 100));
-  const more = difference >= 0 ? "more" : "less";
-  const range = `${points(low)} to ${points(high)}`;
-  return `With a reminder you get up ${points(Math.abs(difference))} times in 100 ${more} often than without (${range}), judged by ${withheld} that were held back.`;
+  const gaps = { points: points(Math.abs(difference)), low: points(low), high: points(high), withheld };
+  const steps = medianSteps === undefined || withheldMedianSteps === undefined
+    ? null
+    : t("effect.moreSteps", { after: medianSteps, without: withheldMedianSteps });
+  return [t(difference >= 0 ? "effect.more" : "effect.less", gaps), steps].filter(Boolean).join(" ");
 }
 
 /** What reminders change, by month, and the consent that this needs. */
@@ -44,14 +49,14 @@ export class Effect {
         el("p", {}, inWords(month)),
         month.lift ? el("p", {}, lifted(month.lift)) : null,
         !month.lift && month.withheld > 0
-          ? el("p", { class: "quiet" }, `${COLLECTING}: ${month.withheld} of the ${leastWithheld} that it takes to tell.`)
+          ? el("p", { class: "quiet" }, t("effect.collecting", { n: month.withheld, least: leastWithheld }))
           : null,
       ));
     this.#host.replaceChildren(
-      el("h3", {}, "What came of them"),
+      el("h3", {}, t("effect.title")),
       lines.length > 0
         ? el("ul", { class: "effect" }, ...lines)
-        : el("p", { class: "quiet" }, "Nothing to tell yet."),
+        : el("p", { class: "quiet" }, t("effect.nothing")),
       this.#consent(withholdPercent),
     );
   }
@@ -63,20 +68,20 @@ export class Effect {
         await patch(`${this.#base}/settings`, { alerts: { withholdPercent } });
         await this.load();
       } catch (error) {
-        say(trouble, `That did not work: ${error.message}`);
+        say(trouble, t("failed", { why: error.message }));
       }
     };
     const words = percent > 0
-      ? `You agreed that ${percent} in 100 reminders are held back at random. You can end this at any time.`
-      : "People get up without reminders too. If you agree, 1 in 10 is held back at random, so that this page can say what reminders really change for you.";
+      ? t("effect.agreed", { n: percent })
+      : t("effect.offer");
     return el(
       "details",
       {},
-      el("summary", {}, "Do reminders change anything?"),
+      el("summary", {}, t("effect.question")),
       el("p", {}, words),
       percent > 0
-        ? el("button", { type: "button", onclick: () => set(0) }, "End it")
-        : el("button", { type: "button", id: "agree", onclick: () => set(TEN_PERCENT) }, "I agree"),
+        ? el("button", { type: "button", onclick: () => set(0) }, t("effect.end"))
+        : el("button", { type: "button", id: "agree", onclick: () => set(TEN_PERCENT) }, t("effect.agree")),
       trouble,
     );
   }

@@ -1,6 +1,7 @@
 import { el } from "./dom.js";
+import { t } from "./words.js";
 
-const DAYS = [["mon", "Mon"], ["tue", "Tue"], ["wed", "Wed"], ["thu", "Thu"], ["fri", "Fri"], ["sat", "Sat"], ["sun", "Sun"]];
+const DAYS = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
 
 /** 22:00 of 22:00:00 */
 export const hhmm = (time) => (time ? time.slice(0, 5) : "");
@@ -25,7 +26,7 @@ export class Hours {
   /** As the settings write them; no days mean every day. */
   get() {
     return this.#spans.map(({ days, from, to }) => ({
-      days: days.size === DAYS.length ? [] : DAYS.map(([id]) => id).filter((id) => days.has(id)), from, to,
+      days: days.size === DAYS.length ? [] : DAYS.filter((id) => days.has(id)), from, to,
     }));
   }
 
@@ -34,7 +35,7 @@ export class Hours {
       this.#spans.push({ ...this.#usual, days: new Set(this.#usual.days) });
       this.#show();
       [...this.#host.querySelectorAll("input")].at(-2).focus();
-    } }, "Add hours");
+    } }, t("hours.add"));
     this.#host.replaceChildren(
       el("ul", { class: "hours" }, ...this.#spans.map((span) => this.#row(span))),
       add);
@@ -42,10 +43,10 @@ export class Hours {
 
   #row(span) {
     const everyDay = span.days.size === 0;
-    const day = ([id, name]) => {
-      const button = el("button", { type: "button", "aria-pressed": String(everyDay || span.days.has(id)) }, name);
+    const day = (id) => {
+      const button = el("button", { type: "button", "aria-pressed": String(everyDay || span.days.has(id)) }, t(`hours.${id}`));
       button.addEventListener("click", () => {
-        const days = everyDay ? new Set(DAYS.map(([each]) => each)) : span.days;
+        const days = everyDay ? new Set(DAYS) : span.days;
         if (!days.delete(id)) {
           days.add(id);
         }
@@ -66,13 +67,13 @@ export class Hours {
     return el(
       "li",
       {},
-      el("div", { class: "days", role: "group", "aria-label": "Days on which it begins" }, ...DAYS.map(day)),
+      el("div", { class: "days", role: "group", "aria-label": t("hours.days") }, ...DAYS.map(day)),
       el(
         "div",
         { class: "actions" },
-        time("from", "From"),
-        time("to", "to"),
-        el("button", { type: "button", class: "plain", onclick: remove }, "Remove"),
+        time("from", t("settings.from")),
+        time("to", t("settings.to")),
+        el("button", { type: "button", class: "plain", onclick: remove }, t("hours.remove")),
       ),
     );
   }

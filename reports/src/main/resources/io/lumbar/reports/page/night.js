@@ -1,16 +1,19 @@
 import { get, post, remove } from "./api.js";
 import { byId, el, say } from "./dom.js";
 import { dateInWords } from "./time.js";
+import { counted, t } from "./words.js";
 
 const about = (seconds) => (seconds < 90 ? `${seconds} s` : `${Math.round(seconds / 60)} min`);
 
 /** Feedback about an arched back at night: off unless it is wanted. */
 export class Night {
   #path;
+  #trial;
   #host = byId("night");
 
-  constructor(base) {
+  constructor(base, trial) {
     this.#path = `${base}/night-feedback`;
+    this.#trial = trial;
   }
 
   async show() {
@@ -27,27 +30,38 @@ export class Night {
       }
     };
     const button = (words, send, id) => el("div", { class: "actions" }, el("button", { type: "button", id, onclick: change(send) }, words));
-    const lead = "Nobody is woken: how you lay is told in the morning, with stretches that fit.";
+    const lead = t("night.lead");
     this.#host.replaceChildren(...(from
       ? [
-        el("p", {}, `${lead} From ${dateInWords(from.slice(0, 10))} on, ways that you choose above under \u201cWhat it gets\u201d are also told while your back is arched, after 10, 15 and 20 minutes, each time one level higher. Lumbar makes no sound or vibration then; a lamp or a watch in your home does what you tell it.`),
+        el("p", {}, `${lead} ${t("night.on", { date: dateInWords(from.slice(0, 10)) })}`),
         this.#left(baseline, since),
-        button("Switch it off", remove, "night-off"),
+        button(t("night.switchOff"), remove, "night-off"),
       ]
       : [
-        el("p", {}, `${lead} If you want, a lamp or a watch at home can say quietly that your back is arched. The first week after you switch it on only measures.`),
-        button("Switch it on", post, "night-on"),
-      ]), trouble);
+        el("p", {}, `${lead} ${t("night.off")}`),
+        button(t("night.switchOn"), post, "night-on"),
+      ]), this.#trying(trouble), trouble);
+  }
+
+  #trying(trouble) {
+    const run = async () => {
+      try {
+        say(trouble, "");
+        byId("trial").scrollIntoView({ block: "nearest" });
+        await this.#trial.run({}, true);
+      } catch (error) {
+        say(trouble, error.message);
+      }
+    };
+    return el("div", { class: "actions" }, el("button", { type: "button", class: "plain", id: "try-night", onclick: run }, t("night.try")));
   }
 
   #left(baseline, since) {
-    const words = ({ times, medianSeconds }) => `${times} ${times === 1 ? "time" : "times"}, half of them left within ${about(medianSeconds)}`;
-    const lines = [
-      baseline.times > 0 ? `In the first week: ${words(baseline)} after the tenth minute.` : null,
-      since.times > 0 ? `Since then: ${words(since)}.` : null,
-    ].filter(Boolean);
+    const line = (key, { times, medianSeconds }) =>
+      (times > 0 ? counted(key, times, { time: about(medianSeconds) }) : null);
+    const lines = [line("night.firstWeek", baseline), line("night.sinceThen", since)].filter(Boolean);
     return lines.length > 0
       ? el("p", {}, lines.join(" "))
-      : el("p", { class: "quiet" }, "How soon you leave the position is written down and compared here. It takes a sensor on the trunk at night.");
+      : el("p", { class: "quiet" }, t("night.compared"));
   }
 }

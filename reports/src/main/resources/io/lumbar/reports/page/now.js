@@ -1,23 +1,12 @@
 import { byId, say } from "./dom.js";
 import { millis, span } from "./time.js";
+import { named, t } from "./words.js";
 
 const SILENT_AFTER = 120;
 // With a clock that runs fast, minutes pass between two answers of the server.
 const LEAST_WAIT = 5;
-const NAMES = {
-  sitting: "Sitting", standing: "Standing", walking: "Walking", running: "Running",
-  stairs: "On the stairs", cycling: "Cycling", lying: "Lying", upright: "On your feet",
-  inactive: "Hardly moving", travelling: "Travelling", "not-worn": "Not worn", unknown: "Not known",
-};
-const PLACES = {
-  thigh: "Measured at the thigh", chest: "Measured at the chest",
-  "lower-back": "Measured at the lower back", waist: "Measured at the waist",
-  "trouser-pocket": "Measured in the trouser pocket", wrist: "Measured at the wrist",
-  estimated: "Estimated",
-};
-
-export const postureName = (posture) => NAMES[posture] ?? posture;
-const placeName = (place) => PLACES[place] ?? place;
+export const postureName = (posture) => named("posture", posture);
+const placeName = (place) => named("place", place);
 
 /** The card that says what the wearer does, how long, and when a break is due: not everybody can stand up. */
 export class NowCard {
@@ -56,7 +45,7 @@ export class NowCard {
       this.#unknown(now, heard);
       return;
     }
-    say(byId("now-line"), `for ${span(seconds)}, since ${this.#time.hhmm(millis(now.since))}`);
+    say(byId("now-line"), t("now.for", { span: span(seconds), time: this.#time.hhmm(millis(now.since)) }));
     if (now.posture === "sitting") {
       this.#sitting(now, heard, end);
     } else {
@@ -73,24 +62,24 @@ export class NowCard {
     say(
       byId("now-next"),
       left > 0
-        ? `A break is due at ${due}, in ${span(Math.ceil(left / 60) * 60)}`
-        : "A good moment for a short break",
+        ? t("now.due", { time: due, span: span(Math.ceil(left / 60) * 60) })
+        : t("now.moment"),
     );
-    this.#ring(Math.min(100, (seconds / (limit * 60)) * 100), seconds, `Sitting, reminder after ${limit} min`);
+    this.#ring(Math.min(100, (seconds / (limit * 60)) * 100), seconds, t("now.ring", { minutes: limit }));
   }
 
   #unknown(now, heard) {
     say(
       byId("now-line"),
-      heard === null ? "Nothing has arrived yet" : `since ${this.#time.hhmm(heard)}`,
+      heard === null ? t("now.nothing") : t("now.since", { time: this.#time.hhmm(heard) }),
     );
     say(
       byId("now-next"),
       heard === null
-        ? "As soon as a device sends, you see it here."
-        : "Silence is not counted as sitting.",
+        ? t("now.nothingNext")
+        : t("now.silence"),
     );
-    this.#ring(0, null, "Posture not known");
+    this.#ring(0, null, t("now.unknown"));
   }
 
   #freshness(now, heard, quiet, silent) {
@@ -98,10 +87,10 @@ export class NowCard {
       return "\u00a0";
     }
     if (silent || !now.open) {
-      return `No data for ${span(quiet)}`;
+      return t("now.noData", { span: span(quiet) });
     }
     const source = now.source ? `${placeName(now.source)}, ` : "";
-    const words = `${source}${quiet < 20 || this.#clock.waited(quiet) < LEAST_WAIT ? "up to date" : `heard ${span(quiet)} ago`}`;
+    const words = `${source}${quiet < 20 || this.#clock.waited(quiet) < LEAST_WAIT ? t("now.upToDate") : t("now.heard", { span: span(quiet) })}`;
     return words.charAt(0).toUpperCase() + words.slice(1);
   }
 
@@ -113,7 +102,7 @@ export class NowCard {
     say(byId("ring-unit"), minutes === null ? "" : minutes < 60 ? "min" : "h");
     byId("ring").setAttribute(
       "aria-label",
-      minutes === null ? label : `${label}: ${minutes} minutes so far`,
+      minutes === null ? label : t("now.ringMinutes", { label, n: minutes }),
     );
   }
 }
@@ -132,14 +121,14 @@ function nextWords(posture) {
     case "stairs":
     case "cycling":
     case "upright":
-      return "The sitting clock rests";
+      return t("now.next.upright");
     case "lying":
-      return "Time lying down does not count as sitting";
+      return t("now.next.lying");
     case "not-worn":
-      return "Nothing is counted while it is not worn";
+      return t("now.next.not-worn");
     case "travelling":
-      return "On the way";
+      return t("now.next.travelling");
     default:
-      return "Known from steps alone";
+      return t("now.next.steps");
   }
 }

@@ -10,8 +10,8 @@ import { Pause } from "./pause.js";
 import { Push } from "./push.js";
 import { millis, ServerClock, span, ZoneTime } from "./time.js";
 import { welcome } from "./welcome.js";
+import { named, speak, t } from "./words.js";
 
-const STATES = { connecting: "Connecting", live: "Live", reconnecting: "Reconnecting\u2026" };
 const REMEMBERED = "lumbar.wearer";
 const DAY_EVERY = 4000;
 const NOW_EVERY = 400;
@@ -82,7 +82,7 @@ class Board {
     ];
     this.onVisible = () => document.hidden || (this.refreshNow(), this.refreshDay());
     document.addEventListener("visibilitychange", this.onVisible);
-    say(byId("zone"), `Times in ${this.wearer.zone.replaceAll("_", " ")}`);
+    say(byId("zone"), t("page.zone", { zone: this.wearer.zone.replaceAll("_", " ") }));
     const rest = [
       new Advice(this.base, () => this.alerts.sample()).load(),
       new Effect(this.base).load(),
@@ -109,32 +109,32 @@ class Board {
     this.devices(now.devices);
     const empty = now.devices.length === 0 && !now.since;
     showMessage(
-      empty ? "Connect a phone" : null,
-      el("p", {}, "Nothing measures ", this.wearer.name, " yet. On the machine that runs Lumbar:"),
+      empty ? t("page.connectTitle") : null,
+      el("p", {}, t("page.connect", { name: this.wearer.name })),
       el("pre", {}, el("code", {}, `./lumbar device add --wearer ${quoted(this.wearer.name)} --placement trouser-pocket`)),
-      el("p", { class: "quiet" }, "It prints a QR code for the phone, as does ", addPhone(), " for whoever runs Lumbar. This page shows the first data by itself."),
+      el("p", { class: "quiet" }, t("page.connectMore"), " ", addPhone(), ". ", t("page.connectThen")),
     );
   }
 
   devices(devices) {
     if (devices.length === 0) {
-      byId("devices").replaceChildren(el("p", { class: "quiet" }, "No device yet."));
+      byId("devices").replaceChildren(el("p", { class: "quiet" }, t("page.noDevice")));
       return;
     }
     byId("devices").replaceChildren(
       el("ul", { class: "rows" }, ...devices.map((device) => this.device(device))),
-      el("p", { class: "more" }, el("a", { href: "/connect" }, "Add a phone")));
+      el("p", { class: "more" }, addPhone()));
   }
 
   device(device) {
     const age = device.lastSeen ? (this.clock.now() - millis(device.lastSeen)) / 1000 : null;
     const state = age === null ? "away" : age < 120 ? "here" : "quiet-for-now";
-    const seen = age === null ? "not heard lately" : age < 60 ? "just now" : `${span(age)} ago`;
+    const seen = age === null ? t("page.notHeard") : age < 60 ? t("page.justNow") : t("page.ago", { span: span(age) });
     return el(
       "li",
       {},
       el("span", { class: `dot ${state}`, "aria-hidden": "true" }),
-      el("span", { class: "what" }, device.name, el("span", { class: "quiet" }, ` ${device.placement.replaceAll("-", " ")}`)),
+      el("span", { class: "what" }, device.name, el("span", { class: "quiet" }, ` ${named("worn", device.placement)}`)),
       el("span", { class: "seen" }, seen),
     );
   }
@@ -145,13 +145,13 @@ class Board {
   }
 }
 
-const addPhone = () => el("a", { href: "/connect" }, "the page that adds a phone");
+const addPhone = () => el("a", { href: "/connect" }, t("page.addPhone"));
 
 const quoted = (name) => (/^[\w.-]+$/.test(name) ? name : `"${name}"`);
 
 function showState(state) {
   byId("link-state").dataset.state = state;
-  say(byId("link-state"), STATES[state]);
+  say(byId("link-state"), t(`state.${state}`));
 }
 
 function showMessage(title, ...body) {
@@ -177,6 +177,12 @@ async function show(wearer) {
   await board.open();
 }
 
+/** In the language of the wearer who is shown. */
+async function choose(wearer) {
+  await speak(wearer.language);
+  await show(wearer);
+}
+
 function remembered() {
   try {
     return localStorage.getItem(REMEMBERED);
@@ -195,24 +201,25 @@ function chooser(wearers, chosen) {
   select.replaceChildren(...wearers.map((wearer) => el("option", { value: wearer.id }, wearer.name)));
   select.value = chosen.id;
   select.onchange = () =>
-    show(wearers.find((wearer) => wearer.id === select.value)).catch(trouble);
+    choose(wearers.find((wearer) => wearer.id === select.value)).catch(trouble);
 }
 
 function trouble(error) {
   showState("reconnecting");
-  showMessage("Something is in the way", el("p", {}, error.message));
+  showMessage(t("page.trouble"), el("p", {}, error.message));
 }
 
 async function start() {
   const me = await get("/api/v1/me");
   if (me.wearers.length === 0) {
+    await speak(navigator.language.slice(0, 2));
     byId("board").hidden = true;
-    showMessage("Welcome", ...welcome());
+    showMessage(t("welcome.title"), ...welcome());
     return;
   }
   const chosen = me.wearers.find((wearer) => wearer.id === remembered()) ?? me.wearers[0];
   chooser(me.wearers, chosen);
-  await show(chosen);
+  await choose(chosen);
 }
 
 start().catch(trouble);

@@ -1,6 +1,7 @@
 import { get, post, remove } from "./api.js";
 import { byId, el, say } from "./dom.js";
 import { dateInWords } from "./time.js";
+import { t } from "./words.js";
 
 const MEETING = 60;
 
@@ -27,18 +28,18 @@ export class Pause {
         this.#fill(await send(this.#path, body));
         this.#host.querySelector("button")?.focus();
       } catch (error) {
-        say(trouble, `That did not work: ${error.message}`);
+        say(trouble, t("failed", { why: error.message }));
       }
     };
     const button = (words, onclick, id) => el("button", { type: "button", class: "plain", onclick, id }, words);
     this.#host.replaceChildren(...(pausedUntil
       ? [
-        el("p", { role: "status" }, `No reminders until ${this.#when(pausedUntil)}.`),
-        button("End the pause", change(remove, {}), "resume"),
+        el("p", { role: "status" }, t("pause.until", { time: this.#when(pausedUntil) })),
+        button(t("pause.end"), change(remove, {}), "resume"),
       ]
       : [
-        button("Not now, I am in a meeting", change(post, { minutes: MEETING }), "meeting"),
-        button("None until tomorrow", change(post, { until: "tomorrow" }), "until-tomorrow"),
+        button(t("pause.meeting"), change(post, { minutes: MEETING }), "meeting"),
+        button(t("pause.tomorrow"), change(post, { until: "tomorrow" }), "until-tomorrow"),
       ]), trouble);
   }
 

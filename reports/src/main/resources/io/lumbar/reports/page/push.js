@@ -1,5 +1,6 @@
 import { get, post, remove } from "./api.js";
 import { byId, el, say } from "./dom.js";
+import { t } from "./words.js";
 
 const WORKER = "/push-worker.js";
 
@@ -27,18 +28,18 @@ export class Push {
         await action();
         await this.show();
       } catch (error) {
-        say(trouble, `That did not work: ${error.message}`);
+        say(trouble, t("failed", { why: error.message }));
       }
     };
     const change = subscription
-      ? el("button", { type: "button", class: "plain", onclick: run(() => this.#stop(subscription)) }, "No more reminders on this device")
-      : el("button", { type: "button", class: "plain", id: "push-here", onclick: run(() => this.#start()) }, "Remind me here when the page is closed");
+      ? el("button", { type: "button", class: "plain", onclick: run(() => this.#stop(subscription)) }, t("push.stop"))
+      : el("button", { type: "button", class: "plain", id: "push-here", onclick: run(() => this.#start()) }, t("push.start"));
     this.#host.replaceChildren(change, trouble);
   }
 
   async #start() {
     if (await Notification.requestPermission() !== "granted") {
-      throw new Error("the browser does not allow notifications from this page; its settings can change that.");
+      throw new Error(t("push.refused"));
     }
     const registration = await navigator.serviceWorker.register(WORKER);
     await navigator.serviceWorker.ready;

@@ -6,11 +6,12 @@ import { Push } from "./push.js";
 import { Rules } from "./rules.js";
 import { dateInWords } from "./time.js";
 import { Trial } from "./trial.js";
+import { counted, language, speak, t } from "./words.js";
 
 const REMEMBERED = "lumbar.wearer";
 const LISTEN_DAYS = 3;
 const DAY = 86400000;
-const EDITIONS = [["daily", "each morning"], ["weekly", "each week"], ["monthly", "each month"]];
+const EDITIONS = ["daily", "weekly", "monthly"];
 
 const button = (words, onclick, more = {}) => el("button", { type: "button", onclick, ...more }, words);
 
@@ -38,7 +39,7 @@ class SettingsPage {
     byId("try").onclick = () => this.#telling(byId("saved"), () => this.#try());
     byId("settings").hidden = false;
     await this.#telling(byId("trouble"), async () => {
-      await Promise.all([this.#health(), new Night(this.#base).show(), new Push(this.#base).show()]);
+      await Promise.all([this.#health(), new Night(this.#base, this.#trial).show(), new Push(this.#base).show()]);
     });
   }
 
@@ -56,8 +57,12 @@ class SettingsPage {
     if (change) {
       const { settings } = await patch(`${this.#base}/settings`, change);
       this.#rules.show(settings);
+      if (settings.alerts.language !== language()) {
+        location.reload();
+        return;
+      }
       this.#showAside(settings);
-      say(byId("saved"), "Saved.");
+      say(byId("saved"), t("settings.saved"));
     }
   }
 
@@ -88,12 +93,12 @@ class SettingsPage {
     const trouble = el("p", { class: "trouble", role: "alert" });
     const { listening, listenUntil } = await get(`${this.#base}/rules/advice`);
     const words = listening
-      ? `Until ${dateInWords(listenUntil.slice(0, 10))} Lumbar only gets to know how you sit, and no reminders come.`
-      : "Lumbar can listen only for three days, without reminders, and then propose a time for the first one from your own sitting.";
+      ? t("settings.listening", { date: dateInWords(listenUntil.slice(0, 10)) })
+      : t("settings.listen");
     const change = listening ? () => ({ alerts: { listenUntil: null } }) : () => this.#listenAgain();
     byId("listening").replaceChildren(
       el("p", {}, words),
-      el("div", { class: "actions" }, button(listening ? "Begin with reminders now" : "Listen for three days", this.#keeper(change, trouble), { id: "listen" })),
+      el("div", { class: "actions" }, button(t(listening ? "settings.beginNow" : "settings.listenThree"), this.#keeper(change, trouble), { id: "listen" })),
       trouble,
     );
   }
@@ -109,8 +114,8 @@ class SettingsPage {
     const known = calendar || busy.length > 0;
     const address = el("input", { type: "url", name: "calendar", required: true, placeholder: "https://calendar.example.org/anna.ics" });
     const form = el("form", { class: "inline-form" },
-      el("label", {}, "Address of your calendar (iCalendar)", address),
-      el("div", { class: "actions" }, el("button", { type: "submit" }, "Use it")));
+      el("label", {}, t("settings.calendar"), address),
+      el("div", { class: "actions" }, el("button", { type: "submit" }, t("settings.useIt"))));
     form.addEventListener("submit", (event) => {
       event.preventDefault();
       this.#keeper(() => ({ alerts: { calendar: address.value } }), trouble)();
@@ -119,18 +124,18 @@ class SettingsPage {
     file.addEventListener("change", () => this.#telling(trouble, async () => {
       const { until } = await upload("PUT", `${this.#base}/calendar`, await file.files[0].text(), "text/calendar");
       await this.#reload();
-      say(byId("calendar-said"), `Read. Your meetings until ${dateInWords(until.slice(0, 10))} are known.`);
+      say(byId("calendar-said"), t("settings.calendarRead", { date: dateInWords(until.slice(0, 10)) }));
     }));
     refill(
       byId("meetings"),
       el("p", {}, known
-        ? `No reminder comes while your calendar has you busy; ${busy.length === 1 ? "1 time is" : `${busy.length} times are`} known. Titles are not kept.`
-        : "No reminder comes while your calendar has you busy. Titles are not kept."),
+        ? `${t("settings.meetingsText")} ${counted("settings.busy", busy.length)}`
+        : t("settings.meetingsText")),
       el("p", { class: "quiet", id: "calendar-said", role: "status" }),
       trouble,
       form,
-      el("label", { class: "inline-form" }, "Or a calendar file, read once", file),
-      known ? el("div", { class: "actions" }, button("Forget my meetings", this.#keeper(() => ({ alerts: { calendar: null, busy: [] } }), trouble), { class: "plain" })) : null,
+      el("label", { class: "inline-form" }, t("settings.calendarFile"), file),
+      known ? el("div", { class: "actions" }, button(t("settings.forget"), this.#keeper(() => ({ alerts: { calendar: null, busy: [] } }), trouble), { class: "plain" })) : null,
     );
   }
 
@@ -141,16 +146,16 @@ class SettingsPage {
 
   async #health() {
     const profile = await orNull(get(`${this.#base}/stretch-profile`));
-    const words = await orNull(get("/api/v1/stretch-words?lang=en"));
+    const words = await orNull(get(`/api/v1/stretch-words?lang=${language()}`));
     if (!profile || !words) {
       return;
     }
     const said = profile.conditions.map((id) => words.conditions[id] ?? id);
     refill(
       byId("health"),
-      el("p", {}, said.length > 0 ? `You said: ${said.join("; ")}.` : "Nothing is said yet. Stretches and reminders are chosen to suit what you say."),
-      profile.bendBackwards ? el("p", {}, "Your clinician told you to bend backwards: nothing is said about an arched back.") : null,
-      el("p", { class: "more" }, el("a", { href: "/stretches#about" }, "Say what suits you")),
+      el("p", {}, said.length > 0 ? t("settings.youSaid", { what: said.join("; ") }) : t("settings.nothingSaid")),
+      profile.bendBackwards ? el("p", {}, t("settings.bendBackwards")) : null,
+      el("p", { class: "more" }, el("a", { href: "/stretches#about" }, t("settings.sayWhat"))),
     );
   }
 
@@ -159,10 +164,10 @@ class SettingsPage {
     const trouble = el("p", { class: "trouble", role: "alert" });
     const chosen = new Set(reports?.editions ?? ["daily"]);
     form.replaceChildren(
-      el("label", {}, "To", el("input", { type: "email", name: "email", value: reports?.email ?? "", placeholder: "nowhere" })),
-      ...EDITIONS.map(([id, words]) =>
-        el("label", { class: "check" }, el("input", { type: "checkbox", name: "edition", value: id, checked: chosen.has(id) }), el("span", {}, words))),
-      el("div", { class: "actions" }, el("button", { type: "submit" }, "Save the address")),
+      el("label", {}, t("settings.mailTo"), el("input", { type: "email", name: "email", value: reports?.email ?? "", placeholder: t("settings.nowhere") })),
+      ...EDITIONS.map((id) =>
+        el("label", { class: "check" }, el("input", { type: "checkbox", name: "edition", value: id, checked: chosen.has(id) }), el("span", {}, t(`settings.${id}`)))),
+      el("div", { class: "actions" }, el("button", { type: "submit" }, t("settings.saveAddress"))),
       trouble,
     );
     form.onsubmit = (event) => {
@@ -203,6 +208,8 @@ async function start() {
       // Without storage the first wearer stays.
     }
   };
+  await speak(chosen.language);
+  document.title = `${t("settings.title")} \u00b7 Lumbar`;
   await new SettingsPage(`/api/v1/wearers/${encodeURIComponent(chosen.id)}`).open();
 }
 

@@ -1,3 +1,5 @@
+import { locale } from "./words.js";
+
 /** Times in the wearer's zone, whatever zone the browser is in. */
 export class ZoneTime {
   constructor(zone) {
@@ -30,7 +32,7 @@ export function shiftDate(date, days) {
 }
 
 export function dateInWords(date) {
-  return new Intl.DateTimeFormat("en-GB", {
+  return new Intl.DateTimeFormat(locale(), {
     weekday: "long", day: "numeric", month: "long", timeZone: "UTC",
   }).format(Date.parse(date + "T12:00:00Z"));
 }

@@ -1,5 +1,6 @@
 import { byId, el, say, svg } from "./dom.js";
 import { millis, span } from "./time.js";
+import { t } from "./words.js";
 import { postureName } from "./now.js";
 
 const HEIGHT = 132;
@@ -86,7 +87,7 @@ export class Timeline {
       const mark = svg("circle", {
         class: "alert-mark", cx: this.#x(millis(alert.at)), cy: 7, r: 4,
       });
-      mark.append(title(`Reminder at ${this.#time.hhmm(millis(alert.at))}`));
+      mark.append(title(t("timeline.reminderAt", { time: this.#time.hhmm(millis(alert.at)) })));
       picture.append(mark);
     }
     picture.append(
@@ -189,7 +190,7 @@ export class Timeline {
     }
     this.#host.querySelector(`.bar[data-index="${index}"]`)?.classList.add("picked");
     const [start, end] = item.whole;
-    const until = item.open ? "now" : this.#time.hhmm(end);
+    const until = item.open ? t("day.now") : this.#time.hhmm(end);
     say(
       byId("timeline-detail"),
       `${postureName(item.posture)} ${this.#time.hhmm(start)} \u2013 ${until} \u00b7 ${span((end - start) / 1000)}`,
@@ -198,23 +199,21 @@ export class Timeline {
 
   #hint() {
     return this.#data.items.length === 0
-      ? "Nothing was measured on this day."
-      : (matchMedia("(hover: hover)").matches
-        ? "Point at the picture or use the arrow keys to see each part."
-        : "Touch the picture to see each part.");
+      ? t("timeline.nothing")
+      : t(matchMedia("(hover: hover)").matches ? "timeline.point" : "timeline.touch");
   }
 
   #summary() {
     const { items } = this.#data;
     if (items.length === 0) {
-      return "Timeline: nothing was measured on this day.";
+      return t("timeline.labelNothing");
     }
     const sums = new Map();
     for (const item of items) {
       sums.set(item.posture, (sums.get(item.posture) ?? 0) + (item.end - item.start) / 1000);
     }
     const parts = [...sums].map(([posture, seconds]) => `${postureName(posture)} ${span(seconds)}`);
-    return `Timeline of the day. ${parts.join(", ")}. Use the arrow keys to step through it.`;
+    return t("timeline.label", { parts: parts.join(", ") });
   }
 
   #legend() {

@@ -1,5 +1,6 @@
 import { post } from "./api.js";
 import { el, say } from "./dom.js";
+import { t } from "./words.js";
 
 const LISTEN_DAYS = 3;
 const DAY = 86400000;
@@ -10,11 +11,11 @@ export function welcome() {
   const form = el(
     "form",
     { class: "actions", id: "first-wearer" },
-    el("label", {}, "Name ", el("input", { name: "name", maxlength: 64, required: true, autocomplete: "off" })),
-    el("label", {}, "Time zone ", el("input", { name: "zone", required: true, autocomplete: "off", value: Intl.DateTimeFormat().resolvedOptions().timeZone })),
-    el("button", { type: "submit", class: "primary" }, "Begin"),
+    el("label", {}, t("welcome.name"), " ", el("input", { name: "name", maxlength: 64, required: true, autocomplete: "off" })),
+    el("label", {}, t("welcome.zone"), " ", el("input", { name: "zone", required: true, autocomplete: "off", value: Intl.DateTimeFormat().resolvedOptions().timeZone })),
+    el("button", { type: "submit", class: "primary" }, t("welcome.begin")),
   );
-  const host = el("div", {}, el("p", {}, "Who is to be measured?"), form, trouble, course());
+  const host = el("div", {}, el("p", {}, t("welcome.who")), form, trouble, course());
   form.addEventListener("submit", async (event) => {
     event.preventDefault();
     const given = new FormData(form);
@@ -37,14 +38,14 @@ const course = () =>
   el(
     "ol",
     { class: "course quiet" },
-    el("li", {}, "You connect a phone or a sensor."),
-    el("li", {}, "For three days Lumbar only gets to know how you sit. No reminder comes, but you can send yourself a test."),
-    el("li", {}, "Then it proposes a time for your first reminder from your own days, and you take it or keep yours."),
+    el("li", {}, t("welcome.course1")),
+    el("li", {}, t("welcome.course2")),
+    el("li", {}, t("welcome.course3")),
   );
 
 const next = ({ name, token }) => [
-  el("p", {}, `${name} is added, and the three days have begun.`),
-  el("p", {}, `To see this page on a device of their own, ${name} signs in there with this key. It is shown only now:`),
+  el("p", {}, t("welcome.added", { name })),
+  el("p", {}, t("welcome.key", { name })),
   el("pre", {}, el("code", { id: "first-token" }, token)),
-  el("p", { class: "more" }, el("a", { href: "/connect" }, "Connect a phone"), el("a", { href: "/" }, "To the page")),
+  el("p", { class: "more" }, el("a", { href: "/connect" }, t("page.connectTitle")), el("a", { href: "/" }, t("welcome.toPage"))),
 ];

@@ -3,6 +3,7 @@ package io.lumbar.reports.render;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.lumbar.model.EpisodeKind;
 import io.lumbar.model.Experiment;
 import io.lumbar.model.Json;
 import io.lumbar.model.NightSummary;
@@ -20,6 +21,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class WordsTest {
@@ -123,6 +125,21 @@ class WordsTest {
         .isEqualTo(
             "An arched back is only possible: one sensor cannot tell it from a raised chest; 40 %"
                 + " sure.");
+  }
+
+  @Test
+  void anOutcomeTellsWhatWasDoneAndNotWhatWasLeft() {
+    assertThat(Words.outcome(told(Report.Outcome.DONE, 2, 1240)))
+        .isEqualTo("done, got up after 2 min, 1\u202f240 steps in the half hour after it");
+    assertThat(Words.outcome(told(Report.Outcome.GOT_UP, 0, null))).isEqualTo("got up at once");
+    assertThat(Words.outcome(told(Report.Outcome.NONE, null, 1)))
+        .isEqualTo("no break seen, 1 step in the half hour after it");
+    assertThat(Words.outcome(told(Report.Outcome.NONE, null, 0))).isEqualTo("no break seen");
+  }
+
+  private static Report.Told told(
+      Report.Outcome outcome, @Nullable Integer upAfter, @Nullable Integer steps) {
+    return new Report.Told(Instant.EPOCH, EpisodeKind.LONG_SITTING, 30, outcome, upAfter, steps);
   }
 
   /** On 29 March the clock in Berlin leaves out 02:00 to 03:00. */

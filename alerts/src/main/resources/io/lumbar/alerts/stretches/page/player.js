@@ -228,18 +228,18 @@ async function keep(done, after) {
 const checkIn = (said) => post("/api/v1/checkins", { wearer: wearer.id, ...said });
 
 async function start() {
-  words = await Words.load();
+  wearer = (await chosenWearer()).chosen;
+  if (!wearer) {
+    location.assign("/");
+    return;
+  }
+  words = await Words.load(wearer.language);
   showSound();
   byId("sound").addEventListener("click", () => {
     sound = !sound;
     showSound();
     tone();
   });
-  wearer = (await chosenWearer()).chosen;
-  if (!wearer) {
-    location.assign("/");
-    return;
-  }
   askPain(words.of("painBefore"), async (value) => {
     pain = value;
     if (value !== null) {

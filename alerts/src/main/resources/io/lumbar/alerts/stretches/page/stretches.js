@@ -144,7 +144,7 @@ async function loadItems() {
 async function show() {
   say(byId("trouble"), "");
   say(byId("saved"), "");
-  words = await Words.load();
+  words = await Words.load(wearer.language);
   byId("language").value = words.language;
   profile = await get(`${base(wearer)}/stretch-profile`);
   showPlaces();

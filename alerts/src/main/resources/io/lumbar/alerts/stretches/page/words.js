@@ -21,7 +21,9 @@ function store(key, value) {
 
 /** The words of the page; a gap such as {n} is filled by name. */
 export class Words {
-  static async load(language = stored(REMEMBERED) ?? navigator.language) {
+  /** @param usual what is spoken until a language is chosen here: that of the wearer */
+  static async load(usual) {
+    const language = stored(REMEMBERED) ?? usual;
     const words = new Words(await get(`/api/v1/stretch-words?lang=${encodeURIComponent(language)}`));
     document.documentElement.lang = words.language;
     document.querySelectorAll("[data-words]").forEach((element) => {
