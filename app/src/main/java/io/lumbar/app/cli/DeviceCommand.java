@@ -7,11 +7,9 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.TypeConversionException;
 
 @Command(
     name = "device",
@@ -165,18 +163,6 @@ final class DeviceCommand extends CommandGroup {
     @Override
     void print(JsonNode revoked, PrintWriter out) {
       out.printf("%s is revoked.%n", revoked.path("name").asText());
-    }
-  }
-
-  /** Accepts the names that the API uses. */
-  private static final class PlacementConverter implements ITypeConverter<Placement> {
-    @Override
-    public Placement convert(String text) {
-      try {
-        return Placement.of(text);
-      } catch (IllegalArgumentException e) {
-        throw new TypeConversionException(e.getMessage());
-      }
     }
   }
 }

@@ -367,6 +367,8 @@ class CommandsTest {
             "wearer",
             "device",
             "import",
+            "simulate",
+            "simulate-recording",
             "report",
             "doctor",
             "bench",
