@@ -66,7 +66,8 @@ final class Answers {
       Placement source,
       OffsetDateTime holdsUntil,
       Map<SleepPosition, Double> positionSeconds,
-      @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean retracted) {
+      @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean retracted,
+      @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean provisional) {
     static BoutAnswer of(Bout bout) {
       return new BoutAnswer(
           bout.id(),
@@ -79,7 +80,8 @@ final class Answers {
           bout.placement(),
           local(bout.holdsUntil(), bout.zone()),
           bout.positionSeconds(),
-          bout.retracted());
+          bout.retracted(),
+          bout.provisional());
     }
   }
 

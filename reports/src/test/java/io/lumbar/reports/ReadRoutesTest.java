@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.lumbar.model.AlertResponse;
+import io.lumbar.model.Bout;
 import io.lumbar.model.DaySummary;
 import io.lumbar.model.Decision;
 import io.lumbar.model.DeviceId;
@@ -79,6 +80,17 @@ class ReadRoutesTest {
     assertThat(first.get("open").asBoolean()).isFalse();
     assertThat(first.get("revision").asInt()).isEqualTo(1);
     assertThat(list.get("items").get(1).get("open").asBoolean()).isTrue();
+    assertThat(list.findValues("provisional")).isEmpty();
+  }
+
+  @Test
+  void saysWhichLabelsMayStillChange() {
+    Bout bout = Records.bout(MIRA, Posture.SITTING, NINE, NINE.plusSeconds(60));
+    server.history.bouts(Records.provisional(bout));
+
+    JsonNode item = ok("w_mira", MIRAS + "/bouts").get("items").get(0);
+
+    assertThat(item.get("provisional").asBoolean()).isTrue();
   }
 
   @Test

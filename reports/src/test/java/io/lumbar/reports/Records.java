@@ -45,6 +45,23 @@ final class Records {
         Map.of());
   }
 
+  static Bout provisional(Bout bout) {
+    return new Bout(
+        bout.id(),
+        bout.wearer(),
+        bout.posture(),
+        bout.from(),
+        bout.to(),
+        bout.holdsUntil(),
+        bout.zone(),
+        bout.placement(),
+        bout.open(),
+        bout.revision(),
+        bout.retracted(),
+        bout.positionSeconds(),
+        true);
+  }
+
   static Alert alert(Wearer wearer, String id, int step, Instant at, String decision) {
     return new Alert(
         id,

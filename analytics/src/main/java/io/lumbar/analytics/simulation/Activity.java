@@ -2,6 +2,7 @@ package io.lumbar.analytics.simulation;
 
 import io.lumbar.model.Posture;
 import io.lumbar.model.SleepPosition;
+import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -51,6 +52,11 @@ public enum Activity {
   /** How a lying body is turned; empty for other activities. */
   public Optional<SleepPosition> position() {
     return Optional.ofNullable(position);
+  }
+
+  /** As it is written in files: lower case with hyphens. */
+  String wireName() {
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
   /** True for activities with steps. */

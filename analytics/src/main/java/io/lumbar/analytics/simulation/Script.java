@@ -44,6 +44,21 @@ public record Script(Instant start, List<Scene> scenes) {
     return new Script(start, longer);
   }
 
+  /** The beginning of this script, or all of it when it is no longer than that. */
+  public Script first(Duration length) {
+    List<Scene> kept = new ArrayList<>();
+    Duration left = length;
+    for (Scene scene : scenes) {
+      if (left.isZero()) {
+        break;
+      }
+      Duration part = scene.length().compareTo(left) < 0 ? scene.length() : left;
+      kept.add(new Scene(scene.activity(), part));
+      left = left.minus(part);
+    }
+    return new Script(start, kept);
+  }
+
   /** The truth, one entry per scene, in order. */
   public List<Truth> truth() {
     List<Truth> truth = new ArrayList<>(scenes.size());

@@ -8,11 +8,9 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.TypeConversionException;
 
 @Command(
     name = "device",
@@ -225,18 +223,6 @@ final class DeviceCommand extends CommandGroup {
     public Axes convert(String text) {
       try {
         return Axes.of(text);
-      } catch (IllegalArgumentException e) {
-        throw new TypeConversionException(e.getMessage());
-      }
-    }
-  }
-
-  /** Accepts the names that the API uses. */
-  private static final class PlacementConverter implements ITypeConverter<Placement> {
-    @Override
-    public Placement convert(String text) {
-      try {
-        return Placement.of(text);
       } catch (IllegalArgumentException e) {
         throw new TypeConversionException(e.getMessage());
       }

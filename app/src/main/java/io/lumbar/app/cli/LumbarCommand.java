@@ -26,6 +26,7 @@ import picocli.CommandLine.Spec;
       DeviceCommand.class,
       ImportCommand.class,
       SimulateCommand.class,
+      SimulateRecordingCommand.class,
       RulesCommand.class,
       ReportCommand.class,
       ExportCommand.class,

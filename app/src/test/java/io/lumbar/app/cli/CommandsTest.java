@@ -380,6 +380,8 @@ class CommandsTest {
             "wearer",
             "device",
             "import",
+            "simulate",
+            "simulate-recording",
             "report",
             "doctor",
             "bench",
