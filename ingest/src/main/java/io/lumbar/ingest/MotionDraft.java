@@ -108,7 +108,7 @@ final class MotionDraft {
       }
     } catch (DateTimeException e) {
       fault = "start: " + e.getMessage();
-    } catch (ArithmeticException e) {
+    } catch (ArithmeticException | NumberFormatException e) {
       fault = "start: is too far from the present";
     }
   }

@@ -80,6 +80,8 @@ class MotionUploadTest {
         "{'start':1772442000,'x':[0.02],'y':[0.01],'z':[0]} | [0] | unit: ",
         "{'start':1772442000,'x':[256],'y':[0],'z':[0]} | [0] | unit: ",
         "{'start':1772442000,'x':[4],'y':[0],'z':[0]} | [0] | unit: ",
+        "{'start':1e9999999990,'x':[1],'y':[0],'z':[0]} | [0].start | is too far",
+        "{'start':1e99999,'x':[1],'y':[0],'z':[0]} | [0].start | 1970",
         "{'start':1772442000,'X':[1],'y':[0],'z':[0]} | [0].X | did you mean x"
       })
   void saysWhatIsWrongWithABatchAndWhere(String json, String path, String reason) {
