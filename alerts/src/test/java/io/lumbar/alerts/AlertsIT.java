@@ -73,6 +73,7 @@ class AlertsIT {
         AlertDelivery delivery =
             AlertDelivery.start(
                 broker.connection(),
+                "one",
                 channels,
                 wearer -> AlertSettings.defaults().withChannels(List.of(HOME)),
                 clock)) {

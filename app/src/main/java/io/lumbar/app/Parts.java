@@ -572,6 +572,7 @@ public final class Parts implements Wiring {
           opened(
               AlertDelivery.start(
                   site.kafka(),
+                  site.instance().toString(),
                   channels.channels(),
                   wearer ->
                       registry

@@ -23,6 +23,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Function;
+import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.CommitFailedException;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
@@ -51,6 +52,7 @@ public final class AlertDelivery implements AutoCloseable {
   private static final String GROUP = "lumbar-delivery";
   private static final Duration POLL = Duration.ofSeconds(1);
   private static final Duration PAUSE_AFTER_FAULT = Duration.ofSeconds(1);
+  private static final Duration LEAVING = Duration.ofSeconds(2);
   private static final int MOST_AT_ONCE = 1000;
 
   /** What is older is not news to anybody; a group without offsets starts a year back. */
@@ -94,16 +96,23 @@ public final class AlertDelivery implements AutoCloseable {
   /**
    * Starts to deliver with clients of its own.
    *
+   * @param instance the lasting name of this process: one that was killed is let in again at once
+   *     under it, and does not wait until its former self is missed, which would make alerts too
+   *     old
    * @param mannersOf the settings of a wearer, of which the channels in their order and the
    *     language are used; without channels for nobody
    */
   public static AlertDelivery start(
       KafkaConnection kafka,
+      String instance,
       Channels channels,
       Function<WearerId, AlertSettings> mannersOf,
       InstantSource clock) {
     Map<String, Object> reading = kafka.consumer();
     reading.put("group.id", GROUP);
+    reading.put("group.instance.id", "lumbar-" + instance);
+    reading.put("session.timeout.ms", "6000");
+    reading.put("heartbeat.interval.ms", "2000");
     return start(
         new KafkaConsumer<>(reading, new StringDeserializer(), new ByteArrayDeserializer()),
         channels,
@@ -142,7 +151,7 @@ public final class AlertDelivery implements AutoCloseable {
   }
 
   private void run() {
-    try (consumer) {
+    try {
       consumer.subscribe(List.of(Topic.ALERTS.topicName()), new Ownership());
       while (!closing) {
         step();
@@ -154,6 +163,11 @@ public final class AlertDelivery implements AutoCloseable {
       Thread.currentThread().interrupt();
     } catch (KafkaException e) {
       LOG.warn("the last offsets were not committed: {}", e.toString());
+    } finally {
+      // A member with a lasting name that stays would hold its partitions for nobody.
+      consumer.close(
+          CloseOptions.timeout(LEAVING)
+              .withGroupMembershipOperation(CloseOptions.GroupMembershipOperation.LEAVE_GROUP));
     }
   }
 

@@ -69,6 +69,8 @@ public final class HomeBridge implements AutoCloseable {
     this.clock = clock;
     Map<String, Object> reading = kafka.consumer();
     reading.put("group.id", "lumbar-home");
+    reading.put("session.timeout.ms", "6000");
+    reading.put("heartbeat.interval.ms", "2000");
     // A bout that goes on is written again with each upload: the past says nothing more.
     reading.put("auto.offset.reset", "latest");
     reading.put("enable.auto.commit", false);

@@ -58,13 +58,17 @@ import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * kill -9 of the alerts role again and again while sittings become due, each time once it works
- * again, so that every kill meets fresh ones. Three times by default; {@code -Dlumbar.kills=50} for
- * more.
+ * Two processes of the alerts role share the wearers; kill -9 of one of them, and each third time
+ * of both, again and again while sittings become due, each time once all work again, so that every
+ * kill meets fresh ones and every one moves wearers to another process. Three times by default;
+ * {@code -Dlumbar.kills=50} for more, {@code -Dlumbar.processes=1} for one process that is killed
+ * alone.
  */
 class AlertsKillIT {
   private static final int KILLS = Integer.getInteger("lumbar.kills", 3);
   private static final int SEED = Integer.getInteger("lumbar.seed", 1);
+  private static final int PROCESSES = Integer.getInteger("lumbar.processes", 2);
+  private static final int ALL_EACH = 3;
   private static final int PARTITIONS = 2;
   private static final int DUE_FOR_EACH_KILL = 20;
   private static final Duration PATIENCE = Duration.ofSeconds(100);
@@ -124,10 +128,13 @@ class AlertsKillIT {
       }
       List<WearerId> wearers = wearers(kafka);
       ScheduledExecutorService load = Executors.newSingleThreadScheduledExecutor();
-      LumbarProcess alerts = start(kafka);
+      List<LumbarProcess> alerts = new ArrayList<>();
       try (KafkaProducer<String, byte[]> producer =
           new KafkaProducer<>(
               kafka.producer(), new StringSerializer(), new ByteArraySerializer())) {
+        for (int number = 0; number < PROCESSES; number++) {
+          alerts.add(start(kafka, number));
+        }
         Future<?> sending =
             load.scheduleAtFixedRate(
                 () -> becomeDue(producer, wearers, random), 0, 100, TimeUnit.MILLISECONDS);
@@ -139,8 +146,11 @@ class AlertsKillIT {
               .pollInterval(Duration.ofMillis(5))
               .until(() -> due.get() > least);
           most.set(due.get());
-          alerts.killHard();
-          alerts = start(kafka);
+          List<Integer> victims = victims(kill, random);
+          victims.forEach(number -> alerts.get(number).killHard());
+          for (int number : victims) {
+            alerts.set(number, start(kafka, number));
+          }
         }
         most.set(wearers.size());
         Awaitility.await().atMost(PATIENCE).until(() -> due.get() == wearers.size());
@@ -166,15 +176,21 @@ class AlertsKillIT {
             shown.size());
       } finally {
         load.shutdownNow();
-        alerts.close();
+        alerts.forEach(LumbarProcess::close);
       }
     }
   }
 
-  private LumbarProcess start(KafkaConnection kafka) {
+  private static List<Integer> victims(int kill, Random random) {
+    return kill % ALL_EACH == 0
+        ? IntStream.range(0, PROCESSES).boxed().toList()
+        : List.of(random.nextInt(PROCESSES));
+  }
+
+  private LumbarProcess start(KafkaConnection kafka, int number) {
     return LumbarProcess.role(
         "alerts",
-        scratch.resolve("data"),
+        scratch.resolve("data" + number),
         Map.of(
             "LUMBAR_KAFKA_BOOTSTRAP_SERVERS",
             kafka.bootstrapServers(),
