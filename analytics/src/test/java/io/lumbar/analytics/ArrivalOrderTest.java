@@ -241,7 +241,13 @@ class ArrivalOrderTest {
         if (random.nextInt(3) == 0) {
           all.add(
               classified(
-                  stamp, posture, at.plusSeconds(1), at.plusSeconds(2 + random.nextInt(30))));
+                  stamp,
+                  posture,
+                  at.plusSeconds(1),
+                  at.plusSeconds(2 + random.nextInt(30)),
+                  random.nextBoolean()
+                      ? PostureObservation.Grade.FINAL
+                      : PostureObservation.Grade.PROVISIONAL));
         }
         all.add(new StepsObservation(stamp, random.nextInt(80), at, at.plusSeconds(60)));
         all.add(new StepCounterObservation(stamp, "s" + i / 5, random.nextInt(5000), at));
@@ -254,7 +260,7 @@ class ArrivalOrderTest {
   }
 
   private static PostureObservation classified(
-      Stamp stamp, Posture posture, Instant from, Instant to) {
+      Stamp stamp, Posture posture, Instant from, Instant to, PostureObservation.Grade grade) {
     return new PostureObservation(
         stamp,
         posture,
@@ -262,7 +268,7 @@ class ArrivalOrderTest {
         to,
         false,
         PostureObservation.Origin.CLASSIFIED,
-        PostureObservation.Grade.PROVISIONAL,
+        grade,
         null,
         null,
         null,

@@ -291,6 +291,18 @@ class SittingTimelineTest {
   }
 
   @Test
+  void whatADeviceJudgesItselfHoldsAgainstItsRawMotion() {
+    rig.clockTo("12:00");
+    rig.upload(
+        ANNA,
+        span(THIGH, SITTING, "9:00", "9:20"),
+        classified(WALKING, "9:05", "9:10"),
+        classified(STANDING, "9:20", "9:30"));
+    assertThat(rig.picture(ANNA))
+        .isEqualTo("sitting 09:00:00-09:20:00\nstanding 09:20:00-09:30:00");
+  }
+
+  @Test
   void whatIsTooShortStaysGivenAwayWhenOnlyTheTimeBeforeItChanges() {
     rig.clockTo("12:00");
     rig.upload(

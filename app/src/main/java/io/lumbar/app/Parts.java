@@ -580,6 +580,7 @@ public final class Parts implements Wiring {
                           .map(known -> known.settings().alerts())
                           .orElse(AlertSettings.defaults()),
                   site.clock()));
+      vitals.check("alert-delivery", () -> Condition.failing(delivery.trouble()));
       vitals.counter("lumbar.alerts.delivered", delivery::delivered);
       vitals.counter("lumbar.alerts.missed", delivery::missed);
       vitals.counter("lumbar.alerts.failed", delivery::failed);

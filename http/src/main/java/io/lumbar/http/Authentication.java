@@ -139,11 +139,11 @@ public final class Authentication {
   }
 
   void setCookie(Context ctx, Principal principal) {
-    ctx.cookie(cookie(cookie.write(subject(principal), clock.instant()), lifetimeSeconds()));
+    ctx.cookie(cookie(ctx, cookie.write(subject(principal), clock.instant()), lifetimeSeconds()));
   }
 
   void clearCookie(Context ctx) {
-    ctx.cookie(cookie("", 0));
+    ctx.cookie(cookie(ctx, "", 0));
   }
 
   /** Refuses what another site made a browser send. Clients that are no browsers send neither. */
@@ -189,7 +189,7 @@ public final class Authentication {
   }
 
   private Optional<Principal> signedIn(Context ctx) {
-    String value = ctx.cookie(cookieName());
+    String value = ctx.cookie(cookieName(ctx));
     return value == null
         ? Optional.empty()
         : cookie.read(value, clock.instant()).flatMap(this::bySubject);
@@ -225,12 +225,25 @@ public final class Authentication {
     return tokenHash.substring(0, 16);
   }
 
-  private String cookieName() {
-    return config.isHttps() ? HTTPS_COOKIE : COOKIE;
+  private String cookieName(Context ctx) {
+    return cameByHttps(ctx) ? HTTPS_COOKIE : COOKIE;
   }
 
-  private Cookie cookie(String value, int maxAge) {
-    Cookie made = new Cookie(cookieName(), value, "/", maxAge, config.isHttps());
+  /**
+   * The browser of this machine may come by plain http, also where others come by https. Who claims
+   * to have come by https and did not has only a cookie that the own browser does not keep.
+   */
+  private boolean cameByHttps(Context ctx) {
+    URI ours = config.publicUrl();
+    return "https".equals(ctx.scheme())
+        || (ours != null
+            && "https".equalsIgnoreCase(ours.getScheme())
+            && ("https".equalsIgnoreCase(ctx.header("X-Forwarded-Proto"))
+                || ours.getRawAuthority().equalsIgnoreCase(ctx.header("Host"))));
+  }
+
+  private Cookie cookie(Context ctx, String value, int maxAge) {
+    Cookie made = new Cookie(cookieName(ctx), value, "/", maxAge, cameByHttps(ctx));
     made.setHttpOnly(true);
     made.setSameSite(SameSite.LAX);
     return made;

@@ -52,7 +52,13 @@ public interface Registry extends AutoCloseable {
    * @throws ApiException 404 when the wearer was erased, 503 when Kafka is away
    */
   default Added<Device> addDevice(WearerId wearer, String name, Placement placement) {
-    return addDevice(wearer, name, placement, null);
+    return addDevice(wearer, name, placement, null, null);
+  }
+
+  /** As the one with axes, which are not known. */
+  default Added<Device> addDevice(
+      WearerId wearer, String name, Placement placement, @Nullable String tagHash) {
+    return addDevice(wearer, name, placement, tagHash, null);
   }
 
   /**
@@ -60,10 +66,15 @@ public interface Registry extends AutoCloseable {
    * knows the token.
    *
    * @param tagHash hash of the tag's address, or null
+   * @param axes which way it counts acceleration, or null where that is not known
    * @throws ApiException 404 when the wearer was erased, 503 when Kafka is away
    */
   Added<Device> addDevice(
-      WearerId wearer, String name, Placement placement, @Nullable String tagHash);
+      WearerId wearer,
+      String name,
+      Placement placement,
+      @Nullable String tagHash,
+      @Nullable Axes axes);
 
   /**
    * Gives a device another token; the old one holds until an instant, so that nothing is lost while

@@ -138,10 +138,7 @@ public final class RegistryRoutes implements Routes {
         body.has("name") ? name(text(body, "name", "the device's name")) : placement.wireName();
     String tag = body.has("mac") ? tagHash(text(body, "mac", "a Bluetooth tag's address")) : null;
     Axes axes = body.has("axes") ? axes(body) : null;
-    Registry.Added<Device> added = registry.addDevice(wearer.id(), name, placement, tag);
-    if (axes != null) {
-      registry.setAxes(added.item(), axes);
-    }
+    Registry.Added<Device> added = registry.addDevice(wearer.id(), name, placement, tag, axes);
     String base = base(ctx);
     Answers.json(
         ctx,

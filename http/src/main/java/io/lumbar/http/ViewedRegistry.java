@@ -89,12 +89,16 @@ abstract class ViewedRegistry implements Registry {
 
   @Override
   public final synchronized Added<Device> addDevice(
-      WearerId wearer, String name, Placement placement, @Nullable String tagHash) {
+      WearerId wearer,
+      String name,
+      Placement placement,
+      @Nullable String tagHash,
+      @Nullable Axes axes) {
     requireNotErased(wearer);
     String token = RandomIds.secret(Tokens.DEVICE_PREFIX);
     return added(
         new Device(
-            DeviceId.random(), name, wearer, placement, Tokens.hash(token), tagHash, null, null),
+            DeviceId.random(), name, wearer, placement, Tokens.hash(token), tagHash, null, axes),
         token);
   }
 

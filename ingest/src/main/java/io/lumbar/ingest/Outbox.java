@@ -9,6 +9,8 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
@@ -44,6 +46,7 @@ final class Outbox implements AutoCloseable {
   private final Producer<byte[], byte[]> producer;
   private final Semaphore probe = new Semaphore(1);
   private final Semaphore waiting = new Semaphore(MOST_WAITING);
+  private final Set<Sending> sending = ConcurrentHashMap.newKeySet();
   private volatile @Nullable Long failedAtNanos;
   private volatile @Nullable Long lateAtNanos;
 
@@ -97,7 +100,8 @@ final class Outbox implements AutoCloseable {
   }
 
   private boolean send(List<ProducerRecord<byte[], byte[]>> records) {
-    long begun = System.nanoTime();
+    Sending mine = new Sending(System.nanoTime());
+    sending.add(mine);
     AtomicReference<@Nullable Exception> failure = new AtomicReference<>();
     CountDownLatch open = new CountDownLatch(records.size());
     for (ProducerRecord<byte[], byte[]> each : records) {
@@ -124,14 +128,15 @@ final class Outbox implements AutoCloseable {
               && open.await(DELIVERY.plus(BLOCK).toMillis(), TimeUnit.MILLISECONDS)
               && failure.get() == null;
       note(all, failure.get());
-      long now = System.nanoTime();
-      if (now - begun > SLOW_NANOS) {
-        lateAtNanos = now;
+      if (mine.isLate()) {
+        lateAtNanos = System.nanoTime();
       }
       return all;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return false;
+    } finally {
+      sending.remove(mine);
     }
   }
 
@@ -165,10 +170,24 @@ final class Outbox implements AutoCloseable {
     return failed == null || System.nanoTime() - failed > SICK_NANOS;
   }
 
-  /** True for half a minute after the broker acknowledged later than within two seconds. */
+  /** True while something waits for over two seconds, and for half a minute after that. */
   boolean slow() {
     Long late = lateAtNanos;
-    return late != null && System.nanoTime() - late <= SICK_NANOS;
+    return (late != null && System.nanoTime() - late <= SICK_NANOS)
+        || sending.stream().anyMatch(Sending::isLate);
+  }
+
+  /** An upload on its way; each is another one. */
+  private static final class Sending {
+    private final long begun;
+
+    Sending(long begun) {
+      this.begun = begun;
+    }
+
+    boolean isLate() {
+      return System.nanoTime() - begun > SLOW_NANOS;
+    }
   }
 
   @Override

@@ -29,7 +29,8 @@ import org.jspecify.annotations.Nullable;
  * @param stiffness the highest morning stiffness told on the day, 0 to 10
  * @param bending bends of the trunk; null where no sensor could tell or there was none
  * @param walking how fast the wearer walked; null without a minute of walking
- * @param stepTrack when the steps were taken; null where no device tells it to five minutes
+ * @param stepTrack when the steps were taken; null where no device tells it at least every ten
+ *     minutes
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record DaySummary(

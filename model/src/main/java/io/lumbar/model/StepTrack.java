@@ -8,9 +8,10 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * When in a local day steps were taken: those of each five minutes from its first instant on. As
- * JSON an array: steps of one cell, or {@code -n} for n cells of which no device tells them as
- * finely. What follows the last cell is not known either.
+ * When in a local day steps were taken: those of each five minutes from its first instant on, where
+ * a device tells them at least every ten; what it tells of more than one cell is shared out evenly.
+ * As JSON an array: steps of one cell, or {@code -n} for n cells of which none does. What follows
+ * the last cell is not known either.
  */
 public record StepTrack(List<Integer> cells) {
   /** The length of a cell. */

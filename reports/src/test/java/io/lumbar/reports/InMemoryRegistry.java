@@ -63,7 +63,7 @@ final class InMemoryRegistry implements Registry {
 
   @Override
   public Added<Device> addDevice(
-      WearerId wearer, String name, Placement placement, String tagHash) {
+      WearerId wearer, String name, Placement placement, String tagHash, Axes axes) {
     throw new UnsupportedOperationException();
   }
 

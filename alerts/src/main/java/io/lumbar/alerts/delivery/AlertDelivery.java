@@ -32,10 +32,12 @@ import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.FencedInstanceIdException;
 import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.errors.WakeupException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -55,6 +57,10 @@ public final class AlertDelivery implements AutoCloseable {
   private static final Duration LEAVING = Duration.ofSeconds(2);
   private static final int MOST_AT_ONCE = 1000;
 
+  private static final String SAME_NAME =
+      "another process delivers alerts under the name of this one; was its data folder copied? Give"
+          + " each process a folder of its own, and start this one again";
+
   /** What is older is not news to anybody; a group without offsets starts a year back. */
   private static final Duration WORTH_A_WORD = Duration.ofDays(1);
 
@@ -69,6 +75,7 @@ public final class AlertDelivery implements AutoCloseable {
   private final LongAdder taken = new LongAdder();
   private final LongAdder missed = new LongAdder();
   private final Thread thread;
+  private volatile @Nullable String trouble;
   private volatile boolean closing;
 
   /** Reads the delivery log of a partition from a broker's time on. */
@@ -145,6 +152,11 @@ public final class AlertDelivery implements AutoCloseable {
     return missed.sum();
   }
 
+  /** What ended the delivery for good, empty while it goes on. */
+  public Optional<String> trouble() {
+    return Optional.ofNullable(trouble);
+  }
+
   /** Alerts that a channel failed to take, once for each. */
   public long failed() {
     return courier.failed();
@@ -153,10 +165,12 @@ public final class AlertDelivery implements AutoCloseable {
   private void run() {
     try {
       consumer.subscribe(List.of(Topic.ALERTS.topicName()), new Ownership());
-      while (!closing) {
+      while (!closing && trouble == null) {
         step();
       }
-      commit();
+      if (trouble == null) {
+        commit();
+      }
     } catch (WakeupException e) {
       LOG.debug("alert delivery ends");
     } catch (InterruptedException e) {
@@ -164,10 +178,18 @@ public final class AlertDelivery implements AutoCloseable {
     } catch (KafkaException e) {
       LOG.warn("the last offsets were not committed: {}", e.toString());
     } finally {
-      // A member with a lasting name that stays would hold its partitions for nobody.
+      leave();
+    }
+  }
+
+  /** A member with a lasting name that stays would hold its partitions for nobody. */
+  private void leave() {
+    try {
       consumer.close(
           CloseOptions.timeout(LEAVING)
               .withGroupMembershipOperation(CloseOptions.GroupMembershipOperation.LEAVE_GROUP));
+    } catch (KafkaException e) {
+      LOG.warn("alert delivery did not leave in order: {}", e.toString());
     }
   }
 
@@ -186,6 +208,11 @@ public final class AlertDelivery implements AutoCloseable {
       if (!closing) {
         LOG.debug("woken without an end");
       }
+    } catch (FencedInstanceIdException e) {
+      // To go on would be to deliver beside the other.
+      new Ownership().onPartitionsLost(consumer.assignment());
+      trouble = SAME_NAME;
+      LOG.error("alert delivery ends: {}", SAME_NAME);
     } catch (KafkaException e) {
       LOG.warn("alert delivery goes on in a moment: {}", e.toString());
       Thread.sleep(PAUSE_AFTER_FAULT.toMillis());

@@ -70,7 +70,11 @@ public final class OneWearer implements Registry {
 
   @Override
   public Added<Device> addDevice(
-      WearerId owner, String name, Placement placement, @Nullable String tagHash) {
+      WearerId owner,
+      String name,
+      Placement placement,
+      @Nullable String tagHash,
+      @Nullable Axes axes) {
     throw new UnsupportedOperationException();
   }
 

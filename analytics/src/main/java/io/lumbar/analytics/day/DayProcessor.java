@@ -68,6 +68,12 @@ public final class DayProcessor implements Processor<String, Object, String, Obj
 
   private static final Duration AHEAD = Duration.ofMinutes(10);
 
+  /** Stands for the zone in which a day was published. */
+  private static final String USUAL_ZONE = "";
+
+  /** As {@link #USUAL_ZONE}, for a day of which only the load may have changed. */
+  private static final String ONLY_LOAD = "load";
+
   private final InstantSource clock;
 
   /** An import's barrier counts once it came through all of them. */
@@ -125,7 +131,7 @@ public final class DayProcessor implements Processor<String, Object, String, Obj
     try (KeyValueIterator<String, String> all = changedDays.all()) {
       while (all.hasNext()) {
         KeyValue<String, String> day = all.next();
-        waiting.put(day.key, day.value.isEmpty() ? usualZone(day.key).getId() : day.value);
+        waiting.put(day.key, day.value.equals(USUAL_ZONE) ? usualZone(day.key).getId() : day.value);
       }
     }
     wakeup = new Wakeup(context, this::rebuildSome);
@@ -187,7 +193,17 @@ public final class DayProcessor implements Processor<String, Object, String, Obj
   private void note(WearerId wearer, LocalDate day, ZoneId zone) {
     String key = WearerPartitioner.key(wearer, day.toString());
     if (!zone.getId().equals(waiting.put(key, zone.getId()))) {
-      changedDays.put(key, zone.equals(usualZone(key)) ? "" : zone.getId());
+      PublishedDay known = published.get(key);
+      boolean usual = known != null && known.zone().equals(zone);
+      changedDays.put(key, usual ? USUAL_ZONE : zone.getId());
+      wakeup.in(REBUILD_AFTER);
+    }
+  }
+
+  private void noteLoad(WearerId wearer, LocalDate day) {
+    String key = WearerPartitioner.key(wearer, day.toString());
+    if (waiting.putIfAbsent(key, ONLY_LOAD) == null) {
+      changedDays.put(key, ONLY_LOAD);
       wakeup.in(REBUILD_AFTER);
     }
   }
@@ -207,12 +223,8 @@ public final class DayProcessor implements Processor<String, Object, String, Obj
     return known == null
         ? wearers.zoneAt(
             new WearerId(WearerPartitioner.wearer(key)),
-            date(key).atTime(12, 0).toInstant(ZoneOffset.UTC).toEpochMilli())
+            LoadWatch.date(key).atTime(12, 0).toInstant(ZoneOffset.UTC).toEpochMilli())
         : known.zone();
-  }
-
-  private static LocalDate date(String key) {
-    return LocalDate.parse(key.substring(WearerPartitioner.wearer(key).length() + 1));
   }
 
   private void rebuildSome(long timestamp) {
@@ -241,11 +253,14 @@ public final class DayProcessor implements Processor<String, Object, String, Obj
     if (zone != null) {
       changedDays.delete(key);
       WearerId wearer = new WearerId(WearerPartitioner.wearer(key));
-      publish(wearer, date(key), ZoneId.of(zone), timestamp);
+      boolean onlyLoad = zone.equals(ONLY_LOAD);
+      ZoneId noted = onlyLoad ? usualZone(key) : ZoneId.of(zone);
+      publish(wearer, LoadWatch.date(key), noted, onlyLoad, timestamp);
     }
   }
 
-  private void publish(WearerId wearer, LocalDate date, ZoneId noted, long timestamp) {
+  private void publish(
+      WearerId wearer, LocalDate date, ZoneId noted, boolean onlyLoad, long timestamp) {
     if (closed.contains(wearer, date)) {
       return;
     }
@@ -260,6 +275,10 @@ public final class DayProcessor implements Processor<String, Object, String, Obj
         DaySum.of(
             facts(wearer, date, zone, span, claimed.isPresent() ? near : List.of(), told),
             before == null ? 1 : before.revision() + 1);
+    if (onlyLoad && before != null && !before.isMadeOf(sums)) {
+      // What it was made of is forgotten by now.
+      return;
+    }
     boolean loaded = loads.keep(wearer, date, DayLoad.of(sums, told));
     DaySummary day = sums.withLoad(loads.upTo(wearer, date));
     PublishedDay now = PublishedDay.of(day);
@@ -271,7 +290,7 @@ public final class DayProcessor implements Processor<String, Object, String, Obj
       }
     }
     if (loaded) {
-      loads.changedAfter(wearer, date).forEach((later, at) -> note(wearer, later, at));
+      loads.changedAfter(wearer, date).forEach(later -> noteLoad(wearer, later));
     }
   }
 

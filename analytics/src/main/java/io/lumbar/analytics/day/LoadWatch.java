@@ -10,12 +10,9 @@ import io.lumbar.model.LoadChange;
 import io.lumbar.model.WearerId;
 import io.lumbar.model.WearerPartitioner;
 import java.time.LocalDate;
-import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
@@ -51,15 +48,15 @@ final class LoadWatch {
     return Loads.changes(loads.upTo(wearer, date), 1 + percent / 100.0);
   }
 
-  /** Published days after a date whose load is another one now, by date, with their zones. */
-  Map<LocalDate, ZoneId> changedAfter(WearerId wearer, LocalDate date) {
-    Map<LocalDate, ZoneId> changed = new TreeMap<>();
+  /** Published days after a date whose load is another one now, by date. */
+  List<LocalDate> changedAfter(WearerId wearer, LocalDate date) {
+    List<LocalDate> changed = new ArrayList<>();
     try (KeyValueIterator<String, PublishedDay> later =
         published.range(key(wearer, date.plusDays(1)), key(wearer, date.plusDays(LoadLog.DAYS)))) {
       while (later.hasNext()) {
         KeyValue<String, PublishedDay> day = later.next();
         if (!day.value.hasLoad(upTo(wearer, date(day.key)))) {
-          changed.put(date(day.key), day.value.zone());
+          changed.add(date(day.key));
         }
       }
     }
@@ -115,7 +112,8 @@ final class LoadWatch {
     return new LoadJumps.Day(date(key), day.zone(), day.rise());
   }
 
-  private static LocalDate date(String key) {
+  /** The date of a key of wearer and date. */
+  static LocalDate date(String key) {
     return LocalDate.parse(key.substring(WearerPartitioner.wearer(key).length() + 1));
   }
 }

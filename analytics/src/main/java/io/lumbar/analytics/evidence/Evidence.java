@@ -136,12 +136,15 @@ public record Evidence(
   }
 
   /**
-   * Which of two statements of one device holds where both speak: the settled one, then the one
-   * that starts later, then by content. Never by arrival, so that the order of uploads cannot
-   * matter.
+   * Which of two statements of one device holds where both speak: what the device itself judged
+   * before what Lumbar made of its raw motion, the settled one, then the one that starts later,
+   * then by content. Never by arrival, so that the order of uploads cannot matter.
    */
   static int compareClaim(Evidence a, Evidence b) {
-    int order = Boolean.compare(a.settled, b.settled);
+    int order = Boolean.compare(b.classified, a.classified);
+    if (order == 0) {
+      order = Boolean.compare(a.settled, b.settled);
+    }
     if (order == 0) {
       order = Long.compare(a.from, b.from);
     }
@@ -153,9 +156,6 @@ public record Evidence(
     }
     if (order == 0) {
       order = a.kind.compareTo(b.kind);
-    }
-    if (order == 0) {
-      order = Boolean.compare(a.classified, b.classified);
     }
     if (order == 0) {
       order = a.stamp.placement().compareTo(b.stamp.placement());

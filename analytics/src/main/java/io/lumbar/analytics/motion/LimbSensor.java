@@ -78,7 +78,7 @@ final class LimbSensor {
       said = in.get();
       horizon = in.getLong();
       end = in.getLong();
-      settled = version == VERSION ? in.getLong() : end;
+      settled = version == VERSION ? in.getLong() : Math.min(end, oldestKept());
     }
     motion = new LimbMotion(stamp.placement(), minutes, walks);
     stood = standing(poses);
@@ -135,9 +135,8 @@ final class LimbSensor {
         blocks.add(LimbMotion.block(newEnd - 1));
         if (end > 0) {
           // Of the newest two seconds nothing was said; by now they may lie far behind.
-          blocks.add(LimbMotion.block(end - 1));
           blocks.add(LimbMotion.block(lastBefore - 1));
-          blocks.add(LimbMotion.block(Math.min(settled, end - 1)));
+          blocks.addAll(unsettled());
         }
         sayUntil(newEnd);
         for (long block : blocks) {
@@ -196,13 +195,31 @@ final class LimbSensor {
       return List.of();
     }
     said = NOT_SAID;
-    SortedSet<Long> blocks = new TreeSet<>(List.of(LimbMotion.block(settled)));
+    SortedSet<Long> blocks = unsettled();
     end = lastLabelled();
     settled = end;
     save();
     counted.addAll(movements.rest(stamp));
     blocks.add(LimbMotion.block(end - 1));
     return blocks.stream().map(block -> judged(stamp, block, false)).toList();
+  }
+
+  /** What was told without grades is told once more, as far as it is kept. */
+  private long oldestKept() {
+    Range kept = minutes.known();
+    return kept.from() == kept.to() ? end : kept.from();
+  }
+
+  /** The blocks in which labels were told provisionally. */
+  private SortedSet<Long> unsettled() {
+    SortedSet<Long> blocks = new TreeSet<>();
+    long last = LimbMotion.block(end - 1);
+    for (long block = LimbMotion.block(Math.min(settled, end - 1));
+        block <= last;
+        block += LimbMotion.BLOCK_SECONDS) {
+      blocks.add(block);
+    }
+    return blocks;
   }
 
   private void sayUntil(long newEnd) {

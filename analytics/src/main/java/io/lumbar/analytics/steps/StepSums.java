@@ -42,7 +42,7 @@ public final class StepSums {
    *
    * @param byHour by the hour on the clock, 0 to 23; empty without steps
    * @param walking how fast the wearer walked; null without a minute of walking
-   * @param track when they were taken; null where no device tells it to five minutes
+   * @param track when they were taken; null where no device tells it at least every ten minutes
    */
   public record DaySteps(
       long total, List<Long> byHour, @Nullable Walking walking, @Nullable StepTrack track) {}

@@ -42,11 +42,12 @@ public record PublishedDay(ZoneId zone, int revision, int rise, long load, long 
   /** What to remember of a day. */
   public static PublishedDay of(DaySummary day) {
     return new PublishedDay(
-        day.zone(),
-        day.revision(),
-        rise(day.load()),
-        fingerprint(day.load()),
-        fingerprint(day.withLoad(List.of()).withRevision(0)));
+        day.zone(), day.revision(), rise(day.load()), fingerprint(day.load()), rest(day));
+  }
+
+  /** Whether it says the same as this day, whatever the revision and the loads of both. */
+  public boolean isMadeOf(DaySummary day) {
+    return rest == rest(day);
   }
 
   /** Whether another state of the day says the same, whatever its revision. */
@@ -105,6 +106,10 @@ public record PublishedDay(ZoneId zone, int revision, int rise, long load, long 
         .mapToInt(change -> (int) Math.round(change.changePercent()))
         .max()
         .orElse(0);
+  }
+
+  private static long rest(DaySummary day) {
+    return fingerprint(day.withLoad(List.of()).withRevision(0));
   }
 
   private static long fingerprint(Object value) {

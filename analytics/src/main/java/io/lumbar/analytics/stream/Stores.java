@@ -65,7 +65,9 @@ public final class Stores {
   /** When to look at a wearer again, by wearer and feature. */
   public static final String TIMERS = "timers";
 
-  /** Local days to rebuild, by wearer and date; the value is the zone, empty for the usual one. */
+  /**
+   * Local days to rebuild, by wearer and date; the value is the zone or a word that stands for it.
+   */
   public static final String CHANGED_DAYS = "changed-days";
 
   /** What was published last of each day, by wearer and date. */

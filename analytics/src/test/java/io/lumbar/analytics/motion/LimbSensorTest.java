@@ -140,6 +140,12 @@ class LimbSensorTest {
     assertThat(later.get(later.size() - 1).postures())
         .extracting(PostureObservation::posture)
         .containsExactly(Posture.WALKING, Posture.SITTING);
+    assertThat(later.stream().flatMap(each -> each.postures().stream()))
+        .anySatisfy(
+            again -> {
+              assertThat(again.from()).isBefore(Instant.ofEpochMilli(batches.get(1).millisAt(0)));
+              assertThat(again.grade()).isEqualTo(PostureObservation.Grade.FINAL);
+            });
   }
 
   @Test

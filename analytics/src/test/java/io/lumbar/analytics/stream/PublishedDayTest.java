@@ -40,6 +40,14 @@ class PublishedDayTest {
   }
 
   @Test
+  void knowsADayThatIsMadeOfTheSameWhateverItsLoads() {
+    PublishedDay day = PublishedDay.of(DAY);
+
+    assertThat(day.isMadeOf(DAY.withLoad(List.of()).withRevision(9))).isTrue();
+    assertThat(day.isMadeOf(day(3, 61.26, DAY.load()))).isFalse();
+  }
+
+  @Test
   void remembersTheLargestRiseThatJumped() {
     assertThat(PublishedDay.of(DAY).rise()).isEqualTo(40);
     assertThat(PublishedDay.of(DAY.withLoad(List.of(steps(40, false)))).rise()).isZero();

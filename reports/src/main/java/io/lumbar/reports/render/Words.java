@@ -288,6 +288,7 @@ final class Words {
   }
 
   static String outcome(Told told) {
+    int steps = told.steps() == null ? 0 : told.steps();
     String up =
         told.upAfterMinutes() == null
             ? ""
@@ -302,15 +303,13 @@ final class Words {
           case WRONG -> "you said it was wrong";
           case GOT_UP -> "";
           case NONE -> "no break seen";
-          case NOT_SEEN -> "what followed was not measured";
+          case NOT_SEEN -> steps > 0 ? "" : "what followed was not measured";
         };
-    String steps =
-        told.steps() == null || told.steps() == 0
+    String walked =
+        steps == 0 || told.outcome() == Report.Outcome.NONE
             ? ""
-            : count(told.steps())
-                + (told.steps() == 1 ? " step" : " steps")
-                + " in the half hour after it";
-    return Stream.of(answer, up, steps)
+            : count(steps) + (steps == 1 ? " step" : " steps") + " in the half hour after it";
+    return Stream.of(answer, up, walked)
         .filter(part -> !part.isEmpty())
         .collect(Collectors.joining(", "));
   }

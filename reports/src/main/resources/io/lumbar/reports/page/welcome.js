@@ -1,6 +1,6 @@
 import { post } from "./api.js";
 import { el, say } from "./dom.js";
-import { t } from "./words.js";
+import { language, t } from "./words.js";
 
 const LISTEN_DAYS = 3;
 const DAY = 86400000;
@@ -24,7 +24,7 @@ export function welcome() {
       const added = await post("/api/v1/wearers", {
         name: given.get("name"),
         zone: given.get("zone"),
-        alerts: { listenUntil: new Date(Date.now() + LISTEN_DAYS * DAY).toISOString() },
+        alerts: { language: language(), listenUntil: new Date(Date.now() + LISTEN_DAYS * DAY).toISOString() },
       });
       host.replaceChildren(...next(added));
     } catch (error) {

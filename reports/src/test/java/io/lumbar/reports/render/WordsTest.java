@@ -132,8 +132,11 @@ class WordsTest {
     assertThat(Words.outcome(told(Report.Outcome.DONE, 2, 1240)))
         .isEqualTo("done, got up after 2 min, 1\u202f240 steps in the half hour after it");
     assertThat(Words.outcome(told(Report.Outcome.GOT_UP, 0, null))).isEqualTo("got up at once");
-    assertThat(Words.outcome(told(Report.Outcome.NONE, null, 1)))
-        .isEqualTo("no break seen, 1 step in the half hour after it");
+    assertThat(Words.outcome(told(Report.Outcome.NONE, null, 1))).isEqualTo("no break seen");
+    assertThat(Words.outcome(told(Report.Outcome.NOT_SEEN, null, 1)))
+        .isEqualTo("1 step in the half hour after it");
+    assertThat(Words.outcome(told(Report.Outcome.NOT_SEEN, null, null)))
+        .isEqualTo("what followed was not measured");
     assertThat(Words.outcome(told(Report.Outcome.NONE, null, 0))).isEqualTo("no break seen");
   }
 
