@@ -291,6 +291,20 @@ class SittingTimelineTest {
   }
 
   @Test
+  void whatIsTooShortStaysGivenAwayWhenOnlyTheTimeBeforeItChanges() {
+    rig.clockTo("12:00");
+    rig.upload(
+        ANNA,
+        span(THIGH, WALKING, "9:10", "9:20"),
+        classified(SITTING, "9:20", "9:20:04"),
+        span(THIGH, LYING, "9:20:04", "9:40"));
+    String known = "walking 09:10:00-09:20:04\nlying 09:20:04-09:40:00";
+    assertThat(rig.picture(ANNA)).isEqualTo(known);
+    rig.upload(ANNA, span(THIGH, SITTING, "9:00", "9:05"));
+    assertThat(rig.picture(ANNA)).isEqualTo("sitting 09:00:00-09:05:00\n" + known);
+  }
+
+  @Test
   void anOpenBoutClosesAfterTenSilentMinutes() {
     rig.clockTo("9:05:10");
     rig.upload(ANNA, span(THIGH, SITTING, "9:00", "9:05"));

@@ -6,6 +6,7 @@ import io.lumbar.history.HistoryStore.AnsweredAlert;
 import io.lumbar.history.HistoryStore.HistoryUnavailable;
 import io.lumbar.history.HistoryStore.Page;
 import io.lumbar.history.HistoryStore.Range;
+import io.lumbar.history.Listing;
 import io.lumbar.http.ApiException;
 import io.lumbar.model.Alert;
 import io.lumbar.model.AlertResponse;
@@ -14,14 +15,12 @@ import io.lumbar.model.Decision;
 import io.lumbar.model.Episode;
 import io.lumbar.model.WearerId;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
 /** Reads whole lists from the history, page by page. */
 final class PagedHistory implements StoredHistory {
-  private static final int PAGE = 5000;
   private static final int RETRY_SECONDS = 5;
 
   private final HistoryStore store;
@@ -60,15 +59,8 @@ final class PagedHistory implements StoredHistory {
   }
 
   private static <T> List<T> all(Instant from, Instant to, Function<Range, Page<T>> read) {
-    List<T> items = new ArrayList<>();
-    String after = null;
     try {
-      do {
-        Page<T> page = read.apply(new Range(from, to, PAGE, after));
-        items.addAll(page.items());
-        after = page.next();
-      } while (after != null);
-      return items;
+      return Listing.all(from, to, read);
     } catch (HistoryUnavailable e) {
       throw ApiException.unavailable("The history cannot be reached at the moment.", RETRY_SECONDS);
     }

@@ -61,6 +61,23 @@ public interface HistoryStore extends AutoCloseable {
    */
   List<NightSummary> nights(WearerId wearer, LocalDate from, LocalDate to);
 
+  /** The days and the nights from a date to another, both included, in as few turns as it can. */
+  default Dates dates(WearerId wearer, LocalDate from, LocalDate to) {
+    return new Dates(days(wearer, from, to), nights(wearer, from, to));
+  }
+
+  /**
+   * Everything but the sums that tells of a wearer in [from, to), whole, in as few turns as it can;
+   * for days, not for years.
+   */
+  default Details details(WearerId wearer, Instant from, Instant to) {
+    return new Details(
+        Listing.all(from, to, range -> bouts(wearer, null, range)),
+        Listing.all(from, to, range -> alerts(wearer, range)),
+        Listing.all(from, to, range -> decisions(wearer, range)),
+        experiments(wearer));
+  }
+
   /** What the wearer tries or tried on themselves, not taken back, by first day. */
   List<Experiment> experiments(WearerId wearer);
 
@@ -198,6 +215,16 @@ public interface HistoryStore extends AutoCloseable {
       return new Range(null, null, limit, null);
     }
   }
+
+  /** As {@link #days} and {@link #nights} give them. */
+  record Dates(List<DaySummary> days, List<NightSummary> nights) {}
+
+  /** As {@link #bouts} of any posture, {@link #alerts} and the others give them. */
+  record Details(
+      List<Bout> bouts,
+      List<AnsweredAlert> alerts,
+      List<Decision> decisions,
+      List<Experiment> experiments) {}
 
   /** Items in order of time, and the cursor of the next page, null at the end. */
   record Page<T>(List<T> items, @Nullable String next) {}

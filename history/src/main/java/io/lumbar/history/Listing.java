@@ -25,6 +25,8 @@ public final class Listing {
   /** Among how many starts before that a longer one is looked for. */
   public static final int STARTS = 64;
 
+  private static final int WHOLE_PAGE = 10_000;
+
   private Listing() {}
 
   /** Start and exclusive end of an item, in milliseconds. */
@@ -48,7 +50,7 @@ public final class Listing {
     if (from <= 0 || after.millis() >= from - LONG) {
       return after;
     }
-    long near = from - LONG;
+    long near = near(from);
     for (Extent each : starts.before(near)) {
       if (each.until() > from) {
         near = Math.min(near, each.start());
@@ -56,6 +58,29 @@ public final class Listing {
     }
     Cursor first = new Cursor(near, "");
     return first.compareTo(after) > 0 ? first : after;
+  }
+
+  /**
+   * From where on a list of what overlaps a range is read, unless something longer begins before.
+   */
+  public static long near(long from) {
+    return from - LONG;
+  }
+
+  /**
+   * All items of [from, to), page by page.
+   *
+   * @throws HistoryStore.HistoryUnavailable when the history cannot be reached
+   */
+  public static <T> List<T> all(Instant from, Instant to, Function<Range, Page<T>> read) {
+    List<T> items = new ArrayList<>();
+    String after = null;
+    do {
+      Page<T> page = read.apply(new Range(from, to, WHOLE_PAGE, after));
+      items.addAll(page.items());
+      after = page.next();
+    } while (after != null);
+    return items;
   }
 
   /**

@@ -83,6 +83,10 @@ public abstract class HistoryStoreContract {
     assertThat(store.decisions(ANNA, ALL).items()).isEmpty();
     assertThat(store.days(ANNA, LocalDate.parse("2026-03-01"), LocalDate.parse("2026-03-31")))
         .isEmpty();
+    LocalDate day = LocalDate.parse("2026-03-02");
+    assertThat(store.dates(ANNA, day, day)).isEqualTo(new HistoryStore.Dates(List.of(), List.of()));
+    assertThat(store.details(ANNA, at(0), at(30)))
+        .isEqualTo(new HistoryStore.Details(List.of(), List.of(), List.of(), List.of()));
     assertThat(store.alert("a_none")).isEmpty();
     assertThat(store.latestBout(ANNA)).isEmpty();
     assertThat(store.passed(ANNA, "i_none")).isFalse();
@@ -267,6 +271,36 @@ public abstract class HistoryStoreContract {
         .containsExactly(sitting(10, 20));
     assertThat(store.bouts(ANNA, Posture.LYING, between(0, 30)).items()).containsExactly(recumbent);
     assertThat(store.episodes(ANNA, between(0, 30)).items()).hasSize(1);
+  }
+
+  @Test
+  void tellsAllOfASpanAtOnceAsTheListsTellIt() {
+    Alert answered = alert(ANNA, 0, 30, "You sat for 30 minutes.");
+    store.write(
+        batch(
+            bout(ANNA, Posture.LYING, -5 * 1440, 40, 1, false),
+            sitting(45, 50),
+            sitting(80, 90),
+            answered,
+            alert(ANNA, 10, 60, "You sat for 60 minutes."),
+            alert(ANNA, 20, 90, "Later."),
+            response(answered, AlertResponse.Action.DONE, 31),
+            response(answered, AlertResponse.Action.SNOOZE, 30.5),
+            decision(ANNA, 10, "sent", 60),
+            decision(ANNA, 0, "sent", 30),
+            decision(ANNA, 20, "sent", 90)));
+    HistoryStore.Details details = store.details(ANNA, at(30), at(75));
+
+    assertThat(details.bouts())
+        .hasSize(2)
+        .isEqualTo(store.bouts(ANNA, null, between(30, 75)).items());
+    assertThat(details.alerts()).hasSize(2).isEqualTo(store.alerts(ANNA, between(30, 75)).items());
+    assertThat(details.decisions())
+        .hasSize(2)
+        .isEqualTo(store.decisions(ANNA, between(30, 75)).items());
+    assertThat(details.experiments()).isEqualTo(store.experiments(ANNA));
+    assertThat(store.details(BEN, at(30), at(75)))
+        .isEqualTo(new HistoryStore.Details(List.of(), List.of(), List.of(), List.of()));
   }
 
   @Test
@@ -459,6 +493,9 @@ public abstract class HistoryStoreContract {
     store.write(batch(second, first, night(BEN, date, ZONE, 1, false)));
     store.write(batch(night(ANNA, date, ZONE, 2, true)));
     assertThat(store.nights(ANNA, date.minusDays(1), date)).containsExactly(first, second);
+    store.write(batch(day(ANNA, date, ZONE, 1)));
+    assertThat(store.dates(ANNA, date, date))
+        .isEqualTo(new HistoryStore.Dates(List.of(day(ANNA, date, ZONE, 1)), List.of(second)));
     assertThat(store.nights(ANNA, date.minusDays(1), date.minusDays(1))).containsExactly(first);
     store.write(batch(night(ANNA, date, ZONE, 4, true)));
     assertThat(store.nights(ANNA, LocalDate.MIN, LocalDate.MAX)).containsExactly(first);

@@ -1,10 +1,10 @@
 package io.lumbar.analytics.aging;
 
+import io.lumbar.analytics.stream.PublishedDay;
 import io.lumbar.analytics.stream.StoreKeys;
 import io.lumbar.analytics.told.StatementLog;
 import io.lumbar.model.Bout;
 import io.lumbar.model.Correction;
-import io.lumbar.model.DaySummary;
 import io.lumbar.model.Episode;
 import io.lumbar.model.EpisodeKind;
 import io.lumbar.model.NightSummary;
@@ -50,7 +50,7 @@ final class Forgetting {
       KeyValueStore<String, Bout> bouts,
       KeyValueStore<String, Episode> episodes,
       KeyValueStore<String, Integer> retired,
-      KeyValueStore<String, DaySummary> days,
+      KeyValueStore<String, PublishedDay> days,
       KeyValueStore<String, NightSummary> nights,
       KeyValueStore<String, byte[]> loads,
       StatementLog statements) {}
@@ -142,7 +142,7 @@ final class Forgetting {
   /** True when nothing of a wearer is left that grows old. */
   boolean nothingLeft(WearerId wearer) {
     String owner = wearer.value() + "|";
-    try (KeyValueIterator<String, DaySummary> days = kept.days.range(owner, owner + "}");
+    try (KeyValueIterator<String, PublishedDay> days = kept.days.range(owner, owner + "}");
         KeyValueIterator<String, byte[]> loads = kept.loads.range(owner, owner + "}")) {
       return !days.hasNext() && !loads.hasNext();
     }

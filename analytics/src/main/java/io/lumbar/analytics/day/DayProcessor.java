@@ -13,6 +13,7 @@ import io.lumbar.analytics.stream.MomentTold;
 import io.lumbar.analytics.stream.NightChanged;
 import io.lumbar.analytics.stream.Nodes;
 import io.lumbar.analytics.stream.PostureChanged;
+import io.lumbar.analytics.stream.PublishedDay;
 import io.lumbar.analytics.stream.Span;
 import io.lumbar.analytics.stream.StepsChanged;
 import io.lumbar.analytics.stream.Stores;
@@ -48,7 +49,6 @@ import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Publishes the summary of each local day in which something changed.
@@ -83,7 +83,7 @@ public final class DayProcessor implements Processor<String, Object, String, Obj
   private BendSums bends;
   private SeatedMoves seatedMoves;
   private KeyValueStore<String, String> changedDays;
-  private KeyValueStore<String, DaySummary> published;
+  private KeyValueStore<String, PublishedDay> published;
   private KeyValueStore<String, String> barriers;
   private LoadWatch loads;
   private ClosedDates closed;
@@ -125,7 +125,7 @@ public final class DayProcessor implements Processor<String, Object, String, Obj
     try (KeyValueIterator<String, String> all = changedDays.all()) {
       while (all.hasNext()) {
         KeyValue<String, String> day = all.next();
-        waiting.put(day.key, day.value);
+        waiting.put(day.key, day.value.isEmpty() ? usualZone(day.key).getId() : day.value);
       }
     }
     wakeup = new Wakeup(context, this::rebuildSome);
@@ -187,7 +187,7 @@ public final class DayProcessor implements Processor<String, Object, String, Obj
   private void note(WearerId wearer, LocalDate day, ZoneId zone) {
     String key = WearerPartitioner.key(wearer, day.toString());
     if (!zone.getId().equals(waiting.put(key, zone.getId()))) {
-      changedDays.put(key, zone.getId());
+      changedDays.put(key, zone.equals(usualZone(key)) ? "" : zone.getId());
       wakeup.in(REBUILD_AFTER);
     }
   }
@@ -199,10 +199,20 @@ public final class DayProcessor implements Processor<String, Object, String, Obj
   }
 
   private ZoneId zoneOf(WearerId wearer, LocalDate date) {
-    DaySummary known = published.get(WearerPartitioner.key(wearer, date.toString()));
+    return usualZone(WearerPartitioner.key(wearer, date.toString()));
+  }
+
+  private ZoneId usualZone(String key) {
+    PublishedDay known = published.get(key);
     return known == null
-        ? wearers.zoneAt(wearer, date.atTime(12, 0).toInstant(ZoneOffset.UTC).toEpochMilli())
+        ? wearers.zoneAt(
+            new WearerId(WearerPartitioner.wearer(key)),
+            date(key).atTime(12, 0).toInstant(ZoneOffset.UTC).toEpochMilli())
         : known.zone();
+  }
+
+  private static LocalDate date(String key) {
+    return LocalDate.parse(key.substring(WearerPartitioner.wearer(key).length() + 1));
   }
 
   private void rebuildSome(long timestamp) {
@@ -215,11 +225,15 @@ public final class DayProcessor implements Processor<String, Object, String, Obj
   }
 
   private void rebuildAll(WearerId wearer, long timestamp) {
-    List<String> all =
-        waiting.keySet().stream()
-            .filter(key -> wearer.value().equals(WearerPartitioner.wearer(key)))
-            .toList();
-    all.forEach(key -> rebuild(key, timestamp));
+    List<String> all;
+    // A day that was rebuilt may change the load of those after it.
+    do {
+      all =
+          waiting.keySet().stream()
+              .filter(key -> wearer.value().equals(WearerPartitioner.wearer(key)))
+              .toList();
+      all.forEach(key -> rebuild(key, timestamp));
+    } while (!all.isEmpty());
   }
 
   private void rebuild(String key, long timestamp) {
@@ -227,8 +241,7 @@ public final class DayProcessor implements Processor<String, Object, String, Obj
     if (zone != null) {
       changedDays.delete(key);
       WearerId wearer = new WearerId(WearerPartitioner.wearer(key));
-      LocalDate date = LocalDate.parse(key.substring(wearer.value().length() + 1));
-      publish(wearer, date, ZoneId.of(zone), timestamp);
+      publish(wearer, date(key), ZoneId.of(zone), timestamp);
     }
   }
 
@@ -241,25 +254,24 @@ public final class DayProcessor implements Processor<String, Object, String, Obj
     Optional<ZoneId> claimed = DayZone.of(date, near);
     ZoneId zone = claimed.orElse(noted);
     Span span = DayZone.span(date, zone);
-    DaySummary before = published.get(key);
-    int revision = before == null ? 0 : before.revision();
+    PublishedDay before = published.get(key);
     List<CheckIn> told = statements.checkIns(wearer, span);
     DaySummary sums =
         DaySum.of(
             facts(wearer, date, zone, span, claimed.isPresent() ? near : List.of(), told),
-            revision);
+            before == null ? 1 : before.revision() + 1);
     boolean loaded = loads.keep(wearer, date, DayLoad.of(sums, told));
-    DaySummary now = sums.withLoad(loads.upTo(wearer, date));
-    if (!now.equals(before) && !(before == null && DaySum.isEmpty(now))) {
-      forward(before, now.withRevision(revision + 1), timestamp);
+    DaySummary day = sums.withLoad(loads.upTo(wearer, date));
+    PublishedDay now = PublishedDay.of(day);
+    if (before == null ? !DaySum.isEmpty(day) : !before.saysTheSameAs(now)) {
+      published.put(key, now);
+      context.forward(new Record<>(key, (Object) day, timestamp), Nodes.TO_DAYS);
+      if (before == null || before.rise() > 0 || now.rise() > 0) {
+        publishJumps(wearer, date, timestamp);
+      }
     }
     if (loaded) {
-      for (DaySummary later : loads.changedAfter(wearer, date)) {
-        forward(
-            published.get(WearerPartitioner.key(wearer, later.date().toString())),
-            later,
-            timestamp);
-      }
+      loads.changedAfter(wearer, date).forEach((later, at) -> note(wearer, later, at));
     }
   }
 
@@ -300,18 +312,11 @@ public final class DayProcessor implements Processor<String, Object, String, Obj
             .orElse(null));
   }
 
-  private void forward(@Nullable DaySummary before, DaySummary day, long timestamp) {
-    String key = WearerPartitioner.key(day.wearer(), day.date().toString());
-    published.put(key, day);
-    context.forward(new Record<>(key, (Object) day, timestamp), Nodes.TO_DAYS);
-    boolean jumped = before != null && LoadJumps.rise(before) > 0;
-    if (jumped || LoadJumps.rise(day) > 0 || before == null) {
-      for (Episode episode : loads.jumps(day)) {
-        context.forward(
-            new Record<>(
-                WearerPartitioner.key(day.wearer(), episode.id()), (Object) episode, timestamp),
-            Nodes.TO_EPISODES);
-      }
+  private void publishJumps(WearerId wearer, LocalDate date, long timestamp) {
+    for (Episode episode : loads.jumps(wearer, date)) {
+      context.forward(
+          new Record<>(WearerPartitioner.key(wearer, episode.id()), (Object) episode, timestamp),
+          Nodes.TO_EPISODES);
     }
   }
 

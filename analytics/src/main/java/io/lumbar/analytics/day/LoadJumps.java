@@ -1,14 +1,14 @@
 package io.lumbar.analytics.day;
 
-import io.lumbar.model.DaySummary;
 import io.lumbar.model.Episode;
 import io.lumbar.model.EpisodeKind;
-import io.lumbar.model.LoadChange;
 import io.lumbar.model.Placement;
 import io.lumbar.model.Posture;
 import io.lumbar.model.StableIds;
 import io.lumbar.model.WearerId;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +19,13 @@ import org.jspecify.annotations.Nullable;
  * <p>Its level is the largest rise in percent; it ends with the first known day without a jump.
  */
 final class LoadJumps {
+  /**
+   * A published day.
+   *
+   * @param rise the largest rise among its loads that jumped, in percent; 0 without
+   */
+  record Day(LocalDate date, ZoneId zone, int rise) {}
+
   private LoadJumps() {}
 
   /**
@@ -26,16 +33,16 @@ final class LoadJumps {
    *
    * @param newest whether no later day is known, so that a jump on the last one goes on
    */
-  static List<Episode> of(WearerId wearer, List<DaySummary> days, boolean newest) {
+  static List<Episode> of(WearerId wearer, List<Day> days, boolean newest) {
     List<Episode> episodes = new ArrayList<>();
-    List<DaySummary> run = new ArrayList<>();
-    for (DaySummary day : days) {
+    List<Day> run = new ArrayList<>();
+    for (Day day : days) {
       boolean next = run.isEmpty() || last(run).date().plusDays(1).equals(day.date());
-      if (!run.isEmpty() && (!next || rise(day) == 0)) {
+      if (!run.isEmpty() && (!next || day.rise() == 0)) {
         episodes.add(episode(wearer, run, next ? "usual-load" : "silence"));
         run.clear();
       }
-      if (rise(day) > 0) {
+      if (day.rise() > 0) {
         run.add(day);
       }
     }
@@ -45,17 +52,8 @@ final class LoadJumps {
     return episodes;
   }
 
-  /** The largest rise among the loads that jumped, in percent; 0 without. */
-  static int rise(DaySummary day) {
-    return day.load().stream()
-        .filter(LoadChange::jump)
-        .mapToInt(change -> (int) Math.round(change.changePercent()))
-        .max()
-        .orElse(0);
-  }
-
-  private static Episode episode(WearerId wearer, List<DaySummary> run, @Nullable String endedBy) {
-    DaySummary first = run.get(0);
+  private static Episode episode(WearerId wearer, List<Day> run, @Nullable String endedBy) {
+    Day first = run.get(0);
     Instant from = first.date().atStartOfDay(first.zone()).toInstant();
     Instant to = last(run).date().plusDays(1).atStartOfDay(last(run).zone()).toInstant();
     return new Episode(
@@ -65,7 +63,7 @@ final class LoadJumps {
         from,
         to,
         first.zone(),
-        run.stream().mapToInt(LoadJumps::rise).max().orElse(0),
+        run.stream().mapToInt(Day::rise).max().orElse(0),
         endedBy == null,
         0,
         false,
@@ -78,7 +76,7 @@ final class LoadJumps {
         endedBy);
   }
 
-  private static DaySummary last(List<DaySummary> run) {
+  private static Day last(List<Day> run) {
     return run.get(run.size() - 1);
   }
 }

@@ -1,18 +1,22 @@
 package io.lumbar.analytics.day;
 
 import io.lumbar.analytics.stream.EpisodeLedger;
+import io.lumbar.analytics.stream.PublishedDay;
 import io.lumbar.analytics.stream.Span;
 import io.lumbar.analytics.stream.WearerBook;
-import io.lumbar.model.DaySummary;
 import io.lumbar.model.Episode;
 import io.lumbar.model.EpisodeKind;
 import io.lumbar.model.LoadChange;
 import io.lumbar.model.WearerId;
 import io.lumbar.model.WearerPartitioner;
 import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 
@@ -21,13 +25,13 @@ final class LoadWatch {
   private static final LocalDate LAST = LocalDate.of(9999, 12, 31);
 
   private final LoadLog loads;
-  private final KeyValueStore<String, DaySummary> published;
+  private final KeyValueStore<String, PublishedDay> published;
   private final EpisodeLedger episodes;
   private final WearerBook wearers;
 
   LoadWatch(
       LoadLog loads,
-      KeyValueStore<String, DaySummary> published,
+      KeyValueStore<String, PublishedDay> published,
       EpisodeLedger episodes,
       WearerBook wearers) {
     this.loads = loads;
@@ -47,13 +51,16 @@ final class LoadWatch {
     return Loads.changes(loads.upTo(wearer, date), 1 + percent / 100.0);
   }
 
-  /** Published days after a date whose load is another one now, with it, by date. */
-  List<DaySummary> changedAfter(WearerId wearer, LocalDate date) {
-    List<DaySummary> changed = new ArrayList<>();
-    for (DaySummary day : days(wearer, date.plusDays(1), date.plusDays(LoadLog.DAYS))) {
-      List<LoadChange> now = upTo(wearer, day.date());
-      if (!now.equals(day.load())) {
-        changed.add(day.withLoad(now).withRevision(day.revision() + 1));
+  /** Published days after a date whose load is another one now, by date, with their zones. */
+  Map<LocalDate, ZoneId> changedAfter(WearerId wearer, LocalDate date) {
+    Map<LocalDate, ZoneId> changed = new TreeMap<>();
+    try (KeyValueIterator<String, PublishedDay> later =
+        published.range(key(wearer, date.plusDays(1)), key(wearer, date.plusDays(LoadLog.DAYS)))) {
+      while (later.hasNext()) {
+        KeyValue<String, PublishedDay> day = later.next();
+        if (!day.value.hasLoad(upTo(wearer, date(day.key)))) {
+          changed.put(date(day.key), day.value.zone());
+        }
       }
     }
     return changed;
@@ -63,23 +70,21 @@ final class LoadWatch {
    * Brings the episodes around a published day in line, from the nearest day without a jump before
    * it to the nearest one after it; returns what has to be published.
    */
-  List<Episode> jumps(DaySummary day) {
-    WearerId wearer = day.wearer();
-    List<DaySummary> around = new ArrayList<>();
-    try (KeyValueIterator<String, DaySummary> backwards =
-        published.reverseRange(
-            key(wearer, LocalDate.EPOCH), key(wearer, day.date().minusDays(1)))) {
+  List<Episode> jumps(WearerId wearer, LocalDate date) {
+    List<LoadJumps.Day> around = new ArrayList<>();
+    try (KeyValueIterator<String, PublishedDay> backwards =
+        published.reverseRange(key(wearer, LocalDate.EPOCH), key(wearer, date.minusDays(1)))) {
       takeToOrdinary(backwards, around);
     }
     Collections.reverse(around);
-    around.add(day);
+    around.add(day(key(wearer, date), published.get(key(wearer, date))));
     boolean newest;
-    try (KeyValueIterator<String, DaySummary> forwards =
-        published.range(key(wearer, day.date().plusDays(1)), key(wearer, LAST))) {
+    try (KeyValueIterator<String, PublishedDay> forwards =
+        published.range(key(wearer, date.plusDays(1)), key(wearer, LAST))) {
       newest = !takeToOrdinary(forwards, around);
     }
-    DaySummary first = around.get(0);
-    DaySummary last = around.get(around.size() - 1);
+    LoadJumps.Day first = around.get(0);
+    LoadJumps.Day last = around.get(around.size() - 1);
     Span span =
         new Span(
             first.date().atStartOfDay(first.zone()).toInstant().toEpochMilli(),
@@ -90,11 +95,12 @@ final class LoadWatch {
 
   /** Takes days up to the first without a jump; returns whether there was one. */
   private static boolean takeToOrdinary(
-      KeyValueIterator<String, DaySummary> days, List<DaySummary> taken) {
+      KeyValueIterator<String, PublishedDay> days, List<LoadJumps.Day> taken) {
     while (days.hasNext()) {
-      DaySummary one = days.next().value;
+      KeyValue<String, PublishedDay> next = days.next();
+      LoadJumps.Day one = day(next.key, next.value);
       taken.add(one);
-      if (LoadJumps.rise(one) == 0) {
+      if (one.rise() == 0) {
         return true;
       }
     }
@@ -105,14 +111,11 @@ final class LoadWatch {
     return WearerPartitioner.key(wearer, date.toString());
   }
 
-  private List<DaySummary> days(WearerId wearer, LocalDate first, LocalDate last) {
-    List<DaySummary> found = new ArrayList<>();
-    try (KeyValueIterator<String, DaySummary> days =
-        published.range(key(wearer, first), key(wearer, last))) {
-      while (days.hasNext()) {
-        found.add(days.next().value);
-      }
-    }
-    return found;
+  private static LoadJumps.Day day(String key, PublishedDay day) {
+    return new LoadJumps.Day(date(key), day.zone(), day.rise());
+  }
+
+  private static LocalDate date(String key) {
+    return LocalDate.parse(key.substring(WearerPartitioner.wearer(key).length() + 1));
   }
 }

@@ -92,7 +92,7 @@ public final class Timeline {
     }
     List<Piece> claims = claims(reports, now);
     List<Piece> winners = sweep(claims);
-    return battery.isEmpty() ? winners : mask(winners, claims(battery, now));
+    return battery.isEmpty() ? winners : mask(winners, sweep(claims(battery, now)));
   }
 
   /** Each statement with the end that it really has: a change ends with the next report. */

@@ -28,7 +28,8 @@ public final class RecordedSpells {
     }
     long from = evidence.stream().mapToLong(Evidence::from).min().getAsLong();
     long to = evidence.stream().mapToLong(Evidence::to).max().getAsLong();
+    Span span = new Span(from, to);
     Timeline timeline = new Timeline(silence.toMillis());
-    return new Spells(silence.toMillis()).of(timeline.resolve(evidence, new Span(from, to), to));
+    return new Spells(silence.toMillis()).of(timeline.resolve(evidence, span, to), span);
   }
 }

@@ -36,9 +36,6 @@ import java.util.OptionalLong;
  * differ.
  */
 final class Sitting {
-  /** A change alters which short spells are smoothed away at most this far from it. */
-  private static final long SMOOTHING_REACH = Spells.SHORTEST_CLASSIFIED + 1;
-
   private static final int RECENT_TAGS = 10_000;
 
   private final EvidenceLog evidence;
@@ -100,7 +97,7 @@ final class Sitting {
     WearerSettings settings = wearers.settings(wearer);
     // Where one device holds a posture over its silence, another device's bouts may give way.
     boolean several = evidence.severalDevices(wearer, changed.widened(silenceMillis));
-    Span near = changed.widened(several ? silenceMillis : SMOOTHING_REACH);
+    Span near = changed.widened(Spells.REACH + (several ? silenceMillis : 0));
     List<Bout> published = publishedNear(wearer, near);
     Span hull = near;
     for (Bout bout : published) {
@@ -108,7 +105,7 @@ final class Sitting {
       // What still goes on was seen up to its last look only, and may not be cut short by this one.
       hull = hull.hull(bout.from().toEpochMilli(), bout.open() ? Math.max(to, now) : to);
     }
-    List<Spell> truth = spells.of(timeline.pieces(wearer, hull, now));
+    List<Spell> truth = spells.of(timeline.pieces(wearer, hull.widened(Spells.REACH), now), hull);
     if (!present.live()) {
       truth = truth.stream().map(spell -> spell.heldUntil(now)).toList();
     }

@@ -2,6 +2,7 @@ package io.lumbar.analytics.sitting;
 
 import io.lumbar.analytics.evidence.Evidence;
 import io.lumbar.analytics.evidence.Piece;
+import io.lumbar.analytics.stream.Span;
 import io.lumbar.model.Posture;
 import io.lumbar.model.SleepPosition;
 import java.util.ArrayList;
@@ -23,17 +24,25 @@ final class Spells {
   /** The shortest stretch of a classified posture that counts. */
   static final long SHORTEST_CLASSIFIED = 10_000;
 
+  /** How far from a stretch lies what may decide whether it counts. */
+  static final long REACH = SHORTEST_CLASSIFIED + 1;
+
   private final long silenceMillis;
 
   Spells(long silenceMillis) {
     this.silenceMillis = silenceMillis;
   }
 
-  List<Spell> of(List<Piece> pieces) {
-    List<Run> runs = smooth(join(pieces, 0));
+  /**
+   * The spells inside a span, in order, without overlap.
+   *
+   * @param pieces those of the span {@link #REACH} wider on both sides: a bout beyond its edge
+   *     decides what counts inside
+   */
+  List<Spell> of(List<Piece> pieces, Span span) {
     List<Spell> spells = new ArrayList<>();
     Run open = null;
-    for (Run run : runs) {
+    for (Run run : clip(smooth(join(pieces, 0), span.from() - REACH), span)) {
       if (run.posture == Posture.UNKNOWN) {
         if (open != null) {
           spells.add(open.spell());
@@ -75,8 +84,10 @@ final class Spells {
 
   /**
    * Gives classified runs that are too short to the run that they touch, before it or else after.
+   *
+   * @param cut where the pieces were cut off: a run that starts there is longer than it looks
    */
-  private static List<Run> smooth(List<Run> runs) {
+  private static List<Run> smooth(List<Run> runs, long cut) {
     List<Run> kept = new ArrayList<>();
     for (int i = 0; i < runs.size(); i++) {
       Run run = runs.get(i);
@@ -84,7 +95,10 @@ final class Spells {
       boolean touchesBefore = before != null && before.to() == run.from;
       boolean touchesNext = i + 1 < runs.size() && runs.get(i + 1).from == run.to();
       boolean tooShort =
-          run.classified && touchesNext && groupLength(runs, i) < SHORTEST_CLASSIFIED;
+          run.classified
+              && touchesNext
+              && run.from > cut
+              && groupLength(runs, i) < SHORTEST_CLASSIFIED;
       if (tooShort && touchesBefore && before != null) {
         before.pieces.addAll(run.pieces);
       } else if (tooShort) {
@@ -96,6 +110,18 @@ final class Spells {
       }
     }
     return kept;
+  }
+
+  private static List<Run> clip(List<Run> runs, Span span) {
+    List<Run> inside = new ArrayList<>(runs.size());
+    for (Run run : runs) {
+      if (run.from >= span.from() && run.to() <= span.to()) {
+        inside.add(run);
+      } else if (run.from < span.to() && run.to() > span.from()) {
+        inside.add(run.within(span));
+      }
+    }
+    return inside;
   }
 
   /** Standing, walking and stairs are one state for the minimum: somebody is on the feet. */
@@ -128,10 +154,26 @@ final class Spells {
     private long from;
 
     Run(Piece first) {
-      posture = first.posture();
-      classified = first.evidence().classified();
-      from = first.from();
+      this(first.posture(), first.evidence().classified(), first.from());
       pieces.add(first);
+    }
+
+    private Run(Posture posture, boolean classified, long from) {
+      this.posture = posture;
+      this.classified = classified;
+      this.from = from;
+    }
+
+    Run within(Span span) {
+      Run part = new Run(posture, classified, Math.max(from, span.from()));
+      for (Piece piece : pieces) {
+        long start = Math.max(piece.from(), span.from());
+        long end = Math.min(piece.to(), span.to());
+        if (start < end) {
+          part.pieces.add(piece.between(start, end));
+        }
+      }
+      return part;
     }
 
     long to() {

@@ -1,7 +1,6 @@
 package io.lumbar.analytics.stream;
 
 import io.lumbar.model.Bout;
-import io.lumbar.model.DaySummary;
 import io.lumbar.model.Episode;
 import io.lumbar.model.Json;
 import io.lumbar.model.NightSummary;
@@ -66,10 +65,10 @@ public final class Stores {
   /** When to look at a wearer again, by wearer and feature. */
   public static final String TIMERS = "timers";
 
-  /** Local days to rebuild, by wearer and date; the value is the zone. */
+  /** Local days to rebuild, by wearer and date; the value is the zone, empty for the usual one. */
   public static final String CHANGED_DAYS = "changed-days";
 
-  /** Day summaries published last, by wearer and date. */
+  /** What was published last of each day, by wearer and date. */
   public static final String DAYS = "published-days";
 
   /** Barriers seen in some input topics but not in all, by wearer. */
@@ -151,8 +150,8 @@ public final class Stores {
   }
 
   /** The store {@link #DAYS}. */
-  public static StoreBuilder<KeyValueStore<String, DaySummary>> days() {
-    return of(DAYS, Json.serde(DaySummary.class));
+  public static StoreBuilder<KeyValueStore<String, PublishedDay>> days() {
+    return of(DAYS, PublishedDay.serde());
   }
 
   /** The store {@link #NIGHTS}. */

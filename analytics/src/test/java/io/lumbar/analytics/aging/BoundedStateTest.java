@@ -86,8 +86,7 @@ class BoundedStateTest {
       if (Boolean.getBoolean("lumbar.state.print")) {
         print("an ordinary observation writes", bytes);
       }
-      assertThat(bytes.get("evidence")).isLessThanOrEqualTo(300);
-      assertThat(bytes.get("published-bouts")).isLessThanOrEqualTo(300);
+      assertThat(total(bytes)).isLessThanOrEqualTo(300);
     }
   }
 

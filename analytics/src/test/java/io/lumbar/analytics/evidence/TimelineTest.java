@@ -10,13 +10,15 @@ import io.lumbar.model.Posture;
 import io.lumbar.model.Stamp;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What is believed about a span does not depend on how much around it is looked at. */
+/** What is believed is a function of the set of evidence, of however much of it is looked at. */
 class TimelineTest {
   private static final long SILENCE = 300_000;
   private static final long DAY = 7_200_000;
@@ -45,6 +47,41 @@ class TimelineTest {
           .as("round %d, %s", round, part)
           .isEqualTo(expected);
     }
+  }
+
+  @Test
+  void theOrderOfWhatWasSaidDoesNotCount() {
+    Random random = new Random(9);
+    Timeline timeline = new Timeline(SILENCE);
+    Span whole = new Span(-DAY, 2 * DAY);
+    for (int round = 0; round < 2_000; round++) {
+      List<Evidence> evidence = evidence(random, true);
+      for (int i = 0; i < 6; i++) {
+        evidence.add(battery(random, evidence.get(random.nextInt(30))));
+      }
+      List<Evidence> shuffled = new ArrayList<>(evidence);
+      Collections.shuffle(shuffled, random);
+
+      assertThat(timeline.resolve(shuffled, whole, DAY))
+          .as("round %d", round)
+          .isEqualTo(timeline.resolve(evidence, whole, DAY));
+    }
+  }
+
+  /** Half of them at one instant, when a plug was touched twice. */
+  private static Evidence battery(Random random, Evidence other) {
+    boolean charging = random.nextBoolean();
+    long from = random.nextBoolean() ? DAY / 4 : random.nextInt((int) DAY);
+    return new Evidence(
+        other.stamp(),
+        charging ? Kind.CHARGING : Kind.UNPLUGGED,
+        charging ? Posture.NOT_WORN : Posture.UNKNOWN,
+        from,
+        from + (charging ? 3_600_000 : 1),
+        false,
+        true,
+        Map.of(),
+        LyingDetail.NONE);
   }
 
   private static List<Evidence> evidence(Random random, boolean changesToo) {

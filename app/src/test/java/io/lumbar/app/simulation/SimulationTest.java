@@ -13,11 +13,11 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /**
- * Many seeds over the very topologies: 250, or as many as {@code -Dlumbar.seeds} says; {@code
- * -Dlumbar.seed} runs one of them.
+ * Many seeds over the very topologies: 250, with {@code CI=true} 2,000, or as many as {@code
+ * -Dlumbar.seeds} says; {@code -Dlumbar.seed} runs one of them.
  */
 class SimulationTest {
-  private static final long SEEDS = 250;
+  private static final long SEEDS = "true".equals(System.getenv("CI")) ? 2_000 : 250;
 
   private static final int ENOUGH = 5;
 

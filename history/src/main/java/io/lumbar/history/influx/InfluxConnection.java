@@ -10,8 +10,11 @@ import com.influxdb.exceptions.InfluxException;
 import com.influxdb.query.InfluxQLQueryResult;
 import io.lumbar.history.HistoryStore.HistoryRefused;
 import io.lumbar.history.HistoryStore.HistoryUnavailable;
+import io.lumbar.model.Json;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import okhttp3.OkHttpClient;
 import org.slf4j.Logger;
@@ -60,6 +63,11 @@ final class InfluxConnection implements AutoCloseable {
     long number(String column) {
       return Long.parseLong(text(column));
     }
+
+    /** What its column {@code record} holds. */
+    <T> T record(Class<T> type) {
+      return Json.read(text("record").getBytes(StandardCharsets.UTF_8), type);
+    }
   }
 
   void write(List<String> lines) {
@@ -98,6 +106,11 @@ final class InfluxConnection implements AutoCloseable {
 
   /** The rows of all statements, one after the other; none when there is no such bucket yet. */
   List<Row> query(String influxQl) {
+    return results(influxQl).stream().flatMap(List::stream).toList();
+  }
+
+  /** The rows of each statement; nothing at all when there is no such bucket yet. */
+  private List<List<Row>> results(String influxQl) {
     InfluxQLQuery query =
         new InfluxQLQuery(influxQl, config.database(), InfluxQLQuery.AcceptHeader.JSON)
             .setPrecision(InfluxQLQuery.InfluxQLPrecision.NANOSECONDS);
@@ -105,14 +118,16 @@ final class InfluxConnection implements AutoCloseable {
       query.setRetentionPolicy(config.retentionPolicy());
     }
     try {
-      List<Row> rows = new ArrayList<>();
+      List<List<Row>> results = new ArrayList<>();
       for (InfluxQLQueryResult.Result result :
           client.getInfluxQLQueryApi().query(query).getResults()) {
+        List<Row> rows = new ArrayList<>();
         for (InfluxQLQueryResult.Series series : result.getSeries()) {
           series.getValues().forEach(values -> rows.add(new Row(values)));
         }
+        results.add(rows);
       }
-      return rows;
+      return results;
     } catch (InfluxException e) {
       if (e.status() == NOT_FOUND && InfluxErrors.saysMissing(message(e))) {
         return List.of();
@@ -123,16 +138,20 @@ final class InfluxConnection implements AutoCloseable {
 
   /** The rows of all statements, in one request if the server does them all. */
   List<Row> query(List<String> statements) {
+    return queryEach(statements).stream().flatMap(List::stream).toList();
+  }
+
+  /** The rows of each statement, in one request if the server does them all. */
+  List<List<Row>> queryEach(List<String> statements) {
     try {
-      return query(String.join("; ", statements));
+      List<List<Row>> results = results(String.join("; ", statements));
+      return results.isEmpty() ? Collections.nCopies(statements.size(), List.of()) : results;
     } catch (HistoryUnavailable e) {
       // With no database yet, 1.x sometimes names the statement it left out and not the reason.
       if (statements.size() == 1 || !InfluxErrors.leftOut(e)) {
         throw e;
       }
-      List<Row> rows = new ArrayList<>();
-      statements.forEach(statement -> rows.addAll(query(statement)));
-      return rows;
+      return statements.stream().map(this::query).toList();
     }
   }
 

@@ -11,16 +11,13 @@ import io.lumbar.model.DaySummary;
 import io.lumbar.model.Decision;
 import io.lumbar.model.Episode;
 import io.lumbar.model.Experiment;
-import io.lumbar.model.Json;
 import io.lumbar.model.NightSummary;
 import io.lumbar.model.Posture;
 import io.lumbar.model.Topic;
 import io.lumbar.model.WearerId;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -30,9 +27,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.function.IntFunction;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,9 +41,6 @@ import org.jspecify.annotations.Nullable;
  * there, and writing it again completes it. Barriers are written last.
  */
 public final class InfluxHistory implements HistoryStore {
-  /** Points of a day lie at the midnight of some zone. */
-  private static final long DAY_SLACK = Duration.ofHours(36).toMillis();
-
   /** How much earlier than UTC's a day begins at most. */
   private static final long EASTMOST = Duration.ofHours(14).toMillis();
 
@@ -65,6 +59,7 @@ public final class InfluxHistory implements HistoryStore {
   private final InfluxConnection connection;
   private final InfluxErasures erasures;
   private final InfluxWeeks weeks;
+  private final InfluxDates dates;
   private final Revisions<Bout> bouts;
   private final Revisions<Episode> episodes;
   private final Revisions<DaySummary> days;
@@ -75,6 +70,7 @@ public final class InfluxHistory implements HistoryStore {
     this.connection = new InfluxConnection(config);
     this.erasures = new InfluxErasures(connection);
     this.weeks = new InfluxWeeks(connection);
+    this.dates = new InfluxDates(connection);
     this.bouts =
         new Revisions<>(
             connection,
@@ -95,7 +91,7 @@ public final class InfluxHistory implements HistoryStore {
                 day -> day.date().toString(),
                 DaySummary::revision,
                 Points::time,
-                DAY_SLACK,
+                InfluxDates.SLACK,
                 day -> Points.optional(day).keySet(),
                 DaySummary.class));
     this.nights =
@@ -108,7 +104,7 @@ public final class InfluxHistory implements HistoryStore {
                 night -> night.date().toString(),
                 NightSummary::revision,
                 Points::time,
-                DAY_SLACK,
+                InfluxDates.SLACK,
                 night -> Points.optional(night).keySet(),
                 NightSummary.class));
   }
@@ -167,7 +163,7 @@ public final class InfluxHistory implements HistoryStore {
     return page(
         range,
         Bout.class,
-        bout -> new Cursor(bout.from().toEpochMilli(), bout.id()),
+        InfluxHistory::place,
         limit -> {
           InfluxQl query = overlapping("bouts", wearer, range, first);
           if (posture != null) {
@@ -189,18 +185,20 @@ public final class InfluxHistory implements HistoryStore {
 
   private Cursor first(String measurement, WearerId wearer, Range range) {
     return Listing.first(
-        range,
-        before ->
-            connection
-                .query(
-                    InfluxQl.select("until", measurement, Long.MIN_VALUE, before)
-                        .where("wearer", wearer.value())
-                        .live()
-                        .last(Listing.STARTS)
-                        .toString())
-                .stream()
-                .map(row -> new Listing.Extent(millis(row), row.number("until")))
-                .toList());
+        range, before -> extents(connection.query(starts(measurement, wearer, before).toString())));
+  }
+
+  private static InfluxQl starts(String measurement, WearerId wearer, long before) {
+    return InfluxQl.select("until", measurement, Long.MIN_VALUE, before)
+        .where("wearer", wearer.value())
+        .live()
+        .last(Listing.STARTS);
+  }
+
+  private static List<Listing.Extent> extents(List<Row> starts) {
+    return starts.stream()
+        .map(row -> new Listing.Extent(millis(row), row.number("until")))
+        .toList();
   }
 
   private static long millis(Row row) {
@@ -220,7 +218,7 @@ public final class InfluxHistory implements HistoryStore {
     return page(
         range,
         Decision.class,
-        decision -> new Cursor(decision.at().toEpochMilli(), decision.id()),
+        InfluxHistory::place,
         limit -> within("decisions", wearer, range).first(limit));
   }
 
@@ -230,7 +228,7 @@ public final class InfluxHistory implements HistoryStore {
         page(
             range,
             Alert.class,
-            alert -> new Cursor(alert.at().toEpochMilli(), alert.id()),
+            InfluxHistory::place,
             limit -> within("alerts", wearer, range).first(limit));
     return new Page<>(answered(wearer, page.items()), page.next());
   }
@@ -245,19 +243,74 @@ public final class InfluxHistory implements HistoryStore {
     if (alerts.isEmpty()) {
       return List.of();
     }
-    long since = alerts.get(0).at().toEpochMilli() - ANSWER_SLACK;
-    long until = alerts.get(alerts.size() - 1).at().toEpochMilli() + LATEST_ANSWER;
     InfluxQl query =
-        InfluxQl.select("record", "responses", since, until).where("wearer", wearer.value());
+        answers(
+            wearer,
+            alerts.get(0).at().toEpochMilli(),
+            alerts.get(alerts.size() - 1).at().toEpochMilli());
     if (alerts.size() == 1) {
       query.where("alert", alerts.get(0).id());
     }
+    return answered(alerts, connection.query(query.toString()));
+  }
+
+  /** The answers to alerts from an instant to another. */
+  private static InfluxQl answers(WearerId wearer, long first, long last) {
+    return InfluxQl.select("record", "responses", first - ANSWER_SLACK, last + LATEST_ANSWER)
+        .where("wearer", wearer.value());
+  }
+
+  private static List<AnsweredAlert> answered(List<Alert> alerts, List<Row> answers) {
     Map<String, AlertResponse> newest = new HashMap<>();
-    for (AlertResponse response : read(query, AlertResponse.class)) {
+    for (AlertResponse response : read(answers, AlertResponse.class)) {
       newest.merge(
           response.alert(), response, (one, two) -> two.at().isBefore(one.at()) ? one : two);
     }
     return alerts.stream().map(alert -> new AnsweredAlert(alert, newest.get(alert.id()))).toList();
+  }
+
+  @Override
+  public Details details(WearerId wearer, Instant from, Instant to) {
+    Range range = new Range(from, to, Integer.MAX_VALUE, null);
+    long start = Listing.from(range);
+    Cursor near = new Cursor(Listing.near(start), "");
+    List<List<Row>> results =
+        connection.queryEach(
+            Stream.of(
+                    starts("bouts", wearer, near.millis()),
+                    overlapping("bouts", wearer, range, near),
+                    within("alerts", wearer, range),
+                    answers(wearer, start, Listing.to(range)),
+                    within("decisions", wearer, range),
+                    told(wearer))
+                .map(InfluxQl::toString)
+                .toList());
+    Cursor first = Listing.first(range, before -> extents(results.get(0)));
+    List<Row> bouts =
+        first.compareTo(near) < 0
+            ? connection.query(overlapping("bouts", wearer, range, first).toString())
+            : results.get(1);
+    return new Details(
+        sorted(bouts, Bout.class, InfluxHistory::place),
+        answered(sorted(results.get(2), Alert.class, InfluxHistory::place), results.get(3)),
+        sorted(results.get(4), Decision.class, InfluxHistory::place),
+        valid(results.get(5)));
+  }
+
+  private static <T> List<T> sorted(List<Row> rows, Class<T> type, Function<T, Cursor> place) {
+    return read(rows, type).stream().sorted(Comparator.comparing(place)).toList();
+  }
+
+  private static Cursor place(Bout bout) {
+    return new Cursor(bout.from().toEpochMilli(), bout.id());
+  }
+
+  private static Cursor place(Alert alert) {
+    return new Cursor(alert.at().toEpochMilli(), alert.id());
+  }
+
+  private static Cursor place(Decision decision) {
+    return new Cursor(decision.at().toEpochMilli(), decision.id());
   }
 
   @Override
@@ -281,65 +334,40 @@ public final class InfluxHistory implements HistoryStore {
     return Optional.empty();
   }
 
-  /** A wearer who changed zone may have two points of a date; the higher revision counts. */
   @Override
   public List<DaySummary> days(WearerId wearer, LocalDate from, LocalDate to) {
-    InfluxQl query =
-        InfluxQl.select("record", "days", midnight(from, -DAY_SLACK), midnight(to, DAY_SLACK))
-            .where("wearer", wearer.value());
-    Map<LocalDate, DaySummary> newest = new TreeMap<>();
-    for (DaySummary day : read(query, DaySummary.class)) {
-      if (!day.date().isBefore(from) && !day.date().isAfter(to)) {
-        newest.merge(day.date(), day, (one, two) -> two.revision() < one.revision() ? one : two);
-      }
-    }
-    return List.copyOf(newest.values());
+    return dates.days(wearer, from, to);
   }
 
-  /** As with days; a retracted night counts as the higher revision too, and is left out then. */
   @Override
   public List<NightSummary> nights(WearerId wearer, LocalDate from, LocalDate to) {
-    InfluxQl query =
-        InfluxQl.select(
-                "record, revision, local_date",
-                "nights",
-                midnight(from, -DAY_SLACK),
-                midnight(to, DAY_SLACK))
-            .where("wearer", wearer.value());
-    Map<LocalDate, Row> newest = new TreeMap<>();
-    for (Row row : connection.query(query.toString())) {
-      LocalDate date = LocalDate.parse(row.text("local_date"));
-      if (!date.isBefore(from) && !date.isAfter(to)) {
-        newest.merge(
-            date, row, (one, two) -> two.number("revision") < one.number("revision") ? one : two);
-      }
-    }
-    return newest.values().stream()
-        .filter(row -> !row.text("record").isEmpty())
-        .map(row -> read(row, NightSummary.class))
-        // Before records of retracted nights were left out, they said it themselves.
-        .filter(night -> !night.retracted())
-        .toList();
+    return dates.nights(wearer, from, to);
+  }
+
+  @Override
+  public Dates dates(WearerId wearer, LocalDate from, LocalDate to) {
+    return dates.both(wearer, from, to);
   }
 
   @Override
   public List<Experiment> experiments(WearerId wearer) {
-    InfluxQl query =
-        InfluxQl.select("record", "experiments", Long.MIN_VALUE, Long.MAX_VALUE)
-            .where("wearer", wearer.value());
+    return valid(connection.query(told(wearer).toString()));
+  }
+
+  private static InfluxQl told(WearerId wearer) {
+    return InfluxQl.select("record", "experiments", Long.MIN_VALUE, Long.MAX_VALUE)
+        .where("wearer", wearer.value());
+  }
+
+  private static List<Experiment> valid(List<Row> rows) {
     Map<String, Experiment> newest = new HashMap<>();
-    for (Experiment one : read(query, Experiment.class)) {
+    for (Experiment one : read(rows, Experiment.class)) {
       newest.merge(one.id(), one, (a, b) -> b.supersedes(a) ? b : a);
     }
     return newest.values().stream()
         .filter(one -> !one.revoked())
         .sorted(Comparator.comparing(Experiment::from).thenComparing(Experiment::id))
         .toList();
-  }
-
-  private static long midnight(LocalDate date, long slack) {
-    LocalDate near = LocalDate.ofEpochDay(Math.max(-200_000, Math.min(200_000, date.toEpochDay())));
-    return near.atStartOfDay(ZoneOffset.UTC).toInstant().toEpochMilli() + slack;
   }
 
   @Override
@@ -372,7 +400,7 @@ public final class InfluxHistory implements HistoryStore {
     if (days != null) {
       weeks.before(days);
       // East of Greenwich the first day that is kept begins before UTC's.
-      erasures.daysBefore(midnight(days, -EASTMOST));
+      erasures.daysBefore(InfluxDates.midnight(days, -EASTMOST));
     }
   }
 
@@ -499,10 +527,10 @@ public final class InfluxHistory implements HistoryStore {
   }
 
   private <T> List<T> read(InfluxQl query, Class<T> type) {
-    return connection.query(query.toString()).stream().map(row -> read(row, type)).toList();
+    return read(connection.query(query.toString()), type);
   }
 
-  private static <T> T read(Row row, Class<T> type) {
-    return Json.read(row.text("record").getBytes(StandardCharsets.UTF_8), type);
+  private static <T> List<T> read(List<Row> rows, Class<T> type) {
+    return rows.stream().map(row -> row.record(type)).toList();
   }
 }

@@ -2,9 +2,9 @@ package io.lumbar.reports.daily;
 
 import io.lumbar.history.HistoryStore;
 import io.lumbar.history.HistoryStore.AnsweredAlert;
+import io.lumbar.history.HistoryStore.Details;
 import io.lumbar.history.HistoryStore.Erasure;
-import io.lumbar.history.HistoryStore.Page;
-import io.lumbar.history.HistoryStore.Range;
+import io.lumbar.history.Listing;
 import io.lumbar.model.AlertResponse;
 import io.lumbar.model.Bout;
 import io.lumbar.model.Decision;
@@ -14,18 +14,14 @@ import io.lumbar.reports.trends.DayEntries;
 import io.lumbar.reports.trends.DayEntry;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.function.Function;
 
 /** Reads from the history what the report of a morning, or a trend, is made of. */
 public final class ReportFactsReader {
-  private static final int PAGE = 10_000;
-
   private final HistoryStore history;
 
   public ReportFactsReader(HistoryStore history) {
@@ -42,22 +38,20 @@ public final class ReportFactsReader {
     ReportFacts facts = new ReportFacts(wearer, date, entries, List.of(), List.of(), List.of());
     Instant from = facts.startOf(facts.yesterday());
     Instant to = facts.endOf(facts.yesterday());
+    Details details = history.details(wearer.id(), from, to);
     return new ReportFacts(
         wearer,
         date,
         entries,
-        all(from, to, range -> history.bouts(wearer.id(), null, range)),
-        all(from, to, range -> history.alerts(wearer.id(), range)),
-        all(from, to, range -> history.decisions(wearer.id(), range)),
-        history.experiments(wearer.id()));
+        details.bouts(),
+        details.alerts(),
+        details.decisions(),
+        details.experiments());
   }
 
   /** Days and nights of a range of dates, both ends included, by date. */
   public List<DayEntry> entries(Wearer wearer, LocalDate from, LocalDate to) {
-    return DayEntries.of(
-        history.days(wearer.id(), from, to),
-        history.nights(wearer.id(), from, to),
-        wearer.settings());
+    return DayEntries.of(history.dates(wearer.id(), from, to), wearer.settings());
   }
 
   /** The bout with the latest start. */
@@ -79,7 +73,8 @@ public final class ReportFactsReader {
     Instant start = days.startOf(from);
     Instant end = days.startOf(to.plusDays(1));
     Map<LocalDate, Integer> sums = new HashMap<>();
-    for (AnsweredAlert each : all(start, end, range -> history.alerts(wearer.id(), range))) {
+    for (AnsweredAlert each :
+        Listing.all(start, end, range -> history.alerts(wearer.id(), range))) {
       Instant at = each.alert().at();
       AlertResponse answer = each.response();
       int sum =
@@ -87,21 +82,10 @@ public final class ReportFactsReader {
               + (answer == null ? 0 : Objects.hash(answer.action().wireName(), answer.at()));
       sums.merge(at.atZone(wearer.zoneAt(at)).toLocalDate(), sum, Integer::sum);
     }
-    for (Decision each : all(start, end, range -> history.decisions(wearer.id(), range))) {
+    for (Decision each : Listing.all(start, end, range -> history.decisions(wearer.id(), range))) {
       LocalDate date = each.at().atZone(wearer.zoneAt(each.at())).toLocalDate();
       sums.merge(date, each.id().hashCode(), Integer::sum);
     }
     return sums;
-  }
-
-  private static <T> List<T> all(Instant from, Instant to, Function<Range, Page<T>> read) {
-    List<T> items = new ArrayList<>();
-    String after = null;
-    do {
-      Page<T> page = read.apply(new Range(from, to, PAGE, after));
-      items.addAll(page.items());
-      after = page.next();
-    } while (after != null);
-    return items;
   }
 }

@@ -4,30 +4,25 @@ import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.lumbar.history.HistoryStore;
 import io.lumbar.history.HistoryStore.HistoryUnavailable;
-import io.lumbar.history.HistoryStore.Page;
-import io.lumbar.history.HistoryStore.Range;
+import io.lumbar.history.Listing;
 import io.lumbar.http.ApiException;
 import io.lumbar.http.Principal;
 import io.lumbar.http.ReadableWearer;
 import io.lumbar.http.Registry;
 import io.lumbar.http.Routes;
-import io.lumbar.model.Bout;
 import io.lumbar.model.Wearer;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** A range of a wearer's dates in a form that other programs read. */
 public final class InterchangeRoutes implements Routes {
-  private static final int PAGE = 10_000;
   private static final int MOST_DAYS = 366;
   private static final int RETRY_SECONDS = 5;
 
@@ -116,17 +111,12 @@ public final class InterchangeRoutes implements Routes {
   }
 
   private Measured read(Wearer wearer, LocalDate from, LocalDate to) {
-    Range all = new Range(startOf(wearer, from), startOf(wearer, to.plusDays(1)), PAGE, null);
-    List<Bout> bouts = new ArrayList<>();
-    Page<Bout> page = history.bouts(wearer.id(), null, all);
-    bouts.addAll(page.items());
-    while (page.next() != null) {
-      page = history.bouts(wearer.id(), null, new Range(all.from(), all.to(), PAGE, page.next()));
-      bouts.addAll(page.items());
-    }
     return new Measured(
         wearer,
-        bouts,
+        Listing.all(
+            startOf(wearer, from),
+            startOf(wearer, to.plusDays(1)),
+            range -> history.bouts(wearer.id(), null, range)),
         history.days(wearer.id(), from, to),
         history.nights(wearer.id(), from, to.plusDays(1)));
   }

@@ -2,21 +2,17 @@ package io.lumbar.reports.period;
 
 import io.lumbar.history.HistoryStore;
 import io.lumbar.history.HistoryStore.AnsweredAlert;
-import io.lumbar.history.HistoryStore.Page;
-import io.lumbar.history.HistoryStore.Range;
+import io.lumbar.history.Listing;
 import io.lumbar.model.Wearer;
 import io.lumbar.reports.trends.DayEntries;
 import io.lumbar.reports.trends.DayEntry;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.List;
 
 /** Reads from the history what the report of a week or a month is made of, and makes it. */
 public final class PeriodReader {
-  private static final int PAGE = 10_000;
-
   private final HistoryStore history;
 
   public PeriodReader(HistoryStore history) {
@@ -35,23 +31,13 @@ public final class PeriodReader {
   }
 
   private List<DayEntry> entries(Wearer wearer, LocalDate from, LocalDate to) {
-    return DayEntries.of(
-        history.days(wearer.id(), from, to),
-        history.nights(wearer.id(), from, to),
-        wearer.settings());
+    return DayEntries.of(history.dates(wearer.id(), from, to), wearer.settings());
   }
 
   private List<AnsweredAlert> alerts(Wearer wearer, Period period) {
     Instant from = startOf(wearer, period.from());
     Instant to = startOf(wearer, period.to().plusDays(1));
-    List<AnsweredAlert> items = new ArrayList<>();
-    String after = null;
-    do {
-      Page<AnsweredAlert> page = history.alerts(wearer.id(), new Range(from, to, PAGE, after));
-      items.addAll(page.items());
-      after = page.next();
-    } while (after != null);
-    return items;
+    return Listing.all(from, to, range -> history.alerts(wearer.id(), range));
   }
 
   private static Instant startOf(Wearer wearer, LocalDate day) {

@@ -1,5 +1,6 @@
 package io.lumbar.reports.trends;
 
+import io.lumbar.history.HistoryStore.Dates;
 import io.lumbar.model.DaySummary;
 import io.lumbar.model.NightSummary;
 import io.lumbar.model.Posture;
@@ -27,6 +28,11 @@ public final class DayEntries {
   private DayEntries() {}
 
   /** Entries of all dates that have a day or a night, in order of date. */
+  public static List<DayEntry> of(Dates dates, WearerSettings settings) {
+    return of(dates.days(), dates.nights(), settings);
+  }
+
+  /** As {@link #of(Dates, WearerSettings)}. */
   public static List<DayEntry> of(
       List<DaySummary> days, List<NightSummary> nights, WearerSettings settings) {
     Map<LocalDate, DaySummary> dayOf = new TreeMap<>();

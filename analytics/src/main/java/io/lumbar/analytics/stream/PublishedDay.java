@@ -1,0 +1,118 @@
+package io.lumbar.analytics.stream;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectWriter;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import io.lumbar.model.DaySummary;
+import io.lumbar.model.Json;
+import io.lumbar.model.LoadChange;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.ZoneId;
+import java.util.List;
+import org.apache.kafka.common.serialization.Serde;
+import org.apache.kafka.common.serialization.Serdes;
+
+/**
+ * What is remembered of a published day: enough to tell whether a rebuilt one says anything else.
+ * The day itself is not kept, because today's is written again with every observation.
+ *
+ * <p>Form: version byte 1; revision and rise in four bytes each; the two fingerprints in eight; the
+ * zone as {@link DataOutputStream#writeUTF}: some 40 bytes. The whole day as JSON, which an older
+ * version wrote, is read too.
+ *
+ * @param rise the largest rise among its loads that jumped, in percent; 0 without
+ * @param load fingerprint of its loads
+ * @param rest fingerprint of everything else but the revision
+ */
+public record PublishedDay(ZoneId zone, int revision, int rise, long load, long rest) {
+  private static final int VERSION = 1;
+
+  /** With maps in order, so that equal days give equal bytes. */
+  private static final ObjectWriter WRITER =
+      Json.mapper().writer(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS);
+
+  /** What to remember of a day. */
+  public static PublishedDay of(DaySummary day) {
+    return new PublishedDay(
+        day.zone(),
+        day.revision(),
+        rise(day.load()),
+        fingerprint(day.load()),
+        fingerprint(day.withLoad(List.of()).withRevision(0)));
+  }
+
+  /** Whether another state of the day says the same, whatever its revision. */
+  public boolean saysTheSameAs(PublishedDay other) {
+    return load == other.load && rest == other.rest;
+  }
+
+  /** Whether these are the loads of the day. */
+  public boolean hasLoad(List<LoadChange> loads) {
+    return load == fingerprint(loads);
+  }
+
+  static Serde<PublishedDay> serde() {
+    return Serdes.serdeFrom(
+        (topic, day) -> day == null ? null : day.encode(),
+        (topic, bytes) -> bytes == null ? null : decode(bytes));
+  }
+
+  byte[] encode() {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream(48);
+    try (DataOutputStream out = new DataOutputStream(bytes)) {
+      out.writeByte(VERSION);
+      out.writeInt(revision);
+      out.writeInt(rise);
+      out.writeLong(load);
+      out.writeLong(rest);
+      out.writeUTF(zone.getId());
+    } catch (IOException e) {
+      throw new UncheckedIOException("memory does not fail to write", e);
+    }
+    return bytes.toByteArray();
+  }
+
+  static PublishedDay decode(byte[] bytes) {
+    try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes))) {
+      int version = in.readUnsignedByte();
+      if (version == '{') {
+        return of(Json.read(bytes, DaySummary.class));
+      }
+      if (version != VERSION) {
+        throw new IllegalStateException("a stored day of version " + version + " is not known");
+      }
+      int revision = in.readInt();
+      int rise = in.readInt();
+      long load = in.readLong();
+      long rest = in.readLong();
+      return new PublishedDay(ZoneId.of(in.readUTF()), revision, rise, load, rest);
+    } catch (IOException e) {
+      throw new UncheckedIOException("a stored day is cut short", e);
+    }
+  }
+
+  private static int rise(List<LoadChange> loads) {
+    return loads.stream()
+        .filter(LoadChange::jump)
+        .mapToInt(change -> (int) Math.round(change.changePercent()))
+        .max()
+        .orElse(0);
+  }
+
+  private static long fingerprint(Object value) {
+    try {
+      byte[] digest = MessageDigest.getInstance("SHA-256").digest(WRITER.writeValueAsBytes(value));
+      return ByteBuffer.wrap(digest).getLong();
+    } catch (NoSuchAlgorithmException | JsonProcessingException e) {
+      throw new IllegalStateException("cannot take the fingerprint of a day", e);
+    }
+  }
+}
