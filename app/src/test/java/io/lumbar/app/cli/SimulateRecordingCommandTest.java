@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.lumbar.analytics.motion.LabelRun;
 import io.lumbar.analytics.motion.LimbRecording;
-import io.lumbar.app.fault.UserMistake;
 import io.lumbar.ingest.recording.CsvFile;
 import io.lumbar.ingest.recording.FileHead;
 import io.lumbar.ingest.recording.InputFile;
@@ -17,16 +16,13 @@ import io.lumbar.model.MotionBatch;
 import io.lumbar.model.Placement;
 import io.lumbar.model.Stamp;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -189,19 +185,6 @@ class SimulateRecordingCommandTest {
   }
 
   private int run(Path where, String... more) {
-    String[] arguments = new String[2 + more.length];
-    arguments[0] = "simulate-recording";
-    arguments[1] = where.toString();
-    System.arraycopy(more, 0, arguments, 2, more.length);
-    Surroundings surroundings =
-        new Surroundings(Map.of(), folder, InstantSource.fixed(Instant.EPOCH), false);
-    return Main.commandLine(
-            surroundings,
-            site -> {
-              throw new UserMistake("nothing is started here");
-            })
-        .setOut(new PrintWriter(out, true))
-        .setErr(new PrintWriter(err, true))
-        .execute(arguments);
+    return OfflineRun.of(folder, out, err, "simulate-recording", where, more);
   }
 }

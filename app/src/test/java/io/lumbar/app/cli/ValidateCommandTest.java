@@ -4,16 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.lumbar.app.fault.UserMistake;
 import io.lumbar.model.Json;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
-import java.time.InstantSource;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -88,19 +83,6 @@ class ValidateCommandTest {
   }
 
   private int run(Path where, String... more) {
-    String[] arguments = new String[2 + more.length];
-    arguments[0] = "validate";
-    arguments[1] = where.toString();
-    System.arraycopy(more, 0, arguments, 2, more.length);
-    Surroundings surroundings =
-        new Surroundings(Map.of(), folder, InstantSource.fixed(Instant.EPOCH), false);
-    return Main.commandLine(
-            surroundings,
-            site -> {
-              throw new UserMistake("nothing is started here");
-            })
-        .setOut(new PrintWriter(out, true))
-        .setErr(new PrintWriter(err, true))
-        .execute(arguments);
+    return OfflineRun.of(folder, out, err, "validate", where, more);
   }
 }
