@@ -3,10 +3,7 @@ package io.lumbar.alerts;
 import io.lumbar.alerts.InputDecoder.Reading;
 import io.lumbar.alerts.InputDecoder.Unreadable;
 import io.lumbar.model.DeadLetter;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.InstantSource;
-import java.util.HexFormat;
 import java.util.concurrent.atomic.LongAdder;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -69,17 +66,9 @@ final class DecodingProcessor implements Processor<String, byte[], String, Objec
             null,
             null,
             record.value().length,
-            sha256(record.value()),
+            DeadLetter.sha256(record.value()),
             clock.instant());
     String key = record.key() == null ? "unknown" : record.key();
     context.forward(record.withKey(key).withValue((Object) letter), AlertsTopology.DEAD_LETTERS);
-  }
-
-  private static String sha256(byte[] bytes) {
-    try {
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
-    }
   }
 }

@@ -184,12 +184,14 @@ public final class AnalyticsTopology {
             () -> new MotionProcessor(clock),
             Nodes.READ_MOTION,
             Nodes.READ_CHECKINS,
+            Nodes.FORGET_OLD,
             Nodes.FORGET_WEARER)
         .addProcessor(
             Nodes.CLASSIFY_TRUNK,
             () -> new TrunkProcessor(clock),
             Nodes.READ_MOTION,
             Nodes.READ_CHECKINS,
+            Nodes.FORGET_OLD,
             Nodes.CLASSIFY_MOTION,
             Nodes.FORGET_WEARER)
         .addProcessor(
@@ -326,8 +328,9 @@ public final class AnalyticsTopology {
             Nodes.DETECT_SITTING,
             Nodes.FIND_NIGHTS,
             Nodes.COUNT_STEPS,
+            Nodes.COUNT_BENDS,
             Nodes.SUM_DAYS)
-        .addStateStore(Stores.nights(), Nodes.FIND_NIGHTS, Nodes.SUM_DAYS, Nodes.FORGET_OLD)
+        .addStateStore(Stores.nights(), Nodes.FIND_NIGHTS, Nodes.FORGET_OLD)
         .addStateStore(Stores.bytes(Stores.LOADS), Nodes.SUM_DAYS, Nodes.FORGET_OLD)
         .addStateStore(
             Stores.bytes(Stores.STEPS), Nodes.COUNT_STEPS, Nodes.SUM_DAYS, Nodes.FORGET_OLD)

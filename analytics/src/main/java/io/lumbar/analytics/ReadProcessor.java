@@ -1,10 +1,12 @@
 package io.lumbar.analytics;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.lumbar.analytics.aging.Gate;
 import io.lumbar.analytics.aging.WearerSeen;
 import io.lumbar.analytics.stream.Nodes;
 import io.lumbar.analytics.stream.Stores;
 import io.lumbar.model.DeadLetter;
+import io.lumbar.model.Json;
 import io.lumbar.model.Provenance;
 import io.lumbar.model.WearerId;
 import java.time.Instant;
@@ -93,17 +95,19 @@ final class ReadProcessor<V> implements Processor<String, byte[], String, Object
     }
   }
 
+  /** What could be read goes with the letter; of all else its hash. */
   private void refuse(Record<String, byte[]> record, @Nullable WearerId wearer, String reason) {
-    int bytes = record.value() == null ? 0 : record.value().length;
+    byte[] bytes = record.value() == null ? new byte[0] : record.value();
+    boolean readable = wearer != null && bytes.length > 0 && bytes[0] == '{';
     DeadLetter letter =
         new DeadLetter(
             where(),
             reason,
             wearer,
             null,
-            null,
-            bytes,
-            null,
+            readable ? Json.read(bytes, JsonNode.class) : null,
+            bytes.length,
+            readable ? null : DeadLetter.sha256(bytes),
             Instant.ofEpochMilli(record.timestamp()));
     String key = record.key() == null ? "unknown" : record.key();
     context.forward(new Record<>(key, (Object) letter, record.timestamp()), Nodes.TO_DEAD_LETTERS);

@@ -47,7 +47,8 @@ class AnalyticsTopologyTest {
       assertThat(rig.deadLetters())
           .hasSize(2)
           .anyMatch(letter -> letter.contains("lumbar.posture.v1-0@0"))
-          .anyMatch(letter -> letter.contains("motion version 9"));
+          .anyMatch(letter -> letter.contains("motion version 9"))
+          .allMatch(letter -> letter.contains("\"sha256\":\""));
       assertThat(rig.picture(ANNA)).isEqualTo("sitting 09:00:00-09:10:00");
     }
   }

@@ -44,13 +44,25 @@ class SettingsPatchTest {
   }
 
   @Test
+  void thresholdsFromBeforeThereWereSomeOfThemReadWithTheirDefaults() {
+    byte[] old =
+        """
+        {"silenceMinutes":90,"sleepMinutes":10,"archDegrees":10,"strongArchDegrees":20,
+         "loadJumpPercent":40}\
+        """
+            .getBytes(StandardCharsets.UTF_8);
+    assertThat(Json.read(old, DetectionSettings.class))
+        .isEqualTo(new DetectionSettings(90, 10, 10, 20, 40, 60, 100));
+  }
+
+  @Test
   void ofTheThresholdsASingleOneMayChange() {
     WearerSettings settings =
         patched("{\"detection\":{\"archDegrees\":15}}")
             .withSharingPausedUntil(Instant.parse("2026-03-02T10:00:00Z"));
     WearerSettings both =
         SettingsPatch.apply(settings, object("{\"detection\":{\"silenceMinutes\":120}}"));
-    assertThat(both.detection()).isEqualTo(new DetectionSettings(120, 10, 15, 20, 50));
+    assertThat(both.detection()).isEqualTo(new DetectionSettings(120, 10, 15, 20, 50, 60, 100));
     assertThat(both.withDetection(settings.detection())).isEqualTo(settings);
     assertThat(Json.read(Json.bytes(both), WearerSettings.class)).isEqualTo(both);
   }
@@ -62,6 +74,8 @@ class SettingsPatchTest {
           """
           {"detection":{"silenceMinutes":5}} | detection.silenceMinutes is 5; it must be between 15 and 720
           {"detection":{"archDegrees":30}} | detection.strongArchDegrees is 20; it must be between 31 and 60
+          {"detection":{"deepBendDegrees":40}} | detection.deepBendDegrees is 40; it must be between 45 and 120
+          {"detection":{"bendHoldPercent":0}} | detection.bendHoldPercent is 0; it must be between 25 and 200
           {"detection":{"silence":60}} | detection.silence: unknown field
           {"detection":60} | detection: must be an object
           """)

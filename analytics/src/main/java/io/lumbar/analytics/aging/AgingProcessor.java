@@ -36,6 +36,10 @@ final class AgingProcessor implements Processor<String, Object, String, Object> 
   private static final Duration NEXT_SLICE = Duration.ofMillis(50);
   private static final Duration LONGEST_WAIT = Duration.ofMinutes(10);
 
+  /** Those that keep what nobody else reads, and so remove it themselves. */
+  private static final List<String> KEEPERS =
+      List.of(Nodes.DETECT_SITTING, Nodes.COUNT_STEPS, Nodes.CLASSIFY_MOTION, Nodes.CLASSIFY_TRUNK);
+
   /** Nothing is known here of what the others have read; what was committed decides. */
   private static final InputLag.Positions UNKNOWN = topic -> -1;
 
@@ -119,8 +123,9 @@ final class AgingProcessor implements Processor<String, Object, String, Object> 
     Forgotten old =
         new Forgotten(
             wearer, Horizon.startOf(firstKept), Horizon.startOf(today - OPEN_DAYS), spared);
-    context.forward(new Record<>(wearer.value(), (Object) old, timestamp), Nodes.DETECT_SITTING);
-    context.forward(new Record<>(wearer.value(), (Object) old, timestamp), Nodes.COUNT_STEPS);
+    for (String node : KEEPERS) {
+      context.forward(new Record<>(wearer.value(), (Object) old, timestamp), node);
+    }
     if (!forgetting.nothingLeft(wearer) || !closed.nothingRebuilt(wearer)) {
       plan(wearer);
     }

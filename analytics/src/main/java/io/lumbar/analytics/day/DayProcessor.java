@@ -1,7 +1,7 @@
 package io.lumbar.analytics.day;
 
 import io.lumbar.analytics.aging.ClosedDates;
-import io.lumbar.analytics.night.NightLedger;
+import io.lumbar.analytics.night.TimesInBed;
 import io.lumbar.analytics.sitting.BoutLedger;
 import io.lumbar.analytics.steps.SeatedMoves;
 import io.lumbar.analytics.steps.StepSums;
@@ -84,7 +84,7 @@ public final class DayProcessor implements Processor<String, Object, String, Obj
   private BoutLedger bouts;
   private StatementLog statements;
   private WearerBook wearers;
-  private NightLedger nights;
+  private TimesInBed inBed;
   private StepSums steps;
   private BendSums bends;
   private SeatedMoves seatedMoves;
@@ -111,7 +111,7 @@ public final class DayProcessor implements Processor<String, Object, String, Obj
             context.getStateStore(Stores.BOUTS), context.getStateStore(Stores.RETIRED));
     statements = new StatementLog(context.getStateStore(Stores.STATEMENTS));
     wearers = new WearerBook(context.getStateStore(Stores.WEARERS));
-    nights = new NightLedger(context.getStateStore(Stores.NIGHTS));
+    inBed = new TimesInBed(bouts);
     steps = new StepSums(context.getStateStore(Stores.STEPS), statements);
     bends = new BendSums(context.getStateStore(Stores.BENDS));
     seatedMoves = new SeatedMoves(context.getStateStore(Stores.SEATED_MOVES));
@@ -319,9 +319,7 @@ public final class DayProcessor implements Processor<String, Object, String, Obj
         span,
         near,
         steps.within(wearer, span, zone),
-        nights.overlapping(wearer, span).stream()
-            .map(one -> new Span(one.inBedFrom().toEpochMilli(), one.inBedTo().toEpochMilli()))
-            .toList(),
+        inBed.touching(wearer, span),
         statements.tags(wearer, date),
         told,
         bends.within(wearer, span, voided).orElse(null),

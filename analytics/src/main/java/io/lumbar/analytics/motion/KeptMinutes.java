@@ -79,7 +79,7 @@ final class KeptMinutes implements Minutes {
 
   @Override
   public long oldest() {
-    return first == last
+    return isEmpty()
         ? Long.MIN_VALUE
         : Math.floorDiv(last * Minute.SECONDS - KEPT.toSeconds(), 3_600) * 60;
   }
@@ -110,10 +110,25 @@ final class KeptMinutes implements Minutes {
 
   /** Removes what is judged no more, an hour at a time; says whether it did. */
   boolean forget(String sensor) {
-    if (first == last || first >= oldest() - CONTEXT - Minute.SECONDS) {
+    if (isEmpty() || first >= oldest() - CONTEXT - Minute.SECONDS) {
       return false;
     }
-    long minute = oldest() - CONTEXT;
+    forgetBefore(oldest() - CONTEXT);
+    saveKnown(sensor);
+    return true;
+  }
+
+  boolean isEmpty() {
+    return first == last;
+  }
+
+  /** Removes all of them. */
+  void forgetAll(String sensor) {
+    forgetBefore(last);
+    store.delete(sensor + "|k");
+  }
+
+  private void forgetBefore(long minute) {
     try (KeyValueIterator<String, byte[]> old = store.range(key(first), key(minute - 1))) {
       while (old.hasNext()) {
         KeyValue<String, byte[]> one = old.next();
@@ -122,8 +137,6 @@ final class KeptMinutes implements Minutes {
     }
     recent.keySet().removeIf(number -> number < minute);
     first = minute;
-    saveKnown(sensor);
-    return true;
   }
 
   private void saveKnown(String sensor) {

@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.function.LongPredicate;
 import org.apache.kafka.streams.state.KeyValueStore;
 
 /**
@@ -182,6 +183,25 @@ final class LimbSensor {
     List<Instant> blocks = relabelled.stream().map(Instant::ofEpochSecond).toList();
     relabelled.clear();
     return blocks.isEmpty() ? Optional.empty() : Optional.of(new LimbRelabelled(stamp, blocks));
+  }
+
+  /**
+   * Removes the kept minutes when the newest of them is not needed any more; what was learnt of the
+   * way the sensor is worn stays, a few bytes a walk.
+   *
+   * @param old whether what was measured at an instant, in epoch milliseconds, is not needed
+   * @return whether they were removed, now or before
+   */
+  boolean forgetIf(LongPredicate old) {
+    if (minutes.isEmpty()) {
+      return true;
+    }
+    if (!old.test(minutes.known().to() * 1_000 - 1)) {
+      return false;
+    }
+    minutes.forgetAll(key);
+    store.delete(key + "|t");
+    return true;
   }
 
   /** When to call {@link #ended}, in epoch milliseconds. */

@@ -2,6 +2,7 @@ package io.lumbar.analytics.motion;
 
 import io.lumbar.analytics.stream.CalibrationLog;
 import io.lumbar.analytics.stream.Endings;
+import io.lumbar.analytics.stream.Forgotten;
 import io.lumbar.analytics.stream.MovementJudged;
 import io.lumbar.analytics.stream.Nodes;
 import io.lumbar.analytics.stream.PosturesJudged;
@@ -80,6 +81,10 @@ public final class MotionProcessor implements Processor<String, Object, String, 
       endings.drop(gone.wearer());
       return;
     }
+    if (record.value() instanceof Forgotten old) {
+      forget(old);
+      return;
+    }
     WearerId wearer = new WearerId(record.key());
     if (record.value() instanceof MotionBatch batch) {
       Stamp stamp = batch.stamp();
@@ -109,10 +114,28 @@ public final class MotionProcessor implements Processor<String, Object, String, 
     }
   }
 
+  /** Sensors that send nothing any more, since they were exchanged or their wearer left. */
+  private void forget(Forgotten old) {
+    String prefix = old.wearer().value() + "|";
+    for (String name : sensorsOf(prefix)) {
+      if (name.equals(prefix)) {
+        // The poses of all of them.
+        continue;
+      }
+      LimbSensor sensor = sensor(name, StoreKeys.stampOf(name));
+      if (sensor.due().isEmpty() && sensor.forgetIf(old::covers)) {
+        sensors.remove(name);
+      }
+    }
+  }
+
   /** The sensors of which a pose tells, one for each zone that it was worn in. */
   private List<String> sensorsOf(WearerId wearer, Calibration pose) {
-    String prefix =
-        "%s|%s|%s|".formatted(wearer.value(), pose.device().value(), pose.placement().wireName());
+    return sensorsOf(
+        "%s|%s|%s|".formatted(wearer.value(), pose.device().value(), pose.placement().wireName()));
+  }
+
+  private List<String> sensorsOf(String prefix) {
     List<String> names = new ArrayList<>();
     String from = prefix;
     while (!from.isEmpty()) {

@@ -1,6 +1,7 @@
 package io.lumbar.analytics.night;
 
 import io.lumbar.analytics.stream.Span;
+import io.lumbar.analytics.told.StatementLog;
 import io.lumbar.model.NightSummary;
 import io.lumbar.model.WearerId;
 import io.lumbar.model.WearerPartitioner;
@@ -19,20 +20,22 @@ import org.jspecify.annotations.Nullable;
  * The nights that were published last for each wearer, by date of waking. One that was retracted
  * stays, so that its revisions go on.
  */
-public final class NightLedger {
+final class NightLedger {
   /** How many nights back make what is usual for a wearer. */
   private static final int USUAL_NIGHTS = 14;
 
   private static final int FEWEST_USUAL = 3;
 
   private final KeyValueStore<String, NightSummary> store;
+  private final StatementLog statements;
 
-  public NightLedger(KeyValueStore<String, NightSummary> store) {
+  NightLedger(KeyValueStore<String, NightSummary> store, StatementLog statements) {
     this.store = store;
+    this.statements = statements;
   }
 
   /** Nights that overlap a span and are not retracted, by date. */
-  public List<NightSummary> overlapping(WearerId wearer, Span span) {
+  List<NightSummary> overlapping(WearerId wearer, Span span) {
     LocalDate first = utcDate(span.from()).minusDays(1);
     LocalDate last = utcDate(span.to()).plusDays(2);
     return between(wearer, first, last).stream()
@@ -66,12 +69,18 @@ public final class NightLedger {
     List<NightSummary> changed = new ArrayList<>();
     changed.add(put(now.with(revision + 1, now.retracted(), now.usualShiftsPerHour())));
     if (!Objects.equals(shifts(before), shifts(now))) {
-      for (NightSummary later :
-          between(wearer, date.plusDays(1), date.plusDays(USUAL_NIGHTS + 1))) {
-        Double usual = usual(wearer, later.date());
-        if (!Objects.equals(usual, later.usualShiftsPerHour())) {
-          changed.add(put(later.with(later.revision() + 1, false, usual)));
-        }
+      changed.addAll(followUsual(wearer, date));
+    }
+    return changed;
+  }
+
+  /** Brings the usual figures of the nights after a date in line; returns those that changed. */
+  List<NightSummary> followUsual(WearerId wearer, LocalDate date) {
+    List<NightSummary> changed = new ArrayList<>();
+    for (NightSummary later : between(wearer, date.plusDays(1), date.plusDays(USUAL_NIGHTS + 1))) {
+      Double usual = usual(wearer, later.date());
+      if (!Objects.equals(usual, later.usualShiftsPerHour())) {
+        changed.add(put(later.with(later.revision() + 1, false, usual)));
       }
     }
     return changed;
@@ -89,6 +98,7 @@ public final class NightLedger {
   private @Nullable Double usual(WearerId wearer, LocalDate date) {
     double[] shifts =
         between(wearer, date.minusDays(USUAL_NIGHTS), date).stream()
+            .filter(night -> statements.tags(wearer, night.date()).isEmpty())
             .map(NightSummary::shiftsPerHour)
             .filter(Objects::nonNull)
             .mapToDouble(Double::doubleValue)

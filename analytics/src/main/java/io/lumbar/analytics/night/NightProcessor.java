@@ -5,6 +5,7 @@ import io.lumbar.analytics.evidence.EvidenceLog;
 import io.lumbar.analytics.evidence.TimelineReader;
 import io.lumbar.analytics.sitting.BoutLedger;
 import io.lumbar.analytics.stream.ChangedSpans;
+import io.lumbar.analytics.stream.DayTold;
 import io.lumbar.analytics.stream.EpisodeLedger;
 import io.lumbar.analytics.stream.MomentTold;
 import io.lumbar.analytics.stream.NightChanged;
@@ -25,7 +26,10 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.time.ZoneId;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
@@ -75,7 +79,7 @@ public final class NightProcessor implements Processor<String, Object, String, O
             wearers,
             new EpisodeLedger(
                 context.getStateStore(Stores.EPISODES), context.getStateStore(Stores.RETIRED)),
-            new NightLedger(context.getStateStore(Stores.NIGHTS)),
+            new NightLedger(context.getStateStore(Stores.NIGHTS), statements),
             new ClosedDates(context.getStateStore(Stores.CLOSED_DAYS)));
     changed = new ChangedSpans(context.getStateStore(Stores.CHANGED_NIGHTS));
     restingUntil.clear();
@@ -94,6 +98,8 @@ public final class NightProcessor implements Processor<String, Object, String, O
       note(change.wearer(), change.span(), record.timestamp());
     } else if (record.value() instanceof MomentTold told) {
       note(told.wearer(), Nights.nightsOf(told.at()), record.timestamp());
+    } else if (record.value() instanceof DayTold told) {
+      publish(nights.tagged(told.wearer(), told.date()), record.timestamp());
     } else if (record.value() instanceof Barrier) {
       lookAt(record.key(), record.timestamp());
       // By way of the steps: a posture may have taken back an inactivity.
@@ -141,21 +147,31 @@ public final class NightProcessor implements Processor<String, Object, String, O
   }
 
   private void publish(WearerId wearer, Nights.Changes changes, long timestamp) {
-    for (NightSummary night : changes.nights()) {
-      context.forward(
-          new Record<>(
-              WearerPartitioner.key(wearer, night.date().toString()), (Object) night, timestamp),
-          Nodes.TO_NIGHTS);
-    }
+    publish(changes.nights(), timestamp);
     for (Episode episode : changes.episodes()) {
       context.forward(
           new Record<>(WearerPartitioner.key(wearer, episode.id()), (Object) episode, timestamp),
           Nodes.TO_EPISODES);
     }
-    if (changes.inBed().isPresent() && !changes.nights().isEmpty()) {
-      ZoneId zone = changes.nights().get(0).zone();
-      NightChanged change = new NightChanged(wearer, changes.inBed().get(), zone);
-      context.forward(new Record<>(wearer.value(), (Object) change, timestamp), Nodes.SUM_DAYS);
+    zone(changes)
+        .map(zone -> new NightChanged(wearer, changes.span(), zone))
+        .ifPresent(
+            change ->
+                context.forward(
+                    new Record<>(wearer.value(), (Object) change, timestamp), Nodes.SUM_DAYS));
+  }
+
+  private void publish(List<NightSummary> nights, long timestamp) {
+    for (NightSummary night : nights) {
+      String key = WearerPartitioner.key(night.wearer(), night.date().toString());
+      context.forward(new Record<>(key, (Object) night, timestamp), Nodes.TO_NIGHTS);
     }
+  }
+
+  private static Optional<ZoneId> zone(Nights.Changes changes) {
+    return Stream.concat(
+            changes.nights().stream().map(NightSummary::zone),
+            changes.rests().stream().map(Rest::zone))
+        .findFirst();
   }
 }

@@ -65,11 +65,16 @@ final class Nights {
   /**
    * What has to be published.
    *
-   * @param inBed time in which the wearer was or is in bed otherwise than was published
-   * @param open whether a rest that was looked at may go on
+   * @param rests of the span that was looked at, however short
+   * @param span in which the wearer may have been in bed at other times than were known before
+   * @param open whether a time in bed that was looked at may go on
    */
   record Changes(
-      List<NightSummary> nights, List<Episode> episodes, Optional<Span> inBed, boolean open) {}
+      List<NightSummary> nights,
+      List<Episode> episodes,
+      List<Rest> rests,
+      Span span,
+      boolean open) {}
 
   /** The span around an instant in which a check-in may belong to a night. */
   static Span nightsOf(long checkIn) {
@@ -85,7 +90,8 @@ final class Nights {
     for (NightSummary night : nights.overlapping(wearer, hull)) {
       hull = hull.hull(night.inBedFrom().toEpochMilli(), night.inBedTo().toEpochMilli());
     }
-    List<Rest> rests = restsAround(wearer, hull).stream().filter(Rest::isInBed).toList();
+    List<Rest> all = restsAround(wearer, hull);
+    List<Rest> rests = all.stream().filter(Rest::isInBed).toList();
     for (Rest rest : rests) {
       hull = hull.hull(rest.from(), rest.to());
     }
@@ -94,17 +100,20 @@ final class Nights {
     nights.overlapping(wearer, hull).stream().map(NightSummary::date).forEach(dates::add);
     dates.removeIf(date -> closed.contains(wearer, date));
     List<NightSummary> changedNights = new ArrayList<>();
-    Optional<Span> inBed = Optional.empty();
     for (LocalDate date : dates) {
-      List<NightSummary> published = nights.replace(wearer, date, night(wearer, date, now));
-      changedNights.addAll(published);
-      inBed = published.isEmpty() ? inBed : Optional.of(hull);
+      changedNights.addAll(nights.replace(wearer, date, night(wearer, date, now)));
     }
     List<Episode> changedEpisodes = new ArrayList<>();
     for (EpisodeKind kind : KINDS) {
       changedEpisodes.addAll(sleepEpisodes(wearer, kind, hull, rests, now));
     }
-    return new Changes(changedNights, changedEpisodes, inBed, rests.stream().anyMatch(Rest::open));
+    return new Changes(
+        changedNights, changedEpisodes, all, hull, rests.stream().anyMatch(Rest::open));
+  }
+
+  /** The nights whose usual figures are others now that the tags of a date are. */
+  List<NightSummary> tagged(WearerId wearer, LocalDate date) {
+    return nights.followUsual(wearer, date);
   }
 
   private List<Episode> sleepEpisodes(

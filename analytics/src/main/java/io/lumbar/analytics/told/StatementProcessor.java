@@ -54,6 +54,7 @@ public final class StatementProcessor implements Processor<String, Object, Strin
     } else if (changed instanceof DayTag one) {
       DayTold note = new DayTold(wearer, one.date());
       context.forward(record.withValue((Object) note), Nodes.DETECT_SITTING);
+      context.forward(record.withValue((Object) note), Nodes.FIND_NIGHTS);
       context.forward(record.withValue((Object) note), Nodes.SUM_DAYS);
     }
   }

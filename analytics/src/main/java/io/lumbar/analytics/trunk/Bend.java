@@ -32,23 +32,6 @@ public record Bend(
     }
   }
 
-  /** How deep a bend went. */
-  public enum Depth {
-    /** Less than 60 degrees. */
-    SHALLOW,
-    /** 60 to 90 degrees. */
-    DEEP,
-    /** 90 degrees or more. */
-    VERY_DEEP
-  }
-
-  public Depth depth() {
-    if (peakDegrees >= 90) {
-      return Depth.VERY_DEEP;
-    }
-    return peakDegrees >= 60 ? Depth.DEEP : Depth.SHALLOW;
-  }
-
   /**
    * How long a trunk may be held still at an angle, in seconds: four minutes at 20 degrees, falling
    * to one at 60 (ISO 11226:2000; the straight line between the two is the usual reading of it).
@@ -59,8 +42,13 @@ public record Bend(
   }
 
   /** True when it was held for longer than ISO 11226 has it for its mean angle. */
-  public boolean sustained() {
-    return seconds() > holdingSeconds(meanDegrees);
+  boolean sustained() {
+    return heldBeyond(100);
+  }
+
+  /** True when it was held for longer than a share, in percent, of what ISO 11226 has. */
+  boolean heldBeyond(int percent) {
+    return seconds() > holdingSeconds(meanDegrees) * percent / 100;
   }
 
   public double seconds() {

@@ -7,7 +7,9 @@ import io.lumbar.analytics.stream.Nodes;
 import io.lumbar.analytics.stream.Span;
 import io.lumbar.analytics.stream.StoreKeys;
 import io.lumbar.analytics.stream.Stores;
+import io.lumbar.analytics.stream.WearerBook;
 import io.lumbar.analytics.told.StatementLog;
+import io.lumbar.model.DetectionSettings;
 import io.lumbar.model.Episode;
 import io.lumbar.model.EpisodeKind;
 import io.lumbar.model.Stamp;
@@ -26,9 +28,9 @@ import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps the bends of each wearer for the sums of the day, and publishes the deep and the sustained
- * ones as closed episodes; what no longer is one is retracted, and so is what began in a stretch
- * that the wearer took back.
+ * Keeps the bends of each wearer for the sums of the day, and publishes those that are deep or
+ * sustained by the wearer's settings as closed episodes; what no longer is one is retracted, and so
+ * is what began in a stretch that the wearer took back.
  */
 @SuppressWarnings("NullAway.Init") // Streams calls init before anything else
 public final class BendProcessor implements Processor<String, Object, String, Object> {
@@ -36,6 +38,7 @@ public final class BendProcessor implements Processor<String, Object, String, Ob
   private KeyValueStore<String, byte[]> bends;
   private EpisodeLedger episodes;
   private StatementLog statements;
+  private WearerBook wearers;
 
   @Override
   public void init(ProcessorContext<String, Object> context) {
@@ -45,6 +48,7 @@ public final class BendProcessor implements Processor<String, Object, String, Ob
         new EpisodeLedger(
             context.getStateStore(Stores.EPISODES), context.getStateStore(Stores.RETIRED));
     statements = new StatementLog(context.getStateStore(Stores.STATEMENTS));
+    wearers = new WearerBook(context.getStateStore(Stores.WEARERS));
   }
 
   @Override
@@ -122,10 +126,11 @@ public final class BendProcessor implements Processor<String, Object, String, Ob
       EpisodeKind kind,
       Stamp stamp,
       long timestamp) {
+    DetectionSettings detection = wearers.settings(wearer).detection();
     Predicate<Bend> wanted =
         kind == EpisodeKind.DEEP_BEND
-            ? bend -> bend.depth() != Bend.Depth.SHALLOW
-            : Bend::sustained;
+            ? bend -> bend.peakDegrees() >= detection.deepBendDegrees()
+            : bend -> bend.heldBeyond(detection.bendHoldPercent());
     List<Episode> truth =
         counting.stream()
             .filter(wanted)

@@ -2,6 +2,7 @@ package io.lumbar.analytics.trunk;
 
 import java.nio.ByteBuffer;
 import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.NavigableSet;
@@ -9,6 +10,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.LongPredicate;
 
 /**
  * Which UTC days of a sensor are kept sample by sample, and which are closed.
@@ -67,12 +69,23 @@ final class KeptDays {
             .min(Map.Entry.comparingByValue())
             .orElseThrow()
             .getKey();
-    open.remove(leastRecent);
-    closed.add(leastRecent);
+    close(leastRecent);
+    return OptionalLong.of(leastRecent);
+  }
+
+  /** Closes those of the open days of which a condition holds; returns them. */
+  List<Long> close(LongPredicate old) {
+    List<Long> closing = open.keySet().stream().filter(old::test).toList();
+    closing.forEach(this::close);
+    return closing;
+  }
+
+  private void close(long day) {
+    open.remove(day);
+    closed.add(day);
     while (closed.size() > REMEMBERED) {
       closed.pollFirst();
     }
-    return OptionalLong.of(leastRecent);
   }
 
   private long newest(int nth) {

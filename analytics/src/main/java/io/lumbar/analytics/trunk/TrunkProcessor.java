@@ -2,6 +2,7 @@ package io.lumbar.analytics.trunk;
 
 import io.lumbar.analytics.motion.LimbAngles;
 import io.lumbar.analytics.stream.Endings;
+import io.lumbar.analytics.stream.Forgotten;
 import io.lumbar.analytics.stream.LimbRelabelled;
 import io.lumbar.analytics.stream.MovementJudged;
 import io.lumbar.analytics.stream.Nodes;
@@ -63,6 +64,8 @@ public final class TrunkProcessor implements Processor<String, Object, String, O
     if (record.value() instanceof WearerErased gone) {
       wearers.remove(gone.wearer());
       endings.drop(gone.wearer());
+    } else if (record.value() instanceof Forgotten old) {
+      sensors(old.wearer()).forget(old::covers);
     } else if (record.value() instanceof MotionBatch batch) {
       Placement placement = batch.stamp().placement();
       if (isTrunk(placement)) {

@@ -24,6 +24,7 @@ import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.function.LongPredicate;
 import java.util.function.LongToDoubleFunction;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.state.KeyValueIterator;
@@ -448,17 +449,30 @@ final class TrunkSensor implements TrunkMinutes {
     return newestSlot;
   }
 
+  /** Closes the day that has to make room, if one has to. */
   private void forget() {
     OptionalLong closed = days.close();
-    if (closed.isEmpty()) {
-      return;
+    if (closed.isPresent()) {
+      forget(List.of(closed.getAsLong()));
     }
-    long from = closed.getAsLong();
-    long to = from + KeptDays.DAY_MILLIS;
-    delete(minuteKey(from), minuteKey(to - 1));
-    delete(bendKey(from), bendKey(to - 1));
-    recent.keySet().removeIf(start -> start >= from && start < to);
-    recentBends.keySet().removeIf(start -> start >= from && start < to);
+  }
+
+  /** Closes those of the open days of which a condition holds. */
+  void forget(LongPredicate old) {
+    List<Long> closed = days.close(old);
+    if (!closed.isEmpty()) {
+      forget(closed);
+    }
+  }
+
+  private void forget(List<Long> closed) {
+    for (long from : closed) {
+      long to = from + KeptDays.DAY_MILLIS;
+      delete(minuteKey(from), minuteKey(to - 1));
+      delete(bendKey(from), bendKey(to - 1));
+      recent.keySet().removeIf(start -> start >= from && start < to);
+      recentBends.keySet().removeIf(start -> start >= from && start < to);
+    }
     walks.keepOnly(
         minute ->
             days.isOpen(minute)

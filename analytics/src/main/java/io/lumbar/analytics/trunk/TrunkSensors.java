@@ -26,6 +26,7 @@ import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.LongPredicate;
 import org.apache.kafka.streams.state.KeyValueStore;
 
 /**
@@ -273,6 +274,15 @@ final class TrunkSensors {
     TrunkSensor sensor = sensor(key);
     judge(sensor, sensor.lastBlocks(), now, judged);
     return judged;
+  }
+
+  /**
+   * Closes the days that are not needed any more, also of sensors that send nothing.
+   *
+   * @param old whether what was measured at an instant, in epoch milliseconds, is not needed
+   */
+  void forget(LongPredicate old) {
+    sensors.values().forEach(sensor -> sensor.forget(old));
   }
 
   /** The sensor of a key, which is kept among the wearer's from now on. */

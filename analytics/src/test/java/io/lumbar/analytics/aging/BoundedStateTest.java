@@ -3,6 +3,11 @@ package io.lumbar.analytics.aging;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lumbar.analytics.Rig;
+import io.lumbar.analytics.simulation.Activity;
+import io.lumbar.analytics.simulation.Script;
+import io.lumbar.analytics.simulation.Simulation;
+import io.lumbar.analytics.simulation.Wear;
+import io.lumbar.analytics.stream.Stores;
 import io.lumbar.model.CheckIn;
 import io.lumbar.model.Placement;
 import io.lumbar.model.Posture;
@@ -65,6 +70,39 @@ class BoundedStateTest {
     assertThat(total(sizes.get(DAYS))).isLessThan(600_000);
     assertThat(total(bytesByStore(GONE.value()))).isLessThan(1_000);
     assertThat(total(bytesByStore(PAST.value()))).isLessThan(1_000);
+  }
+
+  /** An exchanged phone, or another placement: only what was learnt of its mounting stays. */
+  @Test
+  void theMotionOfASensorThatSendsNoMoreIsForgotten() {
+    WearerId wearer = new WearerId("w_0");
+    Instant end = START.plus(Duration.ofHours(9));
+    Script script =
+        Script.of(START.plus(Duration.ofHours(8)), Activity.WALKING, Duration.ofMinutes(5))
+            .then(Activity.SITTING, Duration.ofMinutes(55));
+    try (Rig rig = new Rig(end, stateDir, Horizon.DEFAULT)) {
+      for (Stamp stamp : List.of(THIGH, CHEST)) {
+        Wear wear = Wear.of(stamp, 25).batches(Duration.ofMinutes(10));
+        new Simulation(script, 1).worn(wear).forEach(batch -> rig.upload(wearer, batch));
+      }
+      rig.clockTo(end.plus(Duration.ofHours(1)));
+      read(rig);
+      assertThat(motion(wearer)).isGreaterThan(20_000);
+      for (int day = 1; day < 20; day++) {
+        Instant to = end.plus(Duration.ofDays(day));
+        rig.clockTo(to);
+        rig.upload(
+            wearer, PostureObservation.span(THIGH, Posture.SITTING, to.minusSeconds(60), to));
+      }
+      rig.clockTo(end.plus(Duration.ofDays(20)));
+      read(rig);
+    }
+    assertThat(motion(wearer)).isLessThan(1_000);
+  }
+
+  private long motion(WearerId wearer) {
+    Map<String, Long> sizes = bytesByStore(wearer.value());
+    return sizes.getOrDefault(Stores.MOTION, 0L) + sizes.getOrDefault(Stores.TRUNK, 0L);
   }
 
   @Test

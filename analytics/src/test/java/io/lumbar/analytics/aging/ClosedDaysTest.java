@@ -77,6 +77,7 @@ class ClosedDaysTest {
                   letter.contains(
                       "closed: 2026-03-02 is more than 14 days before the newest data, which is of"
                           + " 2026-03-17; import it from a file instead"))
+          .allMatch(letter -> letter.contains("\"element\":{"))
           .anyMatch(letter -> letter.contains("lumbar.posture.v1-0@1"));
     }
   }

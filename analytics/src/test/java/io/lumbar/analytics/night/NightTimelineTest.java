@@ -14,6 +14,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.lumbar.analytics.Rig;
 import io.lumbar.model.CheckIn;
+import io.lumbar.model.DayTag;
 import io.lumbar.model.DetectionSettings;
 import io.lumbar.model.DeviceId;
 import io.lumbar.model.Episode;
@@ -118,6 +119,34 @@ class NightTimelineTest {
     assertThat(tuesday.awakeMinutes()).isEqualTo(17 * 60);
     assertThat(tuesday.coverage()).isEqualTo(11 / 17.0, within(1e-9));
     assertThat(tuesday.valid()).isTrue();
+  }
+
+  @Test
+  void theOtherPartOfABrokenNightAndALongNapAreInBedToo() {
+    rig.upload(
+        ANNA,
+        lie("2 22:00", "3 2:00", LEFT),
+        stand("3 2:00", "3 2:25"),
+        lie("3 2:25", "3 6:30", LEFT),
+        sit("3 8:00", "3 19:00"),
+        lie("3 19:00", "3 20:30", SUPINE));
+    assertThat(only().inBedFrom()).isEqualTo(at("3 2:25"));
+    assertThat(rig.days(ANNA).get(LocalDate.of(2026, 3, 2)).wear().awakeMinutes())
+        .isEqualTo(22 * 60);
+    var tuesday = rig.days(ANNA).get(TUESDAY).wear();
+    assertThat(tuesday.awakeMinutes()).isEqualTo(24 * 60 - 2 * 60 - 245 - 90);
+    assertThat(tuesday.coverage()).isEqualTo((25 + 11 * 60) / tuesday.awakeMinutes(), within(1e-9));
+  }
+
+  @Test
+  void aRestThatGrowsLongEnoughIsInBedOnTheDayBeforeToo() {
+    rig.upload(ANNA, lie("2 23:10", "3 0:00", LEFT));
+    rig.rest();
+    LocalDate monday = LocalDate.of(2026, 3, 2);
+    assertThat(rig.days(ANNA).get(monday).wear().awakeMinutes()).isEqualTo(24 * 60);
+    rig.upload(ANNA, lie("3 0:00", "3 0:30", LEFT));
+    rig.rest();
+    assertThat(rig.days(ANNA).get(monday).wear().awakeMinutes()).isEqualTo(23 * 60 + 10);
   }
 
   @Test
@@ -267,7 +296,8 @@ class NightTimelineTest {
             "Anna",
             "hash",
             List.of(new Wearer.ZoneFrom(Rig.ZONE, Instant.EPOCH)),
-            WearerSettings.defaults().withDetection(new DetectionSettings(60, 8, 15, 25, 50))));
+            WearerSettings.defaults()
+                .withDetection(new DetectionSettings(60, 8, 15, 25, 50, 60, 100))));
     rig.upload(
         ANNA,
         lie("2 23:00", "3 1:00", SUPINE, null, null, false),
@@ -347,6 +377,38 @@ class NightTimelineTest {
     assertThat(nights.get(LocalDate.of(2026, 3, 5)).usualShiftsPerHour()).isNull();
     assertThat(nights.get(LocalDate.of(2026, 3, 8)).usualShiftsPerHour())
         .isEqualTo(nights.get(LocalDate.of(2026, 3, 6)).shiftsPerHour());
+  }
+
+  @Test
+  void aTaggedNightIsNotAmongTheUsualOnes() {
+    rig.clockTo(at("12 12:00"));
+    for (int day = 3; day < 8; day++) {
+      String wake = Integer.toString(day);
+      rig.upload(ANNA, lie(wake + " 0:00", wake + " 3:00", LEFT));
+      for (int turn = 0; turn < 2 * (day - 3); turn++) {
+        String from = wake + " 3:%02d".formatted(2 * turn);
+        String to = wake + " 3:%02d".formatted(2 * turn + 2);
+        rig.upload(ANNA, lie(from, to, turn % 2 == 0 ? RIGHT : LEFT));
+      }
+      rig.upload(ANNA, lie(wake + " 4:00", wake + " 6:00", LEFT));
+      rig.rest();
+    }
+    LocalDate last = LocalDate.of(2026, 3, 7);
+    List<Double> shifts =
+        rig.nights(ANNA).values().stream().map(NightSummary::shiftsPerHour).toList();
+    assertThat(rig.nights(ANNA).get(last).usualShiftsPerHour())
+        .isEqualTo((shifts.get(1) + shifts.get(2)) / 2);
+    rig.tell(ANNA, ill("t1", "12 9:00", false));
+    rig.rest();
+    assertThat(rig.nights(ANNA).get(last).usualShiftsPerHour()).isEqualTo(shifts.get(2));
+    rig.tell(ANNA, ill("t1", "12 10:00", true));
+    rig.rest();
+    assertThat(rig.nights(ANNA).get(last).usualShiftsPerHour())
+        .isEqualTo((shifts.get(1) + shifts.get(2)) / 2);
+  }
+
+  private static DayTag ill(String id, String told, boolean revoked) {
+    return new DayTag(id, at(told), revoked, LocalDate.of(2026, 3, 4), DayTag.Tag.ILL);
   }
 
   private NightSummary only() {

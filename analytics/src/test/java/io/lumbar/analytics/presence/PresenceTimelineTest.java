@@ -189,7 +189,7 @@ class PresenceTimelineTest {
         "hash",
         List.of(new Wearer.ZoneFrom(ZONE, Instant.EPOCH)),
         WearerSettings.defaults()
-            .withDetection(new DetectionSettings(silenceMinutes, 10, 10, 20, 50)));
+            .withDetection(new DetectionSettings(silenceMinutes, 10, 10, 20, 50, 60, 100)));
   }
 
   @Test

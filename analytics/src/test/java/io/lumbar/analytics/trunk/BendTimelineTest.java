@@ -9,15 +9,19 @@ import io.lumbar.analytics.Rig;
 import io.lumbar.analytics.trunk.TrunkAxes.Direction;
 import io.lumbar.model.Correction;
 import io.lumbar.model.DaySummary;
+import io.lumbar.model.DetectionSettings;
 import io.lumbar.model.Episode;
 import io.lumbar.model.Json;
 import io.lumbar.model.MotionBatch;
 import io.lumbar.model.Placement;
 import io.lumbar.model.Stamp;
 import io.lumbar.model.Topic;
+import io.lumbar.model.Wearer;
+import io.lumbar.model.WearerSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -66,6 +70,33 @@ class BendTimelineTest {
       assertThat(bending.styles()).isEqualTo(Map.of("unknown", 4));
       assertThat(bending.forwardMinutes().of30()).isCloseTo(4.1, within(0.1));
       assertThat(bending.forwardMinutes().of60()).isCloseTo(0.07, within(0.03));
+    }
+  }
+
+  @Test
+  void whatCountsAsDeepOrHeldLongIsTheWearersSetting() throws IOException {
+    try (Rig rig = rig("settings")) {
+      rig.set(
+          new Wearer(
+              ANNA,
+              "Anna",
+              "hash",
+              List.of(new Wearer.ZoneFrom(Rig.ZONE, Instant.EPOCH)),
+              WearerSettings.defaults()
+                  .withDetection(new DetectionSettings(60, 10, 10, 20, 50, 90, 50))));
+      Body body = new Body(at("9:58").toEpochMilli(), 25, 1).hold(Body.UPRIGHT, 60);
+      body.bend(75, 4).hold(Body.UPRIGHT, 20).bend(100, 4).hold(Body.UPRIGHT, 20);
+      body.hold(LEANING, 100).hold(Body.UPRIGHT, 60);
+      body.batches(CHEST, 300, 1).forEach(batch -> rig.upload(ANNA, batch));
+      rig.clockTo("12:30");
+      assertThat(rig.episodePicture(ANNA))
+          .isEqualTo(
+              """
+              deep-bend 09:59:24-09:59:27 level 99 ended by upright
+              sustained-bend 09:59:48-10:01:28 level 1 ended by upright""");
+      DaySummary.Bending bending = bending(rig);
+      assertThat(bending.of60()).isEqualTo(2);
+      assertThat(bending.sustained()).isZero();
     }
   }
 

@@ -3,7 +3,6 @@ package io.lumbar.analytics.trunk;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.lumbar.analytics.trunk.Bend.Depth;
 import io.lumbar.analytics.trunk.Bend.Style;
 import io.lumbar.analytics.trunk.TrunkAxes.Direction;
 import java.util.ArrayList;
@@ -24,7 +23,6 @@ class BendsTest {
     assertThat(bends).hasSize(1);
     Bend bend = bends.get(0);
     assertThat(bend.peakDegrees()).isCloseTo(75, within(4.0));
-    assertThat(bend.depth()).isEqualTo(Depth.DEEP);
     assertThat(bend.seconds()).isCloseTo(3, within(0.5));
     assertThat(bend.peakAt()).isBetween(6_500L, 7_700L);
     assertThat(bend.style()).isEqualTo(Style.UNKNOWN);

@@ -6,10 +6,7 @@ import io.lumbar.model.Topic;
 import io.lumbar.model.WearerId;
 import io.lumbar.model.WearerPartitioner;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
@@ -71,7 +68,7 @@ public final class StreamFaults {
             null,
             null,
             value.length,
-            sha256(value),
+            DeadLetter.sha256(value),
             Instant.ofEpochMilli(Math.max(0, context.timestamp())));
     String key = wearer == null ? UNKNOWN : wearer.value();
     return List.of(
@@ -89,14 +86,6 @@ public final class StreamFaults {
       return new WearerId(WearerPartitioner.wearer(new String(key, StandardCharsets.UTF_8)));
     } catch (IllegalArgumentException e) {
       return null;
-    }
-  }
-
-  private static String sha256(byte[] value) {
-    try {
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(value));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
     }
   }
 }

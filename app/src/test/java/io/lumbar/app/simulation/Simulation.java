@@ -24,8 +24,8 @@ import java.util.Set;
 import java.util.function.Supplier;
 
 /**
- * One seed: the same lives told once in order and long after, each wearer after the other, and once
- * as they happen, with all that can go wrong on the way. Both have to end the same.
+ * One seed: the same lives told once in order and long after, each wearer alone, and once as they
+ * happen, with all that can go wrong on the way. Both have to end the same.
  */
 final class Simulation {
   /** The steps of long sitting at which wearers are told unless they set others. */
@@ -127,23 +127,20 @@ final class Simulation {
     world.commit();
   }
 
+  /** Each wearer in a world of their own, so that nobody's result may depend on another's. */
   private Outcome inOrder() {
     Outcome ordered = new Outcome();
-    Instant late = lives.settled().minus(Duration.ofHours(2));
-    try (World world = new World(late, fault.get(), ordered::add)) {
-      register(
-          world,
-          lives.changesSettings()
-              ? withOtherSettings(lives.registry().get(0))
-              : lives.registry().get(0));
-      register(world, lives.registry().get(1));
-      for (WearerId wearer : List.of(lives.honest(), lives.tangled())) {
+    for (Wearer wearer : lives.registry()) {
+      try (World world =
+          new World(lives.settled().minus(Duration.ofHours(2)), fault.get(), ordered::add)) {
+        boolean changed = lives.changesSettings() && wearer.id().equals(lives.honest());
+        register(world, changed ? withOtherSettings(wearer) : wearer);
         lives.said().stream()
-            .filter(one -> one.wearer().equals(wearer))
+            .filter(one -> one.wearer().equals(wearer.id()))
             .sorted(Comparator.comparing(Said::known))
             .forEach(one -> append(world, one));
+        settle(world);
       }
-      settle(world);
     }
     return ordered;
   }
