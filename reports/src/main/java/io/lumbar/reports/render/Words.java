@@ -222,15 +222,9 @@ final class Words {
   }
 
   static String range(Unit unit, Usual usual) {
+    String low = number(unit, usual.low());
     String high = value(unit, usual.high());
-    String low =
-        switch (unit) {
-          case MINUTES, COUNT -> value(unit, usual.low());
-          case PER_HOUR -> "%.1f".formatted(usual.low());
-          case KILOGRAMS -> count(usual.low());
-          case SCALE -> "%.0f".formatted(usual.low());
-        };
-    return high.startsWith(low + " ") || high.equals(low) ? high : low + " to " + high;
+    return low.equals(number(unit, usual.high())) ? high : low + " to " + high;
   }
 
   /** A change with its sign. */
@@ -239,12 +233,22 @@ final class Words {
   }
 
   static String value(Unit unit, double value) {
+    String number = number(unit, value);
+    return switch (unit) {
+      case MINUTES, COUNT -> number;
+      case PER_HOUR -> number + " an hour";
+      case KILOGRAMS -> number + " kg";
+      case SCALE -> number + " of 10";
+    };
+  }
+
+  /** A value without what it is counted in, but for minutes. */
+  private static String number(Unit unit, double value) {
     return switch (unit) {
       case MINUTES -> Durations.words(value);
-      case COUNT -> count(value);
-      case PER_HOUR -> "%.1f an hour".formatted(value);
-      case KILOGRAMS -> count(value) + " kg";
-      case SCALE -> "%.0f of 10".formatted(value);
+      case COUNT, KILOGRAMS -> count(value);
+      case PER_HOUR -> String.format(Locale.ROOT, "%.1f", value);
+      case SCALE -> String.format(Locale.ROOT, "%.0f", value);
     };
   }
 

@@ -11,9 +11,11 @@ import io.lumbar.model.SleepPosition;
 import io.lumbar.reports.daily.Report;
 import io.lumbar.reports.daily.Section;
 import io.lumbar.reports.experiment.ExperimentResult;
+import io.lumbar.reports.statistics.Usual;
 import io.lumbar.reports.trends.Coverage;
 import io.lumbar.reports.trends.DayEntry;
 import io.lumbar.reports.trends.Figure;
+import io.lumbar.reports.trends.Unit;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
@@ -125,6 +127,23 @@ class WordsTest {
         .isEqualTo(
             "An arched back is only possible: one sensor cannot tell it from a raised chest; 40 %"
                 + " sure.");
+  }
+
+  @Test
+  void aRangeHasBothEndsUnlessTheyReadTheSame() {
+    assertThat(Words.range(Unit.MINUTES, usual(60, 82))).isEqualTo("1 h to 1 h 22 min");
+    assertThat(Words.range(Unit.MINUTES, usual(59.6, 60.4))).isEqualTo("1 h");
+    assertThat(Words.range(Unit.COUNT, usual(1, 12))).isEqualTo("1 to 12");
+    assertThat(Words.range(Unit.PER_HOUR, usual(1.9, 2.6))).isEqualTo("1.9 to 2.6 an hour");
+    assertThat(Words.range(Unit.PER_HOUR, usual(1.91, 1.94))).isEqualTo("1.9 an hour");
+    assertThat(Words.range(Unit.SCALE, usual(1, 3))).isEqualTo("1 to 3 of 10");
+    assertThat(Words.range(Unit.SCALE, usual(1, 1))).isEqualTo("1 of 10");
+    assertThat(Words.range(Unit.KILOGRAMS, usual(12, 12))).isEqualTo("12 kg");
+    assertThat(Words.range(Unit.KILOGRAMS, usual(1, 1200))).isEqualTo("1 to 1\u202f200 kg");
+  }
+
+  private static Usual usual(double low, double high) {
+    return new Usual((low + high) / 2, low, high, 28);
   }
 
   @Test
