@@ -10,6 +10,7 @@ import io.lumbar.reports.statistics.Spearman.Correlation;
 import io.lumbar.reports.statistics.Usual;
 import io.lumbar.reports.trends.Coverage;
 import io.lumbar.reports.trends.Figure;
+import io.lumbar.reports.trends.Nights;
 import io.lumbar.reports.trends.Trend;
 import java.net.URI;
 import java.time.Instant;
@@ -66,7 +67,13 @@ public record Report(
    *
    * @param measures totals, absent when too little was seen
    */
-  public record Night(NightSummary summary, Section<List<Measure>> measures) {}
+  public record Night(NightSummary summary, Section<List<Measure>> measures) {
+
+    /** Whether enough was seen for minutes by position. */
+    public boolean hasPositionTotals() {
+      return measures.isPresent() && Nights.positions(summary).isEnough();
+    }
+  }
 
   /**
    * Yesterday.

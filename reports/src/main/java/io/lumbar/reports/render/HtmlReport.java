@@ -58,22 +58,22 @@ final class HtmlReport {
   /** Everything up to the title, with the header left open. */
   static String head(String name, String title) {
     return """
-        <!doctype html>
-        <html lang="en">
-        <head>
-        <meta charset="utf-8">
-        <meta name="viewport" content="width=device-width, initial-scale=1">
-        <meta name="color-scheme" content="light dark">
-        <title>%s, %s</title>
-        <style>
-        %s</style>
-        </head>
-        <body>
-        <main>
-        <header>
-        <p class="brand">Lumbar <span>%s</span></p>
-        <h1>%s</h1>
-        """
+    <!doctype html>
+    <html lang="en">
+    <head>
+    <meta charset="utf-8">
+    <meta name="viewport" content="width=device-width, initial-scale=1">
+    <meta name="color-scheme" content="light dark">
+    <title>%s, %s</title>
+    <style>
+    %s</style>
+    </head>
+    <body>
+    <main>
+    <header>
+    <p class="brand">Lumbar <span>%s</span></p>
+    <h1>%s</h1>
+    """
         .formatted(Html.text(name), title, STYLE, Html.text(name), title);
   }
 
@@ -127,7 +127,7 @@ final class HtmlReport {
                 Words.coverage(Nights.inBed(night.summary()), "in bed")));
     html.append(NightStrip.of(night, report.zone()));
     measures(night.measures());
-    String arch = Words.arch(night.summary());
+    String arch = Words.arch(night);
     if (!arch.isEmpty()) {
       paragraph("quiet", arch);
     }

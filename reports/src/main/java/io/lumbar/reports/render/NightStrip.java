@@ -7,11 +7,12 @@ import io.lumbar.reports.daily.Report;
 import io.lumbar.reports.trends.Nights;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collectors;
 
 /**
  * The positions of a night over time, a lane each, as a hypnogram shows stages; where only sums are
- * known, one bar of their shares.
+ * known, one bar of their shares. Without minutes where too little was seen for totals.
  */
 final class NightStrip {
   private static final List<SleepPosition> LANES =
@@ -40,8 +41,10 @@ final class NightStrip {
     StringBuilder html = new StringBuilder("<figure class=\"night\"><div class=\"lanes\">");
     for (SleepPosition lane : lanes) {
       html.append(
-          "<span>%s <b>%s</b></span>"
-              .formatted(Words.position(lane), Durations.words(minutes(night, lane))));
+          night.hasPositionTotals()
+              ? "<span>%s <b>%s</b></span>"
+                  .formatted(Words.position(lane), Durations.words(minutes(night, lane)))
+              : "<span>%s</span>".formatted(Words.position(lane)));
     }
     int height = lanes.size() * 10;
     html.append("</div><div class=\"drawing\"><svg viewBox=\"0 0 100 %d\"".formatted(height));
@@ -105,17 +108,21 @@ final class NightStrip {
         html.append(
             "<rect class=\"s-%s\" x=\"%s\" width=\"%s\" height=\"10\"/>"
                 .formatted(position.wireName(), Html.number(x), Html.number(width)));
-        legend.append(entry(position, minutes(night, position), width));
+        legend.append(entry(night, position, width));
       }
       x += width;
     }
     return html.append("</svg>").append(legend).append("</figcaption></figure>\n").toString();
   }
 
-  private static String entry(SleepPosition position, double minutes, double percent) {
-    return "<span><i class=\"s-%s\"></i>%s %s, %.0f %%</span>"
-        .formatted(
-            position.wireName(), Words.position(position), Durations.words(minutes), percent);
+  private static String entry(Report.Night night, SleepPosition position, double percent) {
+    String total =
+        night.hasPositionTotals()
+            ? String.format(
+                Locale.ROOT, " %s, %.0f %%", Durations.words(minutes(night, position)), percent)
+            : "";
+    return "<span><i class=\"s-%s\"></i>%s%s</span>"
+        .formatted(position.wireName(), Words.position(position), total);
   }
 
   private static double minutes(Report.Night night, SleepPosition position) {
@@ -125,7 +132,11 @@ final class NightStrip {
   private static String spoken(Report.Night night) {
     return LANES.stream()
         .filter(position -> minutes(night, position) > 0)
-        .map(p -> Words.position(p) + " " + Durations.words(minutes(night, p)))
+        .map(
+            p ->
+                night.hasPositionTotals()
+                    ? Words.position(p) + " " + Durations.words(minutes(night, p))
+                    : Words.position(p))
         .collect(Collectors.joining(", ", "Positions of the night: ", "."));
   }
 }

@@ -134,8 +134,12 @@ final class Words {
 
   /**
    * How well an arched back could be known, or else how far one sensor saw the chest raised on the
-   * front; empty where no sensor could tell.
+   * front; empty where no sensor could tell, and where too little was seen for totals.
    */
+  static String arch(Night page) {
+    return page.hasPositionTotals() ? arch(page.summary()) : "";
+  }
+
   static String arch(NightSummary night) {
     if (Nights.arched(night) == null) {
       return raised(night.raisedChest());

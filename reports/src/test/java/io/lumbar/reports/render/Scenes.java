@@ -37,6 +37,7 @@ final class Scenes {
     scenes.put("restless-night", restlessNight());
     scenes.put("no-data", new Scene(MORNING).before(20, false));
     scenes.put("half-day", halfDay());
+    scenes.put("hardly-seen-night", hardlySeenNight());
     scenes.put("dst-night", dstNight());
     scenes.put("first-day", new Scene(MORNING).yesterday(OFFICE, 6412).alert("09:23", 30, null));
     scenes.put("ninety-days", ninetyDays());
@@ -102,6 +103,25 @@ final class Scenes {
                 + " 11:58 sitting 12:36 walking 14:30 unknown 24:00",
             4022)
         .alert("09:41", 30, null);
+  }
+
+  /** A sensor that stopped at half past two. */
+  static Scene hardlySeenNight() {
+    return new Scene(MORNING)
+        .before(28, true)
+        .yesterday(GOOD, 9120)
+        .night(
+            Scene.night(
+                MORNING,
+                Scene.at(MORNING.minusDays(1), "22:40"),
+                Scene.at(MORNING, "06:35"),
+                Map.of(
+                    SleepPosition.PRONE, 48.0,
+                    SleepPosition.LEFT, 95.0,
+                    SleepPosition.SUPINE, 57.0),
+                7,
+                0,
+                2));
   }
 
   /** Clocks go forward at 02:00 on 29 March. */
