@@ -133,8 +133,9 @@ public record Report(
    * @param step minutes at which it came
    * @param outcome what came of it
    * @param upAfterMinutes when the wearer got up for a minute or more, null for not within five
-   *     minutes
-   * @param steps taken in the half hour after it, null where that is not known
+   *     minutes and for alerts that ask for something else
+   * @param steps taken in the half hour after it, null where that is not known and for alerts that
+   *     ask for something else than getting up
    */
   public record Told(
       Instant at,
@@ -144,7 +145,10 @@ public record Report(
       @Nullable Integer upAfterMinutes,
       @Nullable Integer steps) {}
 
-  /** What came of an alert: the wearer's answer, or else what the sensor saw. */
+  /**
+   * What came of an alert: the wearer's answer, or else, where the alert asked to get up, what the
+   * sensor saw.
+   */
   public enum Outcome {
     DONE,
     SNOOZED,
@@ -153,7 +157,9 @@ public record Report(
     GOT_UP,
     NONE,
     /** Nothing was measured in the minutes after it. */
-    NOT_SEEN
+    NOT_SEEN,
+    /** Of an alert that asks for something that is not measured. */
+    NO_ANSWER
   }
 
   /**

@@ -38,14 +38,14 @@ public final class ReportFactsReader {
     ReportFacts facts = new ReportFacts(wearer, date, entries, List.of(), List.of(), List.of());
     Instant from = facts.startOf(facts.yesterday());
     Instant to = facts.endOf(facts.yesterday());
-    Details details = history.details(wearer.id(), from, to);
+    Details details = history.details(wearer.id(), from, to.plus(ReminderPage.FOLLOWED));
     return new ReportFacts(
         wearer,
         date,
         entries,
         details.bouts(),
-        details.alerts(),
-        details.decisions(),
+        details.alerts().stream().filter(each -> each.alert().at().isBefore(to)).toList(),
+        details.decisions().stream().filter(each -> each.at().isBefore(to)).toList(),
         details.experiments());
   }
 

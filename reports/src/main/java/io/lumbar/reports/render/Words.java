@@ -311,6 +311,7 @@ final class Words {
           case WRONG -> "you said it was wrong";
           case GOT_UP -> "";
           case NONE -> "no break seen";
+          case NO_ANSWER -> "no answer";
           case NOT_SEEN -> steps > 0 ? "" : "what followed was not measured";
         };
     String walked =

@@ -1,19 +1,23 @@
 package io.lumbar.reports.daily;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.lumbar.history.HistoryStore.AnsweredAlert;
 import io.lumbar.model.Alert;
+import io.lumbar.model.Bout;
 import io.lumbar.model.DaySummary;
 import io.lumbar.model.EpisodeKind;
 import io.lumbar.model.Json;
 import io.lumbar.model.NightSummary;
+import io.lumbar.model.Placement;
 import io.lumbar.model.Posture;
 import io.lumbar.model.Wearer;
 import io.lumbar.model.WearerId;
 import io.lumbar.model.WearerSettings;
 import io.lumbar.reports.render.ReportFormat;
+import io.lumbar.reports.testing.InMemoryHistory;
 import io.lumbar.reports.trends.DayEntries;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -169,6 +173,65 @@ class ReportFactsTest {
     night.put("outOfBed", 0).put("coverageMinutes", 450).put("morningPain", pain);
     night.putArray("track");
     return Json.read(Json.bytes(night), NightSummary.class);
+  }
+
+  /** Sat until half a minute past midnight, then walked. */
+  @Test
+  void onlyWhatAsksForABreakIsJudgedByOneAndMidnightEndsNoBreak() {
+    Instant midnight = Instant.parse("2026-03-04T23:00:00Z");
+    InMemoryHistory history = new InMemoryHistory();
+    history.bouts(
+        bout(Posture.SITTING, midnight.minusSeconds(3600), midnight.plusSeconds(30)),
+        bout(Posture.WALKING, midnight.plusSeconds(30), midnight.plusSeconds(100)));
+    history.alerts(
+        alert(EpisodeKind.DATA_SILENCE, midnight.minusSeconds(900)),
+        alert(EpisodeKind.DEVICE_CARE, midnight.minusSeconds(800)),
+        alert(EpisodeKind.LOAD_JUMP, midnight.minusSeconds(700)),
+        alert(EpisodeKind.SUSTAINED_BEND, midnight.minusSeconds(200)),
+        alert(EpisodeKind.LONG_SITTING, midnight.minusSeconds(180)),
+        alert(EpisodeKind.LONG_SITTING, midnight.plusSeconds(5)));
+
+    Report report =
+        new ReportMaker(id -> Optional.empty())
+            .make(new ReportFactsReader(history).read(MIRA, MORNING));
+    assertThat(report.reminders().optional().orElseThrow().told())
+        .extracting(Report.Told::kind, Report.Told::outcome, Report.Told::upAfterMinutes)
+        .containsExactly(
+            tuple(EpisodeKind.LOAD_JUMP, Report.Outcome.NO_ANSWER, null),
+            tuple(EpisodeKind.SUSTAINED_BEND, Report.Outcome.NO_ANSWER, null),
+            tuple(EpisodeKind.LONG_SITTING, Report.Outcome.GOT_UP, 4));
+  }
+
+  private static Bout bout(Posture posture, Instant from, Instant to) {
+    return new Bout(
+        "b_" + from,
+        MIRA.id(),
+        posture,
+        from,
+        to,
+        to,
+        ZoneId.of("Europe/Berlin"),
+        Placement.THIGH,
+        false,
+        1,
+        false,
+        Map.of());
+  }
+
+  private static Alert alert(EpisodeKind kind, Instant at) {
+    return new Alert(
+        "a_" + kind + at,
+        MIRA.id(),
+        "e_" + kind + at,
+        kind,
+        30,
+        at,
+        at.minusSeconds(1800),
+        ZoneId.of("Europe/Berlin"),
+        "title",
+        "text",
+        null,
+        "sent");
   }
 
   @Test

@@ -156,6 +156,7 @@ class WordsTest {
         .isEqualTo("1 step in the half hour after it");
     assertThat(Words.outcome(told(Report.Outcome.NOT_SEEN, null, null)))
         .isEqualTo("what followed was not measured");
+    assertThat(Words.outcome(told(Report.Outcome.NO_ANSWER, null, null))).isEqualTo("no answer");
     assertThat(Words.outcome(told(Report.Outcome.NONE, null, 0))).isEqualTo("no break seen");
   }
 
