@@ -188,7 +188,9 @@ final class Suggestions {
               ? "Your back %s arched for %s."
                   .formatted(
                       night.archedMinutes() == null ? "may have been" : "was", minutes(arched))
-              : "You lay on your front for %s.".formatted(minutes(prone));
+              : "You %s on your front for %s."
+                  .formatted(
+                      night.estimatedFrom() == null ? "lay" : "probably lay", minutes(prone));
       return Optional.of(
           suggestion(
               "Ease the lower back",

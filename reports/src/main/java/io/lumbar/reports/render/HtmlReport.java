@@ -15,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** A report as one HTML file that needs nothing else: no script, no picture, no network. */
 final class HtmlReport {
@@ -127,10 +128,9 @@ final class HtmlReport {
                 Words.coverage(Nights.inBed(night.summary()), "in bed")));
     html.append(NightStrip.of(night, report.zone()));
     measures(night.measures());
-    String arch = Words.arch(night);
-    if (!arch.isEmpty()) {
-      paragraph("quiet", arch);
-    }
+    Stream.of(Words.estimate(night.summary()), Words.arch(night))
+        .filter(sentence -> !sentence.isEmpty())
+        .forEach(sentence -> paragraph("quiet", sentence));
     html.append("</section>\n");
   }
 

@@ -87,6 +87,7 @@ final class ReportOutline {
       }
     }
     measures(night.measures());
+    told(Words.estimate(summary));
     told(Words.arch(night));
   }
 

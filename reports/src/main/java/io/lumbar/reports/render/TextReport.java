@@ -63,6 +63,7 @@ final class TextReport {
         }
       }
     }
+    told(Words.estimate(night.summary()));
     told(Words.arch(night));
   }
 

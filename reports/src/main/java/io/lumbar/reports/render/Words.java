@@ -4,6 +4,7 @@ import io.lumbar.model.EpisodeKind;
 import io.lumbar.model.Experiment;
 import io.lumbar.model.LoadChange;
 import io.lumbar.model.NightSummary;
+import io.lumbar.model.Placement;
 import io.lumbar.model.Posture;
 import io.lumbar.model.SleepPosition;
 import io.lumbar.reports.daily.Durations;
@@ -115,9 +116,11 @@ final class Words {
     if (prone.isEmpty()) {
       return bed + ".";
     }
+    String estimate = isEstimated(night.summary()) ? "by estimate " : "";
     if (prone.get().value() > 0) {
       return bed
           + ", "
+          + estimate
           + Durations.words(prone.get().value())
           + " of it on your front"
           + against(prone.get())
@@ -125,11 +128,34 @@ final class Words {
     }
     Coverage positions = Nights.positions(night.summary());
     return positions.seenMinutes() >= NEARLY_ALL * positions.ofMinutes()
-        ? bed + ", none of it on your front."
+        ? bed + ", " + estimate + "none of it on your front."
         : bed
-            + "; how you lay is known for "
+            + (estimate.isEmpty()
+                ? "; how you lay is known for "
+                : "; how you lay is estimated for ")
             + Durations.words(positions.seenMinutes())
             + ", none of that on your front.";
+  }
+
+  private static boolean isEstimated(NightSummary night) {
+    return night.estimatedFrom() != null && !night.positionMinutes().isEmpty();
+  }
+
+  /**
+   * That the positions are an estimate, and of what; empty where a sensor on the trunk felt them.
+   */
+  static String estimate(NightSummary night) {
+    Placement from = night.estimatedFrom();
+    if (from == null || !isEstimated(night)) {
+      return "";
+    }
+    return switch (from) {
+      case THIGH ->
+          "How you lay is an estimate from the thigh, which takes lying on the back with bent knees"
+              + " for the side.";
+      case ESTIMATED -> "How you lay is an estimate from something that is not worn.";
+      default -> "How you lay is an estimate from the " + from.wireName().replace('-', ' ') + ".";
+    };
   }
 
   /**

@@ -2,8 +2,6 @@ package io.lumbar.reports.render;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.lumbar.model.Json;
 import io.lumbar.model.NightSummary;
 import io.lumbar.reports.daily.Report;
 import java.io.IOException;
@@ -79,10 +77,14 @@ class GoldenReportsTest {
   void tellNoSumsOfPositionsThatAreHardlyKnown() {
     NightSummary seen =
         Scenes.hardlySeenNight().report().night().optional().orElseThrow().summary();
-    ObjectNode tree = Json.mapper().valueToTree(seen);
-    tree.put("coverageMinutes", 450).put("possiblyArchedMinutes", 31).put("archConfidence", 0.4);
-    Report report =
-        new Scene(seen.date()).night(Json.read(Json.bytes(tree), NightSummary.class)).report();
+    NightSummary arched =
+        Scene.with(
+            seen,
+            tree ->
+                tree.put("coverageMinutes", 450)
+                    .put("possiblyArchedMinutes", 31)
+                    .put("archConfidence", 0.4));
+    Report report = new Scene(seen.date()).night(arched).report();
     for (ReportFormat format : List.of(ReportFormat.TEXT, ReportFormat.HTML, ReportFormat.EMAIL)) {
       String text = format.write(report, Optional.empty()).replace(NBSP, ' ');
       assertThat(text).as(format.name()).doesNotContain("48 min", "1 h 35 min", "% sure");

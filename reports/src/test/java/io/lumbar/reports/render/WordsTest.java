@@ -109,6 +109,21 @@ class WordsTest {
   }
 
   @Test
+  void whatAThighTellsOfANightIsCalledAnEstimate() {
+    Report report = Scenes.estimatedNight().report();
+    assertThat(plain(Words.headline(report).get(1)))
+        .startsWith("You were in bed for 7 h 55 min last night, by estimate 2 h 29 min of it on");
+    assertThat(report.suggestions().get(0).reason()).startsWith("You probably lay on your front");
+    NightSummary night = report.night().optional().orElseThrow().summary();
+    assertThat(Words.estimate(night)).startsWith("How you lay is an estimate from the thigh, ");
+    assertThat(Words.estimate(Scene.with(night, tree -> tree.putObject("positionMinutes"))))
+        .isEmpty();
+    assertThat(Words.estimate(Scene.with(night, tree -> tree.put("estimatedFrom", "wrist"))))
+        .isEqualTo("How you lay is an estimate from the wrist.");
+    assertThat(Words.estimate(Scene.with(night, tree -> tree.remove("estimatedFrom")))).isEmpty();
+  }
+
+  @Test
   void stepsStandByTheHourAndHowSureAnArchIs() {
     assertThat(Words.stepsByHour(List.of(0L, 1200L, 0L, 5L)))
         .isEqualTo("Steps by the hour: from 01:00\u00a01\u202f200, 03:00\u00a05.");
