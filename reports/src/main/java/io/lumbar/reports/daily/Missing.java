@@ -35,7 +35,10 @@ final class Missing {
       missing.add(
           before == 0
               ? "Your usual: this is the first day. Comparisons begin after seven."
-              : "Your usual: %d days so far. Comparisons begin after seven.".formatted(before));
+              : String.format(
+                  Locale.ROOT,
+                  "Your usual: %d days so far. Comparisons begin after seven.",
+                  before));
     }
     facts
         .entry(facts.yesterday())

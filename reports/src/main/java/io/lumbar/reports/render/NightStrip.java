@@ -47,13 +47,18 @@ final class NightStrip {
               : "<span>%s</span>".formatted(Words.position(lane)));
     }
     int height = lanes.size() * 10;
-    html.append("</div><div class=\"drawing\"><svg viewBox=\"0 0 100 %d\"".formatted(height));
+    html.append(
+        String.format(
+            Locale.ROOT, "</div><div class=\"drawing\"><svg viewBox=\"0 0 100 %d\"", height));
     html.append(" preserveAspectRatio=\"none\" role=\"img\" aria-label=\"")
         .append(Html.text(spoken(night)))
         .append("\">");
     for (int lane = 0; lane < lanes.size(); lane++) {
       html.append(
-          "<rect class=\"lane\" y=\"%d\" width=\"100\" height=\"8\"/>".formatted(lane * 10 + 1));
+          String.format(
+              Locale.ROOT,
+              "<rect class=\"lane\" y=\"%d\" width=\"100\" height=\"8\"/>",
+              lane * 10 + 1));
     }
     html.append(path(night, lanes, axis));
     for (NightSummary.Lie piece : night.summary().track()) {
@@ -70,9 +75,19 @@ final class NightStrip {
     String width = Html.number(axis.at(piece.to()) - from);
     SleepPosition position = piece.position();
     return position == null
-        ? "<rect class=\"up\" x=\"%s\" width=\"%s\" height=\"%d\"/>".formatted(x, width, height)
-        : "<rect class=\"s-%s\" x=\"%s\" y=\"%d\" width=\"%s\" height=\"8\"/>"
-            .formatted(position.wireName(), x, lanes.indexOf(position) * 10 + 1, width);
+        ? String.format(
+            Locale.ROOT,
+            "<rect class=\"up\" x=\"%s\" width=\"%s\" height=\"%d\"/>",
+            x,
+            width,
+            height)
+        : String.format(
+            Locale.ROOT,
+            "<rect class=\"s-%s\" x=\"%s\" y=\"%d\" width=\"%s\" height=\"8\"/>",
+            position.wireName(),
+            x,
+            lanes.indexOf(position) * 10 + 1,
+            width);
   }
 
   /** The thin line that leads from one position to the next. */
@@ -83,11 +98,12 @@ final class NightStrip {
       SleepPosition position = piece.position();
       if (position != null && before != null && position != before) {
         path.append(
-            "M%s %dV%d"
-                .formatted(
-                    Html.number(axis.at(piece.from())),
-                    lanes.indexOf(before) * 10 + 5,
-                    lanes.indexOf(position) * 10 + 5));
+            String.format(
+                Locale.ROOT,
+                "M%s %dV%d",
+                Html.number(axis.at(piece.from())),
+                lanes.indexOf(before) * 10 + 5,
+                lanes.indexOf(position) * 10 + 5));
       }
       before = position;
     }

@@ -204,7 +204,7 @@ final class Words {
     List<String> hours = new ArrayList<>();
     for (int hour = 0; hour < steps.size(); hour++) {
       if (steps.get(hour) > 0) {
-        hours.add("%02d:00\u00a0%s".formatted(hour, count(steps.get(hour))));
+        hours.add(String.format(Locale.ROOT, "%02d:00\u00a0%s", hour, count(steps.get(hour))));
       }
     }
     return hours.isEmpty() ? "" : "Steps by the hour: from " + String.join(", ", hours) + ".";
@@ -414,8 +414,11 @@ final class Words {
     }
     Shift difference = result.difference();
     String counted =
-        "%d mornings after days with it, %d after days without"
-            .formatted(result.with(), result.without());
+        String.format(
+            Locale.ROOT,
+            "%d mornings after days with it, %d after days without",
+            result.with(),
+            result.without());
     if (difference == null || result.verdict() == ExperimentResult.Verdict.CANNOT_TELL) {
       return "Your experiment, %s: it cannot be told whether it changed your morning stiffness (%s)."
           .formatted(change, counted);

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -17,6 +18,7 @@ import org.apache.pdfbox.pdmodel.PDDocument;
 import org.apache.pdfbox.text.PDFTextStripper;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
@@ -54,6 +56,32 @@ class GoldenReportsTest {
         Files.writeString(golden, written);
       }
       assertThat(written).as(golden.toString()).isEqualTo(Files.readString(golden));
+    }
+  }
+
+  /** A decimal comma, and other digits. */
+  @ParameterizedTest
+  @CsvSource({
+    "de-DE, restless-night",
+    "de-DE, estimated-night",
+    "ar-EG, restless-night",
+    "ar-EG, half-day",
+    "ar-EG, arched-night",
+    "ar-EG, first-day",
+    "ar-EG, dst-night"
+  })
+  void areTheSameOnAMachineOfAnotherLanguage(String language, String name) throws IOException {
+    Locale before = Locale.getDefault(Locale.Category.FORMAT);
+    Locale.setDefault(Locale.Category.FORMAT, Locale.forLanguageTag(language));
+    try {
+      for (ReportFormat format : TEXTS) {
+        Path golden = GOLDEN.resolve(name + "." + format.extension());
+        assertThat(format.write(Scenes.all().get(name).report(), Optional.empty()))
+            .as(golden.toString())
+            .isEqualTo(Files.readString(golden));
+      }
+    } finally {
+      Locale.setDefault(Locale.Category.FORMAT, before);
     }
   }
 
