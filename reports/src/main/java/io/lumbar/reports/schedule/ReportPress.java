@@ -53,6 +53,9 @@ public final class ReportPress implements AutoCloseable {
   /** A month that ended so lately began so many days ago at most. */
   private static final int LOOKED_DAYS = OPEN_DAYS + 31;
 
+  /** A morning of which nothing is known has a report when something is of these days before it. */
+  private static final int TOLD_WITHOUT_DATA = 3;
+
   private static final Logger LOG = LoggerFactory.getLogger(ReportPress.class);
   private static final long EVERY_SECONDS = 60;
 
@@ -275,19 +278,33 @@ public final class ReportPress implements AutoCloseable {
     DayEntry yesterday = entries.get(date.minusDays(1));
     NightSummary night = night(entries, date);
     boolean measured = night != null || (yesterday != null && yesterday.day() != null);
-    if (!measured) {
+    if (!measured && !hasDataBefore(entries, date)) {
       return;
     }
-    Instant due = ReportDue.at(wearer, date, night, nightsBefore(entries, date));
+    Instant due =
+        measured
+            ? ReportDue.at(wearer, date, night, nightsBefore(entries, date))
+            : ReportDue.latest(wearer, date);
     if (due.isAfter(agenda.now)) {
       agenda.at(due);
-    } else if (waits(wearer, date, night, agenda.now)) {
+    } else if (measured && waits(wearer, date, night, agenda.now)) {
       agenda.at(agenda.now.plus(AGAIN));
     } else {
       Supplier<Print> making = () -> Print.of(maker.make(facts.read(wearer, date)));
       String basis = basis(yesterday, night, told.getOrDefault(date.minusDays(1), 0));
       print(wearer, date.toString(), basis, due, agenda, making);
     }
+  }
+
+  /** Who has sent nothing for days has put the sensor away, and needs no more reports of that. */
+  private static boolean hasDataBefore(Map<LocalDate, DayEntry> entries, LocalDate date) {
+    for (int i = 1; i <= TOLD_WITHOUT_DATA; i++) {
+      DayEntry entry = entries.get(date.minusDays(i));
+      if (entry != null && (entry.day() != null || entry.night() != null)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Only before its first edition does a report wait. */

@@ -427,6 +427,36 @@ class ReportPressTest {
     assertThat(press.remembered()).isGreaterThan(16);
   }
 
+  /** The last data is of 3 March; that of the 4th has until the evening to come. */
+  @Test
+  void aDayWithoutDataIsReportedInTheEveningForTwoDaysAndNoLonger() throws IOException {
+    mira = mailed(ReportSettings.Edition.DAILY);
+    history.days(dayOf(MORNING.minusDays(2), 1, 400));
+    ReportPress press = press();
+    look(press, "17:59");
+    assertThat(folder.resolve("w_mira/2026-03-05.html")).doesNotExist();
+    look(press, "18:00");
+    assertThat(letters).hasSize(1);
+    assertThat(letters.get(0).text())
+        .contains("Nothing was measured yesterday.")
+        .containsPattern("The last data is\\s+from\\s+Tuesday 3\\s+March");
+
+    for (int i = 1; i <= 5; i++) {
+      now = at("18:00").plusSeconds(86_400L * i);
+      press.lookAtAll();
+      press.lookAtAll();
+    }
+    assertThat(letters).hasSize(2);
+    assertThat(folder.resolve("w_mira/2026-03-06.html")).exists();
+    assertThat(folder.resolve("w_mira/2026-03-07.html")).doesNotExist();
+
+    history.days(day(1, 400));
+    press.lookAtAll();
+    press.lookAtAll();
+    assertThat(Files.readString(folder.resolve("w_mira/2026-03-05.html")))
+        .contains("Made again on", "6\u00a0h\u00a040\u00a0min");
+  }
+
   @Test
   void asksTheHistoryOnlyWhereSomethingChangedOrFallsDue() {
     history.days(day(1, 400));
