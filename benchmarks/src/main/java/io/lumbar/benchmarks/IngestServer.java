@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.EnumMap;
 import java.util.EnumSet;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -24,6 +25,8 @@ final class IngestServer {
   private IngestServer() {}
 
   public static void main(String[] arguments) {
+    // As the process of the command line does.
+    Locale.setDefault(Locale.Category.FORMAT, Locale.ROOT);
     Map<Key, String> flags = new EnumMap<>(Key.class);
     flags.put(Key.HTTP_PORT, arguments[1]);
     // A role takes a folder of its own name inside the one it is given.

@@ -4,6 +4,7 @@ import io.lumbar.app.Parts;
 import io.lumbar.app.Wiring;
 import io.lumbar.app.fault.UserMistake;
 import java.io.PrintWriter;
+import java.util.Locale;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 
@@ -14,8 +15,17 @@ public final class Main {
   private Main() {}
 
   public static void main(String[] arguments) {
+    writeNumbersAlike();
     Runtime.getRuntime().addShutdownHook(new Thread(() -> ending = true, "lumbar-ending"));
     System.exit(commandLine(Surroundings.ofProcess(), new Parts()).execute(arguments));
+  }
+
+  /**
+   * Numbers are written with the digits 0 to 9 and a point, whatever the machine's language: the
+   * same data gives the same bytes, and other programs read them.
+   */
+  static void writeNumbersAlike() {
+    Locale.setDefault(Locale.Category.FORMAT, Locale.ROOT);
   }
 
   /**

@@ -2,6 +2,7 @@ package io.lumbar.reports.daily;
 
 import io.lumbar.model.NightSummary;
 import io.lumbar.model.Posture;
+import io.lumbar.reports.trends.Coverage;
 import io.lumbar.reports.trends.DayEntry;
 import io.lumbar.reports.trends.Figure;
 import io.lumbar.reports.trends.Nights;
@@ -34,7 +35,10 @@ final class Missing {
       missing.add(
           before == 0
               ? "Your usual: this is the first day. Comparisons begin after seven."
-              : "Your usual: %d days so far. Comparisons begin after seven.".formatted(before));
+              : String.format(
+                  Locale.ROOT,
+                  "Your usual: %d days so far. Comparisons begin after seven.",
+                  before));
     }
     facts
         .entry(facts.yesterday())
@@ -88,6 +92,11 @@ final class Missing {
     List<String> missing = new ArrayList<>();
     if (night.positionMinutes().isEmpty()) {
       missing.add("How you lay: the sensor tells lying, but not on which side.");
+    } else if (page.measures().isPresent() && !page.hasPositionTotals()) {
+      Coverage known = Nights.positions(night);
+      missing.add(
+          "How you lay: known for %s of %s in bed, too little for totals."
+              .formatted(Durations.words(known.seenMinutes()), Durations.words(known.ofMinutes())));
     } else if (night.track().isEmpty()) {
       missing.add("The order of your positions: only how long each of them lasted is kept.");
     }

@@ -7,6 +7,7 @@ import io.lumbar.model.AlertResponse;
 import io.lumbar.model.Bout;
 import io.lumbar.model.DaySummary;
 import io.lumbar.model.Decision;
+import io.lumbar.model.EpisodeKind;
 import io.lumbar.reports.daily.Report.Outcome;
 import io.lumbar.reports.daily.Report.Reminders;
 import io.lumbar.reports.daily.Report.Told;
@@ -16,6 +17,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -26,6 +28,9 @@ final class ReminderPage {
   private static final Duration IN_TIME = Duration.ofMinutes(5);
   private static final Duration A_REAL_BREAK = Duration.ofSeconds(60);
 
+  /** How long after an alert bouts tell what came of it. */
+  static final Duration FOLLOWED = IN_TIME.plus(A_REAL_BREAK);
+
   /** Decisions that tell how the software works rather than why the wearer heard nothing. */
   private static final Set<String> INTERNAL =
       Set.of("sent", "ended", "retracted", "superseded", "already-alerted");
@@ -35,8 +40,11 @@ final class ReminderPage {
   static Section<Reminders> of(ReportFacts facts) {
     List<Told> told = new ArrayList<>();
     for (AnsweredAlert answered : facts.alerts()) {
-      // Signals at night are no reminders to get up.
-      if (answered.alert().decision().equals("sent") && !answered.alert().kind().isOfSleep()) {
+      EpisodeKind kind = answered.alert().kind();
+      // Signals at night are told by the night, and a sensor's wants are no reminders.
+      if (answered.alert().decision().equals("sent")
+          && !kind.isOfSleep()
+          && !kind.isAboutSensors()) {
         told.add(told(answered, facts));
       }
     }
@@ -63,6 +71,15 @@ final class ReminderPage {
 
   private static Told told(AnsweredAlert answered, ReportFacts facts) {
     Alert alert = answered.alert();
+    if (!asksToGetUp(alert.kind())) {
+      return new Told(
+          alert.at(),
+          alert.kind(),
+          alert.step(),
+          answer(answered.response()).orElse(Outcome.NO_ANSWER),
+          null,
+          null);
+    }
     List<Bout> bouts = facts.bouts();
     Instant up = upFrom(alert.at(), bouts);
     boolean seen =
@@ -76,7 +93,8 @@ final class ReminderPage {
         alert.at(),
         alert.kind(),
         alert.step(),
-        outcome(answered.response(), up != null, seen),
+        answer(answered.response())
+            .orElse(up != null ? Outcome.GOT_UP : seen ? Outcome.NONE : Outcome.NOT_SEEN),
         up == null
             ? null
             : (int) Math.max(0, Math.round(Duration.between(alert.at(), up).toSeconds() / 60.0)),
@@ -91,16 +109,21 @@ final class ReminderPage {
         .toList();
   }
 
-  private static Outcome outcome(@Nullable AlertResponse response, boolean up, boolean seen) {
-    if (response != null) {
-      return switch (response.action()) {
-        case DONE -> Outcome.DONE;
-        case SNOOZE -> Outcome.SNOOZED;
-        case DISMISS -> Outcome.DISMISSED;
-        case WRONG -> Outcome.WRONG;
-      };
-    }
-    return up ? Outcome.GOT_UP : seen ? Outcome.NONE : Outcome.NOT_SEEN;
+  /** Of the others getting up is no answer: who bent low is on their feet as a rule. */
+  private static boolean asksToGetUp(EpisodeKind kind) {
+    return kind == EpisodeKind.LONG_SITTING || kind == EpisodeKind.INACTIVE;
+  }
+
+  private static Optional<Outcome> answer(@Nullable AlertResponse response) {
+    return response == null
+        ? Optional.empty()
+        : Optional.of(
+            switch (response.action()) {
+              case DONE -> Outcome.DONE;
+              case SNOOZE -> Outcome.SNOOZED;
+              case DISMISS -> Outcome.DISMISSED;
+              case WRONG -> Outcome.WRONG;
+            });
   }
 
   /** When a minute on the feet began within five minutes of an alert, or null. */

@@ -10,6 +10,7 @@ import io.lumbar.reports.statistics.Spearman.Correlation;
 import io.lumbar.reports.statistics.Usual;
 import io.lumbar.reports.trends.Coverage;
 import io.lumbar.reports.trends.Figure;
+import io.lumbar.reports.trends.Nights;
 import io.lumbar.reports.trends.Trend;
 import java.net.URI;
 import java.time.Instant;
@@ -66,7 +67,13 @@ public record Report(
    *
    * @param measures totals, absent when too little was seen
    */
-  public record Night(NightSummary summary, Section<List<Measure>> measures) {}
+  public record Night(NightSummary summary, Section<List<Measure>> measures) {
+
+    /** Whether enough was seen for minutes by position. */
+    public boolean hasPositionTotals() {
+      return measures.isPresent() && Nights.positions(summary).isEnough();
+    }
+  }
 
   /**
    * Yesterday.
@@ -126,8 +133,9 @@ public record Report(
    * @param step minutes at which it came
    * @param outcome what came of it
    * @param upAfterMinutes when the wearer got up for a minute or more, null for not within five
-   *     minutes
-   * @param steps taken in the half hour after it, null where that is not known
+   *     minutes and for alerts that ask for something else
+   * @param steps taken in the half hour after it, null where that is not known and for alerts that
+   *     ask for something else than getting up
    */
   public record Told(
       Instant at,
@@ -137,7 +145,10 @@ public record Report(
       @Nullable Integer upAfterMinutes,
       @Nullable Integer steps) {}
 
-  /** What came of an alert: the wearer's answer, or else what the sensor saw. */
+  /**
+   * What came of an alert: the wearer's answer, or else, where the alert asked to get up, what the
+   * sensor saw.
+   */
   public enum Outcome {
     DONE,
     SNOOZED,
@@ -146,7 +157,9 @@ public record Report(
     GOT_UP,
     NONE,
     /** Nothing was measured in the minutes after it. */
-    NOT_SEEN
+    NOT_SEEN,
+    /** Of an alert that asks for something that is not measured. */
+    NO_ANSWER
   }
 
   /**

@@ -20,7 +20,8 @@ import java.util.Optional;
  * @param date the morning
  * @param entries days and nights up to that date, {@link #LOOK_BACK} days back, by date; the day of
  *     the date itself counts for nothing but its night
- * @param bouts of any posture that touch the day before, by start
+ * @param bouts of any posture that touch the day before or the minutes after it, in which an alert
+ *     of its end may be followed, by start
  * @param alerts decided on the day before, by time
  * @param decisions taken on the day before, by time
  * @param experiments that the wearer tries or tried, by first day

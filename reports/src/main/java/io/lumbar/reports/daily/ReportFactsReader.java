@@ -38,14 +38,14 @@ public final class ReportFactsReader {
     ReportFacts facts = new ReportFacts(wearer, date, entries, List.of(), List.of(), List.of());
     Instant from = facts.startOf(facts.yesterday());
     Instant to = facts.endOf(facts.yesterday());
-    Details details = history.details(wearer.id(), from, to);
+    Details details = history.details(wearer.id(), from, to.plus(ReminderPage.FOLLOWED));
     return new ReportFacts(
         wearer,
         date,
         entries,
         details.bouts(),
-        details.alerts(),
-        details.decisions(),
+        details.alerts().stream().filter(each -> each.alert().at().isBefore(to)).toList(),
+        details.decisions().stream().filter(each -> each.at().isBefore(to)).toList(),
         details.experiments());
   }
 
@@ -65,16 +65,16 @@ public final class ReportFactsReader {
   }
 
   /**
-   * A number for each day on which something was told or kept back: another one when an alert, an
-   * answer to one or a decision comes late or goes.
+   * A number for each day, of a range with both ends included, on which an alert was sent or kept
+   * back: another one when an alert or an answer to one comes late or goes.
    */
-  public Map<LocalDate, Integer> told(Wearer wearer, LocalDate from, LocalDate to) {
-    ReportFacts days = new ReportFacts(wearer, to, List.of(), List.of(), List.of(), List.of());
-    Instant start = days.startOf(from);
-    Instant end = days.startOf(to.plusDays(1));
+  public Map<LocalDate, Integer> alerts(Wearer wearer, LocalDate from, LocalDate to) {
     Map<LocalDate, Integer> sums = new HashMap<>();
     for (AnsweredAlert each :
-        Listing.all(start, end, range -> history.alerts(wearer.id(), range))) {
+        Listing.all(
+            start(wearer, from),
+            start(wearer, to.plusDays(1)),
+            range -> history.alerts(wearer.id(), range))) {
       Instant at = each.alert().at();
       AlertResponse answer = each.response();
       int sum =
@@ -82,10 +82,24 @@ public final class ReportFactsReader {
               + (answer == null ? 0 : Objects.hash(answer.action().wireName(), answer.at()));
       sums.merge(at.atZone(wearer.zoneAt(at)).toLocalDate(), sum, Integer::sum);
     }
-    for (Decision each : Listing.all(start, end, range -> history.decisions(wearer.id(), range))) {
+    return sums;
+  }
+
+  /** The same for decisions. */
+  public Map<LocalDate, Integer> decisions(Wearer wearer, LocalDate from, LocalDate to) {
+    Map<LocalDate, Integer> sums = new HashMap<>();
+    for (Decision each :
+        Listing.all(
+            start(wearer, from),
+            start(wearer, to.plusDays(1)),
+            range -> history.decisions(wearer.id(), range))) {
       LocalDate date = each.at().atZone(wearer.zoneAt(each.at())).toLocalDate();
       sums.merge(date, each.id().hashCode(), Integer::sum);
     }
     return sums;
+  }
+
+  private static Instant start(Wearer wearer, LocalDate date) {
+    return new ReportFacts(wearer, date, List.of(), List.of(), List.of(), List.of()).startOf(date);
   }
 }

@@ -85,10 +85,11 @@ public final class ReportMaker {
   }
 
   private static List<Trend> trends(ReportFacts facts) {
+    List<DayEntry> entries = untilTheMorning(facts);
     List<Trend> trends = new ArrayList<>();
     for (Figure figure : FOLLOWED) {
       LocalDate last = figure.isNightly() ? facts.date() : facts.yesterday();
-      Trend trend = Trend.of(figure, last.minusDays(USUAL_DAYS - 1L), last, facts.entries());
+      Trend trend = Trend.of(figure, last.minusDays(USUAL_DAYS - 1L), last, entries);
       if (trend.usual() != null && trends.size() < MOST_TRENDS) {
         trends.add(trend);
       }
@@ -96,11 +97,23 @@ public final class ReportMaker {
     return trends;
   }
 
-  /** Figures of a date that have a value, each with the usual of the days before it. */
+  /**
+   * Without the day of the date, which goes on and would make the report another one by evening.
+   */
+  private static List<DayEntry> untilTheMorning(ReportFacts facts) {
+    return facts.entries().stream()
+        .map(entry -> entry.date().equals(facts.date()) ? entry.withoutDay() : entry)
+        .toList();
+  }
+
+  /**
+   * Figures of a date that have a value, each with the usual of the days before it. Pain and
+   * stiffness are those of the mornings.
+   */
   static List<Measure> measures(ReportFacts facts, DayEntry entry, List<Figure> figures) {
     List<Measure> measures = new ArrayList<>();
     for (Figure figure : figures) {
-      OptionalDouble value = figure.of(entry);
+      OptionalDouble value = figure.ofMorning(entry);
       if (value.isPresent()) {
         measures.add(
             new Measure(
@@ -115,7 +128,7 @@ public final class ReportMaker {
   private static @Nullable Usual usual(ReportFacts facts, LocalDate date, Figure figure) {
     double[] earlier =
         facts.before(date, USUAL_DAYS).stream()
-            .map(figure::of)
+            .map(figure::ofMorning)
             .filter(OptionalDouble::isPresent)
             .mapToDouble(OptionalDouble::getAsDouble)
             .toArray();

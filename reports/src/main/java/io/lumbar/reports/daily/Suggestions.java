@@ -17,6 +17,7 @@ import io.lumbar.reports.trends.Nights;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -125,7 +126,8 @@ final class Suggestions {
       String reason =
           switch (why) {
             case PAIN ->
-                "You gave your pain %d of 10 this morning.".formatted(profile.painOn(date));
+                String.format(
+                    Locale.ROOT, "You gave your pain %d of 10 this morning.", profile.painOn(date));
             case RISING -> "Your pain rose on three days in a row.";
           };
       return suggestion(
@@ -154,7 +156,8 @@ final class Suggestions {
         return Optional.of(
             suggestion(
                 "Open the hips",
-                "%.0f times yesterday you sat for half an hour or more.".formatted(bouts),
+                String.format(
+                    Locale.ROOT, "%.0f times yesterday you sat for half an hour or more.", bouts),
                 AFTER_SITTING));
       }
       return Optional.empty();
@@ -170,8 +173,10 @@ final class Suggestions {
               bends ->
                   suggestion(
                       "Bend with the legs",
-                      "%.0f bends of 45\u00b0 or more yesterday, more than usual for you."
-                          .formatted(bends.value()),
+                      String.format(
+                          Locale.ROOT,
+                          "%.0f bends of 45\u00b0 or more yesterday, more than usual for you.",
+                          bends.value()),
                       AFTER_BENDING));
     }
 
@@ -188,7 +193,9 @@ final class Suggestions {
               ? "Your back %s arched for %s."
                   .formatted(
                       night.archedMinutes() == null ? "may have been" : "was", minutes(arched))
-              : "You lay on your front for %s.".formatted(minutes(prone));
+              : "You %s on your front for %s."
+                  .formatted(
+                      night.estimatedFrom() == null ? "lay" : "probably lay", minutes(prone));
       return Optional.of(
           suggestion(
               "Ease the lower back",

@@ -22,8 +22,11 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A row a day under the names of GGIR's day reports, where they mean the same: who, which day, the
- * sleep period that ended on it, minutes awake by class, and how much was not worn. Columns of our
- * own come behind and begin with {@code lumbar_}.
+ * sleep period that ended on it, minutes awake by class, and how much of these was not worn.
+ * Columns of our own begin with {@code lumbar_}.
+ *
+ * <p>The sleep period is from the guess of when sleep began to getting up; where nothing guessed
+ * it, its columns are empty, because time in bed is no sleep and has columns of its own.
  *
  * <p>GGIR's classes come from movement alone, ours from posture: {@code IN} is sitting, lying awake
  * and inactive; {@code LIG} on the feet without walking; {@code MVPA} is left out.
@@ -33,7 +36,8 @@ final class DaysCsv {
       "ID,weekday,calendar_date,sleeponset_ts,wakeup_ts,dur_spt_min,dur_day_min,nonwear_perc_day,"
           + "dur_day_total_IN_min,dur_day_total_LIG_min,lumbar_walking_min,lumbar_sitting_min,"
           + "lumbar_sitting_bouts,lumbar_sitting_bouts_30,lumbar_longest_sitting_min,lumbar_breaks,"
-          + "lumbar_steps,lumbar_prone_min,FRAG_NFragPM_IN_day,FRAG_alpha_IN_day,FRAG_Gini_IN_day\r\n";
+          + "lumbar_steps,lumbar_prone_min,lumbar_in_bed_from_ts,lumbar_in_bed_to_ts,"
+          + "lumbar_in_bed_min,FRAG_NFragPM_IN_day,FRAG_alpha_IN_day,FRAG_Gini_IN_day\r\n";
 
   private static final DateTimeFormatter CLOCK =
       DateTimeFormatter.ofPattern("HH:mm:ss", Locale.ROOT);
@@ -57,16 +61,20 @@ final class DaysCsv {
     double length = minutes(day.date(), zone);
     double awake = day.wear() == null ? length : day.wear().awakeMinutes();
     double lyingAwake = Math.max(0, sum(day, Posture.LYING) - Math.max(0, length - awake));
+    double seen = day.wear() == null ? day.coverageMinutes() / length : day.wear().coverage();
+    Instant asleep = night == null ? null : night.asleepFrom();
     SittingMetrics metrics = day.sitting().metrics();
     cells(
         day.wearer().value(),
         day.date().getDayOfWeek().getDisplayName(TextStyle.FULL, Locale.ENGLISH),
         day.date().toString(),
-        night == null ? "" : clock(night.inBedFrom(), zone),
-        night == null ? "" : clock(night.inBedTo(), zone),
-        night == null ? "" : text(night.inBedMinutes()),
+        asleep == null ? "" : clock(asleep, zone),
+        night == null || asleep == null ? "" : clock(night.inBedTo(), zone),
+        night == null || asleep == null
+            ? ""
+            : text(Duration.between(asleep, night.inBedTo()).toMillis() / 60_000.0),
         text(awake),
-        text(100 * (1 - Math.min(1, day.coverageMinutes() / length))),
+        text(100 * (1 - Math.min(1, seen))),
         text(sum(day, Posture.SITTING, Posture.INACTIVE, Posture.TRAVELLING) + lyingAwake),
         text(sum(day, Posture.STANDING, Posture.UPRIGHT)),
         text(sum(day, Posture.WALKING, Posture.RUNNING, Posture.STAIRS)),
@@ -77,6 +85,9 @@ final class DaysCsv {
         Integer.toString(day.sitting().breaks()),
         Long.toString(day.steps()),
         night == null ? "" : text(Nights.minutes(night, SleepPosition.PRONE)),
+        night == null ? "" : clock(night.inBedFrom(), zone),
+        night == null ? "" : clock(night.inBedTo(), zone),
+        night == null ? "" : text(night.inBedMinutes()),
         metrics == null ? "" : text(metrics.fragmentation()),
         metrics == null ? "" : text(metrics.alpha()),
         metrics == null ? "" : text(metrics.gini()));

@@ -17,8 +17,9 @@ import java.util.UUID;
 
 /**
  * Data points as IEEE 1752.1 has them: spells of a posture and the steps of each hour as {@code
- * physical-activity}, nights as Open mHealth's {@code sleep-episode}. Positions in bed, for which
- * neither has a schema, come under a name of our own, {@code lumbar:lying-positions}.
+ * physical-activity}, nights as Open mHealth's {@code sleep-episode} where something guessed when
+ * sleep began. Time and positions in bed, for which neither has a schema, come under names of our
+ * own, {@code lumbar:time-in-bed} and {@code lumbar:lying-positions}.
  *
  * <p>The same record always has the same id.
  */
@@ -84,11 +85,17 @@ final class OpenMhealth {
     if (night.open()) {
       return;
     }
-    ObjectNode body =
-        point("night|" + id, "omh", "sleep-episode", "1.1", night.inBedTo(), night.zone());
-    interval(body, night.inBedFrom(), night.inBedTo(), night.zone());
-    body.put("is_main_sleep", true);
-    body.put("number_of_awakenings", night.outOfBed());
+    Instant asleep = night.asleepFrom();
+    if (asleep != null) {
+      ObjectNode body =
+          point("night|" + id, "omh", "sleep-episode", "1.1", night.inBedTo(), night.zone());
+      interval(body, asleep, night.inBedTo(), night.zone());
+      body.put("is_main_sleep", true);
+      body.put("number_of_awakenings", night.outOfBed());
+    }
+    ObjectNode bed =
+        point("bed|" + id, "lumbar", "time-in-bed", "1.0", night.inBedTo(), night.zone());
+    interval(bed, night.inBedFrom(), night.inBedTo(), night.zone());
     if (!night.positionMinutes().isEmpty()) {
       ObjectNode lying =
           point(

@@ -14,6 +14,7 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.OptionalDouble;
 
 /** Makes the report of a week or a month. Pure. */
@@ -96,14 +97,22 @@ public final class PeriodMaker {
     List<String> missing = new ArrayList<>();
     if (days < Coverage.ENOUGH * period.days()) {
       missing.add(
-          "Figures of the days: %d of %d were measured, too few to tell a %s by."
-              .formatted(days, period.days(), period.kind().word()));
+          String.format(
+              Locale.ROOT,
+              "Figures of the days: %d of %d were measured, too few to tell a %s by.",
+              days,
+              period.days(),
+              period.kind().word()));
     }
     if (nights == 0) {
       missing.add("Nights: no sensor that feels how you lie was worn in bed.");
     } else if (nights < Coverage.ENOUGH * period.days()) {
       missing.add(
-          "Figures of the nights: %d of %d were measured.".formatted(nights, period.days()));
+          String.format(
+              Locale.ROOT,
+              "Figures of the nights: %d of %d were measured.",
+              nights,
+              period.days()));
     }
     boolean compared = lines.stream().anyMatch(line -> line.change() != null);
     if (!lines.isEmpty() && !compared) {

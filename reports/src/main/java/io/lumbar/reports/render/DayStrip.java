@@ -7,7 +7,10 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** The 24 (or 23, or 25) hours of a day as a strip of postures with a legend. */
+/**
+ * The 24 (or 23, or 25) hours of a day as a strip of postures with a legend, which has minutes
+ * where enough was seen for totals.
+ */
 final class DayStrip {
   private DayStrip() {}
 
@@ -57,15 +60,20 @@ final class DayStrip {
         .forEach(
             (posture, minutes) ->
                 html.append(
-                    "<span><i class=\"p-%s\"></i>%s %s</span>"
-                        .formatted(
-                            posture.wireName(), Words.posture(posture), Durations.words(minutes))));
+                    "<span><i class=\"p-%s\"></i>%s</span>"
+                        .formatted(posture.wireName(), entry(day, posture, minutes))));
     return html.append("</figcaption>").toString();
   }
 
   private static String spoken(Report.Day day) {
     return minutes(day).entrySet().stream()
-        .map(e -> Words.posture(e.getKey()) + " " + Durations.words(e.getValue()))
+        .map(e -> entry(day, e.getKey(), e.getValue()))
         .collect(Collectors.joining(", ", "The day in postures: ", "."));
+  }
+
+  private static String entry(Report.Day day, Posture posture, double minutes) {
+    return day.measures().isPresent()
+        ? Words.posture(posture) + " " + Durations.words(minutes)
+        : Words.posture(posture);
   }
 }

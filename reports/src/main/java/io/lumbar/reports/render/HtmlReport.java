@@ -15,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** A report as one HTML file that needs nothing else: no script, no picture, no network. */
 final class HtmlReport {
@@ -58,22 +59,22 @@ final class HtmlReport {
   /** Everything up to the title, with the header left open. */
   static String head(String name, String title) {
     return """
-        <!doctype html>
-        <html lang="en">
-        <head>
-        <meta charset="utf-8">
-        <meta name="viewport" content="width=device-width, initial-scale=1">
-        <meta name="color-scheme" content="light dark">
-        <title>%s, %s</title>
-        <style>
-        %s</style>
-        </head>
-        <body>
-        <main>
-        <header>
-        <p class="brand">Lumbar <span>%s</span></p>
-        <h1>%s</h1>
-        """
+    <!doctype html>
+    <html lang="en">
+    <head>
+    <meta charset="utf-8">
+    <meta name="viewport" content="width=device-width, initial-scale=1">
+    <meta name="color-scheme" content="light dark">
+    <title>%s, %s</title>
+    <style>
+    %s</style>
+    </head>
+    <body>
+    <main>
+    <header>
+    <p class="brand">Lumbar <span>%s</span></p>
+    <h1>%s</h1>
+    """
         .formatted(Html.text(name), title, STYLE, Html.text(name), title);
   }
 
@@ -127,10 +128,9 @@ final class HtmlReport {
                 Words.coverage(Nights.inBed(night.summary()), "in bed")));
     html.append(NightStrip.of(night, report.zone()));
     measures(night.measures());
-    String arch = Words.arch(night.summary());
-    if (!arch.isEmpty()) {
-      paragraph("quiet", arch);
-    }
+    Stream.of(Words.estimate(night.summary()), Words.arch(night))
+        .filter(sentence -> !sentence.isEmpty())
+        .forEach(sentence -> paragraph("quiet", sentence));
     html.append("</section>\n");
   }
 

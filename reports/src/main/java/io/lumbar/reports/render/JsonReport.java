@@ -109,6 +109,9 @@ final class JsonReport {
         seconds.set(position.wireName(), number(Nights.minutes(summary, position) * 60));
       }
     }
+    if (summary.estimatedFrom() != null) {
+      node.put("estimatedFrom", summary.estimatedFrom().wireName());
+    }
     optional(node, "longestProneMinutes", summary.longestProneMinutes());
     optional(node, "shifts", summary.shifts());
     optional(node, "archedMinutes", summary.archedMinutes());

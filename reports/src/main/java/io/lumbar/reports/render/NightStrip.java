@@ -7,11 +7,12 @@ import io.lumbar.reports.daily.Report;
 import io.lumbar.reports.trends.Nights;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collectors;
 
 /**
  * The positions of a night over time, a lane each, as a hypnogram shows stages; where only sums are
- * known, one bar of their shares.
+ * known, one bar of their shares. Without minutes where too little was seen for totals.
  */
 final class NightStrip {
   private static final List<SleepPosition> LANES =
@@ -40,17 +41,24 @@ final class NightStrip {
     StringBuilder html = new StringBuilder("<figure class=\"night\"><div class=\"lanes\">");
     for (SleepPosition lane : lanes) {
       html.append(
-          "<span>%s <b>%s</b></span>"
-              .formatted(Words.position(lane), Durations.words(minutes(night, lane))));
+          night.hasPositionTotals()
+              ? "<span>%s <b>%s</b></span>"
+                  .formatted(Words.position(lane), Durations.words(minutes(night, lane)))
+              : "<span>%s</span>".formatted(Words.position(lane)));
     }
     int height = lanes.size() * 10;
-    html.append("</div><div class=\"drawing\"><svg viewBox=\"0 0 100 %d\"".formatted(height));
+    html.append(
+        String.format(
+            Locale.ROOT, "</div><div class=\"drawing\"><svg viewBox=\"0 0 100 %d\"", height));
     html.append(" preserveAspectRatio=\"none\" role=\"img\" aria-label=\"")
         .append(Html.text(spoken(night)))
         .append("\">");
     for (int lane = 0; lane < lanes.size(); lane++) {
       html.append(
-          "<rect class=\"lane\" y=\"%d\" width=\"100\" height=\"8\"/>".formatted(lane * 10 + 1));
+          String.format(
+              Locale.ROOT,
+              "<rect class=\"lane\" y=\"%d\" width=\"100\" height=\"8\"/>",
+              lane * 10 + 1));
     }
     html.append(path(night, lanes, axis));
     for (NightSummary.Lie piece : night.summary().track()) {
@@ -67,9 +75,19 @@ final class NightStrip {
     String width = Html.number(axis.at(piece.to()) - from);
     SleepPosition position = piece.position();
     return position == null
-        ? "<rect class=\"up\" x=\"%s\" width=\"%s\" height=\"%d\"/>".formatted(x, width, height)
-        : "<rect class=\"s-%s\" x=\"%s\" y=\"%d\" width=\"%s\" height=\"8\"/>"
-            .formatted(position.wireName(), x, lanes.indexOf(position) * 10 + 1, width);
+        ? String.format(
+            Locale.ROOT,
+            "<rect class=\"up\" x=\"%s\" width=\"%s\" height=\"%d\"/>",
+            x,
+            width,
+            height)
+        : String.format(
+            Locale.ROOT,
+            "<rect class=\"s-%s\" x=\"%s\" y=\"%d\" width=\"%s\" height=\"8\"/>",
+            position.wireName(),
+            x,
+            lanes.indexOf(position) * 10 + 1,
+            width);
   }
 
   /** The thin line that leads from one position to the next. */
@@ -80,11 +98,12 @@ final class NightStrip {
       SleepPosition position = piece.position();
       if (position != null && before != null && position != before) {
         path.append(
-            "M%s %dV%d"
-                .formatted(
-                    Html.number(axis.at(piece.from())),
-                    lanes.indexOf(before) * 10 + 5,
-                    lanes.indexOf(position) * 10 + 5));
+            String.format(
+                Locale.ROOT,
+                "M%s %dV%d",
+                Html.number(axis.at(piece.from())),
+                lanes.indexOf(before) * 10 + 5,
+                lanes.indexOf(position) * 10 + 5));
       }
       before = position;
     }
@@ -105,17 +124,21 @@ final class NightStrip {
         html.append(
             "<rect class=\"s-%s\" x=\"%s\" width=\"%s\" height=\"10\"/>"
                 .formatted(position.wireName(), Html.number(x), Html.number(width)));
-        legend.append(entry(position, minutes(night, position), width));
+        legend.append(entry(night, position, width));
       }
       x += width;
     }
     return html.append("</svg>").append(legend).append("</figcaption></figure>\n").toString();
   }
 
-  private static String entry(SleepPosition position, double minutes, double percent) {
-    return "<span><i class=\"s-%s\"></i>%s %s, %.0f %%</span>"
-        .formatted(
-            position.wireName(), Words.position(position), Durations.words(minutes), percent);
+  private static String entry(Report.Night night, SleepPosition position, double percent) {
+    String total =
+        night.hasPositionTotals()
+            ? String.format(
+                Locale.ROOT, " %s, %.0f %%", Durations.words(minutes(night, position)), percent)
+            : "";
+    return "<span><i class=\"s-%s\"></i>%s%s</span>"
+        .formatted(position.wireName(), Words.position(position), total);
   }
 
   private static double minutes(Report.Night night, SleepPosition position) {
@@ -125,7 +148,11 @@ final class NightStrip {
   private static String spoken(Report.Night night) {
     return LANES.stream()
         .filter(position -> minutes(night, position) > 0)
-        .map(p -> Words.position(p) + " " + Durations.words(minutes(night, p)))
+        .map(
+            p ->
+                night.hasPositionTotals()
+                    ? Words.position(p) + " " + Durations.words(minutes(night, p))
+                    : Words.position(p))
         .collect(Collectors.joining(", ", "Positions of the night: ", "."));
   }
 }

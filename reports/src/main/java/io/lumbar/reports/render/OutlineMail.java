@@ -88,7 +88,8 @@ final class OutlineMail {
         <table role="presentation" width="100%%" cellpadding="0" cellspacing="0" border="0"><tr>\
         <td style="%1$spadding:6px 0;font-size:15px;border-top:1px solid #%2$s;">%3$s%5$s</td>\
         <td align="right" valign="top" style="%1$spadding:6px 0;font-size:15px;font-weight:bold;border-top:1px solid #%2$s;">%4$s</td>\
-        </tr></table>"""
+        </tr></table>\
+        """
             .formatted(TEXT, Shades.LINE, Html.text(row.label()), Html.text(row.value()), note));
   }
 
@@ -139,14 +140,21 @@ final class OutlineMail {
         12,
         Shades.MUTED);
     html.append(
-        "<tr><td style=\"height:20px;\">&nbsp;</td></tr></table></td></tr></table></body></html>\n");
+        "<tr><td"
+            + " style=\"height:20px;\">&nbsp;</td></tr></table></td></tr></table></body></html>\n");
   }
 
   private void line(String text, int size, String colour) {
     cell(
         "padding:4px 24px;",
-        "<p style=\"%smargin:0;font-size:%dpx;line-height:%dpx;color:#%s;\">%s</p>"
-            .formatted(TEXT, size, size * 3 / 2, colour, Html.text(text)));
+        String.format(
+            Locale.ROOT,
+            "<p style=\"%smargin:0;font-size:%dpx;line-height:%dpx;color:#%s;\">%s</p>",
+            TEXT,
+            size,
+            size * 3 / 2,
+            colour,
+            Html.text(text)));
   }
 
   private void cell(String style, String content) {

@@ -42,15 +42,22 @@ final class PeriodOutline {
                       new Outline.Spark(
                           line.trend().figure().label(),
                           spread(line)
-                              + ", %d of %d days".formatted(line.days(), report.period().days()),
+                              + String.format(
+                                  Locale.ROOT,
+                                  ", %d of %d days",
+                                  line.days(),
+                                  report.period().days()),
                           line.trend())));
     }
     if (report.reminders() > 0) {
       blocks.add(new Outline.Heading("Reminders"));
       blocks.add(
           new Outline.Sentence(
-              "%d came; you answered %d with done."
-                  .formatted(report.reminders(), report.followed()),
+              String.format(
+                  Locale.ROOT,
+                  "%d came; you answered %d with done.",
+                  report.reminders(),
+                  report.followed()),
               false));
     }
     if (!report.notMeasured().isEmpty()) {
@@ -69,11 +76,12 @@ final class PeriodOutline {
   static List<String> headline(PeriodReport report) {
     List<String> lines = new ArrayList<>();
     lines.add(
-        "%d of %d days and %s were measured."
-            .formatted(
-                report.days(),
-                report.period().days(),
-                report.nights() == 1 ? "1 night" : report.nights() + " nights"));
+        String.format(
+            Locale.ROOT,
+            "%d of %d days and %s were measured.",
+            report.days(),
+            report.period().days(),
+            report.nights() == 1 ? "1 night" : report.nights() + " nights"));
     List<String> lower = new ArrayList<>();
     List<String> higher = new ArrayList<>();
     for (PeriodReport.Line line : report.lines()) {

@@ -78,14 +78,17 @@ final class ReportOutline {
     if (!summary.track().isEmpty()) {
       positions(summary);
     }
-    for (SleepPosition position : SleepPosition.values()) {
-      double minutes = Nights.minutes(summary, position);
-      if (minutes > 0 && position != SleepPosition.PRONE) {
-        blocks.add(new Outline.Row(Words.position(position), Durations.words(minutes), ""));
+    if (night.hasPositionTotals()) {
+      for (SleepPosition position : SleepPosition.values()) {
+        double minutes = Nights.minutes(summary, position);
+        if (minutes > 0 && position != SleepPosition.PRONE) {
+          blocks.add(new Outline.Row(Words.position(position), Durations.words(minutes), ""));
+        }
       }
     }
     measures(night.measures());
-    told(Words.arch(summary));
+    told(Words.estimate(summary));
+    told(Words.arch(night));
   }
 
   private void positions(NightSummary night) {

@@ -55,7 +55,7 @@ final class TextReport {
                 Words.time(night.summary().inBedTo(), report.zone()),
                 Words.coverage(Nights.inBed(night.summary()), "in bed")));
     measures(night.measures());
-    if (night.measures().isPresent()) {
+    if (night.hasPositionTotals()) {
       for (SleepPosition position : SleepPosition.values()) {
         double minutes = Nights.minutes(night.summary(), position);
         if (minutes > 0 && position != SleepPosition.PRONE) {
@@ -63,7 +63,8 @@ final class TextReport {
         }
       }
     }
-    told(Words.arch(night.summary()));
+    told(Words.estimate(night.summary()));
+    told(Words.arch(night));
   }
 
   private void day(Report.Day day) {

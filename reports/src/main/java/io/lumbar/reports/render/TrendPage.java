@@ -7,6 +7,7 @@ import io.lumbar.reports.trends.Unit;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Locale;
 
 /** The trends of a range as one HTML page, a card a figure, in the dress of the reports. */
 public final class TrendPage {
@@ -26,8 +27,12 @@ public final class TrendPage {
     html.append("<nav class=\"ranges\" aria-label=\"Range\">");
     for (int range : RANGES) {
       html.append(
-          "<a href=\"?days=%d\"%s>%d days</a>"
-              .formatted(range, range == days ? " aria-current=\"page\"" : "", range));
+          String.format(
+              Locale.ROOT,
+              "<a href=\"?days=%d\"%s>%d days</a>",
+              range,
+              range == days ? " aria-current=\"page\"" : "",
+              range));
     }
     html.append("<a href=\"/\">Today</a></nav></header>\n");
     if (trends.isEmpty()) {
@@ -53,12 +58,13 @@ public final class TrendPage {
     html.append(TrendLine.of(trend));
     long measured = trend.points().stream().filter(point -> point.value() != null).count();
     html.append(
-        "<p class=\"quiet\">%d of %d %s measured. %s</p></section>\n"
-            .formatted(
-                measured,
-                trend.points().size(),
-                trend.figure().isNightly() ? "nights" : "days",
-                Html.text(change(trend))));
+        String.format(
+            Locale.ROOT,
+            "<p class=\"quiet\">%d of %d %s measured. %s</p></section>\n",
+            measured,
+            trend.points().size(),
+            trend.figure().isNightly() ? "nights" : "days",
+            Html.text(change(trend))));
     return html.toString();
   }
 

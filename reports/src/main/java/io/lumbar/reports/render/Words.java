@@ -4,6 +4,7 @@ import io.lumbar.model.EpisodeKind;
 import io.lumbar.model.Experiment;
 import io.lumbar.model.LoadChange;
 import io.lumbar.model.NightSummary;
+import io.lumbar.model.Placement;
 import io.lumbar.model.Posture;
 import io.lumbar.model.SleepPosition;
 import io.lumbar.reports.daily.Durations;
@@ -115,9 +116,11 @@ final class Words {
     if (prone.isEmpty()) {
       return bed + ".";
     }
+    String estimate = isEstimated(night.summary()) ? "by estimate " : "";
     if (prone.get().value() > 0) {
       return bed
           + ", "
+          + estimate
           + Durations.words(prone.get().value())
           + " of it on your front"
           + against(prone.get())
@@ -125,17 +128,44 @@ final class Words {
     }
     Coverage positions = Nights.positions(night.summary());
     return positions.seenMinutes() >= NEARLY_ALL * positions.ofMinutes()
-        ? bed + ", none of it on your front."
+        ? bed + ", " + estimate + "none of it on your front."
         : bed
-            + "; how you lay is known for "
+            + (estimate.isEmpty()
+                ? "; how you lay is known for "
+                : "; how you lay is estimated for ")
             + Durations.words(positions.seenMinutes())
             + ", none of that on your front.";
   }
 
+  private static boolean isEstimated(NightSummary night) {
+    return night.estimatedFrom() != null && !night.positionMinutes().isEmpty();
+  }
+
+  /**
+   * That the positions are an estimate, and of what; empty where a sensor on the trunk felt them.
+   */
+  static String estimate(NightSummary night) {
+    Placement from = night.estimatedFrom();
+    if (from == null || !isEstimated(night)) {
+      return "";
+    }
+    return switch (from) {
+      case THIGH ->
+          "How you lay is an estimate from the thigh, which takes lying on the back with bent knees"
+              + " for the side.";
+      case ESTIMATED -> "How you lay is an estimate from something that is not worn.";
+      default -> "How you lay is an estimate from the " + from.wireName().replace('-', ' ') + ".";
+    };
+  }
+
   /**
    * How well an arched back could be known, or else how far one sensor saw the chest raised on the
-   * front; empty where no sensor could tell.
+   * front; empty where no sensor could tell, and where too little was seen for totals.
    */
+  static String arch(Night page) {
+    return page.hasPositionTotals() ? arch(page.summary()) : "";
+  }
+
   static String arch(NightSummary night) {
     if (Nights.arched(night) == null) {
       return raised(night.raisedChest());
@@ -174,7 +204,7 @@ final class Words {
     List<String> hours = new ArrayList<>();
     for (int hour = 0; hour < steps.size(); hour++) {
       if (steps.get(hour) > 0) {
-        hours.add("%02d:00\u00a0%s".formatted(hour, count(steps.get(hour))));
+        hours.add(String.format(Locale.ROOT, "%02d:00\u00a0%s", hour, count(steps.get(hour))));
       }
     }
     return hours.isEmpty() ? "" : "Steps by the hour: from " + String.join(", ", hours) + ".";
@@ -222,15 +252,9 @@ final class Words {
   }
 
   static String range(Unit unit, Usual usual) {
+    String low = number(unit, usual.low());
     String high = value(unit, usual.high());
-    String low =
-        switch (unit) {
-          case MINUTES, COUNT -> value(unit, usual.low());
-          case PER_HOUR -> "%.1f".formatted(usual.low());
-          case KILOGRAMS -> count(usual.low());
-          case SCALE -> "%.0f".formatted(usual.low());
-        };
-    return high.startsWith(low + " ") || high.equals(low) ? high : low + " to " + high;
+    return low.equals(number(unit, usual.high())) ? high : low + " to " + high;
   }
 
   /** A change with its sign. */
@@ -239,12 +263,22 @@ final class Words {
   }
 
   static String value(Unit unit, double value) {
+    String number = number(unit, value);
+    return switch (unit) {
+      case MINUTES, COUNT -> number;
+      case PER_HOUR -> number + " an hour";
+      case KILOGRAMS -> number + " kg";
+      case SCALE -> number + " of 10";
+    };
+  }
+
+  /** A value without what it is counted in, but for minutes. */
+  private static String number(Unit unit, double value) {
     return switch (unit) {
       case MINUTES -> Durations.words(value);
-      case COUNT -> count(value);
-      case PER_HOUR -> "%.1f an hour".formatted(value);
-      case KILOGRAMS -> count(value) + " kg";
-      case SCALE -> "%.0f of 10".formatted(value);
+      case COUNT, KILOGRAMS -> count(value);
+      case PER_HOUR -> String.format(Locale.ROOT, "%.1f", value);
+      case SCALE -> String.format(Locale.ROOT, "%.0f", value);
     };
   }
 
@@ -303,6 +337,7 @@ final class Words {
           case WRONG -> "you said it was wrong";
           case GOT_UP -> "";
           case NONE -> "no break seen";
+          case NO_ANSWER -> "no answer";
           case NOT_SEEN -> steps > 0 ? "" : "what followed was not measured";
         };
     String walked =
@@ -379,8 +414,11 @@ final class Words {
     }
     Shift difference = result.difference();
     String counted =
-        "%d mornings after days with it, %d after days without"
-            .formatted(result.with(), result.without());
+        String.format(
+            Locale.ROOT,
+            "%d mornings after days with it, %d after days without",
+            result.with(),
+            result.without());
     if (difference == null || result.verdict() == ExperimentResult.Verdict.CANNOT_TELL) {
       return "Your experiment, %s: it cannot be told whether it changed your morning stiffness (%s)."
           .formatted(change, counted);

@@ -98,7 +98,11 @@ final class ReportDue {
     return local(wearer, date, WITHOUT_NIGHT);
   }
 
-  private static Instant latest(Wearer wearer, LocalDate date) {
+  /**
+   * When all others are due, and those of which nothing is known: a mail is not sent again, so that
+   * data of the day before has until then to come.
+   */
+  static Instant latest(Wearer wearer, LocalDate date) {
     return local(wearer, date, AT_THE_LATEST);
   }
 

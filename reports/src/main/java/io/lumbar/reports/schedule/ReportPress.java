@@ -10,12 +10,14 @@ import io.lumbar.reports.daily.ReportMaker;
 import io.lumbar.reports.period.Period;
 import io.lumbar.reports.period.PeriodReader;
 import io.lumbar.reports.trends.DayEntry;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,6 +31,8 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
+import java.util.zip.CRC32;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -48,6 +52,9 @@ public final class ReportPress implements AutoCloseable {
 
   /** A month that ended so lately began so many days ago at most. */
   private static final int LOOKED_DAYS = OPEN_DAYS + 31;
+
+  /** A morning of which nothing is known has a report when something is of these days before it. */
+  private static final int TOLD_WITHOUT_DATA = 3;
 
   private static final Logger LOG = LoggerFactory.getLogger(ReportPress.class);
   private static final long EVERY_SECONDS = 60;
@@ -225,17 +232,41 @@ public final class ReportPress implements AutoCloseable {
     facts
         .entries(wearer, today.minusDays(LOOKED_DAYS), today)
         .forEach(entry -> entries.put(entry.date(), entry));
-    Map<LocalDate, Integer> told = facts.told(wearer, today.minusDays(OPEN_DAYS + 1L), today);
+    List<Period> open = openPeriods(today);
+    LocalDate firstMorning = today.minusDays(OPEN_DAYS + 1L);
+    LocalDate first =
+        Stream.concat(Stream.of(firstMorning), open.stream().map(Period::from))
+            .min(Comparator.naturalOrder())
+            .orElseThrow();
+    Map<LocalDate, Integer> alerts = facts.alerts(wearer, first, today);
+    Map<LocalDate, Integer> told = facts.decisions(wearer, firstMorning, today);
+    alerts.forEach((date, sum) -> told.merge(date, sum, Integer::sum));
     for (LocalDate date = today.minusDays(OPEN_DAYS);
         !date.isAfter(today);
         date = date.plusDays(1)) {
       morning(wearer, date, entries, told, agenda);
     }
-    String closed = wearer.id() + "|" + today.minusDays(OPEN_DAYS + 1L);
-    delivered.remove(closed);
-    seen.remove(closed);
-    lookAtPeriods(wearer, today, entries, agenda);
+    forget(wearer, firstMorning.toString());
+    for (Period period : open) {
+      ended(wearer, period, entries, alerts, agenda);
+      // Of each kind the one before the first is closed, as those before it were in their time.
+      Period before = Period.of(period.kind(), period.from().minusDays(1));
+      if (!open.contains(before)) {
+        forget(wearer, before.wireName());
+      }
+    }
     return agenda.next;
+  }
+
+  private void forget(Wearer wearer, String name) {
+    String key = wearer.id() + "|" + name;
+    delivered.remove(key);
+    seen.remove(key);
+  }
+
+  /** Names of reports that are kept in mind. */
+  int remembered() {
+    return Math.max(delivered.size(), seen.size());
   }
 
   private void morning(
@@ -247,19 +278,33 @@ public final class ReportPress implements AutoCloseable {
     DayEntry yesterday = entries.get(date.minusDays(1));
     NightSummary night = night(entries, date);
     boolean measured = night != null || (yesterday != null && yesterday.day() != null);
-    if (!measured) {
+    if (!measured && !hasDataBefore(entries, date)) {
       return;
     }
-    Instant due = ReportDue.at(wearer, date, night, nightsBefore(entries, date));
+    Instant due =
+        measured
+            ? ReportDue.at(wearer, date, night, nightsBefore(entries, date))
+            : ReportDue.latest(wearer, date);
     if (due.isAfter(agenda.now)) {
       agenda.at(due);
-    } else if (waits(wearer, date, night, agenda.now)) {
+    } else if (measured && waits(wearer, date, night, agenda.now)) {
       agenda.at(agenda.now.plus(AGAIN));
     } else {
       Supplier<Print> making = () -> Print.of(maker.make(facts.read(wearer, date)));
       String basis = basis(yesterday, night, told.getOrDefault(date.minusDays(1), 0));
       print(wearer, date.toString(), basis, due, agenda, making);
     }
+  }
+
+  /** Who has sent nothing for days has put the sensor away, and needs no more reports of that. */
+  private static boolean hasDataBefore(Map<LocalDate, DayEntry> entries, LocalDate date) {
+    for (int i = 1; i <= TOLD_WITHOUT_DATA; i++) {
+      DayEntry entry = entries.get(date.minusDays(i));
+      if (entry != null && (entry.day() != null || entry.night() != null)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Only before its first edition does a report wait. */
@@ -285,31 +330,52 @@ public final class ReportPress implements AutoCloseable {
     return nights;
   }
 
-  /** Weeks and months that ended not longer ago than late data may change them. */
-  private void lookAtPeriods(
-      Wearer wearer, LocalDate today, NavigableMap<LocalDate, DayEntry> known, Agenda agenda) {
+  /**
+   * Weeks and months that go on, or ended not longer ago than late data may change them; of each
+   * kind one at least.
+   */
+  private static List<Period> openPeriods(LocalDate today) {
+    List<Period> open = new ArrayList<>();
     for (Period.Kind kind : Period.Kind.values()) {
       for (Period period = Period.of(kind, today.minusDays(1));
           period.to().isAfter(today.minusDays(OPEN_DAYS));
           period = Period.of(kind, period.from().minusDays(1))) {
-        Period ended = period;
-        Instant due = ReportDue.at(wearer, ended);
-        Collection<DayEntry> entries = known.subMap(ended.from(), true, ended.to(), true).values();
-        if (!due.isAfter(agenda.now) && !entries.isEmpty()) {
-          Supplier<Print> making = () -> Print.of(periods.read(wearer, ended));
-          print(wearer, ended.wireName(), basis(entries), due, agenda, making);
-        }
+        open.add(period);
       }
+    }
+    return open;
+  }
+
+  private void ended(
+      Wearer wearer,
+      Period period,
+      NavigableMap<LocalDate, DayEntry> known,
+      Map<LocalDate, Integer> alerts,
+      Agenda agenda) {
+    Instant due = ReportDue.at(wearer, period);
+    Collection<DayEntry> entries = known.subMap(period.from(), true, period.to(), true).values();
+    if (!due.isAfter(agenda.now) && !entries.isEmpty()) {
+      Supplier<Print> making = () -> Print.of(periods.read(wearer, period));
+      print(wearer, period.wireName(), basis(period, entries, alerts), due, agenda, making);
     }
   }
 
-  private static String basis(Collection<DayEntry> entries) {
-    long sum = 0;
+  /** Of each date by itself: a sum stays the same when a night goes and a day is amended. */
+  private static String basis(
+      Period period, Collection<DayEntry> entries, Map<LocalDate, Integer> alerts) {
+    StringBuilder text = new StringBuilder();
     for (DayEntry entry : entries) {
-      sum += entry.day() == null ? 0 : entry.day().revision();
-      sum += entry.night() == null ? 0 : entry.night().revision();
+      text.append(entry.date())
+          .append(entry.day() == null ? " -" : " " + entry.day().revision())
+          .append(entry.night() == null ? " -" : " " + entry.night().revision())
+          .append('\n');
     }
-    return entries.size() + " days, revisions " + sum;
+    for (LocalDate date = period.from(); !date.isAfter(period.to()); date = date.plusDays(1)) {
+      text.append(' ').append(alerts.getOrDefault(date, 0));
+    }
+    CRC32 sum = new CRC32();
+    sum.update(text.toString().getBytes(StandardCharsets.UTF_8));
+    return entries.size() + " days, sum " + Long.toHexString(sum.getValue());
   }
 
   private String before(Wearer wearer, String name) {

@@ -22,6 +22,11 @@ public record DayEntry(
     @Nullable NightSummary night,
     boolean keptOut) {
 
+  /** The night alone. */
+  public DayEntry withoutDay() {
+    return new DayEntry(date, awake, null, night, keptOut);
+  }
+
   /** Minutes in some postures, of what was seen. */
   double minutes(Posture... postures) {
     double sum = 0;

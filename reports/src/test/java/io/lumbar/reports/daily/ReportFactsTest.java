@@ -1,24 +1,32 @@
 package io.lumbar.reports.daily;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.lumbar.history.HistoryStore.AnsweredAlert;
 import io.lumbar.model.Alert;
+import io.lumbar.model.Bout;
 import io.lumbar.model.DaySummary;
 import io.lumbar.model.EpisodeKind;
 import io.lumbar.model.Json;
+import io.lumbar.model.NightSummary;
+import io.lumbar.model.Placement;
 import io.lumbar.model.Posture;
 import io.lumbar.model.Wearer;
 import io.lumbar.model.WearerId;
 import io.lumbar.model.WearerSettings;
+import io.lumbar.reports.render.ReportFormat;
+import io.lumbar.reports.testing.InMemoryHistory;
 import io.lumbar.reports.trends.DayEntries;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class ReportFactsTest {
@@ -105,6 +113,125 @@ class ReportFactsTest {
     Report.Reminders reminders =
         new ReportMaker(id -> Optional.empty()).make(facts).reminders().optional().orElseThrow();
     assertThat(reminders.told()).extracting(Report.Told::steps).containsExactly(150);
+  }
+
+  /** Pain of 8 is told at 20:00 of the report's own date; of that morning nothing was told. */
+  @Test
+  void whatIsToldInTheEveningIsNotPartOfTheNightBefore() {
+    List<DaySummary> days = new ArrayList<>();
+    List<NightSummary> nights = new ArrayList<>();
+    for (int back = 12; back >= 1; back--) {
+      days.add(dayWithPain(MORNING.minusDays(back), 3));
+      nights.add(night(MORNING.minusDays(back), 2));
+    }
+    nights.add(night(MORNING, null));
+    String morning = json(days, nights);
+    days.add(dayWithPain(MORNING, 8));
+    String evening = json(days, nights);
+
+    assertThat(evening).isEqualTo(morning);
+    assertThat(evening).contains("there was no check-in").doesNotContain("\"value\" : 8");
+  }
+
+  private static String json(List<DaySummary> days, List<NightSummary> nights) {
+    ReportFacts facts =
+        new ReportFacts(
+            MIRA,
+            MORNING,
+            DayEntries.of(days, nights, MIRA.settings()),
+            List.of(),
+            List.of(),
+            List.of());
+    return ReportFormat.JSON.write(
+        new ReportMaker(id -> Optional.empty()).make(facts), Optional.empty());
+  }
+
+  private static DaySummary dayWithPain(LocalDate date, int pain) {
+    ObjectNode summed =
+        Json.mapper()
+            .valueToTree(
+                new DaySummary(
+                    MIRA.id(),
+                    date,
+                    ZoneId.of("Europe/Berlin"),
+                    1,
+                    Map.of(Posture.SITTING, 700.0, Posture.STANDING, 200.0),
+                    new DaySummary.Sitting(5, 700, 90, 3, 2, 1, 4),
+                    4000,
+                    900));
+    return Json.read(Json.bytes(summed.put("pain", pain)), DaySummary.class);
+  }
+
+  private static NightSummary night(LocalDate date, @Nullable Integer pain) {
+    Instant from = date.atStartOfDay(ZoneId.of("Europe/Berlin")).toInstant();
+    ObjectNode night = Json.mapper().createObjectNode();
+    night.put("v", 1).put("wearer", MIRA.id().value()).put("date", date.toString());
+    night.put("zone", "Europe/Berlin").put("revision", 1);
+    night.put("retracted", false).put("open", false);
+    night.put("inBedFrom", from.toString()).put("inBedTo", from.plusSeconds(28_800).toString());
+    night.putObject("positionMinutes").put("left", 450);
+    night.put("outOfBed", 0).put("coverageMinutes", 450).put("morningPain", pain);
+    night.putArray("track");
+    return Json.read(Json.bytes(night), NightSummary.class);
+  }
+
+  /** Sat until half a minute past midnight, then walked. */
+  @Test
+  void onlyWhatAsksForABreakIsJudgedByOneAndMidnightEndsNoBreak() {
+    Instant midnight = Instant.parse("2026-03-04T23:00:00Z");
+    InMemoryHistory history = new InMemoryHistory();
+    history.bouts(
+        bout(Posture.SITTING, midnight.minusSeconds(3600), midnight.plusSeconds(30)),
+        bout(Posture.WALKING, midnight.plusSeconds(30), midnight.plusSeconds(100)));
+    history.alerts(
+        alert(EpisodeKind.DATA_SILENCE, midnight.minusSeconds(900)),
+        alert(EpisodeKind.DEVICE_CARE, midnight.minusSeconds(800)),
+        alert(EpisodeKind.LOAD_JUMP, midnight.minusSeconds(700)),
+        alert(EpisodeKind.SUSTAINED_BEND, midnight.minusSeconds(200)),
+        alert(EpisodeKind.LONG_SITTING, midnight.minusSeconds(180)),
+        alert(EpisodeKind.LONG_SITTING, midnight.plusSeconds(5)));
+
+    Report report =
+        new ReportMaker(id -> Optional.empty())
+            .make(new ReportFactsReader(history).read(MIRA, MORNING));
+    assertThat(report.reminders().optional().orElseThrow().told())
+        .extracting(Report.Told::kind, Report.Told::outcome, Report.Told::upAfterMinutes)
+        .containsExactly(
+            tuple(EpisodeKind.LOAD_JUMP, Report.Outcome.NO_ANSWER, null),
+            tuple(EpisodeKind.SUSTAINED_BEND, Report.Outcome.NO_ANSWER, null),
+            tuple(EpisodeKind.LONG_SITTING, Report.Outcome.GOT_UP, 4));
+  }
+
+  private static Bout bout(Posture posture, Instant from, Instant to) {
+    return new Bout(
+        "b_" + from,
+        MIRA.id(),
+        posture,
+        from,
+        to,
+        to,
+        ZoneId.of("Europe/Berlin"),
+        Placement.THIGH,
+        false,
+        1,
+        false,
+        Map.of());
+  }
+
+  private static Alert alert(EpisodeKind kind, Instant at) {
+    return new Alert(
+        "a_" + kind + at,
+        MIRA.id(),
+        "e_" + kind + at,
+        kind,
+        30,
+        at,
+        at.minusSeconds(1800),
+        ZoneId.of("Europe/Berlin"),
+        "title",
+        "text",
+        null,
+        "sent");
   }
 
   @Test

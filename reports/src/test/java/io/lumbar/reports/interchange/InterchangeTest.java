@@ -65,10 +65,47 @@ class InterchangeTest {
 
     assertThat(lines.get(0)).startsWith("ID,weekday,calendar_date,sleeponset_ts,wakeup_ts");
     assertThat(lines.get(1))
-        .startsWith("w_anna,Monday,2026-03-02,22:30:00,06:30:00,480,1050,")
+        .startsWith("w_anna,Monday,2026-03-02,,,,1050,93,")
         .contains(",60.5,1,1,60.5,")
-        .endsWith(",42,,,");
+        .endsWith(",42,22:30:00,06:30:00,480,,,");
     assertThat(lines.get(0).split(",", -1)).hasSameSizeAs(lines.get(1).split(",", -1));
+  }
+
+  /** In bed at 22:30, asleep at 22:52 by a sensor's guess. */
+  @Test
+  void timeInBedIsNotHandedOnAsSleep() throws IOException {
+    ObjectNode tree = Json.mapper().valueToTree(night());
+    tree.put("asleepFrom", night().inBedFrom().plusSeconds(22 * 60).toString());
+    NightSummary guessed = Json.read(Json.bytes(tree), NightSummary.class);
+    Measured measured =
+        new Measured(MEASURED.wearer(), List.of(), List.of(day()), List.of(guessed));
+
+    assertThat(new String(DaysCsv.of(measured), StandardCharsets.UTF_8).lines().skip(1))
+        .singleElement()
+        .asString()
+        .startsWith("w_anna,Monday,2026-03-02,22:52:00,06:30:00,458,1050,")
+        .endsWith(",42,22:30:00,06:30:00,480,,,");
+    assertThat(begins(OpenMhealth.of(measured), "sleep-episode"))
+        .containsExactly("2026-03-01T22:52+01:00");
+    assertThat(begins(OpenMhealth.of(measured), "time-in-bed"))
+        .containsExactly("2026-03-01T22:30+01:00");
+    assertThat(begins(OpenMhealth.of(MEASURED), "sleep-episode")).isEmpty();
+  }
+
+  private static List<String> begins(byte[] points, String name) throws IOException {
+    List<String> begins = new ArrayList<>();
+    for (JsonNode point : Json.mapper().readTree(points)) {
+      if (point.path("header").path("schema_id").path("name").asText().equals(name)) {
+        begins.add(
+            point
+                .path("body")
+                .path("effective_time_frame")
+                .path("time_interval")
+                .path("start_date_time")
+                .asText());
+      }
+    }
+    return begins;
   }
 
   /** On 25 October the clock in Berlin shows 02:00 to 03:00 twice. */
@@ -92,11 +129,11 @@ class InterchangeTest {
         .singleElement()
         .asString()
         .contains(",7200,2,500,");
-    // Half of the day's 25 hours.
+    // Of the time awake.
     assertThat(new String(DaysCsv.of(measured), StandardCharsets.UTF_8).lines().skip(1))
         .singleElement()
         .asString()
-        .contains(",1050,50,");
+        .contains(",1050,93,");
   }
 
   @Test
@@ -122,7 +159,7 @@ class InterchangeTest {
             "physical-activity walking",
             "physical-activity sedentary",
             "physical-activity steps",
-            "sleep-episode ",
+            "time-in-bed ",
             "lying-positions ");
   }
 

@@ -1,5 +1,6 @@
 package io.lumbar.reports.render;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.lumbar.history.HistoryStore.AnsweredAlert;
 import io.lumbar.model.Alert;
 import io.lumbar.model.AlertResponse;
@@ -8,6 +9,7 @@ import io.lumbar.model.DaySummary;
 import io.lumbar.model.Decision;
 import io.lumbar.model.EpisodeKind;
 import io.lumbar.model.Experiment;
+import io.lumbar.model.Json;
 import io.lumbar.model.LoadChange;
 import io.lumbar.model.NightSummary;
 import io.lumbar.model.Placement;
@@ -37,6 +39,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** What a made-up wearer did before the morning of a report. */
@@ -259,6 +262,13 @@ final class Scene {
         pain,
         track(from, positions, shifts, outOfBed),
         null);
+  }
+
+  /** The same night with more fields. */
+  static NightSummary with(NightSummary night, Consumer<ObjectNode> more) {
+    ObjectNode tree = Json.mapper().valueToTree(night);
+    more.accept(tree);
+    return Json.read(Json.bytes(tree), NightSummary.class);
   }
 
   /** The positions in turn, shifts in all, with times out of bed in between. */

@@ -3,6 +3,8 @@ package io.lumbar.reports.render;
 import io.lumbar.model.AlertResponse.Action;
 import io.lumbar.model.Experiment;
 import io.lumbar.model.LoadChange;
+import io.lumbar.model.NightSummary;
+import io.lumbar.model.Placement;
 import io.lumbar.model.SleepPosition;
 import java.time.LocalDate;
 import java.util.LinkedHashMap;
@@ -37,6 +39,9 @@ final class Scenes {
     scenes.put("restless-night", restlessNight());
     scenes.put("no-data", new Scene(MORNING).before(20, false));
     scenes.put("half-day", halfDay());
+    scenes.put("hardly-seen-night", hardlySeenNight());
+    scenes.put("estimated-night", estimatedNight());
+    scenes.put("arched-night", archedNight());
     scenes.put("dst-night", dstNight());
     scenes.put("first-day", new Scene(MORNING).yesterday(OFFICE, 6412).alert("09:23", 30, null));
     scenes.put("ninety-days", ninetyDays());
@@ -102,6 +107,64 @@ final class Scenes {
                 + " 11:58 sitting 12:36 walking 14:30 unknown 24:00",
             4022)
         .alert("09:41", 30, null);
+  }
+
+  /** Of somebody who wears a sensor on the thigh alone. */
+  static Scene estimatedNight() {
+    return new Scene(MORNING)
+        .before(28, true)
+        .yesterday(GOOD, 9120)
+        .night(
+            Scene.with(
+                longOnTheFront(), tree -> tree.put("estimatedFrom", Placement.THIGH.wireName())));
+  }
+
+  /** As two sensors on the trunk measured it. */
+  static Scene archedNight() {
+    return new Scene(MORNING)
+        .before(28, true)
+        .yesterday(GOOD, 9120)
+        .night(
+            Scene.with(
+                longOnTheFront(),
+                tree ->
+                    tree.put("archedMinutes", 96)
+                        .put("stronglyArchedMinutes", 31)
+                        .put("archDegrees", 17.5)
+                        .put("archConfidence", 0.8)));
+  }
+
+  private static NightSummary longOnTheFront() {
+    return Scene.night(
+        MORNING,
+        Scene.at(MORNING.minusDays(1), "22:40"),
+        Scene.at(MORNING, "06:35"),
+        Map.of(
+            SleepPosition.PRONE, 149.0,
+            SleepPosition.LEFT, 190.0,
+            SleepPosition.SUPINE, 120.0),
+        12,
+        0,
+        2);
+  }
+
+  /** A sensor that stopped at half past two. */
+  static Scene hardlySeenNight() {
+    return new Scene(MORNING)
+        .before(28, true)
+        .yesterday(GOOD, 9120)
+        .night(
+            Scene.night(
+                MORNING,
+                Scene.at(MORNING.minusDays(1), "22:40"),
+                Scene.at(MORNING, "06:35"),
+                Map.of(
+                    SleepPosition.PRONE, 48.0,
+                    SleepPosition.LEFT, 95.0,
+                    SleepPosition.SUPINE, 57.0),
+                7,
+                0,
+                2));
   }
 
   /** Clocks go forward at 02:00 on 29 March. */

@@ -11,9 +11,11 @@ import io.lumbar.model.SleepPosition;
 import io.lumbar.reports.daily.Report;
 import io.lumbar.reports.daily.Section;
 import io.lumbar.reports.experiment.ExperimentResult;
+import io.lumbar.reports.statistics.Usual;
 import io.lumbar.reports.trends.Coverage;
 import io.lumbar.reports.trends.DayEntry;
 import io.lumbar.reports.trends.Figure;
+import io.lumbar.reports.trends.Unit;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
@@ -107,6 +109,21 @@ class WordsTest {
   }
 
   @Test
+  void whatAThighTellsOfANightIsCalledAnEstimate() {
+    Report report = Scenes.estimatedNight().report();
+    assertThat(plain(Words.headline(report).get(1)))
+        .startsWith("You were in bed for 7 h 55 min last night, by estimate 2 h 29 min of it on");
+    assertThat(report.suggestions().get(0).reason()).startsWith("You probably lay on your front");
+    NightSummary night = report.night().optional().orElseThrow().summary();
+    assertThat(Words.estimate(night)).startsWith("How you lay is an estimate from the thigh, ");
+    assertThat(Words.estimate(Scene.with(night, tree -> tree.putObject("positionMinutes"))))
+        .isEmpty();
+    assertThat(Words.estimate(Scene.with(night, tree -> tree.put("estimatedFrom", "wrist"))))
+        .isEqualTo("How you lay is an estimate from the wrist.");
+    assertThat(Words.estimate(Scene.with(night, tree -> tree.remove("estimatedFrom")))).isEmpty();
+  }
+
+  @Test
   void stepsStandByTheHourAndHowSureAnArchIs() {
     assertThat(Words.stepsByHour(List.of(0L, 1200L, 0L, 5L)))
         .isEqualTo("Steps by the hour: from 01:00\u00a01\u202f200, 03:00\u00a05.");
@@ -128,6 +145,23 @@ class WordsTest {
   }
 
   @Test
+  void aRangeHasBothEndsUnlessTheyReadTheSame() {
+    assertThat(Words.range(Unit.MINUTES, usual(60, 82))).isEqualTo("1 h to 1 h 22 min");
+    assertThat(Words.range(Unit.MINUTES, usual(59.6, 60.4))).isEqualTo("1 h");
+    assertThat(Words.range(Unit.COUNT, usual(1, 12))).isEqualTo("1 to 12");
+    assertThat(Words.range(Unit.PER_HOUR, usual(1.9, 2.6))).isEqualTo("1.9 to 2.6 an hour");
+    assertThat(Words.range(Unit.PER_HOUR, usual(1.91, 1.94))).isEqualTo("1.9 an hour");
+    assertThat(Words.range(Unit.SCALE, usual(1, 3))).isEqualTo("1 to 3 of 10");
+    assertThat(Words.range(Unit.SCALE, usual(1, 1))).isEqualTo("1 of 10");
+    assertThat(Words.range(Unit.KILOGRAMS, usual(12, 12))).isEqualTo("12 kg");
+    assertThat(Words.range(Unit.KILOGRAMS, usual(1, 1200))).isEqualTo("1 to 1\u202f200 kg");
+  }
+
+  private static Usual usual(double low, double high) {
+    return new Usual((low + high) / 2, low, high, 28);
+  }
+
+  @Test
   void anOutcomeTellsWhatWasDoneAndNotWhatWasLeft() {
     assertThat(Words.outcome(told(Report.Outcome.DONE, 2, 1240)))
         .isEqualTo("done, got up after 2 min, 1\u202f240 steps in the half hour after it");
@@ -137,6 +171,7 @@ class WordsTest {
         .isEqualTo("1 step in the half hour after it");
     assertThat(Words.outcome(told(Report.Outcome.NOT_SEEN, null, null)))
         .isEqualTo("what followed was not measured");
+    assertThat(Words.outcome(told(Report.Outcome.NO_ANSWER, null, null))).isEqualTo("no answer");
     assertThat(Words.outcome(told(Report.Outcome.NONE, null, 0))).isEqualTo("no break seen");
   }
 

@@ -369,6 +369,94 @@ class ReportPressTest {
     assertThat(Files.readString(folder.resolve("w_mira/2026-03-05.json"))).contains("\"done\"");
   }
 
+  /** A Monday's day gains as many revisions as its night had, which goes. */
+  @Test
+  void aWeekIsMadeAgainWhenANightGoesAndWhenAnAnswerComesLate() throws IOException {
+    LocalDate monday = LocalDate.of(2026, 2, 23);
+    Instant up = monday.atTime(7, 0).atZone(ZONE).toInstant();
+    for (int i = 0; i < 7; i++) {
+      history.days(dayOf(monday.plusDays(i), 1, 400 + 10 * i));
+    }
+    NightSummary night = nightOf(monday, up.minusSeconds(25_000), up);
+    history.nights(night);
+    Instant noon = monday.atTime(12, 0).atZone(ZONE).toInstant();
+    history.alerts(
+        new Alert(
+            "a_1",
+            MIRA.id(),
+            "e_1",
+            EpisodeKind.LONG_SITTING,
+            30,
+            noon,
+            noon.minusSeconds(1800),
+            ZONE,
+            "Time to stand up",
+            "You sat for 30 minutes.",
+            null,
+            "sent"));
+    ReportPress press = press();
+    look(press, "09:00");
+    ReportFolder files = new ReportFolder(folder);
+    assertThat(files.edition(MIRA.id(), "2026-W09").orElseThrow().number()).isEqualTo(1);
+
+    history.nights(night.with(2, true, null));
+    history.days(dayOf(monday, 2, 700));
+    look(press, "10:00");
+    assertThat(files.edition(MIRA.id(), "2026-W09").orElseThrow().number()).isEqualTo(2);
+
+    history.responses(
+        new AlertResponse(
+            "a_1", MIRA.id(), AlertResponse.Action.DONE, null, null, noon.plusSeconds(60)));
+    look(press, "11:00");
+    assertThat(files.edition(MIRA.id(), "2026-W09").orElseThrow().number()).isEqualTo(3);
+    assertThat(Files.readString(folder.resolve("w_mira/2026-02.html"))).contains("answered 1 with");
+  }
+
+  /** Sixteen mornings, three or four weeks, two months. */
+  @Test
+  void keepsNoMoreInMindHoweverLongItRuns() {
+    mira = mailed(ReportSettings.Edition.DAILY);
+    ReportPress press = press(Optional.empty());
+    for (int i = 0; i < 200; i++) {
+      history.days(dayOf(MORNING.plusDays(i - 1), 1, 400));
+      now = MORNING.plusDays(i).atTime(9, 0).atZone(ZONE).toInstant();
+      press.lookAtAll();
+      press.lookAtAll();
+      assertThat(press.remembered()).isLessThanOrEqualTo(22);
+    }
+    assertThat(press.remembered()).isGreaterThan(16);
+  }
+
+  /** The last data is of 3 March; that of the 4th has until the evening to come. */
+  @Test
+  void aDayWithoutDataIsReportedInTheEveningForTwoDaysAndNoLonger() throws IOException {
+    mira = mailed(ReportSettings.Edition.DAILY);
+    history.days(dayOf(MORNING.minusDays(2), 1, 400));
+    ReportPress press = press();
+    look(press, "17:59");
+    assertThat(folder.resolve("w_mira/2026-03-05.html")).doesNotExist();
+    look(press, "18:00");
+    assertThat(letters).hasSize(1);
+    assertThat(letters.get(0).text())
+        .contains("Nothing was measured yesterday.")
+        .containsPattern("The last data is\\s+from\\s+Tuesday 3\\s+March");
+
+    for (int i = 1; i <= 5; i++) {
+      now = at("18:00").plusSeconds(86_400L * i);
+      press.lookAtAll();
+      press.lookAtAll();
+    }
+    assertThat(letters).hasSize(2);
+    assertThat(folder.resolve("w_mira/2026-03-06.html")).exists();
+    assertThat(folder.resolve("w_mira/2026-03-07.html")).doesNotExist();
+
+    history.days(day(1, 400));
+    press.lookAtAll();
+    press.lookAtAll();
+    assertThat(Files.readString(folder.resolve("w_mira/2026-03-05.html")))
+        .contains("Made again on", "6\u00a0h\u00a040\u00a0min");
+  }
+
   @Test
   void asksTheHistoryOnlyWhereSomethingChangedOrFallsDue() {
     history.days(day(1, 400));
