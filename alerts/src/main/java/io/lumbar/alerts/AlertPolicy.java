@@ -19,6 +19,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
 /**
@@ -123,15 +124,26 @@ final class AlertPolicy {
         settings.alerts().language());
   }
 
-  /** Looks again at the episodes whose gate opens by now. */
+  /** As with {@code here}, of a wearer of one zone. */
   Result onTime(AlertState before, WearerSettings settings, Instant now) {
+    return onTime(before, settings, UnaryOperator.identity(), now);
+  }
+
+  /**
+   * Looks again at the episodes whose gate opens by now.
+   *
+   * @param here an episode in the zone where the wearer is now
+   */
+  Result onTime(
+      AlertState before, WearerSettings settings, UnaryOperator<Episode> here, Instant now) {
     AlertState state = before;
     List<AlertOutcome> outcomes = new ArrayList<>();
     for (Watched watched : before.watched()) {
       Episode open = watched.open();
       Instant due = watched.due();
       if (open != null && due != null && !due.isAfter(now)) {
-        Result result = new EpisodeReview(writer, state, watched, settings, now).of(open);
+        Result result =
+            new EpisodeReview(writer, state, watched, settings, now).of(here.apply(open));
         state = result.state();
         outcomes.addAll(result.outcomes());
       }

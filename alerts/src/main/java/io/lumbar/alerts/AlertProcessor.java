@@ -8,6 +8,7 @@ import io.lumbar.alerts.AlertOutcome.NotSent;
 import io.lumbar.alerts.AlertOutcome.Send;
 import io.lumbar.model.Alert;
 import io.lumbar.model.Decision;
+import io.lumbar.model.Episode;
 import io.lumbar.model.WearerId;
 import io.lumbar.model.WearerPartitioner;
 import io.lumbar.model.WearerSettings;
@@ -17,6 +18,7 @@ import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.processor.Cancellable;
 import org.apache.kafka.streams.processor.PunctuationType;
@@ -40,6 +42,7 @@ final class AlertProcessor implements Processor<String, AlertInput, String, Obje
   private final Map<String, Instant> dues = new HashMap<>();
   private ProcessorContext<String, Object> context;
   private KeyValueStore<String, WearerSettings> settings;
+  private KeyValueStore<String, Whereabouts> zones;
   private KeyValueStore<String, AlertState> states;
   private KeyValueStore<String, Long> erased;
   private @Nullable Cancellable ticking;
@@ -55,6 +58,7 @@ final class AlertProcessor implements Processor<String, AlertInput, String, Obje
   public void init(ProcessorContext<String, Object> processorContext) {
     context = processorContext;
     settings = context.getStateStore(AlertsTopology.SETTINGS_STORE);
+    zones = context.getStateStore(AlertsTopology.ZONES_STORE);
     states = context.getStateStore(AlertsTopology.STATE_STORE);
     erased = context.getStateStore(AlertsTopology.ERASED_STORE);
     dues.clear();
@@ -76,7 +80,8 @@ final class AlertProcessor implements Processor<String, AlertInput, String, Obje
     Instant now = clock.instant();
     WearerSettings own = settingsOf(record.key());
     if (record.value() instanceof EpisodeSeen seen) {
-      keep(record.key(), before, policy.onEpisode(before, seen.episode(), own, now), now);
+      Episode here = here(record.key(), now).apply(seen.episode());
+      keep(record.key(), before, policy.onEpisode(before, here, own, now), now);
     } else if (record.value() instanceof Answered answered) {
       keep(record.key(), before, policy.onResponse(before, answered.response(), own, now), now);
     } else if (record.value() instanceof Tried tried) {
@@ -110,7 +115,8 @@ final class AlertProcessor implements Processor<String, AlertInput, String, Obje
             .toList();
     for (String wearer : wearers) {
       AlertState before = state(wearer);
-      keep(wearer, before, policy.onTime(before, settingsOf(wearer), now), now);
+      AlertPolicy.Result result = policy.onTime(before, settingsOf(wearer), here(wearer, now), now);
+      keep(wearer, before, result, now);
     }
   }
 
@@ -122,6 +128,12 @@ final class AlertProcessor implements Processor<String, AlertInput, String, Obje
   private WearerSettings settingsOf(String wearer) {
     WearerSettings own = settings.get(wearer);
     return own == null ? WearerSettings.defaults() : own;
+  }
+
+  /** Moves an episode to the zone that holds now, of who has more than one. */
+  private UnaryOperator<Episode> here(String wearer, Instant now) {
+    Whereabouts known = zones.get(wearer);
+    return known == null ? UnaryOperator.identity() : episode -> known.at(now, episode);
   }
 
   private void keep(String wearer, AlertState before, AlertPolicy.Result result, Instant now) {

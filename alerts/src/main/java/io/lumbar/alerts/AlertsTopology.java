@@ -36,6 +36,7 @@ public final class AlertsTopology {
   static final String DEAD_LETTERS = "alert-dead-letters";
   static final String STATE_STORE = "alert-states";
   static final String SETTINGS_STORE = "alert-settings";
+  static final String ZONES_STORE = "alert-zones";
   static final String ERASED_STORE = "alert-erased";
 
   private static final StreamPartitioner<String, Object> BY_WEARER =
@@ -171,7 +172,8 @@ public final class AlertsTopology {
             "alert-trials")
         .addStateStore(store(STATE_STORE, Json.serde(AlertState.class)), POLICY, "alert-wearers")
         .addStateStore(
-            store(SETTINGS_STORE, Json.serde(WearerSettings.class)), POLICY, "alert-wearers");
+            store(SETTINGS_STORE, Json.serde(WearerSettings.class)), POLICY, "alert-wearers")
+        .addStateStore(store(ZONES_STORE, Json.serde(Whereabouts.class)), POLICY, "alert-wearers");
     topology.addStateStore(store(ERASED_STORE, Serdes.Long()), POLICY, "alert-wearers");
     addSink(topology, ALERTS, Topic.ALERTS, serializer(Alert.class), POLICY);
     addSink(topology, DECISIONS, Topic.DECISIONS, serializer(Decision.class), POLICY);

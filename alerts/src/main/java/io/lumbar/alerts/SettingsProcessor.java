@@ -9,12 +9,13 @@ import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.state.KeyValueStore;
 
 /**
- * Keeps each wearer's settings for the policy, and neither the name nor how they are reached, which
- * stay in the registry. A wearer who was erased leaves nothing behind but the id, so that what
- * still comes of them is refused.
+ * Keeps each wearer's settings and zones for the policy, and neither the name nor how they are
+ * reached, which stay in the registry. A wearer who was erased leaves nothing behind but the id, so
+ * that what still comes of them is refused.
  */
 final class SettingsProcessor implements Processor<String, Wearer, Void, Void> {
   private KeyValueStore<String, WearerSettings> settings;
+  private KeyValueStore<String, Whereabouts> zones;
   private KeyValueStore<String, AlertState> states;
   private KeyValueStore<String, Long> erased;
 
@@ -24,6 +25,7 @@ final class SettingsProcessor implements Processor<String, Wearer, Void, Void> {
   @Override
   public void init(ProcessorContext<Void, Void> context) {
     settings = context.getStateStore(AlertsTopology.SETTINGS_STORE);
+    zones = context.getStateStore(AlertsTopology.ZONES_STORE);
     states = context.getStateStore(AlertsTopology.STATE_STORE);
     erased = context.getStateStore(AlertsTopology.ERASED_STORE);
   }
@@ -32,12 +34,16 @@ final class SettingsProcessor implements Processor<String, Wearer, Void, Void> {
   public void process(Record<String, Wearer> record) {
     if (record.value() == null) {
       settings.delete(record.key());
+      zones.delete(record.key());
       states.delete(record.key());
       erased.put(record.key(), record.timestamp());
     } else if (erased.get(record.key()) == null) {
       WearerSettings own = record.value().settings();
       settings.put(
           record.key(), own.withAlerts(own.alerts().withChannels(List.of())).withReports(null));
+      List<Wearer.ZoneFrom> all = record.value().zones();
+      // Who stays at home is where the episodes are, which an import may have from elsewhere.
+      zones.put(record.key(), all.size() > 1 ? new Whereabouts(all) : null);
     }
   }
 }

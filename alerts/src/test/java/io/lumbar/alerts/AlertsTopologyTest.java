@@ -27,6 +27,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.LocalTime;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Objects;
 import java.util.Properties;
@@ -130,6 +132,44 @@ class AlertsTopologyTest {
     episode(sitting("10:00").until("10:45").level(45));
     assertThat(output(Topic.ALERTS, Alert.class).isEmpty()).as("nothing is taken again").isTrue();
     assertThat(driver.getKeyValueStore(AlertsTopology.STATE_STORE).get("w_anna")).isNull();
+  }
+
+  /** The sitting began in Berlin; at half past two there it is half past ten at night in Tokyo. */
+  @Test
+  void quietHoursAreThoseOfWhereTheWearerIsNow() {
+    Wearer atHome =
+        new Wearer(
+            ANNA,
+            "Anna",
+            "hash",
+            List.of(new Wearer.ZoneFrom(Episodes.BERLIN, Instant.EPOCH)),
+            new WearerSettings(
+                30,
+                15,
+                WearerSettings.defaults().awakeFrom(),
+                WearerSettings.defaults().awakeTo(),
+                LocalTime.of(22, 0),
+                LocalTime.of(7, 0)));
+    ZoneId tokyo = ZoneId.of("Asia/Tokyo");
+    wearers().pipeInput("w_anna", atHome.withZone(tokyo, at("14:10")));
+    advanceTo("14:30");
+    episode(sitting("14:00").until("14:30"));
+    Decision decision = output(Topic.DECISIONS, Decision.class).readValue();
+    assertThat(decision.reason()).isEqualTo("quiet-hours");
+    assertThat(decision.zone()).isEqualTo(tokyo);
+
+    // Back home meanwhile, where it is day.
+    wearers().pipeInput("w_anna", atHome);
+    advanceTo("14:31");
+    episode(sitting("14:00").until("14:31").revision(2));
+    assertThat(output(Topic.ALERTS, Alert.class).readValuesToList())
+        .extracting(Alert::decision)
+        .contains("sent");
+
+    wearers().pipeInput("w_anna", atHome.withZone(tokyo, at("14:10")));
+    assertThat(driver.getKeyValueStore(AlertsTopology.ZONES_STORE).get("w_anna")).isNotNull();
+    wearers().pipeInput("w_anna", null);
+    assertThat(driver.getKeyValueStore(AlertsTopology.ZONES_STORE).get("w_anna")).isNull();
   }
 
   @Test

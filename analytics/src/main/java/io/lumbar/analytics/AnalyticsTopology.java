@@ -239,6 +239,7 @@ public final class AnalyticsTopology {
             Nodes.COUNT_STEPS,
             Nodes.COUNT_BENDS,
             Nodes.KEEP_STATEMENTS,
+            Nodes.WEARER_BOOK,
             Nodes.FORGET_WEARER);
     addStores(topology);
     addSink(topology, Topic.BOUTS, Nodes.DETECT_SITTING, Nodes.SUM_DAYS);

@@ -106,22 +106,27 @@ public interface Registry extends AutoCloseable {
   void revoke(Device device);
 
   /**
-   * Replaces a wearer's record, for a change of zones or settings.
+   * Replaces a wearer's record whole.
    *
    * @throws ApiException 503 when Kafka is away
    */
   void update(Wearer wearer);
 
   /**
-   * Changes the newest settings of a wearer; no change of this process comes in between, so that
-   * two at the same moment both hold.
+   * Changes the newest record of a wearer, such as zones and settings together; no change of this
+   * process comes in between, so that two at the same moment both hold.
    *
    * @param change may be called while others wait; returns what it was given to change nothing
-   * @return the wearer with the settings that hold now
+   * @return the wearer as the record is now
    * @throws ApiException 404 when the wearer was erased, 503 when Kafka is away, and what the
    *     change throws
    */
-  Wearer changeSettings(WearerId wearer, UnaryOperator<WearerSettings> change);
+  Wearer change(WearerId wearer, UnaryOperator<Wearer> change);
+
+  /** As {@link #change}, of the settings alone. */
+  default Wearer changeSettings(WearerId wearer, UnaryOperator<WearerSettings> change) {
+    return change(wearer, newest -> newest.withSettings(change.apply(newest.settings())));
+  }
 
   /**
    * Removes a wearer with all devices: no token of theirs is good any more, and who follows the

@@ -26,12 +26,15 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Adding and listing wearers and devices, and a wearer's settings. */
+/** Adding and listing wearers and devices, and a wearer's settings and zones. */
 public final class RegistryRoutes implements Routes {
   private static final int BODY_LIMIT = 16 << 10;
   private static final Pattern NAME = Pattern.compile("[\\p{L}\\p{N}][\\p{L}\\p{N} ._'@+-]{0,63}");
   private static final Set<String> WEARER_FIELDS =
       Stream.concat(Stream.of("name", "zone"), SettingsPatch.FIELDS.stream())
+          .collect(Collectors.toUnmodifiableSet());
+  private static final Set<String> SETTINGS_FIELDS =
+      Stream.concat(ZonePatch.FIELDS.stream(), SettingsPatch.FIELDS.stream())
           .collect(Collectors.toUnmodifiableSet());
   private static final Set<String> DEVICE_FIELDS = Set.of("name", "placement", "mac", "axes");
   private static final Set<String> CHANGEABLE_FIELDS = Set.of("axes");
@@ -101,12 +104,8 @@ public final class RegistryRoutes implements Routes {
     requireReaderForChannels(ctx, body);
     WearerSettings settings = SettingsPatch.apply(WearerSettings.defaults(), body);
     Registry.Added<Wearer> added = registry.addWearer(name, zone);
-    registry.changeSettings(added.item().id(), defaults -> settings);
-    Answers.json(
-        ctx,
-        201,
-        new WearerAnswer(
-            added.item().id().value(), name, added.token(), zone.getId(), shown(settings)));
+    Wearer wearer = registry.changeSettings(added.item().id(), defaults -> settings);
+    Answers.json(ctx, 201, answer(wearer, added.token()));
   }
 
   private void wearers(Context ctx) {
@@ -117,16 +116,22 @@ public final class RegistryRoutes implements Routes {
           case WEARER -> List.of(((Principal.WearerPrincipal) principal).wearer());
           case DEVICE -> throw ApiException.forbidden("a device's token only uploads");
         };
-    Answers.json(ctx, 200, new Items(visible.stream().map(this::answer).toList(), null));
+    Answers.json(
+        ctx, 200, new Items(visible.stream().map(each -> answer(each, null)).toList(), null));
   }
 
   private void changeSettings(Context ctx) {
     Wearer wearer = requireWearer(ctx);
-    ObjectNode body = Bodies.object(ctx, BODY_LIMIT, SettingsPatch.FIELDS);
+    ObjectNode body = Bodies.object(ctx, BODY_LIMIT, SETTINGS_FIELDS);
     requireReaderForChannels(ctx, body);
+    Instant now = clock.instant();
     Wearer changed =
-        registry.changeSettings(wearer.id(), newest -> SettingsPatch.apply(newest, body));
-    Answers.json(ctx, 200, answer(changed));
+        registry.change(
+            wearer.id(),
+            newest ->
+                ZonePatch.apply(newest, body, now)
+                    .withSettings(SettingsPatch.apply(newest.settings(), body)));
+    Answers.json(ctx, 200, answer(changed, null));
   }
 
   private void addDevice(Context ctx) {
@@ -299,12 +304,13 @@ public final class RegistryRoutes implements Routes {
     return text.endsWith("/") ? text.substring(0, text.length() - 1) : text;
   }
 
-  private WearerAnswer answer(Wearer wearer) {
+  private WearerAnswer answer(Wearer wearer, @Nullable String token) {
     return new WearerAnswer(
         wearer.id().value(),
         wearer.name(),
-        null,
+        token,
         wearer.zoneAt(clock.instant()).getId(),
+        wearer.zones(),
         shown(wearer.settings()));
   }
 
@@ -348,9 +354,20 @@ public final class RegistryRoutes implements Routes {
 
   record Items(List<?> items, @Nullable String next) {}
 
+  /**
+   * A wearer.
+   *
+   * @param zone that holds now
+   * @param zones all that were told, in order, those of the future too
+   */
   @JsonInclude(JsonInclude.Include.NON_NULL)
   record WearerAnswer(
-      String id, String name, @Nullable String token, String zone, WearerSettings settings) {}
+      String id,
+      String name,
+      @Nullable String token,
+      String zone,
+      List<Wearer.ZoneFrom> zones,
+      WearerSettings settings) {}
 
   record TokenAnswer(String id, String name, String token, Instant oldUntil) {}
 

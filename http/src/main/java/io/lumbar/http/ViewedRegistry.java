@@ -165,11 +165,10 @@ abstract class ViewedRegistry implements Registry {
   }
 
   @Override
-  public final synchronized Wearer changeSettings(
-      WearerId id, UnaryOperator<WearerSettings> change) {
+  public final synchronized Wearer change(WearerId id, UnaryOperator<Wearer> change) {
     requireNotErased(id);
     Wearer newest = view.wearer(id.value()).orElseThrow();
-    Wearer changed = newest.withSettings(change.apply(newest.settings()));
+    Wearer changed = change.apply(newest);
     if (!changed.equals(newest)) {
       write(Topic.WEARERS, id.value(), changed);
     }

@@ -59,6 +59,13 @@ public record Episode(
         List.of());
   }
 
+  /** The same in another zone. */
+  public Episode withZone(ZoneId other) {
+    return new Episode(
+        id, wearer, kind, from, to, other, level, open, revision, retracted, evidence, endedBy,
+        dayTags);
+  }
+
   /**
    * What an episode rests on.
    *

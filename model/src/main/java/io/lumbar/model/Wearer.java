@@ -5,7 +5,9 @@ import static java.util.Objects.requireNonNullElse;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.time.Instant;
+import java.time.LocalDateTime;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -26,6 +28,9 @@ public record Wearer(
     List<ZoneFrom> zones,
     WearerSettings settings,
     @JsonInclude(JsonInclude.Include.NON_EMPTY) List<FormerToken> formerTokens) {
+
+  /** More changes than a frequent traveller makes in years; each reader of the record has them. */
+  static final int MOST_ZONES = 200;
 
   /** A zone that holds from an instant on. */
   public record ZoneFrom(ZoneId zone, Instant validFrom) {}
@@ -80,8 +85,31 @@ public record Wearer(
         .toList();
   }
 
+  /**
+   * The same wearer, in a zone from an instant on and for good: what was told for the same or a
+   * later instant is replaced, so that a word about now also ends a journey that is not made.
+   * Before the instant all stays as it was. Told again, nothing changes. Beyond {@value
+   * #MOST_ZONES} changes the oldest are let go.
+   *
+   * @param from in the past or the future
+   */
+  public Wearer withZone(ZoneId zone, Instant from) {
+    List<ZoneFrom> told = new ArrayList<>(zones);
+    told.removeIf(each -> !each.validFrom().isBefore(from));
+    if (told.isEmpty() || !told.get(told.size() - 1).zone().equals(zone)) {
+      told.add(new ZoneFrom(zone, from));
+    }
+    int old = Math.max(0, told.size() - MOST_ZONES);
+    return new Wearer(id, name, tokenHash, told.subList(old, told.size()), settings, formerTokens);
+  }
+
   /** The zone that holds at an instant. */
   public ZoneId zoneAt(Instant instant) {
+    return zoneAt(zones, instant);
+  }
+
+  /** The zone that holds at an instant, of some in order of {@code validFrom}; never none. */
+  public static ZoneId zoneAt(List<ZoneFrom> zones, Instant instant) {
     ZoneId zone = zones.get(0).zone();
     for (ZoneFrom next : zones) {
       if (!next.validFrom().isAfter(instant)) {
@@ -89,6 +117,22 @@ public record Wearer(
       }
     }
     return zone;
+  }
+
+  /**
+   * The first instant at which it is so late where the wearer is. Who flies over a local time
+   * reaches it on arrival; who flies back to before it has it twice, and the first counts.
+   */
+  public Instant instantOf(LocalDateTime local) {
+    Instant there = local.atZone(zones.get(0).zone()).toInstant();
+    for (ZoneFrom next : zones.subList(1, zones.size())) {
+      if (there.isBefore(next.validFrom())) {
+        return there;
+      }
+      Instant then = local.atZone(next.zone()).toInstant();
+      there = then.isBefore(next.validFrom()) ? next.validFrom() : then;
+    }
+    return there;
   }
 
   @JsonProperty("v")

@@ -6,7 +6,6 @@ import io.lumbar.model.Device;
 import io.lumbar.model.Placement;
 import io.lumbar.model.Wearer;
 import io.lumbar.model.WearerId;
-import io.lumbar.model.WearerSettings;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.Comparator;
@@ -100,9 +99,8 @@ final class InMemoryRegistry implements Registry {
   }
 
   @Override
-  public synchronized Wearer changeSettings(WearerId id, UnaryOperator<WearerSettings> change) {
-    Wearer newest = wearer(id.value()).orElseThrow();
-    update(newest.withSettings(change.apply(newest.settings())));
+  public synchronized Wearer change(WearerId id, UnaryOperator<Wearer> change) {
+    update(change.apply(wearer(id.value()).orElseThrow()));
     return wearer(id.value()).orElseThrow();
   }
 

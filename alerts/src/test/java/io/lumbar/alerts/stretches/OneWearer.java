@@ -6,7 +6,6 @@ import io.lumbar.model.Device;
 import io.lumbar.model.Placement;
 import io.lumbar.model.Wearer;
 import io.lumbar.model.WearerId;
-import io.lumbar.model.WearerSettings;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
@@ -104,8 +103,8 @@ public final class OneWearer implements Registry {
   }
 
   @Override
-  public synchronized Wearer changeSettings(WearerId id, UnaryOperator<WearerSettings> change) {
-    wearer = wearer.withSettings(change.apply(wearer.settings()));
+  public synchronized Wearer change(WearerId id, UnaryOperator<Wearer> change) {
+    wearer = change.apply(wearer);
     return wearer;
   }
 

@@ -14,6 +14,7 @@ import io.lumbar.analytics.stream.NightChanged;
 import io.lumbar.analytics.stream.Nodes;
 import io.lumbar.analytics.stream.PostureChanged;
 import io.lumbar.analytics.stream.PublishedDay;
+import io.lumbar.analytics.stream.SettingsChanged;
 import io.lumbar.analytics.stream.Span;
 import io.lumbar.analytics.stream.StepsChanged;
 import io.lumbar.analytics.stream.Stores;
@@ -144,6 +145,8 @@ public final class DayProcessor implements Processor<String, Object, String, Obj
   public void process(Record<String, Object> record) {
     if (record.value() instanceof WearerErased gone) {
       waiting.keySet().removeIf(key -> WearerPartitioner.wearer(key).equals(gone.wearer()));
+    } else if (record.value() instanceof SettingsChanged change) {
+      atHome.remove(change.wearer().value());
     } else if (record.value() instanceof PostureChanged change) {
       note(change.wearer(), change.span(), change.zone());
     } else if (record.value() instanceof StepsChanged change) {
@@ -164,20 +167,20 @@ public final class DayProcessor implements Processor<String, Object, String, Obj
   }
 
   private void note(WearerId wearer, Span span, ZoneId zone) {
-    noteDays(wearer, span, zone);
-    if (atHome.contains(wearer.value())) {
-      return;
-    }
-    Set<ZoneId> zones = wearers.zonesAround(wearer, span);
-    if (zones.isEmpty()) {
-      atHome.add(wearer.value());
-    }
-    // Who travels has two dates at once around a flight.
-    for (ZoneId other : zones) {
-      if (!other.equals(zone)) {
-        noteDays(wearer, span, other);
+    if (!atHome.contains(wearer.value())) {
+      Set<ZoneId> zones = wearers.zonesAround(wearer, span);
+      if (zones.isEmpty()) {
+        atHome.add(wearer.value());
+      }
+      // Who travels has two dates at once around a flight.
+      for (ZoneId other : zones) {
+        if (!other.equals(zone)) {
+          noteDays(wearer, span, other);
+        }
       }
     }
+    // Last, so that a date which is one in both has the zone of what was told.
+    noteDays(wearer, span, zone);
   }
 
   private void noteDays(WearerId wearer, Span span, ZoneId zone) {
@@ -267,7 +270,7 @@ public final class DayProcessor implements Processor<String, Object, String, Obj
     String key = WearerPartitioner.key(wearer, date.toString());
     List<Bout> near = near(wearer, date, noted);
     Optional<ZoneId> claimed = DayZone.of(date, near);
-    ZoneId zone = claimed.orElse(noted);
+    ZoneId zone = claimed.or(() -> byStepsOfWhoTravels(wearer, date, noted)).orElse(noted);
     Span span = DayZone.span(date, zone);
     PublishedDay before = published.get(key);
     List<CheckIn> told = statements.checkIns(wearer, span);
@@ -292,6 +295,13 @@ public final class DayProcessor implements Processor<String, Object, String, Obj
     if (loaded) {
       loads.changedAfter(wearer, date).forEach(later -> noteLoad(wearer, later));
     }
+  }
+
+  /** So that it does not hang on what came last where steps are all that is known. */
+  private Optional<ZoneId> byStepsOfWhoTravels(WearerId wearer, LocalDate date, ZoneId noted) {
+    return wearers.zonesAround(wearer, DayZone.span(date, noted)).isEmpty()
+        ? Optional.empty()
+        : steps.zoneOf(wearer, date);
   }
 
   /** The bouts of a date; of who travels, all that may lie on it in some zone. */

@@ -10,6 +10,7 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.LongFunction;
 
 /**
  * Lays what the wearer said over what the sensors said; the wearer's word outranks them all. Pure.
@@ -27,16 +28,16 @@ public final class Corrections {
    *
    * @param pieces in order, without overlap
    * @param corrections of two at one instant the later in the list counts
-   * @param zone where the wearer was
+   * @param zones where the wearer was at an instant in epoch milliseconds
    */
   public static List<Piece> apply(
-      List<Piece> pieces, List<Correction> corrections, Span span, ZoneId zone) {
+      List<Piece> pieces, List<Correction> corrections, Span span, LongFunction<ZoneId> zones) {
     List<Piece> result = pieces;
     for (Correction correction : corrections) {
       long from = Math.max(span.from(), correction.from().toEpochMilli());
       long to = Math.min(span.to(), correction.to().toEpochMilli());
       if (from < to) {
-        result = over(result, said(correction, zone).between(from, to));
+        result = over(result, said(correction, zones).between(from, to));
       }
     }
     return result;
@@ -81,13 +82,13 @@ public final class Corrections {
     return result;
   }
 
-  private static Piece said(Correction correction, ZoneId zone) {
+  private static Piece said(Correction correction, LongFunction<ZoneId> zones) {
     long from = correction.from().toEpochMilli();
     long to = correction.to().toEpochMilli();
     Posture posture = correction.was().posture();
     Evidence evidence =
         new Evidence(
-            new Stamp(WEARER, Placement.ESTIMATED, zone),
+            new Stamp(WEARER, Placement.ESTIMATED, zones.apply(from)),
             Evidence.Kind.SPAN,
             posture,
             from,

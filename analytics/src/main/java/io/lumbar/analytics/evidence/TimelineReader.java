@@ -39,7 +39,7 @@ public final class TimelineReader {
     List<Correction> corrections = statements.corrections(wearer, span);
     return corrections.isEmpty()
         ? pieces
-        : Corrections.apply(pieces, corrections, span, wearers.zoneAt(wearer, span.from()));
+        : Corrections.apply(pieces, corrections, span, wearers.zones(wearer));
   }
 
   /**

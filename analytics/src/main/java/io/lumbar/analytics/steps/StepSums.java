@@ -7,9 +7,12 @@ import io.lumbar.model.StepTrack;
 import io.lumbar.model.WearerId;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
@@ -66,6 +69,24 @@ public final class StepSums {
         total == 0 ? List.of() : Arrays.stream(hours).mapToObj(Math::round).toList(),
         walking(counts),
         track(counts));
+  }
+
+  /** The zone of the last steps that lie on a date in their own zone; empty where none do. */
+  public Optional<ZoneId> zoneOf(WearerId wearer, LocalDate date) {
+    return log.within(wearer, Span.of(date)).stream()
+        .filter(one -> liesOn(date, one))
+        .max(
+            Comparator.comparingLong(StepReport::to)
+                .thenComparing(one -> one.stamp().zone().getId()))
+        .map(one -> one.stamp().zone());
+  }
+
+  private static boolean liesOn(LocalDate date, StepReport one) {
+    ZoneId zone = one.stamp().zone();
+    LocalDate first = Instant.ofEpochMilli(one.from()).atZone(zone).toLocalDate();
+    LocalDate last =
+        Instant.ofEpochMilli(Math.max(one.from(), one.to() - 1)).atZone(zone).toLocalDate();
+    return !date.isBefore(first) && !date.isAfter(last);
   }
 
   private static @Nullable StepTrack track(StepCounts counts) {

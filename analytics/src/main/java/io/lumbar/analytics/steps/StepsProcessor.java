@@ -36,6 +36,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.LongFunction;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -172,13 +173,14 @@ public final class StepsProcessor implements Processor<String, Object, String, O
             log.within(wearer, wide), statements.voided(wearer, wide), wide, silence.toMillis());
     WearerSettings settings = wearers.settings(wearer);
     boolean[] known = knownMinutes(bouts.touching(wearer, wide), counts);
+    LongFunction<ZoneId> zones = zones(wearer, wide, zone);
     List<Span> stretches =
         Inactivity.stretches(
-            counts, minute -> !known[minute] && isAwake(settings, counts.startOf(minute), zone));
+            counts, minute -> !known[minute] && isAwake(settings, counts.startOf(minute), zones));
     List<Episode> truth = new ArrayList<>();
     for (Span stretch : stretches) {
       if (stretch.to() > near.from() && stretch.from() < near.to()) {
-        truth.add(episode(wearer, stretch, counts, zone));
+        truth.add(episode(wearer, stretch, counts, zones.apply(stretch.from())));
       }
     }
     for (Episode episode : episodes.replace(wearer, EpisodeKind.INACTIVE, near, truth)) {
@@ -186,6 +188,13 @@ public final class StepsProcessor implements Processor<String, Object, String, O
           new Record<>(WearerPartitioner.key(wearer, episode.id()), (Object) episode, timestamp),
           Nodes.TO_EPISODES);
     }
+  }
+
+  /**
+   * That of what was told, but around a flight, where the registry says from when on which holds.
+   */
+  private LongFunction<ZoneId> zones(WearerId wearer, Span span, ZoneId told) {
+    return wearers.zonesAround(wearer, span).size() > 1 ? wearers.zones(wearer) : minute -> told;
   }
 
   private Episode episode(WearerId wearer, Span stretch, StepCounts counts, ZoneId zone) {
@@ -238,8 +247,8 @@ public final class StepsProcessor implements Processor<String, Object, String, O
     return known;
   }
 
-  private static boolean isAwake(WearerSettings settings, long minute, ZoneId zone) {
-    LocalTime time = Instant.ofEpochMilli(minute).atZone(zone).toLocalTime();
+  private static boolean isAwake(WearerSettings settings, long minute, LongFunction<ZoneId> zones) {
+    LocalTime time = Instant.ofEpochMilli(minute).atZone(zones.apply(minute)).toLocalTime();
     LocalTime from = settings.awakeFrom();
     LocalTime to = settings.awakeTo();
     return from.isBefore(to)

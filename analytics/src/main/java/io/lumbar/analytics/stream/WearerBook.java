@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.util.LinkedHashSet;
 import java.util.Set;
+import java.util.function.LongFunction;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
@@ -15,7 +16,8 @@ import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The wearers' settings, as the registry topic has them; a wearer not read yet has the defaults.
+ * The wearers' settings and zones, as the registry topic has them; a wearer not read yet has the
+ * defaults.
  */
 public final class WearerBook {
   private final KeyValueStore<String, Wearer> store;
@@ -32,8 +34,14 @@ public final class WearerBook {
 
   /** The zone that holds for a wearer at an instant in epoch milliseconds; UTC while not known. */
   public ZoneId zoneAt(WearerId wearer, long instant) {
+    return zones(wearer).apply(instant);
+  }
+
+  /** As {@link #zoneAt}, read once for many instants. */
+  public LongFunction<ZoneId> zones(WearerId wearer) {
     Wearer known = store.get(wearer.value());
-    return known == null ? ZoneId.of("UTC") : known.zoneAt(Instant.ofEpochMilli(instant));
+    return instant ->
+        known == null ? ZoneId.of("UTC") : known.zoneAt(Instant.ofEpochMilli(instant));
   }
 
   /** The zones of a wearer from a day before a span to a day after it. */
@@ -55,8 +63,8 @@ public final class WearerBook {
   }
 
   /**
-   * Keeps the book, and tells when another setting holds; a tombstone removes the wearer, whom no
-   * change that was on its way adds again.
+   * Keeps the book, and tells when another setting or zone holds; a tombstone removes the wearer,
+   * whom no change that was on its way adds again.
    */
   @SuppressWarnings("NullAway.Init") // Streams calls init before anything else
   public static final class Writer implements Processor<String, @Nullable Wearer, String, Object> {
@@ -79,11 +87,15 @@ public final class WearerBook {
       } else if (erased.get(record.key()) == null) {
         Wearer before = store.get(record.key());
         store.put(record.key(), wearer);
-        if (before != null && !before.settings().equals(wearer.settings())) {
+        if (before != null && isOther(before, wearer)) {
           SettingsChanged change = new SettingsChanged(wearer.id());
           context.forward(new Record<>(record.key(), (Object) change, record.timestamp()));
         }
       }
+    }
+
+    private static boolean isOther(Wearer before, Wearer wearer) {
+      return !before.settings().equals(wearer.settings()) || !before.zones().equals(wearer.zones());
     }
   }
 }

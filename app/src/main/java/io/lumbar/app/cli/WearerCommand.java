@@ -132,7 +132,8 @@ final class WearerCommand extends CommandGroup {
       footer = {
         "",
         "Example:",
-        "  ./lumbar wearer settings Anna longSittingMinutes=40 quietFrom=22:00 quietTo=07:00"
+        "  ./lumbar wearer settings Anna longSittingMinutes=40 quietFrom=22:00 quietTo=07:00",
+        "  ./lumbar wearer settings Anna --zone Asia/Tokyo --zone-from 2026-03-10T14:05"
       })
   @SuppressWarnings("NullAway.Init") // picocli
   static final class Settings extends ApiCommand {
@@ -146,15 +147,47 @@ final class WearerCommand extends CommandGroup {
         description = "What to change; an empty value means none. Without any, all are shown.")
     private Map<String, String> changes = Map.of();
 
+    @Option(
+        names = "--zone",
+        paramLabel = "ZONE",
+        description = "Their time zone from now on, such as Asia/Tokyo.")
+    private @Nullable String zone;
+
+    @Option(
+        names = "--zone-from",
+        paramLabel = "WHEN",
+        description =
+            "From when on instead: 2026-03-10T14:05 on the clocks of ZONE, or an instant."
+                + " What was told for later is replaced.")
+    private @Nullable String zoneFrom;
+
+    @Spec private CommandSpec spec;
+
     @Override
     JsonNode ask(ApiClient client) {
       ObjectNode body = Json.mapper().createObjectNode();
       changes.forEach((setting, value) -> body.set(setting, json(value)));
+      if (zoneFrom != null && zone == null) {
+        throw new ParameterException(spec.commandLine(), "--zone-from goes with --zone");
+      }
+      if (zone != null) {
+        body.put("zone", zone);
+      }
+      if (zoneFrom != null) {
+        body.put("zoneFrom", zoneFrom);
+      }
       return client.patch("/api/v1/wearers/" + ApiClient.encode(name) + "/settings", body);
     }
 
     @Override
     void print(JsonNode wearer, PrintWriter out) {
+      out.printf("%-24s %s%n", "zone", wearer.path("zone").asText());
+      for (int i = 1; i < wearer.path("zones").size(); i++) {
+        JsonNode told = wearer.path("zones").get(i);
+        Instant from = Instant.parse(told.path("validFrom").asText());
+        String there = told.path("zone").asText();
+        out.printf("%-24s %s from %s%n", "", there, from.atZone(ZoneId.of(there)).toOffsetDateTime());
+      }
       wearer
           .path("settings")
           .properties()

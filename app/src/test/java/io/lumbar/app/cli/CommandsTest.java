@@ -235,6 +235,39 @@ class CommandsTest {
   }
 
   @Test
+  void wearerSettingsTellsWhereSomebodyIsAndFromWhenOn() {
+    answers.add(
+        new Answer(
+            200,
+            "{\"id\":\"w_1\",\"name\":\"Anna\",\"zone\":\"Europe/Berlin\",\"zones\":["
+                + "{\"zone\":\"Europe/Berlin\",\"validFrom\":\"1970-01-01T00:00:00Z\"},"
+                + "{\"zone\":\"Asia/Tokyo\",\"validFrom\":\"2026-03-10T05:05:00Z\"}],"
+                + "\"settings\":{}}"));
+    assertThat(
+            run(
+                "wearer",
+                "settings",
+                "Anna",
+                "--zone",
+                "Asia/Tokyo",
+                "--zone-from",
+                "2026-03-10T14:05"))
+        .isZero();
+    assertThat(requests)
+        .singleElement()
+        .asString()
+        .contains("\"zone\":\"Asia/Tokyo\"")
+        .contains("\"zoneFrom\":\"2026-03-10T14:05\"");
+    assertThat(out.toString())
+        .contains("Europe/Berlin")
+        .contains("Asia/Tokyo from 2026-03-10T14:05+09:00")
+        .doesNotContain("1970");
+
+    assertThat(run("wearer", "settings", "Anna", "--zone-from", "2026-03-10T14:05")).isEqualTo(2);
+    assertThat(err.toString()).contains("--zone-from goes with --zone");
+  }
+
+  @Test
   void aPlacementThatIsNoneIsWrongUsage() {
     assertThat(run("device", "add", "--wearer", "A", "--placement", "nose")).isEqualTo(2);
     assertThat(err.toString()).contains("'--placement': 'nose' is not one of thigh, chest,");

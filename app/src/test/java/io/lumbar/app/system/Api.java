@@ -80,6 +80,15 @@ final class Api {
     return post(path, "application/json", Json.bytes(body));
   }
 
+  Answer patch(String path, Object body) {
+    return send(
+        request(path)
+            .timeout(Duration.ofSeconds(60))
+            .header("Content-Type", "application/json")
+            .method("PATCH", HttpRequest.BodyPublishers.ofByteArray(Json.bytes(body)))
+            .build());
+  }
+
   /** One upload of native observations. */
   Answer upload(List<ObjectNode> observations) {
     return post("/api/v1/observations", observations);

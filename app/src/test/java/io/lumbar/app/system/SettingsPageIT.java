@@ -196,6 +196,50 @@ class SettingsPageIT {
   }
 
   @Test
+  void aBrowserSomewhereElseIsOfferedItsTimeAndAJourneyIsTold() throws IOException {
+    lumbar.owner().addWearer("Anna", "Europe/Berlin");
+    browserIn("Asia/Tokyo");
+    openSettings();
+    patiently(
+        () ->
+            assertThat(text("place"))
+                .contains("by the time of Berlin", "You seem to be in Tokyo now."));
+    pictures("place-offered");
+    byId("place-use").click();
+    patiently(
+        () -> assertThat(text("place")).contains("by the time of Tokyo").doesNotContain("seem"));
+    assertThat(wearer("Anna").path("zone").asText()).isEqualTo("Asia/Tokyo");
+
+    browser.findElement(By.cssSelector("#journey summary")).click();
+    type("zone", "Europe/Berlin");
+    LocalDate back = LocalDate.now(BERLIN).plusDays(20);
+    browser.executeScript(
+        "document.getElementsByName('zoneFrom')[0].value = arguments[0]", back + "T09:15");
+    browser.findElement(By.cssSelector("#journey button")).click();
+    patiently(
+        () -> assertThat(text("place")).contains("09:15 there, they go by the time of Berlin"));
+    assertThat(Instant.parse(wearer("Anna").path("zones").path(2).path("validFrom").asText()))
+        .isEqualTo(back.atTime(9, 15).atZone(BERLIN).toInstant());
+    browser.findElement(By.cssSelector("#journey summary")).click();
+    pictures("place-told");
+    byId("place-stay").click();
+    patiently(() -> assertThat(text("place")).doesNotContain("09:15"));
+    assertThat(wearer("Anna").path("zones")).hasSize(2);
+
+    // Neighbours share a time, and a place has more than one name.
+    for (String same : List.of("Japan", "Asia/Seoul")) {
+      browserIn(same);
+      openSettings();
+      assertThat(text("place")).contains("by the time of Tokyo").doesNotContain("seem");
+    }
+    assertThat(complaints()).isEmpty();
+  }
+
+  private void browserIn(String zone) {
+    browser.executeCdpCommand("Emulation.setTimezoneOverride", Map.of("timezoneId", zone));
+  }
+
+  @Test
   void theLanguageOfTheWearerHoldsForSettingsAndTheDashboard() throws IOException {
     lumbar.owner().addWearer("Anna", "Europe/Berlin");
     openSettings();
@@ -277,11 +321,14 @@ class SettingsPageIT {
   }
 
   private JsonNode settings(String name) {
+    return wearer(name).path("settings");
+  }
+
+  private JsonNode wearer(String name) {
     return lumbar.owner().items("/api/v1/wearers").stream()
         .filter(wearer -> wearer.path("name").asText().equals(name))
         .findFirst()
-        .orElseThrow()
-        .path("settings");
+        .orElseThrow();
   }
 
   private JsonNode alerts(String name) {

@@ -64,7 +64,7 @@ public record ReportFacts(
 
   /** The zone of the wearer on the morning of the date. */
   public ZoneId zone() {
-    return wearer.zoneAt(date.atTime(9, 0).toInstant(ZoneOffset.UTC));
+    return wearer.zoneAt(wearer.instantOf(date.atTime(9, 0)));
   }
 
   /** The first instant of a date, in the zone of its sums. */

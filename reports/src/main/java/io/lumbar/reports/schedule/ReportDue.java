@@ -9,8 +9,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalTime;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -131,7 +129,6 @@ final class ReportDue {
   }
 
   private static Instant local(Wearer wearer, LocalDate date, LocalTime time) {
-    ZoneId zone = wearer.zoneAt(date.atTime(time).toInstant(ZoneOffset.UTC));
-    return date.atTime(time).atZone(zone).toInstant();
+    return wearer.instantOf(date.atTime(time));
   }
 }

@@ -1,6 +1,6 @@
 import { all, get } from "./api.js";
 import { byId, el, say } from "./dom.js";
-import { dateInWords, millis, shiftDate, span } from "./time.js";
+import { dateInWords, millis, shiftDate, span, ZoneTime } from "./time.js";
 import { Timeline } from "./timeline.js";
 import { t } from "./words.js";
 
@@ -10,6 +10,7 @@ const FIRST_BOUTS = 10;
 export class DayView {
   #base;
   #time;
+  #there;
   #clock;
   #timeline;
   #date = null;
@@ -20,9 +21,10 @@ export class DayView {
   constructor(base, time, clock, onAlerts) {
     this.#base = base;
     this.#time = time;
+    this.#there = time;
     this.#clock = clock;
     this.#onAlerts = onAlerts;
-    this.#timeline = new Timeline(byId("timeline"), time, clock);
+    this.#timeline = new Timeline(byId("timeline"), clock);
     byId("day-before").onclick = () => this.open(shiftDate(this.#shownDate(), -1));
     byId("day-after").onclick = () => this.open(shiftDate(this.#shownDate(), 1));
     byId("day-today").onclick = () => this.open(null);
@@ -54,11 +56,15 @@ export class DayView {
     if (request !== this.#request) {
       return;
     }
+    // A day before a flight is shown by the clocks of where it was.
+    const zone = days.items[0]?.zone ?? this.#time.zone;
+    this.#there = zone === this.#time.zone ? this.#time : new ZoneTime(zone);
+    say(byId("zone"), t("page.zone", { zone: zone.replaceAll("_", " ") }));
     this.#headings();
     const from = millis(timeline.from);
     const to = millis(timeline.to);
     const sent = alerts.items.filter((alert) => alert.decision === "sent");
-    this.#timeline.show(timeline.items, sent, from, to, date === this.#today());
+    this.#timeline.show(timeline.items, sent, from, to, date === this.#today(), this.#there);
     this.#numbers(days.items[0]);
     this.#bouts(timeline.items.filter((item) => item.posture === "sitting"));
     this.#onAlerts(alerts.items, date === this.#today(), reactions.items);
@@ -132,11 +138,11 @@ export class DayView {
   #bout(bout, longest) {
     const bar = el("span", { class: bout.seconds >= 1800 ? "length long" : "length" });
     bar.style.width = `${Math.max(2, (bout.seconds / longest) * 100)}%`;
-    const end = bout.open ? t("day.now") : this.#time.hhmm(millis(bout.to));
+    const end = bout.open ? t("day.now") : this.#there.hhmm(millis(bout.to));
     return el(
       "tr",
       {},
-      el("td", { class: "when" }, `${this.#time.hhmm(millis(bout.from))} \u2013 ${end}`),
+      el("td", { class: "when" }, `${this.#there.hhmm(millis(bout.from))} \u2013 ${end}`),
       el("td", { class: "bar-cell", "aria-hidden": "true" }, bar),
       el("td", { class: "how-long" }, span(bout.seconds)),
     );

@@ -82,7 +82,6 @@ class Board {
     ];
     this.onVisible = () => document.hidden || (this.refreshNow(), this.refreshDay());
     document.addEventListener("visibilitychange", this.onVisible);
-    say(byId("zone"), t("page.zone", { zone: this.wearer.zone.replaceAll("_", " ") }));
     const rest = [
       new Advice(this.base, () => this.alerts.sample()).load(),
       new Effect(this.base).load(),

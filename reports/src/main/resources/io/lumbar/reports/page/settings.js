@@ -2,6 +2,7 @@ import { get, orNull, patch, upload } from "./api.js";
 import { ChannelList } from "./channels.js";
 import { byId, el, refill, say } from "./dom.js";
 import { Night } from "./night.js";
+import { Place } from "./place.js";
 import { Push } from "./push.js";
 import { Rules } from "./rules.js";
 import { dateInWords } from "./time.js";
@@ -29,9 +30,11 @@ class SettingsPage {
   }
 
   async open() {
-    const { settings } = await patch(`${this.#base}/settings`, {});
+    const wearer = await patch(`${this.#base}/settings`, {});
+    const { settings } = wearer;
     this.#rules.show(settings);
     this.#showAside(settings);
+    new Place(this.#base).show(wearer);
     byId("rules").onsubmit = (event) => {
       event.preventDefault();
       this.#telling(byId("saved"), () => this.#save());

@@ -22,9 +22,8 @@ export class Timeline {
   #selected = -1;
   #width = 0;
 
-  constructor(host, time, clock) {
+  constructor(host, clock) {
     this.#host = host;
-    this.#time = time;
     this.#clock = clock;
     this.resize = new ResizeObserver(() => {
       if (Math.abs(host.clientWidth - this.#width) > 1) {
@@ -38,8 +37,9 @@ export class Timeline {
     this.resize.disconnect();
   }
 
-  /** Shows items between `from` and `to` (epoch milliseconds), with marks where alerts were sent. */
-  show(items, alerts, from, to, isToday) {
+  /** Shows items between `from` and `to` (epoch milliseconds) by the clocks of a zone, with marks where alerts were sent. */
+  show(items, alerts, from, to, isToday, time) {
+    this.#time = time;
     const shown = items
       .filter((item) => item.posture !== "unknown")
       .map((item) => ({
