@@ -11,6 +11,7 @@ import io.lumbar.analytics.stream.NightChanged;
 import io.lumbar.analytics.stream.Nodes;
 import io.lumbar.analytics.stream.RestChanged;
 import io.lumbar.analytics.stream.Span;
+import io.lumbar.analytics.stream.SpanForgotten;
 import io.lumbar.analytics.stream.Stores;
 import io.lumbar.analytics.stream.Wakeup;
 import io.lumbar.analytics.stream.WearerBook;
@@ -18,6 +19,7 @@ import io.lumbar.analytics.stream.WearerErased;
 import io.lumbar.analytics.told.StatementLog;
 import io.lumbar.model.Barrier;
 import io.lumbar.model.Episode;
+import io.lumbar.model.ForgottenDates;
 import io.lumbar.model.NightSummary;
 import io.lumbar.model.WearerId;
 import io.lumbar.model.WearerPartitioner;
@@ -93,7 +95,13 @@ public final class NightProcessor implements Processor<String, Object, String, O
     } else if (record.value() instanceof RestChanged change) {
       note(change.wearer(), change.span(), record.timestamp());
     } else if (record.value() instanceof MomentTold told) {
-      note(told.wearer(), Nights.nightsOf(told.at()), record.timestamp());
+      Span moment = new Span(told.at(), told.at());
+      note(told.wearer(), Nights.nightsOf(moment), record.timestamp());
+    } else if (record.value() instanceof SpanForgotten word) {
+      if (word.holds()) {
+        forget(nights.lost(word), record.timestamp());
+      }
+      note(word.wearer(), Nights.nightsOf(word.span()), record.timestamp());
     } else if (record.value() instanceof Barrier) {
       lookAt(record.key(), record.timestamp());
       // By way of the steps: a posture may have taken back an inactivity.
@@ -140,13 +148,18 @@ public final class NightProcessor implements Processor<String, Object, String, O
     }
   }
 
+  private void forget(ForgottenDates lost, long timestamp) {
+    nights.takeBack(lost).forEach(night -> publish(night, timestamp));
+    context.forward(new Record<>(lost.key(), (Object) lost, timestamp), Nodes.TO_NIGHTS);
+  }
+
+  private void publish(NightSummary night, long timestamp) {
+    String key = WearerPartitioner.key(night.wearer(), night.date().toString());
+    context.forward(new Record<>(key, (Object) night, timestamp), Nodes.TO_NIGHTS);
+  }
+
   private void publish(WearerId wearer, Nights.Changes changes, long timestamp) {
-    for (NightSummary night : changes.nights()) {
-      context.forward(
-          new Record<>(
-              WearerPartitioner.key(wearer, night.date().toString()), (Object) night, timestamp),
-          Nodes.TO_NIGHTS);
-    }
+    changes.nights().forEach(night -> publish(night, timestamp));
     for (Episode episode : changes.episodes()) {
       context.forward(
           new Record<>(WearerPartitioner.key(wearer, episode.id()), (Object) episode, timestamp),
