@@ -148,7 +148,7 @@ class ForgetIT {
                 hour(day, -2),
                 hour(day, 6),
                 hour(day, 6),
-                hour(day, 7),
+                hour(day, 10),
                 hour(day, 10),
                 minute(day, 10, 40),
                 STEPS,
