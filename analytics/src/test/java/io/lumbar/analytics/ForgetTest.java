@@ -10,10 +10,17 @@ import static io.lumbar.analytics.Rig.span;
 import static io.lumbar.analytics.Rig.steps;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.lumbar.analytics.aging.Horizon;
 import io.lumbar.model.CheckIn;
 import io.lumbar.model.Correction;
+import io.lumbar.model.DaySummary;
+import io.lumbar.model.DayTag;
 import io.lumbar.model.Json;
+import io.lumbar.model.Placement;
 import io.lumbar.model.Posture;
+import io.lumbar.model.PostureObservation;
+import io.lumbar.model.Stamp;
+import io.lumbar.model.Statement;
 import io.lumbar.model.Topic;
 import io.lumbar.model.Wearer;
 import io.lumbar.model.WearerId;
@@ -21,11 +28,16 @@ import io.lumbar.model.WearerSettings;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class ForgetTest {
+  private static final Stamp CHEST = Rig.stamp("d_chest", Placement.CHEST);
+
   @TempDir Path stateDir;
 
   @Test
@@ -75,6 +87,108 @@ class ForgetTest {
       rig.clockTo("12:03");
       assertThat(rig.days(ANNA).get(Rig.DAY).sitting().minutes()).isEqualTo(30);
     }
+  }
+
+  private static Correction forget(Instant from, Instant to) {
+    return new Correction(
+        "s_" + from.toEpochMilli(), at("12:00"), false, from, to, Correction.Was.FORGET);
+  }
+
+  private static CheckIn pain(String time, int pain) {
+    return new CheckIn(
+        "s_p" + time.charAt(0), at("12:00"), false, at(time), pain, 4, 20.0, 3, false, null);
+  }
+
+  @Test
+  void whatWasToldWithinAForgottenSpanCountsNoMoreWhicheverCameFirst() {
+    List<Statement> words =
+        List.of(
+            pain("7:30", 7),
+            pain("9:00", 3),
+            new DayTag("s_tag", at("12:00"), false, Rig.DAY, DayTag.Tag.ILL),
+            forget(at("6:00"), at("8:00")));
+    List<Statement> shuffled = new ArrayList<>(words);
+    for (int seed = 0; seed < 6; seed++) {
+      Collections.shuffle(shuffled, new Random(seed));
+      try (Rig rig = new Rig(at("12:00"), stateDir.resolve("told" + seed))) {
+        rig.upload(ANNA, night("7:00"));
+        rig.tell(ANNA, shuffled.toArray(Statement[]::new)).rest();
+        rig.clockTo("12:02");
+        DaySummary day = rig.days(ANNA).get(Rig.DAY);
+        assertThat(day.pain()).as("seed %s", seed).isEqualTo(3);
+        assertThat(day.tags()).containsExactly("ill");
+        assertThat(rig.nights(ANNA).get(Rig.DAY).morningPain()).isEqualTo(3);
+      }
+    }
+  }
+
+  @Test
+  void aDayThatIsForgottenWholeHasNoPainNoLoadAndNoTag() {
+    try (Rig rig = new Rig(at("23:59"), stateDir)) {
+      // By which the day is one of Berlin.
+      rig.upload(ANNA, span(THIGH, Posture.SITTING, "9:00", "9:20"));
+      rig.tell(
+              ANNA,
+              pain("9:00", 8),
+              new DayTag("s_tag", at("12:00"), false, Rig.DAY, DayTag.Tag.HOLIDAY))
+          .rest();
+      assertThat(rig.days(ANNA).get(Rig.DAY).pain()).isEqualTo(8);
+      rig.tell(
+              ANNA,
+              forget(at("0:00"), at("12:00")),
+              forget(at("12:00"), at("23:59").plusSeconds(60)))
+          .rest();
+      DaySummary day = rig.days(ANNA).get(Rig.DAY);
+      assertThat(day.pain()).isNull();
+      assertThat(day.stiffness()).isNull();
+      assertThat(day.tags()).isEmpty();
+
+      // Who takes the word back has said it again.
+      Correction back =
+          new Correction(
+              "s_" + at("0:00").toEpochMilli(),
+              at("12:01"),
+              true,
+              at("0:00"),
+              at("12:00"),
+              Correction.Was.FORGET);
+      rig.tell(ANNA, back).rest();
+      assertThat(rig.days(ANNA).get(Rig.DAY).pain()).isEqualTo(8);
+    }
+  }
+
+  @Test
+  void ofALongClosedSpanTheDaysAndNightsAroundItGoWholeAndNoOthers() {
+    try (Rig rig = new Rig(at("23:00"), stateDir, Horizon.DEFAULT)) {
+      rig.upload(ANNA, night("7:00"), span(THIGH, Posture.SITTING, "9:00", "9:40"));
+      rig.tell(ANNA, pain("8:00", 6)).rest();
+      for (int days = 1; days <= 40; days++) {
+        Instant noon = at("12:00").plus(Duration.ofDays(days));
+        rig.clockTo(noon);
+        rig.upload(
+            ANNA, PostureObservation.span(THIGH, Posture.SITTING, noon.minusSeconds(1_800), noon));
+        rig.rest();
+      }
+      assertThat(rig.days(ANNA)).containsKey(Rig.DAY).hasSize(42);
+      assertThat(rig.nights(ANNA)).containsKey(Rig.DAY);
+
+      rig.tell(ANNA, forget(at("8:30"), at("9:10"))).rest();
+
+      assertThat(rig.deadLetters()).isEmpty();
+      assertThat(rig.days(ANNA)).doesNotContainKey(Rig.DAY).hasSize(41);
+      // What was told until noon may stand in the night.
+      assertThat(rig.nights(ANNA)).isEmpty();
+      // A recent day is summed anew.
+      Instant late = at("11:40").plus(Duration.ofDays(39));
+      rig.tell(ANNA, forget(late, late.plusSeconds(600))).rest();
+      assertThat(rig.days(ANNA)).hasSize(41);
+      assertThat(rig.days(ANNA).get(Rig.DAY.plusDays(39)).sitting().minutes()).isEqualTo(20);
+    }
+  }
+
+  private static PostureObservation night(String until) {
+    return PostureObservation.span(
+        CHEST, Posture.LYING, at("0:00").minus(Duration.ofHours(1)), at(until));
   }
 
   private static void live(Rig rig, WearerId wearer) {

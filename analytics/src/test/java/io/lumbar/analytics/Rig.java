@@ -12,6 +12,7 @@ import io.lumbar.model.CalibrationResult;
 import io.lumbar.model.DaySummary;
 import io.lumbar.model.DeviceId;
 import io.lumbar.model.Episode;
+import io.lumbar.model.ForgottenDates;
 import io.lumbar.model.Json;
 import io.lumbar.model.MotionBatch;
 import io.lumbar.model.MotionCodec;
@@ -300,6 +301,8 @@ public final class Rig implements AutoCloseable {
             record -> {
               if (record.key.endsWith("|barrier")) {
                 barrierTopics.add(Topic.NIGHTS.topicName());
+              } else if (ForgottenDates.isKey(record.key)) {
+                nightLog.removeIf(Json.read(record.value, ForgottenDates.class)::takes);
               } else {
                 nightLog.add(Json.read(record.value, NightSummary.class));
               }
@@ -309,6 +312,8 @@ public final class Rig implements AutoCloseable {
             record -> {
               if (record.key.endsWith("|barrier")) {
                 barrierTopics.add(Topic.DAYS.topicName());
+              } else if (ForgottenDates.isKey(record.key)) {
+                dayLog.removeIf(Json.read(record.value, ForgottenDates.class)::takes);
               } else {
                 dayLog.add(Json.read(record.value, DaySummary.class));
               }

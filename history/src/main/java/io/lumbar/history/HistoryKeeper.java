@@ -125,7 +125,7 @@ public final class HistoryKeeper implements AutoCloseable {
       }
     }
     if (!due.isEmpty()) {
-      int records = sweep.sweep(due);
+      int records = sweep.sweep(due, now);
       swept.putAll(then);
       LOG.info("swept the topics after {} erasures: {} records", due.size(), records);
     }

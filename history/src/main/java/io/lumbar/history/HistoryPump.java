@@ -4,15 +4,22 @@ import io.lumbar.history.HistoryStore.Erasure;
 import io.lumbar.history.HistoryStore.HistoryRefused;
 import io.lumbar.history.Incoming.Content;
 import io.lumbar.model.Alert;
+import io.lumbar.model.AlertResponse;
+import io.lumbar.model.Bout;
 import io.lumbar.model.Decision;
+import io.lumbar.model.Episode;
+import io.lumbar.model.Topic;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
@@ -34,6 +41,7 @@ final class HistoryPump {
   private static final Duration POLL = Duration.ofSeconds(1);
   private static final Duration FIRST_WAIT = Duration.ofMillis(100);
   private static final Duration LONGEST_WAIT = Duration.ofSeconds(5);
+  private static final int FORGOTTEN_ALERTS = 10_000;
 
   private final Consumer<byte[], byte[]> consumer;
   private final HistoryStore store;
@@ -46,6 +54,18 @@ final class HistoryPump {
 
   /** Spans that wearers who are there had forgotten; read together with {@link #erased}. */
   private final Map<String, Set<Erasure>> forgotten = new HashMap<>();
+
+  /** Alerts that went or were not taken; answers come a day later at most. */
+  private final Set<String> forgottenAlerts =
+      Collections.newSetFromMap(
+          new LinkedHashMap<String, Boolean>() {
+            private static final long serialVersionUID = 1;
+
+            @Override
+            protected boolean removeEldestEntry(Map.Entry<String, Boolean> eldest) {
+              return size() > FORGOTTEN_ALERTS;
+            }
+          });
 
   HistoryPump(
       Consumer<byte[], byte[]> consumer,
@@ -76,9 +96,10 @@ final class HistoryPump {
     state.behind = lag();
   }
 
-  /** Another writer may have erased wearers of the partitions that come now. */
+  /** Another writer may have written or erased wearers of the partitions that come now. */
   void partitionsChanged() {
     erased = null;
+    store.writersChanged();
   }
 
   private boolean move(ConsumerRecords<byte[], byte[]> records) throws InterruptedException {
@@ -93,15 +114,20 @@ final class HistoryPump {
           burials.add(new Burial(incoming, bad.reason()));
         } else if (incoming.content() instanceof Content.Erase erase) {
           erasures.add(erase.erasure());
+        } else if (incoming.content() instanceof Content.Drop drop) {
+          // What comes behind it of a date is new.
+          write(good, burials);
+          good.clear();
+          drop(drop);
         } else if (incoming.content() instanceof Content.Item item
             && !gone.contains(incoming.wearer())
-            && !isForgotten(incoming.wearer(), item.value())) {
+            && !isForgotten(incoming, item.value())) {
           good.add(incoming);
         }
       }
       write(good, burials);
       for (Erasure erasure : erasures) {
-        store.erase(erasure);
+        forgottenAlerts.addAll(store.erase(erasure));
         know(erasure, gone);
       }
     } catch (RuntimeException e) {
@@ -146,18 +172,47 @@ final class HistoryPump {
     }
   }
 
-  /**
-   * Topics are read each at its pace, so that an alert or a decision may come after the word that
-   * has its span forgotten. Bouts and episodes are taken back in the topic that they came by, and
-   * may return when the wearer says later what the span was.
-   */
-  private boolean isForgotten(String wearer, Object item) {
-    Set<Erasure> spans = forgotten.getOrDefault(wearer, Set.of());
-    if (item instanceof Alert alert) {
-      return spans.stream().anyMatch(each -> each.covers(alert.at()) || each.covers(alert.since()));
+  private void drop(Content.Drop drop) {
+    if (drop.topic() == Topic.DAYS) {
+      store.dropDays(drop.dates());
+    } else {
+      store.dropNights(drop.dates());
     }
-    return item instanceof Decision decision
-        && spans.stream().anyMatch(each -> each.covers(decision.at()));
+  }
+
+  /**
+   * Topics are read each at its pace, so that an alert, the answer to it or a decision may come
+   * after the word that has its span forgotten, and so may, where all topics are read anew, old
+   * bouts and episodes. What was published of these only after the word may stay: the wearer says
+   * later what the span was.
+   */
+  private boolean isForgotten(Incoming incoming, Object item) {
+    Set<Erasure> spans = forgotten.getOrDefault(incoming.wearer(), Set.of());
+    if (spans.isEmpty()) {
+      return false;
+    }
+    if (item instanceof Alert alert) {
+      boolean gone = covers(spans, alert.at()) || covers(spans, alert.since());
+      if (gone) {
+        forgottenAlerts.add(alert.id());
+      }
+      return gone;
+    }
+    if (item instanceof AlertResponse response) {
+      return forgottenAlerts.contains(response.alert()) || covers(spans, response.at());
+    }
+    if (item instanceof Decision decision) {
+      return covers(spans, decision.at());
+    }
+    Instant published = Instant.ofEpochMilli(incoming.source().timestamp());
+    Set<Erasure> later =
+        spans.stream().filter(each -> published.isBefore(each.at())).collect(Collectors.toSet());
+    return (item instanceof Bout bout && covers(later, bout.from()))
+        || (item instanceof Episode episode && covers(later, episode.from()));
+  }
+
+  private static boolean covers(Set<Erasure> spans, Instant instant) {
+    return spans.stream().anyMatch(each -> each.covers(instant));
   }
 
   /** Halves a refused batch until the records that are at fault stand alone. */

@@ -7,6 +7,7 @@ import io.lumbar.model.DaySummary;
 import io.lumbar.model.Decision;
 import io.lumbar.model.Episode;
 import io.lumbar.model.Experiment;
+import io.lumbar.model.ForgottenDates;
 import io.lumbar.model.NightSummary;
 import io.lumbar.model.Posture;
 import io.lumbar.model.Topic;
@@ -90,11 +91,29 @@ public interface HistoryStore extends AutoCloseable {
    *
    * <p>Of a span, bouts and episodes that began in it go, decisions taken in it, and alerts that
    * were decided in it or tell of a stretch that began in it. What analytics worked out anew
-   * replaces the rest.
+   * replaces the rest, and what it cannot, {@link #dropDays} and {@link #dropNights} take.
    *
+   * @return the ids of the alerts of a span that went, so that no later answer to them is kept
    * @throws HistoryUnavailable when the store cannot be reached; some of it may be gone then
    */
-  void erase(Erasure erasure);
+  List<String> erase(Erasure erasure);
+
+  /**
+   * Takes away the days that cannot be summed anew without a span that was to be forgotten. Doing
+   * it again changes nothing; a day that is written later stays.
+   *
+   * @throws HistoryUnavailable when the store cannot be reached; some may be gone then
+   */
+  void dropDays(ForgottenDates lost);
+
+  /** As {@link #dropDays}, the nights. */
+  void dropNights(ForgottenDates lost);
+
+  /**
+   * Another process may have written what this one wrote before, so that nothing counts that is
+   * remembered of the store's content.
+   */
+  default void writersChanged() {}
 
   /** What was asked to be erased since an instant, by the time it was asked. */
   List<Erasure> erasures(Instant since);

@@ -15,6 +15,7 @@ import io.lumbar.model.DaySummary;
 import io.lumbar.model.Decision;
 import io.lumbar.model.Episode;
 import io.lumbar.model.Experiment;
+import io.lumbar.model.ForgottenDates;
 import io.lumbar.model.Json;
 import io.lumbar.model.NightSummary;
 import io.lumbar.model.Statement;
@@ -60,6 +61,9 @@ record Incoming(ConsumerRecord<byte[], byte[]> source, Content content) {
     /** A wearer or a span of theirs is to be no more. */
     record Erase(Erasure erasure) implements Content {}
 
+    /** Days, or nights by its topic, that cannot be summed anew without a span. */
+    record Drop(ForgottenDates dates, Topic topic) implements Content {}
+
     /** Nothing that the history keeps, such as a key that is gone from a compacted topic. */
     record Nothing() implements Content {}
 
@@ -79,6 +83,10 @@ record Incoming(ConsumerRecord<byte[], byte[]> source, Content content) {
       }
       if (topic == Topic.CHECKINS) {
         return new Incoming(source, told(source));
+      }
+      if ((topic == Topic.DAYS || topic == Topic.NIGHTS) && ForgottenDates.isKey(key(source))) {
+        ForgottenDates dates = Json.read(source.value(), ForgottenDates.class);
+        return new Incoming(source, new Content.Drop(dates, topic));
       }
       return new Incoming(source, new Content.Item(read(source)));
     } catch (SerializationException | IllegalArgumentException | HistoryRefused e) {

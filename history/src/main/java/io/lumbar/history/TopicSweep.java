@@ -2,12 +2,19 @@ package io.lumbar.history;
 
 import io.lumbar.history.HistoryStore.Erasure;
 import io.lumbar.model.Bout;
+import io.lumbar.model.DaySummary;
+import io.lumbar.model.ForgottenDates;
 import io.lumbar.model.Json;
 import io.lumbar.model.KafkaConnection;
+import io.lumbar.model.NightSummary;
 import io.lumbar.model.Topic;
 import io.lumbar.model.WearerPartitioner;
 import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -29,10 +36,13 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Writes tombstones for what is to be gone from the compacted topics, which no retention clears:
- * every record of an erased wearer, and retracted bouts of a forgotten span.
+ * every record of an erased wearer; of a forgotten span its bouts, those after the word aside, and
+ * the days and nights that analytics says it cannot sum anew.
  *
  * <p>Then a mark, because Kafka compacts only what lies before the segment it writes to, and closes
  * that one when the next record comes. Doing it again changes nothing.
@@ -50,6 +60,14 @@ final class TopicSweep {
 
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
+  /** By then every history has read which dates went. */
+  private static final Duration READ_BY_ALL = Duration.ofDays(7);
+
+  /** So far from its noon in UTC a day or the night that ends on it reaches at most. */
+  private static final Duration AROUND = Duration.ofDays(3);
+
+  private static final Logger LOG = LoggerFactory.getLogger(TopicSweep.class);
+
   private final KafkaConnection kafka;
 
   TopicSweep(KafkaConnection kafka) {
@@ -62,7 +80,7 @@ final class TopicSweep {
    * @return how many records got a tombstone
    * @throws KafkaException when the broker does not answer in time
    */
-  int sweep(List<Erasure> erasures) throws InterruptedException {
+  int sweep(List<Erasure> erasures, Instant now) throws InterruptedException {
     Map<String, List<Erasure>> byWearer = new HashMap<>();
     erasures.forEach(
         each -> byWearer.computeIfAbsent(each.wearer().value(), w -> new ArrayList<>()).add(each));
@@ -78,7 +96,8 @@ final class TopicSweep {
           .keySet()
           .forEach(wearer -> concerned.add(WearerPartitioner.partition(wearer, partitions)));
       List<Future<RecordMetadata>> sent = new ArrayList<>();
-      Set<TopicKey> doomed = doomed(consumer, concerned, byWearer);
+      Set<TopicKey> doomed =
+          doomed(consumer, concerned, new Look(byWearer, now.minus(READ_BY_ALL)));
       for (TopicKey each : doomed) {
         sent.add(
             producer.send(
@@ -100,12 +119,14 @@ final class TopicSweep {
     }
   }
 
-  private record TopicKey(String topic, String key) {}
+  private record TopicKey(String topic, String key) {
+    boolean isOfDates() {
+      return topic.equals(Topic.DAYS.topicName()) || topic.equals(Topic.NIGHTS.topicName());
+    }
+  }
 
   private static Set<TopicKey> doomed(
-      KafkaConsumer<byte[], byte[]> consumer,
-      Set<Integer> partitions,
-      Map<String, List<Erasure>> erasures) {
+      KafkaConsumer<byte[], byte[]> consumer, Set<Integer> partitions, Look look) {
     List<TopicPartition> all = new ArrayList<>();
     for (Topic topic : COMPACTED) {
       partitions.forEach(each -> all.add(new TopicPartition(topic.topicName(), each)));
@@ -113,7 +134,6 @@ final class TopicSweep {
     consumer.assign(all);
     consumer.seekToBeginning(all);
     Map<TopicPartition, Long> ends = consumer.endOffsets(all, PATIENCE);
-    Set<TopicKey> doomed = new HashSet<>();
     long deadline = System.nanoTime() + Duration.ofMinutes(10).toNanos();
     while (ends.entrySet().stream()
         .anyMatch(end -> consumer.position(end.getKey(), PATIENCE) < end.getValue())) {
@@ -122,45 +142,115 @@ final class TopicSweep {
       }
       ConsumerRecords<byte[], byte[]> records = consumer.poll(Duration.ofMillis(200));
       for (ConsumerRecord<byte[], byte[]> each : records) {
-        look(each, erasures, doomed);
+        look.at(each);
       }
     }
-    return doomed;
+    return look.doomed;
   }
 
-  private static void look(
-      ConsumerRecord<byte[], byte[]> record,
-      Map<String, List<Erasure>> erasures,
-      Set<TopicKey> doomed) {
-    if (record.key() == null) {
-      return;
+  /** What was seen on a way through the topics. */
+  private static final class Look {
+    private final Map<String, List<Erasure>> erasures;
+    private final Instant readByAll;
+    private final Set<TopicKey> doomed = new HashSet<>();
+
+    /** The last record of each date around a span. */
+    private final Map<TopicKey, byte[]> dated = new HashMap<>();
+
+    Look(Map<String, List<Erasure>> erasures, Instant readByAll) {
+      this.erasures = erasures;
+      this.readByAll = readByAll;
     }
-    String key = new String(record.key(), StandardCharsets.UTF_8);
-    List<Erasure> concerning = erasures.get(WearerPartitioner.wearer(key));
-    if (concerning == null) {
-      return;
-    }
-    TopicKey place = new TopicKey(record.topic(), key);
-    // Of the records of a key, the last one counts.
-    if (record.value() != null && concerning.stream().anyMatch(each -> takes(each, record))) {
-      doomed.add(place);
-    } else {
+
+    void at(ConsumerRecord<byte[], byte[]> record) {
+      if (record.key() == null) {
+        return;
+      }
+      String key = new String(record.key(), StandardCharsets.UTF_8);
+      List<Erasure> concerning = erasures.get(WearerPartitioner.wearer(key));
+      if (concerning == null) {
+        return;
+      }
+      TopicKey place = new TopicKey(record.topic(), key);
+      // Of the records of a key, the last one counts.
       doomed.remove(place);
+      dated.remove(place);
+      if (record.value() == null) {
+        return;
+      }
+      boolean takes = false;
+      for (Erasure erasure : concerning) {
+        takes |= erasure.whole() || takes(erasure, place, record);
+      }
+      if (takes) {
+        doomed.add(place);
+      }
     }
-  }
 
-  private static boolean takes(Erasure erasure, ConsumerRecord<byte[], byte[]> record) {
-    if (erasure.whole()) {
-      return true;
-    }
-    if (!record.topic().equals(Topic.BOUTS.topicName())) {
+    private boolean takes(Erasure erasure, TopicKey place, ConsumerRecord<byte[], byte[]> record) {
+      try {
+        if (record.topic().equals(Topic.BOUTS.topicName())) {
+          Bout bout = Json.read(record.value(), Bout.class);
+          return erasure.covers(bout.from())
+              && (bout.retracted()
+                  || Instant.ofEpochMilli(record.timestamp()).isBefore(erasure.at()));
+        }
+        if (place.isOfDates()) {
+          return takesOfDates(erasure, place, record);
+        }
+      } catch (SerializationException e) {
+        LOG.debug("{} at {} is not readable", record.topic(), record.offset());
+      }
       return false;
     }
-    try {
-      Bout bout = Json.read(record.value(), Bout.class);
-      return bout.retracted() && erasure.covers(bout.from());
-    } catch (SerializationException e) {
-      return false;
+
+    private boolean takesOfDates(
+        Erasure erasure, TopicKey place, ConsumerRecord<byte[], byte[]> record) {
+      if (!ForgottenDates.isKey(place.key())) {
+        if (isAround(erasure, place)) {
+          dated.put(place, record.value());
+        }
+        return false;
+      }
+      ForgottenDates lost = Json.read(record.value(), ForgottenDates.class);
+      if (!erasure.covers(lost.from())) {
+        return false;
+      }
+      dated.forEach(
+          (other, value) -> {
+            if (other.topic().equals(place.topic()) && takes(lost, other, value)) {
+              doomed.add(other);
+            }
+          });
+      return Instant.ofEpochMilli(record.timestamp()).isBefore(readByAll);
+    }
+
+    private static boolean isAround(Erasure erasure, TopicKey place) {
+      String date = place.key().substring(place.key().indexOf('|') + 1);
+      try {
+        Instant noon = LocalDate.parse(date).atTime(12, 0).toInstant(ZoneOffset.UTC);
+        return erasure.from() != null
+            && erasure.to() != null
+            && noon.isAfter(erasure.from().minus(AROUND))
+            && noon.isBefore(erasure.to().plus(AROUND));
+      } catch (DateTimeException e) {
+        // A barrier.
+        return false;
+      }
+    }
+
+    private static boolean takes(ForgottenDates lost, TopicKey place, byte[] value) {
+      if (!WearerPartitioner.wearer(place.key()).equals(lost.wearer().value())) {
+        return false;
+      }
+      try {
+        return place.topic().equals(Topic.DAYS.topicName())
+            ? lost.takes(Json.read(value, DaySummary.class))
+            : lost.takes(Json.read(value, NightSummary.class));
+      } catch (SerializationException e) {
+        LOG.debug("a record of {} is not readable", place.topic());
+        return false;
+      }
     }
   }
 }

@@ -29,6 +29,7 @@ import io.lumbar.model.Bout;
 import io.lumbar.model.DaySummary;
 import io.lumbar.model.Decision;
 import io.lumbar.model.Experiment;
+import io.lumbar.model.ForgottenDates;
 import io.lumbar.model.NightSummary;
 import io.lumbar.model.Placement;
 import io.lumbar.model.Posture;
@@ -602,6 +603,86 @@ public abstract class HistoryStoreContract {
     // Analytics takes back what began there, and starts what goes on at the end of the span.
     store.write(batch(bout(ANNA, Posture.SITTING, 10, 45, 2, true), sitting(60, 61)));
     assertThat(bouts()).containsExactly(early, sitting(60, 61), late);
+  }
+
+  @Test
+  void ofASpanOfFortyDaysAgoTheDaysAndNightsThatCannotBeSummedAnewGoWhole() {
+    LocalDate date = LocalDate.parse("2026-03-02");
+    List<LocalDate> around = date.minusDays(2).datesUntil(date.plusDays(3)).toList();
+    for (WearerId wearer : List.of(ANNA, BEN)) {
+      for (LocalDate each : around) {
+        store.write(batch(day(wearer, each, ZONE, 3), night(wearer, each, ZONE, 3, false)));
+      }
+    }
+    Bout within = sitting(10, 45);
+    store.write(batch(within));
+    int asked = 40 * 1440;
+    // From nine o'clock to eleven of the 2nd; whether the 3rd can be summed anew does not matter.
+    ForgottenDates lost = new ForgottenDates(ANNA, at(0), at(120), around);
+
+    for (int i = 0; i < 2; i++) {
+      store.erase(new Erasure(ANNA, at(0), at(120), at(asked)));
+      store.dropDays(lost);
+      store.dropNights(lost);
+    }
+
+    assertThat(bouts()).isEmpty();
+    assertThat(store.days(ANNA, around.get(0), around.get(4)))
+        .extracting(DaySummary::date)
+        .containsExactly(around.get(0), around.get(1), around.get(3), around.get(4));
+    // The pain of that morning was told before noon perhaps.
+    assertThat(store.nights(ANNA, around.get(0), around.get(4)))
+        .extracting(NightSummary::date)
+        .containsExactly(around.get(0), around.get(1), around.get(3), around.get(4));
+    assertThat(store.days(BEN, date, date)).hasSize(1);
+    assertThat(store.nights(BEN, date, date)).hasSize(1);
+    // What is published after that is new, whatever its revision.
+    store.write(batch(day(ANNA, date, ZONE, 1), night(ANNA, date, ZONE, 1, false)));
+    assertThat(store.days(ANNA, date, date)).containsExactly(day(ANNA, date, ZONE, 1));
+    assertThat(store.nights(ANNA, date, date)).hasSize(1);
+  }
+
+  @Test
+  void aDateThatCanBeSummedAnewIsLeftToThat() {
+    LocalDate date = LocalDate.parse("2026-03-02");
+    store.write(batch(day(ANNA, date, ZONE, 3), night(ANNA, date, ZONE, 4, true)));
+    ForgottenDates other = new ForgottenDates(ANNA, at(0), at(120), List.of(date.plusDays(1)));
+    store.dropDays(other);
+    store.dropNights(new ForgottenDates(ANNA, at(0), at(120), List.of(date)));
+    assertThat(store.days(ANNA, date, date)).hasSize(1);
+    // Of what was retracted the revision stays.
+    store.write(batch(night(ANNA, date, ZONE, 3, false)));
+    assertThat(store.nights(ANNA, date, date)).isEmpty();
+  }
+
+  @Test
+  void ofAnAlertThatTellsOfTheFirstMomentOfASpanNothingStays() {
+    Instant first = at(0).plusMillis(250);
+    Alert edge = since(first, 90);
+    Alert before = since(first.minusMillis(1), 95);
+    store.write(batch(edge, before, response(edge, AlertResponse.Action.DONE, 91)));
+    List<String> gone = store.erase(new Erasure(ANNA, first, at(60), at(120)));
+    assertThat(gone).containsExactly(edge.id());
+    assertThat(store.alerts(ANNA, ALL).items())
+        .extracting(AnsweredAlert::alert)
+        .containsExactly(before);
+  }
+
+  private static Alert since(Instant since, double at) {
+    Alert one = alert(ANNA, at - 30, at, "told");
+    return new Alert(
+        one.id(),
+        one.wearer(),
+        one.episode(),
+        one.kind(),
+        one.step(),
+        one.at(),
+        since,
+        one.zone(),
+        one.title(),
+        one.text(),
+        one.stretch(),
+        one.decision());
   }
 
   @Test

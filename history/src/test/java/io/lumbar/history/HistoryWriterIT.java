@@ -29,6 +29,7 @@ import io.lumbar.model.Barrier;
 import io.lumbar.model.Bout;
 import io.lumbar.model.Correction;
 import io.lumbar.model.DeadLetter;
+import io.lumbar.model.ForgottenDates;
 import io.lumbar.model.Json;
 import io.lumbar.model.Posture;
 import io.lumbar.model.Topic;
@@ -564,6 +565,105 @@ class HistoryWriterIT {
               });
       assertThat(writer.healthy()).isTrue();
     }
+  }
+
+  @Test
+  void dropsAnAnswerToAForgottenAlertAndWhatWasPublishedBeforeTheWord() {
+    WearerId wearer = new WearerId("w_answers" + System.nanoTime());
+    Alert within = alert(wearer, 100, 130, "within");
+    Alert after = alert(wearer, 170, 200, "after");
+    send(Topic.ALERTS, wearer, within.id(), within);
+    send(Topic.ALERTS, wearer, after.id(), after);
+    try (HistoryWriter writer = HistoryWriter.start(broker.connection(), store, group)) {
+      await().atMost(SOON).until(() -> store.alerts(wearer, ALL).items().size() == 2);
+      send(Topic.CHECKINS, wearer.value(), Json.bytes(forget(90, 150)));
+      await().atMost(SOON).until(() -> store.alerts(wearer, ALL).items().size() == 1);
+      AlertResponse late = response(within, AlertResponse.Action.DONE, 160);
+      send(Topic.RESPONSES, wearer.value(), Json.bytes(late));
+      AlertResponse kept = response(after, AlertResponse.Action.DONE, 201);
+      send(Topic.RESPONSES, wearer.value(), Json.bytes(kept));
+      await().atMost(SOON).until(() -> store.alert(after.id()).orElseThrow().response() != null);
+      // Were the alert there again, its answer would be shown with it.
+      store.write(Samples.batch(within));
+      assertThat(store.alert(within.id()).orElseThrow().response()).isNull();
+      assertThat(writer.healthy()).isTrue();
+    }
+  }
+
+  @Test
+  void ofASpanThatCannotBeSummedAnewDaysNightsAndBoutsGoAlsoFromTheTopics() throws Exception {
+    WearerId wearer = new WearerId("w_old" + System.nanoTime());
+    ForgottenDates lost =
+        new ForgottenDates(
+            wearer,
+            Samples.at(90),
+            Samples.at(150),
+            DATE.minusDays(1).datesUntil(DATE.plusDays(2)).toList());
+    try (HistoryWriter writer = HistoryWriter.start(broker.connection(), store, group)) {
+      send(boutOf(wearer, 0, 40, 1));
+      send(boutOf(wearer, 100, 140, 1));
+      for (LocalDate date : List.of(DATE, DATE.plusDays(1))) {
+        send(Topic.DAYS, wearer, date.toString(), day(wearer, date, ZONE, 7));
+        send(Topic.NIGHTS, wearer, date.toString(), Samples.night(wearer, date, ZONE, 7, false));
+      }
+      await()
+          .atMost(SOON)
+          .untilAsserted(
+              () -> {
+                assertThat(store.bouts(wearer, null, ALL).items()).hasSize(2);
+                assertThat(store.days(wearer, DATE, DATE.plusDays(1))).hasSize(2);
+                assertThat(store.nights(wearer, DATE, DATE.plusDays(1))).hasSize(2);
+              });
+      send(Topic.CHECKINS, wearer.value(), Json.bytes(forget(90, 150)));
+      send(Topic.DAYS, lost.key(), Json.bytes(lost));
+      send(Topic.NIGHTS, lost.key(), Json.bytes(lost));
+      await()
+          .atMost(SOON)
+          .untilAsserted(
+              () -> {
+                assertThat(store.bouts(wearer, null, ALL).items()).hasSize(1);
+                assertThat(store.days(wearer, DATE, DATE.plusDays(1))).hasSize(1);
+                assertThat(store.nights(wearer, DATE, DATE.plusDays(1))).hasSize(1);
+              });
+      assertThat(writer.healthy()).isTrue();
+      // The wearer says what it was.
+      send(boutOf(wearer, 100, 120, 2));
+      await().atMost(SOON).until(() -> store.bouts(wearer, null, ALL).items().size() == 2);
+    }
+    TopicSweep sweep = new TopicSweep(broker.connection());
+    List<HistoryStore.Erasure> asked =
+        store.erasures(Instant.EPOCH).stream().filter(e -> e.wearer().equals(wearer)).toList();
+    Instant now = Instant.now();
+    sweep.sweep(asked, now);
+    Set<String> days = Set.of(wearer + "|" + DATE.plusDays(1), lost.key());
+    assertThat(standing(Topic.DAYS, wearer)).isEqualTo(days);
+    assertThat(standing(Topic.NIGHTS, wearer)).isEqualTo(days);
+    assertThat(standing(Topic.BOUTS, wearer)).hasSize(2);
+    // When every history has read it, the note goes too.
+    sweep.sweep(asked, now.plus(Duration.ofDays(8)));
+    assertThat(standing(Topic.DAYS, wearer)).containsExactly(wearer + "|" + DATE.plusDays(1));
+
+    // A new store that reads all topics has nothing of it either.
+    try (HistoryStore anew = SqliteHistory.open(folder.resolve("anew.db"));
+        HistoryWriter writer = HistoryWriter.start(broker.connection(), anew, group + "-anew")) {
+      await()
+          .atMost(SOON)
+          .untilAsserted(
+              () -> {
+                assertThat(anew.erasures(Instant.EPOCH)).anyMatch(e -> e.wearer().equals(wearer));
+                assertThat(writer.lag()).isZero();
+                assertThat(anew.bouts(wearer, null, ALL).items())
+                    .contains(boutOf(wearer, 0, 40, 1))
+                    .doesNotContain(boutOf(wearer, 100, 140, 1));
+              });
+      assertThat(anew.days(wearer, DATE, DATE)).isEmpty();
+      assertThat(anew.nights(wearer, DATE, DATE)).isEmpty();
+    }
+  }
+
+  private static Correction forget(double from, double to) {
+    return new Correction(
+        "s_f", Samples.at(to), false, Samples.at(from), Samples.at(to), Correction.Was.FORGET);
   }
 
   /** Keys of a wearer whose last record in a topic is no tombstone. */

@@ -1,6 +1,7 @@
 package io.lumbar.analytics.aging;
 
 import io.lumbar.analytics.stream.Span;
+import io.lumbar.model.Correction;
 import io.lumbar.model.Provenance;
 import io.lumbar.model.Statement;
 import io.lumbar.model.WearerId;
@@ -45,12 +46,20 @@ public final class Gate {
     }
     Watermark known = watermarks.of(wearer);
     long today = Horizon.day(appended);
-    Optional<String> refusal = days.refusal(wearer, about.get(), provenance, known, today);
+    Optional<String> refusal =
+        isToForget(value)
+            ? Optional.empty()
+            : days.refusal(wearer, about.get(), provenance, known, today);
     if (refusal.isPresent()) {
       return new Passage(refusal.get(), false);
     }
     // What is typed may be about next year.
     long measured = value instanceof Statement ? Watermark.NEVER : Horizon.lastDay(about.get());
     return watermarks.set(wearer, known.with(measured, today)) ? NEWS : NOTHING_NEW;
+  }
+
+  /** To delete needs no evidence; and what is imported later has to heed it. */
+  private static boolean isToForget(Object value) {
+    return value instanceof Correction correction && correction.was() == Correction.Was.FORGET;
   }
 }

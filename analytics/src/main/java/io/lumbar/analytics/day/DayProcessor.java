@@ -16,6 +16,7 @@ import io.lumbar.analytics.stream.PostureChanged;
 import io.lumbar.analytics.stream.PublishedDay;
 import io.lumbar.analytics.stream.SettingsChanged;
 import io.lumbar.analytics.stream.Span;
+import io.lumbar.analytics.stream.SpanForgotten;
 import io.lumbar.analytics.stream.StepsChanged;
 import io.lumbar.analytics.stream.Stores;
 import io.lumbar.analytics.stream.Wakeup;
@@ -28,6 +29,7 @@ import io.lumbar.model.Bout;
 import io.lumbar.model.CheckIn;
 import io.lumbar.model.DaySummary;
 import io.lumbar.model.Episode;
+import io.lumbar.model.ForgottenDates;
 import io.lumbar.model.Topic;
 import io.lumbar.model.WearerId;
 import io.lumbar.model.WearerPartitioner;
@@ -159,6 +161,10 @@ public final class DayProcessor implements Processor<String, Object, String, Obj
       note(change.wearer(), change.span(), zoneAt(change.wearer(), change.span().from()));
     } else if (record.value() instanceof MomentTold told) {
       note(told.wearer(), new Span(told.at(), told.at() + 1), zoneAt(told.wearer(), told.at()));
+    } else if (record.value() instanceof SpanForgotten word) {
+      if (word.holds()) {
+        forget(word, record.timestamp());
+      }
     } else if (record.value() instanceof DayTold told) {
       note(told.wearer(), told.date(), zoneOf(told.wearer(), told.date()));
     } else if (record.value() instanceof Barrier barrier) {
@@ -330,7 +336,7 @@ public final class DayProcessor implements Processor<String, Object, String, Obj
         near,
         steps.within(wearer, span, zone),
         inBed.touching(wearer, span),
-        statements.tags(wearer, date),
+        statements.tags(wearer, date, span),
         told,
         bends.within(wearer, span, voided).orElse(null),
         seatedMoves
@@ -345,6 +351,28 @@ public final class DayProcessor implements Processor<String, Object, String, Obj
           new Record<>(WearerPartitioner.key(wearer, episode.id()), (Object) episode, timestamp),
           Nodes.TO_EPISODES);
     }
+  }
+
+  /**
+   * Says which days of a span to forget cannot be summed anew; their loads count no more either.
+   */
+  private void forget(SpanForgotten word, long timestamp) {
+    WearerId wearer = word.wearer();
+    ForgottenDates lost =
+        word.of(
+            date ->
+                closed.contains(wearer, date)
+                    || published.get(WearerPartitioner.key(wearer, date.toString())) == null);
+    for (LocalDate date : lost.dates()) {
+      Span day = DayZone.span(date, zoneOf(wearer, date));
+      if (day.from() < word.span().to() && day.to() > word.span().from()) {
+        published.delete(WearerPartitioner.key(wearer, date.toString()));
+        if (loads.keep(wearer, date, DayLoad.NOTHING)) {
+          loads.changedAfter(wearer, date).forEach(later -> noteLoad(wearer, later));
+        }
+      }
+    }
+    context.forward(new Record<>(lost.key(), (Object) lost, timestamp), Nodes.TO_DAYS);
   }
 
   private void passBarrier(WearerId wearer, Barrier barrier, long timestamp) {

@@ -46,6 +46,16 @@ final class NightLedger {
         .toList();
   }
 
+  /** Whether something was published of a date, as far as that is still known. */
+  boolean knows(WearerId wearer, LocalDate date) {
+    return store.get(key(wearer, date)) != null;
+  }
+
+  /** The night of a date that is not retracted. */
+  Optional<NightSummary> of(WearerId wearer, LocalDate date) {
+    return Optional.ofNullable(store.get(key(wearer, date))).filter(night -> !night.retracted());
+  }
+
   /**
    * Puts what is true of a date in place of what was published, and returns what has to be
    * published: the date itself and the nights after it whose usual figures it changes.

@@ -12,6 +12,7 @@ import io.lumbar.analytics.stream.NightChanged;
 import io.lumbar.analytics.stream.Nodes;
 import io.lumbar.analytics.stream.RestChanged;
 import io.lumbar.analytics.stream.Span;
+import io.lumbar.analytics.stream.SpanForgotten;
 import io.lumbar.analytics.stream.Stores;
 import io.lumbar.analytics.stream.Wakeup;
 import io.lumbar.analytics.stream.WearerBook;
@@ -19,6 +20,7 @@ import io.lumbar.analytics.stream.WearerErased;
 import io.lumbar.analytics.told.StatementLog;
 import io.lumbar.model.Barrier;
 import io.lumbar.model.Episode;
+import io.lumbar.model.ForgottenDates;
 import io.lumbar.model.NightSummary;
 import io.lumbar.model.WearerId;
 import io.lumbar.model.WearerPartitioner;
@@ -97,9 +99,15 @@ public final class NightProcessor implements Processor<String, Object, String, O
     } else if (record.value() instanceof RestChanged change) {
       note(change.wearer(), change.span(), record.timestamp());
     } else if (record.value() instanceof MomentTold told) {
-      note(told.wearer(), Nights.nightsOf(told.at()), record.timestamp());
+      Span moment = new Span(told.at(), told.at());
+      note(told.wearer(), Nights.nightsOf(moment), record.timestamp());
     } else if (record.value() instanceof DayTold told) {
       publish(nights.tagged(told.wearer(), told.date()), record.timestamp());
+    } else if (record.value() instanceof SpanForgotten word) {
+      if (word.holds()) {
+        forget(nights.lost(word), record.timestamp());
+      }
+      note(word.wearer(), Nights.nightsOf(word.span()), record.timestamp());
     } else if (record.value() instanceof Barrier) {
       lookAt(record.key(), record.timestamp());
       // By way of the steps: a posture may have taken back an inactivity.
@@ -144,6 +152,11 @@ public final class NightProcessor implements Processor<String, Object, String, O
     } else {
       restingUntil.remove(key);
     }
+  }
+
+  private void forget(ForgottenDates lost, long timestamp) {
+    publish(nights.takeBack(lost), timestamp);
+    context.forward(new Record<>(lost.key(), (Object) lost, timestamp), Nodes.TO_NIGHTS);
   }
 
   private void publish(WearerId wearer, Nights.Changes changes, long timestamp) {

@@ -6,11 +6,13 @@ import io.lumbar.analytics.evidence.TimelineReader;
 import io.lumbar.analytics.sitting.BoutLedger;
 import io.lumbar.analytics.stream.EpisodeLedger;
 import io.lumbar.analytics.stream.Span;
+import io.lumbar.analytics.stream.SpanForgotten;
 import io.lumbar.analytics.stream.WearerBook;
 import io.lumbar.analytics.told.StatementLog;
 import io.lumbar.model.DetectionSettings;
 import io.lumbar.model.Episode;
 import io.lumbar.model.EpisodeKind;
+import io.lumbar.model.ForgottenDates;
 import io.lumbar.model.NightSummary;
 import io.lumbar.model.WearerId;
 import java.time.LocalDate;
@@ -76,9 +78,9 @@ final class Nights {
       Span span,
       boolean open) {}
 
-  /** The span around an instant in which a check-in may belong to a night. */
-  static Span nightsOf(long checkIn) {
-    return new Span(checkIn - MORNING_AFTER, checkIn + MORNING_BEFORE);
+  /** The span around another in which a check-in of that one may belong to a night. */
+  static Span nightsOf(Span told) {
+    return new Span(told.from() - MORNING_AFTER, told.to() + MORNING_BEFORE);
   }
 
   /** Looks at the rests around a changed span. */
@@ -114,6 +116,23 @@ final class Nights {
   /** The nights whose usual figures are others now that the tags of a date are. */
   List<NightSummary> tagged(WearerId wearer, LocalDate date) {
     return nights.followUsual(wearer, date);
+  }
+
+  /** The dates whose nights cannot be made anew without a span. */
+  ForgottenDates lost(SpanForgotten word) {
+    return word.of(
+        date -> closed.contains(word.wearer(), date) || !nights.knows(word.wearer(), date));
+  }
+
+  /** Takes back those of such nights that are still known; returns what has to be published. */
+  List<NightSummary> takeBack(ForgottenDates lost) {
+    List<NightSummary> changed = new ArrayList<>();
+    for (LocalDate date : lost.dates()) {
+      if (nights.of(lost.wearer(), date).filter(lost::takes).isPresent()) {
+        changed.addAll(nights.replace(lost.wearer(), date, Optional.empty()));
+      }
+    }
+    return changed;
   }
 
   private List<Episode> sleepEpisodes(

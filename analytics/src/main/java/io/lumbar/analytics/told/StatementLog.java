@@ -81,14 +81,50 @@ public final class StatementLog {
         .toList();
   }
 
-  /** Check-ins about an instant of [from, to), by that instant. */
+  /** Stretches within a span of which nothing is to count, by start. */
+  private List<Span> forgotten(WearerId wearer, Span span) {
+    return corrections(wearer, span).stream()
+        .filter(correction -> correction.was() == Correction.Was.FORGET)
+        .map(one -> new Span(one.from().toEpochMilli(), one.to().toEpochMilli()))
+        .sorted(Comparator.comparingLong(Span::from))
+        .toList();
+  }
+
+  /** Check-ins about an instant of [from, to) that is not to be forgotten, by that instant. */
   public List<CheckIn> checkIns(WearerId wearer, Span span) {
     String owner = owner(wearer, CHECK_IN);
-    return range(
-        StoreKeys.at(owner, span.from()),
-        StoreKeys.at(owner, span.to()),
-        CheckIn.class,
-        checkIn -> true);
+    List<CheckIn> told =
+        range(
+            StoreKeys.at(owner, span.from()),
+            StoreKeys.at(owner, span.to()),
+            CheckIn.class,
+            checkIn -> true);
+    if (told.isEmpty()) {
+      return told;
+    }
+    List<Span> forgotten = forgotten(wearer, span);
+    return told.stream()
+        .filter(
+            one ->
+                forgotten.stream()
+                    .noneMatch(
+                        gone ->
+                            gone.from() <= one.at().toEpochMilli()
+                                && one.at().toEpochMilli() < gone.to()))
+        .toList();
+  }
+
+  /** The tags of a day, each once; none when all of the day is to be forgotten. */
+  public List<DayTag.Tag> tags(WearerId wearer, LocalDate date, Span day) {
+    List<DayTag.Tag> tags = tags(wearer, date);
+    if (tags.isEmpty()) {
+      return tags;
+    }
+    long left = day.from();
+    for (Span gone : forgotten(wearer, day)) {
+      left = gone.from() <= left ? Math.max(left, gone.to()) : left;
+    }
+    return left >= day.to() ? List.of() : tags;
   }
 
   /** The tags of a day, each once. */

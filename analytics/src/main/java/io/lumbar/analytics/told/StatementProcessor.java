@@ -5,6 +5,7 @@ import io.lumbar.analytics.stream.DayTold;
 import io.lumbar.analytics.stream.MomentTold;
 import io.lumbar.analytics.stream.Nodes;
 import io.lumbar.analytics.stream.Span;
+import io.lumbar.analytics.stream.SpanForgotten;
 import io.lumbar.analytics.stream.Stores;
 import io.lumbar.model.CheckIn;
 import io.lumbar.model.Correction;
@@ -33,6 +34,9 @@ public final class StatementProcessor implements Processor<String, Object, Strin
       WearerId wearer = new WearerId(record.key());
       for (Statement changed : log.add(wearer, statement)) {
         tell(wearer, changed, record);
+        if (changed instanceof Correction one && one.was() == Correction.Was.FORGET) {
+          forget(wearer, one, one.equals(statement), record);
+        }
       }
     }
   }
@@ -57,5 +61,14 @@ public final class StatementProcessor implements Processor<String, Object, Strin
       context.forward(record.withValue((Object) note), Nodes.FIND_NIGHTS);
       context.forward(record.withValue((Object) note), Nodes.SUM_DAYS);
     }
+  }
+
+  /** Beyond what is measured: what was told within the span, and sums that cannot be made anew. */
+  private void forget(
+      WearerId wearer, Correction word, boolean holds, Record<String, Object> record) {
+    Span span = new Span(word.from().toEpochMilli(), word.to().toEpochMilli());
+    SpanForgotten note = new SpanForgotten(wearer, span, holds);
+    context.forward(record.withValue((Object) note), Nodes.FIND_NIGHTS);
+    context.forward(record.withValue((Object) note), Nodes.SUM_DAYS);
   }
 }

@@ -6,11 +6,10 @@ import io.lumbar.history.HistoryStore.HistoryUnavailable;
 import io.lumbar.history.Listing;
 import io.lumbar.history.influx.InfluxConnection.Row;
 import io.lumbar.model.Alert;
-import io.lumbar.model.Json;
 import io.lumbar.model.WearerId;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -60,14 +59,16 @@ final class InfluxErasures {
     this.connection = connection;
   }
 
-  void erase(Erasure erasure) {
+  /** Returns the ids of the alerts of a span that went. */
+  List<String> erase(Erasure erasure) {
     WearerId wearer = erasure.wearer();
     List<String> statements = new ArrayList<>();
+    List<String> alerts = new ArrayList<>();
     if (erasure.whole()) {
-      alerts(wearer, Long.MIN_VALUE, Long.MAX_VALUE).forEach(row -> statements.add(place(row)));
+      emptyPlaces(wearer);
       BY_WEARER.forEach(measurement -> statements.add(delete(measurement, wearer)));
     } else {
-      span(erasure, statements);
+      span(erasure, statements, alerts);
     }
     delete(statements);
     try {
@@ -76,19 +77,43 @@ final class InfluxErasures {
       // Asked before the time that the server keeps at all, as when the topics are read anew.
       LOG.warn("an erasure of {} is done and not noted: {}", wearer, e.getMessage());
     }
+    return alerts;
   }
 
-  private void span(Erasure erasure, List<String> statements) {
+  /**
+   * Where the alerts of a wearer are looked up by their ids. A deletion of each, some ten thousands
+   * after years, would keep the other wearers' history waiting for minutes; a point without id and
+   * wearer tells nothing, and is written by thousands.
+   */
+  private void emptyPlaces(WearerId wearer) {
+    List<Row> alerts =
+        connection.query(
+            InfluxQl.select("id", "alerts", Long.MIN_VALUE, Long.MAX_VALUE)
+                .where("wearer", wearer.value())
+                .toString());
+    try {
+      connection.write(
+          alerts.stream()
+              .map(row -> Points.emptyPlace(row.text("id"), row.number("time")))
+              .toList());
+    } catch (HistoryRefused e) {
+      // Some are on the brink of the server's retention.
+      delete(alerts.stream().map(InfluxErasures::place).toList());
+    }
+  }
+
+  private void span(Erasure erasure, List<String> statements, List<String> alerts) {
     WearerId wearer = erasure.wearer();
     long from = erasure.from() == null ? 0 : Listing.at(erasure.from());
     long to = erasure.to() == null ? 0 : Listing.at(erasure.to());
-    for (String measurement : List.of("bouts", "episodes", "decisions")) {
+    for (String measurement : List.of("bouts", "episodes", "decisions", "responses")) {
       statements.add(delete(measurement, wearer) + within(from, to));
     }
     statements.add(delete("weeks", wearer) + within(from - WEEK, to));
     for (Row row : alerts(wearer, from, to + TOLD_LATER)) {
-      Alert alert = Json.read(row.text("record").getBytes(StandardCharsets.UTF_8), Alert.class);
+      Alert alert = row.record(Alert.class);
       if (erasure.covers(alert.at()) || erasure.covers(alert.since())) {
+        alerts.add(alert.id());
         statements.add(place(row));
         statements.add(delete("alerts", wearer) + at(row));
         for (Row answer : answers(wearer, alert.id())) {
@@ -96,6 +121,18 @@ final class InfluxErasures {
         }
       }
     }
+  }
+
+  /** Takes away every point of a date, whichever zone it was stamped in. */
+  void dates(String measurement, WearerId wearer, List<LocalDate> dates) {
+    delete(
+        dates.stream()
+            .map(
+                date ->
+                    delete(measurement, wearer)
+                        + " AND local_date = "
+                        + InfluxQl.quoted(date.toString()))
+            .toList());
   }
 
   void detailsBefore(Instant instant) {

@@ -11,6 +11,7 @@ import io.lumbar.model.DaySummary;
 import io.lumbar.model.Decision;
 import io.lumbar.model.Episode;
 import io.lumbar.model.Experiment;
+import io.lumbar.model.ForgottenDates;
 import io.lumbar.model.NightSummary;
 import io.lumbar.model.Posture;
 import io.lumbar.model.Topic;
@@ -51,6 +52,10 @@ public final class InfluxHistory implements HistoryStore {
    * How long after its alert an answer is looked for; phones that were offline send theirs late.
    */
   private static final long LATEST_ANSWER = Duration.ofDays(30).toMillis();
+
+  /** Of no wearer, so that the server opens no series for it, and still says whether it answers. */
+  private static final String LOOK =
+      "SELECT id FROM bouts WHERE wearer = '-' AND time >= now() - 1m LIMIT 1";
 
   /** Room for items that share the millisecond of the cursor. */
   private static final int TIES = 64;
@@ -383,8 +388,42 @@ public final class InfluxHistory implements HistoryStore {
   }
 
   @Override
-  public void erase(Erasure erasure) {
-    erasures.erase(erasure);
+  public List<String> erase(Erasure erasure) {
+    return erasures.erase(erasure);
+  }
+
+  @Override
+  public void dropDays(ForgottenDates lost) {
+    List<LocalDate> around = lost.dates();
+    if (!around.isEmpty()) {
+      List<DaySummary> found =
+          dates.days(lost.wearer(), around.get(0), around.get(around.size() - 1));
+      erasures.dates(
+          "days", lost.wearer(), found.stream().filter(lost::takes).map(DaySummary::date).toList());
+      days.forgetAll();
+    }
+  }
+
+  @Override
+  public void dropNights(ForgottenDates lost) {
+    List<LocalDate> around = lost.dates();
+    if (!around.isEmpty()) {
+      List<NightSummary> found =
+          dates.nights(lost.wearer(), around.get(0), around.get(around.size() - 1));
+      erasures.dates(
+          "nights",
+          lost.wearer(),
+          found.stream().filter(lost::takes).map(NightSummary::date).toList());
+      nights.forgetAll();
+    }
+  }
+
+  @Override
+  public void writersChanged() {
+    bouts.forgetAll();
+    episodes.forgetAll();
+    days.forgetAll();
+    nights.forgetAll();
   }
 
   @Override
@@ -495,7 +534,7 @@ public final class InfluxHistory implements HistoryStore {
   @Override
   public Check check() {
     try {
-      connection.query("SELECT id FROM bouts LIMIT 1");
+      connection.query(LOOK);
       return new Check(true, config.toString());
     } catch (HistoryUnavailable e) {
       return new Check(false, String.valueOf(e.getMessage()));

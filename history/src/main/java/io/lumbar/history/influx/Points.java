@@ -99,6 +99,15 @@ final class Points {
         .at(time(alert.at(), alert.id()));
   }
 
+  /** In place of {@link #place}, for an alert whose wearer is no more. */
+  static String emptyPlace(String alert, long nanos) {
+    return new Line("alert_ids")
+        .tag("slot", slot(alert))
+        .field("id", "")
+        .field("wearer", "")
+        .at(nanos);
+  }
+
   static String slot(String alert) {
     return Long.toHexString(hash(alert) % SLOTS);
   }

@@ -147,6 +147,11 @@ final class Revisions<T> {
     }
   }
 
+  /** Asks the server anew about each record. */
+  synchronized void forgetAll() {
+    remembered.clear();
+  }
+
   /** Takes away the points of a record. */
   String deletion(T item) {
     return "DELETE FROM %s WHERE wearer = %s AND %s = %s"

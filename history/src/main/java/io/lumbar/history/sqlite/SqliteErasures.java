@@ -2,15 +2,23 @@ package io.lumbar.history.sqlite;
 
 import io.lumbar.history.HistoryStore.Erasure;
 import io.lumbar.history.Listing;
+import io.lumbar.model.Alert;
+import io.lumbar.model.DaySummary;
+import io.lumbar.model.ForgottenDates;
+import io.lumbar.model.Json;
+import io.lumbar.model.NightSummary;
 import io.lumbar.model.WearerId;
+import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,6 +41,8 @@ record SqliteErasures(Connection connection) {
           "handed_over",
           "experiments");
 
+  private static final long SECOND = 1_000;
+
   private static final long SPANS_NOTED = Duration.ofDays(60).toMillis();
 
   /** A row with these ends stands for all of a wearer. */
@@ -50,7 +60,8 @@ record SqliteErasures(Connection connection) {
     run("DELETE FROM erasures WHERE wearer = ?", wearer.value());
   }
 
-  void span(Erasure erasure) throws SQLException {
+  /** Returns the ids of the alerts that went. */
+  List<String> span(Erasure erasure) throws SQLException {
     String wearer = erasure.wearer().value();
     long from = start(erasure);
     long to = until(erasure);
@@ -64,20 +75,78 @@ record SqliteErasures(Connection connection) {
           to);
     }
     run("DELETE FROM decisions WHERE wearer = ? AND at >= ? AND at < ?", wearer, from, to);
-    // 'since' is written in UTC, as Instants are, so that its seconds sort as text.
-    String alerts =
+    List<String> alerts = alerts(erasure, from, to);
+    for (String alert : alerts) {
+      run("DELETE FROM responses WHERE alert = ?", alert);
+      run("DELETE FROM alerts WHERE id = ?", alert);
+    }
+    run("DELETE FROM responses WHERE wearer = ? AND at >= ? AND at < ?", wearer, from, to);
+    return alerts;
+  }
+
+  /** Those decided in a span or of a stretch that began in it. */
+  private List<String> alerts(Erasure erasure, long from, long to) throws SQLException {
+    // 'since' is found by its second; the record says whether it is within.
+    String sql =
         """
-        FROM alerts WHERE wearer = ? AND at >= ?
+        SELECT record FROM alerts WHERE wearer = ? AND at >= ?
           AND (at < ? OR unixepoch(record ->> '$.since') * 1000 BETWEEN ? AND ?)\
         """;
-    run(
-        "DELETE FROM responses WHERE alert IN (SELECT id " + alerts + ")",
-        wearer,
-        from,
-        to,
-        from,
-        to - 1);
-    run("DELETE " + alerts, wearer, from, to, from, to - 1);
+    List<String> found = new ArrayList<>();
+    try (PreparedStatement statement = connection.prepareStatement(sql)) {
+      statement.setString(1, erasure.wearer().value());
+      statement.setLong(2, from);
+      statement.setLong(3, to);
+      statement.setLong(4, from - SECOND);
+      statement.setLong(5, to);
+      try (ResultSet rows = statement.executeQuery()) {
+        while (rows.next()) {
+          Alert alert = read(rows.getString(1), Alert.class);
+          if (erasure.covers(alert.at()) || erasure.covers(alert.since())) {
+            found.add(alert.id());
+          }
+        }
+      }
+    }
+    return found;
+  }
+
+  void days(ForgottenDates lost) throws SQLException {
+    dates("days", lost, record -> lost.takes(read(record, DaySummary.class)));
+  }
+
+  /** Of one that was retracted nothing is left but its revision. */
+  void nights(ForgottenDates lost) throws SQLException {
+    dates(
+        "nights",
+        lost,
+        record -> !record.isEmpty() && lost.takes(read(record, NightSummary.class)));
+  }
+
+  private void dates(String table, ForgottenDates lost, Predicate<String> takes)
+      throws SQLException {
+    for (LocalDate date : lost.dates()) {
+      boolean goes = false;
+      try (PreparedStatement statement =
+          connection.prepareStatement(
+              "SELECT record FROM " + table + " WHERE wearer = ? AND date = ?")) {
+        statement.setString(1, lost.wearer().value());
+        statement.setString(2, date.toString());
+        try (ResultSet row = statement.executeQuery()) {
+          goes = row.next() && takes.test(row.getString(1));
+        }
+      }
+      if (goes) {
+        run(
+            "DELETE FROM " + table + " WHERE wearer = ? AND date = ?",
+            lost.wearer().value(),
+            date.toString());
+      }
+    }
+  }
+
+  private static <T> T read(String record, Class<T> type) {
+    return Json.read(record.getBytes(StandardCharsets.UTF_8), type);
   }
 
   void note(Erasure erasure) throws SQLException {

@@ -10,6 +10,7 @@ import io.lumbar.model.DaySummary;
 import io.lumbar.model.Decision;
 import io.lumbar.model.Episode;
 import io.lumbar.model.Experiment;
+import io.lumbar.model.ForgottenDates;
 import io.lumbar.model.Json;
 import io.lumbar.model.NightSummary;
 import io.lumbar.model.Posture;
@@ -260,17 +261,39 @@ public final class SqliteHistory implements HistoryStore {
   }
 
   @Override
-  public void erase(Erasure erasure) {
+  public List<String> erase(Erasure erasure) {
+    List<String> alerts = new ArrayList<>();
     connections.write(
         connection -> {
           SqliteErasures erasures = new SqliteErasures(connection);
           if (erasure.whole()) {
             erasures.everything(erasure.wearer());
           } else {
-            erasures.span(erasure);
+            alerts.addAll(erasures.span(erasure));
           }
           erasures.note(erasure);
           return erasure;
+        });
+    connections.emptyLog();
+    return alerts;
+  }
+
+  @Override
+  public void dropDays(ForgottenDates lost) {
+    connections.write(
+        connection -> {
+          new SqliteErasures(connection).days(lost);
+          return lost;
+        });
+    connections.emptyLog();
+  }
+
+  @Override
+  public void dropNights(ForgottenDates lost) {
+    connections.write(
+        connection -> {
+          new SqliteErasures(connection).nights(lost);
+          return lost;
         });
     connections.emptyLog();
   }

@@ -1,6 +1,7 @@
 package io.lumbar.history.influx;
 
 import static io.lumbar.history.Samples.ANNA;
+import static io.lumbar.history.Samples.BEN;
 import static io.lumbar.history.Samples.ZONE;
 import static io.lumbar.history.Samples.alert;
 import static io.lumbar.history.Samples.at;
@@ -22,11 +23,13 @@ import io.lumbar.history.HistoryStore.HistoryRefused;
 import io.lumbar.history.HistoryStore.HistoryUnavailable;
 import io.lumbar.history.HistoryStore.Range;
 import io.lumbar.history.HistoryStoreContract;
+import io.lumbar.model.Alert;
 import io.lumbar.model.Posture;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
@@ -108,6 +111,61 @@ class InfluxHistoryIT extends HistoryStoreContract {
 
       store.erase(HistoryStore.Erasure.everything(ANNA, at(0)));
       assertThat(influx.query(database, WEEKS)).doesNotContain("W10");
+    }
+  }
+
+  @Test
+  void aLookAtItsHealthOpensNoSeries() throws Exception {
+    store.write(batch(sitting(0, 10)));
+    int before = influx.requests().size();
+    assertThat(store.check().ok()).isTrue();
+    assertThat(influx.requests()).hasSize(before + 1);
+    String asked = "SELECT id FROM bouts WHERE wearer = '-' AND time >= now() - 1m LIMIT 1";
+    assertThat(influx.query(database, "EXPLAIN SELECT id FROM bouts"))
+        .contains("NUMBER OF SERIES: 1");
+    assertThat(influx.query(database, "EXPLAIN " + asked)).doesNotContain("NUMBER OF SERIES");
+  }
+
+  @Test
+  void manyAlertsOfAnErasedWearerAreNotDeletedOneByOne() throws Exception {
+    List<Alert> alerts = new ArrayList<>();
+    for (int i = 0; i < 500; i++) {
+      alerts.add(alert(ANNA, i * 10, i * 10 + 30, "told"));
+    }
+    Alert other = alert(BEN, 0, 30, "told");
+    store.write(batch(alerts));
+    store.write(batch(other));
+    int before = influx.requests().size();
+    store.erase(HistoryStore.Erasure.everything(ANNA, at(6_000)));
+    assertThat(influx.requests().size() - before).isLessThan(10);
+    assertThat(influx.query(database, "SELECT id, wearer FROM alert_ids"))
+        .doesNotContain("w_anna")
+        .contains("w_ben", other.id())
+        .doesNotContain(alerts.get(0).id());
+    assertThat(store.alert(alerts.get(0).id())).isEmpty();
+    assertThat(store.alert(other.id())).isPresent();
+  }
+
+  @Test
+  void whatAnotherWriterWroteMeanwhileIsSeenOnceItIsSaid() {
+    LocalDate date = LocalDate.parse("2026-03-02");
+    store.write(batch(day(ANNA, date, ZONE, 1)));
+    try (HistoryStore other = reopen()) {
+      other.write(batch(dayWithPain(date, 2)));
+    }
+    store.writersChanged();
+    // The older one comes again, and then one that has no pain.
+    store.write(batch(day(ANNA, date, ZONE, 1)));
+    assertThat(store.days(ANNA, date, date)).containsExactly(dayWithPain(date, 2));
+    store.write(batch(day(ANNA, date, ZONE, 3)));
+    assertThat(pain()).doesNotContain("7");
+  }
+
+  private String pain() {
+    try {
+      return influx.query(database, "SELECT pain FROM days");
+    } catch (Exception e) {
+      throw new AssertionError(e);
     }
   }
 

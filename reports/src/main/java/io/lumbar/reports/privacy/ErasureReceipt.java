@@ -65,7 +65,12 @@ public record ErasureReceipt(
       gone.add(new Gone("who read what", done));
     } else {
       gone.add(new Gone("bouts, episodes, alerts and decisions of the span in the history", done));
-      gone.add(new Gone("its part in the sums of days and nights", done));
+      gone.add(
+          new Gone(
+              "its part in the sums of days and nights; of days so long ago that they cannot be summed"
+                  + " anew, the whole day's and night's",
+              done));
+      gone.add(new Gone("what was told of the span: pain, stiffness, lifts, stretches", done));
     }
     gone.add(
         new Gone(

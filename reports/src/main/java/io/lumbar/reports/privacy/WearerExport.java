@@ -8,9 +8,11 @@ import io.lumbar.history.HistoryStore.Page;
 import io.lumbar.history.HistoryStore.Range;
 import io.lumbar.http.Registry;
 import io.lumbar.model.Barrier;
+import io.lumbar.model.Correction;
 import io.lumbar.model.Json;
 import io.lumbar.model.MotionBatch;
 import io.lumbar.model.MotionCodec;
+import io.lumbar.model.Statement;
 import io.lumbar.model.Topic;
 import io.lumbar.model.Wearer;
 import io.lumbar.model.WearerId;
@@ -32,6 +34,7 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Everything that is kept of a wearer as one zip: the history, what the topics still hold, the
@@ -48,6 +51,7 @@ final class WearerExport {
   private final Optional<Path> reports;
   private final Wearer wearer;
   private final Instant now;
+  private @Nullable ForgottenSpans forgotten;
 
   WearerExport(
       HistoryStore history,
@@ -159,10 +163,29 @@ final class WearerExport {
             wearer.id(),
             value -> {
               JsonNode row = tree(value);
-              if (!row.path("kind").asText().equals(Barrier.KEY)) {
+              if (!row.path("kind").asText().equals(Barrier.KEY) && !forgotten().touch(row)) {
                 taker.accept(row);
               }
             });
+  }
+
+  /** Kafka keeps for some time yet what is forgotten everywhere else. */
+  private ForgottenSpans forgotten() {
+    ForgottenSpans known = forgotten;
+    if (known == null) {
+      List<Correction> told = new ArrayList<>();
+      topics.each(
+          Topic.CHECKINS,
+          wearer.id(),
+          value -> {
+            if (Json.read(value, Statement.class) instanceof Correction correction) {
+              told.add(correction);
+            }
+          });
+      known = ForgottenSpans.of(wearer, history.erasures(Instant.EPOCH), told);
+      forgotten = known;
+    }
+    return known;
   }
 
   private static JsonNode tree(byte[] json) {
@@ -201,17 +224,20 @@ final class WearerExport {
         wearer.id(),
         value -> {
           if (value.length > 0 && value[0] != '{') {
-            samples(MotionCodec.decode(value), zip);
+            samples(MotionCodec.decode(value), forgotten(), zip);
           }
         });
     zip.closeEntry();
   }
 
-  private static void samples(MotionBatch batch, OutputStream out) {
+  private static void samples(MotionBatch batch, ForgottenSpans forgotten, OutputStream out) {
     StringBuilder lines = new StringBuilder(batch.size() * 64);
     String stamp =
         "," + batch.stamp().device().value() + "," + batch.stamp().placement().wireName();
     for (int i = 0; i < batch.size(); i++) {
+      if (forgotten.cover(Instant.ofEpochMilli(batch.millisAt(i)))) {
+        continue;
+      }
       lines.append(batch.millisAt(i)).append(stamp);
       for (float axis : new float[] {batch.x()[i], batch.y()[i], batch.z()[i]}) {
         lines.append(',').append(String.format(Locale.ROOT, "%.4f", axis));
@@ -257,6 +283,7 @@ final class WearerExport {
     }
     text.append("motion.csv       raw samples, in g, as long as they are kept\r\n");
     text.append("reports/         the morning reports as they were delivered\r\n\r\n");
+    text.append("What reaches into a span that you had forgotten is left out.\r\n");
     text.append("What each field means stands in docs/privacy.md and docs/api.md.\r\n");
     return text.toString();
   }

@@ -10,6 +10,7 @@ import io.lumbar.reports.render.ReportFormat;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -30,6 +31,8 @@ import java.util.stream.Stream;
  * restart and no second process delivers it again.
  */
 public final class ReportFolder {
+  private static final String DRAFT = ".part";
+
   private static final List<ReportFormat> FORMATS = List.of(ReportFormat.HTML, ReportFormat.JSON);
 
   private final Path root;
@@ -137,7 +140,8 @@ public final class ReportFolder {
 
   /**
    * Deletes the reports about a span of days that were made before it was to be forgotten: of the
-   * mornings after its days and nights, and of weeks and months that hold some of it.
+   * mornings after its days and nights, and of weeks and months that hold some of it; and drafts of
+   * before that nobody finished.
    *
    * @param asked the wearer's word
    * @return how many reports went
@@ -147,6 +151,9 @@ public final class ReportFolder {
     int count = 0;
     for (Path file : list(root.resolve(wearer.value()))) {
       String name = String.valueOf(file.getFileName());
+      if (name.endsWith(DRAFT)) {
+        deleteLeft(file, asked);
+      }
       if (!name.endsWith("." + ReportFormat.JSON.extension())) {
         continue;
       }
@@ -161,6 +168,20 @@ public final class ReportFolder {
       }
     }
     return count;
+  }
+
+  /** Of a process that ended while it wrote; which report it was to be, it does not tell. */
+  private static void deleteLeft(Path draft, Instant asked) {
+    try {
+      if (!Files.getLastModifiedTime(draft).toInstant().isAfter(asked)) {
+        Files.deleteIfExists(draft);
+      }
+    } catch (NoSuchFileException e) {
+      // It has become a report.
+      return;
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot delete a draft in " + draft.getParent(), e);
+    }
   }
 
   private static boolean isAbout(String report, LocalDate first, LocalDate last) {
@@ -233,7 +254,7 @@ public final class ReportFolder {
     try {
       Path folder = file.getParent();
       Files.createDirectories(folder);
-      Path draft = Files.createTempFile(folder, ".", ".part");
+      Path draft = Files.createTempFile(folder, ".", DRAFT);
       Files.write(draft, bytes);
       if (Files.getFileStore(draft).supportsFileAttributeView("posix")) {
         Files.setPosixFilePermissions(draft, PosixFilePermissions.fromString("rw-------"));

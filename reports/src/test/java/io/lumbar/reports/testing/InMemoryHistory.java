@@ -8,6 +8,7 @@ import io.lumbar.model.DaySummary;
 import io.lumbar.model.Decision;
 import io.lumbar.model.Episode;
 import io.lumbar.model.Experiment;
+import io.lumbar.model.ForgottenDates;
 import io.lumbar.model.NightSummary;
 import io.lumbar.model.Posture;
 import io.lumbar.model.WearerId;
@@ -163,11 +164,22 @@ public final class InMemoryHistory implements HistoryStore {
   }
 
   @Override
-  public void erase(Erasure erasure) {
+  public List<String> erase(Erasure erasure) {
     erasures.add(erasure);
     Stream.of(bouts, episodes, alerts, decisions, days, nights)
         .filter(kind -> erasure.whole())
         .forEach(Map::clear);
+    return List.of();
+  }
+
+  @Override
+  public void dropDays(ForgottenDates lost) {
+    days.values().removeIf(day -> day.wearer().equals(lost.wearer()) && lost.takes(day));
+  }
+
+  @Override
+  public void dropNights(ForgottenDates lost) {
+    nights.values().removeIf(night -> night.wearer().equals(lost.wearer()) && lost.takes(night));
   }
 
   @Override

@@ -1,0 +1,40 @@
+package io.lumbar.reports.schedule;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.lumbar.model.WearerId;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
+import java.time.LocalDate;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ReportFolderTest {
+  private static final WearerId ANNA = new WearerId("w_anna");
+  private static final Instant ASKED = Instant.parse("2026-03-05T10:00:00Z");
+  private static final LocalDate DATE = LocalDate.parse("2026-03-04");
+
+  @TempDir Path root;
+
+  @Test
+  void aDraftThatWasLeftBeforeTheWordGoesWithTheReportsOfTheSpan() throws Exception {
+    Path left = draft(".1.part", ASKED.minusSeconds(60));
+    Path underWay = draft(".2.part", ASKED.plusSeconds(1));
+    ReportFolder folder = new ReportFolder(root);
+
+    assertThat(folder.forget(ANNA, DATE, DATE, ASKED)).isZero();
+
+    assertThat(left).doesNotExist();
+    assertThat(underWay).exists();
+  }
+
+  private Path draft(String name, Instant written) throws Exception {
+    Path file = root.resolve(ANNA.value()).resolve(name);
+    Files.createDirectories(file.getParent());
+    Files.writeString(file, "{\"pain\":7}");
+    Files.setLastModifiedTime(file, FileTime.from(written));
+    return file;
+  }
+}
