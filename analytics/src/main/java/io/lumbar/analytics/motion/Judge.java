@@ -55,7 +55,7 @@ final class Judge {
   private static final byte UNKNOWN = Labels.of(Posture.UNKNOWN);
   private static final byte SITS = Labels.of(Posture.SITTING);
   private static final byte STANDS = Labels.of(Posture.STANDING);
-  private static final byte SHUFFLES = Labels.of(Posture.UPRIGHT);
+  private static final byte UPRIGHT = Labels.of(Posture.UPRIGHT);
   private static final byte WALKS = Labels.of(Posture.WALKING);
   private static final byte RUNS = Labels.of(Posture.RUNNING);
   private static final byte CLIMBS = Labels.of(Posture.STAIRS);
@@ -149,7 +149,12 @@ final class Judge {
     if (signal.cosine(i, up) < SEATED) {
       return thigh && turnedOver(signal, i, up) ? LIES : SITS;
     }
-    return signal.deviation(i) < MOVING || !signal.dense(i) ? STANDS : SHUFFLES;
+    return onFeet(signal, i);
+  }
+
+  /** Standing and walking look alike where too few readings come to show steps. */
+  private static byte onFeet(Signal signal, int i) {
+    return signal.dense(i) && signal.deviation(i) < MOVING ? STANDS : UPRIGHT;
   }
 
   private int silenceBefore(long second) {
@@ -177,7 +182,7 @@ final class Judge {
     if (Math.abs(signal.cosine(i, X_UP)) < SEATED) {
       return SITS;
     }
-    return signal.deviation(i) < MOVING || !signal.dense(i) ? STANDS : SHUFFLES;
+    return onFeet(signal, i);
   }
 
   private static boolean isCycling(Signal signal, boolean[] strokes, int i) {
@@ -261,10 +266,10 @@ final class Judge {
     byte[] without = labels.clone();
     for (int from = 1, to; from < labels.length; from = to) {
       to = from + 1;
-      if (labels[from] != SHUFFLES || labels[from - 1] == SHUFFLES) {
+      if (labels[from] != UPRIGHT || labels[from - 1] == UPRIGHT) {
         continue;
       }
-      while (to < labels.length && labels[to] == SHUFFLES) {
+      while (to < labels.length && labels[to] == UPRIGHT) {
         to++;
       }
       boolean isBetween = to < labels.length && labels[from - 1] != NONE && labels[to] != NONE;

@@ -109,7 +109,9 @@ class LimbRecordingTest {
             .then(Activity.SITTING, Duration.ofSeconds(200));
     Map<Posture, Double> seconds = seconds(script, 19, thigh(hertz));
     assertThat(seconds.get(Posture.SITTING)).isCloseTo(200, within(10.0));
-    assertThat(seconds).doesNotContainKeys(Posture.WALKING, Posture.RUNNING, Posture.STAIRS);
+    assertThat(seconds.get(Posture.UPRIGHT)).isCloseTo(400, within(25.0));
+    assertThat(seconds)
+        .doesNotContainKeys(Posture.STANDING, Posture.WALKING, Posture.RUNNING, Posture.STAIRS);
   }
 
   @Test
