@@ -17,6 +17,7 @@ import io.lumbar.analytics.stream.PublishedDay;
 import io.lumbar.analytics.stream.Span;
 import io.lumbar.analytics.stream.StepsChanged;
 import io.lumbar.analytics.stream.Stores;
+import io.lumbar.analytics.stream.Timers;
 import io.lumbar.analytics.stream.Wakeup;
 import io.lumbar.analytics.stream.WearerBook;
 import io.lumbar.analytics.stream.WearerErased;
@@ -41,6 +42,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeSet;
 import org.apache.kafka.streams.KeyValue;
@@ -55,8 +57,8 @@ import org.apache.kafka.streams.state.KeyValueStore;
  *
  * <p>Changes are collected and a day is rebuilt at most once a second, since an upload of a day's
  * data touches it thousands of times. Which days are waiting is kept in a store, so a crash forgets
- * none. An importer's barrier is passed on once it was seen in every input topic, behind the days
- * that the data before it changed.
+ * none. When a day begins or is over it is looked at again, for its load. An importer's barrier is
+ * passed on once it was seen in every input topic, behind the days that the data before it changed.
  */
 @SuppressWarnings("NullAway.Init") // Streams calls init before anything else
 public final class DayProcessor implements Processor<String, Object, String, Object> {
@@ -67,6 +69,9 @@ public final class DayProcessor implements Processor<String, Object, String, Obj
   private static final Duration NEXT_SLICE = Duration.ofMillis(200);
 
   private static final Duration AHEAD = Duration.ofMinutes(10);
+
+  /** The system's clock and the one that decides what goes on may drift apart. */
+  private static final Duration LONGEST_WAIT = Duration.ofMinutes(10);
 
   /** Stands for the zone in which a day was published. */
   private static final String USUAL_ZONE = "";
@@ -93,7 +98,9 @@ public final class DayProcessor implements Processor<String, Object, String, Obj
   private KeyValueStore<String, String> barriers;
   private LoadWatch loads;
   private ClosedDates closed;
+  private DayTurns turns;
   private Wakeup wakeup;
+  private Wakeup turnWakeup;
   private final Map<String, String> waiting = new LinkedHashMap<>();
 
   /** Wearers who were seen to have one zone only, until the next days are rebuilt. */
@@ -119,13 +126,15 @@ public final class DayProcessor implements Processor<String, Object, String, Obj
     published = context.getStateStore(Stores.DAYS);
     barriers = context.getStateStore(Stores.BARRIERS);
     closed = new ClosedDates(context.getStateStore(Stores.CLOSED_DAYS));
+    turns = new DayTurns(new Timers(context.getStateStore(Stores.DAY_TIMERS)), clock);
     loads =
         new LoadWatch(
             new LoadLog(context.getStateStore(Stores.LOADS)),
             published,
             new EpisodeLedger(
                 context.getStateStore(Stores.EPISODES), context.getStateStore(Stores.RETIRED)),
-            wearers);
+            wearers,
+            turns);
     waiting.clear();
     atHome.clear();
     try (KeyValueIterator<String, String> all = changedDays.all()) {
@@ -135,6 +144,8 @@ public final class DayProcessor implements Processor<String, Object, String, Obj
       }
     }
     wakeup = new Wakeup(context, this::rebuildSome);
+    turnWakeup = new Wakeup(context, this::turn);
+    planTurn();
     if (!waiting.isEmpty()) {
       wakeup.in(REBUILD_AFTER);
     }
@@ -144,6 +155,7 @@ public final class DayProcessor implements Processor<String, Object, String, Obj
   public void process(Record<String, Object> record) {
     if (record.value() instanceof WearerErased gone) {
       waiting.keySet().removeIf(key -> WearerPartitioner.wearer(key).equals(gone.wearer()));
+      turns.drop(gone.wearer());
     } else if (record.value() instanceof PostureChanged change) {
       note(change.wearer(), change.span(), change.zone());
     } else if (record.value() instanceof StepsChanged change) {
@@ -227,8 +239,34 @@ public final class DayProcessor implements Processor<String, Object, String, Obj
         : known.zone();
   }
 
+  private void turn(long timestamp) {
+    for (int i = 0; i < SLICE; i++) {
+      String key = turns.takeTurned();
+      if (key == null) {
+        break;
+      }
+      WearerId wearer = new WearerId(WearerPartitioner.wearer(key));
+      LocalDate date = LoadWatch.date(key);
+      note(wearer, date, usualZone(key));
+      loads.changedAfter(wearer, date).forEach(later -> noteLoad(wearer, later));
+      if (published.get(key) != null) {
+        publishJumps(wearer, date, timestamp);
+      }
+    }
+    planTurn();
+  }
+
+  private void planTurn() {
+    OptionalLong next = turns.next();
+    if (next.isPresent()) {
+      long wait = Math.max(NEXT_SLICE.toMillis(), next.getAsLong() - clock.millis());
+      turnWakeup.in(Duration.ofMillis(Math.min(wait, LONGEST_WAIT.toMillis())));
+    }
+  }
+
   private void rebuildSome(long timestamp) {
     atHome.clear();
+    turn(timestamp);
     List<String> some = waiting.keySet().stream().limit(SLICE).toList();
     some.forEach(key -> rebuild(key, timestamp));
     if (!waiting.isEmpty()) {
@@ -279,17 +317,20 @@ public final class DayProcessor implements Processor<String, Object, String, Obj
       // What it was made of is forgotten by now.
       return;
     }
-    boolean loaded = loads.keep(wearer, date, DayLoad.of(sums, told));
-    DaySummary day = sums.withLoad(loads.upTo(wearer, date));
+    boolean tells = before != null || !DaySum.isEmpty(sums);
+    boolean turned = tells && turns.watch(key, span);
+    planTurn();
+    boolean loaded = loads.keep(wearer, date, DayLoad.of(sums));
+    DaySummary day = sums.withLoad(loads.upTo(wearer, date, zone));
     PublishedDay now = PublishedDay.of(day);
-    if (before == null ? !DaySum.isEmpty(day) : !before.saysTheSameAs(now)) {
+    if (tells && (before == null || !before.saysTheSameAs(now))) {
       published.put(key, now);
       context.forward(new Record<>(key, (Object) day, timestamp), Nodes.TO_DAYS);
       if (before == null || before.rise() > 0 || now.rise() > 0) {
         publishJumps(wearer, date, timestamp);
       }
     }
-    if (loaded) {
+    if (loaded || turned) {
       loads.changedAfter(wearer, date).forEach(later -> noteLoad(wearer, later));
     }
   }
@@ -312,6 +353,10 @@ public final class DayProcessor implements Processor<String, Object, String, Obj
       List<Bout> near,
       List<CheckIn> told) {
     List<Span> voided = statements.voided(wearer, span);
+    List<Span> inBed =
+        nights.overlapping(wearer, span).stream()
+            .map(one -> new Span(one.inBedFrom().toEpochMilli(), one.inBedTo().toEpochMilli()))
+            .toList();
     return new DaySum.Facts(
         wearer,
         date,
@@ -319,12 +364,10 @@ public final class DayProcessor implements Processor<String, Object, String, Obj
         span,
         near,
         steps.within(wearer, span, zone),
-        nights.overlapping(wearer, span).stream()
-            .map(one -> new Span(one.inBedFrom().toEpochMilli(), one.inBedTo().toEpochMilli()))
-            .toList(),
+        inBed,
         statements.tags(wearer, date),
         told,
-        bends.within(wearer, span, voided).orElse(null),
+        bends.within(wearer, span, voided, inBed).orElse(null),
         seatedMoves
             .within(wearer, span, voided)
             .map(SeatedMoves.Counts::seatedShifts)
