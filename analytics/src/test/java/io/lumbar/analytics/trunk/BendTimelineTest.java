@@ -196,7 +196,7 @@ class BendTimelineTest {
     try (Rig rig = rig("quiet")) {
       quiet("5:00", 20).batches(CHEST, 3600, 1).forEach(batch -> rig.upload(ANNA, batch));
       rig.clockTo("12:30");
-      assertThat(rig.days(ANNA).get(Rig.DAY).bending()).isNull();
+      assertThat(rig.days(ANNA)).isEmpty();
       quiet("10:00", 6).batches(CHEST, 3600, 1).forEach(batch -> rig.upload(ANNA, batch));
       rig.clockTo("12:40");
       assertThat(bending(rig).bends()).isZero();
