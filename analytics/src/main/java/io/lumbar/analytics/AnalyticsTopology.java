@@ -340,6 +340,7 @@ public final class AnalyticsTopology {
         .addStateStore(Stores.text(Stores.CHANGED_STEPS), Nodes.COUNT_STEPS)
         .addStateStore(Stores.text(Stores.CHANGED_DAYS), Nodes.SUM_DAYS)
         .addStateStore(Stores.days(), Nodes.SUM_DAYS, Nodes.FORGET_OLD)
+        .addStateStore(Stores.longs(Stores.DAY_TIMERS), Nodes.SUM_DAYS)
         .addStateStore(Stores.text(Stores.BARRIERS), Nodes.SUM_DAYS)
         .addStateStore(Stores.longs(Stores.FORGET_TIMERS), Nodes.FORGET_OLD)
         .addStateStore(Stores.bytes(Stores.PRESENCE), Nodes.WATCH_PRESENCE, Nodes.FORGET_OLD)

@@ -45,6 +45,7 @@ final class ForgetProcessor implements Processor<String, @Nullable Wearer, Strin
           Stores.CHANGED_STEPS,
           Stores.CHANGED_DAYS,
           Stores.DAYS,
+          Stores.DAY_TIMERS,
           Stores.BARRIERS,
           Stores.RETIRED,
           Stores.PRESENCE,

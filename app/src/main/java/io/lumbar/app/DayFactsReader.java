@@ -5,7 +5,6 @@ import io.lumbar.history.HistoryStore;
 import io.lumbar.history.HistoryStore.HistoryUnavailable;
 import io.lumbar.model.DaySummary;
 import io.lumbar.model.DaySummary.Bending;
-import io.lumbar.model.LoadChange;
 import io.lumbar.model.NightSummary;
 import io.lumbar.model.SleepPosition;
 import io.lumbar.model.WearerId;
@@ -52,7 +51,14 @@ final class DayFactsReader implements DayFacts.Source {
         night == null ? 0 : Objects.requireNonNullElse(night.archedMinutes(), 0.0),
         night == null ? 0 : night.positionMinutes().getOrDefault(SleepPosition.PRONE, 0.0),
         today.map(DaySummary::bending).map(bending -> isMuch(bending, before)).orElse(false),
-        today.map(day -> day.load().stream().anyMatch(LoadChange::jump)).orElse(false));
+        today.map(DayFactsReader::isHeavy).orElse(false));
+  }
+
+  /** More than usual, by what was counted or by the wearer's word. */
+  private static boolean isHeavy(DaySummary day) {
+    DaySummary.Lifting lifting = day.lifting();
+    return day.load().stream().anyMatch(load -> load.jump() || load.heavier())
+        || (lifting != null && lifting.heavierThanUsual());
   }
 
   private static boolean isMuch(Bending bending, List<DaySummary> before) {

@@ -2,9 +2,11 @@ package io.lumbar.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.lumbar.alerts.stretches.DayFacts;
 import io.lumbar.model.DaySummary;
 import io.lumbar.model.DaySummary.Bending;
+import io.lumbar.model.Json;
 import io.lumbar.model.WearerId;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -38,6 +40,15 @@ class DayFactsReaderTest {
   void withoutAWeekBeforeOnlyALongHoldIsMuch() {
     assertThat(DayFactsReader.of(TODAY, List.of(day(TODAY, 40, 0)), null).muchBending()).isFalse();
     assertThat(DayFactsReader.of(TODAY, List.of(day(TODAY, 1, 1)), null).muchBending()).isTrue();
+  }
+
+  @Test
+  void theWordThatALiftWasHeavierIsAHeavyDay() {
+    assertThat(DayFactsReader.of(TODAY, List.of(day(TODAY, 0, 0)), null).loadJump()).isFalse();
+    ObjectNode heavier = Json.mapper().valueToTree(day(TODAY, 0, 0));
+    heavier.putPOJO("lifting", new DaySummary.Lifting(0, 0, true));
+    DaySummary day = Json.mapper().convertValue(heavier, DaySummary.class);
+    assertThat(DayFactsReader.of(TODAY, List.of(day), null).loadJump()).isTrue();
   }
 
   private static DaySummary day(LocalDate date, int of60, int sustained) {

@@ -27,10 +27,11 @@ import org.jspecify.annotations.Nullable;
  * @param tags wire names of the day tags that the wearer set, sorted
  * @param pain the highest pain that the wearer told on the day, 0 to 10
  * @param stiffness the highest morning stiffness told on the day, 0 to 10
- * @param bending bends of the trunk; null where no sensor could tell or there was none
+ * @param bending bends of the trunk; null where no sensor could tell for long and none was found
  * @param walking how fast the wearer walked; null without a minute of walking
  * @param stepTrack when the steps were taken; null where no device tells it at least every ten
  *     minutes
+ * @param lifting what the wearer logged of lifts; null when nothing
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record DaySummary(
@@ -52,7 +53,8 @@ public record DaySummary(
     @Nullable Integer stiffness,
     @Nullable Bending bending,
     @Nullable Walking walking,
-    @Nullable StepTrack stepTrack) {
+    @Nullable StepTrack stepTrack,
+    @Nullable Lifting lifting) {
 
   /**
    * The day's sitting. Bouts over midnight count with the part that lies in the day.
@@ -111,6 +113,7 @@ public record DaySummary(
    * @param sustained those held for longer than ISO 11226 has it for their angle
    * @param styles bends by what the legs did: {@code stoop}, {@code squat}, {@code mixed}, {@code
    *     unknown}
+   * @param measuredMinutes minutes out of bed in which a trunk sensor could tell
    */
   public record Bending(
       int bends,
@@ -119,9 +122,22 @@ public record DaySummary(
       int of90,
       int sustained,
       Map<String, Integer> styles,
-      Forward forwardMinutes) {
+      Forward forwardMinutes,
+      double measuredMinutes) {
     public Bending {
       styles = Map.copyOf(styles);
+    }
+
+    /** Without a word on how long was measured. */
+    public Bending(
+        int bends,
+        int of45,
+        int of60,
+        int of90,
+        int sustained,
+        Map<String, Integer> styles,
+        Forward forwardMinutes) {
+      this(bends, of45, of60, of90, sustained, styles, forwardMinutes, 0);
     }
 
     /**
@@ -130,6 +146,15 @@ public record DaySummary(
     public record Forward(double of20, double of30, double of60, double of90) {}
   }
 
+  /**
+   * Lifts that the wearer logged; no sensor knows of them.
+   *
+   * @param volumeKg kilograms times repetitions, summed up; 0 when no weight was told
+   * @param heaviestKg the heaviest weight; 0 likewise
+   * @param heavierThanUsual whether the wearer said that something was
+   */
+  public record Lifting(double volumeKg, double heaviestKg, boolean heavierThanUsual) {}
+
   public DaySummary {
     postureMinutes = Map.copyOf(postureMinutes);
     stepsByHour = stepsByHour == null ? List.of() : List.copyOf(stepsByHour);
@@ -137,7 +162,10 @@ public record DaySummary(
     tags = tags == null ? List.of() : List.copyOf(tags);
   }
 
-  /** Everything but bends, cadence and track, which {@link #withBending} and the analysis add. */
+  /**
+   * Everything but bends, cadence, track and lifts, which {@link #withBending} and the analysis
+   * add.
+   */
   public DaySummary(
       WearerId wearer,
       LocalDate date,
@@ -172,6 +200,7 @@ public record DaySummary(
         tags,
         pain,
         stiffness,
+        null,
         null,
         null,
         null);
@@ -241,7 +270,8 @@ public record DaySummary(
         stiffness,
         bends,
         walking,
-        stepTrack);
+        stepTrack,
+        lifting);
   }
 
   @JsonProperty("v")

@@ -6,8 +6,9 @@ import com.fasterxml.jackson.annotation.JsonValue;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One kind of load in the seven days up to a day, against the three weeks before them. Days that
- * were not seen or are tagged out of the ordinary count on neither side.
+ * One kind of load in the seven days up to a day, against the three weeks before them. Days of
+ * which this kind is not known or that are tagged out of the ordinary count on neither side. While
+ * a day goes on these are the seven whole days before it.
  *
  * @param perDay mean per day of the last seven days
  * @param usualPerDay mean per day of days 8 to 28 back

@@ -19,6 +19,7 @@ import io.lumbar.analytics.stream.Span;
 import io.lumbar.analytics.stream.SpanForgotten;
 import io.lumbar.analytics.stream.StepsChanged;
 import io.lumbar.analytics.stream.Stores;
+import io.lumbar.analytics.stream.Timers;
 import io.lumbar.analytics.stream.Wakeup;
 import io.lumbar.analytics.stream.WearerBook;
 import io.lumbar.analytics.stream.WearerErased;
@@ -44,6 +45,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeSet;
 import org.apache.kafka.streams.KeyValue;
@@ -58,8 +60,8 @@ import org.apache.kafka.streams.state.KeyValueStore;
  *
  * <p>Changes are collected and a day is rebuilt at most once a second, since an upload of a day's
  * data touches it thousands of times. Which days are waiting is kept in a store, so a crash forgets
- * none. An importer's barrier is passed on once it was seen in every input topic, behind the days
- * that the data before it changed.
+ * none. When a day begins or is over it is looked at again, for its load. An importer's barrier is
+ * passed on once it was seen in every input topic, behind the days that the data before it changed.
  */
 @SuppressWarnings("NullAway.Init") // Streams calls init before anything else
 public final class DayProcessor implements Processor<String, Object, String, Object> {
@@ -70,6 +72,9 @@ public final class DayProcessor implements Processor<String, Object, String, Obj
   private static final Duration NEXT_SLICE = Duration.ofMillis(200);
 
   private static final Duration AHEAD = Duration.ofMinutes(10);
+
+  /** The system's clock and the one that decides what goes on may drift apart. */
+  private static final Duration LONGEST_WAIT = Duration.ofMinutes(10);
 
   /** Stands for the zone in which a day was published. */
   private static final String USUAL_ZONE = "";
@@ -96,7 +101,9 @@ public final class DayProcessor implements Processor<String, Object, String, Obj
   private KeyValueStore<String, String> barriers;
   private LoadWatch loads;
   private ClosedDates closed;
+  private DayTurns turns;
   private Wakeup wakeup;
+  private Wakeup turnWakeup;
   private final Map<String, String> waiting = new LinkedHashMap<>();
 
   /** Wearers who were seen to have one zone only, until the next days are rebuilt. */
@@ -122,13 +129,15 @@ public final class DayProcessor implements Processor<String, Object, String, Obj
     published = context.getStateStore(Stores.DAYS);
     barriers = context.getStateStore(Stores.BARRIERS);
     closed = new ClosedDates(context.getStateStore(Stores.CLOSED_DAYS));
+    turns = new DayTurns(new Timers(context.getStateStore(Stores.DAY_TIMERS)), clock);
     loads =
         new LoadWatch(
             new LoadLog(context.getStateStore(Stores.LOADS)),
             published,
             new EpisodeLedger(
                 context.getStateStore(Stores.EPISODES), context.getStateStore(Stores.RETIRED)),
-            wearers);
+            wearers,
+            turns);
     waiting.clear();
     atHome.clear();
     try (KeyValueIterator<String, String> all = changedDays.all()) {
@@ -138,6 +147,8 @@ public final class DayProcessor implements Processor<String, Object, String, Obj
       }
     }
     wakeup = new Wakeup(context, this::rebuildSome);
+    turnWakeup = new Wakeup(context, this::turn);
+    planTurn();
     if (!waiting.isEmpty()) {
       wakeup.in(REBUILD_AFTER);
     }
@@ -147,6 +158,7 @@ public final class DayProcessor implements Processor<String, Object, String, Obj
   public void process(Record<String, Object> record) {
     if (record.value() instanceof WearerErased gone) {
       waiting.keySet().removeIf(key -> WearerPartitioner.wearer(key).equals(gone.wearer()));
+      turns.drop(gone.wearer());
     } else if (record.value() instanceof SettingsChanged change) {
       atHome.remove(change.wearer().value());
     } else if (record.value() instanceof PostureChanged change) {
@@ -236,8 +248,34 @@ public final class DayProcessor implements Processor<String, Object, String, Obj
         : known.zone();
   }
 
+  private void turn(long timestamp) {
+    for (int i = 0; i < SLICE; i++) {
+      String key = turns.takeTurned();
+      if (key == null) {
+        break;
+      }
+      WearerId wearer = new WearerId(WearerPartitioner.wearer(key));
+      LocalDate date = LoadWatch.date(key);
+      note(wearer, date, usualZone(key));
+      loads.changedAfter(wearer, date).forEach(later -> noteLoad(wearer, later));
+      if (published.get(key) != null) {
+        publishJumps(wearer, date, timestamp);
+      }
+    }
+    planTurn();
+  }
+
+  private void planTurn() {
+    OptionalLong next = turns.next();
+    if (next.isPresent()) {
+      long wait = Math.max(NEXT_SLICE.toMillis(), next.getAsLong() - clock.millis());
+      turnWakeup.in(Duration.ofMillis(Math.min(wait, LONGEST_WAIT.toMillis())));
+    }
+  }
+
   private void rebuildSome(long timestamp) {
     atHome.clear();
+    turn(timestamp);
     List<String> some = waiting.keySet().stream().limit(SLICE).toList();
     some.forEach(key -> rebuild(key, timestamp));
     if (!waiting.isEmpty()) {
@@ -288,17 +326,20 @@ public final class DayProcessor implements Processor<String, Object, String, Obj
       // What it was made of is forgotten by now.
       return;
     }
-    boolean loaded = loads.keep(wearer, date, DayLoad.of(sums, told));
-    DaySummary day = sums.withLoad(loads.upTo(wearer, date));
+    boolean tells = before != null || !DaySum.isEmpty(sums);
+    boolean turned = tells && turns.watch(key, span);
+    planTurn();
+    boolean loaded = loads.keep(wearer, date, DayLoad.of(sums));
+    DaySummary day = sums.withLoad(loads.upTo(wearer, date, zone));
     PublishedDay now = PublishedDay.of(day);
-    if (before == null ? !DaySum.isEmpty(day) : !before.saysTheSameAs(now)) {
+    if (tells && (before == null || !before.saysTheSameAs(now))) {
       published.put(key, now);
       context.forward(new Record<>(key, (Object) day, timestamp), Nodes.TO_DAYS);
       if (before == null || before.rise() > 0 || now.rise() > 0) {
         publishJumps(wearer, date, timestamp);
       }
     }
-    if (loaded) {
+    if (loaded || turned) {
       loads.changedAfter(wearer, date).forEach(later -> noteLoad(wearer, later));
     }
   }
@@ -328,6 +369,7 @@ public final class DayProcessor implements Processor<String, Object, String, Obj
       List<Bout> near,
       List<CheckIn> told) {
     List<Span> voided = statements.voided(wearer, span);
+    List<Span> beds = inBed.touching(wearer, span);
     return new DaySum.Facts(
         wearer,
         date,
@@ -335,10 +377,10 @@ public final class DayProcessor implements Processor<String, Object, String, Obj
         span,
         near,
         steps.within(wearer, span, zone),
-        inBed.touching(wearer, span),
+        beds,
         statements.tags(wearer, date, span),
         told,
-        bends.within(wearer, span, voided).orElse(null),
+        bends.within(wearer, span, voided, beds).orElse(null),
         seatedMoves
             .within(wearer, span, voided)
             .map(SeatedMoves.Counts::seatedShifts)

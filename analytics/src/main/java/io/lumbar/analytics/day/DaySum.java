@@ -85,6 +85,7 @@ final class DaySum {
     return day.postureMinutes().isEmpty()
         && day.steps() == 0
         && day.bending() == null
+        && day.lifting() == null
         && day.tags().isEmpty()
         && day.pain() == null
         && day.stiffness() == null;
@@ -159,7 +160,24 @@ final class DaySum {
         highest(CheckIn::stiffness),
         facts.bending,
         facts.steps.walking(),
-        facts.steps.track());
+        facts.steps.track(),
+        lifting());
+  }
+
+  private DaySummary.@Nullable Lifting lifting() {
+    double volume = 0;
+    double heaviest = 0;
+    boolean heavier = false;
+    for (CheckIn one : facts.told) {
+      Double kg = one.liftedKg();
+      Integer repetitions = one.repetitions();
+      if (kg != null && repetitions != null) {
+        volume += kg * repetitions;
+        heaviest = Math.max(heaviest, kg);
+      }
+      heavier |= one.heavierThanUsual();
+    }
+    return volume == 0 && !heavier ? null : new DaySummary.Lifting(volume, heaviest, heavier);
   }
 
   private DaySummary.Sitting sitting() {

@@ -10,6 +10,7 @@ import io.lumbar.model.LoadChange;
 import io.lumbar.model.WearerId;
 import io.lumbar.model.WearerPartitioner;
 import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -25,16 +26,19 @@ final class LoadWatch {
   private final KeyValueStore<String, PublishedDay> published;
   private final EpisodeLedger episodes;
   private final WearerBook wearers;
+  private final DayTurns turns;
 
   LoadWatch(
       LoadLog loads,
       KeyValueStore<String, PublishedDay> published,
       EpisodeLedger episodes,
-      WearerBook wearers) {
+      WearerBook wearers,
+      DayTurns turns) {
     this.loads = loads;
     this.published = published;
     this.episodes = episodes;
     this.wearers = wearers;
+    this.turns = turns;
   }
 
   /** Keeps what counts of a day; returns whether the days after it may have another load now. */
@@ -42,10 +46,20 @@ final class LoadWatch {
     return loads.put(wearer, date, load);
   }
 
-  /** The load up to a day. */
-  List<LoadChange> upTo(WearerId wearer, LocalDate date) {
+  /**
+   * The load up to a day; of one that goes on, that of the whole days before it. A day that has not
+   * begun has none.
+   */
+  List<LoadChange> upTo(WearerId wearer, LocalDate date, ZoneId zone) {
+    if (!turns.hasBegun(date, zone)) {
+      return List.of();
+    }
+    LocalDate last = date;
+    while (!turns.isOver(key(wearer, last))) {
+      last = last.minusDays(1);
+    }
     int percent = wearers.settings(wearer).detection().loadJumpPercent();
-    return Loads.changes(loads.upTo(wearer, date), 1 + percent / 100.0);
+    return Loads.changes(loads.upTo(wearer, last), 1 + percent / 100.0);
   }
 
   /** Published days after a date whose load is another one now, by date. */
@@ -55,7 +69,7 @@ final class LoadWatch {
         published.range(key(wearer, date.plusDays(1)), key(wearer, date.plusDays(LoadLog.DAYS)))) {
       while (later.hasNext()) {
         KeyValue<String, PublishedDay> day = later.next();
-        if (!day.value.hasLoad(upTo(wearer, date(day.key)))) {
+        if (!day.value.hasLoad(upTo(wearer, date(day.key), day.value.zone()))) {
           changed.add(date(day.key));
         }
       }
@@ -65,16 +79,21 @@ final class LoadWatch {
 
   /**
    * Brings the episodes around a published day in line, from the nearest day without a jump before
-   * it to the nearest one after it; returns what has to be published.
+   * it to the nearest one after it; returns what has to be published. A day that has not begun says
+   * nothing of a jump yet.
    */
   List<Episode> jumps(WearerId wearer, LocalDate date) {
+    LoadJumps.Day own = day(key(wearer, date), published.get(key(wearer, date)));
+    if (!turns.hasBegun(date, own.zone())) {
+      return List.of();
+    }
     List<LoadJumps.Day> around = new ArrayList<>();
     try (KeyValueIterator<String, PublishedDay> backwards =
         published.reverseRange(key(wearer, LocalDate.EPOCH), key(wearer, date.minusDays(1)))) {
       takeToOrdinary(backwards, around);
     }
     Collections.reverse(around);
-    around.add(day(key(wearer, date), published.get(key(wearer, date))));
+    around.add(own);
     boolean newest;
     try (KeyValueIterator<String, PublishedDay> forwards =
         published.range(key(wearer, date.plusDays(1)), key(wearer, LAST))) {
@@ -90,12 +109,18 @@ final class LoadWatch {
         wearer, EpisodeKind.LOAD_JUMP, span, LoadJumps.of(wearer, around, newest));
   }
 
-  /** Takes days up to the first without a jump; returns whether there was one. */
-  private static boolean takeToOrdinary(
+  /**
+   * Takes days up to the first without a jump, of those that have begun; returns whether there was
+   * one.
+   */
+  private boolean takeToOrdinary(
       KeyValueIterator<String, PublishedDay> days, List<LoadJumps.Day> taken) {
     while (days.hasNext()) {
       KeyValue<String, PublishedDay> next = days.next();
       LoadJumps.Day one = day(next.key, next.value);
+      if (!turns.hasBegun(one.date(), one.zone())) {
+        return false;
+      }
       taken.add(one);
       if (one.rise() == 0) {
         return true;

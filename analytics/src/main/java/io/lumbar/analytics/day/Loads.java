@@ -2,11 +2,14 @@ package io.lumbar.analytics.day;
 
 import io.lumbar.model.LoadChange;
 import io.lumbar.model.LoadChange.Measure;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.function.Predicate;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * Compares the last seven days with the three weeks before them. Pure.
@@ -14,14 +17,16 @@ import java.util.function.ToDoubleFunction;
  * <p>Uncoupled, because a week inside its own baseline correlates with it by itself (Lolli 2017,
  * doi 10.1136/bjsports-2017-098110). A jump is a ratio above 1.5 (the wearer may set another) whose
  * rise is also larger than the spread of the wearer's own weeks, above a floor below which ratios
- * say nothing. The ratio of exponentially weighted averages (Williams 2017, doi
+ * say nothing. A day of which a measure is not known counts on neither side for that measure, nor
+ * does a tagged one. Lifts are told by the wearer alone: from the first one logged on, a day
+ * without any is one of no lifts. The ratio of exponentially weighted averages (Williams 2017, doi
  * 10.1136/bjsports-2016-096589) starts with the mean of its first seven days and passes over days
- * that were not seen; it describes and predicts nothing.
+ * that do not count; it describes and predicts nothing.
  */
 final class Loads {
   private static final int WEEK = 7;
 
-  /** Days of the three weeks that must have been seen, and of the last one. */
+  /** Days of the three weeks that must count, and of the last one. */
   private static final int FEWEST_BEFORE = 10;
 
   private static final int FEWEST_NOW = 4;
@@ -40,36 +45,67 @@ final class Loads {
    * @param jump the ratio above which a week's load jumped
    */
   static List<LoadChange> changes(List<DayLoad> days, double jump) {
-    List<LoadChange> changes = new ArrayList<>();
-    change(Measure.STEPS, days, DayLoad::steps, 1_500, jump).ifPresent(changes::add);
-    change(Measure.ACTIVE_MINUTES, days, DayLoad::activeMinutes, 10, jump).ifPresent(changes::add);
-    change(Measure.BENDS, days, DayLoad::bends, 10, jump).ifPresent(changes::add);
-    change(Measure.LIFT_VOLUME, days, DayLoad::liftVolume, 200.0 / WEEK, jump)
-        .ifPresent(changes::add);
-    return List.copyOf(changes);
+    return Stream.of(
+            change(Measure.STEPS, days, told(days, DayLoad::stepsTold, DayLoad::steps), jump),
+            change(
+                Measure.ACTIVE_MINUTES,
+                days,
+                told(days, DayLoad::postureTold, DayLoad::activeMinutes),
+                jump),
+            change(Measure.BENDS, days, told(days, DayLoad::bendsTold, DayLoad::bends), jump),
+            change(Measure.LIFT_VOLUME, days, lifted(days), jump))
+        .flatMap(Optional::stream)
+        .toList();
+  }
+
+  /** A measure by day; NaN where it is not known. */
+  private static double[] told(
+      List<DayLoad> days, Predicate<DayLoad> isTold, ToDoubleFunction<DayLoad> value) {
+    return days.stream()
+        .mapToDouble(day -> isTold.test(day) ? value.applyAsDouble(day) : Double.NaN)
+        .toArray();
+  }
+
+  private static double[] lifted(List<DayLoad> days) {
+    double[] lifted = new double[days.size()];
+    boolean logs = false;
+    for (int i = 0; i < lifted.length; i++) {
+      logs |= days.get(i).liftVolume() > 0;
+      lifted[i] = logs ? days.get(i).liftVolume() : Double.NaN;
+    }
+    return lifted;
+  }
+
+  /** The least usual load a day of which a ratio says something. */
+  private static double floor(Measure measure) {
+    return switch (measure) {
+      case STEPS -> 1_500;
+      case ACTIVE_MINUTES, BENDS -> 10;
+      case LIFT_VOLUME -> 200.0 / WEEK;
+    };
   }
 
   private static Optional<LoadChange> change(
-      Measure measure,
-      List<DayLoad> days,
-      ToDoubleFunction<DayLoad> value,
-      double floor,
-      double jump) {
-    int split = days.size() - WEEK;
-    List<DayLoad> before = counting(days.subList(0, split));
-    List<DayLoad> now = counting(days.subList(split, days.size()));
-    boolean told = days.stream().anyMatch(day -> value.applyAsDouble(day) > 0);
-    if (!told || before.size() < FEWEST_BEFORE || now.size() < FEWEST_NOW || !isOldEnough(days)) {
+      Measure measure, List<DayLoad> days, double[] told, double jump) {
+    int split = told.length - WEEK;
+    double[] counting = told.clone();
+    for (int i = 0; i < counting.length; i++) {
+      counting[i] = days.get(i).tagged() ? Double.NaN : counting[i];
+    }
+    double[] before = known(counting, 0, split);
+    double[] now = known(counting, split, counting.length);
+    boolean any = Arrays.stream(told).anyMatch(value -> value > 0);
+    if (!any || before.length < FEWEST_BEFORE || now.length < FEWEST_NOW || !isOldEnough(told)) {
       return Optional.empty();
     }
-    double usual = mean(before, value);
-    double current = mean(now, value);
-    if (usual < floor) {
+    double usual = mean(before);
+    double current = mean(now);
+    if (usual < floor(measure)) {
       return Optional.empty();
     }
-    double[] weeks = weeks(days.subList(0, split), value);
+    double[] weeks = weeks(counting, split);
     double ratio = current / usual;
-    OptionalDouble averages = averagesRatio(counting(days), value);
+    OptionalDouble averages = averagesRatio(known(counting, 0, counting.length));
     return Optional.of(
         new LoadChange(
             measure,
@@ -84,10 +120,10 @@ final class Loads {
             measure == Measure.LIFT_VOLUME && isHeavier(days, split)));
   }
 
-  private static boolean isOldEnough(List<DayLoad> days) {
-    for (int i = 0; i < days.size(); i++) {
-      if (days.get(i).seen()) {
-        return days.size() - i > HISTORY;
+  private static boolean isOldEnough(double[] told) {
+    for (int i = 0; i < told.length; i++) {
+      if (!Double.isNaN(told[i])) {
+        return told.length - i > HISTORY;
       }
     }
     return false;
@@ -109,12 +145,11 @@ final class Loads {
   }
 
   /** E7 over E28 at the last of the days. */
-  static OptionalDouble averagesRatio(List<DayLoad> days, ToDoubleFunction<DayLoad> value) {
-    if (days.size() < WEEK) {
+  private static OptionalDouble averagesRatio(double[] values) {
+    if (values.length < WEEK) {
       return OptionalDouble.empty();
     }
-    double start = mean(days.subList(0, WEEK), value);
-    double[] values = days.stream().mapToDouble(value).toArray();
+    double start = mean(Arrays.copyOf(values, WEEK));
     double chronic = average(values, start, 28);
     return chronic == 0
         ? OptionalDouble.empty()
@@ -131,24 +166,23 @@ final class Loads {
     return average;
   }
 
-  private static List<DayLoad> counting(List<DayLoad> days) {
-    return days.stream().filter(DayLoad::counts).toList();
+  /** The values of the days [from, to) that count. */
+  private static double[] known(double[] values, int from, int to) {
+    return Arrays.stream(values, from, to).filter(value -> !Double.isNaN(value)).toArray();
   }
 
-  private static double mean(List<DayLoad> days, ToDoubleFunction<DayLoad> value) {
-    return days.stream().mapToDouble(value).average().orElse(0);
+  private static double mean(double[] values) {
+    return Arrays.stream(values).average().orElse(0);
   }
 
-  /** The means of the weeks of which a day was seen. */
-  private static double[] weeks(List<DayLoad> days, ToDoubleFunction<DayLoad> value) {
-    List<Double> weeks = new ArrayList<>();
-    for (int i = 0; i < days.size(); i += WEEK) {
-      List<DayLoad> week = counting(days.subList(i, i + WEEK));
-      if (!week.isEmpty()) {
-        weeks.add(mean(week, value));
-      }
-    }
-    return weeks.stream().mapToDouble(Double::doubleValue).sorted().toArray();
+  /** The means of the weeks of which a day counts, sorted. */
+  private static double[] weeks(double[] values, int days) {
+    return IntStream.iterate(0, from -> from < days, from -> from + WEEK)
+        .mapToObj(from -> known(values, from, from + WEEK))
+        .filter(week -> week.length > 0)
+        .mapToDouble(Loads::mean)
+        .sorted()
+        .toArray();
   }
 
   private static double median(double[] sorted) {

@@ -73,6 +73,9 @@ public final class Stores {
   /** What was published last of each day, by wearer and date. */
   public static final String DAYS = "published-days";
 
+  /** When a day begins or is over, by wearer and date. */
+  public static final String DAY_TIMERS = "day-timers";
+
   /** Barriers seen in some input topics but not in all, by wearer. */
   public static final String BARRIERS = "barriers";
 

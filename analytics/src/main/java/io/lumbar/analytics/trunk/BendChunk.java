@@ -16,13 +16,18 @@ import java.util.List;
 /**
  * The bends of a wearer in ten minutes of UTC as one value of the store.
  *
- * <p>Form: version byte 1; device, placement, zone as texts; per half of the time four numbers of
- * milliseconds beyond 20, 30, 60 and 90 degrees; a count of bends as two bytes, and per bend start,
- * end and peak in milliseconds from the chunk, peak and mean in tenths of a degree as two bytes
- * each, and its style as a byte. 19 bytes a bend, some 80 besides.
+ * <p>Form: version byte 2; device, placement, zone as texts; the minutes heard as two bytes. Of ten
+ * minutes in which nothing was found that is all, some 45 bytes. Else per half of the time four
+ * numbers of milliseconds beyond 20, 30, 60 and 90 degrees; a count of bends as two bytes, and per
+ * bend start, end and peak in milliseconds from the chunk, peak and mean in tenths of a degree as
+ * two bytes each, and its style as a byte. 19 bytes a bend, some 80 besides.
+ *
+ * <p>Version 1 kept only ten minutes in which something was found, and not which were heard: all
+ * are taken for it.
  */
 final class BendChunk {
-  private static final int VERSION = 1;
+  private static final int VERSION = 2;
+  private static final int FIRST_VERSION = 1;
   private static final double TENTHS = 10;
   private static final Bend.Style[] STYLES = Bend.Style.values();
 
@@ -35,20 +40,9 @@ final class BendChunk {
       out.writeUTF(stamp.device().value());
       out.writeUTF(stamp.placement().wireName());
       out.writeUTF(stamp.zone().getId());
-      for (ForwardTime time : judged.forward()) {
-        out.writeInt((int) time.beyond20());
-        out.writeInt((int) time.beyond30());
-        out.writeInt((int) time.beyond60());
-        out.writeInt((int) time.beyond90());
-      }
-      out.writeShort(judged.bends().size());
-      for (Bend bend : judged.bends()) {
-        out.writeInt((int) (bend.from() - judged.block()));
-        out.writeInt((int) (bend.to() - judged.block()));
-        out.writeInt((int) (bend.peakAt() - judged.block()));
-        out.writeShort((int) Math.round(bend.peakDegrees() * TENTHS));
-        out.writeShort((int) Math.round(bend.meanDegrees() * TENTHS));
-        out.writeByte(bend.style().ordinal());
+      out.writeShort(judged.heard());
+      if (!judged.isQuiet()) {
+        write(judged, out);
       }
     } catch (IOException e) {
       throw new UncheckedIOException("memory does not fail to write", e);
@@ -56,15 +50,37 @@ final class BendChunk {
     return bytes.toByteArray();
   }
 
+  private static void write(BendsJudged judged, DataOutputStream out) throws IOException {
+    for (ForwardTime time : judged.forward()) {
+      out.writeInt((int) time.beyond20());
+      out.writeInt((int) time.beyond30());
+      out.writeInt((int) time.beyond60());
+      out.writeInt((int) time.beyond90());
+    }
+    out.writeShort(judged.bends().size());
+    for (Bend bend : judged.bends()) {
+      out.writeInt((int) (bend.from() - judged.block()));
+      out.writeInt((int) (bend.to() - judged.block()));
+      out.writeInt((int) (bend.peakAt() - judged.block()));
+      out.writeShort((int) Math.round(bend.peakDegrees() * TENTHS));
+      out.writeShort((int) Math.round(bend.meanDegrees() * TENTHS));
+      out.writeByte(bend.style().ordinal());
+    }
+  }
+
   static BendsJudged decode(byte[] bytes, long block) {
     try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes))) {
       int version = in.readUnsignedByte();
-      if (version != VERSION) {
+      if (version < FIRST_VERSION || version > VERSION) {
         throw new IllegalStateException("bends of version " + version + " are not known");
       }
       Stamp stamp =
           new Stamp(
               new DeviceId(in.readUTF()), Placement.of(in.readUTF()), ZoneId.of(in.readUTF()));
+      int heard = version == FIRST_VERSION ? BendsJudged.WHOLE : in.readUnsignedShort();
+      if (in.available() == 0) {
+        return new BendsJudged(block, stamp, List.of(), BendsJudged.atRest(block), heard);
+      }
       List<ForwardTime> forward = new ArrayList<>();
       for (int part = 0; part < BendsJudged.PARTS; part++) {
         forward.add(
@@ -86,7 +102,7 @@ final class BendChunk {
                 in.readShort() / TENTHS,
                 STYLES[in.readUnsignedByte()]));
       }
-      return new BendsJudged(block, stamp, bends, forward);
+      return new BendsJudged(block, stamp, bends, forward, heard);
     } catch (IOException e) {
       throw new UncheckedIOException("bends are cut short", e);
     }

@@ -15,6 +15,12 @@ import org.apache.kafka.streams.state.KeyValueStore;
 
 /** Sums of the bends that were found; reads the store of {@link BendProcessor}. */
 public final class BendSums {
+  /**
+   * From so many minutes out of bed on, a day's bends stand for the day, and none found means none.
+   * Less than the ten hours of a day's posture: trunk sensors are often worn for the time of work.
+   */
+  public static final double FEWEST_MINUTES = 360;
+
   private static final double MILLIS_PER_MINUTE = 60_000;
 
   private final KeyValueStore<String, byte[]> bends;
@@ -24,14 +30,17 @@ public final class BendSums {
   }
 
   /**
-   * The bends that begin within a span and the time bent forward in it; empty when there are none.
+   * The bends that begin within a span and the time bent forward in it; empty when there are none
+   * and too little was measured to say so.
    *
    * @param span its ends are whole multiples of five minutes
    * @param voided stretches in which what was measured does not count
+   * @param inBed times in bed, which do not count as measured
    */
-  public Optional<Bending> within(WearerId wearer, Span span, List<Span> voided) {
+  public Optional<Bending> within(WearerId wearer, Span span, List<Span> voided, List<Span> inBed) {
     List<Bend> found = new ArrayList<>();
     ForwardTime forward = ForwardTime.START;
+    int minutes = 0;
     long first = StoreKeys.chunkOf(span.from());
     String last = StoreKeys.chunk(wearer, StoreKeys.chunkOf(span.to() - 1));
     try (KeyValueIterator<String, byte[]> chunks =
@@ -43,6 +52,12 @@ public final class BendSums {
             .filter(bend -> bend.from() >= span.from() && bend.from() < span.to())
             .filter(bend -> !isVoid(bend.from(), voided))
             .forEach(found::add);
+        for (int minute = 0; minute < BendsJudged.MINUTES; minute++) {
+          long at = chunk.block() + minute * TrunkMinute.MILLIS;
+          boolean heard = (chunk.heard() >> minute & 1) == 1;
+          boolean inside = at >= span.from() && at < span.to();
+          minutes += heard && inside && !isVoid(at, voided) && !isVoid(at, inBed) ? 1 : 0;
+        }
         for (ForwardTime part : chunk.forward()) {
           boolean inside = part.at() >= span.from() && part.at() < span.to();
           if (inside && !isVoid(part.at(), voided)) {
@@ -51,9 +66,9 @@ public final class BendSums {
         }
       }
     }
-    return found.isEmpty() && forward.beyond20() == 0
+    return found.isEmpty() && forward.beyond20() == 0 && minutes < FEWEST_MINUTES
         ? Optional.empty()
-        : Optional.of(sum(found, forward));
+        : Optional.of(sum(found, forward, minutes));
   }
 
   /** True when an instant lies in one of some stretches. */
@@ -61,7 +76,7 @@ public final class BendSums {
     return voided.stream().anyMatch(one -> one.from() <= instant && instant < one.to());
   }
 
-  private static Bending sum(List<Bend> bends, ForwardTime forward) {
+  private static Bending sum(List<Bend> bends, ForwardTime forward, int minutes) {
     Map<String, Integer> styles = new TreeMap<>();
     bends.forEach(bend -> styles.merge(bend.style().wireName(), 1, Integer::sum));
     return new Bending(
@@ -75,7 +90,8 @@ public final class BendSums {
             forward.beyond20() / MILLIS_PER_MINUTE,
             forward.beyond30() / MILLIS_PER_MINUTE,
             forward.beyond60() / MILLIS_PER_MINUTE,
-            forward.beyond90() / MILLIS_PER_MINUTE));
+            forward.beyond90() / MILLIS_PER_MINUTE),
+        minutes);
   }
 
   private static int count(List<Bend> bends, double degrees) {

@@ -17,8 +17,10 @@ import org.jspecify.annotations.Nullable;
  * @param stamp of the sensor that was believed first; null where none was heard
  * @param bends by time
  * @param forward the time bent forward in each half of the ten minutes
+ * @param heard the minutes in which some sensor could tell, the first one as the lowest bit
  */
-record BendsJudged(long block, @Nullable Stamp stamp, List<Bend> bends, List<ForwardTime> forward) {
+record BendsJudged(
+    long block, @Nullable Stamp stamp, List<Bend> bends, List<ForwardTime> forward, int heard) {
   /**
    * Zones differ by quarters of an hour, so that halves of ten minutes never straddle a midnight.
    */
@@ -26,15 +28,33 @@ record BendsJudged(long block, @Nullable Stamp stamp, List<Bend> bends, List<For
 
   static final long PART_MILLIS = TrunkMotion.BLOCK_MILLIS / PARTS;
 
-  private static final int MINUTES = (int) (TrunkMotion.BLOCK_MILLIS / TrunkMinute.MILLIS);
+  static final int MINUTES = (int) (TrunkMotion.BLOCK_MILLIS / TrunkMinute.MILLIS);
+
+  /** All minutes were heard. */
+  static final int WHOLE = (1 << MINUTES) - 1;
 
   BendsJudged {
     bends = List.copyOf(bends);
     forward = List.copyOf(forward);
   }
 
+  /** True when no sensor could tell anything of it. */
   boolean isEmpty() {
+    return heard == 0;
+  }
+
+  /** True when nothing was found, heard or not. */
+  boolean isQuiet() {
     return bends.isEmpty() && forward.stream().allMatch(one -> one.beyond20() == 0);
+  }
+
+  /** No time bent forward in either half. */
+  static List<ForwardTime> atRest(long block) {
+    List<ForwardTime> forward = new ArrayList<>();
+    for (int part = 0; part < PARTS; part++) {
+      forward.add(new ForwardTime(block + part * PART_MILLIS, 0, 0, 0, 0));
+    }
+    return forward;
   }
 
   /** Puts sensors together, the one to believe first coming first. */
@@ -63,16 +83,15 @@ record BendsJudged(long block, @Nullable Stamp stamp, List<Bend> bends, List<For
 
     BendsJudged build() {
       List<Bend> bends = new ArrayList<>();
-      List<ForwardTime> forward = new ArrayList<>();
-      for (int part = 0; part < PARTS; part++) {
-        forward.add(new ForwardTime(block + part * PART_MILLIS, 0, 0, 0, 0));
-      }
+      List<ForwardTime> forward = atRest(block);
+      int heard = 0;
       for (int minute = 0; minute < MINUTES; minute++) {
         Judged judged = believed[minute];
         ForwardTime time = judged == null ? null : judged.minutes().get(minute);
         if (judged == null || time == null) {
           continue;
         }
+        heard |= 1 << minute;
         int part = minute * PARTS / MINUTES;
         forward.set(part, forward.get(part).plus(time).at(block + part * PART_MILLIS));
         long from = block + minute * TrunkMinute.MILLIS;
@@ -81,7 +100,7 @@ record BendsJudged(long block, @Nullable Stamp stamp, List<Bend> bends, List<For
             .forEach(bends::add);
       }
       bends.sort(Comparator.comparingLong(Bend::from));
-      return new BendsJudged(block, first, bends, forward);
+      return new BendsJudged(block, first, bends, forward, heard);
     }
   }
 }

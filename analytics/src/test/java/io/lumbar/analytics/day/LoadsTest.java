@@ -1,5 +1,6 @@
 package io.lumbar.analytics.day;
 
+import static io.lumbar.model.LoadChange.Measure.BENDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
@@ -72,8 +73,8 @@ class LoadsTest {
   void daysThatWereNotSeenOrAreTaggedCountOnNeitherSide() {
     List<DayLoad> days = days(5_000, 12_000);
     days.set(8, DayLoad.NOTHING);
-    days.set(9, new DayLoad(true, true, false, 60_000, 0, 0, 0, 0));
-    days.set(25, new DayLoad(true, true, false, 0, 0, 0, 0, 0));
+    days.set(9, new DayLoad(true, false, false, true, false, 60_000, 0, 0, 0, 0));
+    days.set(25, new DayLoad(true, false, false, true, false, 0, 0, 0, 0, 0));
     LoadChange change = Loads.changes(days, 1.5).get(0);
     assertThat(change.perDay()).isEqualTo(12_000);
     assertThat(change.usualPerDay()).isEqualTo(5_000);
@@ -101,6 +102,77 @@ class LoadsTest {
         .isTrue();
   }
 
+  @Test
+  void aSensorThatIsAddedIsNoJump() {
+    List<DayLoad> days = days(5_000, 5_000);
+    for (int day = 15; day < 28; day++) {
+      days.set(day, bends(40));
+    }
+    assertThat(Loads.changes(days, 1.5)).extracting(LoadChange::measure).doesNotContain(BENDS);
+  }
+
+  @Test
+  void aSensorThatIsWornMoreOftenIsNoJump() {
+    List<DayLoad> days = days(5_000, 5_000);
+    for (int day = 0; day < 28; day++) {
+      if (day % 2 == 0 || day >= 21) {
+        days.set(day, bends(40));
+      }
+    }
+    LoadChange change = only(BENDS, days);
+    assertThat(change.usualPerDay()).isEqualTo(40);
+    assertThat(change.jump()).isFalse();
+  }
+
+  @Test
+  void eachMeasureHasADayOfItsOwn() {
+    List<DayLoad> days = days(5_000, 12_000);
+    days.replaceAll(day -> new DayLoad(true, true, false, false, false, day.steps(), 60, 99, 0, 0));
+    days.set(26, new DayLoad(false, true, false, false, false, 0, 60, 0, 0, 0));
+    assertThat(only(Measure.STEPS, days).perDay()).isEqualTo(12_000);
+    assertThat(only(Measure.ACTIVE_MINUTES, days).perDay()).isEqualTo(60);
+    assertThat(Loads.changes(days, 1.5)).extracting(LoadChange::measure).doesNotContain(BENDS);
+  }
+
+  @Test
+  void aDayWithoutALiftIsOneOfNoLiftsOnceTheWearerLogsThem() {
+    List<DayLoad> days = new ArrayList<>(Collections.nCopies(28, DayLoad.NOTHING));
+    for (int monday : new int[] {3, 10, 17, 24}) {
+      days.set(monday, lift(2_000, 50));
+    }
+    LoadChange change = only(Measure.LIFT_VOLUME, days);
+    assertThat(change.perDay()).isEqualTo(2_000 / 7.0, within(0.01));
+    assertThat(change.usualPerDay()).isEqualTo(6_000 / 18.0, within(0.01));
+    assertThat(change.jump()).isFalse();
+    days.set(26, lift(3_000, 60));
+    change = only(Measure.LIFT_VOLUME, days);
+    assertThat(change.ratio()).isEqualTo(5_000 / 7.0 / (6_000 / 18.0), within(0.01));
+    assertThat(change.jump()).isTrue();
+    assertThat(change.heavier()).isTrue();
+  }
+
+  @Test
+  void whoBeginsToLogLiftsHasNoUsualLoadYet() {
+    List<DayLoad> days = new ArrayList<>(Collections.nCopies(28, steps(5_000)));
+    for (int day : new int[] {10, 17, 24, 26}) {
+      days.set(day, lift(2_000, 50));
+    }
+    assertThat(Loads.changes(days, 1.5))
+        .extracting(LoadChange::measure)
+        .doesNotContain(Measure.LIFT_VOLUME);
+  }
+
+  private static LoadChange only(Measure measure, List<DayLoad> days) {
+    return Loads.changes(days, 1.5).stream()
+        .filter(one -> one.measure() == measure)
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private static DayLoad bends(int bends) {
+    return new DayLoad(true, false, true, false, false, 5_000, 0, bends, 0, 0);
+  }
+
   private static double averages(int day, int span) {
     double[] values = new double[day];
     for (int i = 0; i < day; i++) {
@@ -121,10 +193,10 @@ class LoadsTest {
   }
 
   private static DayLoad steps(int steps) {
-    return new DayLoad(true, false, false, steps, 0, 0, 0, 0);
+    return new DayLoad(true, false, false, false, false, steps, 0, 0, 0, 0);
   }
 
   private static DayLoad lift(float volume, float heaviest) {
-    return new DayLoad(true, false, false, 0, 0, 0, volume, heaviest);
+    return new DayLoad(false, false, false, false, false, 0, 0, 0, volume, heaviest);
   }
 }

@@ -222,6 +222,19 @@ class BendTimelineTest {
     }
   }
 
+  @Test
+  void aDayWithoutABendHasNoneAndOneThatWasHardlyMeasuredIsNotKnown() throws IOException {
+    try (Rig rig = rig("quiet")) {
+      quiet("5:00", 20).batches(CHEST, 3600, 1).forEach(batch -> rig.upload(ANNA, batch));
+      rig.clockTo("12:30");
+      assertThat(rig.days(ANNA)).isEmpty();
+      quiet("10:00", 6).batches(CHEST, 3600, 1).forEach(batch -> rig.upload(ANNA, batch));
+      rig.clockTo("12:40");
+      assertThat(bending(rig).bends()).isZero();
+      assertThat(bending(rig).measuredMinutes()).isCloseTo(390, within(2.0));
+    }
+  }
+
   @ParameterizedTest
   @ValueSource(longs = {1, 2, 3, 4, 5})
   void anyOrderRepetitionAndSplitGivesTheSame(long seed) throws IOException {
@@ -240,6 +253,15 @@ class BendTimelineTest {
       shuffled.forEach(batch -> rig.upload(ANNA, batch));
       assertThat(everything(rig)).isEqualTo(inOrder);
     }
+  }
+
+  /** Quarters of an hour upright, each with a minute of walking. */
+  private static Body quiet(String from, int quarters) {
+    Body body = new Body(at(from).toEpochMilli(), 10, 1);
+    for (int i = 0; i < quarters; i++) {
+      body.hold(Body.UPRIGHT, 14 * 60).walk(60);
+    }
+    return body;
   }
 
   /** An hour of work with gaps, felt by sensors that stop at different times. */

@@ -98,7 +98,8 @@ final class Outcome {
         || day.steps() > 0
         || !day.tags().isEmpty()
         || day.pain() != null
-        || day.stiffness() != null;
+        || day.stiffness() != null
+        || day.lifting() != null;
   }
 
   private void grows(World.Output output, int revision) {

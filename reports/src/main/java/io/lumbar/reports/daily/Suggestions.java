@@ -16,6 +16,7 @@ import io.lumbar.reports.trends.Figure;
 import io.lumbar.reports.trends.Nights;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -32,6 +33,7 @@ import java.util.stream.Stream;
 final class Suggestions {
   private static final int MOST = 3;
   private static final int USUAL_DAYS = ReportMaker.USUAL_DAYS;
+  private static final int WEEK = 7;
   private static final double LONG_SITTING = 60;
   private static final int MANY_BOUTS = 3;
   private static final double LONG_PRONE = 60;
@@ -45,6 +47,7 @@ final class Suggestions {
   private static final List<String> AFTER_PRONE =
       List.of("pelvic-tilt", "cat-cow", "knee-to-chest");
   private static final List<String> AFTER_BENDING = List.of("sit-to-stand", "knee-rolls");
+  private static final List<String> AFTER_LOAD = List.of("knee-rolls");
   private static final List<String> BASE = List.of("glute-bridge", "cat-cow", "short-walk");
 
   private final Exercises exercises;
@@ -55,7 +58,19 @@ final class Suggestions {
 
   List<Suggestion> of(
       ReportFacts facts, Section<Night> night, Section<Day> day, Section<List<LoadChange>> load) {
-    return new Wish(facts.date(), profile(facts)).of(night, day, load);
+    return new Wish(facts.date(), profile(facts), saidHeavier(facts)).of(night, day, load);
+  }
+
+  /**
+   * Whether the wearer said within the last seven whole days that a lift was heavier than usual.
+   */
+  private static boolean saidHeavier(ReportFacts facts) {
+    return facts.entries().stream()
+        .filter(entry -> entry.date().isBefore(facts.date()))
+        .filter(entry -> !entry.date().isBefore(facts.date().minusDays(WEEK)))
+        .flatMap(entry -> Stream.ofNullable(entry.day()))
+        .flatMap(day -> Stream.ofNullable(day.lifting()))
+        .anyMatch(DaySummary.Lifting::heavierThanUsual);
   }
 
   /** Exercises one after the other, unless they are held back. */
@@ -99,10 +114,12 @@ final class Suggestions {
   private final class Wish {
     private final LocalDate date;
     private final StretchProfile profile;
+    private final boolean saidHeavier;
 
-    Wish(LocalDate date, StretchProfile profile) {
+    Wish(LocalDate date, StretchProfile profile, boolean saidHeavier) {
       this.date = date;
       this.profile = profile;
+      this.saidHeavier = saidHeavier;
     }
 
     List<Suggestion> of(Section<Night> night, Section<Day> day, Section<List<LoadChange>> load) {
@@ -114,7 +131,7 @@ final class Suggestions {
       night.optional().flatMap(page -> afterNight(page.summary())).ifPresent(all::add);
       day.optional().flatMap(this::afterSitting).ifPresent(all::add);
       day.optional().flatMap(this::afterBending).ifPresent(all::add);
-      load.optional().flatMap(this::afterLoad).ifPresent(all::add);
+      afterLoad(load.optional().orElse(List.of())).ifPresent(all::add);
       if (all.isEmpty()) {
         all.add(base(day));
       }
@@ -206,16 +223,28 @@ final class Suggestions {
     }
 
     private Optional<Suggestion> afterLoad(List<LoadChange> loads) {
-      return loads.stream()
-          .filter(LoadChange::jump)
-          .findFirst()
-          .map(
-              load ->
-                  suggestion(
-                      "A lighter day",
-                      "This week has %.0f %% more %s than your weeks before; build up gradually."
-                          .formatted(load.changePercent(), loaded(load.measure())),
-                      List.of("knee-rolls")));
+      Optional<LoadChange> largest =
+          loads.stream()
+              .filter(LoadChange::jump)
+              .max(Comparator.comparingDouble(LoadChange::changePercent));
+      boolean heavier = saidHeavier || loads.stream().anyMatch(LoadChange::heavier);
+      if (largest.isEmpty() && !heavier) {
+        return Optional.empty();
+      }
+      boolean afterBreak =
+          largest.or(() -> loads.stream().findFirst()).stream().anyMatch(LoadChange::afterBreak);
+      String reason =
+          largest
+              .map(
+                  load ->
+                      "This week has %.0f %% more %s than your weeks before%s."
+                          .formatted(
+                              load.changePercent(),
+                              loaded(load.measure()),
+                              heavier ? ", and you lifted heavier than usual" : ""))
+              .orElse("You lifted heavier than usual this week.");
+      return Optional.of(
+          suggestion(afterBreak ? "Build up gradually" : "A lighter day", reason, AFTER_LOAD));
     }
 
     private static String loaded(LoadChange.Measure measure) {

@@ -374,7 +374,7 @@ final class Words {
         switch (load.measure()) {
           case STEPS -> "Steps";
           case ACTIVE_MINUTES -> "On the move";
-          case BENDS -> "Deep bends";
+          case BENDS -> "Bends of 45\u00b0 or more";
           case LIFT_VOLUME -> "Lifted (kg times repetitions)";
         };
     double percent = Math.abs(load.changePercent());
@@ -382,8 +382,13 @@ final class Words {
         percent < 5
             ? "about the same"
             : "%.0f %% %s".formatted(percent, load.changePercent() > 0 ? "more" : "less");
-    return "%s: %s a day this week, %s a day in the three weeks before (%s)."
-        .formatted(what, value(unit, load.perDay()), value(unit, load.usualPerDay()), change);
+    return "%s: %s a day this week, %s a day in the three weeks before (%s).%s"
+        .formatted(
+            what,
+            value(unit, load.perDay()),
+            value(unit, load.usualPerDay()),
+            change,
+            load.heavier() ? " You lifted heavier than in those weeks." : "");
   }
 
   static String together(Report.Together pair) {

@@ -1,0 +1,238 @@
+package io.lumbar.analytics.day;
+
+import static io.lumbar.analytics.Rig.ANNA;
+import static io.lumbar.analytics.Rig.DAY;
+import static io.lumbar.analytics.Rig.WRIST;
+import static io.lumbar.analytics.Rig.at;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.lumbar.analytics.Rig;
+import io.lumbar.model.CheckIn;
+import io.lumbar.model.DaySummary;
+import io.lumbar.model.DayTag;
+import io.lumbar.model.Episode;
+import io.lumbar.model.LoadChange;
+import io.lumbar.model.StepsObservation;
+import io.lumbar.model.Wearer;
+import io.lumbar.model.WearerSettings;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Loads of days that go on, end and were hardly seen, through the whole topology. */
+class LoadTimelineTest {
+  private static final Instant SAID = at("12:00");
+
+  @TempDir Path stateDir;
+
+  @Test
+  void aDayThatGoesOnNeitherEndsAJumpNorMakesOne() throws IOException {
+    try (Rig rig = rig("goes-on")) {
+      walkFiveWeeks(rig);
+      rig.rest();
+      assertThat(rig.episodes(ANNA)).singleElement().matches(Episode::open);
+      rig.upload(ANNA, Rig.steps(WRIST, 40, "0:00", "0:30"));
+      rig.rest();
+      assertThat(load(rig, 0).perDay()).isEqualTo(8_000);
+      assertThat(rig.episodes(ANNA)).singleElement().matches(Episode::open);
+      rig.clockTo("20:00");
+      rig.upload(ANNA, Rig.steps(WRIST, 4_960, "14:00", "20:00"));
+      rig.clockTo("23:59:50").rest();
+      assertThat(load(rig, 0).perDay()).isEqualTo(8_000);
+      assertThat(rig.episodeLog()).noneMatch(one -> !one.open() || one.retracted());
+    }
+  }
+
+  @Test
+  void aDayCountsOnceItIsOverAlthoughNothingNewComes() throws IOException {
+    try (Rig rig = rig("over")) {
+      walkFiveWeeks(rig);
+      rig.upload(ANNA, Rig.steps(WRIST, 5_000, "6:00", "12:00"));
+      rig.rest();
+      assertThat(rig.episodes(ANNA)).singleElement().matches(Episode::open);
+      rig.clockTo(midnight()).rest();
+      assertThat(load(rig, 0).perDay()).isEqualTo(53_000 / 7.0, within(0.5));
+      assertThat(load(rig, 0).jump()).isFalse();
+      assertThat(rig.episodePicture(ANNA)).contains("ended by usual-load");
+    }
+  }
+
+  @Test
+  void aTagOnADayToComeDoesNotEndAJump() throws IOException {
+    try (Rig rig = rig("to-come")) {
+      walkFiveWeeks(rig);
+      rig.tell(ANNA, new DayTag("t1", SAID, false, DAY.plusDays(3), DayTag.Tag.HOLIDAY));
+      rig.rest();
+      assertThat(rig.days(ANNA).get(DAY.plusDays(3)).load()).isEmpty();
+      assertThat(rig.episodes(ANNA)).singleElement().matches(Episode::open);
+      rig.clockTo(midnight().plus(Duration.ofDays(2))).rest();
+      assertThat(rig.episodePicture(ANNA)).contains("ended by silence");
+    }
+  }
+
+  @Test
+  void daysOnWhichThePhoneLayAtHomeCountNothing() throws IOException {
+    try (Rig rig = rig("at-home")) {
+      for (int day = 35; day > 0; day--) {
+        boolean home = day < 28 && day % 3 == 0;
+        walk(rig, day, home ? 40 : 6_000, 7);
+      }
+      rig.rest();
+      assertThat(load(rig, 1).usualPerDay()).isEqualTo(6_000);
+      assertThat(load(rig, 1).perDay()).isEqualTo(6_000);
+    }
+  }
+
+  @Test
+  void liftsAreComparedWithoutAnySensor() throws IOException {
+    try (Rig rig = rig("lifts")) {
+      for (int week = 4; week > 0; week--) {
+        lift(rig, 7 * week, 50, 40);
+      }
+      lift(rig, 2, 50, 40);
+      lift(rig, 1, 60, 40);
+      rig.rest();
+      DaySummary day = rig.days(ANNA).get(DAY.minusDays(1));
+      assertThat(day.lifting()).isEqualTo(new DaySummary.Lifting(2_400, 60, false));
+      LoadChange change = day.load().get(0);
+      assertThat(change.measure()).isEqualTo(LoadChange.Measure.LIFT_VOLUME);
+      assertThat(change.perDay()).isEqualTo(6_400 / 7.0, within(0.5));
+      assertThat(change.jump()).isTrue();
+      assertThat(change.heavier()).isTrue();
+      assertThat(rig.episodes(ANNA)).singleElement().matches(Episode::open);
+    }
+  }
+
+  @Test
+  void theWordHeavierStandsOnADayOfWhichNothingElseIsKnown() throws IOException {
+    try (Rig rig = rig("heavier")) {
+      CheckIn word = new CheckIn("c1", SAID, false, SAID, null, null, null, null, true, null);
+      rig.tell(ANNA, word).rest();
+      assertThat(rig.days(ANNA).get(DAY).lifting()).isEqualTo(new DaySummary.Lifting(0, 0, true));
+      assertThat(rig.days(ANNA).get(DAY).load()).isEmpty();
+    }
+  }
+
+  /** Whatever goes on when a report comes, in the end the same stands. */
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2})
+  void lateStepsAndLiftsInAnyOrderGiveTheSameLoads(long seed) throws IOException {
+    Random random = new Random(seed);
+    List<Told> all = new ArrayList<>();
+    for (int day = 0; day < 40; day++) {
+      for (int hour = 8; hour < 20; hour += 4) {
+        all.add(new Told(day, hour, 300 + random.nextInt(day < 30 ? 3_000 : 6_000), random));
+      }
+    }
+    Instant end = DAY.plusDays(60).atStartOfDay(Rig.ZONE).toInstant();
+    String ordered;
+    try (Rig rig = rig(end, "ordered")) {
+      all.forEach(one -> one.tell(rig));
+      rig.rest();
+      ordered = loads(rig);
+    }
+    assertThat(ordered).contains("load-jump").contains("lift-volume");
+    all.sort(Comparator.comparing(Told::comes));
+    try (Rig rig = rig(at("0:00"), "as-it-comes")) {
+      for (Told one : all) {
+        rig.clockTo(one.comes());
+        one.tell(rig);
+      }
+      rig.clockTo(end).rest();
+      assertThat(loads(rig)).isEqualTo(ordered);
+    }
+  }
+
+  /** Steps of four hours, and now and then a lift in them, with when they come. */
+  private record Told(int day, int hour, int steps, boolean lifts, Duration delay) {
+    Told(int day, int hour, int steps, Random random) {
+      this(
+          day,
+          hour,
+          steps,
+          random.nextInt(8) == 0,
+          Duration.ofMinutes(random.nextInt(4) == 0 ? random.nextInt(8_000) : 1));
+    }
+
+    Instant from() {
+      return DAY.plusDays(day).atTime(hour, 0).atZone(Rig.ZONE).toInstant();
+    }
+
+    Instant comes() {
+      return from().plus(Duration.ofHours(4)).plus(delay);
+    }
+
+    void tell(Rig rig) {
+      rig.upload(ANNA, new StepsObservation(WRIST, steps, from(), from().plusSeconds(4 * 3600)));
+      if (lifts) {
+        String id = "c" + day + "_" + hour;
+        rig.tell(
+            ANNA,
+            new CheckIn(id, from(), false, from(), null, null, 40.0, steps / 50, false, null));
+      }
+    }
+  }
+
+  private static String loads(Rig rig) {
+    StringBuilder lines = new StringBuilder(rig.episodePicture(ANNA));
+    rig.days(ANNA).values().stream()
+        .sorted(Comparator.comparing(DaySummary::date))
+        .forEach(day -> lines.append("\n").append(day.withRevision(0)));
+    return lines.toString().replace("LIFT_VOLUME", "lift-volume");
+  }
+
+  /** Four weeks of 5,000 steps a day and one of 8,000, up to yesterday. */
+  private static void walkFiveWeeks(Rig rig) {
+    for (int day = 35; day > 0; day--) {
+      walk(rig, day, day <= 7 ? 8_000 : 5_000, 7);
+    }
+  }
+
+  private static void walk(Rig rig, int daysAgo, int steps, int hour) {
+    Instant from = DAY.minusDays(daysAgo).atTime(hour, 0).atZone(Rig.ZONE).toInstant();
+    rig.upload(ANNA, new StepsObservation(WRIST, steps, from, from.plusSeconds(7200)));
+  }
+
+  private static void lift(Rig rig, int daysAgo, double kg, int repetitions) {
+    Instant at = DAY.minusDays(daysAgo).atTime(18, 0).atZone(Rig.ZONE).toInstant();
+    rig.tell(
+        ANNA,
+        new CheckIn("l" + daysAgo, SAID, false, at, null, null, kg, repetitions, false, null));
+  }
+
+  private static LoadChange load(Rig rig, int daysAgo) {
+    return rig.days(ANNA).get(DAY.minusDays(daysAgo)).load().get(0);
+  }
+
+  private static Instant midnight() {
+    return DAY.plusDays(1).atStartOfDay(Rig.ZONE).toInstant();
+  }
+
+  private Rig rig(String name) throws IOException {
+    return rig(at("12:00"), name);
+  }
+
+  /** Of a registered wearer, whose own words have a zone. */
+  private Rig rig(Instant now, String name) throws IOException {
+    Rig rig = new Rig(now, Files.createDirectories(stateDir.resolve(name)));
+    rig.set(
+        new Wearer(
+            ANNA,
+            "Anna",
+            "",
+            List.of(new Wearer.ZoneFrom(Rig.ZONE, Instant.EPOCH)),
+            WearerSettings.defaults()));
+    return rig;
+  }
+}
