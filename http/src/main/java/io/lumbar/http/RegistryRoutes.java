@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
+import io.lumbar.model.AlertSettings;
 import io.lumbar.model.Axes;
 import io.lumbar.model.Device;
 import io.lumbar.model.Placement;
@@ -98,7 +99,7 @@ public final class RegistryRoutes implements Routes {
     ObjectNode body = Bodies.object(ctx, BODY_LIMIT, WEARER_FIELDS);
     String name = name(text(body, "name", "the wearer's name"));
     ZoneId zone = zone(text(body, "zone", "an IANA name such as Europe/London"));
-    requireReaderForChannels(ctx, body);
+    requireReaderForChannels(ctx, body, WearerSettings.defaults());
     WearerSettings settings = SettingsPatch.apply(WearerSettings.defaults(), body);
     Registry.Added<Wearer> added = registry.addWearer(name, zone);
     registry.changeSettings(added.item().id(), defaults -> settings);
@@ -106,7 +107,7 @@ public final class RegistryRoutes implements Routes {
         ctx,
         201,
         new WearerAnswer(
-            added.item().id().value(), name, added.token(), zone.getId(), shown(settings)));
+            added.item().id().value(), name, added.token(), zone.getId(), shown(ctx, settings)));
   }
 
   private void wearers(Context ctx) {
@@ -117,16 +118,17 @@ public final class RegistryRoutes implements Routes {
           case WEARER -> List.of(((Principal.WearerPrincipal) principal).wearer());
           case DEVICE -> throw ApiException.forbidden("a device's token only uploads");
         };
-    Answers.json(ctx, 200, new Items(visible.stream().map(this::answer).toList(), null));
+    Answers.json(
+        ctx, 200, new Items(visible.stream().map(wearer -> answer(ctx, wearer)).toList(), null));
   }
 
   private void changeSettings(Context ctx) {
     Wearer wearer = requireWearer(ctx);
     ObjectNode body = Bodies.object(ctx, BODY_LIMIT, SettingsPatch.FIELDS);
-    requireReaderForChannels(ctx, body);
+    requireReaderForChannels(ctx, body, wearer.settings());
     Wearer changed =
         registry.changeSettings(wearer.id(), newest -> SettingsPatch.apply(newest, body));
-    Answers.json(ctx, 200, answer(changed));
+    Answers.json(ctx, 200, answer(ctx, changed));
   }
 
   private void addDevice(Context ctx) {
@@ -260,9 +262,9 @@ public final class RegistryRoutes implements Routes {
 
   /**
    * Alerts and reports tell of a wearer's day, so whoever may not read it may not direct them
-   * elsewhere.
+   * elsewhere. To hold alerts back at random takes the wearer's consent.
    */
-  private void requireReaderForChannels(Context ctx, ObjectNode body) {
+  private void requireReaderForChannels(Context ctx, ObjectNode body, WearerSettings before) {
     Principal principal = authentication.require(ctx);
     if (body.has("sharingPausedUntil") && principal.kind() != Principal.Kind.WEARER) {
       throw ApiException.forbidden(
@@ -273,6 +275,12 @@ public final class RegistryRoutes implements Routes {
       throw ApiException.forbidden(
           "alerts.channels and reports: set by the wearer or the owner, because an admin reads no health"
               + " values");
+    }
+    int withheld = body.path("alerts").path("withholdPercent").asInt(0);
+    if (admin && withheld > before.alerts().withholdPercent()) {
+      throw ApiException.forbidden(
+          "alerts.withholdPercent: set by the wearer or the owner, because it takes the wearer's"
+              + " consent");
     }
   }
 
@@ -299,13 +307,13 @@ public final class RegistryRoutes implements Routes {
     return text.endsWith("/") ? text.substring(0, text.length() - 1) : text;
   }
 
-  private WearerAnswer answer(Wearer wearer) {
+  private WearerAnswer answer(Context ctx, Wearer wearer) {
     return new WearerAnswer(
         wearer.id().value(),
         wearer.name(),
         null,
         wearer.zoneAt(clock.instant()).getId(),
-        shown(wearer.settings()));
+        shown(ctx, wearer.settings()));
   }
 
   private static DeviceAnswer answer(Device device) {
@@ -319,9 +327,13 @@ public final class RegistryRoutes implements Routes {
         null);
   }
 
-  /** An admin reads settings too, but no health values; secrets are shown to nobody. */
-  private static WearerSettings shown(WearerSettings settings) {
-    return settings.withStretches(null).withAlerts(settings.alerts().hidden());
+  /**
+   * An admin reads settings too, but no health values and no meetings; secrets are shown to nobody.
+   */
+  private WearerSettings shown(Context ctx, WearerSettings settings) {
+    AlertSettings alerts = settings.alerts().hidden();
+    boolean admin = authentication.require(ctx).kind() == Principal.Kind.ADMIN;
+    return settings.withStretches(null).withAlerts(admin ? alerts.withBusy(List.of()) : alerts);
   }
 
   private static Placement placement(String text) {
