@@ -168,6 +168,7 @@ final class AlertGates {
     long sent =
         state
             .sent()
+            .filter(told -> !told.missed())
             .filter(told -> told.kind() == episode.kind() && dateOf(told.at()).equals(today))
             .count();
     return most == null || sent < most

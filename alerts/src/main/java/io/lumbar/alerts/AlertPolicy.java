@@ -185,8 +185,9 @@ final class AlertPolicy {
   }
 
   /**
-   * An alert that reached none of its wearer's channels counts as told, but neither towards the
-   * budget nor as one that stayed unanswered, unless the page showed it and it was answered.
+   * An alert that reached none of its wearer's channels counts as told, keeps its distance to
+   * others and can be snoozed on the page, but counts neither towards the budget nor as one that
+   * stayed unanswered, unless the page showed it and it was answered.
    */
   Result onMissed(AlertState before, String alert) {
     boolean answered =
@@ -196,7 +197,7 @@ final class AlertPolicy {
         : new Result(
             before
                 .unheard(alert)
-                .eachTold(told -> told.alert().equals(alert) ? told.missed() : told),
+                .eachTold(told -> told.alert().equals(alert) ? told.markedMissed() : told),
             List.of());
   }
 

@@ -64,6 +64,8 @@ record AlertState(
    * @param wrong the wearer said that it is not so
    * @param snoozes how often it was snoozed
    * @param zone of the episode; null in states from before it was kept
+   * @param missed none of the wearer's channels was reached, but the open page has it: it keeps its
+   *     distance to others and can be snoozed, and counts towards no budget
    */
   @JsonInclude(JsonInclude.Include.NON_NULL)
   record Told(
@@ -79,7 +81,8 @@ record AlertState(
       @Nullable String phrase,
       @Nullable String stretch,
       int snoozes,
-      @Nullable ZoneId zone) {
+      @Nullable ZoneId zone,
+      boolean missed) {
 
     boolean covers(Episode other, Instant otherTo) {
       return kind == other.kind()
@@ -88,7 +91,8 @@ record AlertState(
 
     Told until(Instant newTo) {
       return new Told(
-          alert, episode, kind, step, from, newTo, at, sent, wrong, phrase, stretch, snoozes, zone);
+          alert, episode, kind, step, from, newTo, at, sent, wrong, phrase, stretch, snoozes, zone,
+          missed);
     }
 
     /** The same alert seen as one about another episode over the same time. */
@@ -106,18 +110,20 @@ record AlertState(
           null,
           null,
           snoozes,
-          zone);
+          zone,
+          missed);
     }
 
     Told markedWrong() {
       return new Told(
-          alert, episode, kind, step, from, to, at, sent, true, phrase, stretch, snoozes, zone);
+          alert, episode, kind, step, from, to, at, sent, true, phrase, stretch, snoozes, zone,
+          missed);
     }
 
-    /** Known to the wearer by the page at most. */
-    Told missed() {
+    Told markedMissed() {
       return new Told(
-          alert, episode, kind, step, from, to, at, false, wrong, phrase, stretch, snoozes, zone);
+          alert, episode, kind, step, from, to, at, sent, wrong, phrase, stretch, snoozes, zone,
+          true);
     }
 
     Told snoozedOnceMore() {
@@ -134,7 +140,8 @@ record AlertState(
           phrase,
           stretch,
           snoozes + 1,
-          zone);
+          zone,
+          missed);
     }
   }
 

@@ -214,7 +214,8 @@ final class EpisodeReview {
             message.phrase(),
             message.stretch(),
             0,
-            episode.zone()));
+            episode.zone(),
+            false));
     if (!episode.kind().isOfSleep() && !episode.kind().isAboutSensors()) {
       // Nobody answers asleep, or has to answer what is no reminder.
       state = state.hear(id);

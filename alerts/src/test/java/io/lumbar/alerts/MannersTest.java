@@ -370,6 +370,39 @@ class MannersTest {
   }
 
   @Test
+  void whatThePageAloneShowedIsSnoozedLikeAnyOther() {
+    time.manners("{'dailyBudget':{},'repeats':0}");
+    Episodes sit = sitting("09:00").until("09:30").holds("11:00");
+    time.see("09:30", sit);
+    time.missed();
+    time.answer("09:31", Action.SNOOZE, 5);
+    assertThat(time.state.nextDue()).contains(at("09:36"));
+    assertThat(time.tick("09:36")).hasSize(1).allMatch(one -> one.endsWith(" sent"));
+  }
+
+  @Test
+  void whatThePageAloneShowedKeepsItsDistance() {
+    time.manners("{'dailyBudget':{}}");
+    time.see("09:30", sitting("09:00").until("09:30").holds("11:00"));
+    time.missed();
+    assertThat(time.see("09:35", inactive("08:35").until("09:35"))).containsExactly("60 cooldown");
+  }
+
+  @Test
+  void whatWasToldBeforeTheMissedWereMarkedIsStillRead() {
+    String kept =
+        """
+        {"alert":"a_1","episode":"e_1","kind":"long-sitting","step":30,
+        "from":"2026-03-02T08:00:00Z","to":"2026-03-02T08:30:00Z","at":"2026-03-02T08:30:00Z",
+        "sent":true,"wrong":false,"snoozes":1,"zone":"Europe/Berlin"}
+        """;
+    AlertState.Told told = Json.read(kept.getBytes(StandardCharsets.UTF_8), AlertState.Told.class);
+    assertThat(told.missed()).isFalse();
+    assertThat(told.sent()).isTrue();
+    assertThat(told.snoozes()).isEqualTo(1);
+  }
+
+  @Test
   void aSittingHeldBackAtRandomStaysSoWhenLateDataMovesItsStart() {
     time.manners("{'dailyBudget':{},'withholdPercent':20}");
     int moved = 0;

@@ -184,7 +184,8 @@ class WordsTest {
               message.phrase(),
               message.stretch(),
               0,
-              episode.zone()));
+              episode.zone(),
+              false));
     }
     assertThat(told).extracting(Told::phrase).doesNotContainNull();
   }

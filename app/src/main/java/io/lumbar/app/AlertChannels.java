@@ -66,7 +66,8 @@ record AlertChannels(Channels channels, Optional<HomeLine> home, AnswerTickets t
               poster,
               vapid,
               tickets,
-              (wearer, channel) -> PushRoutes.forget(registry, wearer, channel)));
+              (wearer, channel) -> PushRoutes.forget(registry, wearer, channel),
+              InstantSource.system()));
     }
     return new AlertChannels(new Channels(channels), home, tickets, vapid);
   }

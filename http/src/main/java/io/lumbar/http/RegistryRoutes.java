@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
+import io.lumbar.model.AlertSettings;
 import io.lumbar.model.Axes;
 import io.lumbar.model.Device;
 import io.lumbar.model.Placement;
@@ -101,11 +102,11 @@ public final class RegistryRoutes implements Routes {
     ObjectNode body = Bodies.object(ctx, BODY_LIMIT, WEARER_FIELDS);
     String name = name(text(body, "name", "the wearer's name"));
     ZoneId zone = zone(text(body, "zone", "an IANA name such as Europe/London"));
-    requireReaderForChannels(ctx, body);
+    requireReaderForChannels(ctx, body, WearerSettings.defaults());
     WearerSettings settings = SettingsPatch.apply(WearerSettings.defaults(), body);
     Registry.Added<Wearer> added = registry.addWearer(name, zone);
     Wearer wearer = registry.changeSettings(added.item().id(), defaults -> settings);
-    Answers.json(ctx, 201, answer(wearer, added.token()));
+    Answers.json(ctx, 201, answer(ctx, wearer, added.token()));
   }
 
   private void wearers(Context ctx) {
@@ -117,13 +118,15 @@ public final class RegistryRoutes implements Routes {
           case DEVICE -> throw ApiException.forbidden("a device's token only uploads");
         };
     Answers.json(
-        ctx, 200, new Items(visible.stream().map(each -> answer(each, null)).toList(), null));
+        ctx,
+        200,
+        new Items(visible.stream().map(each -> answer(ctx, each, null)).toList(), null));
   }
 
   private void changeSettings(Context ctx) {
     Wearer wearer = requireWearer(ctx);
     ObjectNode body = Bodies.object(ctx, BODY_LIMIT, SETTINGS_FIELDS);
-    requireReaderForChannels(ctx, body);
+    requireReaderForChannels(ctx, body, wearer.settings());
     Instant now = clock.instant();
     Wearer changed =
         registry.change(
@@ -131,7 +134,7 @@ public final class RegistryRoutes implements Routes {
             newest ->
                 ZonePatch.apply(newest, body, now)
                     .withSettings(SettingsPatch.apply(newest.settings(), body)));
-    Answers.json(ctx, 200, answer(changed, null));
+    Answers.json(ctx, 200, answer(ctx, changed, null));
   }
 
   private void addDevice(Context ctx) {
@@ -265,9 +268,9 @@ public final class RegistryRoutes implements Routes {
 
   /**
    * Alerts and reports tell of a wearer's day, so whoever may not read it may not direct them
-   * elsewhere.
+   * elsewhere. To hold alerts back at random takes the wearer's consent.
    */
-  private void requireReaderForChannels(Context ctx, ObjectNode body) {
+  private void requireReaderForChannels(Context ctx, ObjectNode body, WearerSettings before) {
     Principal principal = authentication.require(ctx);
     if (body.has("sharingPausedUntil") && principal.kind() != Principal.Kind.WEARER) {
       throw ApiException.forbidden(
@@ -278,6 +281,12 @@ public final class RegistryRoutes implements Routes {
       throw ApiException.forbidden(
           "alerts.channels and reports: set by the wearer or the owner, because an admin reads no health"
               + " values");
+    }
+    int withheld = body.path("alerts").path("withholdPercent").asInt(0);
+    if (admin && withheld > before.alerts().withholdPercent()) {
+      throw ApiException.forbidden(
+          "alerts.withholdPercent: set by the wearer or the owner, because it takes the wearer's"
+              + " consent");
     }
   }
 
@@ -304,14 +313,14 @@ public final class RegistryRoutes implements Routes {
     return text.endsWith("/") ? text.substring(0, text.length() - 1) : text;
   }
 
-  private WearerAnswer answer(Wearer wearer, @Nullable String token) {
+  private WearerAnswer answer(Context ctx, Wearer wearer, @Nullable String token) {
     return new WearerAnswer(
         wearer.id().value(),
         wearer.name(),
         token,
         wearer.zoneAt(clock.instant()).getId(),
         wearer.zones(),
-        shown(wearer.settings()));
+        shown(ctx, wearer.settings()));
   }
 
   private static DeviceAnswer answer(Device device) {
@@ -325,9 +334,13 @@ public final class RegistryRoutes implements Routes {
         null);
   }
 
-  /** An admin reads settings too, but no health values; secrets are shown to nobody. */
-  private static WearerSettings shown(WearerSettings settings) {
-    return settings.withStretches(null).withAlerts(settings.alerts().hidden());
+  /**
+   * An admin reads settings too, but no health values and no meetings; secrets are shown to nobody.
+   */
+  private WearerSettings shown(Context ctx, WearerSettings settings) {
+    AlertSettings alerts = settings.alerts().hidden();
+    boolean admin = authentication.require(ctx).kind() == Principal.Kind.ADMIN;
+    return settings.withStretches(null).withAlerts(admin ? alerts.withBusy(List.of()) : alerts);
   }
 
   private static Placement placement(String text) {

@@ -186,6 +186,45 @@ class SettingsPatchTest {
         .isEmpty();
   }
 
+  /** Whoever may change the address and not read the token must not have it sent to them. */
+  @Test
+  void aHiddenTokenDoesNotGoToAnotherAddress() {
+    String shown =
+        """
+        {"alerts":{"channels":[{"name":"chat","type":"%s","url":"%s","to":"%s","secrets":["%s"]}]}}
+        """;
+    Map<String, List<String>> tokens =
+        Map.of(
+            "telegram", List.of("12345", "123456:ABCDEFGHIJKLMNOP"),
+            "ntfy", List.of("anna", "tk_secret"),
+            "gotify", List.of("", "Aapptoken"));
+    tokens.forEach(
+        (type, words) -> {
+          String to = words.get(0);
+          String token = words.get(1);
+          WearerSettings before =
+              patched(
+                  WearerSettings.defaults(),
+                  shown.formatted(type, "https://mine.example/", to, token));
+          WearerSettings same =
+              patched(before, shown.formatted(type, "https://mine.example/", to, "***"));
+          assertThat(same.alerts().channels().get(0).secrets()).containsExactly(token);
+          assertThatThrownBy(
+                  () -> patched(before, shown.formatted(type, "https://evil.example/", to, "***")))
+              .as(type)
+              .isInstanceOf(ApiException.class)
+              .hasMessageContaining("needs secrets");
+        });
+  }
+
+  private static WearerSettings patched(WearerSettings before, String json) {
+    try {
+      return SettingsPatch.apply(before, (ObjectNode) Json.mapper().readTree(json));
+    } catch (JsonProcessingException e) {
+      throw new IllegalArgumentException(e);
+    }
+  }
+
   @Test
   void secretsAreHiddenWhenShownAndKeptWhenShownOnesComeBack() {
     WearerSettings settings = patched("{\"alerts\":{\"channels\":[" + hook() + "]}}");

@@ -8,6 +8,7 @@ import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -168,9 +169,11 @@ public record AlertSettings(
 
   /**
    * The same with the secrets of {@code before} where the calendar is shown as a secret, and where
-   * a channel of that name and type comes without its own.
+   * a channel of that name, type and address comes without its own. Only the secrets of a webhook
+   * go with it to another address, because they sign and are not sent.
    *
-   * @throws IllegalArgumentException when a channel is new and its secrets are not given
+   * @throws IllegalArgumentException when a channel is new or has a new address, and its secrets
+   *     are not given
    */
   public AlertSettings keepingSecretsOf(AlertSettings before) {
     List<ChannelSettings> kept = new ArrayList<>();
@@ -187,6 +190,10 @@ public record AlertSettings(
     List<String> secrets =
         before.channels.stream()
             .filter(old -> old.name().equals(channel.name()) && old.type() == channel.type())
+            .filter(
+                old ->
+                    channel.type() == ChannelSettings.Type.WEBHOOK
+                        || Objects.equals(old.url(), channel.url()))
             .findFirst()
             .map(ChannelSettings::secrets)
             .orElse(List.of());

@@ -4,7 +4,6 @@ import io.lumbar.http.Registry;
 import io.lumbar.model.BusyTime;
 import io.lumbar.model.Wearer;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -14,17 +13,20 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Reads the calendars of wearers every quarter of an hour, and keeps the busy times of the next
- * days in their settings, from which the policy has them. A calendar that cannot be read leaves
- * what was known.
+ * days in their settings, from which the policy has them. A calendar that cannot be read within
+ * twenty seconds leaves what was known, and holds up nobody else's.
  */
 public final class CalendarWatch implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(CalendarWatch.class);
@@ -36,6 +38,7 @@ public final class CalendarWatch implements AutoCloseable {
 
   private final Registry registry;
   private final InstantSource clock;
+  private final Duration answer;
   private final HttpClient client =
       HttpClient.newBuilder()
           .connectTimeout(Duration.ofSeconds(5))
@@ -49,14 +52,19 @@ public final class CalendarWatch implements AutoCloseable {
             return thread;
           });
 
-  private CalendarWatch(Registry registry, InstantSource clock) {
+  private CalendarWatch(Registry registry, InstantSource clock, Duration answer) {
     this.registry = registry;
     this.clock = clock;
+    this.answer = answer;
   }
 
   /** Starts to read; the first time at once. */
   public static CalendarWatch start(Registry registry, InstantSource clock) {
-    CalendarWatch watch = new CalendarWatch(registry, clock);
+    return start(registry, clock, ANSWER);
+  }
+
+  static CalendarWatch start(Registry registry, InstantSource clock, Duration answer) {
+    CalendarWatch watch = new CalendarWatch(registry, clock, answer);
     Future<?> unused =
         watch.worker.scheduleWithFixedDelay(watch::readAll, 0, EVERY.toSeconds(), TimeUnit.SECONDS);
     return watch;
@@ -78,8 +86,9 @@ public final class CalendarWatch implements AutoCloseable {
       keep(wearer, address, times.subList(0, Math.min(times.size(), MOST_TIMES)));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-    } catch (IOException | RuntimeException e) {
-      // Anything may be at that address; the next wearer's calendar is read nevertheless.
+    } catch (IOException | RuntimeException | StackOverflowError e) {
+      // Anything may be at that address, nested as deep as it likes; the next wearer's calendar is
+      // read nevertheless.
       LOG.info("the calendar of {} was not read: {}", wearer.id(), e.getClass().getSimpleName());
     }
   }
@@ -94,17 +103,21 @@ public final class CalendarWatch implements AutoCloseable {
                 : newest);
   }
 
+  /** The limit holds for the whole answer: the timeout of a request ends with the headers. */
   private String fetch(URI address) throws IOException, InterruptedException {
-    HttpRequest request =
-        HttpRequest.newBuilder(address).timeout(ANSWER).header("Accept", "text/calendar").build();
-    HttpResponse<InputStream> response =
-        client.send(request, HttpResponse.BodyHandlers.ofInputStream());
-    try (InputStream body = response.body()) {
-      byte[] bytes = body.readNBytes(MOST_BYTES + 1);
-      if (response.statusCode() != 200 || bytes.length > MOST_BYTES) {
-        throw new IOException("status " + response.statusCode() + ", or too long");
+    HttpRequest request = HttpRequest.newBuilder(address).header("Accept", "text/calendar").build();
+    CompletableFuture<HttpResponse<byte[]>> sent =
+        client.sendAsync(request, head -> new LimitedBody(MOST_BYTES));
+    try {
+      HttpResponse<byte[]> response = sent.get(answer.toMillis(), TimeUnit.MILLISECONDS);
+      if (response.statusCode() != 200) {
+        throw new IOException("status " + response.statusCode());
       }
-      return new String(bytes, StandardCharsets.UTF_8);
+      return new String(response.body(), StandardCharsets.UTF_8);
+    } catch (ExecutionException | TimeoutException e) {
+      throw new IOException("no whole answer in time", e);
+    } finally {
+      sent.cancel(true);
     }
   }
 

@@ -61,6 +61,9 @@ public final class AlertDelivery implements AutoCloseable {
       "another process delivers alerts under the name of this one; was its data folder copied? Give"
           + " each process a folder of its own, and start this one again";
 
+  private static final String UNEXPECTED =
+      "alert delivery ended by a fault of its own, which the log has; start this process again";
+
   /** What is older is not news to anybody; a group without offsets starts a year back. */
   private static final Duration WORTH_A_WORD = Duration.ofDays(1);
 
@@ -177,6 +180,10 @@ public final class AlertDelivery implements AutoCloseable {
       Thread.currentThread().interrupt();
     } catch (KafkaException e) {
       LOG.warn("the last offsets were not committed: {}", e.toString());
+    } catch (RuntimeException e) {
+      // Said by the health check: to end without a word would be to deliver nothing for ever.
+      trouble = UNEXPECTED;
+      LOG.error("alert delivery ends", e);
     } finally {
       leave();
     }
@@ -263,9 +270,17 @@ public final class AlertDelivery implements AutoCloseable {
 
   private CompletionStage<Void> carry(Alert alert, TopicPartition partition, InFlight.Hold hold) {
     Instant now = clock.instant();
+    AlertSettings manners = mannersOf.apply(alert.wearer());
+    List<ChannelSettings> channels =
+        manners.channels().stream().filter(channel -> channel.takes(alert.kind())).toList();
+    boolean old = alert.at().isBefore(now.minus(Courier.USEFUL));
+    if (old && channels.isEmpty()) {
+      // The page has it, and nothing else was asked for: nobody missed it.
+      return done();
+    }
     Map<String, Delivery> lines =
         known.getOrDefault(partition, Map.of()).getOrDefault(alert.id(), Map.of());
-    if (alert.at().isBefore(now.minus(Courier.USEFUL)) && lines.isEmpty()) {
+    if (old && lines.isEmpty()) {
       missed.increment();
       LOG.info("alert {} was too old to deliver", alert.id());
       return alert.at().isBefore(now.minus(WORTH_A_WORD))
@@ -273,9 +288,6 @@ public final class AlertDelivery implements AutoCloseable {
           : writeMissed(alert, now, hold);
     }
     say(alert);
-    AlertSettings manners = mannersOf.apply(alert.wearer());
-    List<ChannelSettings> channels =
-        manners.channels().stream().filter(channel -> channel.takes(alert.kind())).toList();
     Notice notice = Notice.of(alert).in(Language.of(manners.language()));
     return courier
         .carry(notice, channels, lines, () -> !closing && hold.isOurs())

@@ -16,6 +16,8 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.IntConsumer;
 
 /**
@@ -24,8 +26,11 @@ import java.util.function.IntConsumer;
  */
 public final class HttpPoster {
   private static final Duration CONNECT = Duration.ofSeconds(5);
-  private static final Duration ANSWER = Duration.ofSeconds(10);
 
+  /** The timeout of a request ends with the headers; an answer may stall behind them. */
+  private static final Duration ANSWER = Duration.ofSeconds(12);
+
+  private final Duration answer;
   private final HttpClient client =
       HttpClient.newBuilder()
           .version(HttpClient.Version.HTTP_1_1)
@@ -33,7 +38,16 @@ public final class HttpPoster {
           .connectTimeout(CONNECT)
           .build();
 
-  /** Posts a body; completes when the receiver answered with a 2xx status. */
+  /** Gives a receiver twelve seconds for its whole answer. */
+  public HttpPoster() {
+    this(ANSWER);
+  }
+
+  HttpPoster(Duration answer) {
+    this.answer = answer;
+  }
+
+  /** Posts a body; completes when the receiver answered wholly and with a 2xx status. */
   CompletionStage<Void> post(URI url, Map<String, String> headers, byte[] body) {
     return post(url, headers, body, status -> {});
   }
@@ -48,16 +62,19 @@ public final class HttpPoster {
       URI url, Map<String, String> headers, byte[] body, IntConsumer answered) {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(url)
-            .timeout(ANSWER)
             .header("Content-Type", "application/json")
             .POST(BodyPublishers.ofByteArray(body));
     headers.forEach(request::setHeader);
-    return client
-        .sendAsync(request.build(), BodyHandlers.discarding())
+    CompletableFuture<HttpResponse<Void>> sent =
+        client.sendAsync(request.build(), BodyHandlers.discarding());
+    return sent.copy()
+        .orTimeout(answer.toMillis(), TimeUnit.MILLISECONDS)
         .whenComplete(
             (response, failure) -> {
               if (response != null) {
                 answered.accept(response.statusCode());
+              } else {
+                sent.cancel(true);
               }
             })
         .handle(HttpPoster::taken);
@@ -94,7 +111,7 @@ public final class HttpPoster {
       return new ChannelFault(Kind.NOT_REACHED, "the receiver could not be reached", cause);
     }
     String what =
-        cause instanceof IOException
+        cause instanceof IOException || cause instanceof TimeoutException
             ? "the receiver did not answer in time or broke off"
             : "the request could not be sent";
     return new ChannelFault(Kind.UNCERTAIN, what, cause);

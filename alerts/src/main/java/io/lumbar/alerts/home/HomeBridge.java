@@ -16,10 +16,12 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
@@ -41,6 +43,9 @@ public final class HomeBridge implements AutoCloseable {
 
   /** Often enough for the minutes to grow, and well before what was said expires. */
   private static final Duration REFRESH = Duration.ofMinutes(1);
+
+  /** A device that tells of changes only may be silent that long, and its word still holds. */
+  private static final Duration HOLDS = Duration.ofHours(4);
 
   private static final byte[] NOTHING = new byte[0];
 
@@ -71,7 +76,7 @@ public final class HomeBridge implements AutoCloseable {
     reading.put("group.id", "lumbar-home");
     reading.put("session.timeout.ms", "6000");
     reading.put("heartbeat.interval.ms", "2000");
-    // A bout that goes on is written again with each upload: the past says nothing more.
+    // Where nothing was written lately, there is nothing to go back to.
     reading.put("auto.offset.reset", "latest");
     reading.put("enable.auto.commit", false);
     consumer = new KafkaConsumer<>(reading, new StringDeserializer(), new ByteArrayDeserializer());
@@ -94,7 +99,7 @@ public final class HomeBridge implements AutoCloseable {
 
   private void run() {
     try (consumer) {
-      consumer.subscribe(List.of(Topic.BOUTS.topicName()));
+      consumer.subscribe(List.of(Topic.BOUTS.topicName()), new GoingBack());
       while (!closing) {
         step();
       }
@@ -140,7 +145,7 @@ public final class HomeBridge implements AutoCloseable {
     boolean all = again.getAndSet(false) || !refreshed.plus(REFRESH).isAfter(now);
     if (all) {
       refreshed = now;
-      announced.values().removeIf(this::isGone);
+      announced.values().removeIf(this::isLeft);
     }
     for (Wearer wearer : registry.wearers()) {
       if (isShown(wearer)) {
@@ -161,14 +166,20 @@ public final class HomeBridge implements AutoCloseable {
     }
   }
 
-  /** Takes away what Home Assistant was told of somebody who does not want that any more. */
-  private boolean isGone(HomeTopics topics) {
-    boolean gone = registry.wearer(topics.wearer().value()).filter(this::isShown).isEmpty();
-    if (gone) {
-      told.remove(topics.wearer());
+  /**
+   * Leaves a wearer to another instance without a word, and takes away what Home Assistant was told
+   * of somebody who does not want that any more.
+   */
+  private boolean isLeft(HomeTopics topics) {
+    boolean wanted = registry.wearer(topics.wearer().value()).filter(HomeBridge::wants).isPresent();
+    if (wanted && isOurs(topics.wearer())) {
+      return false;
+    }
+    told.remove(topics.wearer());
+    if (!wanted) {
       publish(topics.discovery(), NOTHING, true);
     }
-    return gone;
+    return true;
   }
 
   private boolean isShown(Wearer wearer) {
@@ -209,6 +220,29 @@ public final class HomeBridge implements AutoCloseable {
       LOG.debug("a command that is no JSON", e);
     } catch (ApiException e) {
       LOG.warn("a snooze from the home was not kept: {}", e.getMessage());
+    }
+  }
+
+  /** Reads what may still hold of the wearers that come to this instance. */
+  private final class GoingBack implements ConsumerRebalanceListener {
+    @Override
+    public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
+      // The next refresh leaves their wearers to the other instance.
+    }
+
+    @Override
+    public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
+      long since = clock.instant().minus(HOLDS).toEpochMilli();
+      Map<TopicPartition, Long> asked = new HashMap<>();
+      partitions.forEach(partition -> asked.put(partition, since));
+      consumer
+          .offsetsForTimes(asked)
+          .forEach(
+              (partition, found) -> {
+                if (found != null) {
+                  consumer.seek(partition, found.offset());
+                }
+              });
     }
   }
 

@@ -13,6 +13,8 @@ import io.lumbar.model.ChannelSettings;
 import io.lumbar.model.Json;
 import io.lumbar.model.WearerId;
 import java.net.URI;
+import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Base64;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -25,8 +27,8 @@ import org.jspecify.annotations.Nullable;
  * replaces the first.
  */
 public final class PushChannel implements AlertChannel {
-  /** What the push service may keep while the browser is away: as long as an alert is of use. */
-  private static final String KEPT_SECONDS = "120";
+  /** How long an alert is of use; what is left of it, the push service may keep the message. */
+  private static final Duration USEFUL = Duration.ofMinutes(2);
 
   /** A report is of use until the evening. */
   private static final String REPORT_KEPT_SECONDS = "43200";
@@ -38,22 +40,26 @@ public final class PushChannel implements AlertChannel {
   private final Vapid vapid;
   private final AnswerTickets tickets;
   private final BiConsumer<WearerId, ChannelSettings> gone;
+  private final InstantSource clock;
 
   /**
    * Pushes by a poster.
    *
    * @param tickets for the notification's buttons
    * @param gone told when the browser has ended its subscription
+   * @param clock by which an alert has its age
    */
   public PushChannel(
       HttpPoster poster,
       Vapid vapid,
       AnswerTickets tickets,
-      BiConsumer<WearerId, ChannelSettings> gone) {
+      BiConsumer<WearerId, ChannelSettings> gone,
+      InstantSource clock) {
     this.poster = poster;
     this.vapid = vapid;
     this.tickets = tickets;
     this.gone = gone;
+    this.clock = clock;
   }
 
   /** What the worker of the page reads. */
@@ -102,7 +108,7 @@ public final class PushChannel implements AlertChannel {
             "Content-Encoding",
             "aes128gcm",
             "TTL",
-            isReport ? REPORT_KEPT_SECONDS : KEPT_SECONDS,
+            isReport ? REPORT_KEPT_SECONDS : kept(notice.alert()),
             "Urgency",
             isReport ? "normal" : urgency(to.priority(notice.alert().kind())),
             "Authorization",
@@ -113,6 +119,11 @@ public final class PushChannel implements AlertChannel {
             gone.accept(notice.alert().wearer(), to);
           }
         });
+  }
+
+  private String kept(Alert alert) {
+    long left = Duration.between(clock.instant(), alert.at().plus(USEFUL)).toSeconds();
+    return Long.toString(Math.max(0, left));
   }
 
   private Push push(Notice notice, ChannelSettings to) {

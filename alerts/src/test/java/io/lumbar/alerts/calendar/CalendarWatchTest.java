@@ -20,6 +20,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -53,6 +55,13 @@ class CalendarWatchTest {
           exchange.getResponseBody().write(body);
           exchange.close();
         });
+    server.createContext(
+        "/stalls.ics",
+        exchange -> {
+          exchange.sendResponseHeaders(200, 100);
+          exchange.getResponseBody().write('B');
+          exchange.getResponseBody().flush();
+        });
     server.start();
   }
 
@@ -81,6 +90,31 @@ class CalendarWatchTest {
     OneWearer registry = new OneWearer(anna("/nothing.ics", List.of(known)));
     CalendarWatch.start(registry, () -> NOW).close();
     assertThat(alerts(registry).busy()).containsExactly(known);
+  }
+
+  /** The thread that reads is free again: whoever comes next is read. */
+  @Test
+  void aCalendarThatStallsBehindItsHeadersIsGivenUp() {
+    AtomicInteger asked = new AtomicInteger();
+    OneWearer registry =
+        new OneWearer(anna("/stalls.ics", List.of())) {
+          @Override
+          public List<Wearer> wearers() {
+            Wearer stalled = super.wearers().get(0);
+            asked.incrementAndGet();
+            return List.of(stalled, anna("/mine.ics", List.of()));
+          }
+
+          @Override
+          public Wearer changeSettings(WearerId id, UnaryOperator<WearerSettings> change) {
+            asked.addAndGet(100);
+            return super.wearers().get(0);
+          }
+        };
+    try (CalendarWatch watch = CalendarWatch.start(registry, () -> NOW, Duration.ofMillis(500))) {
+      await().atMost(Duration.ofSeconds(20)).until(() -> asked.get() == 101);
+      assertThat(watch).isNotNull();
+    }
   }
 
   @Test

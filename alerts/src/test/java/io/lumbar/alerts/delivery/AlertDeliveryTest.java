@@ -14,6 +14,7 @@ import io.lumbar.model.Delivery;
 import io.lumbar.model.Delivery.Outcome;
 import io.lumbar.model.Json;
 import io.lumbar.model.Topic;
+import io.lumbar.model.WearerId;
 import io.lumbar.model.WearerPartitioner;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -26,6 +27,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.MockConsumer;
 import org.apache.kafka.clients.producer.MockProducer;
@@ -50,6 +52,8 @@ class AlertDeliveryTest {
   private final Recording second = new Recording(false);
   private final List<Delivery> log = new ArrayList<>();
   private List<ChannelSettings> channels = List.of(FIRST, SECOND);
+  private Function<WearerId, AlertSettings> mannersOf =
+      wearer -> AlertSettings.defaults().withChannels(channels);
   private AlertDelivery delivery;
 
   @AfterEach
@@ -86,6 +90,26 @@ class AlertDeliveryTest {
               assertThat(listed.at()).isEqualTo(NOW.minusSeconds(121));
               assertThat(listed.decision()).isEqualTo("missed");
             });
+  }
+
+  @Test
+  void whoHasThePageAloneMissedNothing() {
+    channels = List.of();
+    start(Json.bytes(alert("a_old", NOW.minusSeconds(121))));
+    await().until(() -> committed() == 1);
+    assertThat(delivery.missed()).isZero();
+    assertThat(producer.history()).isEmpty();
+  }
+
+  @Test
+  void aFaultThatEndsTheDeliveryIsSaid() {
+    mannersOf =
+        wearer -> {
+          throw new IllegalStateException("a fault");
+        };
+    start(Json.bytes(alert("a_1", NOW)));
+    await().until(() -> delivery.trouble().isPresent());
+    assertThat(delivery.trouble().orElseThrow()).contains("start this process again");
   }
 
   @Test
@@ -192,7 +216,7 @@ class AlertDeliveryTest {
         AlertDelivery.start(
             consumer,
             new Channels(Map.of(Type.WEBHOOK, first, Type.NTFY, second)),
-            wearer -> AlertSettings.defaults().withChannels(channels),
+            mannersOf,
             new DeliveryLog(producer),
             (partition, since) -> log,
             () -> NOW);

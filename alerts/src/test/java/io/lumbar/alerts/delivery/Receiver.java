@@ -22,6 +22,9 @@ import java.util.concurrent.Executors;
 public final class Receiver implements AutoCloseable {
   public static final int HANG = -1;
 
+  /** Status 200 and its headers, and then nothing of the body that they announce. */
+  public static final int STALL = -2;
+
   private final HttpServer server;
   private final ExecutorService threads = Executors.newCachedThreadPool();
   private final CountDownLatch over = new CountDownLatch(1);
@@ -69,6 +72,12 @@ public final class Receiver implements AutoCloseable {
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
       }
+    }
+    if (status != null && status == STALL) {
+      exchange.sendResponseHeaders(200, 100);
+      exchange.getResponseBody().write('x');
+      exchange.getResponseBody().flush();
+      return;
     }
     exchange.sendResponseHeaders(status == null ? 200 : Math.abs(status), -1);
     exchange.close();

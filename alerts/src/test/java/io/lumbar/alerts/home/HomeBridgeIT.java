@@ -31,6 +31,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -55,6 +56,7 @@ class HomeBridgeIT {
   private final InstantSource clock = InstantSource.system();
   private final Map<String, String> retained = new ConcurrentHashMap<>();
   private final List<String> statuses = new CopyOnWriteArrayList<>();
+  private final List<String> takenAway = new CopyOnWriteArrayList<>();
   private TestBroker kafka;
   private Mosquitto mosquitto;
   private KafkaRegistry registry;
@@ -92,6 +94,9 @@ class HomeBridgeIT {
               String topic = got.getTopic().toString();
               String payload = new String(got.getPayloadAsBytes(), UTF_8);
               retained.put(topic, payload);
+              if (payload.isEmpty()) {
+                takenAway.add(topic);
+              }
               if (topic.endsWith("/bridge/status")) {
                 statuses.add(payload);
               }
@@ -99,13 +104,16 @@ class HomeBridgeIT {
         .send()
         .get();
     line = HomeLine.open(new MqttConfig(mosquitto.url(), "lumbar", null, null, null));
-    bridge =
-        HomeBridge.start(
-            line,
-            registry,
-            new QuietNow(kafka.connection(), responses, registry, clock),
-            kafka.connection(),
-            clock);
+    bridge = bridge(line);
+  }
+
+  private HomeBridge bridge(HomeLine over) {
+    return HomeBridge.start(
+        over,
+        registry,
+        new QuietNow(kafka.connection(), responses, registry, clock),
+        kafka.connection(),
+        clock);
   }
 
   @AfterEach
@@ -165,11 +173,55 @@ class HomeBridgeIT {
     change(List.of());
     retained.remove(topics.state());
     // Home Assistant starts anew, which asks everybody to say again what there is.
-    home.publishWith().topic(HomeTopics.HOME_ASSISTANT).payload("online".getBytes(UTF_8)).send();
+    homeStarts();
     await()
         .atMost(PATIENCE)
         .untilAsserted(() -> assertThat(retained.get(topics.discovery())).isEmpty());
     assertThat(retained).doesNotContainKey(topics.state());
+  }
+
+  @Test
+  void whoMovesToAnotherProcessStaysInTheHome() throws Exception {
+    List<ChannelSettings> mqtt =
+        List.of(Notices.channel("home", ChannelSettings.Type.MQTT, null, null));
+    List<Wearer> all = new ArrayList<>(List.of(anna));
+    for (int i = 0; i < 8; i++) {
+      Wearer one = registry.addWearer("Wearer " + i, BERLIN).item();
+      registry.changeSettings(
+          one.id(), newest -> newest.withAlerts(newest.alerts().withChannels(mqtt)));
+      all.add(one);
+    }
+    homeStarts();
+    for (Wearer wearer : all) {
+      awaitTold(new HomeTopics(wearer.id()).discovery(), wearer.name());
+    }
+    HomeLine otherLine = HomeLine.open(new MqttConfig(mosquitto.url(), "lumbar", null, null, null));
+    try (HomeBridge other = bridge(otherLine)) {
+      for (int i = 0; i < 20; i++) {
+        homeStarts();
+        Thread.sleep(500);
+      }
+      assertThat(other).isNotNull();
+      assertThat(takenAway).isEmpty();
+    } finally {
+      otherLine.close();
+    }
+  }
+
+  /** Nobody writes the bout again: a device that tells of changes only is silent meanwhile. */
+  @Test
+  void aProcessThatStartsAnewKnowsWhatStillHolds() {
+    HomeTopics topics = new HomeTopics(anna.id());
+    awaitTold(topics.discovery(), "Lumbar Anna");
+    bridge.close();
+    bout(clock.instant().minus(Duration.ofMinutes(20)), clock.instant());
+    retained.clear();
+    bridge = bridge(line);
+    awaitTold(topics.state(), "\"posture\":\"sitting\"");
+  }
+
+  private void homeStarts() {
+    home.publishWith().topic(HomeTopics.HOME_ASSISTANT).payload("online".getBytes(UTF_8)).send();
   }
 
   private void awaitTold(String topic, String words) {

@@ -39,7 +39,8 @@ class PushChannelTest extends AlertChannelContract {
           new HttpPoster(),
           vapid,
           new AnswerTickets(SECRET, () -> Notices.NOW),
-          (wearer, settings) -> gone.add(settings));
+          (wearer, settings) -> gone.add(settings),
+          () -> Notices.NOW);
 
   @AfterEach
   void stop() {
@@ -63,6 +64,13 @@ class PushChannelTest extends AlertChannelContract {
     assertThat(said.path("snooze").asText()).startsWith("la_");
     assertThat(said.at("/labels/done").asText()).isEqualTo("Done");
     assertThat(said.at("/labels/snooze").asText()).isEqualTo("Snooze 15 min");
+  }
+
+  @Test
+  void theServiceKeepsAnAlertNoLongerThanItIsOfUse() throws Exception {
+    deliver(Notice.of(Notices.alert("a_1", Notices.NOW.minusSeconds(119))), reachable());
+    deliver(Notice.of(Notices.alert("a_2", Notices.NOW.minusSeconds(125))), reachable());
+    assertThat(service.got).extracting(got -> got.headers().get("ttl")).containsExactly("1", "0");
   }
 
   @Test

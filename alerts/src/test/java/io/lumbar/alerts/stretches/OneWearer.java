@@ -14,7 +14,7 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** A registry of one. */
-public final class OneWearer implements Registry {
+public class OneWearer implements Registry {
   private volatile Wearer wearer;
 
   public OneWearer(Wearer wearer) {

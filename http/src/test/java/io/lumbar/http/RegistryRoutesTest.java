@@ -1,0 +1,86 @@
+package io.lumbar.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.lumbar.http.testing.TestClient;
+import io.lumbar.model.AlertSettings;
+import io.lumbar.model.BusyTime;
+import io.lumbar.model.Wearer;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.ZoneId;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class RegistryRoutesTest {
+  private static final Instant NOW = Instant.parse("2026-03-02T07:00:00Z");
+
+  private final MemoryRegistry registry = new MemoryRegistry();
+  private Registry.Added<Wearer> anna;
+  private HttpServer server;
+  private TestClient client;
+
+  @BeforeEach
+  void start() {
+    InstantSource clock = () -> NOW;
+    HttpConfig config = HttpConfig.loopback(0);
+    anna = registry.addWearer("anna", ZoneId.of("UTC"));
+    Authentication authentication =
+        new Authentication(registry, "owner-secret", "admin-secret", new byte[32], config, clock);
+    Routes routes = new RegistryRoutes(registry, authentication, config, clock);
+    server = HttpServer.start(config, authentication, List.of(routes));
+    client = new TestClient(server.port());
+  }
+
+  @AfterEach
+  void stop() {
+    server.close();
+  }
+
+  @Test
+  void anAdminDoesNotConsentForTheWearer() {
+    assertThat(withhold("admin-secret", 10)).isEqualTo(403);
+    assertThat(alerts().withholdPercent()).isZero();
+    assertThat(withhold(anna.token(), 10)).isEqualTo(200);
+    assertThat(withhold("admin-secret", 20)).isEqualTo(403);
+    assertThat(withhold("admin-secret", 10)).as("as it was read").isEqualTo(200);
+    assertThat(withhold("admin-secret", 0)).isEqualTo(200);
+    String added = "{\"name\":\"bo\",\"zone\":\"UTC\",\"alerts\":{\"withholdPercent\":20}}";
+    assertThat(
+            client.post("/api/v1/wearers", added, "Authorization", "Bearer admin-secret").status())
+        .isEqualTo(403);
+    assertThat(registry.wearer("bo")).isEmpty();
+  }
+
+  @Test
+  void anAdminSeesNoMeetings() {
+    BusyTime meeting = new BusyTime(NOW, NOW.plusSeconds(3600));
+    registry.changeSettings(
+        anna.item().id(), known -> known.withAlerts(known.alerts().withBusy(List.of(meeting))));
+    assertThat(wearers("admin-secret")).doesNotContain("2026-03-02T08:00:00Z");
+    assertThat(wearers(anna.token())).contains("2026-03-02T08:00:00Z");
+  }
+
+  private int withhold(String token, int percent) {
+    String body = "{\"alerts\":{\"withholdPercent\":" + percent + "}}";
+    return client
+        .send(
+            "PATCH",
+            "/api/v1/wearers/anna/settings",
+            body.getBytes(StandardCharsets.UTF_8),
+            "Authorization",
+            "Bearer " + token)
+        .status();
+  }
+
+  private String wearers(String token) {
+    return client.get("/api/v1/wearers", "Authorization", "Bearer " + token).text();
+  }
+
+  private AlertSettings alerts() {
+    return registry.wearer("anna").orElseThrow().settings().alerts();
+  }
+}
