@@ -104,6 +104,7 @@ class LauncherIT {
     Files.delete(home.resolve("pom.xml"));
     Result result = run(Map.of("LUMBAR_JAVA_OPTS", "-Da=1 -Db=2"), "doctor");
     assertThat(result.out()).contains(" -Da=1 -Db=2 -cp ").contains("-Xmx512m");
+    assertThat(result.out()).contains("-XX:+ExitOnOutOfMemoryError");
   }
 
   @Test

@@ -45,11 +45,11 @@ final class DeadLetters {
     }
   }
 
-  private static DeadLetter letter(Source source, Element.Refused refused, Instant now) {
+  static DeadLetter letter(Source source, Element.Refused refused, Instant now) {
     byte[] raw = refused.raw();
     return new DeadLetter(
         source.where() + " " + refused.path(),
-        refused.reason(),
+        PrivacyFilter.withoutQuotes(refused.reason()),
         source.wearer().id(),
         source.device().id(),
         raw == null ? null : element(raw),

@@ -9,10 +9,12 @@ import io.lumbar.ingest.watch.Importer;
 import io.lumbar.model.Placement;
 import io.lumbar.model.Wearer;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -104,11 +106,13 @@ final class FolderImports implements Importer {
     return new Answer.Working(id);
   }
 
-  private static String copy(Arrival arrival, Wearer wearer, Path copy) throws IOException {
+  static String copy(Arrival arrival, Wearer wearer, Path copy) throws IOException {
     MessageDigest sha256 = newSha256();
     sha256.update((wearer.id() + "/" + arrival.place() + "/").getBytes(StandardCharsets.UTF_8));
-    try (OutputStream out = new DigestOutputStream(Files.newOutputStream(copy), sha256)) {
-      Files.copy(arrival.path(), out);
+    // It was a file when it was found; since then a link to one elsewhere may have taken its place.
+    try (InputStream in = Files.newInputStream(arrival.path(), LinkOption.NOFOLLOW_LINKS);
+        OutputStream out = new DigestOutputStream(Files.newOutputStream(copy), sha256)) {
+      in.transferTo(out);
     }
     return "i_" + HexFormat.of().formatHex(sha256.digest(), 0, ID_BYTES);
   }

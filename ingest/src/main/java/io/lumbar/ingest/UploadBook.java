@@ -3,9 +3,10 @@ package io.lumbar.ingest;
 import io.lumbar.model.DeviceId;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.BitSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +17,15 @@ final class UploadBook {
   private static final int MOST_DEVICES = 20_000;
   private static final int MOST_SERIES = 2_000;
   private static final int LONGEST_SERIES = 1 << 20;
+  private static final long HIGHEST_NUMBER = 1L << 53;
+
+  /**
+   * Of one device: a recording per hour of a day, so that one device cannot push out the others.
+   */
+  private static final int MOST_OF_A_DEVICE = 24;
+
+  /** Of one recording; beyond it the earliest count as lost for good. */
+  private static final int MOST_GAPS = 200;
 
   /** Sensors of one recording do not begin and end at the same moment. */
   private static final Duration EDGE = Duration.ofMinutes(1);
@@ -47,14 +57,26 @@ final class UploadBook {
 
   synchronized void upload(
       DeviceId device, String format, Instant now, Findings.@Nullable Message message) {
-    if (message != null) {
-      series
-          .computeIfAbsent(
-              device + " " + message.series(), each -> new Series(device, message.number()))
-          .heard(message);
+    if (message != null && message.number() >= 0 && message.number() < HIGHEST_NUMBER) {
+      String key = device + " " + message.series();
+      if (!series.containsKey(key)) {
+        forgetEldestOf(device);
+      }
+      series.computeIfAbsent(key, each -> new Series(device, message.number())).heard(message);
     }
     Heard before = devices.get(device);
     devices.put(device, new Heard(format, now, before == null ? null : before.hello()));
+  }
+
+  private void forgetEldestOf(DeviceId device) {
+    List<String> own =
+        series.entrySet().stream()
+            .filter(each -> each.getValue().device.equals(device))
+            .map(Map.Entry::getKey)
+            .toList();
+    if (own.size() >= MOST_OF_A_DEVICE) {
+      series.remove(own.get(0));
+    }
   }
 
   /** A recording of a device was imported, from its first sample to its last. */
@@ -96,11 +118,22 @@ final class UploadBook {
     };
   }
 
-  /** The numbers of one recording, from the first that was heard on. */
+  /**
+   * The numbers of one recording, from the first that was heard to the last. Only what is missing
+   * between them is kept, so that numbers far apart take no more memory than near ones.
+   */
   private static final class Series {
     private final DeviceId device;
-    private final BitSet heard = new BitSet();
+
+    /** First missing number to the first after it that is not. */
+    private final TreeMap<Long, Long> gaps = new TreeMap<>();
+
     private long first;
+    private long next;
+
+    /** In all gaps, also those that are remembered no more. */
+    private long missing;
+
     private Instant from = Instant.MAX;
     private Instant to = Instant.MIN;
     private boolean imported;
@@ -108,18 +141,24 @@ final class UploadBook {
     Series(DeviceId device, long first) {
       this.device = device;
       this.first = first;
+      this.next = first;
     }
 
     void heard(Findings.Message message) {
       from = from.isBefore(message.from()) ? from : message.from();
       to = to.isAfter(message.to()) ? to : message.to();
       long number = message.number();
-      if (number < first && first - number < LONGEST_SERIES) {
-        shift((int) (first - number));
+      if (Math.max(number, next - 1) - Math.min(number, first) >= LONGEST_SERIES) {
+        return;
       }
-      long place = number - first;
-      if (place >= 0 && place < LONGEST_SERIES) {
-        heard.set((int) place);
+      if (number >= next) {
+        open(next, number);
+        next = number + 1;
+      } else if (number < first) {
+        open(number + 1, first);
+        first = number;
+      } else {
+        fill(number);
       }
     }
 
@@ -130,27 +169,33 @@ final class UploadBook {
     }
 
     /** What is missing between the first and the last that was heard, and was not imported. */
-    int lost() {
-      return imported ? 0 : missing();
+    long lost() {
+      return imported ? 0 : missing;
     }
 
-    int filled() {
-      return imported ? missing() : 0;
+    long filled() {
+      return imported ? missing : 0;
     }
 
-    private int missing() {
-      return heard.length() - heard.cardinality();
+    private void open(long begin, long end) {
+      if (begin < end) {
+        gaps.put(begin, end);
+        missing += end - begin;
+        if (gaps.size() > MOST_GAPS) {
+          gaps.pollFirstEntry();
+        }
+      }
     }
 
-    private void shift(int by) {
-      if (heard.length() + (long) by > LONGEST_SERIES) {
+    private void fill(long number) {
+      Map.Entry<Long, Long> gap = gaps.floorEntry(number);
+      if (gap == null || number >= gap.getValue()) {
         return;
       }
-      BitSet moved = new BitSet();
-      heard.stream().forEach(each -> moved.set(each + by));
-      heard.clear();
-      heard.or(moved);
-      first -= by;
+      gaps.remove(gap.getKey());
+      missing -= gap.getValue() - gap.getKey();
+      open(gap.getKey(), number);
+      open(number + 1, gap.getValue());
     }
   }
 }

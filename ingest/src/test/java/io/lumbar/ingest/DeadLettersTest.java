@@ -1,8 +1,10 @@
 package io.lumbar.ingest;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
+import io.lumbar.model.DeadLetter;
 import io.lumbar.model.KafkaConnection;
 import java.time.Duration;
 import java.time.Instant;
@@ -23,5 +25,18 @@ class DeadLettersTest {
           () -> new DeadLetters(outbox).write(Uploads.SOURCE, refused, Instant.EPOCH));
       assertThat(refused).hasSize(100);
     }
+  }
+
+  @Test
+  void holdsNoPlaceInReasonOrElement() {
+    Element.Refused refused =
+        new Element.Refused(
+            "[0]",
+            "posture: 'Planted Clinic' is not one of sitting",
+            "{\"kind\":\"car\",\"state\":\"Planted Clinic\"}".getBytes(UTF_8));
+    DeadLetter letter = DeadLetters.letter(Uploads.SOURCE, refused, Instant.EPOCH);
+    assertThat(letter.toString())
+        .contains("is not one of sitting", "car")
+        .doesNotContain("Planted");
   }
 }

@@ -45,6 +45,39 @@ class UploadBookTest {
   }
 
   @Test
+  void recordingsWithFarJumpsTakeLittleMemory() {
+    int many = 100;
+    long before = usedAfterCollection();
+    for (int device = 0; device < many; device++) {
+      DeviceId one = new DeviceId("d_x" + device);
+      for (int recording = 0; recording < 20; recording++) {
+        heard(one, "r" + recording, 0, 1_048_575);
+      }
+    }
+    assertThat(book.lost()).isEqualTo(20L * many * 1_048_574);
+    assertThat(usedAfterCollection() - before).isLessThan(40 << 20);
+  }
+
+  @Test
+  void oneDeviceDoesNotPushOutTheRecordingsOfOthers() {
+    heard(OTHER, "a", 1, 3);
+    for (int recording = 0; recording < 5_000; recording++) {
+      heard(PHONE, "r" + recording, 1);
+    }
+    assertThat(book.of(OTHER).messagesLost()).isEqualTo(1);
+  }
+
+  @Test
+  void gapsWithoutEndStayCountedThoughTheyAreNotAllRemembered() {
+    for (long number = 0; number <= 2_000; number += 2) {
+      heard(PHONE, "a", number);
+    }
+    assertThat(book.of(PHONE).messagesLost()).isEqualTo(1_000);
+    heard(PHONE, "a", 1_999, 1);
+    assertThat(book.of(PHONE).messagesLost()).isEqualTo(999);
+  }
+
+  @Test
   void remembersWhenADeviceWasHeardAndSaidHello() {
     assertThat(book.of(PHONE)).isNull();
     book.hello(PHONE, "sensor-logger", NOW);
@@ -70,6 +103,12 @@ class UploadBookTest {
     heard(PHONE, "a", 0, 300);
     book.imported(PHONE, at(0), at(200));
     assertThat(book.of(PHONE).messagesLost()).isEqualTo(299);
+  }
+
+  private static long usedAfterCollection() {
+    System.gc();
+    Runtime runtime = Runtime.getRuntime();
+    return runtime.totalMemory() - runtime.freeMemory();
   }
 
   private void heard(DeviceId device, String series, long... numbers) {

@@ -7,13 +7,15 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * What must not be kept, not even of what is refused: where somebody is, what was heard or seen,
  * and which networks and devices were around.
  *
  * <p>Of a refused element only those fields are shown that some format reads. A list of what is
- * private would always lack the next app's name for it.
+ * private would always lack the next app's name for it. The state of a house's sensor is not shown
+ * either: that of a person's tracker is the name of a place.
  */
 public final class PrivacyFilter {
   private static final Set<String> SENSORS =
@@ -80,7 +82,6 @@ public final class PrivacyFilter {
           "battery",
           "is_charging",
           "type",
-          "state",
           "heightCm",
           "header",
           "schema_id",
@@ -106,7 +107,15 @@ public final class PrivacyFilter {
           "acceleration_z",
           "descriptive_statistic");
 
+  /** From the first quote to the last, since what was sent may have quotes of its own. */
+  private static final Pattern QUOTED = Pattern.compile("'.*'", Pattern.DOTALL);
+
   private PrivacyFilter() {}
+
+  /** A reason for a refusal without what it quotes of the upload, which may name a place. */
+  public static String withoutQuotes(String reason) {
+    return QUOTED.matcher(reason).replaceAll("'...'");
+  }
 
   /** True for a sensor whose readings are dropped before anything else looks at them. */
   public static boolean isPrivateSensor(String name) {

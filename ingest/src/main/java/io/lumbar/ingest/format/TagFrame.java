@@ -22,6 +22,7 @@ public record TagFrame(String mac, int sequence, float x, float y, float z) {
   private static final int SEQUENCE = 16;
   private static final int MAC = 18;
   private static final short NOT_MEASURED = Short.MIN_VALUE;
+  private static final int NO_SEQUENCE = 0xFFFF;
   private static final int MAKERS_DATA = 0xFF;
 
   /** Its number comes round after a day, at the shortest; hours of the same number are apart. */
@@ -83,6 +84,9 @@ public record TagFrame(String mac, int sequence, float x, float y, float z) {
   /**
    * Hands the measurement over as the tag's own, once however many hear it.
    *
+   * <p>The number alone does not tell: it begins anew when the battery was out. So what was
+   * measured counts too. A tag that gives no number is known by the second it was heard in.
+   *
    * @param path where it stands in the upload
    * @param tag the registered tag
    * @param nanos when it was heard, since 1970
@@ -96,7 +100,14 @@ public record TagFrame(String mac, int sequence, float x, float y, float z) {
         path,
         batch,
         new Intake.Identity(
-            "tag %s %d".formatted(tag.device().id(), sequence),
+            "tag %s %d %s %s %s%s"
+                .formatted(
+                    tag.device().id(),
+                    sequence,
+                    x,
+                    y,
+                    z,
+                    sequence == NO_SEQUENCE ? " " + at.getEpochSecond() : ""),
             at.getEpochSecond() / SEQUENCE_SECONDS));
   }
 

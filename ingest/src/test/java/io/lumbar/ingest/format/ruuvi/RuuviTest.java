@@ -86,6 +86,27 @@ class RuuviTest {
   }
 
   @Test
+  void aTagThatCountsAnewAfterItsBatteryWasOutIsNotTakenForWhatWasHeard() {
+    // The same number an hour later, with y at -0.999 instead of -1.000 g.
+    String later = MEASURED.replace("FC18", "FC19");
+    assertThat(name("1777881600", MEASURED)).isNotEqualTo(name("1777885200", later));
+    assertThat(name("1777881600", MEASURED)).isEqualTo(name("1777881604", MEASURED));
+  }
+
+  @Test
+  void aTagWithoutANumberIsKnownByTheSecond() {
+    String unnumbered = MEASURED.replace("0011C45A00123456", "FFFFC45A00123456");
+    assertThat(name("1777881600", unnumbered)).isEqualTo(name("1777881600.5", unnumbered));
+    assertThat(name("1777881600", unnumbered)).isNotEqualTo(name("1777881602", unnumbered));
+  }
+
+  /** Without the period, which is hours long and may begin between the two. */
+  private static String name(String seconds, String data) {
+    String identity = read("{'ts':%s,'data':'%s'}".formatted(seconds, data)).identities.get(0);
+    return identity.substring(0, identity.lastIndexOf(' '));
+  }
+
+  @Test
   void saysThatATimeIsMissing() {
     assertThat(read("{'data':'" + MEASURED + "'}").refused).containsExactly("[0].ts: missing");
   }
