@@ -11,12 +11,12 @@ import io.lumbar.model.WearerId;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds in the history what exercises are chosen by. Of a day that is not there yet, or while the
- * history is away, nothing is known.
+ * Finds in the history what exercises are chosen by: of the night the last one, of sitting, bending
+ * and load the stronger of today and yesterday, so that a morning knows of the day before. Of days
+ * that are not there yet, or while the history is away, nothing is known.
  */
 final class DayFactsReader implements DayFacts.Source {
   private static final int DAYS_BEFORE = 28;
@@ -35,7 +35,7 @@ final class DayFactsReader implements DayFacts.Source {
     try {
       return of(
           day,
-          store.days(wearer, day.minusDays(DAYS_BEFORE), day),
+          store.days(wearer, day.minusDays(DAYS_BEFORE + 1L), day),
           store.nights(wearer, day, day).stream().findFirst().orElse(null));
     } catch (HistoryUnavailable e) {
       return DayFacts.none();
@@ -43,15 +43,17 @@ final class DayFactsReader implements DayFacts.Source {
   }
 
   static DayFacts of(LocalDate date, List<DaySummary> days, @Nullable NightSummary night) {
-    Optional<DaySummary> today = days.stream().filter(day -> day.date().equals(date)).findFirst();
-    List<DaySummary> before = days.stream().filter(day -> day.date().isBefore(date)).toList();
+    List<DaySummary> lately =
+        days.stream()
+            .filter(day -> day.date().equals(date) || day.date().equals(date.minusDays(1)))
+            .toList();
     return new DayFacts(
-        today.map(day -> day.sitting().longestMinutes()).orElse(0.0),
-        today.map(day -> day.sitting().boutsOf30()).orElse(0),
+        lately.stream().mapToDouble(day -> day.sitting().longestMinutes()).max().orElse(0),
+        lately.stream().mapToInt(day -> day.sitting().boutsOf30()).max().orElse(0),
         night == null ? 0 : Objects.requireNonNullElse(night.archedMinutes(), 0.0),
         night == null ? 0 : night.positionMinutes().getOrDefault(SleepPosition.PRONE, 0.0),
-        today.map(DaySummary::bending).map(bending -> isMuch(bending, before)).orElse(false),
-        today.map(DayFactsReader::isHeavy).orElse(false));
+        lately.stream().anyMatch(day -> isMuch(day, days)),
+        lately.stream().anyMatch(DayFactsReader::isHeavy));
   }
 
   /** More than usual, by what was counted or by the wearer's word. */
@@ -59,6 +61,17 @@ final class DayFactsReader implements DayFacts.Source {
     DaySummary.Lifting lifting = day.lifting();
     return day.load().stream().anyMatch(load -> load.jump() || load.heavier())
         || (lifting != null && lifting.heavierThanUsual());
+  }
+
+  private static boolean isMuch(DaySummary day, List<DaySummary> days) {
+    Bending bending = day.bending();
+    return bending != null
+        && isMuch(
+            bending,
+            days.stream()
+                .filter(other -> other.date().isBefore(day.date()))
+                .filter(other -> !other.date().isBefore(day.date().minusDays(DAYS_BEFORE)))
+                .toList());
   }
 
   private static boolean isMuch(Bending bending, List<DaySummary> before) {

@@ -20,7 +20,7 @@ class DayFactsReaderTest {
 
   @Test
   void nothingIsKnownOfADayThatIsNotThere() {
-    assertThat(DayFactsReader.of(TODAY, List.of(day(TODAY.minusDays(1), 9, 0)), null))
+    assertThat(DayFactsReader.of(TODAY, List.of(day(TODAY.minusDays(2), 9, 1)), null))
         .isEqualTo(DayFacts.none());
   }
 
@@ -36,6 +36,18 @@ class DayFactsReaderTest {
     assertThat(DayFactsReader.of(TODAY, days, null).muchBending()).isTrue();
   }
 
+  /** In the morning of a day nothing has happened yet, and yesterday is what the body remembers. */
+  @Test
+  void aMorningKnowsOfTheDayBefore() {
+    DaySummary empty = day(TODAY, 0, 0);
+    assertThat(
+            DayFactsReader.of(TODAY, List.of(day(TODAY.minusDays(1), 1, 1), empty), null)
+                .muchBending())
+        .isTrue();
+    assertThat(DayFactsReader.of(TODAY, List.of(sat(TODAY.minusDays(1)), empty), null))
+        .isEqualTo(new DayFacts(95, 3, 0, 0, false, false));
+  }
+
   @Test
   void withoutAWeekBeforeOnlyALongHoldIsMuch() {
     assertThat(DayFactsReader.of(TODAY, List.of(day(TODAY, 40, 0)), null).muchBending()).isFalse();
@@ -49,6 +61,18 @@ class DayFactsReaderTest {
     heavier.putPOJO("lifting", new DaySummary.Lifting(0, 0, true));
     DaySummary day = Json.mapper().convertValue(heavier, DaySummary.class);
     assertThat(DayFactsReader.of(TODAY, List.of(day), null).loadJump()).isTrue();
+  }
+
+  private static DaySummary sat(LocalDate date) {
+    return new DaySummary(
+        new WearerId("w_mira"),
+        date,
+        ZoneOffset.UTC,
+        1,
+        Map.of(),
+        new DaySummary.Sitting(6, 300, 95, 4, 3, 1, 6),
+        0,
+        0);
   }
 
   private static DaySummary day(LocalDate date, int of60, int sustained) {
