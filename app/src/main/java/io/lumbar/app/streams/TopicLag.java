@@ -111,6 +111,11 @@ public final class TopicLag implements InputLag, AutoCloseable {
     return true;
   }
 
+  @Override
+  public boolean settling() {
+    return hasToWait();
+  }
+
   private boolean hasToWait() {
     return waiting && waitUntilNanos - nanos.getAsLong() > 0;
   }
