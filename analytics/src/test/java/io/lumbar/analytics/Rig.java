@@ -98,9 +98,7 @@ public final class Rig implements AutoCloseable {
     properties.put("state.dir", stateDir.toString());
     driver =
         new TopologyTestDriver(
-            new AnalyticsTopology(() -> this.now, new Lag(), horizon).alone(),
-            properties,
-            now);
+            new AnalyticsTopology(() -> this.now, new Lag(), horizon).alone(), properties, now);
     for (Topic topic :
         List.of(Topic.POSTURE, Topic.STEPS, Topic.MOTION, Topic.CHECKINS, Topic.WEARERS)) {
       inputs.put(
