@@ -330,7 +330,10 @@ public final class Parts implements Wiring {
     }
 
     private void startWriter(HistoryStore store) {
-      HistoryWriter writer = opened(HistoryWriter.start(site.kafka(), store, "lumbar-history"));
+      HistoryWriter writer =
+          opened(
+              HistoryWriter.start(
+                  site.kafka(), store, "lumbar-history", "lumbar-" + site.instance()));
       vitals.check(
           "history-writer",
           () ->
