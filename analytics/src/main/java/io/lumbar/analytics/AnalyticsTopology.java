@@ -222,7 +222,7 @@ public final class AnalyticsTopology {
             Nodes.FORGET_WEARER)
         .addProcessor(
             Nodes.COUNT_STEPS,
-            () -> new StepsProcessor(clock, SILENCE),
+            () -> new StepsProcessor(clock, lag, SILENCE),
             Nodes.READ_STEPS,
             Nodes.CLASSIFY_MOTION,
             Nodes.CLASSIFY_TRUNK,
@@ -338,6 +338,7 @@ public final class AnalyticsTopology {
         .addStateStore(
             Stores.bytes(Stores.SEATED_MOVES), Nodes.COUNT_STEPS, Nodes.SUM_DAYS, Nodes.FORGET_OLD)
         .addStateStore(Stores.text(Stores.CHANGED_STEPS), Nodes.COUNT_STEPS)
+        .addStateStore(Stores.longs(Stores.STEP_TIMERS), Nodes.COUNT_STEPS)
         .addStateStore(Stores.text(Stores.CHANGED_DAYS), Nodes.SUM_DAYS)
         .addStateStore(Stores.days(), Nodes.SUM_DAYS, Nodes.FORGET_OLD)
         .addStateStore(Stores.longs(Stores.DAY_TIMERS), Nodes.SUM_DAYS)

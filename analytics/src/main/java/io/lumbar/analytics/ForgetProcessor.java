@@ -43,6 +43,7 @@ final class ForgetProcessor implements Processor<String, @Nullable Wearer, Strin
           Stores.STEPS,
           Stores.SEATED_MOVES,
           Stores.CHANGED_STEPS,
+          Stores.STEP_TIMERS,
           Stores.CHANGED_DAYS,
           Stores.DAYS,
           Stores.DAY_TIMERS,

@@ -1,8 +1,10 @@
 package io.lumbar.analytics;
 
 import static io.lumbar.analytics.Rig.ANNA;
+import static io.lumbar.analytics.Rig.BEN;
 import static io.lumbar.analytics.Rig.THIGH;
 import static io.lumbar.analytics.Rig.at;
+import static io.lumbar.analytics.Rig.change;
 import static io.lumbar.analytics.Rig.span;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -10,6 +12,7 @@ import io.lumbar.model.Placement;
 import io.lumbar.model.Posture;
 import io.lumbar.model.WornObservation;
 import java.nio.file.Path;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -33,6 +36,23 @@ class BacklogTest {
               not-worn 09:00:00-09:20:00
               standing 09:20:00-09:25:00
               not-worn 09:25:00-12:00:00+""");
+    }
+  }
+
+  @Test
+  void whileSendersComeBackAfterAnOutageAnothersRecordLetsNoTimerSpeak() {
+    try (Rig rig = new Rig(at("9:01"), stateDir)) {
+      rig.upload(ANNA, change(THIGH, Posture.SITTING, "9:00", Duration.ofHours(2)));
+      rig.upload(BEN, change(THIGH, Posture.SITTING, "9:00", Duration.ofHours(2)));
+      rig.settling(true).clockTo("9:30:01");
+      rig.upload(BEN, change(THIGH, Posture.SITTING, "9:30:01", Duration.ofHours(2)));
+      rig.clockTo("9:30:02");
+      assertThat(rig.episodePicture(ANNA)).isEmpty();
+
+      rig.upload(ANNA, change(THIGH, Posture.STANDING, "9:29:50", Duration.ofHours(2)));
+      rig.settling(false).clockTo("9:30:12").clockTo("9:30:13");
+      assertThat(rig.episodePicture(ANNA)).isEmpty();
+      assertThat(rig.episodePicture(BEN)).contains("level 30");
     }
   }
 

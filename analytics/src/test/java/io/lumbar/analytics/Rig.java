@@ -5,6 +5,7 @@ import io.lumbar.analytics.evidence.EvidenceLog;
 import io.lumbar.analytics.evidence.Piece;
 import io.lumbar.analytics.evidence.Timeline;
 import io.lumbar.analytics.steps.SeatedMoves;
+import io.lumbar.analytics.stream.InputLag;
 import io.lumbar.analytics.stream.Span;
 import io.lumbar.analytics.stream.Stores;
 import io.lumbar.model.Bout;
@@ -83,6 +84,7 @@ public final class Rig implements AutoCloseable {
   private Duration ahead = Duration.ZERO;
 
   private boolean caughtUp = true;
+  private boolean settling;
 
   /** Tests of one day are no tests of the horizon: everything may change. */
   public Rig(Instant now, Path stateDir) {
@@ -97,10 +99,7 @@ public final class Rig implements AutoCloseable {
     properties.put("state.dir", stateDir.toString());
     driver =
         new TopologyTestDriver(
-            new AnalyticsTopology(() -> this.now, (partition, positions) -> caughtUp, horizon)
-                .alone(),
-            properties,
-            now);
+            new AnalyticsTopology(() -> this.now, new Lag(), horizon).alone(), properties, now);
     for (Topic topic :
         List.of(Topic.POSTURE, Topic.STEPS, Topic.MOTION, Topic.CHECKINS, Topic.WEARERS)) {
       inputs.put(
@@ -215,6 +214,24 @@ public final class Rig implements AutoCloseable {
   public Rig caughtUp(boolean value) {
     caughtUp = value;
     return this;
+  }
+
+  /** Whether senders still have to come back after an outage. */
+  public Rig settling(boolean value) {
+    settling = value;
+    return this;
+  }
+
+  private final class Lag implements InputLag {
+    @Override
+    public boolean caughtUp(int partition, Positions positions) {
+      return caughtUp && !settling;
+    }
+
+    @Override
+    public boolean settling() {
+      return settling;
+    }
   }
 
   /** An observation as an import sends it. */

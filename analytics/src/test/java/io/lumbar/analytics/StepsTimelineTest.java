@@ -16,9 +16,11 @@ import io.lumbar.analytics.simulation.Script;
 import io.lumbar.analytics.simulation.Simulation;
 import io.lumbar.analytics.simulation.Wear;
 import io.lumbar.model.DaySummary;
+import io.lumbar.model.Episode;
 import io.lumbar.model.Posture;
 import io.lumbar.model.Stamp;
 import io.lumbar.model.StepCounterObservation;
+import io.lumbar.model.StepsObservation;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -162,6 +164,25 @@ class StepsTimelineTest {
     assertThat(rig.episodePicture(ANNA))
         .isEqualTo("inactive 09:00:00-10:15:00 level 75 ended by silence");
     assertThat(rig.bouts(ANNA)).isEmpty();
+  }
+
+  @Test
+  void whereNothingMoreComesInactivityEndsBySilenceAsInALateImport() {
+    try (Rig live = new Rig(at("8:59"), stateDir.resolve("live"))) {
+      for (int i = 0; i < 75; i++) {
+        Instant from = at("9:00").plus(Duration.ofMinutes(i));
+        Instant to = from.plus(Duration.ofMinutes(1));
+        live.clockTo(to).upload(ANNA, new StepsObservation(WRIST, 0, from, to));
+      }
+      live.rest();
+      assertThat(live.episodes(ANNA)).extracting(Episode::open).containsExactly(true);
+      live.caughtUp(false).clockTo("10:25:30");
+      assertThat(live.episodes(ANNA)).extracting(Episode::open).containsExactly(true);
+      live.caughtUp(true).clockTo("10:26");
+      assertThat(live.episodePicture(ANNA))
+          .isEqualTo("inactive 09:00:00-10:15:00 level 75 ended by silence");
+      assertThat(live.episodes(ANNA)).extracting(Episode::open).containsExactly(false);
+    }
   }
 
   @Test

@@ -37,6 +37,7 @@ import io.lumbar.app.settings.Secret;
 import io.lumbar.app.settings.Settings;
 import io.lumbar.app.streams.AlertLag;
 import io.lumbar.app.streams.Backlog;
+import io.lumbar.app.streams.Heartbeat;
 import io.lumbar.app.streams.StreamsRuntime;
 import io.lumbar.app.streams.TopicLag;
 import io.lumbar.app.streams.WaitingTime;
@@ -259,17 +260,18 @@ public final class Parts implements Wiring {
         return Optional.empty();
       }
       String application = analytics ? analysis() : "lumbar-alerts";
+      Heartbeat heartbeat = opened(Heartbeat.start(site.stateDir().resolve("alive")));
       Topology topology = new Topology();
       AnalyticsTopology.addWearersSource(topology, "wearers");
       if (analytics) {
-        TopicLag lag = opened(TopicLag.of(site.kafka(), application));
+        TopicLag lag = opened(TopicLag.of(site.kafka(), application, heartbeat));
         AnalyticsTopology analysis =
             new AnalyticsTopology(site.clock(), lag, new Horizon(site.settings().amendmentDays()));
         analysis.addTo(topology, "wearers");
         vitals.counter("lumbar.analytics.closed", analysis::closed);
       }
       if (alerts) {
-        AlertLag lag = opened(AlertLag.of(site.kafka(), analysis(), application));
+        AlertLag lag = opened(AlertLag.of(site.kafka(), analysis(), application, heartbeat));
         if (analytics) {
           AlertsTopology.addBehind(
               topology,
@@ -330,7 +332,10 @@ public final class Parts implements Wiring {
     }
 
     private void startWriter(HistoryStore store) {
-      HistoryWriter writer = opened(HistoryWriter.start(site.kafka(), store, "lumbar-history"));
+      HistoryWriter writer =
+          opened(
+              HistoryWriter.start(
+                  site.kafka(), store, "lumbar-history", "lumbar-" + site.instance()));
       vitals.check(
           "history-writer",
           () ->

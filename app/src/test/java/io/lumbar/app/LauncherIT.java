@@ -78,12 +78,31 @@ class LauncherIT {
 
     assertThat(run("validate").err()).doesNotContain("Building");
 
-    // The program's own folder of this name is no data of a wearer.
-    Path source = Files.createDirectories(home.resolve("app/src/main/java/data"));
+    Path source = Files.createDirectories(home.resolve("app/src/main/java/x/data"));
     Path changed = Files.writeString(source.resolve("A.java"), "");
-    Files.setLastModifiedTime(changed, FileTime.fromMillis(System.currentTimeMillis() + 60_000));
-    assertThat(run("doctor").err()).as("a server may run from it").doesNotContain("Building");
+    Files.setLastModifiedTime(changed, FileTime.fromMillis(System.currentTimeMillis() + 500));
+    Thread.sleep(600);
+    assertThat(run("doctor").err())
+        .as("the jars of a server that runs stay as they are")
+        .doesNotContain("Building");
     assertThat(run("validate").err()).contains("Building Lumbar (its sources have changed)...");
+    assertThat(run("validate").err()).doesNotContain("Building");
+  }
+
+  @Test
+  void namesTheJdkThatThisDebianHas() throws Exception {
+    program("apt-get", "exit 0");
+    program("apt-cache", "exit 100");
+    assertThat(run("up").err()).endsWith("Install it: sudo apt install default-jdk\n");
+    program("apt-cache", "exit 0");
+    assertThat(run("up").err()).endsWith("Install it: sudo apt install openjdk-17-jdk\n");
+  }
+
+  @Test
+  void looksForNewerSourcesInAFolderCalledDataToo() throws Exception {
+    Path data = Files.createDirectory(scratch.resolve("data"));
+    home = Files.move(home, data.resolve("target"));
+    buildsOnceAndAgainOnlyWhenASourceIsNewer();
   }
 
   @Test

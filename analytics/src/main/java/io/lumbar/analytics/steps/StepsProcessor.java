@@ -4,6 +4,8 @@ import io.lumbar.analytics.sitting.BoutLedger;
 import io.lumbar.analytics.stream.Corrected;
 import io.lumbar.analytics.stream.EpisodeLedger;
 import io.lumbar.analytics.stream.Forgotten;
+import io.lumbar.analytics.stream.InputLag;
+import io.lumbar.analytics.stream.InputPositions;
 import io.lumbar.analytics.stream.MovementJudged;
 import io.lumbar.analytics.stream.Nodes;
 import io.lumbar.analytics.stream.PostureChanged;
@@ -11,6 +13,7 @@ import io.lumbar.analytics.stream.Span;
 import io.lumbar.analytics.stream.StepsChanged;
 import io.lumbar.analytics.stream.StoreKeys;
 import io.lumbar.analytics.stream.Stores;
+import io.lumbar.analytics.stream.Timers;
 import io.lumbar.analytics.stream.Wakeup;
 import io.lumbar.analytics.stream.WearerBook;
 import io.lumbar.analytics.stream.WearerErased;
@@ -36,6 +39,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.LongFunction;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.processor.api.Processor;
@@ -54,7 +58,14 @@ public final class StepsProcessor implements Processor<String, Object, String, O
   private static final int[] LEVELS = {60, 75, 90};
   private static final Duration LOOK_AFTER = Duration.ofSeconds(1);
 
+  /** That inactivity has ended by silence warns nobody, so it may be told seconds later. */
+  private static final long SHORTEST_WAIT = 1_000;
+
+  private static final long LONGEST_WAIT = 10_000;
+  private static final long FAST_CLOCK = 60;
+
   private final InstantSource clock;
+  private final InputLag lag;
   private final Duration silence;
 
   private ProcessorContext<String, Object> context;
@@ -66,10 +77,24 @@ public final class StepsProcessor implements Processor<String, Object, String, O
   private WearerBook wearers;
   private KeyValueStore<String, String> changedSteps;
   private Wakeup wakeup;
+
+  /** When an episode that goes on has ended by silence, by wearer and start. */
+  private Timers timers;
+
+  private InputPositions positions;
+  private Wakeup timerWakeup;
   private final Map<String, ChangedSteps> waiting = new LinkedHashMap<>();
 
-  public StepsProcessor(InstantSource clock, Duration silence) {
+  /**
+   * Prepares the processor.
+   *
+   * @param clock the present, which decides what still goes on
+   * @param lag whether all input was read, before an episode ends by silence
+   * @param silence from this long without steps on, nothing is known
+   */
+  public StepsProcessor(InstantSource clock, InputLag lag, Duration silence) {
     this.clock = clock;
+    this.lag = lag;
     this.silence = silence;
   }
 
@@ -98,13 +123,27 @@ public final class StepsProcessor implements Processor<String, Object, String, O
     if (!waiting.isEmpty()) {
       wakeup.in(LOOK_AFTER);
     }
+    timers = new Timers(context.getStateStore(Stores.STEP_TIMERS));
+    positions = new InputPositions();
+    timerWakeup = new Wakeup(context, this::onTimer);
+    planTimer();
   }
 
   @Override
   public void process(Record<String, Object> record) {
+    // What a timer of a processor before this one told was not read from a topic.
+    context
+        .recordMetadata()
+        .filter(at -> at.topic() != null)
+        .ifPresent(
+            at -> {
+              positions.passed(at);
+              positions.appendedAt(record.timestamp());
+            });
     WearerId wearer = new WearerId(record.key());
     if (record.value() instanceof WearerErased gone) {
       waiting.remove(gone.wearer());
+      timers.drop(gone.wearer());
     } else if (record.value() instanceof Forgotten old) {
       log.pack(wearer, old.packable());
     } else if (record.value() instanceof Barrier) {
@@ -165,6 +204,41 @@ public final class StepsProcessor implements Processor<String, Object, String, O
     }
   }
 
+  private void onTimer(long systemTime) {
+    long now = clock.millis();
+    OptionalLong next = timers.next();
+    if (next.isPresent()
+        && next.getAsLong() <= now
+        && positions.upToDate(systemTime, context.taskId().partition(), lag)) {
+      for (String due = timers.takeDue(now); due != null; due = timers.takeDue(now)) {
+        endBySilence(due, systemTime);
+      }
+    }
+    planTimer();
+  }
+
+  private void endBySilence(String key, long timestamp) {
+    WearerId wearer = new WearerId(WearerPartitioner.wearer(key));
+    episodes
+        .startingAt(wearer, EpisodeKind.INACTIVE, StoreKeys.startOf(key))
+        .ifPresent(
+            episode ->
+                findInactivity(
+                    wearer,
+                    new Span(episode.from().toEpochMilli(), episode.to().toEpochMilli()),
+                    episode.zone(),
+                    timestamp));
+  }
+
+  /** The injected clock may run up to sixty times as fast as the system's. */
+  private void planTimer() {
+    OptionalLong next = timers.next();
+    if (next.isPresent()) {
+      long wait = (next.getAsLong() - clock.millis()) / FAST_CLOCK;
+      timerWakeup.in(Duration.ofMillis(Math.max(SHORTEST_WAIT, Math.min(LONGEST_WAIT, wait))));
+    }
+  }
+
   private void findInactivity(WearerId wearer, Span changed, ZoneId zone, long timestamp) {
     Span near = episodes.hull(wearer, EpisodeKind.INACTIVE, changed.widened(WINDOW));
     Span wide = near.widened(WINDOW);
@@ -180,9 +254,16 @@ public final class StepsProcessor implements Processor<String, Object, String, O
     List<Episode> truth = new ArrayList<>();
     for (Span stretch : stretches) {
       if (stretch.to() > near.from() && stretch.from() < near.to()) {
-        truth.add(episode(wearer, stretch, counts, zones.apply(stretch.from())));
+        Episode episode = episode(wearer, stretch, counts, zones.apply(stretch.from()));
+        truth.add(episode);
+        timers.set(
+            StoreKeys.at(wearer.value(), stretch.from()),
+            episode.open()
+                ? OptionalLong.of(stretch.to() + silence.toMillis())
+                : OptionalLong.empty());
       }
     }
+    planTimer();
     for (Episode episode : episodes.replace(wearer, EpisodeKind.INACTIVE, near, truth)) {
       context.forward(
           new Record<>(WearerPartitioner.key(wearer, episode.id()), (Object) episode, timestamp),

@@ -8,6 +8,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
@@ -83,6 +84,11 @@ public final class EpisodeLedger {
       result.add(episode);
     }
     return result;
+  }
+
+  /** The episode of a kind that starts at an instant in epoch milliseconds. */
+  public Optional<Episode> startingAt(WearerId wearer, EpisodeKind kind, long from) {
+    return Optional.ofNullable(live.get(key(wearer, kind, from)));
   }
 
   /** True when an episode of a kind overlaps a span. */

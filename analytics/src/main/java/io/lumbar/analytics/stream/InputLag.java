@@ -27,6 +27,15 @@ public interface InputLag {
     return caughtUp(partition, positions);
   }
 
+  /**
+   * True for a moment after uploads could not be taken, while senders still have to come back with
+   * what they kept. Then no record, however new, shows that the rest was read: it may be another
+   * wearer's.
+   */
+  default boolean settling() {
+    return false;
+  }
+
   /** How far a task has read. */
   interface Positions {
     /** The next offset to read, or -1 when nothing was read since the task began. */

@@ -43,8 +43,11 @@ public final class InputPositions implements InputLag.Positions {
     return age(systemTime) <= RECENT;
   }
 
-  /** True when nothing older than 2 s waits to be read; false too while that is not known yet. */
+  /**
+   * True when nothing older than 2 s waits to be read; false too while that is not known yet, and
+   * while senders still come back after an outage.
+   */
   public boolean upToDate(long systemTime, int partition, InputLag lag) {
-    return isRecent(systemTime) || lag.isKnownCaughtUp(partition, this);
+    return !lag.settling() && (isRecent(systemTime) || lag.isKnownCaughtUp(partition, this));
   }
 }

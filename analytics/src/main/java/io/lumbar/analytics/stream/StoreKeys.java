@@ -24,6 +24,11 @@ public final class StoreKeys {
     return numbered(owner, millis, ZEROS.length());
   }
 
+  /** The start, in epoch milliseconds, of what has a key of {@link #at}. */
+  public static long startOf(String key) {
+    return Long.parseLong(key.substring(key.length() - ZEROS.length()), 16);
+  }
+
   /** The start of the chunk that holds an instant. */
   public static long chunkOf(long millis) {
     return Math.floorDiv(millis, CHUNK) * CHUNK;

@@ -47,6 +47,9 @@ public final class Stores {
   /** Time in which to look for inactivity again, by wearer. */
   public static final String CHANGED_STEPS = "changed-steps";
 
+  /** When inactivity that goes on has ended by silence, by wearer and start. */
+  public static final String STEP_TIMERS = "step-timers";
+
   /** What wearers told, by wearer and id, and by wearer, kind and time. */
   public static final String STATEMENTS = "statements";
 

@@ -29,8 +29,9 @@ import org.apache.kafka.common.TopicPartition;
  * Follows, for the timers of alerts, how far uploads were analysed and how far what came of them
  * was read, by what the consumer groups have committed: each commits together with what it wrote.
  *
- * <p>Looks once a second, while somebody asks. After the broker was away, phones need a moment to
- * send again what they were refused; until ten seconds have passed nothing counts as read.
+ * <p>Looks once a second, while somebody asks. After the broker, or this process, was away, phones
+ * need a moment to send again what they were refused; until ten seconds have passed nothing counts
+ * as read.
  */
 public final class AlertLag implements InputProgress, AutoCloseable {
   private static final List<Topic> UPLOADS = List.of(Topic.POSTURE, Topic.STEPS, Topic.MOTION);
@@ -44,6 +45,7 @@ public final class AlertLag implements InputProgress, AutoCloseable {
   private final String analysis;
   private final List<Topic> readTopics;
   private final String application;
+  private final Heartbeat heartbeat;
   private final LongSupplier millis;
   private final Map<Integer, ReadTrail> trails = new ConcurrentHashMap<>();
   private final ScheduledExecutorService watch =
@@ -58,11 +60,17 @@ public final class AlertLag implements InputProgress, AutoCloseable {
 
   @SuppressWarnings("FutureReturnValueIgnored") // look() turns every fault into "away"
   private AlertLag(
-      Admin admin, Remainder remainder, String analysis, String application, LongSupplier millis) {
+      Admin admin,
+      Remainder remainder,
+      String analysis,
+      String application,
+      Heartbeat heartbeat,
+      LongSupplier millis) {
     this.admin = admin;
     this.remainder = remainder;
     this.analysis = analysis;
     this.application = application;
+    this.heartbeat = heartbeat;
     // Where one task does both, episodes do not go through their topic.
     readTopics =
         analysis.equals(application)
@@ -78,8 +86,10 @@ public final class AlertLag implements InputProgress, AutoCloseable {
    *
    * @param analysis the consumer group that analyses uploads, here or elsewhere
    * @param application the group that decides on alerts; may be the same
+   * @param heartbeat whether this process was away itself
    */
-  public static AlertLag of(KafkaConnection kafka, String analysis, String application) {
+  public static AlertLag of(
+      KafkaConnection kafka, String analysis, String application, Heartbeat heartbeat) {
     Map<String, Object> properties = kafka.client();
     properties.put("request.timeout.ms", "1000");
     properties.put("default.api.timeout.ms", "1500");
@@ -89,6 +99,7 @@ public final class AlertLag implements InputProgress, AutoCloseable {
         Remainder.of(kafka),
         analysis,
         application,
+        heartbeat,
         System::currentTimeMillis);
   }
 
@@ -110,7 +121,7 @@ public final class AlertLag implements InputProgress, AutoCloseable {
       Set<Integer> partitions = Set.copyOf(trails.keySet());
       Map<TopicPartition, Long> uploadEnds = ends(UPLOADS, partitions);
       Map<TopicPartition, Long> ends = ends(readTopics, partitions);
-      if (now >= notBefore) {
+      if (now >= notBefore && !heartbeat.isJustBack()) {
         Offsets uploads = new Offsets(passed(analysed, uploadEnds, now), uploadEnds);
         Offsets own = new Offsets(passed(read, ends, now), ends);
         trails.forEach(

@@ -24,9 +24,10 @@ import org.apache.kafka.common.TopicPartition;
 /**
  * Compares how far a task has read with where the input topics end.
  *
- * <p>After the broker was away, phones need a moment to send again what they were refused; until
- * ten seconds have passed nothing counts as read. A watch asks the broker each second, because the
- * stream thread itself may be stuck in a commit for as long as the broker is away.
+ * <p>After the broker, or this process, was away, phones need a moment to send again what they were
+ * refused; until ten seconds have passed nothing counts as read. A watch asks the broker each
+ * second, because the stream thread itself may be stuck in a commit for as long as the broker is
+ * away.
  */
 public final class TopicLag implements InputLag, AutoCloseable {
   private static final Duration GRACE = Duration.ofSeconds(10);
@@ -38,6 +39,7 @@ public final class TopicLag implements InputLag, AutoCloseable {
   private final PartitionEnds ends;
   private final Admin admin;
   private final String application;
+  private final Heartbeat heartbeat;
   private final LongSupplier nanos;
   private final ScheduledExecutorService watch;
   private final AtomicBoolean asked = new AtomicBoolean();
@@ -47,10 +49,12 @@ public final class TopicLag implements InputLag, AutoCloseable {
   private volatile boolean waiting;
 
   @SuppressWarnings("FutureReturnValueIgnored") // look() turns every fault into "away"
-  private TopicLag(KafkaConnection kafka, String application, LongSupplier nanos) {
+  private TopicLag(
+      KafkaConnection kafka, String application, Heartbeat heartbeat, LongSupplier nanos) {
     ends = PartitionEnds.of(kafka, this::brokerIsAway);
     admin = Admin.create(kafka.client());
     this.application = application;
+    this.heartbeat = heartbeat;
     this.nanos = nanos;
     askAgainNanos = nanos.getAsLong();
     watch =
@@ -68,9 +72,10 @@ public final class TopicLag implements InputLag, AutoCloseable {
    * Asks the broker of a connection.
    *
    * @param application the consumer group whose committed positions count beside those of a task
+   * @param heartbeat whether this process was away itself, after which senders come back too
    */
-  public static TopicLag of(KafkaConnection kafka, String application) {
-    return new TopicLag(kafka, application, System::nanoTime);
+  public static TopicLag of(KafkaConnection kafka, String application, Heartbeat heartbeat) {
+    return new TopicLag(kafka, application, heartbeat, System::nanoTime);
   }
 
   @Override
@@ -111,8 +116,13 @@ public final class TopicLag implements InputLag, AutoCloseable {
     return true;
   }
 
+  @Override
+  public boolean settling() {
+    return hasToWait();
+  }
+
   private boolean hasToWait() {
-    return waiting && waitUntilNanos - nanos.getAsLong() > 0;
+    return heartbeat.isJustBack() || (waiting && waitUntilNanos - nanos.getAsLong() > 0);
   }
 
   private void look() {

@@ -34,7 +34,8 @@ class AlertLagIT {
       try (KafkaProducer<String, String> producer =
               new KafkaProducer<>(
                   kafka.producer(), new StringSerializer(), new StringSerializer());
-          AlertLag lag = AlertLag.of(kafka, ANALYSIS, ALERTS);
+          Heartbeat heartbeat = Heartbeat.start(folder.resolve("alive"));
+          AlertLag lag = AlertLag.of(kafka, ANALYSIS, ALERTS, heartbeat);
           Admin admin = Admin.create(kafka.client())) {
         awaitAllRead(lag);
 
@@ -63,7 +64,8 @@ class AlertLagIT {
       writing.put("transactional.id", "uploads");
       try (KafkaProducer<String, String> producer =
               new KafkaProducer<>(writing, new StringSerializer(), new StringSerializer());
-          AlertLag lag = AlertLag.of(kafka, ANALYSIS, ALERTS);
+          Heartbeat heartbeat = Heartbeat.start(folder.resolve("alive"));
+          AlertLag lag = AlertLag.of(kafka, ANALYSIS, ALERTS, heartbeat);
           Admin admin = Admin.create(kafka.client())) {
         producer.initTransactions();
         producer.beginTransaction();
@@ -80,7 +82,8 @@ class AlertLagIT {
     try (EmbeddedBroker broker = EmbeddedBroker.start(folder.resolve("kafka"), fault -> {})) {
       KafkaConnection kafka = KafkaConnection.plain(broker.bootstrapServers());
       Topics.prepare(kafka, 1, (short) 1, true);
-      try (AlertLag lag = AlertLag.of(kafka, ANALYSIS, ALERTS)) {
+      try (Heartbeat heartbeat = Heartbeat.start(folder.resolve("alive"));
+          AlertLag lag = AlertLag.of(kafka, ANALYSIS, ALERTS, heartbeat)) {
         awaitAllRead(lag);
         broker.close();
         long away = System.currentTimeMillis();

@@ -37,7 +37,8 @@ class TopicLagIT {
       try (KafkaProducer<String, String> producer =
               new KafkaProducer<>(
                   kafka.producer(), new StringSerializer(), new StringSerializer());
-          TopicLag lag = TopicLag.of(kafka, ANALYSIS);
+          Heartbeat heartbeat = Heartbeat.start(folder.resolve("alive"));
+          TopicLag lag = TopicLag.of(kafka, ANALYSIS, heartbeat);
           Admin admin = Admin.create(kafka.client())) {
         for (String samples : new String[] {"told", "not told"}) {
           producer.send(new ProducerRecord<>(Topic.MOTION.topicName(), "w_1", samples)).get();

@@ -189,7 +189,7 @@ class ActivPalImportIT {
   }
 
   /** Over the end of summer time, with every code that the sensor knows. */
-  private static byte[] madeUp(int seed, int rows) {
+  static byte[] madeUp(int seed, int rows) {
     Random random = new Random(seed);
     StringBuilder file = new StringBuilder("sep=;\n");
     file.append("Time;Time(approx);Data Count;Event Type;Duration (s);Waking Day;");

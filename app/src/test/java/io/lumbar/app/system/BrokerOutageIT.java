@@ -4,16 +4,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What a wearer said while the broker was away is heard before any timer speaks. */
+/** What a wearer said while the broker or Lumbar was away is heard before any timer speaks. */
 class BrokerOutageIT {
   @TempDir Path scratch;
 
@@ -54,6 +58,9 @@ class BrokerOutageIT {
 
       broker.start();
       Instant back = Instant.now();
+      // Ben's phone never rests, which says nothing about Anna's.
+      AtomicBoolean over = new AtomicBoolean();
+      CompletableFuture<Void> busy = CompletableFuture.runAsync(() -> goOn(ben, over));
       // The phone comes back when it was told to.
       Awaitility.await()
           .pollDelay(Duration.ofSeconds(retryAfter))
@@ -68,6 +75,8 @@ class BrokerOutageIT {
       Awaitility.await()
           .atMost(Duration.ofSeconds(60))
           .until(() -> owner.alerts("ben").size() == 1);
+      over.set(true);
+      busy.join();
       System.out.printf(
           "Ben was told %d ms after the broker came back.%n",
           Duration.between(back, Instant.now()).toMillis());
@@ -81,6 +90,55 @@ class BrokerOutageIT {
               });
       assertThat(owner.alerts("anna")).isEmpty();
       assertThat(owner.get("/health").status()).isEqualTo(200);
+    }
+  }
+
+  @Test
+  void standingUpWhileLumbarItselfWasAwayRaisesNoAlert() throws Exception {
+    Path data = scratch.resolve("data");
+    String annas;
+    Instant since = Instant.now().minus(Duration.ofMinutes(29).plusSeconds(30));
+    Instant due = since.plus(Duration.ofMinutes(30));
+    try (LumbarProcess lumbar = LumbarProcess.up(data)) {
+      Api owner = lumbar.owner();
+      annas = owner.addWearer("anna", "Europe/London").token();
+      String bens = owner.addWearer("ben", "Europe/London").token();
+      for (String token : List.of(annas, bens)) {
+        lumbar.with(token).upload(List.of(Sending.change("sitting", since, "PT2H"))).json();
+      }
+      Awaitility.await()
+          .atMost(Duration.ofSeconds(10))
+          .until(() -> owner.bouts("anna").size() == 1 && owner.bouts("ben").size() == 1);
+      assertThat(Instant.now()).isBefore(due.minusSeconds(5));
+      lumbar.killHard();
+    }
+    Files.setLastModifiedTime(
+        data.resolve("state/alive"), FileTime.from(Instant.now().minusSeconds(60)));
+    while (Instant.now().isBefore(due)) {
+      Thread.sleep(200);
+    }
+    try (LumbarProcess lumbar = LumbarProcess.up(data)) {
+      Api owner = lumbar.owner();
+      Thread.sleep(3000);
+      lumbar
+          .with(annas)
+          .upload(List.of(Sending.change("standing", due.minusSeconds(4), "PT2H")))
+          .json();
+      Awaitility.await()
+          .atMost(Duration.ofSeconds(60))
+          .until(() -> owner.alerts("ben").size() == 1);
+      assertThat(owner.alerts("anna")).isEmpty();
+    }
+  }
+
+  private static void goOn(Api wearer, AtomicBoolean over) {
+    try {
+      while (!over.get()) {
+        wearer.upload(List.of(Sending.change("sitting", Instant.now(), "PT2H")));
+        Thread.sleep(500);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 }

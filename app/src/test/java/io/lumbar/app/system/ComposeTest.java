@@ -140,6 +140,20 @@ class ComposeTest {
   }
 
   @Test
+  void whoWritesReadsAndAwaitsTheHistoryMeansTheSameOne() throws IOException {
+    for (String role : List.of("ingest", "history", "web")) {
+      assertThat(influx(role)).as(role).isNotEmpty().isEqualTo(influx("history"));
+      assertThat(Compose.object(compose.service(role).get("depends_on"))).containsKey("influxdb");
+    }
+  }
+
+  private static Map<String, String> influx(String role) throws IOException {
+    Map<String, String> variables = new HashMap<>(compose.environment(role, filledIn()));
+    variables.keySet().removeIf(name -> !name.startsWith("LUMBAR_INFLUX_"));
+    return variables;
+  }
+
+  @Test
   void onlyTopicsThatExistAreNamed() {
     Set<String> topics =
         Arrays.stream(Topic.values()).map(Topic::topicName).collect(Collectors.toSet());

@@ -13,6 +13,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
+import org.apache.kafka.clients.admin.Admin;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -87,15 +88,51 @@ class RolesIT {
             .atMost(Duration.ofSeconds(20))
             .until(() -> anna.alerts("anna").get(0).path("status").asText().equals("done"));
       }
+      Path file = Files.write(scratch.resolve("made.csv"), ActivPalImportIT.madeUp(11, 60));
+      LumbarProcess.Ended imported =
+          LumbarProcess.run(
+              Map.of(
+                  "LUMBAR_SERVER", ingest.url(), "LUMBAR_TOKEN", secrets.get("LUMBAR_ADMIN_TOKEN")),
+              "import",
+              file.toString(),
+              "--wearer",
+              "anna",
+              "--zone",
+              "Europe/London");
+      assertThat(imported.code()).as(imported.err()).isZero();
+      assertThat(anna.bouts("anna"))
+          .as("the history has what the import says")
+          .hasSizeGreaterThan(2);
+
       assertThat(
               web.with(secrets.get("LUMBAR_ADMIN_TOKEN"))
                   .get("/api/v1/wearers/anna/bouts")
                   .status())
           .as("an admin manages and does not read")
           .isEqualTo(403);
+      assertThat(membersOfTheHistory(broker))
+          .as("a member by name takes its place again at once after a kill")
+          .singleElement()
+          .asString()
+          .startsWith("lumbar-");
       assertThat(influx.query("lumbar", "SELECT id FROM bouts")).contains("bouts");
       assertThat(processes.values())
           .allSatisfy(each -> assertThat(each.join().terminate()).isEqualTo(143));
+    }
+  }
+
+  private static List<String> membersOfTheHistory(BrokerProcess broker) throws Exception {
+    String group = "lumbar-history";
+    try (Admin admin = Admin.create(Map.of("bootstrap.servers", broker.address()))) {
+      return admin
+          .describeConsumerGroups(List.of(group))
+          .describedGroups()
+          .get(group)
+          .get()
+          .members()
+          .stream()
+          .map(member -> member.groupInstanceId().orElse("nameless"))
+          .toList();
     }
   }
 
