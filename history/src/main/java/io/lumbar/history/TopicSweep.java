@@ -207,10 +207,12 @@ final class TopicSweep {
     private boolean takesOfDates(
         Erasure erasure, TopicKey place, ConsumerRecord<byte[], byte[]> record) {
       if (!ForgottenDates.isKey(place.key())) {
-        if (isAround(erasure, place)) {
-          dated.put(place, record.value());
+        if (!isAround(erasure, place)) {
+          return false;
         }
-        return false;
+        dated.put(place, record.value());
+        return place.topic().equals(Topic.NIGHTS.topicName())
+            && isTakenBack(erasure, Json.read(record.value(), NightSummary.class));
       }
       ForgottenDates lost = Json.read(record.value(), ForgottenDates.class);
       if (!erasure.covers(lost.from())) {
@@ -223,6 +225,16 @@ final class TopicSweep {
             }
           });
       return Instant.ofEpochMilli(record.timestamp()).isBefore(readByAll);
+    }
+
+    /** A night that is retracted still says in its topic what it was. */
+    private static boolean isTakenBack(Erasure erasure, NightSummary night) {
+      Instant from = erasure.from();
+      Instant to = erasure.to();
+      return night.retracted()
+          && from != null
+          && to != null
+          && new ForgottenDates(night.wearer(), from, to, List.of(night.date())).takes(night);
     }
 
     private static boolean isAround(Erasure erasure, TopicKey place) {
