@@ -118,9 +118,7 @@ public final class RegistryRoutes implements Routes {
           case DEVICE -> throw ApiException.forbidden("a device's token only uploads");
         };
     Answers.json(
-        ctx,
-        200,
-        new Items(visible.stream().map(each -> answer(ctx, each, null)).toList(), null));
+        ctx, 200, new Items(visible.stream().map(each -> answer(ctx, each, null)).toList(), null));
   }
 
   private void changeSettings(Context ctx) {

@@ -186,7 +186,8 @@ final class WearerCommand extends CommandGroup {
         JsonNode told = wearer.path("zones").get(i);
         Instant from = Instant.parse(told.path("validFrom").asText());
         String there = told.path("zone").asText();
-        out.printf("%-24s %s from %s%n", "", there, from.atZone(ZoneId.of(there)).toOffsetDateTime());
+        out.printf(
+            "%-24s %s from %s%n", "", there, from.atZone(ZoneId.of(there)).toOffsetDateTime());
       }
       wearer
           .path("settings")
