@@ -44,7 +44,7 @@ public final class Up implements AutoCloseable {
 
   private Up(Settings told, Set<Role> roles, InstantSource clock, Wiring wiring) {
     boolean single = roles.size() == Role.values().length;
-    requireFree(told.http());
+    requireFree(told, folder(told, roles, single));
     Addresses addresses = Addresses.of(told, single);
     Settings settings = addresses.lan().isPresent() ? onKnownPort(told) : told;
     try {
@@ -185,13 +185,16 @@ public final class Up implements AutoCloseable {
   }
 
   /** Asked before anything starts, so that the commonest mistake is answered at once. */
-  private static void requireFree(Settings.Http http) {
+  private static void requireFree(Settings settings, Path folder) {
+    Settings.Http http = settings.http();
     if (http.port() == 0) {
       return;
     }
     try (ServerSocket probe = new ServerSocket()) {
       probe.bind(new InetSocketAddress(http.host(), http.port()));
     } catch (IOException e) {
+      // Mostly it is the same Lumbar, started twice; another port would not help then.
+      DataFolder.requireFree(folder);
       throw new UserMistake(
           "port "
               + http.port()

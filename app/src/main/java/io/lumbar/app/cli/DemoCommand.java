@@ -50,7 +50,11 @@ final class DemoCommand implements Callable<Integer> {
   @Option(names = "--exit", description = "End when the demo has been played.")
   private boolean exit;
 
-  @Option(names = "--port", paramLabel = "N", description = "As for up (8080).")
+  @Option(
+      names = "--port",
+      paramLabel = "N",
+      converter = PortNumber.class,
+      description = "As for up (8080).")
   private @Nullable String port;
 
   @Option(names = "--data", paramLabel = "DIR", description = "Keep the data here, a new folder.")

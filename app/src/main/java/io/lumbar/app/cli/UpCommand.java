@@ -36,6 +36,7 @@ final class UpCommand implements Callable<Integer> {
   @Option(
       names = "--port",
       paramLabel = "N",
+      converter = PortNumber.class,
       description = "Port of the dashboard and of uploads; 0 takes any free one (8080).")
   private @Nullable String port;
 

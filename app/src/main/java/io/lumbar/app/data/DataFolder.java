@@ -83,6 +83,31 @@ public final class DataFolder implements AutoCloseable {
     return Files.exists(folder.resolve(KAFKA));
   }
 
+  /**
+   * Looks whether a process holds a folder, without taking or making it.
+   *
+   * @throws UserMistake when one does
+   */
+  public static void requireFree(Path folder) {
+    Path root = folder.toAbsolutePath().normalize();
+    if (isHeld(root)) {
+      throw inUse(root);
+    }
+  }
+
+  /** False too where that cannot be found out. */
+  private static boolean isHeld(Path root) {
+    try (FileChannel channel = FileChannel.open(root.resolve("lock"), StandardOpenOption.WRITE)) {
+      @Nullable FileLock lock = tryLock(channel);
+      if (lock != null) {
+        lock.release();
+      }
+      return lock == null;
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
   private static @Nullable FileLock tryLock(FileChannel channel) throws IOException {
     try {
       return channel.tryLock();

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -34,6 +35,10 @@ class StartMistakesIT {
     Path data = scratch.resolve("data");
     try (LumbarProcess lumbar = LumbarProcess.up(data)) {
       assertRefused(up(Map.of(), "--port", "0"), "is in use by another Lumbar", lumbar.url());
+      assertRefused(
+          up(Map.of(), "--port", Integer.toString(URI.create(lumbar.url()).getPort())),
+          "is in use by another Lumbar",
+          lumbar.url());
       assertThat(lumbar.owner().get("/health").status()).isEqualTo(200);
       assertThat(lumbar.interrupt()).isEqualTo(130);
       assertThat(data.resolve("instance.json")).doesNotExist();
@@ -91,6 +96,11 @@ class StartMistakesIT {
   @Test
   void aWrongOptionIsWrongUsage() {
     assertThat(up(Map.of(), "--prot", "0").code()).isEqualTo(2);
+    for (String port : List.of("abc", "-1", "65536")) {
+      LumbarProcess.Ended ended = up(Map.of(), "--port", port);
+      assertThat(ended.code()).isEqualTo(2);
+      assertThat(ended.err()).contains("a port is a whole number from 0 to 65535");
+    }
   }
 
   @Test
