@@ -5,6 +5,7 @@ import io.lumbar.model.Bout;
 import io.lumbar.model.DaySummary;
 import io.lumbar.model.Decision;
 import io.lumbar.model.Episode;
+import io.lumbar.model.ForgottenDates;
 import io.lumbar.model.Json;
 import io.lumbar.model.NightSummary;
 import io.lumbar.model.WearerId;
@@ -32,6 +33,10 @@ final class Outcome {
       List<Bout> bouts, List<Episode> episodes, List<DaySummary> days, List<NightSummary> nights) {}
 
   void add(World.Output output) {
+    if (ForgottenDates.isKey(output.key())) {
+      // Of days that are gone for good the ordered run may say more or less.
+      return;
+    }
     switch (output.topic()) {
       case BOUTS -> {
         Bout bout = Json.read(output.value(), Bout.class);
