@@ -42,6 +42,7 @@ public final class PageRoutes implements Routes {
           Map.entry("night.js", "text/javascript; charset=utf-8"),
           Map.entry("now.js", "text/javascript; charset=utf-8"),
           Map.entry("pause.js", "text/javascript; charset=utf-8"),
+          Map.entry("place.js", "text/javascript; charset=utf-8"),
           Map.entry("push.js", "text/javascript; charset=utf-8"),
           Map.entry("rules.js", "text/javascript; charset=utf-8"),
           Map.entry("settings.css", "text/css; charset=utf-8"),
