@@ -117,7 +117,6 @@ public final class Parts implements Wiring {
       Condition.degraded(Optional.of("Kafka does not say how far behind it is"));
   private static final Duration STREAM_START = Duration.ofMinutes(2);
   private static final Set<Role> STREAM_ROLES = Set.of(Role.ANALYTICS, Role.ALERTS);
-  private static final Set<Role> HISTORY_ROLES = Set.of(Role.HISTORY, Role.WEB, Role.INGEST);
 
   @Override
   public Running start(Site site) {
@@ -228,7 +227,7 @@ public final class Parts implements Wiring {
     }
 
     private Optional<HistoryStore> openHistory() {
-      if (site.roles().stream().noneMatch(HISTORY_ROLES::contains)) {
+      if (site.roles().stream().noneMatch(Role::usesHistory)) {
         return Optional.empty();
       }
       HistoryStore store =

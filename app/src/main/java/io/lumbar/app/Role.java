@@ -15,6 +15,13 @@ public enum Role {
   /** Serves the reading API and the pages. */
   WEB;
 
+  /**
+   * Whether it reads or writes the history; an import ends once the history has what it brought.
+   */
+  public boolean usesHistory() {
+    return this == INGEST || this == HISTORY || this == WEB;
+  }
+
   /** The name on the command line. */
   public String commandName() {
     return name().toLowerCase(Locale.ROOT);

@@ -6,13 +6,9 @@ import io.lumbar.app.settings.Key;
 import io.lumbar.app.settings.Settings;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 
 /** What a role cannot do without: nothing is embedded in one part of a cluster. */
 final class RoleNeeds {
-  /** Ingest too: an import has ended once the history confirms it. */
-  private static final Set<Role> HISTORY_ROLES = Set.of(Role.INGEST, Role.HISTORY, Role.WEB);
-
   private RoleNeeds() {}
 
   static void check(Role role, Settings settings) {
@@ -20,7 +16,7 @@ final class RoleNeeds {
     if (settings.kafka().bootstrapServers().isEmpty()) {
       missing.add(sentence(role, Key.KAFKA_BOOTSTRAP_SERVERS, "the cluster's Kafka"));
     }
-    if (HISTORY_ROLES.contains(role) && settings.influx().isEmpty()) {
+    if (role.usesHistory() && settings.influx().isEmpty()) {
       missing.add(sentence(role, Key.INFLUX_URL, "the history that all instances share"));
     }
     if (role == Role.WEB && settings.cookieKey().isEmpty()) {
