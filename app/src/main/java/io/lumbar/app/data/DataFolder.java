@@ -11,6 +11,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +26,12 @@ import org.jspecify.annotations.Nullable;
  */
 public final class DataFolder implements AutoCloseable {
   private static final String KAFKA = "kafka";
+
+  /**
+   * Those that this process holds. To look at its own lock through a second channel would end it:
+   * closing any channel of a file gives up the process's locks on it.
+   */
+  private static final Set<Path> HELD = ConcurrentHashMap.newKeySet();
 
   private final Path root;
   private final FileChannel lockFile;
@@ -54,7 +62,11 @@ public final class DataFolder implements AutoCloseable {
               + PrivateFiles.reason(e)
               + "); choose another with --data DIR");
     }
+    if (!HELD.add(root)) {
+      throw inUse(root);
+    }
     FileChannel channel = null;
+    boolean taken = false;
     try {
       channel =
           FileChannel.open(
@@ -64,6 +76,9 @@ public final class DataFolder implements AutoCloseable {
         channel.close();
         throw inUse(root);
       }
+      // Of one who was killed: it answers no more, and another may have its port and number now.
+      Instance.remove(root);
+      taken = true;
       return new DataFolder(root, channel, lock);
     } catch (IOException e) {
       close(channel);
@@ -75,6 +90,10 @@ public final class DataFolder implements AutoCloseable {
               + "); give yourself permission (chmod u+rwx "
               + root
               + ") or choose another with --data DIR");
+    } finally {
+      if (!taken) {
+        HELD.remove(root);
+      }
     }
   }
 
@@ -97,6 +116,9 @@ public final class DataFolder implements AutoCloseable {
 
   /** False too where that cannot be found out. */
   private static boolean isHeld(Path root) {
+    if (HELD.contains(root)) {
+      return true;
+    }
     try (FileChannel channel = FileChannel.open(root.resolve("lock"), StandardOpenOption.WRITE)) {
       @Nullable FileLock lock = tryLock(channel);
       if (lock != null) {
@@ -189,6 +211,7 @@ public final class DataFolder implements AutoCloseable {
       throw new IllegalStateException("cannot release " + root, e);
     } finally {
       close(lockFile);
+      HELD.remove(root);
     }
   }
 
@@ -202,9 +225,17 @@ public final class DataFolder implements AutoCloseable {
     }
   }
 
-  /** The instance that publishes itself in a folder, read without taking the folder. */
+  /**
+   * The instance that publishes itself in a folder, read without taking the folder.
+   *
+   * <p>What a killed one left does not count: its process's number may be another's by now, and the
+   * port in it a stranger's, who must not be sent the owner's token. So somebody has to hold the
+   * folder.
+   */
   public static Optional<Instance> runningIn(Path folder) {
-    return Instance.read(folder.toAbsolutePath().normalize())
-        .filter(instance -> ProcessHandle.of(instance.pid()).isPresent());
+    Path root = folder.toAbsolutePath().normalize();
+    return Instance.read(root)
+        .filter(instance -> ProcessHandle.of(instance.pid()).isPresent())
+        .filter(instance -> isHeld(root));
   }
 }

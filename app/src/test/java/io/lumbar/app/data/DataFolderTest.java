@@ -80,11 +80,44 @@ class DataFolderTest {
   void doesNotBelieveInAnInstanceWhoseProcessIsGone() throws Exception {
     Process gone = new ProcessBuilder("true").start();
     assertThat(gone.waitFor(10, TimeUnit.SECONDS)).isTrue();
-    Files.writeString(
-        scratch.resolve("instance.json"),
-        "{\"url\":\"http://localhost:1\",\"ownerToken\":\"t\",\"pid\":%d,\"kafka\":\"k\"}"
-            .formatted(gone.pid()));
+    leave(scratch.resolve("instance.json"), gone.pid());
     assertThat(DataFolder.runningIn(scratch)).isEmpty();
+  }
+
+  /** The process of this test stands for one that got the number of one that was killed. */
+  @Test
+  void doesNotBelieveInAnInstanceWhoseNumberIsAnotherProcessesNow() throws Exception {
+    Path left = scratch.resolve("instance.json");
+    leave(left, ProcessHandle.current().pid());
+    assertThat(DataFolder.runningIn(scratch)).as("without a lock file").isEmpty();
+    DataFolder.open(scratch).close();
+    leave(left, ProcessHandle.current().pid());
+    assertThat(scratch.resolve("lock")).exists();
+    assertThat(DataFolder.runningIn(scratch)).as("while nobody holds the lock").isEmpty();
+    try (DataFolder data = DataFolder.open(scratch)) {
+      assertThat(DataFolder.runningIn(scratch)).as("while another one starts").isEmpty();
+      assertThatThrownBy(() -> DataFolder.requireFree(scratch))
+          .hasMessageContaining(data.root() + " is in use by another Lumbar; use that one");
+    }
+  }
+
+  @Test
+  void isHeldForOtherProcessesHoweverOftenThisOneAsks() throws Exception {
+    Path lock = scratch.resolve("lock");
+    try (DataFolder data = DataFolder.open(scratch)) {
+      data.publish(new Instance("http://localhost:1", "t", ProcessHandle.current().pid(), "k"));
+      assertThat(DataFolder.runningIn(scratch)).isPresent();
+      assertThatThrownBy(() -> DataFolder.open(scratch)).isInstanceOf(UserMistake.class);
+      assertThat(Files.readString(Path.of("/proc/locks")))
+          .contains(":" + Files.getAttribute(lock, "unix:ino") + " ");
+    }
+  }
+
+  private static void leave(Path file, long pid) throws IOException {
+    Files.writeString(
+        file,
+        "{\"url\":\"http://localhost:1\",\"ownerToken\":\"t\",\"pid\":%d,\"kafka\":\"k\"}"
+            .formatted(pid));
   }
 
   @Test
