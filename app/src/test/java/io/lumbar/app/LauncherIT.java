@@ -8,9 +8,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -81,12 +83,24 @@ class LauncherIT {
     Path source = Files.createDirectories(home.resolve("app/src/main/java/x/data"));
     Path changed = Files.writeString(source.resolve("A.java"), "");
     Files.setLastModifiedTime(changed, FileTime.fromMillis(System.currentTimeMillis() + 500));
-    Thread.sleep(600);
+    awaitThatFilesAreNewerThan(changed);
     assertThat(run("doctor").err())
         .as("the jars of a server that runs stay as they are")
         .doesNotContain("Building");
     assertThat(run("validate").err()).contains("Building Lumbar (its sources have changed)...");
     assertThat(run("validate").err()).doesNotContain("Building");
+  }
+
+  private void awaitThatFilesAreNewerThan(Path file) {
+    Path probe = scratch.resolve("probe");
+    Awaitility.await()
+        .atMost(Duration.ofSeconds(10))
+        .pollInterval(Duration.ofMillis(20))
+        .until(
+            () ->
+                Files.getLastModifiedTime(Files.writeString(probe, "now"))
+                        .compareTo(Files.getLastModifiedTime(file))
+                    > 0);
   }
 
   @Test
