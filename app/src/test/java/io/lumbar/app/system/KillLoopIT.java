@@ -24,6 +24,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
@@ -45,6 +46,14 @@ class KillLoopIT {
 
   private final AtomicReference<LumbarProcess> lumbar = new AtomicReference<>();
   private final AtomicInteger acknowledged = new AtomicInteger();
+
+  /** What a process knew again that was acknowledged by the one that was killed before it. */
+  private final AtomicInteger duplicates = new AtomicInteger();
+
+  /** Uploads without an answer, which may have been kept all the same. */
+  private final AtomicInteger unanswered = new AtomicInteger();
+
+  private final AtomicReference<@Nullable Batch> answeredLast = new AtomicReference<>();
   private final AtomicBoolean over = new AtomicBoolean();
 
   private record Batch(String token, List<ObjectNode> observations) {}
@@ -100,7 +109,15 @@ class KillLoopIT {
           KILLS,
           ready.stream().map(Duration::toMillis).toList(),
           Duration.ofNanos(System.nanoTime() - begin).toSeconds());
+      System.out.printf(
+          "%d uploads without an answer; %d observations known again after a kill.%n",
+          unanswered.get(), duplicates.get());
+      assertThat(unanswered.get()).as("uploads that a kill cut off").isPositive();
+      assertThat(duplicates.get()).as("known again behind a kill").isPositive();
       assertAlertsOnce(owner, expected.keySet());
+      assertThat(Committed.idsSent(lumbar.get().kafka()))
+          .hasSizeGreaterThanOrEqualTo(WEARERS)
+          .doesNotHaveDuplicates();
     } finally {
       over.set(true);
       clients.shutdownNow();
@@ -125,19 +142,36 @@ class KillLoopIT {
   }
 
   private void send(Batch batch) throws InterruptedException {
+    untilAnswered(batch);
+    acknowledged.addAndGet(batch.observations().size());
+  }
+
+  /** As a client does whose answer was lost on its way. */
+  private void sendTheLastAgain() throws InterruptedException {
+    Batch batch = answeredLast.get();
+    if (batch != null) {
+      duplicates.addAndGet(untilAnswered(batch).path("duplicate").asInt());
+    }
+  }
+
+  private JsonNode untilAnswered(Batch batch) throws InterruptedException {
     while (!over.get()) {
       Api.Answer answer = lumbar.get().with(batch.token()).upload(batch.observations());
       if (answer.is(200)) {
         assertThat(answer.json().path("rejected")).isEmpty();
-        acknowledged.addAndGet(batch.observations().size());
-        return;
+        answeredLast.set(batch);
+        return answer.json();
       }
-      assertThat(answer.status()).as(answer.body()).isIn(0, 429, 500, 503);
+      if (answer.is(0)) {
+        unanswered.incrementAndGet();
+      }
+      assertThat(answer.status()).as(answer.body()).isIn(0, 429, 503);
       Thread.sleep(50);
     }
+    throw new InterruptedException("the test is over");
   }
 
-  private List<Duration> killAtRandomMoments(Path data, Random random) {
+  private List<Duration> killAtRandomMoments(Path data, Random random) throws Exception {
     List<Duration> ready = new ArrayList<>();
     for (int kill = 0; kill < KILLS; kill++) {
       int least = OBSERVATIONS / KILLS * kill + random.nextInt(OBSERVATIONS / KILLS * 3 / 4);
@@ -150,6 +184,7 @@ class KillLoopIT {
       lumbar.get().killHard();
       lumbar.set(LumbarProcess.up(data));
       ready.add(lumbar.get().readyAfter());
+      sendTheLastAgain();
     }
     return ready;
   }

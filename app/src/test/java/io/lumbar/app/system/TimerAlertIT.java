@@ -58,6 +58,7 @@ class TimerAlertIT {
                               assertThat(alert.path("status").asText()).isEqualTo("done");
                             }));
         assertThat(live.events("alert")).hasSize(1);
+        assertThat(Committed.idsSent(lumbar.kafka())).containsExactly(id);
         assertThat(live.events("response")).hasSize(1);
         // With a page still listening.
         assertThat(lumbar.interrupt()).isEqualTo(130);
@@ -92,6 +93,8 @@ class TimerAlertIT {
           .during(Duration.ofSeconds(2))
           .atMost(Duration.ofSeconds(10))
           .until(() -> lumbar.owner().alerts("ben").size() == 1);
+      // The list shows an alert that was decided twice but once.
+      assertThat(Committed.idsSent(lumbar.kafka())).hasSize(1);
     }
   }
 
