@@ -9,6 +9,7 @@ import io.lumbar.alerts.AlertOutcome.Send;
 import io.lumbar.model.Alert;
 import io.lumbar.model.Decision;
 import io.lumbar.model.Episode;
+import io.lumbar.model.TimerGuard;
 import io.lumbar.model.WearerId;
 import io.lumbar.model.WearerPartitioner;
 import io.lumbar.model.WearerSettings;
@@ -41,6 +42,7 @@ final class AlertProcessor implements Processor<String, AlertInput, String, Obje
   private final InputProgress progress;
   private final Map<String, Instant> dues = new HashMap<>();
   private ProcessorContext<String, Object> context;
+  private TimerGuard guard;
   private KeyValueStore<String, WearerSettings> settings;
   private KeyValueStore<String, Whereabouts> zones;
   private KeyValueStore<String, AlertState> states;
@@ -61,6 +63,7 @@ final class AlertProcessor implements Processor<String, AlertInput, String, Obje
     zones = context.getStateStore(AlertsTopology.ZONES_STORE);
     states = context.getStateStore(AlertsTopology.STATE_STORE);
     erased = context.getStateStore(AlertsTopology.ERASED_STORE);
+    guard = TimerGuard.in(context.appConfigs());
     dues.clear();
     try (KeyValueIterator<String, AlertState> all = states.all()) {
       while (all.hasNext()) {
@@ -114,10 +117,17 @@ final class AlertProcessor implements Processor<String, AlertInput, String, Obje
             .sorted()
             .toList();
     for (String wearer : wearers) {
-      AlertState before = state(wearer);
-      AlertPolicy.Result result = policy.onTime(before, settingsOf(wearer), here(wearer, now), now);
-      keep(wearer, before, result, now);
+      if (!guard.look(wearer, () -> timePassed(wearer, now))) {
+        dues.put(wearer, now.plus(TimerGuard.AGAIN));
+      }
     }
+    tickWhileDue();
+  }
+
+  private void timePassed(String wearer, Instant now) {
+    AlertState before = state(wearer);
+    AlertPolicy.Result result = policy.onTime(before, settingsOf(wearer), here(wearer, now), now);
+    keep(wearer, before, result, now);
   }
 
   private AlertState state(String wearer) {

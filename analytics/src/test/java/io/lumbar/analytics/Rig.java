@@ -26,6 +26,7 @@ import io.lumbar.model.Provenance;
 import io.lumbar.model.Stamp;
 import io.lumbar.model.Statement;
 import io.lumbar.model.StepsObservation;
+import io.lumbar.model.TimerGuard;
 import io.lumbar.model.Topic;
 import io.lumbar.model.Wearer;
 import io.lumbar.model.WearerId;
@@ -53,6 +54,7 @@ import org.apache.kafka.common.serialization.StringSerializer;
 import org.apache.kafka.streams.TestInputTopic;
 import org.apache.kafka.streams.TestOutputTopic;
 import org.apache.kafka.streams.TopologyTestDriver;
+import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.test.TestRecord;
 
 /** The whole analytics topology on a clock that the test moves, with what it has published. */
@@ -68,6 +70,7 @@ public final class Rig implements AutoCloseable {
   private static final Duration SETTLING = Duration.ofMillis(10);
 
   private final TopologyTestDriver driver;
+  private final TimerGuard timerGuard = new TimerGuard();
   private final Map<Topic, TestInputTopic<String, byte[]>> inputs = new LinkedHashMap<>();
   private final TestOutputTopic<String, byte[]> bouts;
   private final TestOutputTopic<String, byte[]> episodes;
@@ -97,6 +100,7 @@ public final class Rig implements AutoCloseable {
     properties.put("application.id", "rig");
     properties.put("bootstrap.servers", "nowhere:9092");
     properties.put("state.dir", stateDir.toString());
+    properties.put(TimerGuard.CONFIG, timerGuard);
     driver =
         new TopologyTestDriver(
             new AnalyticsTopology(() -> this.now, new Lag(), horizon).alone(), properties, now);
@@ -198,6 +202,28 @@ public final class Rig implements AutoCloseable {
               }
             });
     return found.stream().sorted().toList();
+  }
+
+  /** Makes what a store of bytes holds of a wearer unreadable; returns what puts it right again. */
+  public Runnable spoil(String store, WearerId wearer) {
+    settle();
+    KeyValueStore<String, byte[]> bytes = driver.getKeyValueStore(store);
+    Map<String, byte[]> whole = new LinkedHashMap<>();
+    try (var all = bytes.all()) {
+      all.forEachRemaining(
+          entry -> {
+            if (WearerPartitioner.wearer(entry.key).equals(wearer.value())) {
+              whole.put(entry.key, entry.value);
+            }
+          });
+    }
+    whole.keySet().forEach(key -> bytes.put(key, new byte[] {Byte.MAX_VALUE}));
+    return () -> whole.forEach(bytes::put);
+  }
+
+  /** How often a timer has failed. */
+  public long failedTimers() {
+    return timerGuard.failures();
   }
 
   public List<String> deadLetters() {

@@ -1,6 +1,7 @@
 package io.lumbar.analytics;
 
 import static io.lumbar.analytics.Rig.ANNA;
+import static io.lumbar.analytics.Rig.BEN;
 import static io.lumbar.analytics.Rig.DAY;
 import static io.lumbar.analytics.Rig.POCKET;
 import static io.lumbar.analytics.Rig.THIGH;
@@ -15,6 +16,7 @@ import io.lumbar.analytics.simulation.Activity;
 import io.lumbar.analytics.simulation.Script;
 import io.lumbar.analytics.simulation.Simulation;
 import io.lumbar.analytics.simulation.Wear;
+import io.lumbar.analytics.stream.Stores;
 import io.lumbar.model.DaySummary;
 import io.lumbar.model.Episode;
 import io.lumbar.model.Posture;
@@ -182,6 +184,31 @@ class StepsTimelineTest {
       assertThat(live.episodePicture(ANNA))
           .isEqualTo("inactive 09:00:00-10:15:00 level 75 ended by silence");
       assertThat(live.episodes(ANNA)).extracting(Episode::open).containsExactly(false);
+    }
+  }
+
+  @Test
+  void aTimerThatFailsCostsNobodyElseAnythingAndIsTriedAgainAMinuteLater() {
+    try (Rig live = new Rig(at("8:59"), stateDir.resolve("live"))) {
+      for (int i = 0; i < 75; i++) {
+        Instant from = at("9:00").plus(Duration.ofMinutes(i));
+        Instant to = from.plus(Duration.ofMinutes(1));
+        StepsObservation none = new StepsObservation(WRIST, 0, from, to);
+        live.clockTo(to).upload(ANNA, none).upload(BEN, none);
+      }
+      live.rest();
+      Runnable whole = live.spoil(Stores.STEPS, ANNA);
+      live.clockTo("10:25:30");
+      assertThat(live.failedTimers()).isEqualTo(1);
+      assertThat(live.episodes(ANNA)).extracting(Episode::open).containsExactly(true);
+      assertThat(live.episodes(BEN)).extracting(Episode::open).containsExactly(false);
+      whole.run();
+      live.clockTo("10:26:20");
+      assertThat(live.episodes(ANNA)).extracting(Episode::open).containsExactly(true);
+      live.clockTo("10:26:45");
+      assertThat(live.episodePicture(ANNA))
+          .isEqualTo("inactive 09:00:00-10:15:00 level 75 ended by silence");
+      assertThat(live.failedTimers()).isEqualTo(1);
     }
   }
 

@@ -8,6 +8,7 @@ import io.lumbar.analytics.stream.Timers;
 import io.lumbar.analytics.stream.Wakeup;
 import io.lumbar.analytics.stream.WearerErased;
 import io.lumbar.analytics.told.StatementLog;
+import io.lumbar.model.TimerGuard;
 import io.lumbar.model.WearerId;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -51,6 +52,7 @@ final class AgingProcessor implements Processor<String, Object, String, Object> 
   private ClosedDays closed;
   private Forgetting forgetting;
   private Timers timers;
+  private TimerGuard guard;
   private Wakeup wakeup;
 
   AgingProcessor(Aging aging, InstantSource clock, InputLag lag) {
@@ -80,6 +82,7 @@ final class AgingProcessor implements Processor<String, Object, String, Object> 
                 context.getStateStore(Stores.LOADS),
                 new StatementLog(context.getStateStore(Stores.STATEMENTS))));
     timers = new Timers(context.getStateStore(Stores.FORGET_TIMERS));
+    guard = TimerGuard.in(context.appConfigs());
     wakeup = new Wakeup(context, this::onWakeup);
     planWakeup();
   }
@@ -97,12 +100,9 @@ final class AgingProcessor implements Processor<String, Object, String, Object> 
 
   private void onWakeup(long systemTime) {
     long now = clock.millis();
-    for (int i = 0; i < SLICE; i++) {
-      String due = timers.takeDue(now);
-      if (due == null) {
-        break;
-      }
-      forget(new WearerId(due), now, systemTime);
+    boolean more = true;
+    for (int i = 0; i < SLICE && more; i++) {
+      more = timers.lookAtNext(now, guard, due -> forget(new WearerId(due), now, systemTime));
     }
     planWakeup();
   }

@@ -31,6 +31,7 @@ import io.lumbar.model.CheckIn;
 import io.lumbar.model.DaySummary;
 import io.lumbar.model.Episode;
 import io.lumbar.model.ForgottenDates;
+import io.lumbar.model.TimerGuard;
 import io.lumbar.model.Topic;
 import io.lumbar.model.WearerId;
 import io.lumbar.model.WearerPartitioner;
@@ -103,6 +104,7 @@ public final class DayProcessor implements Processor<String, Object, String, Obj
   private ClosedDates closed;
   private DayTurns turns;
   private Wakeup wakeup;
+  private TimerGuard guard;
   private Wakeup turnWakeup;
   private final Map<String, String> waiting = new LinkedHashMap<>();
 
@@ -147,6 +149,7 @@ public final class DayProcessor implements Processor<String, Object, String, Obj
       }
     }
     wakeup = new Wakeup(context, this::rebuildSome);
+    guard = TimerGuard.in(context.appConfigs());
     turnWakeup = new Wakeup(context, this::turn);
     planTurn();
     if (!waiting.isEmpty()) {
@@ -249,20 +252,21 @@ public final class DayProcessor implements Processor<String, Object, String, Obj
   }
 
   private void turn(long timestamp) {
-    for (int i = 0; i < SLICE; i++) {
-      String key = turns.takeTurned();
-      if (key == null) {
-        break;
-      }
-      WearerId wearer = new WearerId(WearerPartitioner.wearer(key));
-      LocalDate date = LoadWatch.date(key);
-      note(wearer, date, usualZone(key));
-      loads.changedAfter(wearer, date).forEach(later -> noteLoad(wearer, later));
-      if (published.get(key) != null) {
-        publishJumps(wearer, date, timestamp);
-      }
+    boolean more = true;
+    for (int i = 0; i < SLICE && more; i++) {
+      more = turns.lookAtTurned(guard, key -> turn(key, timestamp));
     }
     planTurn();
+  }
+
+  private void turn(String key, long timestamp) {
+    WearerId wearer = new WearerId(WearerPartitioner.wearer(key));
+    LocalDate date = LoadWatch.date(key);
+    note(wearer, date, usualZone(key));
+    loads.changedAfter(wearer, date).forEach(later -> noteLoad(wearer, later));
+    if (published.get(key) != null) {
+      publishJumps(wearer, date, timestamp);
+    }
   }
 
   private void planTurn() {
@@ -277,7 +281,7 @@ public final class DayProcessor implements Processor<String, Object, String, Obj
     atHome.clear();
     turn(timestamp);
     List<String> some = waiting.keySet().stream().limit(SLICE).toList();
-    some.forEach(key -> rebuild(key, timestamp));
+    some.forEach(key -> guard.look(key, () -> rebuild(key, timestamp)));
     if (!waiting.isEmpty()) {
       wakeup.in(NEXT_SLICE);
     }

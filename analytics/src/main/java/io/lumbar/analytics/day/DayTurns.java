@@ -2,12 +2,13 @@ package io.lumbar.analytics.day;
 
 import io.lumbar.analytics.stream.Span;
 import io.lumbar.analytics.stream.Timers;
+import io.lumbar.model.TimerGuard;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.OptionalLong;
-import org.jspecify.annotations.Nullable;
+import java.util.function.Consumer;
 
 /**
  * Which days have not begun, go on or are over. A day that goes on holds less than a whole one, and
@@ -51,9 +52,9 @@ final class DayTurns {
     return timers.next();
   }
 
-  /** Takes a day that begins or ends by now, or null. */
-  @Nullable String takeTurned() {
-    return timers.takeDue(clock.millis());
+  /** Looks at a day that begins or ends by now; false when there is none. */
+  boolean lookAtTurned(TimerGuard guard, Consumer<String> look) {
+    return timers.lookAtNext(clock.millis(), guard, look);
   }
 
   void drop(String wearer) {

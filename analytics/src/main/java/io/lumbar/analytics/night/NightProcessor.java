@@ -22,6 +22,7 @@ import io.lumbar.model.Barrier;
 import io.lumbar.model.Episode;
 import io.lumbar.model.ForgottenDates;
 import io.lumbar.model.NightSummary;
+import io.lumbar.model.TimerGuard;
 import io.lumbar.model.WearerId;
 import io.lumbar.model.WearerPartitioner;
 import java.time.Duration;
@@ -53,6 +54,7 @@ public final class NightProcessor implements Processor<String, Object, String, O
   private ProcessorContext<String, Object> context;
   private Nights nights;
   private ChangedSpans changed;
+  private TimerGuard guard;
   private Wakeup wakeup;
 
   /** When a wearer in bed may be looked at again, in system time. */
@@ -85,6 +87,7 @@ public final class NightProcessor implements Processor<String, Object, String, O
             new ClosedDates(context.getStateStore(Stores.CLOSED_DAYS)));
     changed = new ChangedSpans(context.getStateStore(Stores.CHANGED_NIGHTS));
     restingUntil.clear();
+    guard = TimerGuard.in(context.appConfigs());
     wakeup = new Wakeup(context, this::lookAtAll);
     if (!changed.isEmpty()) {
       wakeup.in(LOOK_AFTER);
@@ -131,7 +134,7 @@ public final class NightProcessor implements Processor<String, Object, String, O
       if (rests > 0) {
         next = Math.min(next, rests);
       } else {
-        lookAt(wearer, systemTime);
+        guard.look(wearer, () -> lookAt(wearer, systemTime));
       }
     }
     if (next < Long.MAX_VALUE) {

@@ -13,6 +13,7 @@ import io.lumbar.analytics.stream.WearerBook;
 import io.lumbar.analytics.stream.WearerErased;
 import io.lumbar.model.BatteryObservation;
 import io.lumbar.model.Episode;
+import io.lumbar.model.TimerGuard;
 import io.lumbar.model.WearerId;
 import io.lumbar.model.WearerPartitioner;
 import java.time.Duration;
@@ -50,6 +51,7 @@ public final class PresenceProcessor implements Processor<String, Object, String
   private NeedWatch needs;
   private Timers timers;
   private InputPositions positions;
+  private TimerGuard guard;
   private Wakeup wakeup;
 
   /**
@@ -75,6 +77,7 @@ public final class PresenceProcessor implements Processor<String, Object, String
     needs = new NeedWatch(new CellLog(context.getStateStore(Stores.NEEDS)), episodes, wearers);
     timers = new Timers(context.getStateStore(Stores.PRESENCE_TIMERS));
     positions = new InputPositions();
+    guard = TimerGuard.in(context.appConfigs());
     wakeup = new Wakeup(context, this::onWakeup);
     planWakeup();
   }
@@ -157,9 +160,7 @@ public final class PresenceProcessor implements Processor<String, Object, String
     OptionalLong next = timers.next();
     if (next.isPresent() && next.getAsLong() <= now) {
       if (isLive()) {
-        for (String due = timers.takeDue(now); due != null; due = timers.takeDue(now)) {
-          look(due, now, systemTime);
-        }
+        timers.lookAtDue(now, guard, due -> look(due, now, systemTime));
       } else {
         wakeup.in(ASK_AGAIN);
       }

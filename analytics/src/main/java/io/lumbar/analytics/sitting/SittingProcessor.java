@@ -26,6 +26,7 @@ import io.lumbar.model.Barrier;
 import io.lumbar.model.Bout;
 import io.lumbar.model.Episode;
 import io.lumbar.model.Observation;
+import io.lumbar.model.TimerGuard;
 import io.lumbar.model.WearerId;
 import io.lumbar.model.WearerPartitioner;
 import java.time.Duration;
@@ -70,6 +71,7 @@ public final class SittingProcessor implements Processor<String, Object, String,
   private long lastLooked;
   private Timers timers;
   private InputPositions positions;
+  private TimerGuard guard;
   private Wakeup wakeup;
 
   /** The level that was told last of the episode that goes on, by wearer. */
@@ -101,6 +103,7 @@ public final class SittingProcessor implements Processor<String, Object, String,
     changed = new ChangedSpans(context.getStateStore(Stores.CHANGED_POSTURE));
     timers = new Timers(context.getStateStore(Stores.TIMERS));
     positions = new InputPositions();
+    guard = TimerGuard.in(context.appConfigs());
     wakeup = new Wakeup(context, this::onWakeup);
     if (!changed.isEmpty()) {
       wakeup.in(COLLECT);
@@ -224,19 +227,25 @@ public final class SittingProcessor implements Processor<String, Object, String,
     if (next.isPresent()
         && next.getAsLong() <= now
         && positions.upToDate(systemTime, context.taskId().partition(), lag)) {
-      for (String due = timers.takeDue(now); due != null; due = timers.takeDue(now)) {
-        WearerId wearer = new WearerId(due);
-        sitting
-            .timePassed(wearer, new Present(now, true))
-            .ifPresent(changes -> publish(wearer, changes, systemTime));
-      }
+      timers.lookAtDue(
+          now, guard, due -> timePassed(new WearerId(due), new Present(now, true), systemTime));
     }
     planWakeup();
   }
 
+  private void timePassed(WearerId wearer, Present present, long systemTime) {
+    sitting.timePassed(wearer, present).ifPresent(changes -> publish(wearer, changes, systemTime));
+  }
+
   private void lookAtAll(Present present, long systemTime) {
     for (String wearer : changed.wearers()) {
-      lookAt(new WearerId(wearer), changed.take(wearer), present, systemTime);
+      boolean seen =
+          guard.look(
+              wearer,
+              () -> lookAt(new WearerId(wearer), changed.take(wearer), present, systemTime));
+      if (!seen) {
+        timers.set(wearer, OptionalLong.of(clock.millis() + TimerGuard.AGAIN.toMillis()));
+      }
     }
   }
 

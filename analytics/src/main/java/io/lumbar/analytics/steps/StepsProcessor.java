@@ -26,6 +26,7 @@ import io.lumbar.model.Observation;
 import io.lumbar.model.Placement;
 import io.lumbar.model.Posture;
 import io.lumbar.model.StableIds;
+import io.lumbar.model.TimerGuard;
 import io.lumbar.model.WearerId;
 import io.lumbar.model.WearerPartitioner;
 import io.lumbar.model.WearerSettings;
@@ -82,6 +83,7 @@ public final class StepsProcessor implements Processor<String, Object, String, O
   private Timers timers;
 
   private InputPositions positions;
+  private TimerGuard guard;
   private Wakeup timerWakeup;
   private final Map<String, ChangedSteps> waiting = new LinkedHashMap<>();
 
@@ -125,6 +127,7 @@ public final class StepsProcessor implements Processor<String, Object, String, O
     }
     timers = new Timers(context.getStateStore(Stores.STEP_TIMERS));
     positions = new InputPositions();
+    guard = TimerGuard.in(context.appConfigs());
     timerWakeup = new Wakeup(context, this::onTimer);
     planTimer();
   }
@@ -192,7 +195,7 @@ public final class StepsProcessor implements Processor<String, Object, String, O
 
   private void findAll(long timestamp) {
     for (String wearer : List.copyOf(waiting.keySet())) {
-      findNow(wearer, timestamp);
+      guard.look(wearer, () -> findNow(wearer, timestamp));
     }
   }
 
@@ -210,9 +213,7 @@ public final class StepsProcessor implements Processor<String, Object, String, O
     if (next.isPresent()
         && next.getAsLong() <= now
         && positions.upToDate(systemTime, context.taskId().partition(), lag)) {
-      for (String due = timers.takeDue(now); due != null; due = timers.takeDue(now)) {
-        endBySilence(due, systemTime);
-      }
+      timers.lookAtDue(now, guard, due -> endBySilence(due, systemTime));
     }
     planTimer();
   }

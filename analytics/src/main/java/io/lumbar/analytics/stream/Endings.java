@@ -1,5 +1,6 @@
 package io.lumbar.analytics.stream;
 
+import io.lumbar.model.TimerGuard;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.OptionalLong;
@@ -18,6 +19,7 @@ public final class Endings {
 
   private final InstantSource clock;
   private final Timers timers;
+  private final TimerGuard guard;
   private final Wakeup wakeup;
   private final Function<String, OptionalLong> endOf;
   private final ObjLongConsumer<String> teller;
@@ -38,6 +40,7 @@ public final class Endings {
     this.endOf = endOf;
     this.teller = teller;
     timers = new Timers(store);
+    guard = TimerGuard.in(context.appConfigs());
     wakeup = new Wakeup(context, this::onWakeup);
     plan();
   }
@@ -56,14 +59,16 @@ public final class Endings {
   /** Tells the end of all sensors that are due. */
   public void tellDue(long timestamp) {
     long now = clock.millis();
-    for (String due = timers.takeDue(now); due != null; due = timers.takeDue(now)) {
-      OptionalLong really = endOf.apply(due);
-      if (really.isPresent() && really.getAsLong() > now) {
-        // The time in the store may be an earlier one.
-        timers.set(due, really);
-      } else {
-        teller.accept(due, timestamp);
-      }
+    timers.lookAtDue(now, guard, due -> look(due, now, timestamp));
+  }
+
+  private void look(String sensor, long now, long timestamp) {
+    OptionalLong really = endOf.apply(sensor);
+    if (really.isPresent() && really.getAsLong() > now) {
+      // The time in the store may be an earlier one.
+      timers.set(sensor, really);
+    } else {
+      teller.accept(sensor, timestamp);
     }
   }
 

@@ -1,10 +1,12 @@
 package io.lumbar.analytics.stream;
 
+import io.lumbar.model.TimerGuard;
 import io.lumbar.model.WearerPartitioner;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.PriorityQueue;
+import java.util.function.Consumer;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
@@ -107,6 +109,31 @@ public final class Timers {
     timers.remove(key);
     store.delete(key);
     return key;
+  }
+
+  /** Looks at all keys that are due, as {@link #lookAtNext} does. */
+  public void lookAtDue(long now, TimerGuard guard, Consumer<String> look) {
+    boolean more = true;
+    while (more) {
+      more = lookAtNext(now, guard, look);
+    }
+  }
+
+  /**
+   * Takes the next key that is due and looks at it; one whose look fails is due again later.
+   *
+   * @return false when none is due
+   * @throws org.apache.kafka.common.KafkaException when the look fails by more than its wearer
+   */
+  public boolean lookAtNext(long now, TimerGuard guard, Consumer<String> look) {
+    String key = takeDue(now);
+    if (key == null) {
+      return false;
+    }
+    if (!guard.look(key, () -> look.accept(key))) {
+      set(key, OptionalLong.of(now + TimerGuard.AGAIN.toMillis()));
+    }
+    return true;
   }
 
   /** How many entries are held in memory, for tests: about one a key. */

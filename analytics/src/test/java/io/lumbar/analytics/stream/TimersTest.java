@@ -2,6 +2,9 @@ package io.lumbar.analytics.stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.lumbar.model.TimerGuard;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.OptionalLong;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.processor.api.MockProcessorContext;
@@ -52,6 +55,28 @@ class TimersTest {
     assertThat(timers.takeDue(100)).isEqualTo("ben");
     assertThat(timers.takeDue(100)).isEqualTo("anna");
     assertThat(timers.takeDue(100)).isNull();
+  }
+
+  @Test
+  void oneThatFailsIsDueAgainAMinuteLaterAndTheOthersAreLookedAt() {
+    set("anna", 20);
+    set("ben", 30);
+    TimerGuard guard = new TimerGuard();
+    List<String> seen = new ArrayList<>();
+    timers.lookAtDue(
+        100,
+        guard,
+        key -> {
+          if (key.equals("anna")) {
+            throw new IllegalStateException("planted");
+          }
+          seen.add(key);
+        });
+    assertThat(seen).containsExactly("ben");
+    assertThat(guard.failures()).isEqualTo(1);
+    assertThat(store.get("anna")).isEqualTo(60_100);
+    assertThat(timers.takeDue(60_099)).isNull();
+    assertThat(timers.takeDue(60_100)).isEqualTo("anna");
   }
 
   @Test

@@ -2,6 +2,7 @@ package io.lumbar.app.streams;
 
 import io.lumbar.model.DeadLetter;
 import io.lumbar.model.Json;
+import io.lumbar.model.TimerGuard;
 import io.lumbar.model.Topic;
 import io.lumbar.model.WearerId;
 import io.lumbar.model.WearerPartitioner;
@@ -26,6 +27,7 @@ public final class StreamFaults {
 
   private final LongAdder unreadable = new LongAdder();
   private final LongAdder unprocessable = new LongAdder();
+  private final TimerGuard timers = new TimerGuard();
 
   StreamFaults() {}
 
@@ -38,9 +40,14 @@ public final class StreamFaults {
     return unreadable.sum();
   }
 
-  /** Records, or timers, that made a processor fail. */
+  /** Records that made a processor fail, and timers, each time that they did. */
   public long unprocessable() {
-    return unprocessable.sum();
+    return unprocessable.sum() + timers.failures();
+  }
+
+  /** Counts what fails in a timer. */
+  TimerGuard timers() {
+    return timers;
   }
 
   void countUnreadable() {

@@ -2,6 +2,7 @@ package io.lumbar.app.streams;
 
 import io.lumbar.app.fault.UserMistake;
 import io.lumbar.model.KafkaConnection;
+import io.lumbar.model.TimerGuard;
 import io.lumbar.model.WearerPartitioner;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -35,7 +36,7 @@ import org.slf4j.LoggerFactory;
  * <p>Its member name in the group is lasting, so that after a kill the same process gets its
  * partitions back at once. A record that cannot be read or processed becomes a dead letter and a
  * count, and the stream goes on; a fault of the machinery replaces the thread, a few times, and
- * then makes {@link #health} say so.
+ * then the stream has {@link #ended}.
  */
 public final class StreamsRuntime implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(StreamsRuntime.class);
@@ -95,7 +96,9 @@ public final class StreamsRuntime implements AutoCloseable {
           if (replacements.allowed()) {
             return StreamThreadExceptionResponse.REPLACE_THREAD;
           }
-          ended.set("the stream has failed too often; see the log, then restart");
+          ended.set(
+              "the stream has failed %d times within %d min"
+                  .formatted(REPLACEMENTS + 1, REPLACEMENT_WINDOW.toMinutes()));
           return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
         });
   }
@@ -140,6 +143,13 @@ public final class StreamsRuntime implements AutoCloseable {
     return Optional.ofNullable(reason);
   }
 
+  /**
+   * Why nothing is processed any more until a new start, in a sentence; empty while that may be.
+   */
+  public Optional<String> ended() {
+    return Optional.ofNullable(ended.get());
+  }
+
   /** How many records could not be used since the start, by what failed. */
   public StreamFaults faults() {
     return faults;
@@ -162,9 +172,9 @@ public final class StreamsRuntime implements AutoCloseable {
     }
     boolean clean =
         streams.close(CloseOptions.timeout(CLOSE_WITHIN).withGroupMembershipOperation(membership));
-    if (clean) {
+    if (clean && ended.get() == null) {
       copies.leaveInOrder();
-    } else {
+    } else if (!clean) {
       LOG.warn("the stream did not stop within {} s", CLOSE_WITHIN.toSeconds());
     }
   }
@@ -215,7 +225,7 @@ public final class StreamsRuntime implements AutoCloseable {
     p.put(StreamsConfig.METRICS_RECORDING_LEVEL_CONFIG, Sensor.RecordingLevel.INFO.name());
     p.put(StreamsConfig.DESERIALIZATION_EXCEPTION_HANDLER_CLASS_CONFIG, UnreadableRecords.class);
     p.put(StreamsConfig.PROCESSING_EXCEPTION_HANDLER_CLASS_CONFIG, UnprocessableRecords.class);
-    p.putAll(Map.of(StreamFaults.CONFIG, faults));
+    p.putAll(Map.of(StreamFaults.CONFIG, faults, TimerGuard.CONFIG, faults.timers()));
     return p;
   }
 }

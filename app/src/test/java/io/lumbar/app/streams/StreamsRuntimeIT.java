@@ -19,6 +19,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.Serdes;
@@ -84,6 +85,31 @@ class StreamsRuntimeIT {
     }
   }
 
+  /** As after a fault of Kafka, the record is not left out, so each new thread meets it again. */
+  @Test
+  void endsForGoodAfterFaultsInARowAndSaysSo() throws Exception {
+    Topology topology = new Topology();
+    topology.addSource(
+        "steps",
+        Serdes.String().deserializer(),
+        Serdes.String().deserializer(),
+        Topic.STEPS.topicName());
+    topology.addProcessor("fail", Failing::new, "steps");
+    StreamsRuntime.Place place =
+        new StreamsRuntime.Place(
+            "lumbar-ends", kafka, folder.resolve("ends"), UUID.randomUUID(), (short) 1, 0);
+    try (StreamsRuntime runtime = StreamsRuntime.start(topology, place)) {
+      runtime.awaitRunning(Duration.ofSeconds(30));
+      assertThat(runtime.ended()).isEmpty();
+      send(Topic.STEPS, "1");
+      Awaitility.await()
+          .atMost(Duration.ofSeconds(60))
+          .until(() -> runtime.ended().isPresent() && !runtime.healthy());
+      assertThat(runtime.ended()).hasValue("the stream has failed 6 times within 10 min");
+      assertThat(runtime.faults().unprocessable()).isZero();
+    }
+  }
+
   @Test
   void doesNotKnowWhereAPartitionEndsWithoutABroker() {
     try (PartitionEnds ends = PartitionEnds.of(KafkaConnection.plain("127.0.0.1:1"))) {
@@ -141,11 +167,22 @@ class StreamsRuntimeIT {
     }
   }
 
+  private static final class Failing extends ContextualProcessor<String, String, Void, Void> {
+    @Override
+    public void process(Record<String, String> record) {
+      throw new KafkaException("planted");
+    }
+  }
+
   private static void send(String... values) throws Exception {
+    send(Topic.POSTURE, values);
+  }
+
+  private static void send(Topic topic, String... values) throws Exception {
     try (KafkaProducer<String, String> producer =
         new KafkaProducer<>(kafka.producer(), new StringSerializer(), new StringSerializer())) {
       for (String value : values) {
-        producer.send(new ProducerRecord<>(Topic.POSTURE.topicName(), "w_1", value)).get();
+        producer.send(new ProducerRecord<>(topic.topicName(), "w_1", value)).get();
       }
     }
   }
