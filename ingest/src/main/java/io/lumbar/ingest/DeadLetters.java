@@ -18,31 +18,26 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes what was refused to its topic, as far as that works: an upload never fails for it, and of
- * one upload at most the first 100 refusals are written.
+ * Makes records of what was refused, for the topic where it can be looked up; of one upload at most
+ * the first 100 refusals. Sent again after a broker's fault, the same upload makes them again.
  */
 final class DeadLetters {
   private static final int MOST_PER_UPLOAD = 100;
   private static final int LARGEST_ELEMENT = 16 << 10;
   private static final ObjectMapper MAPPER = new ObjectMapper(Bodies.json());
 
-  private final Outbox outbox;
+  private DeadLetters() {}
 
-  DeadLetters(Outbox outbox) {
-    this.outbox = outbox;
-  }
-
-  void write(Source source, List<Element.Refused> refused, Instant now) {
+  static List<ProducerRecord<byte[], byte[]>> records(
+      Source source, List<Element.Refused> refused, Instant now) {
     byte[] key = source.wearer().id().value().getBytes(StandardCharsets.UTF_8);
-    for (Element.Refused each : refused.subList(0, Math.min(MOST_PER_UPLOAD, refused.size()))) {
-      // Each that does not work waits for seconds, and so would the upload's answer.
-      if (!outbox.healthy()
-          || !outbox.sendLoosely(
-              new ProducerRecord<>(
-                  Topic.DEAD_LETTERS.topicName(), key, Json.bytes(letter(source, each, now))))) {
-        return;
-      }
-    }
+    return refused.stream()
+        .limit(MOST_PER_UPLOAD)
+        .map(
+            each ->
+                new ProducerRecord<>(
+                    Topic.DEAD_LETTERS.topicName(), key, Json.bytes(letter(source, each, now))))
+        .toList();
   }
 
   static DeadLetter letter(Source source, Element.Refused refused, Instant now) {

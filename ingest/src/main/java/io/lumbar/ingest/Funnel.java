@@ -37,7 +37,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The one way into Kafka for all formats: checks times, removes what the duplicate index knows,
- * writes, waits for every acknowledgement, and only then remembers and counts. Thread-safe.
+ * writes it with the dead letters of the rest, waits for every acknowledgement, and only then
+ * remembers and counts. Thread-safe.
  */
 final class Funnel {
   private static final Duration AHEAD = Duration.ofMinutes(5);
@@ -46,7 +47,6 @@ final class Funnel {
   private static final List<Topic> INPUTS = List.of(Topic.POSTURE, Topic.STEPS, Topic.MOTION);
   private final Outbox outbox;
   private final DuplicateIndex index;
-  private final DeadLetters deadLetters;
   private final Tally tally;
   private final InstantSource clock;
   private final int maxElements;
@@ -61,7 +61,6 @@ final class Funnel {
     this.maxElements = maxElements;
     this.outbox = outbox;
     this.index = index;
-    this.deadLetters = new DeadLetters(outbox);
     this.tally = tally;
     this.clock = clock;
     Arrays.setAll(locks, unused -> new ReentrantLock());
@@ -76,8 +75,8 @@ final class Funnel {
    * Keeps what can be kept and says what became of each element.
    *
    * @param format under which the elements are counted, one of {@link Formats#counted}
-   * @throws ApiException 503 when the broker does not acknowledge; the same upload may be sent
-   *     again, and what had arrived all the same is removed downstream
+   * @throws ApiException 503 when the broker does not acknowledge, be it a dead letter; the same
+   *     upload may be sent again, and what had arrived all the same is removed downstream
    */
   Receipt accept(Source source, String format, List<Element> elements) {
     boolean shared =
@@ -89,6 +88,7 @@ final class Funnel {
     Lock lock = locks[Math.floorMod(source.wearer().id().hashCode(), locks.length)];
     try {
       if (!lock.tryLock(RETRY_SECONDS, TimeUnit.SECONDS)) {
+        outbox.refuse();
         throw unavailable();
       }
     } catch (InterruptedException e) {
@@ -107,6 +107,7 @@ final class Funnel {
    * to be sent again as it is does not count: what becomes of it is not decided yet.
    *
    * @param body as far as it was read, or null
+   * @throws ApiException 503 when the broker does not acknowledge the dead letter
    */
   void refuseWhole(Source source, String format, ApiException why, byte @Nullable [] body) {
     if (why.status() != 503) {
@@ -130,15 +131,15 @@ final class Funnel {
     for (Element element : elements) {
       pass.take(element);
     }
-    if (!pass.records.isEmpty() && !outbox.sendAll(pass.records)) {
+    // What was refused is told to nobody else than its sender, so it is kept before the answer too.
+    List<ProducerRecord<byte[], byte[]>> all = new ArrayList<>(pass.records);
+    all.addAll(DeadLetters.records(source, pass.refused, pass.now));
+    if (!all.isEmpty() && !outbox.sendAll(all)) {
       throw unavailable();
     }
     index.addAll(pass.pairs, pass.records.size(), pass.now);
     Receipt receipt = pass.receipt();
     tally.add(format, receipt);
-    if (!pass.refused.isEmpty()) {
-      deadLetters.write(source, pass.refused, pass.now);
-    }
     return receipt;
   }
 

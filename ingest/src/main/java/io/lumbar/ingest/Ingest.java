@@ -133,6 +133,14 @@ public final class Ingest implements AutoCloseable {
     return book.lost();
   }
 
+  /**
+   * Has something done, quickly, whenever an upload is answered 503 because the broker does not
+   * acknowledge, in the thread of that upload: its sender will come back.
+   */
+  public void whenRefused(Runnable task) {
+    outbox.whenRefused(task);
+  }
+
   /** False for half a minute after the broker failed to acknowledge, or until it does again. */
   public boolean healthy() {
     return outbox.healthy();

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
@@ -47,6 +48,7 @@ final class Outbox implements AutoCloseable {
   private final Semaphore probe = new Semaphore(1);
   private final Semaphore waiting = new Semaphore(MOST_WAITING);
   private final Set<Sending> sending = ConcurrentHashMap.newKeySet();
+  private final List<Runnable> whenRefused = new CopyOnWriteArrayList<>();
   private volatile @Nullable Long failedAtNanos;
   private volatile @Nullable Long lateAtNanos;
 
@@ -75,10 +77,24 @@ final class Outbox implements AutoCloseable {
    * they get within milliseconds from a broker that is well.
    */
   boolean sendAll(List<ProducerRecord<byte[], byte[]>> records) {
-    if (failedAtNanos != null) {
-      return probe.tryAcquire() && sendAndRelease(records, probe);
+    boolean kept =
+        failedAtNanos == null
+            ? hasTurn() && sendAndRelease(records, waiting)
+            : probe.tryAcquire() && sendAndRelease(records, probe);
+    if (!kept) {
+      refuse();
     }
-    return hasTurn() && sendAndRelease(records, waiting);
+    return kept;
+  }
+
+  /** Notes that an upload is refused, whose sender will come back. */
+  void refuse() {
+    whenRefused.forEach(Runnable::run);
+  }
+
+  /** Has something done in the thread of each upload that is refused. */
+  void whenRefused(Runnable task) {
+    whenRefused.add(task);
   }
 
   private boolean hasTurn() {
@@ -145,23 +161,6 @@ final class Outbox implements AutoCloseable {
     byte[] key = wearer.value().getBytes(StandardCharsets.UTF_8);
     return sendAll(
         List.of(new ProducerRecord<>(Topic.CHECKINS.topicName(), key, Json.bytes(statement))));
-  }
-
-  /**
-   * Sends without waiting for the broker.
-   *
-   * @return false when it is known already that it did not work, which may have taken seconds
-   */
-  boolean sendLoosely(ProducerRecord<byte[], byte[]> each) {
-    AtomicReference<@Nullable Exception> failure = new AtomicReference<>();
-    try {
-      Future<RecordMetadata> unused =
-          producer.send(each, (metadata, e) -> failure.compareAndSet(null, e));
-      return failure.get() == null;
-    } catch (KafkaException | IllegalStateException e) {
-      LOG.debug("a loose record was not sent", e);
-      return false;
-    }
   }
 
   /** False for half a minute after the broker failed to acknowledge, or until it does again. */

@@ -10,20 +10,24 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 class DeadLettersTest {
 
   /** A send blocks for five seconds, and a hundred would for minutes. */
   @Test
-  void stopsAtTheFirstThatDoesNotWork() {
+  void withoutABrokerTheFirstThatDoesNotWorkIsEnoughToRefuseTheUpload() {
     List<Element.Refused> refused =
-        Collections.nCopies(100, new Element.Refused("[0]", "wrong", null));
+        Collections.nCopies(101, new Element.Refused("[0]", "wrong", null));
+    var letters = DeadLetters.records(Uploads.SOURCE, refused, Instant.EPOCH);
+    assertThat(letters).hasSize(100);
+    AtomicInteger told = new AtomicInteger();
     try (Outbox outbox = new Outbox(KafkaConnection.plain("127.0.0.1:1"))) {
+      outbox.whenRefused(told::incrementAndGet);
       assertTimeoutPreemptively(
-          Duration.ofSeconds(60),
-          () -> new DeadLetters(outbox).write(Uploads.SOURCE, refused, Instant.EPOCH));
-      assertThat(refused).hasSize(100);
+          Duration.ofSeconds(60), () -> assertThat(outbox.sendAll(letters)).isFalse());
+      assertThat(told).as("whoever waits for the sender to come back").hasValue(1);
     }
   }
 

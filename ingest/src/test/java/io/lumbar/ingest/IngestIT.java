@@ -40,11 +40,17 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AlterConfigOp;
+import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -170,17 +176,55 @@ class IngestIT {
     assertThat(answer.json().at("/rejected").findValuesAsText("path"))
         .containsExactlyInAnyOrder("[0]", "[1].latitude");
     assertThat(answer.json().at("/rejected/0/reason").asText()).startsWith("clock: ");
-    await()
-        .atMost(Duration.ofSeconds(10))
-        .untilAsserted(() -> assertThat(records(Topic.DEAD_LETTERS, wearer.id())).hasSize(2));
+    List<ConsumerRecord<byte[], byte[]>> letters = records(Topic.DEAD_LETTERS, wearer.id());
+    assertThat(letters).as("acknowledged before the answer").hasSize(2);
     DeadLetter letter =
-        records(Topic.DEAD_LETTERS, wearer.id()).stream()
+        letters.stream()
             .map(each -> Json.read(each.value(), DeadLetter.class))
             .filter(each -> each.where().contains("latitude"))
             .findFirst()
             .orElseThrow();
     assertThat(letter.element().has("latitude")).isFalse();
     assertThat(letter.element().has("worn")).isTrue();
+  }
+
+  @Test
+  void anUploadWhoseDeadLetterIsNotAcknowledgedIsToBeSentAgain() throws Exception {
+    AtomicInteger refused = new AtomicInteger();
+    ingest.whenRefused(refused::incrementAndGet);
+    long acceptedBefore = ingest.counters().accepted();
+    String upload = "[{\"kind\":\"worn\",\"worn\":7}," + sitting(0) + "]";
+    limitDeadLetters("10");
+    try {
+      var answer = client.post("/api/v1/observations", upload, device);
+      assertThat(answer.status()).isEqualTo(503);
+      assertThat(refused).hasValue(1);
+      assertThat(ingest.counters().accepted()).isEqualTo(acceptedBefore);
+      assertThat(client.post("/api/v1/observations", "no JSON", device).status()).isEqualTo(503);
+    } finally {
+      limitDeadLetters("1048588");
+    }
+    await()
+        .atMost(Duration.ofSeconds(30))
+        .pollInterval(Duration.ofMillis(500))
+        .untilAsserted(
+            () ->
+                assertReceipt(
+                    client.post("/api/v1/observations", upload, device).json(), 2, 1, 0, 0, 1));
+    assertThat(records(Topic.DEAD_LETTERS, wearer.id())).hasSize(1);
+    assertThat(client.post("/api/v1/observations", "no JSON", device).status()).isEqualTo(400);
+    assertThat(records(Topic.DEAD_LETTERS, wearer.id())).hasSize(2);
+  }
+
+  private static void limitDeadLetters(String bytes) throws Exception {
+    ConfigResource topic =
+        new ConfigResource(ConfigResource.Type.TOPIC, Topic.DEAD_LETTERS.topicName());
+    AlterConfigOp limit =
+        new AlterConfigOp(
+            new ConfigEntry(TopicConfig.MAX_MESSAGE_BYTES_CONFIG, bytes), AlterConfigOp.OpType.SET);
+    try (Admin admin = Admin.create(broker.connection().client())) {
+      admin.incrementalAlterConfigs(Map.of(topic, List.of(limit))).all().get();
+    }
   }
 
   @Test

@@ -29,9 +29,9 @@ import org.apache.kafka.common.TopicPartition;
  * Follows, for the timers of alerts, how far uploads were analysed and how far what came of them
  * was read, by what the consumer groups have committed: each commits together with what it wrote.
  *
- * <p>Looks once a second, while somebody asks. After the broker, or this process, was away, phones
- * need a moment to send again what they were refused; until ten seconds have passed nothing counts
- * as read.
+ * <p>Looks once a second, while somebody asks. After the broker, or this process, was away, or an
+ * upload was refused for it, phones need a moment to send again what they were refused; until ten
+ * seconds have passed nothing counts as read.
  */
 public final class AlertLag implements InputProgress, AutoCloseable {
   private static final List<Topic> UPLOADS = List.of(Topic.POSTURE, Topic.STEPS, Topic.MOTION);
@@ -56,7 +56,7 @@ public final class AlertLag implements InputProgress, AutoCloseable {
             return thread;
           });
   private volatile long askedAt;
-  private long notBefore;
+  private volatile long notBefore;
 
   @SuppressWarnings("FutureReturnValueIgnored") // look() turns every fault into "away"
   private AlertLag(
@@ -106,7 +106,13 @@ public final class AlertLag implements InputProgress, AutoCloseable {
   @Override
   public long readUpTo(int partition) {
     askedAt = millis.getAsLong();
-    return trails.computeIfAbsent(partition, p -> new ReadTrail()).readUpTo();
+    ReadTrail trail = trails.computeIfAbsent(partition, p -> new ReadTrail());
+    return millis.getAsLong() < notBefore ? 0 : trail.readUpTo();
+  }
+
+  /** Notes that an upload could not be taken; its sender has to come back, as after an outage. */
+  public void uploadRefused() {
+    notBefore = millis.getAsLong() + GRACE_MILLIS;
   }
 
   private void look() {
@@ -121,7 +127,9 @@ public final class AlertLag implements InputProgress, AutoCloseable {
       Set<Integer> partitions = Set.copyOf(trails.keySet());
       Map<TopicPartition, Long> uploadEnds = ends(UPLOADS, partitions);
       Map<TopicPartition, Long> ends = ends(readTopics, partitions);
-      if (now >= notBefore && !heartbeat.isJustBack()) {
+      if (now < notBefore) {
+        trails.values().forEach(ReadTrail::lost);
+      } else if (!heartbeat.isJustBack()) {
         Offsets uploads = new Offsets(passed(analysed, uploadEnds, now), uploadEnds);
         Offsets own = new Offsets(passed(read, ends, now), ends);
         trails.forEach(

@@ -27,7 +27,7 @@ import org.apache.kafka.common.TopicPartition;
  * <p>After the broker, or this process, was away, phones need a moment to send again what they were
  * refused; until ten seconds have passed nothing counts as read. A watch asks the broker each
  * second, because the stream thread itself may be stuck in a commit for as long as the broker is
- * away.
+ * away. An outage too short for the watch shows in the uploads that were refused.
  */
 public final class TopicLag implements InputLag, AutoCloseable {
   private static final Duration GRACE = Duration.ofSeconds(10);
@@ -75,7 +75,12 @@ public final class TopicLag implements InputLag, AutoCloseable {
    * @param heartbeat whether this process was away itself, after which senders come back too
    */
   public static TopicLag of(KafkaConnection kafka, String application, Heartbeat heartbeat) {
-    return new TopicLag(kafka, application, heartbeat, System::nanoTime);
+    return of(kafka, application, heartbeat, System::nanoTime);
+  }
+
+  static TopicLag of(
+      KafkaConnection kafka, String application, Heartbeat heartbeat, LongSupplier nanos) {
+    return new TopicLag(kafka, application, heartbeat, nanos);
   }
 
   @Override
@@ -119,6 +124,11 @@ public final class TopicLag implements InputLag, AutoCloseable {
   @Override
   public boolean settling() {
     return hasToWait();
+  }
+
+  /** Notes that an upload could not be taken; its sender has to come back, as after an outage. */
+  public void uploadRefused() {
+    brokerIsAway();
   }
 
   private boolean hasToWait() {

@@ -11,6 +11,7 @@ import io.lumbar.model.Topic;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -50,6 +51,28 @@ class TopicLagIT {
 
         producer.send(new ProducerRecord<>(Topic.CHECKINS.topicName(), "w_1", "stood up")).get();
         await().atMost(Duration.ofSeconds(10)).until(() -> !lag.caughtUp(0, FIRST));
+      }
+    }
+  }
+
+  @Test
+  void afterAnUploadWasRefusedNothingCountsAsReadForTenSeconds() {
+    try (EmbeddedBroker broker = EmbeddedBroker.start(folder.resolve("kafka"), fault -> {})) {
+      KafkaConnection kafka = KafkaConnection.plain(broker.bootstrapServers());
+      Topics.prepare(kafka, 1, (short) 1, true);
+      AtomicLong nanos = new AtomicLong();
+      try (Heartbeat heartbeat = Heartbeat.start(folder.resolve("alive"));
+          TopicLag lag = TopicLag.of(kafka, ANALYSIS, heartbeat, nanos::get)) {
+        await().atMost(Duration.ofSeconds(10)).until(() -> lag.caughtUp(0, topic -> -1));
+        assertThat(lag.settling()).isFalse();
+        lag.uploadRefused();
+        assertThat(lag.settling()).isTrue();
+        assertThat(lag.caughtUp(0, topic -> -1)).isFalse();
+        nanos.addAndGet(Duration.ofMillis(9_999).toNanos());
+        assertThat(lag.settling()).isTrue();
+        nanos.addAndGet(Duration.ofMillis(1).toNanos());
+        assertThat(lag.settling()).isFalse();
+        assertThat(lag.caughtUp(0, topic -> -1)).isTrue();
       }
     }
   }
