@@ -31,6 +31,7 @@ import io.lumbar.app.health.Condition;
 import io.lumbar.app.health.DiskSpace;
 import io.lumbar.app.health.HealthRoutes;
 import io.lumbar.app.health.Pulse;
+import io.lumbar.app.health.Vigil;
 import io.lumbar.app.health.Vitals;
 import io.lumbar.app.openapi.OpenApiRoutes;
 import io.lumbar.app.settings.Secret;
@@ -103,6 +104,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.function.ToLongFunction;
 import org.apache.kafka.streams.Topology;
@@ -119,10 +121,10 @@ public final class Parts implements Wiring {
   private static final Set<Role> STREAM_ROLES = Set.of(Role.ANALYTICS, Role.ALERTS);
 
   @Override
-  public Running start(Site site) {
+  public Running start(Site site, Consumer<String> fault) {
     Assembly assembly = new Assembly(site);
     try {
-      return assembly.run();
+      return assembly.run(fault);
     } catch (RuntimeException | Error e) {
       assembly.close();
       throw e;
@@ -135,8 +137,10 @@ public final class Parts implements Wiring {
 
     private final Site site;
     private final Vitals vitals = new Vitals();
+    private final Vigil vigil = new Vigil();
     private final Deque<AutoCloseable> started = new ArrayDeque<>();
     private final List<Routes> routes = new ArrayList<>();
+    private final List<Runnable> waitForSenders = new ArrayList<>();
     private @Nullable HttpServer server;
     private @Nullable LiveFeed live;
     private @Nullable Authentication authentication;
@@ -145,8 +149,9 @@ public final class Parts implements Wiring {
       this.site = site;
     }
 
-    Running run() {
-      Registry registry = opened(KafkaRegistry.start(site.kafka()));
+    Running run(Consumer<String> fault) {
+      KafkaRegistry registry = opened(KafkaRegistry.start(site.kafka()));
+      vigil.over("the reader of the registry", registry::isAlive);
       HttpConfig http = httpConfig();
       Authentication access = authentication(registry, http);
       authentication = access;
@@ -182,6 +187,7 @@ public final class Parts implements Wiring {
       if (live != null) {
         opened(live);
       }
+      opened(vigil.start(fault));
       return this;
     }
 
@@ -264,6 +270,7 @@ public final class Parts implements Wiring {
       AnalyticsTopology.addWearersSource(topology, "wearers");
       if (analytics) {
         TopicLag lag = opened(TopicLag.of(site.kafka(), application, heartbeat));
+        waitForSenders.add(lag::uploadRefused);
         AnalyticsTopology analysis =
             new AnalyticsTopology(site.clock(), lag, new Horizon(site.settings().amendmentDays()));
         analysis.addTo(topology, "wearers");
@@ -271,6 +278,7 @@ public final class Parts implements Wiring {
       }
       if (alerts) {
         AlertLag lag = opened(AlertLag.of(site.kafka(), analysis(), application, heartbeat));
+        waitForSenders.add(lag::uploadRefused);
         if (analytics) {
           AlertsTopology.addBehind(
               topology,
@@ -295,6 +303,7 @@ public final class Parts implements Wiring {
                       site.settings().kafka().replication(),
                       site.settings().kafka().standbys())));
       vitals.check("streams", () -> Condition.failing(runtime.health()));
+      vigil.overReason("the stream", runtime::ended);
       watchBacklog(application, analytics);
       vitals.counter(
           "lumbar.streams.faults",
@@ -343,6 +352,7 @@ public final class Parts implements Wiring {
                   : new Condition(
                       writer.isAlive() ? Condition.Grade.DEGRADED : Condition.Grade.FAILING,
                       writer.detail()));
+      vigil.over("the history writer", writer::isAlive);
       vitals.counter("lumbar.history.written", writer::written);
       vitals.counter("lumbar.history.dead.letters", writer::deadLettered);
       vitals.gauge("lumbar.history.lag", writer::lag);
@@ -378,6 +388,7 @@ public final class Parts implements Wiring {
                       limits.elements(),
                       (long) limits.importMegabytes() << 20,
                       limits.queuedImports())));
+      waitForSenders.forEach(ingest::whenRefused);
       routes.addAll(ingest.routes());
       site.settings().importFolder().ifPresent(folder -> watch(ingest, folder));
       site.settings().mqtt().ifPresent(broker -> listen(ingest, broker));
@@ -469,6 +480,7 @@ public final class Parts implements Wiring {
           () ->
               Condition.failing(
                   feed.isAlive() ? Optional.empty() : Optional.of("the live feed has stopped")));
+      vigil.over("the live feed", feed::isAlive);
       vitals.gauge("lumbar.live.listeners", feed::listeners);
     }
 
@@ -585,6 +597,7 @@ public final class Parts implements Wiring {
                           .orElse(AlertSettings.defaults()),
                   site.clock()));
       vitals.check("alert-delivery", () -> Condition.failing(delivery.trouble()));
+      vigil.over("alert delivery", delivery::canGoOn);
       vitals.counter("lumbar.alerts.delivered", delivery::delivered);
       vitals.counter("lumbar.alerts.missed", delivery::missed);
       vitals.counter("lumbar.alerts.failed", delivery::failed);
@@ -595,7 +608,9 @@ public final class Parts implements Wiring {
     private void showHome(Registry registry, HomeLine line) {
       ResponseSink responses = opened(ResponseSink.open(site.kafka()));
       QuietNow quiet = new QuietNow(site.kafka(), responses, registry, site.clock());
-      opened(HomeBridge.start(line, registry, quiet, site.kafka(), site.clock()));
+      HomeBridge bridge =
+          opened(HomeBridge.start(line, registry, quiet, site.kafka(), site.clock()));
+      vigil.over("the bridge to the home", bridge::isAlive);
     }
 
     private HttpServer listen(HttpConfig http, Authentication access) {

@@ -86,7 +86,7 @@ public final class Up implements AutoCloseable {
               addresses,
               owner,
               cookieKey);
-      parts = opened(wiring.start(site));
+      parts = opened(wiring.start(site, fault::complete));
       data.publish(
           new Instance(
               site.addresses().local(parts.port()),
@@ -155,8 +155,7 @@ public final class Up implements AutoCloseable {
   }
 
   private String broker() {
-    EmbeddedBroker broker =
-        opened(EmbeddedBroker.start(data.kafka(), sentence -> fault.complete(sentence)));
+    EmbeddedBroker broker = opened(EmbeddedBroker.start(data.kafka(), fault::complete));
     return broker.bootstrapServers();
   }
 

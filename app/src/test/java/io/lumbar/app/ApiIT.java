@@ -56,8 +56,8 @@ class ApiIT {
     flags.put(Key.HTTP_PORT, "0");
     Settings settings = Settings.load(Sources.of(flags, Map.of(), Optional.empty()));
     Wiring wiring =
-        site -> {
-          Wiring.Running parts = new Parts().start(site);
+        (site, fault) -> {
+          Wiring.Running parts = new Parts().start(site, fault);
           PARTS.compareAndSet(null, parts);
           return parts;
         };

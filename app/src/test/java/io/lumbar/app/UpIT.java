@@ -20,6 +20,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.apache.kafka.clients.admin.Admin;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -27,6 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 class UpIT {
   @TempDir Path scratch;
   private final List<String> log = new ArrayList<>();
+  private Consumer<String> ofParts = fault -> {};
 
   @Test
   void startsOnReadyTopicsPublishesItselfAndStopsPartsFirst() throws Exception {
@@ -45,6 +47,9 @@ class UpIT {
       assertThatThrownBy(() -> start(settings, this::recording))
           .isInstanceOf(UserMistake.class)
           .hasMessageContaining("in use by another Lumbar");
+      assertThat(up.fault()).isNotDone();
+      ofParts.accept("a part has stopped");
+      assertThat(up.fault()).isCompletedWithValue("a part has stopped");
     }
     assertThat(log).containsExactly("started on 1 partitions", "stopped");
     assertThat(DataFolder.runningIn(settings.data())).isEmpty();
@@ -58,7 +63,7 @@ class UpIT {
             () ->
                 start(
                     settings,
-                    site -> {
+                    (site, fault) -> {
                       throw new UserMistake("no");
                     }))
         .isInstanceOf(UserMistake.class)
@@ -90,7 +95,8 @@ class UpIT {
     return Settings.load(Sources.of(flags, Map.of(), Optional.empty()));
   }
 
-  private Wiring.Running recording(Site site) {
+  private Wiring.Running recording(Site site, Consumer<String> fault) {
+    ofParts = fault;
     log.add("started on " + site.partitions() + " partitions");
     return new Wiring.Running() {
       @Override

@@ -47,6 +47,11 @@ public final class KafkaRegistry extends ViewedRegistry {
     return new KafkaRegistry(kafka, new RegistryView());
   }
 
+  /** False once nothing new is read any more, by a fault that the reader could not get over. */
+  public boolean isAlive() {
+    return reader.isAlive();
+  }
+
   @Override
   public void close() {
     producer.close(Duration.ofSeconds(5));

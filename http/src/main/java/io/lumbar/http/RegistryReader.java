@@ -78,6 +78,10 @@ final class RegistryReader implements AutoCloseable {
     }
   }
 
+  boolean isAlive() {
+    return thread.isAlive();
+  }
+
   @Override
   public void close() {
     consumer.wakeup();

@@ -160,6 +160,14 @@ public final class AlertDelivery implements AutoCloseable {
     return Optional.ofNullable(trouble);
   }
 
+  /**
+   * False once it has ended by a fault that a new start may put right. One that was replaced under
+   * its own name may go on then too, but would only end the other in its turn.
+   */
+  public boolean canGoOn() {
+    return thread.isAlive() || SAME_NAME.equals(trouble);
+  }
+
   /** Alerts that a channel failed to take, once for each. */
   public long failed() {
     return courier.failed();

@@ -97,6 +97,11 @@ public final class HomeBridge implements AutoCloseable {
     return bridge;
   }
 
+  /** False once the thread has ended, by a fault that it could not get over. */
+  public boolean isAlive() {
+    return thread.isAlive();
+  }
+
   private void run() {
     try (consumer) {
       consumer.subscribe(List.of(Topic.BOUTS.topicName()), new GoingBack());

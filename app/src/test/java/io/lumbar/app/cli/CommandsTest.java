@@ -471,7 +471,7 @@ class CommandsTest {
         new Surroundings(environment, scratch, InstantSource.fixed(now), false);
     return Main.commandLine(
             surroundings,
-            site -> {
+            (site, fault) -> {
               throw new UserMistake("nothing is started here");
             })
         .setOut(new PrintWriter(out, true))

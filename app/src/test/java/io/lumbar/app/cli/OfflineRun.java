@@ -28,7 +28,7 @@ final class OfflineRun {
         new Surroundings(Map.of(), home, InstantSource.fixed(Instant.EPOCH), false);
     return Main.commandLine(
             surroundings,
-            site -> {
+            (site, fault) -> {
               throw new UserMistake("nothing is started here");
             })
         .setOut(new PrintWriter(out, true))
