@@ -102,7 +102,9 @@ class StreamsRuntimeIT {
       runtime.awaitRunning(Duration.ofSeconds(30));
       assertThat(runtime.ended()).isEmpty();
       send(Topic.STEPS, "1");
+      // The faults are planted in a thread of the stream.
       Awaitility.await()
+          .dontCatchUncaughtExceptions()
           .atMost(Duration.ofSeconds(60))
           .until(() -> runtime.ended().isPresent() && !runtime.healthy());
       assertThat(runtime.ended()).hasValue("the stream has failed 6 times within 10 min");
