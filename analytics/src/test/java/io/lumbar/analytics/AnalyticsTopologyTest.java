@@ -106,6 +106,24 @@ class AnalyticsTopologyTest {
     }
   }
 
+  @Test
+  void whatComesLateIsJudgedByTheThresholdsOfItsTime() {
+    try (Rig rig = new Rig(at("11:00"), stateDir)) {
+      Wearer before = longSittingAfter(30);
+      rig.set(before);
+      rig.upload(ANNA, span(THIGH, Posture.SITTING, "9:00", "9:40"));
+      String told = rig.episodePicture(ANNA);
+      assertThat(told).startsWith("long-sitting 09:00:00-09:40:00 level 30");
+      rig.set(before.withSettings(longSittingAfter(60).settings(), at("10:00")));
+      rig.upload(ANNA, span(THIGH, Posture.STANDING, "9:40", "10:10"));
+      rig.upload(ANNA, span(THIGH, Posture.SITTING, "10:10", "10:50"));
+      assertThat(rig.episodePicture(ANNA))
+          .isEqualTo("long-sitting 09:00:00-09:40:00 level 30 ended by standing");
+      rig.upload(ANNA, span(THIGH, Posture.SITTING, "8:20", "8:58"));
+      assertThat(rig.episodePicture(ANNA)).contains("08:20:00-09:40:00");
+    }
+  }
+
   private static Wearer longSittingAfter(int minutes) {
     return new Wearer(
         ANNA,

@@ -35,7 +35,8 @@ public final class RegistryRoutes implements Routes {
       Stream.concat(Stream.of("name", "zone"), SettingsPatch.FIELDS.stream())
           .collect(Collectors.toUnmodifiableSet());
   private static final Set<String> SETTINGS_FIELDS =
-      Stream.concat(ZonePatch.FIELDS.stream(), SettingsPatch.FIELDS.stream())
+      Stream.of(ZonePatch.FIELDS, SettingsPatch.FIELDS, Set.of(ThresholdsFrom.FIELD))
+          .flatMap(Set::stream)
           .collect(Collectors.toUnmodifiableSet());
   private static final Set<String> DEVICE_FIELDS = Set.of("name", "placement", "mac", "axes");
   private static final Set<String> CHANGEABLE_FIELDS = Set.of("axes");
@@ -105,7 +106,10 @@ public final class RegistryRoutes implements Routes {
     requireReaderForChannels(ctx, body, WearerSettings.defaults());
     WearerSettings settings = SettingsPatch.apply(WearerSettings.defaults(), body);
     Registry.Added<Wearer> added = registry.addWearer(name, zone);
-    Wearer wearer = registry.changeSettings(added.item().id(), defaults -> settings);
+    Instant now = clock.instant();
+    Wearer wearer =
+        registry.change(
+            added.item().id(), newest -> newest.addedAt(now).withSettings(settings, Instant.MIN));
     Answers.json(ctx, 201, answer(ctx, wearer, added.token()));
   }
 
@@ -131,7 +135,9 @@ public final class RegistryRoutes implements Routes {
             wearer.id(),
             newest ->
                 ZonePatch.apply(newest, body, now)
-                    .withSettings(SettingsPatch.apply(newest.settings(), body)));
+                    .withSettings(
+                        SettingsPatch.apply(newest.settings(), body),
+                        ThresholdsFrom.of(newest, body, now)));
     Answers.json(ctx, 200, answer(ctx, changed, null));
   }
 

@@ -64,12 +64,53 @@ class RegistryRoutesTest {
     assertThat(wearers(anna.token())).contains("2026-03-02T08:00:00Z");
   }
 
+  @Test
+  void thresholdsHoldFromWhenTheyAreToldToHold() {
+    Instant then = Instant.parse("2026-01-01T00:00:00Z");
+    assertThat(change(anna.token(), "{\"longSittingMinutes\":60}")).isEqualTo(200);
+    assertThat(minutes("anna", then)).isEqualTo(30);
+    assertThat(minutes("anna", NOW)).isEqualTo(60);
+    String back = "{\"longSittingMinutes\":50,\"thresholdsFrom\":\"2026-01-01T00:00:00Z\"}";
+    assertThat(change(anna.token(), back)).isEqualTo(200);
+    assertThat(minutes("anna", then.minusMillis(1))).isEqualTo(30);
+    assertThat(minutes("anna", then)).isEqualTo(50);
+    for (String wrong : new String[] {"\"tomorrow\"", "12", "\"2036-01-01T00:00:00Z\""}) {
+      String body = "{\"longSittingMinutes\":45,\"thresholdsFrom\":" + wrong + "}";
+      assertThat(change(anna.token(), body)).isEqualTo(400);
+    }
+    assertThat(minutes("anna", NOW)).isEqualTo(50);
+  }
+
+  @Test
+  void whoIsBeingSetUpHasThresholdsForAllTime() {
+    client.post(
+        "/api/v1/wearers",
+        "{\"name\":\"bo\",\"zone\":\"UTC\",\"longSittingMinutes\":40}",
+        "Authorization",
+        "Bearer admin-secret");
+    assertThat(minutes("bo", Instant.EPOCH)).isEqualTo(40);
+    String body = "{\"longSittingMinutes\":45}";
+    assertThat(change("bo", "admin-secret", body)).isEqualTo(200);
+    assertThat(minutes("bo", Instant.EPOCH)).isEqualTo(45);
+  }
+
+  private int minutes(String wearer, Instant instant) {
+    return registry.wearer(wearer).orElseThrow().settingsAt(instant).longSittingMinutes();
+  }
+
   private int withhold(String token, int percent) {
-    String body = "{\"alerts\":{\"withholdPercent\":" + percent + "}}";
+    return change(token, "{\"alerts\":{\"withholdPercent\":" + percent + "}}");
+  }
+
+  private int change(String token, String body) {
+    return change("anna", token, body);
+  }
+
+  private int change(String wearer, String token, String body) {
     return client
         .send(
             "PATCH",
-            "/api/v1/wearers/anna/settings",
+            "/api/v1/wearers/" + wearer + "/settings",
             body.getBytes(StandardCharsets.UTF_8),
             "Authorization",
             "Bearer " + token)

@@ -57,9 +57,10 @@ public record DaySummary(
     @Nullable Lifting lifting) {
 
   /**
-   * The day's sitting. Bouts over midnight count with the part that lies in the day.
+   * The day's sitting outside of time in bed. Bouts over midnight count with the part that lies in
+   * the day.
    *
-   * @param breaks changes from sitting to on the feet
+   * @param breaks changes from sitting to on the feet, outside of time in bed too
    * @param longestMinutes the longest bout's part in this day
    * @param metrics how the sitting was spread; null without sitting
    */

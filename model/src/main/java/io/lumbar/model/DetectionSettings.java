@@ -5,8 +5,8 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import org.jspecify.annotations.Nullable;
 
 /**
- * From where on something counts, for one wearer; changeable while running. What was published
- * before a change stays as it was until something about that time changes.
+ * From where on something counts, for one wearer; changeable while running. What was measured
+ * before a change is judged by what held then ({@link Wearer#settingsAt}).
  *
  * @param silenceMinutes waking time without any data that makes an episode of it; 15 to 720
  * @param sleepMinutes least length of sleep on the front or arched; 5 to 60

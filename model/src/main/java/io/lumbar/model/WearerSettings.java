@@ -153,6 +153,22 @@ public record WearerSettings(
         others);
   }
 
+  /** The same, judged by what held at some other time. */
+  WearerSettings withThresholds(Thresholds others) {
+    return new WearerSettings(
+        others.longSittingMinutes(),
+        others.repeatMinutes(),
+        others.awakeFrom(),
+        others.awakeTo(),
+        quietFrom,
+        quietTo,
+        stretches,
+        alerts,
+        reports,
+        sharingPausedUntil,
+        others.detection());
+  }
+
   /** The same with another place for reports. */
   public WearerSettings withReports(@Nullable ReportSettings others) {
     return new WearerSettings(

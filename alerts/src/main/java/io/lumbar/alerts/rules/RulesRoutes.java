@@ -171,7 +171,7 @@ public final class RulesRoutes implements Routes {
     Instant at = Span.instant("at", text);
     List<Decision> decisions = history.decisions(wearer.id(), at.minus(AROUND), at.plus(AROUND));
     List<Bout> bouts = history.bouts(wearer.id(), at.minus(LOOK_BACK), at.plusMillis(1));
-    String words = WhyAnswer.of(decisions, bouts, wearer.settings(), at);
+    String words = WhyAnswer.of(decisions, bouts, wearer.settingsAt(at), at);
     answer(context, new Why(local(at, wearer), words, decisions.stream().map(Item::of).toList()));
   }
 

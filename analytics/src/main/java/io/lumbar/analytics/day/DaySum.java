@@ -37,6 +37,7 @@ final class DaySum {
   private int breaks;
   private int stands;
   private int uprightSpells;
+  private long sat;
   private long longest;
   private long knownAwake;
 
@@ -59,7 +60,7 @@ final class DaySum {
    *
    * @param span the day's first and last instant; 23, 24 or 25 hours
    * @param bouts those that touch the day, by start, not overlapping
-   * @param inBed times in bed that touch the day, not overlapping
+   * @param inBed times in bed that touch the day, by start, not overlapping
    * @param told check-ins of the day
    * @param seatedShifts shifts on a seat; null where no sensor could tell
    */
@@ -92,25 +93,30 @@ final class DaySum {
   }
 
   private void add(@Nullable Bout before, Bout bout, @Nullable Bout after) {
-    long from = Math.max(facts.span.from(), from(bout));
-    long to = Math.min(facts.span.to(), to(bout));
-    long inside = to - from;
+    Span span =
+        new Span(Math.max(facts.span.from(), from(bout)), Math.min(facts.span.to(), to(bout)));
+    List<Span> awake = outOfBed(span);
     Posture posture = bout.posture();
-    millis.merge(posture, inside, Long::sum);
-    knownAwake += posture.isKnown() ? inside - inBed(new Span(from, to)) : 0;
+    millis.merge(posture, length(span), Long::sum);
+    knownAwake += posture.isKnown() ? awake.stream().mapToLong(DaySum::length).sum() : 0;
     boolean follows = before != null && before.to().equals(bout.from());
     if (posture == Posture.SITTING) {
-      addSitting(inside, endsInDay(bout, after));
+      boolean ended = endsInDay(bout, after);
+      // What the bed cuts off was not seen to end either.
+      awake.forEach(part -> addSitting(length(part), ended && part.to() == span.to()));
     } else if (posture.isUpright()) {
-      boolean sat = follows && before != null && before.posture() == Posture.SITTING;
-      breaks += sat ? 1 : 0;
-      stands += sat && to(bout) - from(bout) >= SHORTEST_STAND ? 1 : 0;
-      uprightSpells += follows && before != null && before.posture().isUpright() ? 0 : 1;
+      boolean rose = follows && before != null && before.posture() == Posture.SITTING;
+      boolean isAwake = !awake.isEmpty();
+      breaks += rose && isAwake ? 1 : 0;
+      stands += rose && to(bout) - from(bout) >= SHORTEST_STAND ? 1 : 0;
+      boolean goesOn = follows && before != null && before.posture().isUpright();
+      uprightSpells += isAwake && !goesOn ? 1 : 0;
     }
   }
 
   private void addSitting(long inside, boolean ended) {
     sittings.add(new Length(inside / 60_000.0, ended));
+    sat += inside;
     longest = Math.max(longest, inside);
     of20 += inside >= 20 * 60_000L ? 1 : 0;
     of30 += inside >= 30 * 60_000L ? 1 : 0;
@@ -125,12 +131,27 @@ final class DaySum {
         && to(bout) < facts.span.to();
   }
 
-  private long inBed(Span span) {
-    long sum = 0;
+  /** The parts of a span outside of the times in bed, by start; none is empty. */
+  private List<Span> outOfBed(Span span) {
+    List<Span> parts = new ArrayList<>();
+    long from = span.from();
     for (Span bed : facts.inBed) {
-      sum += Math.max(0, Math.min(span.to(), bed.to()) - Math.max(span.from(), bed.from()));
+      if (bed.from() >= span.to()) {
+        break;
+      }
+      if (bed.from() > from) {
+        parts.add(new Span(from, bed.from()));
+      }
+      from = Math.max(from, bed.to());
     }
-    return sum;
+    if (from < span.to()) {
+      parts.add(new Span(from, span.to()));
+    }
+    return parts;
+  }
+
+  private static long length(Span span) {
+    return span.to() - span.from();
   }
 
   private DaySummary summary(int revision) {
@@ -183,7 +204,7 @@ final class DaySum {
   private DaySummary.Sitting sitting() {
     return new DaySummary.Sitting(
         sittings.size(),
-        millis.getOrDefault(Posture.SITTING, 0L) / 60_000.0,
+        sat / 60_000.0,
         longest / 60_000.0,
         of20,
         of30,
@@ -195,7 +216,7 @@ final class DaySum {
   }
 
   private DaySummary.Wear wear(double known) {
-    double awake = (facts.span.to() - facts.span.from() - inBed(facts.span)) / 60_000.0;
+    double awake = outOfBed(facts.span).stream().mapToLong(DaySum::length).sum() / 60_000.0;
     double seen = knownAwake / 60_000.0;
     return new DaySummary.Wear(known, awake, awake == 0 ? 0 : seen / awake, seen >= VALID_MINUTES);
   }

@@ -58,7 +58,8 @@ final class LoadWatch {
     while (!turns.isOver(key(wearer, last))) {
       last = last.minusDays(1);
     }
-    int percent = wearers.settings(wearer).detection().loadJumpPercent();
+    long end = DayZone.span(date, zone).to();
+    int percent = wearers.settingsAt(wearer, end).detection().loadJumpPercent();
     return Loads.changes(loads.upTo(wearer, last), 1 + percent / 100.0);
   }
 

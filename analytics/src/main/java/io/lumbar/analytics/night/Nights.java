@@ -139,7 +139,8 @@ final class Nights {
       WearerId wearer, EpisodeKind kind, Span span, List<Rest> rests, long now) {
     List<Episode> truth = new ArrayList<>();
     for (Rest rest : rests) {
-      truth.addAll(SleepEpisodes.of(wearer, kind, rest, pieces(wearer, rest, now), limits(wearer)));
+      truth.addAll(
+          SleepEpisodes.of(wearer, kind, rest, pieces(wearer, rest, now), limits(wearer, rest)));
     }
     return episodes.replace(wearer, kind, span, truth);
   }
@@ -162,12 +163,13 @@ final class Nights {
                     rest,
                     pieces(wearer, rest, now),
                     statements.checkIns(wearer, morning(rest)),
-                    limits(wearer),
+                    limits(wearer, rest),
                     0));
   }
 
-  private DetectionSettings limits(WearerId wearer) {
-    return wearers.settings(wearer).detection();
+  /** By what held when the wearer rose. */
+  private DetectionSettings limits(WearerId wearer, Rest rest) {
+    return wearers.settingsAt(wearer, rest.to()).detection();
   }
 
   private List<Rest> restsAround(WearerId wearer, Span span) {

@@ -145,7 +145,7 @@ public final class PresenceProcessor implements Processor<String, Object, String
 
   private void planSilence(WearerId wearer, long now) {
     silences
-        .due(wearer)
+        .due(wearer, now)
         .ifPresent(
             due -> plan(wearer.value() + SILENCE, OptionalLong.of(Math.max(due, now + SETTLED))));
   }

@@ -126,23 +126,24 @@ final class SilenceWatch {
     for (Gap gap : Silences.ended(marks, from, to)) {
       long start = gap.first() * Cells.CELL;
       long end = gap.end() * Cells.CELL;
-      if (dueOf(wearer, start) <= end) {
-        truth.add(episode(wearer, start, end, "data"));
+      if (dueOf(wearer, start, end) <= end) {
+        truth.add(episode(wearer, start, end, "data", end));
       }
     }
     return replace(wearer, from, to, truth);
   }
 
   /** When the silence since the last that was heard becomes an episode, in epoch milliseconds. */
-  OptionalLong due(WearerId wearer) {
+  OptionalLong due(WearerId wearer, long now) {
     Newest known = newest(wearer);
     return known == null
         ? OptionalLong.empty()
-        : OptionalLong.of(dueOf(wearer, (known.cell() + 1) * Cells.CELL));
+        : OptionalLong.of(dueOf(wearer, (known.cell() + 1) * Cells.CELL, now));
   }
 
-  private long dueOf(WearerId wearer, long start) {
-    WearerSettings settings = wearers.settings(wearer);
+  /** By what holds when the silence ends, or now. */
+  private long dueOf(WearerId wearer, long start, long judged) {
+    WearerSettings settings = wearers.settingsAt(wearer, judged);
     return WakingTime.after(
         start, settings.detection().silenceMinutes(), settings, wearers.zoneAt(wearer, start));
   }
@@ -155,12 +156,14 @@ final class SilenceWatch {
     }
     long first = known.cell() + 1;
     long start = first * Cells.CELL;
-    long due = dueOf(wearer, start);
+    long due = dueOf(wearer, start, now);
     long end = start + LONGEST;
     boolean counts =
         Silences.counts(heard.read(wearer, ONLY_TRACK, first - Silences.BEFORE, first), first);
     List<Episode> truth =
-        counts && due <= now && now < end ? List.of(episode(wearer, start, due, null)) : List.of();
+        counts && due <= now && now < end
+            ? List.of(episode(wearer, start, due, null, now))
+            : List.of();
     return new Passed(
         replace(wearer, first, first, truth),
         now < due && due < end
@@ -173,7 +176,8 @@ final class SilenceWatch {
     return episodes.replaceStarting(wearer, EpisodeKind.DATA_SILENCE, starts, truth);
   }
 
-  private Episode episode(WearerId wearer, long start, long end, @Nullable String endedBy) {
+  private Episode episode(
+      WearerId wearer, long start, long end, @Nullable String endedBy, long judged) {
     Instant from = Instant.ofEpochMilli(start);
     Instant to = Instant.ofEpochMilli(end);
     ZoneId zone = wearers.zoneAt(wearer, start);
@@ -184,7 +188,7 @@ final class SilenceWatch {
         from,
         to,
         zone,
-        wearers.settings(wearer).detection().silenceMinutes(),
+        wearers.settingsAt(wearer, judged).detection().silenceMinutes(),
         endedBy == null,
         0,
         false,

@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.LongFunction;
 
 /**
  * Brings the published bouts and long-sitting episodes of a wearer in line with what is known.
@@ -94,7 +95,7 @@ final class Sitting {
   /** Re-reads a changed span. */
   Changes update(WearerId wearer, Span changed, Present present) {
     long now = present.now();
-    WearerSettings settings = wearers.settings(wearer);
+    LongFunction<WearerSettings> settings = wearers.settings(wearer);
     // Where one device holds a posture over its silence, another device's bouts may give way.
     boolean several = evidence.severalDevices(wearer, changed.widened(silenceMillis));
     Span near = changed.widened(Spells.REACH + (several ? silenceMillis : 0));
@@ -115,11 +116,11 @@ final class Sitting {
     List<Stretch> stretches = LongSitting.stretches(around);
     return new Changes(
         changedBouts,
-        changedEpisodes(wearer, hull, around, stretches, settings),
+        changedEpisodes(wearer, hull, around, stretches, settings, now),
         hull,
         bearsOnRest(wearer, truth, changedBouts, hull),
         earlier(
-            lookAgain(wearer, around, stretches, settings, present),
+            lookAgain(wearer, around, stretches, settings.apply(now), present),
             timeline.nextWord(wearer, now)));
   }
 
@@ -253,10 +254,12 @@ final class Sitting {
       Span hull,
       List<Bout> around,
       List<Stretch> stretches,
-      WearerSettings settings) {
+      LongFunction<WearerSettings> settings,
+      long now) {
     List<Episode> truth = new ArrayList<>();
     for (Stretch stretch : stretches) {
-      int level = stretch.level(settings);
+      long judged = stretch.open() ? Math.max(now, stretch.to()) : stretch.to();
+      int level = stretch.level(settings.apply(judged));
       if (level > 0) {
         truth.add(episode(wearer, stretch, level));
       }

@@ -246,7 +246,7 @@ public final class StepsProcessor implements Processor<String, Object, String, O
     StepCounts counts =
         StepCounts.of(
             log.within(wearer, wide), statements.voided(wearer, wide), wide, silence.toMillis());
-    WearerSettings settings = wearers.settings(wearer);
+    LongFunction<WearerSettings> settings = wearers.settings(wearer);
     boolean[] known = knownMinutes(bouts.touching(wearer, wide), counts);
     LongFunction<ZoneId> zones = zones(wearer, wide, zone);
     List<Span> stretches =
@@ -329,10 +329,12 @@ public final class StepsProcessor implements Processor<String, Object, String, O
     return known;
   }
 
-  private static boolean isAwake(WearerSettings settings, long minute, LongFunction<ZoneId> zones) {
+  private static boolean isAwake(
+      LongFunction<WearerSettings> settings, long minute, LongFunction<ZoneId> zones) {
     LocalTime time = Instant.ofEpochMilli(minute).atZone(zones.apply(minute)).toLocalTime();
-    LocalTime from = settings.awakeFrom();
-    LocalTime to = settings.awakeTo();
+    WearerSettings then = settings.apply(minute);
+    LocalTime from = then.awakeFrom();
+    LocalTime to = then.awakeTo();
     return from.isBefore(to)
         ? !time.isBefore(from) && time.isBefore(to)
         : !time.isBefore(from) || time.isBefore(to);

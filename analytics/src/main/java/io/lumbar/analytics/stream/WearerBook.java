@@ -26,10 +26,19 @@ public final class WearerBook {
     this.store = store;
   }
 
-  /** The settings that hold for a wearer. */
-  public WearerSettings settings(WearerId wearer) {
+  /**
+   * The settings of a wearer with the thresholds that held at an instant in epoch milliseconds, so
+   * that what comes late is judged as it would have been in time.
+   */
+  public WearerSettings settingsAt(WearerId wearer, long instant) {
+    return settings(wearer).apply(instant);
+  }
+
+  /** As {@link #settingsAt}, read once for many instants. */
+  public LongFunction<WearerSettings> settings(WearerId wearer) {
     Wearer known = store.get(wearer.value());
-    return known == null ? WearerSettings.defaults() : known.settings();
+    return instant ->
+        known == null ? WearerSettings.defaults() : known.settingsAt(Instant.ofEpochMilli(instant));
   }
 
   /** The zone that holds for a wearer at an instant in epoch milliseconds; UTC while not known. */
@@ -95,7 +104,9 @@ public final class WearerBook {
     }
 
     private static boolean isOther(Wearer before, Wearer wearer) {
-      return !before.settings().equals(wearer.settings()) || !before.zones().equals(wearer.zones());
+      return !before.settings().equals(wearer.settings())
+          || !before.formerThresholds().equals(wearer.formerThresholds())
+          || !before.zones().equals(wearer.zones());
     }
   }
 }

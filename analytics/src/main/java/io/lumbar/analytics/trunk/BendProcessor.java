@@ -15,9 +15,12 @@ import io.lumbar.model.EpisodeKind;
 import io.lumbar.model.Stamp;
 import io.lumbar.model.WearerId;
 import io.lumbar.model.WearerPartitioner;
+import io.lumbar.model.WearerSettings;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Function;
+import java.util.function.LongFunction;
 import java.util.function.Predicate;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.processor.api.Processor;
@@ -126,11 +129,12 @@ public final class BendProcessor implements Processor<String, Object, String, Ob
       EpisodeKind kind,
       Stamp stamp,
       long timestamp) {
-    DetectionSettings detection = wearers.settings(wearer).detection();
+    LongFunction<WearerSettings> settings = wearers.settings(wearer);
+    Function<Bend, DetectionSettings> limits = bend -> settings.apply(bend.to()).detection();
     Predicate<Bend> wanted =
         kind == EpisodeKind.DEEP_BEND
-            ? bend -> bend.peakDegrees() >= detection.deepBendDegrees()
-            : bend -> bend.heldBeyond(detection.bendHoldPercent());
+            ? bend -> bend.peakDegrees() >= limits.apply(bend).deepBendDegrees()
+            : bend -> bend.heldBeyond(limits.apply(bend).bendHoldPercent());
     List<Episode> truth =
         counting.stream()
             .filter(wanted)

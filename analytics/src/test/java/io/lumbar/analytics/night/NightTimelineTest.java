@@ -122,6 +122,27 @@ class NightTimelineTest {
   }
 
   @Test
+  void sittingUpInBedIsNoSittingOfTheDay() {
+    rig.upload(
+        ANNA,
+        lie("2 23:00", "3 2:00", LEFT),
+        sit("3 2:00", "3 2:12"),
+        stand("3 2:12", "3 2:15"),
+        lie("3 2:15", "3 6:30", LEFT),
+        sit("3 6:30", "3 6:35"),
+        stand("3 6:35", "3 7:00"),
+        sit("3 7:00", "3 7:45"),
+        stand("3 7:45", "3 8:00"));
+    rig.rest();
+    var day = rig.days(ANNA).get(TUESDAY);
+    assertThat(day.sitting().bouts()).isEqualTo(2);
+    assertThat(day.sitting().minutes()).isEqualTo(50);
+    assertThat(day.sitting().breaks()).isEqualTo(2);
+    assertThat(day.sitToStands()).isEqualTo(3);
+    assertThat(day.postureMinutes()).containsEntry(SITTING, 62.0);
+  }
+
+  @Test
   void theOtherPartOfABrokenNightAndALongNapAreInBedToo() {
     rig.upload(
         ANNA,

@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One seed: the same lives told once in order and long after, each wearer alone, and once as they
@@ -37,6 +38,9 @@ final class Simulation {
   private final Known known;
   private final Outcome outcome = new Outcome();
   private final Set<String> told = new HashSet<>();
+
+  /** The wearer who has other settings by now. */
+  private @Nullable Wearer changed;
 
   private Simulation(long seed, Supplier<Fault> fault) {
     this.lives = Lives.of(seed);
@@ -78,8 +82,9 @@ final class Simulation {
     if (event instanceof Event.Arrival arrival) {
       known.add(arrival.said(), world);
       append(world, arrival.said());
-    } else if (event instanceof Event.SettingsChange) {
-      register(world, withOtherSettings(lives.registry().get(0)));
+    } else if (event instanceof Event.SettingsChange change) {
+      changed = withOtherSettings(lives.registry().get(0), change.at());
+      register(world, changed);
     } else if (event instanceof Event.End end && world.runs()) {
       if (end.killed()) {
         world.kill();
@@ -133,8 +138,8 @@ final class Simulation {
     for (Wearer wearer : lives.registry()) {
       try (World world =
           new World(lives.settled().minus(Duration.ofHours(2)), fault.get(), ordered::add)) {
-        boolean changed = lives.changesSettings() && wearer.id().equals(lives.honest());
-        register(world, changed ? withOtherSettings(wearer) : wearer);
+        boolean isChanged = changed != null && wearer.id().equals(changed.id());
+        register(world, isChanged ? changed : wearer);
         lives.said().stream()
             .filter(one -> one.wearer().equals(wearer.id()))
             .sorted(Comparator.comparing(Said::known))
@@ -178,8 +183,8 @@ final class Simulation {
   private void check() {
     Outcome ordered = inOrder();
     for (WearerId wearer : List.of(lives.honest(), lives.tangled())) {
-      Standing expected = comparable(ordered.standing(wearer));
-      Standing found = comparable(outcome.standing(wearer));
+      Standing expected = ordered.standing(wearer);
+      Standing found = outcome.standing(wearer);
       same("bouts", wearer, found.bouts(), expected.bouts());
       same("nights", wearer, found.nights(), expected.nights());
       same("days", wearer, found.days(), expected.days());
@@ -200,15 +205,6 @@ final class Simulation {
       throw new AssertionError(
           "%s of %s: missing %s, instead %s".formatted(what, wearer, missing, extra));
     }
-  }
-
-  /** Whether a sitting was long depends on the settings at the time at which it was looked at. */
-  private Standing comparable(Standing all) {
-    List<Episode> episodes =
-        all.episodes().stream()
-            .filter(one -> !lives.changesSettings() || one.kind() != EpisodeKind.LONG_SITTING)
-            .toList();
-    return new Standing(all.bouts(), episodes, all.days(), all.nights());
   }
 
   private void wholeDay(List<DaySummary> days) {
@@ -248,12 +244,8 @@ final class Simulation {
     world.append(Topic.WEARERS, wearer.id().value(), Json.bytes(wearer));
   }
 
-  private static Wearer withOtherSettings(Wearer wearer) {
-    return new Wearer(
-        wearer.id(),
-        wearer.name(),
-        wearer.tokenHash(),
-        wearer.zones(),
-        new WearerSettings(40, 20, LocalTime.of(7, 0), LocalTime.of(22, 0), null, null));
+  private static Wearer withOtherSettings(Wearer wearer, Instant from) {
+    return wearer.withSettings(
+        new WearerSettings(40, 20, LocalTime.of(7, 0), LocalTime.of(22, 0), null, null), from);
   }
 }
