@@ -227,8 +227,8 @@ final class EpisodeReview {
   }
 
   /**
-   * Which stretches suit the wearer on the day; all of them when nothing was said, and nothing but
-   * a walk on a day of strong or rising pain.
+   * Which stretches suit the wearer on the day; all of them when nothing was said, nothing but a
+   * walk on a day of strong or rising pain, and none while a sign stands that needs a person.
    */
   private Predicate<Stretch> suiting(Episode episode) {
     StretchProfile profile = settings.stretches();
@@ -237,9 +237,13 @@ final class EpisodeReview {
     }
     LocalDate today = LocalDate.ofInstant(now, episode.zone());
     Predicate<Stretch> suits = Suitability.table().suits(profile, today);
-    return PainGate.bundled().check(profile, today, null).isEmpty()
-        ? suits
-        : suits.and(stretch -> stretch.id().equals(WALK));
+    return PainGate.bundled()
+        .check(profile, today, null)
+        .map(
+            closed ->
+                suits.and(
+                    stretch -> closed != PainGate.Closed.STOPPED && stretch.id().equals(WALK)))
+        .orElse(suits);
   }
 
   private void remember(Told told) {

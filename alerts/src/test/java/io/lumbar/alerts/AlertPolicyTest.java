@@ -14,6 +14,7 @@ import io.lumbar.model.Episode;
 import io.lumbar.model.EpisodeKind;
 import io.lumbar.model.HealthCondition;
 import io.lumbar.model.Posture;
+import io.lumbar.model.RedFlagAnswer;
 import io.lumbar.model.StableIds;
 import io.lumbar.model.StretchProfile;
 import io.lumbar.model.WearerSettings;
@@ -98,6 +99,23 @@ class AlertPolicyTest {
     }
     assertThat(time.alerts).hasSize(4);
     assertThat(time.alerts).extracting(Alert::stretch).containsOnly("short-walk");
+  }
+
+  @Test
+  void whileASignStandsAnAlertNamesNoExerciseButAChangeOfPosition() {
+    time.settings =
+        time.settings.withStretches(
+            StretchProfile.none()
+                .answered(new RedFlagAnswer(RedFlagAnswer.Level.URGENT, LocalDate.of(2026, 1, 2))));
+    for (int hour = 8; hour < 12; hour++) {
+      time.see(
+          "%02d:30".formatted(hour),
+          sitting("%02d:00".formatted(hour)).until("%02d:30".formatted(hour)));
+    }
+    assertThat(time.alerts)
+        .hasSize(4)
+        .allMatch(alert -> alert.stretch() == null)
+        .allMatch(alert -> alert.text().contains("a change of position"));
   }
 
   @Test

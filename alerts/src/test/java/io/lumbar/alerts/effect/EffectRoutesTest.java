@@ -118,6 +118,7 @@ class EffectRoutesTest {
               "a_" + i, new WearerId("w_anna"), Action.WRONG, null, "phone-on-desk", NOW));
     }
     JsonNode advice = json(server.get("w_anna", BASE + "/rules/advice"));
+    assertThat(advice.path("ask").asText()).isEqualTo("first-run");
     assertThat(advice.path("listening").asBoolean()).isTrue();
     assertThat(advice.path("listenUntil").asText()).isEqualTo("2026-03-04T14:00:00+01:00");
     assertThat(advice.has("proposal")).isFalse();

@@ -132,10 +132,40 @@ class RoutineRoutesTest {
     assertThat(routine.path("items").get(0).path("stretch").path("id").asText()).isEqualTo("walk");
   }
 
+  @Test
+  void aSignStopsRoutineAndGalleryUntilItIsAnsweredAnew() throws Exception {
+    JsonNode first = json(send("GET", "red-flags", null));
+    assertThat(first.has("answer")).isFalse();
+
+    JsonNode kept = json(send("POST", "red-flags", "{\"flags\":[\"weeks\",\"saddle\"]}"));
+    assertThat(kept.path("answer").toString())
+        .isEqualTo("{\"level\":\"emergency\",\"on\":\"2026-03-05\"}");
+    assertThat(kept.path("stop").path("text").asText()).contains("Call 112");
+    JsonNode routine = json(send("GET", "routine?exercises=cat-cow&lang=de", null));
+    assertThat(routine.path("gate").asText()).isEqualTo("stopped");
+    assertThat(routine.path("stop").path("title").asText())
+        .isEqualTo("Bitte holen Sie jetzt Hilfe");
+    assertThat(routine.path("items")).isEmpty();
+    JsonNode gallery = json(send("GET", "stretches", null));
+    assertThat(gallery.path("items")).isEmpty();
+    assertThat(gallery.path("stop").path("since").asText()).isEqualTo("2026-03-05");
+    send("PATCH", "stretch-profile", "{\"liked\":[\"walk\"]}");
+    send("POST", "stretch-diary", "{\"pain\":1}");
+    assertThat(json(send("GET", "stretches", null)).path("items")).isEmpty();
+
+    assertThat(json(send("POST", "red-flags", "{\"flags\":[\"weeks\"]}")).has("stop")).isFalse();
+    assertThat(json(send("GET", "stretches", null)).path("items")).isNotEmpty();
+    assertThat(json(send("GET", "routine", null)).path("advice").get(0).asText())
+        .contains("which exercises suit you");
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = ';',
       value = {
+        "POST; red-flags; {}; flags: a list of ids",
+        "POST; red-flags; {\"flags\":[\"tired\"]}; flags: there is no 'tired'",
+        "PATCH; stretch-profile; {\"redFlags\":null}; redFlags: unknown field",
         "PATCH; stretch-profile; {\"conditions\":[\"tired\"]}; conditions: 'tired' is not known",
         "PATCH; stretch-profile; {\"country\":\"Germany\"}; country: two capital letters",
         "PATCH; stretch-profile; {\"liked\":[\"handstand\"]}; liked: no stretch has",

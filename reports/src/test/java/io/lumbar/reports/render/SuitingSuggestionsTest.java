@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.lumbar.model.HealthCondition;
 import io.lumbar.model.Json;
 import io.lumbar.model.NightSummary;
+import io.lumbar.model.RedFlagAnswer;
 import io.lumbar.model.StretchProfile;
 import io.lumbar.reports.daily.Exercises;
 import io.lumbar.reports.daily.Report.Exercise;
@@ -57,6 +58,18 @@ class SuitingSuggestionsTest {
     assertThat(all.get(0).title() + all.get(0).reason())
         .contains("rose on three days", "clinician")
         .doesNotContain("Walk");
+  }
+
+  @Test
+  void whileASignStandsThereIsNoExerciseAndNoRoutine() {
+    StretchProfile told =
+        profile(Set.of(), false)
+            .answered(new RedFlagAnswer(RedFlagAnswer.Level.EMERGENCY, LocalDate.of(2026, 2, 27)));
+    Table table = new Table(Set.of("pelvic-tilt"), Exercises.HeldBack.STOPPED);
+    List<Suggestion> all = suggestions(Scenes.restlessNight().facts(), told, table);
+    assertThat(all).singleElement().matches(one -> one.exercise() == null);
+    assertThat(all.get(0).title() + all.get(0).reason())
+        .contains("get help now", "On 27 February", "straight away");
   }
 
   @Test

@@ -1,6 +1,6 @@
 import { get } from "/assets/api.js";
 import { byId, el, say } from "/assets/dom.js";
-import { base, choose, chosenWearer, patch, remember, Words } from "./words.js";
+import { base, choose, chosenWearer, patch, remember, stopSection, Words } from "./words.js";
 
 const PLACES = ["all", "chair", "standing", "floor", "bed"];
 
@@ -135,8 +135,18 @@ async function save(event) {
   say(byId("saved"), words.of("saved"));
 }
 
+/** Nothing to choose while a sign stands that somebody should look at. */
+function showStop(stop) {
+  byId("stop").hidden = !stop;
+  byId("places").hidden = byId("intro").hidden = byId("own-card").hidden = Boolean(stop);
+  byId("stop").replaceChildren(...(stop
+    ? [stopSection(stop, words, el("a", { class: "button", href: "/stretches/routine#again" }, words.of("stoppedAgain")))]
+    : []));
+}
+
 async function loadItems() {
   const answer = await get(`${base(wearer)}/stretches?lang=${words.language}`);
+  showStop(answer.stop);
   items = answer.items.sort((a, b) => Number(b.suits) - Number(a.suits));
   showGallery();
 }
