@@ -227,14 +227,13 @@ final class EpisodeReview {
   }
 
   /**
-   * Which stretches suit the wearer on the day; all of them when nothing was said, nothing but a
-   * walk on a day of strong or rising pain, and none while a sign stands that needs a person.
+   * Which stretches suit the wearer on the day, by the profile and by check-ins: nothing but a walk
+   * on a day of strong or rising pain, and none while a sign stands that needs a person.
    */
   private Predicate<Stretch> suiting(Episode episode) {
-    StretchProfile profile = settings.stretches();
-    if (profile == null) {
-      return stretch -> true;
-    }
+    StretchProfile said = settings.stretches();
+    StretchProfile profile =
+        (said == null ? StretchProfile.none() : said).withPains(state.pains(episode.zone()));
     LocalDate today = LocalDate.ofInstant(now, episode.zone());
     Predicate<Stretch> suits = Suitability.table().suits(profile, today);
     return PainGate.bundled()

@@ -10,9 +10,11 @@ import io.lumbar.alerts.stretches.Place;
 import io.lumbar.alerts.stretches.Stretches;
 import io.lumbar.model.Alert;
 import io.lumbar.model.AlertResponse.Action;
+import io.lumbar.model.CheckIn;
 import io.lumbar.model.Episode;
 import io.lumbar.model.EpisodeKind;
 import io.lumbar.model.HealthCondition;
+import io.lumbar.model.Json;
 import io.lumbar.model.Posture;
 import io.lumbar.model.RedFlagAnswer;
 import io.lumbar.model.StableIds;
@@ -22,9 +24,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalTime;
+import java.time.ZoneId;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -116,6 +120,45 @@ class AlertPolicyTest {
         .hasSize(4)
         .allMatch(alert -> alert.stretch() == null)
         .allMatch(alert -> alert.text().contains("a change of position"));
+  }
+
+  @Test
+  void strongPainOfACheckInLeavesNothingButAWalkUntilItIsTakenBack() {
+    time.feels("07:00", pain("c_1", "07:00", "07:00", 9, false));
+    time.see("08:30", sitting("08:00").until("08:30"));
+    time.see("09:30", sitting("09:00").until("09:30"));
+    assertThat(time.alerts).hasSize(2);
+    assertThat(time.alerts).extracting(Alert::stretch).containsOnly("short-walk");
+
+    time.feels("10:00", pain("c_1", "10:00", "07:00", 9, true));
+    time.see("10:40", sitting("10:10").until("10:40"));
+    time.see("11:40", sitting("11:10").until("11:40"));
+    assertThat(time.alerts.subList(2, 4)).extracting(Alert::stretch).doesNotContain("short-walk");
+  }
+
+  @Test
+  void checkInsAreASetWhateverTheOrder() {
+    CheckIn told = pain("c_1", "07:00", "07:00", 9, false);
+    CheckIn amended = pain("c_1", "08:00", "07:00", 3, false);
+    CheckIn other = pain("c_2", "07:30", "07:30", 5, false);
+    CheckIn over = pain("c_2", "09:00", "07:30", 5, true);
+    for (List<CheckIn> order :
+        List.of(
+            List.of(told, amended, other, over),
+            List.of(over, amended, other, told),
+            List.of(amended, over, told, other, told))) {
+      AlertState state = AlertState.empty();
+      for (CheckIn one : order) {
+        state = state.feels(one, at("10:00"));
+      }
+      assertThat(state.pains(ZoneId.of("Europe/Berlin")))
+          .containsExactly(Map.entry(LocalDate.of(2026, 3, 2), 3));
+      assertThat(Json.read(Json.bytes(state), AlertState.class)).isEqualTo(state);
+    }
+  }
+
+  private static CheckIn pain(String id, String said, String at, int pain, boolean revoked) {
+    return new CheckIn(id, at(said), revoked, at(at), pain, null, null, null, false, null);
   }
 
   @Test

@@ -119,6 +119,9 @@ public record StretchProfile(
    * With more in the diary of a day: exercises are added once each, and of pain the highest counts.
    */
   public StretchProfile with(LocalDate day, List<String> done, @Nullable Integer pain) {
+    if (done.isEmpty() && pain == null) {
+      return this;
+    }
     DiaryDay before = diary.getOrDefault(day, new DiaryDay(List.of(), null));
     Set<String> all = new LinkedHashSet<>(before.done());
     all.addAll(done);
@@ -132,6 +135,15 @@ public record StretchProfile(
       days.pollFirstEntry();
     }
     return withDiary(days);
+  }
+
+  /** With pain that was told elsewhere, as by check-ins; of each day the highest counts. */
+  public StretchProfile withPains(Map<LocalDate, Integer> pains) {
+    StretchProfile all = this;
+    for (Map.Entry<LocalDate, Integer> pain : new TreeMap<>(pains).entrySet()) {
+      all = all.with(pain.getKey(), List.of(), pain.getValue());
+    }
+    return all;
   }
 
   /** Without the exercises of a day and of later ones; what hurt stays. */

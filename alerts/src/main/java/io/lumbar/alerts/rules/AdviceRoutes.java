@@ -10,6 +10,7 @@ import io.lumbar.http.Registry;
 import io.lumbar.http.Routes;
 import io.lumbar.model.AlertResponse;
 import io.lumbar.model.AlertResponse.Action;
+import io.lumbar.model.DaySummary;
 import io.lumbar.model.Json;
 import io.lumbar.model.StretchProfile;
 import io.lumbar.model.Wearer;
@@ -100,11 +101,15 @@ public final class AdviceRoutes implements Routes {
     context.result(Json.bytes(advice));
   }
 
-  private static @Nullable String ask(Wearer wearer, Instant now, boolean listening) {
+  private @Nullable String ask(Wearer wearer, Instant now, boolean listening) {
     StretchProfile profile = wearer.settings().stretches();
     LocalDate today = LocalDate.ofInstant(now, wearer.zoneAt(now));
     return PainGate.bundled()
-        .asks(profile == null ? StretchProfile.none() : profile, today, listening)
+        .asks(
+            (profile == null ? StretchProfile.none() : profile)
+                .withPains(DaySummary.pains(history.days(wearer.id(), today, today))),
+            today,
+            listening)
         .map(PainGate.Ask::wireName)
         .orElse(null);
   }

@@ -43,8 +43,8 @@ final class ProfileChange {
       throw ApiException.badRequest(
           cause instanceof IllegalArgumentException
               ? String.valueOf(cause.getMessage())
-              : "conditions, liked, hurts and own are lists, bendBackwards is true or false, babyDue is"
-                  + " a date such as 2026-03-31, country two capital letters");
+              : "conditions, liked, hurts and own are lists, bendBackwards is true or false,"
+                  + " babyDue is a date such as 2026-03-31, country two capital letters");
     }
   }
 

@@ -135,9 +135,10 @@ public final class RoutineRoutes implements Routes {
   private void routine(Context ctx) {
     Wearer wearer = wearer(ctx);
     Texts texts = Texts.in(StretchRoutes.language(ctx));
-    StretchProfile profile = profile(wearer);
-    Stretches catalogue = catalogue(ctx, profile);
     LocalDate today = today(wearer);
+    DayFacts known = facts.of(wearer.id(), today);
+    StretchProfile profile = profile(wearer).withPains(known.pains());
+    Stretches catalogue = catalogue(ctx, profile);
     Integer pain = ctx.queryParam("pain") == null ? null : painOf(ctx);
     List<String> advice = advice(profile, today, texts);
     Optional<RedFlags.Stop> stop = RedFlags.stop(StretchRoutes.language(ctx), profile);
@@ -162,7 +163,7 @@ public final class RoutineRoutes implements Routes {
           ctx, closed.get().key(), text, advice, List.of(), new Routine(walk, 5.0 * walk.size()));
       return;
     }
-    Wish wish = new Wish(profile, today, facts.of(wearer.id(), today), places(ctx), minutes(ctx));
+    Wish wish = new Wish(profile, today, known, places(ctx), minutes(ctx));
     Integer told = pain == null ? profile.painOn(today) : pain;
     Map<Cause, Integer> causes = CauseScores.of(wish.facts(), told, !profile.bendBackwards());
     Routine routine =

@@ -19,7 +19,9 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -41,6 +43,7 @@ class RoutineRoutesTest {
               "00",
               List.of(new Wearer.ZoneFrom(ZoneId.of("Europe/Berlin"), Instant.EPOCH)),
               WearerSettings.defaults()));
+  private final Map<LocalDate, Integer> pains = new HashMap<>();
   private final List<String> asked = new ArrayList<>();
   private final HttpClient client = HttpClient.newHttpClient();
   private Javalin server;
@@ -53,7 +56,7 @@ class RoutineRoutesTest {
             this::principal,
             (wearer, day) -> {
               asked.add(wearer.value() + " " + day);
-              return new DayFacts(75, 3, 0, 0, false, false);
+              return new DayFacts(75, 3, 0, 0, false, false, pains);
             },
             () -> NOW);
     server =
@@ -157,6 +160,20 @@ class RoutineRoutesTest {
     assertThat(json(send("GET", "stretches", null)).path("items")).isNotEmpty();
     assertThat(json(send("GET", "routine", null)).path("advice").get(0).asText())
         .contains("which exercises suit you");
+  }
+
+  @Test
+  void thePainOfCheckInsCountsLikeThatOfTheDiary() throws Exception {
+    send("POST", "stretch-diary", "{\"pain\":2}");
+    pains.put(TODAY, 8);
+    JsonNode routine = json(send("GET", "routine", null));
+    assertThat(routine.path("gate").asText()).isEqualTo("pain");
+    assertThat(json(send("GET", "routine?pain=3", null)).has("gate")).isFalse();
+
+    pains.putAll(Map.of(TODAY, 4, TODAY.minusDays(1), 3, TODAY.minusDays(3), 1));
+    assertThat(json(send("GET", "routine", null)).has("gate")).isFalse();
+    pains.put(TODAY.minusDays(2), 2);
+    assertThat(json(send("GET", "routine", null)).path("gate").asText()).isEqualTo("rising");
   }
 
   @ParameterizedTest

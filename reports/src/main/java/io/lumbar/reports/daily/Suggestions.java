@@ -103,7 +103,7 @@ final class Suggestions {
         .orElse(Section.absent("None of the exercises suits what you told of your health."));
   }
 
-  /** What the wearer told of themselves, with the pain of the last mornings. */
+  /** What the wearer told of themselves, with the pain that check-ins told of the last days. */
   private static StretchProfile profile(ReportFacts facts) {
     StretchProfile told = facts.wearer().settings().stretches();
     // What is done later on must not make the morning's report another one.
@@ -111,9 +111,12 @@ final class Suggestions {
         told == null ? StretchProfile.none() : told.withoutDoneFrom(facts.date());
     for (DayEntry entry : facts.entries()) {
       NightSummary night = entry.night();
-      if (night != null && entry.date().isAfter(facts.date().minusDays(PAIN_DAYS))) {
-        profile = profile.with(entry.date(), List.of(), night.morningPain());
+      DaySummary day = entry.day();
+      if (entry.date().isBefore(facts.date().minusDays(PAIN_DAYS - 1L))) {
+        continue;
       }
+      profile = profile.with(entry.date(), List.of(), night == null ? null : night.morningPain());
+      profile = profile.with(entry.date(), List.of(), day == null ? null : day.pain());
     }
     return profile;
   }
@@ -166,7 +169,7 @@ final class Suggestions {
       String reason =
           why == Exercises.HeldBack.PAIN
               ? String.format(
-                  Locale.ROOT, "You gave your pain %d of 10 this morning.", profile.painOn(date))
+                  Locale.ROOT, "You gave your pain %d of 10 today.", profile.painOn(date))
               : "Your pain rose on three days in a row.";
       return suggestion(
           walks ? "Walk a little, and ask for advice" : "Take it gently, and ask for advice",
