@@ -13,6 +13,7 @@ import io.lumbar.http.ReadableWearer;
 import io.lumbar.http.Registry;
 import io.lumbar.http.Routes;
 import io.lumbar.model.HealthCondition;
+import io.lumbar.model.OwnStretch;
 import io.lumbar.model.RedFlagAnswer;
 import io.lumbar.model.StretchProfile;
 import io.lumbar.model.Wearer;
@@ -187,6 +188,7 @@ public final class RoutineRoutes implements Routes {
     }
     return ids.stream()
         .distinct()
+        .filter(id -> !isGone(id, catalogue))
         .map(
             id ->
                 catalogue
@@ -199,6 +201,11 @@ public final class RoutineRoutes implements Routes {
                                     + "'; the list of stretches has the ids")))
         .filter(suits)
         .toList();
+  }
+
+  /** What the wearer wrote down and removed since must not cost a report's whole link. */
+  private static boolean isGone(String id, Stretches catalogue) {
+    return id.startsWith(OwnStretch.PREFIX) && catalogue.byId(id).isEmpty();
   }
 
   private static void answer(

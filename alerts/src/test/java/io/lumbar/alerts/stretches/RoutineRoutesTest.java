@@ -112,6 +112,9 @@ class RoutineRoutesTest {
     send("PATCH", "stretch-profile", "{\"hurts\":[\"cat-cow\"]}");
     assertThat(json(send("GET", "routine?exercises=glute-bridge,cat-cow", null)).path("items"))
         .hasSize(1);
+    assertThat(
+            json(send("GET", "routine?exercises=glute-bridge,own-gone-since", null)).path("items"))
+        .hasSize(1);
     assertThat(send("GET", "routine?exercises=glute-bridge,nothing", null).body())
         .isEqualTo("exercises: there is no 'nothing'; the list of stretches has the ids");
   }

@@ -110,9 +110,9 @@ async function addOwn(event) {
     name: byId("own-name").value.trim(),
     steps,
     place: byId("own-place").value,
-    holdSeconds: 0,
-    repetitions: 1,
-    sides: 1,
+    holdSeconds: Number(byId("own-hold").value),
+    repetitions: Number(byId("own-times").value),
+    sides: byId("own-sides").checked ? 2 : 1,
     minutes: Number(byId("own-minutes").value),
   }]);
   byId("own").reset();
@@ -186,7 +186,10 @@ async function start() {
     show().catch(trouble);
   });
   byId("conditions").addEventListener("change", showDue);
-  byId("own").addEventListener("submit", (event) => addOwn(event).catch(trouble));
+  byId("own").addEventListener("submit", (event) => {
+    say(byId("own-trouble"), "");
+    addOwn(event).catch((error) => say(byId("own-trouble"), error.message));
+  });
   byId("about").addEventListener("submit", (event) => save(event).catch(trouble));
   await show();
 }
