@@ -255,7 +255,9 @@ record AlertState(
     rest.removeIf(old -> old.id().equals(one.id()));
     rest.add(one);
     while (rest.size() > MOST_WATCHED) {
-      rest.remove(0);
+      // Many bends must not push out the sitting that goes on.
+      Optional<Watched> over = rest.stream().filter(old -> old.open() == null).findFirst();
+      rest.remove(over.orElse(rest.get(0)));
     }
     return new AlertState(told, rest, snoozedUntil, heard, withheld, trials, checkIns);
   }

@@ -97,7 +97,8 @@ public final class DryRun {
           stored.open()
               ? List.of(open(stored, stored.to()))
               : List.of(open(stored, stored.from()), new Seen(stored.to(), stored));
-      case LONG_SITTING, DEEP_BEND, SUSTAINED_BEND, LOAD_JUMP -> List.of();
+      case DEEP_BEND -> List.of(new Seen(stored.to(), stored));
+      case LONG_SITTING, SUSTAINED_BEND, LOAD_JUMP -> List.of();
     };
   }
 

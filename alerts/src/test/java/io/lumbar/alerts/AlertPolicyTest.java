@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lumbar.alerts.stretches.Language;
 import io.lumbar.alerts.stretches.Place;
+import io.lumbar.alerts.stretches.Stretch;
 import io.lumbar.alerts.stretches.Stretches;
 import io.lumbar.model.Alert;
 import io.lumbar.model.AlertResponse.Action;
@@ -15,6 +16,7 @@ import io.lumbar.model.Episode;
 import io.lumbar.model.EpisodeKind;
 import io.lumbar.model.HealthCondition;
 import io.lumbar.model.Json;
+import io.lumbar.model.OwnStretch;
 import io.lumbar.model.Posture;
 import io.lumbar.model.RedFlagAnswer;
 import io.lumbar.model.StableIds;
@@ -29,6 +31,8 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -159,6 +163,59 @@ class AlertPolicyTest {
 
   private static CheckIn pain(String id, String said, String at, int pain, boolean revoked) {
     return new CheckIn(id, at(said), revoked, at(at), pain, null, null, null, false, null);
+  }
+
+  @Test
+  void aDeepBendIsToldToWhoAskedForItOnceADayAndOnlyWhileItIsNews() {
+    Duration nine = Duration.ofSeconds(9);
+    assertThat(time.see("08:00", Episodes.bend(at("07:59"), nine))).isEmpty();
+    time.manners("{'dailyBudget':{'deep-bend':5}}");
+    assertThat(time.see("09:00", Episodes.bend(at("08:55"), nine))).as("known late").isEmpty();
+    assertThat(time.see("09:10", Episodes.bend(at("09:09"), nine))).containsExactly("1 sent");
+    assertThat(time.see("09:11", Episodes.bend(at("09:09"), nine).revision(3)))
+        .as("amended")
+        .isEmpty();
+    assertThat(time.see("15:00", Episodes.bend(at("14:59"), nine))).containsExactly("1 budget");
+    assertThat(time.withheld).as("the list has the one that was told").isEmpty();
+    Alert alert = time.alerts.get(0);
+    assertThat(alert.text()).contains("72\u00b0", "09:09", "chest sensor").doesNotContain("{");
+    assertThat(alert.stretch()).isEqualTo("sit-to-stand");
+    assertThat(time.state.heard()).as("it asks for no answer").isEmpty();
+    Instant tomorrow = at("09:10").plus(Duration.ofDays(1));
+    assertThat(time.see(tomorrow, Episodes.bend(tomorrow.minusSeconds(30), nine).build()))
+        .containsExactly("1 sent");
+  }
+
+  @Test
+  void manyBendsDoNotPushOutASittingThatWaits() {
+    time.manners(
+        "{'dailyBudget':{'deep-bend':1,'long-sitting':8},'pausedUntil':'2026-03-02T09:00:00Z'}");
+    time.see("09:30", sitting("09:00").until("09:30").holds("11:30"));
+    for (int second = 0; second < 60; second++) {
+      Instant from = at("09:31").plusSeconds(10L * second);
+      time.see(from.plusSeconds(5), Episodes.bend(from, Duration.ofSeconds(4)).build());
+    }
+    assertThat(time.tick("10:00")).containsExactly("30 sent");
+  }
+
+  @Test
+  void whatTheWearerWroteDownIsNamedToo() {
+    OwnStretch own =
+        new OwnStretch(
+            "own-wall-sit", "Wall sit", List.of("Lean on the wall."), "standing", 20, 2, 1, 1);
+    StretchProfile none = StretchProfile.none();
+    Set<String> others =
+        Stretches.catalogue().all().stream().map(Stretch::id).collect(Collectors.toSet());
+    time.settings =
+        time.settings.withStretches(
+            new StretchProfile(
+                Set.of(), false, null, null, Set.of(), others, List.of(own), null, none.diary()));
+    time.see("09:30", sitting("09:00").until("09:30"));
+    time.see("12:00", inactive("11:00").until("12:00"));
+    assertThat(time.alerts)
+        .hasSize(2)
+        .allMatch(alert -> alert.text().contains("\u201cWall sit\u201d"))
+        .allMatch(alert -> own.id().equals(alert.stretch()));
   }
 
   @Test
