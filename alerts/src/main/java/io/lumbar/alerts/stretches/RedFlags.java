@@ -5,8 +5,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.lumbar.model.RedFlagAnswer;
 import io.lumbar.model.StretchProfile;
 import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -39,14 +41,14 @@ record RedFlags(
   record Stop(String level, LocalDate since, String title, String text, String emergencyNumber) {}
 
   /** What stands in place of exercises, until the wearer answers anew. */
-  static Optional<Stop> stop(Language language, StretchProfile profile) {
+  static Optional<Stop> stop(Language language, StretchProfile profile, ZoneId zone) {
     RedFlagAnswer answer = profile.redFlags();
     if (answer == null || !answer.isStop()) {
       return Optional.empty();
     }
     Texts texts = Texts.in(language);
     String level = answer.level().wireName();
-    String number = emergencyNumber(profile);
+    String number = emergencyNumber(profile, zone);
     return Optional.of(
         new Stop(
             level,
@@ -64,10 +66,13 @@ record RedFlags(
         .findFirst();
   }
 
-  /** The questions in a language, with the emergency number of the wearer's country. */
-  static RedFlags in(Language language, StretchProfile profile) {
+  /**
+   * The questions in a language, with the emergency number of the wearer's country, or else of the
+   * country of a zone.
+   */
+  static RedFlags in(Language language, StretchProfile profile, ZoneId zone) {
     Texts texts = Texts.in(language);
-    String number = emergencyNumber(profile);
+    String number = emergencyNumber(profile, zone);
     List<Level> levels = new ArrayList<>();
     FILE.path("redFlags")
         .properties()
@@ -93,11 +98,30 @@ record RedFlags(
         number,
         levels,
         profile.redFlags(),
-        stop(language, profile).orElse(null));
+        stop(language, profile, zone).orElse(null));
   }
 
-  private static String emergencyNumber(StretchProfile profile) {
-    String country = profile.country() == null ? "" : profile.country();
+  private static String emergencyNumber(StretchProfile profile, ZoneId zone) {
+    String country = profile.country() == null ? countryOf(zone) : profile.country();
     return FILE.path("emergencyNumbers").path(country).asText(FILE.path("otherNumber").asText());
+  }
+
+  /** Empty where the table does not know. A name that ends with a slash stands for all below it. */
+  private static String countryOf(ZoneId zone) {
+    return FILE.path("zones").properties().stream()
+        .filter(
+            country ->
+                country
+                    .getValue()
+                    .valueStream()
+                    .map(JsonNode::asText)
+                    .anyMatch(
+                        name ->
+                            name.endsWith("/")
+                                ? zone.getId().startsWith(name)
+                                : zone.getId().equals(name)))
+        .map(Map.Entry::getKey)
+        .findFirst()
+        .orElse("");
   }
 }

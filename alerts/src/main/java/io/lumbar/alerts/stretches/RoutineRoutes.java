@@ -20,6 +20,7 @@ import io.lumbar.model.Wearer;
 import io.lumbar.model.WearerSettings;
 import java.time.InstantSource;
 import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.EnumSet;
@@ -75,8 +76,11 @@ public final class RoutineRoutes implements Routes {
     routes.get(BASE + "stretches", this::fitting);
     routes.get(
         BASE + "red-flags",
-        ctx ->
-            Answers.json(ctx, 200, RedFlags.in(StretchRoutes.language(ctx), profile(wearer(ctx)))));
+        ctx -> {
+          Wearer wearer = wearer(ctx);
+          Answers.json(
+              ctx, 200, RedFlags.in(StretchRoutes.language(ctx), profile(wearer), zone(wearer)));
+        });
     routes.post(BASE + "red-flags", this::answerFlags);
     routes.get(BASE + "routine", this::routine);
   }
@@ -86,7 +90,7 @@ public final class RoutineRoutes implements Routes {
     ObjectNode body = Bodies.object(ctx, BODY_LIMIT, ProfileChange.FLAG_FIELDS);
     RedFlagAnswer answer = ProfileChange.flags(body, today(wearer));
     StretchProfile kept = changed(wearer, known -> known.answered(answer));
-    Answers.json(ctx, 200, RedFlags.in(StretchRoutes.language(ctx), kept));
+    Answers.json(ctx, 200, RedFlags.in(StretchRoutes.language(ctx), kept, zone(wearer)));
   }
 
   private void change(Context ctx) {
@@ -119,7 +123,8 @@ public final class RoutineRoutes implements Routes {
   private void fitting(Context ctx) {
     Wearer wearer = wearer(ctx);
     Set<Place> places = places(ctx);
-    Optional<RedFlags.Stop> stop = RedFlags.stop(StretchRoutes.language(ctx), profile(wearer));
+    Optional<RedFlags.Stop> stop =
+        RedFlags.stop(StretchRoutes.language(ctx), profile(wearer), zone(wearer));
     if (stop.isPresent()) {
       Answers.json(ctx, 200, new Listing(List.of(), null, stop.get()));
       return;
@@ -142,7 +147,8 @@ public final class RoutineRoutes implements Routes {
     Stretches catalogue = catalogue(ctx, profile);
     Integer pain = ctx.queryParam("pain") == null ? null : painOf(ctx);
     List<String> advice = advice(profile, today, texts);
-    Optional<RedFlags.Stop> stop = RedFlags.stop(StretchRoutes.language(ctx), profile);
+    Optional<RedFlags.Stop> stop =
+        RedFlags.stop(StretchRoutes.language(ctx), profile, zone(wearer));
     Optional<PainGate.Closed> closed = gate.check(profile, today, pain);
     if (stop.isPresent()) {
       String key = PainGate.Closed.STOPPED.key();
@@ -252,6 +258,10 @@ public final class RoutineRoutes implements Routes {
   private static StretchProfile profile(WearerSettings settings) {
     StretchProfile profile = settings.stretches();
     return profile == null ? StretchProfile.none() : profile;
+  }
+
+  private ZoneId zone(Wearer wearer) {
+    return wearer.zoneAt(clock.instant());
   }
 
   private LocalDate today(Wearer wearer) {
