@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.lumbar.model.Delivery;
 import io.lumbar.model.KafkaConnection;
 import io.lumbar.model.Topic;
-import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.MockConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndTimestamp;
@@ -16,15 +14,17 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 class TopicLinesTest {
-  private static final TopicPartition LOG =
-      new TopicPartition(Topic.DELIVERIES.topicName(), 0);
+  private static final TopicPartition LOG = new TopicPartition(Topic.DELIVERIES.topicName(), 0);
 
   @Test
   @Timeout(30)
   void aBrokerThatIsAwayInTheMiddleDoesNotHoldTheReaderForEver() {
     TopicLines<Delivery> lines =
         new TopicLines<>(
-            KafkaConnection.plain("127.0.0.1:1"), Topic.DELIVERIES, Delivery.class, Delivery::wearer);
+            KafkaConnection.plain("127.0.0.1:1"),
+            Topic.DELIVERIES,
+            Delivery.class,
+            Delivery::wearer);
     MockConsumer<String, byte[]> consumer =
         new MockConsumer<>("none") {
           @Override

@@ -11,24 +11,22 @@ const FIRST_RUN = "first-run";
 export async function healthCard(base, why) {
   const first = why === FIRST_RUN;
   const flagsPath = `${base}/red-flags?lang=${language()}`;
-  const [words, signs] = await Promise.all([
-    get(`/api/v1/stretch-words?lang=${language()}`), get(flagsPath),
+  const [words, signs, profile] = await Promise.all([
+    get(`/api/v1/stretch-words?lang=${language()}`), get(flagsPath), get(`${base}/stretch-profile`),
   ]);
   // The 28th week follows from the due date.
   const conditions = first
-    ? Object.entries(words.conditions).filter(([id]) => id !== "pregnant-late").map(([id, text]) => tick(id, text))
+    ? Object.entries(words.conditions).filter(([id]) => id !== "pregnant-late").map(([id, text]) => tick(id, text, profile.conditions.includes(id)))
     : [];
-  const groups = signs.levels.map((level) => ({
-    title: level.title, ticks: level.flags.map((flag) => tick(flag.id, flag.text)),
-  }));
+  const [soonest, ...others] = signs.levels.map(({ flags }) => flags.map(({ id, text }) => tick(id, text)));
+  const all = [...soonest, ...others.flat()];
   const trouble = el("p", { class: "trouble", role: "alert" });
   const save = async () => {
     const marked = (ticks) => ticks.map((one) => one.querySelector("input")).filter((input) => input.checked).map((input) => input.value);
-    const known = marked(conditions);
-    if (known.length > 0) {
-      await patch(`${base}/stretch-profile`, { conditions: known });
+    if (first) {
+      await patch(`${base}/stretch-profile`, { conditions: marked(conditions) });
     }
-    const { stop } = await post(flagsPath, { flags: groups.flatMap(({ ticks }) => marked(ticks)) });
+    const { stop } = await post(flagsPath, { flags: marked(all) });
     return stop ? location.assign("/stretches") : card.remove();
   };
   const later = async () => {
@@ -43,8 +41,8 @@ export async function healthCard(base, why) {
     el("h2", {}, t(first ? "health.title" : "health.painTitle")),
     el("p", {}, t(first ? "health.lead" : "health.painLead")),
     first ? fold(t("health.conditions"), conditions) : null,
-    first ? null : el("div", { class: "ticks" }, ...groups[0].ticks),
-    ...(first ? groups : groups.slice(1)).map(({ title, ticks }) => fold(title, ticks)),
+    first ? fold(t("health.signs"), all) : el("div", { class: "ticks" }, ...soonest),
+    first ? null : fold(t("health.moreSigns"), others.flat()),
     el(
       "div",
       { class: "answers" },
@@ -57,8 +55,8 @@ export async function healthCard(base, why) {
   return card;
 }
 
-const tick = (id, text) =>
-  el("label", { class: "tick" }, el("input", { type: "checkbox", value: id }), el("span", {}, text));
+const tick = (id, text, checked = false) =>
+  el("label", { class: "tick" }, el("input", { type: "checkbox", value: id, checked }), el("span", {}, text));
 
 const fold = (title, ticks) =>
   el("details", { class: "flags" }, el("summary", {}, title), el("div", { class: "ticks" }, ...ticks));
