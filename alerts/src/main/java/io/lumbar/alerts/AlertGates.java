@@ -4,6 +4,7 @@ import io.lumbar.alerts.AlertState.Told;
 import io.lumbar.model.AlertSettings;
 import io.lumbar.model.BusyTime;
 import io.lumbar.model.Episode;
+import io.lumbar.model.EpisodeKind;
 import io.lumbar.model.WearerSettings;
 import java.time.Duration;
 import java.time.Instant;
@@ -80,7 +81,7 @@ final class AlertGates {
   }
 
   private Optional<Shut> posture() {
-    if (episode.kind().isAboutSensors()) {
+    if (episode.kind().isAboutSensors() || episode.kind() == EpisodeKind.DEEP_BEND) {
       return Optional.empty();
     }
     return switch (episode.evidence().posture()) {
@@ -184,7 +185,7 @@ final class AlertGates {
   private Optional<Shut> chance() {
     Instant to = Freshness.reach(episode, now);
     boolean drawn =
-        !episode.kind().isAboutSensors()
+        Steps.asksForAnAnswer(episode.kind())
             && manners.withholdPercent() > 0
             && (state.isWithheld(episode, to)
                 || Math.floorMod(episode.id().hashCode(), 100) < manners.withholdPercent());

@@ -1,6 +1,7 @@
 package io.lumbar.alerts;
 
 import io.lumbar.model.AlertResponse;
+import io.lumbar.model.CheckIn;
 import io.lumbar.model.Episode;
 import io.lumbar.model.Experiment;
 import io.lumbar.model.WearerId;
@@ -22,6 +23,12 @@ sealed interface AlertInput {
 
   /** A wearer tries what alerts change, or takes that back. */
   record Tried(WearerId wearer, Experiment experiment) implements AlertInput {}
+
+  /** A wearer tells how they feel, amends that or takes it back. */
+  record Felt(WearerId wearer, CheckIn checkIn) implements AlertInput {}
+
+  /** A wearer's settings are others now: a pause ended, days of listening, a meeting is shorter. */
+  record SettingsChanged(WearerId wearer) implements AlertInput {}
 
   /** A wearer's answer to an alert. */
   record Answered(AlertResponse response) implements AlertInput {

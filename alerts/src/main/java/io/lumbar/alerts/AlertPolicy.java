@@ -5,6 +5,7 @@ import io.lumbar.alerts.AlertState.Told;
 import io.lumbar.alerts.AlertState.Watched;
 import io.lumbar.alerts.responses.Snoozes;
 import io.lumbar.model.AlertResponse;
+import io.lumbar.model.CheckIn;
 import io.lumbar.model.Decision;
 import io.lumbar.model.Episode;
 import io.lumbar.model.Experiment;
@@ -202,8 +203,21 @@ final class AlertPolicy {
   }
 
   /** What a wearer tries with and without alerts; days without them are heeded from now on. */
-  Result onTrial(AlertState before, Experiment experiment) {
-    return new Result(before.tries(experiment), List.of());
+  Result onTrial(AlertState before, Experiment experiment, Instant now) {
+    return new Result(before.tries(experiment).lookAgain(now), List.of());
+  }
+
+  /**
+   * What a gate holds back is looked at again at once, because the gate may open earlier by the new
+   * settings; the timer does it, so that nothing is told that newer records belie.
+   */
+  Result onSettings(AlertState before, Instant now) {
+    return new Result(before.lookAgain(now), List.of());
+  }
+
+  /** How the wearer feels, for the choice of exercises; nothing is told because of it. */
+  Result onCheckIn(AlertState before, CheckIn checkIn, Instant now) {
+    return new Result(before.feels(checkIn, now), List.of());
   }
 
   /** What was told covers the episode as it grows or shrinks; a retraction takes nothing back. */

@@ -2,7 +2,9 @@ package io.lumbar.alerts;
 
 import io.lumbar.alerts.AlertInput.Answered;
 import io.lumbar.alerts.AlertInput.EpisodeSeen;
+import io.lumbar.alerts.AlertInput.Felt;
 import io.lumbar.alerts.AlertInput.Missed;
+import io.lumbar.alerts.AlertInput.SettingsChanged;
 import io.lumbar.alerts.AlertInput.Tried;
 import io.lumbar.alerts.AlertOutcome.NotSent;
 import io.lumbar.alerts.AlertOutcome.Send;
@@ -88,7 +90,11 @@ final class AlertProcessor implements Processor<String, AlertInput, String, Obje
     } else if (record.value() instanceof Answered answered) {
       keep(record.key(), before, policy.onResponse(before, answered.response(), own, now), now);
     } else if (record.value() instanceof Tried tried) {
-      keep(record.key(), before, policy.onTrial(before, tried.experiment()), now);
+      keep(record.key(), before, policy.onTrial(before, tried.experiment(), now), now);
+    } else if (record.value() instanceof SettingsChanged) {
+      keep(record.key(), before, policy.onSettings(before, now), now);
+    } else if (record.value() instanceof Felt felt) {
+      keep(record.key(), before, policy.onCheckIn(before, felt.checkIn(), now), now);
     } else if (record.value() instanceof Missed missed) {
       keep(record.key(), before, policy.onMissed(before, missed.alert()), now);
     }

@@ -1,9 +1,11 @@
 package io.lumbar.alerts;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.lumbar.model.CheckIn;
 import io.lumbar.model.Episode;
 import io.lumbar.model.EpisodeKind;
 import io.lumbar.model.Experiment;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
@@ -11,8 +13,10 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
@@ -28,6 +32,8 @@ import org.jspecify.annotations.Nullable;
  * @param heard the newest alerts and whether they were answered, oldest first
  * @param withheld spans held back at random
  * @param trials what the wearer tries with and without alerts, the newest word about each
+ * @param checkIns how the wearer felt in the last days, the newest word about each; those taken
+ *     back stay, so that arrival decides nothing
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record AlertState(
@@ -36,9 +42,14 @@ record AlertState(
     @Nullable Instant snoozedUntil,
     List<Heard> heard,
     List<Withheld> withheld,
-    List<Experiment> trials) {
+    List<Experiment> trials,
+    List<CheckIn> checkIns) {
   static final int MOST_WATCHED = 32;
   private static final int MOST_TRIALS = 8;
+  private static final int MOST_CHECK_INS = 48;
+
+  /** A rise of pain over three days needs four, and a zone may change the day. */
+  private static final Duration FELT = Duration.ofDays(5);
 
   /** How many of the newest alerts decide on a back-off, and how few answers among them. */
   static final int BACK_OFF_OVER = 10;
@@ -200,10 +211,11 @@ record AlertState(
     heard = heard == null ? List.of() : List.copyOf(heard);
     withheld = withheld == null ? List.of() : List.copyOf(withheld);
     trials = trials == null ? List.of() : List.copyOf(trials);
+    checkIns = checkIns == null ? List.of() : List.copyOf(checkIns);
   }
 
   static AlertState empty() {
-    return new AlertState(List.of(), List.of(), null, List.of(), List.of(), List.of());
+    return new AlertState(List.of(), List.of(), null, List.of(), List.of(), List.of(), List.of());
   }
 
   Optional<Watched> watched(String episode) {
@@ -243,15 +255,17 @@ record AlertState(
     rest.removeIf(old -> old.id().equals(one.id()));
     rest.add(one);
     while (rest.size() > MOST_WATCHED) {
-      rest.remove(0);
+      // Many bends must not push out the sitting that goes on.
+      Optional<Watched> over = rest.stream().filter(old -> old.open() == null).findFirst();
+      rest.remove(over.orElse(rest.get(0)));
     }
-    return new AlertState(told, rest, snoozedUntil, heard, withheld, trials);
+    return new AlertState(told, rest, snoozedUntil, heard, withheld, trials, checkIns);
   }
 
   AlertState tell(Told one) {
     List<Told> all = new ArrayList<>(told);
     all.add(one);
-    return new AlertState(all, watched, snoozedUntil, heard, withheld, trials);
+    return new AlertState(all, watched, snoozedUntil, heard, withheld, trials, checkIns);
   }
 
   /** Counts an alert among those that may be answered. */
@@ -261,7 +275,7 @@ record AlertState(
     while (newest.size() > BACK_OFF_OVER) {
       newest.remove(0);
     }
-    return new AlertState(told, watched, snoozedUntil, newest, withheld, trials);
+    return new AlertState(told, watched, snoozedUntil, newest, withheld, trials, checkIns);
   }
 
   AlertState answered(String alert) {
@@ -269,13 +283,13 @@ record AlertState(
         heard.stream()
             .map(one -> one.alert().equals(alert) ? new Heard(alert, true) : one)
             .toList();
-    return new AlertState(told, watched, snoozedUntil, known, withheld, trials);
+    return new AlertState(told, watched, snoozedUntil, known, withheld, trials, checkIns);
   }
 
   /** An alert of which nobody can say whether it was answered. */
   AlertState unheard(String alert) {
     List<Heard> rest = heard.stream().filter(one -> !one.alert().equals(alert)).toList();
-    return new AlertState(told, watched, snoozedUntil, rest, withheld, trials);
+    return new AlertState(told, watched, snoozedUntil, rest, withheld, trials, checkIns);
   }
 
   /** A sitting that is held back at random stays so, whatever its id becomes. */
@@ -284,7 +298,7 @@ record AlertState(
         withheld.stream().filter(one -> !one.episode().equals(episode.id())).toList();
     List<Withheld> all = new ArrayList<>(others);
     all.add(new Withheld(episode.id(), episode.kind(), episode.from(), to));
-    return new AlertState(told, watched, snoozedUntil, heard, all, trials);
+    return new AlertState(told, watched, snoozedUntil, heard, all, trials, checkIns);
   }
 
   boolean isWithheld(Episode episode, Instant to) {
@@ -304,7 +318,32 @@ record AlertState(
     while (all.size() > MOST_TRIALS) {
       all.remove(0);
     }
-    return new AlertState(told, watched, snoozedUntil, heard, withheld, all);
+    return new AlertState(told, watched, snoozedUntil, heard, withheld, all, checkIns);
+  }
+
+  /** With what the wearer told of the last days, or has amended or taken back. */
+  AlertState feels(CheckIn one, Instant now) {
+    List<CheckIn> all = new ArrayList<>(checkIns);
+    all.removeIf(other -> other.id().equals(one.id()) && one.supersedes(other));
+    if (all.stream().noneMatch(other -> other.id().equals(one.id()))) {
+      all.add(one);
+    }
+    all.removeIf(other -> other.at().isBefore(now.minus(FELT)));
+    all.sort(Comparator.comparing(CheckIn::at).thenComparing(CheckIn::id));
+    List<CheckIn> newest = all.subList(Math.max(0, all.size() - MOST_CHECK_INS), all.size());
+    return new AlertState(told, watched, snoozedUntil, heard, withheld, trials, newest);
+  }
+
+  /** The highest pain that was told of each of the last days, by the days of a zone. */
+  Map<LocalDate, Integer> pains(ZoneId zone) {
+    Map<LocalDate, Integer> pains = new TreeMap<>();
+    for (CheckIn one : checkIns) {
+      Integer pain = one.pain();
+      if (pain != null && !one.revoked()) {
+        pains.merge(LocalDate.ofInstant(one.at(), zone), pain, Math::max);
+      }
+    }
+    return pains;
   }
 
   /** Whether a day is one without alerts, because the wearer tries what they change. */
@@ -325,7 +364,13 @@ record AlertState(
 
   AlertState eachTold(UnaryOperator<Told> change) {
     return new AlertState(
-        told.stream().map(change).toList(), watched, snoozedUntil, heard, withheld, trials);
+        told.stream().map(change).toList(),
+        watched,
+        snoozedUntil,
+        heard,
+        withheld,
+        trials,
+        checkIns);
   }
 
   /** What is open is looked at again at the end, whether or not a record comes in before. */
@@ -336,7 +381,19 @@ record AlertState(
     }
     List<Watched> looked =
         watched.stream().map(one -> one.open() == null ? one : one.dueBy(until)).toList();
-    return new AlertState(told, looked, until, heard, withheld, trials);
+    return new AlertState(told, looked, until, heard, withheld, trials, checkIns);
+  }
+
+  /** What waits for a gate is due now. */
+  AlertState lookAgain(Instant now) {
+    return new AlertState(
+        told,
+        watched.stream().map(one -> one.due() == null ? one : one.dueBy(now)).toList(),
+        snoozedUntil,
+        heard,
+        withheld,
+        trials,
+        checkIns);
   }
 
   /** Without what nothing can refer to any more. */
@@ -347,6 +404,7 @@ record AlertState(
         snoozedUntil == null || snoozedUntil.isBefore(before) ? null : snoozedUntil,
         heard,
         withheld.stream().filter(one -> !one.to().isBefore(before)).toList(),
-        trials.stream().filter(one -> !isOver(one, before)).toList());
+        trials.stream().filter(one -> !isOver(one, before)).toList(),
+        checkIns);
   }
 }

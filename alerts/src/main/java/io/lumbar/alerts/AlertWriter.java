@@ -9,6 +9,7 @@ import io.lumbar.alerts.stretches.Stretch;
 import io.lumbar.alerts.stretches.Stretches;
 import io.lumbar.model.Episode;
 import io.lumbar.model.EpisodeKind;
+import io.lumbar.model.OwnStretch;
 import io.lumbar.model.StableIds;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
@@ -45,11 +46,23 @@ final class AlertWriter {
   record Message(String phrase, String title, String text, @Nullable String stretch) {}
 
   /**
+   * What an action is chosen from.
+   *
+   * @param suits which stretches suit the wearer
+   * @param own what the wearer wrote down, besides the catalogue
+   */
+  record Choice(Predicate<Stretch> suits, List<OwnStretch> own) {
+    static Choice any() {
+      return new Choice(stretch -> true, List.of());
+    }
+  }
+
+  /**
    * Writes an alert.
    *
    * @param seconds sat, or without steps
    * @param told what was told before, the newest last
-   * @param suits which stretches suit the wearer
+   * @param choice of stretches
    * @param messages of the wearer's language
    */
   Message write(
@@ -57,7 +70,7 @@ final class AlertWriter {
       int step,
       double seconds,
       List<Told> told,
-      Predicate<Stretch> suits,
+      Choice choice,
       Messages messages) {
     if (episode.kind().isAboutSensors()) {
       return aboutSensors(episode, seconds, messages);
@@ -74,12 +87,31 @@ final class AlertWriter {
               .replace("{was}", messages.word(sure ? "wasArched" : "mayHaveBeenArched"));
       return new Message(phrase.id(), phrase.title(), text, null);
     }
-    Cause cause = episode.kind() == EpisodeKind.INACTIVE ? Cause.INACTIVE : Cause.LONG_SITTING;
+    Cause cause = cause(episode.kind());
     Optional<Stretch> stretch =
-        stretches.pick(cause, AT_WORK, UNDER_TWO_MINUTES, seed, recent(told, Told::stretch), suits);
+        stretches
+            .with(choice.own(), messages.texts())
+            .pick(
+                cause,
+                AT_WORK,
+                UNDER_TWO_MINUTES,
+                seed,
+                recent(told, Told::stretch),
+                choice.suits());
     String action = stretch.map(messages::action).orElseGet(() -> messages.word("anyAction"));
-    String text = filled(phrase, episode, seconds, action, messages);
+    String text =
+        filled(phrase, episode, seconds, action, messages)
+            .replace("{degrees}", Integer.toString(episode.level()));
     return new Message(phrase.id(), phrase.title(), text, stretch.map(Stretch::id).orElse(null));
+  }
+
+  /** After a bend it is the legs' turn: nothing that bends backwards, which few can judge. */
+  private static Cause cause(EpisodeKind kind) {
+    return switch (kind) {
+      case INACTIVE -> Cause.INACTIVE;
+      case DEEP_BEND -> Cause.LIFTING;
+      default -> Cause.LONG_SITTING;
+    };
   }
 
   private static Message aboutSensors(Episode episode, double seconds, Messages messages) {

@@ -25,9 +25,9 @@ import org.apache.kafka.streams.state.StoreBuilder;
 import org.apache.kafka.streams.state.Stores;
 
 /**
- * From episodes, responses, missed deliveries and what a wearer tries to alerts and decisions. All
- * that belongs to a wearer meets in one task; an alert and its decision are written in one
- * transaction when the application runs with exactly-once.
+ * From episodes, responses, missed deliveries, and what a wearer tries and feels, to alerts and
+ * decisions. All that belongs to a wearer meets in one task; an alert and its decision are written
+ * in one transaction when the application runs with exactly-once.
  */
 public final class AlertsTopology {
   static final String POLICY = "alert-policy";
@@ -100,7 +100,7 @@ public final class AlertsTopology {
       InstantSource clock,
       InputProgress progress) {
     topology.addProcessor("alert-episodes", EpisodeProcessor::new, episodesNode);
-    topology.addProcessor("alert-trials", TrialProcessor::new, statementsSource);
+    topology.addProcessor("alert-statements", StatementProcessor::new, statementsSource);
     addPolicy(topology, wearersSource, clock, progress, new LongAdder());
   }
 
@@ -125,7 +125,7 @@ public final class AlertsTopology {
             Serdes.String().deserializer(),
             Serdes.ByteArray().deserializer(),
             Topic.CHECKINS.topicName())
-        .addProcessor("alert-trials", TrialProcessor::new, "statements");
+        .addProcessor("alert-statements", StatementProcessor::new, "statements");
     addPolicy(topology, wearersSource, clock, progress, skipped, "alert-episodes");
   }
 
@@ -169,7 +169,8 @@ public final class AlertsTopology {
             "alert-episodes",
             "alert-responses",
             "alert-deliveries",
-            "alert-trials")
+            "alert-statements",
+            "alert-wearers")
         .addStateStore(store(STATE_STORE, Json.serde(AlertState.class)), POLICY, "alert-wearers")
         .addStateStore(
             store(SETTINGS_STORE, Json.serde(WearerSettings.class)), POLICY, "alert-wearers")

@@ -11,14 +11,18 @@ final class DecisionTexts {
   }
 
   String sent(EpisodeKind kind, double seconds) {
-    if (kind == EpisodeKind.DEVICE_CARE) {
+    if (kind == EpisodeKind.DEVICE_CARE || kind == EpisodeKind.DEEP_BEND) {
       return messages.word("sentOnce");
     }
     return messages.word("sent").replace("{minutes}", Long.toString(AlertWriter.minutes(seconds)));
   }
 
   String withheld(EpisodeKind kind, Reason reason, int step) {
-    return because(kind.isAboutSensors() ? "notSaid" : "notSent", reason)
+    return because(
+            kind.isAboutSensors()
+                ? "notSaid"
+                : kind == EpisodeKind.DEEP_BEND ? "notSaidBend" : "notSent",
+            reason)
         .replace("{step}", Integer.toString(step));
   }
 

@@ -21,7 +21,8 @@ import java.util.Optional;
  * that decides the real ones.
  *
  * <p>History knows what was so in the end: data is taken as if it had come in time, answers are not
- * given, and a pause, listening days or the week of feedback that only measures do not hold.
+ * given, and a pause, listening days or the week of feedback that only measures do not hold;
+ * meetings hold as far as they are still known.
  */
 public final class DryRun {
   private static final Duration INACTIVE = Duration.ofMinutes(Steps.INACTIVE_MINUTES);
@@ -35,9 +36,11 @@ public final class DryRun {
     AlertSettings lasting = settings.alerts().lasting();
     this.settings =
         settings.withAlerts(
-            lasting.nightFeedbackFrom() == null
-                ? lasting
-                : lasting.nightFeedbackFrom(Instant.EPOCH));
+            (lasting.nightFeedbackFrom() == null
+                    ? lasting
+                    : lasting.nightFeedbackFrom(Instant.EPOCH))
+                // Meetings of these days, as far as they are still known.
+                .withBusy(settings.alerts().busy()));
   }
 
   /**
@@ -97,7 +100,8 @@ public final class DryRun {
           stored.open()
               ? List.of(open(stored, stored.to()))
               : List.of(open(stored, stored.from()), new Seen(stored.to(), stored));
-      case LONG_SITTING, DEEP_BEND, SUSTAINED_BEND, LOAD_JUMP -> List.of();
+      case DEEP_BEND -> List.of(new Seen(stored.to(), stored));
+      case LONG_SITTING, SUSTAINED_BEND, LOAD_JUMP -> List.of();
     };
   }
 

@@ -61,6 +61,8 @@ final class EpisodeReview {
       reached.stream()
           .filter(step -> watched.hasDecided(step) && !isSettled(step))
           .forEach(step -> keepSilent(episode, step, Reason.RETRACTED));
+    } else if (episode.kind() == EpisodeKind.DEEP_BEND) {
+      reached.forEach(step -> bent(episode, step));
     } else if (!episode.open()) {
       reached.forEach(step -> over(episode, step));
     } else if (!reached.isEmpty()) {
@@ -69,6 +71,22 @@ final class EpisodeReview {
       highest(episode, top, steps.isHeldBack(top));
     }
     return new AlertPolicy.Result(state.watch(watched), List.copyOf(outcomes));
+  }
+
+  /**
+   * A bend is known when it is over, and told then or never: nothing waits for a gate, and one that
+   * is known late is passed over without a word, or an import would write thousands.
+   */
+  private void bent(Episode episode, int step) {
+    if (isSettled(step) || !Freshness.isFresh(episode, now)) {
+      return;
+    }
+    if (covering(episode, step).isPresent()) {
+      keepSilent(episode, step, Reason.ALREADY_ALERTED);
+    } else {
+      decide(episode, step, false);
+      watched = watched.dueAt(null);
+    }
   }
 
   /** Nobody is woken: a night's episodes wait for the morning, which is said once each. */
@@ -183,7 +201,7 @@ final class EpisodeReview {
   private void send(Episode episode, int step) {
     double seconds = Freshness.seconds(episode, watched.seenAt(), now);
     AlertWriter.Message message =
-        writer.write(episode, step, seconds, state.told(), suiting(episode), Messages.of(settings));
+        writer.write(episode, step, seconds, state.told(), choice(episode), Messages.of(settings));
     String text = later ? message.text() + " " + texts.comingLater() : message.text();
     String id = StableIds.alert(episode.id(), step);
     Alert alert =
@@ -216,8 +234,8 @@ final class EpisodeReview {
             0,
             episode.zone(),
             false));
-    if (!episode.kind().isOfSleep() && !episode.kind().isAboutSensors()) {
-      // Nobody answers asleep, or has to answer what is no reminder.
+    if (Steps.asksForAnAnswer(episode.kind())) {
+      // Nobody answers asleep, or has to answer what is no reminder to move.
       state = state.hear(id);
     }
     watched = watched.decide(step, Reason.SENT);
@@ -226,20 +244,28 @@ final class EpisodeReview {
             alert, decision(episode, step, Reason.SENT, id, texts.sent(episode.kind(), seconds))));
   }
 
+  private AlertWriter.Choice choice(Episode episode) {
+    StretchProfile said = settings.stretches();
+    return new AlertWriter.Choice(suiting(episode), said == null ? List.of() : said.own());
+  }
+
   /**
-   * Which stretches suit the wearer on the day; all of them when nothing was said, and nothing but
-   * a walk on a day of strong or rising pain.
+   * Which stretches suit the wearer on the day, by the profile and by check-ins: nothing but a walk
+   * on a day of strong or rising pain, and none while a sign stands that needs a person.
    */
   private Predicate<Stretch> suiting(Episode episode) {
-    StretchProfile profile = settings.stretches();
-    if (profile == null) {
-      return stretch -> true;
-    }
+    StretchProfile said = settings.stretches();
+    StretchProfile profile =
+        (said == null ? StretchProfile.none() : said).withPains(state.pains(episode.zone()));
     LocalDate today = LocalDate.ofInstant(now, episode.zone());
     Predicate<Stretch> suits = Suitability.table().suits(profile, today);
-    return PainGate.bundled().check(profile, today, null).isEmpty()
-        ? suits
-        : suits.and(stretch -> stretch.id().equals(WALK));
+    return PainGate.bundled()
+        .check(profile, today, null)
+        .map(
+            closed ->
+                suits.and(
+                    stretch -> closed != PainGate.Closed.STOPPED && stretch.id().equals(WALK)))
+        .orElse(suits);
   }
 
   private void remember(Told told) {
@@ -256,8 +282,14 @@ final class EpisodeReview {
       watched = watched.decide(step, reason);
       Decision decision =
           decision(episode, step, reason, null, texts.withheld(episode.kind(), reason, step));
-      outcomes.add(new NotSent(decision, reason.isWithheld() ? withheld(episode, decision) : null));
+      outcomes.add(
+          new NotSent(decision, isListed(episode, reason) ? withheld(episode, decision) : null));
     }
+  }
+
+  /** There are dozens of bends a day: the list has the one that was told. */
+  private static boolean isListed(Episode episode, Reason reason) {
+    return reason.isWithheld() && episode.kind() != EpisodeKind.DEEP_BEND;
   }
 
   /** The list keeps what was held back beside what is sent later, so each has an id of its own. */

@@ -35,7 +35,7 @@ final class Messages {
 
   /**
    * A title and a text with the gaps {@code {minutes}}, {@code {since}}, {@code {sensor}} and
-   * {@code {action}}.
+   * {@code {action}}; of a bend {@code {degrees}} in place of minutes.
    */
   record Phrase(String id, String title, String text) {}
 
@@ -45,6 +45,10 @@ final class Messages {
       throw new IllegalStateException("no words in " + language);
     }
     return messages;
+  }
+
+  Texts texts() {
+    return Texts.in(language);
   }
 
   /** In the language that a wearer chose. */
@@ -58,6 +62,7 @@ final class Messages {
         switch (kind) {
           case INACTIVE -> "inactive";
           case ARCHED_SLEEP, PRONE_SLEEP -> "night";
+          case DEEP_BEND -> "bend";
           default -> "sitting";
         };
     List<Phrase> phrases = new ArrayList<>();

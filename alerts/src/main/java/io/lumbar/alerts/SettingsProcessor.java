@@ -1,6 +1,8 @@
 package io.lumbar.alerts;
 
+import io.lumbar.alerts.AlertInput.SettingsChanged;
 import io.lumbar.model.Wearer;
+import io.lumbar.model.WearerId;
 import io.lumbar.model.WearerSettings;
 import java.util.List;
 import org.apache.kafka.streams.processor.api.Processor;
@@ -12,8 +14,11 @@ import org.apache.kafka.streams.state.KeyValueStore;
  * Keeps each wearer's settings and zones for the policy, and neither the name nor how they are
  * reached, which stay in the registry. A wearer who was erased leaves nothing behind but the id, so
  * that what still comes of them is refused.
+ *
+ * <p>A change is passed on, because what the old settings hold back may be due under the new ones.
  */
-final class SettingsProcessor implements Processor<String, Wearer, Void, Void> {
+final class SettingsProcessor implements Processor<String, Wearer, String, AlertInput> {
+  private ProcessorContext<String, AlertInput> context;
   private KeyValueStore<String, WearerSettings> settings;
   private KeyValueStore<String, Whereabouts> zones;
   private KeyValueStore<String, AlertState> states;
@@ -23,7 +28,8 @@ final class SettingsProcessor implements Processor<String, Wearer, Void, Void> {
   SettingsProcessor() {}
 
   @Override
-  public void init(ProcessorContext<Void, Void> context) {
+  public void init(ProcessorContext<String, AlertInput> processorContext) {
+    context = processorContext;
     settings = context.getStateStore(AlertsTopology.SETTINGS_STORE);
     zones = context.getStateStore(AlertsTopology.ZONES_STORE);
     states = context.getStateStore(AlertsTopology.STATE_STORE);
@@ -39,11 +45,17 @@ final class SettingsProcessor implements Processor<String, Wearer, Void, Void> {
       erased.put(record.key(), record.timestamp());
     } else if (erased.get(record.key()) == null) {
       WearerSettings own = record.value().settings();
-      settings.put(
-          record.key(), own.withAlerts(own.alerts().withChannels(List.of())).withReports(null));
+      WearerSettings kept = own.withAlerts(own.alerts().withChannels(List.of())).withReports(null);
+      WearerSettings before = settings.get(record.key());
+      settings.put(record.key(), kept);
       List<Wearer.ZoneFrom> all = record.value().zones();
       // Who stays at home is where the episodes are, which an import may have from elsewhere.
       zones.put(record.key(), all.size() > 1 ? new Whereabouts(all) : null);
+      if (before != null && !before.equals(kept)) {
+        context.forward(
+            record.withValue(new SettingsChanged(new WearerId(record.key()))),
+            AlertsTopology.POLICY);
+      }
     }
   }
 }

@@ -3,11 +3,13 @@ package io.lumbar.alerts;
 import io.lumbar.alerts.AlertState.Told;
 import io.lumbar.alerts.night.NightFeedback;
 import io.lumbar.model.Episode;
+import io.lumbar.model.EpisodeKind;
 import io.lumbar.model.WearerSettings;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -19,6 +21,9 @@ import java.util.stream.Stream;
  */
 record Steps(List<Integer> all, List<Integer> heldBack) {
   static final int INACTIVE_MINUTES = 60;
+
+  /** Of what is told when it is over, the only step. */
+  private static final int ONCE = 1;
 
   /** A back-off moves the first step by half, but never beyond an hour. */
   private static final double LATER = 1.5;
@@ -34,7 +39,13 @@ record Steps(List<Integer> all, List<Integer> heldBack) {
               NightFeedback.isOn(episode.kind(), settings) ? NightFeedback.STEPS : List.of(),
               List.of());
       case DATA_SILENCE, DEVICE_CARE -> new Steps(List.of(episode.level()), List.of());
-      case PRONE_SLEEP, DEEP_BEND, SUSTAINED_BEND, LOAD_JUMP -> new Steps(List.of(), List.of());
+      case DEEP_BEND ->
+          new Steps(
+              Objects.equals(settings.alerts().budgetOf(episode.kind()), 0)
+                  ? List.of()
+                  : List.of(ONCE),
+              List.of());
+      case PRONE_SLEEP, SUSTAINED_BEND, LOAD_JUMP -> new Steps(List.of(), List.of());
     };
   }
 
@@ -43,6 +54,11 @@ record Steps(List<Integer> all, List<Integer> heldBack) {
     return episode.kind().isOfSleep()
         ? (int) Duration.between(episode.from(), Freshness.reach(episode, now)).toMinutes()
         : episode.level();
+  }
+
+  /** Whether an alert counts among those that may stay unanswered. */
+  static boolean asksForAnAnswer(EpisodeKind kind) {
+    return kind == EpisodeKind.LONG_SITTING || kind == EpisodeKind.INACTIVE;
   }
 
   boolean isHeldBack(int step) {

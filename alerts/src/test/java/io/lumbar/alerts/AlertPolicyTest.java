@@ -7,13 +7,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lumbar.alerts.stretches.Language;
 import io.lumbar.alerts.stretches.Place;
+import io.lumbar.alerts.stretches.Stretch;
 import io.lumbar.alerts.stretches.Stretches;
 import io.lumbar.model.Alert;
 import io.lumbar.model.AlertResponse.Action;
+import io.lumbar.model.CheckIn;
 import io.lumbar.model.Episode;
 import io.lumbar.model.EpisodeKind;
 import io.lumbar.model.HealthCondition;
+import io.lumbar.model.Json;
+import io.lumbar.model.OwnStretch;
 import io.lumbar.model.Posture;
+import io.lumbar.model.RedFlagAnswer;
 import io.lumbar.model.StableIds;
 import io.lumbar.model.StretchProfile;
 import io.lumbar.model.WearerSettings;
@@ -21,9 +26,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalTime;
+import java.time.ZoneId;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -98,6 +107,115 @@ class AlertPolicyTest {
     }
     assertThat(time.alerts).hasSize(4);
     assertThat(time.alerts).extracting(Alert::stretch).containsOnly("short-walk");
+  }
+
+  @Test
+  void whileASignStandsAnAlertNamesNoExerciseButAChangeOfPosition() {
+    time.settings =
+        time.settings.withStretches(
+            StretchProfile.none()
+                .answered(new RedFlagAnswer(RedFlagAnswer.Level.URGENT, LocalDate.of(2026, 1, 2))));
+    for (int hour = 8; hour < 12; hour++) {
+      time.see(
+          "%02d:30".formatted(hour),
+          sitting("%02d:00".formatted(hour)).until("%02d:30".formatted(hour)));
+    }
+    assertThat(time.alerts)
+        .hasSize(4)
+        .allMatch(alert -> alert.stretch() == null)
+        .allMatch(alert -> alert.text().contains("a change of position"));
+  }
+
+  @Test
+  void strongPainOfACheckInLeavesNothingButAWalkUntilItIsTakenBack() {
+    time.feels("07:00", pain("c_1", "07:00", "07:00", 9, false));
+    time.see("08:30", sitting("08:00").until("08:30"));
+    time.see("09:30", sitting("09:00").until("09:30"));
+    assertThat(time.alerts).hasSize(2);
+    assertThat(time.alerts).extracting(Alert::stretch).containsOnly("short-walk");
+
+    time.feels("10:00", pain("c_1", "10:00", "07:00", 9, true));
+    time.see("10:40", sitting("10:10").until("10:40"));
+    time.see("11:40", sitting("11:10").until("11:40"));
+    assertThat(time.alerts.subList(2, 4)).extracting(Alert::stretch).doesNotContain("short-walk");
+  }
+
+  @Test
+  void checkInsAreASetWhateverTheOrder() {
+    CheckIn told = pain("c_1", "07:00", "07:00", 9, false);
+    CheckIn amended = pain("c_1", "08:00", "07:00", 3, false);
+    CheckIn other = pain("c_2", "07:30", "07:30", 5, false);
+    CheckIn over = pain("c_2", "09:00", "07:30", 5, true);
+    for (List<CheckIn> order :
+        List.of(
+            List.of(told, amended, other, over),
+            List.of(over, amended, other, told),
+            List.of(amended, over, told, other, told))) {
+      AlertState state = AlertState.empty();
+      for (CheckIn one : order) {
+        state = state.feels(one, at("10:00"));
+      }
+      assertThat(state.pains(ZoneId.of("Europe/Berlin")))
+          .containsExactly(Map.entry(LocalDate.of(2026, 3, 2), 3));
+      assertThat(Json.read(Json.bytes(state), AlertState.class)).isEqualTo(state);
+    }
+  }
+
+  private static CheckIn pain(String id, String said, String at, int pain, boolean revoked) {
+    return new CheckIn(id, at(said), revoked, at(at), pain, null, null, null, false, null);
+  }
+
+  @Test
+  void aDeepBendIsToldToWhoAskedForItOnceADayAndOnlyWhileItIsNews() {
+    Duration nine = Duration.ofSeconds(9);
+    assertThat(time.see("08:00", Episodes.bend(at("07:59"), nine))).isEmpty();
+    time.manners("{'dailyBudget':{'deep-bend':5}}");
+    assertThat(time.see("09:00", Episodes.bend(at("08:55"), nine))).as("known late").isEmpty();
+    assertThat(time.see("09:10", Episodes.bend(at("09:09"), nine))).containsExactly("1 sent");
+    assertThat(time.see("09:11", Episodes.bend(at("09:09"), nine).revision(3)))
+        .as("amended")
+        .isEmpty();
+    assertThat(time.see("15:00", Episodes.bend(at("14:59"), nine))).containsExactly("1 budget");
+    assertThat(time.withheld).as("the list has the one that was told").isEmpty();
+    Alert alert = time.alerts.get(0);
+    assertThat(alert.text()).contains("72\u00b0", "09:09", "chest sensor").doesNotContain("{");
+    assertThat(alert.stretch()).isEqualTo("sit-to-stand");
+    assertThat(time.state.heard()).as("it asks for no answer").isEmpty();
+    Instant tomorrow = at("09:10").plus(Duration.ofDays(1));
+    assertThat(time.see(tomorrow, Episodes.bend(tomorrow.minusSeconds(30), nine).build()))
+        .containsExactly("1 sent");
+  }
+
+  @Test
+  void manyBendsDoNotPushOutASittingThatWaits() {
+    time.manners(
+        "{'dailyBudget':{'deep-bend':1,'long-sitting':8},'pausedUntil':'2026-03-02T09:00:00Z'}");
+    time.see("09:30", sitting("09:00").until("09:30").holds("11:30"));
+    for (int second = 0; second < 60; second++) {
+      Instant from = at("09:31").plusSeconds(10L * second);
+      time.see(from.plusSeconds(5), Episodes.bend(from, Duration.ofSeconds(4)).build());
+    }
+    assertThat(time.tick("10:00")).containsExactly("30 sent");
+  }
+
+  @Test
+  void whatTheWearerWroteDownIsNamedToo() {
+    OwnStretch own =
+        new OwnStretch(
+            "own-wall-sit", "Wall sit", List.of("Lean on the wall."), "standing", 20, 2, 1, 1);
+    StretchProfile none = StretchProfile.none();
+    Set<String> others =
+        Stretches.catalogue().all().stream().map(Stretch::id).collect(Collectors.toSet());
+    time.settings =
+        time.settings.withStretches(
+            new StretchProfile(
+                Set.of(), false, null, null, Set.of(), others, List.of(own), null, none.diary()));
+    time.see("09:30", sitting("09:00").until("09:30"));
+    time.see("12:00", inactive("11:00").until("12:00"));
+    assertThat(time.alerts)
+        .hasSize(2)
+        .allMatch(alert -> alert.text().contains("\u201cWall sit\u201d"))
+        .allMatch(alert -> own.id().equals(alert.stretch()));
   }
 
   @Test

@@ -8,6 +8,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.lumbar.model.Alert;
 import io.lumbar.model.AlertResponse;
 import io.lumbar.model.AlertResponse.Action;
+import io.lumbar.model.BusyTime;
+import io.lumbar.model.CheckIn;
 import io.lumbar.model.DeadLetter;
 import io.lumbar.model.Decision;
 import io.lumbar.model.Episode;
@@ -194,6 +196,81 @@ class AlertsTopologyTest {
         .extracting(Decision::reason)
         .containsExactly("sent", "experiment");
     assertThat(skipped.sum()).isZero();
+  }
+
+  @Test
+  void anEndedPauseIsHeededByAPostureThatIsHeldAndSendsNothingNew() {
+    WearerSettings paused =
+        WearerSettings.defaults()
+            .withAlerts(WearerSettings.defaults().alerts().pausedUntil(at("12:00")));
+    wearers().pipeInput("w_anna", anna(paused));
+    advanceTo("09:30");
+    episode(sitting("09:00").until("09:30").holds("11:00"));
+    advanceTo("09:40");
+    assertThat(output(Topic.ALERTS, Alert.class).readValuesToList())
+        .extracting(Alert::decision)
+        .containsExactly("paused");
+
+    wearers().pipeInput("w_anna", anna(WearerSettings.defaults()));
+    advanceTo("09:40:02");
+    assertThat(output(Topic.ALERTS, Alert.class).readValuesToList())
+        .extracting(Alert::decision)
+        .containsExactly("sent");
+    wearers().pipeInput("w_anna", anna(paused));
+    wearers().pipeInput("w_anna", anna(WearerSettings.defaults()));
+    advanceTo("09:41");
+    assertThat(output(Topic.ALERTS, Alert.class).isEmpty()).isTrue();
+  }
+
+  @Test
+  void aShorterMeetingIsHeededByAPostureThatIsHeld() {
+    wearers().pipeInput("w_anna", anna(busyUntil("10:30")));
+    advanceTo("09:30");
+    episode(sitting("09:00").until("09:30").holds("11:00"));
+    wearers().pipeInput("w_anna", anna(busyUntil("09:50")));
+    advanceTo("09:49:58");
+    assertThat(output(Topic.ALERTS, Alert.class).readValuesToList())
+        .extracting(Alert::decision)
+        .containsExactly("busy");
+    advanceTo("09:50:02");
+    assertThat(output(Topic.ALERTS, Alert.class).readValuesToList())
+        .extracting(Alert::decision)
+        .containsExactly("sent");
+  }
+
+  private static WearerSettings busyUntil(String end) {
+    return WearerSettings.defaults()
+        .withAlerts(
+            WearerSettings.defaults()
+                .alerts()
+                .withBusy(List.of(new BusyTime(at("09:00"), at(end)))));
+  }
+
+  private static Wearer anna(WearerSettings settings) {
+    return new Wearer(
+        ANNA,
+        "Anna",
+        "hash",
+        List.of(new Wearer.ZoneFrom(Episodes.BERLIN, Instant.EPOCH)),
+        settings);
+  }
+
+  @Test
+  void thePainOfACheckInReachesTheChoiceOfExercises() {
+    Statement pain =
+        new CheckIn("c_1", at("07:00"), false, at("07:00"), 9, null, null, null, false, null);
+    driver
+        .createInputTopic(
+            Topic.CHECKINS.topicName(), new StringSerializer(), new ByteArraySerializer())
+        .pipeInput("w_anna", Json.bytes(pain));
+    advanceTo("09:30");
+    episode(sitting("09:00").until("09:30"));
+    advanceTo("11:00");
+    episode(sitting("10:30").until("11:00"));
+    assertThat(output(Topic.ALERTS, Alert.class).readValuesToList())
+        .hasSize(2)
+        .extracting(Alert::stretch)
+        .containsOnly("short-walk");
   }
 
   @Test

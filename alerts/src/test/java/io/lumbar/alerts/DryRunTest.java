@@ -5,14 +5,18 @@ import static io.lumbar.alerts.Episodes.BERLIN;
 import static io.lumbar.alerts.Episodes.at;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.lumbar.model.AlertSettings;
 import io.lumbar.model.Bout;
+import io.lumbar.model.BusyTime;
 import io.lumbar.model.Decision;
 import io.lumbar.model.Episode;
 import io.lumbar.model.EpisodeKind;
+import io.lumbar.model.Json;
 import io.lumbar.model.Placement;
 import io.lumbar.model.Posture;
 import io.lumbar.model.StableIds;
 import io.lumbar.model.WearerSettings;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalTime;
@@ -54,6 +58,34 @@ class DryRunTest {
     settings = Timeline.quiet("09:00", "09:40");
     bout("09:00", "09:44", Posture.SITTING);
     assertThat(run()).containsExactly("09:30:00 30 quiet-hours", "09:40:00 30 sent");
+  }
+
+  @Test
+  void aMeetingThatIsStillKnownIsHeeded() {
+    settings =
+        settings.withAlerts(
+            settings
+                .alerts()
+                .withBusy(List.of(new BusyTime(Episodes.at("09:20"), Episodes.at("09:40")))));
+    bout("09:00", "09:44", Posture.SITTING);
+    assertThat(run()).containsExactly("09:30:00 30 busy", "09:40:00 30 sent");
+  }
+
+  @Test
+  void aDeepBendIsTriedToo() {
+    Episode first = Episodes.bend(Episodes.at("09:10"), Duration.ofSeconds(9)).build();
+    Episode second = Episodes.bend(Episodes.at("11:10"), Duration.ofSeconds(9)).build();
+    WearerSettings asked =
+        settings.withAlerts(
+            Json.read(
+                new String(Json.bytes(settings.alerts()), StandardCharsets.UTF_8)
+                    .replace("\"dailyBudget\":{", "\"dailyBudget\":{\"deep-bend\":1,")
+                    .getBytes(StandardCharsets.UTF_8),
+                AlertSettings.class));
+    assertThat(DryRun.of(Episodes.ANNA, List.of(), List.of(first, second), settings)).isEmpty();
+    assertThat(DryRun.of(Episodes.ANNA, List.of(), List.of(first, second), asked))
+        .extracting(Decision::reason)
+        .containsExactly("sent", "budget");
   }
 
   @Test

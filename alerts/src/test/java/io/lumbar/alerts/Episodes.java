@@ -64,6 +64,22 @@ record Episodes(
         Placement.WRIST);
   }
 
+  /** Known when it is over, as all bends. */
+  static Episodes bend(Instant from, Duration length) {
+    return new Episodes(
+        ANNA,
+        EpisodeKind.DEEP_BEND,
+        from,
+        from.plus(length),
+        from.plus(length),
+        72,
+        false,
+        0,
+        false,
+        Posture.UPRIGHT,
+        Placement.CHEST);
+  }
+
   Episodes until(String localTime) {
     return until(at(localTime));
   }

@@ -49,7 +49,7 @@ class MannersTest {
   @Test
   void whoTriesWhatAlertsChangeGetsNoneOnTheDaysWithout() {
     Experiment off = trial(false, false, "2026-03-01T08:00:00Z");
-    time.tries(off);
+    time.tries("09:00", off);
     Episodes sit = sitting("09:00").until("09:30").holds("23:59");
     assertThat(time.see("09:30", sit)).containsExactly("30 experiment");
     assertThat(time.withheld).hasSize(1);
@@ -57,15 +57,15 @@ class MannersTest {
     assertThat(time.due()).contains(at("00:00").plus(Duration.ofDays(1)));
 
     // Taken back, and an older word comes late.
-    time.tries(trial(false, true, "2026-03-02T08:40:00Z"));
-    time.tries(off);
+    time.tries("09:40", trial(false, true, "2026-03-02T08:40:00Z"));
+    time.tries("09:40", off);
     assertThat(time.see("09:45", sit.until("09:45").revision(2).level(45)))
         .containsExactly("30 superseded", "45 sent");
   }
 
   @Test
   void onTheDaysWithAlertsTheyComeAndOtherTrialsAreNotTheirs() {
-    time.tries(trial(true, false, "2026-03-01T08:00:00Z"));
+    time.tries("09:00", trial(true, false, "2026-03-01T08:00:00Z"));
     assertThat(time.see("09:30", sitting("09:00").until("09:30"))).containsExactly("30 sent");
     assertThat(Json.read(Json.bytes(time.state), AlertState.class)).isEqualTo(time.state);
   }

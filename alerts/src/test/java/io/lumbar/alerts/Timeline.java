@@ -9,6 +9,7 @@ import io.lumbar.model.Alert;
 import io.lumbar.model.AlertResponse;
 import io.lumbar.model.AlertResponse.Action;
 import io.lumbar.model.AlertSettings;
+import io.lumbar.model.CheckIn;
 import io.lumbar.model.Episode;
 import io.lumbar.model.Experiment;
 import io.lumbar.model.Json;
@@ -71,8 +72,12 @@ final class Timeline {
     return apply(policy.onMissed(state, alerts.get(alerts.size() - 1).id()));
   }
 
-  void tries(Experiment experiment) {
-    apply(policy.onTrial(state, experiment));
+  void tries(String now, Experiment experiment) {
+    apply(policy.onTrial(state, experiment, Episodes.at(now)));
+  }
+
+  void feels(String now, CheckIn checkIn) {
+    apply(policy.onCheckIn(state, checkIn, Episodes.at(now)));
   }
 
   List<String> tick(String now) {

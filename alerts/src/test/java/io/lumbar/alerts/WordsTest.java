@@ -135,7 +135,7 @@ class WordsTest {
                 30,
                 1800,
                 List.of(),
-                stretch -> stretch.id().equals("short-walk"),
+                new AlertWriter.Choice(stretch -> stretch.id().equals("short-walk"), List.of()),
                 Messages.in(Language.DE));
     assertThat(message.text())
         .contains("30 Minuten", "09:00", "Oberschenkel", "Kurzer Gang")
@@ -163,9 +163,10 @@ class WordsTest {
                   Placement.values()[day % Placement.values().length])
               .build();
       Messages english = Messages.in(Language.EN);
-      AlertWriter.Message message = writer.write(episode, 30, 1800, told, stretch -> true, english);
+      AlertWriter.Message message =
+          writer.write(episode, 30, 1800, told, AlertWriter.Choice.any(), english);
       assertThat(message)
-          .isEqualTo(writer.write(episode, 30, 1800, told, stretch -> true, english));
+          .isEqualTo(writer.write(episode, 30, 1800, told, AlertWriter.Choice.any(), english));
       assertThat(message.text()).contains("30").doesNotContain("{");
       List<Told> recent = told.subList(Math.max(0, told.size() - 3), told.size());
       assertThat(recent).extracting(Told::phrase).doesNotContain(message.phrase());

@@ -62,6 +62,7 @@ public final class CatalogueExercises implements Exercises {
         .map(
             closed ->
                 switch (closed) {
+                  case STOPPED -> HeldBack.STOPPED;
                   case PAIN -> HeldBack.PAIN;
                   case RISING -> HeldBack.RISING;
                 });

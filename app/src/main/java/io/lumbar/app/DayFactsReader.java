@@ -21,6 +21,9 @@ import org.jspecify.annotations.Nullable;
 final class DayFactsReader implements DayFacts.Source {
   private static final int DAYS_BEFORE = 28;
 
+  /** A rise over three days needs the day before them. */
+  private static final int PAIN_DAYS = 3;
+
   /** Fewer days make no usual day. */
   private static final int FEWEST = 7;
 
@@ -53,7 +56,9 @@ final class DayFactsReader implements DayFacts.Source {
         night == null ? 0 : Objects.requireNonNullElse(night.archedMinutes(), 0.0),
         night == null ? 0 : night.positionMinutes().getOrDefault(SleepPosition.PRONE, 0.0),
         lately.stream().anyMatch(day -> isMuch(day, days)),
-        lately.stream().anyMatch(DayFactsReader::isHeavy));
+        lately.stream().anyMatch(DayFactsReader::isHeavy),
+        DaySummary.pains(
+            days.stream().filter(day -> !day.date().isBefore(date.minusDays(PAIN_DAYS))).toList()));
   }
 
   /** More than usual, by what was counted or by the wearer's word. */

@@ -2,6 +2,7 @@ package io.lumbar.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.lumbar.alerts.stretches.DayFacts;
 import io.lumbar.model.DaySummary;
@@ -61,6 +62,20 @@ class DayFactsReaderTest {
     heavier.putPOJO("lifting", new DaySummary.Lifting(0, 0, true));
     DaySummary day = Json.mapper().convertValue(heavier, DaySummary.class);
     assertThat(DayFactsReader.of(TODAY, List.of(day), null).loadJump()).isTrue();
+  }
+
+  @Test
+  void thePainOfTheLastFourDaysIsKnown() throws JsonProcessingException {
+    List<DaySummary> days = new ArrayList<>();
+    for (int back = 5; back >= 0; back--) {
+      ObjectNode day = Json.mapper().valueToTree(sat(TODAY.minusDays(back)));
+      if (back != 2) {
+        day.put("pain", 8 - back);
+      }
+      days.add(Json.mapper().treeToValue(day, DaySummary.class));
+    }
+    assertThat(DayFactsReader.of(TODAY, days, null).pains())
+        .isEqualTo(Map.of(TODAY.minusDays(3), 5, TODAY.minusDays(1), 7, TODAY, 8));
   }
 
   private static DaySummary sat(LocalDate date) {

@@ -8,6 +8,7 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -53,7 +54,7 @@ public record AlertEffect(
    * The share that got up after an alert less the share that got up without; one sitting counts
    * once, with its first step.
    *
-   * @param low of the interval that holds the true difference in 95 of 100 such months (Newcombe
+   * @param low of the interval that holds the true difference in 95 of 100 such spans (Newcombe
    *     1998, method 10, Statistics in Medicine 17:873)
    * @param medianSteps taken within half an hour of these alerts, as far as they are known
    * @param withheldMedianSteps the same of the sittings held back
@@ -127,13 +128,24 @@ public record AlertEffect(
         lift(firsts, withheld));
   }
 
+  /** When the first sitting was held back after which the posture is known. */
+  public static Optional<Instant> since(Collection<Reacted> all) {
+    return earliest(
+        firsts(all.stream().filter(one -> counts(one.alert())).toList()).stream()
+            .filter(one -> is(one, WITHHELD) && isKnown(one))
+            .toList());
+  }
+
+  private static Optional<Instant> earliest(List<Reacted> some) {
+    return some.stream().map(one -> one.alert().at()).min(Comparator.naturalOrder());
+  }
+
   private static @Nullable Lift lift(List<Reacted> firsts, List<Reacted> withheld) {
     if (withheld.size() < LEAST_WITHHELD) {
       return null;
     }
     // Alerts from before the consent belong to another time.
-    Instant since =
-        withheld.stream().map(one -> one.alert().at()).min(Comparator.naturalOrder()).orElseThrow();
+    Instant since = earliest(withheld).orElseThrow();
     List<Reacted> sent =
         firsts.stream()
             .filter(one -> is(one, SENT) && isKnown(one))

@@ -115,9 +115,15 @@ public record AlertSettings(
         List.of(), List.of(), "en");
   }
 
-  /** The most alerts of a kind on a local day; null for no limit. */
+  /**
+   * The most alerts of a kind on a local day; null for no limit. Deep bends are told to who asked
+   * for it alone, and then once a day.
+   */
   public @Nullable Integer budgetOf(EpisodeKind kind) {
     Integer named = dailyBudget.get(kind);
+    if (kind == EpisodeKind.DEEP_BEND) {
+      return named == null ? 0 : Math.min(1, named);
+    }
     return named == null && kind.isAboutSensors() ? Integer.valueOf(1) : named;
   }
 

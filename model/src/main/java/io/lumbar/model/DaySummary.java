@@ -6,6 +6,7 @@ import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -55,6 +56,17 @@ public record DaySummary(
     @Nullable Walking walking,
     @Nullable StepTrack stepTrack,
     @Nullable Lifting lifting) {
+
+  /** The pain of each day on which some was told. */
+  public static Map<LocalDate, Integer> pains(List<DaySummary> days) {
+    Map<LocalDate, Integer> pains = new TreeMap<>();
+    for (DaySummary day : days) {
+      if (day.pain() != null) {
+        pains.put(day.date(), day.pain());
+      }
+    }
+    return pains;
+  }
 
   /**
    * The day's sitting outside of time in bed. Bouts over midnight count with the part that lies in

@@ -1,5 +1,6 @@
 package io.lumbar.model;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.time.LocalDate;
 import java.util.Collections;
@@ -25,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param liked ids of exercises that may come again on any day
  * @param hurts ids of exercises that are not offered any more
  * @param own exercises that the wearer wrote down; at most 20
+ * @param redFlags the newest answer about signs that need a person; null when never asked
  * @param diary what was done and felt, by local day, of the last fourteen days with an entry
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -36,6 +38,7 @@ public record StretchProfile(
     Set<String> liked,
     Set<String> hurts,
     List<OwnStretch> own,
+    @Nullable RedFlagAnswer redFlags,
     SortedMap<LocalDate, DiaryDay> diary) {
   private static final int DAYS_KEPT = 14;
   private static final int MOST_OWN = 20;
@@ -85,7 +88,7 @@ public record StretchProfile(
       Set<String> liked,
       Set<String> hurts,
       SortedMap<LocalDate, DiaryDay> diary) {
-    this(conditions, bendBackwards, babyDue, country, liked, hurts, List.of(), diary);
+    this(conditions, bendBackwards, babyDue, country, liked, hurts, List.of(), null, diary);
   }
 
   /** Nothing is known. */
@@ -116,6 +119,9 @@ public record StretchProfile(
    * With more in the diary of a day: exercises are added once each, and of pain the highest counts.
    */
   public StretchProfile with(LocalDate day, List<String> done, @Nullable Integer pain) {
+    if (done.isEmpty() && pain == null) {
+      return this;
+    }
     DiaryDay before = diary.getOrDefault(day, new DiaryDay(List.of(), null));
     Set<String> all = new LinkedHashSet<>(before.done());
     all.addAll(done);
@@ -128,14 +134,48 @@ public record StretchProfile(
     while (days.size() > DAYS_KEPT) {
       days.pollFirstEntry();
     }
-    return new StretchProfile(conditions, bendBackwards, babyDue, country, liked, hurts, own, days);
+    return withDiary(days);
+  }
+
+  /** With pain that was told elsewhere, as by check-ins; of each day the highest counts. */
+  public StretchProfile withPains(Map<LocalDate, Integer> pains) {
+    StretchProfile all = this;
+    for (Map.Entry<LocalDate, Integer> pain : new TreeMap<>(pains).entrySet()) {
+      all = all.with(pain.getKey(), List.of(), pain.getValue());
+    }
+    return all;
   }
 
   /** Without the exercises of a day and of later ones; what hurt stays. */
   public StretchProfile withoutDoneFrom(LocalDate day) {
     TreeMap<LocalDate, DiaryDay> days = new TreeMap<>(diary);
     days.tailMap(day).replaceAll((date, entry) -> new DiaryDay(List.of(), entry.pain()));
-    return new StretchProfile(conditions, bendBackwards, babyDue, country, liked, hurts, own, days);
+    return withDiary(days);
+  }
+
+  /** With a newer answer about signs that need a person. */
+  public StretchProfile answered(RedFlagAnswer answer) {
+    return new StretchProfile(
+        conditions,
+        bendBackwards,
+        babyDue,
+        country,
+        liked,
+        hurts,
+        own,
+        redFlags == null ? answer : answer.after(redFlags),
+        diary);
+  }
+
+  /** Whether exercises wait until somebody has looked at a sign that the wearer told of. */
+  @JsonIgnore
+  public boolean isStopped() {
+    return redFlags != null && redFlags.isStop();
+  }
+
+  private StretchProfile withDiary(SortedMap<LocalDate, DiaryDay> days) {
+    return new StretchProfile(
+        conditions, bendBackwards, babyDue, country, liked, hurts, own, redFlags, days);
   }
 
   /** What was done on a day, in order. */

@@ -57,6 +57,21 @@ class StretchProfileTest {
   }
 
   @Test
+  void profilesOfBeforeSignsWereKeptAreRead() {
+    byte[] old =
+        "{\"conditions\":[\"stenosis\"],\"bendBackwards\":false,\"liked\":[],\"hurts\":[],\"own\":[],\"diary\":{\"2026-03-04\":{\"done\":[],\"pain\":3}}}"
+            .getBytes(StandardCharsets.UTF_8);
+    StretchProfile read = Json.read(old, StretchProfile.class);
+    assertThat(read.redFlags()).isNull();
+    assertThat(read.isStopped()).isFalse();
+    StretchProfile told = read.answered(new RedFlagAnswer(RedFlagAnswer.Level.SEE_SOMEONE, DAY));
+    assertThat(Json.read(Json.bytes(told), StretchProfile.class)).isEqualTo(told);
+    assertThat(new String(Json.bytes(told), StandardCharsets.UTF_8))
+        .contains("\"redFlags\":{\"level\":\"see-someone\",\"on\":\"2026-03-04\"}")
+        .doesNotContain("stopped");
+  }
+
+  @Test
   void settingsOfBeforeThereWereProfilesAreRead() {
     String json =
         """

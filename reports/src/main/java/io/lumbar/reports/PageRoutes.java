@@ -41,6 +41,7 @@ public final class PageRoutes implements Routes {
           Map.entry("live.js", "text/javascript; charset=utf-8"),
           Map.entry("night.js", "text/javascript; charset=utf-8"),
           Map.entry("now.js", "text/javascript; charset=utf-8"),
+          Map.entry("health.js", "text/javascript; charset=utf-8"),
           Map.entry("pause.js", "text/javascript; charset=utf-8"),
           Map.entry("place.js", "text/javascript; charset=utf-8"),
           Map.entry("push.js", "text/javascript; charset=utf-8"),

@@ -212,7 +212,9 @@ class PageIT {
             + "\"steps\":240},"
             + "{\"alert\":\"a4\",\"outcome\":\"stayed\"}],\"next\":null}";
     server.effect =
-        "{\"withholdPercent\":0,\"leastWithheld\":50,\"items\":[{\"month\":\"2026-02\",\"sent\":120,"
+        "{\"withholdPercent\":0,\"leastWithheld\":50,\"total\":{\"since\":\"2026-01-14\",\"withheld\":58,"
+            + "\"lift\":{\"sent\":119,\"up\":65,\"withheld\":58,\"withheldUp\":20,\"difference\":0.2,"
+            + "\"low\":0.05,\"high\":0.34}},\"items\":[{\"month\":\"2026-02\",\"sent\":120,"
             + "\"up\":66,\"medianLatencySeconds\":95,\"medianSteps\":130,\"noData\":4,\"withheld\":55,\"lift\":{\"sent\":110,"
             + "\"up\":60,\"withheld\":55,\"withheldUp\":19,\"difference\":0.2,\"low\":0.04,\"high\":0.34,"
             + "\"medianSteps\":140,\"withheldMedianSteps\":35}},"
@@ -226,7 +228,8 @@ class PageIT {
             assertThat(text("effect"))
                 .contains(
                     "March 2026: after 5 of 9 reminders you got up within 5 minutes.",
-                    "3 of the 50",
+                    "Since Wednesday 14 January: With a reminder you get up 20 times",
+                    "judged by 58 that were held back",
                     "Half of those times within 2 min.",
                     "In the half hour after a reminder: 130 steps",
                     "In the middle 140 steps followed, without a reminder 35.",

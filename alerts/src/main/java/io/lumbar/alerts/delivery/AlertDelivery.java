@@ -279,6 +279,7 @@ public final class AlertDelivery implements AutoCloseable {
   private CompletionStage<Void> carry(Alert alert, TopicPartition partition, InFlight.Hold hold) {
     Instant now = clock.instant();
     AlertSettings manners = mannersOf.apply(alert.wearer());
+    Language language = Language.of(manners.language());
     List<ChannelSettings> channels =
         manners.channels().stream().filter(channel -> channel.takes(alert.kind())).toList();
     boolean old = alert.at().isBefore(now.minus(Courier.USEFUL));
@@ -293,23 +294,24 @@ public final class AlertDelivery implements AutoCloseable {
       LOG.info("alert {} was too old to deliver", alert.id());
       return alert.at().isBefore(now.minus(WORTH_A_WORD))
           ? CompletableFuture.completedFuture(null)
-          : writeMissed(alert, now, hold);
+          : writeMissed(alert, language, now, hold);
     }
     say(alert);
-    Notice notice = Notice.of(alert).in(Language.of(manners.language()));
+    Notice notice = Notice.of(alert).in(language);
     return courier
         .carry(notice, channels, lines, () -> !closing && hold.isOurs())
-        .thenCompose(isMissed -> isMissed ? miss(alert, hold) : done());
+        .thenCompose(isMissed -> isMissed ? miss(alert, language, hold) : done());
   }
 
-  private CompletionStage<Void> miss(Alert alert, InFlight.Hold hold) {
+  private CompletionStage<Void> miss(Alert alert, Language language, InFlight.Hold hold) {
     missed.increment();
-    return writeMissed(alert, clock.instant(), hold);
+    return writeMissed(alert, language, clock.instant(), hold);
   }
 
   /** Until it is written: an alert that nobody got must not be gone without a word. */
-  private CompletionStage<Void> writeMissed(Alert alert, Instant at, InFlight.Hold hold) {
-    return log.missed(alert, at)
+  private CompletionStage<Void> writeMissed(
+      Alert alert, Language language, Instant at, InFlight.Hold hold) {
+    return log.missed(alert, language, at)
         .exceptionallyCompose(
             failure -> {
               if (closing || !hold.isOurs()) {
@@ -317,7 +319,7 @@ public final class AlertDelivery implements AutoCloseable {
               }
               LOG.warn("alert {} is not yet written as missed: {}", alert.id(), failure.toString());
               return CompletableFuture.runAsync(() -> {}, inAMoment())
-                  .thenCompose(waited -> writeMissed(alert, at, hold));
+                  .thenCompose(waited -> writeMissed(alert, language, at, hold));
             });
   }
 

@@ -104,7 +104,7 @@ public final class ChannelRoutes implements Routes {
           .join();
       return new Tested(channel.name(), true, null);
     } catch (CompletionException e) {
-      return new Tested(channel.name(), false, ChannelFault.of(e).getMessage());
+      return new Tested(channel.name(), false, ChannelFault.of(e).in(notice.language()));
     }
   }
 

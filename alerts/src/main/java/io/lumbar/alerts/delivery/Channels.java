@@ -3,6 +3,7 @@ package io.lumbar.alerts.delivery;
 import io.lumbar.model.ChannelSettings;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /** The channels that this server has, by type. */
@@ -23,7 +24,12 @@ public final class Channels implements AutoCloseable {
   public CompletionStage<Void> deliver(Notice notice, ChannelSettings to) {
     AlertChannel channel = byType.get(to.type());
     if (channel == null) {
-      return HttpPoster.refused("this server has no channel of type " + to.type().wireName());
+      return CompletableFuture.failedFuture(
+          new ChannelFault(
+              ChannelFault.Kind.REFUSED,
+              ChannelFault.Why.NO_SUCH_CHANNEL,
+              to.type().wireName(),
+              null));
     }
     return channel.deliver(notice, to);
   }

@@ -1,6 +1,7 @@
 package io.lumbar.alerts.delivery;
 
 import io.lumbar.alerts.delivery.ChannelFault.Kind;
+import io.lumbar.alerts.delivery.ChannelFault.Why;
 import io.lumbar.alerts.delivery.DeliveryPlan.Leg;
 import io.lumbar.model.Alert;
 import io.lumbar.model.ChannelSettings;
@@ -31,7 +32,6 @@ import org.slf4j.LoggerFactory;
 final class Courier implements AutoCloseable {
   static final Duration USEFUL = Duration.ofMinutes(2);
   private static final Logger LOG = LoggerFactory.getLogger(Courier.class);
-  private static final String NOT_NOTED = "the attempt could not be noted, so it was not made";
 
   private final Channels channels;
   private final DeliveryLog log;
@@ -132,7 +132,7 @@ final class Courier implements AutoCloseable {
         return false;
       }
       if (isTooLate()) {
-        note(channel, Outcome.FAILED, attempt, "the alert had become too old");
+        note(channel, Outcome.FAILED, attempt, Why.TOO_OLD.in(notice.language()));
         plan = plan.failed(channel.name(), false);
         step();
         return false;
@@ -145,7 +145,7 @@ final class Courier implements AutoCloseable {
         return;
       }
       if (notWritten != null) {
-        ended(channel, attempt, new ChannelFault(Kind.NOT_REACHED, NOT_NOTED, notWritten));
+        ended(channel, attempt, new ChannelFault(Kind.NOT_REACHED, Why.NOT_NOTED, notWritten));
         return;
       }
       deliver(channel)
@@ -176,7 +176,11 @@ final class Courier implements AutoCloseable {
         plan =
             plan.failed(channel.name(), fault.worthAnother(channels.tellsRepeats(channel.type())));
         boolean over = plan.leg(channel.name()).status().isFinal();
-        note(channel, over ? Outcome.FAILED : Outcome.RETRYING, attempt, fault.getMessage());
+        note(
+            channel,
+            over ? Outcome.FAILED : Outcome.RETRYING,
+            attempt,
+            fault.in(notice.language()));
         if (over) {
           failed.increment();
           LOG.warn("{} did not take alert {}: {}", channel, alert.id(), fault.getMessage());

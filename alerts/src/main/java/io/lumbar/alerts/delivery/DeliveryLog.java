@@ -1,5 +1,7 @@
 package io.lumbar.alerts.delivery;
 
+import io.lumbar.alerts.stretches.Language;
+import io.lumbar.alerts.stretches.Texts;
 import io.lumbar.model.Alert;
 import io.lumbar.model.Decision;
 import io.lumbar.model.Delivery;
@@ -26,6 +28,7 @@ import org.apache.kafka.common.serialization.StringSerializer;
  */
 final class DeliveryLog implements AutoCloseable {
   private static final String MISSED = "missed";
+  private static final String MESSAGES = "messages";
 
   private final Producer<String, byte[]> producer;
 
@@ -54,15 +57,12 @@ final class DeliveryLog implements AutoCloseable {
 
   /**
    * Writes that an alert did not get through in time: its decision, and over the alert itself in
-   * the list, so that it does not stand there twice.
+   * the list, so that it does not stand there twice. In the wearer's language.
    */
-  CompletionStage<Void> missed(Alert alert, Instant now) {
+  CompletionStage<Void> missed(Alert alert, Language language, Instant now) {
     String id = StableIds.decision(alert.episode(), alert.step(), MISSED);
     String detail =
-        "Missed at "
-            + alert.step()
-            + " minutes: none of your channels could be reached within two minutes; only this list"
-            + " and the open page have it.";
+        Texts.in(language).line(MESSAGES, MISSED).replace("{step}", Integer.toString(alert.step()));
     Decision decision =
         new Decision(
             id,
@@ -90,7 +90,14 @@ final class DeliveryLog implements AutoCloseable {
             alert.stretch(),
             MISSED);
     Delivery line =
-        new Delivery(alert.id(), alert.wearer(), null, Delivery.Outcome.MISSED, 0, now, "too late");
+        new Delivery(
+            alert.id(),
+            alert.wearer(),
+            null,
+            Delivery.Outcome.MISSED,
+            0,
+            now,
+            Texts.in(language).line(MESSAGES, "tooLate"));
     String key = WearerPartitioner.key(alert.wearer(), id);
     String listedKey = WearerPartitioner.key(alert.wearer(), alert.id());
     return put(line)

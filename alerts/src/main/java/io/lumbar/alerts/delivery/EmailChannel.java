@@ -67,7 +67,7 @@ public final class EmailChannel implements AlertChannel {
   public CompletionStage<Void> deliver(Notice notice, ChannelSettings to) {
     String reader = to.to();
     if (reader == null) {
-      return HttpPoster.refused("the channel has no address");
+      return HttpPoster.refused(ChannelFault.Why.NO_ADDRESS);
     }
     Mail mail = AlertMail.of(notice, reader, page);
     Sending sending = new Sending(mail);
@@ -75,7 +75,7 @@ public final class EmailChannel implements AlertChannel {
       workers.execute(sending);
     } catch (RejectedExecutionException e) {
       return CompletableFuture.failedFuture(
-          new ChannelFault(ChannelFault.Kind.NOT_REACHED, "too many mails are waiting", e));
+          new ChannelFault(ChannelFault.Kind.NOT_REACHED, ChannelFault.Why.MAILS_WAITING, e));
     }
     CompletableFuture.delayedExecutor(patience.toMillis(), TimeUnit.MILLISECONDS)
         .execute(sending::giveUp);
@@ -102,7 +102,7 @@ public final class EmailChannel implements AlertChannel {
         done.complete(null);
       } catch (MailFault e) {
         done.completeExceptionally(
-            new ChannelFault(kind(e.kind()), String.valueOf(e.getMessage()), e));
+            new ChannelFault(kind(e.kind()), why(e.why()), Integer.toString(e.code()), e));
       } catch (RuntimeException e) {
         done.completeExceptionally(e);
       }
@@ -116,11 +116,22 @@ public final class EmailChannel implements AlertChannel {
       }
       done.completeExceptionally(
           unsent
-              ? new ChannelFault(
-                  ChannelFault.Kind.NOT_REACHED, "the mails before this one took too long", null)
-              : new ChannelFault(
-                  ChannelFault.Kind.UNCERTAIN, "the mail server did not answer in time", null));
+              ? new ChannelFault(ChannelFault.Kind.NOT_REACHED, ChannelFault.Why.MAILS_SLOW, null)
+              : new ChannelFault(ChannelFault.Kind.UNCERTAIN, ChannelFault.Why.MAIL_SILENT, null));
     }
+  }
+
+  private static ChannelFault.Why why(MailFault.Why why) {
+    return switch (why) {
+      case LOGIN -> ChannelFault.Why.MAIL_LOGIN;
+      case CERTIFICATE -> ChannelFault.Why.MAIL_CERTIFICATE;
+      case NO_ENCRYPTION -> ChannelFault.Why.MAIL_NO_ENCRYPTION;
+      case UNREACHABLE -> ChannelFault.Why.MAIL_UNREACHABLE;
+      case REFUSED -> ChannelFault.Why.MAIL_REFUSED;
+      case NOT_NOW -> ChannelFault.Why.MAIL_NOT_NOW;
+      case BROKE_OFF -> ChannelFault.Why.MAIL_BROKE_OFF;
+      case UNWRITABLE -> ChannelFault.Why.MAIL_UNWRITABLE;
+    };
   }
 
   private static ChannelFault.Kind kind(MailFault.Kind kind) {

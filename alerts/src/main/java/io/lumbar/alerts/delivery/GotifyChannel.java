@@ -45,7 +45,7 @@ public final class GotifyChannel implements AlertChannel {
   public CompletionStage<Void> deliver(Notice notice, ChannelSettings to) {
     URI server = to.url();
     if (server == null || to.secrets().isEmpty()) {
-      return HttpPoster.refused("the channel has no url or no application token");
+      return HttpPoster.refused(ChannelFault.Why.NO_URL_OR_APPLICATION_TOKEN);
     }
     String base = server.toString().replaceAll("/+$", "");
     Message message =

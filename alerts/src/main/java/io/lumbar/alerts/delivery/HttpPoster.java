@@ -1,6 +1,7 @@
 package io.lumbar.alerts.delivery;
 
 import io.lumbar.alerts.delivery.ChannelFault.Kind;
+import io.lumbar.alerts.delivery.ChannelFault.Why;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.URI;
@@ -88,7 +89,7 @@ public final class HttpPoster {
     if (status / 100 == 2) {
       return nothing();
     }
-    throw new ChannelFault(kind(status), "the receiver answered with status " + status, null);
+    throw new ChannelFault(kind(status), Why.STATUS, Integer.toString(status), null);
   }
 
   /** Too many and too early (RFC 6585, RFC 8470) mean that the request was not worked on. */
@@ -108,12 +109,12 @@ public final class HttpPoster {
     if (cause instanceof ConnectException
         || cause instanceof HttpConnectTimeoutException
         || cause instanceof UnresolvedAddressException) {
-      return new ChannelFault(Kind.NOT_REACHED, "the receiver could not be reached", cause);
+      return new ChannelFault(Kind.NOT_REACHED, Why.UNREACHABLE, cause);
     }
-    String what =
+    Why what =
         cause instanceof IOException || cause instanceof TimeoutException
-            ? "the receiver did not answer in time or broke off"
-            : "the request could not be sent";
+            ? Why.BROKE_OFF
+            : Why.NOT_SENT;
     return new ChannelFault(Kind.UNCERTAIN, what, cause);
   }
 
@@ -123,7 +124,7 @@ public final class HttpPoster {
   }
 
   /** A stage that failed at once. */
-  public static CompletionStage<Void> refused(String message) {
-    return CompletableFuture.failedFuture(new ChannelFault(Kind.REFUSED, message, null));
+  public static CompletionStage<Void> refused(Why why) {
+    return CompletableFuture.failedFuture(new ChannelFault(Kind.REFUSED, why, null));
   }
 }

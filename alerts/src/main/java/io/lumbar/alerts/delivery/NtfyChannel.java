@@ -68,7 +68,7 @@ public final class NtfyChannel implements AlertChannel {
     URI server = to.url();
     String topic = to.to();
     if (server == null || topic == null) {
-      return HttpPoster.refused("the channel has no url or no topic");
+      return HttpPoster.refused(ChannelFault.Why.NO_URL_OR_TOPIC);
     }
     AnswerLinks ways = notice.answerable() ? links : null;
     Message message =

@@ -57,7 +57,7 @@ public final class TelegramChannel implements AlertChannel {
   public CompletionStage<Void> deliver(Notice notice, ChannelSettings to) {
     String chat = to.to();
     if (chat == null || to.secrets().isEmpty()) {
-      return HttpPoster.refused("the channel has no chat or no token of a bot");
+      return HttpPoster.refused(ChannelFault.Why.NO_CHAT_OR_BOT);
     }
     URI server = to.url() == null ? TELEGRAM : to.url();
     String base = server.toString().replaceAll("/+$", "");

@@ -50,7 +50,7 @@ public final class WebhookChannel implements AlertChannel {
   public CompletionStage<Void> deliver(Notice notice, ChannelSettings to) {
     URI url = to.url();
     if (url == null) {
-      return HttpPoster.refused("the channel has no url");
+      return HttpPoster.refused(ChannelFault.Why.NO_URL);
     }
     Alert alert = notice.alert();
     byte[] body = Json.bytes(event(notice, to.priority(alert.kind())));

@@ -18,6 +18,7 @@ import io.lumbar.model.Json;
 import io.lumbar.model.Wearer;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.YearMonth;
 import java.time.ZoneId;
@@ -26,7 +27,10 @@ import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Shows what came of each alert, and month by month what alerts change. */
+/**
+ * Shows what came of each alert, and what alerts change: month by month, and in all since something
+ * was held back.
+ */
 public final class EffectRoutes implements Routes {
   private static final int USUAL_MONTHS = 3;
   private static final int MOST_MONTHS = 12;
@@ -76,13 +80,27 @@ public final class EffectRoutes implements Routes {
   record Month(String month, @JsonUnwrapped AlertEffect effect) {}
 
   /**
+   * What is known of all months together in which something was held back, up to a year.
+   *
+   * @param since local day of the first sitting that was held back
+   * @param withheld sittings held back at random after which the posture is known
+   * @param lift null while too few were held back
+   */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  record Total(LocalDate since, int withheld, AlertEffect.@Nullable Lift lift) {}
+
+  /**
    * The months, oldest first.
    *
    * @param withholdPercent the share that the wearer agreed to have held back, 0 for none
-   * @param leastWithheld fewer in a month show no lift
+   * @param leastWithheld fewer, in a month or in all, show no lift
+   * @param total of the last twelve months; null when nothing was held back
    */
-  @JsonInclude(JsonInclude.Include.ALWAYS)
-  record Months(int withholdPercent, int leastWithheld, List<Month> items) {}
+  record Months(
+      int withholdPercent,
+      int leastWithheld,
+      @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Total total,
+      List<Month> items) {}
 
   private void reactions(Context context) {
     Wearer wearer = ReadableWearer.of(context, registry, authentication.apply(context));
@@ -111,18 +129,35 @@ public final class EffectRoutes implements Routes {
     Instant now = clock.instant();
     ZoneId zone = wearer.zoneAt(now);
     YearMonth current = YearMonth.from(now.atZone(zone));
+    int percent = wearer.settings().alerts().withholdPercent();
     List<Month> months = new ArrayList<>();
-    for (int back = wanted - 1; back >= 0; back--) {
+    List<Reacted> pooled = new ArrayList<>();
+    for (int back = 0; back < MOST_MONTHS; back++) {
+      boolean shown = back < wanted;
+      if (!shown && percent == 0 && pooled.isEmpty()) {
+        break;
+      }
       YearMonth month = current.minusMonths(back);
       List<Reacted> reacted =
           Reactions.of(
               history, wearer.id(), start(month, zone), start(month.plusMonths(1), zone), now);
-      months.add(new Month(month.toString(), AlertEffect.of(reacted)));
+      AlertEffect effect = AlertEffect.of(reacted);
+      if (shown) {
+        months.add(0, new Month(month.toString(), effect));
+      }
+      if (effect.withheld() > 0) {
+        // Months without chance in them would be another time.
+        pooled.addAll(reacted);
+      }
     }
-    answer(
-        context,
-        new Months(
-            wearer.settings().alerts().withholdPercent(), AlertEffect.LEAST_WITHHELD, months));
+    answer(context, new Months(percent, AlertEffect.LEAST_WITHHELD, total(pooled, zone), months));
+  }
+
+  private static @Nullable Total total(List<Reacted> pooled, ZoneId zone) {
+    AlertEffect effect = AlertEffect.of(pooled);
+    return AlertEffect.since(pooled)
+        .map(at -> new Total(LocalDate.ofInstant(at, zone), effect.withheld(), effect.lift()))
+        .orElse(null);
   }
 
   private static Instant start(YearMonth month, ZoneId zone) {

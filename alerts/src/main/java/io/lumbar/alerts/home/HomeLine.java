@@ -116,8 +116,7 @@ public final class HomeLine implements AutoCloseable {
   CompletionStage<Void> send(String topic, byte[] payload, boolean retained) {
     if (!isConnected()) {
       return CompletableFuture.failedFuture(
-          new ChannelFault(
-              ChannelFault.Kind.NOT_REACHED, "the MQTT broker is not connected", null));
+          new ChannelFault(ChannelFault.Kind.NOT_REACHED, ChannelFault.Why.MQTT_AWAY, null));
     }
     return client
         .publish(publish(topic, payload, retained))
@@ -128,8 +127,7 @@ public final class HomeLine implements AutoCloseable {
   @SuppressWarnings("NullAway") // the only value of Void
   private static Void acknowledged(Mqtt3Publish sent, Throwable failure) {
     if (failure != null) {
-      throw new ChannelFault(
-          ChannelFault.Kind.UNCERTAIN, "the MQTT broker did not acknowledge in time", failure);
+      throw new ChannelFault(ChannelFault.Kind.UNCERTAIN, ChannelFault.Why.MQTT_SILENT, failure);
     }
     return null;
   }

@@ -12,10 +12,12 @@ import java.util.Map;
 import java.util.function.Function;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndTimestamp;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.SerializationException;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 
@@ -27,6 +29,9 @@ import org.apache.kafka.common.serialization.StringDeserializer;
  */
 public final class TopicLines<T> {
   private static final Duration POLL = Duration.ofMillis(200);
+
+  /** Ten seconds without a record: a broker that is away in the middle must not hold a request. */
+  private static final int MOST_IDLE = 50;
 
   private final KafkaConnection kafka;
   private final Topic topic;
@@ -49,7 +54,8 @@ public final class TopicLines<T> {
   /**
    * All lines of a partition that the broker took since an instant, in order.
    *
-   * @throws org.apache.kafka.common.KafkaException when the broker does not answer
+   * @throws org.apache.kafka.common.KafkaException when the broker does not answer, or stops in the
+   *     middle for ten seconds
    */
   public List<T> since(int partition, long appendedAt) {
     try (Consumer<String, byte[]> consumer = consumer()) {
@@ -60,7 +66,8 @@ public final class TopicLines<T> {
   /**
    * The lines about a wearer that the broker took since an instant, in order.
    *
-   * @throws org.apache.kafka.common.KafkaException when the broker does not answer
+   * @throws org.apache.kafka.common.KafkaException when the broker does not answer, or stops in the
+   *     middle for ten seconds
    */
   public List<T> since(WearerId wearer, long appendedAt) {
     try (Consumer<String, byte[]> consumer = consumer()) {
@@ -77,7 +84,7 @@ public final class TopicLines<T> {
         kafka.consumer(), new StringDeserializer(), new ByteArrayDeserializer());
   }
 
-  private List<T> read(Consumer<String, byte[]> consumer, int partition, long appendedAt) {
+  List<T> read(Consumer<String, byte[]> consumer, int partition, long appendedAt) {
     TopicPartition log = new TopicPartition(topic.topicName(), partition);
     consumer.assign(List.of(log));
     OffsetAndTimestamp first = consumer.offsetsForTimes(Map.of(log, appendedAt)).get(log);
@@ -87,8 +94,16 @@ public final class TopicLines<T> {
     long end = consumer.endOffsets(List.of(log)).getOrDefault(log, 0L);
     consumer.seek(log, first.offset());
     List<T> lines = new ArrayList<>();
+    int idle = 0;
     while (consumer.position(log) < end) {
-      for (ConsumerRecord<String, byte[]> record : consumer.poll(POLL)) {
+      long before = consumer.position(log);
+      ConsumerRecords<String, byte[]> polled = consumer.poll(POLL);
+      idle = consumer.position(log) > before ? 0 : idle + 1;
+      if (idle == MOST_IDLE) {
+        throw new TimeoutException(
+            "nothing more of " + log + " came before its end at " + end + " was reached");
+      }
+      for (ConsumerRecord<String, byte[]> record : polled) {
         if (record.value() != null) {
           lines.addAll(line(record.value()));
         }

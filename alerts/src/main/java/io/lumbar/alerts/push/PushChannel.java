@@ -87,7 +87,7 @@ public final class PushChannel implements AlertChannel {
     URI endpoint = to.url();
     String reader = to.to();
     if (endpoint == null || reader == null || to.secrets().isEmpty()) {
-      return HttpPoster.refused("the channel is no subscription of a browser");
+      return HttpPoster.refused(ChannelFault.Why.NO_BROWSER);
     }
     byte[] body;
     try {
@@ -96,8 +96,7 @@ public final class PushChannel implements AlertChannel {
               Json.bytes(push(notice, to)), decode(reader), decode(to.secrets().get(0)));
     } catch (IllegalArgumentException e) {
       return CompletableFuture.failedFuture(
-          new ChannelFault(
-              ChannelFault.Kind.REFUSED, "the subscription of the browser has no usable key", e));
+          new ChannelFault(ChannelFault.Kind.REFUSED, ChannelFault.Why.BROWSER_KEY, e));
     }
     boolean isReport = notice.purpose() == Notice.Purpose.REPORT;
     return poster.post(

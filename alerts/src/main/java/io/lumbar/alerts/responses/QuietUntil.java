@@ -6,6 +6,7 @@ import io.lumbar.model.WearerSettings;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
 
@@ -14,18 +15,21 @@ final class QuietUntil {
   static final String TOMORROW = "tomorrow";
   private static final int LEAST_MINUTES = 5;
   private static final int MOST_MINUTES = 1440;
+  private static final Duration UP_EARLY = Duration.ofHours(2);
   private static final Duration LONGEST = Duration.ofDays(31);
 
   private QuietUntil() {}
 
-  /** The start of the wearer's next day: their awake hours on the date after today's. */
+  /**
+   * The start of the wearer's next day, by their awake hours. Who says it after midnight means this
+   * morning; who is up less than two hours early means the next one.
+   */
   static Instant tomorrow(Instant now, ZoneId zone, WearerSettings settings) {
-    return now.atZone(zone)
-        .toLocalDate()
-        .plusDays(1)
-        .atTime(settings.awakeFrom())
-        .atZone(zone)
-        .toInstant();
+    LocalDate today = now.atZone(zone).toLocalDate();
+    Instant thisMorning = today.atTime(settings.awakeFrom()).atZone(zone).toInstant();
+    return now.isAfter(thisMorning.minus(UP_EARLY))
+        ? today.plusDays(1).atTime(settings.awakeFrom()).atZone(zone).toInstant()
+        : thisMorning;
   }
 
   /**

@@ -3,17 +3,21 @@ package io.lumbar.alerts.rules;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
+import io.lumbar.alerts.stretches.PainGate;
 import io.lumbar.http.Principal;
 import io.lumbar.http.ReadableWearer;
 import io.lumbar.http.Registry;
 import io.lumbar.http.Routes;
 import io.lumbar.model.AlertResponse;
 import io.lumbar.model.AlertResponse.Action;
+import io.lumbar.model.DaySummary;
 import io.lumbar.model.Json;
+import io.lumbar.model.StretchProfile;
 import io.lumbar.model.Wearer;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Map;
@@ -60,6 +64,7 @@ public final class AdviceRoutes implements Routes {
    * @param presentMinutes sitting until the first reminder, as set
    * @param proposal after the listening days, when enough is known
    * @param corrections what alerts were often wrong about
+   * @param ask why to ask for health and for signs that need a person; absent when not to ask
    */
   @JsonInclude(JsonInclude.Include.NON_NULL)
   record Advice(
@@ -67,7 +72,8 @@ public final class AdviceRoutes implements Routes {
       boolean listening,
       int presentMinutes,
       @Nullable ThresholdProposal proposal,
-      List<Corrections> corrections) {}
+      List<Corrections> corrections,
+      @Nullable String ask) {}
 
   /**
    * Corrections of one kind.
@@ -88,10 +94,24 @@ public final class AdviceRoutes implements Routes {
             listening,
             present,
             until == null || listening ? null : proposal(wearer, present, now),
-            corrections(history.answers(wearer.id(), now.minus(WEEK), now)));
+            corrections(history.answers(wearer.id(), now.minus(WEEK), now)),
+            ask(wearer, now, listening));
     context.contentType("application/json; charset=utf-8");
     context.header("Cache-Control", "no-store");
     context.result(Json.bytes(advice));
+  }
+
+  private @Nullable String ask(Wearer wearer, Instant now, boolean listening) {
+    StretchProfile profile = wearer.settings().stretches();
+    LocalDate today = LocalDate.ofInstant(now, wearer.zoneAt(now));
+    return PainGate.bundled()
+        .asks(
+            (profile == null ? StretchProfile.none() : profile)
+                .withPains(DaySummary.pains(history.days(wearer.id(), today, today))),
+            today,
+            listening)
+        .map(PainGate.Ask::wireName)
+        .orElse(null);
   }
 
   private @Nullable ThresholdProposal proposal(Wearer wearer, int present, Instant now) {

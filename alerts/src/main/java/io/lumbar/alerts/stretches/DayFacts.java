@@ -2,6 +2,7 @@ package io.lumbar.alerts.stretches;
 
 import io.lumbar.model.WearerId;
 import java.time.LocalDate;
+import java.util.Map;
 
 /**
  * What is known of a wearer's day and last night, for choosing exercises; 0 or false where nothing
@@ -13,6 +14,7 @@ import java.time.LocalDate;
  * @param proneMinutes of the last night
  * @param muchBending more deep bends than on nine of ten of the wearer's own days, or a long hold
  * @param loadJump clearly more weight or steps than usual
+ * @param pains the highest pain of the back that check-ins told of each of the last days
  */
 public record DayFacts(
     double longestSittingMinutes,
@@ -20,7 +22,30 @@ public record DayFacts(
     double archedMinutes,
     double proneMinutes,
     boolean muchBending,
-    boolean loadJump) {
+    boolean loadJump,
+    Map<LocalDate, Integer> pains) {
+
+  public DayFacts {
+    pains = Map.copyOf(pains);
+  }
+
+  /** Without check-ins. */
+  public DayFacts(
+      double longestSittingMinutes,
+      int boutsOf30,
+      double archedMinutes,
+      double proneMinutes,
+      boolean muchBending,
+      boolean loadJump) {
+    this(
+        longestSittingMinutes,
+        boutsOf30,
+        archedMinutes,
+        proneMinutes,
+        muchBending,
+        loadJump,
+        Map.of());
+  }
 
   /** Nothing is known. */
   public static DayFacts none() {

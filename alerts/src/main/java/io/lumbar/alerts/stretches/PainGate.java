@@ -1,6 +1,7 @@
 package io.lumbar.alerts.stretches;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.lumbar.model.RedFlagAnswer;
 import io.lumbar.model.StretchProfile;
 import java.time.LocalDate;
 import java.util.List;
@@ -8,8 +9,9 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Holds exercises back on painful days: from a pain of 7 of 10 on, or after three days that were
- * each worse than the day before. Limits in {@code health.yaml}.
+ * Holds exercises back while a sign that needs a person stands, and on painful days: from a pain of
+ * 7 of 10 on, or after three days that were each worse than the day before. Limits in {@code
+ * health.yaml}. Alerts, reports, routines and the gallery all ask here.
  */
 public final class PainGate {
   private static final PainGate BUNDLED = new PainGate(Resources.yaml("health.yaml"));
@@ -19,10 +21,25 @@ public final class PainGate {
 
   /** Why exercises are held back; the key of its sentence. */
   public enum Closed {
+    /** A sign that needs a person first; it stays until the wearer answers anew. */
+    STOPPED,
     PAIN,
     RISING;
 
     String key() {
+      return WireNames.of(this);
+    }
+  }
+
+  /** When to ask for signs that need a person. */
+  public enum Ask {
+    /** Once, in the first days. */
+    FIRST_RUN,
+    /** On a day of strong pain. */
+    PAIN;
+
+    /** The name in answers. */
+    public String wireName() {
       return WireNames.of(this);
     }
   }
@@ -43,12 +60,31 @@ public final class PainGate {
    * @param now pain told at this moment, 0 to 10; null when none was told
    */
   public Optional<Closed> check(StretchProfile profile, LocalDate today, @Nullable Integer now) {
+    if (profile.isStopped()) {
+      return Optional.of(Closed.STOPPED);
+    }
     StretchProfile known = profile.with(today, List.of(), now);
     Integer highest = known.painOn(today);
     if ((now != null && now >= limit) || (now == null && highest != null && highest >= limit)) {
       return Optional.of(Closed.PAIN);
     }
     return rising(known, today) ? Optional.of(Closed.RISING) : Optional.empty();
+  }
+
+  /**
+   * Whether the page should ask for signs that need a person: once while alerts only listen, and
+   * once on each day of strong pain; never while one stands.
+   */
+  public Optional<Ask> asks(StretchProfile profile, LocalDate today, boolean listening) {
+    RedFlagAnswer answer = profile.redFlags();
+    Integer pain = profile.painOn(today);
+    if (profile.isStopped()) {
+      return Optional.empty();
+    }
+    if (pain != null && pain >= limit && (answer == null || answer.on().isBefore(today))) {
+      return Optional.of(Ask.PAIN);
+    }
+    return listening && answer == null ? Optional.of(Ask.FIRST_RUN) : Optional.empty();
   }
 
   /** Three rises need four days in a row, the last of them today. */

@@ -6,7 +6,10 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.lumbar.http.ApiException;
 import io.lumbar.model.Json;
 import io.lumbar.model.OwnStretch;
+import io.lumbar.model.RedFlagAnswer;
+import io.lumbar.model.RedFlagAnswer.Level;
 import io.lumbar.model.StretchProfile;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -18,6 +21,7 @@ final class ProfileChange {
   static final Set<String> FIELDS =
       Set.of("conditions", "bendBackwards", "babyDue", "country", "liked", "hurts", "own");
   static final Set<String> DIARY_FIELDS = Set.of("done", "pain");
+  static final Set<String> FLAG_FIELDS = Set.of("flags", "skip");
 
   private ProfileChange() {}
 
@@ -39,9 +43,34 @@ final class ProfileChange {
       throw ApiException.badRequest(
           cause instanceof IllegalArgumentException
               ? String.valueOf(cause.getMessage())
-              : "conditions, liked, hurts and own are lists, bendBackwards is true or false, babyDue is"
-                  + " a date such as 2026-03-31, country two capital letters");
+              : "conditions, liked, hurts and own are lists, bendBackwards is true or false,"
+                  + " babyDue is a date such as 2026-03-31, country two capital letters");
     }
+  }
+
+  /** The answer to the question for red flags: the soonest of those that were ticked. */
+  static RedFlagAnswer flags(ObjectNode body, LocalDate today) {
+    if (body.path("skip").asBoolean(false)) {
+      return new RedFlagAnswer(Level.SKIPPED, today);
+    }
+    JsonNode ticked = body.path("flags");
+    if (!ticked.isArray()) {
+      throw ApiException.badRequest(
+          "flags: a list of ids, empty for none of them; or \"skip\":true to leave it open");
+    }
+    Level level = Level.NONE;
+    for (JsonNode flag : ticked) {
+      Level found =
+          RedFlags.level(flag.asText())
+              .orElseThrow(
+                  () ->
+                      ApiException.badRequest(
+                          "flags: there is no '"
+                              + flag.asText()
+                              + "'; GET red-flags lists the ids"));
+      level = found.compareTo(level) > 0 ? found : level;
+    }
+    return new RedFlagAnswer(level, today);
   }
 
   /** The exercises of a diary entry. */

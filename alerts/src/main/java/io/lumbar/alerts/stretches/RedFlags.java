@@ -1,15 +1,31 @@
 package io.lumbar.alerts.stretches;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.JsonNode;
+import io.lumbar.model.RedFlagAnswer;
 import io.lumbar.model.StretchProfile;
+import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Signs that need a person and not an exercise, as versioned data; asked, never inferred from
  * sensors. Not clinically reviewed.
+ *
+ * @param answer the newest answer of the wearer; null when there is none
+ * @param stop what is said in place of exercises; null while nothing speaks against them
  */
-record RedFlags(int version, String emergencyNumber, List<Level> levels) {
+@JsonInclude(JsonInclude.Include.NON_NULL)
+record RedFlags(
+    int version,
+    String emergencyNumber,
+    List<Level> levels,
+    @Nullable RedFlagAnswer answer,
+    @Nullable Stop stop) {
   private static final JsonNode FILE = Resources.yaml("health.yaml");
 
   /** How soon somebody should look: at once, in a day or so, at an appointment. */
@@ -17,10 +33,46 @@ record RedFlags(int version, String emergencyNumber, List<Level> levels) {
 
   record Flag(String id, String text) {}
 
-  /** The questions in a language, with the emergency number of the wearer's country. */
-  static RedFlags in(Language language, StretchProfile profile) {
+  /**
+   * Why there are no exercises, and what to do.
+   *
+   * @param since the day on which the wearer told of it
+   */
+  record Stop(String level, LocalDate since, String title, String text, String emergencyNumber) {}
+
+  /** What stands in place of exercises, until the wearer answers anew. */
+  static Optional<Stop> stop(Language language, StretchProfile profile, ZoneId zone) {
+    RedFlagAnswer answer = profile.redFlags();
+    if (answer == null || !answer.isStop()) {
+      return Optional.empty();
+    }
     Texts texts = Texts.in(language);
-    String number = emergencyNumber(profile);
+    String level = answer.level().wireName();
+    String number = emergencyNumber(profile, zone);
+    return Optional.of(
+        new Stop(
+            level,
+            answer.on(),
+            texts.line("redFlags", level, "title"),
+            texts.line("redFlags", level, "text").replace("{number}", number),
+            number));
+  }
+
+  /** How soon somebody should look at a sign; empty for what is none. */
+  static Optional<RedFlagAnswer.Level> level(String flag) {
+    return FILE.path("redFlags").properties().stream()
+        .filter(level -> level.getValue().valueStream().anyMatch(id -> id.asText().equals(flag)))
+        .map(level -> RedFlagAnswer.Level.of(level.getKey()))
+        .findFirst();
+  }
+
+  /**
+   * The questions in a language, with the emergency number of the wearer's country, or else of the
+   * country of a zone.
+   */
+  static RedFlags in(Language language, StretchProfile profile, ZoneId zone) {
+    Texts texts = Texts.in(language);
+    String number = emergencyNumber(profile, zone);
     List<Level> levels = new ArrayList<>();
     FILE.path("redFlags")
         .properties()
@@ -41,11 +93,35 @@ record RedFlags(int version, String emergencyNumber, List<Level> levels) {
                       texts.line("redFlags", id, "text").replace("{number}", number),
                       flags));
             });
-    return new RedFlags(FILE.path("version").intValue(), number, levels);
+    return new RedFlags(
+        FILE.path("version").intValue(),
+        number,
+        levels,
+        profile.redFlags(),
+        stop(language, profile, zone).orElse(null));
   }
 
-  private static String emergencyNumber(StretchProfile profile) {
-    String country = profile.country() == null ? "" : profile.country();
+  private static String emergencyNumber(StretchProfile profile, ZoneId zone) {
+    String country = profile.country() == null ? countryOf(zone) : profile.country();
     return FILE.path("emergencyNumbers").path(country).asText(FILE.path("otherNumber").asText());
+  }
+
+  /** Empty where the table does not know. A name that ends with a slash stands for all below it. */
+  private static String countryOf(ZoneId zone) {
+    return FILE.path("zones").properties().stream()
+        .filter(
+            country ->
+                country
+                    .getValue()
+                    .valueStream()
+                    .map(JsonNode::asText)
+                    .anyMatch(
+                        name ->
+                            name.endsWith("/")
+                                ? zone.getId().startsWith(name)
+                                : zone.getId().equals(name)))
+        .map(Map.Entry::getKey)
+        .findFirst()
+        .orElse("");
   }
 }

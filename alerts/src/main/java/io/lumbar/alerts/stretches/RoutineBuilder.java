@@ -22,7 +22,10 @@ import java.util.function.Predicate;
  */
 final class RoutineBuilder {
   private static final int RECENT = 3;
-  private static final double ARCHED_NIGHT_MINUTES = 60;
+
+  /** One episode. */
+  private static final double ARCHED_NIGHT_MINUTES = 10;
+
   private static final int MOST_STRENGTH = 4;
 
   /** More than was taken off for having been done lately, so that it comes first. */

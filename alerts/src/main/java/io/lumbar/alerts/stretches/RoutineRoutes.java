@@ -13,11 +13,14 @@ import io.lumbar.http.ReadableWearer;
 import io.lumbar.http.Registry;
 import io.lumbar.http.Routes;
 import io.lumbar.model.HealthCondition;
+import io.lumbar.model.OwnStretch;
+import io.lumbar.model.RedFlagAnswer;
 import io.lumbar.model.StretchProfile;
 import io.lumbar.model.Wearer;
 import io.lumbar.model.WearerSettings;
 import java.time.InstantSource;
 import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.EnumSet;
@@ -28,6 +31,7 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -72,9 +76,21 @@ public final class RoutineRoutes implements Routes {
     routes.get(BASE + "stretches", this::fitting);
     routes.get(
         BASE + "red-flags",
-        ctx ->
-            Answers.json(ctx, 200, RedFlags.in(StretchRoutes.language(ctx), profile(wearer(ctx)))));
+        ctx -> {
+          Wearer wearer = wearer(ctx);
+          Answers.json(
+              ctx, 200, RedFlags.in(StretchRoutes.language(ctx), profile(wearer), zone(wearer)));
+        });
+    routes.post(BASE + "red-flags", this::answerFlags);
     routes.get(BASE + "routine", this::routine);
+  }
+
+  private void answerFlags(Context ctx) {
+    Wearer wearer = wearer(ctx);
+    ObjectNode body = Bodies.object(ctx, BODY_LIMIT, ProfileChange.FLAG_FIELDS);
+    RedFlagAnswer answer = ProfileChange.flags(body, today(wearer));
+    StretchProfile kept = changed(wearer, known -> known.answered(answer));
+    Answers.json(ctx, 200, RedFlags.in(StretchRoutes.language(ctx), kept, zone(wearer)));
   }
 
   private void change(Context ctx) {
@@ -95,33 +111,54 @@ public final class RoutineRoutes implements Routes {
   }
 
   private void keep(Context ctx, Wearer wearer, UnaryOperator<StretchProfile> change) {
-    Wearer changed =
+    Answers.json(ctx, 200, changed(wearer, change));
+  }
+
+  private StretchProfile changed(Wearer wearer, UnaryOperator<StretchProfile> change) {
+    return profile(
         registry.changeSettings(
-            wearer.id(), newest -> newest.withStretches(change.apply(profile(newest))));
-    Answers.json(ctx, 200, profile(changed));
+            wearer.id(), newest -> newest.withStretches(change.apply(profile(newest)))));
   }
 
   private void fitting(Context ctx) {
     Wearer wearer = wearer(ctx);
     Set<Place> places = places(ctx);
+    Optional<RedFlags.Stop> stop =
+        RedFlags.stop(StretchRoutes.language(ctx), profile(wearer), zone(wearer));
+    if (stop.isPresent()) {
+      Answers.json(ctx, 200, new Listing(List.of(), null, stop.get()));
+      return;
+    }
     Predicate<Stretch> suits = suitability.suits(profile(wearer), today(wearer));
     List<Fitting> items =
         catalogue(ctx, profile(wearer)).all().stream()
             .filter(stretch -> places.contains(stretch.place()))
             .map(stretch -> new Fitting(stretch, suits.test(stretch)))
             .toList();
-    Answers.json(ctx, 200, new Listing(items, null));
+    Answers.json(ctx, 200, new Listing(items, null, null));
   }
 
   private void routine(Context ctx) {
     Wearer wearer = wearer(ctx);
     Texts texts = Texts.in(StretchRoutes.language(ctx));
-    StretchProfile profile = profile(wearer);
-    Stretches catalogue = catalogue(ctx, profile);
     LocalDate today = today(wearer);
+    DayFacts known = facts.of(wearer.id(), today);
+    StretchProfile profile = profile(wearer).withPains(known.pains());
+    Stretches catalogue = catalogue(ctx, profile);
     Integer pain = ctx.queryParam("pain") == null ? null : painOf(ctx);
-    List<String> advice = advice(profile.conditionsOn(today), texts);
+    List<String> advice = advice(profile, today, texts);
+    Optional<RedFlags.Stop> stop =
+        RedFlags.stop(StretchRoutes.language(ctx), profile, zone(wearer));
     Optional<PainGate.Closed> closed = gate.check(profile, today, pain);
+    if (stop.isPresent()) {
+      String key = PainGate.Closed.STOPPED.key();
+      Answers.json(
+          ctx,
+          200,
+          new RoutineAnswer(
+              key, texts.line("gate", key), stop.get(), List.of(), List.of(), 0, List.of()));
+      return;
+    }
     if (closed.isPresent()) {
       Predicate<Stretch> suits = suitability.suits(profile, today);
       List<Routine.Item> walk =
@@ -133,7 +170,7 @@ public final class RoutineRoutes implements Routes {
           ctx, closed.get().key(), text, advice, List.of(), new Routine(walk, 5.0 * walk.size()));
       return;
     }
-    Wish wish = new Wish(profile, today, facts.of(wearer.id(), today), places(ctx), minutes(ctx));
+    Wish wish = new Wish(profile, today, known, places(ctx), minutes(ctx));
     Integer told = pain == null ? profile.painOn(today) : pain;
     Map<Cause, Integer> causes = CauseScores.of(wish.facts(), told, !profile.bendBackwards());
     Routine routine =
@@ -157,6 +194,7 @@ public final class RoutineRoutes implements Routes {
     }
     return ids.stream()
         .distinct()
+        .filter(id -> !isGone(id, catalogue))
         .map(
             id ->
                 catalogue
@@ -171,6 +209,11 @@ public final class RoutineRoutes implements Routes {
         .toList();
   }
 
+  /** What the wearer wrote down and removed since must not cost a report's whole link. */
+  private static boolean isGone(String id, Stretches catalogue) {
+    return id.startsWith(OwnStretch.PREFIX) && catalogue.byId(id).isEmpty();
+  }
+
   private static void answer(
       Context ctx,
       @Nullable String gate,
@@ -179,14 +222,23 @@ public final class RoutineRoutes implements Routes {
       List<String> why,
       Routine routine) {
     Answers.json(
-        ctx, 200, new RoutineAnswer(gate, text, advice, why, routine.minutes(), routine.items()));
+        ctx,
+        200,
+        new RoutineAnswer(gate, text, null, advice, why, routine.minutes(), routine.items()));
   }
 
-  private static List<String> advice(Set<HealthCondition> conditions, Texts texts) {
-    return conditions.stream()
-        .map(HealthCondition::wireName)
-        .filter(name -> texts.has("advice", name))
-        .map(name -> texts.line("advice", name))
+  private static List<String> advice(StretchProfile profile, LocalDate today, Texts texts) {
+    RedFlagAnswer told = profile.redFlags();
+    Stream<String> appointment =
+        told != null && told.level() == RedFlagAnswer.Level.SEE_SOMEONE
+            ? Stream.of(texts.line("redFlags", told.level().wireName(), "text"))
+            : Stream.empty();
+    return Stream.concat(
+            appointment,
+            profile.conditionsOn(today).stream()
+                .map(HealthCondition::wireName)
+                .filter(name -> texts.has("advice", name))
+                .map(name -> texts.line("advice", name)))
         .toList();
   }
 
@@ -206,6 +258,10 @@ public final class RoutineRoutes implements Routes {
   private static StretchProfile profile(WearerSettings settings) {
     StretchProfile profile = settings.stretches();
     return profile == null ? StretchProfile.none() : profile;
+  }
+
+  private ZoneId zone(Wearer wearer) {
+    return wearer.zoneAt(clock.instant());
   }
 
   private LocalDate today(Wearer wearer) {
@@ -244,7 +300,15 @@ public final class RoutineRoutes implements Routes {
     return ProfileChange.pain(String.valueOf(ctx.queryParam("pain")));
   }
 
-  private record Listing(List<Fitting> items, @Nullable String next) {}
+  /**
+   * The exercises of some places.
+   *
+   * @param stop why there are none
+   */
+  private record Listing(
+      List<Fitting> items,
+      @Nullable String next,
+      @JsonInclude(JsonInclude.Include.NON_NULL) RedFlags.@Nullable Stop stop) {}
 
   private record Fitting(Stretch stretch, boolean suits) {}
 
@@ -252,6 +316,7 @@ public final class RoutineRoutes implements Routes {
   private record RoutineAnswer(
       @Nullable String gate,
       @Nullable String text,
+      RedFlags.@Nullable Stop stop,
       List<String> advice,
       List<String> why,
       double minutes,

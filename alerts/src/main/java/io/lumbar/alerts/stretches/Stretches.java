@@ -82,7 +82,7 @@ public final class Stretches {
   }
 
   /** This catalogue and, before it, what a wearer wrote down. */
-  Stretches with(List<OwnStretch> own, Texts texts) {
+  public Stretches with(List<OwnStretch> own, Texts texts) {
     return new Stretches(
         Stream.concat(own.stream().map(one -> stretch(one, texts)), byId.values().stream())
             .toList());
@@ -100,7 +100,7 @@ public final class Stretches {
     return new Stretch(
         own.id(),
         own.name(),
-        Set.of(Cause.LONG_SITTING),
+        Set.of(Cause.LONG_SITTING, Cause.INACTIVE),
         place,
         Kind.STRETCH,
         traits,

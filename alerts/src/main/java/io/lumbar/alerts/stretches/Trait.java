@@ -11,6 +11,9 @@ public enum Trait {
   ON_BACK,
   ON_FRONT,
   BEND_BACK,
+
+  /** Arches the back a little on the way, there and back. */
+  ARCH_BACK,
   ROUND_BACK,
   TWIST,
   DEEP_HIP,

@@ -5,6 +5,7 @@ import static io.lumbar.alerts.delivery.Notices.alert;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.lumbar.model.Alert;
 import io.lumbar.model.AlertSettings;
 import io.lumbar.model.ChannelSettings;
@@ -114,7 +115,7 @@ class AlertDeliveryTest {
 
   @Test
   void aChannelThatFailsHoldsUpNoOther() {
-    first.fault = new ChannelFault(ChannelFault.Kind.REFUSED, "does not want it", null);
+    first.fault = new ChannelFault(ChannelFault.Kind.REFUSED, ChannelFault.Why.STATUS, "403", null);
     start(Json.bytes(alert("a_1", NOW)));
     await().until(() -> committed() == 1);
     assertThat(second.ids).containsExactly("a_1");
@@ -127,7 +128,8 @@ class AlertDeliveryTest {
 
   @Test
   void anAlertThatNobodyTakesIsMissed() {
-    ChannelFault fault = new ChannelFault(ChannelFault.Kind.REFUSED, "does not want it", null);
+    ChannelFault fault =
+        new ChannelFault(ChannelFault.Kind.REFUSED, ChannelFault.Why.STATUS, "403", null);
     first.fault = fault;
     second.fault = fault;
     channels = List.of(FIRST, Notices.otherwise(SECOND));
@@ -136,7 +138,31 @@ class AlertDeliveryTest {
     assertThat(first.ids).hasSize(1);
     assertThat(second.ids).hasSize(1);
     assertThat(delivery.missed()).isEqualTo(1);
-    assertThat(written(Topic.DECISIONS, Decision.class)).hasSize(1);
+    assertThat(written(Topic.DECISIONS, Decision.class))
+        .singleElement()
+        .satisfies(one -> assertThat(one.detail()).startsWith("Missed at 30 minutes: none"));
+  }
+
+  @Test
+  void aGermanWearerReadsGermanOfWhatWasMissedAndWhy() {
+    ChannelFault fault =
+        new ChannelFault(ChannelFault.Kind.REFUSED, ChannelFault.Why.STATUS, "403", null);
+    first.fault = fault;
+    second.fault = fault;
+    Function<WearerId, AlertSettings> english = mannersOf;
+    mannersOf =
+        wearer -> {
+          ObjectNode german = Json.mapper().valueToTree(english.apply(wearer));
+          return Json.mapper().convertValue(german.put("language", "de"), AlertSettings.class);
+        };
+    start(Json.bytes(alert("a_1", NOW)));
+    await().until(() -> committed() == 1);
+    assertThat(written(Topic.DECISIONS, Decision.class))
+        .singleElement()
+        .satisfies(one -> assertThat(one.detail()).startsWith("Bei 30 Minuten verpasst: keiner"));
+    assertThat(written(Topic.DELIVERIES, Delivery.class))
+        .extracting(Delivery::detail)
+        .contains("der Empf\u00e4nger hat mit Status 403 geantwortet");
   }
 
   @Test
@@ -256,7 +282,7 @@ class AlertDeliveryTest {
       ids.add(notice.alert().id());
       if (faultsLeft.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
         return CompletableFuture.failedFuture(
-            new ChannelFault(ChannelFault.Kind.NOT_REACHED, "not reached", null));
+            new ChannelFault(ChannelFault.Kind.NOT_REACHED, ChannelFault.Why.UNREACHABLE, null));
       }
       if (fault != null) {
         return CompletableFuture.failedFuture(fault);

@@ -111,6 +111,33 @@ class EffectRoutesTest {
   }
 
   @Test
+  void addsUpMonthsThatHeldTooFewBackToSayWhatAlertsChange() throws IOException {
+    LocalDate first = LocalDate.of(2026, 1, 1);
+    for (int day = 0; day < 59; day++) {
+      String date = first.plusDays(day).toString();
+      sitting(date + "T08:00:00Z", 30, 65);
+      alert("a_" + day, date + "T08:30:00Z", "sent");
+      sitting(date + "T10:00:00Z", 50, 65);
+      alert("w_" + day, date + "T10:30:00Z", "withheld-at-random");
+    }
+    alert("before", "2025-11-20T10:30:00Z", "sent");
+    JsonNode effect = json(server.get("w_anna", BASE + "/alerts/effect?months=2"));
+    JsonNode total = effect.path("total");
+    assertThat(total.path("since").asText()).isEqualTo("2026-01-01");
+    assertThat(total.path("withheld").asInt()).isEqualTo(59);
+    assertThat(total.path("lift").path("sent").asInt())
+        .as("after the first held back")
+        .isEqualTo(58);
+    assertThat(total.path("lift").path("difference").asDouble()).isEqualTo(1);
+    assertThat(effect.path("items"))
+        .hasSize(2)
+        .noneMatch(month -> month.has("lift"))
+        .extracting(month -> month.path("month").asText())
+        .containsExactly("2026-02", "2026-03");
+    assertThat(json(server.get("w_anna", BASE + "/alerts/effect?months=1")).has("total")).isFalse();
+  }
+
+  @Test
   void advisesNothingWhileItListensButTellsWhatWasOftenWrong() throws IOException {
     for (int i = 0; i < 3; i++) {
       answers.add(
@@ -118,6 +145,7 @@ class EffectRoutesTest {
               "a_" + i, new WearerId("w_anna"), Action.WRONG, null, "phone-on-desk", NOW));
     }
     JsonNode advice = json(server.get("w_anna", BASE + "/rules/advice"));
+    assertThat(advice.path("ask").asText()).isEqualTo("first-run");
     assertThat(advice.path("listening").asBoolean()).isTrue();
     assertThat(advice.path("listenUntil").asText()).isEqualTo("2026-03-04T14:00:00+01:00");
     assertThat(advice.has("proposal")).isFalse();

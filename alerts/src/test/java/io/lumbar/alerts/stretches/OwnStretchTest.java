@@ -106,6 +106,7 @@ class OwnStretchTest {
         Set.of(),
         Set.of(),
         List.of(WALL_SIT),
+        null,
         Collections.emptySortedMap());
   }
 }

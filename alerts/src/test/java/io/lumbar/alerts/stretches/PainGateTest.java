@@ -2,6 +2,8 @@ package io.lumbar.alerts.stretches;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.lumbar.model.RedFlagAnswer;
+import io.lumbar.model.RedFlagAnswer.Level;
 import io.lumbar.model.StretchProfile;
 import java.time.LocalDate;
 import java.util.List;
@@ -60,5 +62,56 @@ class PainGateTest {
     assertThat(gate.check(morning, TODAY, null)).contains(PainGate.Closed.PAIN);
     assertThat(gate.check(morning, TODAY, 4)).isEmpty();
     assertThat(gate.check(morning, TODAY.plusDays(1), null)).isEmpty();
+  }
+
+  @Test
+  void aSignStopsExercisesUntilItIsAnsweredAnew() {
+    StretchProfile stopped = StretchProfile.none().answered(answer(Level.EMERGENCY, TODAY));
+    assertThat(gate.check(stopped, TODAY.plusDays(40), 0)).contains(PainGate.Closed.STOPPED);
+    assertThat(gate.check(stopped.with(TODAY, List.of("walk"), 1), TODAY, null))
+        .contains(PainGate.Closed.STOPPED);
+
+    StretchProfile skipped = stopped.answered(answer(Level.SKIPPED, TODAY.plusDays(1)));
+    assertThat(gate.check(skipped, TODAY.plusDays(1), null)).contains(PainGate.Closed.STOPPED);
+    StretchProfile over = skipped.answered(answer(Level.NONE, TODAY.plusDays(2)));
+    assertThat(gate.check(over, TODAY.plusDays(2), null)).isEmpty();
+    StretchProfile appointment = over.answered(answer(Level.SEE_SOMEONE, TODAY));
+    assertThat(gate.check(appointment, TODAY, null)).isEmpty();
+  }
+
+  @Test
+  void theSameSignKeepsItsFirstDay() {
+    StretchProfile twice =
+        StretchProfile.none()
+            .answered(answer(Level.URGENT, TODAY))
+            .answered(answer(Level.URGENT, TODAY.plusDays(3)));
+    assertThat(twice.redFlags()).isEqualTo(answer(Level.URGENT, TODAY));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    // answer, days ago, pain today, listening, expected
+    ", , , true, FIRST_RUN",
+    ", , , false, -",
+    "SKIPPED, 2, , true, -",
+    "NONE, 2, 6, false, -",
+    "NONE, 2, 7, false, PAIN",
+    "NONE, 0, 9, false, -",
+    "SKIPPED, 0, 9, true, -",
+    ", , 8, true, PAIN",
+    "URGENT, 2, 9, true, -"
+  })
+  void asksOnceInTheFirstDaysAndOnceOnADayOfStrongPain(
+      Level answered, Integer daysAgo, Integer pain, boolean listening, String expected) {
+    StretchProfile profile = StretchProfile.none().with(TODAY, List.of(), pain);
+    if (answered != null) {
+      profile = profile.answered(answer(answered, TODAY.minusDays(daysAgo)));
+    }
+    assertThat(gate.asks(profile, TODAY, listening).map(Enum::name).orElse("-"))
+        .isEqualTo(expected);
+  }
+
+  private static RedFlagAnswer answer(Level level, LocalDate on) {
+    return new RedFlagAnswer(level, on);
   }
 }

@@ -14,6 +14,8 @@ import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.Size;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class RoutineBuilderTest {
   private static final LocalDate DAY = LocalDate.of(2026, 3, 4);
@@ -63,6 +65,14 @@ class RoutineBuilderTest {
     assertThat(routine.items())
         .extracting(item -> item.stretch().kind())
         .doesNotContain(Kind.STRENGTH);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0, true", "9, true", "10, false", "45, false"})
+  void afterTheFirstArchedEpisodeNothingBendsBackwards(double arched, boolean expected) {
+    DayFacts facts = new DayFacts(0, 0, arched, 0, true, false);
+    assertThat(ids(build(StretchProfile.none(), facts, 1, ANYWHERE)).contains("prone-press-up"))
+        .isEqualTo(expected);
   }
 
   @Test

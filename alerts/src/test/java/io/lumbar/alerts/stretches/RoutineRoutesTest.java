@@ -19,7 +19,9 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -41,6 +43,7 @@ class RoutineRoutesTest {
               "00",
               List.of(new Wearer.ZoneFrom(ZoneId.of("Europe/Berlin"), Instant.EPOCH)),
               WearerSettings.defaults()));
+  private final Map<LocalDate, Integer> pains = new HashMap<>();
   private final List<String> asked = new ArrayList<>();
   private final HttpClient client = HttpClient.newHttpClient();
   private Javalin server;
@@ -53,7 +56,7 @@ class RoutineRoutesTest {
             this::principal,
             (wearer, day) -> {
               asked.add(wearer.value() + " " + day);
-              return new DayFacts(75, 3, 0, 0, false, false);
+              return new DayFacts(75, 3, 0, 0, false, false, pains);
             },
             () -> NOW);
     server =
@@ -109,6 +112,9 @@ class RoutineRoutesTest {
     send("PATCH", "stretch-profile", "{\"hurts\":[\"cat-cow\"]}");
     assertThat(json(send("GET", "routine?exercises=glute-bridge,cat-cow", null)).path("items"))
         .hasSize(1);
+    assertThat(
+            json(send("GET", "routine?exercises=glute-bridge,own-gone-since", null)).path("items"))
+        .hasSize(1);
     assertThat(send("GET", "routine?exercises=glute-bridge,nothing", null).body())
         .isEqualTo("exercises: there is no 'nothing'; the list of stretches has the ids");
   }
@@ -132,10 +138,54 @@ class RoutineRoutesTest {
     assertThat(routine.path("items").get(0).path("stretch").path("id").asText()).isEqualTo("walk");
   }
 
+  @Test
+  void aSignStopsRoutineAndGalleryUntilItIsAnsweredAnew() throws Exception {
+    JsonNode first = json(send("GET", "red-flags", null));
+    assertThat(first.has("answer")).isFalse();
+
+    JsonNode kept = json(send("POST", "red-flags", "{\"flags\":[\"weeks\",\"saddle\"]}"));
+    assertThat(kept.path("answer").toString())
+        .isEqualTo("{\"level\":\"emergency\",\"on\":\"2026-03-05\"}");
+    assertThat(kept.path("stop").path("text").asText()).contains("Call 112");
+    JsonNode routine = json(send("GET", "routine?exercises=cat-cow&lang=de", null));
+    assertThat(routine.path("gate").asText()).isEqualTo("stopped");
+    assertThat(routine.path("stop").path("title").asText())
+        .isEqualTo("Bitte holen Sie jetzt Hilfe");
+    assertThat(routine.path("items")).isEmpty();
+    JsonNode gallery = json(send("GET", "stretches", null));
+    assertThat(gallery.path("items")).isEmpty();
+    assertThat(gallery.path("stop").path("since").asText()).isEqualTo("2026-03-05");
+    send("PATCH", "stretch-profile", "{\"liked\":[\"walk\"]}");
+    send("POST", "stretch-diary", "{\"pain\":1}");
+    assertThat(json(send("GET", "stretches", null)).path("items")).isEmpty();
+
+    assertThat(json(send("POST", "red-flags", "{\"flags\":[\"weeks\"]}")).has("stop")).isFalse();
+    assertThat(json(send("GET", "stretches", null)).path("items")).isNotEmpty();
+    assertThat(json(send("GET", "routine", null)).path("advice").get(0).asText())
+        .contains("which exercises suit you");
+  }
+
+  @Test
+  void thePainOfCheckInsCountsLikeThatOfTheDiary() throws Exception {
+    send("POST", "stretch-diary", "{\"pain\":2}");
+    pains.put(TODAY, 8);
+    JsonNode routine = json(send("GET", "routine", null));
+    assertThat(routine.path("gate").asText()).isEqualTo("pain");
+    assertThat(json(send("GET", "routine?pain=3", null)).has("gate")).isFalse();
+
+    pains.putAll(Map.of(TODAY, 4, TODAY.minusDays(1), 3, TODAY.minusDays(3), 1));
+    assertThat(json(send("GET", "routine", null)).has("gate")).isFalse();
+    pains.put(TODAY.minusDays(2), 2);
+    assertThat(json(send("GET", "routine", null)).path("gate").asText()).isEqualTo("rising");
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = ';',
       value = {
+        "POST; red-flags; {}; flags: a list of ids",
+        "POST; red-flags; {\"flags\":[\"tired\"]}; flags: there is no 'tired'",
+        "PATCH; stretch-profile; {\"redFlags\":null}; redFlags: unknown field",
         "PATCH; stretch-profile; {\"conditions\":[\"tired\"]}; conditions: 'tired' is not known",
         "PATCH; stretch-profile; {\"country\":\"Germany\"}; country: two capital letters",
         "PATCH; stretch-profile; {\"liked\":[\"handstand\"]}; liked: no stretch has",

@@ -53,8 +53,12 @@ class SuitabilityTest {
                 "curl-up",
                 "knee-to-chest",
                 "knee-rolls")),
-        new Row(HealthCondition.STENOSIS, List.of("standing-back-bend", "prone-press-up")),
-        new Row(HealthCondition.SPONDYLOLISTHESIS, List.of("standing-back-bend", "prone-press-up")),
+        new Row(
+            HealthCondition.STENOSIS,
+            List.of("standing-back-bend", "seated-cat-cow", "cat-cow", "prone-press-up")),
+        new Row(
+            HealthCondition.SPONDYLOLISTHESIS,
+            List.of("standing-back-bend", "seated-cat-cow", "cat-cow", "prone-press-up")),
         new Row(
             HealthCondition.SURGERY,
             List.of(
@@ -106,7 +110,9 @@ class SuitabilityTest {
         new Row(
             HealthCondition.FORWARD_HURTS,
             List.of("seated-cat-cow", "cat-cow", "childs-pose", "curl-up", "knee-to-chest")),
-        new Row(HealthCondition.BACKWARD_HURTS, List.of("standing-back-bend", "prone-press-up")));
+        new Row(
+            HealthCondition.BACKWARD_HURTS,
+            List.of("standing-back-bend", "seated-cat-cow", "cat-cow", "prone-press-up")));
   }
 
   @ParameterizedTest

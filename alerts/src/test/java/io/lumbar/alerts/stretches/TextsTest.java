@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.lumbar.model.HealthCondition;
 import io.lumbar.model.Posture;
 import io.lumbar.model.StretchProfile;
+import java.time.ZoneId;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.MatchResult;
@@ -60,13 +61,26 @@ class TextsTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"DE, 112", "GB, 999", "US, 911", "CH, 144", "XX, 112", ", 112"})
-  void redFlagsNameTheNumberOfTheCountry(String country, String number) {
+  @CsvSource({
+    "DE, Europe/Berlin, 112",
+    "GB, Europe/Berlin, 999",
+    "US, Asia/Tokyo, 911",
+    "CH, Z, 144",
+    "XX, Asia/Tokyo, 112",
+    ", Asia/Tokyo, 119",
+    ", America/Indiana/Vincennes, 911",
+    ", Australia/Perth, 000",
+    ", Europe/Berlin, 112",
+    ", Asia/Kathmandu, 112",
+    ", Z, 112"
+  })
+  void redFlagsNameTheNumberOfTheCountryOrElseOfTheZone(
+      String country, ZoneId zone, String number) {
     StretchProfile profile =
         new StretchProfile(
             Set.of(), false, null, country, Set.of(), Set.of(), StretchProfile.none().diary());
     for (Language language : Language.values()) {
-      RedFlags flags = RedFlags.in(language, profile);
+      RedFlags flags = RedFlags.in(language, profile, zone);
       assertThat(flags.version()).isPositive();
       assertThat(flags.emergencyNumber()).isEqualTo(number);
       assertThat(flags.levels())

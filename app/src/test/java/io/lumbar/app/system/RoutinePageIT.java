@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -116,7 +117,7 @@ class RoutinePageIT {
     awaitTitle("How is your lower back now?");
     click("5");
     awaitText("None of these");
-    browser.findElement(By.cssSelector("input[value=emergency]")).click();
+    browser.findElement(By.cssSelector("input[value=saddle]")).click();
     List<WebElement> buttons = browser.findElements(By.cssSelector(".ask > button"));
     buttons.get(buttons.size() - 1).click();
     await()
@@ -127,6 +128,47 @@ class RoutinePageIT {
         .startsWith("tel:");
     assertThat(browser.findElements(By.cssSelector("img"))).isEmpty();
     picture("emergency");
+
+    browser.get(lumbar.url() + "/stretches/routine");
+    awaitTitle("Please get help now");
+    browser.get(lumbar.url() + "/stretches");
+    awaitText("Exercises wait until somebody has looked at it");
+    assertThat(browser.findElements(By.cssSelector(".exercise"))).isEmpty();
+    pictures("gallery-stopped");
+
+    browser.findElement(By.linkText("Answer once more")).click();
+    awaitTitle("Is any of this new?");
+    click("None of these");
+    awaitText("Begin");
+    browser.get(lumbar.url() + "/stretches");
+    await()
+        .atMost(PATIENCE)
+        .until(() -> browser.findElements(By.cssSelector(".exercise")).size() > 20);
+  }
+
+  @Test
+  void theFirstDaysAskOnceForHealthAndSigns() throws IOException {
+    lumbar
+        .owner()
+        .patch(
+            "/api/v1/wearers/anna/settings",
+            Map.of(
+                "alerts",
+                Map.of("listenUntil", Instant.now().plus(Duration.ofDays(2)).toString())));
+    browser.get(lumbar.url() + "/");
+    awaitText("What suits your back");
+    pictures("health-card");
+    browser.findElements(By.cssSelector("#health summary")).forEach(WebElement::click);
+    pictures("health-card-open");
+    browser.findElement(By.cssSelector("#health input[value=osteoporosis]")).click();
+    browser.findElement(By.id("health-save")).click();
+    await().atMost(PATIENCE).until(() -> browser.findElements(By.id("health")).isEmpty());
+    JsonNode kept = lumbar.owner().get("/api/v1/wearers/anna/stretch-profile").json();
+    assertThat(kept.path("conditions").toString()).isEqualTo("[\"osteoporosis\"]");
+    assertThat(kept.path("redFlags").path("level").asText()).isEqualTo("none");
+    browser.get(lumbar.url() + "/");
+    awaitText("Getting to know how you sit");
+    assertThat(browser.findElements(By.id("health"))).isEmpty();
   }
 
   private void signIn(String token) {
@@ -161,6 +203,23 @@ class RoutinePageIT {
         .ignoreExceptions()
         .untilAsserted(
             () -> assertThat(browser.findElement(By.tagName("body")).getText()).contains(words));
+  }
+
+  /** For people to look at: phone and desktop, light and dark. */
+  private void pictures(String name) throws IOException {
+    for (int width : List.of(390, 1280)) {
+      for (String scheme : List.of("light", "dark")) {
+        browser.executeCdpCommand(
+            "Emulation.setEmulatedMedia",
+            Map.of("features", List.of(Map.of("name", "prefers-color-scheme", "value", scheme))));
+        browser.executeCdpCommand(
+            "Emulation.setDeviceMetricsOverride",
+            Map.of("width", width, "height", 1100, "deviceScaleFactor", 1, "mobile", false));
+        picture(name + "-" + width + "-" + scheme);
+      }
+    }
+    browser.executeCdpCommand("Emulation.clearDeviceMetricsOverride", Map.of());
+    browser.executeCdpCommand("Emulation.setEmulatedMedia", Map.of("features", List.of()));
   }
 
   /** For people to look at. */

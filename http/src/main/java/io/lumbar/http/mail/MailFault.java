@@ -9,6 +9,8 @@ import org.jspecify.annotations.Nullable;
 @SuppressWarnings("serial") // never serialised
 public final class MailFault extends RuntimeException {
   private final Kind kind;
+  private final Why why;
+  private final int code;
 
   /** How much is known. */
   public enum Kind {
@@ -22,9 +24,38 @@ public final class MailFault extends RuntimeException {
     REFUSED
   }
 
-  MailFault(Kind kind, String message, @Nullable Throwable cause) {
+  /** What went wrong, for whoever says it in another language. */
+  public enum Why {
+    LOGIN,
+    CERTIFICATE,
+    NO_ENCRYPTION,
+    UNREACHABLE,
+    /** With the {@link #code} of the server. */
+    REFUSED,
+    /** With the {@link #code} of the server. */
+    NOT_NOW,
+    BROKE_OFF,
+    UNWRITABLE
+  }
+
+  MailFault(Kind kind, Why why, String message, @Nullable Throwable cause) {
+    this(kind, why, 0, message, cause);
+  }
+
+  MailFault(Kind kind, Why why, int code, String message, @Nullable Throwable cause) {
     super(message, cause);
     this.kind = kind;
+    this.why = why;
+    this.code = code;
+  }
+
+  public Why why() {
+    return why;
+  }
+
+  /** What the mail server answered; 0 when it did not. */
+  public int code() {
+    return code;
   }
 
   public Kind kind() {

@@ -4,6 +4,7 @@ import static java.time.ZoneOffset.UTC;
 import static java.time.format.DateTimeFormatter.RFC_1123_DATE_TIME;
 
 import io.lumbar.http.mail.MailFault.Kind;
+import io.lumbar.http.mail.MailFault.Why;
 import io.lumbar.http.trust.Authorities;
 import jakarta.mail.Address;
 import jakarta.mail.AuthenticationFailedException;
@@ -96,7 +97,7 @@ public final class MailSender {
       return transport;
     } catch (AuthenticationFailedException e) {
       throw new MailFault(
-          Kind.NOT_ADMITTED, "the mail server does not take our user and password", e);
+          Kind.NOT_ADMITTED, Why.LOGIN, "the mail server does not take our user and password", e);
     } catch (MessagingException e) {
       throw notConnected(e);
     }
@@ -107,13 +108,16 @@ public final class MailSender {
     if (causes(e).anyMatch(SSLException.class::isInstance)) {
       return new MailFault(
           Kind.NOT_ADMITTED,
+          Why.CERTIFICATE,
           "the mail server shows no certificate for its name that is trusted",
           e);
     }
     if (String.valueOf(e.getMessage()).contains("STARTTLS")) {
-      return new MailFault(Kind.NOT_ADMITTED, "the mail server does not offer to encrypt", e);
+      return new MailFault(
+          Kind.NOT_ADMITTED, Why.NO_ENCRYPTION, "the mail server does not offer to encrypt", e);
     }
-    return new MailFault(Kind.NOT_TAKEN, "the mail server could not be reached", e);
+    return new MailFault(
+        Kind.NOT_TAKEN, Why.UNREACHABLE, "the mail server could not be reached", e);
   }
 
   private static void hand(Transport transport, MimeMessage message) {
@@ -122,12 +126,14 @@ public final class MailSender {
     } catch (MessagingException e) {
       int code = causes(e).mapToInt(MailSender::answer).filter(c -> c > 0).findFirst().orElse(0);
       if (code >= FOR_GOOD) {
-        throw new MailFault(Kind.REFUSED, "the mail server refused the mail with " + code, e);
+        throw new MailFault(
+            Kind.REFUSED, Why.REFUSED, code, "the mail server refused the mail with " + code, e);
       }
       if (code > 0) {
-        throw new MailFault(Kind.NOT_TAKEN, "the mail server did not take it now: " + code, e);
+        throw new MailFault(
+            Kind.NOT_TAKEN, Why.NOT_NOW, code, "the mail server did not take it now: " + code, e);
       }
-      throw new MailFault(Kind.UNCERTAIN, "the mail server broke off", e);
+      throw new MailFault(Kind.UNCERTAIN, Why.BROKE_OFF, "the mail server broke off", e);
     }
   }
 
@@ -162,6 +168,7 @@ public final class MailSender {
     } catch (MessagingException | IllegalArgumentException e) {
       throw new MailFault(
           Kind.REFUSED,
+          Why.UNWRITABLE,
           "the mail cannot be written; its reader needs an address like anna@example.org",
           e);
     }

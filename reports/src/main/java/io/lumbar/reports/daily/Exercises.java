@@ -39,6 +39,8 @@ public interface Exercises {
 
   /** Why exercises are held back. */
   enum HeldBack {
+    /** The wearer told of a sign that somebody should look at first. */
+    STOPPED,
     /** The pain of the day is strong. */
     PAIN,
     /** The pain rose on days in a row. */

@@ -3,6 +3,7 @@ package io.lumbar.reports.daily;
 import io.lumbar.model.DaySummary;
 import io.lumbar.model.LoadChange;
 import io.lumbar.model.NightSummary;
+import io.lumbar.model.RedFlagAnswer;
 import io.lumbar.model.SleepPosition;
 import io.lumbar.model.StretchProfile;
 import io.lumbar.reports.daily.Report.Day;
@@ -15,6 +16,7 @@ import io.lumbar.reports.trends.DayEntry;
 import io.lumbar.reports.trends.Figure;
 import io.lumbar.reports.trends.Nights;
 import java.time.LocalDate;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -41,6 +43,8 @@ final class Suggestions {
   /** Three rises need four mornings. */
   private static final int PAIN_DAYS = 4;
 
+  private static final DateTimeFormatter DAY =
+      DateTimeFormatter.ofPattern("d MMMM", Locale.ENGLISH);
   private static final String WALK = "short-walk";
   private static final List<String> AFTER_SITTING =
       List.of("half-kneeling-hip-stretch", "standing-hip-opener", "seated-figure-four");
@@ -76,8 +80,12 @@ final class Suggestions {
   /** Exercises one after the other, unless they are held back. */
   Section<Routine> routine(ReportFacts facts) {
     StretchProfile profile = profile(facts);
-    if (exercises.heldBack(profile, facts.date()).isPresent()) {
-      return Section.absent("Exercises wait today; let a clinician look at the pain if it lasts.");
+    Optional<Exercises.HeldBack> heldBack = exercises.heldBack(profile, facts.date());
+    if (heldBack.isPresent()) {
+      return Section.absent(
+          heldBack.get() == Exercises.HeldBack.STOPPED
+              ? "Exercises wait until somebody has looked at what you told."
+              : "Exercises wait today; let a clinician look at the pain if it lasts.");
     }
     List<DaySummary> days =
         facts.entries().stream()
@@ -95,7 +103,7 @@ final class Suggestions {
         .orElse(Section.absent("None of the exercises suits what you told of your health."));
   }
 
-  /** What the wearer told of themselves, with the pain of the last mornings. */
+  /** What the wearer told of themselves, with the pain that check-ins told of the last days. */
   private static StretchProfile profile(ReportFacts facts) {
     StretchProfile told = facts.wearer().settings().stretches();
     // What is done later on must not make the morning's report another one.
@@ -103,9 +111,12 @@ final class Suggestions {
         told == null ? StretchProfile.none() : told.withoutDoneFrom(facts.date());
     for (DayEntry entry : facts.entries()) {
       NightSummary night = entry.night();
-      if (night != null && entry.date().isAfter(facts.date().minusDays(PAIN_DAYS))) {
-        profile = profile.with(entry.date(), List.of(), night.morningPain());
+      DaySummary day = entry.day();
+      if (entry.date().isBefore(facts.date().minusDays(PAIN_DAYS - 1L))) {
+        continue;
       }
+      profile = profile.with(entry.date(), List.of(), night == null ? null : night.morningPain());
+      profile = profile.with(entry.date(), List.of(), day == null ? null : day.pain());
     }
     return profile;
   }
@@ -125,7 +136,9 @@ final class Suggestions {
     List<Suggestion> of(Section<Night> night, Section<Day> day, Section<List<LoadChange>> load) {
       Optional<Exercises.HeldBack> heldBack = exercises.heldBack(profile, date);
       if (heldBack.isPresent()) {
-        return List.of(gently(heldBack.get()));
+        RedFlagAnswer told = profile.redFlags();
+        return List.of(
+            told != null && told.isStop() ? lookedAtFirst(told) : gently(heldBack.get()));
       }
       List<Suggestion> all = new ArrayList<>();
       night.optional().flatMap(page -> afterNight(page.summary())).ifPresent(all::add);
@@ -138,15 +151,26 @@ final class Suggestions {
       return all.subList(0, Math.min(MOST, all.size()));
     }
 
+    private Suggestion lookedAtFirst(RedFlagAnswer told) {
+      boolean now = told.level() == RedFlagAnswer.Level.EMERGENCY;
+      return suggestion(
+          now ? "Please get help now" : "Please ask a doctor soon",
+          String.format(
+              Locale.ROOT,
+              "On %s you told of a sign that %s. Once somebody has looked at it, say so on the page"
+                  + " of stretches, and exercises come back.",
+              told.on().format(DAY),
+              now ? "should be looked at straight away" : "a doctor should see within a day or so"),
+          List.of());
+    }
+
     private Suggestion gently(Exercises.HeldBack why) {
       boolean walks = exercises.suits(WALK, profile, date);
       String reason =
-          switch (why) {
-            case PAIN ->
-                String.format(
-                    Locale.ROOT, "You gave your pain %d of 10 this morning.", profile.painOn(date));
-            case RISING -> "Your pain rose on three days in a row.";
-          };
+          why == Exercises.HeldBack.PAIN
+              ? String.format(
+                  Locale.ROOT, "You gave your pain %d of 10 today.", profile.painOn(date))
+              : "Your pain rose on three days in a row.";
       return suggestion(
           walks ? "Walk a little, and ask for advice" : "Take it gently, and ask for advice",
           reason + " Let a clinician look at it if that lasts.",

@@ -1,12 +1,13 @@
 import { get, patch, post } from "./api.js";
 import { byId, el, say } from "./dom.js";
+import { healthCard } from "./health.js";
 import { dateInWords } from "./time.js";
 import { named, t } from "./words.js";
 
 // Learning the poses anew helps with none of these.
 const SENSOR = new Set(["phone-on-desk", "not-me", "not-worn", "driving"]);
 
-/** Listening days, a time for the first reminder, and a look at the sensor: what may be changed. */
+/** What suits the wearer, listening days, a time for the first reminder, and a look at the sensor: what may be changed. */
 export class Advice {
   #base;
   #sample;
@@ -21,6 +22,7 @@ export class Advice {
   async load() {
     const advice = await get(`${this.#base}/rules/advice`);
     const parts = [
+      advice.ask ? await healthCard(this.#base, advice.ask) : null,
       advice.listening ? this.#listening(advice) : null,
       advice.proposal ? this.#proposal(advice) : null,
       ...advice.corrections.map((each) => this.#correction(each)),

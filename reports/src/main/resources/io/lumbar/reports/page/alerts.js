@@ -1,5 +1,5 @@
 import { get, orNull, patch, post } from "./api.js";
-import { byId, el, say } from "./dom.js";
+import { byId, el, refill, say } from "./dom.js";
 import { about } from "./effect.js";
 import { millis } from "./time.js";
 import { counted, language, named, t } from "./words.js";
@@ -9,6 +9,8 @@ const SNOOZES = [5, 15, 30, 60];
 const HOUR = 60;
 // At night nobody is to answer anything.
 const NIGHT = "arched-sleep";
+/** How the ids of what a wearer wrote down begin; these have no picture. */
+const OWN = "own-";
 const SAMPLE = "weight-shift";
 const STILL_FRESH = 3 * 3600000;
 const NEWS = 2 * 60000;
@@ -242,20 +244,30 @@ export class Alerts {
     }
   }
 
+  /** From the catalogue, or of what the wearer wrote down, which may be gone since. */
+  async #find(id) {
+    if (!id.startsWith(OWN)) {
+      return orNull(get(`/api/v1/stretches/${encodeURIComponent(id)}?lang=${language()}`));
+    }
+    const { own } = await get(`${this.#base}/stretch-profile`);
+    return own.find((one) => one.id === id) ?? null;
+  }
+
   async #stretch(alert, host) {
     if (!alert.stretch) {
       return;
     }
     if (!this.#stretches.has(alert.stretch)) {
-      const path = `/api/v1/stretches/${encodeURIComponent(alert.stretch)}?lang=${language()}`;
-      this.#stretches.set(alert.stretch, orNull(get(path)).catch(() => null));
+      this.#stretches.set(alert.stretch, this.#find(alert.stretch).catch(() => null));
     }
     const stretch = await this.#stretches.get(alert.stretch);
     if (stretch) {
+      const own = stretch.id.startsWith(OWN);
       const stop = stretch.stopIf ? t("stretch.stop", { what: stretch.stopIf }) : "";
       const notes = [dose(stretch), ...(stretch.cautions ?? []), stop].filter(Boolean);
-      host.replaceChildren(
-        el("img", { class: "stretch-figure", src: `/api/v1/stretches/${encodeURIComponent(stretch.id)}/figure.svg`, alt: "", width: 480, height: 360 }),
+      refill(
+        host,
+        own ? null : el("img", { class: "stretch-figure", src: `/api/v1/stretches/${encodeURIComponent(stretch.id)}/figure.svg`, alt: "", width: 480, height: 360 }),
         el("h3", {}, stretch.name),
         el("ol", {}, ...(stretch.steps ?? []).map((step) => el("li", {}, step))),
         ...notes.map((note) => el("p", { class: "quiet" }, note)),

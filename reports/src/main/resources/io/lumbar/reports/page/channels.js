@@ -11,7 +11,7 @@ const TYPES = {
   telegram: { brand: "Telegram", to: "channels.chat", secret: "channels.bot", required: true },
   gotify: { brand: "Gotify", url: "channels.server", urlExample: "https://gotify.example.org", secret: "channels.appToken", required: true },
 };
-const KINDS = ["long-sitting", "inactive"];
+const KINDS = ["long-sitting", "inactive", "deep-bend"];
 const NIGHT = "arched-sleep";
 const LEVELS = ["no", "low", "normal", "high"];
 const KEY_BYTES = 24;

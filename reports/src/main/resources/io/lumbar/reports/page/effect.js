@@ -1,5 +1,6 @@
 import { get, patch } from "./api.js";
 import { byId, el, say } from "./dom.js";
+import { dateInWords } from "./time.js";
 import { locale, t } from "./words.js";
 
 const TEN_PERCENT = 10;
@@ -31,7 +32,14 @@ function lifted({ difference, low, high, withheld, medianSteps, withheldMedianSt
   return [t(difference >= 0 ? "effect.more" : "effect.less", gaps), steps].filter(Boolean).join(" ");
 }
 
-/** What reminders change, by month, and the consent that this needs. */
+/** All months together in which something was held back. */
+function inAll({ since, withheld, lift }, least) {
+  return lift
+    ? el("p", { id: "lift" }, `${t("effect.since", { date: dateInWords(since) })} ${lifted(lift)}`)
+    : el("p", { class: "quiet", id: "lift" }, t("effect.collecting", { n: withheld, least }));
+}
+
+/** What reminders change, in all and by month, and the consent that this needs. */
 export class Effect {
   #base;
   #host = byId("effect");
@@ -41,19 +49,17 @@ export class Effect {
   }
 
   async load() {
-    const { withholdPercent, leastWithheld, items } = await get(`${this.#base}/alerts/effect?months=3`);
+    const { withholdPercent, leastWithheld, total, items } = await get(`${this.#base}/alerts/effect?months=3`);
     const lines = [...items].reverse().filter(({ sent, noData }) => sent + noData > 0).map((month) =>
       el(
         "li",
         {},
         el("p", {}, inWords(month)),
         month.lift ? el("p", {}, lifted(month.lift)) : null,
-        !month.lift && month.withheld > 0
-          ? el("p", { class: "quiet" }, t("effect.collecting", { n: month.withheld, least: leastWithheld }))
-          : null,
       ));
     this.#host.replaceChildren(
       el("h3", {}, t("effect.title")),
+      ...(total ? [inAll(total, leastWithheld)] : []),
       lines.length > 0
         ? el("ul", { class: "effect" }, ...lines)
         : el("p", { class: "quiet" }, t("effect.nothing")),

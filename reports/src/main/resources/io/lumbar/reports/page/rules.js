@@ -5,6 +5,7 @@ const NUMBERS = ["longSittingMinutes", "repeatMinutes"];
 const MANNERS = ["cooldownMinutes", "spacingMinutes", "repeats", "snoozeLimit"];
 const SWITCHES = ["backOff", "harderSnoozes"];
 const BUDGETS = ["long-sitting", "inactive"];
+const DEEP_BEND = "deep-bend";
 const WEEK = ["mon", "tue", "wed", "thu", "fri"];
 const TEN_PERCENT = 10;
 
@@ -22,6 +23,7 @@ export class Rules {
     MANNERS.forEach((name) => { this.#field(name).value = alerts[name]; });
     SWITCHES.forEach((name) => { this.#field(name).checked = alerts[name]; });
     BUDGETS.forEach((kind) => { this.#field(`budget.${kind}`).value = alerts.dailyBudget[kind] ?? ""; });
+    this.#field("deepBends").checked = alerts.dailyBudget[DEEP_BEND] > 0;
     this.#field("language").value = alerts.language;
     this.#field("consent").checked = alerts.withholdPercent > 0;
     ["awakeFrom", "awakeTo"].forEach((name) => { this.#field(name).value = hhmm(settings[name]); });
@@ -75,6 +77,11 @@ export class Rules {
       } else {
         budgets[kind] = Number(value);
       }
+    }
+    if (this.#field("deepBends").checked) {
+      budgets[DEEP_BEND] = 1;
+    } else {
+      delete budgets[DEEP_BEND];
     }
     return budgets;
   }

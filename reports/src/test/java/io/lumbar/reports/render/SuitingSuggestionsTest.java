@@ -3,9 +3,11 @@ package io.lumbar.reports.render;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.lumbar.model.DaySummary;
 import io.lumbar.model.HealthCondition;
 import io.lumbar.model.Json;
 import io.lumbar.model.NightSummary;
+import io.lumbar.model.RedFlagAnswer;
 import io.lumbar.model.StretchProfile;
 import io.lumbar.reports.daily.Exercises;
 import io.lumbar.reports.daily.Report.Exercise;
@@ -14,6 +16,7 @@ import io.lumbar.reports.daily.ReportFacts;
 import io.lumbar.reports.daily.ReportMaker;
 import io.lumbar.reports.trends.DayEntry;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
@@ -57,6 +60,61 @@ class SuitingSuggestionsTest {
     assertThat(all.get(0).title() + all.get(0).reason())
         .contains("rose on three days", "clinician")
         .doesNotContain("Walk");
+  }
+
+  @Test
+  void whileASignStandsThereIsNoExerciseAndNoRoutine() {
+    StretchProfile told =
+        profile(Set.of(), false)
+            .answered(new RedFlagAnswer(RedFlagAnswer.Level.EMERGENCY, LocalDate.of(2026, 2, 27)));
+    Table table = new Table(Set.of("pelvic-tilt"), Exercises.HeldBack.STOPPED);
+    List<Suggestion> all = suggestions(Scenes.restlessNight().facts(), told, table);
+    assertThat(all).singleElement().matches(one -> one.exercise() == null);
+    assertThat(all.get(0).title() + all.get(0).reason())
+        .contains("get help now", "On 27 February", "straight away");
+  }
+
+  @Test
+  void thePainOfCheckInsReachesTheGate() {
+    ReportFacts facts = Scenes.restlessNight().facts();
+    List<Integer> pains = new ArrayList<>();
+    Exercises asks =
+        new Exercises() {
+          @Override
+          public Optional<Exercise> byId(String id) {
+            return Optional.empty();
+          }
+
+          @Override
+          public Optional<HeldBack> heldBack(StretchProfile profile, LocalDate day) {
+            pains.add(profile.painOn(day.minusDays(1)));
+            return Optional.empty();
+          }
+        };
+    ReportFacts sore =
+        new ReportFacts(
+            facts.wearer(),
+            facts.date(),
+            facts.entries().stream().map(SuitingSuggestionsTest::sore).toList(),
+            facts.bouts(),
+            facts.alerts(),
+            facts.decisions());
+    suggestions(sore, profile(Set.of(), false), asks);
+    assertThat(pains).isNotEmpty().containsOnly(9);
+  }
+
+  private static DayEntry sore(DayEntry entry) {
+    if (entry.day() == null) {
+      return entry;
+    }
+    ObjectNode day = Json.mapper().valueToTree(entry.day());
+    day.put("pain", 9);
+    return new DayEntry(
+        entry.date(),
+        entry.awake(),
+        Json.mapper().convertValue(day, DaySummary.class),
+        entry.night(),
+        entry.keptOut());
   }
 
   @Test

@@ -1,8 +1,11 @@
 import { get, post } from "/assets/api.js";
 import { byId, el, say } from "/assets/dom.js";
-import { base, chosenWearer, Words } from "./words.js";
+import { base, chosenWearer, stopSection, Words } from "./words.js";
 
 const STAGE = byId("stage");
+
+/** A pain from which on signs are asked for again at the end. */
+const STRONG = 7;
 
 let words;
 let wearer;
@@ -63,37 +66,37 @@ function askPain(question, then) {
   ));
 }
 
-async function askFlags() {
-  const { levels, emergencyNumber } = await get(`${base(wearer)}/red-flags?lang=${words.language}`);
+/** @param then what comes after none of them, or after what can wait for an appointment */
+async function askFlags(then) {
+  const { levels } = await flags();
   const groups = levels.map((level) => {
     const ticks = level.flags.map((flag) =>
-      el("label", { class: "tick" }, el("input", { type: "checkbox", value: level.id }), el("span", {}, flag.text)));
+      el("label", { class: "tick" }, el("input", { type: "checkbox", value: flag.id }), el("span", {}, flag.text)));
     return level.id === "emergency"
       ? el("div", { class: "ticks" }, ...ticks)
       : el("details", {}, el("summary", {}, level.title), el("div", { class: "ticks" }, ...ticks));
   });
   const form = el("div", { class: "flags" }, ...groups);
-  const go = button(words.of("flagsNone"), () => {
-    const ticked = new Set([...form.querySelectorAll("input:checked")].map((input) => input.value));
-    const worst = levels.find((level) => ticked.has(level.id));
-    if (!worst) {
-      return build();
-    }
-    return worst.id === "see-someone" ? build(worst) : stop(worst, emergencyNumber);
+  const go = button(words.of("flagsNone"), async () => {
+    const ticked = [...form.querySelectorAll("input:checked")].map((input) => input.value);
+    const { stop } = await post(flagsPath(), { flags: ticked });
+    return stop ? showStop(stop) : then();
   }, "primary");
   form.addEventListener("change", () => say(go, words.of(form.querySelector("input:checked") ? "flagsGo" : "flagsNone")));
+  document.body.classList.remove("stopped");
   stage(el("section", { class: "card ask" }, el("h1", {}, words.of("flagsTitle")), form, go));
 }
 
-function stop(level, number) {
+const flagsPath = () => `${base(wearer)}/red-flags?lang=${words.language}`;
+const flags = () => get(flagsPath());
+
+/** In place of exercises, until the question is answered anew. */
+function showStop(stop) {
   document.body.classList.add("stopped");
-  const call = level.id === "emergency"
-    ? [el("a", { class: "button primary call", href: `tel:${number}` }, words.of("callNow", { number })), el("p", { class: "quiet" }, words.of("numberNote"))]
-    : [];
-  stage(el("section", { class: "stop", role: "alert" }, el("h1", {}, level.title), el("p", {}, level.text), ...call, el("a", { class: "button", href: "/" }, words.of("back"))));
+  stage(stopSection(stop, words, button(words.of("stoppedAgain"), () => askFlags(build)), el("a", { class: "button", href: "/" }, words.of("back"))));
 }
 
-async function build(note = null) {
+async function build() {
   const query = new URLSearchParams({ lang: words.language });
   if (pain !== null) {
     query.set("pain", pain);
@@ -103,7 +106,10 @@ async function build(note = null) {
     query.set(name, asked.get(name));
   }
   const routine = await get(`${base(wearer)}/routine?${query}`);
-  const lines = [note?.text, routine.text, ...routine.advice].filter(Boolean);
+  if (routine.stop) {
+    return showStop(routine.stop);
+  }
+  const lines = [routine.text, ...routine.advice].filter(Boolean);
   stage(el(
     "section",
     { class: "card overview" },
@@ -202,13 +208,14 @@ function finish(done, seconds) {
   say(byId("of"), "");
   askPain(words.of("painAfter"), async (after) => {
     await keep(done, after);
-    stage(el(
+    const thanks = () => stage(el(
       "section",
       { class: "card ask" },
       el("h1", {}, words.of("finished")),
       el("p", {}, words.of("finishedText", { n: done.length, m: Math.max(1, Math.round(seconds / 60)) })),
       el("a", { class: "button primary", href: "/" }, words.of("back")),
     ));
+    return after !== null && after >= STRONG ? askFlags(thanks) : thanks();
   });
 }
 
@@ -240,13 +247,18 @@ async function start() {
     showSound();
     tone();
   });
+  const { stop } = await flags();
+  if (stop) {
+    await (location.hash === "#again" ? askFlags(build) : showStop(stop));
+    return;
+  }
   askPain(words.of("painBefore"), async (value) => {
     pain = value;
     if (value !== null) {
       await post(`${base(wearer)}/stretch-diary`, { pain: value });
       await checkIn({ pain: value });
     }
-    await askFlags();
+    await askFlags(build);
   });
 }
 

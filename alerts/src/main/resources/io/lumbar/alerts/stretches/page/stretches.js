@@ -1,6 +1,6 @@
 import { get } from "/assets/api.js";
 import { byId, el, say } from "/assets/dom.js";
-import { base, choose, chosenWearer, patch, remember, Words } from "./words.js";
+import { base, choose, chosenWearer, patch, remember, stopSection, Words } from "./words.js";
 
 const PLACES = ["all", "chair", "standing", "floor", "bed"];
 
@@ -110,9 +110,9 @@ async function addOwn(event) {
     name: byId("own-name").value.trim(),
     steps,
     place: byId("own-place").value,
-    holdSeconds: 0,
-    repetitions: 1,
-    sides: 1,
+    holdSeconds: Number(byId("own-hold").value),
+    repetitions: Number(byId("own-times").value),
+    sides: byId("own-sides").checked ? 2 : 1,
     minutes: Number(byId("own-minutes").value),
   }]);
   byId("own").reset();
@@ -135,8 +135,18 @@ async function save(event) {
   say(byId("saved"), words.of("saved"));
 }
 
+/** Nothing to choose while a sign stands that somebody should look at. */
+function showStop(stop) {
+  byId("stop").hidden = !stop;
+  byId("places").hidden = byId("intro").hidden = byId("own-card").hidden = Boolean(stop);
+  byId("stop").replaceChildren(...(stop
+    ? [stopSection(stop, words, el("a", { class: "button", href: "/stretches/routine#again" }, words.of("stoppedAgain")))]
+    : []));
+}
+
 async function loadItems() {
   const answer = await get(`${base(wearer)}/stretches?lang=${words.language}`);
+  showStop(answer.stop);
   items = answer.items.sort((a, b) => Number(b.suits) - Number(a.suits));
   showGallery();
 }
@@ -176,7 +186,10 @@ async function start() {
     show().catch(trouble);
   });
   byId("conditions").addEventListener("change", showDue);
-  byId("own").addEventListener("submit", (event) => addOwn(event).catch(trouble));
+  byId("own").addEventListener("submit", (event) => {
+    say(byId("own-trouble"), "");
+    addOwn(event).catch((error) => say(byId("own-trouble"), error.message));
+  });
   byId("about").addEventListener("submit", (event) => save(event).catch(trouble));
   await show();
 }

@@ -1,7 +1,11 @@
 import { get } from "/assets/api.js";
+import { el } from "/assets/dom.js";
 
 const REMEMBERED = "lumbar.language";
 const WEARER = "lumbar.wearer";
+
+/** Named beside the number of a country, not beside itself. */
+const EVERYWHERE = "112";
 
 function stored(key) {
   try {
@@ -52,6 +56,25 @@ export class Words {
     ].filter(Boolean).join(", ");
     return sides === 2 && parts ? `${parts} ${this.of("eachSide")}` : parts;
   }
+}
+
+/** What stands in place of exercises: why, what to do, and how they come back. */
+export function stopSection(stop, words, ...buttons) {
+  const number = stop.emergencyNumber;
+  const date = new Date(`${stop.since}T12:00:00Z`).toLocaleDateString(words.language === "en" ? "en-GB" : words.language, { day: "numeric", month: "long", timeZone: "UTC" });
+  const call = stop.level === "emergency"
+    ? [el("a", { class: "button primary call", href: `tel:${number}` }, words.of("callNow", { number })), number === EVERYWHERE ? null : el("p", { class: "quiet" }, words.of("numberNote"))]
+    : [];
+  return el(
+    "section",
+    { class: "stop", role: "alert" },
+    el("h1", {}, stop.title),
+    el("p", {}, stop.text),
+    ...call,
+    el("p", { class: "quiet" }, words.of("stoppedSince", { date })),
+    el("p", { class: "quiet" }, words.of("stoppedCheck")),
+    el("div", { class: "answers" }, ...buttons),
+  );
 }
 
 export const remember = (language) => store(REMEMBERED, language);

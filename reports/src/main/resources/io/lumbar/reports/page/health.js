@@ -1,0 +1,62 @@
+import { get, patch, post } from "./api.js";
+import { el, say } from "./dom.js";
+import { language, t } from "./words.js";
+
+const FIRST_RUN = "first-run";
+
+/**
+ * Asks what to leave out and for signs that somebody should look at: once in the first days, the
+ * signs alone on a day of strong pain. May be left open.
+ */
+export async function healthCard(base, why) {
+  const first = why === FIRST_RUN;
+  const flagsPath = `${base}/red-flags?lang=${language()}`;
+  const [words, signs, profile] = await Promise.all([
+    get(`/api/v1/stretch-words?lang=${language()}`), get(flagsPath), get(`${base}/stretch-profile`),
+  ]);
+  // The 28th week follows from the due date.
+  const conditions = first
+    ? Object.entries(words.conditions).filter(([id]) => id !== "pregnant-late").map(([id, text]) => tick(id, text, profile.conditions.includes(id)))
+    : [];
+  const [soonest, ...others] = signs.levels.map(({ flags }) => flags.map(({ id, text }) => tick(id, text)));
+  const all = [...soonest, ...others.flat()];
+  const trouble = el("p", { class: "trouble", role: "alert" });
+  const save = async () => {
+    const marked = (ticks) => ticks.map((one) => one.querySelector("input")).filter((input) => input.checked).map((input) => input.value);
+    if (first) {
+      await patch(`${base}/stretch-profile`, { conditions: marked(conditions) });
+    }
+    const { stop } = await post(flagsPath, { flags: marked(all) });
+    return stop ? location.assign("/stretches") : card.remove();
+  };
+  const later = async () => {
+    await post(flagsPath, { skip: true });
+    card.remove();
+  };
+  const button = (id, kind, text, run) =>
+    el("button", { type: "button", id, class: kind, onclick: () => run().catch((error) => say(trouble, error.message)) }, text);
+  const card = el(
+    "section",
+    { class: "card message", id: "health" },
+    el("h2", {}, t(first ? "health.title" : "health.painTitle")),
+    el("p", {}, t(first ? "health.lead" : "health.painLead")),
+    first ? fold(t("health.conditions"), conditions) : null,
+    first ? fold(t("health.signs"), all) : el("div", { class: "ticks" }, ...soonest),
+    first ? null : fold(t("health.moreSigns"), others.flat()),
+    el(
+      "div",
+      { class: "answers" },
+      button("health-save", "primary", t("health.save"), save),
+      button("health-later", "plain", t("health.later"), later),
+    ),
+    trouble,
+    first ? el("p", { class: "more" }, el("a", { href: "/stretches" }, t("health.more"))) : null,
+  );
+  return card;
+}
+
+const tick = (id, text, checked = false) =>
+  el("label", { class: "tick" }, el("input", { type: "checkbox", value: id, checked }), el("span", {}, text));
+
+const fold = (title, ticks) =>
+  el("details", { class: "flags" }, el("summary", {}, title), el("div", { class: "ticks" }, ...ticks));
