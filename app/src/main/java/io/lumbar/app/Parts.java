@@ -210,7 +210,8 @@ public final class Parts implements Wiring {
               new HttpLimits(
                   limits.connections(),
                   limits.headerKilobytes() << 10,
-                  Duration.ofSeconds(limits.patienceSeconds())),
+                  Duration.ofSeconds(limits.patienceSeconds()),
+                  (long) limits.heldMegabytes() << 20),
               Connections.page(site).orElse(null));
       return site.settings().http().tls().map(config::withTls).orElse(config);
     }

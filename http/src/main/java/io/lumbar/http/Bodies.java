@@ -9,7 +9,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.javalin.http.Context;
-import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -19,6 +18,7 @@ import java.util.Set;
 import java.util.function.LongConsumer;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
+import org.eclipse.jetty.server.Request;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -90,8 +90,12 @@ public final class Bodies {
   /**
    * The body, decompressed.
    *
+   * <p>What goes beyond 64 KiB is counted as held until the request is answered: what it is made
+   * into lives as long, and larger.
+   *
    * @throws ApiException 413 beyond the limit, 415 for an unknown encoding, 400 for broken gzip,
-   *     408 for a body that trickles in, 503 while too many others wait for theirs
+   *     408 for a body that trickles in, 503 while too many others wait for theirs or the server
+   *     holds as much as it may
    */
   public static byte[] read(Context ctx, int limit) {
     boolean plain = isPlain(ctx);
@@ -99,8 +103,18 @@ public final class Bodies {
     if (announced > limit) {
       throw tooLarge(limit);
     }
-    int expected = plain && announced > 0 ? (int) announced : BUFFER;
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream(expected);
+    PacedRequest request = ctx.attribute(PacedRequest.ATTRIBUTE);
+    Pieces bytes =
+        new Pieces(
+            plain ? announced : 0,
+            more -> {
+              if (request != null && !request.hold(more)) {
+                throw ApiException.unavailable(
+                    "other large uploads are still being worked on; send it again, or in parts"
+                        + " under %d KiB".formatted(Pieces.FIRST >> 10),
+                    CROWDED_SECONDS);
+              }
+            });
     LongConsumer charge = ctx.attribute(CHARGE);
     try {
       copy(ctx, bytes, limit);
@@ -110,6 +124,16 @@ public final class Bodies {
       }
     }
     return bytes.toByteArray();
+  }
+
+  /** Has something done once a request is answered, or was given up; at once without a server. */
+  public static void onceAnswered(Context ctx, Runnable action) {
+    PacedRequest request = ctx.attribute(PacedRequest.ATTRIBUTE);
+    if (request == null) {
+      action.run();
+    } else {
+      Request.addCompletionListener(request, unused -> action.run());
+    }
   }
 
   /** Has the size of a request's body told, after decompression, once it was read into memory. */

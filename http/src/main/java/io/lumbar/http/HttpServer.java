@@ -135,6 +135,7 @@ public final class HttpServer implements AutoCloseable {
                 new PaceHandler(
                     config.limits().patience(),
                     MOST_WAITING,
+                    Math.max(config.limits().heldBytes(), config.maxBodyBytes() + Pieces.LARGEST),
                     new EagerContentHandler(
                         new EagerContentHandler.RetainedContentLoaderFactory(
                             RETAINED_BYTES, FRAMING_BYTES, false)))));

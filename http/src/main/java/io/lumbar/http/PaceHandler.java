@@ -7,20 +7,25 @@ import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 
-/** Holds bodies to their pace, and leaves some threads to requests that have come whole. */
+/**
+ * Holds bodies to their pace, leaves some threads to requests that have come whole, and bounds the
+ * memory that bodies take.
+ */
 final class PaceHandler extends Handler.Wrapper {
   private final Duration patience;
   private final Semaphore threads;
+  private final HeldBytes memory;
 
-  PaceHandler(Duration patience, int mostWaiting, Handler next) {
+  PaceHandler(Duration patience, int mostWaiting, long heldBytes, Handler next) {
     super(next);
     this.patience = patience;
+    this.memory = new HeldBytes(heldBytes);
     this.threads = new Semaphore(mostWaiting);
   }
 
   @Override
   public boolean handle(Request request, Response response, Callback callback) throws Exception {
     return super.handle(
-        new PacedRequest(request, patience.toSeconds(), threads), response, callback);
+        new PacedRequest(request, patience.toSeconds(), threads, memory), response, callback);
   }
 }

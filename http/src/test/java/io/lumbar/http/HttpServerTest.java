@@ -50,7 +50,7 @@ class HttpServerTest {
             LIMIT,
             0,
             0,
-            new HttpLimits(100, 2048, HttpLimits.defaults().patience()),
+            new HttpLimits(100, 2048, HttpLimits.defaults().patience(), 1 << 20),
             null));
     assertThat(client.get("/signin", "X-Long", "x".repeat(1000)).status()).isEqualTo(200);
     assertThat(client.get("/signin", "X-Long", "x".repeat(3000)).status()).isEqualTo(431);

@@ -2,6 +2,7 @@ package io.lumbar.ingest;
 
 import io.lumbar.http.ApiException;
 import io.lumbar.ingest.format.ElementCount;
+import io.lumbar.ingest.format.ElementPool;
 import io.lumbar.ingest.format.Intake;
 import io.lumbar.model.Barrier;
 import io.lumbar.model.BatteryObservation;
@@ -50,6 +51,7 @@ final class Funnel {
   private final Tally tally;
   private final InstantSource clock;
   private final int maxElements;
+  private final ElementPool pool;
 
   /**
    * One for some wearers each. What two phones of a wearer heard of one measurement must not both
@@ -59,6 +61,7 @@ final class Funnel {
 
   Funnel(Outbox outbox, DuplicateIndex index, Tally tally, InstantSource clock, int maxElements) {
     this.maxElements = maxElements;
+    this.pool = new ElementPool(maxElements + maxElements / 2L + 1_000);
     this.outbox = outbox;
     this.index = index;
     this.deadLetters = new DeadLetters(outbox);
@@ -67,9 +70,9 @@ final class Funnel {
     Arrays.setAll(locks, unused -> new ReentrantLock());
   }
 
-  /** To count the elements of one upload while it is read. */
+  /** To count the elements of one upload while it is read; to be closed once that is answered. */
   ElementCount elementCount() {
-    return new ElementCount(maxElements);
+    return new ElementCount(maxElements, pool);
   }
 
   /**

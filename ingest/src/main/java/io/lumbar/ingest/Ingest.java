@@ -77,8 +77,8 @@ public final class Ingest implements AutoCloseable {
     NativeUploads nativeUploads = new NativeUploads(funnel, limits.maxBodyBytes());
     List<Routes> routes =
         List.of(
-            new ObservationRoutes(uploaders, funnel, nativeUploads),
-            new MotionRoutes(uploaders, funnel, nativeUploads),
+            new ObservationRoutes(uploaders, nativeUploads),
+            new MotionRoutes(uploaders, nativeUploads),
             new FormatRoutes(Formats.all(), uploaders, formatUploads, limits.maxBodyBytes()),
             new UploadBookRoutes(authentication, registry, book),
             new StatementRoutes(authentication, registry, outbox::put, clock),

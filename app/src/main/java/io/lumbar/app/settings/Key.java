@@ -61,6 +61,12 @@ public enum Key {
   HTTP_TLS_KEY(
       "http.tls-key", "", false, "PEM file with its private key in PKCS 8, without a password."),
   LIMITS_BODY("limits.body-megabytes", "8", false, "Largest upload, in MiB after decompression."),
+  LIMITS_HELD(
+      "limits.held-megabytes",
+      "32",
+      false,
+      "Uploads in memory at once, of all clients together and without the first 64 KiB of each, in"
+          + " MiB after decompression; beyond that 503. One largest upload has always room."),
   LIMITS_ELEMENTS("limits.elements", "200000", false, "Most elements of one upload."),
   LIMITS_REQUESTS(
       "limits.requests-per-minute",

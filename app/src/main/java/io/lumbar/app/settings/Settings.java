@@ -48,6 +48,7 @@ public record Settings(
   /** How much one upload, one token and one wearer may bring, and what the server bears. */
   public record Limits(
       int bodyMegabytes,
+      int heldMegabytes,
       int elements,
       int requestsPerMinute,
       int megabytesPerMinute,

@@ -62,6 +62,7 @@ final class SettingsReader {
             new Settings.Http(text(Key.HTTP_HOST), number(Key.HTTP_PORT, 0, 65535), tls()),
             new Settings.Limits(
                 number(Key.LIMITS_BODY, 1, 1024),
+                number(Key.LIMITS_HELD, 1, 65_536),
                 number(Key.LIMITS_ELEMENTS, 1, 10_000_000),
                 number(Key.LIMITS_REQUESTS, 60, 6_000_000),
                 number(Key.LIMITS_UPLOAD, 60, 1_000_000),
