@@ -439,7 +439,7 @@ public final class Parts implements Wiring {
       routes.add(new ReadRoutes(store, registry, clock, access::require, feed));
       CalibrationBook calibrations = opened(CalibrationBook.start(site.kafka()));
       routes.add(new CalibrationRoutes(calibrations, registry, access::require));
-      routes.add(new LiveRoutes(store, registry, clock, access::require, feed));
+      routes.add(new LiveRoutes(store, registry, clock, access::require, access::stillReads, feed));
       routes.add(new PageRoutes(access::require));
       routes.add(new StretchRoutes());
       routes.add(new StretchPages(access::require));

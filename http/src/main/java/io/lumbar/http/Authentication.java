@@ -4,8 +4,10 @@ import io.javalin.http.Context;
 import io.javalin.http.Cookie;
 import io.javalin.http.SameSite;
 import io.lumbar.model.Wearer;
+import io.lumbar.model.WearerId;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Base64;
 import java.util.Locale;
@@ -87,6 +89,20 @@ public final class Authentication {
   }
 
   /**
+   * As {@link #require}, for a request that brings a file: what it brings is counted apart from
+   * uploads, at the same pace, so that a large file keeps nobody from uploading.
+   *
+   * @throws ApiException as above, and 429 while files of the token were more than that
+   */
+  public Principal requireForFile(Context ctx) {
+    Principal principal = require(ctx);
+    String files = "files of " + subject(principal);
+    requirePace(files);
+    Bodies.onRead(ctx, size -> bytes.charge(files, size));
+    return principal;
+  }
+
+  /**
    * Who owns a token that came in the path, for clients that can only be given an address.
    *
    * @throws ApiException 401 when nobody does, 429 beyond the rate limit
@@ -94,6 +110,28 @@ public final class Authentication {
   public Principal requireToken(Context ctx, String token) {
     return admit(
         ctx, byToken(token), "the token in the address is not known; copy the address again");
+  }
+
+  /**
+   * Whether who once was let read a wearer still may: the wearer is there, the token holds, and
+   * sharing is not paused. For answers that stay open; costs no request of the token's.
+   */
+  public boolean stillReads(Principal principal, WearerId wearer) {
+    Instant now = clock.instant();
+    return registry
+        .wearer(wearer.value())
+        .filter(
+            known ->
+                switch (principal.kind()) {
+                  case OWNER -> !known.settings().pausesSharing(now);
+                  case WEARER ->
+                      principal.mayRead(wearer)
+                          && known
+                              .tokenHashesAt(now)
+                              .contains(((Principal.WearerPrincipal) principal).tokenHash());
+                  case ADMIN, DEVICE -> false;
+                })
+        .isPresent();
   }
 
   /** Who sends the request, or empty; for pages that look different when signed in. */
@@ -171,13 +209,7 @@ public final class Authentication {
       throw ApiException.unauthorized(refusal);
     }
     String subject = subject(principal.get());
-    int wait = bytes.secondsToWait(subject);
-    if (wait > 0) {
-      throw ApiException.tooMany(
-          "more than %d MiB per minute with one token; send less, or wait"
-              .formatted((config.bytesPerSecond() * 60) >> 20),
-          wait);
-    }
+    requirePace(subject);
     Bodies.onRead(ctx, size -> bytes.charge(subject, size));
     if (!requests.allows(subject)) {
       throw ApiException.tooMany(
@@ -186,6 +218,16 @@ public final class Authentication {
           1);
     }
     return principal.get();
+  }
+
+  private void requirePace(String subject) {
+    int wait = bytes.secondsToWait(subject);
+    if (wait > 0) {
+      throw ApiException.tooMany(
+          "more than %d MiB per minute with one token; send less, or wait"
+              .formatted((config.bytesPerSecond() * 60) >> 20),
+          wait);
+    }
   }
 
   private Optional<Principal> signedIn(Context ctx) {
