@@ -378,7 +378,8 @@ public final class Parts implements Wiring {
                       limits.bodyMegabytes() << 20,
                       limits.elements(),
                       (long) limits.importMegabytes() << 20,
-                      limits.queuedImports())));
+                      limits.queuedImports(),
+                      (long) limits.importsMegabytes() << 20)));
       routes.addAll(ingest.routes());
       site.settings().importFolder().ifPresent(folder -> watch(ingest, folder));
       site.settings().mqtt().ifPresent(broker -> listen(ingest, broker));

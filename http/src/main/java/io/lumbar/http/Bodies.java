@@ -115,14 +115,7 @@ public final class Bodies {
                     CROWDED_SECONDS);
               }
             });
-    LongConsumer charge = ctx.attribute(CHARGE);
-    try {
-      copy(ctx, bytes, limit);
-    } finally {
-      if (charge != null) {
-        charge.accept(bytes.size());
-      }
-    }
+    long unused = copy(ctx, bytes, limit);
     return bytes.toByteArray();
   }
 
@@ -136,13 +129,14 @@ public final class Bodies {
     }
   }
 
-  /** Has the size of a request's body told, after decompression, once it was read into memory. */
+  /** Has the size of a request's body told, after decompression, as far as it was read. */
   static void onRead(Context ctx, LongConsumer charge) {
     ctx.attribute(CHARGE, charge);
   }
 
   /**
-   * Writes the body, decompressed, to a stream without holding it in memory, and says its size.
+   * Writes the body, decompressed, to a stream without holding it in memory, and says its size, which
+   * counts for the token's pace.
    *
    * @throws ApiException 413 beyond the limit, 415 for an unknown encoding, 400 for broken gzip,
    *     408 for a body that trickles in, 503 when the stream does not take it or too many others
@@ -173,11 +167,12 @@ public final class Bodies {
 
   private static long copy(
       Context ctx, boolean plain, OutputStream to, long limit, @Nullable PacedRequest request) {
+    LongConsumer charge = ctx.attribute(CHARGE);
+    long total = 0;
     try {
       InputStream raw = ctx.bodyInputStream();
       InputStream in = plain ? raw : new GZIPInputStream(raw, BUFFER);
       byte[] buffer = new byte[BUFFER];
-      long total = 0;
       for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
         total += n;
         if (total > limit) {
@@ -188,6 +183,10 @@ public final class Bodies {
       return total;
     } catch (IOException e) {
       throw unread(e, request);
+    } finally {
+      if (charge != null) {
+        charge.accept(total);
+      }
     }
   }
 
@@ -206,7 +205,7 @@ public final class Bodies {
       to.write(buffer, 0, length);
     } catch (IOException e) {
       throw ApiException.unavailable(
-          "the upload cannot be stored; is the disk full?", RETRY_SECONDS);
+          "the upload cannot be stored; there is no room for it on the server's disk", RETRY_SECONDS);
     }
   }
 

@@ -11,6 +11,7 @@ import io.lumbar.model.Device;
 import io.lumbar.model.Placement;
 import io.lumbar.model.Wearer;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.Socket;
 import java.net.URI;
 import java.time.Duration;
@@ -328,6 +329,18 @@ class HttpServerTest {
   }
 
   @Test
+  void filesOfATokenAreCountedApartSoThatALargeOneKeepsNobodyFromUploading() {
+    server.close();
+    start(new HttpConfig("127.0.0.1", 0, LIMIT, 0, 10, null));
+    byte[] body = new byte[LIMIT / 2];
+    String[] owner = {"Authorization", "Bearer owner-secret"};
+
+    assertThat(client.send("POST", "/whose-file", body, owner).status()).isEqualTo(200);
+    assertThat(client.send("POST", "/whose-file", body, owner).status()).isEqualTo(429);
+    assertThat(client.send("POST", "/whose-size", body, owner).status()).isEqualTo(200);
+  }
+
+  @Test
   void readsBodiesOfWhichOnlyTheBeginningIsHeldBack() {
     byte[] large = new byte[3 << 20];
     new SplittableRandom(5).nextBytes(large);
@@ -425,6 +438,12 @@ class HttpServerTest {
               ctx -> {
                 authentication.require(ctx);
                 ctx.result("" + Bodies.read(ctx, LIMIT).length);
+              });
+          routes.post(
+              "/whose-file",
+              ctx -> {
+                authentication.requireForFile(ctx);
+                ctx.result("" + Bodies.copy(ctx, OutputStream.nullOutputStream(), LIMIT));
               });
           routes.get(
               "/bug",

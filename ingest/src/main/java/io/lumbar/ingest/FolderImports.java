@@ -58,6 +58,7 @@ final class FolderImports implements Importer {
     }
     Path copy = imports.data(imports.newId());
     try {
+      imports.requireRoom(arrival.size());
       return begin(arrival, wearer.get(), copy);
     } catch (UnusableFile | ApiException e) {
       return e instanceof ApiException api && api.status() == 503
@@ -102,7 +103,12 @@ final class FolderImports implements Importer {
     ImportFormat format = ImportFormats.of(file.head(), "");
     ImportedFile told = told(arrival, format, file);
     Files.move(copy, imports.data(id), StandardCopyOption.REPLACE_EXISTING);
-    imports.begin(ImportJob.fresh(id, wearer.id(), told), wearer, format);
+    try {
+      imports.begin(ImportJob.fresh(id, wearer.id(), told), wearer, format);
+    } catch (ApiException e) {
+      delete(imports.data(id));
+      throw e;
+    }
     return new Answer.Working(id);
   }
 

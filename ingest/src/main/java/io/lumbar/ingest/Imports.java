@@ -11,6 +11,7 @@ import io.lumbar.model.RandomIds;
 import io.lumbar.model.Wearer;
 import io.lumbar.model.WearerId;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -44,6 +45,7 @@ final class Imports implements AutoCloseable {
   static final int MOST_RESTARTS = 3;
 
   private static final long LOOK_SECONDS = 20;
+  private static final int RETRY_SECONDS = 60;
 
   private final ImportJobs jobs;
   private final Funnel funnel;
@@ -53,6 +55,7 @@ final class Imports implements AutoCloseable {
   private final LiveLag liveLag;
   private final Duration confirmWithin;
   private final long mostBytes;
+  private final ImportRoom room;
 
   /** Imports that were over and of an erased wearer at the last look. */
   private final Set<String> leftOver = new HashSet<>();
@@ -88,6 +91,7 @@ final class Imports implements AutoCloseable {
     this.liveLag = liveLag;
     this.confirmWithin = limits.confirmWithin();
     this.mostBytes = limits.maxImportBytes();
+    this.room = new ImportRoom(folder, limits.importsBytes(), limits.leastFreeBytes());
     jobs.removeIf(job -> registry.wearer(job.wearer().value()).isEmpty());
     for (ImportJob job : jobs.unfinished()) {
       resume(job);
@@ -145,12 +149,37 @@ final class Imports implements AutoCloseable {
   }
 
   InputFile file(Path data) throws IOException {
-    return new InputFile(data, MOST_INFLATION * mostBytes);
+    return new InputFile(data, MOST_INFLATION * mostBytes, out -> room.bounded(out, mostBytes));
   }
 
-  /** Starts to work on an uploaded file. */
+  /**
+   * Refuses a file for which there is no room.
+   *
+   * @param size as far as it is known, or 0
+   * @throws ApiException 503
+   */
+  void requireRoom(long size) {
+    room.require(size);
+  }
+
+  /** A new file for an upload, which fails when the room for it ends. */
+  OutputStream create(Path data) throws IOException {
+    return room.bounded(Files.newOutputStream(data), Long.MAX_VALUE);
+  }
+
+  /**
+   * Starts to work on an uploaded file.
+   *
+   * @throws ApiException 503 when it cannot be noted: after a restart nobody would know of it
+   */
   void begin(ImportJob job, Wearer wearer, ImportFormat format) {
-    jobs.save(job);
+    try {
+      jobs.keep(job);
+    } catch (IOException e) {
+      LOG.warn("import {} cannot be noted: {}", job.id(), e.toString());
+      throw ApiException.unavailable(
+          "the import cannot be noted on the server's disk; is it full?", RETRY_SECONDS);
+    }
     submit(job, wearer, format);
   }
 

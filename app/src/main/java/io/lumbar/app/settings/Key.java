@@ -88,6 +88,12 @@ public enum Key {
       "50",
       false,
       "Imports of one wearer that may wait or be under way; beyond that 429."),
+  LIMITS_IMPORTS_ALL(
+      "limits.imports-megabytes",
+      "10240",
+      false,
+      "Files of all imports that wait or are under way, in MiB; beyond that, or with less than 2 GiB"
+          + " left on the disk, 503."),
   LIMITS_CONNECTIONS("limits.connections", "10000", false, "Most connections at once."),
   LIMITS_HEADER("limits.header-kilobytes", "8", false, "Largest header of a request, in KiB."),
   LIMITS_PATIENCE(

@@ -54,6 +54,7 @@ public record Settings(
       int megabytesPerMinute,
       int importMegabytes,
       int queuedImports,
+      int importsMegabytes,
       int connections,
       int headerKilobytes,
       int patienceSeconds,

@@ -68,6 +68,7 @@ final class SettingsReader {
                 number(Key.LIMITS_UPLOAD, 60, 1_000_000),
                 number(Key.LIMITS_IMPORT, 1, 1_000_000),
                 number(Key.LIMITS_IMPORTS, 1, 1_000),
+                number(Key.LIMITS_IMPORTS_ALL, 1, 10_000_000),
                 number(Key.LIMITS_CONNECTIONS, 10, 1_000_000),
                 number(Key.LIMITS_HEADER, 2, 1_024),
                 number(Key.LIMITS_PATIENCE, 1, 3_600),
