@@ -29,6 +29,7 @@ import io.lumbar.app.backup.Scratch;
 import io.lumbar.app.fault.UserMistake;
 import io.lumbar.app.health.Condition;
 import io.lumbar.app.health.DiskSpace;
+import io.lumbar.app.health.DiskWatch;
 import io.lumbar.app.health.HealthRoutes;
 import io.lumbar.app.health.Pulse;
 import io.lumbar.app.health.Vitals;
@@ -40,6 +41,7 @@ import io.lumbar.app.streams.Backlog;
 import io.lumbar.app.streams.Heartbeat;
 import io.lumbar.app.streams.StreamsRuntime;
 import io.lumbar.app.streams.TopicLag;
+import io.lumbar.app.streams.Unread;
 import io.lumbar.app.streams.WaitingTime;
 import io.lumbar.history.HistoryKeeper;
 import io.lumbar.history.HistoryStore;
@@ -62,6 +64,7 @@ import io.lumbar.http.Routes;
 import io.lumbar.ingest.Ingest;
 import io.lumbar.ingest.IngestCounters;
 import io.lumbar.ingest.IngestLimits;
+import io.lumbar.ingest.UploadGate;
 import io.lumbar.ingest.mqtt.MqttSource;
 import io.lumbar.ingest.watch.ImportFolder;
 import io.lumbar.model.AlertSettings;
@@ -379,7 +382,8 @@ public final class Parts implements Wiring {
                       limits.elements(),
                       (long) limits.importMegabytes() << 20,
                       limits.queuedImports(),
-                      (long) limits.importsMegabytes() << 20)));
+                      (long) limits.importsMegabytes() << 20),
+                  gate()));
       routes.addAll(ingest.routes());
       site.settings().importFolder().ifPresent(folder -> watch(ingest, folder));
       site.settings().mqtt().ifPresent(broker -> listen(ingest, broker));
@@ -399,6 +403,27 @@ public final class Parts implements Wiring {
       vitals.counter("lumbar.ingest.rejected", () -> ingest.counters().rejected());
       ingest.formats().forEach(format -> count(ingest, format));
       vitals.gauge("lumbar.ingest.messages.lost", ingest::lostMessages);
+    }
+
+    /** Uploads wait while Kafka would delete for them what was not analysed yet, or has no room. */
+    private UploadGate gate() {
+      Unread unread =
+          opened(
+              Unread.watch(
+                  site.kafka(), analysis(), AnalyticsTopology.INPUTS, site.partitions()));
+      vitals.check(
+          "unread",
+          () ->
+              Condition.failing(unread.aging())
+                  .or(
+                      () ->
+                          Condition.degraded(
+                              unread.full().map(why -> why + ": uploads are refused"))));
+      if (!site.embedded()) {
+        return unread::full;
+      }
+      DiskWatch disk = opened(DiskWatch.of(site.stateDir()));
+      return () -> unread.full().or(disk::full);
     }
 
     private void count(Ingest ingest, String format) {

@@ -44,6 +44,7 @@ final class Funnel {
   private static final Duration AHEAD = Duration.ofMinutes(5);
   private static final Instant EARLIEST = Instant.parse("2000-01-01T00:00:00Z");
   private static final int RETRY_SECONDS = 5;
+  private static final int CLOSED_RETRY_SECONDS = 30;
   private static final List<Topic> INPUTS = List.of(Topic.POSTURE, Topic.STEPS, Topic.MOTION);
   private final Outbox outbox;
   private final DuplicateIndex index;
@@ -52,6 +53,7 @@ final class Funnel {
   private final InstantSource clock;
   private final int maxElements;
   private final ElementPool pool;
+  private final UploadGate gate;
 
   /**
    * One for some wearers each. What two phones of a wearer heard of one measurement must not both
@@ -59,7 +61,14 @@ final class Funnel {
    */
   private final Lock[] locks = new Lock[64];
 
-  Funnel(Outbox outbox, DuplicateIndex index, Tally tally, InstantSource clock, int maxElements) {
+  Funnel(
+      Outbox outbox,
+      DuplicateIndex index,
+      Tally tally,
+      InstantSource clock,
+      int maxElements,
+      UploadGate gate) {
+    this.gate = gate;
     this.maxElements = maxElements;
     this.pool = new ElementPool(maxElements + maxElements / 2L + 1_000);
     this.outbox = outbox;
@@ -79,8 +88,8 @@ final class Funnel {
    * Keeps what can be kept and says what became of each element.
    *
    * @param format under which the elements are counted, one of {@link Formats#counted}
-   * @throws ApiException 503 when the broker does not acknowledge; the same upload may be sent
-   *     again, and what had arrived all the same is removed downstream
+   * @throws ApiException 503 when the broker does not acknowledge or the gate is closed; the same
+   *     upload may be sent again, and what had arrived all the same is removed downstream
    */
   Receipt accept(Source source, String format, List<Element> elements) {
     boolean shared =
@@ -128,13 +137,25 @@ final class Funnel {
         "Kafka does not acknowledge at the moment; send the same upload again", RETRY_SECONDS);
   }
 
+  private void requireOpen() {
+    gate.closed()
+        .ifPresent(
+            why -> {
+              throw ApiException.unavailable(
+                  why + "; send the same upload again later", CLOSED_RETRY_SECONDS);
+            });
+  }
+
   private Receipt pass(Source source, String format, List<Element> elements) {
     Pass pass = new Pass(source, clock.instant(), elements.size());
     for (Element element : elements) {
       pass.take(element);
     }
-    if (!pass.records.isEmpty() && !outbox.sendAll(pass.records)) {
-      throw unavailable();
+    if (!pass.records.isEmpty()) {
+      requireOpen();
+      if (!outbox.sendAll(pass.records)) {
+        throw unavailable();
+      }
     }
     index.addAll(pass.pairs, pass.records.size(), pass.now);
     Receipt receipt = pass.receipt();

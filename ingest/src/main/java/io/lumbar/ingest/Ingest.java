@@ -53,6 +53,7 @@ public final class Ingest implements AutoCloseable {
    * @param stateFolder keeps the duplicate index and files under import; one process at a time
    * @param watch tells when the history has an import
    * @param liveLag tells how far behind a wearer's partition is, so that imports stand back
+   * @param gate tells when uploads and imports must wait
    */
   public static Ingest start(
       KafkaConnection kafka,
@@ -62,13 +63,14 @@ public final class Ingest implements AutoCloseable {
       Path stateFolder,
       BarrierWatch watch,
       LiveLag liveLag,
-      IngestLimits limits) {
+      IngestLimits limits,
+      UploadGate gate) {
     DuplicateIndex index =
         DuplicateIndex.open(
             stateFolder.resolve("duplicates"), limits.duplicateEntries(), clock.instant());
     Outbox outbox = new Outbox(kafka);
     Tally tally = new Tally(Formats.counted());
-    Funnel funnel = new Funnel(outbox, index, tally, clock, limits.maxElements());
+    Funnel funnel = new Funnel(outbox, index, tally, clock, limits.maxElements(), gate);
     UploadBook book = new UploadBook();
     Imports imports =
         new Imports(stateFolder.resolve("imports"), funnel, registry, book, watch, liveLag, limits);

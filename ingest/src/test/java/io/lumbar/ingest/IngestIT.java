@@ -102,7 +102,7 @@ class IngestIT {
               return HISTORY_ANSWERS.get();
             },
             wearer -> LAG.get(),
-            IngestLimits.of(8 << 20, 200_000, 2L << 30, QUEUED, 64 << 20));
+            IngestLimits.of(8 << 20, 200_000, 2L << 30, QUEUED, 64 << 20), UploadGate.OPEN);
     List<Routes> routes = new ArrayList<>(ingest.routes());
     routes.add(new RegistryRoutes(registry, authentication, config, CLOCK));
     server = HttpServer.start(config, authentication, routes);
@@ -485,7 +485,7 @@ class IngestIT {
             state,
             (who, barrier) -> true,
             who -> Duration.ZERO,
-            IngestLimits.defaults())) {
+            IngestLimits.defaults(), UploadGate.OPEN)) {
       await()
           .atMost(Duration.ofSeconds(20))
           .until(() -> saved(state, "i_7").get("state").asText().equals("done"));

@@ -70,7 +70,7 @@ class MqttIT {
             folder.resolve("ingest"),
             (who, barrier) -> true,
             who -> Duration.ZERO,
-            IngestLimits.defaults());
+            IngestLimits.defaults(), UploadGate.OPEN);
   }
 
   @AfterEach
