@@ -214,7 +214,9 @@ public final class Parts implements Wiring {
                   limits.connections(),
                   limits.headerKilobytes() << 10,
                   Duration.ofSeconds(limits.patienceSeconds()),
-                  (long) limits.heldMegabytes() << 20),
+                  (long) limits.heldMegabytes() << 20,
+                  limits.deviceRequestsPerMinute(),
+                  (long) limits.deviceMegabytesPerMinute() << 20),
               Connections.page(site).orElse(null));
       return site.settings().http().tls().map(config::withTls).orElse(config);
     }

@@ -31,6 +31,12 @@ public final class Authentication {
   private static final String HTTPS_COOKIE = "__Host-lumbar";
 
   private static final Set<String> SAFE_METHODS = Set.of("GET", "HEAD", "OPTIONS");
+  /** A phone that was offline for a day sends it all at once. */
+  private static final int DEVICE_BURST_SECONDS = 30;
+
+  private static final String DEVICE = "device:";
+  private static final String FILES = "files of ";
+
   private static final String HOW =
       "send the token as Authorization: Bearer TOKEN, or sign in at /signin";
 
@@ -43,6 +49,8 @@ public final class Authentication {
   private final OneTimeCodes codes = new OneTimeCodes();
   private final RateLimit requests;
   private final RateLimit bytes;
+  private final RateLimit deviceRequests;
+  private final RateLimit deviceBytes;
   private final RateLimit failures = new RateLimit(5, System::nanoTime);
 
   /**
@@ -67,6 +75,14 @@ public final class Authentication {
     this.clock = clock;
     this.requests = new RateLimit(config.requestsPerSecond(), System::nanoTime);
     this.bytes = new RateLimit(config.bytesPerSecond(), System::nanoTime);
+    this.deviceRequests =
+        new RateLimit(
+            config.limits().deviceRequestsPerMinute() / 60.0,
+            DEVICE_BURST_SECONDS,
+            System::nanoTime);
+    this.deviceBytes =
+        new RateLimit(
+            config.limits().deviceBytesPerMinute() / 60.0, DEVICE_BURST_SECONDS, System::nanoTime);
   }
 
   /**
@@ -96,9 +112,9 @@ public final class Authentication {
    */
   public Principal requireForFile(Context ctx) {
     Principal principal = require(ctx);
-    String files = "files of " + subject(principal);
+    String files = FILES + subject(principal);
     requirePace(files);
-    Bodies.onRead(ctx, size -> bytes.charge(files, size));
+    Bodies.onRead(ctx, size -> charge(files, size));
     return principal;
   }
 
@@ -210,24 +226,47 @@ public final class Authentication {
     }
     String subject = subject(principal.get());
     requirePace(subject);
-    Bodies.onRead(ctx, size -> bytes.charge(subject, size));
+    Bodies.onRead(ctx, size -> charge(subject, size));
     if (!requests.allows(subject)) {
       throw ApiException.tooMany(
           "more than %d requests per second with one token; send larger batches"
               .formatted(config.requestsPerSecond()),
           1);
     }
+    if (isDevice(subject) && !deviceRequests.allows(subject)) {
+      throw ApiException.tooMany(
+          "more than %d requests per minute with one device's token; send larger batches"
+              .formatted(config.limits().deviceRequestsPerMinute()),
+          1);
+    }
     return principal.get();
   }
 
   private void requirePace(String subject) {
-    int wait = bytes.secondsToWait(subject);
+    requirePace(bytes.secondsToWait(subject), config.bytesPerSecond() * 60);
+    if (isDevice(subject)) {
+      requirePace(deviceBytes.secondsToWait(subject), config.limits().deviceBytesPerMinute());
+    }
+  }
+
+  private static void requirePace(int wait, long perMinute) {
     if (wait > 0) {
       throw ApiException.tooMany(
           "more than %d MiB per minute with one token; send less, or wait"
-              .formatted((config.bytesPerSecond() * 60) >> 20),
+              .formatted(perMinute >> 20),
           wait);
     }
+  }
+
+  private void charge(String subject, long size) {
+    bytes.charge(subject, size);
+    if (isDevice(subject)) {
+      deviceBytes.charge(subject, size);
+    }
+  }
+
+  private static boolean isDevice(String subject) {
+    return subject.startsWith(DEVICE) || subject.startsWith(FILES + DEVICE);
   }
 
   private Optional<Principal> signedIn(Context ctx) {
@@ -258,7 +297,7 @@ public final class Authentication {
         Principal.WearerPrincipal by = (Principal.WearerPrincipal) principal;
         yield "wearer:" + by.wearer().id() + ":" + fingerprint(by.tokenHash());
       }
-      case DEVICE -> "device:" + ((Principal.DevicePrincipal) principal).device().id();
+      case DEVICE -> DEVICE + ((Principal.DevicePrincipal) principal).device().id();
     };
   }
 

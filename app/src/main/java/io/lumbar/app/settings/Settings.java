@@ -52,6 +52,8 @@ public record Settings(
       int elements,
       int requestsPerMinute,
       int megabytesPerMinute,
+      int deviceRequestsPerMinute,
+      int deviceMegabytesPerMinute,
       int importMegabytes,
       int queuedImports,
       int importsMegabytes,

@@ -66,6 +66,8 @@ final class SettingsReader {
                 number(Key.LIMITS_ELEMENTS, 1, 10_000_000),
                 number(Key.LIMITS_REQUESTS, 60, 6_000_000),
                 number(Key.LIMITS_UPLOAD, 60, 1_000_000),
+                number(Key.LIMITS_DEVICE_REQUESTS, 10, 6_000_000),
+                number(Key.LIMITS_DEVICE_UPLOAD, 1, 1_000_000),
                 number(Key.LIMITS_IMPORT, 1, 1_000_000),
                 number(Key.LIMITS_IMPORTS, 1, 1_000),
                 number(Key.LIMITS_IMPORTS_ALL, 1, 10_000_000),

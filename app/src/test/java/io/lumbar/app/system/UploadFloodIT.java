@@ -38,7 +38,8 @@ class UploadFloodIT {
     // Without limits of pace: what is held is to be bounded by itself.
     Map<String, String> unhurried =
         Map.of(
-            "LUMBAR_LIMITS_REQUESTS_PER_MINUTE", "6000000",
+            "LUMBAR_LIMITS_DEVICE_REQUESTS_PER_MINUTE", "120000",
+            "LUMBAR_LIMITS_DEVICE_MEGABYTES_PER_MINUTE", "1000000",
             "LUMBAR_LIMITS_MEGABYTES_PER_MINUTE", "1000000",
             "JAVA_TOOL_OPTIONS", "-XX:+ExitOnOutOfMemoryError");
     ExecutorService senders = Executors.newFixedThreadPool(AT_ONCE);
