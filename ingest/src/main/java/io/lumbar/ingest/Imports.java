@@ -18,10 +18,11 @@ import java.time.Duration;
 import java.time.ZoneId;
 import java.util.HashSet;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
@@ -29,8 +30,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Works through imported files, one after the other, beside the live uploads. What a restart finds
- * unfinished is read again from its beginning, which adds nothing twice.
+ * Works through imported files beside the live uploads: two at a time, of different wearers, who
+ * take turns. What a restart finds unfinished is read again from its beginning, which adds nothing
+ * twice.
  */
 final class Imports implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Imports.class);
@@ -47,6 +49,12 @@ final class Imports implements AutoCloseable {
   private static final long LOOK_SECONDS = 20;
   private static final int RETRY_SECONDS = 60;
 
+  /** So that a small file need not wait for a large one. */
+  private static final int AT_ONCE = 2;
+
+  private static final long CONFIRM_MILLIS = 50;
+  private static final long LONGEST_PAUSE_NANOS = TimeUnit.SECONDS.toNanos(2);
+
   private final ImportJobs jobs;
   private final Funnel funnel;
   private final Registry registry;
@@ -61,19 +69,27 @@ final class Imports implements AutoCloseable {
   private final Set<String> leftOver = new HashSet<>();
 
   private final ScheduledExecutorService cleaner =
-      Executors.newSingleThreadScheduledExecutor(
-          task -> {
-            Thread thread = new Thread(task, "imports-cleaner");
-            thread.setDaemon(true);
-            return thread;
-          });
-  private final ExecutorService worker =
-      Executors.newSingleThreadExecutor(
-          task -> {
-            Thread thread = new Thread(task, "imports");
-            thread.setDaemon(true);
-            return thread;
-          });
+      Executors.newSingleThreadScheduledExecutor(task -> daemon(task, "imports-cleaner"));
+  private final ImportTurns turns = new ImportTurns();
+  private final ExecutorService workers =
+      Executors.newFixedThreadPool(AT_ONCE, task -> daemon(task, "imports"));
+
+  /** Read to their end, and not known to be in the history. */
+  private final Queue<Unconfirmed> unconfirmed = new ConcurrentLinkedQueue<>();
+
+  private final ScheduledExecutorService confirming =
+      Executors.newSingleThreadScheduledExecutor(task -> daemon(task, "imports-history"));
+
+  /** An import that waits for the history, which needs no worker. */
+  private static final class Unconfirmed {
+    private final ImportRun run;
+    private final long since = System.nanoTime();
+    private long nextLook = since;
+
+    Unconfirmed(ImportRun run) {
+      this.run = run;
+    }
+  }
 
   Imports(
       Path folder,
@@ -96,9 +112,21 @@ final class Imports implements AutoCloseable {
     for (ImportJob job : jobs.unfinished()) {
       resume(job);
     }
-    ScheduledFuture<?> unused =
+    for (int i = 0; i < AT_ONCE; i++) {
+      workers.execute(this::workOn);
+    }
+    ScheduledFuture<?> cleaned =
         cleaner.scheduleWithFixedDelay(
             this::removeErased, LOOK_SECONDS, LOOK_SECONDS, TimeUnit.SECONDS);
+    ScheduledFuture<?> confirmed =
+        confirming.scheduleWithFixedDelay(
+            this::confirm, CONFIRM_MILLIS, CONFIRM_MILLIS, TimeUnit.MILLISECONDS);
+  }
+
+  private static Thread daemon(Runnable task, String name) {
+    Thread thread = new Thread(task, name);
+    thread.setDaemon(true);
+    return thread;
   }
 
   /** At the second look, so that whoever waits for the import may still read why it ended. */
@@ -186,9 +214,11 @@ final class Imports implements AutoCloseable {
   @Override
   public void close() {
     cleaner.shutdownNow();
-    worker.shutdownNow();
+    workers.shutdownNow();
+    confirming.shutdownNow();
     try {
-      if (!worker.awaitTermination(20, TimeUnit.SECONDS)) {
+      if (!workers.awaitTermination(20, TimeUnit.SECONDS)
+          || !confirming.awaitTermination(5, TimeUnit.SECONDS)) {
         LOG.warn("an import did not stop in time; it is read again at the next start");
       }
     } catch (InterruptedException e) {
@@ -219,7 +249,48 @@ final class Imports implements AutoCloseable {
   }
 
   private void submit(ImportJob job, Wearer wearer, ImportFormat format) {
-    Future<?> unused = worker.submit(() -> work(job, wearer, format));
+    turns.add(job.wearer(), () -> work(job, wearer, format));
+  }
+
+  private void workOn() {
+    try {
+      while (!Thread.currentThread().isInterrupted()) {
+        ImportTurns.Turn turn = turns.next();
+        try {
+          turn.work().run();
+        } finally {
+          turns.over(turn);
+        }
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Asks the history for each that waits for it, the more seldom the longer one waits. */
+  private void confirm() {
+    for (Unconfirmed each : unconfirmed) {
+      long now = System.nanoTime();
+      if (now - each.nextLook < 0) {
+        continue;
+      }
+      each.nextLook = now + Math.min(LONGEST_PAUSE_NANOS, (now - each.since) / 10);
+      try {
+        if (each.run.isConfirmed(watch)) {
+          LOG.info("import {} is over: {} rows", each.run.job().id(), each.run.job().rows());
+          unconfirmed.remove(each);
+        } else if (now - each.since > confirmWithin.toNanos()) {
+          fail(
+              each.run.job(),
+              "the data is kept, but the history had not confirmed it within "
+                  + confirmWithin.toMinutes()
+                  + " min; is the history running?");
+          unconfirmed.remove(each);
+        }
+      } catch (RuntimeException e) {
+        LOG.error("whether import {} is over is asked again", each.run.job().id(), e);
+      }
+    }
   }
 
   private void work(ImportJob job, Wearer wearer, ImportFormat format) {
@@ -237,16 +308,7 @@ final class Imports implements AutoCloseable {
       run = new ImportRun(job, source, funnel, jobs, liveLag, registry);
       run.read(format, file(job.id()));
       run.span().ifPresent(span -> book.imported(source.device().id(), span.from(), span.to()));
-      if (!run.awaitHistory(watch, confirmWithin)) {
-        fail(
-            run.job(),
-            "the data is kept, but the history had not confirmed it within "
-                + confirmWithin.toMinutes()
-                + " min; is the history running?");
-      }
-      LOG.info("import {} is over: {} rows", job.id(), run.job().rows());
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
+      unconfirmed.add(new Unconfirmed(run));
     } catch (ApiException e) {
       if (!Thread.currentThread().isInterrupted()) {
         fail(run == null ? job : run.job(), String.valueOf(e.getMessage()));
@@ -254,6 +316,10 @@ final class Imports implements AutoCloseable {
     } catch (UnusableFile e) {
       fail(run == null ? job : run.job(), String.valueOf(e.getMessage()));
     } catch (IOException | RuntimeException | Error e) {
+      if (Thread.currentThread().isInterrupted()) {
+        LOG.info("import {} is read again at the next start", job.id());
+        return;
+      }
       LOG.error("import {} failed", job.id(), e);
       fail(
           run == null ? job : run.job(),

@@ -438,6 +438,26 @@ class IngestIT {
   }
 
   @Test
+  void anImportThatWaitsForTheHistoryHoldsUpNobody() {
+    Wearer other =
+        registry.addWearer("other" + wearers, ZoneId.of("Europe/London")).item();
+    HISTORY_ANSWERS.set(false);
+    List<String> begun = new ArrayList<>();
+    try {
+      for (String name : List.of(wearer.name(), wearer.name(), other.name())) {
+        String id = begin(name, "").json().get("id").asText();
+        await().atMost(Duration.ofSeconds(10)).until(() -> state(id).equals("waiting"));
+        begun.add(id);
+      }
+    } finally {
+      HISTORY_ANSWERS.set(true);
+    }
+    await()
+        .atMost(Duration.ofSeconds(10))
+        .until(() -> begun.stream().allMatch(id -> state(id).equals("done")));
+  }
+
+  @Test
   void endsAnImportWhoseWearerIsErasedMeanwhile() {
     LAG.set(Duration.ofMinutes(1));
     String id;
