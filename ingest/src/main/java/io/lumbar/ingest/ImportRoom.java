@@ -75,14 +75,19 @@ final class ImportRoom {
     long held = 0;
     try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, "*.{data,part}")) {
       for (Path file : files) {
-        try {
-          held += Files.size(file);
-        } catch (NoSuchFileException e) {
-          continue;
-        }
+        held += size(file);
       }
     }
     return held;
+  }
+
+  private static long size(Path file) throws IOException {
+    try {
+      return Files.size(file);
+    } catch (NoSuchFileException e) {
+      // Its import has just ended.
+      return 0;
+    }
   }
 
   private final class Bounded extends FilterOutputStream {

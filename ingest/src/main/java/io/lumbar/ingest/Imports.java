@@ -115,12 +115,13 @@ final class Imports implements AutoCloseable {
     for (int i = 0; i < AT_ONCE; i++) {
       workers.execute(this::workOn);
     }
-    ScheduledFuture<?> cleaned =
-        cleaner.scheduleWithFixedDelay(
-            this::removeErased, LOOK_SECONDS, LOOK_SECONDS, TimeUnit.SECONDS);
-    ScheduledFuture<?> confirmed =
-        confirming.scheduleWithFixedDelay(
-            this::confirm, CONFIRM_MILLIS, CONFIRM_MILLIS, TimeUnit.MILLISECONDS);
+    every(TimeUnit.SECONDS.toMillis(LOOK_SECONDS), cleaner, this::removeErased);
+    every(CONFIRM_MILLIS, confirming, this::confirm);
+  }
+
+  private static void every(long millis, ScheduledExecutorService by, Runnable task) {
+    ScheduledFuture<?> unused =
+        by.scheduleWithFixedDelay(task, millis, millis, TimeUnit.MILLISECONDS);
   }
 
   private static Thread daemon(Runnable task, String name) {
@@ -267,30 +268,36 @@ final class Imports implements AutoCloseable {
     }
   }
 
-  /** Asks the history for each that waits for it, the more seldom the longer one waits. */
   private void confirm() {
-    for (Unconfirmed each : unconfirmed) {
-      long now = System.nanoTime();
-      if (now - each.nextLook < 0) {
-        continue;
-      }
-      each.nextLook = now + Math.min(LONGEST_PAUSE_NANOS, (now - each.since) / 10);
-      try {
-        if (each.run.isConfirmed(watch)) {
-          LOG.info("import {} is over: {} rows", each.run.job().id(), each.run.job().rows());
-          unconfirmed.remove(each);
-        } else if (now - each.since > confirmWithin.toNanos()) {
-          fail(
-              each.run.job(),
-              "the data is kept, but the history had not confirmed it within "
-                  + confirmWithin.toMinutes()
-                  + " min; is the history running?");
-          unconfirmed.remove(each);
-        }
-      } catch (RuntimeException e) {
-        LOG.error("whether import {} is over is asked again", each.run.job().id(), e);
-      }
+    unconfirmed.removeIf(this::isOver);
+  }
+
+  /** Asks the history for one that waits for it, the more seldom the longer it waits. */
+  private boolean isOver(Unconfirmed waiting) {
+    long now = System.nanoTime();
+    if (now - waiting.nextLook < 0) {
+      return false;
     }
+    long waited = now - waiting.since;
+    waiting.nextLook = now + Math.min(LONGEST_PAUSE_NANOS, waited / 10);
+    ImportRun run = waiting.run;
+    try {
+      if (run.isConfirmed(watch)) {
+        LOG.info("import {} is over: {} rows", run.job().id(), run.job().rows());
+        return true;
+      }
+      if (waited > confirmWithin.toNanos()) {
+        fail(
+            run.job(),
+            "the data is kept, but the history had not confirmed it within "
+                + confirmWithin.toMinutes()
+                + " min; is the history running?");
+        return true;
+      }
+    } catch (RuntimeException e) {
+      LOG.error("whether import {} is over is asked again", run.job().id(), e);
+    }
+    return false;
   }
 
   private void work(ImportJob job, Wearer wearer, ImportFormat format) {

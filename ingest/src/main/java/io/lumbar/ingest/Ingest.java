@@ -24,6 +24,7 @@ public final class Ingest implements AutoCloseable {
   private final Imports imports;
   private final Tally tally;
   private final UploadBook book;
+  private final Path written;
   private final List<Routes> routes;
   private final FolderImports folderImports;
   private final MqttUploads mqttUploads;
@@ -34,6 +35,7 @@ public final class Ingest implements AutoCloseable {
       Imports imports,
       Tally tally,
       UploadBook book,
+      Path written,
       List<Routes> routes,
       FolderImports folderImports,
       MqttUploads mqttUploads) {
@@ -42,6 +44,7 @@ public final class Ingest implements AutoCloseable {
     this.imports = imports;
     this.tally = tally;
     this.book = book;
+    this.written = written;
     this.routes = routes;
     this.folderImports = folderImports;
     this.mqttUploads = mqttUploads;
@@ -71,7 +74,9 @@ public final class Ingest implements AutoCloseable {
     Outbox outbox = new Outbox(kafka);
     Tally tally = new Tally(Formats.counted());
     Funnel funnel = new Funnel(outbox, index, tally, clock, limits.maxElements(), gate);
-    UploadBook book = new UploadBook();
+    Path written = stateFolder.resolve("uploads.json");
+    UploadBook book =
+        UploadBook.open(written, device -> registry.device(device.value()).isPresent());
     Imports imports =
         new Imports(stateFolder.resolve("imports"), funnel, registry, book, watch, liveLag, limits);
     Uploaders uploaders = new Uploaders(authentication, registry);
@@ -92,6 +97,7 @@ public final class Ingest implements AutoCloseable {
         imports,
         tally,
         book,
+        written,
         routes,
         new FolderImports(imports, registry, limits.maxImportBytes()),
         new MqttUploads(registry, funnel, formatUploads, limits.maxBodyBytes()));
@@ -148,6 +154,7 @@ public final class Ingest implements AutoCloseable {
   @Override
   public void close() {
     imports.close();
+    book.write(written);
     outbox.close();
     index.close();
   }

@@ -115,7 +115,8 @@ class FolderImportsIT {
             folder.resolve("ingest"),
             (who, barrier) -> historyAnswers.get(),
             who -> Duration.ZERO,
-            IngestLimits.defaults(), UploadGate.OPEN);
+            IngestLimits.defaults(),
+            UploadGate.OPEN);
     watching = ingest.watch(inbox);
   }
 

@@ -51,6 +51,7 @@ class FolderImportsTest {
   }
 
   private String copyOf(Path path, Path copy) throws IOException {
-    return FolderImports.copy(new Arrival(folder, path, "Anna", "", 7), Uploads.SOURCE.wearer(), copy);
+    return FolderImports.copy(
+        new Arrival(folder, path, "Anna", "", 7), Uploads.SOURCE.wearer(), copy);
   }
 }

@@ -102,7 +102,8 @@ class IngestIT {
               return HISTORY_ANSWERS.get();
             },
             wearer -> LAG.get(),
-            IngestLimits.of(8 << 20, 200_000, 2L << 30, QUEUED, 64 << 20), UploadGate.OPEN);
+            IngestLimits.of(8 << 20, 200_000, 2L << 30, QUEUED, 64 << 20),
+            UploadGate.OPEN);
     List<Routes> routes = new ArrayList<>(ingest.routes());
     routes.add(new RegistryRoutes(registry, authentication, config, CLOCK));
     server = HttpServer.start(config, authentication, routes);
@@ -439,8 +440,7 @@ class IngestIT {
 
   @Test
   void anImportThatWaitsForTheHistoryHoldsUpNobody() {
-    Wearer other =
-        registry.addWearer("other" + wearers, ZoneId.of("Europe/London")).item();
+    Wearer other = registry.addWearer("other" + wearers, ZoneId.of("Europe/London")).item();
     HISTORY_ANSWERS.set(false);
     List<String> begun = new ArrayList<>();
     try {
@@ -505,7 +505,8 @@ class IngestIT {
             state,
             (who, barrier) -> true,
             who -> Duration.ZERO,
-            IngestLimits.defaults(), UploadGate.OPEN)) {
+            IngestLimits.defaults(),
+            UploadGate.OPEN)) {
       await()
           .atMost(Duration.ofSeconds(20))
           .until(() -> saved(state, "i_7").get("state").asText().equals("done"));

@@ -70,7 +70,8 @@ class MqttIT {
             folder.resolve("ingest"),
             (who, barrier) -> true,
             who -> Duration.ZERO,
-            IngestLimits.defaults(), UploadGate.OPEN);
+            IngestLimits.defaults(),
+            UploadGate.OPEN);
   }
 
   @AfterEach

@@ -95,7 +95,8 @@ class ConnectIT {
             folder.resolve("ingest"),
             (who, barrier) -> true,
             who -> Duration.ZERO,
-            IngestLimits.defaults(), UploadGate.OPEN);
+            IngestLimits.defaults(),
+            UploadGate.OPEN);
     routes = new ArrayList<>(ingest.routes());
     routes.add(new RegistryRoutes(registry, authentication, config, clock));
     server = HttpServer.start(config, authentication, routes);

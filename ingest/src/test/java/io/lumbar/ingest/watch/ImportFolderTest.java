@@ -49,7 +49,8 @@ class ImportFolderTest {
     settle(folder());
 
     assertThat(arrivals)
-        .containsExactly(new Arrival(folder, folder.resolve("Anna/thigh/week.csv"), "Anna", "thigh", 4));
+        .containsExactly(
+            new Arrival(folder, folder.resolve("Anna/thigh/week.csv"), "Anna", "thigh", 4));
   }
 
   @Test
