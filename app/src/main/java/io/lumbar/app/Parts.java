@@ -411,8 +411,7 @@ public final class Parts implements Wiring {
     private UploadGate gate() {
       Unread unread =
           opened(
-              Unread.watch(
-                  site.kafka(), analysis(), AnalyticsTopology.INPUTS, site.partitions()));
+              Unread.watch(site.kafka(), analysis(), AnalyticsTopology.INPUTS, site.partitions()));
       vitals.check(
           "unread",
           () ->

@@ -67,7 +67,8 @@ class UnreadIT {
     post("/api/v1/wearers", OWNER, "{\"name\":\"ann\",\"zone\":\"Europe/London\"}");
     token =
         Json.mapper()
-            .readTree(post("/api/v1/wearers/ann/devices", OWNER, "{\"placement\":\"thigh\"}").body())
+            .readTree(
+                post("/api/v1/wearers/ann/devices", OWNER, "{\"placement\":\"thigh\"}").body())
             .path("token")
             .asText();
   }
@@ -94,7 +95,8 @@ class UnreadIT {
     assertThat(offset(OffsetSpec.earliest())).isZero();
 
     admin
-        .alterConsumerGroupOffsets("lumbar-analytics", Map.of(POSTURE, new OffsetAndMetadata(unread)))
+        .alterConsumerGroupOffsets(
+            "lumbar-analytics", Map.of(POSTURE, new OffsetAndMetadata(unread)))
         .all()
         .get();
     await().atMost(SOON).until(() -> upload().statusCode() == 200);

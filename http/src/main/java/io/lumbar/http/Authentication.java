@@ -31,6 +31,7 @@ public final class Authentication {
   private static final String HTTPS_COOKIE = "__Host-lumbar";
 
   private static final Set<String> SAFE_METHODS = Set.of("GET", "HEAD", "OPTIONS");
+
   /** A phone that was offline for a day sends it all at once. */
   private static final int DEVICE_BURST_SECONDS = 30;
 

@@ -135,8 +135,8 @@ public final class Bodies {
   }
 
   /**
-   * Writes the body, decompressed, to a stream without holding it in memory, and says its size, which
-   * counts for the token's pace.
+   * Writes the body, decompressed, to a stream without holding it in memory, and says its size,
+   * which counts for the token's pace.
    *
    * @throws ApiException 413 beyond the limit, 415 for an unknown encoding, 400 for broken gzip,
    *     408 for a body that trickles in, 503 when the stream does not take it or too many others
@@ -205,7 +205,8 @@ public final class Bodies {
       to.write(buffer, 0, length);
     } catch (IOException e) {
       throw ApiException.unavailable(
-          "the upload cannot be stored; there is no room for it on the server's disk", RETRY_SECONDS);
+          "the upload cannot be stored; there is no room for it on the server's disk",
+          RETRY_SECONDS);
     }
   }
 

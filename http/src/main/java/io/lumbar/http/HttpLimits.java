@@ -51,21 +51,11 @@ public record HttpLimits(
 
   HttpLimits withPatience(Duration other) {
     return new HttpLimits(
-        connections,
-        headerBytes,
-        other,
-        heldBytes,
-        deviceRequestsPerMinute,
-        deviceBytesPerMinute);
+        connections, headerBytes, other, heldBytes, deviceRequestsPerMinute, deviceBytesPerMinute);
   }
 
   HttpLimits withHeldBytes(long other) {
     return new HttpLimits(
-        connections,
-        headerBytes,
-        patience,
-        other,
-        deviceRequestsPerMinute,
-        deviceBytesPerMinute);
+        connections, headerBytes, patience, other, deviceRequestsPerMinute, deviceBytesPerMinute);
   }
 }

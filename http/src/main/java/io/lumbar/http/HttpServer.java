@@ -31,7 +31,9 @@ public final class HttpServer implements AutoCloseable {
   private static final int MOST_THREADS = 40;
   private static final int FEWEST_THREADS = 4;
 
-  /** Some threads never wait: neither for the rest of a body nor for a client that does not read. */
+  /**
+   * Some threads never wait: neither for the rest of a body nor for a client that does not read.
+   */
   private static final int MOST_WAITING = 24;
 
   private static final int MOST_HELD_BACK = 8;

@@ -331,8 +331,7 @@ class HttpServerTest {
   @Test
   void aDevicesTokenHasLimitsOfItsOwn() {
     server.close();
-    HttpLimits limits =
-        new HttpLimits(100, 8 << 10, Duration.ofSeconds(20), 1 << 20, 10, LIMIT);
+    HttpLimits limits = new HttpLimits(100, 8 << 10, Duration.ofSeconds(20), 1 << 20, 10, LIMIT);
     start(new HttpConfig("127.0.0.1", 0, LIMIT, 0, 0, limits, null));
     Wearer wearer = registry.addWearer("ann", ZoneId.of("Europe/London")).item();
     String[] phone = bearer(registry.addDevice(wearer.id(), "phone", Placement.WRIST).token());

@@ -127,7 +127,8 @@ class SlowReadersTest {
     one.connect(new InetSocketAddress("127.0.0.1", server.port()));
     sockets.add(one);
     one.getOutputStream()
-        .write(("GET " + path + " HTTP/1.1\r\nHost: x\r\n\r\n").repeat(requests).getBytes(US_ASCII));
+        .write(
+            ("GET " + path + " HTTP/1.1\r\nHost: x\r\n\r\n").repeat(requests).getBytes(US_ASCII));
     return one;
   }
 

@@ -194,8 +194,7 @@ public final class Unread implements AutoCloseable {
             .collect(
                 Collectors.toMap(
                     Function.identity(), t -> new ConfigResource(ConfigResource.Type.TOPIC, t)));
-    Map<ConfigResource, Config> configs =
-        answer(admin.describeConfigs(resources.values()).all());
+    Map<ConfigResource, Config> configs = answer(admin.describeConfigs(resources.values()).all());
     Map<TopicPartition, Kept> found = new HashMap<>();
     for (TopicPartition each : partitions) {
       Config config = configs.get(resources.get(each.topic()));
