@@ -29,6 +29,7 @@ import io.lumbar.app.backup.Scratch;
 import io.lumbar.app.fault.UserMistake;
 import io.lumbar.app.health.Condition;
 import io.lumbar.app.health.DiskSpace;
+import io.lumbar.app.health.DiskWatch;
 import io.lumbar.app.health.HealthRoutes;
 import io.lumbar.app.health.Pulse;
 import io.lumbar.app.health.Vigil;
@@ -41,6 +42,7 @@ import io.lumbar.app.streams.Backlog;
 import io.lumbar.app.streams.Heartbeat;
 import io.lumbar.app.streams.StreamsRuntime;
 import io.lumbar.app.streams.TopicLag;
+import io.lumbar.app.streams.Unread;
 import io.lumbar.app.streams.WaitingTime;
 import io.lumbar.history.HistoryKeeper;
 import io.lumbar.history.HistoryStore;
@@ -63,6 +65,7 @@ import io.lumbar.http.Routes;
 import io.lumbar.ingest.Ingest;
 import io.lumbar.ingest.IngestCounters;
 import io.lumbar.ingest.IngestLimits;
+import io.lumbar.ingest.UploadGate;
 import io.lumbar.ingest.mqtt.MqttSource;
 import io.lumbar.ingest.watch.ImportFolder;
 import io.lumbar.model.AlertSettings;
@@ -216,7 +219,10 @@ public final class Parts implements Wiring {
               new HttpLimits(
                   limits.connections(),
                   limits.headerKilobytes() << 10,
-                  Duration.ofSeconds(limits.patienceSeconds())),
+                  Duration.ofSeconds(limits.patienceSeconds()),
+                  (long) limits.heldMegabytes() << 20,
+                  limits.deviceRequestsPerMinute(),
+                  (long) limits.deviceMegabytesPerMinute() << 20),
               Connections.page(site).orElse(null));
       return site.settings().http().tls().map(config::withTls).orElse(config);
     }
@@ -387,7 +393,9 @@ public final class Parts implements Wiring {
                       limits.bodyMegabytes() << 20,
                       limits.elements(),
                       (long) limits.importMegabytes() << 20,
-                      limits.queuedImports())));
+                      limits.queuedImports(),
+                      (long) limits.importsMegabytes() << 20),
+                  gate()));
       waitForSenders.forEach(ingest::whenRefused);
       routes.addAll(ingest.routes());
       site.settings().importFolder().ifPresent(folder -> watch(ingest, folder));
@@ -408,6 +416,26 @@ public final class Parts implements Wiring {
       vitals.counter("lumbar.ingest.rejected", () -> ingest.counters().rejected());
       ingest.formats().forEach(format -> count(ingest, format));
       vitals.gauge("lumbar.ingest.messages.lost", ingest::lostMessages);
+    }
+
+    /** Uploads wait while Kafka would delete for them what was not analysed yet, or has no room. */
+    private UploadGate gate() {
+      Unread unread =
+          opened(
+              Unread.watch(site.kafka(), analysis(), AnalyticsTopology.INPUTS, site.partitions()));
+      vitals.check(
+          "unread",
+          () ->
+              Condition.failing(unread.aging())
+                  .or(
+                      () ->
+                          Condition.degraded(
+                              unread.full().map(why -> why + ": uploads are refused"))));
+      if (!site.embedded()) {
+        return unread::full;
+      }
+      DiskWatch disk = opened(DiskWatch.of(site.stateDir()));
+      return () -> unread.full().or(disk::full);
     }
 
     private void count(Ingest ingest, String format) {
@@ -449,7 +477,7 @@ public final class Parts implements Wiring {
       routes.add(new ReadRoutes(store, registry, clock, access::require, feed));
       CalibrationBook calibrations = opened(CalibrationBook.start(site.kafka()));
       routes.add(new CalibrationRoutes(calibrations, registry, access::require));
-      routes.add(new LiveRoutes(store, registry, clock, access::require, feed));
+      routes.add(new LiveRoutes(store, registry, clock, access::require, access::stillReads, feed));
       routes.add(new PageRoutes(access::require));
       routes.add(new StretchRoutes());
       routes.add(new StretchPages(access::require));

@@ -3,6 +3,7 @@ package io.lumbar.benchmarks;
 import io.lumbar.app.data.DataFolder;
 import io.lumbar.app.data.Instance;
 import io.lumbar.app.fault.UserMistake;
+import io.lumbar.app.settings.Key;
 import io.lumbar.model.KafkaConnection;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -14,6 +15,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
@@ -45,7 +47,15 @@ final class ChildProcess implements AutoCloseable {
     Path errors = data.resolveSibling(data.getFileName() + ".err");
     try {
       long before = System.nanoTime();
-      Process process = scratch.start(new ProcessBuilder(whole).redirectError(errors.toFile()));
+      ProcessBuilder builder = new ProcessBuilder(whole).redirectError(errors.toFile());
+      // A few devices send what thousands would.
+      builder
+          .environment()
+          .putAll(
+              Map.of(
+                  Key.LIMITS_DEVICE_REQUESTS.variable(), Key.LIMITS_REQUESTS.fallback(),
+                  Key.LIMITS_DEVICE_UPLOAD.variable(), Key.LIMITS_UPLOAD.fallback()));
+      Process process = scratch.start(builder);
       // The reader is left open: closing it would end a child that still prints.
       BufferedReader out =
           new BufferedReader(

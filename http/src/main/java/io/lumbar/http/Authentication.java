@@ -4,8 +4,10 @@ import io.javalin.http.Context;
 import io.javalin.http.Cookie;
 import io.javalin.http.SameSite;
 import io.lumbar.model.Wearer;
+import io.lumbar.model.WearerId;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Base64;
 import java.util.Locale;
@@ -29,6 +31,13 @@ public final class Authentication {
   private static final String HTTPS_COOKIE = "__Host-lumbar";
 
   private static final Set<String> SAFE_METHODS = Set.of("GET", "HEAD", "OPTIONS");
+
+  /** A phone that was offline for a day sends it all at once. */
+  private static final int DEVICE_BURST_SECONDS = 30;
+
+  private static final String DEVICE = "device:";
+  private static final String FILES = "files of ";
+
   private static final String HOW =
       "send the token as Authorization: Bearer TOKEN, or sign in at /signin";
 
@@ -41,6 +50,8 @@ public final class Authentication {
   private final OneTimeCodes codes = new OneTimeCodes();
   private final RateLimit requests;
   private final RateLimit bytes;
+  private final RateLimit deviceRequests;
+  private final RateLimit deviceBytes;
   private final RateLimit failures = new RateLimit(5, System::nanoTime);
 
   /**
@@ -65,6 +76,14 @@ public final class Authentication {
     this.clock = clock;
     this.requests = new RateLimit(config.requestsPerSecond(), System::nanoTime);
     this.bytes = new RateLimit(config.bytesPerSecond(), System::nanoTime);
+    this.deviceRequests =
+        new RateLimit(
+            config.limits().deviceRequestsPerMinute() / 60.0,
+            DEVICE_BURST_SECONDS,
+            System::nanoTime);
+    this.deviceBytes =
+        new RateLimit(
+            config.limits().deviceBytesPerMinute() / 60.0, DEVICE_BURST_SECONDS, System::nanoTime);
   }
 
   /**
@@ -87,6 +106,20 @@ public final class Authentication {
   }
 
   /**
+   * As {@link #require}, for a request that brings a file: what it brings is counted apart from
+   * uploads, at the same pace, so that a large file keeps nobody from uploading.
+   *
+   * @throws ApiException as above, and 429 while files of the token were more than that
+   */
+  public Principal requireForFile(Context ctx) {
+    Principal principal = require(ctx);
+    String files = FILES + subject(principal);
+    requirePace(files);
+    Bodies.onRead(ctx, size -> charge(files, size));
+    return principal;
+  }
+
+  /**
    * Who owns a token that came in the path, for clients that can only be given an address.
    *
    * @throws ApiException 401 when nobody does, 429 beyond the rate limit
@@ -94,6 +127,28 @@ public final class Authentication {
   public Principal requireToken(Context ctx, String token) {
     return admit(
         ctx, byToken(token), "the token in the address is not known; copy the address again");
+  }
+
+  /**
+   * Whether who once was let read a wearer still may: the wearer is there, the token holds, and
+   * sharing is not paused. For answers that stay open; costs no request of the token's.
+   */
+  public boolean stillReads(Principal principal, WearerId wearer) {
+    Instant now = clock.instant();
+    return registry
+        .wearer(wearer.value())
+        .filter(
+            known ->
+                switch (principal.kind()) {
+                  case OWNER -> !known.settings().pausesSharing(now);
+                  case WEARER ->
+                      principal.mayRead(wearer)
+                          && known
+                              .tokenHashesAt(now)
+                              .contains(((Principal.WearerPrincipal) principal).tokenHash());
+                  case ADMIN, DEVICE -> false;
+                })
+        .isPresent();
   }
 
   /** Who sends the request, or empty; for pages that look different when signed in. */
@@ -171,21 +226,48 @@ public final class Authentication {
       throw ApiException.unauthorized(refusal);
     }
     String subject = subject(principal.get());
-    int wait = bytes.secondsToWait(subject);
-    if (wait > 0) {
-      throw ApiException.tooMany(
-          "more than %d MiB per minute with one token; send less, or wait"
-              .formatted((config.bytesPerSecond() * 60) >> 20),
-          wait);
-    }
-    Bodies.onRead(ctx, size -> bytes.charge(subject, size));
+    requirePace(subject);
+    Bodies.onRead(ctx, size -> charge(subject, size));
     if (!requests.allows(subject)) {
       throw ApiException.tooMany(
           "more than %d requests per second with one token; send larger batches"
               .formatted(config.requestsPerSecond()),
           1);
     }
+    if (isDevice(subject) && !deviceRequests.allows(subject)) {
+      throw ApiException.tooMany(
+          "more than %d requests per minute with one device's token; send larger batches"
+              .formatted(config.limits().deviceRequestsPerMinute()),
+          1);
+    }
     return principal.get();
+  }
+
+  private void requirePace(String subject) {
+    requirePace(bytes.secondsToWait(subject), config.bytesPerSecond() * 60);
+    if (isDevice(subject)) {
+      requirePace(deviceBytes.secondsToWait(subject), config.limits().deviceBytesPerMinute());
+    }
+  }
+
+  private static void requirePace(int wait, long perMinute) {
+    if (wait > 0) {
+      throw ApiException.tooMany(
+          "more than %d MiB per minute with one token; send less, or wait"
+              .formatted(perMinute >> 20),
+          wait);
+    }
+  }
+
+  private void charge(String subject, long size) {
+    bytes.charge(subject, size);
+    if (isDevice(subject)) {
+      deviceBytes.charge(subject, size);
+    }
+  }
+
+  private static boolean isDevice(String subject) {
+    return subject.startsWith(DEVICE) || subject.startsWith(FILES + DEVICE);
   }
 
   private Optional<Principal> signedIn(Context ctx) {
@@ -216,7 +298,7 @@ public final class Authentication {
         Principal.WearerPrincipal by = (Principal.WearerPrincipal) principal;
         yield "wearer:" + by.wearer().id() + ":" + fingerprint(by.tokenHash());
       }
-      case DEVICE -> "device:" + ((Principal.DevicePrincipal) principal).device().id();
+      case DEVICE -> DEVICE + ((Principal.DevicePrincipal) principal).device().id();
     };
   }
 

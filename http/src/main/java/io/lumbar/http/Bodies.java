@@ -9,7 +9,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.javalin.http.Context;
-import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -19,6 +18,7 @@ import java.util.Set;
 import java.util.function.LongConsumer;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
+import org.eclipse.jetty.server.Request;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -90,8 +90,12 @@ public final class Bodies {
   /**
    * The body, decompressed.
    *
+   * <p>What goes beyond 64 KiB is counted as held until the request is answered: what it is made
+   * into lives as long, and larger.
+   *
    * @throws ApiException 413 beyond the limit, 415 for an unknown encoding, 400 for broken gzip,
-   *     408 for a body that trickles in, 503 while too many others wait for theirs
+   *     408 for a body that trickles in, 503 while too many others wait for theirs or the server
+   *     holds as much as it may
    */
   public static byte[] read(Context ctx, int limit) {
     boolean plain = isPlain(ctx);
@@ -99,26 +103,40 @@ public final class Bodies {
     if (announced > limit) {
       throw tooLarge(limit);
     }
-    int expected = plain && announced > 0 ? (int) announced : BUFFER;
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream(expected);
-    LongConsumer charge = ctx.attribute(CHARGE);
-    try {
-      copy(ctx, bytes, limit);
-    } finally {
-      if (charge != null) {
-        charge.accept(bytes.size());
-      }
-    }
+    PacedRequest request = ctx.attribute(PacedRequest.ATTRIBUTE);
+    Pieces bytes =
+        new Pieces(
+            plain ? announced : 0,
+            more -> {
+              if (request != null && !request.hold(more)) {
+                throw ApiException.unavailable(
+                    "other large uploads are still being worked on; send it again, or in parts"
+                        + " under %d KiB".formatted(Pieces.FIRST >> 10),
+                    CROWDED_SECONDS);
+              }
+            });
+    long unused = copy(ctx, bytes, limit);
     return bytes.toByteArray();
   }
 
-  /** Has the size of a request's body told, after decompression, once it was read into memory. */
+  /** Has something done once a request is answered, or was given up; at once without a server. */
+  public static void onceAnswered(Context ctx, Runnable action) {
+    PacedRequest request = ctx.attribute(PacedRequest.ATTRIBUTE);
+    if (request == null) {
+      action.run();
+    } else {
+      Request.addCompletionListener(request, unused -> action.run());
+    }
+  }
+
+  /** Has the size of a request's body told, after decompression, as far as it was read. */
   static void onRead(Context ctx, LongConsumer charge) {
     ctx.attribute(CHARGE, charge);
   }
 
   /**
-   * Writes the body, decompressed, to a stream without holding it in memory, and says its size.
+   * Writes the body, decompressed, to a stream without holding it in memory, and says its size,
+   * which counts for the token's pace.
    *
    * @throws ApiException 413 beyond the limit, 415 for an unknown encoding, 400 for broken gzip,
    *     408 for a body that trickles in, 503 when the stream does not take it or too many others
@@ -149,11 +167,12 @@ public final class Bodies {
 
   private static long copy(
       Context ctx, boolean plain, OutputStream to, long limit, @Nullable PacedRequest request) {
+    LongConsumer charge = ctx.attribute(CHARGE);
+    long total = 0;
     try {
       InputStream raw = ctx.bodyInputStream();
       InputStream in = plain ? raw : new GZIPInputStream(raw, BUFFER);
       byte[] buffer = new byte[BUFFER];
-      long total = 0;
       for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
         total += n;
         if (total > limit) {
@@ -164,6 +183,10 @@ public final class Bodies {
       return total;
     } catch (IOException e) {
       throw unread(e, request);
+    } finally {
+      if (charge != null) {
+        charge.accept(total);
+      }
     }
   }
 
@@ -182,7 +205,8 @@ public final class Bodies {
       to.write(buffer, 0, length);
     } catch (IOException e) {
       throw ApiException.unavailable(
-          "the upload cannot be stored; is the disk full?", RETRY_SECONDS);
+          "the upload cannot be stored; there is no room for it on the server's disk",
+          RETRY_SECONDS);
     }
   }
 

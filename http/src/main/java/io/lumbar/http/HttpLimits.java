@@ -8,25 +8,54 @@ import java.time.Duration;
  * @param connections most connections at once
  * @param headerBytes largest header of a request
  * @param patience how long a body may come more slowly than 512 bytes a second
+ * @param heldBytes most bytes of bodies in memory at once, beyond the first 64 KiB of each; a
+ *     server holds at least its largest body
+ * @param deviceRequestsPerMinute of one device's token on the long run, with bursts of half a
+ *     minute; 0 for no limit beside that of every token
+ * @param deviceBytesPerMinute upload of one device's token, counted as that of every token is; 0
+ *     for no limit beside that
  */
-public record HttpLimits(int connections, int headerBytes, Duration patience) {
+public record HttpLimits(
+    int connections,
+    int headerBytes,
+    Duration patience,
+    long heldBytes,
+    int deviceRequestsPerMinute,
+    long deviceBytesPerMinute) {
+
+  /** Of no device alone. */
+  public HttpLimits(int connections, int headerBytes, Duration patience, long heldBytes) {
+    this(connections, headerBytes, patience, heldBytes, 0, 0);
+  }
 
   public HttpLimits {
     if (connections < 1 || headerBytes < 1024) {
       throw new IllegalArgumentException(
           "a server needs at least a connection, and headers at least 1024 bytes");
     }
+    if (heldBytes < 0 || deviceRequestsPerMinute < 0 || deviceBytesPerMinute < 0) {
+      throw new IllegalArgumentException("limits of a server must not be negative");
+    }
     if (patience.compareTo(Duration.ofSeconds(1)) < 0) {
       throw new IllegalArgumentException("patience with slow bodies must be at least a second");
     }
   }
 
-  /** 10,000 connections, headers of 8 KiB, 20 seconds: a phone may pass through a tunnel. */
+  /**
+   * 10,000 connections, headers of 8 KiB, 20 seconds: a phone may pass through a tunnel. 32 MiB of
+   * bodies, which are made into several times as much.
+   */
   public static HttpLimits defaults() {
-    return new HttpLimits(10_000, 8 << 10, Duration.ofSeconds(20));
+    return new HttpLimits(10_000, 8 << 10, Duration.ofSeconds(20), 32L << 20);
   }
 
   HttpLimits withPatience(Duration other) {
-    return new HttpLimits(connections, headerBytes, other);
+    return new HttpLimits(
+        connections, headerBytes, other, heldBytes, deviceRequestsPerMinute, deviceBytesPerMinute);
+  }
+
+  HttpLimits withHeldBytes(long other) {
+    return new HttpLimits(
+        connections, headerBytes, patience, other, deviceRequestsPerMinute, deviceBytesPerMinute);
   }
 }

@@ -28,11 +28,16 @@ import org.slf4j.LoggerFactory;
  */
 public final class HttpServer implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(HttpServer.class);
-  private static final int MOST_THREADS = 32;
+  private static final int MOST_THREADS = 40;
   private static final int FEWEST_THREADS = 4;
 
-  /** A quarter of the threads never waits for the rest of a body. */
+  /**
+   * Some threads never wait: neither for the rest of a body nor for a client that does not read.
+   */
   private static final int MOST_WAITING = 24;
+
+  private static final int MOST_HELD_BACK = 8;
+  private static final long UNREAD_BYTES = 32L << 20;
 
   private static final int IDLE_THREAD_MILLIS = 30_000;
   static final long RETAINED_BYTES = 64 << 10;
@@ -135,6 +140,9 @@ public final class HttpServer implements AutoCloseable {
                 new PaceHandler(
                     config.limits().patience(),
                     MOST_WAITING,
+                    Math.max(config.limits().heldBytes(), config.maxBodyBytes() + Pieces.LARGEST),
+                    MOST_HELD_BACK,
+                    UNREAD_BYTES,
                     new EagerContentHandler(
                         new EagerContentHandler.RetainedContentLoaderFactory(
                             RETAINED_BYTES, FRAMING_BYTES, false)))));

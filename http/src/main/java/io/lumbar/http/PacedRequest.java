@@ -24,6 +24,7 @@ final class PacedRequest extends Request.Wrapper {
 
   private final long patienceSeconds;
   private final Semaphore threads;
+  private final HeldBytes memory;
   private final long begun = System.nanoTime();
   private final AtomicReference<@Nullable Runnable> waiting = new AtomicReference<>();
   private volatile long bytes;
@@ -31,10 +32,11 @@ final class PacedRequest extends Request.Wrapper {
   private volatile Content.@Nullable Chunk failure;
   private volatile Scheduler.@Nullable Task watch;
 
-  PacedRequest(Request request, long patienceSeconds, Semaphore threads) {
+  PacedRequest(Request request, long patienceSeconds, Semaphore threads, HeldBytes memory) {
     super(request);
     this.patienceSeconds = patienceSeconds;
     this.threads = threads;
+    this.memory = memory;
     setAttribute(ATTRIBUTE, this);
   }
 
@@ -52,6 +54,15 @@ final class PacedRequest extends Request.Wrapper {
   /** Takes one of the threads that may wait for bodies; false when all of them do. */
   boolean enter() {
     return threads.tryAcquire();
+  }
+
+  /** Takes some memory until this is answered; false when there is not so much left. */
+  boolean hold(long size) {
+    if (!memory.take(size)) {
+      return false;
+    }
+    Request.addCompletionListener(this, unused -> memory.giveBack(size));
+    return true;
   }
 
   /** Gives the thread back. */

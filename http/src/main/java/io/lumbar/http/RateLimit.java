@@ -5,13 +5,16 @@ import java.util.Map;
 import java.util.function.LongSupplier;
 
 /**
- * A token bucket per caller: so much per second on the long run, bursts of twice as much. Remembers
- * the callers seen last, so that memory stays bounded. Thread-safe.
+ * A token bucket per caller: so much per second on the long run, bursts of some seconds' worth.
+ * Remembers the callers seen last, so that memory stays bounded. Thread-safe.
  */
 final class RateLimit {
   private static final int MOST_CALLERS = 10_000;
 
+  private static final int SHORT_BURST_SECONDS = 2;
+
   private final double perSecond;
+  private final double most;
   private final LongSupplier nanos;
   private final Map<String, Bucket> buckets =
       new LinkedHashMap<>(64, 0.75f, true) {
@@ -23,9 +26,15 @@ final class RateLimit {
         }
       };
 
-  /** With 0 per second there is no limit. */
+  /** With bursts of two seconds' worth; with 0 per second there is no limit. */
   RateLimit(double perSecond, LongSupplier nanos) {
+    this(perSecond, SHORT_BURST_SECONDS, nanos);
+  }
+
+  /** With bursts of so many seconds' worth; with 0 per second there is no limit. */
+  RateLimit(double perSecond, int burstSeconds, LongSupplier nanos) {
     this.perSecond = perSecond;
+    this.most = perSecond * burstSeconds;
     this.nanos = nanos;
   }
 
@@ -68,9 +77,9 @@ final class RateLimit {
 
   private Bucket refilled(String caller) {
     long now = nanos.getAsLong();
-    Bucket bucket = buckets.computeIfAbsent(caller, unused -> new Bucket(2 * perSecond, now));
+    Bucket bucket = buckets.computeIfAbsent(caller, unused -> new Bucket(most, now));
     double refilled = bucket.tokens + (now - bucket.at) / 1e9 * perSecond;
-    bucket.tokens = Math.min(2 * perSecond, refilled);
+    bucket.tokens = Math.min(most, refilled);
     bucket.at = now;
     return bucket;
   }

@@ -11,6 +11,7 @@ import io.lumbar.model.Device;
 import io.lumbar.model.Placement;
 import io.lumbar.model.Wearer;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.Socket;
 import java.net.URI;
 import java.time.Duration;
@@ -50,7 +51,7 @@ class HttpServerTest {
             LIMIT,
             0,
             0,
-            new HttpLimits(100, 2048, HttpLimits.defaults().patience()),
+            new HttpLimits(100, 2048, HttpLimits.defaults().patience(), 1 << 20),
             null));
     assertThat(client.get("/signin", "X-Long", "x".repeat(1000)).status()).isEqualTo(200);
     assertThat(client.get("/signin", "X-Long", "x".repeat(3000)).status()).isEqualTo(431);
@@ -328,6 +329,49 @@ class HttpServerTest {
   }
 
   @Test
+  void aDevicesTokenHasLimitsOfItsOwn() {
+    server.close();
+    HttpLimits limits = new HttpLimits(100, 8 << 10, Duration.ofSeconds(20), 1 << 20, 10, LIMIT);
+    start(new HttpConfig("127.0.0.1", 0, LIMIT, 0, 0, limits, null));
+    Wearer wearer = registry.addWearer("ann", ZoneId.of("Europe/London")).item();
+    String[] phone = bearer(registry.addDevice(wearer.id(), "phone", Placement.WRIST).token());
+    String[] watch = bearer(registry.addDevice(wearer.id(), "watch", Placement.WRIST).token());
+    byte[] body = new byte[LIMIT];
+
+    // Half a minute's worth at once, and what goes beyond is owed.
+    assertThat(client.send("POST", "/whose-size", body, phone).status()).isEqualTo(200);
+    var refused = client.send("POST", "/whose-size", body, phone);
+    assertThat(refused.status()).isEqualTo(429);
+    assertThat(Integer.parseInt(refused.header("Retry-After"))).isBetween(20, 30);
+
+    for (int i = 0; i < 5; i++) {
+      assertThat(client.get("/who", watch).status()).isEqualTo(200);
+    }
+    var tooMany = client.get("/who", watch);
+    assertThat(tooMany.status()).isEqualTo(429);
+    assertThat(tooMany.json().get("detail").asText()).contains("10 requests per minute");
+    for (int i = 0; i < 20; i++) {
+      assertThat(client.get("/who", bearer("owner-secret")).status()).isEqualTo(200);
+    }
+  }
+
+  private static String[] bearer(String token) {
+    return new String[] {"Authorization", "Bearer " + token};
+  }
+
+  @Test
+  void filesOfATokenAreCountedApartSoThatALargeOneKeepsNobodyFromUploading() {
+    server.close();
+    start(new HttpConfig("127.0.0.1", 0, LIMIT, 0, 10, null));
+    byte[] body = new byte[LIMIT / 2];
+    String[] owner = {"Authorization", "Bearer owner-secret"};
+
+    assertThat(client.send("POST", "/whose-file", body, owner).status()).isEqualTo(200);
+    assertThat(client.send("POST", "/whose-file", body, owner).status()).isEqualTo(429);
+    assertThat(client.send("POST", "/whose-size", body, owner).status()).isEqualTo(200);
+  }
+
+  @Test
   void readsBodiesOfWhichOnlyTheBeginningIsHeldBack() {
     byte[] large = new byte[3 << 20];
     new SplittableRandom(5).nextBytes(large);
@@ -425,6 +469,12 @@ class HttpServerTest {
               ctx -> {
                 authentication.require(ctx);
                 ctx.result("" + Bodies.read(ctx, LIMIT).length);
+              });
+          routes.post(
+              "/whose-file",
+              ctx -> {
+                authentication.requireForFile(ctx);
+                ctx.result("" + Bodies.copy(ctx, OutputStream.nullOutputStream(), LIMIT));
               });
           routes.get(
               "/bug",

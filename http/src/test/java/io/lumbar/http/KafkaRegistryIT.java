@@ -260,7 +260,8 @@ class KafkaRegistryIT {
       assertThat(uploads(second)).isFalse();
       assertThat(registry.devicesOf(wearer.item().id())).isEmpty();
       await()
-          .atMost(Duration.ofSeconds(10))
+          .pollInterval(Duration.ofMillis(20))
+          .atMost(Duration.ofSeconds(2))
           .until(
               () ->
                   elsewhere.deviceByToken(second).isEmpty()

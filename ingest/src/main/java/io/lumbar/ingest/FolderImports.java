@@ -5,6 +5,7 @@ import io.lumbar.http.Registry;
 import io.lumbar.ingest.recording.InputFile;
 import io.lumbar.ingest.recording.Origin;
 import io.lumbar.ingest.recording.UnusableFile;
+import io.lumbar.ingest.watch.FolderFile;
 import io.lumbar.ingest.watch.Importer;
 import io.lumbar.model.Placement;
 import io.lumbar.model.Wearer;
@@ -14,7 +15,6 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -33,6 +33,7 @@ import org.slf4j.LoggerFactory;
 final class FolderImports implements Importer {
   private static final Logger LOG = LoggerFactory.getLogger(FolderImports.class);
   private static final int ID_BYTES = 16;
+  private static final int BUFFER = 64 << 10;
 
   private final Imports imports;
   private final Registry registry;
@@ -58,6 +59,7 @@ final class FolderImports implements Importer {
     }
     Path copy = imports.data(imports.newId());
     try {
+      imports.requireRoom(arrival.size());
       return begin(arrival, wearer.get(), copy);
     } catch (UnusableFile | ApiException e) {
       return e instanceof ApiException api && api.status() == 503
@@ -102,17 +104,27 @@ final class FolderImports implements Importer {
     ImportFormat format = ImportFormats.of(file.head(), "");
     ImportedFile told = told(arrival, format, file);
     Files.move(copy, imports.data(id), StandardCopyOption.REPLACE_EXISTING);
-    imports.begin(ImportJob.fresh(id, wearer.id(), told), wearer, format);
+    try {
+      imports.begin(ImportJob.fresh(id, wearer.id(), told), wearer, format);
+    } catch (ApiException e) {
+      delete(imports.data(id));
+      throw e;
+    }
     return new Answer.Working(id);
   }
 
   static String copy(Arrival arrival, Wearer wearer, Path copy) throws IOException {
     MessageDigest sha256 = newSha256();
     sha256.update((wearer.id() + "/" + arrival.place() + "/").getBytes(StandardCharsets.UTF_8));
-    // It was a file when it was found; since then a link to one elsewhere may have taken its place.
-    try (InputStream in = Files.newInputStream(arrival.path(), LinkOption.NOFOLLOW_LINKS);
+    try (InputStream in = FolderFile.open(arrival.folder(), arrival.path());
         OutputStream out = new DigestOutputStream(Files.newOutputStream(copy), sha256)) {
-      in.transferTo(out);
+      // One that has begun to grow again is not copied beyond the room that was asked for.
+      long left = arrival.size() + 1;
+      byte[] buffer = new byte[BUFFER];
+      for (int n = in.read(buffer); n >= 0 && left > 0; n = in.read(buffer)) {
+        out.write(buffer, 0, (int) Math.min(n, left));
+        left -= n;
+      }
     }
     return "i_" + HexFormat.of().formatHex(sha256.digest(), 0, ID_BYTES);
   }

@@ -8,6 +8,7 @@ import io.lumbar.http.Bodies;
 import io.lumbar.http.Routes;
 import io.lumbar.ingest.format.Adapter;
 import io.lumbar.ingest.format.Answer;
+import io.lumbar.ingest.format.ElementCount;
 import io.lumbar.ingest.format.Upload;
 import java.util.List;
 import java.util.Map;
@@ -85,7 +86,9 @@ final class FormatRoutes implements Routes {
           String parameter = ctx.queryParam(name);
           return parameter == null ? ctx.header(name) : parameter;
         };
-    FormatUploads.Taken taken = uploads.take(adapter, source, body, hints);
+    ElementCount count = uploads.elementCount();
+    Bodies.onceAnswered(ctx, count::close);
+    FormatUploads.Taken taken = uploads.take(adapter, source, body, hints, count);
     boolean partly = !taken.receipt().rejected().isEmpty();
     String advice = taken.advice();
     switch (adapter.answer()) {

@@ -4,6 +4,7 @@ import io.lumbar.http.ApiException;
 import io.lumbar.http.Registry;
 import io.lumbar.http.RegistryRoutes;
 import io.lumbar.ingest.format.Adapter;
+import io.lumbar.ingest.format.ElementCount;
 import io.lumbar.ingest.format.Upload;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -37,24 +38,23 @@ final class FormatUploads {
   /**
    * Keeps what can be kept of an upload and returns once the broker has acknowledged it.
    *
+   * @param count to be closed once the upload is answered
    * @throws ApiException 400 when it cannot be understood and the client can bear to hear so, 413
    *     for too many elements, both after a dead letter was written; 503 when the broker does not
-   *     acknowledge
+   *     acknowledge or other uploads hold all the memory there is for them
    */
-  Taken take(Adapter adapter, Source source, byte[] body, Upload.Hints hints) {
-    Findings findings = new Findings(funnel.elementCount());
+  Taken take(Adapter adapter, Source source, byte[] body, Upload.Hints hints, ElementCount count) {
+    Findings findings = new Findings(count);
     Instant now = clock.instant();
     try {
       adapter.read(
-          new Upload(body, now, hints, mac -> tag(source, mac), funnel.elementCount()),
-          source,
-          findings);
+          new Upload(body, now, hints, mac -> tag(source, mac), count.another()), source, findings);
     } catch (ApiException e) {
       if (e.status() != 400 || !adapter.answer().isAlwaysTaken()) {
         refuse(adapter, source, e, body);
         throw e;
       }
-      findings = new Findings(funnel.elementCount());
+      findings = new Findings(count.another());
       findings.refuse("", String.valueOf(e.getMessage()), body);
     }
     String greeting = findings.greeting();
@@ -76,6 +76,11 @@ final class FormatUploads {
    */
   void refuse(Adapter adapter, Source source, ApiException why, byte @Nullable [] body) {
     funnel.refuseWhole(source, adapter.format(), why, body);
+  }
+
+  /** To count the elements of one upload. */
+  ElementCount elementCount() {
+    return funnel.elementCount();
   }
 
   /** A tag of the same wearer; what strangers' tags say is nobody's business. */

@@ -2,6 +2,7 @@ package io.lumbar.ingest;
 
 import io.lumbar.http.ApiException;
 import io.lumbar.ingest.format.ElementCount;
+import io.lumbar.ingest.format.ElementPool;
 import io.lumbar.ingest.format.Intake;
 import io.lumbar.model.Barrier;
 import io.lumbar.model.BatteryObservation;
@@ -44,12 +45,15 @@ final class Funnel {
   private static final Duration AHEAD = Duration.ofMinutes(5);
   private static final Instant EARLIEST = Instant.parse("2000-01-01T00:00:00Z");
   private static final int RETRY_SECONDS = 5;
+  private static final int CLOSED_RETRY_SECONDS = 30;
   private static final List<Topic> INPUTS = List.of(Topic.POSTURE, Topic.STEPS, Topic.MOTION);
   private final Outbox outbox;
   private final DuplicateIndex index;
   private final Tally tally;
   private final InstantSource clock;
   private final int maxElements;
+  private final ElementPool pool;
+  private final UploadGate gate;
 
   /**
    * One for some wearers each. What two phones of a wearer heard of one measurement must not both
@@ -57,8 +61,16 @@ final class Funnel {
    */
   private final Lock[] locks = new Lock[64];
 
-  Funnel(Outbox outbox, DuplicateIndex index, Tally tally, InstantSource clock, int maxElements) {
+  Funnel(
+      Outbox outbox,
+      DuplicateIndex index,
+      Tally tally,
+      InstantSource clock,
+      int maxElements,
+      UploadGate gate) {
+    this.gate = gate;
     this.maxElements = maxElements;
+    this.pool = new ElementPool(maxElements + maxElements / 2L + 1_000);
     this.outbox = outbox;
     this.index = index;
     this.tally = tally;
@@ -66,17 +78,18 @@ final class Funnel {
     Arrays.setAll(locks, unused -> new ReentrantLock());
   }
 
-  /** To count the elements of one upload while it is read. */
+  /** To count the elements of one upload while it is read; to be closed once that is answered. */
   ElementCount elementCount() {
-    return new ElementCount(maxElements);
+    return new ElementCount(maxElements, pool);
   }
 
   /**
    * Keeps what can be kept and says what became of each element.
    *
    * @param format under which the elements are counted, one of {@link Formats#counted}
-   * @throws ApiException 503 when the broker does not acknowledge, be it a dead letter; the same
-   *     upload may be sent again, and what had arrived all the same is removed downstream
+   * @throws ApiException 503 when the broker does not acknowledge, be it a dead letter, or the gate
+   *     is closed; the same upload may be sent again, and what had arrived all the same is removed
+   *     downstream
    */
   Receipt accept(Source source, String format, List<Element> elements) {
     boolean shared =
@@ -126,6 +139,15 @@ final class Funnel {
         "Kafka does not acknowledge at the moment; send the same upload again", RETRY_SECONDS);
   }
 
+  private void requireOpen() {
+    gate.closed()
+        .ifPresent(
+            why -> {
+              throw ApiException.unavailable(
+                  why + "; send the same upload again later", CLOSED_RETRY_SECONDS);
+            });
+  }
+
   private Receipt pass(Source source, String format, List<Element> elements) {
     Pass pass = new Pass(source, clock.instant(), elements.size());
     for (Element element : elements) {
@@ -134,8 +156,11 @@ final class Funnel {
     // What was refused is told to nobody else than its sender, so it is kept before the answer too.
     List<ProducerRecord<byte[], byte[]>> all = new ArrayList<>(pass.records);
     all.addAll(DeadLetters.records(source, pass.refused, pass.now));
-    if (!all.isEmpty() && !outbox.sendAll(all)) {
-      throw unavailable();
+    if (!all.isEmpty()) {
+      requireOpen();
+      if (!outbox.sendAll(all)) {
+        throw unavailable();
+      }
     }
     index.addAll(pass.pairs, pass.records.size(), pass.now);
     Receipt receipt = pass.receipt();

@@ -72,18 +72,37 @@ final class ImportJobs {
     return folder.resolve(id + ".data");
   }
 
-  /** Shows the job as it stands; only what {@link #save} has seen survives a restart. */
+  /** Shows the job as it stands; only what {@link #keep} has written survives a restart. */
   synchronized void show(ImportJob job) {
     jobs.put(job.id(), job);
   }
 
+  /**
+   * Keeps the job as it stands over a restart.
+   *
+   * @throws IOException when it cannot be written; a job that is not known yet stays unknown
+   */
+  synchronized void keep(ImportJob job) throws IOException {
+    Path fresh = folder.resolve(job.id() + ".part");
+    try {
+      Files.write(fresh, Json.bytes(job));
+      Files.move(
+          fresh,
+          folder.resolve(job.id() + ".json"),
+          StandardCopyOption.REPLACE_EXISTING,
+          StandardCopyOption.ATOMIC_MOVE);
+    } catch (IOException e) {
+      Files.deleteIfExists(fresh);
+      throw e;
+    }
+    show(job);
+  }
+
+  /** Shows the job as it stands, and keeps that over a restart if it can be written. */
   synchronized void save(ImportJob job) {
     show(job);
-    Path file = folder.resolve(job.id() + ".json");
     try {
-      Path fresh = folder.resolve(job.id() + ".part");
-      Files.write(fresh, Json.bytes(job));
-      Files.move(fresh, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+      keep(job);
       if (job.isOver()) {
         Files.deleteIfExists(data(job.id()));
       }

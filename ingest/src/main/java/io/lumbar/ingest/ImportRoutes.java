@@ -60,7 +60,7 @@ final class ImportRoutes implements Routes {
   }
 
   private void begin(Context ctx) {
-    Principal principal = authentication.require(ctx);
+    Principal principal = authentication.requireForFile(ctx);
     String name = given(ctx, "wearer");
     String zone = given(ctx, "zone");
     if (!zone.isEmpty()) {
@@ -72,13 +72,14 @@ final class ImportRoutes implements Routes {
           "zone: no wearer is named '%s' yet; give zone, such as Europe/London, to add one"
               .formatted(name));
     }
-    known.ifPresent(this::requireRoom);
+    known.ifPresent(this::requirePlace);
+    imports.requireRoom(Math.max(0, ctx.req().getContentLengthLong()));
     String newName = known.isEmpty() ? RegistryRoutes.name(name) : name;
     String id = imports.newId();
     Path data = imports.data(id);
     boolean begun = false;
     try {
-      try (OutputStream out = Files.newOutputStream(data)) {
+      try (OutputStream out = imports.create(data)) {
         Bodies.copy(ctx, out, limits.maxImportBytes());
       }
       InputFile file = imports.file(id);
@@ -116,7 +117,7 @@ final class ImportRoutes implements Routes {
   }
 
   /** Files wait on the disk for their turn. */
-  private void requireRoom(Wearer wearer) {
+  private void requirePlace(Wearer wearer) {
     if (imports.queued(wearer.id()) >= limits.queuedImports()) {
       throw ApiException.tooMany(
           "%d imports of this wearer wait already; send the file when they are over"

@@ -22,7 +22,6 @@ final class ImportRun implements ImportSink {
   private static final Duration MOST_LAG = Duration.ofSeconds(2);
   private static final int ATTEMPTS = 300;
   private static final long RETRY_NANOS = 1_000_000_000L;
-  private static final long POLL_MILLIS = 50;
   private static final long PAUSE_NANOS = 100_000_000L;
   private static final long LONGEST_PAUSE_NANOS = 120_000_000_000L;
   // Reading the file is most of the way; the rest is the history's.
@@ -62,7 +61,7 @@ final class ImportRun implements ImportSink {
    * @throws IOException when the file cannot be read
    * @throws ApiException when Kafka stays away for minutes, or the wearer was erased
    */
-  void read(ImportFormat format, InputFile uploaded) throws IOException, InterruptedException {
+  void read(ImportFormat format, InputFile uploaded) throws IOException {
     file = uploaded;
     String start = job.file().start();
     format.read(uploaded, source, start.isEmpty() ? null : Instant.parse(start), this);
@@ -76,14 +75,10 @@ final class ImportRun implements ImportSink {
     jobs.save(job);
   }
 
-  /** Waits until the history has everything; false when that takes longer than the limit. */
-  boolean awaitHistory(BarrierWatch watch, Duration limit) throws InterruptedException {
-    long deadline = System.nanoTime() + limit.toNanos();
-    while (!hasPassed(watch)) {
-      if (System.nanoTime() > deadline) {
-        return false;
-      }
-      Thread.sleep(POLL_MILLIS);
+  /** Whether the history has everything; then the import is done. */
+  boolean isConfirmed(BarrierWatch watch) {
+    if (!hasPassed(watch)) {
+      return false;
     }
     job = job.with(ImportJob.State.DONE, 1);
     jobs.save(job);

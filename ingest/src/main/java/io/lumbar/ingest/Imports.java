@@ -11,16 +11,18 @@ import io.lumbar.model.RandomIds;
 import io.lumbar.model.Wearer;
 import io.lumbar.model.WearerId;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.HashSet;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
@@ -28,8 +30,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Works through imported files, one after the other, beside the live uploads. What a restart finds
- * unfinished is read again from its beginning, which adds nothing twice.
+ * Works through imported files beside the live uploads: two at a time, of different wearers, who
+ * take turns. What a restart finds unfinished is read again from its beginning, which adds nothing
+ * twice.
  */
 final class Imports implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Imports.class);
@@ -44,6 +47,13 @@ final class Imports implements AutoCloseable {
   static final int MOST_RESTARTS = 3;
 
   private static final long LOOK_SECONDS = 20;
+  private static final int RETRY_SECONDS = 60;
+
+  /** So that a small file need not wait for a large one. */
+  private static final int AT_ONCE = 2;
+
+  private static final long CONFIRM_MILLIS = 50;
+  private static final long LONGEST_PAUSE_NANOS = TimeUnit.SECONDS.toNanos(2);
 
   private final ImportJobs jobs;
   private final Funnel funnel;
@@ -53,24 +63,33 @@ final class Imports implements AutoCloseable {
   private final LiveLag liveLag;
   private final Duration confirmWithin;
   private final long mostBytes;
+  private final ImportRoom room;
 
   /** Imports that were over and of an erased wearer at the last look. */
   private final Set<String> leftOver = new HashSet<>();
 
   private final ScheduledExecutorService cleaner =
-      Executors.newSingleThreadScheduledExecutor(
-          task -> {
-            Thread thread = new Thread(task, "imports-cleaner");
-            thread.setDaemon(true);
-            return thread;
-          });
-  private final ExecutorService worker =
-      Executors.newSingleThreadExecutor(
-          task -> {
-            Thread thread = new Thread(task, "imports");
-            thread.setDaemon(true);
-            return thread;
-          });
+      Executors.newSingleThreadScheduledExecutor(task -> daemon(task, "imports-cleaner"));
+  private final ImportTurns turns = new ImportTurns();
+  private final ExecutorService workers =
+      Executors.newFixedThreadPool(AT_ONCE, task -> daemon(task, "imports"));
+
+  /** Read to their end, and not known to be in the history. */
+  private final Queue<Unconfirmed> unconfirmed = new ConcurrentLinkedQueue<>();
+
+  private final ScheduledExecutorService confirming =
+      Executors.newSingleThreadScheduledExecutor(task -> daemon(task, "imports-history"));
+
+  /** An import that waits for the history, which needs no worker. */
+  private static final class Unconfirmed {
+    private final ImportRun run;
+    private final long since = System.nanoTime();
+    private long nextLook = since;
+
+    Unconfirmed(ImportRun run) {
+      this.run = run;
+    }
+  }
 
   Imports(
       Path folder,
@@ -88,13 +107,27 @@ final class Imports implements AutoCloseable {
     this.liveLag = liveLag;
     this.confirmWithin = limits.confirmWithin();
     this.mostBytes = limits.maxImportBytes();
+    this.room = new ImportRoom(folder, limits.importsBytes(), limits.leastFreeBytes());
     jobs.removeIf(job -> registry.wearer(job.wearer().value()).isEmpty());
     for (ImportJob job : jobs.unfinished()) {
       resume(job);
     }
+    for (int i = 0; i < AT_ONCE; i++) {
+      workers.execute(this::workOn);
+    }
+    every(TimeUnit.SECONDS.toMillis(LOOK_SECONDS), cleaner, this::removeErased);
+    every(CONFIRM_MILLIS, confirming, this::confirm);
+  }
+
+  private static void every(long millis, ScheduledExecutorService by, Runnable task) {
     ScheduledFuture<?> unused =
-        cleaner.scheduleWithFixedDelay(
-            this::removeErased, LOOK_SECONDS, LOOK_SECONDS, TimeUnit.SECONDS);
+        by.scheduleWithFixedDelay(task, millis, millis, TimeUnit.MILLISECONDS);
+  }
+
+  private static Thread daemon(Runnable task, String name) {
+    Thread thread = new Thread(task, name);
+    thread.setDaemon(true);
+    return thread;
   }
 
   /** At the second look, so that whoever waits for the import may still read why it ended. */
@@ -145,21 +178,48 @@ final class Imports implements AutoCloseable {
   }
 
   InputFile file(Path data) throws IOException {
-    return new InputFile(data, MOST_INFLATION * mostBytes);
+    return new InputFile(data, MOST_INFLATION * mostBytes, out -> room.bounded(out, mostBytes));
   }
 
-  /** Starts to work on an uploaded file. */
+  /**
+   * Refuses a file for which there is no room.
+   *
+   * @param size as far as it is known, or 0
+   * @throws ApiException 503
+   */
+  void requireRoom(long size) {
+    room.require(size);
+  }
+
+  /** A new file for an upload, which fails when the room for it ends. */
+  OutputStream create(Path data) throws IOException {
+    return room.bounded(Files.newOutputStream(data), Long.MAX_VALUE);
+  }
+
+  /**
+   * Starts to work on an uploaded file.
+   *
+   * @throws ApiException 503 when it cannot be noted: after a restart nobody would know of it
+   */
   void begin(ImportJob job, Wearer wearer, ImportFormat format) {
-    jobs.save(job);
+    try {
+      jobs.keep(job);
+    } catch (IOException e) {
+      LOG.warn("import {} cannot be noted: {}", job.id(), e.toString());
+      throw ApiException.unavailable(
+          "the import cannot be noted on the server's disk; is it full?", RETRY_SECONDS);
+    }
     submit(job, wearer, format);
   }
 
   @Override
   public void close() {
     cleaner.shutdownNow();
-    worker.shutdownNow();
+    workers.shutdownNow();
+    confirming.shutdownNow();
     try {
-      if (!worker.awaitTermination(20, TimeUnit.SECONDS)) {
+      if (!workers.awaitTermination(20, TimeUnit.SECONDS)
+          || !confirming.awaitTermination(5, TimeUnit.SECONDS)) {
         LOG.warn("an import did not stop in time; it is read again at the next start");
       }
     } catch (InterruptedException e) {
@@ -190,7 +250,54 @@ final class Imports implements AutoCloseable {
   }
 
   private void submit(ImportJob job, Wearer wearer, ImportFormat format) {
-    Future<?> unused = worker.submit(() -> work(job, wearer, format));
+    turns.add(job.wearer(), () -> work(job, wearer, format));
+  }
+
+  private void workOn() {
+    try {
+      while (!Thread.currentThread().isInterrupted()) {
+        ImportTurns.Turn turn = turns.next();
+        try {
+          turn.work().run();
+        } finally {
+          turns.over(turn);
+        }
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void confirm() {
+    unconfirmed.removeIf(this::isOver);
+  }
+
+  /** Asks the history for one that waits for it, the more seldom the longer it waits. */
+  private boolean isOver(Unconfirmed waiting) {
+    long now = System.nanoTime();
+    if (now - waiting.nextLook < 0) {
+      return false;
+    }
+    long waited = now - waiting.since;
+    waiting.nextLook = now + Math.min(LONGEST_PAUSE_NANOS, waited / 10);
+    ImportRun run = waiting.run;
+    try {
+      if (run.isConfirmed(watch)) {
+        LOG.info("import {} is over: {} rows", run.job().id(), run.job().rows());
+        return true;
+      }
+      if (waited > confirmWithin.toNanos()) {
+        fail(
+            run.job(),
+            "the data is kept, but the history had not confirmed it within "
+                + confirmWithin.toMinutes()
+                + " min; is the history running?");
+        return true;
+      }
+    } catch (RuntimeException e) {
+      LOG.error("whether import {} is over is asked again", run.job().id(), e);
+    }
+    return false;
   }
 
   private void work(ImportJob job, Wearer wearer, ImportFormat format) {
@@ -208,16 +315,7 @@ final class Imports implements AutoCloseable {
       run = new ImportRun(job, source, funnel, jobs, liveLag, registry);
       run.read(format, file(job.id()));
       run.span().ifPresent(span -> book.imported(source.device().id(), span.from(), span.to()));
-      if (!run.awaitHistory(watch, confirmWithin)) {
-        fail(
-            run.job(),
-            "the data is kept, but the history had not confirmed it within "
-                + confirmWithin.toMinutes()
-                + " min; is the history running?");
-      }
-      LOG.info("import {} is over: {} rows", job.id(), run.job().rows());
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
+      unconfirmed.add(new Unconfirmed(run));
     } catch (ApiException e) {
       if (!Thread.currentThread().isInterrupted()) {
         fail(run == null ? job : run.job(), String.valueOf(e.getMessage()));
@@ -225,6 +323,10 @@ final class Imports implements AutoCloseable {
     } catch (UnusableFile e) {
       fail(run == null ? job : run.job(), String.valueOf(e.getMessage()));
     } catch (IOException | RuntimeException | Error e) {
+      if (Thread.currentThread().isInterrupted()) {
+        LOG.info("import {} is read again at the next start", job.id());
+        return;
+      }
       LOG.error("import {} failed", job.id(), e);
       fail(
           run == null ? job : run.job(),

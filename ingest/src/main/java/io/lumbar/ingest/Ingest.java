@@ -24,6 +24,7 @@ public final class Ingest implements AutoCloseable {
   private final Imports imports;
   private final Tally tally;
   private final UploadBook book;
+  private final Path written;
   private final List<Routes> routes;
   private final FolderImports folderImports;
   private final MqttUploads mqttUploads;
@@ -34,6 +35,7 @@ public final class Ingest implements AutoCloseable {
       Imports imports,
       Tally tally,
       UploadBook book,
+      Path written,
       List<Routes> routes,
       FolderImports folderImports,
       MqttUploads mqttUploads) {
@@ -42,6 +44,7 @@ public final class Ingest implements AutoCloseable {
     this.imports = imports;
     this.tally = tally;
     this.book = book;
+    this.written = written;
     this.routes = routes;
     this.folderImports = folderImports;
     this.mqttUploads = mqttUploads;
@@ -53,6 +56,7 @@ public final class Ingest implements AutoCloseable {
    * @param stateFolder keeps the duplicate index and files under import; one process at a time
    * @param watch tells when the history has an import
    * @param liveLag tells how far behind a wearer's partition is, so that imports stand back
+   * @param gate tells when uploads and imports must wait
    */
   public static Ingest start(
       KafkaConnection kafka,
@@ -62,14 +66,17 @@ public final class Ingest implements AutoCloseable {
       Path stateFolder,
       BarrierWatch watch,
       LiveLag liveLag,
-      IngestLimits limits) {
+      IngestLimits limits,
+      UploadGate gate) {
     DuplicateIndex index =
         DuplicateIndex.open(
             stateFolder.resolve("duplicates"), limits.duplicateEntries(), clock.instant());
     Outbox outbox = new Outbox(kafka);
     Tally tally = new Tally(Formats.counted());
-    Funnel funnel = new Funnel(outbox, index, tally, clock, limits.maxElements());
-    UploadBook book = new UploadBook();
+    Funnel funnel = new Funnel(outbox, index, tally, clock, limits.maxElements(), gate);
+    Path written = stateFolder.resolve("uploads.json");
+    UploadBook book =
+        UploadBook.open(written, device -> registry.device(device.value()).isPresent());
     Imports imports =
         new Imports(stateFolder.resolve("imports"), funnel, registry, book, watch, liveLag, limits);
     Uploaders uploaders = new Uploaders(authentication, registry);
@@ -77,8 +84,8 @@ public final class Ingest implements AutoCloseable {
     NativeUploads nativeUploads = new NativeUploads(funnel, limits.maxBodyBytes());
     List<Routes> routes =
         List.of(
-            new ObservationRoutes(uploaders, funnel, nativeUploads),
-            new MotionRoutes(uploaders, funnel, nativeUploads),
+            new ObservationRoutes(uploaders, nativeUploads),
+            new MotionRoutes(uploaders, nativeUploads),
             new FormatRoutes(Formats.all(), uploaders, formatUploads, limits.maxBodyBytes()),
             new UploadBookRoutes(authentication, registry, book),
             new StatementRoutes(authentication, registry, outbox::put, clock),
@@ -90,6 +97,7 @@ public final class Ingest implements AutoCloseable {
         imports,
         tally,
         book,
+        written,
         routes,
         new FolderImports(imports, registry, limits.maxImportBytes()),
         new MqttUploads(registry, funnel, formatUploads, limits.maxBodyBytes()));
@@ -154,6 +162,7 @@ public final class Ingest implements AutoCloseable {
   @Override
   public void close() {
     imports.close();
+    book.write(written);
     outbox.close();
     index.close();
   }

@@ -4,6 +4,7 @@ import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.lumbar.http.Answers;
 import io.lumbar.http.Routes;
+import io.lumbar.ingest.format.ElementCount;
 import java.util.List;
 import java.util.Locale;
 
@@ -13,12 +14,10 @@ final class MotionRoutes implements Routes {
   static final String BINARY = "application/vnd.lumbar.motion";
 
   private final Uploaders uploaders;
-  private final Funnel funnel;
   private final NativeUploads uploads;
 
-  MotionRoutes(Uploaders uploaders, Funnel funnel, NativeUploads uploads) {
+  MotionRoutes(Uploaders uploaders, NativeUploads uploads) {
     this.uploaders = uploaders;
-    this.funnel = funnel;
     this.uploads = uploads;
   }
 
@@ -32,16 +31,19 @@ final class MotionRoutes implements Routes {
     String type = ctx.contentType();
     String lower = type == null ? "" : type.toLowerCase(Locale.ROOT);
     Answers.json(
-        ctx, 200, uploads.take(ctx, source, Formats.MOTION, body -> elements(body, lower, source)));
+        ctx,
+        200,
+        uploads.take(
+            ctx, source, Formats.MOTION, (body, count) -> elements(body, lower, source, count)));
   }
 
-  private List<Element> elements(byte[] body, String type, Source source) {
+  private List<Element> elements(byte[] body, String type, Source source, ElementCount count) {
     return type.startsWith(BINARY)
-        ? MotionRecords.read(body, source, funnel.elementCount())
+        ? MotionRecords.read(body, source, count)
         : NativeReader.read(
             body,
             type.contains("ndjson") || type.contains("jsonl"),
-            funnel.elementCount(),
+            count,
             new MotionDraft(source)::read);
   }
 }

@@ -3,6 +3,7 @@ package io.lumbar.ingest;
 import io.lumbar.http.ApiException;
 import io.lumbar.http.Registry;
 import io.lumbar.ingest.format.Adapter;
+import io.lumbar.ingest.format.ElementCount;
 import io.lumbar.ingest.mqtt.MqttReceiver;
 import java.util.List;
 import java.util.Map;
@@ -56,29 +57,34 @@ final class MqttUploads implements MqttReceiver {
     if (payload.length > maxBodyBytes) {
       throw ApiException.tooLarge("the message is larger than %d bytes".formatted(maxBodyBytes));
     }
+    try (ElementCount count = funnel.elementCount()) {
+      return keep(source, format, payload, count);
+    }
+  }
+
+  private Receipt keep(Source source, String format, byte[] payload, ElementCount count) {
     return switch (format) {
       case Formats.OBSERVATIONS ->
           funnel.accept(
               source,
               format,
-              NativeReader.read(
-                  payload, false, funnel.elementCount(), new NativeDraft(source)::read));
-      case Formats.MOTION -> funnel.accept(source, format, motion(source, payload));
+              NativeReader.read(payload, false, count, new NativeDraft(source)::read));
+      case Formats.MOTION -> funnel.accept(source, format, motion(source, payload, count));
       default -> {
         Adapter adapter = adapters.get(format);
         if (adapter == null) {
           throw ApiException.notFound("no format is named so");
         }
-        yield formatUploads.take(adapter, source, payload, name -> null).receipt();
+        yield formatUploads.take(adapter, source, payload, name -> null, count).receipt();
       }
     };
   }
 
   /** Binary records begin with their version; JSON cannot begin so. */
-  private List<Element> motion(Source source, byte[] payload) {
+  private List<Element> motion(Source source, byte[] payload, ElementCount count) {
     return payload.length > 0 && payload[0] == 1
-        ? MotionRecords.read(payload, source, funnel.elementCount())
-        : NativeReader.read(payload, false, funnel.elementCount(), new MotionDraft(source)::read);
+        ? MotionRecords.read(payload, source, count)
+        : NativeReader.read(payload, false, count, new MotionDraft(source)::read);
   }
 
   private Taken unusable(Source source, String format, String reason, byte[] payload) {

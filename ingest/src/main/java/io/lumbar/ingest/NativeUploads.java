@@ -3,6 +3,7 @@ package io.lumbar.ingest;
 import io.javalin.http.Context;
 import io.lumbar.http.ApiException;
 import io.lumbar.http.Bodies;
+import io.lumbar.ingest.format.ElementCount;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -19,7 +20,7 @@ final class NativeUploads {
   /** Reads a whole body into its elements. */
   @FunctionalInterface
   interface Reader {
-    List<Element> read(byte[] body);
+    List<Element> read(byte[] body, ElementCount count);
   }
 
   /**
@@ -31,9 +32,11 @@ final class NativeUploads {
   Receipt take(Context ctx, Source source, String format, Reader reader) {
     byte @Nullable [] body = null;
     List<Element> elements;
+    ElementCount count = funnel.elementCount();
+    Bodies.onceAnswered(ctx, count::close);
     try {
       body = Bodies.read(ctx, maxBodyBytes);
-      elements = reader.read(body);
+      elements = reader.read(body, count);
     } catch (ApiException e) {
       funnel.refuseWhole(source, format, e, body);
       throw e;

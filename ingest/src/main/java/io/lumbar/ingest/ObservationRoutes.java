@@ -9,12 +9,10 @@ import java.util.Locale;
 /** The native upload. */
 final class ObservationRoutes implements Routes {
   private final Uploaders uploaders;
-  private final Funnel funnel;
   private final NativeUploads uploads;
 
-  ObservationRoutes(Uploaders uploaders, Funnel funnel, NativeUploads uploads) {
+  ObservationRoutes(Uploaders uploaders, NativeUploads uploads) {
     this.uploaders = uploaders;
-    this.funnel = funnel;
     this.uploads = uploads;
   }
 
@@ -35,8 +33,6 @@ final class ObservationRoutes implements Routes {
             ctx,
             source,
             Formats.OBSERVATIONS,
-            body ->
-                NativeReader.read(
-                    body, lines, funnel.elementCount(), new NativeDraft(source)::read)));
+            (body, count) -> NativeReader.read(body, lines, count, new NativeDraft(source)::read)));
   }
 }

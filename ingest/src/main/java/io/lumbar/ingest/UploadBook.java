@@ -1,19 +1,33 @@
 package io.lumbar.ingest;
 
 import io.lumbar.model.DeviceId;
+import io.lumbar.model.Json;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Predicate;
+import org.apache.kafka.common.errors.SerializationException;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * What devices have sent in clients' formats since this process started: when, and of numbered
- * messages which are missing. Remembers the devices and recordings heard last. Thread-safe.
+ * What devices have sent in clients' formats: when, and of numbered messages which are missing.
+ * Remembers the devices and recordings heard last, over a restart too when the process could write
+ * them down at its end; after another end it begins anew, because what was heard after the last
+ * writing would count as lost. Thread-safe.
  */
 final class UploadBook {
+  private static final Logger LOG = LoggerFactory.getLogger(UploadBook.class);
+  private static final int VERSION = 1;
   private static final int MOST_DEVICES = 20_000;
   private static final int MOST_SERIES = 2_000;
   private static final int LONGEST_SERIES = 1 << 20;
@@ -34,6 +48,89 @@ final class UploadBook {
   private final Map<String, Series> series = lastUsed(MOST_SERIES);
 
   private record Heard(String format, @Nullable Instant at, @Nullable Instant hello) {}
+
+  /** What is written down; version 1. */
+  record Written(int version, List<WrittenDevice> devices, List<WrittenSeries> series) {}
+
+  record WrittenDevice(
+      DeviceId device, String format, @Nullable Instant at, @Nullable Instant hello) {}
+
+  /**
+   * One recording.
+   *
+   * @param gaps each the first missing number and the first after it that is not
+   */
+  record WrittenSeries(
+      String key,
+      DeviceId device,
+      long first,
+      long next,
+      long missing,
+      List<List<Long>> gaps,
+      @Nullable Instant from,
+      @Nullable Instant to,
+      boolean imported) {}
+
+  /**
+   * Goes on with what was written down, which is gone then.
+   *
+   * @param known the devices that there still are
+   */
+  static UploadBook open(Path file, Predicate<DeviceId> known) {
+    UploadBook book = new UploadBook();
+    try {
+      byte[] bytes = Files.readAllBytes(file);
+      Files.delete(file);
+      Written written = Json.read(bytes, Written.class);
+      if (written.version() == VERSION) {
+        book.read(written, known);
+      }
+    } catch (NoSuchFileException e) {
+      LOG.debug("no uploads were written down", e);
+    } catch (IOException | SerializationException e) {
+      LOG.warn("what devices had sent before is not known: {}", e.toString());
+    }
+    return book;
+  }
+
+  private synchronized void read(Written written, Predicate<DeviceId> known) {
+    for (WrittenDevice each : written.devices()) {
+      if (known.test(each.device())) {
+        devices.put(each.device(), new Heard(each.format(), each.at(), each.hello()));
+      }
+    }
+    for (WrittenSeries each : written.series()) {
+      if (known.test(each.device())) {
+        series.put(each.key(), new Series(each));
+      }
+    }
+  }
+
+  /** Writes all down for the next start. */
+  synchronized void write(Path file) {
+    Written written =
+        new Written(
+            VERSION,
+            devices.entrySet().stream()
+                .map(
+                    each ->
+                        new WrittenDevice(
+                            each.getKey(),
+                            each.getValue().format(),
+                            each.getValue().at(),
+                            each.getValue().hello()))
+                .toList(),
+            series.entrySet().stream()
+                .map(each -> each.getValue().written(each.getKey()))
+                .toList());
+    try {
+      Path fresh = file.resolveSibling(file.getFileName() + ".part");
+      Files.write(fresh, Json.bytes(written));
+      Files.move(fresh, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+    } catch (IOException e) {
+      LOG.warn("what devices have sent cannot be written down: {}", e.toString());
+    }
+  }
 
   /**
    * About one device.
@@ -142,6 +239,35 @@ final class UploadBook {
       this.device = device;
       this.first = first;
       this.next = first;
+    }
+
+    Series(WrittenSeries written) {
+      device = written.device();
+      first = written.first();
+      next = written.next();
+      missing = written.missing();
+      written.gaps().forEach(gap -> gaps.put(gap.get(0), gap.get(1)));
+      Instant begin = written.from();
+      Instant end = written.to();
+      if (begin != null && end != null) {
+        from = begin;
+        to = end;
+      }
+      imported = written.imported();
+    }
+
+    WrittenSeries written(String key) {
+      boolean timed = !from.isAfter(to);
+      return new WrittenSeries(
+          key,
+          device,
+          first,
+          next,
+          missing,
+          gaps.entrySet().stream().map(gap -> List.of(gap.getKey(), gap.getValue())).toList(),
+          timed ? from : null,
+          timed ? to : null,
+          imported);
     }
 
     void heard(Findings.Message message) {

@@ -115,7 +115,8 @@ class FolderImportsIT {
             folder.resolve("ingest"),
             (who, barrier) -> historyAnswers.get(),
             who -> Duration.ZERO,
-            IngestLimits.defaults());
+            IngestLimits.defaults(),
+            UploadGate.OPEN);
     watching = ingest.watch(inbox);
   }
 

@@ -23,6 +23,26 @@ class FolderImportsTest {
   }
 
   @Test
+  void aLinkThatTookTheFoldersPlaceIsNotFollowed() throws IOException {
+    Path elsewhere = Files.createDirectories(folder.resolve("elsewhere"));
+    Files.writeString(elsewhere.resolve("steps.csv"), "planted");
+    Path watched = Files.createDirectories(folder.resolve("watched"));
+    Files.createSymbolicLink(watched.resolve("Anna"), elsewhere);
+    Path copy = folder.resolve("copy");
+    Arrival arrival = new Arrival(watched, watched.resolve("Anna/steps.csv"), "Anna", "", 7);
+    assertThatThrownBy(() -> FolderImports.copy(arrival, Uploads.SOURCE.wearer(), copy))
+        .isInstanceOf(IOException.class);
+    assertThat(copy).doesNotExist();
+
+    Path real = Files.createDirectories(watched.resolve("Ben/thigh")).resolve("steps.csv");
+    Files.writeString(real, "planted");
+    String id =
+        FolderImports.copy(
+            new Arrival(watched, real, "Ben", "thigh", 7), Uploads.SOURCE.wearer(), copy);
+    assertThat(id).startsWith("i_");
+  }
+
+  @Test
   void aFileIsCopied() throws IOException {
     Path file = Files.writeString(folder.resolve("steps.csv"), "planted");
     Path copy = folder.resolve("copy");
@@ -30,7 +50,8 @@ class FolderImportsTest {
     assertThat(copy).hasContent("planted");
   }
 
-  private static String copyOf(Path path, Path copy) throws IOException {
-    return FolderImports.copy(new Arrival(path, "Anna", "", 7), Uploads.SOURCE.wearer(), copy);
+  private String copyOf(Path path, Path copy) throws IOException {
+    return FolderImports.copy(
+        new Arrival(folder, path, "Anna", "", 7), Uploads.SOURCE.wearer(), copy);
   }
 }

@@ -72,6 +72,7 @@ class IngestIT {
       44129.5069618056;x;0;1;60.0;1;1;
       """;
   private static final int QUEUED = 3;
+  private static final int MOST_KEPT = 1 << 20;
   private static final AtomicBoolean HISTORY_ANSWERS = new AtomicBoolean(true);
   private static final AtomicReference<Duration> LAG = new AtomicReference<>(Duration.ZERO);
   private static final Set<String> ASKED = ConcurrentHashMap.newKeySet();
@@ -107,7 +108,8 @@ class IngestIT {
               return HISTORY_ANSWERS.get();
             },
             wearer -> LAG.get(),
-            IngestLimits.of(8 << 20, 200_000, 2L << 30, QUEUED));
+            IngestLimits.of(8 << 20, 200_000, 2L << 30, QUEUED, 64 << 20),
+            UploadGate.OPEN);
     List<Routes> routes = new ArrayList<>(ingest.routes());
     routes.add(new RegistryRoutes(registry, authentication, config, CLOCK));
     server = HttpServer.start(config, authentication, routes);
@@ -448,6 +450,24 @@ class IngestIT {
   }
 
   @Test
+  void anImportForWhichThereIsNoRoomIsToComeAgainLater() throws IOException {
+    byte[] large = new byte[65 << 20];
+    String path = "/api/v1/import?filename=a.csv&wearer=" + wearer.name();
+    String[] owner = {"Authorization", "Bearer owner-secret"};
+    var announced = client.send("POST", path, large, owner);
+    assertThat(announced.status()).isEqualTo(503);
+    assertThat(announced.header("Retry-After")).isEqualTo("300");
+
+    String[] packed = {owner[0], owner[1], "Content-Encoding", "gzip"};
+    var inflated = client.send("POST", path, TestClient.gzip(large), packed);
+    assertThat(inflated.status()).isEqualTo(503);
+    try (Stream<Path> files = Files.list(folder.resolve("ingest/imports"))) {
+      assertThat(files).noneMatch(each -> each.toFile().length() > MOST_KEPT);
+    }
+    assertThat(begin(wearer.name(), "").status()).isEqualTo(202);
+  }
+
+  @Test
   void anImportIsNotDoneBeforeTheHistoryHasIt() {
     HISTORY_ANSWERS.set(false);
     String id;
@@ -460,6 +480,25 @@ class IngestIT {
       HISTORY_ANSWERS.set(true);
     }
     await().atMost(Duration.ofSeconds(10)).until(() -> state(id).equals("done"));
+  }
+
+  @Test
+  void anImportThatWaitsForTheHistoryHoldsUpNobody() {
+    Wearer other = registry.addWearer("other" + wearers, ZoneId.of("Europe/London")).item();
+    HISTORY_ANSWERS.set(false);
+    List<String> begun = new ArrayList<>();
+    try {
+      for (String name : List.of(wearer.name(), wearer.name(), other.name())) {
+        String id = begin(name, "").json().get("id").asText();
+        await().atMost(Duration.ofSeconds(10)).until(() -> state(id).equals("waiting"));
+        begun.add(id);
+      }
+    } finally {
+      HISTORY_ANSWERS.set(true);
+    }
+    await()
+        .atMost(Duration.ofSeconds(10))
+        .until(() -> begun.stream().allMatch(id -> state(id).equals("done")));
   }
 
   @Test
@@ -510,7 +549,8 @@ class IngestIT {
             state,
             (who, barrier) -> true,
             who -> Duration.ZERO,
-            IngestLimits.defaults())) {
+            IngestLimits.defaults(),
+            UploadGate.OPEN)) {
       await()
           .atMost(Duration.ofSeconds(20))
           .until(() -> saved(state, "i_7").get("state").asText().equals("done"));

@@ -70,7 +70,8 @@ class MqttIT {
             folder.resolve("ingest"),
             (who, barrier) -> true,
             who -> Duration.ZERO,
-            IngestLimits.defaults());
+            IngestLimits.defaults(),
+            UploadGate.OPEN);
   }
 
   @AfterEach

@@ -54,7 +54,8 @@ final class ServedIngest implements AutoCloseable {
             folder.resolve("ingest"),
             (who, barrier) -> true,
             wearer -> Duration.ZERO,
-            IngestLimits.defaults());
+            IngestLimits.defaults(),
+            UploadGate.OPEN);
     List<Routes> routes = new ArrayList<>(ingest.routes());
     routes.add(new RegistryRoutes(registry, authentication, config, clock));
     server = HttpServer.start(config, authentication, routes);

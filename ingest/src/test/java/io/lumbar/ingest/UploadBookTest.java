@@ -3,8 +3,12 @@ package io.lumbar.ingest;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lumbar.model.DeviceId;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class UploadBookTest {
   private static final DeviceId PHONE = new DeviceId("d_1");
@@ -124,5 +128,45 @@ class UploadBookTest {
 
   private static Instant at(long second) {
     return NOW.plusSeconds(second);
+  }
+
+  @Test
+  void whatItKnowsOutlivesARestartAndWhatIsLostMeanwhileIsSeen(@TempDir Path folder)
+      throws IOException {
+    Path file =
+        Files.writeString(
+            folder.resolve("uploads.json"),
+            """
+            {"version":1,
+             "devices":[{"device":"d_1","format":"sensor-logger","at":"2026-03-02T08:00:00Z","hello":null}],
+             "series":[
+              {"key":"d_1 morning","device":"d_1","first":3,"next":10,"missing":2,"gaps":[[5,7]],
+               "from":"2026-03-02T07:00:00Z","to":"2026-03-02T08:00:00Z","imported":false},
+              {"key":"d_2 gone","device":"d_2","first":0,"next":9,"missing":8,"gaps":[[1,9]],
+               "from":null,"to":null,"imported":false}]}
+            """);
+    DeviceId phone = new DeviceId("d_1");
+    UploadBook first = UploadBook.open(file, phone::equals);
+    assertThat(file).doesNotExist();
+    assertThat(first.lost()).isEqualTo(2);
+    assertThat(first.of(new DeviceId("d_2"))).isNull();
+
+    first.write(file);
+    UploadBook second = UploadBook.open(file, phone::equals);
+    assertThat(second.of(phone)).isEqualTo(first.of(phone));
+    Instant nine = Instant.parse("2026-03-02T09:00:00Z");
+    second.upload(phone, "sensor-logger", nine, new Findings.Message("morning", 12, nine, nine));
+    assertThat(second.lost()).isEqualTo(4);
+    second.upload(phone, "sensor-logger", nine, new Findings.Message("morning", 6, nine, nine));
+    assertThat(second.lost()).isEqualTo(3);
+  }
+
+  @Test
+  void afterAnotherEndItBeginsAnew(@TempDir Path folder) throws IOException {
+    Path file = folder.resolve("uploads.json");
+    assertThat(UploadBook.open(file, each -> true).lost()).isZero();
+    Files.writeString(file, "{\"version\":1,\"dev");
+    assertThat(UploadBook.open(file, each -> true).lost()).isZero();
+    assertThat(file).doesNotExist();
   }
 }

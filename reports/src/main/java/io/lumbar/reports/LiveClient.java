@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.BooleanSupplier;
 
 /**
  * One listener's open answer. Nobody ever waits for it: what it cannot take yet is queued, and with
@@ -15,13 +16,20 @@ final class LiveClient implements WriteListener {
   private static final int MOST_WAITING = 256;
 
   private final ServletOutputStream out;
+  private final BooleanSupplier mayRead;
   private final Queue<LiveFrame> waiting = new ArrayDeque<>();
   private final CompletableFuture<Void> gone = new CompletableFuture<>();
   private boolean started;
   private boolean unflushed;
 
-  LiveClient(ServletOutputStream out) {
+  /**
+   * Writes to an answer.
+   *
+   * @param mayRead whether the listener still may be told anything
+   */
+  LiveClient(ServletOutputStream out, BooleanSupplier mayRead) {
     this.out = out;
+    this.mayRead = mayRead;
   }
 
   /** Lets the server call back as soon as the connection takes bytes. */
@@ -34,9 +42,19 @@ final class LiveClient implements WriteListener {
     return gone;
   }
 
-  /** Writes a frame at once, or as soon as the connection takes it. */
+  /**
+   * Writes a frame at once, or as soon as the connection takes it; to one that may not read any
+   * more nothing.
+   */
   void offer(LiveFrame frame) {
-    if (!accept(frame)) {
+    if (!mayRead.getAsBoolean() || !accept(frame)) {
+      leave();
+    }
+  }
+
+  /** Lets the listener go when it may not read any more. */
+  void look() {
+    if (!mayRead.getAsBoolean()) {
       leave();
     }
   }

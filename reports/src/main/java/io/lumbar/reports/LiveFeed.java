@@ -17,7 +17,13 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Passes bouts, episodes, alerts and responses from their topics on to everybody who listens to a
@@ -28,12 +34,16 @@ import org.jspecify.annotations.Nullable;
  * marked {@code past}. An alert may come twice; its id tells. Thread-safe.
  */
 public final class LiveFeed implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(LiveFeed.class);
+  private static final long LOOK_MILLIS = 500;
+
   private final InstantSource clock;
   private final Presence presence = new Presence();
   private final Map<WearerId, Set<LiveClient>> clients = new ConcurrentHashMap<>();
   private final Map<WearerId, Bout> latestBouts = new ConcurrentHashMap<>();
   private final RecentAlerts recentAlerts = new RecentAlerts();
   private @Nullable LiveReader reader;
+  private @Nullable ScheduledExecutorService watch;
   private volatile boolean closed;
 
   LiveFeed(InstantSource clock) {
@@ -48,7 +58,32 @@ public final class LiveFeed implements AutoCloseable {
   public static LiveFeed start(KafkaConnection kafka, InstantSource clock) {
     LiveFeed feed = new LiveFeed(clock);
     feed.reader = LiveReader.start(kafka, feed, clock);
+    feed.watch = feed.watch();
     return feed;
+  }
+
+  /** Apart from the reading, which stands still while the broker is away. */
+  private ScheduledExecutorService watch() {
+    ScheduledExecutorService watching =
+        Executors.newSingleThreadScheduledExecutor(
+            task -> {
+              Thread thread = new Thread(task, "live-watch");
+              thread.setDaemon(true);
+              return thread;
+            });
+    ScheduledFuture<?> unused =
+        watching.scheduleWithFixedDelay(
+            () -> {
+              try {
+                look();
+              } catch (RuntimeException e) {
+                LOG.error("who listens is looked at again", e);
+              }
+            },
+            LOOK_MILLIS,
+            LOOK_MILLIS,
+            TimeUnit.MILLISECONDS);
+    return watching;
   }
 
   /** When each device was last heard. */
@@ -164,6 +199,11 @@ public final class LiveFeed implements AutoCloseable {
     clients.getOrDefault(wearer, Set.of()).forEach(client -> client.offer(frame));
   }
 
+  /** Lets those go that may not read any more. */
+  void look() {
+    clients.values().forEach(listening -> listening.forEach(LiveClient::look));
+  }
+
   /** Keeps connections open through proxies, finds those that are gone, and tells the time. */
   void heartbeat() {
     LiveFrame time = event("clock", new ClockAnswer(clock.instant().atOffset(ZoneOffset.UTC)));
@@ -185,6 +225,10 @@ public final class LiveFeed implements AutoCloseable {
   @Override
   public void close() {
     closed = true;
+    ScheduledExecutorService watching = watch;
+    if (watching != null) {
+      watching.shutdownNow();
+    }
     LiveReader running = reader;
     if (running != null) {
       running.close();

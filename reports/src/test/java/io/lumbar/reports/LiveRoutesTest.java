@@ -184,6 +184,23 @@ class LiveRoutesTest {
   }
 
   @Test
+  void tellsNothingMoreToWhomItMayNotAndLetsThemGo() throws InterruptedException {
+    try (EventStream told = EventStream.open(server, "w_mira", null);
+        EventStream idle = EventStream.open(server, "w_mira", null)) {
+      told.next();
+      idle.next();
+      server.revoked = true;
+
+      alert(MIRA, "a1", 5);
+      server.feed.look();
+
+      await().atMost(Duration.ofSeconds(5)).until(() -> server.feed.listeners() == 0);
+      assertThat(told.isQuiet()).isTrue();
+      assertThat(idle.isQuiet()).isTrue();
+    }
+  }
+
+  @Test
   void letsASlowListenerGoAndServesTheOthers() throws IOException, InterruptedException {
     try (Socket slow = new Socket();
         EventStream quick = EventStream.open(server, "w_mira", null)) {

@@ -49,6 +49,7 @@ final class ReportsServer implements AutoCloseable {
   final List<String> responses = new CopyOnWriteArrayList<>();
   final List<String> changes = new CopyOnWriteArrayList<>();
   final List<String> forgotten = new CopyOnWriteArrayList<>();
+  volatile boolean revoked;
   volatile @Nullable String refusal;
   String reactions = "{\"items\":[],\"next\":null}";
   String advice = "{\"listening\":false,\"presentMinutes\":30,\"corrections\":[]}";
@@ -100,7 +101,7 @@ final class ReportsServer implements AutoCloseable {
                   config.routes.post("/api/v1/wearers/{wearer}/erasures", this::forget);
                   new ReadRoutes(history, registry, clock, this::principal, feed)
                       .addTo(config.routes);
-                  new LiveRoutes(history, registry, clock, this::principal, feed)
+                  new LiveRoutes(history, registry, clock, this::principal, this::stillReads, feed)
                       .addTo(config.routes);
                   new CalibrationRoutes(calibrations, registry, this::principal)
                       .addTo(config.routes);
@@ -188,6 +189,10 @@ final class ReportsServer implements AutoCloseable {
         .<Principal>map(Principal.WearerPrincipal::new)
         .or(() -> registry.deviceByToken(token).map(Principal.DevicePrincipal::new))
         .orElseThrow(() -> ApiException.unauthorized("This token is not known."));
+  }
+
+  private boolean stillReads(Principal principal, WearerId wearer) {
+    return !revoked;
   }
 
   private static void signIn(Context context) {

@@ -85,6 +85,9 @@ final class DemoCommand implements Callable<Integer> {
     }
     Map<Key, String> flags = new EnumMap<>(Key.class);
     flags.put(Key.DATA, data.toString());
+    // Its devices live several hundred times as fast as others.
+    flags.put(Key.LIMITS_DEVICE_REQUESTS, Key.LIMITS_REQUESTS.fallback());
+    flags.put(Key.LIMITS_DEVICE_UPLOAD, Key.LIMITS_UPLOAD.fallback());
     if (port != null) {
       flags.put(Key.HTTP_PORT, port);
     }

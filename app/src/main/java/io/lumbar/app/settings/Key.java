@@ -61,6 +61,12 @@ public enum Key {
   HTTP_TLS_KEY(
       "http.tls-key", "", false, "PEM file with its private key in PKCS 8, without a password."),
   LIMITS_BODY("limits.body-megabytes", "8", false, "Largest upload, in MiB after decompression."),
+  LIMITS_HELD(
+      "limits.held-megabytes",
+      "32",
+      false,
+      "Uploads in memory at once, of all clients together and without the first 64 KiB of each, in"
+          + " MiB after decompression; beyond that 503. One largest upload has always room."),
   LIMITS_ELEMENTS("limits.elements", "200000", false, "Most elements of one upload."),
   LIMITS_REQUESTS(
       "limits.requests-per-minute",
@@ -72,6 +78,18 @@ public enum Key {
       "6000",
       false,
       "Uploads of one token on the long run, in MiB after decompression; beyond that 429."),
+  LIMITS_DEVICE_REQUESTS(
+      "limits.device-requests-per-minute",
+      "1200",
+      false,
+      "Requests of one device's token on the long run, with bursts of half a minute; beyond that"
+          + " 429."),
+  LIMITS_DEVICE_UPLOAD(
+      "limits.device-megabytes-per-minute",
+      "120",
+      false,
+      "Uploads of one device's token on the long run, in MiB after decompression, with bursts of half"
+          + " a minute; beyond that 429."),
   LIMITS_IMPORT(
       "limits.import-megabytes",
       "2048",
@@ -82,6 +100,12 @@ public enum Key {
       "50",
       false,
       "Imports of one wearer that may wait or be under way; beyond that 429."),
+  LIMITS_IMPORTS_ALL(
+      "limits.imports-megabytes",
+      "10240",
+      false,
+      "Files of all imports that wait or are under way, in MiB; beyond that, or with less than 2 GiB"
+          + " left on the disk, 503."),
   LIMITS_CONNECTIONS("limits.connections", "10000", false, "Most connections at once."),
   LIMITS_HEADER("limits.header-kilobytes", "8", false, "Largest header of a request, in KiB."),
   LIMITS_PATIENCE(

@@ -48,11 +48,15 @@ public record Settings(
   /** How much one upload, one token and one wearer may bring, and what the server bears. */
   public record Limits(
       int bodyMegabytes,
+      int heldMegabytes,
       int elements,
       int requestsPerMinute,
       int megabytesPerMinute,
+      int deviceRequestsPerMinute,
+      int deviceMegabytesPerMinute,
       int importMegabytes,
       int queuedImports,
+      int importsMegabytes,
       int connections,
       int headerKilobytes,
       int patienceSeconds,

@@ -58,7 +58,11 @@ class OutageUnderLoadIT {
         LumbarProcess lumbar =
             LumbarProcess.up(
                 scratch.resolve("data"),
-                Map.of("LUMBAR_KAFKA_BOOTSTRAP_SERVERS", broker.address()))) {
+                Map.of(
+                    "LUMBAR_KAFKA_BOOTSTRAP_SERVERS",
+                    broker.address(),
+                    "LUMBAR_LIMITS_DEVICE_REQUESTS_PER_MINUTE",
+                    "120000"))) {
       Api device = lumbar.with(lumbar.owner().addWearer("anna", "Europe/London").token());
       AtomicBoolean ends = new AtomicBoolean();
       ExecutorService clients = Executors.newFixedThreadPool(CLIENTS);

@@ -8,9 +8,9 @@ import io.lumbar.ingest.recording.ZipEntries;
 import io.lumbar.model.Placement;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
@@ -62,8 +62,9 @@ public final class GadgetbridgeFile implements ExportFormat {
       try (ZipEntries entries = ZipEntries.open(file)) {
         ZipEntry entry = database(entries);
         entries.expect(List.of(entry));
-        try (InputStream in = entries.open(entry, LARGEST)) {
-          Files.copy(in, unpacked, StandardCopyOption.REPLACE_EXISTING);
+        try (InputStream in = entries.open(entry, LARGEST);
+            OutputStream out = file.unpack(unpacked)) {
+          in.transferTo(out);
         }
       }
       read(unpacked, taker);

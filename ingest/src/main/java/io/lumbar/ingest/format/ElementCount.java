@@ -1,30 +1,83 @@
 package io.lumbar.ingest.format;
 
 import io.lumbar.http.ApiException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Counts the elements of one upload while they are read, so that an upload of too many is refused
- * before it fills the memory: a few kilobytes of gzip can hold millions of empty elements.
+ * before it fills the memory: a few kilobytes of gzip can hold millions of empty elements. What
+ * goes beyond some thousand is taken from what all uploads together may hold, until this is closed.
+ * For one thread.
  */
-public final class ElementCount {
+public final class ElementCount implements AutoCloseable {
+  private static final int FREE = 2_000;
+  private static final int STEP = 1_000;
+  private static final int RETRY_SECONDS = 5;
+
   private final int most;
+  private final Hold hold;
   private int count;
+
+  /** What one upload has taken, whatever counts. */
+  private static final class Hold {
+    private final @Nullable ElementPool pool;
+    private int allowed = FREE;
+
+    Hold(@Nullable ElementPool pool) {
+      this.pool = pool;
+    }
+  }
+
+  private ElementCount(int most, Hold hold) {
+    this.most = most;
+    this.hold = hold;
+  }
 
   /** Counts up to a limit. */
   public ElementCount(int most) {
-    this.most = most;
+    this(most, new Hold(null));
+  }
+
+  /** Counts up to a limit, beside other uploads. */
+  public ElementCount(int most, ElementPool pool) {
+    this(most, new Hold(pool));
+  }
+
+  /**
+   * Counts something else of the same upload, such as what was found in its elements: both may
+   * reach the limit, and the upload holds as many as the larger. Closing either closes both.
+   */
+  public ElementCount another() {
+    return new ElementCount(most, hold);
   }
 
   /**
    * Counts one more.
    *
-   * @throws ApiException 413 beyond the limit
+   * @throws ApiException 413 beyond the limit, 503 when other uploads hold all there is
    */
   public void add() {
     count++;
     if (count > most) {
       throw ApiException.tooLarge(
           "more than %d elements in one upload; send it in parts".formatted(most));
+    }
+    if (count > hold.allowed && hold.pool != null) {
+      if (!hold.pool.take(STEP)) {
+        throw ApiException.unavailable(
+            "other large uploads are still being worked on; send it again, or in parts of at most"
+                + " %d elements".formatted(FREE),
+            RETRY_SECONDS);
+      }
+      hold.allowed += STEP;
+    }
+  }
+
+  @Override
+  public void close() {
+    if (hold.pool != null) {
+      hold.pool.giveBack(hold.allowed - FREE);
+      hold.allowed = FREE;
     }
   }
 }

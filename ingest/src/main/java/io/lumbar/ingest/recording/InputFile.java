@@ -3,14 +3,17 @@ package io.lumbar.ingest.recording;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 /** A file that is being read, and how far that is. For one thread. */
 public final class InputFile {
   private final Path path;
   private final long limit;
+  private final UnaryOperator<OutputStream> room;
   private long read;
   private long expected;
 
@@ -20,8 +23,18 @@ public final class InputFile {
    * @param limit the most bytes that may come out of it, should it be packed
    */
   public InputFile(Path path, long limit) throws IOException {
+    this(path, limit, UnaryOperator.identity());
+  }
+
+  /**
+   * A file on disk that may be unpacked beside itself.
+   *
+   * @param room bounds what is written so
+   */
+  public InputFile(Path path, long limit, UnaryOperator<OutputStream> room) throws IOException {
     this.path = path;
     this.limit = limit;
+    this.room = room;
     this.expected = Math.max(1, Files.size(path));
   }
 
@@ -47,6 +60,16 @@ public final class InputFile {
   /** The file from its beginning; what is read counts as progress. */
   public InputStream open() throws IOException {
     return counted(Files.newInputStream(path));
+  }
+
+  /**
+   * What is unpacked into a file.
+   *
+   * @throws IOException when that cannot be written; writing fails with an {@link UnusableFile}
+   *     where the room for it ends
+   */
+  public OutputStream unpack(Path to) throws IOException {
+    return room.apply(Files.newOutputStream(to));
   }
 
   long limit() {

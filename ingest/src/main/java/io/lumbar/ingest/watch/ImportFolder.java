@@ -148,7 +148,8 @@ public final class ImportFolder implements AutoCloseable {
     }
     String place = inside.getNameCount() == WITH_PLACE ? inside.getName(1).toString() : "";
     Answer answer =
-        importer.begin(new Arrival(file.path(), inside.getName(0).toString(), place, file.size()));
+        importer.begin(
+            new Arrival(folder, file.path(), inside.getName(0).toString(), place, file.size()));
     if (answer instanceof Answer.Working working) {
       works.put(file.path(), new Work(working.id(), null));
     } else if (answer instanceof Answer.Refused refused) {
@@ -171,9 +172,11 @@ public final class ImportFolder implements AutoCloseable {
   /** False when it has to be tried again. */
   private boolean move(Path file, Ending ending) {
     try {
-      Path target =
-          Files.createDirectories(
-              file.resolveSibling(ending.done() ? FolderScan.DONE : FolderScan.FAILED));
+      Path target = file.resolveSibling(ending.done() ? FolderScan.DONE : FolderScan.FAILED);
+      if (Files.isSymbolicLink(target)) {
+        throw new IOException("a link, which could lead anywhere");
+      }
+      Files.createDirectories(target);
       Path free = free(target, String.valueOf(file.getFileName()));
       // The text comes first: a file without its reason would leave a person guessing.
       Path words = target.resolve(free.getFileName() + ".txt");

@@ -9,11 +9,13 @@ public interface Importer {
   /**
    * A file that has arrived.
    *
+   * @param folder the one that is watched
+   * @param path of the file in it
    * @param wearer the name of the folder that it lies in
    * @param place the name of the folder in between, or empty
    * @param size in bytes, as long as it was when it came to rest
    */
-  record Arrival(Path path, String wearer, String place, long size) {}
+  record Arrival(Path folder, Path path, String wearer, String place, long size) {}
 
   /** What becomes of a file. */
   sealed interface Answer {

@@ -16,6 +16,7 @@ import io.lumbar.http.testing.TestBroker;
 import io.lumbar.http.testing.TestClient;
 import io.lumbar.ingest.Ingest;
 import io.lumbar.ingest.IngestLimits;
+import io.lumbar.ingest.UploadGate;
 import io.lumbar.model.Device;
 import io.lumbar.model.MotionBatch;
 import io.lumbar.model.MotionCodec;
@@ -94,7 +95,8 @@ class ConnectIT {
             folder.resolve("ingest"),
             (who, barrier) -> true,
             who -> Duration.ZERO,
-            IngestLimits.defaults());
+            IngestLimits.defaults(),
+            UploadGate.OPEN);
     routes = new ArrayList<>(ingest.routes());
     routes.add(new RegistryRoutes(registry, authentication, config, clock));
     server = HttpServer.start(config, authentication, routes);

@@ -8,6 +8,7 @@ import io.lumbar.ingest.export.Found.Steps;
 import io.lumbar.ingest.recording.InputFile;
 import io.lumbar.ingest.recording.UnusableFile;
 import io.lumbar.model.Posture;
+import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,6 +17,7 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -189,6 +191,38 @@ class GadgetbridgeFileTest {
 
     assertThat(new GadgetbridgeFile().recognises(new InputFile(zip, 1 << 20).head())).isTrue();
     assertThat(Found.in(zip, "UTC", new GadgetbridgeFile()).steps).hasSize(1);
+    try (var files = Files.list(folder)) {
+      assertThat(files).containsExactly(zip);
+    }
+  }
+
+  @Test
+  void whatUnpacksBeyondTheRoomForItIsLeft() throws Exception {
+    byte[] large = new byte[3 << 20];
+    System.arraycopy(Zips.bytes("SQLite format 3\u0000"), 0, large, 0, 16);
+    Path zip = Zips.of(folder.resolve("export.zip"), Map.of("database/Gadgetbridge", large));
+    assertThat(Files.size(zip)).isLessThan(64 << 10);
+    InputFile input =
+        new InputFile(
+            zip,
+            16 << 20,
+            out ->
+                new FilterOutputStream(out) {
+                  private int room = 1 << 20;
+
+                  @Override
+                  public void write(byte[] from, int offset, int length) throws IOException {
+                    room -= length;
+                    if (room < 0) {
+                      throw new UnusableFile("there is no more room");
+                    }
+                    out.write(from, offset, length);
+                  }
+                });
+
+    assertThatThrownBy(() -> new GadgetbridgeFile().read(input, at -> ZoneOffset.UTC, new Found()))
+        .isInstanceOf(UnusableFile.class)
+        .hasMessageContaining("room");
     try (var files = Files.list(folder)) {
       assertThat(files).containsExactly(zip);
     }

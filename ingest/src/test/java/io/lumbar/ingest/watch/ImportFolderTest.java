@@ -31,7 +31,7 @@ class ImportFolderTest {
     look(watched);
 
     assertThat(arrivals)
-        .containsExactly(new Arrival(folder.resolve("Anna/week.csv"), "Anna", "", 4));
+        .containsExactly(new Arrival(folder, folder.resolve("Anna/week.csv"), "Anna", "", 4));
     assertThat(folder.resolve("Anna/week.csv")).exists();
 
     ending = Optional.of(new Ending(true, "5 rows: 5 accepted."));
@@ -49,7 +49,8 @@ class ImportFolderTest {
     settle(folder());
 
     assertThat(arrivals)
-        .containsExactly(new Arrival(folder.resolve("Anna/thigh/week.csv"), "Anna", "thigh", 4));
+        .containsExactly(
+            new Arrival(folder, folder.resolve("Anna/thigh/week.csv"), "Anna", "thigh", 4));
   }
 
   @Test

@@ -1,0 +1,25 @@
+package io.lumbar.app.health;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Test;
+
+class DiskWatchTest {
+  private final AtomicLong free = new AtomicLong(2L << 30);
+
+  @Test
+  void saysWhenTheDiskIsAlmostFullAndWhenRoomWasMade() {
+    try (DiskWatch watch = DiskWatch.by(() -> DiskSpace.of(free.get()))) {
+      assertThat(watch.full()).isEmpty();
+      free.set(900L << 20);
+      await()
+          .atMost(Duration.ofSeconds(20))
+          .untilAsserted(() -> assertThat(watch.full().orElse("")).contains("900 MB left"));
+      free.set(2L << 30);
+      await().atMost(Duration.ofSeconds(20)).until(() -> watch.full().isEmpty());
+    }
+  }
+}

@@ -1,0 +1,113 @@
+package io.lumbar.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.lumbar.http.testing.TestClient;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Large bodies that come at once take no more memory than the server has for them. */
+class HeldBodiesTest {
+  private static final int BODY = 8 << 20;
+  private static final long HELD = 20 << 20;
+
+  private final CountDownLatch answering = new CountDownLatch(1);
+  private final AtomicLong held = new AtomicLong();
+  private final AtomicLong mostHeld = new AtomicLong();
+  private HttpServer server;
+  private TestClient client;
+
+  private void start(boolean waits) {
+    HttpConfig config =
+        new HttpConfig("127.0.0.1", 0, BODY, 0, 0, HttpLimits.defaults().withHeldBytes(HELD), null);
+    Authentication nobody =
+        new Authentication(
+            new MemoryRegistry(), "owner", "admin", new byte[32], config, () -> Instant.EPOCH);
+    Routes size =
+        routes ->
+            routes.post(
+                "/size",
+                ctx -> {
+                  int length = Bodies.read(ctx, BODY).length;
+                  mostHeld.accumulateAndGet(held.addAndGet(length), Math::max);
+                  if (waits && length > Pieces.FIRST) {
+                    answering.await();
+                  }
+                  Thread.sleep(20);
+                  held.addAndGet(-length);
+                  ctx.result("" + length);
+                });
+    server = HttpServer.start(config, nobody, List.of(size));
+    client = new TestClient(server.port());
+  }
+
+  @AfterEach
+  void stop() {
+    answering.countDown();
+    server.close();
+  }
+
+  @Test
+  void whatIsBeingAnsweredIsHeldAndThenGivenBack() {
+    start(true);
+    byte[] large = new byte[7 << 20];
+    List<CompletableFuture<Integer>> working =
+        IntStream.range(0, 2)
+            .mapToObj(i -> CompletableFuture.supplyAsync(() -> post(large).status()))
+            .toList();
+    await().atMost(Duration.ofSeconds(20)).until(() -> held.get() == 2L * large.length);
+
+    var refused = post(large);
+    assertThat(refused.status()).isEqualTo(503);
+    assertThat(refused.header("Retry-After")).isEqualTo("5");
+    assertThat(refused.json().get("detail").asText()).contains("other large uploads");
+    assertThat(post(new byte[Pieces.FIRST]).status()).isEqualTo(200);
+
+    answering.countDown();
+    assertThat(working).allMatch(each -> each.join() == 200);
+    // The connection has the answer a moment before the request is over.
+    await().atMost(Duration.ofSeconds(5)).until(() -> post(large).status() == 200);
+    for (int i = 0; i < 10; i++) {
+      assertThat(post(new byte[BODY]).status()).isIn(200, 503);
+    }
+    await().atMost(Duration.ofSeconds(5)).until(() -> post(new byte[BODY]).status() == 200);
+  }
+
+  @Test
+  void manySmallBodiesThatInflateTakeNoMoreThanThat() {
+    start(false);
+    byte[] bomb = TestClient.gzip(new byte[BODY]);
+    assertThat(bomb.length).isLessThan(64 << 10);
+    var senders = Executors.newFixedThreadPool(32);
+    try {
+      List<CompletableFuture<Integer>> answers =
+          IntStream.range(0, 96)
+              .mapToObj(
+                  i ->
+                      CompletableFuture.supplyAsync(
+                          () ->
+                              client
+                                  .send("POST", "/size", bomb, "Content-Encoding", "gzip")
+                                  .status(),
+                          senders))
+              .toList();
+      assertThat(answers.stream().map(CompletableFuture::join)).containsOnly(200, 503);
+    } finally {
+      senders.shutdown();
+    }
+    assertThat(mostHeld.get()).isBetween((long) BODY, HELD);
+  }
+
+  private TestClient.Answer post(byte[] body) {
+    return client.send("POST", "/size", body);
+  }
+}
