@@ -9,7 +9,6 @@ import io.lumbar.analytics.trunk.TrunkAxes.Direction;
 import io.lumbar.model.Calibration;
 import io.lumbar.model.CalibrationResult;
 import io.lumbar.model.MotionBatch;
-import io.lumbar.model.Posture;
 import io.lumbar.model.PostureObservation;
 import io.lumbar.model.Stamp;
 import io.lumbar.model.WearerId;
@@ -19,6 +18,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
@@ -38,13 +38,14 @@ import org.jspecify.annotations.Nullable;
  */
 final class TrunkSensor implements TrunkMinutes {
   /** Enough to judge a block without reading a minute twice. */
-  private static final int RECENT = 96;
+  private static final int RECENT = 128;
 
   private static final int RECENT_BENDS = 24;
 
   private final KeyValueStore<String, byte[]> store;
   private final String key;
   private final TrunkWalks walks;
+  private final TrunkStillness stillness;
   private final Map<Long, List<PostureObservation>> told = new HashMap<>();
   private final Map<Long, Optional<TrunkMinute>> recent = new RecentMinutes<>(RECENT);
   private final Map<Long, Optional<BendMinute>> recentBends = new RecentMinutes<>(RECENT_BENDS);
@@ -69,6 +70,7 @@ final class TrunkSensor implements TrunkMinutes {
         calibrated == null ? SensorCalibration.NONE : SensorCalibration.decode(calibrated);
     this.key = key;
     stamp = StoreKeys.stampOf(key);
+    stillness = new TrunkStillness(stamp.placement(), this);
     byte[] learnt = store.get(key + "|w");
     walks = learnt == null ? new TrunkWalks() : TrunkWalks.decode(learnt);
     byte[] kept = store.get(key + "|d");
@@ -91,12 +93,19 @@ final class TrunkSensor implements TrunkMinutes {
   Changed add(MotionBatch batch) {
     long formerNewest = newestSlot;
     SortedSet<Long> felt = new TreeSet<>();
+    long from = TrunkMinute.startOf(batch.millisAt(0));
+    long to = TrunkMinute.startOf(batch.millisAt(batch.size() - 1)) + TrunkMinute.MILLIS;
+    NavigableSet<Long> formerOff = stillness.off(from, to);
     SortedSet<Long> changed = keep(batch, felt);
     SortedSet<Long> blocks = new TreeSet<>();
     SortedSet<Long> bends = new TreeSet<>();
     felt.forEach(minute -> addBendBlocks(bends, minute));
     if (changed.isEmpty()) {
       return new Changed(blocks, bends);
+    }
+    for (long minute : either(formerOff, stillness.off(from, to))) {
+      addBendBlocks(bends, minute);
+      changed.add(minute);
     }
     for (long minute : changed) {
       addBlocks(blocks, minute - TrunkMotion.AFTER_MILLIS, minute + TrunkMotion.BEFORE_MILLIS);
@@ -115,6 +124,14 @@ final class TrunkSensor implements TrunkMinutes {
     blocks.removeIf(block -> !days.isOpen(block));
     bends.removeIf(block -> !days.isOpen(block));
     return new Changed(blocks, bends);
+  }
+
+  /** What is in one of two sets and not in the other. */
+  private static NavigableSet<Long> either(NavigableSet<Long> one, NavigableSet<Long> other) {
+    NavigableSet<Long> either = new TreeSet<>(one);
+    either.removeAll(other);
+    other.stream().filter(minute -> !one.contains(minute)).forEach(either::add);
+    return either;
   }
 
   private boolean isInPose(long minute) {
@@ -217,7 +234,11 @@ final class TrunkSensor implements TrunkMinutes {
   Optional<BendMotion.Judged> bends(long block, LongToDoubleFunction thigh) {
     return frame(block)
         .upright()
-        .map(axes -> BendMotion.judge(block, this::bendMinute, axes, thigh));
+        .map(axes -> BendMotion.judge(block, this::wornMinute, axes, thigh));
+  }
+
+  private Optional<BendMinute> wornMinute(long start) {
+    return stillness.isOff(start) ? Optional.empty() : bendMinute(start);
   }
 
   private Optional<BendMinute> bendMinute(long start) {
@@ -255,7 +276,7 @@ final class TrunkSensor implements TrunkMinutes {
     Optional<ArchMeter> meter = meter(block, frame, partner);
     boolean ended = ended().orElse(Long.MAX_VALUE) <= now;
     long settled = ended ? Long.MAX_VALUE : newestSlot - TrunkMotion.AFTER_MILLIS;
-    for (TrunkSpan span : TrunkMotion.judge(block, this, frame, meter, ended)) {
+    for (TrunkSpan span : TrunkMotion.judge(block, this, stillness, frame, meter, ended)) {
       PostureObservation.Grade grade =
           span.to() > settled
               ? PostureObservation.Grade.PROVISIONAL
@@ -277,8 +298,12 @@ final class TrunkSensor implements TrunkMinutes {
       return ArchMeter.alone(stamp.placement(), frame);
     }
     TrunkFrame other = partner.get().frame(block);
-    List<TrunkSlot> slots = TrunkMotion.slots(block, partner.get(), other);
+    List<TrunkSlot> slots = partner.get().slots(block);
     return Optional.of(ArchMeter.both(stamp.placement(), frame, slots, other));
+  }
+
+  private List<TrunkSlot> slots(long block) {
+    return TrunkMotion.slots(block, this, stillness, frame(block));
   }
 
   /** How the sensor was turned while a block was measured. */
@@ -415,7 +440,7 @@ final class TrunkSensor implements TrunkMinutes {
     Double arch = rounded(span.archDegrees());
     return new PostureObservation(
         stamp,
-        span.lying() ? Posture.LYING : Posture.UNKNOWN,
+        span.posture(),
         Instant.ofEpochMilli(span.from()),
         Instant.ofEpochMilli(span.to()),
         false,

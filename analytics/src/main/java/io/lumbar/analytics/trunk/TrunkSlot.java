@@ -5,6 +5,7 @@ import io.lumbar.model.SleepPosition;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.LongPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +19,7 @@ record TrunkSlot(long at, Trunk trunk, @Nullable Lie lie, Tilt tilt, boolean awa
 
   /** What a slot is told as; the order has no meaning. */
   enum Trunk {
+    OFF,
     UPRIGHT,
     LYING,
     SUPINE,
@@ -36,9 +38,14 @@ record TrunkSlot(long at, Trunk trunk, @Nullable Lie lie, Tilt tilt, boolean awa
       };
     }
 
+    /** True for a wearer who lies, in whatever position. */
+    boolean lies() {
+      return this != OFF && this != UPRIGHT;
+    }
+
     Optional<SleepPosition> position() {
       return switch (this) {
-        case UPRIGHT, LYING -> Optional.empty();
+        case OFF, UPRIGHT, LYING -> Optional.empty();
         case SUPINE -> Optional.of(SleepPosition.SUPINE);
         case PRONE -> Optional.of(SleepPosition.PRONE);
         case LEFT -> Optional.of(SleepPosition.LEFT);
@@ -49,7 +56,7 @@ record TrunkSlot(long at, Trunk trunk, @Nullable Lie lie, Tilt tilt, boolean awa
   }
 
   boolean lies() {
-    return trunk != Trunk.UPRIGHT;
+    return trunk.lies();
   }
 
   /** True when the trunk lies on its front, the flat of it or three quarters. */
@@ -60,14 +67,18 @@ record TrunkSlot(long at, Trunk trunk, @Nullable Lie lie, Tilt tilt, boolean awa
   /**
    * The slots in [from, to) in which something was heard, by time. Each one bears on those after
    * it, so that {@code from} must lie well before what is asked for.
+   *
+   * @param off whether the sensor is not worn in a minute, by its start
    */
-  static List<TrunkSlot> between(long from, long to, TrunkMinutes minutes, TrunkFrame frame) {
+  static List<TrunkSlot> between(
+      long from, long to, TrunkMinutes minutes, LongPredicate off, TrunkFrame frame) {
     List<TrunkSlot> slots = new ArrayList<>();
     SleepPositionState position = SleepPositionState.START;
     LyingState lying = LyingState.START;
     SleepOnsetState sleep = SleepOnsetState.START;
     for (long start = from; start < to; start += TrunkMinute.MILLIS) {
       TrunkMinute minute = minutes.find(start);
+      boolean isOff = minute != null && off.test(start);
       for (int i = 0; minute != null && i < TrunkMinute.SLOTS; i++) {
         Optional<Direction> mean = minute.mean(i);
         if (mean.isPresent()) {
@@ -76,9 +87,10 @@ record TrunkSlot(long at, Trunk trunk, @Nullable Lie lie, Tilt tilt, boolean awa
           Tilt tilt = frame.axes().tilt(value.x(), value.y(), value.z());
           position = SleepPositions.advance(position, at, tilt);
           Lie lie = frame.frontKnown() ? position.lie() : null;
-          lying = Lying.advance(lying, at, tilt, lie);
+          lying = isOff ? LyingState.START : Lying.advance(lying, at, tilt, lie);
           sleep = lying.lying() ? SleepOnset.advance(sleep, at, value) : SleepOnsetState.START;
-          slots.add(new TrunkSlot(at, trunk(lying, lie), lie, tilt, sleep.awake()));
+          Trunk trunk = isOff ? Trunk.OFF : trunk(lying, lie);
+          slots.add(new TrunkSlot(at, trunk, lie, tilt, sleep.awake()));
         }
       }
     }

@@ -350,7 +350,7 @@ class TrunkSensorsTest {
           from = one.from();
         }
         to = one.to();
-        assertThat(one.posture()).isIn(Posture.LYING, Posture.UNKNOWN);
+        assertThat(one.posture()).isIn(Posture.LYING, Posture.UNKNOWN, Posture.NOT_WORN);
       }
     }
     add(lines, open, from, to);
