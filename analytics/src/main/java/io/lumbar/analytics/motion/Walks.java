@@ -32,6 +32,9 @@ final class Walks {
   /** A fixed one does not; stairs and bicycles differ by more than that from walking. */
   private static final double SAME_DEGREES_FIXED = 8;
 
+  /** So much no thigh leans in walking: the sensor was put on another way. */
+  private static final double TURNED_DEGREES = 60;
+
   private static final double STEPS_PER_UNIT = 127;
 
   private final long memorySeconds;
@@ -89,7 +92,7 @@ final class Walks {
       used.add(walk.getValue());
     }
     if (!used.isEmpty()) {
-      return new Reference(agreed(used), until);
+      return new Reference(agreed(lookBackSeconds > 0 ? sinceTurned(used) : used), until);
     }
     Map.Entry<Long, Walk> coming = walks.higherEntry(second);
     if (coming != null && coming.getKey() - second <= lookBackSeconds) {
@@ -99,6 +102,18 @@ final class Walks {
       until = Math.min(until, coming.getKey() - lookBackSeconds);
     }
     return new Reference(null, until);
+  }
+
+  /**
+   * The newest walks, without those before the sensor was put on another way as two of them show.
+   */
+  private static List<Walk> sinceTurned(List<Walk> newestFirst) {
+    Direction up = newestFirst.get(0).up();
+    int end = 1;
+    while (end < newestFirst.size() && up.degreesTo(newestFirst.get(end).up()) <= TURNED_DEGREES) {
+      end++;
+    }
+    return end > 1 ? newestFirst.subList(0, end) : newestFirst;
   }
 
   /**

@@ -137,6 +137,13 @@ record SensorCalibration(
         : Optional.empty();
   }
 
+  /** When the wearer stood whose standing counts at a time; nobody did unless one counts. */
+  long stoodAt(long at) {
+    Long last = standings.floorKey(at);
+    boolean counts = last != null && at - last <= TrunkWalks.MEMORY_MILLIS;
+    return counts ? last : Long.MIN_VALUE;
+  }
+
   /** What a bed taught that counts at a time: the last before it, or the next one soon after. */
   Optional<Learnt> bed(long at) {
     Map.Entry<Long, Learnt> last = beds.floorEntry(at);

@@ -308,8 +308,23 @@ final class TrunkSensor implements TrunkMinutes {
 
   /** How the sensor was turned while a block was measured. */
   TrunkFrame frame(long block) {
-    return TrunkFrame.of(
-        calibration.standing(block).or(() -> walks.at(block)), calibration.bed(block));
+    return TrunkFrame.of(up(block), calibration.bed(block));
+  }
+
+  /**
+   * Which way was up: as the wearer stood, unless newer walks show that the sensor was put on
+   * another way since.
+   */
+  private Optional<Direction> up(long block) {
+    Optional<Direction> stood = calibration.standing(block);
+    Optional<Direction> walked = walks.at(block);
+    OptionalLong newest = walks.newestBefore(block);
+    boolean turned =
+        stood.isPresent()
+            && newest.isPresent()
+            && newest.getAsLong() > calibration.stoodAt(block)
+            && walked.filter(TrunkFrame.isTurnedFrom(stood.get())).isPresent();
+    return turned ? walked : stood.or(() -> walked);
   }
 
   /** From when on nothing more is awaited, in epoch milliseconds; empty before any reading. */

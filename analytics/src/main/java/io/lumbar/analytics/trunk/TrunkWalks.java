@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.function.LongPredicate;
 
@@ -15,8 +16,9 @@ import java.util.function.LongPredicate;
  * it is turned against the body.
  *
  * <p>The reference of a time is the median of the last {@value #AVERAGED} such minutes of the day
- * before it, so that a bicycle ride does not shift it; without any, the first walk of the twelve
- * hours after it. Eleven bytes a minute of walking.
+ * before it; without any, the first walk of the twelve hours after it. Once two walks in a row show
+ * that the sensor was put on another way, what walks showed before does not count. Eleven bytes a
+ * minute of walking.
  *
  * <p>Form: version byte 1; per minute 8 bytes epoch milliseconds and x, y, z in 1/127.
  */
@@ -32,6 +34,9 @@ final class TrunkWalks {
   private static final double MOVING_G = 0.12;
   private static final double SHORTEST_MEDIAN = 0.5;
   private static final double STEADY_DEGREES = 25;
+
+  /** So much no wearer leans in walking: the sensor was put on another way. */
+  private static final double TURNED_DEGREES = 60;
 
   private final NavigableMap<Long, Direction> minutes = new TreeMap<>();
 
@@ -77,9 +82,14 @@ final class TrunkWalks {
   /** The reference at a time; empty when no walk is near enough. */
   Optional<Direction> at(long millis) {
     List<Direction> last =
-        minutes.subMap(millis - MEMORY_MILLIS, true, millis, true).descendingMap().values().stream()
-            .limit(AVERAGED)
-            .toList();
+        sinceTurned(
+            minutes
+                .subMap(millis - MEMORY_MILLIS, true, millis, true)
+                .descendingMap()
+                .values()
+                .stream()
+                .limit(AVERAGED)
+                .toList());
     if (!last.isEmpty()) {
       Direction median = Direction.median(last);
       // Walks with the sensor turned over between them have no middle; the newest one holds.
@@ -89,6 +99,31 @@ final class TrunkWalks {
     return coming == null || coming.getKey() - millis > AHEAD_MILLIS
         ? Optional.empty()
         : Optional.of(coming.getValue());
+  }
+
+  /**
+   * The walks since the sensor was last put on another way, of some by time, the newest first. Two
+   * that agree show it; one alone may be an odd one and stays with those before it.
+   */
+  private static List<Direction> sinceTurned(List<Direction> newestFirst) {
+    int alone = newestFirst.size() > 1 && isTurned(newestFirst.get(0), newestFirst.get(1)) ? 1 : 0;
+    int end = alone + 1;
+    while (end < newestFirst.size() && !isTurned(newestFirst.get(alone), newestFirst.get(end))) {
+      end++;
+    }
+    return newestFirst.subList(0, Math.min(end, newestFirst.size()));
+  }
+
+  private static boolean isTurned(Direction one, Direction other) {
+    return one.degreesTo(other) > TURNED_DEGREES;
+  }
+
+  /** When the walk was that counts most at a time, if it was before it. */
+  OptionalLong newestBefore(long millis) {
+    Long newest = minutes.floorKey(millis);
+    return newest == null || newest < millis - MEMORY_MILLIS
+        ? OptionalLong.empty()
+        : OptionalLong.of(newest);
   }
 
   /** Drops the walks that no time is judged by any more. */

@@ -90,6 +90,18 @@ class CalibrationTest {
   }
 
   @Test
+  void walksWithASensorPutOnAnotherWayCountMoreThanAnOlderPose() {
+    TrunkAxes upsideDown = TrunkAxes.of(new Direction(-1, 0, 0), new Direction(0, 0, 1));
+    Body body = new Body(BED.toEpochMilli(), 10, 1).hold(Body.UPRIGHT, 60).walk(540);
+    body.mounted(upsideDown).walk(300).hold(Body.UPRIGHT, 300).hold(Body.LEFT, 900);
+    take(body.batches(CHEST, 500, 1));
+    Calibration pose =
+        pose(CHEST, Calibration.Pose.STANDING, BED.plusSeconds(5), BED.plusSeconds(15));
+    sensors.add(pose, 0);
+    assertThat(last(CHEST).position()).isEqualTo(SleepPosition.LEFT);
+  }
+
+  @Test
   void aCalibratedLowerBackAloneMakesAnArchPossible() {
     take(night(BACK, 3));
     say(bed(BACK));

@@ -142,6 +142,20 @@ class TrunkSensorsTest {
   }
 
   @Test
+  void aSensorPutOnUpsideDownAfterHalfAnHourOfWalksTellsTheNightAsItIs() {
+    TrunkAxes upsideDown = TrunkAxes.of(new Direction(-1, 0, 0), new Direction(0, 0, 1));
+    Body body = new Body(START, 10, 6).walk(1800).hold(Body.UPRIGHT, 60).mounted(upsideDown);
+    body.walk(240).hold(Body.UPRIGHT, 600).hold(Body.LEFT, 1200).hold(Body.RIGHT, 1200);
+    take(body.batches(CHEST, 100, 6));
+    assertThat(picture())
+        .endsWith(
+            """
+            unknown 22:30:00-22:40:00
+            lying left 22:40:00-23:00:00
+            lying right 23:00:00-23:19:00""");
+  }
+
+  @Test
   void whereItsFaceIsNobodyKnowsOfASensorThatFacesUpWhileItsWearerWalks() {
     TrunkAxes turned = TrunkAxes.of(new Direction(0, 0, 1), new Direction(1, 0, 0));
     Body body = new Body(START, 10, 6).mounted(turned).walk(300).hold(Body.LEFT, 600);

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.lumbar.analytics.trunk.TrunkAxes.Direction;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class TrunkWalksTest {
   private static final long MINUTE = 60_000;
@@ -27,5 +29,20 @@ class TrunkWalksTest {
     }
     walks.put(5 * MINUTE, Optional.of(new Direction(0, 0, 1)));
     assertThat(walks.at(6 * MINUTE)).contains(UP);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"-1, 0, 0", "0, 1, 0", "0, -1, 0", "0.3, 0, 0.9"})
+  void twoWalksShowThatASensorWasPutOnAnotherWayHoweverManyWereBefore(double x, double y, double z) {
+    Direction turned = new Direction(x, y, z).unit();
+    TrunkWalks walks = new TrunkWalks();
+    for (int i = 0; i < 30; i++) {
+      walks.put(i * MINUTE, Optional.of(UP));
+    }
+    walks.put(30 * MINUTE, Optional.of(turned));
+    assertThat(walks.at(31 * MINUTE)).contains(UP);
+    walks.put(31 * MINUTE, Optional.of(turned));
+    assertThat(walks.at(32 * MINUTE)).contains(turned);
+    assertThat(walks.at(29 * MINUTE)).contains(UP);
   }
 }
