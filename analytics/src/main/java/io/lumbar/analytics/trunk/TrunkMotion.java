@@ -62,7 +62,12 @@ final class TrunkMotion {
       long block, TrunkMinutes minutes, TrunkStillness stillness, TrunkFrame frame) {
     long from = block - BEFORE_MILLIS;
     long to = block + BLOCK_MILLIS + AFTER_MILLIS;
-    return TrunkSlot.between(from, to, minutes, stillness.off(from, to)::contains, frame);
+    return TrunkSlot.between(from, to, minutes, stillness, frame);
+  }
+
+  /** Whether a block is judged from what was measured at a time longer than usual before it. */
+  static boolean reachesBack(long block, long millis, TrunkMinutes minutes, TrunkFrame frame) {
+    return TrunkSlot.begin(block - BEFORE_MILLIS, minutes, frame) <= millis;
   }
 
   /**

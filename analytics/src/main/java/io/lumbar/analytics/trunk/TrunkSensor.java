@@ -110,6 +110,7 @@ final class TrunkSensor implements TrunkMinutes {
     for (long minute : changed) {
       addBlocks(blocks, minute - TrunkMotion.AFTER_MILLIS, minute + TrunkMotion.BEFORE_MILLIS);
     }
+    addLater(blocks, changed);
     // What was the newest slot is not left out any more, and what was provisional may be final.
     if (formerNewest != Long.MIN_VALUE) {
       addBlocks(blocks, formerNewest - TrunkMotion.AFTER_MILLIS, formerNewest);
@@ -124,6 +125,17 @@ final class TrunkSensor implements TrunkMinutes {
     blocks.removeIf(block -> !days.isOpen(block));
     bends.removeIf(block -> !days.isOpen(block));
     return new Changed(blocks, bends);
+  }
+
+  /** Adds the later blocks that are judged from some minutes, because none since then decides. */
+  private void addLater(SortedSet<Long> blocks, SortedSet<Long> changed) {
+    long last = changed.last();
+    SortedSet<Long> later = new TreeSet<>();
+    long from = changed.first() + TrunkMotion.BEFORE_MILLIS;
+    addBlocks(later, from, last + TrunkMotion.BEFORE_MILLIS + TrunkSlot.UNDECIDED_MILLIS);
+    later.removeAll(blocks);
+    later.removeIf(block -> !TrunkMotion.reachesBack(block, last, this, frame(block)));
+    blocks.addAll(later);
   }
 
   /** What is in one of two sets and not in the other. */
