@@ -100,7 +100,7 @@ final class TrunkSensor implements TrunkMinutes {
     SortedSet<Long> blocks = new TreeSet<>();
     SortedSet<Long> bends = new TreeSet<>();
     felt.forEach(minute -> addBendBlocks(bends, minute));
-    if (changed.isEmpty()) {
+    if (changed.isEmpty() && felt.isEmpty()) {
       return new Changed(blocks, bends);
     }
     for (long minute : either(formerOff, stillness.off(from, to))) {
@@ -115,6 +115,7 @@ final class TrunkSensor implements TrunkMinutes {
     if (formerNewest != Long.MIN_VALUE) {
       addBlocks(blocks, formerNewest - TrunkMotion.AFTER_MILLIS, formerNewest);
     }
+    changed.addAll(felt);
     SortedSet<Long> turned = learn(changed);
     if (felt.stream().anyMatch(this::isInPose)) {
       turned.addAll(calibrate());
@@ -129,6 +130,9 @@ final class TrunkSensor implements TrunkMinutes {
 
   /** Adds the later blocks that are judged from some minutes, because none since then decides. */
   private void addLater(SortedSet<Long> blocks, SortedSet<Long> changed) {
+    if (changed.isEmpty()) {
+      return;
+    }
     long last = changed.last();
     SortedSet<Long> later = new TreeSet<>();
     long from = changed.first() + TrunkMotion.BEFORE_MILLIS;
@@ -420,7 +424,7 @@ final class TrunkSensor implements TrunkMinutes {
     for (long start : changed) {
       TrunkMinute minute = find(start);
       if (minute != null) {
-        Optional<Direction> walked = TrunkWalks.walked(minute);
+        Optional<Direction> walked = TrunkWalks.walked(minute, bendMinute(start));
         if (!walked.equals(walks.of(start))) {
           learnt.put(start, walked);
         }

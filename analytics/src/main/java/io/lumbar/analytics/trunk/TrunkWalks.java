@@ -40,8 +40,12 @@ final class TrunkWalks {
 
   private final NavigableMap<Long, Direction> minutes = new TreeMap<>();
 
-  /** Which way was up if the wearer walked through most of the minute. */
-  static Optional<Direction> walked(TrunkMinute minute) {
+  /**
+   * Which way was up if the wearer walked through most of the minute.
+   *
+   * @param fine the same minute at 5 Hz, which shows whether the movement has the pace of steps
+   */
+  static Optional<Direction> walked(TrunkMinute minute, Optional<BendMinute> fine) {
     List<Direction> means = new ArrayList<>();
     for (int slot = 0; slot < TrunkMinute.SLOTS; slot++) {
       List<Direction> samples = minute.slot(slot);
@@ -59,7 +63,9 @@ final class TrunkWalks {
         mean.length() > 0.5
             && means.stream()
                 .allMatch(one -> one.length() > 0.5 && one.degreesTo(mean) < STEADY_DEGREES);
-    return steady ? Optional.of(rounded(mean.unit())) : Optional.empty();
+    return steady && fine.map(StepRhythm::mayStep).orElse(true)
+        ? Optional.of(rounded(mean.unit()))
+        : Optional.empty();
   }
 
   private static Direction rounded(Direction up) {

@@ -155,6 +155,20 @@ class TrunkSensorsTest {
             lying right 23:00:00-23:19:00""");
   }
 
+  @ParameterizedTest
+  @ValueSource(doubles = {5, 10, 25})
+  void aRideOfAnHourIsNoUprightToTellLyingBy(double hertz) {
+    Direction leaning = new Direction(Math.cos(0.65), 0, -Math.sin(0.65));
+    Body body = new Body(START, hertz, 6).walk(360).ride(leaning, 3600);
+    body.hold(Body.UPRIGHT, 240).hold(Body.PRONE, 600);
+    take(body.batches(CHEST, 500, 6));
+    assertThat(picture())
+        .isEqualTo(
+            """
+            unknown 21:55:00-23:05:00
+            lying prone 23:05:00-23:14:00""");
+  }
+
   @Test
   void whereItsFaceIsNobodyKnowsOfASensorThatFacesUpWhileItsWearerWalks() {
     TrunkAxes turned = TrunkAxes.of(new Direction(0, 0, 1), new Direction(1, 0, 0));
