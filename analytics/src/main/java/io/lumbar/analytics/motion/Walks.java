@@ -23,6 +23,9 @@ final class Walks {
   /** How many walks are averaged. */
   static final int AVERAGED = 6;
 
+  /** A fixed sensor stays as it is put on, until newer walks show it otherwise. */
+  static final long FOR_EVER = Long.MAX_VALUE / 4;
+
   private static final int VERSION = 1;
   private static final int WALK_BYTES = 12;
 
@@ -68,7 +71,7 @@ final class Walks {
   /**
    * Prepares an empty memory.
    *
-   * @param memorySeconds how long a walk is remembered
+   * @param memorySeconds how long a walk is remembered; of those {@link #FOR_EVER} the newest few
    * @param lookBackSeconds how far back the first walk tells of the time before it; 0 for a sensor
    *     that may have been put in a pocket on the way
    */
@@ -194,6 +197,13 @@ final class Walks {
 
   /** Forgets what ended its use before a second. */
   void forgetBefore(long second) {
+    if (memorySeconds == FOR_EVER) {
+      NavigableMap<Long, Walk> before = walks.headMap(second, false);
+      while (before.size() > AVERAGED) {
+        before.pollFirstEntry();
+      }
+      return;
+    }
     walks.headMap(second - memorySeconds).clear();
     pickUps.headSet(second - memorySeconds).clear();
   }

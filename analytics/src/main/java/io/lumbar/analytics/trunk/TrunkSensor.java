@@ -434,8 +434,7 @@ final class TrunkSensor implements TrunkMinutes {
     if (learnt.isEmpty()) {
       return near;
     }
-    addBlocks(
-        near, changed.first() - TrunkWalks.AHEAD_MILLIS, changed.last() + TrunkWalks.MEMORY_MILLIS);
+    addBlocks(near, changed.first() - TrunkWalks.AHEAD_MILLIS, newestSlot);
     return reframed(
         near,
         () -> {
@@ -529,11 +528,7 @@ final class TrunkSensor implements TrunkMinutes {
       recent.keySet().removeIf(start -> start >= from && start < to);
       recentBends.keySet().removeIf(start -> start >= from && start < to);
     }
-    walks.keepOnly(
-        minute ->
-            days.isOpen(minute)
-                || days.isOpen(minute + KeptDays.DAY_MILLIS)
-                || days.isOpen(minute - KeptDays.DAY_MILLIS));
+    walks.keepOnly(days.open());
     store.put(key + "|w", walks.encode());
     store.put(key + "|d", days.encode());
   }

@@ -4,8 +4,8 @@ import io.lumbar.analytics.trunk.TrunkAxes.Direction;
 import io.lumbar.model.SleepPosition;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.NavigableSet;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -3,22 +3,23 @@ package io.lumbar.analytics.trunk;
 import io.lumbar.analytics.trunk.TrunkAxes.Direction;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.TreeMap;
-import java.util.function.LongPredicate;
 
 /**
  * Which way was up for a trunk sensor in the minutes in which its wearer walked, and with that how
  * it is turned against the body.
  *
- * <p>The reference of a time is the median of the last {@value #AVERAGED} such minutes of the day
- * before it; without any, the first walk of the twelve hours after it. Once two walks in a row show
- * that the sensor was put on another way, what walks showed before does not count. Eleven bytes a
- * minute of walking.
+ * <p>The reference of a time is the median of the last {@value #AVERAGED} such minutes before it,
+ * of one day, however long ago, because a sensor stays as it is put on; without any, the first walk
+ * of the twelve hours after it. Once two walks in a row show that the sensor was put on another
+ * way, what walks showed before does not count. Eleven bytes a minute of walking.
  *
  * <p>Form: version byte 1; per minute 8 bytes epoch milliseconds and x, y, z in 1/127.
  */
@@ -87,15 +88,18 @@ final class TrunkWalks {
 
   /** The reference at a time; empty when no walk is near enough. */
   Optional<Direction> at(long millis) {
+    Long newest = minutes.floorKey(millis);
     List<Direction> last =
-        sinceTurned(
-            minutes
-                .subMap(millis - MEMORY_MILLIS, true, millis, true)
-                .descendingMap()
-                .values()
-                .stream()
-                .limit(AVERAGED)
-                .toList());
+        newest == null
+            ? List.of()
+            : sinceTurned(
+                minutes
+                    .subMap(newest - MEMORY_MILLIS, true, newest, true)
+                    .descendingMap()
+                    .values()
+                    .stream()
+                    .limit(AVERAGED)
+                    .toList());
     if (!last.isEmpty()) {
       Direction median = Direction.median(last);
       // Walks with the sensor turned over between them have no middle; the newest one holds.
@@ -127,14 +131,22 @@ final class TrunkWalks {
   /** When the walk was that counts most at a time, if it was before it. */
   OptionalLong newestBefore(long millis) {
     Long newest = minutes.floorKey(millis);
-    return newest == null || newest < millis - MEMORY_MILLIS
-        ? OptionalLong.empty()
-        : OptionalLong.of(newest);
+    return newest == null ? OptionalLong.empty() : OptionalLong.of(newest);
   }
 
-  /** Drops the walks that no time is judged by any more. */
-  void keepOnly(LongPredicate needed) {
-    minutes.keySet().removeIf(minute -> !needed.test(minute));
+  /**
+   * Drops the walks that no time is judged by any more.
+   *
+   * @param days the starts of those that are still judged
+   */
+  void keepOnly(Set<Long> days) {
+    Set<Long> needed = new HashSet<>();
+    for (long day : days) {
+      long near = day - KeptDays.DAY_MILLIS;
+      needed.addAll(minutes.subMap(near, day + 2 * KeptDays.DAY_MILLIS).keySet());
+      minutes.headMap(near, false).descendingKeySet().stream().limit(AVERAGED).forEach(needed::add);
+    }
+    minutes.keySet().retainAll(needed);
   }
 
   byte[] encode() {

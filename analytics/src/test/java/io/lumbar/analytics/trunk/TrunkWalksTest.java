@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lumbar.analytics.trunk.TrunkAxes.Direction;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -22,6 +23,19 @@ class TrunkWalksTest {
   }
 
   @Test
+  void whatAWalkShowedHoldsAlsoWhenItsDayIsClosed() {
+    TrunkWalks walks = new TrunkWalks();
+    for (int i = 0; i < 60; i++) {
+      walks.put(i * MINUTE, Optional.of(DOWN));
+    }
+    long later = 9 * KeptDays.DAY_MILLIS;
+    walks.keepOnly(Set.of(later));
+    assertThat(walks.at(later)).contains(DOWN);
+    assertThat(walks.of(29 * MINUTE)).isEmpty();
+    assertThat(walks.of(30 * MINUTE)).isPresent();
+  }
+
+  @Test
   void oneOddWalkAmongManyDoesNotCount() {
     TrunkWalks walks = new TrunkWalks();
     for (int i = 0; i < 5; i++) {
@@ -33,7 +47,8 @@ class TrunkWalksTest {
 
   @ParameterizedTest
   @CsvSource({"-1, 0, 0", "0, 1, 0", "0, -1, 0", "0.3, 0, 0.9"})
-  void twoWalksShowThatASensorWasPutOnAnotherWayHoweverManyWereBefore(double x, double y, double z) {
+  void twoWalksShowThatASensorWasPutOnAnotherWayHoweverManyWereBefore(
+      double x, double y, double z) {
     Direction turned = new Direction(x, y, z).unit();
     TrunkWalks walks = new TrunkWalks();
     for (int i = 0; i < 30; i++) {
