@@ -92,7 +92,7 @@ final class Judge {
     for (int i = 2; i < signal.length - 2; i++) {
       Direction up = references[i];
       if (signal.has(i) && up != null) {
-        around[i] = signal.cosineAround(i, up);
+        around[i] = raised(signal.cosineAround(i, up));
         strokes[i] =
             around[i] < (thigh ? CYCLING : CYCLING_IN_POCKET)
                 && around[i] > MOST_CYCLING
@@ -146,10 +146,15 @@ final class Judge {
       }
       return thigh && around < STAIRS && around > MOST_STAIRS ? CLIMBS : WALKS;
     }
-    if (signal.cosine(i, up) < SEATED) {
+    if (raised(signal.cosine(i, up)) < SEATED) {
       return thigh && turnedOver(signal, i, up) ? LIES : SITS;
     }
     return onFeet(signal, i);
+  }
+
+  /** A thigh never points up: a sensor for it was put on the other way round since it walked. */
+  private double raised(double cosine) {
+    return thigh ? Math.abs(cosine) : cosine;
   }
 
   /** Standing and walking look alike where too few readings come to show steps. */

@@ -23,6 +23,9 @@ final class Walks {
   /** How many walks are averaged. */
   static final int AVERAGED = 6;
 
+  /** A fixed sensor stays as it is put on, until newer walks show it otherwise. */
+  static final long FOR_EVER = Long.MAX_VALUE / 4;
+
   private static final int VERSION = 1;
   private static final int WALK_BYTES = 12;
 
@@ -31,6 +34,9 @@ final class Walks {
 
   /** A fixed one does not; stairs and bicycles differ by more than that from walking. */
   private static final double SAME_DEGREES_FIXED = 8;
+
+  /** So much no thigh leans in walking: the sensor was put on another way. */
+  private static final double TURNED_DEGREES = 60;
 
   private static final double STEPS_PER_UNIT = 127;
 
@@ -65,7 +71,7 @@ final class Walks {
   /**
    * Prepares an empty memory.
    *
-   * @param memorySeconds how long a walk is remembered
+   * @param memorySeconds how long a walk is remembered; of those {@link #FOR_EVER} the newest few
    * @param lookBackSeconds how far back the first walk tells of the time before it; 0 for a sensor
    *     that may have been put in a pocket on the way
    */
@@ -89,7 +95,7 @@ final class Walks {
       used.add(walk.getValue());
     }
     if (!used.isEmpty()) {
-      return new Reference(agreed(used), until);
+      return new Reference(agreed(lookBackSeconds > 0 ? sinceTurned(used) : used), until);
     }
     Map.Entry<Long, Walk> coming = walks.higherEntry(second);
     if (coming != null && coming.getKey() - second <= lookBackSeconds) {
@@ -99,6 +105,18 @@ final class Walks {
       until = Math.min(until, coming.getKey() - lookBackSeconds);
     }
     return new Reference(null, until);
+  }
+
+  /**
+   * The newest walks, without those before the sensor was put on another way as two of them show.
+   */
+  private static List<Walk> sinceTurned(List<Walk> newestFirst) {
+    Direction up = newestFirst.get(0).up();
+    int end = 1;
+    while (end < newestFirst.size() && up.degreesTo(newestFirst.get(end).up()) <= TURNED_DEGREES) {
+      end++;
+    }
+    return end > 1 ? newestFirst.subList(0, end) : newestFirst;
   }
 
   /**
@@ -179,6 +197,13 @@ final class Walks {
 
   /** Forgets what ended its use before a second. */
   void forgetBefore(long second) {
+    if (memorySeconds == FOR_EVER) {
+      NavigableMap<Long, Walk> before = walks.headMap(second, false);
+      while (before.size() > AVERAGED) {
+        before.pollFirstEntry();
+      }
+      return;
+    }
     walks.headMap(second - memorySeconds).clear();
     pickUps.headSet(second - memorySeconds).clear();
   }

@@ -13,9 +13,11 @@ import org.apache.kafka.streams.state.KeyValueStore;
  * What a wearer said about poses held: a set by id, of which what supersedes the others counts, and
  * of which the {@value #MOST} newest are kept, in whatever order they came.
  *
- * <p>Form: a JSON array under the wearer's key, some 250 bytes a pose.
+ * <p>Form: a JSON object under the wearer's key with {@code version} 2 and {@code poses}, some 250
+ * bytes each; an array of nothing but the poses is read too.
  */
 public final class CalibrationLog {
+  private static final int VERSION = 2;
   private static final int MOST = 64;
   private static final Comparator<Calibration> OLDEST_FIRST =
       Comparator.comparing(Calibration::from).thenComparing(Calibration::id);
@@ -34,7 +36,7 @@ public final class CalibrationLog {
     this.key = key;
     byte[] known = store.get(key);
     if (known != null) {
-      for (Calibration one : Json.read(known, Calibration[].class)) {
+      for (Calibration one : decode(known)) {
         byId.put(one.id(), one);
       }
     }
@@ -50,9 +52,23 @@ public final class CalibrationLog {
     if (byId.size() > MOST) {
       byId.values().stream().min(OLDEST_FIRST).ifPresent(oldest -> byId.remove(oldest.id()));
     }
-    store.put(key, Json.bytes(byId.values().toArray(new Calibration[0])));
+    store.put(key, Json.bytes(new Form(VERSION, List.copyOf(byId.values()))));
     return true;
   }
+
+  private static List<Calibration> decode(byte[] bytes) {
+    if (bytes[0] == '[') {
+      return List.of(Json.read(bytes, Calibration[].class));
+    }
+    Form form = Json.read(bytes, Form.class);
+    if (form.version() != VERSION) {
+      throw new IllegalStateException(
+          "a list of poses of version " + form.version() + " is not known");
+    }
+    return form.poses();
+  }
+
+  private record Form(int version, List<Calibration> poses) {}
 
   /** The poses that count for a sensor, by time. */
   public List<Calibration> of(Stamp stamp) {

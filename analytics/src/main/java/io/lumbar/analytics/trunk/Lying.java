@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Lying begins at 60 degrees from the vertical and ends at 55. Acti4's trunk rule (Skotte et al.
  * 2014, doi 10.1123/jpah.2011-0347) uses 65 for a sensor on the hip and 45 on the back; between the
  * two the last answer holds. Who lies on the front may prop the chest up steeply, and lies until
- * the trunk is within 20 degrees of upright.
+ * the trunk is within 20 degrees of upright. After an hour without a reading all begins anew.
  */
 public final class Lying {
   /** From so far from the vertical on an upright trunk is taken to lie. */
@@ -20,7 +20,16 @@ public final class Lying {
   private static final double ENDS = Math.cos(Math.toRadians(55));
   private static final double PROPPED_ENDS = Math.cos(Math.toRadians(20));
 
+  /** After so long without a reading nothing holds from before. */
+  static final long LONGEST_SILENCE_MILLIS = 3_600_000;
+
   private Lying() {}
+
+  /** Whether a reading tells lying from upright whatever was before it. */
+  static boolean isDecided(Tilt tilt) {
+    double magnitude = tilt.magnitude();
+    return tilt.head() <= BEGINS * magnitude || tilt.head() > PROPPED_ENDS * magnitude;
+  }
 
   /**
    * The state after a reading; its {@code lying} is the answer for it.
@@ -29,7 +38,8 @@ public final class Lying {
    */
   public static LyingState advance(LyingState state, long at, Tilt tilt, @Nullable Lie lie) {
     boolean propped = lie != null && lie.side() == SleepPosition.PRONE && tilt.front() < 0;
-    double limit = state.lying() ? (propped ? PROPPED_ENDS : ENDS) : BEGINS;
+    boolean lay = state.lying() && at - state.at() < LONGEST_SILENCE_MILLIS;
+    double limit = lay ? (propped ? PROPPED_ENDS : ENDS) : BEGINS;
     // Larger angles have smaller cosines; this is asked for every reading.
     return new LyingState(at, tilt.head() <= limit * tilt.magnitude());
   }

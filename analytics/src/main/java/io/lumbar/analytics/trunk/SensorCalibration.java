@@ -30,6 +30,9 @@ import org.jspecify.annotations.Nullable;
  * and from the five poses in bed its axes and what is flat. A pure function of the poses and of
  * what was measured during them; what was learnt from a day that is closed stays.
  *
+ * <p>Form: a JSON object with {@code version} 2, {@code standings}, {@code beds} and {@code
+ * refusals}; the same without a version is read.
+ *
  * <p>Poses in bed belong together when less than half an hour lies between two of them; of one pose
  * the last counts.
  *
@@ -45,6 +48,7 @@ record SensorCalibration(
   static final SensorCalibration NONE =
       new SensorCalibration(new TreeMap<>(), new TreeMap<>(), new TreeMap<>());
 
+  private static final int VERSION = 2;
   private static final Duration TOGETHER = Duration.ofMinutes(30);
   private static final Map<BedPose, Calibration.Pose> POSES =
       Map.of(
@@ -125,16 +129,22 @@ record SensorCalibration(
     return BedCalibration.learn(felt);
   }
 
-  /** Which way was up for a wearer who stood still: of the day before a time, or soon after it. */
+  /** Which way was up for a wearer who stood still: the last before a time, or soon after it. */
   Optional<Direction> standing(long at) {
     Map.Entry<Long, Direction> last = standings.floorEntry(at);
-    if (last != null && at - last.getKey() <= TrunkWalks.MEMORY_MILLIS) {
+    if (last != null) {
       return Optional.of(last.getValue());
     }
     Map.Entry<Long, Direction> coming = standings.higherEntry(at);
     return coming != null && coming.getKey() - at <= TrunkWalks.AHEAD_MILLIS
         ? Optional.of(coming.getValue())
         : Optional.empty();
+  }
+
+  /** When the wearer stood whose standing counts at a time; nobody did unless one counts. */
+  long stoodAt(long at) {
+    Long last = standings.floorKey(at);
+    return last == null ? Long.MIN_VALUE : last;
   }
 
   /** What a bed taught that counts at a time: the last before it, or the next one soon after. */
@@ -188,10 +198,22 @@ record SensorCalibration(
   }
 
   byte[] encode() {
-    return Json.bytes(this);
+    return Json.bytes(new Form(VERSION, standings, beds, refusals));
   }
 
   static SensorCalibration decode(byte[] bytes) {
-    return Json.read(bytes, SensorCalibration.class);
+    Form form = Json.read(bytes, Form.class);
+    if (form.version() != null && form.version() != VERSION) {
+      throw new IllegalStateException(
+          "a sensor calibration of version " + form.version() + " is not known");
+    }
+    return new SensorCalibration(form.standings(), form.beds(), form.refusals());
   }
+
+  /** What is stored; the first form of it had no version. */
+  private record Form(
+      @Nullable Integer version,
+      NavigableMap<Long, Direction> standings,
+      NavigableMap<Long, Learnt> beds,
+      NavigableMap<Long, String> refusals) {}
 }

@@ -9,16 +9,19 @@ import java.util.Optional;
  * Pure; the answer is the same for readings in any order.
  *
  * <p>The stillest second of them all is the reference, as ActiPASS takes it around the tap "I stand
- * now" (Hettiarachchi et al. 2021, doi 10.3390/s21030904).
+ * now" (Hettiarachchi et al. 2021, doi 10.3390/s21030904). Of a tag, which is not heard five times
+ * in any second, it is the median of all readings, if there are three or more and they agree.
  */
 public final class StandingPose {
   private static final long WINDOW_MILLIS = 1000;
   private static final long STEP_MILLIS = 500;
   private static final int FEWEST_READINGS = 5;
+  private static final int FEWEST_OF_A_TAG = 3;
+  private static final double SAME_DEGREES = 10;
 
   private StandingPose() {}
 
-  /** The mean of the stillest second; empty when no second has five readings. */
+  /** Which way is up; empty when there are too few readings or none is still. */
   public static Optional<Direction> of(List<Reading> readings) {
     long first = readings.stream().mapToLong(Reading::at).min().orElse(0);
     long last = readings.stream().mapToLong(Reading::at).max().orElse(0);
@@ -42,6 +45,18 @@ public final class StandingPose {
         }
       }
     }
-    return stillest;
+    return stillest.or(() -> agreed(readings.stream().map(Reading::value).toList()));
+  }
+
+  private static Optional<Direction> agreed(List<Direction> all) {
+    if (all.size() < FEWEST_OF_A_TAG) {
+      return Optional.empty();
+    }
+    Direction middle = Direction.median(all);
+    boolean agree =
+        middle.length() > 0
+            && all.stream()
+                .allMatch(one -> one.length() > 0 && one.degreesTo(middle) < SAME_DEGREES);
+    return agree ? Optional.of(middle) : Optional.empty();
   }
 }

@@ -3,6 +3,7 @@ package io.lumbar.analytics.trunk;
 import io.lumbar.analytics.trunk.BedCalibration.Learnt;
 import io.lumbar.analytics.trunk.TrunkAxes.Direction;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * How a trunk sensor is turned against the body at a time, and what is flat for its wearer.
@@ -50,7 +51,12 @@ record TrunkFrame(
   }
 
   private static boolean isNear(Optional<Direction> up, TrunkAxes axes) {
-    return up.isEmpty() || up.get().degreesTo(axes.head()) < AS_BEFORE_DEGREES;
+    return up.filter(isTurnedFrom(axes.head())).isEmpty();
+  }
+
+  /** Whether up is so far from where it was that the sensor was put on anew. */
+  static Predicate<Direction> isTurnedFrom(Direction before) {
+    return now -> now.degreesTo(before) >= AS_BEFORE_DEGREES;
   }
 
   /** False when the sensor is mounted so otherwise than asked that lying has no position. */

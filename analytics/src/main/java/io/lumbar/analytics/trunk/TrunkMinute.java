@@ -35,6 +35,8 @@ final class TrunkMinute {
   private final long start;
   private final long[][] slots;
 
+  private @Nullable Extent extent;
+
   /** Means that were asked for; a block is judged again and again while it grows. */
   private final List<@Nullable Optional<Direction>> means =
       new ArrayList<>(Collections.nCopies(SLOTS, null));
@@ -72,6 +74,7 @@ final class TrunkMinute {
     System.arraycopy(kept, rank, grown, rank + 1, grown.length - rank - 1);
     slots[slot] = grown;
     means.set(slot, null);
+    extent = null;
     return true;
   }
 
@@ -114,6 +117,53 @@ final class TrunkMinute {
       means.set(slot, mean);
     }
     return mean;
+  }
+
+  /** How far the kept samples of the minute lie apart; null when nothing was heard in it. */
+  @Nullable Extent extent() {
+    if (extent == null) {
+      Extent all = new Extent();
+      for (long[] kept : slots) {
+        for (long sample : kept) {
+          all.add((byte) (sample >> 16), (byte) (sample >> 8), (byte) sample);
+        }
+      }
+      extent = all;
+    }
+    return extent.samples() == 0 ? null : extent;
+  }
+
+  /** Least, greatest and sum of the samples of a minute on each axis, in 1/80 g. */
+  static final class Extent {
+    private final byte[] low = {Byte.MAX_VALUE, Byte.MAX_VALUE, Byte.MAX_VALUE};
+    private final byte[] high = {Byte.MIN_VALUE, Byte.MIN_VALUE, Byte.MIN_VALUE};
+    private final int[] sum = new int[3];
+    private int samples;
+
+    private void add(byte... axes) {
+      samples++;
+      for (int axis = 0; axis < axes.length; axis++) {
+        low[axis] = (byte) Math.min(low[axis], axes[axis]);
+        high[axis] = (byte) Math.max(high[axis], axes[axis]);
+        sum[axis] += axes[axis];
+      }
+    }
+
+    int samples() {
+      return samples;
+    }
+
+    int low(int axis) {
+      return low[axis];
+    }
+
+    int high(int axis) {
+      return high[axis];
+    }
+
+    int sum(int axis) {
+      return sum[axis];
+    }
   }
 
   byte[] encode() {

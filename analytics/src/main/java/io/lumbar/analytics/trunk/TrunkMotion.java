@@ -4,6 +4,7 @@ import io.lumbar.analytics.stream.StoreKeys;
 import io.lumbar.analytics.trunk.PositionEpisodes.Episode;
 import io.lumbar.analytics.trunk.PositionEpisodes.Stretch;
 import io.lumbar.analytics.trunk.TrunkSlot.Trunk;
+import io.lumbar.model.Posture;
 import io.lumbar.model.SleepPosition;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -16,9 +17,10 @@ import java.util.TreeSet;
 import java.util.function.Function;
 
 /**
- * Judges ten minutes of a trunk sensor: lying or not, how, and whether probably asleep. A pure
- * function of the kept samples of those minutes, of the hour before and of the minute after, and of
- * how the sensor is turned: whatever order the batches came in, the same set gives the same spans.
+ * Judges ten minutes of a trunk sensor: worn or not, lying or not, how, and whether probably
+ * asleep. A pure function of the kept samples of those minutes, of the hour before and of the
+ * minute after, of how the sensor is turned and of long stillness around: whatever order the
+ * batches came in, the same set gives the same spans.
  *
  * <p>The newest slot still fills and is left out. The last span grows slot by slot for its first
  * minute and then by whole minutes, so that a change is told within seconds and what goes on once a
@@ -56,9 +58,16 @@ final class TrunkMotion {
   }
 
   /** The slots that bear on a block. */
-  static List<TrunkSlot> slots(long block, TrunkMinutes minutes, TrunkFrame frame) {
-    return TrunkSlot.between(
-        block - BEFORE_MILLIS, block + BLOCK_MILLIS + AFTER_MILLIS, minutes, frame);
+  static List<TrunkSlot> slots(
+      long block, TrunkMinutes minutes, TrunkStillness stillness, TrunkFrame frame) {
+    long from = block - BEFORE_MILLIS;
+    long to = block + BLOCK_MILLIS + AFTER_MILLIS;
+    return TrunkSlot.between(from, to, minutes, stillness, frame);
+  }
+
+  /** Whether a block is judged from what was measured at a time longer than usual before it. */
+  static boolean reachesBack(long block, long millis, TrunkMinutes minutes, TrunkFrame frame) {
+    return TrunkSlot.begin(block - BEFORE_MILLIS, minutes, frame) <= millis;
   }
 
   /**
@@ -70,10 +79,12 @@ final class TrunkMotion {
   static List<TrunkSpan> judge(
       long block,
       TrunkMinutes minutes,
+      TrunkStillness stillness,
       TrunkFrame frame,
       Optional<ArchMeter> meter,
       boolean ended) {
-    TrunkMotion motion = new TrunkMotion(block, slots(block, minutes, frame), frame, meter);
+    List<TrunkSlot> slots = slots(block, minutes, stillness, frame);
+    TrunkMotion motion = new TrunkMotion(block, slots, frame, meter);
     return motion.spans(minutes.newestSlot() + (ended ? TrunkMinute.SLOT_MILLIS : 0), ended);
   }
 
@@ -148,23 +159,26 @@ final class TrunkMotion {
 
   private TrunkSpan span(long from, long to, Episode<Trunk> episode, boolean awake) {
     Map<SleepPosition, Double> seconds = new EnumMap<>(SleepPosition.class);
-    long upright = 0;
+    long lying = 0;
+    long off = 0;
     for (Stretch<Trunk> one : raw) {
       long millis = Math.min(to, one.to()) - Math.max(from, one.from());
       if (millis > 0) {
         one.value()
             .position()
             .ifPresent(position -> seconds.merge(position, millis / 1000.0, Double::sum));
-        upright += one.value() == Trunk.UPRIGHT ? millis : 0;
+        lying += one.value().lies() ? millis : 0;
+        off += one.value() == Trunk.OFF ? millis : 0;
       }
     }
-    boolean lies =
-        episode.held().map(held -> held != Trunk.UPRIGHT).orElse(2 * upright < to - from);
+    boolean lies = episode.held().map(Trunk::lies).orElse(2 * lying > to - from);
+    boolean isOff =
+        episode.held().map(held -> held == Trunk.OFF).orElse(!lies && 2 * off > to - from);
     if (!lies) {
       return new TrunkSpan(
           from,
           to,
-          false,
+          isOff ? Posture.NOT_WORN : Posture.UNKNOWN,
           Optional.empty(),
           OptionalDouble.empty(),
           OptionalDouble.empty(),
@@ -179,7 +193,7 @@ final class TrunkMotion {
     return new TrunkSpan(
         from,
         to,
-        true,
+        Posture.LYING,
         episode.held().flatMap(Trunk::position),
         median(shown.stream().mapToDouble(this::headUp).toArray()),
         arch(shown),

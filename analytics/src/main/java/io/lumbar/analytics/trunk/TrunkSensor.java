@@ -9,7 +9,6 @@ import io.lumbar.analytics.trunk.TrunkAxes.Direction;
 import io.lumbar.model.Calibration;
 import io.lumbar.model.CalibrationResult;
 import io.lumbar.model.MotionBatch;
-import io.lumbar.model.Posture;
 import io.lumbar.model.PostureObservation;
 import io.lumbar.model.Stamp;
 import io.lumbar.model.WearerId;
@@ -19,6 +18,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
@@ -38,13 +38,14 @@ import org.jspecify.annotations.Nullable;
  */
 final class TrunkSensor implements TrunkMinutes {
   /** Enough to judge a block without reading a minute twice. */
-  private static final int RECENT = 96;
+  private static final int RECENT = 128;
 
   private static final int RECENT_BENDS = 24;
 
   private final KeyValueStore<String, byte[]> store;
   private final String key;
   private final TrunkWalks walks;
+  private final TrunkStillness stillness;
   private final Map<Long, List<PostureObservation>> told = new HashMap<>();
   private final Map<Long, Optional<TrunkMinute>> recent = new RecentMinutes<>(RECENT);
   private final Map<Long, Optional<BendMinute>> recentBends = new RecentMinutes<>(RECENT_BENDS);
@@ -69,6 +70,7 @@ final class TrunkSensor implements TrunkMinutes {
         calibrated == null ? SensorCalibration.NONE : SensorCalibration.decode(calibrated);
     this.key = key;
     stamp = StoreKeys.stampOf(key);
+    stillness = new TrunkStillness(stamp.placement(), this);
     byte[] learnt = store.get(key + "|w");
     walks = learnt == null ? new TrunkWalks() : TrunkWalks.decode(learnt);
     byte[] kept = store.get(key + "|d");
@@ -91,20 +93,29 @@ final class TrunkSensor implements TrunkMinutes {
   Changed add(MotionBatch batch) {
     long formerNewest = newestSlot;
     SortedSet<Long> felt = new TreeSet<>();
+    long from = TrunkMinute.startOf(batch.millisAt(0));
+    long to = TrunkMinute.startOf(batch.millisAt(batch.size() - 1)) + TrunkMinute.MILLIS;
+    NavigableSet<Long> formerOff = stillness.off(from, to);
     SortedSet<Long> changed = keep(batch, felt);
     SortedSet<Long> blocks = new TreeSet<>();
     SortedSet<Long> bends = new TreeSet<>();
     felt.forEach(minute -> addBendBlocks(bends, minute));
-    if (changed.isEmpty()) {
+    if (changed.isEmpty() && felt.isEmpty()) {
       return new Changed(blocks, bends);
+    }
+    for (long minute : either(formerOff, stillness.off(from, to))) {
+      addBendBlocks(bends, minute);
+      changed.add(minute);
     }
     for (long minute : changed) {
       addBlocks(blocks, minute - TrunkMotion.AFTER_MILLIS, minute + TrunkMotion.BEFORE_MILLIS);
     }
+    addLater(blocks, changed);
     // What was the newest slot is not left out any more, and what was provisional may be final.
     if (formerNewest != Long.MIN_VALUE) {
       addBlocks(blocks, formerNewest - TrunkMotion.AFTER_MILLIS, formerNewest);
     }
+    changed.addAll(felt);
     SortedSet<Long> turned = learn(changed);
     if (felt.stream().anyMatch(this::isInPose)) {
       turned.addAll(calibrate());
@@ -115,6 +126,28 @@ final class TrunkSensor implements TrunkMinutes {
     blocks.removeIf(block -> !days.isOpen(block));
     bends.removeIf(block -> !days.isOpen(block));
     return new Changed(blocks, bends);
+  }
+
+  /** Adds the later blocks that are judged from some minutes, because none since then decides. */
+  private void addLater(SortedSet<Long> blocks, SortedSet<Long> changed) {
+    if (changed.isEmpty()) {
+      return;
+    }
+    long last = changed.last();
+    SortedSet<Long> later = new TreeSet<>();
+    long from = changed.first() + TrunkMotion.BEFORE_MILLIS;
+    addBlocks(later, from, last + TrunkMotion.BEFORE_MILLIS + TrunkSlot.UNDECIDED_MILLIS);
+    later.removeAll(blocks);
+    later.removeIf(block -> !TrunkMotion.reachesBack(block, last, this, frame(block)));
+    blocks.addAll(later);
+  }
+
+  /** What is in one of two sets and not in the other. */
+  private static NavigableSet<Long> either(NavigableSet<Long> one, NavigableSet<Long> other) {
+    NavigableSet<Long> either = new TreeSet<>(one);
+    either.removeAll(other);
+    other.stream().filter(minute -> !one.contains(minute)).forEach(either::add);
+    return either;
   }
 
   private boolean isInPose(long minute) {
@@ -217,7 +250,11 @@ final class TrunkSensor implements TrunkMinutes {
   Optional<BendMotion.Judged> bends(long block, LongToDoubleFunction thigh) {
     return frame(block)
         .upright()
-        .map(axes -> BendMotion.judge(block, this::bendMinute, axes, thigh));
+        .map(axes -> BendMotion.judge(block, this::wornMinute, axes, thigh));
+  }
+
+  private Optional<BendMinute> wornMinute(long start) {
+    return stillness.isOff(start) ? Optional.empty() : bendMinute(start);
   }
 
   private Optional<BendMinute> bendMinute(long start) {
@@ -255,7 +292,7 @@ final class TrunkSensor implements TrunkMinutes {
     Optional<ArchMeter> meter = meter(block, frame, partner);
     boolean ended = ended().orElse(Long.MAX_VALUE) <= now;
     long settled = ended ? Long.MAX_VALUE : newestSlot - TrunkMotion.AFTER_MILLIS;
-    for (TrunkSpan span : TrunkMotion.judge(block, this, frame, meter, ended)) {
+    for (TrunkSpan span : TrunkMotion.judge(block, this, stillness, frame, meter, ended)) {
       PostureObservation.Grade grade =
           span.to() > settled
               ? PostureObservation.Grade.PROVISIONAL
@@ -277,14 +314,33 @@ final class TrunkSensor implements TrunkMinutes {
       return ArchMeter.alone(stamp.placement(), frame);
     }
     TrunkFrame other = partner.get().frame(block);
-    List<TrunkSlot> slots = TrunkMotion.slots(block, partner.get(), other);
+    List<TrunkSlot> slots = partner.get().slots(block);
     return Optional.of(ArchMeter.both(stamp.placement(), frame, slots, other));
+  }
+
+  private List<TrunkSlot> slots(long block) {
+    return TrunkMotion.slots(block, this, stillness, frame(block));
   }
 
   /** How the sensor was turned while a block was measured. */
   TrunkFrame frame(long block) {
-    return TrunkFrame.of(
-        calibration.standing(block).or(() -> walks.at(block)), calibration.bed(block));
+    return TrunkFrame.of(up(block), calibration.bed(block));
+  }
+
+  /**
+   * Which way was up: as the wearer stood, unless newer walks show that the sensor was put on
+   * another way since.
+   */
+  private Optional<Direction> up(long block) {
+    Optional<Direction> stood = calibration.standing(block);
+    Optional<Direction> walked = walks.at(block);
+    OptionalLong newest = walks.newestBefore(block);
+    boolean turned =
+        stood.isPresent()
+            && newest.isPresent()
+            && newest.getAsLong() > calibration.stoodAt(block)
+            && walked.filter(TrunkFrame.isTurnedFrom(stood.get())).isPresent();
+    return turned ? walked : stood.or(() -> walked);
   }
 
   /** From when on nothing more is awaited, in epoch milliseconds; empty before any reading. */
@@ -368,7 +424,7 @@ final class TrunkSensor implements TrunkMinutes {
     for (long start : changed) {
       TrunkMinute minute = find(start);
       if (minute != null) {
-        Optional<Direction> walked = TrunkWalks.walked(minute);
+        Optional<Direction> walked = TrunkWalks.walked(minute, bendMinute(start));
         if (!walked.equals(walks.of(start))) {
           learnt.put(start, walked);
         }
@@ -378,8 +434,7 @@ final class TrunkSensor implements TrunkMinutes {
     if (learnt.isEmpty()) {
       return near;
     }
-    addBlocks(
-        near, changed.first() - TrunkWalks.AHEAD_MILLIS, changed.last() + TrunkWalks.MEMORY_MILLIS);
+    addBlocks(near, changed.first() - TrunkWalks.AHEAD_MILLIS, newestSlot);
     return reframed(
         near,
         () -> {
@@ -415,7 +470,7 @@ final class TrunkSensor implements TrunkMinutes {
     Double arch = rounded(span.archDegrees());
     return new PostureObservation(
         stamp,
-        span.lying() ? Posture.LYING : Posture.UNKNOWN,
+        span.posture(),
         Instant.ofEpochMilli(span.from()),
         Instant.ofEpochMilli(span.to()),
         false,
@@ -473,11 +528,7 @@ final class TrunkSensor implements TrunkMinutes {
       recent.keySet().removeIf(start -> start >= from && start < to);
       recentBends.keySet().removeIf(start -> start >= from && start < to);
     }
-    walks.keepOnly(
-        minute ->
-            days.isOpen(minute)
-                || days.isOpen(minute + KeptDays.DAY_MILLIS)
-                || days.isOpen(minute - KeptDays.DAY_MILLIS));
+    walks.keepOnly(days.open());
     store.put(key + "|w", walks.encode());
     store.put(key + "|d", days.encode());
   }

@@ -4,6 +4,7 @@ import io.lumbar.analytics.trunk.TrunkAxes.Direction;
 import io.lumbar.model.SleepPosition;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.NavigableSet;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +19,7 @@ record TrunkSlot(long at, Trunk trunk, @Nullable Lie lie, Tilt tilt, boolean awa
 
   /** What a slot is told as; the order has no meaning. */
   enum Trunk {
+    OFF,
     UPRIGHT,
     LYING,
     SUPINE,
@@ -36,9 +38,14 @@ record TrunkSlot(long at, Trunk trunk, @Nullable Lie lie, Tilt tilt, boolean awa
       };
     }
 
+    /** True for a wearer who lies, in whatever position. */
+    boolean lies() {
+      return this != OFF && this != UPRIGHT;
+    }
+
     Optional<SleepPosition> position() {
       return switch (this) {
-        case UPRIGHT, LYING -> Optional.empty();
+        case OFF, UPRIGHT, LYING -> Optional.empty();
         case SUPINE -> Optional.of(SleepPosition.SUPINE);
         case PRONE -> Optional.of(SleepPosition.PRONE);
         case LEFT -> Optional.of(SleepPosition.LEFT);
@@ -49,7 +56,7 @@ record TrunkSlot(long at, Trunk trunk, @Nullable Lie lie, Tilt tilt, boolean awa
   }
 
   boolean lies() {
-    return trunk != Trunk.UPRIGHT;
+    return trunk.lies();
   }
 
   /** True when the trunk lies on its front, the flat of it or three quarters. */
@@ -57,28 +64,70 @@ record TrunkSlot(long at, Trunk trunk, @Nullable Lie lie, Tilt tilt, boolean awa
     return lies() && lie != null && lie.side() == SleepPosition.PRONE;
   }
 
+  /** How far back at most a lie is followed that no slot decides by itself. */
+  static final long UNDECIDED_MILLIS = 12 * 3_600_000L;
+
+  /**
+   * Where the judging of slots from a time on has to begin, so that it is known whether the trunk
+   * lay before: at the last slot that tells by itself, if the first ones after that time do not.
+   */
+  static long begin(long from, TrunkMinutes minutes, TrunkFrame frame) {
+    long heard = from;
+    for (long start = from; from - start <= UNDECIDED_MILLIS; start -= TrunkMinute.MILLIS) {
+      TrunkMinute minute = minutes.find(start);
+      for (int i = TrunkMinute.SLOTS - 1; minute != null && i >= 0; i--) {
+        Optional<Direction> mean = minute.mean(i);
+        // Slots behind the time itself show nothing of what was before.
+        if (mean.isPresent() && (start < from || i == 0)) {
+          heard = start;
+          if (Lying.isDecided(tilt(frame, mean.get()))) {
+            return start;
+          }
+        }
+      }
+      if (heard - start > Lying.LONGEST_SILENCE_MILLIS + TrunkMinute.MILLIS) {
+        return heard;
+      }
+    }
+    return heard;
+  }
+
+  private static Tilt tilt(TrunkFrame frame, Direction value) {
+    return frame.axes().tilt(value.x(), value.y(), value.z());
+  }
+
   /**
    * The slots in [from, to) in which something was heard, by time. Each one bears on those after
    * it, so that {@code from} must lie well before what is asked for.
+   *
+   * @param stillness tells in which minutes the sensor is not worn
    */
-  static List<TrunkSlot> between(long from, long to, TrunkMinutes minutes, TrunkFrame frame) {
+  static List<TrunkSlot> between(
+      long from, long to, TrunkMinutes minutes, TrunkStillness stillness, TrunkFrame frame) {
     List<TrunkSlot> slots = new ArrayList<>();
     SleepPositionState position = SleepPositionState.START;
     LyingState lying = LyingState.START;
     SleepOnsetState sleep = SleepOnsetState.START;
-    for (long start = from; start < to; start += TrunkMinute.MILLIS) {
+    long begin = begin(from, minutes, frame);
+    NavigableSet<Long> off = stillness.off(begin, to);
+    for (long start = begin; start < to; start += TrunkMinute.MILLIS) {
       TrunkMinute minute = minutes.find(start);
+      boolean isOff = minute != null && off.contains(start);
       for (int i = 0; minute != null && i < TrunkMinute.SLOTS; i++) {
         Optional<Direction> mean = minute.mean(i);
         if (mean.isPresent()) {
           long at = start + i * TrunkMinute.SLOT_MILLIS;
           Direction value = mean.get();
-          Tilt tilt = frame.axes().tilt(value.x(), value.y(), value.z());
+          Tilt tilt = tilt(frame, value);
           position = SleepPositions.advance(position, at, tilt);
           Lie lie = frame.frontKnown() ? position.lie() : null;
-          lying = Lying.advance(lying, at, tilt, lie);
+          lying = isOff ? LyingState.START : Lying.advance(lying, at, tilt, lie);
+          if (start < from) {
+            continue;
+          }
           sleep = lying.lying() ? SleepOnset.advance(sleep, at, value) : SleepOnsetState.START;
-          slots.add(new TrunkSlot(at, trunk(lying, lie), lie, tilt, sleep.awake()));
+          Trunk trunk = isOff ? Trunk.OFF : trunk(lying, lie);
+          slots.add(new TrunkSlot(at, trunk, lie, tilt, sleep.awake()));
         }
       }
     }

@@ -1,5 +1,6 @@
 package io.lumbar.analytics.trunk;
 
+import io.lumbar.model.Posture;
 import io.lumbar.model.SleepPosition;
 import java.util.Map;
 import java.util.Optional;
@@ -8,7 +9,7 @@ import java.util.OptionalDouble;
 /**
  * What a trunk did over [from, to) in epoch milliseconds.
  *
- * @param lying false when it was upright, sitting or on the feet
+ * @param posture lying, not worn, or unknown when it was upright, sitting or on the feet
  * @param position the position that held; empty while turning over, or when the sensor's front is
  *     not known
  * @param headUpDegrees median pitch, on the front above the wearer's flat; empty unless lying
@@ -19,9 +20,14 @@ import java.util.OptionalDouble;
 record TrunkSpan(
     long from,
     long to,
-    boolean lying,
+    Posture posture,
     Optional<SleepPosition> position,
     OptionalDouble headUpDegrees,
     OptionalDouble archDegrees,
     boolean awake,
-    Map<SleepPosition, Double> seconds) {}
+    Map<SleepPosition, Double> seconds) {
+
+  boolean lying() {
+    return posture == Posture.LYING;
+  }
+}

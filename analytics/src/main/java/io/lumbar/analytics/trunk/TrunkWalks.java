@@ -3,20 +3,23 @@ package io.lumbar.analytics.trunk;
 import io.lumbar.analytics.trunk.TrunkAxes.Direction;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
 import java.util.TreeMap;
-import java.util.function.LongPredicate;
 
 /**
  * Which way was up for a trunk sensor in the minutes in which its wearer walked, and with that how
  * it is turned against the body.
  *
- * <p>The reference of a time is the median of the last {@value #AVERAGED} such minutes of the day
- * before it, so that a bicycle ride does not shift it; without any, the first walk of the twelve
- * hours after it. Eleven bytes a minute of walking.
+ * <p>The reference of a time is the median of the last {@value #AVERAGED} such minutes before it,
+ * of one day, however long ago, because a sensor stays as it is put on; without any, the first walk
+ * of the twelve hours after it. Once two walks in a row show that the sensor was put on another
+ * way, what walks showed before does not count. Eleven bytes a minute of walking.
  *
  * <p>Form: version byte 1; per minute 8 bytes epoch milliseconds and x, y, z in 1/127.
  */
@@ -33,10 +36,17 @@ final class TrunkWalks {
   private static final double SHORTEST_MEDIAN = 0.5;
   private static final double STEADY_DEGREES = 25;
 
+  /** So much no wearer leans in walking: the sensor was put on another way. */
+  private static final double TURNED_DEGREES = 60;
+
   private final NavigableMap<Long, Direction> minutes = new TreeMap<>();
 
-  /** Which way was up if the wearer walked through most of the minute. */
-  static Optional<Direction> walked(TrunkMinute minute) {
+  /**
+   * Which way was up if the wearer walked through most of the minute.
+   *
+   * @param fine the same minute at 5 Hz, which shows whether the movement has the pace of steps
+   */
+  static Optional<Direction> walked(TrunkMinute minute, Optional<BendMinute> fine) {
     List<Direction> means = new ArrayList<>();
     for (int slot = 0; slot < TrunkMinute.SLOTS; slot++) {
       List<Direction> samples = minute.slot(slot);
@@ -54,7 +64,9 @@ final class TrunkWalks {
         mean.length() > 0.5
             && means.stream()
                 .allMatch(one -> one.length() > 0.5 && one.degreesTo(mean) < STEADY_DEGREES);
-    return steady ? Optional.of(rounded(mean.unit())) : Optional.empty();
+    return steady && fine.map(StepRhythm::mayStep).orElse(true)
+        ? Optional.of(rounded(mean.unit()))
+        : Optional.empty();
   }
 
   private static Direction rounded(Direction up) {
@@ -76,10 +88,18 @@ final class TrunkWalks {
 
   /** The reference at a time; empty when no walk is near enough. */
   Optional<Direction> at(long millis) {
+    Long newest = minutes.floorKey(millis);
     List<Direction> last =
-        minutes.subMap(millis - MEMORY_MILLIS, true, millis, true).descendingMap().values().stream()
-            .limit(AVERAGED)
-            .toList();
+        newest == null
+            ? List.of()
+            : sinceTurned(
+                minutes
+                    .subMap(newest - MEMORY_MILLIS, true, newest, true)
+                    .descendingMap()
+                    .values()
+                    .stream()
+                    .limit(AVERAGED)
+                    .toList());
     if (!last.isEmpty()) {
       Direction median = Direction.median(last);
       // Walks with the sensor turned over between them have no middle; the newest one holds.
@@ -91,9 +111,42 @@ final class TrunkWalks {
         : Optional.of(coming.getValue());
   }
 
-  /** Drops the walks that no time is judged by any more. */
-  void keepOnly(LongPredicate needed) {
-    minutes.keySet().removeIf(minute -> !needed.test(minute));
+  /**
+   * The walks since the sensor was last put on another way, of some by time, the newest first. Two
+   * that agree show it; one alone may be an odd one and stays with those before it.
+   */
+  private static List<Direction> sinceTurned(List<Direction> newestFirst) {
+    int alone = newestFirst.size() > 1 && isTurned(newestFirst.get(0), newestFirst.get(1)) ? 1 : 0;
+    int end = alone + 1;
+    while (end < newestFirst.size() && !isTurned(newestFirst.get(alone), newestFirst.get(end))) {
+      end++;
+    }
+    return newestFirst.subList(0, Math.min(end, newestFirst.size()));
+  }
+
+  private static boolean isTurned(Direction one, Direction other) {
+    return one.degreesTo(other) > TURNED_DEGREES;
+  }
+
+  /** When the walk was that counts most at a time, if it was before it. */
+  OptionalLong newestBefore(long millis) {
+    Long newest = minutes.floorKey(millis);
+    return newest == null ? OptionalLong.empty() : OptionalLong.of(newest);
+  }
+
+  /**
+   * Drops the walks that no time is judged by any more.
+   *
+   * @param days the starts of those that are still judged
+   */
+  void keepOnly(Set<Long> days) {
+    Set<Long> needed = new HashSet<>();
+    for (long day : days) {
+      long near = day - KeptDays.DAY_MILLIS;
+      needed.addAll(minutes.subMap(near, day + 2 * KeptDays.DAY_MILLIS).keySet());
+      minutes.headMap(near, false).descendingKeySet().stream().limit(AVERAGED).forEach(needed::add);
+    }
+    minutes.keySet().retainAll(needed);
   }
 
   byte[] encode() {

@@ -52,6 +52,15 @@ final class Body {
     return move(UPRIGHT, seconds, 0.3);
   }
 
+  /** Is shaken by a road, at no pace. */
+  Body ride(Direction pose, int seconds) {
+    int n = (int) (seconds * hertz);
+    for (int i = 0; i < n; i++) {
+      feel(pose.unit(), 1 + 0.2 * random.nextGaussian());
+    }
+    return this;
+  }
+
   /** Nothing is heard for a while. */
   Body silence(int seconds) {
     gap += (long) seconds * 1000;

@@ -90,6 +90,33 @@ class CalibrationTest {
   }
 
   @Test
+  void walksWithASensorPutOnAnotherWayCountMoreThanAnOlderPose() {
+    TrunkAxes upsideDown = TrunkAxes.of(new Direction(-1, 0, 0), new Direction(0, 0, 1));
+    Body body = new Body(BED.toEpochMilli(), 10, 1).hold(Body.UPRIGHT, 60).walk(540);
+    body.mounted(upsideDown).walk(300).hold(Body.UPRIGHT, 300).hold(Body.LEFT, 900);
+    take(body.batches(CHEST, 500, 1));
+    Calibration pose =
+        pose(CHEST, Calibration.Pose.STANDING, BED.plusSeconds(5), BED.plusSeconds(15));
+    sensors.add(pose, 0);
+    assertThat(last(CHEST).position()).isEqualTo(SleepPosition.LEFT);
+  }
+
+  @ParameterizedTest
+  @ValueSource(doubles = {0.4, 1, 4})
+  void aTagTurnedAcrossIsCalibratedByStandingAndStaysSo(double hertz) {
+    TrunkAxes across = TrunkAxes.of(new Direction(0, 1, 0), new Direction(0, 0, 1));
+    Body first = new Body(BED.toEpochMilli(), hertz, 1).mounted(across).hold(Body.UPRIGHT, 60);
+    take(first.batches(CHEST, 50, 1));
+    Body later = new Body(BED.plusSeconds(40 * 3600).toEpochMilli(), hertz, 2).mounted(across);
+    take(later.hold(Body.UPRIGHT, 600).hold(Body.LEFT, 1200).batches(CHEST, 50, 1));
+    sensors
+        .add(pose(CHEST, Calibration.Pose.STANDING, BED.plusSeconds(5), BED.plusSeconds(15)), 0)
+        .postures()
+        .forEach(judged -> told.put(judged.stamp() + " " + judged.from(), judged));
+    assertThat(positions()).containsOnly(null, SleepPosition.LEFT);
+  }
+
+  @Test
   void aCalibratedLowerBackAloneMakesAnArchPossible() {
     take(night(BACK, 3));
     say(bed(BACK));

@@ -142,6 +142,34 @@ class TrunkSensorsTest {
   }
 
   @Test
+  void aSensorPutOnUpsideDownAfterHalfAnHourOfWalksTellsTheNightAsItIs() {
+    TrunkAxes upsideDown = TrunkAxes.of(new Direction(-1, 0, 0), new Direction(0, 0, 1));
+    Body body = new Body(START, 10, 6).walk(1800).hold(Body.UPRIGHT, 60).mounted(upsideDown);
+    body.walk(240).hold(Body.UPRIGHT, 600).hold(Body.LEFT, 1200).hold(Body.RIGHT, 1200);
+    take(body.batches(CHEST, 100, 6));
+    assertThat(picture())
+        .endsWith(
+            """
+            unknown 22:30:00-22:40:00
+            lying left 22:40:00-23:00:00
+            lying right 23:00:00-23:19:00""");
+  }
+
+  @ParameterizedTest
+  @ValueSource(doubles = {5, 10, 25})
+  void aRideOfAnHourIsNoUprightToTellLyingBy(double hertz) {
+    Direction leaning = new Direction(Math.cos(0.65), 0, -Math.sin(0.65));
+    Body body = new Body(START, hertz, 6).walk(360).ride(leaning, 3600);
+    body.hold(Body.UPRIGHT, 240).hold(Body.PRONE, 600);
+    take(body.batches(CHEST, 500, 6));
+    assertThat(picture())
+        .isEqualTo(
+            """
+            unknown 21:55:00-23:05:00
+            lying prone 23:05:00-23:14:00""");
+  }
+
+  @Test
   void whereItsFaceIsNobodyKnowsOfASensorThatFacesUpWhileItsWearerWalks() {
     TrunkAxes turned = TrunkAxes.of(new Direction(0, 0, 1), new Direction(1, 0, 0));
     Body body = new Body(START, 10, 6).mounted(turned).walk(300).hold(Body.LEFT, 600);
@@ -151,6 +179,28 @@ class TrunkSensorsTest {
             """
             unknown 21:55:00-22:00:00
             lying 22:00:00-22:09:00""");
+  }
+
+  @Test
+  void whoIsProppedOnTheFrontForHoursLies() {
+    Direction propped = new Direction(Math.sin(0.7), 0, -Math.cos(0.7));
+    Body body = new Body(START, 5, 3).hold(Body.UPRIGHT, 300).hold(Body.PRONE, 60);
+    body.hold(propped, 2 * 3600).hold(Body.UPRIGHT, 600);
+    take(body.batches(CHEST, 400, 3));
+    assertThat(picture())
+        .isEqualTo(
+            """
+            unknown 21:55:00-22:00:00
+            lying prone 22:00:00-00:01:00
+            unknown 00:01:00-00:10:55""");
+    assertThat(last(SleepPosition.PRONE).headUpDegrees()).isCloseTo(40, within(1.0));
+    String inOrder = everything();
+    told.clear();
+    sensors = new TrunkSensors(store(), store(), ANNA);
+    List<MotionBatch> shuffled = new ArrayList<>(body.batches(CHEST, 400, 4));
+    Collections.shuffle(shuffled, new Random(5));
+    take(shuffled);
+    assertThat(everything()).isEqualTo(inOrder);
   }
 
   @Test
@@ -350,7 +400,7 @@ class TrunkSensorsTest {
           from = one.from();
         }
         to = one.to();
-        assertThat(one.posture()).isIn(Posture.LYING, Posture.UNKNOWN);
+        assertThat(one.posture()).isIn(Posture.LYING, Posture.UNKNOWN, Posture.NOT_WORN);
       }
     }
     add(lines, open, from, to);

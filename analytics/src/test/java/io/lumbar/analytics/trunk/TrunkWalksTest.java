@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lumbar.analytics.trunk.TrunkAxes.Direction;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class TrunkWalksTest {
   private static final long MINUTE = 60_000;
@@ -20,6 +23,19 @@ class TrunkWalksTest {
   }
 
   @Test
+  void whatAWalkShowedHoldsAlsoWhenItsDayIsClosed() {
+    TrunkWalks walks = new TrunkWalks();
+    for (int i = 0; i < 60; i++) {
+      walks.put(i * MINUTE, Optional.of(DOWN));
+    }
+    long later = 9 * KeptDays.DAY_MILLIS;
+    walks.keepOnly(Set.of(later));
+    assertThat(walks.at(later)).contains(DOWN);
+    assertThat(walks.of(29 * MINUTE)).isEmpty();
+    assertThat(walks.of(30 * MINUTE)).isPresent();
+  }
+
+  @Test
   void oneOddWalkAmongManyDoesNotCount() {
     TrunkWalks walks = new TrunkWalks();
     for (int i = 0; i < 5; i++) {
@@ -27,5 +43,21 @@ class TrunkWalksTest {
     }
     walks.put(5 * MINUTE, Optional.of(new Direction(0, 0, 1)));
     assertThat(walks.at(6 * MINUTE)).contains(UP);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"-1, 0, 0", "0, 1, 0", "0, -1, 0", "0.3, 0, 0.9"})
+  void twoWalksShowThatASensorWasPutOnAnotherWayHoweverManyWereBefore(
+      double x, double y, double z) {
+    Direction turned = new Direction(x, y, z).unit();
+    TrunkWalks walks = new TrunkWalks();
+    for (int i = 0; i < 30; i++) {
+      walks.put(i * MINUTE, Optional.of(UP));
+    }
+    walks.put(30 * MINUTE, Optional.of(turned));
+    assertThat(walks.at(31 * MINUTE)).contains(UP);
+    walks.put(31 * MINUTE, Optional.of(turned));
+    assertThat(walks.at(32 * MINUTE)).contains(turned);
+    assertThat(walks.at(29 * MINUTE)).contains(UP);
   }
 }

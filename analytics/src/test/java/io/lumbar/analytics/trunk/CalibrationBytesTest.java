@@ -1,0 +1,73 @@
+package io.lumbar.analytics.trunk;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.lumbar.analytics.stream.CalibrationLog;
+import io.lumbar.analytics.trunk.TrunkAxes.Direction;
+import io.lumbar.model.Calibration;
+import io.lumbar.model.DeviceId;
+import io.lumbar.model.Json;
+import io.lumbar.model.Placement;
+import io.lumbar.model.Stamp;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.Map;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.junit.jupiter.api.Test;
+
+/** What is stored of calibrations, and what was before it had a version. */
+class CalibrationBytesTest {
+  private static final String WITHOUT_VERSION =
+      """
+      {"standings":{"1772442000000":{"x":0.5,"y":0.25,"z":0.75}},"beds":{},\
+      "refusals":{"1772445600000":"still to come: right"}}""";
+
+  @Test
+  void aSensorCalibrationWithoutAVersionIsRead() {
+    SensorCalibration read = SensorCalibration.decode(bytes(WITHOUT_VERSION));
+    assertThat(read.standings())
+        .isEqualTo(Map.of(1_772_442_000_000L, new Direction(0.5, 0.25, 0.75)));
+    assertThat(read.refusals()).containsValue("still to come: right");
+    String now = new String(read.encode(), StandardCharsets.UTF_8);
+    assertThat(now).contains("\"version\":2");
+    assertThat(SensorCalibration.decode(bytes(now))).isEqualTo(read);
+    assertThatThrownBy(
+            () -> SensorCalibration.decode(bytes(now.replace("\"version\":2", "\"version\":3"))))
+        .hasMessageContaining("version 3");
+  }
+
+  @Test
+  void posesWithoutAVersionAreRead() {
+    Stamp stamp = new Stamp(new DeviceId("d_chest"), Placement.CHEST, ZoneOffset.UTC);
+    KeyValueStore<String, byte[]> store = TrunkSensorsTest.store();
+    Calibration one = pose(stamp, "2026-03-02T08:00:00Z");
+    store.put("k", Json.bytes(new Calibration[] {one}));
+    CalibrationLog log = new CalibrationLog(store, "k");
+    assertThat(log.of(stamp)).containsExactly(one);
+    Calibration other = pose(stamp, "2026-03-02T09:00:00Z");
+    log.add(other);
+    assertThat(new String(store.get("k"), StandardCharsets.UTF_8)).contains("\"version\":2");
+    assertThat(new CalibrationLog(store, "k").of(stamp)).containsExactly(one, other);
+  }
+
+  private static Calibration pose(Stamp stamp, String at) {
+    Instant from = Instant.parse(at);
+    Instant to = from.plusSeconds(10);
+    Calibration.Pose standing = Calibration.Pose.STANDING;
+    return new Calibration(
+        "s_" + from.getEpochSecond(),
+        to,
+        false,
+        stamp.device(),
+        stamp.placement(),
+        standing,
+        from,
+        to);
+  }
+
+  private static byte[] bytes(String json) {
+    return json.getBytes(StandardCharsets.UTF_8);
+  }
+}
