@@ -9,6 +9,7 @@ import java.util.NavigableMap;
 import java.util.NavigableSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.LongPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -177,10 +178,16 @@ final class Walks {
     return new Range(from, to);
   }
 
-  /** Forgets what ended its use before a second. */
-  void forgetBefore(long second) {
-    walks.headMap(second - memorySeconds).clear();
-    pickUps.headSet(second - memorySeconds).clear();
+  /** Adds what is known of some seconds. */
+  void copy(Range seconds, NavigableMap<Long, Walk> found, NavigableSet<Long> turned) {
+    found.putAll(walks.subMap(seconds.from(), true, seconds.to(), false));
+    turned.addAll(pickUps.subSet(seconds.from(), true, seconds.to(), false));
+  }
+
+  /** Forgets what was learnt at seconds of which a condition does not hold. */
+  void keepOnly(LongPredicate second) {
+    walks.keySet().removeIf(at -> !second.test(at));
+    pickUps.removeIf(at -> !second.test(at));
   }
 
   byte[] encode() {
