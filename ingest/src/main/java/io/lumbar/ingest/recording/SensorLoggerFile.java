@@ -162,9 +162,8 @@ public record SensorLoggerFile(boolean ios) implements RecordingFormat {
     List<String> values = cells(lines.get(1));
     String platform = value(names, values, "platform");
     String standard = value(names, values, "standardisation");
-    return platform == null || platform.isEmpty()
-        ? said
-        : platform.equals("ios") && !"true".equals(standard);
+    boolean tells = platform != null && !platform.isEmpty();
+    return tells ? "ios".equals(platform) && !"true".equals(standard) : said;
   }
 
   private static @Nullable String value(List<String> names, List<String> values, String name) {
