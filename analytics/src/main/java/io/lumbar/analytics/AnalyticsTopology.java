@@ -181,7 +181,7 @@ public final class AnalyticsTopology {
         .addProcessor(Nodes.WEARER_BOOK, WearerBook.Writer::new, wearersSource)
         .addProcessor(
             Nodes.CLASSIFY_MOTION,
-            () -> new MotionProcessor(clock),
+            () -> new MotionProcessor(clock, closed),
             Nodes.READ_MOTION,
             Nodes.READ_CHECKINS,
             Nodes.FORGET_OLD,
@@ -262,7 +262,8 @@ public final class AnalyticsTopology {
         Nodes.READ_POSTURE,
         Nodes.READ_STEPS,
         Nodes.READ_MOTION,
-        Nodes.READ_CHECKINS);
+        Nodes.READ_CHECKINS,
+        Nodes.CLASSIFY_MOTION);
   }
 
   private <V> ReadProcessor<V> reader(Function<byte[], V> decoder, String... next) {

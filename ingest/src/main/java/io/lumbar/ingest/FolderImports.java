@@ -7,6 +7,7 @@ import io.lumbar.ingest.recording.Origin;
 import io.lumbar.ingest.recording.UnusableFile;
 import io.lumbar.ingest.watch.FolderFile;
 import io.lumbar.ingest.watch.Importer;
+import io.lumbar.model.Device;
 import io.lumbar.model.Placement;
 import io.lumbar.model.Wearer;
 import java.io.IOException;
@@ -22,6 +23,7 @@ import java.security.DigestOutputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -102,7 +104,7 @@ final class FolderImports implements Importer {
     }
     InputFile file = imports.file(copy);
     ImportFormat format = ImportFormats.of(file.head(), "");
-    ImportedFile told = told(arrival, format, file);
+    ImportedFile told = told(arrival, format, file, device(arrival, wearer));
     Files.move(copy, imports.data(id), StandardCopyOption.REPLACE_EXISTING);
     try {
       imports.begin(ImportJob.fresh(id, wearer.id(), told), wearer, format);
@@ -129,19 +131,38 @@ final class FolderImports implements Importer {
     return "i_" + HexFormat.of().formatHex(sha256.digest(), 0, ID_BYTES);
   }
 
-  private static ImportedFile told(Arrival arrival, ImportFormat format, InputFile file)
+  /** The wearer's device that the folder in between is named after, if there is one. */
+  private Optional<Device> device(Arrival arrival, Wearer wearer) throws UnusableFile {
+    List<Device> named =
+        registry.devicesOf(wearer.id()).stream()
+            .filter(device -> device.name().equals(arrival.place()))
+            .toList();
+    if (named.size() > 1) {
+      throw new UnusableFile(
+          "several devices of %s are named '%s'; use ./lumbar import with --device and an id"
+              .formatted(arrival.wearer(), arrival.place()));
+    }
+    return named.stream().findFirst();
+  }
+
+  private static ImportedFile told(
+      Arrival arrival, ImportFormat format, InputFile file, Optional<Device> into)
       throws IOException {
     Origin origin = format.origin(file);
     if (origin.times() == Origin.Times.RELATIVE) {
       throw new UnusableFile(
           "it counts from the start of the recording and does not say when that was; use ./lumbar import with --start");
     }
+    if (origin.times() == Origin.Times.IN_UNTOLD_ORDER) {
+      throw new UnusableFile(
+          "nothing in it tells whether its dates have the day or the month first; use ./lumbar import with --start");
+    }
     return new ImportedFile(
         Spelling.clip(String.valueOf(arrival.path().getFileName())),
         format.id(),
-        origin.device(),
-        null,
-        placement(arrival, origin),
+        into.map(Device::name).orElse(origin.device()),
+        into.map(Device::id).orElse(null),
+        into.isPresent() ? into.get().placement() : placement(arrival, origin),
         "",
         "");
   }
@@ -152,7 +173,8 @@ final class FolderImports implements Importer {
         return Placement.of(arrival.place());
       } catch (IllegalArgumentException e) {
         throw new UnusableFile(
-            "the folder it lies in must be named after a place: " + e.getMessage());
+            "the folder it lies in must be named after one of the wearer's devices, or after a place: "
+                + e.getMessage());
       }
     }
     if (origin.placement() == null) {

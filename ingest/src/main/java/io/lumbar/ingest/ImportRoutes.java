@@ -12,6 +12,7 @@ import io.lumbar.http.Registry;
 import io.lumbar.http.RegistryRoutes;
 import io.lumbar.http.Routes;
 import io.lumbar.ingest.format.Instants;
+import io.lumbar.ingest.recording.CsvFile;
 import io.lumbar.ingest.recording.InputFile;
 import io.lumbar.ingest.recording.Origin;
 import io.lumbar.ingest.recording.UnusableFile;
@@ -138,8 +139,12 @@ final class ImportRoutes implements Routes {
     String start = given(ctx, "start");
     if (origin.times() == Origin.Times.RELATIVE && start.isEmpty()) {
       throw ApiException.badRequest(
-          "start: missing; this file counts from the start of the recording, so say when that was,"
-              + " as in start=2026-03-02T09:00:00");
+          "start: missing; this file's times do not count from 1970 but from the start of the"
+              + " recording, or from when the device was switched on, so say when the recording"
+              + " began, as in --start 2026-03-02T09:00:00");
+    }
+    if (origin.times() == Origin.Times.IN_UNTOLD_ORDER && start.isEmpty()) {
+      throw ApiException.badRequest(CsvFile.DATES_UNTOLD);
     }
     return new ImportedFile(
         Spelling.clip(given(ctx, "filename")),

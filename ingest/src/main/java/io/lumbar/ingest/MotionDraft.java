@@ -3,8 +3,8 @@ package io.lumbar.ingest;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import io.lumbar.ingest.format.Instants;
-import io.lumbar.ingest.format.MotionUnit;
 import io.lumbar.ingest.recording.Epoch;
+import io.lumbar.model.Axes;
 import io.lumbar.model.MotionBatch;
 import java.io.IOException;
 import java.time.DateTimeException;
@@ -157,18 +157,19 @@ final class MotionDraft {
     float[] gx = x.floats();
     float[] gy = y.floats();
     float[] gz = z.floats();
-    double perG = MotionUnit.perG(gx, gy, gz, n);
-    String wrongUnit = MotionRules.unitFault(unit, perG);
-    if (wrongUnit != null) {
-      fault = ": " + wrongUnit;
+    MotionRules.Unit found = MotionRules.unit(unit, gx, gy, gz);
+    if (found.fault() != null) {
+      fault = ": " + found.fault();
       return null;
     }
+    // What iOS counts down is kept as up.
+    float scale = (float) (found.perG() * (source.device().axes() == Axes.IOS ? -1 : 1));
     int[] micros = new int[n];
     for (int i = 0; i < n; i++) {
       micros[i] = (int) Math.round((seconds[i] - seconds[0]) * 1e6);
-      gx[i] /= (float) perG;
-      gy[i] /= (float) perG;
-      gz[i] /= (float) perG;
+      gx[i] /= scale;
+      gy[i] /= scale;
+      gz[i] /= scale;
     }
     long first = start + Math.round(seconds[0] * 1e9);
     return new MotionBatch(

@@ -2,7 +2,7 @@ package io.lumbar.ingest;
 
 import io.lumbar.http.ApiException;
 import io.lumbar.ingest.format.ElementCount;
-import io.lumbar.ingest.format.MotionUnit;
+import io.lumbar.model.Axes;
 import io.lumbar.model.MotionBatch;
 import io.lumbar.model.MotionCodec;
 import java.util.ArrayList;
@@ -42,11 +42,16 @@ final class MotionRecords {
       String fault = fault(record, source);
       elements.add(
           fault == null
-              ? new Element.Motion(path, 1, record.batch())
+              ? new Element.Motion(path, 1, upright(record.batch(), source))
               : new Element.Refused(path, fault, null));
       at = record.end();
     }
     return elements;
+  }
+
+  /** What iOS counts down is kept as up. */
+  private static MotionBatch upright(MotionBatch batch, Source source) {
+    return source.device().axes() == Axes.IOS ? batch.turnedOver() : batch;
   }
 
   private static @Nullable String fault(MotionCodec.Uploaded record, Source source) {
@@ -64,7 +69,6 @@ final class MotionRecords {
       return MotionRules.tooMany();
     }
     String rate = MotionRules.rateFault(n, batch.offsetMicros()[n - 1] / 1e6);
-    double perG = MotionUnit.perG(batch.x(), batch.y(), batch.z(), n);
-    return rate != null ? rate : MotionRules.unitFault("g", perG);
+    return rate != null ? rate : MotionRules.unit("g", batch.x(), batch.y(), batch.z()).fault();
   }
 }

@@ -3,10 +3,13 @@ package io.lumbar.ingest;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.lumbar.http.Answers;
+import io.lumbar.http.ApiException;
 import io.lumbar.http.Routes;
 import io.lumbar.ingest.format.ElementCount;
+import io.lumbar.model.Axes;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /** The native upload of raw motion, as JSON or as the records that Kafka keeps. */
 final class MotionRoutes implements Routes {
@@ -27,7 +30,7 @@ final class MotionRoutes implements Routes {
   }
 
   private void upload(Context ctx) {
-    Source source = uploaders.require(ctx);
+    Source source = turned(uploaders.require(ctx), ctx.queryParam("axes"));
     String type = ctx.contentType();
     String lower = type == null ? "" : type.toLowerCase(Locale.ROOT);
     Answers.json(
@@ -35,6 +38,18 @@ final class MotionRoutes implements Routes {
         200,
         uploads.take(
             ctx, source, Formats.MOTION, (body, count) -> elements(body, lower, source, count)));
+  }
+
+  /** Whose signs count is said of the device, and for one upload by its address. */
+  private static Source turned(Source source, @Nullable String axes) {
+    if (axes == null) {
+      return source;
+    }
+    try {
+      return source.withAxes(Axes.of(axes));
+    } catch (IllegalArgumentException e) {
+      throw ApiException.badRequest("axes: " + e.getMessage());
+    }
   }
 
   private List<Element> elements(byte[] body, String type, Source source, ElementCount count) {

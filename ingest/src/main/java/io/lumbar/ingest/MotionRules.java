@@ -39,21 +39,35 @@ final class MotionRules {
   }
 
   /**
-   * What is wrong with the values' size, or null.
+   * What one g is in the unit of a batch: in the one that the sender names, as long as the values
+   * do not show another, otherwise in the one that they show.
    *
    * @param told the unit that the sender names, or null for none
-   * @param perG what one g is by the size of the values, or NaN
    */
-  static @Nullable String unitFault(@Nullable String told, double perG) {
-    if (Double.isNaN(perG)) {
-      return MotionUnit.fault();
+  static Unit unit(@Nullable String told, float[] x, float[] y, float[] z) {
+    double bySize = MotionUnit.perG(x, y, z, x.length);
+    if (told == null) {
+      return Double.isNaN(bySize) ? new Unit(bySize, MotionUnit.fault()) : new Unit(bySize, null);
     }
-    boolean metric = perG != 1;
-    return told == null || metric == isMetric(told)
-        ? null
-        : "unit: the values are in %s by their size and not in %s"
-            .formatted(metric ? "m/s2" : "g", told);
+    double perG = isMetric(told) ? MotionUnit.G : 1;
+    if (MotionUnit.fits(x, y, z, x.length, perG)) {
+      return new Unit(perG, null);
+    }
+    return new Unit(
+        Double.NaN,
+        Double.isNaN(bySize)
+            ? MotionUnit.fault()
+            : "unit: the values are in %s by their size and not in %s"
+                .formatted(bySize == 1 ? "g" : "m/s2", told));
   }
+
+  /**
+   * The unit of a batch.
+   *
+   * @param perG what one g is in it, or NaN
+   * @param fault what is wrong with the values' size, or null
+   */
+  record Unit(double perG, @Nullable String fault) {}
 
   private static boolean isMetric(String name) {
     return name.equals("m/s2") || name.equals("m/s^2");

@@ -10,12 +10,15 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Messages by MQTT, read as the same uploads by HTTP are. Nobody sees the answer, so that a message
  * of which nothing can be read goes to the dead letters.
  */
 final class MqttUploads implements MqttReceiver {
+  private static final Logger LOG = LoggerFactory.getLogger(MqttUploads.class);
   private static final int UNAVAILABLE = 503;
 
   private final Registry registry;
@@ -50,6 +53,10 @@ final class MqttUploads implements MqttReceiver {
       return written
           ? Taken.REFUSED
           : unusable(source.get(), format, String.valueOf(e.getMessage()), payload);
+    } catch (RuntimeException e) {
+      // It is acknowledged and never comes again, so that the dead letter is all that is left.
+      LOG.error("an MQTT message of format {} could not be taken", format, e);
+      return unusable(source.get(), format, "something went wrong here; the log has it", payload);
     }
   }
 

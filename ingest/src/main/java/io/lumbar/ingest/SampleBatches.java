@@ -129,12 +129,14 @@ final class SampleBatches implements SampleTaker {
   }
 
   private double unitOfThisBatch() {
+    inOtherUnit = false;
     if (perG != 0 && size < ENOUGH_FOR_THE_UNIT) {
       return perG;
     }
+    double known = perG == 0 && unit == Origin.Unit.G_BY_RULE ? 1 : perG;
     double found = MotionUnit.perG(x, y, z, size);
-    inOtherUnit = unit == Origin.Unit.G_BY_RULE && found == MotionUnit.G;
-    if (inOtherUnit) {
+    if (known != 0 && !MotionUnit.fits(x, y, z, size, known)) {
+      inOtherUnit = unit == Origin.Unit.G_BY_RULE && found == MotionUnit.G;
       return Double.NaN;
     }
     if (perG == 0 && !Double.isNaN(found) && size >= ENOUGH_FOR_THE_UNIT) {
@@ -143,8 +145,7 @@ final class SampleBatches implements SampleTaker {
         sink.note("the values are in m/s2 and were converted to g");
       }
     }
-    // Without gravity a walk may have the size of 1 g; the rest shows that it was none.
-    return perG == 0 || found == perG ? found : Double.NaN;
+    return known != 0 ? known : found;
   }
 
   private String fault() {

@@ -7,6 +7,8 @@ import io.lumbar.ingest.recording.FileHead;
 import io.lumbar.ingest.recording.InputFile;
 import io.lumbar.ingest.recording.Origin;
 import io.lumbar.ingest.recording.SensorLoggerFile;
+import io.lumbar.ingest.recording.ZipEntries;
+import io.lumbar.model.Axes;
 import io.lumbar.model.MotionBatch;
 import io.lumbar.model.Observation;
 import java.io.IOException;
@@ -14,7 +16,8 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A recording of Sensor Logger: its motion, and from a zip also its steps, battery and activity.
+ * A recording of Sensor Logger: its motion, and from a zip also its steps, battery and activity,
+ * and the motion of a watch.
  */
 record SensorLoggerImport(MotionFile motion) implements ImportFormat {
 
@@ -45,9 +48,18 @@ record SensorLoggerImport(MotionFile motion) implements ImportFormat {
   @Override
   public void read(InputFile file, Source source, @Nullable Instant start, ImportSink sink)
       throws IOException {
-    motion.read(file, source, start, sink);
-    if (file.head().isZip()) {
+    boolean ios = source.device().axes() == Axes.IOS;
+    boolean isZip = file.head().isZip();
+    if (!isZip || SensorLoggerFile.hasPhone(file.head())) {
+      new MotionFile(new SensorLoggerFile(ios)).read(file, source, start, sink);
+    }
+    if (isZip) {
       RecordedReadings.read(file, source, new Passing(sink));
+      boolean isTurnedOver;
+      try (ZipEntries entries = ZipEntries.open(file)) {
+        isTurnedOver = SensorLoggerFile.isTurnedOver(entries, ios);
+      }
+      RecordedReadings.readWrist(file, source, isTurnedOver, new Passing(sink));
     }
   }
 

@@ -1,6 +1,7 @@
 package io.lumbar.ingest;
 
 import io.lumbar.ingest.format.Sender;
+import io.lumbar.model.Axes;
 import io.lumbar.model.Device;
 import io.lumbar.model.Provenance;
 import io.lumbar.model.Stamp;
@@ -23,6 +24,11 @@ record Source(
   /** Who uploads what has just been measured. */
   Source(Wearer wearer, Device device, @Nullable ZoneId zone, String where) {
     this(wearer, device, zone, where, Provenance.LIVE);
+  }
+
+  /** The same, whose phone counts acceleration in another way than is said of the device. */
+  Source withAxes(Axes axes) {
+    return new Source(wearer, device.withAxes(axes), zone, where, provenance);
   }
 
   ZoneId zoneAt(Instant instant) {

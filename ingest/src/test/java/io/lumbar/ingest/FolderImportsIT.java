@@ -9,7 +9,10 @@ import io.lumbar.http.HttpConfig;
 import io.lumbar.http.KafkaRegistry;
 import io.lumbar.http.testing.TestBroker;
 import io.lumbar.ingest.watch.ImportFolder;
+import io.lumbar.model.Device;
+import io.lumbar.model.Placement;
 import io.lumbar.model.Topic;
+import io.lumbar.model.WearerId;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -84,6 +87,20 @@ class FolderImportsIT {
         .contains("No wearer is named 'Ana'");
     assertThat(stepRecords()).isEqualTo(2);
     assertThat(watching.trouble()).isEmpty();
+  }
+
+  @Test
+  void aFolderNamedAfterADeviceImportsForIt() throws IOException {
+    WearerId anna = registry.wearer("Anna").orElseThrow().id();
+    registry.addDevice(anna, "Sock", Placement.THIGH);
+    StringBuilder walk = new StringBuilder("time (s),x,y,z\n");
+    for (int i = 0; i < 100; i++) {
+      walk.append(1_770_000_000 + i / 50.0).append(",0,0,1\n");
+    }
+    put("Anna/Sock/walk.csv", walk.toString());
+
+    awaitFile("Anna/Sock/done/walk.csv");
+    assertThat(registry.devicesOf(anna)).extracting(Device::name).containsExactly("Sock");
   }
 
   @Test

@@ -1,10 +1,12 @@
 package io.lumbar.ingest;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.lumbar.http.ApiException;
+import io.lumbar.model.Axes;
 import io.lumbar.model.DeviceId;
 import io.lumbar.model.MotionBatch;
 import io.lumbar.model.MotionCodec;
@@ -57,6 +59,32 @@ class MotionUploadTest {
   void aSampleFromATagThatIsSeldomHeardNeedsNoRate() {
     assertThat(only("{\"start\":1772442000,\"x\":[0.6],\"y\":[0.8],\"z\":[0]}").size())
         .isEqualTo(1);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"g, 1.7, 1.7", "g, 5, 5", "m/s2, 17, 1.7335", "g, 0.4, 0.4"})
+  void aPeakOfAStepPassesInTheUnitThatIsTold(String unit, float sent, float kept) {
+    MotionBatch batch =
+        only(
+            "{\"start\":1772442000,\"unit\":\"%s\",\"x\":[%s],\"y\":[0],\"z\":[0]}"
+                .formatted(unit, sent));
+
+    assertThat(batch.x()[0]).isCloseTo(kept, within(0.001f));
+  }
+
+  @Test
+  void whatAnIphoneSendsIsTurnedOver() {
+    Source iphone = Uploads.SOURCE.withAxes(Axes.IOS);
+    byte[] json = "{\"start\":1772442000,\"x\":[0],\"y\":[0.1],\"z\":[-1]}".getBytes(UTF_8);
+    List<Element> elements =
+        NativeReader.read(json, false, Uploads.count(), new MotionDraft(iphone)::read);
+    MotionBatch batch = ((Element.Motion) elements.get(0)).batch();
+    assertThat(batch.z()[0]).isEqualTo(1);
+    assertThat(batch.y()[0]).isEqualTo(-0.1f);
+
+    Element binary =
+        MotionRecords.read(record("d_1", Placement.THIGH, 1), iphone, Uploads.count()).get(0);
+    assertThat(((Element.Motion) binary).batch().z()).containsExactly(-1, -1, -1);
   }
 
   @ParameterizedTest

@@ -52,6 +52,24 @@ class SampleBatchesTest {
     assertThat(taken).hasSize(2);
   }
 
+  @Test
+  void aMinuteOfRunningPassesOnceTheUnitIsKnown() throws Exception {
+    SampleBatches batches = new SampleBatches(Uploads.SOURCE, Origin.Unit.TOLD_BY_SIZE, sink);
+    minute(batches, 0, 9.8f);
+    minute(batches, 1, 20f);
+    minute(batches, 2, 1f);
+    batches.finish();
+    assertThat(taken.subList(0, 2)).hasOnlyElementsOfType(Element.Motion.class);
+    assertThat(((Element.Motion) taken.get(1)).batch().x()[0]).isBetween(2.03f, 2.05f);
+    assertThat(taken.get(2)).isInstanceOf(Element.Refused.class);
+
+    taken.clear();
+    SampleBatches byRule = new SampleBatches(Uploads.SOURCE, Origin.Unit.G_BY_RULE, sink);
+    minute(byRule, 0, 2f);
+    byRule.finish();
+    assertThat(taken).singleElement().isInstanceOf(Element.Motion.class);
+  }
+
   private static void minute(SampleBatches batches, int minute, float length) {
     for (int i = 0; i < 60; i++) {
       batches.sample((minute * 60L + i) * 1_000_000_000L, length, 0, 0);

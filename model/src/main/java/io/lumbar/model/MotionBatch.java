@@ -34,6 +34,22 @@ public record MotionBatch(
     return offsetMicros.length;
   }
 
+  /**
+   * The same as a phone reads it that counts the other way round, as iOS does: all axes negated.
+   */
+  public MotionBatch turnedOver() {
+    return new MotionBatch(stamp, startNanos, offsetMicros, negated(x), negated(y), negated(z));
+  }
+
+  private static float[] negated(float[] values) {
+    float[] negated = new float[values.length];
+    for (int i = 0; i < values.length; i++) {
+      // Adding zero leaves no negative zero behind.
+      negated[i] = -values[i] + 0f;
+    }
+    return negated;
+  }
+
   /** Epoch milliseconds of a sample. */
   public long millisAt(int sample) {
     return Math.floorDiv(startNanos + offsetMicros[sample] * 1000L, 1_000_000L);

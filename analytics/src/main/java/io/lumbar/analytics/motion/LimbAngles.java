@@ -49,13 +49,10 @@ public final class LimbAngles {
     return false;
   }
 
-  /** Whether any motion of these sensors is kept between two times in epoch milliseconds. */
-  public boolean isKept(long from, long to) {
-    return sensors.stream()
-        .map(sensor -> sensor.minutes.known())
-        .anyMatch(
-            known ->
-                known.from() * MILLIS_PER_SECOND < to && from < known.to() * MILLIS_PER_SECOND);
+  /** Whether the ten minutes from a time on, in epoch milliseconds, can still be judged. */
+  public boolean isKept(long block) {
+    long second = Math.floorDiv(block, MILLIS_PER_SECOND);
+    return sensors.stream().anyMatch(sensor -> sensor.minutes.isKept(second));
   }
 
   /** Whether a sensor at a place tells what the thigh does. */

@@ -49,6 +49,7 @@ final class LimbMotion {
   private final SortedSet<Long> changedBlocks = new TreeSet<>();
   private @Nullable Range changedLabels;
   private List<Range> poses = List.of();
+  private int leftOut;
 
   LimbMotion(Placement placement, Minutes minutes, Walks walks) {
     this.minutes = minutes;
@@ -104,6 +105,13 @@ final class LimbMotion {
     return changed == null ? Update.NOTHING : follow(changed, learn(changed));
   }
 
+  /** How many samples came for what is let go, since this was asked for last. */
+  int leftOut() {
+    int count = leftOut;
+    leftOut = 0;
+    return count;
+  }
+
   /** Poses of standing still that were known before, and learnt from. */
   void knowPoses(List<Range> known) {
     poses = List.copyOf(known);
@@ -123,7 +131,7 @@ final class LimbMotion {
     Update update = Update.NOTHING;
     for (Range pose : changed) {
       // What is let go shows nothing any more, and what it showed stays.
-      boolean isKept = Math.floorDiv(pose.from(), Minute.SECONDS) >= minutes.oldest();
+      boolean isKept = !minutes.isLetGo(Math.floorDiv(pose.from(), Minute.SECONDS));
       Range learnt = isKept ? learn(pose) : null;
       update = update.and(learnt == null ? Update.NOTHING : follow(pose, learnt));
     }
@@ -166,8 +174,9 @@ final class LimbMotion {
       }
       sums.goesOn = i < offsets.length;
       long minute = Math.floorDiv(second, Minute.SECONDS);
-      if (minute < minutes.oldest()) {
+      if (minutes.isLetGo(minute)) {
         // Its neighbours are gone: judged alone it would replace what was told of them all.
+        leftOut += sums.count;
         continue;
       }
       if (minute != openMinute) {
@@ -211,7 +220,13 @@ final class LimbMotion {
     NavigableMap<Long, Walk> found = new TreeMap<>();
     NavigableSet<Long> turned = new TreeSet<>();
     for (long minute = first; minute <= last; minute++) {
-      learn(signal, Signal.REACH + (int) (minute - first) * Minute.SECONDS, found, turned);
+      if (minutes.isLetGo(minute)) {
+        // What it showed stays, though nothing shows it any more.
+        long from = minute * Minute.SECONDS;
+        walks.copy(new Range(from, from + Minute.SECONDS), found, turned);
+      } else {
+        learn(signal, Signal.REACH + (int) (minute - first) * Minute.SECONDS, found, turned);
+      }
     }
     for (Range pose : poses) {
       if (pose.from() >= all.from() && pose.from() < all.to()) {
@@ -316,7 +331,7 @@ final class LimbMotion {
   private void relabel(long from, long to) {
     for (long at = from; at < to; ) {
       long end = Math.min(to, (Math.floorDiv(at, BLOCK_SECONDS) + 1) * BLOCK_SECONDS);
-      if (anythingIn(at, end)) {
+      if (!minutes.isLetGo(Math.floorDiv(at, Minute.SECONDS)) && anythingIn(at, end)) {
         store(at, judge.label(new Range(at, end)));
       }
       at = end;

@@ -88,8 +88,8 @@ public final class LimbRecording {
     }
 
     @Override
-    public long oldest() {
-      return Long.MIN_VALUE;
+    public boolean isLetGo(long minute) {
+      return false;
     }
 
     @Override

@@ -149,11 +149,21 @@ final class LimbSensor {
     if (MovementTeller.reachesFar(update)) {
       relabelled.addAll(update.blocks());
     }
-    minutes.save(key);
-    if (minutes.forget(key)) {
-      walks.forgetBefore(minutes.oldest() * Minute.SECONDS);
+    minutes.save();
+    if (minutes.forget()) {
+      forgetWalks();
     }
     return told;
+  }
+
+  private void forgetWalks() {
+    walks.keepOnly(second -> minutes.isNear(Math.floorDiv(second, Minute.SECONDS)));
+    store.put(key + "|w", walks.encode());
+  }
+
+  /** How many samples came for what is let go, since this was asked for last. */
+  int leftOut() {
+    return motion.leftOut();
   }
 
   /** True when the labels only go on as it was said that they would. */
@@ -186,22 +196,28 @@ final class LimbSensor {
   }
 
   /**
-   * Removes the kept minutes when the newest of them is not needed any more; what was learnt of the
-   * way the sensor is worn stays, a few bytes a walk.
+   * Closes the days that are not needed any more. When that is the newest too, and nothing is left
+   * to be told, all kept minutes go; what was learnt of the way the sensor is worn stays, a few
+   * bytes a walk.
    *
    * @param old whether what was measured at an instant, in epoch milliseconds, is not needed
-   * @return whether they were removed, now or before
+   * @return whether all were removed, now or before
    */
   boolean forgetIf(LongPredicate old) {
     if (minutes.isEmpty()) {
       return true;
     }
-    if (!old.test(minutes.known().to() * 1_000 - 1)) {
-      return false;
+    if (due().isEmpty() && old.test(minutes.known().to() * 1_000 - 1)) {
+      minutes.forgetAll();
+      store.delete(key + "|t");
+      return true;
     }
-    minutes.forgetAll(key);
-    store.delete(key + "|t");
-    return true;
+    long newest = Math.floorDiv(minutes.known().to() - 1, Minute.SECONDS);
+    LongPredicate isOld = minute -> minute < newest && old.test(minute * Minute.SECONDS * 1_000);
+    if (minutes.forgetIf(isOld)) {
+      forgetWalks();
+    }
+    return false;
   }
 
   /** When to call {@link #ended}, in epoch milliseconds. */

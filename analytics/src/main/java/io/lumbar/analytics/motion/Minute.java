@@ -13,14 +13,20 @@ import org.jspecify.annotations.Nullable;
  * What is kept of one UTC minute of a sensor: a {@link Feature} and the label that was told last
  * per second, and the sums of those seconds to which something may still be added.
  *
- * <p>Form: version byte 1; runs of equal features as varint length less one and 6 bytes; runs of
- * equal labels as varint length less one and a byte; a count of open seconds, and for each the
- * second, a count of parts and the {@link Sums} of each.
+ * <p>Of a second that comes in more than {@value #MOST_PARTS} parts the first ones count, whichever
+ * came first.
+ *
+ * <p>Form: version byte 2, or 1 when single samples were written like other parts; runs of equal
+ * features as varint length less one and 6 bytes; runs of equal labels as varint length less one
+ * and a byte; a count of open seconds, and for each the second, a count of parts and the {@link
+ * Sums} of each.
  */
 final class Minute {
   static final int SECONDS = 60;
 
-  private static final int VERSION = 1;
+  private static final int VERSION = 2;
+  private static final int WITHOUT_SHORT_FORM = 1;
+  static final int MOST_PARTS = 64;
   private static final int LARGEST_SUMS = 180;
 
   /** What adding a part did. */
@@ -115,6 +121,9 @@ final class Minute {
     }
     parts.add(part.copy());
     parts.sort(Sums::compare);
+    if (parts.size() > MOST_PARTS) {
+      parts.remove(MOST_PARTS);
+    }
     if (Sums.chain(parts, scratch)) {
       open.remove(second);
     }
@@ -168,7 +177,7 @@ final class Minute {
   static Minute decode(byte[] bytes) {
     ByteBuffer in = ByteBuffer.wrap(bytes);
     int version = in.get();
-    if (version != VERSION) {
+    if (version != VERSION && version != WITHOUT_SHORT_FORM) {
       throw new IllegalStateException("a motion minute of version " + version + " is not known");
     }
     long[] features = new long[SECONDS];

@@ -14,8 +14,11 @@ interface Minutes {
   /** Keeps what was written to a minute. */
   void changed(long minute);
 
-  /** The first minute that is still judged; what is older comes too late. */
-  long oldest();
+  /**
+   * True when the ten minutes around a minute were judged and let go: what was told of them stays,
+   * and nothing is added.
+   */
+  boolean isLetGo(long minute);
 
   /** From the first second that is kept to behind the last. */
   Range known();

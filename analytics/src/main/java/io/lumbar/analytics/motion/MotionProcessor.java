@@ -13,7 +13,9 @@ import io.lumbar.analytics.stream.WearerErased;
 import io.lumbar.model.Barrier;
 import io.lumbar.model.Calibration;
 import io.lumbar.model.CalibrationResult;
+import io.lumbar.model.DeadLetter;
 import io.lumbar.model.MotionBatch;
+import io.lumbar.model.MotionCodec;
 import io.lumbar.model.Stamp;
 import io.lumbar.model.WearerId;
 import io.lumbar.model.WearerPartitioner;
@@ -24,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.atomic.LongAdder;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
@@ -33,7 +36,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Turns raw motion of thigh and pocket sensors into postures and steps, with the help of poses that
- * the wearer told of; other placements are passed over.
+ * the wearer told of; other placements are passed over. Samples that come for ten minutes which are
+ * let go are left out; each such batch gives a dead letter.
  */
 @SuppressWarnings("NullAway.Init") // Streams calls init before anything else
 public final class MotionProcessor implements Processor<String, Object, String, Object> {
@@ -44,14 +48,21 @@ public final class MotionProcessor implements Processor<String, Object, String, 
   private static final String BEHIND_ALL = "~";
 
   private final InstantSource clock;
+  private final LongAdder closed;
   private final Map<String, LimbSensor> sensors = new RecentlyUsed<>(SENSORS);
 
   private ProcessorContext<String, Object> context;
   private KeyValueStore<String, byte[]> states;
   private Endings endings;
 
-  public MotionProcessor(InstantSource clock) {
+  /**
+   * Prepares to judge.
+   *
+   * @param closed counts the batches of which something came for what is let go
+   */
+  public MotionProcessor(InstantSource clock, LongAdder closed) {
     this.clock = clock;
+    this.closed = closed;
   }
 
   @Override
@@ -92,10 +103,36 @@ public final class MotionProcessor implements Processor<String, Object, String, 
         LimbSensor sensor = sensor(StoreKeys.sensor(wearer, stamp), stamp);
         Optional<Instant> before = sensor.learntStanding();
         tell(wearer, stamp, sensor, sensor.add(batch), before, record.timestamp());
+        refuse(wearer, batch, sensor.leftOut(), record.timestamp());
       }
     } else if (record.value() instanceof Calibration pose) {
       calibrate(wearer, pose, record.timestamp());
     }
+  }
+
+  /** Says what came too late to be judged with what was around it. */
+  private void refuse(WearerId wearer, MotionBatch batch, int leftOut, long timestamp) {
+    if (leftOut == 0) {
+      return;
+    }
+    closed.increment();
+    byte[] bytes = MotionCodec.encode(batch);
+    DeadLetter letter =
+        new DeadLetter(
+            context
+                .recordMetadata()
+                .map(at -> at.topic() + "-" + at.partition() + "@" + at.offset())
+                .orElse("an unknown place"),
+            "%d of %d samples are of ten minutes that were judged before and let go; what was told of them stays"
+                .formatted(leftOut, batch.size()),
+            wearer,
+            batch.stamp().device(),
+            null,
+            bytes.length,
+            DeadLetter.sha256(bytes),
+            Instant.ofEpochMilli(timestamp));
+    context.forward(
+        new Record<>(wearer.value(), (Object) letter, timestamp), Nodes.TO_DEAD_LETTERS);
   }
 
   private void calibrate(WearerId wearer, Calibration pose, long timestamp) {
@@ -123,7 +160,7 @@ public final class MotionProcessor implements Processor<String, Object, String, 
         continue;
       }
       LimbSensor sensor = sensor(name, StoreKeys.stampOf(name));
-      if (sensor.due().isEmpty() && sensor.forgetIf(old::covers)) {
+      if (sensor.forgetIf(old::covers)) {
         sensors.remove(name);
       }
     }

@@ -74,7 +74,8 @@ final class MovementTeller {
   List<MovementJudged> rest(Stamp stamp) {
     List<MovementJudged> news = new ArrayList<>();
     for (long block : waiting) {
-      if (block >= LimbMotion.block(minutes.known().from())) {
+      boolean isKept = block >= LimbMotion.block(minutes.known().from());
+      if (isKept && !minutes.isLetGo(Math.floorDiv(block, Minute.SECONDS))) {
         MovementJudged now = judged(stamp, block);
         if (!now.equals(told.put(block, now))) {
           news.add(now);

@@ -21,6 +21,9 @@ final class Sums {
 
   private static final double MISSING_BETWEEN = 1.5;
 
+  /** Marks the short form of a single sample. */
+  private static final int SINGLE = 4;
+
   /** Seconds of fewer samples are kept in full: they need little room. */
   private static final int FEWEST_TO_LET_GO = 5;
 
@@ -169,14 +172,21 @@ final class Sums {
     return total.isWhole(interval) && widest < MISSING_BETWEEN * interval;
   }
 
+  /** Of a single sample the rest follows from its axes. */
   void put(ByteBuffer out) {
+    boolean isSingle = count == 1;
     Varint.put(out, firstMicros);
     Varint.put(out, lastMicros - firstMicros);
-    out.put((byte) ((fromBefore ? 1 : 0) | (goesOn ? 2 : 0)));
-    Varint.put(out, count);
+    out.put((byte) ((fromBefore ? 1 : 0) | (goesOn ? 2 : 0) | (isSingle ? SINGLE : 0)));
+    if (!isSingle) {
+      Varint.put(out, count);
+    }
     Varint.putSigned(out, x);
     Varint.putSigned(out, y);
     Varint.putSigned(out, z);
+    if (isSingle) {
+      return;
+    }
     Varint.putSigned(out, excess);
     out.putLong(excessSquare);
     out.putLong(square);
@@ -195,6 +205,10 @@ final class Sums {
     int ends = in.get();
     sums.fromBefore = (ends & 1) != 0;
     sums.goesOn = (ends & 2) != 0;
+    if ((ends & SINGLE) != 0) {
+      sums.add(sums.firstMicros, Varint.getSigned(in), Varint.getSigned(in), Varint.getSigned(in));
+      return sums;
+    }
     sums.count = Varint.get(in);
     sums.x = Varint.getSigned(in);
     sums.y = Varint.getSigned(in);

@@ -9,6 +9,7 @@ import java.util.NavigableMap;
 import java.util.NavigableSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.LongPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -195,17 +196,21 @@ final class Walks {
     return new Range(from, to);
   }
 
-  /** Forgets what ended its use before a second. */
-  void forgetBefore(long second) {
-    if (memorySeconds == FOR_EVER) {
-      NavigableMap<Long, Walk> before = walks.headMap(second, false);
-      while (before.size() > AVERAGED) {
-        before.pollFirstEntry();
-      }
-      return;
-    }
-    walks.headMap(second - memorySeconds).clear();
-    pickUps.headSet(second - memorySeconds).clear();
+  /** Adds what is known of some seconds. */
+  void copy(Range seconds, NavigableMap<Long, Walk> found, NavigableSet<Long> turned) {
+    found.putAll(walks.subMap(seconds.from(), true, seconds.to(), false));
+    turned.addAll(pickUps.subSet(seconds.from(), true, seconds.to(), false));
+  }
+
+  /**
+   * Forgets what was learnt at seconds of which a condition does not hold; of what is remembered
+   * for ever the newest few of these stay.
+   */
+  void keepOnly(LongPredicate second) {
+    List<Long> gone = walks.keySet().stream().filter(at -> !second.test(at)).toList();
+    int stay = memorySeconds == FOR_EVER ? AVERAGED : 0;
+    gone.subList(0, Math.max(0, gone.size() - stay)).forEach(walks::remove);
+    pickUps.removeIf(at -> !second.test(at));
   }
 
   byte[] encode() {

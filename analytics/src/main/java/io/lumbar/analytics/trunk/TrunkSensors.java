@@ -127,7 +127,7 @@ final class TrunkSensors {
     sensors.values().forEach(sensor -> blocks.addAll(sensor.openBlocks()));
     blocks.removeIf(
         block ->
-            !limb.isKept(block, block + TrunkMotion.BLOCK_MILLIS)
+            !limb.isKept(block)
                 || LimbAngles.agree(key, before, now, block, block + TrunkMotion.BLOCK_MILLIS));
     store.put(learntKey(key), now);
     SortedSet<Long> reached = new TreeSet<>(blocks);
@@ -231,7 +231,7 @@ final class TrunkSensors {
     for (long block : blocks) {
       for (Map.Entry<String, TrunkSensor> one : sensors.entrySet()) {
         TrunkSensor sensor = one.getValue();
-        if (sensor.judges(block) && thigh.isKept(block, block + TrunkMotion.BLOCK_MILLIS)) {
+        if (sensor.judges(block) && thigh.isKept(block)) {
           int shifts = sensor.seatedShifts(block, thigh);
           Integer before = toldShifts.put(StoreKeys.at(one.getKey(), block), shifts);
           if (!Integer.valueOf(shifts).equals(before)) {

@@ -3,6 +3,7 @@ package io.lumbar.analytics.motion;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lumbar.analytics.simulation.Activity;
+import io.lumbar.analytics.simulation.Mounting;
 import io.lumbar.analytics.simulation.Script;
 import io.lumbar.analytics.simulation.Simulation;
 import io.lumbar.analytics.simulation.Wear;
@@ -14,12 +15,14 @@ import io.lumbar.model.Placement;
 import io.lumbar.model.Posture;
 import io.lumbar.model.PostureObservation;
 import io.lumbar.model.Stamp;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -183,6 +186,108 @@ class LimbSensorTest {
     assertThat(toldFrom(hour, across)).isEqualTo(expected).hasSize(6);
   }
 
+  @Test
+  void twoWeeksEndTheSameWhicheverFileComesFirst() {
+    List<MotionBatch> first = new ArrayList<>();
+    List<MotionBatch> second = new ArrayList<>();
+    for (int day = 0; day < 14; day++) {
+      // Up to midnight and over it, and walks that the day after is judged by.
+      Instant noon = START.plus(Duration.ofDays(day)).minus(Duration.ofHours(9));
+      Script script =
+          Script.of(noon, Activity.SITTING, Duration.ofMinutes(6))
+              .then(Activity.WALKING, Duration.ofMinutes(2));
+      Script evening =
+          Script.of(noon.plus(Duration.ofMinutes(1_428)), Activity.STANDING, Duration.ofMinutes(3))
+              .then(Activity.WALKING, Duration.ofMinutes(2))
+              .then(Activity.SITTING, Duration.ofMinutes(7));
+      (day < 7 ? first : second).addAll(batches(script, Mounting.random(new Random(5))));
+      (day < 7 ? first : second).addAll(batches(evening, Mounting.random(new Random(5))));
+    }
+    List<MotionBatch> forward = new ArrayList<>(first);
+    forward.addAll(second);
+    List<MotionBatch> backward = new ArrayList<>(second);
+    backward.addAll(first);
+
+    Map<Instant, Object> expected = toldFrom(Instant.EPOCH, forward);
+    assertThat(expected).hasSizeGreaterThanOrEqualTo(14 * 3);
+    store.all().forEachRemaining(entry -> store.delete(entry.key));
+    assertThat(toldFrom(Instant.EPOCH, backward)).isEqualTo(expected);
+    assertThat(stored()).as("bytes of eight days at most").isLessThan(8 * 16_000);
+  }
+
+  @Test
+  void aGapOfLastWeekIsFilledAndWhatWasToldAroundItStays() {
+    LimbSensor sensor = sensor();
+    List<MotionBatch> gap = new ArrayList<>();
+    for (int day = 0; day < 9; day++) {
+      List<MotionBatch> all =
+          batches(
+              Script.of(START.plus(Duration.ofDays(day)), Activity.WALKING, Duration.ofMinutes(2))
+                  .then(Activity.SITTING, Duration.ofMinutes(58)));
+      if (day == 3) {
+        // From a quarter past, 22 minutes.
+        gap.addAll(all.subList(90, 222));
+        all.removeAll(gap);
+      }
+      all.forEach(sensor::add);
+    }
+    List<PosturesJudged> told = new ArrayList<>();
+    LimbSensor again = sensor();
+    int leftOut = 0;
+    for (MotionBatch batch : gap) {
+      told.addAll(again.add(batch));
+      leftOut += again.leftOut();
+    }
+    Instant gapDay = START.plus(Duration.ofDays(3));
+    Map<Instant, PosturesJudged> last = new TreeMap<>();
+    told.stream()
+        .filter(judged -> judged.from().isBefore(gapDay.plus(Duration.ofDays(1))))
+        .forEach(judged -> last.put(judged.from(), judged));
+    assertThat(last).containsOnlyKeys(gapDay.plus(Duration.ofMinutes(20)));
+    assertThat(last.values().iterator().next().postures())
+        .extracting(PostureObservation::posture)
+        .containsOnly(Posture.SITTING);
+    assertThat(leftOut).as("samples of the ten minutes on both sides").isEqualTo(12 * 60 * 25);
+
+    assertThat(again.add(gap.get(40))).as("the same again changes nothing").isEmpty();
+  }
+
+  @Test
+  void readsMinutesThatWereKeptForTwoDaysWhateverTheDate() {
+    LimbSensor sensor = sensor();
+    List<MotionBatch> old = batches(MORNING);
+    old.forEach(sensor::add);
+    // What was written before: the first minute, and behind the last. Here the newest is 49 hours
+    // after the first.
+    long first = START.getEpochSecond() / 60;
+    long last = first + 49 * 60;
+    store.put(
+        "w_anna|d_thigh|thigh|Z|k", ByteBuffer.allocate(16).putLong(first).putLong(last).array());
+    assertThat(HexFormat.of().formatHex(store.get("w_anna|d_thigh|thigh|Z|k")))
+        .isEqualTo("0000000001c2c15c0000000001c2ccd8");
+    LimbSensor upgraded = sensor();
+    assertThat(upgraded.add(old.get(5))).isEmpty();
+    assertThat(upgraded.leftOut()).as("judged and let go").isEqualTo(250);
+    List<MotionBatch> next =
+        batches(
+            Script.of(START.plus(Duration.ofHours(49)), Activity.WALKING, Duration.ofSeconds(30)));
+    next.forEach(upgraded::add);
+    assertThat(upgraded.leftOut()).isZero();
+    LimbSensor restarted = sensor();
+    restarted.add(old.get(5));
+    assertThat(restarted.leftOut()).as("nor later").isEqualTo(250);
+  }
+
+  private long stored() {
+    long bytes = 0;
+    try (KeyValueIterator<String, byte[]> all = store.all()) {
+      while (all.hasNext()) {
+        bytes += all.next().value.length;
+      }
+    }
+    return bytes;
+  }
+
   /** What was told last of each ten minutes from an instant on. */
   private Map<Instant, Object> toldFrom(Instant from, List<MotionBatch> batches) {
     Map<Instant, PosturesJudged> postures = new TreeMap<>();
@@ -198,6 +303,8 @@ class LimbSensorTest {
     postures.forEach((at, judged) -> told.put(at, judged.postures()));
     movements.forEach((at, judged) -> told.merge(at, judged, List::of));
     told.keySet().removeIf(at -> at.isBefore(from));
+    // That there is nothing need not be told.
+    told.values().removeIf(List.of()::equals);
     return told;
   }
 
@@ -208,13 +315,7 @@ class LimbSensorTest {
     Script two = new Script(START, hours.scenes().subList(0, 12));
     Wear wear = Wear.of(THIGH, 50).batches(Duration.ofSeconds(10));
     new Simulation(two, 5).worn(wear).forEach(sensor::add);
-    long bytes = 0;
-    try (KeyValueIterator<String, byte[]> all = store.all()) {
-      while (all.hasNext()) {
-        bytes += all.next().value.length;
-      }
-    }
-    double perHour = bytes / (two.length().toSeconds() / 3600.0);
+    double perHour = stored() / (two.length().toSeconds() / 3600.0);
     assertThat(perHour).isBetween(10_000.0, 31_000.0);
   }
 
@@ -223,8 +324,12 @@ class LimbSensorTest {
   }
 
   private static List<MotionBatch> batches(Script script) {
+    return batches(script, Mounting.ALIGNED);
+  }
+
+  private static List<MotionBatch> batches(Script script, Mounting mounting) {
     List<MotionBatch> batches = new ArrayList<>();
-    Wear wear = Wear.of(THIGH, 25).batches(Duration.ofSeconds(10));
+    Wear wear = Wear.of(THIGH, 25).mounted(mounting).batches(Duration.ofSeconds(10));
     new Simulation(script, 3).worn(wear).forEach(batches::add);
     return batches;
   }

@@ -26,7 +26,9 @@ import java.util.zip.ZipEntry;
  *
  * <p>Nobody says whether the times of {@code steps-*.json} are local or UTC, and reports differ.
  * They are taken as local, or as UTC where a person says so by naming the format {@code
- * fitbit-utc}; steps in the middle of sleep make a note.
+ * fitbit-utc}; steps in the middle of sleep make a note. An archive may have the same days in
+ * Google's {@code steps_*.csv}, in UTC: then those count, for both would stand beside each other, a
+ * few hours apart.
  *
  * @param id {@code fitbit} or {@code fitbit-utc}
  * @param utc whether {@code steps-*.json} is in UTC
@@ -80,24 +82,38 @@ public record FitbitFile(String id, boolean utc) implements ExportFormat {
     try (ZipEntries entries = ZipEntries.open(file)) {
       List<ZipEntry> parts = entries.all(path -> PART.matcher(path).matches());
       entries.expect(parts);
-      // Sleep comes first, so that steps can be seen to fall into it.
-      for (boolean sleep : List.of(true, false)) {
+      GoogleDays google = new GoogleDays(zone, watch);
+      for (Turn turn : Turn.values()) {
         for (ZipEntry entry : parts) {
           Optional<FitbitKind> kind = FitbitKind.of(entries.head(entry));
-          if (kind.isPresent() && kind.get().isSleep() == sleep) {
+          if (kind.isPresent() && Turn.of(kind.get()) == turn) {
             String name = entry.getName();
             part(
                 kind.get(),
                 name.substring(name.lastIndexOf('/') + 1) + " ",
                 () -> entries.open(entry),
                 zone,
-                watch);
+                turn == Turn.GOOGLE_STEPS ? google.noting() : google.withoutThem());
           }
         }
       }
+      google.finish();
     }
     if (!utc) {
       watch.finish();
+    }
+  }
+
+  /** In which order the parts of an archive are read. */
+  private enum Turn {
+    /** First, so that steps can be seen to fall into it. */
+    SLEEP,
+    /** In UTC for certain; what tells of the same days in other files is left out after it. */
+    GOOGLE_STEPS,
+    OTHER_STEPS;
+
+    static Turn of(FitbitKind kind) {
+      return kind.isSleep() ? SLEEP : kind == FitbitKind.STEPS_CSV ? GOOGLE_STEPS : OTHER_STEPS;
     }
   }
 

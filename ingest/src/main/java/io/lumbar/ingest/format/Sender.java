@@ -15,6 +15,14 @@ public interface Sender {
   /** Stamps what the device itself measured at an instant. */
   Stamp stampAt(Instant instant);
 
+  /** Stamps what a watch measured that reports through the device, at the wrist. */
+  default Stamp wristAt(Instant instant) {
+    Stamp own = stampAt(instant);
+    return own.placement() == Placement.WRIST
+        ? own
+        : new Stamp(new DeviceId(own.device().value() + "-watch"), Placement.WRIST, own.zone());
+  }
+
   /**
    * Stamps what is concluded rather than measured on the body, so that everything worn outranks it.
    *

@@ -104,13 +104,15 @@ public final class ActiGraphHeader {
         named ? LINES + 1 : LINES,
         time,
         time < 0 ? CsvLayout.Clock.NONE : CsvLayout.Clock.DATE,
+        0,
+        null,
         named ? column(names, "x") : 0,
         named ? column(names, "y") : 1,
         named ? column(names, "z") : 2,
         1,
         start(lines, dayFirst),
         hertz,
-        dayFirst,
+        dayFirst ? CsvLayout.DateOrders.DAY_FIRST : CsvLayout.DateOrders.MONTH_FIRST,
         limb(title));
   }
 

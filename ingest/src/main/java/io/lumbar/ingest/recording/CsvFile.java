@@ -1,8 +1,10 @@
 package io.lumbar.ingest.recording;
 
 import java.io.IOException;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Text files with one sample in each row.
@@ -11,6 +13,11 @@ import java.util.Optional;
  * @param description for the person whose file is none
  */
 public record CsvFile(String id, String description) implements RecordingFormat {
+  /** What to do about dates in an order that nothing tells. */
+  public static final String DATES_UNTOLD =
+      "start: nothing in the file tells whether its dates have the day or the month first, so say"
+          + " when the recording began, as in --start 2026-03-02T09:00:00";
+
   /** The programs whose files are known. */
   public static final List<RecordingFormat> ALL =
       List.of(
@@ -45,15 +52,34 @@ public record CsvFile(String id, String description) implements RecordingFormat 
     boolean axivity = id.equals(CsvSniffer.AXIVITY);
     return new Origin(
         id.equals(CsvSniffer.PHONE) ? CsvSniffer.device(id) : layout.device(),
-        layout.times(),
+        layout(file, layout, null).isEmpty() ? Origin.Times.IN_UNTOLD_ORDER : layout.times(),
         axivity ? Origin.Unit.G_BY_RULE : Origin.Unit.TOLD_BY_SIZE,
         layout.placement());
   }
 
   @Override
   public void read(InputFile file, LocalClock clock, SampleTaker taker) throws IOException {
+    CsvLayout layout =
+        layout(file, layout(file.head()), clock.start())
+            .orElseThrow(() -> new UnusableFile(DATES_UNTOLD));
+    if (layout.clock() == CsvLayout.Clock.SINCE_START) {
+      taker.note(
+          "the times were read as %s from the start of the recording"
+              .formatted(CsvTimes.unitName(layout.nanosPerUnit())));
+    }
     try (TextLines lines = new TextLines(file.open())) {
-      new CsvRows(layout(file.head()), clock).read(lines, taker);
+      new CsvRows(layout, clock).read(lines, taker);
+    }
+  }
+
+  /** The layout with the order of its dates; empty when that is not to be known. */
+  private static Optional<CsvLayout> layout(
+      InputFile file, CsvLayout layout, @Nullable Instant start) throws IOException {
+    if (layout.dateOrder() != CsvLayout.DateOrders.TO_BE_FOUND) {
+      return Optional.of(layout);
+    }
+    try (TextLines lines = new TextLines(file.open())) {
+      return DateOrder.dayFirst(lines, layout, start).map(layout::ordered);
     }
   }
 
@@ -62,7 +88,12 @@ public record CsvFile(String id, String description) implements RecordingFormat 
       return ActiGraphHeader.layout(head.lines());
     }
     Optional<CsvLayout> layout = CsvSniffer.layout(head.lines());
-    return layout.orElseThrow(
-        () -> new UnusableFile("no columns of a time and of x, y and z were found"));
+    CsvLayout found =
+        layout.orElseThrow(
+            () -> new UnusableFile("no columns of a time and of x, y and z were found"));
+    if (found.timesFault() != null) {
+      throw new UnusableFile(found.timesFault());
+    }
+    return found;
   }
 }

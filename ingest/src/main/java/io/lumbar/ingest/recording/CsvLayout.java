@@ -12,11 +12,13 @@ import org.jspecify.annotations.Nullable;
  * @param firstRow the line, from 0, of the first sample
  * @param time the column of the time, or -1 when rows only follow each other
  * @param clock what the times are
+ * @param nanosPerUnit nanoseconds in one unit of a time that is a number
+ * @param timesFault why the times cannot be used, or null
  * @param x, y, z columns
  * @param countsPerUnit what to divide values by
  * @param firstNanos without a column of times, the wall clock at the first row
  * @param rate without a column of times, rows a second
- * @param dayFirst whether 1/2/2026 is in February
+ * @param dateOrder whether 1/2/2026 is in February
  * @param placement where the device was worn, if the file says so
  */
 record CsvLayout(
@@ -26,13 +28,15 @@ record CsvLayout(
     int firstRow,
     int time,
     Clock clock,
+    long nanosPerUnit,
+    @Nullable String timesFault,
     int x,
     int y,
     int z,
     double countsPerUnit,
     long firstNanos,
     double rate,
-    boolean dayFirst,
+    DateOrders dateOrder,
     @Nullable Placement placement) {
 
   /** What a column of times holds. */
@@ -45,18 +49,44 @@ record CsvLayout(
     EPOCH,
     /** Days since the end of 1899, local. */
     SPREADSHEET_DAYS,
-    /** Seconds since the start. */
-    SECONDS,
-    /** Milliseconds since the start. */
-    MILLISECONDS,
+    /** Since the start, or since the device was switched on. */
+    SINCE_START,
     /** There is no column. */
     NONE
+  }
+
+  /** In which order dates with their year last stand. */
+  enum DateOrders {
+    DAY_FIRST,
+    MONTH_FIRST,
+    /** The rows have to tell. */
+    TO_BE_FOUND
+  }
+
+  CsvLayout ordered(boolean dayFirst) {
+    return new CsvLayout(
+        program,
+        device,
+        separator,
+        firstRow,
+        time,
+        clock,
+        nanosPerUnit,
+        timesFault,
+        x,
+        y,
+        z,
+        countsPerUnit,
+        firstNanos,
+        rate,
+        dayFirst ? DateOrders.DAY_FIRST : DateOrders.MONTH_FIRST,
+        placement);
   }
 
   Origin.Times times() {
     return switch (clock) {
       case EPOCH, DATE_WITH_OFFSET -> Origin.Times.ABSOLUTE;
-      case SECONDS, MILLISECONDS -> Origin.Times.RELATIVE;
+      case SINCE_START -> Origin.Times.RELATIVE;
       case DATE, SPREADSHEET_DAYS, NONE -> Origin.Times.LOCAL;
     };
   }

@@ -8,6 +8,10 @@ import org.jspecify.annotations.Nullable;
 /** Turns the rows of a text file into samples. */
 final class CsvRows {
   private static final long SECOND = 1_000_000_000L;
+
+  /** A first time further from zero, in seconds, counts from when the device was switched on. */
+  private static final double MOST_AT_START = 3_600;
+
   private static final long DAY = 86_400 * SECOND;
   private static final long SPREADSHEET_EPOCH = LocalDate.of(1899, 12, 30).toEpochDay() * DAY;
 
@@ -18,10 +22,13 @@ final class CsvRows {
   private int number;
   private boolean sinceStart;
 
+  /** What the first time counts from, when that is no start of a recording. */
+  private double switchedOn = Double.NaN;
+
   CsvRows(CsvLayout layout, LocalClock clock) {
     this.layout = layout;
     this.clock = clock;
-    this.wall = new WallClock(layout.dayFirst());
+    this.wall = new WallClock(layout.dateOrder() == CsvLayout.DateOrders.DAY_FIRST);
     this.cells = new String[layout.columns()];
   }
 
@@ -94,15 +101,19 @@ final class CsvRows {
         long nanos = wall.nanos(text);
         yield wall.isAbsolute() ? nanos : clock.ofLocal(nanos);
       }
-      case EPOCH -> Epoch.nanos(text);
+      case EPOCH -> Epoch.nanos(text, layout.nanosPerUnit());
       case SPREADSHEET_DAYS ->
           clock.ofLocal(SPREADSHEET_EPOCH + Math.round(finite(text) * DAY / 1e5) * 100_000);
-      case SECONDS -> ofStart(finite(text));
-      case MILLISECONDS -> ofStart(finite(text) / 1e3);
+      case SINCE_START -> ofStart(finite(text));
     };
   }
 
-  private long ofStart(double seconds) throws UnusableFile {
+  private long ofStart(double time) throws UnusableFile {
+    if (Double.isNaN(switchedOn)) {
+      double first = time * layout.nanosPerUnit() / SECOND;
+      switchedOn = Math.abs(first) > MOST_AT_START ? time : 0;
+    }
+    double seconds = (time - switchedOn) * layout.nanosPerUnit() / SECOND;
     return sinceStart ? Math.round(seconds * SECOND) : clock.ofRelative(seconds);
   }
 

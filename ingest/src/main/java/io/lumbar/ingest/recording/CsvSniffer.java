@@ -1,7 +1,6 @@
 package io.lumbar.ingest.recording;
 
-import io.lumbar.ingest.recording.CsvLayout.Clock;
-import java.time.DateTimeException;
+import io.lumbar.ingest.recording.CsvLayout.DateOrders;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -22,9 +21,6 @@ final class CsvSniffer {
       Pattern.compile("linear|without g|gyr|rot|rad/s|d/s|dps|mag|tesla|μt|µt|orient|field");
   private static final Pattern TIME = Pattern.compile("time.*|t|date ?time|epoch.*|utc.*");
   private static final Pattern COUNTS = Pattern.compile(".*\\*\\s*256.*");
-  private static final double SPREADSHEET_LEAST = 30_000;
-  private static final double SPREADSHEET_MOST = 75_000;
-  private static final double RELATIVE_MOST = 3_600;
 
   private CsvSniffer() {}
 
@@ -36,12 +32,13 @@ final class CsvSniffer {
     char separator = separator(lines.get(0));
     List<String> first = cells(lines.get(0), separator);
     return isData(first)
-        ? withoutNames(first, separator)
-        : withNames(first, cells(lines.get(1), separator), separator);
+        ? withoutNames(first, lines, separator)
+        : withNames(first, lines.subList(1, lines.size()), separator);
   }
 
   private static Optional<CsvLayout> withNames(
-      List<String> header, List<String> row, char separator) {
+      List<String> header, List<String> lines, char separator) {
+    List<String> row = cells(lines.get(0), separator);
     List<String> names = header.stream().map(name -> name.toLowerCase(Locale.ROOT)).toList();
     int time = first(names, TIME);
     int x = axis(names, 'x');
@@ -54,17 +51,20 @@ final class CsvSniffer {
         || row.size() <= Math.max(Math.max(x, y), Math.max(z, time))) {
       return Optional.empty();
     }
-    Optional<Clock> clock = clock(row.get(time), names.get(time));
+    Optional<CsvTimes> times = CsvTimes.of(names.get(time), times(lines, separator, time));
     String program = program(names, x);
     double perUnit = COUNTS.matcher(names.get(x)).matches() ? 256 : 1;
-    return clock.map(found -> layout(program, separator, 1, time, found, x, y, z, perUnit));
+    boolean ordered = !DateOrder.isNeeded(row.get(time));
+    return times.map(
+        found -> layout(program, separator, 1, time, found, ordered, x, y, z, perUnit));
   }
 
-  private static Optional<CsvLayout> withoutNames(List<String> row, char separator) {
+  private static Optional<CsvLayout> withoutNames(
+      List<String> row, List<String> lines, char separator) {
     if (row.size() < 4) {
       return Optional.empty();
     }
-    Optional<Clock> clock = clock(row.get(0), "");
+    Optional<CsvTimes> times = CsvTimes.of("", times(lines, separator, 0));
     boolean twoTimes = row.size() == 5 && Epoch.isPossible(CsvRows.number(row.get(1)));
     int x = twoTimes ? 2 : 1;
     for (int i = x; i < x + 3; i++) {
@@ -73,7 +73,8 @@ final class CsvSniffer {
       }
     }
     String program = twoTimes ? PHONE : AXIVITY;
-    return clock.map(found -> layout(program, separator, 0, 0, found, x, x + 1, x + 2, 1));
+    boolean ordered = !DateOrder.isNeeded(row.get(0));
+    return times.map(found -> layout(program, separator, 0, 0, found, ordered, x, x + 1, x + 2, 1));
   }
 
   private static CsvLayout layout(
@@ -81,7 +82,8 @@ final class CsvSniffer {
       char separator,
       int firstRow,
       int time,
-      Clock clock,
+      CsvTimes times,
+      boolean ordered,
       int x,
       int y,
       int z,
@@ -92,14 +94,16 @@ final class CsvSniffer {
         separator,
         firstRow,
         time,
-        clock,
+        times.clock(),
+        times.nanosPerUnit(),
+        times.fault(),
         x,
         y,
         z,
         perUnit,
         0,
         0,
-        false,
+        ordered ? DateOrders.MONTH_FIRST : DateOrders.TO_BE_FOUND,
         null);
   }
 
@@ -126,27 +130,30 @@ final class CsvSniffer {
     return openMovement || oxford ? AXIVITY : PHONE;
   }
 
-  private static Optional<Clock> clock(String value, String name) {
-    double number = CsvRows.number(value);
-    if (Double.isNaN(number)) {
-      WallClock wall = new WallClock(false);
-      try {
-        wall.nanos(value);
-      } catch (DateTimeException e) {
-        return Optional.empty();
+  /** The times of the first rows; the last line may have been cut off. */
+  private static List<String> times(List<String> lines, char separator, int column) {
+    List<String> times = new ArrayList<>();
+    times.add(cell(lines.get(0), separator, column));
+    for (String line : lines.subList(1, Math.max(1, lines.size() - 1))) {
+      if (!line.isBlank()) {
+        times.add(cell(line, separator, column));
       }
-      return Optional.of(wall.isAbsolute() ? Clock.DATE_WITH_OFFSET : Clock.DATE);
     }
-    if (Epoch.isPossible(number)) {
-      return Optional.of(Clock.EPOCH);
+    return times;
+  }
+
+  /** A cell of a line, without its quotes; empty when the line has fewer. */
+  static String cell(String line, char separator, int column) {
+    int from = 0;
+    for (int i = 0; i < column; i++) {
+      int next = line.indexOf(separator, from);
+      if (next < 0) {
+        return "";
+      }
+      from = next + 1;
     }
-    if (number >= SPREADSHEET_LEAST && number <= SPREADSHEET_MOST) {
-      return Optional.of(Clock.SPREADSHEET_DAYS);
-    }
-    if (Math.abs(number) > RELATIVE_MOST) {
-      return Optional.empty();
-    }
-    return Optional.of(name.contains("ms") ? Clock.MILLISECONDS : Clock.SECONDS);
+    int end = line.indexOf(separator, from);
+    return line.substring(from, end < 0 ? line.length() : end).replace("\"", "").trim();
   }
 
   private static int first(List<String> names, Pattern pattern) {

@@ -15,18 +15,29 @@ public final class Epoch {
     return Double.isFinite(value) && nanosPerUnit(value) > 0;
   }
 
+  /** Whether a number may be one in a unit of so many nanoseconds. */
+  static boolean isPossible(double value, long nanosPerUnit) {
+    double seconds = value * nanosPerUnit / 1e9;
+    return seconds >= LEAST_SECONDS && seconds <= MOST_SECONDS;
+  }
+
   /**
-   * Epoch nanoseconds, from the text: as a floating point number, nanoseconds lose their last
-   * digits.
+   * Epoch nanoseconds, from the text, with a point or a comma: as a floating point number,
+   * nanoseconds lose their last digits.
    *
-   * @throws DateTimeException when it is none
+   * @throws DateTimeException when it is none in this unit
    */
-  static long nanos(String text) {
+  static long nanos(String text, long nanosPerUnit) {
+    BigDecimal value;
     try {
-      return nanos(new BigDecimal(text));
+      value = new BigDecimal(text.replace(',', '.'));
     } catch (NumberFormatException e) {
       throw new DateTimeException("is no number", e);
     }
+    if (!isPossible(value.doubleValue(), nanosPerUnit)) {
+      throw new DateTimeException("does not count from 1970");
+    }
+    return value.multiply(BigDecimal.valueOf(nanosPerUnit)).longValue();
   }
 
   /**
@@ -43,7 +54,8 @@ public final class Epoch {
     return value.multiply(BigDecimal.valueOf(unit)).longValue();
   }
 
-  private static long nanosPerUnit(double value) {
+  /** Nanoseconds in the unit that a number has by its size; 0 when it does not count from 1970. */
+  static long nanosPerUnit(double value) {
     double seconds = value;
     for (long unit = 1_000_000_000L; unit > 0; unit /= 1_000) {
       if (seconds >= LEAST_SECONDS && seconds <= MOST_SECONDS) {

@@ -32,6 +32,11 @@ public final class LocalClock {
     this.start = start;
   }
 
+  /** When the recording began, if that was said. */
+  @Nullable Instant start() {
+    return start;
+  }
+
   /** Epoch nanoseconds of a wall clock's time, given as nanoseconds since 1970 on that clock. */
   long ofLocal(long wallNanos) {
     if (!fixed) {

@@ -19,6 +19,8 @@ public record Origin(String device, Times times, Unit unit, @Nullable Placement 
     ABSOLUTE,
     /** A wall clock without a zone. */
     LOCAL,
+    /** A wall clock whose dates may have the day or the month first. */
+    IN_UNTOLD_ORDER,
     /** From the start of the recording, which the file does not tell. */
     RELATIVE
   }

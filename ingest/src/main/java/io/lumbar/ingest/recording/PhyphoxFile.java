@@ -107,9 +107,11 @@ public final class PhyphoxFile implements RecordingFormat {
   /** Experiment time and time since 1970 of each start. */
   private static double[][] starts(FileHead head) throws UnusableFile {
     List<String> lines = head.lines();
+    String header = lines.isEmpty() ? "" : lines.get(0);
+    String separator = header.contains(";") ? ";" : header.contains("\t") ? "\t" : ",";
     double[][] found =
         lines.stream()
-            .map(line -> line.replace("\"", "").split("[;\t]|,(?! )", -1))
+            .map(line -> line.replace("\"", "").split(separator, -1))
             .filter(cells -> cells.length >= 3)
             .filter(cells -> cells[0].trim().toUpperCase(Locale.ROOT).equals("START"))
             .map(cells -> new double[] {CsvRows.number(cells[1]), CsvRows.number(cells[2])})

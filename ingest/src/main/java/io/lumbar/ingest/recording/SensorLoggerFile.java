@@ -1,5 +1,6 @@
 package io.lumbar.ingest.recording;
 
+import io.lumbar.model.Placement;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,19 +15,28 @@ import org.jspecify.annotations.Nullable;
  * <p>Of an archive the total acceleration is taken, or accelerometer and gravity added up where
  * their times are within 5 ms, or the uncalibrated accelerometer. On iOS gravity points down, on
  * Android up; the archive says which it was, and iOS is turned over unless the app did so itself
- * (its setting Standardise Units and Frames).
+ * (its setting Standardise Units and Frames). Where it does not say, and for a single file, what is
+ * said of the device counts. The total acceleration, which only Android records, is never turned.
+ *
+ * @param ios whether the device's apps are said to count as iOS does
  */
-public final class SensorLoggerFile implements RecordingFormat {
+public record SensorLoggerFile(boolean ios) implements RecordingFormat {
   private static final String TOTAL = "TotalAcceleration.csv";
   private static final String LINEAR = "Accelerometer.csv";
   private static final String GRAVITY = "Gravity.csv";
   private static final String UNCALIBRATED = "AccelerometerUncalibrated.csv";
+  private static final String WRIST = "WristMotion.csv";
   private static final String METADATA = "Metadata.csv";
   private static final CsvFile CSV =
       new CsvFile(
           CsvSniffer.SENSOR_LOGGER,
           "Sensor Logger, its zip or one CSV of it with gravity included");
   private static final long PAIR_NANOS = 5_000_000;
+
+  /** For a device of which nothing is said. */
+  public SensorLoggerFile() {
+    this(false);
+  }
 
   @Override
   public String id() {
@@ -43,21 +53,31 @@ public final class SensorLoggerFile implements RecordingFormat {
     if (!head.isZip()) {
       return CSV.recognises(head);
     }
-    boolean named = head.hasEntry(LINEAR) || head.hasEntry(TOTAL) || head.hasEntry(UNCALIBRATED);
-    return named && !head.hasEntry(PhyphoxFile.DEVICE);
+    return (hasPhone(head) || head.hasEntry(WRIST)) && !head.hasEntry(PhyphoxFile.DEVICE);
+  }
+
+  /** Whether an archive has motion of the phone itself, and not only of a watch. */
+  public static boolean hasPhone(FileHead head) {
+    return head.hasEntry(LINEAR) || head.hasEntry(TOTAL) || head.hasEntry(UNCALIBRATED);
   }
 
   @Override
-  public Origin origin(InputFile file) {
+  public Origin origin(InputFile file) throws IOException {
+    FileHead head = file.head();
+    boolean onlyWatch = head.isZip() && !hasPhone(head);
     return new Origin(
-        "Sensor Logger import", Origin.Times.ABSOLUTE, Origin.Unit.TOLD_BY_SIZE, null);
+        "Sensor Logger import",
+        Origin.Times.ABSOLUTE,
+        Origin.Unit.TOLD_BY_SIZE,
+        onlyWatch ? Placement.WRIST : null);
   }
 
   @Override
   public void read(InputFile file, LocalClock clock, SampleTaker taker) throws IOException {
     FileHead head = file.head();
     if (!head.isZip()) {
-      CSV.read(file, clock, taker);
+      boolean isTotal = file.head().lines().get(0).toLowerCase(Locale.ROOT).contains("total");
+      CSV.read(file, clock, ios && !isTotal ? new TurnedOver(taker) : taker);
       return;
     }
     try (ZipEntries entries = ZipEntries.open(file)) {
@@ -66,7 +86,7 @@ public final class SensorLoggerFile implements RecordingFormat {
       Optional<ZipEntry> gravity = entries.find(GRAVITY);
       SampleTaker upright = isTurnedOver(entries) ? new TurnedOver(taker) : taker;
       if (whole.isPresent()) {
-        one(entries, whole.get(), clock, upright);
+        one(entries, whole.get(), clock, taker);
       } else if (linear.isPresent() && gravity.isPresent()) {
         sum(entries, linear.get(), gravity.get(), clock, upright);
       } else {
@@ -123,20 +143,27 @@ public final class SensorLoggerFile implements RecordingFormat {
     }
   }
 
-  private static boolean isTurnedOver(ZipEntries entries) throws IOException {
+  private boolean isTurnedOver(ZipEntries entries) throws IOException {
+    return isTurnedOver(entries, ios);
+  }
+
+  /**
+   * Whether an archive's readings count as iOS does.
+   *
+   * @param said what is said of the device, where the archive says nothing
+   */
+  public static boolean isTurnedOver(ZipEntries entries, boolean said) throws IOException {
     Optional<ZipEntry> metadata = entries.find(METADATA);
-    if (metadata.isEmpty()) {
-      return false;
-    }
-    List<String> lines = entries.head(metadata.get()).lines();
+    List<String> lines = metadata.isEmpty() ? List.of() : entries.head(metadata.get()).lines();
     if (lines.size() < 2) {
-      return false;
+      return said;
     }
     List<String> names = cells(lines.get(0));
     List<String> values = cells(lines.get(1));
     String platform = value(names, values, "platform");
     String standard = value(names, values, "standardisation");
-    return "ios".equals(platform) && !"true".equals(standard);
+    boolean tells = platform != null && !platform.isEmpty();
+    return tells ? "ios".equals(platform) && !"true".equals(standard) : said;
   }
 
   private static @Nullable String value(List<String> names, List<String> values, String name) {
@@ -156,7 +183,8 @@ public final class SensorLoggerFile implements RecordingFormat {
   private record TurnedOver(SampleTaker taker) implements SampleTaker {
     @Override
     public void sample(long nanos, float x, float y, float z) {
-      taker.sample(nanos, -x, -y, -z);
+      // Adding zero leaves no negative zero behind.
+      taker.sample(nanos, -x + 0f, -y + 0f, -z + 0f);
     }
 
     @Override

@@ -5,7 +5,8 @@ import java.time.LocalDate;
 
 /**
  * Reads dates with times as programs write them: {@code 2014-05-07 16:29:30.000}, {@code 5/7/2014
- * 4:29:30 PM}, {@code 2017-09-12T15:00:00Z}, {@code 2014-05-07 13:29:50.439+0100 [Europe/London]}.
+ * 4:29:30 PM}, {@code 2017-09-12T15:00:00Z}, {@code 2014-05-07 13:29:50.439+0100 [Europe/London]},
+ * {@code 2026-03-02 10:00:00+01}.
  */
 public final class WallClock {
   private static final long SECOND = 1_000_000_000L;
@@ -77,8 +78,17 @@ public final class WallClock {
     if (count == 5) {
       numbers[5] = 0;
     }
-    long seconds = date() + time(text.substring(i).trim());
+    long seconds = date() + time(withoutSpaces(text, i));
     return seconds * SECOND + fraction;
+  }
+
+  /** The rest of a text; before AM and PM some phones write a space that does not break. */
+  private static String withoutSpaces(String text, int from) {
+    int begin = from;
+    while (begin < text.length() && Character.isSpaceChar(text.charAt(begin))) {
+      begin++;
+    }
+    return text.substring(begin).trim();
   }
 
   private static boolean isPoint(String text, int at, int count) {
@@ -125,12 +135,11 @@ public final class WallClock {
 
   private static long offset(String rest) {
     String digits = rest.substring(1).replace(":", "").split("\\D", 2)[0];
-    if (digits.length() != 4) {
+    if (digits.length() != 4 && digits.length() != 2) {
       throw none(rest);
     }
-    long seconds =
-        Integer.parseInt(digits.substring(0, 2)) * 3600L
-            + Integer.parseInt(digits.substring(2)) * 60L;
+    long minutes = digits.length() == 2 ? 0 : Integer.parseInt(digits.substring(2));
+    long seconds = Integer.parseInt(digits.substring(0, 2)) * 3600L + minutes * 60;
     return rest.charAt(0) == '-' ? -seconds : seconds;
   }
 

@@ -103,6 +103,27 @@ class FitbitFileTest {
   }
 
   @Test
+  void stepsThatGoogleTellsOfTooDoNotCountTwice() throws IOException {
+    Path zip =
+        Zips.of(
+            folder.resolve("x"),
+            Map.of(
+                "Takeout/Fitbit/Global Export Data/steps-2026-02-03.json",
+                    bytes(
+                        "[{\"dateTime\":\"02/03/26 06:00:00\",\"value\":\"55\"},{\"dateTime\":\"02/02/26 06:00:00\",\"value\":\"7\"}]"),
+                "Takeout/Fitbit/Physical Activity_GoogleData/steps_2026-02-03.csv",
+                    bytes("timestamp,steps,data source\n2026-02-03T06:00:00Z,55,Watch\n")));
+
+    Found found = Found.in(zip, "Europe/Berlin", LOCAL);
+    assertThat(found.steps).extracting(Steps::steps).containsExactlyInAnyOrder(55, 7);
+    assertThat(found.notes)
+        .singleElement()
+        .asString()
+        .isEqualTo(
+            "1 rows of steps are of days that Google's steps_*.csv in the archive has too; those count");
+  }
+
+  @Test
   void beginsADateWithTheMonth() throws IOException {
     String text = "[{\"dateTime\":\"01/10/26 14:50:00\",\"value\":\"37\"}]";
     assertThat(read(text, "Europe/Berlin", LOCAL).steps.get(0).from())

@@ -9,6 +9,7 @@ import io.lumbar.model.Placement;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -93,12 +94,37 @@ class TextRecordingsTest {
 
     assertThat(taken.samples)
         .containsExactly(
-            new Taken.Sample(1_698_501_144_400_000_000L, -0f, -1, 9.5f),
-            new Taken.Sample(1_698_501_144_410_000_000L, -0f, -1, 9.75f));
+            new Taken.Sample(1_698_501_144_400_000_000L, 0, -1, 9.5f),
+            new Taken.Sample(1_698_501_144_410_000_000L, 0, -1, 9.75f));
     assertThat(taken.ignored).isEqualTo(1);
 
     ios.put("rec/Metadata.csv", "version,device name,platform,standardisation\n3,phone,ios,true\n");
     assertThat(read("sensor-logger", zip(ios), null).samples.get(0).z()).isEqualTo(-9.5f);
+  }
+
+  @Test
+  void takesTheDevicesWordWhereTheFileDoesNotTellItsSystem() throws IOException {
+    String rows = "1698501144400000000,0,-9.5,1,0\n";
+    byte[] bare = zip(Map.of("AccelerometerUncalibrated.csv", LOGGER + rows));
+    byte[] total = zip(Map.of("TotalAcceleration.csv", LOGGER + rows));
+    byte[] standard =
+        zip(
+            Map.of(
+                "AccelerometerUncalibrated.csv",
+                LOGGER + rows,
+                "Metadata.csv",
+                "platform,standardisation\nios,true\n"));
+
+    assertThat(ofAnIphone(bare)).isEqualTo(9.5f);
+    assertThat(ofAnIphone((LOGGER + rows).getBytes(UTF_8))).isEqualTo(9.5f);
+    assertThat(ofAnIphone(total)).as("only Android has it").isEqualTo(-9.5f);
+    assertThat(ofAnIphone(standard)).as("the file says more").isEqualTo(-9.5f);
+    assertThat(read("sensor-logger", bare, null).samples.get(0).z()).isEqualTo(-9.5f);
+  }
+
+  private float ofAnIphone(byte[] bytes) throws IOException {
+    Path file = Files.write(folder.resolve("file"), bytes);
+    return Taken.from(new SensorLoggerFile(true), file, "UTC", null).samples.get(0).z();
   }
 
   @Test
@@ -214,6 +240,152 @@ class TextRecordingsTest {
     assertThat(bare.samples.get(0).z()).isEqualTo(0.9987f);
     assertThat(named.samples)
         .containsExactly(new Taken.Sample(1_772_442_000_500_000_000L, 0, 0, 9.8f));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        // Nanoseconds since the phone was switched on, twelve days before, five, and this morning.
+        "timestamp,x,y,z~1036800123000000,0,0,9.8~1036800143000000,0,0,9.8~1036800163000000,0,0,9.8",
+        "timestamp,x,y,z~432000123000000,0,0,9.8~432000143000000,0,0,9.8~432000163000000,0,0,9.8",
+        "timestamp,x,y,z~7200123000000,0,0,9.8~7200143000000,0,0,9.8~7200163000000,0,0,9.8",
+        "timestamp_ns,x,y,z~1036800123000000,0,0,9.8~1036800143000000,0,0,9.8",
+        "elapsed,timestamp (us),x,y,z~1,0,0,0,9.8~1,20000,0,0,9.8~1,40000,0,0,9.8",
+        "time_us,x,y,z~0,0,0,9.8~20000,0,0,9.8~40000,0,0,9.8",
+        "timestampMs,x,y,z~0,0,0,9.8~20,0,0,9.8~40,0,0,9.8",
+        "t,x,y,z~0,0,0,9.8~20,0,0,9.8~40,0,0,9.8",
+        "t,x,y,z~40000,0,0,9.8~40020,0,0,9.8~40040,0,0,9.8",
+        "time (s),x,y,z~0,0,0,9.8~0.02,0,0,9.8~0.04,0,0,9.8"
+      })
+  void countsFromTheStartInTheUnitThatNameOrStepsTell(String text) throws IOException {
+    Taken taken =
+        read("phone-csv", text.replace('~', '\n') + '\n', Instant.parse("2026-03-02T09:00:00Z"));
+
+    Instant first = taken.samples.get(0).at();
+    assertThat(Duration.between(first, taken.samples.get(1).at())).isEqualTo(Duration.ofMillis(20));
+    assertThat(first)
+        .isBetween(Instant.parse("2026-03-02T09:00:00Z"), Instant.parse("2026-03-02T09:00:40Z"));
+    assertThat(taken.notes).singleElement().asString().contains("from the start of the recording");
+    assertThatThrownBy(() -> read("phone-csv", text.replace('~', '\n') + '\n', null))
+        .isInstanceOf(UnusableFile.class)
+        .hasMessageStartingWith("start");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "timestamp,x,y,z~1772442000.5,0,0,9.8~1772442000.52,0,0,9.8",
+        "timestamp,x,y,z~1772442000500,0,0,9.8~1772442000520,0,0,9.8",
+        "timestamp,x,y,z~1772442000500000000,0,0,9.8~1772442000520000000,0,0,9.8",
+        "epoch (ms),x,y,z~1772442000500,0,0,9.8~1772442000520,0,0,9.8",
+        "timestamp;x;y;z~1772442000,5;0;0;9,8~1772442000,52;0;0;9,8"
+      })
+  void countsFrom1970InEveryUnitAlsoWithACommaForAPoint(String text) throws IOException {
+    Taken taken = read("phone-csv", text.replace('~', '\n') + '\n', null);
+
+    assertThat(taken.refused).isEmpty();
+    assertThat(taken.samples)
+        .extracting(each -> each.at().toString())
+        .containsExactly("2026-03-02T09:00:00.500Z", "2026-03-02T09:00:00.520Z");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "t,x,y,z~0,0,0,9.8~5,0,0,9.8~10,0,0,9.8~15,0,0,9.8|name it 'time (s)' or 'time (ms)'",
+        "time (s),x,y,z~0,0,0,9.8~20,0,0,9.8~40,0,0,9.8|steps by 20 s"
+      })
+  void refusesTimesThatCannotBeOfMotionAndSaysWhatToDo(String text, String reason)
+      throws IOException {
+    Path file = Files.writeString(folder.resolve("file"), text.replace('~', '\n') + '\n');
+    InputFile input = new InputFile(file, 1 << 20);
+    RecordingFormat phone = CsvFile.ALL.get(2);
+
+    assertThat(phone.recognises(input.head())).isTrue();
+    assertThatThrownBy(() -> phone.origin(input))
+        .isInstanceOf(UnusableFile.class)
+        .hasMessageContaining(reason);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "05/02/2026 09:00:00~13/02/2026 09:00:01, 2026-02-05T08:00:00Z",
+    "02/05/2026 09:00:00~02/13/2026 09:00:01, 2026-02-05T08:00:00Z",
+    "13/02/2026 09:00:00~13/02/2026 09:00:01, 2026-02-13T08:00:00Z",
+    "05/02/2026 23:59:59~06/02/2026 00:00:00, 2026-02-05T22:59:59Z",
+    "02/05/2026 23:59:59~02/06/2026 00:00:00, 2026-02-05T22:59:59Z",
+    "05.02.2026 09:00:00~05.02.2026 09:00:01, 2026-02-05T08:00:00Z",
+    "03/03/2026 09:00:00~03/03/2026 09:00:01, 2026-03-03T08:00:00Z"
+  })
+  void theWholeFileTellsWhetherTheDayStandsFirst(String times, String first) throws IOException {
+    Taken taken = read("axivity-csv", withTimes(times), null);
+
+    assertThat(taken.refused).isEmpty();
+    assertThat(taken.samples.get(0).at()).isEqualTo(first);
+  }
+
+  @Test
+  void datesThatMayBeEitherNeedTheStart() throws IOException {
+    String times = "05/02/2026 09:00:00~05/02/2026 09:00:01";
+    assertThatThrownBy(() -> read("axivity-csv", withTimes(times), null))
+        .isInstanceOf(UnusableFile.class)
+        .hasMessageContaining("--start");
+    Path file = Files.writeString(folder.resolve("file"), withTimes(times));
+    assertThat(CsvFile.ALL.get(1).origin(new InputFile(file, 1 << 20)).times())
+        .isEqualTo(Origin.Times.IN_UNTOLD_ORDER);
+
+    Instant february = Instant.parse("2026-02-05T08:00:00Z");
+    Instant may = Instant.parse("2026-05-02T07:00:00Z");
+    assertThat(read("axivity-csv", withTimes(times), february).samples.get(0).at())
+        .isEqualTo(february);
+    assertThat(read("axivity-csv", withTimes(times), may).samples.get(0).at()).isEqualTo(may);
+  }
+
+  private static String withTimes(String times) {
+    StringBuilder text = new StringBuilder("time,x,y,z\n");
+    for (String time : times.split("~")) {
+      text.append(time).append(",0,0,1\n");
+    }
+    return text.toString();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "2026-03-02 10:00:00+01, 2026-03-02T09:00:00Z",
+    "2026-03-02 04:00:00-05, 2026-03-02T09:00:00Z",
+    "2026-03-02 9:00:00\u202Fpm, 2026-03-02T20:00:00Z",
+    "2026-03-02 9:00:00\u00A0AM, 2026-03-02T08:00:00Z"
+  })
+  void readsShortOffsetsAndSpacesThatDoNotBreak(String time, String at) throws IOException {
+    Taken taken = read("axivity-csv", withTimes(time + "~" + time), null);
+
+    assertThat(taken.refused).isEmpty();
+    assertThat(taken.samples.get(0).at()).isEqualTo(at);
+  }
+
+  @Test
+  void readsTheStartsOfAGermanPhyphoxArchive() throws IOException {
+    byte[] zip =
+        zip(
+            Map.of(
+                "Accelerometer.csv",
+                "\"Time (s)\";\"Acceleration x (m/s^2)\";\"Acceleration y (m/s^2)\";\"Acceleration z (m/s^2)\"\n0,0E0;NaN;0E0;9,8E0\n1,5E-1;0E0;0E0;9,8E0\n9,5E0;0E0;0E0;9,8E0\n1,05E1;0E0;0E0;9,8E0\n",
+                "meta/time.csv",
+                "\"event\";\"experiment time\";\"system time\";\"system time text\"\n\"START\";0,0E0;1,77244200025E9;\"2026-03-02 10:00:00,250 UTC+01:00\"\n\"PAUSE\";1,0E1;1,77244201025E9;\"b\"\n\"START\";1,0E1;1,7724421E9;\"c\"\n",
+                "meta/device.csv",
+                "\"property\";\"value\"\n"));
+
+    Taken taken = read("phyphox", zip, null);
+
+    assertThat(taken.samples)
+        .extracting(each -> each.at().toString())
+        .containsExactly(
+            "2026-03-02T09:00:00.375Z", "2026-03-02T09:00:09.750Z", "2026-03-02T09:01:40.500Z");
+    assertThat(taken.gapsBefore).containsExactly(2);
+    assertThat(taken.ignored).isEqualTo(1);
   }
 
   @Test

@@ -46,6 +46,16 @@ final class AppleDates {
         .toInstant(offset);
   }
 
+  /** Whether a day begins with a date, on the clock that it was written by; false for no date. */
+  static boolean isAtMidnight(String text) {
+    Matcher m = FORM.matcher(text.trim());
+    return m.matches()
+        && number(m, 4) % (m.group(7) == null ? 24 : 12) == 0
+        && !"pm".equalsIgnoreCase(m.group(7))
+        && number(m, 5) == 0
+        && number(m, 6) == 0;
+  }
+
   private static int number(Matcher m, int group) {
     return Integer.parseInt(m.group(group));
   }

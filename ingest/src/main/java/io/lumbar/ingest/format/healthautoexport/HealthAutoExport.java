@@ -2,6 +2,7 @@ package io.lumbar.ingest.format.healthautoexport;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import io.lumbar.http.ApiException;
 import io.lumbar.ingest.format.Adapter;
 import io.lumbar.ingest.format.Answer;
 import io.lumbar.ingest.format.Documents;
@@ -44,6 +45,11 @@ public final class HealthAutoExport implements Adapter {
 
   @Override
   public void read(Upload upload, Sender sender, Intake intake) {
+    String type = upload.hints().of("Content-Type");
+    if (type != null && type.toLowerCase(Locale.ROOT).startsWith("multipart/")) {
+      throw ApiException.unsupported(
+          "CSV is not read here; choose JSON as the automation's Export Format");
+    }
     Metrics metrics = new Metrics(upload, sender, intake);
     Documents.fields(
         upload,
@@ -223,8 +229,16 @@ public final class HealthAutoExport implements Adapter {
       return ofDistance(rows);
     }
 
+    private static boolean isAtMidnight(Item row) {
+      return AppleDates.isAtMidnight(row.node().path("date").asText());
+    }
+
     private static Duration ofDistance(List<Item> rows) {
       RowSpacing spacing = RowSpacing.of(rows);
+      if (spacing.least() == null && !rows.stream().allMatch(StepRows::isAtMidnight)) {
+        // A row alone is no day when it does not begin with one.
+        return spacing.largest() > MOST_IN_A_MINUTE ? HOUR : MINUTE;
+      }
       if (spacing.isAtLeast(DAY.minusHours(1)) && spacing.largest() > MOST_IN_A_MINUTE) {
         return DAY;
       }

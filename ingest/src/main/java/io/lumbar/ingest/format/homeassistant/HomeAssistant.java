@@ -40,6 +40,8 @@ public final class HomeAssistant implements Adapter {
           "unknown",
           "none",
           "");
+  private final KnownEntities known = new KnownEntities();
+
   private static final double STANDING_HEIGHT_CM = 95;
   private static final Duration LONG = Duration.ofHours(4);
   private static final Duration SHORT = Duration.ofMinutes(15);
@@ -59,7 +61,7 @@ public final class HomeAssistant implements Adapter {
     Documents.each(upload, item -> intake.read(item, () -> state(item, sender, intake)));
   }
 
-  private static void state(Item item, Sender sender, Intake intake) {
+  private void state(Item item, Sender sender, Intake intake) {
     String kind = item.oneOf("kind", Kind.NAMES);
     Instant at = item.instant("at");
     Kind what = Objects.requireNonNull(Kind.named(kind));
@@ -67,6 +69,10 @@ public final class HomeAssistant implements Adapter {
     Posture posture = on ? what.posture(item.numberOrNull("heightCm")) : Posture.UNKNOWN;
     String entity = item.textOrNull("entity");
     String source = entity == null ? kind : kind + "-" + shortened(entity);
+    if (!known.admits(sender.device().id(), source)) {
+      throw item.fault(
+          "entity", "is one of more than %d of this device".formatted(KnownEntities.MOST));
+    }
     intake.keep(
         item.path(),
         1,

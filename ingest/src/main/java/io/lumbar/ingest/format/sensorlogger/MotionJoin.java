@@ -4,16 +4,19 @@ import io.lumbar.ingest.format.Intake;
 import io.lumbar.ingest.format.MotionUnit;
 import io.lumbar.ingest.format.Sender;
 import io.lumbar.model.MotionBatch;
+import io.lumbar.model.Stamp;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
 
 /**
  * Makes motion batches, in g with gravity included, from the accelerometer streams of one message:
  * the total acceleration where the phone sends it, otherwise accelerometer plus gravity, otherwise
- * the uncalibrated accelerometer. Streams that another already covers are counted as ignored.
+ * the uncalibrated accelerometer. A watch's motion is that of a wrist beside it. Streams that
+ * another already covers are counted as ignored.
  */
 final class MotionJoin {
   private static final long JOIN_NANOS = 5_000_000;
@@ -27,6 +30,7 @@ final class MotionJoin {
   private final List<At> gravity = new ArrayList<>();
   private final List<At> total = new ArrayList<>();
   private final List<At> uncalibrated = new ArrayList<>();
+  private final List<At> wrist = new ArrayList<>();
   private final Sender sender;
   private final Intake intake;
   private final int sign;
@@ -45,7 +49,7 @@ final class MotionJoin {
 
   /** Whether readings of a sensor belong here. */
   static boolean uses(String sensor) {
-    return SENSORS.contains(sensor);
+    return SENSORS.contains(sensor) || SensorReading.WRIST.contains(sensor);
   }
 
   /** Takes a reading of a sensor that {@link #uses} names. */
@@ -55,6 +59,7 @@ final class MotionJoin {
           case "accelerometer" -> accelerometer;
           case "gravity" -> gravity;
           case "totalacceleration" -> total;
+          case "wrist motion", "wristmotion" -> wrist;
           default -> uncalibrated;
         };
     stream.add(new At(number, reading));
@@ -62,14 +67,20 @@ final class MotionJoin {
 
   /** Hands over what the message's streams give. */
   void finish() {
+    if (!wrist.isEmpty()) {
+      double gravity =
+          MotionUnit.perG(wrist.stream().mapToDouble(each -> each.reading().gravity()).toArray());
+      single(wrist, sign * gravity, sender::wristAt);
+      wrist.clear();
+    }
     if (!total.isEmpty()) {
-      single(total, 1);
+      single(total, scaleOfTotal(), sender::stampAt);
       intake.ignore(accelerometer.size() + gravity.size() + uncalibrated.size());
     } else if (!accelerometer.isEmpty() && !gravity.isEmpty()) {
       join();
       intake.ignore(uncalibrated.size());
     } else if (!uncalibrated.isEmpty()) {
-      single(uncalibrated, sign);
+      single(uncalibrated, sign * scale(uncalibrated), sender::stampAt);
       intake.ignore(accelerometer.size() + gravity.size());
     } else {
       for (At each : accelerometer) {
@@ -82,8 +93,7 @@ final class MotionJoin {
     }
   }
 
-  private void single(List<At> stream, int sign) {
-    double scale = sign * scale(stream);
+  private void single(List<At> stream, double scale, Function<Instant, Stamp> stamp) {
     if (Double.isNaN(scale)) {
       for (At each : stream) {
         refuse(each, MotionUnit.fault());
@@ -96,7 +106,7 @@ final class MotionJoin {
       SensorReading r = each.reading();
       samples.add(new Sample(r.nanos, r.x / scale, r.y / scale, r.z / scale, 1));
     }
-    batches(stream.get(0).number(), samples);
+    batches(stream.get(0).number(), samples, stamp);
   }
 
   private void join() {
@@ -133,7 +143,7 @@ final class MotionJoin {
     }
     unpaired += gravity.size() - g;
     if (!samples.isEmpty()) {
-      batches(accelerometer.get(0).number(), samples);
+      batches(accelerometer.get(0).number(), samples, sender::stampAt);
     }
     // Partners on either side of a message's edge arrive in different messages.
     intake.ignore(unpaired);
@@ -144,7 +154,7 @@ final class MotionJoin {
         < Math.abs(gravity.get(now).reading().nanos - nanos);
   }
 
-  private void batches(int number, List<Sample> samples) {
+  private void batches(int number, List<Sample> samples, Function<Instant, Stamp> stamp) {
     int from = 0;
     for (int i = 1; i <= samples.size(); i++) {
       boolean ends =
@@ -152,13 +162,13 @@ final class MotionJoin {
               || i - from == MOST_SAMPLES
               || samples.get(i).nanos() - samples.get(from).nanos() > LONGEST_NANOS;
       if (ends) {
-        batch(number, samples.subList(from, i));
+        batch(number, samples.subList(from, i), stamp);
         from = i;
       }
     }
   }
 
-  private void batch(int number, List<Sample> samples) {
+  private void batch(int number, List<Sample> samples, Function<Instant, Stamp> stamp) {
     int n = samples.size();
     long start = samples.get(0).nanos();
     int[] micros = new int[n];
@@ -178,13 +188,20 @@ final class MotionJoin {
     intake.keep(
         "payload[" + number + "]",
         readings,
-        new MotionBatch(sender.stampAt(at), start, micros, x, y, z));
+        new MotionBatch(stamp.apply(at), start, micros, x, y, z));
   }
 
   /** What one g is in the stream's unit, or NaN when it is neither g nor m/s2. */
   private static double scale(List<At> stream) {
     return MotionUnit.perG(
         stream.stream().mapToDouble(each -> each.reading().magnitude()).toArray());
+  }
+
+  /** Only Android sends it, in m/s2: a run may be of another size than gravity. */
+  private double scaleOfTotal() {
+    double found = scale(total);
+    double[] lengths = total.stream().mapToDouble(each -> each.reading().magnitude()).toArray();
+    return Double.isNaN(found) && MotionUnit.fits(lengths, MotionUnit.G) ? MotionUnit.G : found;
   }
 
   private void refuse(At each, String reason) {

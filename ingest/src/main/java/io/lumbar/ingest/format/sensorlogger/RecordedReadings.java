@@ -19,6 +19,10 @@ import java.util.zip.ZipEntry;
 public final class RecordedReadings {
   private static final List<String> SENSORS = List.of("pedometer", "battery", "activity");
   private static final String ENDING = ".csv";
+  private static final String WRIST = "wristmotion";
+
+  /** How many rows of a watch become one batch: a minute at 50 Hz. */
+  private static final int WRIST_ROWS = 3_000;
 
   private final OtherReadings readings;
   private final Intake intake;
@@ -42,6 +46,49 @@ public final class RecordedReadings {
         }
       }
     }
+  }
+
+  /**
+   * Reads what an archive has of a watch's motion, as that of a wrist.
+   *
+   * @param isTurnedOver whether gravity points down in it
+   */
+  public static void readWrist(InputFile file, Sender sender, boolean isTurnedOver, Intake intake)
+      throws IOException {
+    try (ZipEntries zip = ZipEntries.open(file)) {
+      for (ZipEntry entry : zip.all(RecordedReadings::isWrist)) {
+        try (TextLines lines = new TextLines(zip.open(entry))) {
+          String header = lines.next();
+          String[] columns = header == null ? new String[0] : cells(header);
+          MotionJoin motion = new MotionJoin(sender, intake, isTurnedOver);
+          int number = 1;
+          for (String line = lines.next(); line != null; line = lines.next()) {
+            number++;
+            if (line.isBlank()) {
+              continue;
+            }
+            SensorReading reading = reading(WRIST, columns, cells(line));
+            if (!reading.hasTime() || !reading.hasVector()) {
+              intake.refuse(
+                  WRIST + " line " + number,
+                  "must have a time of 19 digits, an acceleration and gravity",
+                  null);
+              continue;
+            }
+            motion.take(number, reading);
+            if (number % WRIST_ROWS == 0) {
+              motion.finish();
+            }
+          }
+          motion.finish();
+        }
+      }
+    }
+  }
+
+  /** Whether a file of an archive, by its path in lower case, is a watch's motion. */
+  public static boolean isWrist(String path) {
+    return path.substring(path.lastIndexOf('/') + 1).equals(WRIST + ENDING);
   }
 
   private void read(String sensor, TextLines lines) throws IOException {

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.Locale;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,11 +18,17 @@ final class SensorReading {
   // 2001: anything smaller is not in nanoseconds.
   private static final long SMALLEST_NANOS = 1_000_000_000L * SECOND;
 
+  /** What an Apple Watch sends: acceleration without gravity, and gravity, in one reading. */
+  static final Set<String> WRIST = Set.of("wrist motion", "wristmotion");
+
   String name = "";
   long nanos;
   double x = Double.NaN;
   double y = Double.NaN;
   double z = Double.NaN;
+  double gravityX = Double.NaN;
+  double gravityY = Double.NaN;
+  double gravityZ = Double.NaN;
   double steps = Double.NaN;
   double batteryLevel = Double.NaN;
   @Nullable String batteryState;
@@ -35,6 +42,11 @@ final class SensorReading {
   static SensorReading read(JsonParser parser) throws IOException {
     SensorReading reading = new SensorReading();
     reading.readFields(parser, true);
+    if (WRIST.contains(reading.name)) {
+      reading.x += reading.gravityX;
+      reading.y += reading.gravityY;
+      reading.z += reading.gravityZ;
+    }
     return reading;
   }
 
@@ -48,6 +60,11 @@ final class SensorReading {
 
   double magnitude() {
     return Math.sqrt(x * x + y * y + z * z);
+  }
+
+  /** The length of gravity, where it stands beside the acceleration. */
+  double gravity() {
+    return Math.sqrt(gravityX * gravityX + gravityY * gravityY + gravityZ * gravityZ);
   }
 
   Instant at() {
@@ -73,9 +90,12 @@ final class SensorReading {
   private void set(String field, JsonParser parser) throws IOException {
     switch (field) {
       case "time" -> nanos = nanos(parser);
-      case "x" -> x = number(parser);
-      case "y" -> y = number(parser);
-      case "z" -> z = number(parser);
+      case "x", "accelerationX" -> x = number(parser);
+      case "y", "accelerationY" -> y = number(parser);
+      case "z", "accelerationZ" -> z = number(parser);
+      case "gravityX" -> gravityX = number(parser);
+      case "gravityY" -> gravityY = number(parser);
+      case "gravityZ" -> gravityZ = number(parser);
       case "steps" -> steps = number(parser);
       case "batteryLevel" -> batteryLevel = number(parser);
       case "batteryState" -> batteryState = parser.getText().toLowerCase(Locale.ROOT);

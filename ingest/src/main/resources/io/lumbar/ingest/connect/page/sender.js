@@ -1,4 +1,5 @@
-const PATH = "/api/v1/motion";
+// What is sent was turned over already where that is needed.
+const PATH = "/api/v1/motion?axes=android";
 const BINARY = "application/vnd.lumbar.motion";
 const MOST_TOGETHER = 60;
 const PATIENCE = 30_000;

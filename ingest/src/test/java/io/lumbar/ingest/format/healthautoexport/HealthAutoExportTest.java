@@ -4,13 +4,18 @@ import static io.lumbar.ingest.format.Collected.fixture;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.lumbar.http.ApiException;
 import io.lumbar.ingest.format.Collected;
+import io.lumbar.model.Observation;
 import io.lumbar.model.Posture;
 import io.lumbar.model.PostureObservation;
 import io.lumbar.model.StepCounterObservation;
 import io.lumbar.model.StepsObservation;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -79,6 +84,44 @@ class HealthAutoExportTest {
     Collected found = of("days.json");
     assertThat(found.received()).isEqualTo(2);
     assertThat(found.observations).hasSize(4).allMatch(StepCounterObservation.class::isInstance);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "412, 09:00:00, PT1H",
+    "412, 00:00:00, PT24H",
+    "412, 12:00:00 AM, PT24H",
+    "120, 09:00:00, PT1M"
+  })
+  void aRowAloneIsADayOnlyWhereItBeginsWithOne(int steps, String time, Duration length) {
+    List<Observation> found =
+        Collected.of(
+                new HealthAutoExport(),
+                "{'data':{'metrics':[{'name':'step_count','data':[{'qty':%d,'date':'2026-05-20 %s +0100'}]}]}}"
+                    .formatted(steps, time))
+            .observations;
+    Instant first =
+        found.get(0) instanceof StepsObservation one
+            ? one.from()
+            : ((StepCounterObservation) found.get(0)).at();
+    Instant last =
+        found.get(found.size() - 1) instanceof StepsObservation one
+            ? one.to()
+            : ((StepCounterObservation) found.get(found.size() - 1)).at();
+    assertThat(Duration.between(first, last)).isEqualTo(length);
+  }
+
+  @Test
+  void csvIsRefusedWithWhatToChange() {
+    byte[] csv = "--x\r\nDate,Step Count\r\n".getBytes(StandardCharsets.UTF_8);
+    assertThatThrownBy(
+            () ->
+                Collected.of(
+                    new HealthAutoExport(),
+                    csv,
+                    Map.of("Content-Type", "multipart/form-data; boundary=x")))
+        .isInstanceOfSatisfying(ApiException.class, e -> assertThat(e.status()).isEqualTo(415))
+        .hasMessageContaining("JSON");
   }
 
   @Test

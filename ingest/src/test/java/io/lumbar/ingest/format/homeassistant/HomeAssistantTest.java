@@ -55,4 +55,18 @@ class HomeAssistantTest {
         .anyMatch(fault -> fault.startsWith("[1].state: must be on or off"))
         .anyMatch(fault -> fault.startsWith("[2].at: missing"));
   }
+
+  @Test
+  void aDeviceTellsOfSixtyFourEntitiesAtMost() {
+    HomeAssistant adapter = new HomeAssistant();
+    String chair = "{'kind':'chair','entity':'chair %d','state':'on','at':'2026-05-20T09:00:00Z'}";
+    for (int i = 0; i < 64; i++) {
+      assertThat(Collected.of(adapter, chair.formatted(i)).refused).isEmpty();
+    }
+    assertThat(Collected.of(adapter, chair.formatted(64)).refused)
+        .singleElement()
+        .asString()
+        .contains("64");
+    assertThat(Collected.of(adapter, chair.formatted(3)).observations).hasSize(1);
+  }
 }

@@ -4,12 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.lumbar.ingest.format.Collected;
+import io.lumbar.ingest.format.Sender;
 import io.lumbar.model.Axes;
 import io.lumbar.model.BatteryObservation;
+import io.lumbar.model.Device;
+import io.lumbar.model.DeviceId;
 import io.lumbar.model.MotionBatch;
 import io.lumbar.model.Observation;
+import io.lumbar.model.Placement;
 import io.lumbar.model.Posture;
 import io.lumbar.model.PostureObservation;
+import io.lumbar.model.Stamp;
 import io.lumbar.model.StepCounterObservation;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -61,6 +66,45 @@ class SensorLoggerTest {
             .get(0);
     assertThat(batch.z()[0]).isEqualTo(-1f);
     assertThat(batch.startNanos()).isEqualTo(1_658_038_822_740_147_200L);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"wrist motion, 1", "WristMotion, 9.80665"})
+  void motionOfAWatchIsThatOfAWrist(String name, double unit) {
+    String reading =
+        "{'name':'%s','time':1658038822740147200,'values':{'gravityX':0,'gravityY':%s,'gravityZ':%s,'accelerationX':%s,'accelerationY':0,'accelerationZ':0,'rotationRateX':9}}"
+            .formatted(name, 0.6 * unit, -0.8 * unit, 0.5 * unit);
+    MotionBatch batch = read(reading).motion.get(0);
+
+    assertThat(batch.stamp().placement()).isEqualTo(Placement.WRIST);
+    assertThat(batch.stamp().device()).as("the sender is a watch").isEqualTo(Collected.DEVICE.id());
+    assertThat(batch.x()[0]).isCloseTo(0.5f, within(1e-6f));
+    assertThat(batch.y()[0]).isCloseTo(0.6f, within(1e-6f));
+    assertThat(batch.z()[0]).isCloseTo(-0.8f, within(1e-6f));
+    assertThat(flat("{'payload':[" + reading + "]}", Map.of("axes", "ios")).motion.get(0).z()[0])
+        .isCloseTo(0.8f, within(1e-6f));
+    assertThat(
+            read("{'name':'headphone','time':1658038822740147200,'values':{'gravityX':1}}").ignored)
+        .isEqualTo(1);
+  }
+
+  @Test
+  void aWatchThatReportsThroughAPhoneIsADeviceBesideIt() {
+    Stamp own = new Stamp(new DeviceId("d_1"), Placement.TROUSER_POCKET, Collected.LONDON);
+    Sender phone =
+        new Sender() {
+          @Override
+          public Device device() {
+            return Collected.DEVICE;
+          }
+
+          @Override
+          public Stamp stampAt(Instant instant) {
+            return own;
+          }
+        };
+    assertThat(phone.wristAt(Instant.EPOCH))
+        .isEqualTo(new Stamp(new DeviceId("d_1-watch"), Placement.WRIST, Collected.LONDON));
   }
 
   @Test
