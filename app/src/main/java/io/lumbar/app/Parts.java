@@ -541,6 +541,7 @@ public final class Parts implements Wiring {
                   periods,
                   maker,
                   folder,
+                  site.settings().retention().reports(),
                   posts(store, channels.channels()),
                   site.clock()));
       vitals.counter("lumbar.reports.made", press::made);
@@ -601,7 +602,9 @@ public final class Parts implements Wiring {
               scratch,
               site.clock(),
               access::require));
-      routes.add(new InterchangeRoutes(store, registry, access::require));
+      routes.add(
+          new InterchangeRoutes(
+              store, registry, site.settings().studyKey().map(Secret::reveal), access::require));
       routes.add(opened(ReadingLog.start(store, site.clock())));
       routes.add(new ReadingRoutes(store, registry, site.clock(), access::require));
       if (store instanceof SqliteHistory file) {

@@ -25,7 +25,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Sees to it that what is to be gone goes: sweeps the compacted topics after an erasure, and takes
- * away what is older than the settings keep.
+ * away what is older than the settings keep, from the history and, once a day, from these topics.
  *
  * <p>A sweep comes soon after the erasure, and again ten minutes, an hour, a day and eight days
  * later, because analytics may be behind and Kafka closes segments only as records come. After a
@@ -58,6 +58,7 @@ public final class HistoryKeeper implements AutoCloseable {
           });
 
   private @Nullable Instant expired;
+  private @Nullable LocalDate topicsExpired;
   private volatile @Nullable String trouble;
 
   /**
@@ -136,7 +137,7 @@ public final class HistoryKeeper implements AutoCloseable {
     return (int) SWEEPS.stream().filter(after -> after.compareTo(age) <= 0).count();
   }
 
-  private void expire(Instant now) {
+  private void expire(Instant now) throws InterruptedException {
     Instant last = expired;
     if (last != null && now.isBefore(last.plus(EXPIRY_EVERY))) {
       return;
@@ -145,9 +146,14 @@ public final class HistoryKeeper implements AutoCloseable {
     Integer summaries = kept.summaryDays();
     if (details != null || summaries != null) {
       LocalDate today = now.atZone(ZoneOffset.UTC).toLocalDate();
-      store.expire(
-          details == null ? null : now.minus(Duration.ofDays(details)),
-          summaries == null ? null : today.minusDays(summaries));
+      Instant bouts = details == null ? null : now.minus(Duration.ofDays(details));
+      LocalDate dates = summaries == null ? null : today.minusDays(summaries);
+      store.expire(bouts, dates);
+      if (!today.equals(topicsExpired)) {
+        int records = sweep.expire(bouts, dates);
+        topicsExpired = today;
+        LOG.info("took {} records out of the topics that are older than is kept", records);
+      }
     }
     expired = now;
   }

@@ -1,6 +1,9 @@
 package io.lumbar.history;
 
+import static java.util.Objects.requireNonNull;
+
 import io.lumbar.history.HistoryStore.Erasure;
+import io.lumbar.model.Barrier;
 import io.lumbar.model.Bout;
 import io.lumbar.model.DaySummary;
 import io.lumbar.model.ForgottenDates;
@@ -28,14 +31,17 @@ import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.OffsetAndTimestamp;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -116,6 +122,106 @@ final class TopicSweep {
       return doomed.size();
     } catch (ExecutionException | TimeoutException e) {
       throw new KafkaException("tombstones were not taken", e);
+    }
+  }
+
+  /**
+   * Writes tombstones for what was measured before an instant, and was written before it too: what
+   * came late goes so much later. No more than the settings keep in the history is kept in topics.
+   *
+   * @param bouts those that ended before it; null to leave them
+   * @param dates days and nights before it; null to leave them
+   * @return how many records got a tombstone
+   * @throws KafkaException when the broker does not answer in time
+   */
+  int expire(@Nullable Instant bouts, @Nullable LocalDate dates) throws InterruptedException {
+    int count = 0;
+    try (KafkaConsumer<byte[], byte[]> consumer =
+            new KafkaConsumer<>(
+                kafka.consumer(), new ByteArrayDeserializer(), new ByteArrayDeserializer());
+        KafkaProducer<byte[], byte[]> producer =
+            new KafkaProducer<>(
+                kafka.producer(), new ByteArraySerializer(), new ByteArraySerializer())) {
+      if (bouts != null) {
+        count += expire(Topic.BOUTS, bouts, consumer, producer);
+      }
+      if (dates != null) {
+        Instant before = dates.atStartOfDay(ZoneOffset.UTC).toInstant();
+        count += expire(Topic.DAYS, before, consumer, producer);
+        count += expire(Topic.NIGHTS, before, consumer, producer);
+      }
+    } catch (ExecutionException | TimeoutException e) {
+      throw new KafkaException("tombstones were not taken", e);
+    }
+    return count;
+  }
+
+  private static int expire(
+      Topic topic,
+      Instant before,
+      KafkaConsumer<byte[], byte[]> consumer,
+      KafkaProducer<byte[], byte[]> producer)
+      throws InterruptedException, ExecutionException, TimeoutException {
+    int count = 0;
+    for (PartitionInfo partition : consumer.partitionsFor(topic.topicName(), PATIENCE)) {
+      TopicPartition place = new TopicPartition(topic.topicName(), partition.partition());
+      List<TopicPartition> one = List.of(place);
+      consumer.assign(one);
+      consumer.seekToBeginning(one);
+      OffsetAndTimestamp younger =
+          consumer.offsetsForTimes(Map.of(place, before.toEpochMilli()), PATIENCE).get(place);
+      long end =
+          younger == null
+              ? requireNonNull(consumer.endOffsets(one, PATIENCE).get(place))
+              : younger.offset();
+      List<Future<RecordMetadata>> sent = new ArrayList<>();
+      while (consumer.position(place, PATIENCE) < end) {
+        for (ConsumerRecord<byte[], byte[]> each : consumer.poll(Duration.ofMillis(200))) {
+          if (each.offset() < end && isOver(topic, each, before)) {
+            sent.add(
+                producer.send(
+                    new ProducerRecord<>(topic.topicName(), place.partition(), each.key(), null)));
+          }
+        }
+        count += settled(sent);
+      }
+      if (count > 0) {
+        sent.add(
+            producer.send(
+                new ProducerRecord<>(topic.topicName(), place.partition(), MARK_KEY, null)));
+        int unused = settled(sent);
+      }
+    }
+    return count;
+  }
+
+  private static int settled(List<Future<RecordMetadata>> sent)
+      throws InterruptedException, ExecutionException, TimeoutException {
+    for (Future<RecordMetadata> each : sent) {
+      each.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+    }
+    int count = sent.size();
+    sent.clear();
+    return count;
+  }
+
+  private static boolean isOver(
+      Topic topic, ConsumerRecord<byte[], byte[]> record, Instant before) {
+    if (record.key() == null || record.value() == null) {
+      return false;
+    }
+    String key = new String(record.key(), StandardCharsets.UTF_8);
+    String name = key.substring(key.lastIndexOf('|') + 1);
+    if (key.startsWith(MARK) || ForgottenDates.isKey(key) || name.equals(Barrier.KEY)) {
+      return false;
+    }
+    try {
+      return topic == Topic.BOUTS
+          ? Json.read(record.value(), Bout.class).to().isBefore(before)
+          : LocalDate.parse(name).isBefore(LocalDate.ofInstant(before, ZoneOffset.UTC));
+    } catch (SerializationException | DateTimeException e) {
+      LOG.debug("{} at {} is not readable", record.topic(), record.offset());
+      return false;
     }
   }
 

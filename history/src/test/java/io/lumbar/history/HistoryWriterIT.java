@@ -43,6 +43,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -659,6 +660,37 @@ class HistoryWriterIT {
       assertThat(anew.days(wearer, DATE, DATE)).isEmpty();
       assertThat(anew.nights(wearer, DATE, DATE)).isEmpty();
     }
+  }
+
+  @Test
+  void whatIsOlderThanIsKeptGoesFromTheTopicsToo() throws Exception {
+    WearerId wearer = new WearerId("w_kept" + System.nanoTime());
+    LocalDate young = LocalDate.now(ZoneOffset.UTC).plusDays(20);
+    double minutes = Duration.between(Samples.at(0), Instant.now()).toMinutes() + 30 * 24 * 60;
+    Bout youngest = boutOf(wearer, minutes, minutes + 30, 1);
+    send(boutOf(wearer, 0, 40, 1));
+    send(boutOf(wearer, 100, 140, 1));
+    send(youngest);
+    send(Topic.BOUTS, WearerPartitioner.key(wearer, Barrier.KEY), Json.bytes(new Barrier("i1")));
+    for (LocalDate date : List.of(DATE, young)) {
+      send(Topic.DAYS, wearer, date.toString(), day(wearer, date, ZONE, 1));
+      send(Topic.NIGHTS, wearer, date.toString(), Samples.night(wearer, date, ZONE, 1, false));
+    }
+    producer.flush();
+    TopicSweep sweep = new TopicSweep(broker.connection());
+    LocalDate tomorrow = LocalDate.now(ZoneOffset.UTC).plusDays(1);
+    sweep.expire(null, null);
+    assertThat(standing(Topic.BOUTS, wearer)).hasSize(4);
+    sweep.expire(Instant.now().plus(Duration.ofDays(1)), tomorrow);
+    assertThat(standing(Topic.BOUTS, wearer))
+        .containsExactlyInAnyOrder(wearer + "|" + youngest.id(), wearer + "|" + Barrier.KEY);
+    assertThat(standing(Topic.DAYS, wearer)).containsExactly(wearer + "|" + young);
+    assertThat(standing(Topic.NIGHTS, wearer)).containsExactly(wearer + "|" + young);
+    // What was written after the time that it is about was over stays so much longer.
+    send(boutOf(wearer, 0, 40, 2));
+    producer.flush();
+    sweep.expire(Instant.now().minus(Duration.ofDays(1)), null);
+    assertThat(standing(Topic.BOUTS, wearer)).hasSize(3);
   }
 
   private static Correction forget(double from, double to) {

@@ -46,14 +46,19 @@ public final class Json {
   /**
    * Reads a value.
    *
-   * @throws SerializationException when the bytes are not a valid {@code type}
+   * @throws SerializationException when the bytes are not a valid {@code type}, or JSON's null
    */
   public static <T> T read(byte[] json, Class<T> type) {
+    T value;
     try {
-      return MAPPER.readValue(json, type);
+      value = MAPPER.readValue(json, type);
     } catch (IOException e) {
       throw new SerializationException("not a valid " + type.getSimpleName(), e);
     }
+    if (value == null) {
+      throw new SerializationException("not a valid " + type.getSimpleName() + ": null");
+    }
+    return value;
   }
 
   /** A Kafka serde of one type; null stands for a tombstone. */

@@ -19,9 +19,10 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
+import java.util.NavigableMap;
 import java.util.OptionalDouble;
 import java.util.TreeMap;
+import java.util.concurrent.Semaphore;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -36,6 +37,10 @@ public final class GroupRoutes implements Routes {
 
   private static final int MOST_DAYS = 92;
   private static final int USUAL_DAYS = 28;
+  private static final int RETRY_SECONDS = 5;
+
+  /** All wearers are read for an answer, so one at a time. */
+  private final Semaphore reading = new Semaphore(1);
 
   private final ReportFactsReader facts;
   private final Registry registry;
@@ -66,7 +71,7 @@ public final class GroupRoutes implements Routes {
     Figure figure = figure(context.pathParam("figure"));
     LocalDate to = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC).minusDays(1);
     LocalDate from = to.minusDays(days(context.queryParam("days")) - 1L);
-    Map<LocalDate, List<Double>> values = new TreeMap<>();
+    NavigableMap<LocalDate, List<Double>> values = new TreeMap<>();
     for (LocalDate date = from; !date.isAfter(to); date = date.plusDays(1)) {
       values.put(date, new ArrayList<>());
     }
@@ -74,7 +79,28 @@ public final class GroupRoutes implements Routes {
         registry.wearers().stream()
             .filter(wearer -> !wearer.settings().pausesSharing(clock.instant()))
             .toList();
-    ReadableWearer.ofAll(context, principal, wearers, "group");
+    if (!reading.tryAcquire()) {
+      throw ApiException.unavailable(
+          "another group is being summed; ask again in a moment", RETRY_SECONDS);
+    }
+    try {
+      ReadableWearer.ofAll(context, principal, wearers, "group");
+      sum(wearers, figure, values);
+    } finally {
+      reading.release();
+    }
+    List<Day> items = new ArrayList<>();
+    values.forEach((date, all) -> items.add(Day.of(date, all)));
+    context.header("Cache-Control", "no-store");
+    context
+        .contentType("application/json; charset=utf-8")
+        .result(Json.bytes(new Answers.Listing<>(items, null)));
+  }
+
+  private void sum(
+      List<Wearer> wearers, Figure figure, NavigableMap<LocalDate, List<Double>> values) {
+    LocalDate from = values.firstKey();
+    LocalDate to = values.lastKey();
     for (Wearer wearer : wearers) {
       for (DayEntry entry : Access.read(() -> facts.entries(wearer, from, to))) {
         OptionalDouble value = figure.of(entry);
@@ -84,12 +110,6 @@ public final class GroupRoutes implements Routes {
         }
       }
     }
-    List<Day> items = new ArrayList<>();
-    values.forEach((date, all) -> items.add(Day.of(date, all)));
-    context.header("Cache-Control", "no-store");
-    context
-        .contentType("application/json; charset=utf-8")
-        .result(Json.bytes(new Answers.Listing<>(items, null)));
   }
 
   private static Figure figure(String name) {

@@ -39,6 +39,11 @@ public enum Key {
       true,
       "Signs the pages' cookies, at least 32 characters, the same on every web instance. On one"
           + " machine it is made and kept in the data folder."),
+  STUDY_KEY(
+      "study-key",
+      "",
+      true,
+      "Makes the pseudonyms of studies, at least 32 characters; who has it can tell who is who."),
   IMPORT_FOLDER(
       "import-folder",
       "",
@@ -221,6 +226,11 @@ public enum Key {
       "",
       false,
       "Days for which the history keeps the sums of days and nights; for good without it."),
+  RETENTION_REPORTS(
+      "retention.reports-days",
+      "",
+      false,
+      "Days for which the folder keeps reports, 60 at least; for good without it."),
   INFLUX_URL(
       "influx.url", "", false, "InfluxDB for the history. Without it SQLite in the data folder."),
   INFLUX_TOKEN("influx.token", "", true, "Token of InfluxDB, or user:password for 1.8."),

@@ -40,7 +40,8 @@ public record Settings(
     Retention retention,
     Optional<Secret> ownerToken,
     Optional<Secret> adminToken,
-    Optional<Secret> cookieKey) {
+    Optional<Secret> cookieKey,
+    Optional<Secret> studyKey) {
 
   /** Where the server listens, and by which certificate. Port 0 is any free one. */
   public record Http(String host, int port, Optional<TlsFiles> tls) {}
@@ -118,9 +119,13 @@ public record Settings(
    * @param topics records of each topic that is not compacted
    * @param historyDetails days of bouts, episodes, alerts and decisions; empty for good
    * @param history days of the sums of days and nights; empty for good
+   * @param reports days of reports in the folder; empty for good
    */
   public record Retention(
-      Map<Topic, Duration> topics, Optional<Integer> historyDetails, Optional<Integer> history) {
+      Map<Topic, Duration> topics,
+      Optional<Integer> historyDetails,
+      Optional<Integer> history,
+      Optional<Integer> reports) {
 
     public Retention {
       topics = Map.copyOf(topics);
@@ -147,7 +152,8 @@ public record Settings(
         retention,
         ownerToken,
         adminToken,
-        cookieKey);
+        cookieKey,
+        studyKey);
   }
 
   /** What holds when nobody sets anything. */

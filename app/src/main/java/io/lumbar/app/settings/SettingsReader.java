@@ -34,6 +34,9 @@ final class SettingsReader {
   private static final Set<String> OTHER_VARIABLES =
       Set.of("LUMBAR_JAVA_OPTS", "LUMBAR_TOKEN", "LUMBAR_SERVER", "LUMBAR_CONFIG");
 
+  /** Younger ones may be made again, for what they tell still changes. */
+  private static final int SHORTEST_REPORTS = 60;
+
   private static final int MOST_DAYS = 36_500;
   private static final Set<String> LOG_LEVELS = Set.of("error", "warn", "info", "debug");
   private static final Set<String> LOG_FORMATS = Set.of("text", "json");
@@ -98,7 +101,8 @@ final class SettingsReader {
             retention(),
             secret(Key.OWNER_TOKEN, 16),
             secret(Key.ADMIN_TOKEN, 16),
-            secret(Key.COOKIE_KEY, 32));
+            secret(Key.COOKIE_KEY, 32),
+            secret(Key.STUDY_KEY, 32));
     if (!faults.isEmpty()) {
       throw new UserMistake(String.join("\n", faults));
     }
@@ -272,11 +276,14 @@ final class SettingsReader {
           .ifPresent(key -> topics.put(topic, Duration.ofDays(number(key, 1, MOST_DAYS))));
     }
     return new Settings.Retention(
-        topics, days(Key.RETENTION_HISTORY_DETAILS), days(Key.RETENTION_HISTORY));
+        topics,
+        days(Key.RETENTION_HISTORY_DETAILS, 1),
+        days(Key.RETENTION_HISTORY, 1),
+        days(Key.RETENTION_REPORTS, SHORTEST_REPORTS));
   }
 
-  private Optional<Integer> days(Key key) {
-    return optional(key).map(text -> number(key, 1, MOST_DAYS));
+  private Optional<Integer> days(Key key, int least) {
+    return optional(key).map(text -> number(key, least, MOST_DAYS));
   }
 
   private Optional<Settings.Mqtt> mqtt() {

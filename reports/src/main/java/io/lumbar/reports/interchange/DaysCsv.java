@@ -44,10 +44,14 @@ final class DaysCsv {
 
   private final StringBuilder rows = new StringBuilder(HEADER);
 
-  private DaysCsv() {}
+  private final Subject subject;
+
+  private DaysCsv(Subject subject) {
+    this.subject = subject;
+  }
 
   static byte[] of(Measured measured) {
-    DaysCsv csv = new DaysCsv();
+    DaysCsv csv = new DaysCsv(measured.subject());
     Map<LocalDate, NightSummary> nights = new HashMap<>();
     measured.nights().forEach(night -> nights.put(night.date(), night));
     for (DaySummary day : measured.days()) {
@@ -65,7 +69,7 @@ final class DaysCsv {
     Instant asleep = night == null ? null : night.asleepFrom();
     SittingMetrics metrics = day.sitting().metrics();
     cells(
-        day.wearer().value(),
+        subject.name(),
         day.date().getDayOfWeek().getDisplayName(TextStyle.FULL, Locale.ENGLISH),
         day.date().toString(),
         asleep == null ? "" : clock(asleep, zone),

@@ -18,6 +18,7 @@ import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -28,6 +29,7 @@ public final class InterchangeRoutes implements Routes {
 
   private final HistoryStore history;
   private final Registry registry;
+  private final Optional<String> studyKey;
   private final Function<Context, Principal> authenticator;
 
   /** The forms, by the name in the path. */
@@ -51,10 +53,19 @@ public final class InterchangeRoutes implements Routes {
     }
   }
 
+  /**
+   * The route.
+   *
+   * @param studyKey by which studies' pseudonyms are made; empty where there are no studies
+   */
   public InterchangeRoutes(
-      HistoryStore history, Registry registry, Function<Context, Principal> authenticator) {
+      HistoryStore history,
+      Registry registry,
+      Optional<String> studyKey,
+      Function<Context, Principal> authenticator) {
     this.history = history;
     this.registry = registry;
+    this.studyKey = studyKey;
     this.authenticator = authenticator;
   }
 
@@ -74,12 +85,30 @@ public final class InterchangeRoutes implements Routes {
     }
     byte[] bytes;
     try {
-      bytes = form.writer.apply(read(wearer, from, to));
+      bytes = form.writer.apply(read(wearer, subject(ctx, wearer), from, to));
     } catch (HistoryUnavailable e) {
       throw ApiException.unavailable("The history cannot be reached at the moment.", RETRY_SECONDS);
     }
     ctx.header("Cache-Control", "no-store");
     ctx.contentType(form.mediaType + "; charset=utf-8").result(bytes);
+  }
+
+  private Subject subject(Context ctx, Wearer wearer) {
+    String study = ctx.queryParam("study");
+    if (study == null) {
+      return Subject.of(wearer.id());
+    }
+    if (!study.matches("[A-Za-z0-9._-]{1,64}")) {
+      throw ApiException.badRequest(
+          "study: must be a name of 1 to 64 letters, digits, dots, underscores and hyphens");
+    }
+    return Subject.within(
+        study,
+        wearer.id(),
+        studyKey.orElseThrow(
+            () ->
+                ApiException.badRequest(
+                    "study: this server makes no pseudonyms; set study-key (LUMBAR_STUDY_KEY)")));
   }
 
   private static Form form(String name) {
@@ -110,9 +139,9 @@ public final class InterchangeRoutes implements Routes {
     throw ApiException.badRequest(name + ": give a date like 2026-03-02");
   }
 
-  private Measured read(Wearer wearer, LocalDate from, LocalDate to) {
+  private Measured read(Wearer wearer, Subject subject, LocalDate from, LocalDate to) {
     return new Measured(
-        wearer,
+        subject,
         Listing.all(
             startOf(wearer, from),
             startOf(wearer, to.plusDays(1)),

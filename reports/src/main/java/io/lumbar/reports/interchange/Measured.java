@@ -3,17 +3,18 @@ package io.lumbar.reports.interchange;
 import io.lumbar.model.Bout;
 import io.lumbar.model.DaySummary;
 import io.lumbar.model.NightSummary;
-import io.lumbar.model.Wearer;
 import java.util.List;
 
 /**
  * What is known of a wearer over a range of dates.
  *
+ * @param subject what the wearer is called in what is handed on
  * @param bouts of any posture that touch the range, by start
  * @param days by date
  * @param nights by date of waking
  */
-record Measured(Wearer wearer, List<Bout> bouts, List<DaySummary> days, List<NightSummary> nights) {
+record Measured(
+    Subject subject, List<Bout> bouts, List<DaySummary> days, List<NightSummary> nights) {
 
   Measured {
     bouts = List.copyOf(bouts);

@@ -21,15 +21,19 @@ import java.util.UUID;
  * sleep began. Time and positions in bed, for which neither has a schema, come under names of our
  * own, {@code lumbar:time-in-bed} and {@code lumbar:lying-positions}.
  *
- * <p>The same record always has the same id.
+ * <p>The same record always has the same id, in a study one of its own.
  */
 final class OpenMhealth {
   private final ArrayNode points = Json.mapper().createArrayNode();
 
-  private OpenMhealth() {}
+  private final Subject subject;
+
+  private OpenMhealth(Subject subject) {
+    this.subject = subject;
+  }
 
   static byte[] of(Measured measured) {
-    OpenMhealth out = new OpenMhealth();
+    OpenMhealth out = new OpenMhealth(measured.subject());
     measured.bouts().forEach(out::posture);
     measured.days().forEach(out::steps);
     measured.nights().forEach(out::night);
@@ -118,7 +122,8 @@ final class OpenMhealth {
       String id, String namespace, String name, String version, Instant at, ZoneId zone) {
     ObjectNode point = points.addObject();
     ObjectNode header = point.putObject("header");
-    header.put("uuid", UUID.nameUUIDFromBytes(id.getBytes(StandardCharsets.UTF_8)).toString());
+    byte[] name = subject.idOf(id).getBytes(StandardCharsets.UTF_8);
+    header.put("uuid", UUID.nameUUIDFromBytes(name).toString());
     header
         .putObject("schema_id")
         .put("namespace", namespace)

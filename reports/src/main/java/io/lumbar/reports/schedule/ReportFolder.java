@@ -170,6 +170,41 @@ public final class ReportFolder {
     return count;
   }
 
+  /**
+   * Deletes the reports about days before a date.
+   *
+   * @return how many reports went
+   * @throws UncheckedIOException when the folder cannot be written
+   */
+  int expire(LocalDate before) {
+    int count = 0;
+    for (WearerId wearer : wearers()) {
+      for (Path file : list(root.resolve(wearer.value()))) {
+        String name = String.valueOf(file.getFileName());
+        String report = name.substring(0, Math.max(0, name.lastIndexOf('.')));
+        if (name.endsWith("." + ReportFormat.JSON.extension())
+            && lastDay(report).filter(last -> last.isBefore(before)).isPresent()) {
+          delete(wearer, report);
+          count++;
+        }
+      }
+    }
+    return count;
+  }
+
+  /** Empty for what is no report. */
+  private static Optional<LocalDate> lastDay(String report) {
+    return Period.parse(report).map(Period::to).or(() -> morning(report));
+  }
+
+  private static Optional<LocalDate> morning(String report) {
+    try {
+      return Optional.of(LocalDate.parse(report));
+    } catch (DateTimeException e) {
+      return Optional.empty();
+    }
+  }
+
   /** Of a process that ended while it wrote; which report it was to be, it does not tell. */
   private static void deleteLeft(Path draft, Instant asked) {
     try {
@@ -189,12 +224,9 @@ public final class ReportFolder {
     if (period.isPresent()) {
       return !period.get().from().isAfter(last) && !period.get().to().isBefore(first);
     }
-    try {
-      LocalDate morning = LocalDate.parse(report);
-      return !morning.isBefore(first) && !morning.minusDays(1).isAfter(last);
-    } catch (DateTimeException e) {
-      return false;
-    }
+    return morning(report)
+        .filter(day -> !day.isBefore(first) && !day.minusDays(1).isAfter(last))
+        .isPresent();
   }
 
   private void delete(WearerId wearer, String report) {

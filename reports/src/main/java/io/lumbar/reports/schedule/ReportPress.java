@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -73,6 +74,7 @@ public final class ReportPress implements AutoCloseable {
   private final PeriodReader periods;
   private final ReportMaker maker;
   private final Optional<ReportFolder> folder;
+  private final Optional<Integer> keptDays;
   private final Optional<ErasedReports> erased;
   private final List<ReportPost> posts;
   private final InstantSource clock;
@@ -81,6 +83,7 @@ public final class ReportPress implements AutoCloseable {
   private final Map<WearerId, Wearer> looked = new HashMap<>();
   private final Map<WearerId, Instant> next = new HashMap<>();
   private final Map<WearerId, Instant> followed = new HashMap<>();
+  private @Nullable LocalDate expired;
   private final AtomicLong made = new AtomicLong();
   private final AtomicLong failed = new AtomicLong();
   private final ScheduledExecutorService thread =
@@ -98,6 +101,7 @@ public final class ReportPress implements AutoCloseable {
       PeriodReader periods,
       ReportMaker maker,
       Optional<ReportFolder> folder,
+      Optional<Integer> keptDays,
       List<ReportPost> posts,
       InstantSource clock) {
     this.wearers = wearers;
@@ -106,6 +110,7 @@ public final class ReportPress implements AutoCloseable {
     this.periods = periods;
     this.maker = maker;
     this.folder = folder;
+    this.keptDays = keptDays;
     this.erased = folder.map(each -> new ErasedReports(each, facts::erasures));
     this.posts = List.copyOf(posts);
     this.clock = clock;
@@ -116,6 +121,7 @@ public final class ReportPress implements AutoCloseable {
    *
    * @param changed of whom something that reports rest on changed since it was asked last
    * @param folder where reports are put, where they are
+   * @param keptDays how long they stay there; empty for good
    * @param posts the ways in which they are sent
    */
   public static ReportPress start(
@@ -125,10 +131,11 @@ public final class ReportPress implements AutoCloseable {
       PeriodReader periods,
       ReportMaker maker,
       Optional<ReportFolder> folder,
+      Optional<Integer> keptDays,
       List<ReportPost> posts,
       InstantSource clock) {
     ReportPress press =
-        new ReportPress(wearers, changed, facts, periods, maker, folder, posts, clock);
+        new ReportPress(wearers, changed, facts, periods, maker, folder, keptDays, posts, clock);
     ScheduledFuture<?> unused =
         press.thread.scheduleWithFixedDelay(press::lookAtAll, 0, EVERY_SECONDS, TimeUnit.SECONDS);
     return press;
@@ -161,6 +168,7 @@ public final class ReportPress implements AutoCloseable {
     Map<WearerId, Wearer> known = new HashMap<>();
     wearers.get().forEach(wearer -> known.put(wearer.id(), wearer));
     letGo(known);
+    expire(LocalDate.ofInstant(now, ZoneOffset.UTC));
     posts.forEach(post -> post.retry(List.copyOf(known.values())));
     for (Wearer wearer : known.values()) {
       if (thread.isShutdown()) {
@@ -209,6 +217,23 @@ public final class ReportPress implements AutoCloseable {
     }
     delivered.keySet().removeIf(key -> !known.containsKey(wearerOf(key)));
     seen.keySet().removeIf(key -> !known.containsKey(wearerOf(key)));
+  }
+
+  /** Once a day. */
+  private void expire(LocalDate today) {
+    if (folder.isEmpty() || keptDays.isEmpty() || today.equals(expired)) {
+      return;
+    }
+    try {
+      int count = folder.get().expire(today.minusDays(keptDays.get()));
+      expired = today;
+      if (count > 0) {
+        LOG.info("deleted {} reports of more than {} days ago", count, keptDays.get());
+      }
+    } catch (RuntimeException e) {
+      failed.incrementAndGet();
+      LOG.warn("old reports are deleted at the next look: {}", e.toString());
+    }
   }
 
   private void forgotten(WearerId wearer) {

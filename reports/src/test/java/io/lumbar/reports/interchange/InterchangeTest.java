@@ -12,9 +12,7 @@ import io.lumbar.model.Placement;
 import io.lumbar.model.Posture;
 import io.lumbar.model.SleepPosition;
 import io.lumbar.model.StableIds;
-import io.lumbar.model.Wearer;
 import io.lumbar.model.WearerId;
-import io.lumbar.model.WearerSettings;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -33,12 +31,7 @@ class InterchangeTest {
   private static final WearerId ANNA = new WearerId("w_anna");
   private static final Measured MEASURED =
       new Measured(
-          new Wearer(
-              ANNA,
-              "Anna",
-              "hash",
-              List.of(new Wearer.ZoneFrom(ZONE, Instant.EPOCH)),
-              WearerSettings.defaults()),
+          Subject.of(ANNA),
           List.of(
               bout(Posture.LYING, "00:00", "06:30"),
               bout(Posture.WALKING, "06:30", "06:45"),
@@ -71,6 +64,33 @@ class InterchangeTest {
     assertThat(lines.get(0).split(",", -1)).hasSameSizeAs(lines.get(1).split(",", -1));
   }
 
+  @Test
+  void inAStudyAPseudonymStandsForTheWearer() throws IOException {
+    String key = "a key of no less than 32 characters";
+    Subject hip = Subject.within("hip-2026", ANNA, key);
+    assertThat(hip).isEqualTo(Subject.within("hip-2026", ANNA, key));
+    // echo -en 'hip-2026\nw_anna' | openssl dgst -sha256 -hmac 'a key of no less than 32
+    // characters'
+    assertThat(hip.name()).isEqualTo("p_f06197bd0203eedd508e");
+    assertThat(hip)
+        .isNotEqualTo(Subject.within("knee", ANNA, key))
+        .isNotEqualTo(Subject.within("hip-2026", new WearerId("w_ben"), key))
+        .isNotEqualTo(Subject.within("hip-2026", ANNA, key + "!"));
+    Measured studied = new Measured(hip, MEASURED.bouts(), MEASURED.days(), MEASURED.nights());
+    String days = new String(DaysCsv.of(studied), StandardCharsets.UTF_8);
+    assertThat(days).contains("\n" + hip.name() + ",Monday,").doesNotContain("w_anna");
+    List<String> own = uuids(MEASURED);
+    assertThat(uuids(studied)).hasSameSizeAs(own).doesNotContainAnyElementsOf(own);
+  }
+
+  private static List<String> uuids(Measured measured) throws IOException {
+    List<String> uuids = new ArrayList<>();
+    for (JsonNode point : Json.mapper().readTree(OpenMhealth.of(measured))) {
+      uuids.add(point.path("header").path("uuid").asText());
+    }
+    return uuids;
+  }
+
   /** In bed at 22:30, asleep at 22:52 by a sensor's guess. */
   @Test
   void timeInBedIsNotHandedOnAsSleep() throws IOException {
@@ -78,7 +98,7 @@ class InterchangeTest {
     tree.put("asleepFrom", night().inBedFrom().plusSeconds(22 * 60).toString());
     NightSummary guessed = Json.read(Json.bytes(tree), NightSummary.class);
     Measured measured =
-        new Measured(MEASURED.wearer(), List.of(), List.of(day()), List.of(guessed));
+        new Measured(MEASURED.subject(), List.of(), List.of(day()), List.of(guessed));
 
     assertThat(new String(DaysCsv.of(measured), StandardCharsets.UTF_8).lines().skip(1))
         .singleElement()
@@ -120,7 +140,7 @@ class InterchangeTest {
     tree.set("stepsByHour", Json.mapper().valueToTree(hours));
     Measured measured =
         new Measured(
-            MEASURED.wearer(),
+            MEASURED.subject(),
             List.of(bout(Posture.WALKING, two, two.plusSeconds(7200))),
             List.of(Json.read(Json.bytes(tree), DaySummary.class)),
             List.of());

@@ -30,6 +30,25 @@ class ReportFolderTest {
     assertThat(underWay).exists();
   }
 
+  @Test
+  void reportsOfDaysBeforeADateExpireWithWhatTheyHold() throws Exception {
+    ReportFolder folder = new ReportFolder(root);
+    for (String name :
+        new String[] {"2026-01-31", "2026-02-01", "2026-W05", "2026-W06", "2026-01", "2026-02"}) {
+      draft(name + ".json", ASKED);
+      draft(name + ".html", ASKED);
+    }
+    Path note = draft("note.json", ASKED);
+
+    assertThat(folder.expire(LocalDate.parse("2026-02-02"))).isEqualTo(4);
+
+    try (var files = Files.list(note.getParent())) {
+      assertThat(files.map(file -> file.getFileName().toString()))
+          .containsExactlyInAnyOrder(
+              "2026-W06.json", "2026-W06.html", "2026-02.json", "2026-02.html", "note.json");
+    }
+  }
+
   private Path draft(String name, Instant written) throws Exception {
     Path file = root.resolve(ANNA.value()).resolve(name);
     Files.createDirectories(file.getParent());

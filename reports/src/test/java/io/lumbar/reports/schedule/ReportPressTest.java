@@ -25,6 +25,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalTime;
@@ -60,6 +61,7 @@ class ReportPressTest {
   private boolean isMine = true;
   private boolean isKnown = true;
   private boolean isRegistryBroken;
+  private Optional<Integer> keptDays = Optional.empty();
   private Set<WearerId> changed = Set.of(MIRA.id());
   private Instant now = at("08:00");
 
@@ -91,6 +93,19 @@ class ReportPressTest {
     assertThat(
             new ReportFolder(folder).edition(MIRA.id(), MORNING.toString()).orElseThrow().number())
         .isEqualTo(1);
+  }
+
+  @Test
+  void oldReportsGoOnceTheyAreKeptNoLonger() {
+    history.days(day(1, 400));
+    look(press(), "09:00");
+    keptDays = Optional.of(60);
+    look(press(), "10:00");
+    assertThat(folder.resolve("w_mira/2026-03-05.html")).exists();
+    now = at("10:00").plus(Duration.ofDays(61));
+    press().lookAtAll();
+    assertThat(folder.resolve("w_mira/2026-03-05.html")).doesNotExist();
+    assertThat(folder.resolve("w_mira/2026-03-05.json")).doesNotExist();
   }
 
   @Test
@@ -718,6 +733,7 @@ class ReportPressTest {
         new PeriodReader(history),
         new ReportMaker(id -> Optional.empty()),
         files,
+        keptDays,
         List.of(
             new ReportPost(history, new MailWay(this::take), wearer -> isMine, () -> now),
             new ReportPost(
