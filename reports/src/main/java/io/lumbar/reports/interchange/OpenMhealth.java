@@ -122,8 +122,8 @@ final class OpenMhealth {
       String id, String namespace, String name, String version, Instant at, ZoneId zone) {
     ObjectNode point = points.addObject();
     ObjectNode header = point.putObject("header");
-    byte[] name = subject.idOf(id).getBytes(StandardCharsets.UTF_8);
-    header.put("uuid", UUID.nameUUIDFromBytes(name).toString());
+    byte[] whole = subject.idOf(id).getBytes(StandardCharsets.UTF_8);
+    header.put("uuid", UUID.nameUUIDFromBytes(whole).toString());
     header
         .putObject("schema_id")
         .put("namespace", namespace)
