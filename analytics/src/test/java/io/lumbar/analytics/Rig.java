@@ -70,7 +70,7 @@ public final class Rig implements AutoCloseable {
   private static final Duration SETTLING = Duration.ofMillis(10);
 
   private final TopologyTestDriver driver;
-  private final TimerGuard timerGuard = new TimerGuard();
+  private final TimerGuard timerGuard = new TimerGuard((wearer, fault) -> {});
   private final Map<Topic, TestInputTopic<String, byte[]>> inputs = new LinkedHashMap<>();
   private final TestOutputTopic<String, byte[]> bouts;
   private final TestOutputTopic<String, byte[]> episodes;

@@ -1,23 +1,19 @@
 package io.lumbar.model;
 
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
-import java.util.stream.Collectors;
+import java.util.function.BiConsumer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.SerializationException;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Lets a stream look, on its own account, at one wearer after the other, so that a fault in what is
  * known of one costs nobody else a timer.
  *
- * <p>Such a fault is logged, without what it says, which may hold a value, and counted; whoever
- * looks sets a timer that has failed again, {@link #AGAIN} from then. Faults of Kafka and of the
- * stores are not the wearer's: going on would commit half of a transaction, so they pass.
- * Thread-safe.
+ * <p>Such a fault is told, for the log, and counted; whoever looks sets a timer that has failed
+ * again, {@link #AGAIN} from then. Faults of Kafka and of the stores are not the wearer's: going on
+ * would commit half of a transaction, so they pass. Thread-safe.
  */
 public final class TimerGuard {
   /** The key in a stream's configuration under which its processors find the guard. */
@@ -26,20 +22,29 @@ public final class TimerGuard {
   /** How much later a wearer is looked at again. */
   public static final Duration AGAIN = Duration.ofMinutes(1);
 
-  private static final Logger LOG = LoggerFactory.getLogger(TimerGuard.class);
-  private static final int FRAMES = 8;
-
   private final LongAdder failures = new LongAdder();
+  private final BiConsumer<String, RuntimeException> teller;
 
-  /** The guard of a stream's configuration, or one of its own where there is none. */
+  /**
+   * A guard of one stream.
+   *
+   * @param teller gets the id of the wearer and the fault, whose message may hold a health value
+   */
+  public TimerGuard(BiConsumer<String, RuntimeException> teller) {
+    this.teller = teller;
+  }
+
+  /** The guard of a stream's configuration, or one that tells nobody where there is none. */
   public static TimerGuard in(Map<String, Object> configuration) {
-    return configuration.get(CONFIG) instanceof TimerGuard guard ? guard : new TimerGuard();
+    return configuration.get(CONFIG) instanceof TimerGuard guard
+        ? guard
+        : new TimerGuard((wearer, fault) -> {});
   }
 
   /**
    * Looks at a wearer.
    *
-   * @param key begins with the id of the wearer, for the log
+   * @param key begins with the id of the wearer
    * @return false when that failed
    * @throws KafkaException when it is not the wearer's fault
    */
@@ -64,13 +69,6 @@ public final class TimerGuard {
 
   private void note(String key, RuntimeException fault) {
     failures.increment();
-    LOG.error(
-        "a timer of {} failed by {} at {}",
-        WearerPartitioner.wearer(key),
-        fault.getClass().getName(),
-        Arrays.stream(fault.getStackTrace())
-            .limit(FRAMES)
-            .map(StackTraceElement::toString)
-            .collect(Collectors.joining(" < ")));
+    teller.accept(WearerPartitioner.wearer(key), fault);
   }
 }

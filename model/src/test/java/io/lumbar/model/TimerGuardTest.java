@@ -12,16 +12,19 @@ import org.apache.kafka.common.errors.TimeoutException;
 import org.junit.jupiter.api.Test;
 
 class TimerGuardTest {
-  private final TimerGuard guard = new TimerGuard();
+  private final List<String> told = new ArrayList<>();
+  private final TimerGuard guard =
+      new TimerGuard((wearer, fault) -> told.add(wearer + " " + fault.getMessage()));
 
   @Test
   void goesOnAfterAFaultOfAWearerAndCountsIt() {
     List<String> seen = new ArrayList<>();
     assertThat(guard.look("w_anna|need", () -> seen.add("anna"))).isTrue();
-    assertThat(guard.look("w_ben", () -> failing(new IllegalStateException("planted")))).isFalse();
-    assertThat(guard.look("w_ben", () -> failing(new SerializationException("planted")))).isFalse();
+    assertThat(guard.look("w_ben|x", () -> failing(new IllegalStateException("one")))).isFalse();
+    assertThat(guard.look("w_ben", () -> failing(new SerializationException("two")))).isFalse();
     assertThat(seen).containsExactly("anna");
     assertThat(guard.failures()).isEqualTo(2);
+    assertThat(told).containsExactly("w_ben one", "w_ben two");
   }
 
   @Test

@@ -61,7 +61,7 @@ class TimersTest {
   void oneThatFailsIsDueAgainAMinuteLaterAndTheOthersAreLookedAt() {
     set("anna", 20);
     set("ben", 30);
-    TimerGuard guard = new TimerGuard();
+    TimerGuard guard = new TimerGuard((wearer, fault) -> {});
     List<String> seen = new ArrayList<>();
     timers.lookAtDue(
         100,

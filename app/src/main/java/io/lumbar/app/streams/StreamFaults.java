@@ -8,12 +8,16 @@ import io.lumbar.model.WearerId;
 import io.lumbar.model.WearerPartitioner;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.streams.errors.ErrorHandlerContext;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Counts records that a stream had to leave out and writes their dead letters: place, reason, size
@@ -23,11 +27,13 @@ public final class StreamFaults {
   /** The configuration key under which the handlers, which Kafka makes, find this. */
   static final String CONFIG = "lumbar.stream.faults";
 
+  private static final Logger LOG = LoggerFactory.getLogger(StreamFaults.class);
   private static final String UNKNOWN = "unknown";
+  private static final int FRAMES = 8;
 
   private final LongAdder unreadable = new LongAdder();
   private final LongAdder unprocessable = new LongAdder();
-  private final TimerGuard timers = new TimerGuard();
+  private final TimerGuard timers = new TimerGuard(StreamFaults::logTimer);
 
   StreamFaults() {}
 
@@ -43,6 +49,18 @@ public final class StreamFaults {
   /** Records that made a processor fail, and timers, each time that they did. */
   public long unprocessable() {
     return unprocessable.sum() + timers.failures();
+  }
+
+  /** Without what the fault says, which may hold a health value. */
+  private static void logTimer(String wearer, RuntimeException fault) {
+    LOG.error(
+        "a timer of {} failed by {} at {}",
+        wearer,
+        fault.getClass().getName(),
+        Arrays.stream(fault.getStackTrace())
+            .limit(FRAMES)
+            .map(StackTraceElement::toString)
+            .collect(Collectors.joining(" < ")));
   }
 
   /** Counts what fails in a timer. */
