@@ -101,7 +101,6 @@ final class Funnel {
     Lock lock = locks[Math.floorMod(source.wearer().id().hashCode(), locks.length)];
     try {
       if (!lock.tryLock(RETRY_SECONDS, TimeUnit.SECONDS)) {
-        outbox.refuse();
         throw unavailable();
       }
     } catch (InterruptedException e) {
