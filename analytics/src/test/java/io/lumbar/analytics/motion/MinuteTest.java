@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 
 class MinuteTest {
   /** A minute with two single samples in second 3, as version 1 wrote it. */
-  private static final String VERSION_1 = 
+  private static final String VERSION_1 =
       "010200000000000000c80000f73f00370000000000003b00010302"
           + "a08d0600000114a01fd704b30600000000000290a400000000003e68f40001b3060000000000000000000000000000"
           + "e0c50800000118a01fd704b1060000000000028d7100000000003e6920000001b10600000000000000000000000000";
