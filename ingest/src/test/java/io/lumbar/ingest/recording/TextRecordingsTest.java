@@ -372,7 +372,7 @@ class TextRecordingsTest {
         zip(
             Map.of(
                 "Accelerometer.csv",
-                "\"Time (s)\";\"Acceleration x (m/s^2)\";\"Acceleration y (m/s^2)\";\"Acceleration z (m/s^2)\"\n0,0E0;NaN;0E0;9,8E0\n1,5E-1;0E0;0E0;9,8E0\n9,5E0;0E0;0E0;9,8E0\n1,05E1;0E0;0E0;9,8E0\n",
+                "\"Time (s)\";\"Acceleration x (m/s^2)\";\"Acceleration y (m/s^2)\";\"Acceleration z (m/s^2)\"\n0,0E0;NaN;0E0;9,8E0\n1,25E-1;0E0;0E0;9,8E0\n9,5E0;0E0;0E0;9,8E0\n1,05E1;0E0;0E0;9,8E0\n",
                 "meta/time.csv",
                 "\"event\";\"experiment time\";\"system time\";\"system time text\"\n\"START\";0,0E0;1,77244200025E9;\"2026-03-02 10:00:00,250 UTC+01:00\"\n\"PAUSE\";1,0E1;1,77244201025E9;\"b\"\n\"START\";1,0E1;1,7724421E9;\"c\"\n",
                 "meta/device.csv",
