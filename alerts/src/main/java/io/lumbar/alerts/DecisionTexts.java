@@ -11,7 +11,7 @@ final class DecisionTexts {
   }
 
   String sent(EpisodeKind kind, double seconds) {
-    if (kind == EpisodeKind.DEVICE_CARE || kind == EpisodeKind.DEEP_BEND) {
+    if (kind.isToldOnce()) {
       return messages.word("sentOnce");
     }
     return messages.word("sent").replace("{minutes}", Long.toString(AlertWriter.minutes(seconds)));

@@ -68,7 +68,7 @@ class CatalogueExercisesTest {
   void whatIsDoneLaterInTheDayLeavesTheRoutineAsItWas() {
     StretchProfile before = profile(Set.of()).with(TODAY.minusDays(1), List.of("cat-cow"), null);
     StretchProfile after = before.with(TODAY, List.of("glute-bridge", "pelvic-tilt"), 2);
-    assertThat(routine(after.withoutDoneFrom(TODAY)).exercises())
+    assertThat(routine(after.asOfMorning(TODAY)).exercises())
         .isEqualTo(routine(before.with(TODAY, List.of(), 2)).exercises());
   }
 

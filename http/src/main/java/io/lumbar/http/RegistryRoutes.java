@@ -134,10 +134,11 @@ public final class RegistryRoutes implements Routes {
         registry.change(
             wearer.id(),
             newest ->
-                ZonePatch.apply(newest, body, now)
-                    .withSettings(
-                        SettingsPatch.apply(newest.settings(), body),
-                        ThresholdsFrom.of(newest, body, now)));
+                ThresholdsFrom.apply(
+                    ZonePatch.apply(newest, body, now),
+                    SettingsPatch.apply(newest.settings(), body),
+                    body,
+                    now));
     Answers.json(ctx, 200, answer(ctx, changed, null));
   }
 

@@ -2,7 +2,9 @@ package io.lumbar.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.lumbar.model.Thresholds;
 import io.lumbar.model.Wearer;
+import io.lumbar.model.WearerSettings;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -17,12 +19,23 @@ final class ThresholdsFrom {
   private ThresholdsFrom() {}
 
   /**
-   * The instant, not after now; where the field is left out, now, or for all time while the wearer
-   * is being set up.
+   * The wearer with other settings, by a change that may name the instant. One that neither does so
+   * nor changes a threshold leaves those of the time before as they are.
    *
    * @throws ApiException 400 that names the field, the rule and the fix
    */
-  static Instant of(Wearer wearer, ObjectNode body, Instant now) {
+  static Wearer apply(Wearer wearer, WearerSettings other, ObjectNode body, Instant now) {
+    boolean same = Thresholds.of(other).equals(Thresholds.of(wearer.settings()));
+    return same && !body.hasNonNull(FIELD)
+        ? wearer.withSettings(other)
+        : wearer.withSettings(other, of(wearer, body, now));
+  }
+
+  /**
+   * The instant, not after now; where the field is left out, now, or for all time while the wearer
+   * is being set up.
+   */
+  private static Instant of(Wearer wearer, ObjectNode body, Instant now) {
     JsonNode given = body.path(FIELD);
     if (given.isMissingNode() || given.isNull()) {
       return wearer.thresholdsFrom(now);

@@ -92,6 +92,12 @@ class RegistryRoutesTest {
     String body = "{\"longSittingMinutes\":45}";
     assertThat(change("bo", "admin-secret", body)).isEqualTo(200);
     assertThat(minutes("bo", Instant.EPOCH)).isEqualTo(45);
+    Instant then = Instant.parse("2026-01-01T00:00:00Z");
+    String since = "{\"longSittingMinutes\":50,\"thresholdsFrom\":\"2026-01-01T00:00:00Z\"}";
+    assertThat(change("bo", "admin-secret", since)).isEqualTo(200);
+    assertThat(change("bo", "admin-secret", "{}")).isEqualTo(200);
+    assertThat(minutes("bo", then.minusMillis(1))).isEqualTo(45);
+    assertThat(minutes("bo", then)).isEqualTo(50);
   }
 
   private int minutes(String wearer, Instant instant) {

@@ -9,6 +9,8 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,10 +23,12 @@ final class ImportRoom {
   private static final Logger LOG = LoggerFactory.getLogger(ImportRoom.class);
   private static final int LOOK_EVERY_BYTES = 16 << 20;
   private static final int RETRY_SECONDS = 300;
+  private static final Duration WARN_EVERY = Duration.ofMinutes(10);
 
   private final Path folder;
   private final long mostBytes;
   private final long leastFree;
+  private final AtomicLong warnedAt = new AtomicLong();
 
   /**
    * Of a folder.
@@ -63,11 +67,29 @@ final class ImportRoom {
 
   private boolean has(long more) {
     try {
-      return Files.getFileStore(folder).getUsableSpace() - more >= leastFree
-          && held() + more <= mostBytes;
+      boolean has =
+          Files.getFileStore(folder).getUsableSpace() - more >= leastFree
+              && held() + more <= mostBytes;
+      if (!has) {
+        warn();
+      }
+      return has;
     } catch (IOException e) {
       LOG.warn("the room for imports cannot be seen: {}", e.toString());
       return false;
+    }
+  }
+
+  /** Files in a folder wait without an answer, so the log says why; now and then. */
+  private void warn() {
+    long now = System.nanoTime();
+    long last = warnedAt.get();
+    if ((last == 0 || now - last > WARN_EVERY.toNanos()) && warnedAt.compareAndSet(last, now)) {
+      LOG.warn(
+          "files to import wait: less than {} MiB would be left on the disk, or more than {} MiB are"
+              + " under import",
+          leastFree >> 20,
+          mostBytes >> 20);
     }
   }
 

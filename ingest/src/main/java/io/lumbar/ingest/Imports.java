@@ -259,6 +259,9 @@ final class Imports implements AutoCloseable {
         ImportTurns.Turn turn = turns.next();
         try {
           turn.work().run();
+        } catch (RuntimeException | Error e) {
+          // Whoever comes next still has a turn.
+          LOG.error("an import ended without a word", e);
         } finally {
           turns.over(turn);
         }
@@ -294,7 +297,7 @@ final class Imports implements AutoCloseable {
                 + " min; is the history running?");
         return true;
       }
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       LOG.error("whether import {} is over is asked again", run.job().id(), e);
     }
     return false;

@@ -23,6 +23,11 @@ public enum EpisodeKind {
     return this == DATA_SILENCE || this == DEVICE_CARE;
   }
 
+  /** True for what is told once, whatever its length. */
+  public boolean isToldOnce() {
+    return this == DEVICE_CARE || this == DEEP_BEND;
+  }
+
   /** True for what happens asleep, when nobody is to be woken. */
   public boolean isOfSleep() {
     return this == ARCHED_SLEEP || this == PRONE_SLEEP;

@@ -12,7 +12,8 @@ import java.util.Arrays;
  * somebody should look is kept, not which sign it was. It holds until the wearer answers anew; the
  * newest answer counts.
  *
- * @param on local day of the answer; of a sign, the day on which it was first told
+ * @param on local day of the answer; of a sign that stops exercises, the day on which it was first
+ *     told
  */
 public record RedFlagAnswer(
     @JsonProperty(required = true) Level level, @JsonProperty(required = true) LocalDate on) {
@@ -54,11 +55,15 @@ public record RedFlagAnswer(
   }
 
   /**
-   * The answer after another one: of the same sign the first day stays, and a question that is left
-   * open takes no sign back.
+   * The answer after another one: what stops exercises keeps the day on which it was told first,
+   * and a question that is left open takes no sign back.
    */
   public RedFlagAnswer after(RedFlagAnswer before) {
-    boolean told = before.level().compareTo(Level.SEE_SOMEONE) >= 0;
-    return told && (level == Level.SKIPPED || level == before.level()) ? before : this;
+    if (before.isStop()) {
+      return level == Level.SKIPPED || level == before.level() ? before : this;
+    }
+    return before.level() == Level.SEE_SOMEONE && level == Level.SKIPPED
+        ? new RedFlagAnswer(Level.SEE_SOMEONE, on)
+        : this;
   }
 }

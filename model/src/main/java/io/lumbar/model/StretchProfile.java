@@ -146,11 +146,24 @@ public record StretchProfile(
     return all;
   }
 
-  /** Without the exercises of a day and of later ones; what hurt stays. */
-  public StretchProfile withoutDoneFrom(LocalDate day) {
+  /**
+   * As it was known in the morning of a day: without the exercises of that day and of later ones,
+   * and without signs that were told on later ones. What hurt stays.
+   */
+  public StretchProfile asOfMorning(LocalDate day) {
     TreeMap<LocalDate, DiaryDay> days = new TreeMap<>(diary);
     days.tailMap(day).replaceAll((date, entry) -> new DiaryDay(List.of(), entry.pain()));
-    return withDiary(days);
+    boolean later = redFlags != null && redFlags.on().isAfter(day);
+    return new StretchProfile(
+        conditions,
+        bendBackwards,
+        babyDue,
+        country,
+        liked,
+        hurts,
+        own,
+        later ? null : redFlags,
+        days);
   }
 
   /** With a newer answer about signs that need a person. */

@@ -28,6 +28,7 @@ import org.apache.kafka.common.serialization.StringSerializer;
  */
 final class DeliveryLog implements AutoCloseable {
   private static final String MISSED = "missed";
+  private static final String MISSED_ONCE = "missedOnce";
   private static final String MESSAGES = "messages";
 
   private final Producer<String, byte[]> producer;
@@ -61,8 +62,11 @@ final class DeliveryLog implements AutoCloseable {
    */
   CompletionStage<Void> missed(Alert alert, Language language, Instant now) {
     String id = StableIds.decision(alert.episode(), alert.step(), MISSED);
+    boolean once = alert.kind().isToldOnce();
     String detail =
-        Texts.in(language).line(MESSAGES, MISSED).replace("{step}", Integer.toString(alert.step()));
+        Texts.in(language)
+            .line(MESSAGES, once ? MISSED_ONCE : MISSED)
+            .replace("{step}", Integer.toString(alert.step()));
     Decision decision =
         new Decision(
             id,

@@ -51,6 +51,9 @@ final class ProfileChange {
   /** The answer to the question for red flags: the soonest of those that were ticked. */
   static RedFlagAnswer flags(ObjectNode body, LocalDate today) {
     if (body.path("skip").asBoolean(false)) {
+      if (body.has("flags")) {
+        throw ApiException.badRequest("skip: leaves the question open; leave out flags with it");
+      }
       return new RedFlagAnswer(Level.SKIPPED, today);
     }
     JsonNode ticked = body.path("flags");

@@ -144,6 +144,18 @@ class AlertDeliveryTest {
   }
 
   @Test
+  void aBendThatNobodyTakesIsMissedAtNoMinutes() {
+    first.fault =
+        new ChannelFault(ChannelFault.Kind.REFUSED, ChannelFault.Why.STATUS, "403", null);
+    ObjectNode bend = Json.mapper().valueToTree(alert("a_1", NOW));
+    start(Json.bytes(bend.put("kind", "deep-bend").put("step", 1)));
+    await().until(() -> committed() == 1);
+    assertThat(written(Topic.DECISIONS, Decision.class))
+        .singleElement()
+        .satisfies(one -> assertThat(one.detail()).startsWith("Missed: none of your channels"));
+  }
+
+  @Test
   void aGermanWearerReadsGermanOfWhatWasMissedAndWhy() {
     ChannelFault fault =
         new ChannelFault(ChannelFault.Kind.REFUSED, ChannelFault.Why.STATUS, "403", null);

@@ -10,6 +10,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class PainGateTest {
   private static final LocalDate TODAY = LocalDate.of(2026, 3, 4);
@@ -109,6 +110,21 @@ class PainGateTest {
     }
     assertThat(gate.asks(profile, TODAY, listening).map(Enum::name).orElse("-"))
         .isEqualTo(expected);
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = Level.class,
+      names = {"SKIPPED", "SEE_SOMEONE"})
+  void isNotAskedAgainOnADayOnWhichAnAppointmentWasToldOfAgainOrLeftOpen(Level today) {
+    StretchProfile profile =
+        StretchProfile.none()
+            .with(TODAY, List.of(), 8)
+            .answered(answer(Level.SEE_SOMEONE, TODAY.minusDays(5)));
+    assertThat(gate.asks(profile, TODAY, false)).contains(PainGate.Ask.PAIN);
+    StretchProfile asked = profile.answered(answer(today, TODAY));
+    assertThat(asked.redFlags()).isEqualTo(answer(Level.SEE_SOMEONE, TODAY));
+    assertThat(gate.asks(asked, TODAY, false)).isEmpty();
   }
 
   private static RedFlagAnswer answer(Level level, LocalDate on) {

@@ -28,6 +28,7 @@ final class LimbMotion {
   static final int BLOCK_SECONDS = (int) (StoreKeys.CHUNK / 1_000);
 
   private static final Duration POCKET_MEMORY = Duration.ofHours(6);
+  private static final Duration THIGH_MEMORY = Duration.ofHours(24);
   private static final Duration THIGH_LOOK_BACK = Duration.ofHours(12);
   private static final int FEWEST_SECONDS_TO_LEARN_FROM = 10;
 
@@ -72,7 +73,7 @@ final class LimbMotion {
   /** An empty memory of walks, with the limits that fit a placement. */
   static Walks walks(Placement placement) {
     return placement == Placement.THIGH
-        ? new Walks(Walks.FOR_EVER, THIGH_LOOK_BACK.toSeconds())
+        ? new Walks(THIGH_MEMORY.toSeconds(), THIGH_LOOK_BACK.toSeconds())
         : new Walks(POCKET_MEMORY.toSeconds(), 0);
   }
 

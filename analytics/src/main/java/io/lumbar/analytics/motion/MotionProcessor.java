@@ -19,11 +19,14 @@ import io.lumbar.model.MotionCodec;
 import io.lumbar.model.Stamp;
 import io.lumbar.model.WearerId;
 import io.lumbar.model.WearerPartitioner;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.atomic.LongAdder;
@@ -47,8 +50,12 @@ public final class MotionProcessor implements Processor<String, Object, String, 
   /** Sorts behind all keys of a sensor. */
   private static final String BEHIND_ALL = "~";
 
+  /** As many days of devices as are worth remembering. */
+  private static final int MOST_SHOWN = 10_000;
+
   private final InstantSource clock;
   private final LongAdder closed;
+  private final Set<String> shown = new HashSet<>();
   private final Map<String, LimbSensor> sensors = new RecentlyUsed<>(SENSORS);
 
   private ProcessorContext<String, Object> context;
@@ -110,12 +117,22 @@ public final class MotionProcessor implements Processor<String, Object, String, 
     }
   }
 
-  /** Says what came too late to be judged with what was around it. */
+  /**
+   * Says what came too late to be judged with what was around it: each batch counts, and of a day of
+   * a device one is shown, so that a file that comes again writes no thousands.
+   */
   private void refuse(WearerId wearer, MotionBatch batch, int leftOut, long timestamp) {
     if (leftOut == 0) {
       return;
     }
     closed.increment();
+    long day = Math.floorDiv(batch.startNanos(), Duration.ofDays(1).toNanos());
+    if (shown.size() >= MOST_SHOWN) {
+      shown.clear();
+    }
+    if (!shown.add(StoreKeys.sensor(wearer, batch.stamp()) + "|" + day)) {
+      return;
+    }
     byte[] bytes = MotionCodec.encode(batch);
     DeadLetter letter =
         new DeadLetter(

@@ -24,9 +24,6 @@ final class Walks {
   /** How many walks are averaged. */
   static final int AVERAGED = 6;
 
-  /** A fixed sensor stays as it is put on, until newer walks show it otherwise. */
-  static final long FOR_EVER = Long.MAX_VALUE / 4;
-
   private static final int VERSION = 1;
   private static final int WALK_BYTES = 12;
 
@@ -72,7 +69,7 @@ final class Walks {
   /**
    * Prepares an empty memory.
    *
-   * @param memorySeconds how long a walk is remembered; of those {@link #FOR_EVER} the newest few
+   * @param memorySeconds how long a walk is remembered
    * @param lookBackSeconds how far back the first walk tells of the time before it; 0 for a sensor
    *     that may have been put in a pocket on the way
    */
@@ -202,14 +199,9 @@ final class Walks {
     turned.addAll(pickUps.subSet(seconds.from(), true, seconds.to(), false));
   }
 
-  /**
-   * Forgets what was learnt at seconds of which a condition does not hold; of what is remembered
-   * for ever the newest few of these stay.
-   */
+  /** Forgets what was learnt at seconds of which a condition does not hold. */
   void keepOnly(LongPredicate second) {
-    List<Long> gone = walks.keySet().stream().filter(at -> !second.test(at)).toList();
-    int stay = memorySeconds == FOR_EVER ? AVERAGED : 0;
-    gone.subList(0, Math.max(0, gone.size() - stay)).forEach(walks::remove);
+    walks.keySet().removeIf(at -> !second.test(at));
     pickUps.removeIf(at -> !second.test(at));
   }
 

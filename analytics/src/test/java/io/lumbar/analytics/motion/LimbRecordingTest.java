@@ -83,21 +83,6 @@ class LimbRecordingTest {
     assertThat(seconds.get(Posture.SITTING)).isCloseTo(600, within(10.0));
   }
 
-  @Test
-  void whatAFixedSensorLearntHoldsUntilANewerWalk() {
-    Script first = script(Activity.WALKING, 120);
-    Script later =
-        Script.of(first.start().plusSeconds(40 * 3600), Activity.STANDING, Duration.ofSeconds(600))
-            .then(Activity.SITTING, Duration.ofSeconds(300));
-    Wear across = thigh(25).mounted(Turn.ANY.mounting);
-    LimbRecording recording = new LimbRecording(Placement.THIGH);
-    new Simulation(first, 5).worn(across).forEach(recording::add);
-    new Simulation(later, 6).worn(across).forEach(recording::add);
-    Map<Posture, Double> seconds = seconds(recording);
-    assertThat(seconds.get(Posture.STANDING)).isCloseTo(600, within(10.0));
-    assertThat(seconds.get(Posture.SITTING)).isCloseTo(300, within(10.0));
-  }
-
   private enum Turn {
     UPSIDE_DOWN(Mounting.UPSIDE_DOWN),
     ANY(Mounting.random(new SplittableRandom(3)));

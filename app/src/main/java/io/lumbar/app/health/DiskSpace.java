@@ -21,10 +21,21 @@ public final class DiskSpace {
   }
 
   static Condition of(long freeBytes) {
-    return Condition.degraded(
-        freeBytes >= LEAST_FREE
-            ? Optional.empty()
-            : Optional.of(
-                "the disk has only %d MB left; make room".formatted(freeBytes / (1 << 20))));
+    return Condition.degraded(full(freeBytes));
+  }
+
+  /** Why nothing more should be written; empty where the free space cannot be read. */
+  static Optional<String> full(Path folder) {
+    try {
+      return full(Files.getFileStore(folder).getUsableSpace());
+    } catch (IOException e) {
+      return Optional.empty();
+    }
+  }
+
+  static Optional<String> full(long freeBytes) {
+    return freeBytes >= LEAST_FREE
+        ? Optional.empty()
+        : Optional.of("the disk has only %d MB left; make room".formatted(freeBytes / (1 << 20)));
   }
 }

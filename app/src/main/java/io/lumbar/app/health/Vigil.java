@@ -58,11 +58,19 @@ public final class Vigil implements AutoCloseable {
    *
    * @param fault takes one sentence when the first part has ended; nothing more comes after it
    */
-  @SuppressWarnings("FutureReturnValueIgnored") // what look() throws is logged
+  @SuppressWarnings("FutureReturnValueIgnored") // lookSafely() throws nothing
   public Vigil start(Consumer<String> fault) {
     thread.scheduleWithFixedDelay(
-        () -> look(fault), EVERY.toMillis(), EVERY.toMillis(), TimeUnit.MILLISECONDS);
+        () -> lookSafely(fault), EVERY.toMillis(), EVERY.toMillis(), TimeUnit.MILLISECONDS);
     return this;
+  }
+
+  private void lookSafely(Consumer<String> fault) {
+    try {
+      look(fault);
+    } catch (RuntimeException e) {
+      LOG.error("whether all parts live is looked at again", e);
+    }
   }
 
   /** Looks once. */

@@ -3,6 +3,7 @@ package io.lumbar.app.health;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
@@ -11,8 +12,15 @@ class DiskWatchTest {
   private final AtomicLong free = new AtomicLong(2L << 30);
 
   @Test
+  void whereTheSpaceCannotBeReadNothingIsFull() {
+    assertThat(DiskSpace.full(Path.of("/no/such/folder"))).isEmpty();
+    assertThat(DiskSpace.of(Path.of("/no/such/folder")).grade())
+        .isEqualTo(Condition.Grade.DEGRADED);
+  }
+
+  @Test
   void saysWhenTheDiskIsAlmostFullAndWhenRoomWasMade() {
-    try (DiskWatch watch = DiskWatch.by(() -> DiskSpace.of(free.get()))) {
+    try (DiskWatch watch = DiskWatch.by(() -> DiskSpace.full(free.get()))) {
       assertThat(watch.full()).isEmpty();
       free.set(900L << 20);
       await()

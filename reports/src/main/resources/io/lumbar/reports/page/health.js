@@ -26,8 +26,12 @@ export async function healthCard(base, why) {
     if (first) {
       await patch(`${base}/stretch-profile`, { conditions: marked(conditions) });
     }
-    const { stop } = await post(flagsPath, { flags: marked(all) });
-    return stop ? location.assign("/stretches") : card.remove();
+    const answer = await post(flagsPath, { flags: marked(all) });
+    if (answer.stop) {
+      return location.assign("/stretches");
+    }
+    const told = answer.levels.find(({ id }) => id === answer.answer.level);
+    return told ? card.replaceChildren(...sentence(told), close) : card.remove();
   };
   const later = async () => {
     await post(flagsPath, { skip: true });
@@ -35,6 +39,7 @@ export async function healthCard(base, why) {
   };
   const button = (id, kind, text, run) =>
     el("button", { type: "button", id, class: kind, onclick: () => run().catch((error) => say(trouble, error.message)) }, text);
+  const close = el("div", { class: "answers" }, el("button", { type: "button", class: "plain", onclick: () => card.remove() }, t("health.done")));
   const card = el(
     "section",
     { class: "card message", id: "health" },
@@ -54,6 +59,8 @@ export async function healthCard(base, why) {
   );
   return card;
 }
+
+const sentence = ({ title, text }) => [el("h2", {}, title), el("p", {}, text)];
 
 const tick = (id, text, checked = false) =>
   el("label", { class: "tick" }, el("input", { type: "checkbox", value: id, checked }), el("span", {}, text));

@@ -79,8 +79,9 @@ async function askFlags(then) {
   const form = el("div", { class: "flags" }, ...groups);
   const go = button(words.of("flagsNone"), async () => {
     const ticked = [...form.querySelectorAll("input:checked")].map((input) => input.value);
-    const { stop } = await post(flagsPath(), { flags: ticked });
-    return stop ? showStop(stop) : then();
+    const { stop, levels: all, answer } = await post(flagsPath(), { flags: ticked });
+    const told = all.find(({ id }) => id === answer.level);
+    return stop ? showStop(stop) : told ? showAdvice(told, then) : then();
   }, "primary");
   form.addEventListener("change", () => say(go, words.of(form.querySelector("input:checked") ? "flagsGo" : "flagsNone")));
   document.body.classList.remove("stopped");
@@ -89,6 +90,11 @@ async function askFlags(then) {
 
 const flagsPath = () => `${base(wearer)}/red-flags?lang=${words.language}`;
 const flags = () => get(flagsPath());
+
+/** What can wait for an appointment is said, and the exercises go on. */
+function showAdvice({ title, text }, then) {
+  stage(el("section", { class: "card ask" }, el("h1", {}, title), el("p", {}, text), button(words.of("flagsGo"), then, "primary")));
+}
 
 /** In place of exercises, until the question is answered anew. */
 function showStop(stop) {
