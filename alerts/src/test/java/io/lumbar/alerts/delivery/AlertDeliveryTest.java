@@ -145,8 +145,7 @@ class AlertDeliveryTest {
 
   @Test
   void aBendThatNobodyTakesIsMissedAtNoMinutes() {
-    first.fault =
-        new ChannelFault(ChannelFault.Kind.REFUSED, ChannelFault.Why.STATUS, "403", null);
+    first.fault = new ChannelFault(ChannelFault.Kind.REFUSED, ChannelFault.Why.STATUS, "403", null);
     ObjectNode bend = Json.mapper().valueToTree(alert("a_1", NOW));
     start(Json.bytes(bend.put("kind", "deep-bend").put("step", 1)));
     await().until(() -> committed() == 1);

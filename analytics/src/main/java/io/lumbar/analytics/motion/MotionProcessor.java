@@ -26,9 +26,9 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.concurrent.atomic.LongAdder;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -118,8 +118,8 @@ public final class MotionProcessor implements Processor<String, Object, String, 
   }
 
   /**
-   * Says what came too late to be judged with what was around it: each batch counts, and of a day of
-   * a device one is shown, so that a file that comes again writes no thousands.
+   * Says what came too late to be judged with what was around it: each batch counts, and of a day
+   * of a device one is shown, so that a file that comes again writes no thousands.
    */
   private void refuse(WearerId wearer, MotionBatch batch, int leftOut, long timestamp) {
     if (leftOut == 0) {

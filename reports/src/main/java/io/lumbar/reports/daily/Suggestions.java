@@ -107,8 +107,7 @@ final class Suggestions {
   private static StretchProfile profile(ReportFacts facts) {
     StretchProfile told = facts.wearer().settings().stretches();
     // What is done later on must not make the morning's report another one.
-    StretchProfile profile =
-        told == null ? StretchProfile.none() : told.asOfMorning(facts.date());
+    StretchProfile profile = told == null ? StretchProfile.none() : told.asOfMorning(facts.date());
     for (DayEntry entry : facts.entries()) {
       NightSummary night = entry.night();
       DaySummary day = entry.day();
