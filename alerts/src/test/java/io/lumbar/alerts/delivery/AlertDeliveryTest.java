@@ -146,6 +146,7 @@ class AlertDeliveryTest {
   @Test
   void aBendThatNobodyTakesIsMissedAtNoMinutes() {
     first.fault = new ChannelFault(ChannelFault.Kind.REFUSED, ChannelFault.Why.STATUS, "403", null);
+    channels = List.of(FIRST);
     ObjectNode bend = Json.mapper().valueToTree(alert("a_1", NOW));
     start(Json.bytes(bend.put("kind", "deep-bend").put("step", 1)));
     await().until(() -> committed() == 1);
