@@ -137,7 +137,7 @@ class RoutinePageIT {
     pictures("gallery-stopped");
 
     browser.findElement(By.linkText("Answer once more")).click();
-    awaitTitle("Is any of this new?");
+    awaitTitle("Is any of this so for you?");
     click("None of these");
     awaitText("Begin");
     browser.get(lumbar.url() + "/stretches");
@@ -161,11 +161,15 @@ class RoutinePageIT {
     browser.findElements(By.cssSelector("#health summary")).forEach(WebElement::click);
     pictures("health-card-open");
     browser.findElement(By.cssSelector("#health input[value=osteoporosis]")).click();
+    browser.findElement(By.cssSelector("#health input[value=weeks]")).click();
     browser.findElement(By.id("health-save")).click();
+    awaitText("Ask a doctor or physiotherapist which exercises suit you.");
+    pictures("health-told");
+    click("Done");
     await().atMost(PATIENCE).until(() -> browser.findElements(By.id("health")).isEmpty());
     JsonNode kept = lumbar.owner().get("/api/v1/wearers/anna/stretch-profile").json();
     assertThat(kept.path("conditions").toString()).isEqualTo("[\"osteoporosis\"]");
-    assertThat(kept.path("redFlags").path("level").asText()).isEqualTo("none");
+    assertThat(kept.path("redFlags").path("level").asText()).isEqualTo("see-someone");
     browser.get(lumbar.url() + "/");
     awaitText("Getting to know how you sit");
     assertThat(browser.findElements(By.id("health"))).isEmpty();
