@@ -31,7 +31,12 @@ export async function healthCard(base, why) {
       return location.assign("/stretches");
     }
     const told = answer.levels.find(({ id }) => id === answer.answer.level);
-    return told ? card.replaceChildren(...sentence(told), close) : card.remove();
+    if (!told) {
+      return card.remove();
+    }
+    card.replaceChildren(...sentence(told), close);
+    // The card is much shorter now, and would be out of sight on a phone.
+    card.scrollIntoView({ block: "nearest" });
   };
   const later = async () => {
     await post(flagsPath, { skip: true });
