@@ -89,6 +89,23 @@ class ForgetTest {
     }
   }
 
+  @Test
+  void whatIsLeftBehindASittingThatFallsApartIsFoundThere() {
+    try (Rig rig = new Rig(at("12:00"), stateDir)) {
+      rig.upload(
+          ANNA,
+          span(THIGH, Posture.SITTING, "9:00", "9:05"),
+          span(THIGH, Posture.SITTING, "9:25", "9:30"),
+          span(THIGH, Posture.SITTING, "9:50", "10:50"));
+      rig.clockTo("12:01");
+      assertThat(rig.episodePicture(ANNA)).startsWith("long-sitting 09:00:00-10:50:00 level 60");
+      rig.uploadBytes(Topic.CHECKINS, ANNA.value(), Json.bytes(forget(at("9:24"), at("9:31"))));
+      rig.clockTo("12:02");
+      assertThat(rig.episodePicture(ANNA))
+          .isEqualTo("long-sitting 09:50:00-10:50:00 level 60 ended by silence");
+    }
+  }
+
   private static Correction forget(Instant from, Instant to) {
     return new Correction(
         "s_" + from.toEpochMilli(), at("12:00"), false, from, to, Correction.Was.FORGET);

@@ -112,11 +112,13 @@ final class Sitting {
     }
     int open = isNewest(wearer, hull) ? openIndex(truth, now) : -1;
     List<Bout> changedBouts = bouts.replace(wearer, published, truth, open);
-    List<Bout> around = aroundBreaks(wearer, hull);
+    // Where an episode falls apart, what is left of it may lie behind everything that changed.
+    Span judged = episodes.hull(wearer, EpisodeKind.LONG_SITTING, hull);
+    List<Bout> around = aroundBreaks(wearer, judged);
     List<Stretch> stretches = LongSitting.stretches(around);
     return new Changes(
         changedBouts,
-        changedEpisodes(wearer, hull, around, stretches, settings, now),
+        changedEpisodes(wearer, judged, around, stretches, settings, now),
         hull,
         bearsOnRest(wearer, truth, changedBouts, hull),
         earlier(
