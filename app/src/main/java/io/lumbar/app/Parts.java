@@ -108,6 +108,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.IntConsumer;
 import java.util.function.Predicate;
 import java.util.function.ToLongFunction;
 import org.apache.kafka.streams.Topology;
@@ -143,9 +144,10 @@ public final class Parts implements Wiring {
     private final Vigil vigil = new Vigil();
     private final Deque<AutoCloseable> started = new ArrayDeque<>();
     private final List<Routes> routes = new ArrayList<>();
-    private final List<Runnable> waitForSenders = new ArrayList<>();
+    private final List<IntConsumer> waitForSenders = new ArrayList<>();
     private @Nullable HttpServer server;
     private @Nullable LiveFeed live;
+    private @Nullable Heartbeat heartbeat;
     private @Nullable Authentication authentication;
 
     Assembly(Site site) {
@@ -185,6 +187,9 @@ public final class Parts implements Wiring {
       routes.add(new OpenApiRoutes());
       // What is uploaded before the stream runs waits in the topics.
       server = opened(listen(http, access));
+      if (heartbeat != null) {
+        heartbeat.reachable();
+      }
       streams.ifPresent(runtime -> runtime.awaitRunning(STREAM_START));
       // Its listeners' requests have to end before the server does.
       if (live != null) {
@@ -271,11 +276,12 @@ public final class Parts implements Wiring {
         return Optional.empty();
       }
       String application = analytics ? analysis() : "lumbar-alerts";
-      Heartbeat heartbeat = opened(Heartbeat.start(site.stateDir().resolve("alive")));
+      Heartbeat pulse = opened(Heartbeat.start(site.stateDir().resolve("alive")));
+      heartbeat = pulse;
       Topology topology = new Topology();
       AnalyticsTopology.addWearersSource(topology, "wearers");
       if (analytics) {
-        TopicLag lag = opened(TopicLag.of(site.kafka(), application, heartbeat));
+        TopicLag lag = opened(TopicLag.of(site.kafka(), application, pulse));
         waitForSenders.add(lag::uploadRefused);
         AnalyticsTopology analysis =
             new AnalyticsTopology(site.clock(), lag, new Horizon(site.settings().amendmentDays()));
@@ -283,7 +289,7 @@ public final class Parts implements Wiring {
         vitals.counter("lumbar.analytics.closed", analysis::closed);
       }
       if (alerts) {
-        AlertLag lag = opened(AlertLag.of(site.kafka(), analysis(), application, heartbeat));
+        AlertLag lag = opened(AlertLag.of(site.kafka(), analysis(), application, pulse));
         waitForSenders.add(lag::uploadRefused);
         if (analytics) {
           AlertsTopology.addBehind(
@@ -434,7 +440,8 @@ public final class Parts implements Wiring {
       if (!site.embedded()) {
         return unread::full;
       }
-      DiskWatch disk = opened(DiskWatch.of(site.stateDir()));
+      // The embedded broker writes beside the history; the state may lie on another disk.
+      DiskWatch disk = opened(DiskWatch.of(site.history().resolveSibling("")));
       return () -> unread.full().or(disk::full);
     }
 

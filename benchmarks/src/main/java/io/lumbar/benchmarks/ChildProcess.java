@@ -48,13 +48,6 @@ final class ChildProcess implements AutoCloseable {
     try {
       long before = System.nanoTime();
       ProcessBuilder builder = new ProcessBuilder(whole).redirectError(errors.toFile());
-      // A few devices send what thousands would.
-      builder
-          .environment()
-          .putAll(
-              Map.of(
-                  Key.LIMITS_DEVICE_REQUESTS.variable(), Key.LIMITS_REQUESTS.fallback(),
-                  Key.LIMITS_DEVICE_UPLOAD.variable(), Key.LIMITS_UPLOAD.fallback()));
       Process process = scratch.start(builder);
       // The reader is left open: closing it would end a child that still prints.
       BufferedReader out =

@@ -39,9 +39,6 @@ final class IngestServer {
     flags.put(Key.HTTP_PORT, arguments[1]);
     // A role takes a folder of its own name inside the one it is given.
     flags.put(Key.DATA, String.valueOf(Path.of(arguments[3]).getParent()));
-    // What one device can send at most is measured, not what it may.
-    flags.put(Key.LIMITS_DEVICE_REQUESTS, Key.LIMITS_REQUESTS.fallback());
-    flags.put(Key.LIMITS_DEVICE_UPLOAD, Key.LIMITS_UPLOAD.fallback());
     flags.put(Key.OWNER_TOKEN, RandomIds.secret("lo_"));
     Settings settings = Settings.load(Sources.of(flags, Map.of(), Optional.empty()));
     Up up = Up.start(settings, EnumSet.of(Role.INGEST), InstantSource.system(), new Parts());

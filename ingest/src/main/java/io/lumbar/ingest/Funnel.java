@@ -44,7 +44,7 @@ import org.jspecify.annotations.Nullable;
 final class Funnel {
   private static final Duration AHEAD = Duration.ofMinutes(5);
   private static final Instant EARLIEST = Instant.parse("2000-01-01T00:00:00Z");
-  private static final int RETRY_SECONDS = 5;
+  static final int RETRY_SECONDS = 5;
   private static final int CLOSED_RETRY_SECONDS = 30;
   private static final List<Topic> INPUTS = List.of(Topic.POSTURE, Topic.STEPS, Topic.MOTION);
   private final Outbox outbox;
@@ -138,10 +138,14 @@ final class Funnel {
         "Kafka does not acknowledge at the moment; send the same upload again", RETRY_SECONDS);
   }
 
-  private void requireOpen() {
+  private void requireOpen(Source source) {
     gate.closed()
         .ifPresent(
             why -> {
+              // What is imported is old, and no timer waits for it.
+              if (source.provenance() == Provenance.LIVE) {
+                outbox.refuse(CLOSED_RETRY_SECONDS);
+              }
               throw ApiException.unavailable(
                   why + "; send the same upload again later", CLOSED_RETRY_SECONDS);
             });
@@ -156,7 +160,7 @@ final class Funnel {
     List<ProducerRecord<byte[], byte[]>> all = new ArrayList<>(pass.records);
     all.addAll(DeadLetters.records(source, pass.refused, pass.now));
     if (!all.isEmpty()) {
-      requireOpen();
+      requireOpen(source);
       if (!outbox.sendAll(all)) {
         throw unavailable();
       }

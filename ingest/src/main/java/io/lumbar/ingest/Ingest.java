@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Collection;
 import java.util.List;
+import java.util.function.IntConsumer;
 
 /**
  * Everything that takes uploads. What it answers with 2xx the broker has acknowledged; closing it
@@ -142,10 +143,11 @@ public final class Ingest implements AutoCloseable {
   }
 
   /**
-   * Has something done, quickly, whenever an upload is answered 503 because the broker does not
-   * acknowledge, in the thread of that upload: its sender will come back.
+   * Has something done, quickly, whenever an upload is answered 503, be it that the broker does not
+   * acknowledge or that the gate is closed, in the thread of that upload: its sender will come back
+   * after the seconds that are given.
    */
-  public void whenRefused(Runnable task) {
+  public void whenRefused(IntConsumer task) {
     outbox.whenRefused(task);
   }
 

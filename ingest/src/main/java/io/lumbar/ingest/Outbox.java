@@ -17,6 +17,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.IntConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -48,7 +49,7 @@ final class Outbox implements AutoCloseable {
   private final Semaphore probe = new Semaphore(1);
   private final Semaphore waiting = new Semaphore(MOST_WAITING);
   private final Set<Sending> sending = ConcurrentHashMap.newKeySet();
-  private final List<Runnable> whenRefused = new CopyOnWriteArrayList<>();
+  private final List<IntConsumer> whenRefused = new CopyOnWriteArrayList<>();
   private volatile @Nullable Long failedAtNanos;
   private volatile @Nullable Long lateAtNanos;
 
@@ -82,18 +83,21 @@ final class Outbox implements AutoCloseable {
             ? hasTurn() && sendAndRelease(records, waiting)
             : probe.tryAcquire() && sendAndRelease(records, probe);
     if (!kept) {
-      refuse();
+      refuse(Funnel.RETRY_SECONDS);
     }
     return kept;
   }
 
-  /** Notes that an upload is refused, whose sender will come back. */
-  void refuse() {
-    whenRefused.forEach(Runnable::run);
+  /** Notes that an upload is refused, whose sender is told to come back after so many seconds. */
+  void refuse(int retrySeconds) {
+    whenRefused.forEach(task -> task.accept(retrySeconds));
   }
 
-  /** Has something done in the thread of each upload that is refused. */
-  void whenRefused(Runnable task) {
+  /**
+   * Has something done in the thread of each upload that is refused, with the seconds after which
+   * its sender was told to come back.
+   */
+  void whenRefused(IntConsumer task) {
     whenRefused.add(task);
   }
 

@@ -193,7 +193,7 @@ class IngestIT {
   @Test
   void anUploadWhoseDeadLetterIsNotAcknowledgedIsToBeSentAgain() throws Exception {
     AtomicInteger refused = new AtomicInteger();
-    ingest.whenRefused(refused::incrementAndGet);
+    ingest.whenRefused(seconds -> refused.incrementAndGet());
     long acceptedBefore = ingest.counters().accepted();
     String upload = "[{\"kind\":\"worn\",\"worn\":7}," + sitting(0) + "]";
     limitDeadLetters("10");

@@ -123,7 +123,7 @@ final class TopicTail implements AutoCloseable {
     while (!closing) {
       try {
         for (ConsumerRecord<byte[], byte[]> next : consumer.poll(POLL)) {
-          reader.take(Topic.named(next.topic()), next);
+          take(next);
         }
         reader.polled();
       } catch (KafkaException e) {
@@ -131,6 +131,23 @@ final class TopicTail implements AutoCloseable {
       }
     }
     consumer.close();
+  }
+
+  /** One record that cannot be used must not end the reading of all others. */
+  private void take(ConsumerRecord<byte[], byte[]> next) {
+    try {
+      reader.take(Topic.named(next.topic()), next);
+    } catch (KafkaException e) {
+      throw e;
+    } catch (RuntimeException e) {
+      LOG.error(
+          "{} goes on behind {}-{}@{}",
+          thread.getName(),
+          next.topic(),
+          next.partition(),
+          next.offset(),
+          e);
+    }
   }
 
   // The client copes by itself with a broker that is away, and closing wakes it on purpose; this is

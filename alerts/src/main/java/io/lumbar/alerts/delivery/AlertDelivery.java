@@ -273,7 +273,17 @@ public final class AlertDelivery implements AutoCloseable {
       hold.end();
       return;
     }
-    carry(alert, partition, hold).thenRun(hold::end);
+    try {
+      carry(alert, partition, hold).thenRun(hold::end);
+    } catch (KafkaException e) {
+      throw e;
+    } catch (RuntimeException e) {
+      // Each new start would meet it again, and everybody's alerts would end with it.
+      LOG.error("alert {} cannot be carried", alert.id(), e);
+      done()
+          .thenCompose(go -> miss(alert, Language.EN, hold))
+          .whenComplete((written, failure) -> hold.end());
+    }
   }
 
   private CompletionStage<Void> carry(Alert alert, TopicPartition partition, InFlight.Hold hold) {

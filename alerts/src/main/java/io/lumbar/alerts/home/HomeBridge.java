@@ -126,6 +126,10 @@ public final class HomeBridge implements AutoCloseable {
     } catch (KafkaException e) {
       LOG.warn("the bridge to the home goes on in a moment: {}", e.toString());
       Thread.sleep(POLL.toMillis());
+    } catch (RuntimeException e) {
+      // A lamp that is late must not end what measures and alerts.
+      LOG.error("the bridge to the home goes on without what failed", e);
+      Thread.sleep(POLL.toMillis());
     }
   }
 

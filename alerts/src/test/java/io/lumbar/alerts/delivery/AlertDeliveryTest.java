@@ -55,6 +55,7 @@ class AlertDeliveryTest {
   private List<ChannelSettings> channels = List.of(FIRST, SECOND);
   private Function<WearerId, AlertSettings> mannersOf =
       wearer -> AlertSettings.defaults().withChannels(channels);
+  private AlertDelivery.LogReading logReading = (partition, since) -> log;
   private AlertDelivery delivery;
 
   @AfterEach
@@ -103,9 +104,29 @@ class AlertDeliveryTest {
   }
 
   @Test
-  void aFaultThatEndsTheDeliveryIsSaid() {
+  void anAlertThatCannotBeCarriedIsMissedAndHoldsUpNoOther() {
+    AtomicInteger asked = new AtomicInteger();
     mannersOf =
         wearer -> {
+          if (asked.incrementAndGet() == 1) {
+            throw new IllegalStateException("a fault");
+          }
+          return AlertSettings.defaults().withChannels(channels);
+        };
+    start(Json.bytes(alert("a_1", NOW)), Json.bytes(alert("a_2", NOW)));
+    await().until(() -> committed() == 2);
+    assertThat(first.ids).containsExactly("a_2");
+    assertThat(delivery.missed()).isEqualTo(1);
+    assertThat(written(Topic.DECISIONS, Decision.class))
+        .extracting(Decision::alert)
+        .containsExactly("a_1");
+    assertThat(delivery.trouble()).isEmpty();
+  }
+
+  @Test
+  void aFaultThatEndsTheDeliveryIsSaid() {
+    logReading =
+        (partition, since) -> {
           throw new IllegalStateException("a fault");
         };
     start(Json.bytes(alert("a_1", NOW)));
@@ -256,7 +277,7 @@ class AlertDeliveryTest {
             new Channels(Map.of(Type.WEBHOOK, first, Type.NTFY, second)),
             mannersOf,
             new DeliveryLog(producer),
-            (partition, since) -> log,
+            logReading,
             () -> NOW);
   }
 

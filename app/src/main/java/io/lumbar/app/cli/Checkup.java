@@ -2,6 +2,7 @@ package io.lumbar.app.cli;
 
 import io.lumbar.app.Addresses;
 import io.lumbar.app.data.Instance;
+import io.lumbar.app.health.DiskSpace;
 import io.lumbar.app.settings.Settings;
 import io.lumbar.http.TlsFiles;
 import java.io.BufferedReader;
@@ -28,7 +29,6 @@ import java.util.concurrent.TimeUnit;
 
 /** The checks of {@code doctor}; each leaves one finding. */
 final class Checkup {
-  private static final long LEAST_FREE = 1L << 30;
   private static final long ENOUGH_FREE = 8L << 30;
   private static final long RENEW_DAYS = 14;
   private static final Duration PATIENCE = Duration.ofSeconds(5);
@@ -122,8 +122,9 @@ final class Checkup {
     try {
       long free = Files.getFileStore(existing(folder)).getUsableSpace();
       String gigabytes = "%.1f GB free".formatted(free / (double) (1L << 30));
-      if (free < LEAST_FREE) {
-        return Finding.broken("Disk", gigabytes + "; make room, Lumbar needs 1 GB to run");
+      Optional<String> full = DiskSpace.full(existing(folder));
+      if (full.isPresent()) {
+        return Finding.broken("Disk", full.get());
       }
       return free < ENOUGH_FREE
           ? Finding.note("Disk", gigabytes + "; the topics may grow to 5 GB")

@@ -6,6 +6,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
+import picocli.CommandLine;
 
 /**
  * What is done when the process is asked to end, by Ctrl-C or by a service manager, or ends by
@@ -18,12 +19,17 @@ final class Ending {
   /** Whatever does not stop by then (a mail server that hangs, say) is cut off. */
   private static final long LONGEST_MILLIS = 9_500;
 
-  /** As after Ctrl-C. */
-  private static final int INTERRUPTED = 130;
+  /** As after Ctrl-C, until the process ends by a fault. */
+  private static volatile int code = 130;
 
   private final CompletableFuture<Up> server = new CompletableFuture<>();
 
   private Ending() {}
+
+  /** Notes that the process ends by a fault, so that a service manager starts it again. */
+  static void failed() {
+    code = CommandLine.ExitCode.SOFTWARE;
+  }
 
   /** Sees to it from here on, even if the server does not stand yet. */
   static Ending ofProcess(Runnable tidyUp) {
@@ -63,7 +69,7 @@ final class Ending {
             () -> {
               try {
                 Thread.sleep(LONGEST_MILLIS);
-                Runtime.getRuntime().halt(INTERRUPTED);
+                Runtime.getRuntime().halt(code);
               } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
               }

@@ -18,18 +18,18 @@ final class Serving {
     return untilFault(up, command);
   }
 
-  /** Waits for a fault; Ctrl-C ends the process without coming back here. */
+  /**
+   * Waits for a fault and says it; Ctrl-C ends the process without coming back here. The server is
+   * closed by the {@link Ending}, which has a bound for that.
+   */
   static int untilFault(Up up, CommandLine command) {
     try {
-      String reason = up.fault().get();
-      up.close();
-      command.getErr().println(reason);
+      command.getErr().println(up.fault().get());
       command.getErr().flush();
-      return CommandLine.ExitCode.SOFTWARE;
     } catch (InterruptedException | ExecutionException e) {
       Thread.currentThread().interrupt();
-      up.close();
-      return CommandLine.ExitCode.SOFTWARE;
     }
+    Ending.failed();
+    return CommandLine.ExitCode.SOFTWARE;
   }
 }

@@ -85,13 +85,13 @@ public enum Key {
       "Uploads of one token on the long run, in MiB after decompression; beyond that 429."),
   LIMITS_DEVICE_REQUESTS(
       "limits.device-requests-per-minute",
-      "1200",
+      "60000",
       false,
       "Requests of one device's token on the long run, with bursts of half a minute; beyond that"
           + " 429."),
   LIMITS_DEVICE_UPLOAD(
       "limits.device-megabytes-per-minute",
-      "120",
+      "2400",
       false,
       "Uploads of one device's token on the long run, in MiB after decompression, with bursts of half"
           + " a minute; beyond that 429."),

@@ -24,6 +24,8 @@ import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Follows, for the timers of alerts, how far uploads were analysed and how far what came of them
@@ -34,11 +36,16 @@ import org.apache.kafka.common.TopicPartition;
  * seconds have passed nothing counts as read.
  */
 public final class AlertLag implements InputProgress, AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(AlertLag.class);
   private static final List<Topic> UPLOADS = List.of(Topic.POSTURE, Topic.STEPS, Topic.MOTION);
   private static final Duration LOOK = Duration.ofSeconds(1);
   private static final Duration PATIENCE = Duration.ofSeconds(2);
   private static final long ASKED_LATELY_MILLIS = 5_000;
   private static final long GRACE_MILLIS = 10_000;
+
+  /** What a sender that was told when to come back needs on top. */
+  private static final long RETURN_MILLIS = 5_000;
+
 
   private final Admin admin;
   private final Remainder remainder;
@@ -110,9 +117,16 @@ public final class AlertLag implements InputProgress, AutoCloseable {
     return millis.getAsLong() < notBefore ? 0 : trail.readUpTo();
   }
 
-  /** Notes that an upload could not be taken; its sender has to come back, as after an outage. */
-  public void uploadRefused() {
-    notBefore = millis.getAsLong() + GRACE_MILLIS;
+  /**
+   * Notes that an upload could not be taken, whose sender was told to come back after so many
+   * seconds: nothing counts as read until it can have done so, and for ten seconds at least.
+   */
+  public void uploadRefused(int retrySeconds) {
+    waitAtLeast(Math.max(GRACE_MILLIS, retrySeconds * 1_000L + RETURN_MILLIS));
+  }
+
+  private synchronized void waitAtLeast(long time) {
+    notBefore = Math.max(notBefore, millis.getAsLong() + time);
   }
 
   private void look() {
@@ -136,11 +150,19 @@ public final class AlertLag implements InputProgress, AutoCloseable {
             (partition, trail) -> trail.look(now, uploads.of(partition), own.of(partition)));
       }
     } catch (ExecutionException | TimeoutException | KafkaException e) {
-      notBefore = millis.getAsLong() + GRACE_MILLIS;
-      trails.values().forEach(ReadTrail::lost);
+      isAway();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    } catch (RuntimeException e) {
+      // Thrown on, it would end the schedule, and no timer of an alert would speak again.
+      LOG.error("how far was read is looked at again", e);
+      isAway();
     }
+  }
+
+  private void isAway() {
+    waitAtLeast(GRACE_MILLIS);
+    trails.values().forEach(ReadTrail::lost);
   }
 
   private Map<TopicPartition, Long> passed(

@@ -41,6 +41,9 @@ public final class Heartbeat implements AutoCloseable {
   private long backNanos;
   private boolean wasAway;
 
+  /** Whether a phone can reach this process; its moment to come back begins no earlier. */
+  private boolean reachable;
+
   Heartbeat(Path file, LongSupplier millis, LongSupplier nanos) {
     this.file = file;
     this.millis = millis;
@@ -58,7 +61,19 @@ public final class Heartbeat implements AutoCloseable {
     return heartbeat;
   }
 
-  /** True for ten seconds after an absence of more than twenty. */
+  /** Notes that uploads are taken from now on. */
+  public synchronized void reachable() {
+    isJustBack();
+    if (!reachable && wasAway) {
+      backNanos = nanos.getAsLong();
+    }
+    reachable = true;
+  }
+
+  /**
+   * True for ten seconds after an absence of more than twenty; after one before its start, from
+   * when it could be reached.
+   */
   public synchronized boolean isJustBack() {
     long now = millis.getAsLong();
     // A clock that was put back says nothing about the time between; so it counts as an absence.
@@ -67,7 +82,7 @@ public final class Heartbeat implements AutoCloseable {
       backNanos = nanos.getAsLong();
     }
     seenMillis = now;
-    wasAway &= nanos.getAsLong() - backNanos < GRACE_NANOS;
+    wasAway &= !reachable || nanos.getAsLong() - backNanos < GRACE_NANOS;
     return wasAway;
   }
 

@@ -20,6 +20,8 @@ import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Compares how far a task has read with where the input topics end.
@@ -27,10 +29,16 @@ import org.apache.kafka.common.TopicPartition;
  * <p>After the broker, or this process, was away, phones need a moment to send again what they were
  * refused; until ten seconds have passed nothing counts as read. A watch asks the broker each
  * second, because the stream thread itself may be stuck in a commit for as long as the broker is
- * away. An outage too short for the watch shows in the uploads that were refused.
+ * away. An outage too short for the watch shows in the uploads that were refused, and so does a gate
+ * that is closed.
  */
 public final class TopicLag implements InputLag, AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(TopicLag.class);
   private static final Duration GRACE = Duration.ofSeconds(10);
+
+  /** What a sender that was told when to come back needs on top. */
+  private static final Duration RETURN = Duration.ofSeconds(5);
+
   private static final Duration PATIENCE = Duration.ofMillis(500);
   private static final Duration WATCH = Duration.ofSeconds(1);
   private static final int SILENT_MILLIS = 3000;
@@ -126,9 +134,13 @@ public final class TopicLag implements InputLag, AutoCloseable {
     return hasToWait();
   }
 
-  /** Notes that an upload could not be taken; its sender has to come back, as after an outage. */
-  public void uploadRefused() {
-    brokerIsAway();
+  /**
+   * Notes that an upload could not be taken, whose sender was told to come back after so many
+   * seconds: nothing counts as read until it can have done so, and for ten seconds at least.
+   */
+  public void uploadRefused(int retrySeconds) {
+    Duration back = Duration.ofSeconds(retrySeconds).plus(RETURN);
+    waitAtLeast(back.compareTo(GRACE) > 0 ? back : GRACE);
   }
 
   private boolean hasToWait() {
@@ -145,11 +157,22 @@ public final class TopicLag implements InputLag, AutoCloseable {
       brokerIsAway();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    } catch (RuntimeException e) {
+      // Thrown on, it would end the schedule, and no outage would show again.
+      LOG.error("the broker is looked at again", e);
+      brokerIsAway();
     }
   }
 
   private void brokerIsAway() {
-    waitUntilNanos = nanos.getAsLong() + GRACE.toNanos();
+    waitAtLeast(GRACE);
+  }
+
+  private synchronized void waitAtLeast(Duration time) {
+    long until = nanos.getAsLong() + time.toNanos();
+    if (!waiting || until - waitUntilNanos > 0) {
+      waitUntilNanos = until;
+    }
     waiting = true;
   }
 

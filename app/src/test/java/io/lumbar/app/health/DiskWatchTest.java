@@ -19,8 +19,16 @@ class DiskWatchTest {
   }
 
   @Test
+  void ofASmallDiskATenthIsEnough() {
+    assertThat(DiskSpace.full(800L << 20, 2_000L << 20)).isEmpty();
+    assertThat(DiskSpace.full(300L << 20, 900L << 20)).isEmpty();
+    assertThat(DiskSpace.full(255L << 20, 900L << 20)).isPresent();
+    assertThat(DiskSpace.full(500L << 20, 6_000L << 20)).isPresent();
+  }
+
+  @Test
   void saysWhenTheDiskIsAlmostFullAndWhenRoomWasMade() {
-    try (DiskWatch watch = DiskWatch.by(() -> DiskSpace.full(free.get()))) {
+    try (DiskWatch watch = DiskWatch.by(() -> DiskSpace.full(free.get(), 100L << 30))) {
       assertThat(watch.full()).isEmpty();
       free.set(900L << 20);
       await()

@@ -66,7 +66,7 @@ class HealthRoutesTest {
   @Test
   void aPartThatDoesNotWorkFailsTheWhole() throws Exception {
     vitals.check("streams", () -> Condition.failing(Optional.of("the stream has stopped")));
-    vitals.check("disk", () -> DiskSpace.of(900L << 20));
+    vitals.check("disk", () -> Condition.degraded(DiskSpace.full(900L << 20, 100L << 30)));
 
     HttpResponse<String> answer = asked();
     assertThat(answer.statusCode()).isEqualTo(503);
@@ -79,7 +79,7 @@ class HealthRoutesTest {
 
   @Test
   void aDiskWithRoomIsWell() {
-    assertThat(DiskSpace.of(1L << 30)).isEqualTo(Condition.ok());
+    assertThat(DiskSpace.full(1L << 30, 100L << 30)).isEmpty();
   }
 
   @Test

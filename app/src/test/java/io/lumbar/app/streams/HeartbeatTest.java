@@ -58,12 +58,34 @@ class HeartbeatTest {
     }
   }
 
+  @Test
+  void phonesCannotComeBackBeforeTheyCanBeReached() {
+    heartbeat().close();
+    pass(360);
+    try (Heartbeat later = starting()) {
+      pass(60);
+      later.beat();
+      assertThat(later.isJustBack()).isTrue();
+      later.reachable();
+      pass(9);
+      assertThat(later.isJustBack()).isTrue();
+      pass(2);
+      assertThat(later.isJustBack()).isFalse();
+    }
+  }
+
   private void pass(long time) {
     seconds += time;
     awake += time;
   }
 
   private Heartbeat heartbeat() {
+    Heartbeat heartbeat = starting();
+    heartbeat.reachable();
+    return heartbeat;
+  }
+
+  private Heartbeat starting() {
     return new Heartbeat(
         folder.resolve("state/alive"), () -> seconds * 1_000, () -> awake * 1_000_000_000L);
   }

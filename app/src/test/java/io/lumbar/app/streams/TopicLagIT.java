@@ -65,7 +65,7 @@ class TopicLagIT {
           TopicLag lag = TopicLag.of(kafka, ANALYSIS, heartbeat, nanos::get)) {
         await().atMost(Duration.ofSeconds(10)).until(() -> lag.caughtUp(0, topic -> -1));
         assertThat(lag.settling()).isFalse();
-        lag.uploadRefused();
+        lag.uploadRefused(5);
         assertThat(lag.settling()).isTrue();
         assertThat(lag.caughtUp(0, topic -> -1)).isFalse();
         nanos.addAndGet(Duration.ofMillis(9_999).toNanos());
@@ -73,6 +73,13 @@ class TopicLagIT {
         nanos.addAndGet(Duration.ofMillis(1).toNanos());
         assertThat(lag.settling()).isFalse();
         assertThat(lag.caughtUp(0, topic -> -1)).isTrue();
+
+        lag.uploadRefused(30);
+        lag.uploadRefused(5);
+        nanos.addAndGet(Duration.ofMillis(34_999).toNanos());
+        assertThat(lag.settling()).as("its sender comes back after thirty").isTrue();
+        nanos.addAndGet(Duration.ofMillis(1).toNanos());
+        assertThat(lag.settling()).isFalse();
       }
     }
   }

@@ -1,9 +1,12 @@
 package io.lumbar.app.system;
 
+import io.lumbar.model.Json;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
@@ -17,6 +20,9 @@ final class Compose {
   static final Path ROOT = Path.of("..");
   private static final Pattern VARIABLE =
       Pattern.compile("\\$\\{(?<name>[A-Z_]+)(?<kind>:[?-])(?<text>[^}]*)}");
+  private static final Pattern IMAGE_HEALTH =
+      Pattern.compile("HEALTHCHECK [^\\[]*CMD (\\[.*])");
+
   private static final Pattern IMAGE_VARIABLE = Pattern.compile("(?m)^(?:ENV| ) +([A-Z_]+)=(\\S+)");
 
   private final Map<String, Object> root;
@@ -53,6 +59,18 @@ final class Compose {
       variables.put(matcher.group(1), matcher.group(2));
     }
     return variables;
+  }
+
+  /** The command by which the image looks whether its process is well, at another port. */
+  static List<String> imageHealthCheck(int port) throws IOException {
+    Matcher matcher = IMAGE_HEALTH.matcher(Files.readString(ROOT.resolve("Dockerfile")));
+    if (!matcher.find()) {
+      throw new AssertionError("the Dockerfile has no health check");
+    }
+    List<String> command = new ArrayList<>();
+    Json.mapper().readTree(matcher.group(1)).forEach(word -> command.add(word.asText()));
+    command.replaceAll(word -> word.replace("/8080", "/" + port));
+    return command;
   }
 
   @SuppressWarnings("unchecked")

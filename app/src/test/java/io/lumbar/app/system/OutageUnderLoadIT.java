@@ -60,9 +60,7 @@ class OutageUnderLoadIT {
                 scratch.resolve("data"),
                 Map.of(
                     "LUMBAR_KAFKA_BOOTSTRAP_SERVERS",
-                    broker.address(),
-                    "LUMBAR_LIMITS_DEVICE_REQUESTS_PER_MINUTE",
-                    "120000"))) {
+                    broker.address()))) {
       Api device = lumbar.with(lumbar.owner().addWearer("anna", "Europe/London").token());
       AtomicBoolean ends = new AtomicBoolean();
       ExecutorService clients = Executors.newFixedThreadPool(CLIENTS);

@@ -3,6 +3,7 @@ package io.lumbar.app.system;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lumbar.history.influx.RealInflux;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -13,6 +14,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -57,6 +59,13 @@ class RolesIT {
       LumbarProcess ingest = processes.get("ingest").join();
       LumbarProcess web = processes.get("web").join();
       processes.values().forEach(CompletableFuture::join);
+      for (CompletableFuture<LumbarProcess> each : processes.values()) {
+        int port = URI.create(each.join().url()).getPort();
+        Awaitility.await()
+            .atMost(Duration.ofSeconds(20))
+            .until(() -> isWell(Compose.imageHealthCheck(port)));
+      }
+      assertThat(isWell(Compose.imageHealthCheck(1))).as("where nobody answers").isFalse();
 
       Api admin = ingest.with(secrets.get("LUMBAR_ADMIN_TOKEN"));
       Api.Added added = admin.addWearer("anna", "Europe/London");
@@ -119,6 +128,15 @@ class RolesIT {
       assertThat(processes.values())
           .allSatisfy(each -> assertThat(each.join().terminate()).isEqualTo(143));
     }
+  }
+
+  private static boolean isWell(List<String> command) throws Exception {
+    Process process =
+        new ProcessBuilder(command)
+            .redirectErrorStream(true)
+            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+            .start();
+    return process.waitFor(5, TimeUnit.SECONDS) && process.exitValue() == 0;
   }
 
   private static List<String> membersOfTheHistory(BrokerProcess broker) throws Exception {
