@@ -3,7 +3,6 @@ package io.lumbar.benchmarks;
 import io.lumbar.app.data.DataFolder;
 import io.lumbar.app.data.Instance;
 import io.lumbar.app.fault.UserMistake;
-import io.lumbar.app.settings.Key;
 import io.lumbar.model.KafkaConnection;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -15,7 +14,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 

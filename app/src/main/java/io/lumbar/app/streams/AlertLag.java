@@ -46,7 +46,6 @@ public final class AlertLag implements InputProgress, AutoCloseable {
   /** What a sender that was told when to come back needs on top. */
   private static final long RETURN_MILLIS = 5_000;
 
-
   private final Admin admin;
   private final Remainder remainder;
   private final String analysis;

@@ -29,8 +29,8 @@ import org.slf4j.LoggerFactory;
  * <p>After the broker, or this process, was away, phones need a moment to send again what they were
  * refused; until ten seconds have passed nothing counts as read. A watch asks the broker each
  * second, because the stream thread itself may be stuck in a commit for as long as the broker is
- * away. An outage too short for the watch shows in the uploads that were refused, and so does a gate
- * that is closed.
+ * away. An outage too short for the watch shows in the uploads that were refused, and so does a
+ * gate that is closed.
  */
 public final class TopicLag implements InputLag, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(TopicLag.class);

@@ -20,8 +20,7 @@ final class Compose {
   static final Path ROOT = Path.of("..");
   private static final Pattern VARIABLE =
       Pattern.compile("\\$\\{(?<name>[A-Z_]+)(?<kind>:[?-])(?<text>[^}]*)}");
-  private static final Pattern IMAGE_HEALTH =
-      Pattern.compile("HEALTHCHECK [^\\[]*CMD (\\[.*])");
+  private static final Pattern IMAGE_HEALTH = Pattern.compile("HEALTHCHECK [^\\[]*CMD (\\[.*])");
 
   private static final Pattern IMAGE_VARIABLE = Pattern.compile("(?m)^(?:ENV| ) +([A-Z_]+)=(\\S+)");
 

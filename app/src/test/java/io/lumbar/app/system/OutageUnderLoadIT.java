@@ -58,9 +58,7 @@ class OutageUnderLoadIT {
         LumbarProcess lumbar =
             LumbarProcess.up(
                 scratch.resolve("data"),
-                Map.of(
-                    "LUMBAR_KAFKA_BOOTSTRAP_SERVERS",
-                    broker.address()))) {
+                Map.of("LUMBAR_KAFKA_BOOTSTRAP_SERVERS", broker.address()))) {
       Api device = lumbar.with(lumbar.owner().addWearer("anna", "Europe/London").token());
       AtomicBoolean ends = new AtomicBoolean();
       ExecutorService clients = Executors.newFixedThreadPool(CLIENTS);
