@@ -8,11 +8,13 @@ import io.lumbar.ingest.connect.ConnectRoutes;
 import io.lumbar.ingest.mqtt.MqttSource;
 import io.lumbar.ingest.statements.StatementRoutes;
 import io.lumbar.ingest.watch.ImportFolder;
+import io.lumbar.model.DeviceId;
 import io.lumbar.model.KafkaConnection;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Collection;
 import java.util.List;
+import java.util.function.Predicate;
 
 /**
  * Everything that takes uploads. What it answers with 2xx the broker has acknowledged; closing it
@@ -25,6 +27,7 @@ public final class Ingest implements AutoCloseable {
   private final Tally tally;
   private final UploadBook book;
   private final Path written;
+  private final Predicate<DeviceId> known;
   private final List<Routes> routes;
   private final FolderImports folderImports;
   private final MqttUploads mqttUploads;
@@ -36,6 +39,7 @@ public final class Ingest implements AutoCloseable {
       Tally tally,
       UploadBook book,
       Path written,
+      Predicate<DeviceId> known,
       List<Routes> routes,
       FolderImports folderImports,
       MqttUploads mqttUploads) {
@@ -45,6 +49,7 @@ public final class Ingest implements AutoCloseable {
     this.tally = tally;
     this.book = book;
     this.written = written;
+    this.known = known;
     this.routes = routes;
     this.folderImports = folderImports;
     this.mqttUploads = mqttUploads;
@@ -75,8 +80,8 @@ public final class Ingest implements AutoCloseable {
     Tally tally = new Tally(Formats.counted());
     Funnel funnel = new Funnel(outbox, index, tally, clock, limits.maxElements(), gate);
     Path written = stateFolder.resolve("uploads.json");
-    UploadBook book =
-        UploadBook.open(written, device -> registry.device(device.value()).isPresent());
+    Predicate<DeviceId> known = device -> registry.device(device.value()).isPresent();
+    UploadBook book = UploadBook.open(written, known);
     Imports imports =
         new Imports(stateFolder.resolve("imports"), funnel, registry, book, watch, liveLag, limits);
     Uploaders uploaders = new Uploaders(authentication, registry);
@@ -98,6 +103,7 @@ public final class Ingest implements AutoCloseable {
         tally,
         book,
         written,
+        known,
         routes,
         new FolderImports(imports, registry, limits.maxImportBytes()),
         new MqttUploads(registry, funnel, formatUploads, limits.maxBodyBytes()));
@@ -162,7 +168,7 @@ public final class Ingest implements AutoCloseable {
   @Override
   public void close() {
     imports.close();
-    book.write(written);
+    book.write(written, known);
     outbox.close();
     index.close();
   }
