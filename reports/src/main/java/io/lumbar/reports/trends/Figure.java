@@ -53,11 +53,9 @@ public enum Figure {
   SHIFTS("Turns", Unit.PER_HOUR, byNight(Nights::positions, NightSummary::shiftsPerHour)),
   ARCHED("Back arched", Unit.MINUTES, byNight(Nights::positions, Nights::arched)),
   OUT_OF_BED("Out of bed", Unit.COUNT, byNight(Nights::inBed, NightSummary::outOfBed)),
-  PAIN("Pain", Unit.SCALE, byWord(NightSummary::morningPain, DaySummary::pain)),
+  PAIN("Pain", Unit.SCALE, byWord(DayEntry::morningPain, DaySummary::pain)),
   STIFFNESS(
-      "Morning stiffness",
-      Unit.SCALE,
-      byWord(NightSummary::morningStiffness, DaySummary::stiffness));
+      "Morning stiffness", Unit.SCALE, byWord(DayEntry::morningStiffness, DaySummary::stiffness));
 
   private final String label;
   private final Unit unit;
@@ -194,12 +192,11 @@ public enum Figure {
     return byNight(Nights::positions, night -> Nights.minutes(night, position));
   }
 
-  /** The word of the morning after the night, or else of the day. */
+  /** The word of the morning, or else the highest of the day. */
   private static Function<DayEntry, @Nullable Number> byWord(
-      Function<NightSummary, @Nullable Integer> morning,
-      Function<DaySummary, @Nullable Integer> day) {
+      Function<DayEntry, @Nullable Integer> morning, Function<DaySummary, @Nullable Integer> day) {
     return entry -> {
-      Integer word = entry.night() == null ? null : morning.apply(entry.night());
+      Integer word = morning.apply(entry);
       return word == null && entry.day() != null ? day.apply(entry.day()) : word;
     };
   }
