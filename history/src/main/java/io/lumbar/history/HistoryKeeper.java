@@ -42,10 +42,14 @@ public final class HistoryKeeper implements AutoCloseable {
           Duration.ofDays(8));
   private static final Duration REMEMBERED = Duration.ofDays(10);
   private static final Duration EXPIRY_EVERY = Duration.ofHours(6);
+
+  /** What failed is not done over and over while a broker or a store is away. */
+  private static final Duration AGAIN = Duration.ofMinutes(10);
+
   private static final long LOOK_SECONDS = 5;
 
   private final HistoryStore store;
-  private final TopicSweep sweep;
+  private final Topics topics;
   private final Kept kept;
   private final InstantSource clock;
   private final Map<Erasure, Integer> swept = new HashMap<>();
@@ -57,8 +61,8 @@ public final class HistoryKeeper implements AutoCloseable {
             return worker;
           });
 
-  private @Nullable Instant expired;
-  private @Nullable LocalDate topicsExpired;
+  private final Chore ofStore = new Chore();
+  private final Chore ofTopics = new Chore();
   private volatile @Nullable String trouble;
 
   /**
@@ -69,9 +73,46 @@ public final class HistoryKeeper implements AutoCloseable {
    */
   public record Kept(@Nullable Integer detailDays, @Nullable Integer summaryDays) {}
 
-  private HistoryKeeper(HistoryStore store, KafkaConnection kafka, Kept kept, InstantSource clock) {
+  /** The topics, as far as the keeper has to do with them. */
+  interface Topics {
+    /** As {@link TopicSweep#sweep}. */
+    int sweep(List<Erasure> erasures, Instant now) throws InterruptedException;
+
+    /** As {@link TopicSweep#expire}. */
+    Expired expire(@Nullable Instant bouts, @Nullable LocalDate dates) throws InterruptedException;
+
+    /**
+     * What one call came to.
+     *
+     * @param records how many got a tombstone
+     * @param more whether there is more to do
+     */
+    record Expired(int records, boolean more) {}
+  }
+
+  /** Something done from time to time, and put off when it fails. */
+  private static final class Chore {
+    private Instant next = Instant.MIN;
+    private boolean failed;
+
+    boolean begins(Instant now) {
+      if (now.isBefore(next)) {
+        return false;
+      }
+      next = now.plus(AGAIN);
+      failed = true;
+      return true;
+    }
+
+    void done(Instant again) {
+      next = again;
+      failed = false;
+    }
+  }
+
+  HistoryKeeper(HistoryStore store, Topics topics, Kept kept, InstantSource clock) {
     this.store = store;
-    this.sweep = new TopicSweep(kafka);
+    this.topics = topics;
     this.kept = kept;
     this.clock = clock;
   }
@@ -83,7 +124,7 @@ public final class HistoryKeeper implements AutoCloseable {
    */
   public static HistoryKeeper start(
       HistoryStore store, KafkaConnection kafka, Kept kept, InstantSource clock) {
-    HistoryKeeper keeper = new HistoryKeeper(store, kafka, kept, clock);
+    HistoryKeeper keeper = new HistoryKeeper(store, new TopicSweep(kafka), kept, clock);
     ScheduledFuture<?> unused =
         keeper.thread.scheduleWithFixedDelay(keeper::look, 1, LOOK_SECONDS, TimeUnit.SECONDS);
     return keeper;
@@ -94,12 +135,14 @@ public final class HistoryKeeper implements AutoCloseable {
     return trouble;
   }
 
-  private void look() {
+  void look() {
     try {
       Instant now = clock.instant();
       sweep(now);
       expire(now);
-      trouble = null;
+      if (!ofStore.failed && !ofTopics.failed) {
+        trouble = null;
+      }
     } catch (HistoryUnavailable | KafkaException e) {
       if (trouble == null) {
         LOG.warn("what is to be erased waits: {}", e.getMessage());
@@ -126,7 +169,7 @@ public final class HistoryKeeper implements AutoCloseable {
       }
     }
     if (!due.isEmpty()) {
-      int records = sweep.sweep(due, now);
+      int records = topics.sweep(due, now);
       swept.putAll(then);
       LOG.info("swept the topics after {} erasures: {} records", due.size(), records);
     }
@@ -138,24 +181,26 @@ public final class HistoryKeeper implements AutoCloseable {
   }
 
   private void expire(Instant now) throws InterruptedException {
-    Instant last = expired;
-    if (last != null && now.isBefore(last.plus(EXPIRY_EVERY))) {
-      return;
-    }
     Integer details = kept.detailDays();
     Integer summaries = kept.summaryDays();
-    if (details != null || summaries != null) {
-      LocalDate today = now.atZone(ZoneOffset.UTC).toLocalDate();
-      Instant bouts = details == null ? null : now.minus(Duration.ofDays(details));
-      LocalDate dates = summaries == null ? null : today.minusDays(summaries);
-      store.expire(bouts, dates);
-      if (!today.equals(topicsExpired)) {
-        int records = sweep.expire(bouts, dates);
-        topicsExpired = today;
-        LOG.info("took {} records out of the topics that are older than is kept", records);
-      }
+    if (details == null && summaries == null) {
+      return;
     }
-    expired = now;
+    LocalDate today = now.atZone(ZoneOffset.UTC).toLocalDate();
+    Instant bouts = details == null ? null : now.minus(Duration.ofDays(details));
+    LocalDate dates = summaries == null ? null : today.minusDays(summaries);
+    if (ofStore.begins(now)) {
+      store.expire(bouts, dates);
+      ofStore.done(now.plus(EXPIRY_EVERY));
+    }
+    if (ofTopics.begins(now)) {
+      Topics.Expired done = topics.expire(bouts, dates);
+      ofTopics.done(done.more() ? now : today.plusDays(1).atStartOfDay(ZoneOffset.UTC).toInstant());
+      LOG.info(
+          "took {} records out of the topics that are older than is kept{}",
+          done.records(),
+          done.more() ? ", more to come" : "");
+    }
   }
 
   @Override

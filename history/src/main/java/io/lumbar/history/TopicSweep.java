@@ -19,6 +19,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -53,7 +54,7 @@ import org.slf4j.LoggerFactory;
  * <p>Then a mark, because Kafka compacts only what lies before the segment it writes to, and closes
  * that one when the next record comes. Doing it again changes nothing.
  */
-final class TopicSweep {
+final class TopicSweep implements HistoryKeeper.Topics {
   /** What the keys of marks begin with; no wearer's id does. */
   static final String MARK = "|";
 
@@ -66,6 +67,9 @@ final class TopicSweep {
 
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
+  /** Erasures wait no longer than this for what is merely old, of which there may be years. */
+  private static final Duration SLICE = Duration.ofMinutes(1);
+
   /** By then every history has read which dates went. */
   private static final Duration READ_BY_ALL = Duration.ofDays(7);
 
@@ -75,6 +79,9 @@ final class TopicSweep {
   private static final Logger LOG = LoggerFactory.getLogger(TopicSweep.class);
 
   private final KafkaConnection kafka;
+
+  /** Where the next slice goes on; empty between one way through the topics and the next. */
+  private final Map<TopicPartition, Long> reached = new HashMap<>();
 
   TopicSweep(KafkaConnection kafka) {
     this.kafka = kafka;
@@ -86,7 +93,8 @@ final class TopicSweep {
    * @return how many records got a tombstone
    * @throws KafkaException when the broker does not answer in time
    */
-  int sweep(List<Erasure> erasures, Instant now) throws InterruptedException {
+  @Override
+  public int sweep(List<Erasure> erasures, Instant now) throws InterruptedException {
     Map<String, List<Erasure>> byWearer = new HashMap<>();
     erasures.forEach(
         each -> byWearer.computeIfAbsent(each.wearer().value(), w -> new ArrayList<>()).add(each));
@@ -127,14 +135,27 @@ final class TopicSweep {
 
   /**
    * Writes tombstones for what was measured before an instant, and was written before it too: what
-   * came late goes so much later. No more than the settings keep in the history is kept in topics.
+   * came late goes so much later, unless an older record of its key is still there. No more than
+   * the settings keep in the history is kept in topics. Ends after a minute, and goes on from there
+   * when it is called again. Not thread-safe.
    *
    * @param bouts those that ended before it; null to leave them
    * @param dates days and nights before it; null to leave them
-   * @return how many records got a tombstone
    * @throws KafkaException when the broker does not answer in time
    */
-  int expire(@Nullable Instant bouts, @Nullable LocalDate dates) throws InterruptedException {
+  @Override
+  public Expired expire(@Nullable Instant bouts, @Nullable LocalDate dates)
+      throws InterruptedException {
+    Map<Topic, Instant> before = new EnumMap<>(Topic.class);
+    if (bouts != null) {
+      before.put(Topic.BOUTS, bouts);
+    }
+    if (dates != null) {
+      Instant midnight = dates.atStartOfDay(ZoneOffset.UTC).toInstant();
+      before.put(Topic.DAYS, midnight);
+      before.put(Topic.NIGHTS, midnight);
+    }
+    long deadline = System.nanoTime() + SLICE.toNanos();
     int count = 0;
     try (KafkaConsumer<byte[], byte[]> consumer =
             new KafkaConsumer<>(
@@ -142,57 +163,79 @@ final class TopicSweep {
         KafkaProducer<byte[], byte[]> producer =
             new KafkaProducer<>(
                 kafka.producer(), new ByteArraySerializer(), new ByteArraySerializer())) {
-      if (bouts != null) {
-        count += expire(Topic.BOUTS, bouts, consumer, producer);
-      }
-      if (dates != null) {
-        Instant before = dates.atStartOfDay(ZoneOffset.UTC).toInstant();
-        count += expire(Topic.DAYS, before, consumer, producer);
-        count += expire(Topic.NIGHTS, before, consumer, producer);
+      for (Map.Entry<Topic, Instant> each : before.entrySet()) {
+        for (PartitionInfo partition :
+            consumer.partitionsFor(each.getKey().topicName(), PATIENCE)) {
+          Expired one =
+              expire(
+                  each.getKey(),
+                  partition.partition(),
+                  each.getValue(),
+                  consumer,
+                  producer,
+                  deadline);
+          count += one.records();
+          if (one.more()) {
+            return new Expired(count, true);
+          }
+        }
       }
     } catch (ExecutionException | TimeoutException e) {
       throw new KafkaException("tombstones were not taken", e);
     }
-    return count;
+    reached.clear();
+    return new Expired(count, false);
   }
 
-  private static int expire(
+  private Expired expire(
       Topic topic,
+      int partition,
       Instant before,
       KafkaConsumer<byte[], byte[]> consumer,
-      KafkaProducer<byte[], byte[]> producer)
+      KafkaProducer<byte[], byte[]> producer,
+      long deadline)
       throws InterruptedException, ExecutionException, TimeoutException {
-    int count = 0;
-    for (PartitionInfo partition : consumer.partitionsFor(topic.topicName(), PATIENCE)) {
-      TopicPartition place = new TopicPartition(topic.topicName(), partition.partition());
-      List<TopicPartition> one = List.of(place);
-      consumer.assign(one);
+    TopicPartition place = new TopicPartition(topic.topicName(), partition);
+    List<TopicPartition> one = List.of(place);
+    consumer.assign(one);
+    Long start = reached.get(place);
+    if (start == null) {
       consumer.seekToBeginning(one);
-      OffsetAndTimestamp younger =
-          consumer.offsetsForTimes(Map.of(place, before.toEpochMilli()), PATIENCE).get(place);
-      long end =
-          younger == null
-              ? requireNonNull(consumer.endOffsets(one, PATIENCE).get(place))
-              : younger.offset();
-      List<Future<RecordMetadata>> sent = new ArrayList<>();
-      while (consumer.position(place, PATIENCE) < end) {
-        for (ConsumerRecord<byte[], byte[]> each : consumer.poll(Duration.ofMillis(200))) {
-          if (each.offset() < end && isOver(topic, each, before)) {
-            sent.add(
-                producer.send(
-                    new ProducerRecord<>(topic.topicName(), place.partition(), each.key(), null)));
-          }
-        }
-        count += settled(sent);
-      }
-      if (count > 0) {
-        sent.add(
-            producer.send(
-                new ProducerRecord<>(topic.topicName(), place.partition(), MARK_KEY, null)));
-        int unused = settled(sent);
-      }
+    } else {
+      consumer.seek(place, start);
     }
-    return count;
+    OffsetAndTimestamp younger =
+        consumer.offsetsForTimes(Map.of(place, before.toEpochMilli()), PATIENCE).get(place);
+    long end =
+        younger == null
+            ? requireNonNull(consumer.endOffsets(one, PATIENCE).get(place))
+            : younger.offset();
+    int count = 0;
+    long at = consumer.position(place, PATIENCE);
+    long moved = System.nanoTime();
+    List<Future<RecordMetadata>> sent = new ArrayList<>();
+    while (at < end && System.nanoTime() < deadline) {
+      for (ConsumerRecord<byte[], byte[]> each : consumer.poll(Duration.ofMillis(200))) {
+        if (each.offset() < end && isOver(topic, each, before)) {
+          sent.add(
+              producer.send(new ProducerRecord<>(topic.topicName(), partition, each.key(), null)));
+        }
+      }
+      count += settled(sent);
+      long now = consumer.position(place, PATIENCE);
+      if (now > at) {
+        at = now;
+        moved = System.nanoTime();
+      } else if (System.nanoTime() - moved > PATIENCE.toNanos()) {
+        throw new KafkaException(place + " cannot be read at the moment");
+      }
+      reached.put(place, at);
+    }
+    if (count > 0) {
+      sent.add(producer.send(new ProducerRecord<>(topic.topicName(), partition, MARK_KEY, null)));
+      int unused = settled(sent);
+    }
+    return new Expired(count, at < end);
   }
 
   private static int settled(List<Future<RecordMetadata>> sent)

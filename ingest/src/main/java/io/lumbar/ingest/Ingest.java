@@ -8,12 +8,14 @@ import io.lumbar.ingest.connect.ConnectRoutes;
 import io.lumbar.ingest.mqtt.MqttSource;
 import io.lumbar.ingest.statements.StatementRoutes;
 import io.lumbar.ingest.watch.ImportFolder;
+import io.lumbar.model.DeviceId;
 import io.lumbar.model.KafkaConnection;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Collection;
 import java.util.List;
 import java.util.function.IntConsumer;
+import java.util.function.Predicate;
 
 /**
  * Everything that takes uploads. What it answers with 2xx the broker has acknowledged; closing it
@@ -26,6 +28,7 @@ public final class Ingest implements AutoCloseable {
   private final Tally tally;
   private final UploadBook book;
   private final Path written;
+  private final Predicate<DeviceId> known;
   private final List<Routes> routes;
   private final FolderImports folderImports;
   private final MqttUploads mqttUploads;
@@ -37,6 +40,7 @@ public final class Ingest implements AutoCloseable {
       Tally tally,
       UploadBook book,
       Path written,
+      Predicate<DeviceId> known,
       List<Routes> routes,
       FolderImports folderImports,
       MqttUploads mqttUploads) {
@@ -46,6 +50,7 @@ public final class Ingest implements AutoCloseable {
     this.tally = tally;
     this.book = book;
     this.written = written;
+    this.known = known;
     this.routes = routes;
     this.folderImports = folderImports;
     this.mqttUploads = mqttUploads;
@@ -76,8 +81,8 @@ public final class Ingest implements AutoCloseable {
     Tally tally = new Tally(Formats.counted());
     Funnel funnel = new Funnel(outbox, index, tally, clock, limits.maxElements(), gate);
     Path written = stateFolder.resolve("uploads.json");
-    UploadBook book =
-        UploadBook.open(written, device -> registry.device(device.value()).isPresent());
+    Predicate<DeviceId> known = device -> registry.device(device.value()).isPresent();
+    UploadBook book = UploadBook.open(written, known);
     Imports imports =
         new Imports(stateFolder.resolve("imports"), funnel, registry, book, watch, liveLag, limits);
     Uploaders uploaders = new Uploaders(authentication, registry);
@@ -99,6 +104,7 @@ public final class Ingest implements AutoCloseable {
         tally,
         book,
         written,
+        known,
         routes,
         new FolderImports(imports, registry, limits.maxImportBytes()),
         new MqttUploads(registry, funnel, formatUploads, limits.maxBodyBytes()));
@@ -164,7 +170,7 @@ public final class Ingest implements AutoCloseable {
   @Override
   public void close() {
     imports.close();
-    book.write(written);
+    book.write(written, known);
     outbox.close();
     index.close();
   }

@@ -106,12 +106,16 @@ final class UploadBook {
     }
   }
 
-  /** Writes all down for the next start. */
-  synchronized void write(Path file) {
+  /**
+   * Writes down for the next start what is known of devices that there still are, so that nothing
+   * of an erased wearer's lies there until then.
+   */
+  synchronized void write(Path file, Predicate<DeviceId> known) {
     Written written =
         new Written(
             VERSION,
             devices.entrySet().stream()
+                .filter(each -> known.test(each.getKey()))
                 .map(
                     each ->
                         new WrittenDevice(
@@ -121,6 +125,7 @@ final class UploadBook {
                             each.getValue().hello()))
                 .toList(),
             series.entrySet().stream()
+                .filter(each -> known.test(each.getValue().device))
                 .map(each -> each.getValue().written(each.getKey()))
                 .toList());
     try {

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -151,7 +152,7 @@ class UploadBookTest {
     assertThat(first.lost()).isEqualTo(2);
     assertThat(first.of(new DeviceId("d_2"))).isNull();
 
-    first.write(file);
+    first.write(file, phone::equals);
     UploadBook second = UploadBook.open(file, phone::equals);
     assertThat(second.of(phone)).isEqualTo(first.of(phone));
     Instant nine = Instant.parse("2026-03-02T09:00:00Z");
@@ -159,6 +160,22 @@ class UploadBookTest {
     assertThat(second.lost()).isEqualTo(4);
     second.upload(phone, "sensor-logger", nine, new Findings.Message("morning", 6, nine, nine));
     assertThat(second.lost()).isEqualTo(3);
+  }
+
+  /** Whose wearer was erased since the start. */
+  @Test
+  void ofADeviceThatIsGoneNothingIsWrittenDown(@TempDir Path folder) throws IOException {
+    Path file = folder.resolve("uploads.json");
+    DeviceId gone = new DeviceId("d_gone");
+    DeviceId kept = new DeviceId("d_kept");
+    for (DeviceId each : List.of(gone, kept)) {
+      book.upload(
+          each, "sensor-logger", NOW, new Findings.Message("of " + each.value(), 1, NOW, NOW));
+    }
+
+    book.write(file, kept::equals);
+
+    assertThat(Files.readString(file)).contains("of d_kept").doesNotContain("d_gone");
   }
 
   @Test

@@ -33,6 +33,9 @@ import org.jspecify.annotations.Nullable;
  * @param stepTrack when the steps were taken; null where no device tells it at least every ten
  *     minutes
  * @param lifting what the wearer logged of lifts; null when nothing
+ * @param morningPain the first pain told from 04:00 to noon on the clock, 0 to 10; null where none
+ *     was. A night that was measured has a word of its own, by the time of waking
+ * @param morningStiffness stiffness likewise
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record DaySummary(
@@ -55,7 +58,9 @@ public record DaySummary(
     @Nullable Bending bending,
     @Nullable Walking walking,
     @Nullable StepTrack stepTrack,
-    @Nullable Lifting lifting) {
+    @Nullable Lifting lifting,
+    @Nullable Integer morningPain,
+    @Nullable Integer morningStiffness) {
 
   /** The pain of each day on which some was told. */
   public static Map<LocalDate, Integer> pains(List<DaySummary> days) {
@@ -176,8 +181,8 @@ public record DaySummary(
   }
 
   /**
-   * Everything but bends, cadence, track and lifts, which {@link #withBending} and the analysis
-   * add.
+   * Everything but bends, cadence, track, lifts and the words of the morning, which {@link
+   * #withBending} and the analysis add.
    */
   public DaySummary(
       WearerId wearer,
@@ -216,6 +221,8 @@ public record DaySummary(
         null,
         null,
         null,
+        null,
+        null,
         null);
   }
 
@@ -250,20 +257,30 @@ public record DaySummary(
 
   /** The same day with other bends. */
   public DaySummary withBending(@Nullable Bending bends) {
-    return with(revision, load, bends);
+    return with(revision, load, bends, morningPain, morningStiffness);
   }
 
   /** The same day under another revision. */
   public DaySummary withRevision(int next) {
-    return with(next, load, bending);
+    return with(next, load, bending, morningPain, morningStiffness);
   }
 
   /** The same day beside other days. */
   public DaySummary withLoad(List<LoadChange> changes) {
-    return with(revision, changes, bending);
+    return with(revision, changes, bending, morningPain, morningStiffness);
   }
 
-  private DaySummary with(int nextRevision, List<LoadChange> changes, @Nullable Bending bends) {
+  /** The same day with other words of the morning. */
+  public DaySummary withMorning(@Nullable Integer firstPain, @Nullable Integer firstStiffness) {
+    return with(revision, load, bending, firstPain, firstStiffness);
+  }
+
+  private DaySummary with(
+      int nextRevision,
+      List<LoadChange> changes,
+      @Nullable Bending bends,
+      @Nullable Integer firstPain,
+      @Nullable Integer firstStiffness) {
     return new DaySummary(
         wearer,
         date,
@@ -284,7 +301,9 @@ public record DaySummary(
         bends,
         walking,
         stepTrack,
-        lifting);
+        lifting,
+        firstPain,
+        firstStiffness);
   }
 
   @JsonProperty("v")

@@ -69,6 +69,9 @@ class SummaryJsonTest {
             4,
             null);
     assertThat(Json.read(Json.bytes(day), DaySummary.class)).isEqualTo(day);
+    DaySummary told = day.withMorning(3, 5);
+    assertThat(Json.read(Json.bytes(told), DaySummary.class)).isEqualTo(told).isNotEqualTo(day);
+    assertThat(new String(Json.bytes(day), StandardCharsets.UTF_8)).doesNotContain("morning");
   }
 
   @Test

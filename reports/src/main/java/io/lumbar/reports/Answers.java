@@ -231,6 +231,8 @@ final class Answers {
       List<String> tags,
       @Nullable Integer pain,
       @Nullable Integer stiffness,
+      @Nullable Integer morningPain,
+      @Nullable Integer morningStiffness,
       DayAlerts alerts,
       int revision) {
     static DayAnswer of(DaySummary day, DayAlerts alerts) {
@@ -252,6 +254,8 @@ final class Answers {
           day.tags(),
           day.pain(),
           day.stiffness(),
+          day.morningPain(),
+          day.morningStiffness(),
           alerts,
           day.revision());
     }

@@ -23,12 +23,14 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Of whom something changed that a report may rest on: a day that is over, a night that is over, an
- * answer to an alert, or an alert or a decision that comes late. The day that goes on changes every
- * minute and is in no report yet. Thread-safe.
+ * answer to an alert, an alert or a decision that comes late, or something that the wearer told. Of
+ * the day that goes on, which changes every minute, nothing but such a word is in a report yet.
+ * Thread-safe.
  */
 public final class ReportChanges implements AutoCloseable {
   private static final Set<Topic> TOPICS =
-      Set.of(Topic.DAYS, Topic.NIGHTS, Topic.RESPONSES, Topic.ALERTS, Topic.DECISIONS);
+      Set.of(
+          Topic.DAYS, Topic.NIGHTS, Topic.CHECKINS, Topic.RESPONSES, Topic.ALERTS, Topic.DECISIONS);
 
   private static final Logger LOG = LoggerFactory.getLogger(ReportChanges.class);
 
@@ -73,6 +75,7 @@ public final class ReportChanges implements AutoCloseable {
       String key = new String(next.key(), StandardCharsets.UTF_8);
       WearerId wearer = new WearerId(WearerPartitioner.wearer(key));
       if (topic == Topic.RESPONSES
+          || topic == Topic.CHECKINS
           || isForReports(topic, Json.mapper().readTree(next.value()), now)) {
         changed.add(wearer);
       }

@@ -54,7 +54,7 @@ class ReportRoutesTest {
         SeededDay.DATE, new Edition(2, OffsetDateTime.parse("2026-03-04T14:10:00+01:00")));
 
     assertThat(accepting("text/plain").body())
-        .contains("Made again on Wednesday 4 March at 14:10, because data arrived late.");
+        .contains("Made again on Wednesday 4 March at 14:10, because something changed since.");
     assertThat(accepting("application/json").body()).contains("\"number\" : 2");
   }
 

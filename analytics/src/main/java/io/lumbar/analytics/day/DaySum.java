@@ -13,6 +13,7 @@ import io.lumbar.model.WearerId;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +28,11 @@ final class DaySum {
 
   /** The least time seen awake with which a day stands for itself, usual in accelerometry. */
   private static final double VALID_MINUTES = 600;
+
+  /** Hours on the clock. What is told before is of the evening, by one who goes to bed late. */
+  private static final int MORNING_FROM = 4;
+
+  private static final int MORNING_TO = 12;
 
   private final Facts facts;
   private final Map<Posture, Long> millis = new EnumMap<>(Posture.class);
@@ -182,7 +188,9 @@ final class DaySum {
         facts.bending,
         facts.steps.walking(),
         facts.steps.track(),
-        lifting());
+        lifting(),
+        ofMorning(CheckIn::pain),
+        ofMorning(CheckIn::stiffness));
   }
 
   private DaySummary.@Nullable Lifting lifting() {
@@ -227,6 +235,21 @@ final class DaySum {
         .filter(Objects::nonNull)
         .max(Integer::compare)
         .orElse(null);
+  }
+
+  /** The first of the morning, whatever came first to us. */
+  private @Nullable Integer ofMorning(Function<CheckIn, @Nullable Integer> score) {
+    return facts.told.stream()
+        .filter(one -> isOfMorning(one.at().atZone(facts.zone).getHour()))
+        .sorted(Comparator.comparing(CheckIn::at).thenComparing(CheckIn::id))
+        .map(score)
+        .filter(Objects::nonNull)
+        .findFirst()
+        .orElse(null);
+  }
+
+  private static boolean isOfMorning(int hour) {
+    return hour >= MORNING_FROM && hour < MORNING_TO;
   }
 
   private static long from(Bout bout) {

@@ -45,9 +45,12 @@ public record PublishedDay(ZoneId zone, int revision, int rise, long load, long 
         day.zone(), day.revision(), rise(day.load()), fingerprint(day.load()), rest(day));
   }
 
-  /** Whether it says the same as this day, whatever the revision and the loads of both. */
+  /**
+   * Whether it says the same as this day, whatever the revision and the loads of both. A day of a
+   * version that took no note of the words of the morning is made of the same, too.
+   */
   public boolean isMadeOf(DaySummary day) {
-    return rest == rest(day);
+    return rest == rest(day) || rest == rest(day.withMorning(null, null));
   }
 
   /** Whether another state of the day says the same, whatever its revision. */

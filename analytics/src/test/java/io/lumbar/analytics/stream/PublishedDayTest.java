@@ -47,6 +47,16 @@ class PublishedDayTest {
     assertThat(day.isMadeOf(day(3, 61.26, DAY.load()))).isFalse();
   }
 
+  /** Their loads would else stay as they are. */
+  @Test
+  void aDayOfBeforeTheWordsOfTheMorningIsMadeOfTheSame() {
+    PublishedDay before = PublishedDay.of(DAY);
+
+    assertThat(before.isMadeOf(DAY.withMorning(3, null))).isTrue();
+    assertThat(before.saysTheSameAs(PublishedDay.of(DAY.withMorning(3, null)))).isFalse();
+    assertThat(PublishedDay.of(DAY.withMorning(3, null)).isMadeOf(DAY)).isFalse();
+  }
+
   @Test
   void remembersTheLargestRiseThatJumped() {
     assertThat(PublishedDay.of(DAY).rise()).isEqualTo(40);

@@ -154,6 +154,29 @@ class WearersWordTest {
     assertThat(day().tags()).isEqualTo(List.of("holiday"));
   }
 
+  /**
+   * Pain of 9 at half past one, 3 at seven, 2 at half past eleven and 8 at noon; seven comes last.
+   */
+  @Test
+  void theFirstWordOfTheMorningStandsOnTheDayWheneverItComes() {
+    rig.upload(ANNA, span(THIGH, Posture.SITTING, "9:00", "10:00"));
+    rig.tell(
+        ANNA,
+        new CheckIn("c5", SAID, false, at("12:00"), 8, 8, null, null, false, null),
+        new CheckIn("c4", SAID, false, at("11:30"), 2, 6, null, null, false, null));
+    assertThat(day().morningPain()).isEqualTo(2);
+    rig.tell(ANNA, new CheckIn("c1", SAID, false, at("1:30"), 9, 9, null, null, false, null));
+    assertThat(day().pain()).isEqualTo(9);
+    assertThat(day().morningPain()).isEqualTo(2);
+    CheckIn seven = new CheckIn("c3", SAID, false, at("7:00"), 3, null, null, null, false, null);
+    rig.tell(ANNA, seven);
+    assertThat(day().morningPain()).isEqualTo(3);
+    assertThat(day().morningStiffness()).isEqualTo(6);
+    Instant later = SAID.plusSeconds(1);
+    rig.tell(ANNA, new CheckIn("c3", later, true, at("7:00"), 3, null, null, null, false, null));
+    assertThat(day().morningPain()).isEqualTo(2);
+  }
+
   @Test
   void aRunOfDaysWithAJumpIsOneEpisode() {
     for (int day = 34; day >= 0; day--) {

@@ -56,6 +56,7 @@ final class InfluxWeeks {
       days++;
       add("sitting_minutes", day.sitting().minutes());
       add("sitting_bouts", day.sitting().bouts());
+      add("sitting_bouts_30", day.sitting().boutsOf30());
       add("sitting_longest_minutes", day.sitting().longestMinutes());
       add("breaks", day.sitting().breaks());
       add("steps", (double) day.steps());

@@ -139,6 +139,7 @@ final class Points {
             .tag("wearer", day.wearer().value())
             .field("sitting_minutes", day.sitting().minutes())
             .field("sitting_bouts", (long) day.sitting().bouts())
+            .field("sitting_bouts_30", (long) day.sitting().boutsOf30())
             .field("sitting_longest_minutes", day.sitting().longestMinutes())
             .field("breaks", (long) day.sitting().breaks())
             .field("steps", day.steps())

@@ -49,9 +49,9 @@ class GrafanaDashboardsIT {
   /** What the answer to each panel must hold, one text for each of its queries. */
   private static final Map<String, List<String>> PLANTED =
       Map.ofEntries(
-          Map.entry("wearer-day/Sitting bouts of 30 minutes or more", List.of(",2\n")),
-          Map.entry("wearer-day/Longest sitting", List.of(",3000")),
-          Map.entry("wearer-day/Sitting", List.of(",5580")),
+          Map.entry("wearer-day/Sitting bouts of 30 minutes or more", List.of(",40\n")),
+          Map.entry("wearer-day/Longest sitting", List.of(",111.5")),
+          Map.entry("wearer-day/Sitting", List.of(",4802.5")),
           Map.entry("wearer-day/Reminders sent", List.of(",1\n")),
           Map.entry("wearer-day/Sitting, bout by bout", List.of(",43")),
           Map.entry("wearer-day/Time by posture and hour", List.of("posture=sitting")),

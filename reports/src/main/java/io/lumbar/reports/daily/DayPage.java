@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** The day before the morning. */
 final class DayPage {
@@ -51,10 +52,16 @@ final class DayPage {
             entry.awake().isEnough()
                 ? Section.of(ReportMaker.measures(facts, entry, FIGURES))
                 : Section.absent(TOO_LITTLE),
-            strip.stream()
-                .filter(stretch -> stretch.posture() == Posture.SITTING)
-                .max(Comparator.comparingDouble(Stretch::minutes))
-                .orElse(null)));
+            longest(strip, day.sitting().longestMinutes())));
+  }
+
+  /** The strip shows sitting up in bed too, which the sums leave out. */
+  private static @Nullable Stretch longest(List<Stretch> strip, double minutes) {
+    return strip.stream()
+        .filter(stretch -> stretch.posture() == Posture.SITTING)
+        .filter(stretch -> Math.abs(stretch.minutes() - minutes) <= 1)
+        .max(Comparator.comparingDouble(Stretch::minutes))
+        .orElse(null);
   }
 
   private static List<Stretch> strip(List<Bout> bouts, Instant from, Instant to) {

@@ -25,7 +25,11 @@ final class Missing {
 
   private Missing() {}
 
-  static List<String> of(ReportFacts facts, Section<Report.Night> night, Section<Report.Day> day) {
+  static List<String> of(
+      ReportFacts facts,
+      Section<Report.Night> night,
+      Section<List<Report.Measure>> morning,
+      Section<Report.Day> day) {
     List<String> missing = new ArrayList<>();
     long before =
         facts.before(facts.yesterday(), ReportMaker.USUAL_DAYS).stream()
@@ -49,7 +53,11 @@ final class Missing {
                     "A comparison of yesterday: you marked it as no ordinary day,"
                         + " so it counts in no average."));
     ofDay(facts, day).ifPresent(missing::add);
+    bends(facts).ifPresent(missing::add);
     missing.addAll(night.fold(Missing::ofNight, List::of));
+    if (!morning.isPresent()) {
+      missing.add("How your back felt this morning: there was no check-in.");
+    }
     missing.add("Lifted weight: no sensor feels it. You can log it as a check-in.");
     return missing;
   }
@@ -75,6 +83,20 @@ final class Missing {
           "for " + Durations.words(unseen - notWorn) + " nothing came from the sensor, " + UNSENT);
     }
     return Optional.of("The rest of yesterday: " + String.join("; ", parts) + ".");
+  }
+
+  /** Where a sensor on the trunk saw a part of the day, and others more of it. */
+  private static Optional<String> bends(ReportFacts facts) {
+    return facts
+        .entry(facts.yesterday())
+        .filter(entry -> entry.awake().isEnough())
+        .flatMap(Figure.BENDS::coverage)
+        .filter(trunk -> !trunk.isEnough())
+        .map(
+            trunk ->
+                "Bends: a sensor on the trunk could tell for %s of %s awake, too little for a total."
+                    .formatted(
+                        Durations.words(trunk.seenMinutes()), Durations.words(trunk.ofMinutes())));
   }
 
   private static String last(ReportFacts facts) {
@@ -105,9 +127,6 @@ final class Missing {
     } else if (night.archedMinutes() == null) {
       missing.add(
           "The arch of your back for certain: one sensor can only say that it is possible.");
-    }
-    if (night.morningPain() == null && night.morningStiffness() == null) {
-      missing.add("How your back felt this morning: there was no check-in.");
     }
     return missing;
   }

@@ -18,6 +18,7 @@ import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  * <p>A function of what was measured and nothing else: the same history gives the same report.
  *
  * @param zone the wearer's zone on that morning
+ * @param morning what the wearer told of pain and stiffness that morning
  * @param trends of the 28 days up to yesterday, of figures that have values
  * @param experiment what the wearer tries today, or tried until lately
  * @param suggestions one to three, the most fitting first
@@ -39,6 +41,7 @@ public record Report(
     LocalDate date,
     ZoneId zone,
     Section<Night> night,
+    Section<List<Measure>> morning,
     Section<Day> day,
     Section<Reminders> reminders,
     Section<List<LoadChange>> load,
@@ -55,12 +58,26 @@ public record Report(
     notMeasured = List.copyOf(notMeasured);
   }
 
+  /** The zone on the clock of yesterday, in which its sums and its reminders are told. */
+  public ZoneId yesterdaysZone() {
+    return day.optional().map(Day::zone).orElse(zone);
+  }
+
+  /** The words of the morning, unless they stand among the totals of the night. */
+  public Optional<List<Measure>> morningApart() {
+    boolean withTheNight =
+        night.optional().map(Night::measures).stream().anyMatch(Section::isPresent);
+    return withTheNight ? Optional.empty() : morning.optional();
+  }
+
   /**
    * A total and what is usual for this wearer.
    *
    * @param usual of the 28 days before, without days kept out; null while there are too few
+   * @param coverage what was seen of what the total is of; null of the wearer's own words
    */
-  public record Measure(Figure figure, double value, @Nullable Usual usual) {}
+  public record Measure(
+      Figure figure, double value, @Nullable Usual usual, @Nullable Coverage coverage) {}
 
   /**
    * The last night.
@@ -85,7 +102,8 @@ public record Report(
    * @param strip what was seen, in order of time
    * @param stepsByHour by the hour on the clock, 0 to 23; empty when no steps were counted
    * @param measures totals, absent when too little was seen
-   * @param longest the longest unbroken sitting, null when there was none
+   * @param longest the longest unbroken sitting out of bed; null when there was none, or when the
+   *     strip does not show where it was
    */
   public record Day(
       LocalDate date,

@@ -19,7 +19,7 @@ import java.util.Optional;
  *
  * @param date the morning
  * @param entries days and nights up to that date, {@link #LOOK_BACK} days back, by date; the day of
- *     the date itself counts for nothing but its night
+ *     the date itself counts for nothing but its night and the words of its morning
  * @param bouts of any posture that touch the day before or the minutes after it, in which an alert
  *     of its end may be followed, by start
  * @param alerts decided on the day before, by time
@@ -87,6 +87,16 @@ public record ReportFacts(
 
   Optional<DayEntry> entry(LocalDate day) {
     return entries.stream().filter(entry -> entry.date().equals(day)).findFirst();
+  }
+
+  /**
+   * The entries without what the date itself brought later, which would make the report another one
+   * by evening.
+   */
+  List<DayEntry> untilMorning() {
+    return entries.stream()
+        .map(entry -> entry.date().equals(date) ? entry.untilMorning() : entry)
+        .toList();
   }
 
   /** Entries of the dates before one, {@code days} of them at most, without those kept out. */

@@ -24,10 +24,11 @@ public final class ReportMaker {
           Figure.SITTING,
           Figure.LONGEST_SITTING,
           Figure.STEPS,
+          Figure.PAIN,
           Figure.PRONE,
-          Figure.SHIFTS,
-          Figure.PAIN);
-  private static final int MOST_TRENDS = 4;
+          Figure.STIFFNESS,
+          Figure.SHIFTS);
+  private static final int MOST_TRENDS = 5;
 
   /** How long after its end an experiment is told of. */
   private static final int TOLD_DAYS = 8;
@@ -41,6 +42,7 @@ public final class ReportMaker {
   /** The report that these facts make. */
   public Report make(ReportFacts facts) {
     Section<Report.Night> night = NightPage.of(facts);
+    Section<List<Measure>> morning = morning(facts);
     Section<Report.Day> day = DayPage.of(facts);
     Section<Report.Reminders> reminders = ReminderPage.of(facts);
     Section<List<LoadChange>> load = load(facts);
@@ -50,6 +52,7 @@ public final class ReportMaker {
         facts.date(),
         facts.zone(),
         night,
+        morning,
         day,
         reminders,
         load,
@@ -58,7 +61,19 @@ public final class ReportMaker {
         trial(facts),
         suggestions.of(facts, night, day, load),
         suggestions.routine(facts),
-        Missing.of(facts, night, day));
+        Missing.of(facts, night, morning, day));
+  }
+
+  /** By whatever it was told: the night's morning, or where there is none that of the clock. */
+  private static Section<List<Measure>> morning(ReportFacts facts) {
+    List<Measure> words =
+        facts.entry(facts.date()).stream()
+            .flatMap(
+                entry -> measures(facts, entry, List.of(Figure.PAIN, Figure.STIFFNESS)).stream())
+            .toList();
+    return words.isEmpty()
+        ? Section.absent("There was no check-in this morning.")
+        : Section.of(words);
   }
 
   private static Section<List<LoadChange>> load(ReportFacts facts) {
@@ -79,13 +94,13 @@ public final class ReportMaker {
             one ->
                 Section.of(
                     new Report.Trial(
-                        ExperimentResult.of(one, facts.entries(), date),
+                        ExperimentResult.of(one, facts.untilMorning(), date),
                         one.covers(date) ? one.isWith(date) : null)))
         .orElse(Section.absent("You are not trying anything at the moment."));
   }
 
   private static List<Trend> trends(ReportFacts facts) {
-    List<DayEntry> entries = untilTheMorning(facts);
+    List<DayEntry> entries = facts.untilMorning();
     List<Trend> trends = new ArrayList<>();
     for (Figure figure : FOLLOWED) {
       LocalDate last = figure.isNightly() ? facts.date() : facts.yesterday();
@@ -95,15 +110,6 @@ public final class ReportMaker {
       }
     }
     return trends;
-  }
-
-  /**
-   * Without the day of the date, which goes on and would make the report another one by evening.
-   */
-  private static List<DayEntry> untilTheMorning(ReportFacts facts) {
-    return facts.entries().stream()
-        .map(entry -> entry.date().equals(facts.date()) ? entry.withoutDay() : entry)
-        .toList();
   }
 
   /**
@@ -119,7 +125,8 @@ public final class ReportMaker {
             new Measure(
                 figure,
                 value.getAsDouble(),
-                entry.keptOut() ? null : usual(facts, entry.date(), figure)));
+                entry.keptOut() ? null : usual(facts, entry.date(), figure),
+                figure.coverage(entry).orElse(null)));
       }
     }
     return measures;

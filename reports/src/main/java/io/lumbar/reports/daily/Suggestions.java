@@ -22,6 +22,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.stream.Stream;
 
 /**
@@ -108,7 +109,7 @@ final class Suggestions {
     StretchProfile told = facts.wearer().settings().stretches();
     // What is done later on must not make the morning's report another one.
     StretchProfile profile = told == null ? StretchProfile.none() : told.asOfMorning(facts.date());
-    for (DayEntry entry : facts.entries()) {
+    for (DayEntry entry : facts.untilMorning()) {
       NightSummary night = entry.night();
       DaySummary day = entry.day();
       if (entry.date().isBefore(facts.date().minusDays(PAIN_DAYS - 1L))) {
@@ -177,19 +178,15 @@ final class Suggestions {
     }
 
     private Optional<Suggestion> afterSitting(Day day) {
-      Report.Stretch longest = day.longest();
-      double bouts =
-          day.measures().optional().stream()
-              .flatMap(List::stream)
-              .filter(measure -> measure.figure() == Figure.BOUTS_OF_30)
-              .mapToDouble(Measure::value)
-              .findFirst()
-              .orElse(0);
-      if (longest != null && longest.minutes() >= LONG_SITTING) {
+      double longest =
+          total(day, Figure.LONGEST_SITTING)
+              .orElse(day.longest() == null ? 0 : day.longest().minutes());
+      double bouts = total(day, Figure.BOUTS_OF_30).orElse(0);
+      if (longest >= LONG_SITTING) {
         return Optional.of(
             suggestion(
                 "Open the hips",
-                "Your longest sitting yesterday lasted %s.".formatted(minutes(longest.minutes())),
+                "Your longest sitting yesterday lasted %s.".formatted(minutes(longest)),
                 AFTER_SITTING));
       }
       if (bouts >= MANY_BOUTS) {
@@ -201,6 +198,14 @@ final class Suggestions {
                 AFTER_SITTING));
       }
       return Optional.empty();
+    }
+
+    private static OptionalDouble total(Day day, Figure figure) {
+      return day.measures().optional().stream()
+          .flatMap(List::stream)
+          .filter(measure -> measure.figure() == figure)
+          .mapToDouble(Measure::value)
+          .findFirst();
     }
 
     private Optional<Suggestion> afterBending(Day day) {

@@ -1,5 +1,7 @@
 package io.lumbar.reports.period;
 
+import static java.util.Objects.requireNonNull;
+
 import io.lumbar.history.HistoryStore.AnsweredAlert;
 import io.lumbar.model.AlertResponse;
 import io.lumbar.model.Wearer;
@@ -9,13 +11,16 @@ import io.lumbar.reports.statistics.Usual;
 import io.lumbar.reports.trends.Coverage;
 import io.lumbar.reports.trends.DayEntry;
 import io.lumbar.reports.trends.Figure;
+import io.lumbar.reports.trends.Nights;
 import io.lumbar.reports.trends.Trend;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
+import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.function.Function;
+import java.util.function.Predicate;
 
 /** Makes the report of a week or a month. Pure. */
 public final class PeriodMaker {
@@ -54,7 +59,7 @@ public final class PeriodMaker {
     List<PeriodReport.Line> lines = new ArrayList<>();
     for (Figure figure : FIGURES) {
       double[] values = values(figure, within);
-      if (values.length >= Coverage.ENOUGH * period.days()) {
+      if (isEnough(period, values.length)) {
         lines.add(line(figure, period, entries, values, values(figure, before)));
       }
     }
@@ -67,19 +72,18 @@ public final class PeriodMaker {
         done += response != null && response.action() == AlertResponse.Action.DONE ? 1 : 0;
       }
     }
-    int days = (int) within.stream().filter(entry -> entry.day() != null).count();
-    int nights = (int) within.stream().filter(entry -> entry.night() != null).count();
+    List<DayEntry> all = inside(entries, period.from(), period.to());
     return new PeriodReport(
         wearer.id(),
         wearer.name(),
         period,
         wearer.zoneAt(period.to().atTime(12, 0).toInstant(ZoneOffset.UTC)),
-        days,
-        nights,
+        count(all, PeriodMaker::hasDay),
+        count(all, entry -> entry.night() != null),
         lines,
         sent,
         done,
-        missing(period, lines, days, nights));
+        missing(period, lines, all));
   }
 
   private static PeriodReport.Line line(
@@ -92,27 +96,35 @@ public final class PeriodMaker {
         Shift.between(before, values).orElse(null));
   }
 
+  /**
+   * Why figures are not there.
+   *
+   * @param all entries of the period, with those kept out
+   */
   private static List<String> missing(
-      Period period, List<PeriodReport.Line> lines, int days, int nights) {
+      Period period, List<PeriodReport.Line> lines, List<DayEntry> all) {
     List<String> missing = new ArrayList<>();
-    if (days < Coverage.ENOUGH * period.days()) {
+    int keptOut = count(all, DayEntry::keptOut);
+    if (keptOut > 0) {
       missing.add(
-          String.format(
-              Locale.ROOT,
-              "Figures of the days: %d of %d were measured, too few to tell a %s by.",
-              days,
-              period.days(),
-              period.kind().word()));
+          keptOut == 1
+              ? "One day that you marked as no ordinary one: it counts in no figure."
+              : keptOut + " days that you marked as no ordinary ones: they count in no figure.");
     }
-    if (nights == 0) {
+    tooFew(period, all, "days", "awake", PeriodMaker::hasDay, DayEntry::awake)
+        .ifPresent(missing::add);
+    bends(period, lines, all).ifPresent(missing::add);
+    if (all.stream().allMatch(entry -> entry.night() == null)) {
       missing.add("Nights: no sensor that feels how you lie was worn in bed.");
-    } else if (nights < Coverage.ENOUGH * period.days()) {
-      missing.add(
-          String.format(
-              Locale.ROOT,
-              "Figures of the nights: %d of %d were measured.",
-              nights,
-              period.days()));
+    } else {
+      tooFew(
+              period,
+              all,
+              "nights",
+              "in bed",
+              entry -> entry.night() != null,
+              entry -> Nights.inBed(requireNonNull(entry.night())))
+          .ifPresent(missing::add);
     }
     boolean compared = lines.stream().anyMatch(line -> line.change() != null);
     if (!lines.isEmpty() && !compared) {
@@ -121,10 +133,77 @@ public final class PeriodMaker {
     return missing;
   }
 
+  /** Why the days or the nights make no figures; empty where enough of them count. */
+  private static Optional<String> tooFew(
+      Period period,
+      List<DayEntry> all,
+      String which,
+      String when,
+      Predicate<DayEntry> isMeasured,
+      Function<DayEntry, Coverage> coverage) {
+    List<DayEntry> measured = all.stream().filter(isMeasured).toList();
+    List<DayEntry> seen =
+        measured.stream().filter(entry -> coverage.apply(entry).isEnough()).toList();
+    int counted = count(seen, entry -> !entry.keptOut());
+    if (isEnough(period, counted)) {
+      return Optional.empty();
+    }
+    String found;
+    if (!isEnough(period, measured.size())) {
+      found = measured.size() + " of " + period.days() + " were measured";
+    } else if (!isEnough(period, seen.size())) {
+      found =
+          "on "
+              + seen.size()
+              + " of "
+              + period.days()
+              + " the sensor saw 60 % or more of the time "
+              + when;
+    } else {
+      found = "without those you marked there are " + counted + " of " + period.days();
+    }
+    return Optional.of(
+        "Figures of the %s: %s, too few to tell a %s by."
+            .formatted(which, found, period.kind().word()));
+  }
+
+  /** Where a sensor on the trunk was worn, and not for long enough on most days. */
+  private static Optional<String> bends(
+      Period period, List<PeriodReport.Line> lines, List<DayEntry> all) {
+    boolean told = lines.stream().anyMatch(line -> line.trend().figure() == Figure.BENDS);
+    List<Coverage> trunk =
+        all.stream().flatMap(entry -> Figure.BENDS.coverage(entry).stream()).toList();
+    return told || trunk.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            "Bends: on "
+                + trunk.stream().filter(Coverage::isEnough).count()
+                + " of "
+                + period.days()
+                + " days a sensor on the trunk could tell for 60 % or more of the time awake.");
+  }
+
+  /** A tag or a check-in alone is no measurement. */
+  private static boolean hasDay(DayEntry entry) {
+    return entry.day() != null && (entry.awake().seenMinutes() > 0 || entry.day().steps() > 0);
+  }
+
+  private static boolean isEnough(Period period, int dates) {
+    return dates >= Coverage.ENOUGH * period.days();
+  }
+
+  private static int count(List<DayEntry> entries, Predicate<DayEntry> which) {
+    return (int) entries.stream().filter(which).count();
+  }
+
   private static List<DayEntry> between(List<DayEntry> entries, LocalDate from, LocalDate to) {
+    return inside(entries, from, to).stream().filter(entry -> !entry.keptOut()).toList();
+  }
+
+  /** Those kept out, too. */
+  private static List<DayEntry> inside(List<DayEntry> entries, LocalDate from, LocalDate to) {
     return entries.stream()
         .filter(entry -> !entry.date().isBefore(from) && !entry.date().isAfter(to))
-        .filter(entry -> !entry.keptOut())
         .toList();
   }
 

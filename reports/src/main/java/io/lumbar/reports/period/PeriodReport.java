@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
  * What a wearer reads after a week or a month. A function of the history alone.
  *
  * @param zone the wearer's zone on the last day
- * @param days how many days of it were measured
- * @param nights how many nights
+ * @param days how many days of it were measured, those tagged as no ordinary ones too
+ * @param nights how many nights, likewise
  * @param lines figures that were measured on at least three days of five, in a fixed order
  * @param reminders how many were sent
  * @param followed how many of them were answered with done

@@ -26,14 +26,14 @@ final class CsvReport {
   static String of(Report report) {
     CsvReport csv = new CsvReport(report);
     report.night().optional().ifPresent(csv::night);
+    report.morningApart().ifPresent(csv::morning);
     report.day().optional().ifPresent(csv::day);
     return csv.rows.toString();
   }
 
   private void night(Report.Night night) {
-    Coverage coverage = Nights.inBed(night.summary());
-    measures(
-        "night", report.date().toString(), night.measures().optional().orElse(List.of()), coverage);
+    Coverage coverage = Nights.positions(night.summary());
+    measures("night", report.date().toString(), night.measures().optional().orElse(List.of()));
     for (SleepPosition position : SleepPosition.values()) {
       if (night.summary().positionMinutes().containsKey(position)) {
         row(
@@ -48,13 +48,17 @@ final class CsvReport {
     }
   }
 
+  private void morning(List<Measure> words) {
+    measures("morning", report.date().toString(), words);
+  }
+
   private void day(Report.Day day) {
     String date = day.date().toString();
-    measures("day", date, day.measures().optional().orElse(List.of()), day.awake());
+    measures("day", date, day.measures().optional().orElse(List.of()));
     row("day", date, "seen-sitting", "minutes", day.sittingMinutes(), null, day.awake());
   }
 
-  private void measures(String about, String date, List<Measure> measures, Coverage coverage) {
+  private void measures(String about, String date, List<Measure> measures) {
     for (Measure measure : measures) {
       row(
           about,
@@ -63,7 +67,7 @@ final class CsvReport {
           measure.figure().unit().wireName(),
           measure.value(),
           measure.usual(),
-          coverage);
+          measure.coverage());
     }
   }
 
@@ -74,14 +78,14 @@ final class CsvReport {
       String unit,
       double value,
       @Nullable Usual usual,
-      Coverage coverage) {
+      @Nullable Coverage coverage) {
     rows.append(date).append(',').append(about).append(',').append(figure).append(',').append(unit);
     cell(value);
     cell(usual == null ? null : usual.low());
     cell(usual == null ? null : usual.median());
     cell(usual == null ? null : usual.high());
-    cell(coverage.seenMinutes());
-    cell(coverage.ofMinutes());
+    cell(coverage == null ? null : coverage.seenMinutes());
+    cell(coverage == null ? null : coverage.ofMinutes());
     rows.append("\r\n");
   }
 

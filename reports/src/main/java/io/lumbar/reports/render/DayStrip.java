@@ -51,6 +51,8 @@ final class DayStrip {
     Map<Posture, Double> minutes = new EnumMap<>(Posture.class);
     day.strip().forEach(s -> minutes.merge(s.posture(), s.minutes(), Double::sum));
     minutes.remove(Posture.UNKNOWN);
+    // The strip shows sitting up in bed too, which the sums leave out.
+    minutes.computeIfPresent(Posture.SITTING, (sitting, all) -> day.sittingMinutes());
     return minutes;
   }
 

@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -48,6 +49,7 @@ final class HtmlReport {
     html.append("</header>\n");
     suggestions();
     report.night().optional().ifPresent(this::night);
+    report.morningApart().ifPresent(this::morning);
     day();
     report.reminders().optional().ifPresent(this::reminders);
     trends();
@@ -117,18 +119,25 @@ final class HtmlReport {
     html.append("</details>");
   }
 
+  private void morning(List<Measure> words) {
+    open("", "This morning");
+    tiles(words);
+    html.append("</section>\n");
+  }
+
   private void night(Report.Night night) {
+    ZoneId zone = night.summary().zone();
     open("", "Last night");
     paragraph(
         "quiet",
         "%s to %s, %s."
             .formatted(
-                Words.time(night.summary().inBedFrom(), report.zone()),
-                Words.time(night.summary().inBedTo(), report.zone()),
+                Words.time(night.summary().inBedFrom(), zone),
+                Words.time(night.summary().inBedTo(), zone),
                 Words.coverage(Nights.inBed(night.summary()), "in bed")));
-    html.append(NightStrip.of(night, report.zone()));
+    html.append(NightStrip.of(night));
     measures(night.measures());
-    Stream.of(Words.estimate(night.summary()), Words.arch(night))
+    Stream.of(Words.known(night), Words.estimate(night.summary()), Words.arch(night))
         .filter(sentence -> !sentence.isEmpty())
         .forEach(sentence -> paragraph("quiet", sentence));
     html.append("</section>\n");
@@ -144,6 +153,10 @@ final class HtmlReport {
     html.append(DayStrip.of(day));
     html.append(StepBars.of(day));
     measures(day.measures());
+    String bends = Words.known(day);
+    if (!bends.isEmpty()) {
+      paragraph("quiet", bends);
+    }
     html.append("</section>\n");
   }
 
@@ -152,8 +165,12 @@ final class HtmlReport {
       paragraph("quiet", String.valueOf(measures.absent()));
       return;
     }
+    tiles(measures.value());
+  }
+
+  private void tiles(List<Measure> measures) {
     html.append("<dl class=\"tiles\">");
-    for (Measure measure : measures.value()) {
+    for (Measure measure : measures) {
       html.append(
           "<div><dt>%s</dt><dd>%s</dd>%s<dd class=\"quiet\">%s</dd></div>"
               .formatted(
@@ -173,7 +190,7 @@ final class HtmlReport {
         html.append(
             "<tr><th scope=\"row\">%s</th><td>%s</td><td>%s</td></tr>"
                 .formatted(
-                    Words.time(told.at(), report.zone()),
+                    Words.time(told.at(), report.yesterdaysZone()),
                     Html.text(Words.reminder(told.kind(), told.step())),
                     Html.text(Words.capital(Words.outcome(told)))));
       }

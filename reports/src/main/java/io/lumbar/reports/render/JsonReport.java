@@ -64,6 +64,7 @@ final class JsonReport {
     ArrayNode headline = root.putArray("headline");
     Words.headline(report).forEach(headline::add);
     root.set("night", section(report.night(), this::night));
+    root.set("morning", section(report.morning(), all -> items(all, JsonReport::measure)));
     root.set("day", section(report.day(), this::day));
     root.set("reminders", section(report.reminders(), this::reminders));
     root.set("load", section(report.load(), loads -> items(loads, MAPPER::<JsonNode>valueToTree)));
@@ -103,6 +104,7 @@ final class JsonReport {
     node.put("from", local(summary.inBedFrom())).put("to", local(summary.inBedTo()));
     node.set("inBedMinutes", number(summary.inBedMinutes()));
     node.set("seenMinutes", number(Nights.inBed(summary).seenMinutes()));
+    node.set("positionsSeenMinutes", number(Nights.positions(summary).seenMinutes()));
     ObjectNode seconds = node.putObject("positionSeconds");
     for (SleepPosition position : SleepPosition.values()) {
       if (summary.positionMinutes().containsKey(position)) {
@@ -186,6 +188,11 @@ final class JsonReport {
     ObjectNode node = figure(measure.figure());
     node.set("value", number(measure.value()));
     usual(node, measure.usual());
+    Coverage coverage = measure.coverage();
+    if (coverage != null) {
+      node.set("seenMinutes", number(coverage.seenMinutes()));
+      node.set("ofMinutes", number(coverage.ofMinutes()));
+    }
     return node;
   }
 

@@ -5,7 +5,6 @@ import io.lumbar.model.SleepPosition;
 import io.lumbar.reports.daily.Durations;
 import io.lumbar.reports.daily.Report;
 import io.lumbar.reports.trends.Nights;
-import java.time.ZoneId;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -25,19 +24,20 @@ final class NightStrip {
 
   private NightStrip() {}
 
-  static String of(Report.Night night, ZoneId zone) {
+  static String of(Report.Night night) {
     if (night.summary().positionMinutes().isEmpty()) {
       return "";
     }
-    return night.summary().track().isEmpty() ? shares(night) : overTime(night, zone);
+    return night.summary().track().isEmpty() ? shares(night) : overTime(night);
   }
 
-  private static String overTime(Report.Night night, ZoneId zone) {
+  private static String overTime(Report.Night night) {
     List<SleepPosition> lanes =
         LANES.stream()
             .filter(p -> p != SleepPosition.THREE_QUARTER_PRONE || minutes(night, p) > 0)
             .toList();
-    Axis axis = new Axis(night.summary().inBedFrom(), night.summary().inBedTo(), zone);
+    Axis axis =
+        new Axis(night.summary().inBedFrom(), night.summary().inBedTo(), night.summary().zone());
     StringBuilder html = new StringBuilder("<figure class=\"night\"><div class=\"lanes\">");
     for (SleepPosition lane : lanes) {
       html.append(

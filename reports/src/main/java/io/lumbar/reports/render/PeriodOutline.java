@@ -126,14 +126,14 @@ final class PeriodOutline {
         : was + "; no clear difference";
   }
 
-  /** The lowest and the highest day. */
+  /** The lowest and the highest day of those that count. */
   private static String spread(PeriodReport.Line line) {
     Unit unit = line.trend().figure().unit();
     double least = Double.MAX_VALUE;
     double most = -Double.MAX_VALUE;
     for (Trend.Point point : line.trend().points()) {
       Double value = point.value();
-      if (value != null) {
+      if (value != null && !point.keptOut()) {
         least = Math.min(least, value);
         most = Math.max(most, value);
       }

@@ -50,6 +50,7 @@ final class ReportOutline {
         .optional()
         .ifPresent(trial -> blocks.add(new Outline.Sentence(Words.trial(trial), false)));
     report.night().optional().ifPresent(this::night);
+    report.morningApart().ifPresent(this::morning);
     report.day().optional().ifPresent(this::day);
     report.reminders().optional().ifPresent(this::reminders);
     weeks();
@@ -66,14 +67,19 @@ final class ReportOutline {
     }
   }
 
+  private void morning(List<Measure> words) {
+    heading("This morning");
+    words.forEach(this::row);
+  }
+
   private void night(Report.Night night) {
     NightSummary summary = night.summary();
     heading("Last night");
     quiet(
         "%s to %s, %s."
             .formatted(
-                Words.time(summary.inBedFrom(), report.zone()),
-                Words.time(summary.inBedTo(), report.zone()),
+                Words.time(summary.inBedFrom(), summary.zone()),
+                Words.time(summary.inBedTo(), summary.zone()),
                 Words.coverage(Nights.inBed(summary), "in bed")));
     if (!summary.track().isEmpty()) {
       positions(summary);
@@ -87,6 +93,7 @@ final class ReportOutline {
       }
     }
     measures(night.measures());
+    told(Words.known(night));
     told(Words.estimate(summary));
     told(Words.arch(night));
   }
@@ -108,8 +115,8 @@ final class ReportOutline {
         new Outline.Strip(
             pieces,
             "The positions of the night over time",
-            Words.time(night.inBedFrom(), report.zone()),
-            Words.time(night.inBedTo(), report.zone())));
+            Words.time(night.inBedFrom(), night.zone()),
+            Words.time(night.inBedTo(), night.zone())));
   }
 
   private void day(Report.Day day) {
@@ -129,6 +136,7 @@ final class ReportOutline {
     gap(pieces, at, day.to(), day.from(), day.to());
     blocks.add(new Outline.Strip(pieces, "The day in postures", "00:00", "24:00"));
     measures(day.measures());
+    told(Words.known(day));
     told(Words.stepsByHour(day.stepsByHour()));
   }
 
@@ -154,15 +162,15 @@ final class ReportOutline {
     measures
         .optional()
         .ifPresentOrElse(
-            all ->
-                all.forEach(
-                    m ->
-                        blocks.add(
-                            new Outline.Row(
-                                m.figure().label(),
-                                Words.value(m.figure().unit(), m.value()),
-                                Words.range(m)))),
-            () -> quiet(String.valueOf(measures.absent())));
+            all -> all.forEach(this::row), () -> quiet(String.valueOf(measures.absent())));
+  }
+
+  private void row(Measure measure) {
+    blocks.add(
+        new Outline.Row(
+            measure.figure().label(),
+            Words.value(measure.figure().unit(), measure.value()),
+            Words.range(measure)));
   }
 
   private void reminders(Report.Reminders reminders) {
@@ -170,7 +178,7 @@ final class ReportOutline {
     for (Report.Told told : reminders.told()) {
       blocks.add(
           new Outline.Row(
-              Words.time(told.at(), report.zone())
+              Words.time(told.at(), report.yesterdaysZone())
                   + "  "
                   + Words.reminder(told.kind(), told.step()),
               Words.capital(Words.outcome(told)),

@@ -5,7 +5,11 @@ import io.lumbar.reports.daily.Durations;
 import io.lumbar.reports.daily.Report;
 import io.lumbar.reports.daily.Report.Measure;
 import io.lumbar.reports.daily.Section;
+import io.lumbar.reports.statistics.Usual;
 import io.lumbar.reports.trends.Nights;
+import io.lumbar.reports.trends.Trend;
+import io.lumbar.reports.trends.Unit;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -34,10 +38,12 @@ final class TextReport {
     lines.line("");
     Words.headline(report).forEach(lines::sentence);
     report.night().optional().ifPresent(this::night);
+    report.morningApart().ifPresent(this::morning);
     report.day().optional().ifPresent(this::day);
     suggestions();
     report.experiment().optional().ifPresent(this::trial);
     report.reminders().optional().ifPresent(this::reminders);
+    trends();
     report.load().optional().ifPresent(loads -> list("This week", loads, Words::load));
     report.together().optional().ifPresent(pairs -> list("Went together", pairs, Words::together));
     list("Not measured", report.notMeasured(), line -> line);
@@ -46,13 +52,19 @@ final class TextReport {
     return lines.toString();
   }
 
+  private void morning(List<Measure> words) {
+    lines.title("This morning");
+    words.forEach(this::row);
+  }
+
   private void night(Report.Night night) {
+    ZoneId zone = night.summary().zone();
     lines.title("Last night");
     lines.sentence(
         "%s to %s, %s."
             .formatted(
-                Words.time(night.summary().inBedFrom(), report.zone()),
-                Words.time(night.summary().inBedTo(), report.zone()),
+                Words.time(night.summary().inBedFrom(), zone),
+                Words.time(night.summary().inBedTo(), zone),
                 Words.coverage(Nights.inBed(night.summary()), "in bed")));
     measures(night.measures());
     if (night.hasPositionTotals()) {
@@ -63,6 +75,7 @@ final class TextReport {
         }
       }
     }
+    told(Words.known(night));
     told(Words.estimate(night.summary()));
     told(Words.arch(night));
   }
@@ -71,6 +84,7 @@ final class TextReport {
     lines.title("Yesterday, " + Words.date(day.date()));
     lines.sentence(Words.coverage(day) + ".");
     measures(day.measures());
+    told(Words.known(day));
     if (day.longest() != null) {
       lines.sentence(
           "The longest sitting was from %s to %s."
@@ -91,14 +105,14 @@ final class TextReport {
     measures
         .optional()
         .ifPresentOrElse(
-            all ->
-                all.forEach(
-                    m ->
-                        lines.row(
-                            m.figure().label(),
-                            Words.value(m.figure().unit(), m.value()),
-                            Words.range(m))),
-            () -> lines.sentence(String.valueOf(measures.absent())));
+            all -> all.forEach(this::row), () -> lines.sentence(String.valueOf(measures.absent())));
+  }
+
+  private void row(Measure measure) {
+    lines.row(
+        measure.figure().label(),
+        Words.value(measure.figure().unit(), measure.value()),
+        Words.range(measure));
   }
 
   private void suggestions() {
@@ -128,13 +142,30 @@ final class TextReport {
     lines.title("Reminders");
     for (Report.Told told : reminders.told()) {
       lines.row(
-          Words.time(told.at(), report.zone()) + "  " + Words.reminder(told.kind(), told.step()),
+          Words.time(told.at(), report.yesterdaysZone())
+              + "  "
+              + Words.reminder(told.kind(), told.step()),
           Words.outcome(told),
           "");
     }
     String keptBack = Words.keptBack(reminders.keptBack());
     if (!keptBack.isEmpty()) {
       lines.sentence(keptBack);
+    }
+  }
+
+  private void trends() {
+    if (report.trends().isEmpty()) {
+      return;
+    }
+    lines.title("The last four weeks, the median day and the usual range");
+    for (Trend trend : report.trends()) {
+      Usual usual = trend.usual();
+      if (usual != null) {
+        Unit unit = trend.figure().unit();
+        lines.row(
+            trend.figure().label(), Words.value(unit, usual.median()), Words.range(unit, usual));
+      }
     }
   }
 

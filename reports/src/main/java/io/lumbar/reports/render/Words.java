@@ -93,9 +93,10 @@ final class Words {
       return coverage(day) + ": too little for totals.";
     }
     String longest =
-        day.longest() == null
-            ? ""
-            : ", at most " + Durations.words(day.longest().minutes()) + " at a stretch";
+        measure(day.measures().value(), Figure.LONGEST_SITTING)
+            .filter(measure -> measure.value() > 0)
+            .map(measure -> ", at most " + Durations.words(measure.value()) + " at a stretch")
+            .orElse("");
     return "You sat for "
         + Durations.words(sitting.get().value())
         + " yesterday"
@@ -135,6 +136,34 @@ final class Words {
                 : "; how you lay is estimated for ")
             + Durations.words(positions.seenMinutes())
             + ", none of that on your front.";
+  }
+
+  /**
+   * Of how much of the night the positions are known, where that is less than was seen; empty
+   * without totals by position.
+   */
+  static String known(Night page) {
+    Coverage known = Nights.positions(page.summary());
+    return page.hasPositionTotals() && isLess(known, Nights.inBed(page.summary()))
+        ? "How you lay is known for " + of(known) + " in bed."
+        : "";
+  }
+
+  /** Of how much of the day bends were counted, likewise. */
+  static String known(Day day) {
+    return measure(day.measures().value(), Figure.BENDS)
+        .map(Measure::coverage)
+        .filter(trunk -> isLess(trunk, day.awake()))
+        .map(trunk -> "Bends were counted in " + of(trunk) + " awake.")
+        .orElse("");
+  }
+
+  private static boolean isLess(Coverage known, Coverage seen) {
+    return known.seenMinutes() < NEARLY_ALL * seen.seenMinutes();
+  }
+
+  private static String of(Coverage coverage) {
+    return Durations.words(coverage.seenMinutes()) + " of " + Durations.words(coverage.ofMinutes());
   }
 
   private static boolean isEstimated(NightSummary night) {
@@ -467,7 +496,7 @@ final class Words {
   static String edition(Edition edition) {
     return edition.number() == 1
         ? ""
-        : "Made again on %s at %s, because data arrived late."
+        : "Made again on %s at %s, because something changed since."
             .formatted(
                 date(edition.madeAt().toLocalDate()), TIME.format(edition.madeAt().toLocalTime()));
   }

@@ -171,17 +171,21 @@ public final class ReportFolder {
   }
 
   /**
-   * Deletes the reports about days before a date.
+   * Deletes the reports about days before a date, and drafts that nobody finished.
    *
+   * @param left drafts older than this are nobody's any more
    * @return how many reports went
    * @throws UncheckedIOException when the folder cannot be written
    */
-  int expire(LocalDate before) {
+  int expire(LocalDate before, Instant left) {
     int count = 0;
     for (WearerId wearer : wearers()) {
       for (Path file : list(root.resolve(wearer.value()))) {
         String name = String.valueOf(file.getFileName());
         String report = name.substring(0, Math.max(0, name.lastIndexOf('.')));
+        if (name.endsWith(DRAFT)) {
+          deleteLeft(file, left);
+        }
         if (name.endsWith("." + ReportFormat.JSON.extension())
             && lastDay(report).filter(last -> last.isBefore(before)).isPresent()) {
           delete(wearer, report);

@@ -1,5 +1,6 @@
 package io.lumbar.reports.schedule;
 
+import io.lumbar.model.DaySummary;
 import io.lumbar.model.NightSummary;
 import io.lumbar.model.ReportSettings;
 import io.lumbar.model.Wearer;
@@ -64,6 +65,9 @@ public final class ReportPress implements AutoCloseable {
   private static final Duration FOLLOWED = Duration.ofMinutes(3);
 
   private static final Duration AT_LEAST_EVERY = Duration.ofHours(1);
+
+  /** No report is written for so long. */
+  private static final Duration DRAFT_LEFT = Duration.ofDays(1);
 
   /** While a wearer lies, or another process has the report to send. */
   private static final Duration AGAIN = Duration.ofMinutes(5);
@@ -168,7 +172,7 @@ public final class ReportPress implements AutoCloseable {
     Map<WearerId, Wearer> known = new HashMap<>();
     wearers.get().forEach(wearer -> known.put(wearer.id(), wearer));
     letGo(known);
-    expire(LocalDate.ofInstant(now, ZoneOffset.UTC));
+    expire(now);
     posts.forEach(post -> post.retry(List.copyOf(known.values())));
     for (Wearer wearer : known.values()) {
       if (thread.isShutdown()) {
@@ -220,12 +224,13 @@ public final class ReportPress implements AutoCloseable {
   }
 
   /** Once a day. */
-  private void expire(LocalDate today) {
+  private void expire(Instant now) {
+    LocalDate today = LocalDate.ofInstant(now, ZoneOffset.UTC);
     if (folder.isEmpty() || keptDays.isEmpty() || today.equals(expired)) {
       return;
     }
     try {
-      int count = folder.get().expire(today.minusDays(keptDays.get()));
+      int count = folder.get().expire(today.minusDays(keptDays.get()), now.minus(DRAFT_LEFT));
       expired = today;
       if (count > 0) {
         LOG.info("deleted {} reports of more than {} days ago", count, keptDays.get());
@@ -316,7 +321,7 @@ public final class ReportPress implements AutoCloseable {
       agenda.at(agenda.now.plus(AGAIN));
     } else {
       Supplier<Print> making = () -> Print.of(maker.make(facts.read(wearer, date)));
-      String basis = basis(yesterday, night, told.getOrDefault(date.minusDays(1), 0));
+      String basis = basis(yesterday, entries.get(date), told.getOrDefault(date.minusDays(1), 0));
       print(wearer, date.toString(), basis, due, agenda, making);
     }
   }
@@ -442,12 +447,15 @@ public final class ReportPress implements AutoCloseable {
     }
   }
 
-  private static String basis(
-      @Nullable DayEntry yesterday, @Nullable NightSummary night, int told) {
+  /** Of the date itself the night and the words of the morning; what is told later is left out. */
+  private static String basis(@Nullable DayEntry yesterday, @Nullable DayEntry today, int told) {
+    NightSummary night = today == null ? null : today.night();
+    DaySummary words = today == null ? null : today.untilMorning().day();
     return "day "
         + (yesterday == null || yesterday.day() == null ? 0 : yesterday.day().revision())
         + ", night "
         + (night == null ? 0 : night.revision())
+        + (words == null ? "" : ", morning " + words.morningPain() + " " + words.morningStiffness())
         + (told == 0 ? "" : ", told " + Integer.toHexString(told));
   }
 

@@ -1,9 +1,12 @@
 package io.lumbar.reports.trends;
 
 import io.lumbar.model.DaySummary;
+import io.lumbar.model.DaySummary.Bending;
 import io.lumbar.model.NightSummary;
 import io.lumbar.model.Posture;
 import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,9 +25,63 @@ public record DayEntry(
     @Nullable NightSummary night,
     boolean keptOut) {
 
-  /** The night alone. */
-  public DayEntry withoutDay() {
-    return new DayEntry(date, awake, null, night, keptOut);
+  /**
+   * The night and the words of the morning, without what the day brought later. There is no day
+   * left where no such word was told.
+   */
+  public DayEntry untilMorning() {
+    return new DayEntry(
+        date, new Coverage(0, awake.ofMinutes()), wordsOfMorning(day), night, keptOut);
+  }
+
+  private static @Nullable DaySummary wordsOfMorning(@Nullable DaySummary day) {
+    if (day == null || (day.morningPain() == null && day.morningStiffness() == null)) {
+      return null;
+    }
+    return new DaySummary(
+            day.wearer(),
+            day.date(),
+            day.zone(),
+            day.revision(),
+            Map.of(),
+            new DaySummary.Sitting(0, 0, 0, 0, 0, 0, 0),
+            0,
+            0,
+            null,
+            List.of(),
+            0,
+            null,
+            List.of(),
+            List.of(),
+            day.morningPain(),
+            day.morningStiffness())
+        .withMorning(day.morningPain(), day.morningStiffness());
+  }
+
+  /** Pain of the morning: that told after the night, or where none was measured, before noon. */
+  public @Nullable Integer morningPain() {
+    if (night != null) {
+      return night.morningPain();
+    }
+    return day == null ? null : day.morningPain();
+  }
+
+  /** Stiffness likewise. */
+  public @Nullable Integer morningStiffness() {
+    if (night != null) {
+      return night.morningStiffness();
+    }
+    return day == null ? null : day.morningStiffness();
+  }
+
+  /** The day's bends; null where no sensor could tell. */
+  @Nullable Bending bending() {
+    return day == null ? null : day.bending();
+  }
+
+  /** How much of the waking hours a sensor on the trunk saw, by which bends are counted. */
+  Coverage trunk(Bending bending) {
+    return new Coverage(Math.min(bending.measuredMinutes(), awake.ofMinutes()), awake.ofMinutes());
   }
 
   /** Minutes in some postures, of what was seen. */

@@ -3,6 +3,7 @@ package io.lumbar.reports.trends;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 import io.lumbar.model.DaySummary;
+import io.lumbar.model.DaySummary.Bending;
 import io.lumbar.model.LoadChange;
 import io.lumbar.model.NightSummary;
 import io.lumbar.model.Posture;
@@ -33,18 +34,9 @@ public enum Figure {
       "Standing",
       Unit.MINUTES,
       entry -> entry.awake().isEnough() ? entry.minutes(Posture.STANDING, Posture.UPRIGHT) : null),
-  BENDS(
-      "Bends of 45\u00b0 or more",
-      Unit.COUNT,
-      byDay(d -> d.bending() == null ? null : d.bending().of45())),
-  BENDS_60(
-      "Bends of 60\u00b0 or more",
-      Unit.COUNT,
-      byDay(d -> d.bending() == null ? null : d.bending().of60())),
-  SUSTAINED_BENDS(
-      "Bends held for long",
-      Unit.COUNT,
-      byDay(d -> d.bending() == null ? null : d.bending().sustained())),
+  BENDS("Bends of 45\u00b0 or more", Unit.COUNT, byBending(Bending::of45)),
+  BENDS_60("Bends of 60\u00b0 or more", Unit.COUNT, byBending(Bending::of60)),
+  SUSTAINED_BENDS("Bends held for long", Unit.COUNT, byBending(Bending::sustained)),
   SEATED_SHIFTS("Shifts on the seat", Unit.COUNT, byDay(DaySummary::seatedShifts)),
   /** Logged, kilograms times repetitions: the mean of the seven days up to the date. */
   LIFT_VOLUME("Lifted a day, over the week", Unit.KILOGRAMS, entry -> liftVolume(entry.day())),
@@ -61,11 +53,9 @@ public enum Figure {
   SHIFTS("Turns", Unit.PER_HOUR, byNight(Nights::positions, NightSummary::shiftsPerHour)),
   ARCHED("Back arched", Unit.MINUTES, byNight(Nights::positions, Nights::arched)),
   OUT_OF_BED("Out of bed", Unit.COUNT, byNight(Nights::inBed, NightSummary::outOfBed)),
-  PAIN("Pain", Unit.SCALE, byWord(NightSummary::morningPain, DaySummary::pain)),
+  PAIN("Pain", Unit.SCALE, byWord(DayEntry::morningPain, DaySummary::pain)),
   STIFFNESS(
-      "Morning stiffness",
-      Unit.SCALE,
-      byWord(NightSummary::morningStiffness, DaySummary::stiffness));
+      "Morning stiffness", Unit.SCALE, byWord(DayEntry::morningStiffness, DaySummary::stiffness));
 
   private final String label;
   private final Unit unit;
@@ -127,28 +117,36 @@ public enum Figure {
   }
 
   /**
-   * Of pain and stiffness what was told in the morning after the night, and nothing that was told
-   * later on that day; of other figures {@link #of(DayEntry)}.
+   * Of pain and stiffness what was told in the morning, by the night or else by the clock, and
+   * nothing that was told later on that day; of other figures {@link #of(DayEntry)}.
    */
   public OptionalDouble ofMorning(DayEntry entry) {
     if (unit != Unit.SCALE) {
       return of(entry);
     }
-    NightSummary night = entry.night();
-    Integer word =
-        night == null ? null : this == PAIN ? night.morningPain() : night.morningStiffness();
+    Integer word = this == PAIN ? entry.morningPain() : entry.morningStiffness();
     return word == null ? OptionalDouble.empty() : OptionalDouble.of(word);
   }
 
-  /** How much was seen of the day or night that the figure belongs to; empty for own words. */
+  /**
+   * How much was seen of the day or night that the figure belongs to, by what can tell it: of bends
+   * by a sensor on the trunk, of positions where these are known; empty for own words.
+   */
   public Optional<Coverage> coverage(DayEntry entry) {
     if (unit == Unit.SCALE || unit == Unit.KILOGRAMS) {
       return Optional.empty();
+    }
+    if (isOfBending()) {
+      return Optional.ofNullable(entry.bending()).map(entry::trunk);
     }
     return isNightly()
         ? Optional.ofNullable(entry.night())
             .map(night -> isOfPositions() ? Nights.positions(night) : Nights.inBed(night))
         : Optional.ofNullable(entry.day()).map(day -> entry.awake());
+  }
+
+  private boolean isOfBending() {
+    return this == BENDS || this == BENDS_60 || this == SUSTAINED_BENDS;
   }
 
   private boolean isOfPositions() {
@@ -173,6 +171,15 @@ public enum Figure {
     };
   }
 
+  /** Only where the sensor on the trunk, and not just any other, saw enough of the day. */
+  private static Function<DayEntry, @Nullable Number> byBending(
+      Function<Bending, @Nullable Number> read) {
+    return entry -> {
+      Bending bending = entry.bending();
+      return bending == null || !entry.trunk(bending).isEnough() ? null : read.apply(bending);
+    };
+  }
+
   private static Function<DayEntry, @Nullable Number> byNight(
       Function<NightSummary, Coverage> coverage, Function<NightSummary, @Nullable Number> read) {
     return entry -> {
@@ -185,12 +192,11 @@ public enum Figure {
     return byNight(Nights::positions, night -> Nights.minutes(night, position));
   }
 
-  /** The word of the morning after the night, or else of the day. */
+  /** The word of the morning, or else the highest of the day. */
   private static Function<DayEntry, @Nullable Number> byWord(
-      Function<NightSummary, @Nullable Integer> morning,
-      Function<DaySummary, @Nullable Integer> day) {
+      Function<DayEntry, @Nullable Integer> morning, Function<DaySummary, @Nullable Integer> day) {
     return entry -> {
-      Integer word = entry.night() == null ? null : morning.apply(entry.night());
+      Integer word = morning.apply(entry);
       return word == null && entry.day() != null ? day.apply(entry.day()) : word;
     };
   }

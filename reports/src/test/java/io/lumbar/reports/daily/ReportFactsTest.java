@@ -13,12 +13,14 @@ import io.lumbar.model.Json;
 import io.lumbar.model.NightSummary;
 import io.lumbar.model.Placement;
 import io.lumbar.model.Posture;
+import io.lumbar.model.StretchProfile;
 import io.lumbar.model.Wearer;
 import io.lumbar.model.WearerId;
 import io.lumbar.model.WearerSettings;
 import io.lumbar.reports.render.ReportFormat;
 import io.lumbar.reports.testing.InMemoryHistory;
 import io.lumbar.reports.trends.DayEntries;
+import io.lumbar.reports.trends.Figure;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
@@ -39,6 +41,21 @@ class ReportFactsTest {
           "00",
           List.of(new Wearer.ZoneFrom(ZoneId.of("Europe/Berlin"), Instant.EPOCH)),
           WearerSettings.defaults());
+
+  /** Holds everything back for pain of 7 and more. */
+  private static final Exercises HELD_BACK =
+      new Exercises() {
+        @Override
+        public Optional<Report.Exercise> byId(String id) {
+          return Optional.empty();
+        }
+
+        @Override
+        public Optional<HeldBack> heldBack(StretchProfile profile, LocalDate day) {
+          Integer pain = profile.painOn(day);
+          return pain != null && pain >= 7 ? Optional.of(HeldBack.PAIN) : Optional.empty();
+        }
+      };
 
   @Test
   void theStripOfADayIsCutWhereItsSumsAre() {
@@ -133,6 +150,76 @@ class ReportFactsTest {
     assertThat(evening).contains("there was no check-in").doesNotContain("\"value\" : 8");
   }
 
+  /** No sensor tells of the night; pain of 8 is told at 08:00, and 9 at 21:00. */
+  @Test
+  void strongPainOfTheMorningCountsWithoutANightAndThatOfTheEveningDoesNot() {
+    DaySummary yesterday = dayWithPain(MORNING.minusDays(1), 3);
+    DaySummary morning = dayWithPain(MORNING, 8).withMorning(8, 2);
+    String told = json(List.of(yesterday, morning), List.of());
+
+    assertThat(told).contains("You gave your pain 8 of 10 today.");
+    assertThat(json(List.of(yesterday, dayWithPain(MORNING, 9).withMorning(8, 2)), List.of()))
+        .isEqualTo(told);
+    assertThat(json(List.of(yesterday, dayWithPain(MORNING, 9)), List.of()))
+        .isEqualTo(json(List.of(yesterday), List.of()))
+        .doesNotContain("9 of 10");
+  }
+
+  /** The longer the sitting, the more pain the next morning; no sensor tells of the nights. */
+  @Test
+  void whatWentTogetherWithTheMorningsTakesNoNight() {
+    List<DaySummary> days = new ArrayList<>();
+    for (int back = 40; back >= 0; back--) {
+      ObjectNode summed = Json.mapper().valueToTree(dayWithPain(MORNING.minusDays(back), 9));
+      ((ObjectNode) summed.path("sitting")).put("longestMinutes", 40 + 10 * (back * 7 % 11));
+      summed.put("morningPain", (back + 1) * 7 % 11);
+      days.add(Json.read(Json.bytes(summed), DaySummary.class));
+    }
+    ReportFacts facts =
+        new ReportFacts(
+            MIRA,
+            MORNING,
+            DayEntries.of(days, List.of(), MIRA.settings()),
+            List.of(),
+            List.of(),
+            List.of());
+
+    Report report = new ReportMaker(id -> Optional.empty()).make(facts);
+    assertThat(report.together().optional().orElseThrow())
+        .extracting(Report.Together::first, Report.Together::second)
+        .containsExactly(tuple(Figure.LONGEST_SITTING, Figure.PAIN));
+  }
+
+  /** An hour in bed with a book, sitting, and at most forty minutes at a stretch out of it. */
+  @Test
+  void sittingUpInBedIsNoLongestSitting() {
+    Instant noon = Instant.parse("2026-03-04T11:00:00Z");
+    Instant evening = Instant.parse("2026-03-04T21:00:00Z");
+    ObjectNode summed = Json.mapper().valueToTree(dayWithPain(MORNING.minusDays(1), 2));
+    ((ObjectNode) summed.path("sitting")).put("minutes", 40).put("longestMinutes", 40);
+    ReportFacts facts =
+        new ReportFacts(
+            MIRA,
+            MORNING,
+            DayEntries.of(
+                List.of(Json.read(Json.bytes(summed), DaySummary.class)),
+                List.of(),
+                MIRA.settings()),
+            List.of(
+                bout(Posture.SITTING, noon, noon.plusSeconds(2400)),
+                bout(Posture.SITTING, evening, evening.plusSeconds(3900))),
+            List.of(),
+            List.of());
+
+    Report report = new ReportMaker(id -> Optional.empty()).make(facts);
+    assertThat(report.day().optional().orElseThrow().longest())
+        .isEqualTo(new Report.Stretch(noon, noon.plusSeconds(2400), Posture.SITTING));
+    String html = ReportFormat.HTML.write(report, Optional.empty()).replace('\u00a0', ' ');
+    assertThat(html)
+        .contains("at most 40 min at a stretch", "Sitting 40 min")
+        .doesNotContain("1 h 45 min", "1 h 5 min");
+  }
+
   private static String json(List<DaySummary> days, List<NightSummary> nights) {
     ReportFacts facts =
         new ReportFacts(
@@ -142,8 +229,7 @@ class ReportFactsTest {
             List.of(),
             List.of(),
             List.of());
-    return ReportFormat.JSON.write(
-        new ReportMaker(id -> Optional.empty()).make(facts), Optional.empty());
+    return ReportFormat.JSON.write(new ReportMaker(HELD_BACK).make(facts), Optional.empty());
   }
 
   private static DaySummary dayWithPain(LocalDate date, int pain) {

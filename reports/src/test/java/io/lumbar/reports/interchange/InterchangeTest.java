@@ -23,6 +23,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 class InterchangeTest {
@@ -68,19 +69,47 @@ class InterchangeTest {
   void inAStudyAPseudonymStandsForTheWearer() throws IOException {
     String key = "a key of no less than 32 characters";
     Subject hip = Subject.within("hip-2026", ANNA, key);
-    assertThat(hip).isEqualTo(Subject.within("hip-2026", ANNA, key));
+    assertThat(hip.idOf("a")).isEqualTo(Subject.within("hip-2026", ANNA, key).idOf("a"));
     // echo -en 'hip-2026\nw_anna' | openssl dgst -sha256 -hmac 'a key of no less than 32
     // characters'
     assertThat(hip.name()).isEqualTo("p_f06197bd0203eedd508e");
-    assertThat(hip)
-        .isNotEqualTo(Subject.within("knee", ANNA, key))
-        .isNotEqualTo(Subject.within("hip-2026", new WearerId("w_ben"), key))
-        .isNotEqualTo(Subject.within("hip-2026", ANNA, key + "!"));
+    for (Subject other :
+        List.of(
+            Subject.within("knee", ANNA, key),
+            Subject.within("hip-2026", new WearerId("w_ben"), key),
+            Subject.within("hip-2026", ANNA, key + "!"))) {
+      assertThat(other.name()).isNotEqualTo(hip.name());
+      assertThat(other.idOf("a")).isNotEqualTo(hip.idOf("a"));
+    }
     Measured studied = new Measured(hip, MEASURED.bouts(), MEASURED.days(), MEASURED.nights());
     String days = new String(DaysCsv.of(studied), StandardCharsets.UTF_8);
     assertThat(days).contains("\n" + hip.name() + ",Monday,").doesNotContain("w_anna");
     List<String> own = uuids(MEASURED);
     assertThat(uuids(studied)).hasSameSizeAs(own).doesNotContainAnyElementsOf(own);
+    assertThat(uuids(studied)).isEqualTo(uuids(studied));
+    assertThat(hip.toString()).doesNotContain("w_anna");
+  }
+
+  /**
+   * Who knows a wearer's id knows every part of these ids, and the pseudonym stands in the file.
+   */
+  @Test
+  void whoHasTheWearersIdAndNoKeyFindsThemInNoStudy() throws IOException {
+    Subject hip = Subject.within("hip-2026", ANNA, "a key of no less than 32 characters");
+    Measured studied = new Measured(hip, MEASURED.bouts(), MEASURED.days(), MEASURED.nights());
+    List<String> guesses = new ArrayList<>();
+    for (String id :
+        List.of(
+            "bed|" + ANNA + "|" + DAY,
+            "positions|" + ANNA + "|" + DAY,
+            "steps|" + ANNA + "|" + DAY + "|6",
+            MEASURED.bouts().get(1).id())) {
+      for (String guess : List.of(id, hip.name() + "|" + id)) {
+        guesses.add(UUID.nameUUIDFromBytes(guess.getBytes(StandardCharsets.UTF_8)).toString());
+      }
+    }
+    assertThat(guesses).containsAnyElementsOf(uuids(MEASURED));
+    assertThat(uuids(studied)).doesNotContainAnyElementsOf(guesses);
   }
 
   private static List<String> uuids(Measured measured) throws IOException {

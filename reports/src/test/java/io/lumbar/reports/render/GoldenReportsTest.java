@@ -121,6 +121,72 @@ class GoldenReportsTest {
     }
   }
 
+  /** Bends in 2 h of 16 h are none of the day's; those in 12 h are, and it is said of how much. */
+  @Test
+  void tellBendsByWhatASensorOnTheTrunkSaw() {
+    for (ReportFormat format : List.of(ReportFormat.TEXT, ReportFormat.HTML, ReportFormat.EMAIL)) {
+      assertThat(words(format, Scenes.goodDay().bends(31, 2)))
+          .as(format.name())
+          .contains("Bends: a sensor on the trunk could tell for 2 h of 16 h awake, too little")
+          .doesNotContain("Bends of 45", "Bend with the legs");
+      assertThat(words(format, Scenes.goodDay().bends(31, 12)))
+          .as(format.name())
+          .contains("Bends of 45", "Bends were counted in 12 h of 16 h awake.")
+          .contains("31 bends of 45\u00b0 or more yesterday, more than usual for you.");
+      assertThat(words(format, Scenes.goodDay().bends(31, 16)))
+          .as(format.name())
+          .contains("Bends of 45")
+          .doesNotContain("Bends were counted");
+    }
+  }
+
+  /** In bed for 7 h 55 min, of which the sensor on the chest felt 4 h 54 min. */
+  @Test
+  void tellPositionsByHowMuchOfThemIsKnown() {
+    for (ReportFormat format : List.of(ReportFormat.TEXT, ReportFormat.HTML, ReportFormat.EMAIL)) {
+      assertThat(words(format, Scenes.partlyKnownNight()))
+          .as(format.name())
+          .contains("7 h 36 min seen of 7 h 55 min in bed", "1 h 10 min")
+          .contains("How you lay is known for 4 h 54 min of 7 h 55 min in bed.");
+      assertThat(words(format, Scenes.goodDay())).doesNotContain("How you lay is known for");
+    }
+    assertThat(words(ReportFormat.CSV, Scenes.partlyKnownNight()))
+        .contains("night,in-bed,minutes,475,")
+        .containsPattern("night,in-bed,.*,456,475")
+        .containsPattern("night,prone,.*,294,475")
+        .containsPattern("night,seen-left,.*,294,475");
+  }
+
+  /** Of Berlin what happened in Berlin, of New York the night there. */
+  @Test
+  void tellTimesInTheZoneOfTheirDayAndNight() {
+    for (ReportFormat format : List.of(ReportFormat.TEXT, ReportFormat.HTML, ReportFormat.EMAIL)) {
+      assertThat(words(format, Scenes.twoZones()))
+          .as(format.name())
+          .contains("00:10 to 07:05", "14:30", "15:02")
+          .doesNotContain("08:30", "09:02");
+    }
+  }
+
+  /** Without a night sensor, too, the morning's words stand somewhere. */
+  @Test
+  void tellHowTheMorningFeltWithoutANight() {
+    for (ReportFormat format : List.of(ReportFormat.TEXT, ReportFormat.HTML, ReportFormat.EMAIL)) {
+      assertThat(words(format, Scenes.noNightSensor()))
+          .as(format.name())
+          .contains("This morning", "4 of 10", "2 of 10")
+          .doesNotContain("there was no check-in");
+      assertThat(words(format, Scenes.halfDay())).contains("there was no check-in");
+    }
+    assertThat(words(ReportFormat.CSV, Scenes.noNightSensor()))
+        .contains("2026-03-05,morning,pain,scale,4,");
+  }
+
+  private static String words(ReportFormat format, Scene scene) {
+    String written = format.write(scene.report(), Optional.empty()).replace(NBSP, ' ');
+    return format == ReportFormat.CSV ? written : written.replaceAll("\\s+", " ");
+  }
+
   @ParameterizedTest
   @MethodSource("scenes")
   void useKindWords(String name) {

@@ -57,6 +57,7 @@ final class Scene {
   static final Exercises EXERCISES = new SomeExercises();
 
   private final LocalDate morning;
+  private Wearer wearer = MIRA;
   private final List<Bout> bouts = new ArrayList<>();
   private final List<DaySummary> days = new ArrayList<>();
   private final List<NightSummary> nights = new ArrayList<>();
@@ -74,9 +75,9 @@ final class Scene {
 
   ReportFacts facts() {
     return new ReportFacts(
-        MIRA,
+        wearer,
         morning,
-        DayEntries.of(days, nights, MIRA.settings()),
+        DayEntries.of(days, nights, wearer.settings()),
         bouts,
         alerts,
         decisions,
@@ -102,6 +103,47 @@ final class Scene {
     experiments.add(
         new Experiment(
             "s_" + change.wireName(), Instant.EPOCH, false, morning.minusDays(daysAgo), change));
+    return this;
+  }
+
+  /** Is in another zone from an instant on. */
+  Scene flies(ZoneId to, Instant at) {
+    List<Wearer.ZoneFrom> zones = new ArrayList<>(MIRA.zones());
+    zones.add(new Wearer.ZoneFrom(to, at));
+    wearer = new Wearer(MIRA.id(), MIRA.name(), MIRA.tokenHash(), zones, MIRA.settings());
+    return this;
+  }
+
+  /**
+   * Bends of 45 degrees yesterday, in so many hours; on other days ten to fourteen, in fourteen.
+   */
+  Scene bends(int of45, double hours) {
+    days.replaceAll(
+        day ->
+            day.date().equals(morning.minusDays(1))
+                ? day.withBending(bending(of45, hours))
+                : day.withBending(bending(10 + day.date().getDayOfMonth() % 5, 14)));
+    return this;
+  }
+
+  private static DaySummary.Bending bending(int of45, double hours) {
+    return new DaySummary.Bending(
+        2 * of45,
+        of45,
+        of45 / 2,
+        0,
+        0,
+        Map.of("stoop", 2 * of45),
+        new DaySummary.Bending.Forward(30, 15, 4, 0),
+        60 * hours);
+  }
+
+  /** A check-in this morning, and others in the mornings before; nothing else of this day. */
+  Scene tells(int pain, int stiffness) {
+    days.replaceAll(
+        day -> day.withMorning(day.date().getDayOfMonth() % 4, day.date().getDayOfMonth() % 3));
+    days.add(
+        summary(morning, List.of(), 0, List.of(), List.of(), null).withMorning(pain, stiffness));
     return this;
   }
 

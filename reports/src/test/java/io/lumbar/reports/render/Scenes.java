@@ -7,6 +7,7 @@ import io.lumbar.model.NightSummary;
 import io.lumbar.model.Placement;
 import io.lumbar.model.SleepPosition;
 import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -45,6 +46,11 @@ final class Scenes {
     scenes.put("dst-night", dstNight());
     scenes.put("first-day", new Scene(MORNING).yesterday(OFFICE, 6412).alert("09:23", 30, null));
     scenes.put("ninety-days", ninetyDays());
+    scenes.put("partly-known-night", partlyKnownNight());
+    scenes.put("no-night-sensor", noNightSensor());
+    scenes.put("bends-of-two-hours", goodDay().bends(12, 2));
+    scenes.put("bends-of-twelve-hours", goodDay().bends(31, 12));
+    scenes.put("two-zones", twoZones());
     return scenes;
   }
 
@@ -165,6 +171,62 @@ final class Scenes {
                 7,
                 0,
                 2));
+  }
+
+  /** In bed for 7 h 55 min, seen for 7 h 36 min; a thigh sensor went on alone after 4 h 54 min. */
+  static Scene partlyKnownNight() {
+    return new Scene(MORNING)
+        .before(28, true)
+        .yesterday(GOOD, 9120)
+        .night(
+            Scene.with(
+                Scene.night(
+                    MORNING,
+                    Scene.at(MORNING.minusDays(1), "22:40"),
+                    Scene.at(MORNING, "06:35"),
+                    Map.of(
+                        SleepPosition.PRONE, 70.0,
+                        SleepPosition.LEFT, 134.0,
+                        SleepPosition.SUPINE, 90.0),
+                    9,
+                    0,
+                    2),
+                tree -> tree.put("coverageMinutes", 456)));
+  }
+
+  static Scene noNightSensor() {
+    return new Scene(MORNING)
+        .before(28, false)
+        .yesterday(GOOD, 9120)
+        .tells(4, 2)
+        .alert("11:42", 30, Action.DONE);
+  }
+
+  /** Yesterday in Berlin, then by night to New York, and in bed there. */
+  static Scene twoZones() {
+    ZoneId newYork = ZoneId.of("America/New_York");
+    LocalDate before = MORNING.minusDays(1);
+    return new Scene(MORNING)
+        .flies(newYork, Scene.at(before, "23:30"))
+        .before(28, true)
+        .yesterday(
+            "00:00 lying 06:40 walking 06:55 standing 07:20 sitting 07:45 walking 08:20 sitting"
+                + " 09:40 walking 10:05 standing 12:30 sitting 13:10 walking 14:00 sitting 15:05"
+                + " standing 17:10 travelling 24:00",
+            6120)
+        .night(
+            Scene.with(
+                Scene.night(
+                    MORNING,
+                    MORNING.atTime(0, 10).atZone(newYork).toInstant(),
+                    MORNING.atTime(7, 5).atZone(newYork).toInstant(),
+                    Map.of(SleepPosition.LEFT, 225.0, SleepPosition.SUPINE, 185.0),
+                    8,
+                    0,
+                    1),
+                tree -> tree.put("zone", newYork.getId())))
+        .alert("14:30", 30, Action.DONE)
+        .alert("15:02", 60, null);
   }
 
   /** Clocks go forward at 02:00 on 29 March. */

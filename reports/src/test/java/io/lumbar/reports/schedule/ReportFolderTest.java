@@ -39,13 +39,20 @@ class ReportFolderTest {
       draft(name + ".html", ASKED);
     }
     Path note = draft("note.json", ASKED);
+    draft(".1.part", ASKED.minusSeconds(60));
+    draft(".2.part", ASKED.plusSeconds(1));
 
-    assertThat(folder.expire(LocalDate.parse("2026-02-02"))).isEqualTo(4);
+    assertThat(folder.expire(LocalDate.parse("2026-02-02"), ASKED)).isEqualTo(4);
 
     try (var files = Files.list(note.getParent())) {
       assertThat(files.map(file -> file.getFileName().toString()))
           .containsExactlyInAnyOrder(
-              "2026-W06.json", "2026-W06.html", "2026-02.json", "2026-02.html", "note.json");
+              "2026-W06.json",
+              "2026-W06.html",
+              "2026-02.json",
+              "2026-02.html",
+              "note.json",
+              ".2.part");
     }
   }
 

@@ -137,6 +137,24 @@ class ReportPressTest {
         .contains("Made again on Thursday 5 March at 14:10", "8\u00a0h\u00a040\u00a0min");
   }
 
+  /** Nothing but what the morning brought of the date itself counts, and that does. */
+  @Test
+  void isMadeAgainForAWordOfTheMorningAndForNoneOfTheEvening() throws IOException {
+    history.days(day(1, 400));
+    ReportPress press = press();
+    look(press, "09:00");
+
+    history.days(dayOf(MORNING, 1, 60).withMorning(8, null));
+    look(press, "09:21");
+    assertThat(press.made()).isEqualTo(2);
+    assertThat(Files.readString(folder.resolve("w_mira/2026-03-05.html")))
+        .contains("Made again on Thursday 5 March at 09:21", "8 of 10");
+
+    history.days(dayOf(MORNING, 2, 400).withMorning(8, null));
+    look(press, "21:00");
+    assertThat(press.made()).isEqualTo(2);
+  }
+
   @Test
   void isNotMadeAgainByARestartASecondProcessOrAChangeThatNobodySees() {
     history.days(day(1, 400));

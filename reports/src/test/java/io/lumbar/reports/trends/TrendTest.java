@@ -132,6 +132,45 @@ class TrendTest {
     assertThat(entries(List.of(seenByDayOnly)).get(0).awake()).isEqualTo(new Coverage(320, 900));
   }
 
+  /** Of 900 minutes awake, in which any sensor saw the posture, one on the trunk saw so many. */
+  @Test
+  void bendsAreOfTheTimeThatASensorOnTheTrunkSaw() {
+    List<DaySummary> days = new ArrayList<>();
+    for (double minutes : new double[] {0, 120, 539, 540, 1000}) {
+      days.add(
+          day(days.size(), 300, 900, List.of())
+              .withBending(
+                  new DaySummary.Bending(
+                      30,
+                      12,
+                      5,
+                      1,
+                      2,
+                      Map.of(),
+                      new DaySummary.Bending.Forward(9, 4, 2, 1),
+                      minutes)));
+    }
+    days.add(day(5, 300, 900, List.of()));
+    Trend bends = Trend.of(Figure.BENDS, FIRST, FIRST.plusDays(5), entries(days));
+
+    assertThat(bends.points())
+        .extracting(Trend.Point::value)
+        .containsExactly(null, null, null, 12.0, 12.0, null);
+    assertThat(bends.points())
+        .extracting(Trend.Point::coverage)
+        .containsExactly(
+            new Coverage(0, 900),
+            new Coverage(120, 900),
+            new Coverage(539, 900),
+            new Coverage(540, 900),
+            new Coverage(900, 900),
+            null);
+    for (Figure figure : List.of(Figure.BENDS_60, Figure.SUSTAINED_BENDS)) {
+      Trend other = Trend.of(figure, FIRST, FIRST.plusDays(5), entries(days));
+      assertThat(other.points()).filteredOn(point -> point.value() != null).hasSize(2);
+    }
+  }
+
   private static Trend trend(int days, List<DaySummary> summaries) {
     return Trend.of(Figure.SITTING, FIRST, FIRST.plusDays(days - 1L), entries(summaries));
   }

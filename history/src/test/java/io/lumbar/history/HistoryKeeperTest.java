@@ -1,0 +1,114 @@
+package io.lumbar.history;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.lumbar.history.HistoryStore.Erasure;
+import io.lumbar.history.HistoryStore.HistoryUnavailable;
+import java.lang.reflect.Proxy;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.kafka.common.KafkaException;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/** Looks every five seconds, at a store and topics that may be away. */
+class HistoryKeeperTest {
+  private static final Duration LOOK = Duration.ofSeconds(5);
+
+  private final List<String> done = new ArrayList<>();
+  private boolean storeIsAway;
+  private boolean brokerIsAway;
+  private int slices = 1;
+  private Instant now = Instant.parse("2026-03-05T12:00:00Z");
+
+  private final HistoryKeeper.Topics topics =
+      new HistoryKeeper.Topics() {
+        @Override
+        public int sweep(List<Erasure> erasures, Instant at) {
+          return 0;
+        }
+
+        @Override
+        public Expired expire(@Nullable Instant bouts, @Nullable LocalDate dates) {
+          done.add("topics");
+          if (brokerIsAway) {
+            throw new KafkaException("no broker");
+          }
+          slices--;
+          return new Expired(7, slices > 0);
+        }
+      };
+
+  private final HistoryStore store =
+      (HistoryStore)
+          Proxy.newProxyInstance(
+              HistoryStore.class.getClassLoader(),
+              new Class<?>[] {HistoryStore.class},
+              (proxy, method, arguments) -> {
+                if (method.getName().equals("erasures")) {
+                  return List.of();
+                }
+                done.add(method.getName());
+                if (storeIsAway) {
+                  throw new HistoryUnavailable("no server", null);
+                }
+                return null;
+              });
+
+  private final HistoryKeeper keeper =
+      new HistoryKeeper(store, topics, new HistoryKeeper.Kept(30, 400), () -> now);
+
+  @Test
+  void expiresTheHistoryEverySixHoursAndTheTopicsOnceADay() {
+    look(Duration.ofHours(24));
+
+    assertThat(done).filteredOn("expire"::equals).hasSize(4);
+    // At noon, and after midnight.
+    assertThat(done).filteredOn("topics"::equals).hasSize(2);
+    assertThat(keeper.trouble()).isNull();
+  }
+
+  @Test
+  void doesNotEmptyTheHistoryOverAndOverWhileTheBrokerIsAway() {
+    brokerIsAway = true;
+    look(Duration.ofHours(1));
+
+    assertThat(done).filteredOn("expire"::equals).hasSize(1);
+    assertThat(done).filteredOn("topics"::equals).hasSize(6);
+    assertThat(keeper.trouble()).contains("no broker");
+
+    brokerIsAway = false;
+    look(Duration.ofMinutes(10));
+    assertThat(keeper.trouble()).isNull();
+  }
+
+  @Test
+  void triesAStoreThatIsAwayAgainInTenMinutesAndSaysSoUntilThen() {
+    storeIsAway = true;
+    look(Duration.ofMinutes(1));
+    assertThat(done).containsExactly("expire", "topics");
+    assertThat(keeper.trouble()).contains("no server");
+
+    storeIsAway = false;
+    look(Duration.ofMinutes(10));
+    assertThat(done).containsExactly("expire", "topics", "expire");
+    assertThat(keeper.trouble()).isNull();
+  }
+
+  @Test
+  void goesOnWithTheTopicsAtTheNextLookWhereThereIsMore() {
+    slices = 3;
+    look(Duration.ofHours(1));
+
+    assertThat(done).filteredOn("topics"::equals).hasSize(3);
+  }
+
+  private void look(Duration time) {
+    for (Instant end = now.plus(time); now.isBefore(end); now = now.plus(LOOK)) {
+      keeper.look();
+    }
+  }
+}
