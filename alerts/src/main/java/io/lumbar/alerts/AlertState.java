@@ -305,6 +305,12 @@ record AlertState(
     return withheld.stream().anyMatch(one -> one.covers(episode, to));
   }
 
+  /** True when the sitting was held back at random under another id. */
+  boolean isWithheldAsAnother(Episode episode, Instant to) {
+    return withheld.stream()
+        .anyMatch(one -> !one.episode().equals(episode.id()) && one.covers(episode, to));
+  }
+
   /** With what the wearer tries, or has changed or taken back; arrival decides nothing. */
   AlertState tries(Experiment one) {
     Optional<Experiment> known =

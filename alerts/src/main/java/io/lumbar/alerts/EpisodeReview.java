@@ -287,9 +287,16 @@ final class EpisodeReview {
     }
   }
 
-  /** There are dozens of bends a day: the list has the one that was told. */
-  private static boolean isListed(Episode episode, Reason reason) {
-    return reason.isWithheld() && episode.kind() != EpisodeKind.DEEP_BEND;
+  /**
+   * There are dozens of bends a day: the list has the one that was told. A sitting that is held
+   * back at random stands there once, whatever its id becomes, since what alerts change is reckoned
+   * from it.
+   */
+  private boolean isListed(Episode episode, Reason reason) {
+    boolean again =
+        reason == Reason.WITHHELD_AT_RANDOM
+            && state.isWithheldAsAnother(episode, Freshness.reach(episode, now));
+    return reason.isWithheld() && episode.kind() != EpisodeKind.DEEP_BEND && !again;
   }
 
   /** The list keeps what was held back beside what is sent later, so each has an id of its own. */

@@ -419,6 +419,10 @@ class MannersTest {
           each.see("09:41", again.takenBack());
         }
         assertThat(each.alerts).isEmpty();
+        assertThat(each.withheld)
+            .as("one sitting counts once in the effect")
+            .extracting(Alert::decision)
+            .containsExactly("withheld-at-random");
       }
     }
     assertThat(moved).isPositive();
