@@ -54,6 +54,10 @@ final class EpisodeReview {
       return asleep(episode);
     }
     Steps steps = Steps.of(episode, settings, state);
+    if (steps.all().isEmpty()) {
+      // Never told, so there is nothing to remember: a mover's bends would push out all else.
+      return new AlertPolicy.Result(state, List.of());
+    }
     later = !steps.heldBack().isEmpty();
     int minutes = Steps.reached(episode, now);
     List<Integer> reached = steps.all().stream().filter(step -> step <= minutes).toList();
@@ -107,8 +111,11 @@ final class EpisodeReview {
     return new AlertPolicy.Result(state.watch(watched), List.copyOf(outcomes));
   }
 
+  /** What was told outlasts what is watched, and a late revision adds nothing to it. */
   private void over(Episode episode, int step) {
-    if (!isSettled(step)) {
+    boolean told =
+        covering(episode, step).filter(one -> one.episode().equals(episode.id())).isPresent();
+    if (!isSettled(step) && !told) {
       keepSilent(episode, step, Freshness.isFresh(episode, now) ? Reason.ENDED : Reason.STALE);
     }
   }

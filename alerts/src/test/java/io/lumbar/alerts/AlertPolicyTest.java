@@ -198,6 +198,30 @@ class AlertPolicyTest {
     assertThat(time.tick("10:00")).containsExactly("30 sent");
   }
 
+  @ParameterizedTest
+  @CsvSource({"0", "1"})
+  void manyBendsDoNotMakeASittingThatWasToldTooOldToTell(int bendsADay) {
+    time.manners("{'dailyBudget':{'deep-bend':" + bendsADay + ",'long-sitting':8}}");
+    Episodes told = sitting("09:00").until("09:30");
+    assertThat(time.see("09:30", told)).containsExactly("30 sent");
+    Episodes closed = told.until("09:34").closed();
+    time.see("09:35", closed);
+    for (int second = 0; second < 40; second++) {
+      Instant from = at("10:00").plusSeconds(10L * second);
+      time.see(from.plusSeconds(5), Episodes.bend(from, Duration.ofSeconds(4)).build());
+    }
+    Instant tomorrow = at("09:00").plus(Duration.ofDays(1));
+    assertThat(time.see(tomorrow, closed.revision(7).build())).isEmpty();
+  }
+
+  @Test
+  void whatIsNeverToldIsNotRemembered() {
+    time.see("09:30", sitting("09:00").until("09:30"));
+    AlertState before = time.state;
+    time.see("09:40", Episodes.bend(at("09:39"), Duration.ofSeconds(9)));
+    assertThat(time.state).isEqualTo(before);
+  }
+
   @Test
   void whatTheWearerWroteDownIsNamedToo() {
     OwnStretch own =
