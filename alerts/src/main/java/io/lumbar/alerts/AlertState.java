@@ -185,6 +185,14 @@ record AlertState(
       return decided.stream().anyMatch(mark -> mark.startsWith(step + ":"));
     }
 
+    /** Whether other settings may let something out of it. */
+    boolean isHeldBack() {
+      return due != null
+          || (open != null
+              && decided.stream()
+                  .anyMatch(mark -> mark.endsWith(":" + Reason.BACKED_OFF.wireName())));
+    }
+
     Watched decide(int step, Reason reason) {
       Set<String> more = new TreeSet<>(decided);
       more.add(mark(step, reason));
@@ -390,11 +398,11 @@ record AlertState(
     return new AlertState(told, looked, until, heard, withheld, trials, checkIns);
   }
 
-  /** What waits for a gate is due now. */
+  /** What waits for a gate, or for a later step because of a back-off, is due now. */
   AlertState lookAgain(Instant now) {
     return new AlertState(
         told,
-        watched.stream().map(one -> one.due() == null ? one : one.dueBy(now)).toList(),
+        watched.stream().map(one -> one.isHeldBack() ? one.dueBy(now) : one).toList(),
         snoozedUntil,
         heard,
         withheld,
