@@ -27,10 +27,13 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Random;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -159,6 +162,35 @@ class AlertPolicyTest {
           .containsExactly(Map.entry(LocalDate.of(2026, 3, 2), 3));
       assertThat(Json.read(Json.bytes(state), AlertState.class)).isEqualTo(state);
     }
+  }
+
+  /** The player posts one for each exercise. */
+  @Test
+  void exercisesThatAreLoggedDoNotPushOutThePainBeforeThem() {
+    List<CheckIn> all = new ArrayList<>();
+    all.add(pain("c_pain", "07:00", "07:00", 9, false));
+    all.add(pain("c_back", "07:05", "07:01", 10, true));
+    for (int second = 0; second < 60; second++) {
+      Instant then = at("08:00").plusSeconds(second);
+      all.add(new CheckIn("c_" + second, then, false, then, null, null, null, null, false, "walk"));
+    }
+    AlertState inOrder = felt(all);
+    assertThat(inOrder.pains(ZoneId.of("Europe/Berlin")))
+        .containsExactly(Map.entry(LocalDate.of(2026, 3, 2), 9));
+    assertThat(inOrder.checkIns()).hasSize(48);
+    assertThat(inOrder.feels(pain("c_back", "07:01", "07:01", 10, false), at("10:00")))
+        .as("taken back stays taken back")
+        .isEqualTo(inOrder);
+    Collections.shuffle(all, new Random(7));
+    assertThat(felt(all)).isEqualTo(inOrder);
+  }
+
+  private static AlertState felt(List<CheckIn> all) {
+    AlertState state = AlertState.empty();
+    for (CheckIn one : all) {
+      state = state.feels(one, at("10:00"));
+    }
+    return state;
   }
 
   private static CheckIn pain(String id, String said, String at, int pain, boolean revoked) {
