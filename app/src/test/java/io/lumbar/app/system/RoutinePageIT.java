@@ -147,7 +147,20 @@ class RoutinePageIT {
   }
 
   @Test
-  void theFirstDaysAskOnceForHealthAndSigns() throws IOException {
+  void whoDoesNotOpenTheSignsHasNotAnsweredThem() {
+    listen();
+    browser.get(lumbar.url() + "/");
+    awaitText("What suits your back");
+    browser.findElement(By.cssSelector("#health summary")).click();
+    browser.findElement(By.cssSelector("#health input[value=osteoporosis]")).click();
+    browser.findElement(By.id("health-save")).click();
+    await().atMost(PATIENCE).until(() -> browser.findElements(By.id("health")).isEmpty());
+    JsonNode kept = lumbar.owner().get("/api/v1/wearers/anna/stretch-profile").json();
+    assertThat(kept.path("conditions").toString()).isEqualTo("[\"osteoporosis\"]");
+    assertThat(kept.path("redFlags").path("level").asText()).isEqualTo("skipped");
+  }
+
+  private void listen() {
     lumbar
         .owner()
         .patch(
@@ -155,6 +168,11 @@ class RoutinePageIT {
             Map.of(
                 "alerts",
                 Map.of("listenUntil", Instant.now().plus(Duration.ofDays(2)).toString())));
+  }
+
+  @Test
+  void theFirstDaysAskOnceForHealthAndSigns() throws IOException {
+    listen();
     browser.get(lumbar.url() + "/");
     awaitText("What suits your back");
     pictures("health-card");
