@@ -19,6 +19,7 @@ import io.lumbar.model.WearerSettings;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -252,19 +253,25 @@ final class EpisodeReview {
   }
 
   private AlertWriter.Choice choice(Episode episode) {
+    StretchProfile profile = profile();
+    LocalDate today = LocalDate.ofInstant(now, episode.zone());
+    return new AlertWriter.Choice(
+        suiting(profile, episode.zone(), today),
+        profile.own(),
+        Suitability.table().suitsPhrase(profile, today));
+  }
+
+  private StretchProfile profile() {
     StretchProfile said = settings.stretches();
-    return new AlertWriter.Choice(suiting(episode), said == null ? List.of() : said.own());
+    return said == null ? StretchProfile.none() : said;
   }
 
   /**
    * Which stretches suit the wearer on the day, by the profile and by check-ins: nothing but a walk
    * on a day of strong or rising pain, and none while a sign stands that needs a person.
    */
-  private Predicate<Stretch> suiting(Episode episode) {
-    StretchProfile said = settings.stretches();
-    StretchProfile profile =
-        (said == null ? StretchProfile.none() : said).withPains(state.pains(episode.zone()));
-    LocalDate today = LocalDate.ofInstant(now, episode.zone());
+  private Predicate<Stretch> suiting(StretchProfile said, ZoneId zone, LocalDate today) {
+    StretchProfile profile = said.withPains(state.pains(zone));
     Predicate<Stretch> suits = Suitability.table().suits(profile, today);
     return PainGate.bundled()
         .check(profile, today, null)

@@ -39,6 +39,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class AlertPolicyTest {
   private final Timeline time = new Timeline();
@@ -211,11 +212,38 @@ class AlertPolicyTest {
     assertThat(time.withheld).as("the list has the one that was told").isEmpty();
     Alert alert = time.alerts.get(0);
     assertThat(alert.text()).contains("72\u00b0", "09:09", "chest sensor").doesNotContain("{");
-    assertThat(alert.stretch()).isEqualTo("sit-to-stand");
+    assertThat(alert.stretch()).isIn("sit-to-stand", "short-walk", "seated-march", "side-reach");
     assertThat(time.state.heard()).as("it asks for no answer").isEmpty();
     Instant tomorrow = at("09:10").plus(Duration.ofDays(1));
     assertThat(time.see(tomorrow, Episodes.bend(tomorrow.minusSeconds(30), nine).build()))
         .containsExactly("1 sent");
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = HealthCondition.class,
+      names = {"CANNOT_STAND", "HIP_REPLACEMENT"})
+  void whoMayNotGoDownOnTheKneesHearsNothingOfIt(HealthCondition condition) {
+    time.manners("{'dailyBudget':{'deep-bend':1}}");
+    StretchProfile none = StretchProfile.none();
+    time.settings =
+        time.settings.withStretches(
+            new StretchProfile(
+                EnumSet.of(condition),
+                false,
+                null,
+                null,
+                none.liked(),
+                none.hurts(),
+                none.diary()));
+    for (int day = 0; day < 20; day++) {
+      Instant then = at("09:10").plus(Duration.ofDays(day));
+      assertThat(time.see(then, Episodes.bend(then.minusSeconds(9), Duration.ofSeconds(9)).build()))
+          .containsExactly("1 sent");
+    }
+    assertThat(time.alerts)
+        .allMatch(alert -> alert.title().equals("A word about bending"))
+        .noneMatch(alert -> alert.text().contains("knees"));
   }
 
   @Test
