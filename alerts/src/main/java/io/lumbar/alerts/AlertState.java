@@ -33,7 +33,7 @@ import org.jspecify.annotations.Nullable;
  * @param withheld spans held back at random
  * @param trials what the wearer tries with and without alerts, the newest word about each
  * @param checkIns how the wearer felt in the last days, the newest word about each; those taken
- *     back stay, so that arrival decides nothing
+ *     back stay, so that arrival decides nothing, and those with pain stay longest
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record AlertState(
@@ -185,6 +185,14 @@ record AlertState(
       return decided.stream().anyMatch(mark -> mark.startsWith(step + ":"));
     }
 
+    /** Whether other settings may let something out of it. */
+    boolean isHeldBack() {
+      return due != null
+          || (open != null
+              && decided.stream()
+                  .anyMatch(mark -> mark.endsWith(":" + Reason.BACKED_OFF.wireName())));
+    }
+
     Watched decide(int step, Reason reason) {
       Set<String> more = new TreeSet<>(decided);
       more.add(mark(step, reason));
@@ -305,6 +313,12 @@ record AlertState(
     return withheld.stream().anyMatch(one -> one.covers(episode, to));
   }
 
+  /** True when the sitting was held back at random under another id. */
+  boolean isWithheldAsAnother(Episode episode, Instant to) {
+    return withheld.stream()
+        .anyMatch(one -> !one.episode().equals(episode.id()) && one.covers(episode, to));
+  }
+
   /** With what the wearer tries, or has changed or taken back; arrival decides nothing. */
   AlertState tries(Experiment one) {
     Optional<Experiment> known =
@@ -329,9 +343,18 @@ record AlertState(
       all.add(one);
     }
     all.removeIf(other -> other.at().isBefore(now.minus(FELT)));
-    all.sort(Comparator.comparing(CheckIn::at).thenComparing(CheckIn::id));
-    List<CheckIn> newest = all.subList(Math.max(0, all.size() - MOST_CHECK_INS), all.size());
-    return new AlertState(told, watched, snoozedUntil, heard, withheld, trials, newest);
+    Comparator<CheckIn> byTime = Comparator.comparing(CheckIn::at).thenComparing(CheckIn::id);
+    // Each exercise of a routine is a check-in, and must not push out the pain before it.
+    all.sort(Comparator.comparingInt(AlertState::weight).thenComparing(byTime));
+    List<CheckIn> kept =
+        new ArrayList<>(all.subList(Math.max(0, all.size() - MOST_CHECK_INS), all.size()));
+    kept.sort(byTime);
+    return new AlertState(told, watched, snoozedUntil, heard, withheld, trials, kept);
+  }
+
+  /** How long a check-in is kept: one with pain longest, then what was taken back. */
+  private static int weight(CheckIn one) {
+    return one.revoked() ? 1 : one.pain() == null ? 0 : 2;
   }
 
   /** The highest pain that was told of each of the last days, by the days of a zone. */
@@ -384,11 +407,11 @@ record AlertState(
     return new AlertState(told, looked, until, heard, withheld, trials, checkIns);
   }
 
-  /** What waits for a gate is due now. */
+  /** What waits for a gate, or for a later step because of a back-off, is due now. */
   AlertState lookAgain(Instant now) {
     return new AlertState(
         told,
-        watched.stream().map(one -> one.due() == null ? one : one.dueBy(now)).toList(),
+        watched.stream().map(one -> one.isHeldBack() ? one.dueBy(now) : one).toList(),
         snoozedUntil,
         heard,
         withheld,

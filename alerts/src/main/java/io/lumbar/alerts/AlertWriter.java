@@ -46,14 +46,15 @@ final class AlertWriter {
   record Message(String phrase, String title, String text, @Nullable String stretch) {}
 
   /**
-   * What an action is chosen from.
+   * What the words and the action are chosen from.
    *
    * @param suits which stretches suit the wearer
    * @param own what the wearer wrote down, besides the catalogue
+   * @param phrases which phrases suit the wearer, by their ids
    */
-  record Choice(Predicate<Stretch> suits, List<OwnStretch> own) {
+  record Choice(Predicate<Stretch> suits, List<OwnStretch> own, Predicate<String> phrases) {
     static Choice any() {
-      return new Choice(stretch -> true, List.of());
+      return new Choice(stretch -> true, List.of(), phrase -> true);
     }
   }
 
@@ -76,10 +77,12 @@ final class AlertWriter {
       return aboutSensors(episode, seconds, messages);
     }
     int seed = StableIds.alert(episode.id(), step).hashCode();
+    List<Phrase> phrases =
+        messages.phrases(episode.kind()).stream()
+            .filter(phrase -> choice.phrases().test(phrase.id()))
+            .toList();
     Phrase phrase =
-        Rotation.pick(
-                messages.phrases(episode.kind()), Phrase::id, seed, recent(told, Told::phrase))
-            .orElseThrow();
+        Rotation.pick(phrases, Phrase::id, seed, recent(told, Told::phrase)).orElseThrow();
     if (episode.kind().isOfSleep()) {
       boolean sure = episode.evidence().confidence() == null;
       String text =
@@ -105,7 +108,7 @@ final class AlertWriter {
     return new Message(phrase.id(), phrase.title(), text, stretch.map(Stretch::id).orElse(null));
   }
 
-  /** After a bend it is the legs' turn: nothing that bends backwards, which few can judge. */
+  /** After a bend nothing that bends backwards, which few can judge. */
   private static Cause cause(EpisodeKind kind) {
     return switch (kind) {
       case INACTIVE -> Cause.INACTIVE;

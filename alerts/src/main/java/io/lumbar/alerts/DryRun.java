@@ -22,7 +22,7 @@ import java.util.Optional;
  *
  * <p>History knows what was so in the end: data is taken as if it had come in time, answers are not
  * given, and a pause, listening days or the week of feedback that only measures do not hold;
- * meetings hold as far as they are still known.
+ * meetings of the last two weeks hold as the calendar had them when it was last read.
  */
 public final class DryRun {
   private static final Duration INACTIVE = Duration.ofMinutes(Steps.INACTIVE_MINUTES);
@@ -39,7 +39,6 @@ public final class DryRun {
             (lasting.nightFeedbackFrom() == null
                     ? lasting
                     : lasting.nightFeedbackFrom(Instant.EPOCH))
-                // Meetings of these days, as far as they are still known.
                 .withBusy(settings.alerts().busy()));
   }
 

@@ -19,6 +19,7 @@ import io.lumbar.model.WearerSettings;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -54,6 +55,10 @@ final class EpisodeReview {
       return asleep(episode);
     }
     Steps steps = Steps.of(episode, settings, state);
+    if (steps.all().isEmpty()) {
+      // Never told, so there is nothing to remember: a mover's bends would push out all else.
+      return new AlertPolicy.Result(state, List.of());
+    }
     later = !steps.heldBack().isEmpty();
     int minutes = Steps.reached(episode, now);
     List<Integer> reached = steps.all().stream().filter(step -> step <= minutes).toList();
@@ -107,8 +112,11 @@ final class EpisodeReview {
     return new AlertPolicy.Result(state.watch(watched), List.copyOf(outcomes));
   }
 
+  /** What was told outlasts what is watched, and a late revision adds nothing to it. */
   private void over(Episode episode, int step) {
-    if (!isSettled(step)) {
+    boolean told =
+        covering(episode, step).filter(one -> one.episode().equals(episode.id())).isPresent();
+    if (!isSettled(step) && !told) {
       keepSilent(episode, step, Freshness.isFresh(episode, now) ? Reason.ENDED : Reason.STALE);
     }
   }
@@ -245,19 +253,25 @@ final class EpisodeReview {
   }
 
   private AlertWriter.Choice choice(Episode episode) {
+    StretchProfile profile = profile();
+    LocalDate today = LocalDate.ofInstant(now, episode.zone());
+    return new AlertWriter.Choice(
+        suiting(profile, episode.zone(), today),
+        profile.own(),
+        Suitability.table().suitsPhrase(profile, today));
+  }
+
+  private StretchProfile profile() {
     StretchProfile said = settings.stretches();
-    return new AlertWriter.Choice(suiting(episode), said == null ? List.of() : said.own());
+    return said == null ? StretchProfile.none() : said;
   }
 
   /**
    * Which stretches suit the wearer on the day, by the profile and by check-ins: nothing but a walk
    * on a day of strong or rising pain, and none while a sign stands that needs a person.
    */
-  private Predicate<Stretch> suiting(Episode episode) {
-    StretchProfile said = settings.stretches();
-    StretchProfile profile =
-        (said == null ? StretchProfile.none() : said).withPains(state.pains(episode.zone()));
-    LocalDate today = LocalDate.ofInstant(now, episode.zone());
+  private Predicate<Stretch> suiting(StretchProfile said, ZoneId zone, LocalDate today) {
+    StretchProfile profile = said.withPains(state.pains(zone));
     Predicate<Stretch> suits = Suitability.table().suits(profile, today);
     return PainGate.bundled()
         .check(profile, today, null)
@@ -287,9 +301,16 @@ final class EpisodeReview {
     }
   }
 
-  /** There are dozens of bends a day: the list has the one that was told. */
-  private static boolean isListed(Episode episode, Reason reason) {
-    return reason.isWithheld() && episode.kind() != EpisodeKind.DEEP_BEND;
+  /**
+   * There are dozens of bends a day: the list has the one that was told. A sitting that is held
+   * back at random stands there once, whatever its id becomes, since what alerts change is reckoned
+   * from it.
+   */
+  private boolean isListed(Episode episode, Reason reason) {
+    boolean again =
+        reason == Reason.WITHHELD_AT_RANDOM
+            && state.isWithheldAsAnother(episode, Freshness.reach(episode, now));
+    return reason.isWithheld() && episode.kind() != EpisodeKind.DEEP_BEND && !again;
   }
 
   /** The list keeps what was held back beside what is sent later, so each has an id of its own. */

@@ -5,6 +5,7 @@ import io.lumbar.model.Wearer;
 import io.lumbar.model.WearerId;
 import io.lumbar.model.WearerSettings;
 import java.util.List;
+import java.util.Objects;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
@@ -15,7 +16,8 @@ import org.apache.kafka.streams.state.KeyValueStore;
  * reached, which stay in the registry. A wearer who was erased leaves nothing behind but the id, so
  * that what still comes of them is refused.
  *
- * <p>A change is passed on, because what the old settings hold back may be due under the new ones.
+ * <p>A change is passed on, of the zone too, because what the old settings or the hours of the old
+ * zone hold back may be due under the new ones.
  */
 final class SettingsProcessor implements Processor<String, Wearer, String, AlertInput> {
   private ProcessorContext<String, AlertInput> context;
@@ -50,8 +52,10 @@ final class SettingsProcessor implements Processor<String, Wearer, String, Alert
       settings.put(record.key(), kept);
       List<Wearer.ZoneFrom> all = record.value().zones();
       // Who stays at home is where the episodes are, which an import may have from elsewhere.
-      zones.put(record.key(), all.size() > 1 ? new Whereabouts(all) : null);
-      if (before != null && !before.equals(kept)) {
+      Whereabouts here = all.size() > 1 ? new Whereabouts(all) : null;
+      boolean moved = !Objects.equals(zones.get(record.key()), here);
+      zones.put(record.key(), here);
+      if (before != null && (moved || !before.equals(kept))) {
         context.forward(
             record.withValue(new SettingsChanged(new WearerId(record.key()))),
             AlertsTopology.POLICY);

@@ -27,15 +27,19 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Random;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class AlertPolicyTest {
   private final Timeline time = new Timeline();
@@ -161,6 +165,35 @@ class AlertPolicyTest {
     }
   }
 
+  /** The player posts one for each exercise. */
+  @Test
+  void exercisesThatAreLoggedDoNotPushOutThePainBeforeThem() {
+    List<CheckIn> all = new ArrayList<>();
+    all.add(pain("c_pain", "07:00", "07:00", 9, false));
+    all.add(pain("c_back", "07:05", "07:01", 10, true));
+    for (int second = 0; second < 60; second++) {
+      Instant then = at("08:00").plusSeconds(second);
+      all.add(new CheckIn("c_" + second, then, false, then, null, null, null, null, false, "walk"));
+    }
+    AlertState inOrder = felt(all);
+    assertThat(inOrder.pains(ZoneId.of("Europe/Berlin")))
+        .containsExactly(Map.entry(LocalDate.of(2026, 3, 2), 9));
+    assertThat(inOrder.checkIns()).hasSize(48);
+    assertThat(inOrder.feels(pain("c_back", "07:01", "07:01", 10, false), at("10:00")))
+        .as("taken back stays taken back")
+        .isEqualTo(inOrder);
+    Collections.shuffle(all, new Random(7));
+    assertThat(felt(all)).isEqualTo(inOrder);
+  }
+
+  private static AlertState felt(List<CheckIn> all) {
+    AlertState state = AlertState.empty();
+    for (CheckIn one : all) {
+      state = state.feels(one, at("10:00"));
+    }
+    return state;
+  }
+
   private static CheckIn pain(String id, String said, String at, int pain, boolean revoked) {
     return new CheckIn(id, at(said), revoked, at(at), pain, null, null, null, false, null);
   }
@@ -179,11 +212,38 @@ class AlertPolicyTest {
     assertThat(time.withheld).as("the list has the one that was told").isEmpty();
     Alert alert = time.alerts.get(0);
     assertThat(alert.text()).contains("72\u00b0", "09:09", "chest sensor").doesNotContain("{");
-    assertThat(alert.stretch()).isEqualTo("sit-to-stand");
+    assertThat(alert.stretch()).isIn("sit-to-stand", "short-walk", "seated-march", "side-reach");
     assertThat(time.state.heard()).as("it asks for no answer").isEmpty();
     Instant tomorrow = at("09:10").plus(Duration.ofDays(1));
     assertThat(time.see(tomorrow, Episodes.bend(tomorrow.minusSeconds(30), nine).build()))
         .containsExactly("1 sent");
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = HealthCondition.class,
+      names = {"CANNOT_STAND", "HIP_REPLACEMENT"})
+  void whoMayNotGoDownOnTheKneesHearsNothingOfIt(HealthCondition condition) {
+    time.manners("{'dailyBudget':{'deep-bend':1}}");
+    StretchProfile none = StretchProfile.none();
+    time.settings =
+        time.settings.withStretches(
+            new StretchProfile(
+                EnumSet.of(condition),
+                false,
+                null,
+                null,
+                none.liked(),
+                none.hurts(),
+                none.diary()));
+    for (int day = 0; day < 20; day++) {
+      Instant then = at("09:10").plus(Duration.ofDays(day));
+      assertThat(time.see(then, Episodes.bend(then.minusSeconds(9), Duration.ofSeconds(9)).build()))
+          .containsExactly("1 sent");
+    }
+    assertThat(time.alerts)
+        .allMatch(alert -> alert.title().equals("A word about bending"))
+        .noneMatch(alert -> alert.text().contains("knees"));
   }
 
   @Test
@@ -196,6 +256,30 @@ class AlertPolicyTest {
       time.see(from.plusSeconds(5), Episodes.bend(from, Duration.ofSeconds(4)).build());
     }
     assertThat(time.tick("10:00")).containsExactly("30 sent");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0", "1"})
+  void manyBendsDoNotMakeASittingThatWasToldTooOldToTell(int bendsADay) {
+    time.manners("{'dailyBudget':{'deep-bend':" + bendsADay + ",'long-sitting':8}}");
+    Episodes told = sitting("09:00").until("09:30");
+    assertThat(time.see("09:30", told)).containsExactly("30 sent");
+    Episodes closed = told.until("09:34").closed();
+    time.see("09:35", closed);
+    for (int second = 0; second < 40; second++) {
+      Instant from = at("10:00").plusSeconds(10L * second);
+      time.see(from.plusSeconds(5), Episodes.bend(from, Duration.ofSeconds(4)).build());
+    }
+    Instant tomorrow = at("09:00").plus(Duration.ofDays(1));
+    assertThat(time.see(tomorrow, closed.revision(7).build())).isEmpty();
+  }
+
+  @Test
+  void whatIsNeverToldIsNotRemembered() {
+    time.see("09:30", sitting("09:00").until("09:30"));
+    AlertState before = time.state;
+    time.see("09:40", Episodes.bend(at("09:39"), Duration.ofSeconds(9)));
+    assertThat(time.state).isEqualTo(before);
   }
 
   @Test

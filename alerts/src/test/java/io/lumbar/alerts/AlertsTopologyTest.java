@@ -238,6 +238,36 @@ class AlertsTopologyTest {
         .containsExactly("sent");
   }
 
+  /** Half past two in Berlin is half past ten at night in Tokyo, where the wearer was until now. */
+  @Test
+  void aZoneThatChangesAloneIsHeededByAPostureThatIsHeld() {
+    WearerSettings quietAtNight =
+        new WearerSettings(
+            30,
+            15,
+            WearerSettings.defaults().awakeFrom(),
+            WearerSettings.defaults().awakeTo(),
+            LocalTime.of(22, 0),
+            LocalTime.of(7, 0));
+    Wearer inTokyo = anna(quietAtNight).withZone(ZoneId.of("Asia/Tokyo"), at("08:00"));
+    wearers().pipeInput("w_anna", inTokyo);
+    advanceTo("14:30");
+    episode(sitting("14:00").until("14:30").holds("16:00"));
+    advanceTo("14:40");
+    assertThat(output(Topic.ALERTS, Alert.class).readValuesToList())
+        .extracting(Alert::decision)
+        .containsExactly("quiet-hours");
+
+    wearers().pipeInput("w_anna", inTokyo);
+    advanceTo("14:41");
+    assertThat(output(Topic.ALERTS, Alert.class).isEmpty()).as("nothing has changed").isTrue();
+    wearers().pipeInput("w_anna", inTokyo.withZone(Episodes.BERLIN, at("14:41")));
+    advanceTo("14:41:02");
+    assertThat(output(Topic.ALERTS, Alert.class).readValuesToList())
+        .extracting(Alert::decision)
+        .containsExactly("sent");
+  }
+
   private static WearerSettings busyUntil(String end) {
     return WearerSettings.defaults()
         .withAlerts(

@@ -419,9 +419,32 @@ class MannersTest {
           each.see("09:41", again.takenBack());
         }
         assertThat(each.alerts).isEmpty();
+        assertThat(each.withheld)
+            .as("one sitting counts once in the effect")
+            .extracting(Alert::decision)
+            .containsExactly("withheld-at-random");
       }
     }
     assertThat(moved).isPositive();
+  }
+
+  @Test
+  void aBackOffThatIsSwitchedOffIsHeededByASittingThatWaits() {
+    time.manners("{'dailyBudget':{},'repeats':0}");
+    for (int sitting = 0; sitting < 10; sitting++) {
+      sit(at("00:00").plusSeconds(sitting * 3600L), Duration.ofMinutes(40));
+    }
+    Episodes waiting = sitting("10:00").until("10:30").holds("12:00");
+    assertThat(time.see("10:30", waiting)).containsExactly("30 backed-off");
+    assertThat(time.due()).isEmpty();
+    time.settingsChanged("10:34");
+    assertThat(time.tick("10:34")).as("another setting").isEmpty();
+    time.manners("{'backOff':false}");
+    time.settingsChanged("10:35");
+    assertThat(time.due()).contains(at("10:35"));
+    assertThat(time.tick("10:35")).containsExactly("30 sent");
+    time.settingsChanged("10:36");
+    assertThat(time.tick("10:36")).as("told once").isEmpty();
   }
 
   @Test

@@ -80,6 +80,10 @@ final class Timeline {
     apply(policy.onCheckIn(state, checkIn, Episodes.at(now)));
   }
 
+  void settingsChanged(String now) {
+    apply(policy.onSettings(state, Episodes.at(now)));
+  }
+
   List<String> tick(String now) {
     return tick(Episodes.at(now));
   }

@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.lumbar.alerts.AlertState.Told;
 import io.lumbar.alerts.Messages.Phrase;
 import io.lumbar.alerts.responses.Snoozes;
+import io.lumbar.alerts.stretches.Cause;
+import io.lumbar.alerts.stretches.Kind;
 import io.lumbar.alerts.stretches.Language;
+import io.lumbar.alerts.stretches.Place;
 import io.lumbar.alerts.stretches.Stretches;
 import io.lumbar.alerts.stretches.Texts;
 import io.lumbar.model.Episode;
@@ -135,7 +138,8 @@ class WordsTest {
                 30,
                 1800,
                 List.of(),
-                new AlertWriter.Choice(stretch -> stretch.id().equals("short-walk"), List.of()),
+                new AlertWriter.Choice(
+                    stretch -> stretch.id().equals("short-walk"), List.of(), phrase -> true),
                 Messages.in(Language.DE));
     assertThat(message.text())
         .contains("30 Minuten", "09:00", "Oberschenkel", "Kurzer Gang")
@@ -189,6 +193,18 @@ class WordsTest {
               false));
     }
     assertThat(told).extracting(Told::phrase).doesNotContainNull();
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = Cause.class,
+      names = {"LONG_SITTING", "INACTIVE", "LIFTING"})
+  void eachCauseOfAnAlertHasSeveralActionsThatAreNoStrengthWork(Cause cause) {
+    assertThat(Stretches.catalogue().all())
+        .filteredOn(stretch -> stretch.causes().contains(cause) && stretch.minutes() < 2)
+        .filteredOn(stretch -> stretch.place() == Place.CHAIR || stretch.place() == Place.STANDING)
+        .filteredOn(stretch -> stretch.kind() != Kind.STRENGTH)
+        .hasSizeGreaterThanOrEqualTo(3);
   }
 
   @Test

@@ -24,8 +24,14 @@ import java.util.stream.Collectors;
  * {@code detection} too; a list or a map is replaced whole.
  */
 public final class SettingsPatch {
+  /** Health values have a way of their own, which checks them and which an admin may not go. */
+  private static final String HEALTH = "stretches";
+
   /** The fields that a change may name. */
-  public static final Set<String> FIELDS = names(WearerSettings.class);
+  public static final Set<String> FIELDS =
+      names(WearerSettings.class).stream()
+          .filter(name -> !name.equals(HEALTH))
+          .collect(Collectors.toUnmodifiableSet());
 
   private static final Set<String> ALERT_FIELDS = names(AlertSettings.class);
   private static final Set<String> REPORT_FIELDS = names(ReportSettings.class);

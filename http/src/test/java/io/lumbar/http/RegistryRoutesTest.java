@@ -5,10 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.lumbar.http.testing.TestClient;
 import io.lumbar.model.AlertSettings;
 import io.lumbar.model.BusyTime;
+import io.lumbar.model.RedFlagAnswer;
+import io.lumbar.model.StretchProfile;
 import io.lumbar.model.Wearer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -62,6 +65,26 @@ class RegistryRoutesTest {
         anna.item().id(), known -> known.withAlerts(known.alerts().withBusy(List.of(meeting))));
     assertThat(wearers("admin-secret")).doesNotContain("2026-03-02T08:00:00Z");
     assertThat(wearers(anna.token())).contains("2026-03-02T08:00:00Z");
+  }
+
+  /** They are checked where they are kept, at /stretch-profile, and an admin may not go there. */
+  @Test
+  void nobodyChangesHealthValuesThroughTheSettings() {
+    StretchProfile stopped =
+        StretchProfile.none()
+            .answered(new RedFlagAnswer(RedFlagAnswer.Level.EMERGENCY, LocalDate.of(2026, 3, 1)));
+    registry.changeSettings(anna.item().id(), known -> known.withStretches(stopped));
+    for (String token : List.of("admin-secret", "owner-secret", anna.token())) {
+      assertThat(change(token, "{\"stretches\":null}")).isEqualTo(400);
+      assertThat(change(token, "{\"stretches\":{\"conditions\":[\"tired\"]}}")).isEqualTo(400);
+      assertThat(change(token, "{\"longSittingMinutes\":40}")).isEqualTo(200);
+    }
+    assertThat(registry.wearer("anna").orElseThrow().settings().stretches()).isEqualTo(stopped);
+    String added = "{\"name\":\"bo\",\"zone\":\"UTC\",\"stretches\":{\"bendBackwards\":true}}";
+    assertThat(
+            client.post("/api/v1/wearers", added, "Authorization", "Bearer admin-secret").status())
+        .isEqualTo(400);
+    assertThat(registry.wearer("bo")).isEmpty();
   }
 
   @Test

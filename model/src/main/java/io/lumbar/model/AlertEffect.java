@@ -52,7 +52,7 @@ public record AlertEffect(
 
   /**
    * The share that got up after an alert less the share that got up without; one sitting counts
-   * once, with its first step.
+   * once, with its first step. Counted are those between the first and the last that was held back.
    *
    * @param low of the interval that holds the true difference in 95 of 100 such spans (Newcombe
    *     1998, method 10, Statistics in Medicine 17:873)
@@ -140,16 +140,21 @@ public record AlertEffect(
     return some.stream().map(one -> one.alert().at()).min(Comparator.naturalOrder());
   }
 
+  private static Optional<Instant> latest(List<Reacted> some) {
+    return some.stream().map(one -> one.alert().at()).max(Comparator.naturalOrder());
+  }
+
   private static @Nullable Lift lift(List<Reacted> firsts, List<Reacted> withheld) {
     if (withheld.size() < LEAST_WITHHELD) {
       return null;
     }
-    // Alerts from before the consent belong to another time.
+    // Alerts from before the consent, and from after its end, belong to another time.
     Instant since = earliest(withheld).orElseThrow();
+    Instant until = latest(withheld).orElseThrow();
     List<Reacted> sent =
         firsts.stream()
             .filter(one -> is(one, SENT) && isKnown(one))
-            .filter(one -> !one.alert().at().isBefore(since))
+            .filter(one -> !one.alert().at().isBefore(since) && !one.alert().at().isAfter(until))
             .toList();
     return sent.isEmpty()
         ? null

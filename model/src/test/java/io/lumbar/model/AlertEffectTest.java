@@ -36,7 +36,7 @@ class AlertEffectTest {
     assertThat(AlertEffect.of(all).lift()).isNull();
     assertThat(AlertEffect.of(all).withheld()).isEqualTo(49);
 
-    all.add(one("h50", HELD, Outcome.STAYED, null, 30, 1));
+    all.add(one("h50", HELD, Outcome.STAYED, null, 30, 120));
     AlertEffect effect = AlertEffect.of(all);
     assertThat(effect.lift()).isEqualTo(Lift.of(60, 100, 20, 50));
     assertThat(effect.sent()).isEqualTo(100);
@@ -62,20 +62,21 @@ class AlertEffectTest {
   @Test
   void oneSittingCountsOnceInTheComparison() {
     List<Reacted> all = new ArrayList<>(many(HELD, 50, 25, 0));
-    all.add(one("s", "sent", Outcome.STAYED, null, 30, 100));
-    all.add(one("s", "sent", Outcome.UP, 60, 45, 115));
+    all.add(one("s", "sent", Outcome.STAYED, null, 30, 10));
+    all.add(one("s", "sent", Outcome.UP, 60, 45, 25));
     AlertEffect effect = AlertEffect.of(all);
     assertThat(effect.sent()).isEqualTo(2);
     assertThat(effect.lift()).isEqualTo(Lift.of(0, 1, 25, 50));
   }
 
   @Test
-  void alertsFromBeforeTheConsentAreNotCompared() {
+  void alertsFromBeforeTheConsentAndFromAfterItAreNotCompared() {
     List<Reacted> all = new ArrayList<>(many("sent", 10, 10, -100));
     all.addAll(many(HELD, 50, 25, 0));
-    all.addAll(many("sent", 10, 3, 200));
+    all.addAll(many("sent", 10, 3, 40));
+    all.addAll(many("sent", 10, 10, 200));
     assertThat(AlertEffect.of(all).lift()).isEqualTo(Lift.of(3, 10, 25, 50));
-    assertThat(AlertEffect.of(all).sent()).isEqualTo(20);
+    assertThat(AlertEffect.of(all).sent()).isEqualTo(30);
   }
 
   @Test
@@ -92,7 +93,7 @@ class AlertEffectTest {
       all.add(walked("held" + i, HELD, i, i));
     }
     assertThat(AlertEffect.of(all).medianSteps()).isNull();
-    all.add(walked("sent", "sent", 100, 300));
+    all.add(walked("sent", "sent", 20, 300));
     Lift lift = AlertEffect.of(all).lift();
     assertThat(lift.medianSteps()).isEqualTo(300);
     assertThat(lift.withheldMedianSteps()).isEqualTo(24);

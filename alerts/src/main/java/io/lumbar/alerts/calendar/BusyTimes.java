@@ -10,6 +10,7 @@ import biweekly.property.RecurrenceId;
 import biweekly.util.DateTimeComponents;
 import biweekly.util.ICalDate;
 import biweekly.util.com.google.ical.compat.javautil.DateIterator;
+import io.lumbar.model.AlertSettings;
 import io.lumbar.model.BusyTime;
 import java.time.Duration;
 import java.time.Instant;
@@ -23,6 +24,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TimeZone;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,6 +37,8 @@ import org.jspecify.annotations.Nullable;
 final class BusyTimes {
   /** Of a broken or malicious calendar no more is looked at. */
   private static final int MOST_REPEATS = 20_000;
+
+  private static final Duration BACK = Duration.ofDays(14);
 
   private static final String FREE = "FREE";
   private static final String MICROSOFT_BUSY = "X-MICROSOFT-CDO-BUSYSTATUS";
@@ -64,6 +68,40 @@ final class BusyTimes {
     BusyTimes times = new BusyTimes(zone, from, to);
     calendars.forEach(times::read);
     return joined(times.found);
+  }
+
+  /**
+   * The busy times around an instant, of which no more are kept than settings hold: first those
+   * that are not over, the nearest first, then the latest of the two weeks before.
+   *
+   * @param coming those that are not over, in order
+   * @param dropped whether some that are to come did not fit
+   */
+  record Around(List<BusyTime> past, List<BusyTime> coming, boolean dropped) {
+
+    /** All of them, in order. */
+    List<BusyTime> all() {
+      return Stream.concat(past.stream(), coming.stream()).toList();
+    }
+  }
+
+  /**
+   * The busy times from two weeks before an instant, which settings are tried on, up to some time
+   * after it.
+   *
+   * @param zone of times without one
+   * @throws IllegalArgumentException with a sentence when the text is no calendar
+   */
+  static Around around(String text, ZoneId zone, Instant now, Duration ahead) {
+    List<BusyTime> all = of(text, zone, now.minus(BACK), now.plus(ahead));
+    List<BusyTime> past = all.stream().filter(time -> !time.to().isAfter(now)).toList();
+    List<BusyTime> coming = all.subList(past.size(), all.size());
+    List<BusyTime> nearest = coming.subList(0, Math.min(coming.size(), AlertSettings.MOST_BUSY));
+    int room = AlertSettings.MOST_BUSY - nearest.size();
+    return new Around(
+        past.subList(Math.max(0, past.size() - room), past.size()),
+        nearest,
+        nearest.size() < coming.size());
   }
 
   private void read(ICalendar calendar) {

@@ -8,7 +8,6 @@ import io.lumbar.http.Principal;
 import io.lumbar.http.ReadableWearer;
 import io.lumbar.http.Registry;
 import io.lumbar.http.Routes;
-import io.lumbar.model.AlertSettings;
 import io.lumbar.model.BusyTime;
 import io.lumbar.model.Json;
 import io.lumbar.model.Wearer;
@@ -22,8 +21,9 @@ import java.util.List;
 import java.util.function.Function;
 
 /**
- * Takes a calendar as a file: its busy times of the next sixty days are kept, the file is not. It
- * takes the place of a calendar's address; the same file again changes nothing.
+ * Takes a calendar as a file: its busy times of the next sixty days are kept, and those of the last
+ * two weeks, on which other settings are tried; the file is not. It takes the place of a calendar's
+ * address; the same file again changes nothing.
  */
 public final class CalendarRoutes implements Routes {
   private static final Duration AHEAD = Duration.ofDays(60);
@@ -53,6 +53,7 @@ public final class CalendarRoutes implements Routes {
   /**
    * What was kept.
    *
+   * @param times those that are not over
    * @param until up to when the file's meetings are known
    */
   record Kept(int times, OffsetDateTime until) {}
@@ -62,20 +63,20 @@ public final class CalendarRoutes implements Routes {
     String text = new String(Bodies.read(context, MOST_BYTES), StandardCharsets.UTF_8);
     Instant now = clock.instant();
     ZoneId zone = wearer.zoneAt(now);
-    List<BusyTime> all = times(text, zone, now);
-    boolean whole = all.size() <= AlertSettings.MOST_BUSY;
-    List<BusyTime> kept = whole ? all : all.subList(0, AlertSettings.MOST_BUSY);
+    BusyTimes.Around times = times(text, zone, now);
     registry.changeSettings(
-        wearer.id(), newest -> newest.withAlerts(newest.alerts().withoutCalendar().withBusy(kept)));
-    Instant until = whole ? now.plus(AHEAD) : kept.get(kept.size() - 1).to();
+        wearer.id(),
+        newest -> newest.withAlerts(newest.alerts().withoutCalendar().withBusy(times.all())));
+    List<BusyTime> coming = times.coming();
+    Instant until = times.dropped() ? coming.get(coming.size() - 1).to() : now.plus(AHEAD);
     context
         .contentType("application/json; charset=utf-8")
-        .result(Json.bytes(new Kept(kept.size(), until.atZone(zone).toOffsetDateTime())));
+        .result(Json.bytes(new Kept(coming.size(), until.atZone(zone).toOffsetDateTime())));
   }
 
-  private static List<BusyTime> times(String text, ZoneId zone, Instant now) {
+  private static BusyTimes.Around times(String text, ZoneId zone, Instant now) {
     try {
-      return BusyTimes.of(text, zone, now, now.plus(AHEAD));
+      return BusyTimes.around(text, zone, now, AHEAD);
     } catch (RuntimeException e) {
       // The library throws what it likes at a file that only looks like a calendar.
       throw ApiException.badRequest(

@@ -25,8 +25,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Reads the calendars of wearers every quarter of an hour, and keeps the busy times of the next
- * days in their settings, from which the policy has them. A calendar that cannot be read within
- * twenty seconds leaves what was known, and holds up nobody else's.
+ * days in their settings, from which the policy has them, and those of the last two weeks, on which
+ * other settings are tried. A calendar that cannot be read within twenty seconds leaves what was
+ * known, and holds up nobody else's.
  */
 public final class CalendarWatch implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(CalendarWatch.class);
@@ -34,7 +35,6 @@ public final class CalendarWatch implements AutoCloseable {
   private static final Duration AHEAD = Duration.ofDays(3);
   private static final Duration ANSWER = Duration.ofSeconds(20);
   private static final int MOST_BYTES = 8 << 20;
-  private static final int MOST_TIMES = 100;
 
   private final Registry registry;
   private final InstantSource clock;
@@ -82,8 +82,8 @@ public final class CalendarWatch implements AutoCloseable {
   private void read(Wearer wearer, URI address) {
     try {
       Instant now = clock.instant();
-      List<BusyTime> times = BusyTimes.of(fetch(address), wearer.zoneAt(now), now, now.plus(AHEAD));
-      keep(wearer, address, times.subList(0, Math.min(times.size(), MOST_TIMES)));
+      String text = fetch(address);
+      keep(wearer, address, BusyTimes.around(text, wearer.zoneAt(now), now, AHEAD).all());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (IOException | RuntimeException | StackOverflowError e) {

@@ -139,10 +139,9 @@ public final class HomeBridge implements AutoCloseable {
     }
     try {
       Bout bout = Json.read(record.value(), Bout.class);
-      Bout known = newest.get(bout.wearer());
-      boolean same = known != null && known.id().equals(bout.id());
-      if (known == null || same || (bout.from().isAfter(known.from()) && !bout.retracted())) {
-        newest.put(bout.wearer(), bout);
+      Bout shown = HomeState.newer(newest.get(bout.wearer()), bout);
+      if (shown != null) {
+        newest.put(bout.wearer(), shown);
       }
     } catch (SerializationException e) {
       // Not a bout, such as the marker behind an import.

@@ -24,6 +24,24 @@ record HomeState(
 
   private static final HomeState UNKNOWN = new HomeState(name(Posture.UNKNOWN), 0, null);
 
+  /**
+   * Which of two bouts is the newest: the one that starts later, and of one bout its last word.
+   * Late data takes a bout back before it tells what takes its place, which may start earlier.
+   *
+   * @param known null for none
+   * @param next read after it
+   */
+  static @Nullable Bout newer(@Nullable Bout known, Bout next) {
+    if (known != null && known.id().equals(next.id())) {
+      return next;
+    }
+    if (next.retracted()) {
+      return known;
+    }
+    boolean later = known == null || known.retracted() || next.from().isAfter(known.from());
+    return later ? next : known;
+  }
+
   /** The state by the newest bout, null for none. */
   static HomeState of(@Nullable Bout newest, Instant now) {
     if (newest == null || newest.retracted() || !newest.open()) {

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.lumbar.model.RedFlagAnswer;
 import io.lumbar.model.StretchProfile;
+import io.lumbar.model.Wearer;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -27,6 +29,7 @@ record RedFlags(
     @Nullable RedFlagAnswer answer,
     @Nullable Stop stop) {
   private static final JsonNode FILE = Resources.yaml("health.yaml");
+  private static final String NUMBER = "{number}";
 
   /** How soon somebody should look: at once, in a day or so, at an appointment. */
   record Level(String id, String title, String text, List<Flag> flags) {}
@@ -40,22 +43,36 @@ record RedFlags(
    */
   record Stop(String level, LocalDate since, String title, String text, String emergencyNumber) {}
 
+  /**
+   * Where a wearer may call from.
+   *
+   * @param journey whether they told of another zone before: then the place comes before the
+   *     country of the profile, which is that of their home
+   */
+  record Where(ZoneId zone, boolean journey) {
+
+    /** Where a wearer is at an instant. */
+    static Where of(Wearer wearer, Instant now) {
+      return new Where(wearer.zoneAt(now), wearer.zones().size() > 1);
+    }
+  }
+
   /** What stands in place of exercises, until the wearer answers anew. */
-  static Optional<Stop> stop(Language language, StretchProfile profile, ZoneId zone) {
+  static Optional<Stop> stop(Language language, StretchProfile profile, Where where) {
     RedFlagAnswer answer = profile.redFlags();
     if (answer == null || !answer.isStop()) {
       return Optional.empty();
     }
     Texts texts = Texts.in(language);
     String level = answer.level().wireName();
-    String number = emergencyNumber(profile, zone);
+    Emergency emergency = emergency(profile, where);
     return Optional.of(
         new Stop(
             level,
             answer.on(),
             texts.line("redFlags", level, "title"),
-            texts.line("redFlags", level, "text").replace("{number}", number),
-            number));
+            emergency.fill(texts.line("redFlags", level, "text"), texts),
+            emergency.number()));
   }
 
   /** How soon somebody should look at a sign; empty for what is none. */
@@ -68,11 +85,11 @@ record RedFlags(
 
   /**
    * The questions in a language, with the emergency number of the wearer's country, or else of the
-   * country of a zone.
+   * country of the zone; on a journey the other way round.
    */
-  static RedFlags in(Language language, StretchProfile profile, ZoneId zone) {
+  static RedFlags in(Language language, StretchProfile profile, Where where) {
     Texts texts = Texts.in(language);
-    String number = emergencyNumber(profile, zone);
+    Emergency emergency = emergency(profile, where);
     List<Level> levels = new ArrayList<>();
     FILE.path("redFlags")
         .properties()
@@ -90,20 +107,41 @@ record RedFlags(
                   new Level(
                       id,
                       texts.line("redFlags", id, "title"),
-                      texts.line("redFlags", id, "text").replace("{number}", number),
+                      emergency.fill(texts.line("redFlags", id, "text"), texts),
                       flags));
             });
     return new RedFlags(
         FILE.path("version").intValue(),
-        number,
+        emergency.number(),
         levels,
         profile.redFlags(),
-        stop(language, profile, zone).orElse(null));
+        stop(language, profile, where).orElse(null));
   }
 
-  private static String emergencyNumber(StretchProfile profile, ZoneId zone) {
-    String country = profile.country() == null ? countryOf(zone) : profile.country();
-    return FILE.path("emergencyNumbers").path(country).asText(FILE.path("otherNumber").asText());
+  /**
+   * Whom to call.
+   *
+   * @param sure whether the number is known to work where the wearer is
+   */
+  private record Emergency(String number, boolean sure) {
+
+    /** A sentence with the number, and what else to do where nobody knows that it works. */
+    String fill(String text, Texts texts) {
+      String filled = text.replace(NUMBER, number);
+      return sure || !text.contains(NUMBER)
+          ? filled
+          : filled + " " + texts.line("redFlags", "elsewhere");
+    }
+  }
+
+  private static Emergency emergency(StretchProfile profile, Where where) {
+    String here = countryOf(where.zone());
+    String home = profile.country();
+    String country = home == null || (where.journey() && !here.isEmpty()) ? here : home;
+    JsonNode number = FILE.path("emergencyNumbers").path(country);
+    boolean anywhere = where.journey() && here.isEmpty();
+    return new Emergency(
+        number.asText(FILE.path("otherNumber").asText()), !number.isMissingNode() && !anywhere);
   }
 
   /** Empty where the table does not know. A name that ends with a slash stands for all below it. */

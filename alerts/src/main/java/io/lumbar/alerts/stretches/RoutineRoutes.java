@@ -20,7 +20,6 @@ import io.lumbar.model.Wearer;
 import io.lumbar.model.WearerSettings;
 import java.time.InstantSource;
 import java.time.LocalDate;
-import java.time.ZoneId;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.EnumSet;
@@ -79,7 +78,7 @@ public final class RoutineRoutes implements Routes {
         ctx -> {
           Wearer wearer = wearer(ctx);
           Answers.json(
-              ctx, 200, RedFlags.in(StretchRoutes.language(ctx), profile(wearer), zone(wearer)));
+              ctx, 200, RedFlags.in(StretchRoutes.language(ctx), profile(wearer), where(wearer)));
         });
     routes.post(BASE + "red-flags", this::answerFlags);
     routes.get(BASE + "routine", this::routine);
@@ -90,7 +89,7 @@ public final class RoutineRoutes implements Routes {
     ObjectNode body = Bodies.object(ctx, BODY_LIMIT, ProfileChange.FLAG_FIELDS);
     RedFlagAnswer answer = ProfileChange.flags(body, today(wearer));
     StretchProfile kept = changed(wearer, known -> known.answered(answer));
-    Answers.json(ctx, 200, RedFlags.in(StretchRoutes.language(ctx), kept, zone(wearer)));
+    Answers.json(ctx, 200, RedFlags.in(StretchRoutes.language(ctx), kept, where(wearer)));
   }
 
   private void change(Context ctx) {
@@ -123,19 +122,25 @@ public final class RoutineRoutes implements Routes {
   private void fitting(Context ctx) {
     Wearer wearer = wearer(ctx);
     Set<Place> places = places(ctx);
+    Texts texts = Texts.in(StretchRoutes.language(ctx));
     Optional<RedFlags.Stop> stop =
-        RedFlags.stop(StretchRoutes.language(ctx), profile(wearer), zone(wearer));
+        RedFlags.stop(StretchRoutes.language(ctx), profile(wearer), where(wearer));
     if (stop.isPresent()) {
-      Answers.json(ctx, 200, new Listing(List.of(), null, stop.get()));
+      String key = PainGate.Closed.STOPPED.key();
+      Answers.json(
+          ctx, 200, new Listing(List.of(), null, key, texts.line("gate", key), stop.get()));
       return;
     }
+    String closed =
+        gate.check(known(wearer), today(wearer), null).map(PainGate.Closed::key).orElse(null);
     Predicate<Stretch> suits = suitability.suits(profile(wearer), today(wearer));
     List<Fitting> items =
         catalogue(ctx, profile(wearer)).all().stream()
             .filter(stretch -> places.contains(stretch.place()))
             .map(stretch -> new Fitting(stretch, suits.test(stretch)))
             .toList();
-    Answers.json(ctx, 200, new Listing(items, null, null));
+    String text = closed == null ? null : texts.line("gate", closed);
+    Answers.json(ctx, 200, new Listing(items, null, closed, text, null));
   }
 
   private void routine(Context ctx) {
@@ -148,7 +153,7 @@ public final class RoutineRoutes implements Routes {
     Integer pain = ctx.queryParam("pain") == null ? null : painOf(ctx);
     List<String> advice = advice(profile, today, texts);
     Optional<RedFlags.Stop> stop =
-        RedFlags.stop(StretchRoutes.language(ctx), profile, zone(wearer));
+        RedFlags.stop(StretchRoutes.language(ctx), profile, where(wearer));
     Optional<PainGate.Closed> closed = gate.check(profile, today, pain);
     if (stop.isPresent()) {
       String key = PainGate.Closed.STOPPED.key();
@@ -255,13 +260,18 @@ public final class RoutineRoutes implements Routes {
     return profile(wearer.settings());
   }
 
+  /** The profile with the pain that check-ins told. */
+  private StretchProfile known(Wearer wearer) {
+    return profile(wearer).withPains(facts.of(wearer.id(), today(wearer)).pains());
+  }
+
   private static StretchProfile profile(WearerSettings settings) {
     StretchProfile profile = settings.stretches();
     return profile == null ? StretchProfile.none() : profile;
   }
 
-  private ZoneId zone(Wearer wearer) {
-    return wearer.zoneAt(clock.instant());
+  private RedFlags.Where where(Wearer wearer) {
+    return RedFlags.Where.of(wearer, clock.instant());
   }
 
   private LocalDate today(Wearer wearer) {
@@ -303,11 +313,15 @@ public final class RoutineRoutes implements Routes {
   /**
    * The exercises of some places.
    *
+   * @param gate why this is no day for them, see {@link PainGate.Closed}; null while it is
+   * @param text the sentence of the gate
    * @param stop why there are none
    */
   private record Listing(
       List<Fitting> items,
       @Nullable String next,
+      @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String gate,
+      @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String text,
       @JsonInclude(JsonInclude.Include.NON_NULL) RedFlags.@Nullable Stop stop) {}
 
   private record Fitting(Stretch stretch, boolean suits) {}

@@ -46,6 +46,8 @@ class CalendarRoutesTest {
             "w_anna",
             calendar(
                 "DTSTART:20260302T090000Z\nDTEND:20260302T100000Z\nSUMMARY:Dentist\n",
+                "DTSTART:20260217T090000Z\nDTEND:20260217T100000Z\n",
+                "DTSTART:20260216T070000Z\nDTEND:20260216T080000Z\n",
                 "DTSTART:20260501T090000Z\nDTEND:20260501T100000Z\n",
                 "DTSTART:20260502T090000Z\nDTEND:20260502T100000Z\n"));
     assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
@@ -53,7 +55,10 @@ class CalendarRoutesTest {
     assertThat(kept.path("times").asInt()).isEqualTo(1);
     assertThat(kept.path("until").asText()).isEqualTo("2026-05-01T10:00:00+02:00");
     assertThat(alerts().busy())
+        .as("and what settings may be tried on")
         .containsExactly(
+            new BusyTime(
+                Instant.parse("2026-02-17T09:00:00Z"), Instant.parse("2026-02-17T10:00:00Z")),
             new BusyTime(
                 Instant.parse("2026-03-02T09:00:00Z"), Instant.parse("2026-03-02T10:00:00Z")));
     assertThat(alerts().toString()).doesNotContain("Dentist");
@@ -61,7 +66,7 @@ class CalendarRoutesTest {
 
   @Test
   void ofMoreThanFitsTheNearestAreKeptAndItSaysUntilWhen() throws Exception {
-    String daily = "DTSTART:20260302T%02d0000Z\nDTEND:20260302T%02d3000Z\nRRULE:FREQ=DAILY\n";
+    String daily = "DTSTART:20260220T%02d0000Z\nDTEND:20260220T%02d3000Z\nRRULE:FREQ=DAILY\n";
     String[] events = new String[5];
     for (int at = 0; at < events.length; at++) {
       events[at] = daily.formatted(10 + at, 10 + at);
@@ -70,6 +75,19 @@ class CalendarRoutesTest {
     assertThat(alerts().busy()).hasSize(AlertSettings.MOST_BUSY);
     assertThat(Json.mapper().readTree(answer.body()).path("until").asText())
         .isEqualTo("2026-04-10T16:30:00+02:00");
+  }
+
+  @Test
+  void ofThePastOnlyWhatThereIsRoomForIsKept() {
+    String hourly =
+        "DTSTART:20260217T083000Z\nDTEND:20260217T084500Z\nRRULE:FREQ=HOURLY;COUNT=320\n";
+    put("w_anna", calendar(hourly));
+    assertThat(alerts().busy()).hasSize(AlertSettings.MOST_BUSY);
+    assertThat(alerts().busy().get(0).from())
+        .as("312 of them are over, and eight are to come")
+        .isEqualTo(Instant.parse("2026-02-22T08:30:00Z"));
+    assertThat(alerts().busy().get(AlertSettings.MOST_BUSY - 1).from())
+        .isEqualTo(Instant.parse("2026-03-02T15:30:00Z"));
   }
 
   @Test

@@ -39,6 +39,16 @@ class CalendarWatchTest {
       DTSTART:20260302T080000Z
       DTEND:20260302T090000Z
       END:VEVENT
+      BEGIN:VEVENT
+      UID:2
+      DTSTART:20260301T140000Z
+      DTEND:20260301T150000Z
+      END:VEVENT
+      BEGIN:VEVENT
+      UID:3
+      DTSTART:20260201T140000Z
+      DTEND:20260201T150000Z
+      END:VEVENT
       END:VCALENDAR
       """;
 
@@ -75,9 +85,13 @@ class CalendarWatchTest {
     OneWearer registry = new OneWearer(anna("/mine.ics", List.of()));
     try (CalendarWatch watch = CalendarWatch.start(registry, () -> NOW)) {
       BusyTime meeting = new BusyTime(NOW.plusSeconds(3600), NOW.plusSeconds(7200));
+      BusyTime yesterday =
+          new BusyTime(
+              Instant.parse("2026-03-01T14:00:00Z"), Instant.parse("2026-03-01T15:00:00Z"));
       await()
           .atMost(Duration.ofSeconds(20))
-          .untilAsserted(() -> assertThat(alerts(registry).busy()).containsExactly(meeting));
+          .untilAsserted(
+              () -> assertThat(alerts(registry).busy()).containsExactly(yesterday, meeting));
       assertThat(watch).isNotNull();
     }
     assertThat(new String(Json.bytes(registry.wearers().get(0)), StandardCharsets.UTF_8))

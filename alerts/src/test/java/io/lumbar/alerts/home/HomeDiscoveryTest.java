@@ -17,6 +17,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class HomeDiscoveryTest {
@@ -88,11 +89,70 @@ class HomeDiscoveryTest {
     assertThat(off.minutes()).isZero();
   }
 
+  /** An offline gap is filled, and two sittings become one that began earlier. */
+  @Test
+  void whatTakesThePlaceOfABoutThatIsTakenBackIsShownThoughItStartsEarlier() {
+    Bout present = bout("b_1", Posture.SITTING, NINE, true, false);
+    Bout back = bout("b_1", Posture.SITTING, NINE, true, true);
+    Bout closed = bout("b_0", Posture.STANDING, NINE.minusSeconds(3600), false, false);
+    Bout whole = bout("b_2", Posture.SITTING, NINE.minusSeconds(600), true, false);
+    assertThat(posture(present, back)).isEqualTo("unknown");
+    assertThat(posture(present, back, closed)).isEqualTo("unknown");
+    assertThat(posture(present, back, whole)).isEqualTo("sitting");
+    assertThat(posture(present, back, closed, whole)).isEqualTo("sitting");
+    HomeState shown = HomeState.of(newest(present, back, closed, whole), NINE.plusSeconds(60));
+    assertThat(shown.since()).isEqualTo("2026-03-02T08:50:00+01:00");
+    assertThat(newest(whole, present)).as("the one that starts later").isEqualTo(present);
+    assertThat(newest(present, whole)).isEqualTo(present);
+    assertThat(newest(present, bout("b_0", Posture.STANDING, NINE, true, true)))
+        .as("another one is taken back")
+        .isEqualTo(present);
+    assertThat(newest(back)).isNull();
+  }
+
+  @Test
+  void aBoutThatIsJudgedAnotherPostureIsShownAsThat() {
+    Bout upright = bout("b_1", Posture.UPRIGHT, NINE, true, false);
+    Bout back = bout("b_1", Posture.UPRIGHT, NINE, true, true);
+    Bout standing = bout("b_2", Posture.STANDING, NINE, true, false);
+    assertThat(posture(upright, back, standing)).isEqualTo("standing");
+  }
+
+  private static String posture(Bout... read) {
+    return HomeState.of(newest(read), NINE.plusSeconds(60)).posture();
+  }
+
+  private static @Nullable Bout newest(Bout... read) {
+    Bout newest = null;
+    for (Bout next : read) {
+      newest = HomeState.newer(newest, next);
+    }
+    return newest;
+  }
+
   @Test
   void aCommandNamesItsWearer() {
     assertThat(HomeTopics.commanded("lumbar-wearers/w_anna/command"))
         .contains(new WearerId("w_anna"));
     assertThat(HomeTopics.commanded("lumbar-wearers/w_anna/state")).isEmpty();
+  }
+
+  private static Bout bout(
+      String id, Posture posture, Instant from, boolean open, boolean retracted) {
+    Instant end = NINE.plusSeconds(60);
+    return new Bout(
+        id,
+        ANNA.id(),
+        posture,
+        from,
+        end,
+        end,
+        BERLIN,
+        Placement.THIGH,
+        open,
+        1,
+        retracted,
+        Map.of());
   }
 
   private static Bout bout(Posture posture, boolean open, int seconds) {

@@ -172,10 +172,17 @@ class RoutineRoutesTest {
     JsonNode routine = json(send("GET", "routine", null));
     assertThat(routine.path("gate").asText()).isEqualTo("pain");
     assertThat(json(send("GET", "routine?pain=3", null)).has("gate")).isFalse();
+    JsonNode gallery = json(send("GET", "stretches?lang=de", null));
+    assertThat(gallery.path("gate").asText()).isEqualTo("pain");
+    assertThat(gallery.path("text").asText()).startsWith("Ein Tag zum Gehen.");
+    assertThat(gallery.path("items")).hasSize(Stretches.catalogue().all().size());
 
     pains.putAll(Map.of(TODAY, 4, TODAY.minusDays(1), 3, TODAY.minusDays(3), 1));
     assertThat(json(send("GET", "routine", null)).has("gate")).isFalse();
+    assertThat(json(send("GET", "stretches", null)).has("gate")).isFalse();
+    assertThat(json(send("GET", "stretches", null)).has("text")).isFalse();
     pains.put(TODAY.minusDays(2), 2);
+    assertThat(json(send("GET", "stretches", null)).path("gate").asText()).isEqualTo("rising");
     assertThat(json(send("GET", "routine", null)).path("gate").asText()).isEqualTo("rising");
   }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.lumbar.model.HealthCondition;
 import io.lumbar.model.StretchProfile;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -142,6 +143,22 @@ class SuitabilityTest {
                     List.of(),
                     stretch -> table.allows(Set.of(condition), stretch)))
         .isPresent();
+  }
+
+  @Test
+  void whateverIsSoAPhraseIsLeftForABend() {
+    Set<HealthCondition> all = EnumSet.allOf(HealthCondition.class);
+    StretchProfile profile =
+        new StretchProfile(
+            all, false, null, null, Set.of(), Set.of(), StretchProfile.none().diary());
+    List<String> ids = new ArrayList<>();
+    Texts.in(Language.EN)
+        .section("alerts")
+        .path("bend")
+        .forEach(one -> ids.add(one.path("id").asText()));
+    assertThat(ids).containsAll(table.phrases());
+    assertThat(ids).filteredOn(table.suitsPhrase(profile, DAY)).containsExactly("bend-4");
+    assertThat(ids).allMatch(table.suitsPhrase(StretchProfile.none(), DAY));
   }
 
   @Test

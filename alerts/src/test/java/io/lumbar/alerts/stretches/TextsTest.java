@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.lumbar.model.HealthCondition;
 import io.lumbar.model.Posture;
+import io.lumbar.model.RedFlagAnswer;
 import io.lumbar.model.StretchProfile;
+import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.Set;
 import java.util.TreeSet;
@@ -69,6 +71,10 @@ class TextsTest {
     "XX, Asia/Tokyo, 112",
     ", Asia/Tokyo, 119",
     ", America/Indiana/Vincennes, 911",
+    ", America/Menominee, 911",
+    ", America/Puerto_Rico, 911",
+    ", America/Dawson_Creek, 911",
+    ", Europe/Athens, 112",
     ", Australia/Perth, 000",
     ", Europe/Berlin, 112",
     ", Asia/Kathmandu, 112",
@@ -76,11 +82,8 @@ class TextsTest {
   })
   void redFlagsNameTheNumberOfTheCountryOrElseOfTheZone(
       String country, ZoneId zone, String number) {
-    StretchProfile profile =
-        new StretchProfile(
-            Set.of(), false, null, country, Set.of(), Set.of(), StretchProfile.none().diary());
     for (Language language : Language.values()) {
-      RedFlags flags = RedFlags.in(language, profile, zone);
+      RedFlags flags = RedFlags.in(language, of(country), new RedFlags.Where(zone, false));
       assertThat(flags.version()).isPositive();
       assertThat(flags.emergencyNumber()).isEqualTo(number);
       assertThat(flags.levels())
@@ -89,6 +92,52 @@ class TextsTest {
       assertThat(flags.levels().get(0).text()).contains(number);
       assertThat(flags.levels()).allMatch(level -> level.flags().size() > 4);
     }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "DE, Asia/Tokyo, 119, true",
+    "DE, Europe/Berlin, 112, true",
+    "US, Europe/Paris, 112, true",
+    ", Asia/Tokyo, 119, true",
+    "US, Asia/Kathmandu, 911, false",
+    ", Asia/Kathmandu, 112, false",
+  })
+  void onAJourneyTheNumberIsThatOfThePlaceWhereItIsKnown(
+      String country, ZoneId zone, String number, boolean sure) {
+    RedFlags.Where where = new RedFlags.Where(zone, true);
+    RedFlags flags = RedFlags.in(Language.EN, of(country), where);
+    assertThat(flags.emergencyNumber()).isEqualTo(number);
+    assertThat(flags.levels().get(0).text().contains("where it does not")).isEqualTo(!sure);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "DE, Europe/Berlin, true",
+    ", Europe/Berlin, true",
+    ", Asia/Seoul, false",
+    ", Z, false",
+    "XX, Europe/Berlin, false"
+  })
+  void whereNobodyKnowsThatANumberWorksTheTextSaysWhatElseToDo(
+      String country, ZoneId zone, boolean sure) {
+    StretchProfile stopped =
+        of(country)
+            .answered(new RedFlagAnswer(RedFlagAnswer.Level.EMERGENCY, LocalDate.of(2026, 3, 2)));
+    RedFlags.Where where = new RedFlags.Where(zone, false);
+    RedFlags flags = RedFlags.in(Language.DE, stopped, where);
+    String added =
+        " 112 geht in vielen L\u00e4ndern; wo nicht, rufen Sie die Rettungsnummer des Ortes an.";
+    assertThat(flags.levels().get(0).text().endsWith(added)).isEqualTo(!sure);
+    assertThat(flags.levels().get(1).text()).doesNotContain("112");
+    RedFlags.Stop stop = RedFlags.stop(Language.DE, stopped, where).orElseThrow();
+    assertThat(stop.text()).isEqualTo(flags.levels().get(0).text());
+    assertThat(stop.emergencyNumber()).isEqualTo("112");
+  }
+
+  private static StretchProfile of(String country) {
+    return new StretchProfile(
+        Set.of(), false, null, country, Set.of(), Set.of(), StretchProfile.none().diary());
   }
 
   @ParameterizedTest

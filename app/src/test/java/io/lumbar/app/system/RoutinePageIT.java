@@ -68,6 +68,13 @@ class RoutinePageIT {
     awaitTitle("How is your lower back now?");
     click("3");
     awaitText("None of these");
+    List<WebElement> folds = browser.findElements(By.cssSelector(".flags summary"));
+    assertThat(folds).extracting(WebElement::getText).containsExactly("More questions");
+    pictures("flags");
+    folds.get(0).click();
+    assertThat(browser.findElement(By.cssSelector("input[value=fever]")).isDisplayed()).isTrue();
+    assertThat(browser.findElement(By.cssSelector("input[value=weeks]")).isDisplayed()).isTrue();
+    pictures("flags-open");
     click("None of these");
     awaitText("Begin");
     picture("plan");
@@ -109,6 +116,13 @@ class RoutinePageIT {
     assertThat(diary.toString()).contains("\"pain\":");
     assertThat(diary.findValues("done").toString()).isNotEqualTo("[[]]");
     assertThat(first).isNotBlank();
+
+    lumbar.owner().post("/api/v1/wearers/anna/stretch-diary", Map.of("pain", 8));
+    browser.get(lumbar.url() + "/stretches");
+    awaitText("A day for a walk.");
+    assertThat(browser.findElement(By.id("gate")).isDisplayed()).isTrue();
+    assertThat(browser.findElements(By.cssSelector(".exercise"))).hasSizeGreaterThan(20);
+    pictures("gallery-gate");
   }
 
   @Test
@@ -147,7 +161,20 @@ class RoutinePageIT {
   }
 
   @Test
-  void theFirstDaysAskOnceForHealthAndSigns() throws IOException {
+  void whoDoesNotOpenTheSignsHasNotAnsweredThem() {
+    listen();
+    browser.get(lumbar.url() + "/");
+    awaitText("What suits your back");
+    browser.findElement(By.cssSelector("#health summary")).click();
+    browser.findElement(By.cssSelector("#health input[value=osteoporosis]")).click();
+    browser.findElement(By.id("health-save")).click();
+    await().atMost(PATIENCE).until(() -> browser.findElements(By.id("health")).isEmpty());
+    JsonNode kept = lumbar.owner().get("/api/v1/wearers/anna/stretch-profile").json();
+    assertThat(kept.path("conditions").toString()).isEqualTo("[\"osteoporosis\"]");
+    assertThat(kept.path("redFlags").path("level").asText()).isEqualTo("skipped");
+  }
+
+  private void listen() {
     lumbar
         .owner()
         .patch(
@@ -155,6 +182,11 @@ class RoutinePageIT {
             Map.of(
                 "alerts",
                 Map.of("listenUntil", Instant.now().plus(Duration.ofDays(2)).toString())));
+  }
+
+  @Test
+  void theFirstDaysAskOnceForHealthAndSigns() throws IOException {
+    listen();
     browser.get(lumbar.url() + "/");
     awaitText("What suits your back");
     pictures("health-card");

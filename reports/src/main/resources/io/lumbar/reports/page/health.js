@@ -20,13 +20,17 @@ export async function healthCard(base, why) {
     : [];
   const [soonest, ...others] = signs.levels.map(({ flags }) => flags.map(({ id, text }) => tick(id, text)));
   const all = [...soonest, ...others.flat()];
+  const signsFold = first ? fold(t("health.signs"), all) : null;
+  // Who did not open the list has not said that none of it is so.
+  let seen = !first;
+  signsFold?.addEventListener("toggle", () => { seen ||= signsFold.open; });
   const trouble = el("p", { class: "trouble", role: "alert" });
   const save = async () => {
     const marked = (ticks) => ticks.map((one) => one.querySelector("input")).filter((input) => input.checked).map((input) => input.value);
     if (first) {
       await patch(`${base}/stretch-profile`, { conditions: marked(conditions) });
     }
-    const answer = await post(flagsPath, { flags: marked(all) });
+    const answer = await post(flagsPath, seen ? { flags: marked(all) } : { skip: true });
     if (answer.stop) {
       return location.assign("/stretches");
     }
@@ -51,7 +55,7 @@ export async function healthCard(base, why) {
     el("h2", {}, t(first ? "health.title" : "health.painTitle")),
     el("p", {}, t(first ? "health.lead" : "health.painLead")),
     first ? fold(t("health.conditions"), conditions) : null,
-    first ? fold(t("health.signs"), all) : el("div", { class: "ticks" }, ...soonest),
+    signsFold ?? el("div", { class: "ticks" }, ...soonest),
     first ? null : fold(t("health.moreSigns"), others.flat()),
     el(
       "div",

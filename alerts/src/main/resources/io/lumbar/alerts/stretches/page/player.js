@@ -69,14 +69,15 @@ function askPain(question, then) {
 /** @param then what comes after none of them, or after what can wait for an appointment */
 async function askFlags(then) {
   const { levels } = await flags();
-  const groups = levels.map((level) => {
-    const ticks = level.flags.map((flag) =>
-      el("label", { class: "tick" }, el("input", { type: "checkbox", value: flag.id }), el("span", {}, flag.text)));
-    return level.id === "emergency"
-      ? el("div", { class: "ticks" }, ...ticks)
-      : el("details", {}, el("summary", {}, level.title), el("div", { class: "ticks" }, ...ticks));
-  });
-  const form = el("div", { class: "flags" }, ...groups);
+  const [soonest, ...others] = levels.map((level) => level.flags.map((flag) =>
+    el("label", { class: "tick" }, el("input", { type: "checkbox", value: flag.id }), el("span", {}, flag.text))));
+  // Their titles are answers, and nobody has told of anything yet.
+  const form = el(
+    "div",
+    { class: "flags" },
+    el("div", { class: "ticks" }, ...soonest),
+    el("details", {}, el("summary", {}, words.of("showUrgent")), el("div", { class: "ticks" }, ...others.flat())),
+  );
   const go = button(words.of("flagsNone"), async () => {
     const ticked = [...form.querySelectorAll("input:checked")].map((input) => input.value);
     const { stop, levels: all, answer } = await post(flagsPath(), { flags: ticked });

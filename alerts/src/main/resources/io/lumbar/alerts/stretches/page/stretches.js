@@ -147,6 +147,8 @@ function showStop(stop) {
 async function loadItems() {
   const answer = await get(`${base(wearer)}/stretches?lang=${words.language}`);
   showStop(answer.stop);
+  byId("gate").hidden = Boolean(answer.stop) || !answer.text;
+  say(byId("gate"), answer.text ?? "");
   items = answer.items.sort((a, b) => Number(b.suits) - Number(a.suits));
   showGallery();
 }
