@@ -97,8 +97,9 @@ public final class BendProcessor implements Processor<String, Object, String, Ob
       return;
     }
     BendsJudged old = before == null ? judged : BendChunk.decode(before, judged.block());
-    Stamp known = stamp == null ? old.stamp() : stamp;
-    if (known == null) {
+    Stamp told = old.stamp();
+    Stamp known = stamp == null ? told : stamp;
+    if (known == null || (before != null && told != null && !judged.replaces(told))) {
       return;
     }
     if (now == null) {

@@ -21,6 +21,7 @@ import io.lumbar.model.WearerSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -141,6 +142,44 @@ class BendTimelineTest {
       assertThat(rig.episodes(ANNA)).singleElement();
       assertThat(rig.episodes(ANNA).get(0).evidence().source()).isEqualTo(Placement.CHEST);
       assertThat(bending(rig).bends()).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void aWeekOfOneSensorLeavesWhatAnotherToldOfADayThatItLetGo() throws IOException {
+    try (Rig rig = rig("weeks")) {
+      for (Stamp stamp : List.of(CHEST, WAIST)) {
+        for (int day = 5; day > 0; day--) {
+          Instant start = at("9:00").minus(Duration.ofDays(day));
+          Body body = new Body(start.toEpochMilli(), 25, 1).hold(Body.UPRIGHT, 60);
+          body.bend(stamp.equals(CHEST) ? 80 : 0, 4).hold(Body.UPRIGHT, 180);
+          body.batches(stamp, 600, 1).forEach(batch -> rig.upload(ANNA, batch));
+        }
+      }
+      rig.clockTo("12:30");
+      assertThat(rig.episodes(ANNA)).hasSize(5);
+      for (int day = 5; day > 0; day--) {
+        assertThat(rig.days(ANNA).get(Rig.DAY.minusDays(day)).bending().of60()).isEqualTo(1);
+      }
+    }
+  }
+
+  @Test
+  void aSensorThatCannotTellYetTakesNothingBackThatAnotherTold() throws IOException {
+    Stamp turned = Rig.stamp("d_back", Placement.LOWER_BACK);
+    TrunkAxes across = TrunkAxes.of(new Direction(0, 0, 1), new Direction(1, 0, 0));
+    try (Rig rig = rig("cannot-tell")) {
+      for (int day = 5; day > 0; day--) {
+        Instant start = at("9:00").minus(Duration.ofDays(day));
+        Body body = new Body(start.toEpochMilli(), 25, 1).hold(Body.UPRIGHT, 60);
+        body.bend(80, 4).hold(Body.UPRIGHT, 180);
+        body.batches(WAIST, 600, 1).forEach(batch -> rig.upload(ANNA, batch));
+      }
+      Instant first = at("9:00").minus(Duration.ofDays(5));
+      Body walks = new Body(first.toEpochMilli(), 25, 1).mounted(across).walk(240);
+      walks.batches(turned, 600, 1).forEach(batch -> rig.upload(ANNA, batch));
+      rig.clockTo("12:30");
+      assertThat(rig.episodes(ANNA)).hasSize(5);
     }
   }
 
