@@ -297,8 +297,7 @@ public final class SittingProcessor implements Processor<String, Object, String,
 
   private void tellOthers(WearerId wearer, Sitting.Changes changes, long timestamp) {
     ZoneId zone = changes.bouts().get(changes.bouts().size() - 1).zone();
-    boolean retracting = changes.bouts().stream().anyMatch(Bout::retracted);
-    PostureChanged change = new PostureChanged(wearer, changes.span(), zone, retracting);
+    PostureChanged change = new PostureChanged(wearer, changes.span(), zone, changes.frees());
     context.forward(new Record<>(wearer.value(), (Object) change, timestamp), Nodes.SUM_DAYS);
     context.forward(new Record<>(wearer.value(), (Object) change, timestamp), Nodes.COUNT_STEPS);
   }
