@@ -87,6 +87,7 @@ public final class AnalyticsTopology {
 
   private final InstantSource clock;
   private final InputLag lag;
+  private final Horizon horizon;
   private final Aging aging;
   private final LongAdder closed = new LongAdder();
 
@@ -108,6 +109,7 @@ public final class AnalyticsTopology {
   public AnalyticsTopology(InstantSource clock, InputLag lag, Horizon horizon) {
     this.clock = clock;
     this.lag = lag;
+    this.horizon = horizon;
     aging = new Aging(clock, lag, horizon);
   }
 
@@ -233,7 +235,7 @@ public final class AnalyticsTopology {
             Nodes.FORGET_WEARER)
         .addProcessor(
             Nodes.SUM_DAYS,
-            () -> new DayProcessor(clock),
+            () -> new DayProcessor(clock, horizon),
             Nodes.DETECT_SITTING,
             Nodes.FIND_NIGHTS,
             Nodes.COUNT_STEPS,

@@ -24,6 +24,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -98,6 +99,33 @@ class BendTimelineTest {
       DaySummary.Bending bending = bending(rig);
       assertThat(bending.of60()).isEqualTo(2);
       assertThat(bending.sustained()).isZero();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void ofWhoTravelsTheLastBendsTellTheZoneOfTheDayWhicheverCameFirst(boolean inOrder)
+      throws IOException {
+    ZoneId there = ZoneId.of("Asia/Tokyo");
+    try (Rig rig = new Rig(at("15:00"), Files.createDirectories(stateDir.resolve("travels")))) {
+      rig.set(
+          new Wearer(
+              ANNA,
+              "Anna",
+              "hash",
+              List.of(
+                  new Wearer.ZoneFrom(Rig.ZONE, Instant.EPOCH),
+                  new Wearer.ZoneFrom(there, at("12:00"))),
+              WearerSettings.defaults()));
+      for (boolean home : inOrder ? List.of(true, false) : List.of(false, true)) {
+        Stamp stamp = new Stamp(CHEST.device(), CHEST.placement(), home ? Rig.ZONE : there);
+        Instant start = home ? at("9:00") : at("13:00");
+        Body body = new Body(start.toEpochMilli(), 25, 1).hold(Body.UPRIGHT, 60);
+        body.bend(80, 4).hold(Body.UPRIGHT, 180);
+        body.batches(stamp, 600, 1).forEach(batch -> rig.upload(ANNA, batch));
+        rig.rest();
+      }
+      assertThat(rig.days(ANNA).get(Rig.DAY).zone()).isEqualTo(there);
     }
   }
 
