@@ -180,6 +180,12 @@ public final class Rig implements AutoCloseable {
     inputs.get(Topic.WEARERS).pipeInput(wearer.id().value(), Json.bytes(wearer), now);
   }
 
+  /** A wearer's record that waited in its topic since it was appended. */
+  public void setAppended(Instant appended, Wearer wearer) {
+    inputs.get(Topic.WEARERS).pipeInput(wearer.id().value(), Json.bytes(wearer), appended);
+    drain();
+  }
+
   /** Changes what is remembered of the days of a wearer, as if another version had made them. */
   public void remake(WearerId wearer, UnaryOperator<PublishedDay> other) {
     settle();

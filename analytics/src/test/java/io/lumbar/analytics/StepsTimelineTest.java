@@ -24,9 +24,12 @@ import io.lumbar.model.Posture;
 import io.lumbar.model.Stamp;
 import io.lumbar.model.StepCounterObservation;
 import io.lumbar.model.StepsObservation;
+import io.lumbar.model.Wearer;
+import io.lumbar.model.WearerSettings;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalTime;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -298,6 +301,26 @@ class StepsTimelineTest {
     rig.upload(ANNA, Rig.change(POCKET, Posture.UNKNOWN, "9:30", Duration.ofHours(4)));
     later();
     assertThat(inactive(rig)).singleElement().matches(one -> one.from().equals(at("9:30")));
+  }
+
+  @Test
+  void hoursAwakeThatHoldFromNowOnJudgeWhatWasReadBeforeThem() {
+    Wearer early =
+        new Wearer(
+            ANNA,
+            "Anna",
+            "hash",
+            List.of(new Wearer.ZoneFrom(Rig.ZONE, Instant.EPOCH)),
+            WearerSettings.defaults());
+    rig.set(early);
+    minutes("17:00", 60, 0);
+    assertThat(inactive(rig)).hasSize(1);
+    WearerSettings until17 =
+        new WearerSettings(30, 15, LocalTime.of(7, 0), LocalTime.of(17, 0), null, null);
+    rig.setAppended(at("16:59"), early.withSettings(until17, at("16:59")));
+    later();
+    later();
+    assertThat(inactive(rig)).isEmpty();
   }
 
   private static List<Episode> inactive(Rig rig) {

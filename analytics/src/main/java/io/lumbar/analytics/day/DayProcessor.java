@@ -173,6 +173,10 @@ public final class DayProcessor implements Processor<String, Object, String, Obj
       turns.drop(gone.wearer());
     } else if (record.value() instanceof SettingsChanged change) {
       atHome.remove(change.wearer().value());
+      Span since = change.since();
+      if (since != null) {
+        noteLoads(change.wearer(), since);
+      }
     } else if (record.value() instanceof PostureChanged change) {
       note(change.wearer(), change.span(), change.zone());
     } else if (record.value() instanceof StepsChanged change) {
@@ -231,6 +235,20 @@ public final class DayProcessor implements Processor<String, Object, String, Obj
       changedDays.put(key, usual ? USUAL_ZONE : zone.getId());
       wakeup.in(REBUILD_AFTER);
     }
+  }
+
+  /** By how much a load has to rise to be a jump is decided at the end of its day. */
+  private void noteLoads(WearerId wearer, Span span) {
+    LocalDate last = date(wearer, span.to());
+    for (LocalDate day = date(wearer, span.from()); !day.isAfter(last); day = day.plusDays(1)) {
+      if (published.get(WearerPartitioner.key(wearer, day.toString())) != null) {
+        noteLoad(wearer, day);
+      }
+    }
+  }
+
+  private LocalDate date(WearerId wearer, long instant) {
+    return LocalDate.ofInstant(Instant.ofEpochMilli(instant), wearers.zoneAt(wearer, instant));
   }
 
   private void noteLoad(WearerId wearer, LocalDate day) {

@@ -118,6 +118,11 @@ public final class SittingProcessor implements Processor<String, Object, String,
       // As a timer does, and with its care: what the wearer does may wait in another topic.
       timers.set(change.wearer().value(), OptionalLong.of(clock.millis()));
       planWakeup();
+      Span since = change.since();
+      if (since != null) {
+        changed.add(change.wearer().value(), since);
+        wakeup.in(COLLECT);
+      }
       return;
     }
     // What a timer of the processor before this one told was not read from a topic.

@@ -9,6 +9,7 @@ import io.lumbar.analytics.stream.InputPositions;
 import io.lumbar.analytics.stream.MovementJudged;
 import io.lumbar.analytics.stream.Nodes;
 import io.lumbar.analytics.stream.PostureChanged;
+import io.lumbar.analytics.stream.SettingsChanged;
 import io.lumbar.analytics.stream.Span;
 import io.lumbar.analytics.stream.StepsChanged;
 import io.lumbar.analytics.stream.StoreKeys;
@@ -156,6 +157,11 @@ public final class StepsProcessor implements Processor<String, Object, String, O
     } else if (record.value() instanceof PostureChanged change) {
       if (change.frees() || episodes.any(wearer, EpisodeKind.INACTIVE, change.span())) {
         note(wearer, new ChangedSteps(change.span(), change.zone()));
+      }
+    } else if (record.value() instanceof SettingsChanged change) {
+      Span since = change.since();
+      if (since != null) {
+        note(wearer, new ChangedSteps(since, wearers.zoneAt(wearer, since.from())));
       }
     } else if (record.value() instanceof Corrected corrected) {
       if (corrected.voids()) {

@@ -102,6 +102,31 @@ class BendTimelineTest {
     }
   }
 
+  @Test
+  void limitsJudgeTheBendsSinceThoughTheyAreReadLast() throws IOException {
+    try (Rig rig = rig("limits-last")) {
+      Wearer before =
+          new Wearer(
+              ANNA,
+              "Anna",
+              "hash",
+              List.of(new Wearer.ZoneFrom(Rig.ZONE, Instant.EPOCH)),
+              WearerSettings.defaults());
+      rig.set(before);
+      Body body = new Body(at("9:58").toEpochMilli(), 25, 1).hold(Body.UPRIGHT, 60);
+      body.bend(75, 4).hold(Body.UPRIGHT, 60).bend(75, 4).hold(Body.UPRIGHT, 60);
+      body.batches(CHEST, 300, 1).forEach(batch -> rig.upload(ANNA, batch));
+      String told = rig.episodePicture(ANNA);
+      assertThat(told).contains("\n");
+      WearerSettings deeper =
+          WearerSettings.defaults()
+              .withDetection(new DetectionSettings(60, 10, 10, 20, 50, 90, 50));
+      rig.setAppended(at("9:59:30"), before.withSettings(deeper, at("9:59:30")));
+      rig.rest();
+      assertThat(rig.episodePicture(ANNA)).isEqualTo(told.lines().findFirst().orElseThrow());
+    }
+  }
+
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
   void ofWhoTravelsTheLastBendsTellTheZoneOfTheDayWhicheverCameFirst(boolean inOrder)
