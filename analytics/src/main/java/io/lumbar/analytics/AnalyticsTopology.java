@@ -54,7 +54,7 @@ import org.apache.kafka.streams.processor.api.Record;
  * steps   -> read-steps   -> count-steps &lt;---------+  |            -> episodes
  *                                 +--> sum-days &lt;----+            -> days, episodes
  * posture, motion -> watch-presence                              -> episodes
- * wearers -> analytics-wearer-book
+ * wearers -> analytics-wearer-book -> all that judge by thresholds
  *         -> forget-wearer, which clears the stores of one who is gone, and tells all that remember
  * </pre>
  *
@@ -87,6 +87,7 @@ public final class AnalyticsTopology {
 
   private final InstantSource clock;
   private final InputLag lag;
+  private final Horizon horizon;
   private final Aging aging;
   private final LongAdder closed = new LongAdder();
 
@@ -108,6 +109,7 @@ public final class AnalyticsTopology {
   public AnalyticsTopology(InstantSource clock, InputLag lag, Horizon horizon) {
     this.clock = clock;
     this.lag = lag;
+    this.horizon = horizon;
     aging = new Aging(clock, lag, horizon);
   }
 
@@ -178,7 +180,7 @@ public final class AnalyticsTopology {
             Nodes.READ_CHECKINS,
             Nodes.FORGET_WEARER)
         .addProcessor(Nodes.KEEP_STATEMENTS, StatementProcessor::new, Nodes.READ_CHECKINS)
-        .addProcessor(Nodes.WEARER_BOOK, WearerBook.Writer::new, wearersSource)
+        .addProcessor(Nodes.WEARER_BOOK, () -> new WearerBook.Writer(clock), wearersSource)
         .addProcessor(
             Nodes.CLASSIFY_MOTION,
             () -> new MotionProcessor(clock, closed),
@@ -195,7 +197,11 @@ public final class AnalyticsTopology {
             Nodes.CLASSIFY_MOTION,
             Nodes.FORGET_WEARER)
         .addProcessor(
-            Nodes.COUNT_BENDS, BendProcessor::new, Nodes.CLASSIFY_TRUNK, Nodes.KEEP_STATEMENTS)
+            Nodes.COUNT_BENDS,
+            BendProcessor::new,
+            Nodes.CLASSIFY_TRUNK,
+            Nodes.KEEP_STATEMENTS,
+            Nodes.WEARER_BOOK)
         .addProcessor(
             Nodes.DETECT_SITTING,
             () -> new SittingProcessor(clock, lag, SILENCE),
@@ -219,6 +225,7 @@ public final class AnalyticsTopology {
             () -> new NightProcessor(clock, SILENCE),
             Nodes.DETECT_SITTING,
             Nodes.KEEP_STATEMENTS,
+            Nodes.WEARER_BOOK,
             Nodes.FORGET_WEARER)
         .addProcessor(
             Nodes.COUNT_STEPS,
@@ -229,11 +236,12 @@ public final class AnalyticsTopology {
             Nodes.DETECT_SITTING,
             Nodes.FIND_NIGHTS,
             Nodes.KEEP_STATEMENTS,
+            Nodes.WEARER_BOOK,
             Nodes.FORGET_OLD,
             Nodes.FORGET_WEARER)
         .addProcessor(
             Nodes.SUM_DAYS,
-            () -> new DayProcessor(clock),
+            () -> new DayProcessor(clock, horizon),
             Nodes.DETECT_SITTING,
             Nodes.FIND_NIGHTS,
             Nodes.COUNT_STEPS,

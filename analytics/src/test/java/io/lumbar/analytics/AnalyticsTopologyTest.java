@@ -124,6 +124,42 @@ class AnalyticsTopologyTest {
     }
   }
 
+  /** After an outage what was measured may be read before the settings that judge it. */
+  @Test
+  void thresholdsJudgeWhatWasMeasuredSinceThoughTheyAreReadLast() {
+    try (Rig rig = new Rig(at("15:00"), stateDir)) {
+      Wearer before = longSittingAfter(30);
+      rig.set(before);
+      rig.upload(ANNA, span(THIGH, Posture.SITTING, "12:00", "12:45"));
+      rig.upload(ANNA, span(THIGH, Posture.STANDING, "12:45", "13:10"));
+      rig.upload(ANNA, span(THIGH, Posture.SITTING, "13:10", "13:50"));
+      rig.upload(ANNA, span(THIGH, Posture.STANDING, "13:50", "14:00"));
+      assertThat(rig.episodes(ANNA)).hasSize(2);
+      rig.setAppended(
+          at("13:00").plusMillis(40),
+          before.withSettings(longSittingAfter(60).settings(), at("13:00")));
+      rig.rest();
+      assertThat(rig.episodePicture(ANNA))
+          .isEqualTo("long-sitting 12:00:00-12:45:00 level 45 ended by standing");
+    }
+  }
+
+  @Test
+  void thresholdsThatAreBackDatedLeaveWhatWasTold() {
+    try (Rig rig = new Rig(at("15:00"), stateDir)) {
+      Wearer before = longSittingAfter(30);
+      rig.set(before);
+      rig.upload(ANNA, span(THIGH, Posture.SITTING, "9:00", "9:45"));
+      rig.upload(ANNA, span(THIGH, Posture.STANDING, "9:45", "10:45"));
+      rig.upload(ANNA, span(THIGH, Posture.STANDING, "14:00", "14:40"));
+      String told = rig.episodePicture(ANNA);
+      assertThat(told).startsWith("long-sitting 09:00:00-09:45:00 level 45");
+      rig.set(before.withSettings(longSittingAfter(60).settings(), at("8:00")));
+      rig.rest();
+      assertThat(rig.episodePicture(ANNA)).isEqualTo(told);
+    }
+  }
+
   private static Wearer longSittingAfter(int minutes) {
     return new Wearer(
         ANNA,

@@ -30,6 +30,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -94,6 +95,68 @@ class ArrivalOrderTest {
       live = Result.of(rig, ANNA);
     }
     assertThat(live).as("seed %d", seed).isEqualTo(run(observations, "later"));
+  }
+
+  /** Two days of one phone's pedometer and a watch, over a midnight, each word with its delay. */
+  @ParameterizedTest
+  @ValueSource(longs = {31, 32, 33, 34})
+  void stepsAloneThatComeLateEndLikeThoseReadLater(long seed) throws IOException {
+    Random random = new Random(seed);
+    Map<Object, Instant> arrivals = new LinkedHashMap<>();
+    for (Observation one : steps(random)) {
+      Instant end = end(one);
+      int delay = random.nextInt(4) == 0 ? random.nextInt(30_000) : 2;
+      arrivals.put(one, end.plusSeconds(delay));
+    }
+    Result live;
+    try (Rig rig = rig(START, "live")) {
+      for (Map.Entry<Object, Instant> one :
+          arrivals.entrySet().stream().sorted(Map.Entry.comparingByValue()).toList()) {
+        rig.clockTo(one.getValue());
+        upload(rig, one.getKey());
+      }
+      rig.rest();
+      rig.clockTo(START.plus(Duration.ofHours(50)));
+      rig.clockTo(START.plus(Duration.ofHours(51)));
+      rig.rest();
+      live = Result.of(rig, ANNA);
+    }
+    try (Rig rig = rig(START.plus(Duration.ofHours(50)), "later")) {
+      arrivals.keySet().forEach(one -> upload(rig, one));
+      rig.clockTo(START.plus(Duration.ofHours(51)));
+      rig.rest();
+      assertThat(live).as("seed %d", seed).isEqualTo(Result.of(rig, ANNA));
+    }
+    assertThat(live.days).hasSizeGreaterThan(1);
+  }
+
+  private static List<Observation> steps(Random random) {
+    List<Observation> all = new ArrayList<>();
+    Stamp phone = Rig.POCKET;
+    long walked = 0;
+    int session = 0;
+    Instant end = START.plus(Duration.ofHours(36));
+    for (Instant at = START; at.isBefore(end); ) {
+      all.add(new StepCounterObservation(phone, "s" + session, walked, at));
+      if (random.nextInt(12) == 0) {
+        session++;
+        walked = 0;
+      }
+      if (random.nextInt(6) == 0) {
+        all.add(new StepsObservation(phone, random.nextInt(300), at, at.plusSeconds(900)));
+      }
+      at = at.plusSeconds(60 + random.nextInt(random.nextInt(4) == 0 ? 14_000 : 1_500));
+      walked += random.nextInt(1_000);
+    }
+    boolean still = false;
+    for (Instant at = START; at.isBefore(end); at = at.plusSeconds(300)) {
+      still = random.nextInt(15) == 0 ? !still : still;
+      if (random.nextInt(8) > 0) {
+        int steps = still ? random.nextInt(3) : random.nextInt(400);
+        all.add(new StepsObservation(Rig.WRIST, steps, at, at.plusSeconds(300)));
+      }
+    }
+    return all;
   }
 
   private Result run(List<Object> observations, String name) throws IOException {

@@ -6,6 +6,7 @@ import io.lumbar.analytics.evidence.Piece;
 import io.lumbar.analytics.evidence.Timeline;
 import io.lumbar.analytics.steps.SeatedMoves;
 import io.lumbar.analytics.stream.InputLag;
+import io.lumbar.analytics.stream.PublishedDay;
 import io.lumbar.analytics.stream.Span;
 import io.lumbar.analytics.stream.Stores;
 import io.lumbar.model.Bout;
@@ -46,6 +47,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -176,6 +178,28 @@ public final class Rig implements AutoCloseable {
 
   public void set(Wearer wearer) {
     inputs.get(Topic.WEARERS).pipeInput(wearer.id().value(), Json.bytes(wearer), now);
+  }
+
+  /** A wearer's record that waited in its topic since it was appended. */
+  public void setAppended(Instant appended, Wearer wearer) {
+    inputs.get(Topic.WEARERS).pipeInput(wearer.id().value(), Json.bytes(wearer), appended);
+    drain();
+  }
+
+  /** Changes what is remembered of the days of a wearer, as if another version had made them. */
+  public void remake(WearerId wearer, UnaryOperator<PublishedDay> other) {
+    settle();
+    KeyValueStore<String, PublishedDay> days = driver.getKeyValueStore(Stores.DAYS);
+    Map<String, PublishedDay> known = new LinkedHashMap<>();
+    try (var all = days.all()) {
+      all.forEachRemaining(entry -> known.put(entry.key, entry.value));
+    }
+    known.forEach(
+        (key, day) -> {
+          if (WearerPartitioner.wearer(key).equals(wearer.value())) {
+            days.put(key, other.apply(day));
+          }
+        });
   }
 
   /** Takes the wearer's record out of the registry. */

@@ -19,18 +19,24 @@ import io.lumbar.analytics.simulation.Wear;
 import io.lumbar.analytics.stream.Stores;
 import io.lumbar.model.DaySummary;
 import io.lumbar.model.Episode;
+import io.lumbar.model.EpisodeKind;
 import io.lumbar.model.Posture;
 import io.lumbar.model.Stamp;
 import io.lumbar.model.StepCounterObservation;
 import io.lumbar.model.StepsObservation;
+import io.lumbar.model.Wearer;
+import io.lumbar.model.WearerSettings;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalTime;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class StepsTimelineTest {
   @TempDir Path stateDir;
@@ -57,6 +63,54 @@ class StepsTimelineTest {
         counter("A", 12, "9:01"),
         counter("B", 0, "9:10"));
     assertThat(stepsOfTheDay()).isEqualTo(35);
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void stepsOfACounterOverMidnightCountOnBothDaysWhicheverReadingComesFirst(boolean inOrder) {
+    StepCounterObservation evening = reading(0, at("0:00").minus(Duration.ofMinutes(20)));
+    StepCounterObservation night = reading(4_000, at("0:40"));
+    Instant start = inOrder ? at("0:00").minus(Duration.ofMinutes(15)) : at("0:41");
+    try (Rig rig = new Rig(start, stateDir.resolve("midnight"))) {
+      rig.upload(ANNA, inOrder ? evening : night).rest();
+      rig.clockTo(at("0:50")).rest().upload(ANNA, inOrder ? night : evening).rest();
+      assertThat(rig.days(ANNA).get(DAY.minusDays(1)).steps()).isEqualTo(1_333);
+      assertThat(rig.days(ANNA).get(DAY).steps()).isEqualTo(2_667);
+      rig.upload(ANNA, reading(4_000, at("0:20"))).rest();
+      assertThat(rig.days(ANNA).get(DAY.minusDays(1)).steps()).isEqualTo(2_000);
+      assertThat(rig.days(ANNA).get(DAY).steps()).isEqualTo(2_000);
+    }
+  }
+
+  @Test
+  void aReadingHoursLaterTellsOfTheDayBefore() {
+    try (Rig rig = new Rig(at("0:00").minus(Duration.ofHours(2)), stateDir.resolve("hours"))) {
+      rig.upload(ANNA, reading(0, at("0:00").minus(Duration.ofHours(2)))).rest();
+      rig.clockTo("6:00").rest().upload(ANNA, reading(4_000, at("6:00"))).rest();
+      assertThat(rig.days(ANNA).get(DAY.minusDays(1)).steps()).isEqualTo(1_000);
+      assertThat(rig.days(ANNA).get(DAY).steps()).isEqualTo(3_000);
+    }
+  }
+
+  @Test
+  void anHourThatComesLateLeavesLessForTheOtherDayOfALongSpan() {
+    Instant noon = at("12:00");
+    rig.upload(ANNA, new StepsObservation(WRIST, 9_000, noon.minus(Duration.ofDays(1)), noon));
+    rig.rest();
+    assertThat(rig.days(ANNA).get(DAY.minusDays(1)).steps()).isEqualTo(4_500);
+    rig.upload(ANNA, steps(WRIST, 4_000, "9:00", "10:00")).rest();
+    assertThat(rig.days(ANNA).get(DAY).steps()).isEqualTo(4_000 + 2_391);
+    assertThat(rig.days(ANNA).get(DAY.minusDays(1)).steps()).isEqualTo(2_609);
+  }
+
+  @Test
+  void aRecordingUnderAnotherNameJoinsTheCounterOfTheDayBefore() {
+    Instant evening = at("0:00").minus(Duration.ofMinutes(20));
+    rig.upload(ANNA, reading(1_000, evening), counter("B", 5_000, "0:40")).rest();
+    assertThat(rig.days(ANNA).get(DAY.minusDays(1)).steps()).isEqualTo(1_000);
+    rig.upload(ANNA, reading(5_000, at("0:40"))).rest();
+    assertThat(rig.days(ANNA).get(DAY.minusDays(1)).steps()).isEqualTo(1_000 + 1_333);
+    assertThat(rig.days(ANNA).get(DAY).steps()).isEqualTo(2_667);
   }
 
   @Test
@@ -222,6 +276,58 @@ class StepsTimelineTest {
   }
 
   @Test
+  void aWalkLongAfterTheLastStepsWereToldEndsNoInactivityHoweverTheyCame() {
+    minutes("9:00", 75, 0);
+    minutes("10:55", 5, 90);
+    String told = "inactive 09:00:00-10:15:00 level 75 ended by silence";
+    assertThat(rig.episodePicture(ANNA)).isEqualTo(told);
+    try (Rig later = new Rig(at("18:00"), stateDir.resolve("later"))) {
+      for (int minute = 0; minute < 120; minute++) {
+        Instant from = at("9:00").plus(Duration.ofMinutes(minute));
+        if (minute < 75 || minute >= 115) {
+          int steps = minute < 75 ? 0 : 90;
+          later.upload(ANNA, new StepsObservation(WRIST, steps, from, from.plusSeconds(60)));
+        }
+      }
+      assertThat(later.rest().episodePicture(ANNA)).isEqualTo(told);
+    }
+  }
+
+  @Test
+  void whereAPostureHeldForLessThanWasToldInactivityIsFoundInTheRest() {
+    rig.upload(ANNA, Rig.change(POCKET, Posture.SITTING, "9:00", Duration.ofHours(4)));
+    minutes("9:30", 90, 0);
+    assertThat(inactive(rig)).isEmpty();
+    rig.upload(ANNA, Rig.change(POCKET, Posture.UNKNOWN, "9:30", Duration.ofHours(4)));
+    later();
+    assertThat(inactive(rig)).singleElement().matches(one -> one.from().equals(at("9:30")));
+  }
+
+  @Test
+  void hoursAwakeThatHoldFromNowOnJudgeWhatWasReadBeforeThem() {
+    Wearer early =
+        new Wearer(
+            ANNA,
+            "Anna",
+            "hash",
+            List.of(new Wearer.ZoneFrom(Rig.ZONE, Instant.EPOCH)),
+            WearerSettings.defaults());
+    rig.set(early);
+    minutes("17:00", 60, 0);
+    assertThat(inactive(rig)).hasSize(1);
+    WearerSettings until17 =
+        new WearerSettings(30, 15, LocalTime.of(7, 0), LocalTime.of(17, 0), null, null);
+    rig.setAppended(at("16:59"), early.withSettings(until17, at("16:59")));
+    later();
+    later();
+    assertThat(inactive(rig)).isEmpty();
+  }
+
+  private static List<Episode> inactive(Rig rig) {
+    return rig.episodes(ANNA).stream().filter(one -> one.kind() == EpisodeKind.INACTIVE).toList();
+  }
+
+  @Test
   void nightAndUntoldTimeAreNotInactivity() {
     minutes("1:00", 120, 0);
     minutes("8:00", 30, 0);
@@ -267,6 +373,10 @@ class StepsTimelineTest {
   private long stepsOfTheDay() {
     rig.clockTo("18:00:02");
     return rig.days(ANNA).get(DAY).steps();
+  }
+
+  private static StepCounterObservation reading(long value, Instant at) {
+    return new StepCounterObservation(POCKET, "A", value, at);
   }
 
   private static StepCounterObservation counter(String session, long value, String at) {

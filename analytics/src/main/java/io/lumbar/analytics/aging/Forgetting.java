@@ -139,12 +139,20 @@ final class Forgetting {
             .isPresent();
   }
 
-  /** True when nothing of a wearer is left that grows old. */
+  /**
+   * True when nothing of a wearer is left that grows old. Who only ever sent battery levels has
+   * neither bouts nor days, but was heard of.
+   */
   boolean nothingLeft(WearerId wearer) {
-    String owner = wearer.value() + "|";
-    try (KeyValueIterator<String, PublishedDay> days = kept.days.range(owner, owner + "}");
-        KeyValueIterator<String, byte[]> loads = kept.loads.range(owner, owner + "}")) {
-      return !days.hasNext() && !loads.hasNext();
+    List<KeyValueStore<String, ?>> all = new ArrayList<>(kept.chunks);
+    all.addAll(kept.marks);
+    all.addAll(List.of(kept.bouts, kept.days, kept.loads));
+    return all.stream().allMatch(store -> isEmpty(store, wearer.value() + "|"));
+  }
+
+  private static <V> boolean isEmpty(KeyValueStore<String, V> store, String owner) {
+    try (KeyValueIterator<String, V> all = store.range(owner, owner + "}")) {
+      return !all.hasNext();
     }
   }
 

@@ -1,6 +1,7 @@
 package io.lumbar.analytics.day;
 
 import io.lumbar.analytics.aging.ClosedDates;
+import io.lumbar.analytics.aging.Horizon;
 import io.lumbar.analytics.night.TimesInBed;
 import io.lumbar.analytics.sitting.BoutLedger;
 import io.lumbar.analytics.steps.SeatedMoves;
@@ -84,6 +85,7 @@ public final class DayProcessor implements Processor<String, Object, String, Obj
   private static final String ONLY_LOAD = "load";
 
   private final InstantSource clock;
+  private final Horizon horizon;
 
   /** An import's barrier counts once it came through all of them. */
   private static final Set<String> INPUTS =
@@ -111,8 +113,15 @@ public final class DayProcessor implements Processor<String, Object, String, Obj
   /** Wearers who were seen to have one zone only, until the next days are rebuilt. */
   private final Set<String> atHome = new HashSet<>();
 
-  public DayProcessor(InstantSource clock) {
+  /**
+   * Prepares the processor.
+   *
+   * @param clock the present, which decides which days are over
+   * @param horizon how far back every day is kept whole
+   */
+  public DayProcessor(InstantSource clock, Horizon horizon) {
     this.clock = clock;
+    this.horizon = horizon;
   }
 
   @Override
@@ -164,6 +173,10 @@ public final class DayProcessor implements Processor<String, Object, String, Obj
       turns.drop(gone.wearer());
     } else if (record.value() instanceof SettingsChanged change) {
       atHome.remove(change.wearer().value());
+      Span since = change.since();
+      if (since != null) {
+        noteLoads(change.wearer(), since);
+      }
     } else if (record.value() instanceof PostureChanged change) {
       note(change.wearer(), change.span(), change.zone());
     } else if (record.value() instanceof StepsChanged change) {
@@ -224,6 +237,20 @@ public final class DayProcessor implements Processor<String, Object, String, Obj
     }
   }
 
+  /** By how much a load has to rise to be a jump is decided at the end of its day. */
+  private void noteLoads(WearerId wearer, Span span) {
+    LocalDate last = date(wearer, span.to());
+    for (LocalDate day = date(wearer, span.from()); !day.isAfter(last); day = day.plusDays(1)) {
+      if (published.get(WearerPartitioner.key(wearer, day.toString())) != null) {
+        noteLoad(wearer, day);
+      }
+    }
+  }
+
+  private LocalDate date(WearerId wearer, long instant) {
+    return LocalDate.ofInstant(Instant.ofEpochMilli(instant), wearers.zoneAt(wearer, instant));
+  }
+
   private void noteLoad(WearerId wearer, LocalDate day) {
     String key = WearerPartitioner.key(wearer, day.toString());
     if (waiting.putIfAbsent(key, ONLY_LOAD) == null) {
@@ -245,9 +272,7 @@ public final class DayProcessor implements Processor<String, Object, String, Obj
   private ZoneId usualZone(String key) {
     PublishedDay known = published.get(key);
     return known == null
-        ? wearers.zoneAt(
-            new WearerId(WearerPartitioner.wearer(key)),
-            LoadWatch.date(key).atTime(12, 0).toInstant(ZoneOffset.UTC).toEpochMilli())
+        ? wearers.zoneAt(new WearerId(WearerPartitioner.wearer(key)), noon(LoadWatch.date(key)))
         : known.zone();
   }
 
@@ -318,7 +343,7 @@ public final class DayProcessor implements Processor<String, Object, String, Obj
     String key = WearerPartitioner.key(wearer, date.toString());
     List<Bout> near = near(wearer, date, noted);
     Optional<ZoneId> claimed = DayZone.of(date, near);
-    ZoneId zone = claimed.or(() -> byStepsOfWhoTravels(wearer, date, noted)).orElse(noted);
+    ZoneId zone = claimed.orElseGet(() -> zoneWithoutBouts(wearer, date, noted));
     Span span = DayZone.span(date, zone);
     PublishedDay before = published.get(key);
     List<CheckIn> told = statements.checkIns(wearer, span);
@@ -326,8 +351,8 @@ public final class DayProcessor implements Processor<String, Object, String, Obj
         DaySum.of(
             facts(wearer, date, zone, span, claimed.isPresent() ? near : List.of(), told),
             before == null ? 1 : before.revision() + 1);
-    if (onlyLoad && before != null && !before.isMadeOf(sums)) {
-      // What it was made of is forgotten by now.
+    if (onlyLoad && before != null && mayBeForgotten(date) && !before.isMadeOf(sums)) {
+      // What it was made of is forgotten by now. While it is not, an older version made it.
       return;
     }
     boolean tells = before != null || !DaySum.isEmpty(sums);
@@ -348,11 +373,27 @@ public final class DayProcessor implements Processor<String, Object, String, Obj
     }
   }
 
-  /** So that it does not hang on what came last where steps are all that is known. */
-  private Optional<ZoneId> byStepsOfWhoTravels(WearerId wearer, LocalDate date, ZoneId noted) {
+  /** Whether something of a day may be gone; Forgetting keeps each day within the horizon whole. */
+  private boolean mayBeForgotten(LocalDate date) {
+    LocalDate today = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
+    return date.isBefore(today.minusDays(horizon.days()));
+  }
+
+  /**
+   * Of who travels it may not hang on what came last: the zone of the last steps, else of the last
+   * ten minutes of bends, else what the registry says of noon in UTC.
+   */
+  private ZoneId zoneWithoutBouts(WearerId wearer, LocalDate date, ZoneId noted) {
     return wearers.zonesAround(wearer, DayZone.span(date, noted)).isEmpty()
-        ? Optional.empty()
-        : steps.zoneOf(wearer, date);
+        ? noted
+        : steps
+            .zoneOf(wearer, date)
+            .or(() -> bends.zoneOf(wearer, date))
+            .orElseGet(() -> wearers.zoneAt(wearer, noon(date)));
+  }
+
+  private static long noon(LocalDate date) {
+    return date.atTime(12, 0).toInstant(ZoneOffset.UTC).toEpochMilli();
   }
 
   /** The bouts of a date; of who travels, all that may lie on it in some zone. */

@@ -11,6 +11,7 @@ import io.lumbar.analytics.stream.MomentTold;
 import io.lumbar.analytics.stream.NightChanged;
 import io.lumbar.analytics.stream.Nodes;
 import io.lumbar.analytics.stream.RestChanged;
+import io.lumbar.analytics.stream.SettingsChanged;
 import io.lumbar.analytics.stream.Span;
 import io.lumbar.analytics.stream.SpanForgotten;
 import io.lumbar.analytics.stream.Stores;
@@ -101,6 +102,11 @@ public final class NightProcessor implements Processor<String, Object, String, O
       restingUntil.remove(gone.wearer());
     } else if (record.value() instanceof RestChanged change) {
       note(change.wearer(), change.span(), record.timestamp());
+    } else if (record.value() instanceof SettingsChanged change) {
+      Span since = change.since();
+      if (since != null) {
+        note(change.wearer(), since, record.timestamp());
+      }
     } else if (record.value() instanceof MomentTold told) {
       Span moment = new Span(told.at(), told.at());
       note(told.wearer(), Nights.nightsOf(moment), record.timestamp());

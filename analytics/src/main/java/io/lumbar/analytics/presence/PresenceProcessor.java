@@ -6,6 +6,7 @@ import io.lumbar.analytics.stream.InputPositions;
 import io.lumbar.analytics.stream.Nodes;
 import io.lumbar.analytics.stream.PosturesJudged;
 import io.lumbar.analytics.stream.SettingsChanged;
+import io.lumbar.analytics.stream.Span;
 import io.lumbar.analytics.stream.Stores;
 import io.lumbar.analytics.stream.Timers;
 import io.lumbar.analytics.stream.Wakeup;
@@ -86,6 +87,10 @@ public final class PresenceProcessor implements Processor<String, Object, String
   public void process(Record<String, Object> record) {
     if (record.value() instanceof SettingsChanged change) {
       plan(change.wearer().value() + SILENCE, OptionalLong.of(clock.millis()));
+      Span since = change.since();
+      if (since != null) {
+        publish(change.wearer(), silences.judgeAgain(change.wearer(), since), record.timestamp());
+      }
       return;
     }
     // What a timer of the processor before this one told was not read from a topic.

@@ -91,6 +91,17 @@ final class SilenceWatch {
             : List.of());
   }
 
+  /** Looks again at the silences that ended in a span, by the thresholds that hold now. */
+  List<Episode> judgeAgain(WearerId wearer, Span span) {
+    Newest known = newest(wearer);
+    if (known == null) {
+      return List.of();
+    }
+    long first = Math.floorDiv(span.from(), Cells.CELL) - Silences.LONGEST;
+    long last = Math.min(Math.floorDiv(span.to(), Cells.CELL), known.cell());
+    return first > last ? List.of() : replaceEnded(wearer, first, last);
+  }
+
   private static boolean isKnown(Newest known, Sign sign) {
     return sign.first() == known.cell()
         && sign.last() == known.cell()

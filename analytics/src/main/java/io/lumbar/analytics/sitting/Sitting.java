@@ -27,6 +27,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.LongFunction;
+import java.util.stream.Collectors;
 
 /**
  * Brings the published bouts and long-sitting episodes of a wearer in line with what is known.
@@ -75,10 +76,16 @@ final class Sitting {
    *
    * @param bouts retractions first, then by start
    * @param span the time that was looked at; nothing outside changed
+   * @param frees whether a bout is gone or ends earlier, so that time may be unknown again
    * @param rest whether it may bear on a time in bed
    */
   record Changes(
-      List<Bout> bouts, List<Episode> episodes, Span span, boolean rest, OptionalLong lookAgain) {}
+      List<Bout> bouts,
+      List<Episode> episodes,
+      Span span,
+      boolean frees,
+      boolean rest,
+      OptionalLong lookAgain) {}
 
   /** Forgets what is at hand of a wearer, of whom nothing is stored any more. */
   void drop(String wearer) {
@@ -120,10 +127,20 @@ final class Sitting {
         changedBouts,
         changedEpisodes(wearer, judged, around, stretches, settings, now),
         hull,
+        frees(published, changedBouts),
         bearsOnRest(wearer, truth, changedBouts, hull),
         earlier(
             lookAgain(wearer, around, stretches, settings.apply(now), present),
             timeline.nextWord(wearer, now)));
+  }
+
+  private static boolean frees(List<Bout> published, List<Bout> changed) {
+    Map<String, Instant> ends =
+        published.stream().collect(Collectors.toMap(Bout::id, Bout::to, (one, same) -> one));
+    return changed.stream()
+        .anyMatch(
+            bout ->
+                bout.retracted() || bout.to().isBefore(ends.getOrDefault(bout.id(), bout.to())));
   }
 
   private static OptionalLong earlier(OptionalLong one, OptionalLong other) {

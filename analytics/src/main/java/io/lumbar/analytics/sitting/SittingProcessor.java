@@ -118,6 +118,11 @@ public final class SittingProcessor implements Processor<String, Object, String,
       // As a timer does, and with its care: what the wearer does may wait in another topic.
       timers.set(change.wearer().value(), OptionalLong.of(clock.millis()));
       planWakeup();
+      Span since = change.since();
+      if (since != null) {
+        changed.add(change.wearer().value(), since);
+        wakeup.in(COLLECT);
+      }
       return;
     }
     // What a timer of the processor before this one told was not read from a topic.
@@ -297,8 +302,7 @@ public final class SittingProcessor implements Processor<String, Object, String,
 
   private void tellOthers(WearerId wearer, Sitting.Changes changes, long timestamp) {
     ZoneId zone = changes.bouts().get(changes.bouts().size() - 1).zone();
-    boolean retracting = changes.bouts().stream().anyMatch(Bout::retracted);
-    PostureChanged change = new PostureChanged(wearer, changes.span(), zone, retracting);
+    PostureChanged change = new PostureChanged(wearer, changes.span(), zone, changes.frees());
     context.forward(new Record<>(wearer.value(), (Object) change, timestamp), Nodes.SUM_DAYS);
     context.forward(new Record<>(wearer.value(), (Object) change, timestamp), Nodes.COUNT_STEPS);
   }

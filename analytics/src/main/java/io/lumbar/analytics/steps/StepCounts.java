@@ -147,7 +147,7 @@ final class StepCounts {
   }
 
   /** A device's reports as spans: readings of counters become the steps between them. */
-  private static List<StepReport> spans(List<StepReport> device) {
+  static List<StepReport> spans(List<StepReport> device) {
     List<StepReport> spans = new ArrayList<>();
     device.stream().filter(report -> !report.isReading()).forEach(spans::add);
     for (List<StepReport> readings : StepCounters.of(device)) {

@@ -4,6 +4,7 @@ import io.lumbar.analytics.evidence.StampTable;
 import io.lumbar.analytics.stream.ChunkDays;
 import io.lumbar.analytics.stream.Span;
 import io.lumbar.analytics.stream.StoreKeys;
+import io.lumbar.model.DeviceId;
 import io.lumbar.model.Stamp;
 import io.lumbar.model.WearerId;
 import java.io.ByteArrayInputStream;
@@ -15,6 +16,7 @@ import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
 import org.apache.kafka.streams.KeyValue;
@@ -35,6 +37,12 @@ final class StepLog {
 
   /** Without a word on who counted. */
   private static final int FIRST_VERSION = 1;
+
+  /** Within so long a counter's next reading is mostly found, and what shares its time. */
+  private static final long NEAR = 30 * MINUTE;
+
+  /** A day's sum has those readings in it that lie up to a day away from it. */
+  private static final long FAR = 2 * StoreKeys.DAY + 60 * MINUTE;
 
   private final KeyValueStore<String, byte[]> store;
 
@@ -126,6 +134,86 @@ final class StepLog {
           }
         });
     return found;
+  }
+
+  /**
+   * The time whose steps a report may change that was added: of a reading up to the readings of its
+   * counter next to it, and all that shares time with it.
+   */
+  Span affected(WearerId wearer, StepReport report) {
+    DeviceId device = report.stamp().device();
+    long at = report.from();
+    if (!report.isReading()) {
+      return affected(wearer, device, new Span(at, report.to()));
+    }
+    Span own = new Span(at - MINUTE, at + 1);
+    List<StepReport> near = of(device, within(wearer, own.widened(NEAR)));
+    if (near.stream().anyMatch(one -> joins(one, report))) {
+      return own.widened(StoreKeys.DAY);
+    }
+    OptionalLong before = last(near, report);
+    if (before.isEmpty()) {
+      before = last(within(wearer, new Span(at - FAR, at)), report);
+    }
+    OptionalLong after = first(near, report);
+    if (after.isEmpty()) {
+      after = first(within(wearer, new Span(at, at + FAR)), report);
+    }
+    return affected(wearer, device, own.hull(before.orElse(at), after.orElse(at)));
+  }
+
+  /**
+   * The time whose steps change when a device tells others of a span: what it counted in longer
+   * spans that reach into this one is shared out anew, and so on.
+   */
+  Span affected(WearerId wearer, DeviceId device, Span span) {
+    Span reach = span;
+    Span seen;
+    do {
+      seen = reach.widened(NEAR);
+      reach = shared(StepCounts.spans(of(device, within(wearer, seen))), reach);
+    } while (reach.from() <= seen.from() || reach.to() >= seen.to());
+    return reach;
+  }
+
+  private static Span shared(List<StepReport> spans, Span span) {
+    Span reach = span;
+    Span before;
+    do {
+      before = reach;
+      for (StepReport one : spans) {
+        boolean shares = one.from() < reach.to() && one.to() > reach.from();
+        reach = shares ? reach.hull(one.from(), one.to()) : reach;
+      }
+    } while (!reach.equals(before));
+    return reach;
+  }
+
+  private static List<StepReport> of(DeviceId device, List<StepReport> reports) {
+    return reports.stream().filter(one -> one.stamp().device().equals(device)).toList();
+  }
+
+  /** Whether two readings show that two sessions are of the same counter. */
+  private static boolean joins(StepReport one, StepReport other) {
+    return one.isReading()
+        && one.steps() > 0
+        && one.from() == other.from()
+        && one.steps() == other.steps()
+        && !one.session().equals(other.session());
+  }
+
+  private static OptionalLong last(List<StepReport> reports, StepReport reading) {
+    return reports.stream()
+        .filter(one -> one.sameSource(reading) && one.from() < reading.from())
+        .mapToLong(StepReport::from)
+        .max();
+  }
+
+  private static OptionalLong first(List<StepReport> reports, StepReport reading) {
+    return reports.stream()
+        .filter(one -> one.sameSource(reading) && one.from() > reading.from())
+        .mapToLong(StepReport::from)
+        .min();
   }
 
   private List<StepReport> day(WearerId wearer, long start) {

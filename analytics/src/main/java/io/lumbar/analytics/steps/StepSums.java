@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 /** The steps of a wearer within a day, from the step reports in the store. */
 public final class StepSums {
   /** How far from a span a counter's neighbouring reading may lie. */
-  private static final long REACH = Duration.ofHours(24).toMillis();
+  static final long REACH = Duration.ofHours(24).toMillis();
 
   private static final int HOURS = 24;
 

@@ -9,6 +9,7 @@ import io.lumbar.analytics.stream.InputPositions;
 import io.lumbar.analytics.stream.MovementJudged;
 import io.lumbar.analytics.stream.Nodes;
 import io.lumbar.analytics.stream.PostureChanged;
+import io.lumbar.analytics.stream.SettingsChanged;
 import io.lumbar.analytics.stream.Span;
 import io.lumbar.analytics.stream.StepsChanged;
 import io.lumbar.analytics.stream.StoreKeys;
@@ -42,6 +43,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.LongFunction;
+import java.util.stream.IntStream;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -153,8 +155,13 @@ public final class StepsProcessor implements Processor<String, Object, String, O
       findNow(wearer.value(), record.timestamp());
       context.forward(record, Nodes.SUM_DAYS);
     } else if (record.value() instanceof PostureChanged change) {
-      if (change.retracting() || episodes.any(wearer, EpisodeKind.INACTIVE, change.span())) {
+      if (change.frees() || episodes.any(wearer, EpisodeKind.INACTIVE, change.span())) {
         note(wearer, new ChangedSteps(change.span(), change.zone()));
+      }
+    } else if (record.value() instanceof SettingsChanged change) {
+      Span since = change.since();
+      if (since != null) {
+        note(wearer, new ChangedSteps(since, wearers.zoneAt(wearer, since.from())));
       }
     } else if (record.value() instanceof Corrected corrected) {
       if (corrected.voids()) {
@@ -165,12 +172,15 @@ public final class StepsProcessor implements Processor<String, Object, String, O
       List<StepReport> truth = judged.steps().stream().map(StepReport::judged).toList();
       boolean moved = seatedMoves.replace(wearer, judged);
       if (log.replaceJudged(wearer, judged.stamp(), start, truth) || moved) {
-        changed(wearer, new Span(start, start + StoreKeys.CHUNK), judged.stamp().zone(), record);
+        Span told = new Span(start, start + StoreKeys.CHUNK);
+        Span span = log.affected(wearer, judged.stamp().device(), told);
+        changed(wearer, span, judged.stamp().zone(), record);
       }
     } else if (record.value() instanceof Observation observation) {
       Optional<StepReport> report = StepReport.of(observation);
       if (report.isPresent() && log.add(wearer, report.get())) {
-        Span span = new Span(report.get().from(), report.get().to());
+        // A reading tells of the time since the one before, which may be another day.
+        Span span = log.affected(wearer, report.get());
         changed(wearer, span, report.get().stamp().zone(), record);
       }
     }
@@ -243,9 +253,10 @@ public final class StepsProcessor implements Processor<String, Object, String, O
   private void findInactivity(WearerId wearer, Span changed, ZoneId zone, long timestamp) {
     Span near = episodes.hull(wearer, EpisodeKind.INACTIVE, changed.widened(WINDOW));
     Span wide = near.widened(WINDOW);
+    // A better counter that was silent for hours tells something of each minute in between.
+    List<StepReport> reports = log.within(wearer, wide.widened(StepSums.REACH));
     StepCounts counts =
-        StepCounts.of(
-            log.within(wearer, wide), statements.voided(wearer, wide), wide, silence.toMillis());
+        StepCounts.of(reports, statements.voided(wearer, wide), wide, silence.toMillis());
     LongFunction<WearerSettings> settings = wearers.settings(wearer);
     boolean[] known = knownMinutes(bouts.touching(wearer, wide), counts);
     LongFunction<ZoneId> zones = zones(wearer, wide, zone);
@@ -287,8 +298,8 @@ public final class StepsProcessor implements Processor<String, Object, String, O
     for (int next : LEVELS) {
       level = minutes >= next ? next : level;
     }
-    boolean newest = stretch.to() >= lastCovered(counts);
-    boolean open = newest && stretch.to() + silence.toMillis() > clock.millis();
+    boolean goesOn = isToldWithin(silence, counts, stretch.to());
+    boolean open = !goesOn && stretch.to() + silence.toMillis() > clock.millis();
     return new Episode(
         StableIds.episode(wearer, EpisodeKind.INACTIVE, from),
         wearer,
@@ -302,16 +313,14 @@ public final class StepsProcessor implements Processor<String, Object, String, O
         false,
         new Episode.Evidence(
             to, to, (stretch.to() - stretch.from()) / 1000.0, Posture.INACTIVE, Placement.WRIST),
-        open ? null : newest ? "silence" : "steps");
+        open ? null : goesOn ? "steps" : "silence");
   }
 
-  private static long lastCovered(StepCounts counts) {
-    for (int m = counts.minutes() - 1; m >= 0; m--) {
-      if (counts.isCovered(m)) {
-        return counts.startOf(m) + 60_000L;
-      }
-    }
-    return Long.MIN_VALUE;
+  /** Whether a device tells of steps again before it counts as silent. */
+  private static boolean isToldWithin(Duration silence, StepCounts counts, long instant) {
+    int next = counts.minuteOf(instant);
+    int last = Math.min(counts.minutes(), next + (int) silence.toMinutes());
+    return IntStream.range(next, last).anyMatch(counts::isCovered);
   }
 
   /** The minutes of a count in which some bout tells the posture. */

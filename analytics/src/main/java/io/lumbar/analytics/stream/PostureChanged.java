@@ -7,6 +7,7 @@ import java.time.ZoneId;
  * The published bouts within a span are other ones now; for the detectors behind. Not written to
  * any topic.
  *
- * @param retracting true when some bout was taken back, so that time may have become unknown again
+ * @param frees true when some bout was taken back or ends earlier, so that time may have become
+ *     unknown again
  */
-public record PostureChanged(WearerId wearer, Span span, ZoneId zone, boolean retracting) {}
+public record PostureChanged(WearerId wearer, Span span, ZoneId zone, boolean frees) {}

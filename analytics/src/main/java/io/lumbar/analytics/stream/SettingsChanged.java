@@ -1,9 +1,14 @@
 package io.lumbar.analytics.stream;
 
 import io.lumbar.model.WearerId;
+import org.jspecify.annotations.Nullable;
 
 /**
  * From where on something counts for a wearer is another now, or in which zone at some instant. Not
  * written to any topic.
+ *
+ * @param since the time that other thresholds hold for, up to now; what was measured in it may have
+ *     been read before them, since it comes in other topics. Null when they are the same, or hold
+ *     from long before they were told on
  */
-public record SettingsChanged(WearerId wearer) {}
+public record SettingsChanged(WearerId wearer, @Nullable Span since) {}

@@ -5,7 +5,9 @@ import io.lumbar.model.WearerId;
 import io.lumbar.model.WearerSettings;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.time.ZoneId;
+import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.Set;
 import java.util.function.LongFunction;
@@ -77,9 +79,23 @@ public final class WearerBook {
    */
   @SuppressWarnings("NullAway.Init") // Streams calls init before anything else
   public static final class Writer implements Processor<String, @Nullable Wearer, String, Object> {
+    /** What holds from longer ago on was back-dated: it leaves what was published as it is. */
+    private static final Duration TOLD_LATER = Duration.ofHours(1);
+
     private ProcessorContext<String, Object> context;
     private KeyValueStore<String, Wearer> store;
     private KeyValueStore<String, Long> erased;
+
+    private final InstantSource clock;
+
+    /**
+     * Prepares the processor.
+     *
+     * @param clock the present, up to which something may have been read already
+     */
+    public Writer(InstantSource clock) {
+      this.clock = clock;
+    }
 
     @Override
     public void init(ProcessorContext<String, Object> context) {
@@ -97,10 +113,22 @@ public final class WearerBook {
         Wearer before = store.get(record.key());
         store.put(record.key(), wearer);
         if (before != null && isOther(before, wearer)) {
-          SettingsChanged change = new SettingsChanged(wearer.id());
+          SettingsChanged change = new SettingsChanged(wearer.id(), since(before, wearer, record));
           context.forward(new Record<>(record.key(), (Object) change, record.timestamp()));
         }
       }
+    }
+
+    private @Nullable Span since(Wearer before, Wearer wearer, Record<String, ?> record) {
+      Instant told = Instant.ofEpochMilli(record.timestamp());
+      return wearer.formerThresholds().stream()
+          .filter(one -> !before.formerThresholds().contains(one))
+          .map(Wearer.FormerThresholds::until)
+          .filter(until -> until.isAfter(told.minus(TOLD_LATER)))
+          .min(Comparator.naturalOrder())
+          .map(Instant::toEpochMilli)
+          .map(from -> new Span(from, Math.max(from + 1, clock.millis())))
+          .orElse(null);
     }
 
     private static boolean isOther(Wearer before, Wearer wearer) {

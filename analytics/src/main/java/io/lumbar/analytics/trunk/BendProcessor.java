@@ -4,6 +4,7 @@ import io.lumbar.analytics.stream.Corrected;
 import io.lumbar.analytics.stream.EpisodeLedger;
 import io.lumbar.analytics.stream.MeasuresChanged;
 import io.lumbar.analytics.stream.Nodes;
+import io.lumbar.analytics.stream.SettingsChanged;
 import io.lumbar.analytics.stream.Span;
 import io.lumbar.analytics.stream.StoreKeys;
 import io.lumbar.analytics.stream.Stores;
@@ -59,13 +60,18 @@ public final class BendProcessor implements Processor<String, Object, String, Ob
     if (record.value() instanceof BendsJudged judged) {
       replace(new WearerId(record.key()), judged, record.timestamp());
     } else if (record.value() instanceof Corrected corrected && corrected.voids()) {
-      correct(corrected, record.timestamp());
+      publishAgain(corrected.wearer(), corrected.span(), record.timestamp());
+    } else if (record.value() instanceof SettingsChanged change) {
+      Span since = change.since();
+      if (since != null) {
+        // What holds when a bend ends decides about it, and it stands where it began.
+        Span begun = new Span(since.from() - BendMotion.LONGEST_MILLIS, since.to());
+        publishAgain(change.wearer(), begun, record.timestamp());
+      }
     }
   }
 
-  private void correct(Corrected corrected, long timestamp) {
-    WearerId wearer = corrected.wearer();
-    Span span = corrected.span();
+  private void publishAgain(WearerId wearer, Span span, long timestamp) {
     for (BendsJudged kept : touching(wearer, span)) {
       Stamp stamp = kept.stamp();
       if (stamp != null) {
@@ -97,8 +103,9 @@ public final class BendProcessor implements Processor<String, Object, String, Ob
       return;
     }
     BendsJudged old = before == null ? judged : BendChunk.decode(before, judged.block());
-    Stamp known = stamp == null ? old.stamp() : stamp;
-    if (known == null) {
+    Stamp told = old.stamp();
+    Stamp known = stamp == null ? told : stamp;
+    if (known == null || (before != null && told != null && !judged.replaces(told))) {
       return;
     }
     if (now == null) {

@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,9 +19,15 @@ import org.jspecify.annotations.Nullable;
  * @param bends by time
  * @param forward the time bent forward in each half of the ten minutes
  * @param heard the minutes in which some sensor could tell, the first one as the lowest bit
+ * @param letGo sensors that were worn on that day and whose samples are gone; not kept
  */
 record BendsJudged(
-    long block, @Nullable Stamp stamp, List<Bend> bends, List<ForwardTime> forward, int heard) {
+    long block,
+    @Nullable Stamp stamp,
+    List<Bend> bends,
+    List<ForwardTime> forward,
+    int heard,
+    Set<Stamp> letGo) {
   /**
    * Zones differ by quarters of an hour, so that halves of ten minutes never straddle a midnight.
    */
@@ -36,6 +43,21 @@ record BendsJudged(
   BendsJudged {
     bends = List.copyOf(bends);
     forward = List.copyOf(forward);
+    letGo = Set.copyOf(letGo);
+  }
+
+  /** Judged from all sensors that were worn. */
+  BendsJudged(
+      long block, @Nullable Stamp stamp, List<Bend> bends, List<ForwardTime> forward, int heard) {
+    this(block, stamp, bends, forward, heard, Set.of());
+  }
+
+  /**
+   * Whether this holds in place of what was told before, by one sensor first of all: what one told
+   * whose samples are gone cannot be judged beside this, and stays.
+   */
+  boolean replaces(Stamp told) {
+    return !letGo.contains(told);
   }
 
   /** True when no sensor could tell anything of it. */
@@ -81,7 +103,7 @@ record BendsJudged(
       }
     }
 
-    BendsJudged build() {
+    BendsJudged build(Set<Stamp> letGo) {
       List<Bend> bends = new ArrayList<>();
       List<ForwardTime> forward = atRest(block);
       int heard = 0;
@@ -100,7 +122,7 @@ record BendsJudged(
             .forEach(bends::add);
       }
       bends.sort(Comparator.comparingLong(Bend::from));
-      return new BendsJudged(block, first, bends, forward, heard);
+      return new BendsJudged(block, first, bends, forward, heard, letGo);
     }
   }
 }

@@ -275,6 +275,11 @@ final class TrunkSensor implements TrunkMinutes {
     return blocks;
   }
 
+  /** Whether a block was told of once, and what it was told from is gone. */
+  boolean hasLetGo(long block) {
+    return days.isClosed(block);
+  }
+
   /** Whether a block can be judged from what is kept. */
   boolean judges(long block) {
     return days.isOpen(block) && block <= newestSlot;

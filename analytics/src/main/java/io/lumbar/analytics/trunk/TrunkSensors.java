@@ -27,6 +27,7 @@ import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.LongPredicate;
+import java.util.stream.Collectors;
 import org.apache.kafka.streams.state.KeyValueStore;
 
 /**
@@ -265,7 +266,11 @@ final class TrunkSensors {
         sensor.bends(block, thigh::at).ifPresent(one -> builder.add(sensor.stamp(), one));
       }
     }
-    return builder.build();
+    return builder.build(
+        sensors.values().stream()
+            .filter(sensor -> sensor.hasLetGo(block))
+            .map(TrunkSensor::stamp)
+            .collect(Collectors.toUnmodifiableSet()));
   }
 
   /** Tells the end of a sensor's measurement, because nothing followed. */

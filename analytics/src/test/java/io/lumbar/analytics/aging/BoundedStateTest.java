@@ -8,6 +8,7 @@ import io.lumbar.analytics.simulation.Script;
 import io.lumbar.analytics.simulation.Simulation;
 import io.lumbar.analytics.simulation.Wear;
 import io.lumbar.analytics.stream.Stores;
+import io.lumbar.model.BatteryObservation;
 import io.lumbar.model.CheckIn;
 import io.lumbar.model.Placement;
 import io.lumbar.model.Posture;
@@ -98,6 +99,27 @@ class BoundedStateTest {
       read(rig);
     }
     assertThat(motion(wearer)).isLessThan(1_000);
+  }
+
+  @Test
+  void ofWhomOnlyBatteriesWereHeardNothingStays() {
+    WearerId wearer = new WearerId("w_0");
+    try (Rig rig = new Rig(START.plus(Duration.ofHours(12)), stateDir, Horizon.DEFAULT)) {
+      for (int day = 0; day < 5; day++) {
+        Instant at = START.plus(Duration.ofDays(day)).plus(Duration.ofHours(12));
+        rig.clockTo(at);
+        rig.upload(wearer, new BatteryObservation(THIGH, 0.05, false, at));
+      }
+      rig.rest();
+      assertThat(rig.stored(wearer)).anyMatch(one -> one.startsWith(Stores.PRESENCE));
+      for (int day = 5; day < 60; day++) {
+        rig.clockTo(START.plus(Duration.ofDays(day)).plus(Duration.ofHours(12)));
+      }
+      assertThat(rig.stored(wearer))
+          .noneMatch(one -> one.startsWith(Stores.PRESENCE))
+          .noneMatch(one -> one.startsWith(Stores.NEEDS))
+          .noneMatch(one -> one.startsWith(Stores.EVIDENCE));
+    }
   }
 
   private long motion(WearerId wearer) {

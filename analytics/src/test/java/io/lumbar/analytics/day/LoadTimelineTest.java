@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.lumbar.analytics.Rig;
+import io.lumbar.analytics.stream.PublishedDay;
 import io.lumbar.model.CheckIn;
 import io.lumbar.model.DaySummary;
 import io.lumbar.model.DayTag;
@@ -121,6 +122,23 @@ class LoadTimelineTest {
       rig.tell(ANNA, word).rest();
       assertThat(rig.days(ANNA).get(DAY).lifting()).isEqualTo(new DaySummary.Lifting(0, 0, true));
       assertThat(rig.days(ANNA).get(DAY).load()).isEmpty();
+    }
+  }
+
+  @Test
+  void loadsFollowATagOnAnEarlierDayThoughAnOlderVersionMadeTheDays() throws IOException {
+    LoadChange before;
+    try (Rig rig = rig("older")) {
+      walkFiveWeeks(rig);
+      walk(rig, 5, 14_000, 10);
+      rig.rest();
+      before = load(rig, 1);
+      rig.remake(
+          ANNA,
+          day ->
+              new PublishedDay(day.zone(), day.revision(), day.rise(), day.load(), day.rest() + 1));
+      rig.tell(ANNA, new DayTag("t1", SAID, false, DAY.minusDays(5), DayTag.Tag.ILL)).rest();
+      assertThat(load(rig, 1).perDay()).isLessThan(before.perDay()).isEqualTo(8_000);
     }
   }
 

@@ -21,8 +21,10 @@ import io.lumbar.model.WearerSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -101,6 +103,58 @@ class BendTimelineTest {
   }
 
   @Test
+  void limitsJudgeTheBendsSinceThoughTheyAreReadLast() throws IOException {
+    try (Rig rig = rig("limits-last")) {
+      Wearer before =
+          new Wearer(
+              ANNA,
+              "Anna",
+              "hash",
+              List.of(new Wearer.ZoneFrom(Rig.ZONE, Instant.EPOCH)),
+              WearerSettings.defaults());
+      rig.set(before);
+      Body body = new Body(at("9:58").toEpochMilli(), 25, 1).hold(Body.UPRIGHT, 60);
+      body.bend(75, 4).hold(Body.UPRIGHT, 60).bend(75, 4).hold(Body.UPRIGHT, 60);
+      body.batches(CHEST, 300, 1).forEach(batch -> rig.upload(ANNA, batch));
+      String told = rig.episodePicture(ANNA);
+      assertThat(told).contains("\n");
+      WearerSettings deeper =
+          WearerSettings.defaults()
+              .withDetection(new DetectionSettings(60, 10, 10, 20, 50, 90, 50));
+      rig.setAppended(at("9:59:30"), before.withSettings(deeper, at("9:59:30")));
+      rig.rest();
+      assertThat(rig.episodePicture(ANNA)).isEqualTo(told.lines().findFirst().orElseThrow());
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void ofWhoTravelsTheLastBendsTellTheZoneOfTheDayWhicheverCameFirst(boolean inOrder)
+      throws IOException {
+    ZoneId there = ZoneId.of("Asia/Tokyo");
+    try (Rig rig = new Rig(at("15:00"), Files.createDirectories(stateDir.resolve("travels")))) {
+      rig.set(
+          new Wearer(
+              ANNA,
+              "Anna",
+              "hash",
+              List.of(
+                  new Wearer.ZoneFrom(Rig.ZONE, Instant.EPOCH),
+                  new Wearer.ZoneFrom(there, at("12:00"))),
+              WearerSettings.defaults()));
+      for (boolean home : inOrder ? List.of(true, false) : List.of(false, true)) {
+        Stamp stamp = new Stamp(CHEST.device(), CHEST.placement(), home ? Rig.ZONE : there);
+        Instant start = home ? at("9:00") : at("13:00");
+        Body body = new Body(start.toEpochMilli(), 25, 1).hold(Body.UPRIGHT, 60);
+        body.bend(80, 4).hold(Body.UPRIGHT, 180);
+        body.batches(stamp, 600, 1).forEach(batch -> rig.upload(ANNA, batch));
+        rig.rest();
+      }
+      assertThat(rig.days(ANNA).get(Rig.DAY).zone()).isEqualTo(there);
+    }
+  }
+
+  @Test
   void aForgottenBendIsTakenBackAndStaysOutWhenItsMotionComesLater() throws IOException {
     Body body = new Body(at("9:58").toEpochMilli(), 25, 1).hold(Body.UPRIGHT, 60);
     body.bend(75, 4).hold(Body.UPRIGHT, 900).bend(80, 4).hold(Body.UPRIGHT, 60);
@@ -141,6 +195,44 @@ class BendTimelineTest {
       assertThat(rig.episodes(ANNA)).singleElement();
       assertThat(rig.episodes(ANNA).get(0).evidence().source()).isEqualTo(Placement.CHEST);
       assertThat(bending(rig).bends()).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void aWeekOfOneSensorLeavesWhatAnotherToldOfADayThatItLetGo() throws IOException {
+    try (Rig rig = rig("weeks")) {
+      for (Stamp stamp : List.of(CHEST, WAIST)) {
+        for (int day = 5; day > 0; day--) {
+          Instant start = at("9:00").minus(Duration.ofDays(day));
+          Body body = new Body(start.toEpochMilli(), 25, 1).hold(Body.UPRIGHT, 60);
+          body.bend(stamp.equals(CHEST) ? 80 : 0, 4).hold(Body.UPRIGHT, 180);
+          body.batches(stamp, 600, 1).forEach(batch -> rig.upload(ANNA, batch));
+        }
+      }
+      rig.clockTo("12:30");
+      assertThat(rig.episodes(ANNA)).hasSize(5);
+      for (int day = 5; day > 0; day--) {
+        assertThat(rig.days(ANNA).get(Rig.DAY.minusDays(day)).bending().of60()).isEqualTo(1);
+      }
+    }
+  }
+
+  @Test
+  void aSensorThatCannotTellYetTakesNothingBackThatAnotherTold() throws IOException {
+    Stamp turned = Rig.stamp("d_back", Placement.LOWER_BACK);
+    TrunkAxes across = TrunkAxes.of(new Direction(0, 0, 1), new Direction(1, 0, 0));
+    try (Rig rig = rig("cannot-tell")) {
+      for (int day = 5; day > 0; day--) {
+        Instant start = at("9:00").minus(Duration.ofDays(day));
+        Body body = new Body(start.toEpochMilli(), 25, 1).hold(Body.UPRIGHT, 60);
+        body.bend(80, 4).hold(Body.UPRIGHT, 180);
+        body.batches(WAIST, 600, 1).forEach(batch -> rig.upload(ANNA, batch));
+      }
+      Instant first = at("9:00").minus(Duration.ofDays(5));
+      Body walks = new Body(first.toEpochMilli(), 25, 1).mounted(across).walk(240);
+      walks.batches(turned, 600, 1).forEach(batch -> rig.upload(ANNA, batch));
+      rig.clockTo("12:30");
+      assertThat(rig.episodes(ANNA)).hasSize(5);
     }
   }
 

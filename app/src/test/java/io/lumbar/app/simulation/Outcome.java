@@ -30,7 +30,21 @@ final class Outcome {
 
   /** What stands for a wearer; revisions count the way there and are left out. */
   record Standing(
-      List<Bout> bouts, List<Episode> episodes, List<DaySummary> days, List<NightSummary> nights) {}
+      List<Bout> bouts, List<Episode> episodes, List<DaySummary> days, List<NightSummary> nights) {
+
+    /** What is over at an instant: of the rest it counts when it was looked at. */
+    Standing overAt(Instant now) {
+      return new Standing(
+          bouts.stream().filter(bout -> !bout.open()).toList(),
+          episodes.stream().filter(episode -> !episode.open()).toList(),
+          days.stream().filter(day -> end(day).isBefore(now)).toList(),
+          nights.stream().filter(night -> !night.open()).toList());
+    }
+
+    private static Instant end(DaySummary day) {
+      return day.date().plusDays(1).atStartOfDay(day.zone()).toInstant();
+    }
+  }
 
   void add(World.Output output) {
     if (ForgottenDates.isKey(output.key())) {

@@ -17,51 +17,63 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 
 /** Mistakes that streaming programs make, each planted into the real topology from outside. */
 enum PlantedFault {
-  DROPS_LATE_DATA {
+  DROPS_LATE_DATA("^bouts of \\S+: missing \\[Bout") {
     @Override
     Fault plant() {
       return new DropsLateData();
     }
   },
-  COUNTS_DUPLICATES_TWICE {
+  COUNTS_DUPLICATES_TWICE("^days of \\S+: missing \\[DaySummary") {
     @Override
     Fault plant() {
       return new CountsDuplicatesTwice();
     }
   },
-  USES_STREAM_TIME {
+  USES_STREAM_TIME("^bouts of \\S+: missing \\[Bout") {
     @Override
     Fault plant() {
       return new UsesStreamTime();
     }
   },
-  DAYS_OF_24_HOURS {
+  DAYS_OF_24_HOURS("^\\[minutes of Anchor") {
     @Override
     Fault plant() {
       return new DaysOf24Hours();
     }
   },
-  FORGETS_RETRACTIONS {
+  FORGETS_RETRACTIONS("^bouts of \\S+: missing \\[], instead \\[Bout") {
     @Override
     Fault plant() {
       return new ForgetsRetractions();
     }
   },
-  FIRES_TIMERS_OVER_A_BACKLOG {
+  FIRES_TIMERS_OVER_A_BACKLOG("^not true when sent: ") {
     @Override
     Fault plant() {
       return new FiresTimersOverABacklog();
     }
   };
 
+  private final Pattern shows;
+
+  PlantedFault(String shows) {
+    this.shows = Pattern.compile(shows);
+  }
+
   /** The fault, fresh for a seed. */
   abstract Fault plant();
+
+  /** Whether a violation is what this fault leads to, by its words. */
+  boolean explains(String violation) {
+    return shows.matcher(violation).find();
+  }
 
   /** What comes more than ten minutes behind the wearer's newest is left out. */
   private static final class DropsLateData implements Fault {

@@ -16,11 +16,14 @@ import io.lumbar.model.WearerSettings;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalTime;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -32,17 +35,28 @@ final class Simulation {
   /** The steps of long sitting at which wearers are told unless they set others. */
   private static final List<Integer> STEPS = List.of(30, 45);
 
+  /** One of so many seeds is compared on the way too. */
+  private static final int WATCHED = 17;
+
+  /** How often on the way, beside after each start. */
+  private static final int LOOKS = 2;
+
   private final Lives lives;
   private final Supplier<Fault> fault;
   private final Random random;
   private final Known known;
   private final Outcome outcome = new Outcome();
   private final Set<String> told = new HashSet<>();
+  private final boolean isWatched;
+
+  /** What has arrived, in any order. */
+  private final Set<Said> arrived = new LinkedHashSet<>();
 
   /** The wearer who has other settings by now. */
   private @Nullable Wearer changed;
 
   private Simulation(long seed, Supplier<Fault> fault) {
+    isWatched = seed % WATCHED == 0;
     this.lives = Lives.of(seed);
     this.fault = fault;
     this.random = new Random(~seed);
@@ -64,9 +78,14 @@ final class Simulation {
   private void happen() {
     try (World world = new World(lives.begin(), fault.get(), this::committed)) {
       lives.registry().forEach(one -> register(world, one));
-      for (Event event : Event.all(lives, random)) {
+      List<Event> events = Event.all(lives, random);
+      int looks = 0;
+      for (Event event : events) {
         pass(world, event.at());
         happen(world, event);
+        if (isWatched && looks++ % (events.size() / LOOKS + 1) == events.size() / (2 * LOOKS)) {
+          compareOnTheWay(world);
+        }
         if (random.nextInt(3) > 0) {
           world.commit();
         }
@@ -81,6 +100,7 @@ final class Simulation {
   private void happen(World world, Event event) {
     if (event instanceof Event.Arrival arrival) {
       known.add(arrival.said(), world);
+      arrived.add(arrival.said());
       append(world, arrival.said());
     } else if (event instanceof Event.SettingsChange change) {
       changed = withOtherSettings(lives.registry().get(0), change.at());
@@ -93,12 +113,35 @@ final class Simulation {
       }
     } else if (event instanceof Event.Start && !world.runs()) {
       start(world);
+      if (isWatched) {
+        compareOnTheWay(world);
+      }
+    }
+  }
+
+  /** What is over by now has to be what the same words give that come in order and at once. */
+  private void compareOnTheWay(World world) {
+    if (!world.runs()) {
+      return;
+    }
+    Instant from = world.now();
+    rest(world);
+    Outcome ordered = inOrder(from, arrived, Simulation::rest);
+    for (WearerId wearer : List.of(lives.honest(), lives.tangled())) {
+      same(
+          " at " + from,
+          wearer,
+          outcome.standing(wearer).overAt(from),
+          ordered.standing(wearer).overAt(from));
     }
   }
 
   /** After a start the clock goes on while what has come meanwhile is read bit by bit. */
   private void start(World world) {
     world.start();
+    if (random.nextBoolean()) {
+      world.readSettingsLast(lives.begin());
+    }
     while (world.isBehind()) {
       for (int i = random.nextInt(4); i >= 0 && world.isBehind(); i--) {
         world.readOne();
@@ -123,6 +166,11 @@ final class Simulation {
   private void settle(World world) {
     world.advanceTo(lives.settled().minus(Duration.ofHours(1)));
     world.advanceTo(lives.settled());
+    rest(world);
+  }
+
+  /** Lets everything be looked at that is collected for seconds or for a minute. */
+  private static void rest(World world) {
     for (int i = 0; i < 4; i++) {
       world.advance(Duration.ofSeconds(1));
     }
@@ -133,18 +181,17 @@ final class Simulation {
   }
 
   /** Each wearer in a world of their own, so that nobody's result may depend on another's. */
-  private Outcome inOrder() {
+  private Outcome inOrder(Instant now, Collection<Said> words, Consumer<World> ending) {
     Outcome ordered = new Outcome();
     for (Wearer wearer : lives.registry()) {
-      try (World world =
-          new World(lives.settled().minus(Duration.ofHours(2)), fault.get(), ordered::add)) {
+      try (World world = new World(now, fault.get(), ordered::add)) {
         boolean isChanged = changed != null && wearer.id().equals(changed.id());
         register(world, isChanged ? changed : wearer);
-        lives.said().stream()
+        words.stream()
             .filter(one -> one.wearer().equals(wearer.id()))
             .sorted(Comparator.comparing(Said::known))
             .forEach(one -> append(world, one));
-        settle(world);
+        ending.accept(world);
       }
     }
     return ordered;
@@ -181,14 +228,10 @@ final class Simulation {
   }
 
   private void check() {
-    Outcome ordered = inOrder();
+    Outcome ordered =
+        inOrder(lives.settled().minus(Duration.ofHours(2)), lives.said(), this::settle);
     for (WearerId wearer : List.of(lives.honest(), lives.tangled())) {
-      Standing expected = ordered.standing(wearer);
-      Standing found = outcome.standing(wearer);
-      same("bouts", wearer, found.bouts(), expected.bouts());
-      same("nights", wearer, found.nights(), expected.nights());
-      same("days", wearer, found.days(), expected.days());
-      same("episodes", wearer, found.episodes(), expected.episodes());
+      same("", wearer, outcome.standing(wearer), ordered.standing(wearer));
     }
     if (!lives.flies()) {
       wholeDay(outcome.standing(lives.honest()).days());
@@ -196,6 +239,13 @@ final class Simulation {
     if (!lives.changesSettings()) {
       everyStepIsDecided(outcome.standing(lives.honest()).episodes());
     }
+  }
+
+  private static void same(String when, WearerId wearer, Standing found, Standing expected) {
+    same("bouts" + when, wearer, found.bouts(), expected.bouts());
+    same("nights" + when, wearer, found.nights(), expected.nights());
+    same("days" + when, wearer, found.days(), expected.days());
+    same("episodes" + when, wearer, found.episodes(), expected.episodes());
   }
 
   private static <T> void same(String what, WearerId wearer, List<T> found, List<T> expected) {

@@ -141,6 +141,16 @@ final class World implements AutoCloseable {
     }
   }
 
+  /** Of what waits, changed settings are read last: nothing keeps topics in step. */
+  void readSettingsLast(Instant registered) {
+    List<Input> settings =
+        unread.stream()
+            .filter(one -> one.topic() == Topic.WEARERS && one.appended().isAfter(registered))
+            .toList();
+    unread.removeAll(settings);
+    unread.addAll(settings);
+  }
+
   void readAll() {
     while (!unread.isEmpty()) {
       readOne();
