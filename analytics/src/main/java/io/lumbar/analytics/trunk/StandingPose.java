@@ -9,8 +9,10 @@ import java.util.Optional;
  * Pure; the answer is the same for readings in any order.
  *
  * <p>The stillest second of them all is the reference, as ActiPASS takes it around the tap "I stand
- * now" (Hettiarachchi et al. 2021, doi 10.3390/s21030904). Of a tag, which is not heard five times
- * in any second, it is the median of all readings, if there are three or more and they agree.
+ * now" (Hettiarachchi et al. 2021, doi 10.3390/s21030904), if it moves less than who shuffles does
+ * (0.1 g, Acti4) and has the length of gravity: a sender that drops out sends zeros, which are
+ * stiller than anybody. Of a tag, which is not heard five times in any second, it is the median of
+ * all readings of about 1 g, if there are three or more and they agree.
  */
 public final class StandingPose {
   private static final long WINDOW_MILLIS = 1000;
@@ -18,6 +20,11 @@ public final class StandingPose {
   private static final int FEWEST_READINGS = 5;
   private static final int FEWEST_OF_A_TAG = 3;
   private static final double SAME_DEGREES = 10;
+  private static final double LEAST_GRAVITY = 0.7;
+  private static final double MOST_GRAVITY = 1.3;
+
+  /** Mean square about the mean, in g squared. */
+  private static final double MOST_MOVING = 0.01;
 
   private StandingPose() {}
 
@@ -39,13 +46,14 @@ public final class StandingPose {
         double moving =
             window.stream().mapToDouble(one -> one.minus(mean, 1).dot(one.minus(mean, 1))).sum()
                 / window.size();
-        if (moving < least) {
+        if (moving < Math.min(least, MOST_MOVING) && isGravity(mean)) {
           least = moving;
           stillest = Optional.of(mean);
         }
       }
     }
-    return stillest.or(() -> agreed(readings.stream().map(Reading::value).toList()));
+    return stillest.or(
+        () -> agreed(readings.stream().map(Reading::value).filter(Direction::mayBeStill).toList()));
   }
 
   private static Optional<Direction> agreed(List<Direction> all) {
@@ -54,9 +62,11 @@ public final class StandingPose {
     }
     Direction middle = Direction.median(all);
     boolean agree =
-        middle.length() > 0
-            && all.stream()
-                .allMatch(one -> one.length() > 0 && one.degreesTo(middle) < SAME_DEGREES);
+        isGravity(middle) && all.stream().allMatch(one -> one.degreesTo(middle) < SAME_DEGREES);
     return agree ? Optional.of(middle) : Optional.empty();
+  }
+
+  private static boolean isGravity(Direction value) {
+    return value.length() > LEAST_GRAVITY && value.length() < MOST_GRAVITY;
   }
 }
