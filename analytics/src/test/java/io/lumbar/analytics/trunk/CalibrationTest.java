@@ -346,6 +346,29 @@ class CalibrationTest {
     assertThat(last(CHEST).archConfidence()).isEqualTo(ArchMeter.BOTH_CALIBRATED);
   }
 
+  @ParameterizedTest
+  @ValueSource(longs = {5, 6, 7})
+  void walksPosesAndASensorPutOnAnewInAnyOrderGiveTheSame(long seed) {
+    Instant noon = BED.minusSeconds(9 * 3600);
+    Body before = new Body(noon.toEpochMilli(), 10, 4).mounted(tilted(50)).walk(240);
+    before.mounted(TrunkAxes.STANDARD).hold(Body.UPRIGHT, 60).walk(60).hold(Body.LEFT, 900);
+    Body after = new Body(noon.plusSeconds(86_400).toEpochMilli(), 10, 5).mounted(tilted(30));
+    after.walk(240).hold(Body.UPRIGHT, 300).hold(Body.RIGHT, 900);
+    List<Object> all = new ArrayList<>(before.batches(CHEST, 400, 1));
+    all.addAll(night(CHEST, 8));
+    all.addAll(after.batches(CHEST, 400, 2));
+    all.add(standing(CHEST, noon.plusSeconds(250)));
+    all.addAll(bed(CHEST));
+    takeEach(all);
+    String inOrder = everything();
+    assertThat(positions()).contains(SleepPosition.LEFT, SleepPosition.PRONE, SleepPosition.RIGHT);
+    told.clear();
+    sensors = sensors();
+    Collections.shuffle(all, new Random(seed));
+    takeEach(all);
+    assertThat(everything()).isEqualTo(inOrder);
+  }
+
   @Test
   void theResultIsToldOnATopicOfItsOwn() {
     try (Rig rig = new Rig(at("23:50"), stateDir)) {
