@@ -30,10 +30,23 @@ public final class StandingPose {
 
   /** Which way is up; empty when there are too few readings or none is still. */
   public static Optional<Direction> of(List<Reading> readings) {
+    return stillest(readings, MOST_MOVING)
+        .or(
+            () ->
+                agreed(
+                    readings.stream().map(Reading::value).filter(Direction::mayBeStill).toList()));
+  }
+
+  /** The same of a wearer who is on the feet and may walk all the while, as in a short trial. */
+  public static Optional<Direction> ofStandingOrWalking(List<Reading> readings) {
+    return of(readings).or(() -> stillest(readings, Double.MAX_VALUE));
+  }
+
+  private static Optional<Direction> stillest(List<Reading> readings, double mostMoving) {
     long first = readings.stream().mapToLong(Reading::at).min().orElse(0);
     long last = readings.stream().mapToLong(Reading::at).max().orElse(0);
     Optional<Direction> stillest = Optional.empty();
-    double least = Double.MAX_VALUE;
+    double least = mostMoving;
     for (long from = first; from <= last; from += STEP_MILLIS) {
       long begin = from;
       List<Direction> window =
@@ -46,14 +59,13 @@ public final class StandingPose {
         double moving =
             window.stream().mapToDouble(one -> one.minus(mean, 1).dot(one.minus(mean, 1))).sum()
                 / window.size();
-        if (moving < Math.min(least, MOST_MOVING) && isGravity(mean)) {
+        if (moving < least && isGravity(mean)) {
           least = moving;
           stillest = Optional.of(mean);
         }
       }
     }
-    return stillest.or(
-        () -> agreed(readings.stream().map(Reading::value).filter(Direction::mayBeStill).toList()));
+    return stillest;
   }
 
   private static Optional<Direction> agreed(List<Direction> all) {
