@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  *     all were taken back
  * @param bed the newest poses in bed, learnt from or not; null where none was told or all were
  *     taken back
+ * @param bedLearned when the poses in bed began that were learnt from last, which are older than
+ *     {@code bed} where that was refused; null where none were
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record CalibrationResult(
@@ -22,7 +24,12 @@ public record CalibrationResult(
     DeviceId device,
     Placement placement,
     @Nullable Instant standing,
-    @Nullable Bed bed) {
+    @Nullable Bed bed,
+    @Nullable Instant bedLearned) {
+  public CalibrationResult {
+    // Older records do not say it.
+    bedLearned = bedLearned == null && bed != null && bed.accepted() ? bed.from() : bedLearned;
+  }
 
   /**
    * Poses in the wearer's own bed.

@@ -34,7 +34,11 @@ public final class CalibrationRoutes implements Routes {
   /** A sensor's calibration; instants in the wearer's zone. */
   @JsonInclude(JsonInclude.Include.NON_NULL)
   record Answer(
-      DeviceId device, Placement placement, @Nullable OffsetDateTime standing, @Nullable Bed bed) {}
+      DeviceId device,
+      Placement placement,
+      @Nullable OffsetDateTime standing,
+      @Nullable Bed bed,
+      @Nullable OffsetDateTime bedLearned) {}
 
   /** The newest poses in bed. */
   @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -73,12 +77,16 @@ public final class CalibrationRoutes implements Routes {
   }
 
   private static Answer answer(Wearer wearer, CalibrationResult result) {
-    Instant standing = result.standing();
     CalibrationResult.Bed bed = result.bed();
     return new Answer(
         result.device(),
         result.placement(),
-        standing == null ? null : Answers.local(standing, wearer.zoneAt(standing)),
-        bed == null ? null : Bed.of(bed, wearer));
+        local(result.standing(), wearer),
+        bed == null ? null : Bed.of(bed, wearer),
+        local(result.bedLearned(), wearer));
+  }
+
+  private static @Nullable OffsetDateTime local(@Nullable Instant instant, Wearer wearer) {
+    return instant == null ? null : Answers.local(instant, wearer.zoneAt(instant));
   }
 }

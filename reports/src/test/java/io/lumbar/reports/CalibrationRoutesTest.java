@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.lumbar.model.Calibration;
 import io.lumbar.model.CalibrationResult;
 import io.lumbar.model.DeviceId;
+import io.lumbar.model.Json;
 import io.lumbar.model.Placement;
 import io.lumbar.model.SleepPosition;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -33,8 +35,23 @@ class CalibrationRoutesTest {
               "{\"items\":[{\"device\":\"d_chest\",\"placement\":\"chest\","
                   + "\"bed\":{\"from\":\"2026-03-02T22:00:00+01:00\",\"accepted\":true,"
                   + "\"flatDegrees\":8.0,\"proppedDegrees\":21.0,"
-                  + "\"judged\":{\"back\":{\"supine\":60}},\"warnings\":[]}}],\"next\":null}");
+                  + "\"judged\":{\"back\":{\"supine\":60}},\"warnings\":[]},"
+                  + "\"bedLearned\":\"2026-03-02T21:59:00+01:00\"}],\"next\":null}");
     }
+  }
+
+  @Test
+  void aRecordFromBeforeItSaidWhichBedWasLearnedIsRead() {
+    String old =
+        """
+        {"v":1,"wearer":"w_mira","device":"d_chest","placement":"chest",\
+        "bed":{"from":"2026-03-02T21:00:00Z","accepted":%s,"judged":{},"warnings":[]}}""";
+    assertThat(read(old.formatted(true)).bedLearned()).isEqualTo(BED);
+    assertThat(read(old.formatted(false)).bedLearned()).isNull();
+  }
+
+  private static CalibrationResult read(String json) {
+    return Json.read(json.getBytes(StandardCharsets.UTF_8), CalibrationResult.class);
   }
 
   @Test
@@ -46,6 +63,11 @@ class CalibrationRoutesTest {
 
   private static CalibrationResult result(CalibrationResult.Bed bed) {
     return new CalibrationResult(
-        ReportsServer.MIRA.id(), new DeviceId("d_chest"), Placement.CHEST, null, bed);
+        ReportsServer.MIRA.id(),
+        new DeviceId("d_chest"),
+        Placement.CHEST,
+        null,
+        bed,
+        BED.minusSeconds(60));
   }
 }

@@ -247,7 +247,7 @@ final class LimbMotion {
     double z = 0;
     int still = 0;
     for (int i = 0; i < signal.length; i++) {
-      if (signal.has(i) && (isMoment || signal.ownDeviation(i) < STILL)) {
+      if (signal.isGravity(i) && (isMoment || signal.ownDeviation(i) < STILL)) {
         x += signal.x[i];
         y += signal.y[i];
         z += signal.z[i];
@@ -256,7 +256,7 @@ final class LimbMotion {
     }
     return still < (isMoment ? 1 : FEWEST_STILL_SECONDS)
         ? Optional.empty()
-        : Optional.of(Walk.of(x, y, z, Math.min(still, Minute.SECONDS)));
+        : Optional.of(Walk.ofPose(x, y, z, Math.min(still, Minute.SECONDS)));
   }
 
   private void learn(

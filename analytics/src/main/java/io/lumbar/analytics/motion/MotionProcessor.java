@@ -233,7 +233,7 @@ public final class MotionProcessor implements Processor<String, Object, String, 
   private void tellStanding(
       WearerId wearer, Stamp stamp, @Nullable Instant standing, long timestamp) {
     CalibrationResult result =
-        new CalibrationResult(wearer, stamp.device(), stamp.placement(), standing, null);
+        new CalibrationResult(wearer, stamp.device(), stamp.placement(), standing, null, null);
     context.forward(new Record<>(result.key(), (Object) result, timestamp), Nodes.TO_CALIBRATIONS);
   }
 

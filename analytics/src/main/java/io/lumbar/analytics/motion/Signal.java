@@ -18,6 +18,7 @@ final class Signal {
   private static final double MOST_TO_LEARN_FROM = 2.6;
 
   private static final int MOST_OF_FIVE = 2;
+  private static final double GRAVITY_TOLERANCE = 0.3;
 
   final long from;
   final int length;
@@ -57,6 +58,12 @@ final class Signal {
 
   boolean has(int i) {
     return features[i] != 0;
+  }
+
+  /** Whether a second has the length of gravity: one in which the sender dropped out has none. */
+  boolean isGravity(int i) {
+    double length = Math.sqrt(x[i] * x[i] + y[i] * y[i] + z[i] * z[i]);
+    return has(i) && Math.abs(length - 1) < GRAVITY_TOLERANCE;
   }
 
   boolean dense(int i) {

@@ -15,16 +15,19 @@ import org.jspecify.annotations.Nullable;
 /**
  * What walking showed of the way a sensor is worn: per UTC minute with at least ten seconds of
  * clear steps, which way was up then; and when a loose sensor was picked up, which ends what was
- * learnt before.
+ * learnt before. A pose in which the wearer stood still is one more walk, and on a fixed sensor no
+ * walk from before it counts any more: the wearer has said which way is up.
  *
- * <p>Form: version byte 1; a count, and per walk 8 bytes start second, 3 bytes direction in 1/127,
- * a byte with its seconds; a count, and per pick-up 8 bytes second.
+ * <p>Form: version byte 2; a count, and per walk 8 bytes start second, 3 bytes direction in 1/127,
+ * a byte with its seconds, negative for a pose; a count, and per pick-up 8 bytes second. Version 1,
+ * in which a pose looks like a walk, is read.
  */
 final class Walks {
   /** How many walks are averaged. */
   static final int AVERAGED = 6;
 
-  private static final int VERSION = 1;
+  private static final int VERSION = 2;
+  private static final int WITHOUT_POSES = 1;
   private static final int WALK_BYTES = 12;
 
   /** A loose sensor leans differently from walk to walk. */
@@ -36,6 +39,9 @@ final class Walks {
   /** So much no thigh leans in walking: the sensor was put on another way. */
   private static final double TURNED_DEGREES = 60;
 
+  /** One minute that looked like walking does not outvote what the wearer said; two do. */
+  private static final int POSE_WEIGHT_SECONDS = 90;
+
   private static final double STEPS_PER_UNIT = 127;
 
   private final long memorySeconds;
@@ -43,11 +49,27 @@ final class Walks {
   private final NavigableMap<Long, Walk> walks = new TreeMap<>();
   private final NavigableSet<Long> pickUps = new TreeSet<>();
 
-  /** Which way was up over some seconds of walking or of a pose. */
+  /**
+   * Which way was up over some seconds of walking or of a pose.
+   *
+   * @param seconds how many; negative for a pose
+   */
   record Walk(byte x, byte y, byte z, int seconds) {
     static Walk of(double x, double y, double z, int seconds) {
       Direction up = Direction.of(x, y, z);
       return new Walk(unit(up.x()), unit(up.y()), unit(up.z()), seconds);
+    }
+
+    static Walk ofPose(double x, double y, double z, int seconds) {
+      return of(x, y, z, -seconds);
+    }
+
+    boolean isPose() {
+      return seconds < 0;
+    }
+
+    int weight() {
+      return isPose() ? POSE_WEIGHT_SECONDS : seconds;
     }
 
     private static byte unit(double value) {
@@ -91,6 +113,9 @@ final class Walks {
       }
       until = Math.min(until, expires);
       used.add(walk.getValue());
+      if (lookBackSeconds > 0 && walk.getValue().isPose()) {
+        break;
+      }
     }
     if (!used.isEmpty()) {
       return new Reference(agreed(lookBackSeconds > 0 ? sinceTurned(used) : used), until);
@@ -136,10 +161,10 @@ final class Walks {
       for (Walk walk : newestFirst) {
         Direction other = walk.up();
         if (up.degreesTo(other) < tolerance) {
-          x += walk.seconds() * other.x();
-          y += walk.seconds() * other.y();
-          z += walk.seconds() * other.z();
-          seconds += walk.seconds();
+          x += walk.weight() * other.x();
+          y += walk.weight() * other.y();
+          z += walk.weight() * other.z();
+          seconds += walk.weight();
         }
       }
       if (seconds > mostSeconds) {
@@ -219,7 +244,7 @@ final class Walks {
   void decode(byte[] bytes) {
     ByteBuffer in = ByteBuffer.wrap(bytes);
     int version = in.get();
-    if (version != VERSION) {
+    if (version != VERSION && version != WITHOUT_POSES) {
       throw new IllegalStateException("a walk memory of version " + version + " is not known");
     }
     for (int left = in.getInt(); left > 0; left--) {

@@ -11,14 +11,16 @@ import org.apache.kafka.streams.state.KeyValueStore;
 
 /**
  * What a wearer said about poses held: a set by id, of which what supersedes the others counts, and
- * of which the {@value #MOST} newest are kept, in whatever order they came.
+ * of which the {@value #MOST} newest of each pose are kept for each device as it is worn, in
+ * whatever order they came: so a pose that is told every day does not drive out those that are told
+ * once.
  *
  * <p>Form: a JSON object under the wearer's key with {@code version} 2 and {@code poses}, some 250
- * bytes each; an array of nothing but the poses is read too.
+ * bytes each, at most 36 KB for a device; an array of nothing but the poses is read too.
  */
 public final class CalibrationLog {
   private static final int VERSION = 2;
-  private static final int MOST = 64;
+  private static final int MOST = 24;
   private static final Comparator<Calibration> OLDEST_FIRST =
       Comparator.comparing(Calibration::from).thenComparing(Calibration::id);
 
@@ -49,11 +51,21 @@ public final class CalibrationLog {
       return false;
     }
     byId.put(statement.id(), statement);
-    if (byId.size() > MOST) {
-      byId.values().stream().min(OLDEST_FIRST).ifPresent(oldest -> byId.remove(oldest.id()));
-    }
+    byId.values().stream()
+        .filter(one -> isAlike(one, statement))
+        .sorted(OLDEST_FIRST.reversed())
+        .skip(MOST)
+        .map(Calibration::id)
+        .toList()
+        .forEach(byId::remove);
     store.put(key, Json.bytes(new Form(VERSION, List.copyOf(byId.values()))));
     return true;
+  }
+
+  private static boolean isAlike(Calibration one, Calibration other) {
+    return one.device().equals(other.device())
+        && one.placement() == other.placement()
+        && one.pose() == other.pose();
   }
 
   private static List<Calibration> decode(byte[] bytes) {
@@ -72,8 +84,12 @@ public final class CalibrationLog {
 
   /** The poses that count for a sensor, by time. */
   public List<Calibration> of(Stamp stamp) {
+    return told(stamp).stream().filter(one -> !one.revoked()).toList();
+  }
+
+  /** The same with those that were taken back. */
+  public List<Calibration> told(Stamp stamp) {
     return byId.values().stream()
-        .filter(one -> !one.revoked())
         .filter(one -> one.device().equals(stamp.device()))
         .filter(one -> one.placement() == stamp.placement())
         .sorted(OLDEST_FIRST)

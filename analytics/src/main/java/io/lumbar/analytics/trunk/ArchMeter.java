@@ -2,11 +2,12 @@ package io.lumbar.analytics.trunk;
 
 import io.lumbar.analytics.trunk.Arch.Pitches;
 import io.lumbar.model.Placement;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,17 +20,22 @@ final class ArchMeter {
 
   static final double BOTH = 0.7;
 
+  /** With one of them calibrated: it measures from the bed, and the other from standing. */
+  static final double ONE_CALIBRATED = 0.5;
+
   /** How well a calibrated lower-back sensor alone does. */
   static final double LOWER_BACK_ALONE = 0.3;
 
+  private static final long LONGEST_APART_MILLIS = 60_000;
+
   private final boolean chest;
-  private final @Nullable Map<Long, TrunkSlot> others;
+  private final @Nullable NavigableMap<Long, TrunkSlot> others;
   private final ArchReference reference;
   private final double confidence;
 
   private ArchMeter(
       boolean chest,
-      @Nullable Map<Long, TrunkSlot> others,
+      @Nullable NavigableMap<Long, TrunkSlot> others,
       ArchReference reference,
       double confidence) {
     this.chest = chest;
@@ -54,13 +60,13 @@ final class ArchMeter {
     TrunkFrame upper = chest ? frame : otherFrame;
     TrunkFrame lower = chest ? otherFrame : frame;
     boolean calibrated = upper.calibrated() && lower.calibrated();
+    boolean alike = upper.calibrated() == lower.calibrated();
     ArchReference reference =
-        calibrated
-            ? new ArchReference(upper.flatDegrees(), lower.flatDegrees(), true)
-            : ArchReference.NONE;
-    Map<Long, TrunkSlot> others = new HashMap<>();
+        new ArchReference(upper.flatDegrees(), lower.flatDegrees(), calibrated);
+    NavigableMap<Long, TrunkSlot> others = new TreeMap<>();
     slots.forEach(slot -> others.put(slot.at(), slot));
-    return new ArchMeter(chest, others, reference, calibrated ? BOTH_CALIBRATED : BOTH);
+    double confidence = calibrated ? BOTH_CALIBRATED : alike ? BOTH : ONE_CALIBRATED;
+    return new ArchMeter(chest, others, reference, confidence);
   }
 
   /** With nothing but the sensor itself; only a calibrated lower back can then say anything. */
@@ -78,7 +84,7 @@ final class ArchMeter {
 
   /** The arch in a slot; empty unless every sensor that measures it lies on the front. */
   OptionalDouble degrees(TrunkSlot own) {
-    TrunkSlot other = others == null ? null : others.get(own.at());
+    TrunkSlot other = others == null ? null : other(others, own.at());
     Lie lie = own.lie();
     boolean together = others == null || (other != null && other.isProne());
     if (!own.isProne() || lie == null || !together) {
@@ -91,5 +97,11 @@ final class ArchMeter {
                 ? Pitches.ofBoth(own.tilt().headUp(), other.tilt().headUp())
                 : Pitches.ofBoth(other.tilt().headUp(), own.tilt().headUp());
     return Arch.judge(lie, pitches, reference, false).degrees();
+  }
+
+  /** The last slot of the other sensor: two tags are seldom heard in the same five seconds. */
+  private static @Nullable TrunkSlot other(NavigableMap<Long, TrunkSlot> others, long at) {
+    Map.Entry<Long, TrunkSlot> last = others.floorEntry(at);
+    return last == null || at - last.getKey() > LONGEST_APART_MILLIS ? null : last.getValue();
   }
 }

@@ -1,6 +1,7 @@
 package io.lumbar.analytics.trunk;
 
 import io.lumbar.analytics.trunk.TrunkAxes.Direction;
+import io.lumbar.model.Placement;
 import io.lumbar.model.SleepPosition;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -21,14 +22,44 @@ import java.util.Optional;
  * poses. The propped pose tells left from right: with the two swapped the chest would seem to sink.
  *
  * <p>The first third of each pose is settling and is left out; the rest is reduced to its medians.
+ * Of a tag that is heard too seldom for that the last three readings count, or two that agree.
+ * Readings that cannot be gravity are drop-outs and blows, and do not count.
  */
 public final class BedCalibration {
   private static final int FEWEST_READINGS = 3;
+  private static final int FEWEST_THAT_AGREE = 2;
+  private static final double AGREE_DEGREES = 10;
+  private static final double SAME_TRIES_DEGREES = 15;
   private static final double SAME_POSE_DEGREES = 30;
-  private static final double PROPPED_DEGREES = 8;
+  private static final double SHORTEST_MIDDLE = 0.5;
+  private static final double SHORTEST_FRONT = 0.5;
+
+  /** Less than that the propped pose does not tell left from right. */
+  static final double PROPPED_DEGREES = 8;
+
   private static final double CONFUSED_SHARE = 0.1;
 
   private BedCalibration() {}
+
+  /**
+   * The readings of a pose that was held more than once: those of the last time, or of all where
+   * that was heard too seldom and all show the same.
+   *
+   * @param tries by time, at least one
+   */
+  static List<Reading> ofTries(List<List<Reading>> tries) {
+    List<Reading> last = tries.get(tries.size() - 1);
+    List<Reading> all = tries.stream().flatMap(List::stream).toList();
+    List<Direction> felt = all.stream().map(Reading::value).filter(Direction::mayBeStill).toList();
+    if (last.size() >= FEWEST_READINGS || felt.isEmpty()) {
+      return last;
+    }
+    Direction median = Direction.median(felt);
+    boolean same =
+        median.length() > SHORTEST_MIDDLE
+            && felt.stream().allMatch(one -> one.degreesTo(median) < SAME_TRIES_DEGREES);
+    return same ? all : last;
+  }
 
   /** What came of it. */
   public sealed interface Outcome permits Learnt, Refused {}
@@ -59,17 +90,25 @@ public final class BedCalibration {
   /** Nothing to keep; {@code why} says in a sentence what to do. */
   public record Refused(String why) implements Outcome {}
 
-  /** Learns from the readings of the five poses. */
-  public static Outcome learn(Map<BedPose, List<Reading>> poses) {
+  /**
+   * Learns from the readings of the five poses.
+   *
+   * @param placement of the sensor: a lower back hardly tilts when the chest is propped
+   */
+  public static Outcome learn(Map<BedPose, List<Reading>> poses, Placement placement) {
     Map<BedPose, Direction> middle = new EnumMap<>(BedPose.class);
     for (BedPose pose : BedPose.values()) {
       List<Direction> settled = settled(poses.getOrDefault(pose, List.of()));
-      if (settled.size() < FEWEST_READINGS) {
+      if (settled.size() < FEWEST_READINGS && !agree(settled)) {
         return new Refused(
-            "the pose %s has too few readings: stay in it for twenty seconds"
+            "the pose %s has too few readings: stay in it for twenty seconds, with a tag that is heard seldom for a minute"
                 .formatted(name(pose)));
       }
-      middle.put(pose, Direction.median(settled));
+      Direction median = Direction.median(settled);
+      if (median.length() < SHORTEST_MIDDLE) {
+        return new Refused("the pose %s was not kept: lie still in it".formatted(name(pose)));
+      }
+      middle.put(pose, median);
     }
     Optional<String> same = samePoses(middle);
     if (same.isPresent()) {
@@ -77,7 +116,12 @@ public final class BedCalibration {
     }
     Direction right = of(middle, BedPose.LEFT).minus(of(middle, BedPose.RIGHT), 1).unit();
     Direction back = of(middle, BedPose.BACK).minus(of(middle, BedPose.FLAT_FRONT), 1);
-    Direction front = back.minus(right, back.dot(right)).unit();
+    Direction forward = back.minus(right, back.dot(right));
+    if (forward.length() < SHORTEST_FRONT) {
+      return new Refused(
+          "back and front differ as left and right do: lie on the sides, the back and the front");
+    }
+    Direction front = forward.unit();
     TrunkAxes axes = new TrunkAxes(right.cross(front), right, front);
     double flat = headUp(axes, of(middle, BedPose.FLAT_FRONT));
     double propped = headUp(axes, of(middle, BedPose.PROPPED_FRONT)) - flat;
@@ -85,7 +129,7 @@ public final class BedCalibration {
       return new Refused("left and right seem to be swapped: start again with the left side");
     }
     Map<BedPose, Map<SleepPosition, Integer>> judged = judge(axes, poses);
-    return new Learnt(axes, flat, propped, judged, warnings(judged, propped));
+    return new Learnt(axes, flat, propped, judged, warnings(judged, placement, propped));
   }
 
   private static Optional<String> samePoses(Map<BedPose, Direction> middle) {
@@ -122,7 +166,7 @@ public final class BedCalibration {
   }
 
   private static List<String> warnings(
-      Map<BedPose, Map<SleepPosition, Integer>> judged, double propped) {
+      Map<BedPose, Map<SleepPosition, Integer>> judged, Placement placement, double propped) {
     List<String> warnings = new ArrayList<>();
     judged.forEach(
         (pose, counts) -> {
@@ -136,7 +180,7 @@ public final class BedCalibration {
                 }
               });
         });
-    if (propped < PROPPED_DEGREES) {
+    if (propped < PROPPED_DEGREES && placement != Placement.LOWER_BACK) {
       warnings.add(
           "flat and propped on the front differ by only %.0f degrees: a raised chest will not be told"
               .formatted(propped));
@@ -146,14 +190,26 @@ public final class BedCalibration {
   }
 
   private static List<Direction> settled(List<Reading> readings) {
-    long first = readings.stream().mapToLong(Reading::at).min().orElse(0);
-    long last = readings.stream().mapToLong(Reading::at).max().orElse(0);
+    List<Reading> still =
+        readings.stream()
+            .filter(one -> one.value().mayBeStill())
+            .sorted(Comparator.comparingLong(Reading::at))
+            .toList();
+    long first = still.isEmpty() ? 0 : still.get(0).at();
+    long last = still.isEmpty() ? 0 : still.get(still.size() - 1).at();
     long from = first + (last - first) / 3;
-    return readings.stream()
-        .filter(one -> one.at() >= from)
-        .sorted(Comparator.comparingLong(Reading::at))
-        .map(Reading::value)
-        .toList();
+    List<Direction> settled =
+        still.stream().filter(one -> one.at() >= from).map(Reading::value).toList();
+    return settled.size() < FEWEST_READINGS
+        ? still.subList(Math.max(0, still.size() - FEWEST_READINGS), still.size()).stream()
+            .map(Reading::value)
+            .toList()
+        : settled;
+  }
+
+  /** Whether readings too few to outvote an odd one show the same. */
+  private static boolean agree(List<Direction> few) {
+    return few.size() == FEWEST_THAT_AGREE && few.get(0).degreesTo(few.get(1)) < AGREE_DEGREES;
   }
 
   private static double headUp(TrunkAxes axes, Direction value) {

@@ -7,6 +7,7 @@ import io.lumbar.analytics.trunk.TrunkAxes.Direction;
 import io.lumbar.model.Calibration;
 import io.lumbar.model.CalibrationResult;
 import io.lumbar.model.Json;
+import io.lumbar.model.Placement;
 import io.lumbar.model.SleepPosition;
 import io.lumbar.model.Stamp;
 import io.lumbar.model.WearerId;
@@ -19,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
@@ -28,13 +30,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * What the poses that a wearer told of showed of one sensor: which way is up when standing still,
  * and from the five poses in bed its axes and what is flat. A pure function of the poses and of
- * what was measured during them; what was learnt from a day that is closed stays.
+ * what was measured during them; what was learnt from a day that is closed stays. Of poses in bed
+ * on days of which nothing is kept here nothing is said: another state of the sensor may know them.
  *
  * <p>Form: a JSON object with {@code version} 2, {@code standings}, {@code beds} and {@code
  * refusals}; the same without a version is read.
  *
  * <p>Poses in bed belong together when less than half an hour lies between two of them; of one pose
- * the last counts.
+ * the last counts, and where that was heard too seldom all of them, if they agree.
  *
  * @param standings by the start of the pose in epoch milliseconds
  * @param beds learnt from, by the start of the first pose
@@ -49,6 +52,8 @@ record SensorCalibration(
       new SensorCalibration(new TreeMap<>(), new TreeMap<>(), new TreeMap<>());
 
   private static final int VERSION = 2;
+  private static final String NOT_USED =
+      "not used now: by how you stood or walked, the sensor is worn another way than in these poses";
   private static final Duration TOGETHER = Duration.ofMinutes(30);
   private static final Map<BedPose, Calibration.Pose> POSES =
       Map.of(
@@ -61,40 +66,95 @@ record SensorCalibration(
   /**
    * Learns from poses.
    *
-   * @param poses that count, by time
+   * @param told poses, by time, with those that were taken back
+   * @param placement of the sensor
    * @param readings what was measured during a pose
-   * @param isClosed whether what was measured during a pose is not kept any more
+   * @param isGone whether what was measured during a pose is not kept any more, if anything was
    */
   SensorCalibration learn(
-      List<Calibration> poses,
+      List<Calibration> told,
+      Placement placement,
       Function<Calibration, List<Reading>> readings,
-      Predicate<Calibration> isClosed) {
+      Predicate<Calibration> isGone) {
+    List<Calibration> revoked = told.stream().filter(Calibration::revoked).toList();
     SensorCalibration learnt =
         new SensorCalibration(new TreeMap<>(), new TreeMap<>(), new TreeMap<>());
     List<Calibration> inBed = new ArrayList<>();
-    for (Calibration pose : poses) {
+    for (Calibration pose : told.stream().filter(one -> !one.revoked()).toList()) {
       long at = pose.from().toEpochMilli();
       if (pose.pose() != Calibration.Pose.STANDING) {
         inBed.add(pose);
       } else {
         Optional<Direction> up =
-            isClosed.test(pose)
+            isGone.test(pose)
                 ? Optional.ofNullable(standings.get(at))
                 : StandingPose.of(readings.apply(pose));
         up.ifPresent(one -> learnt.standings.put(at, one));
       }
     }
+    long before = Long.MIN_VALUE;
     for (List<Calibration> session : sessions(inBed)) {
-      long at = session.get(0).from().toEpochMilli();
-      Learnt kept = session.stream().anyMatch(isClosed) ? beds.get(at) : null;
-      Outcome outcome = kept == null ? learn(session, readings) : kept;
-      if (outcome instanceof Learnt bed) {
-        learnt.beds.put(at, bed);
-      } else if (outcome instanceof Refused refused) {
-        learnt.refusals.put(at, refused.why());
+      boolean gone = session.stream().anyMatch(isGone);
+      if (!gone || !learnt.keep(this, session, revoked, before)) {
+        if (!gone || session.stream().anyMatch(pose -> !readings.apply(pose).isEmpty())) {
+          learnt.learn(session, placement, readings);
+        }
       }
+      before = end(session);
     }
     return learnt;
+  }
+
+  /**
+   * Keeps what was learnt from a session before its motion was let go, also when the statement it
+   * began with is not kept any more.
+   *
+   * @param before the end of the session before it
+   */
+  private boolean keep(
+      SensorCalibration known, List<Calibration> session, List<Calibration> revoked, long before) {
+    long at = session.get(0).from().toEpochMilli();
+    long from = Math.max(before, at - TOGETHER.plus(Calibration.LONGEST).toMillis());
+    Map.Entry<Long, Learnt> bed = known.beds.lowerEntry(end(session));
+    if (bed != null && bed.getKey() >= from) {
+      if (isTakenBack(session, revoked, bed.getKey())) {
+        return false;
+      }
+      beds.put(bed.getKey(), bed.getValue());
+      return true;
+    }
+    String why = known.refusals.get(at);
+    if (why != null) {
+      refusals.put(at, why);
+    }
+    return why != null;
+  }
+
+  /** Whether one of the poses of a bed was taken back and not told again. */
+  private static boolean isTakenBack(
+      List<Calibration> session, List<Calibration> revoked, long from) {
+    long to = end(session) + TOGETHER.toMillis();
+    return revoked.stream()
+        .filter(one -> one.to().toEpochMilli() > from && one.from().toEpochMilli() < to)
+        .filter(one -> one.pose() != Calibration.Pose.STANDING)
+        .anyMatch(one -> session.stream().noneMatch(pose -> pose.pose() == one.pose()));
+  }
+
+  private static long end(List<Calibration> session) {
+    return session.stream().mapToLong(pose -> pose.to().toEpochMilli()).max().orElseThrow();
+  }
+
+  private void learn(
+      List<Calibration> session,
+      Placement placement,
+      Function<Calibration, List<Reading>> readings) {
+    long at = session.get(0).from().toEpochMilli();
+    Outcome outcome = outcome(session, placement, readings);
+    if (outcome instanceof Learnt bed) {
+      beds.put(at, bed);
+    } else if (outcome instanceof Refused refused) {
+      refusals.put(at, refused.why());
+    }
   }
 
   private static List<List<Calibration>> sessions(List<Calibration> poses) {
@@ -110,23 +170,40 @@ record SensorCalibration(
     return sessions;
   }
 
-  private static Outcome learn(
-      List<Calibration> session, Function<Calibration, List<Reading>> readings) {
+  private static Outcome outcome(
+      List<Calibration> session,
+      Placement placement,
+      Function<Calibration, List<Reading>> readings) {
     Map<BedPose, List<Reading>> felt = new EnumMap<>(BedPose.class);
     Set<Calibration.Pose> missing = EnumSet.noneOf(Calibration.Pose.class);
     POSES.forEach(
         (bedPose, pose) -> {
-          Optional<Calibration> last =
-              session.stream().filter(one -> one.pose() == pose).reduce((a, b) -> b);
-          last.ifPresentOrElse(
-              one -> felt.put(bedPose, readings.apply(one)), () -> missing.add(pose));
+          List<List<Reading>> tries =
+              session.stream().filter(one -> one.pose() == pose).map(readings).toList();
+          if (tries.isEmpty()) {
+            missing.add(pose);
+          } else {
+            felt.put(bedPose, BedCalibration.ofTries(tries));
+          }
         });
     if (!missing.isEmpty()) {
       return new Refused(
           "still to come: "
               + String.join(", ", missing.stream().map(Calibration.Pose::wireName).toList()));
     }
-    return BedCalibration.learn(felt);
+    return BedCalibration.learn(felt, placement);
+  }
+
+  /** What this and another state of the same sensor know, which were learnt apart. */
+  SensorCalibration and(SensorCalibration other) {
+    SensorCalibration both =
+        new SensorCalibration(
+            new TreeMap<>(standings), new TreeMap<>(beds), new TreeMap<>(refusals));
+    other.standings.forEach(both.standings::putIfAbsent);
+    other.beds.forEach(both.beds::putIfAbsent);
+    other.refusals.forEach(both.refusals::putIfAbsent);
+    both.refusals.keySet().removeAll(both.beds.keySet());
+    return both;
   }
 
   /** Which way was up for a wearer who stood still: the last before a time, or soon after it. */
@@ -156,17 +233,29 @@ record SensorCalibration(
     return Optional.ofNullable(used).map(Map.Entry::getValue);
   }
 
-  /** What came of it, for the wearer; empty when nothing was told. */
-  Optional<CalibrationResult> result(WearerId wearer, Stamp stamp) {
+  /** When the wearer lay down for the bed that counts at a time; nobody did before it unless so. */
+  OptionalLong layAt(long at) {
+    Long last = beds.floorKey(at);
+    return last == null ? OptionalLong.empty() : OptionalLong.of(last);
+  }
+
+  /**
+   * What came of it, for the wearer; empty when nothing was told.
+   *
+   * @param usesBed whether the newest motion is judged by the bed
+   */
+  Optional<CalibrationResult> result(WearerId wearer, Stamp stamp, boolean usesBed) {
     boolean nothing = standings.isEmpty() && beds.isEmpty() && refusals.isEmpty();
     Instant standing = standings.isEmpty() ? null : Instant.ofEpochMilli(standings.lastKey());
+    Instant bed = beds.isEmpty() ? null : Instant.ofEpochMilli(beds.lastKey());
     return nothing
         ? Optional.empty()
         : Optional.of(
-            new CalibrationResult(wearer, stamp.device(), stamp.placement(), standing, newest()));
+            new CalibrationResult(
+                wearer, stamp.device(), stamp.placement(), standing, newest(usesBed), bed));
   }
 
-  private CalibrationResult.@Nullable Bed newest() {
+  private CalibrationResult.@Nullable Bed newest(boolean usesBed) {
     Map.Entry<Long, Learnt> bed = beds.lastEntry();
     Map.Entry<Long, String> refusal = refusals.lastEntry();
     if (refusal != null && (bed == null || bed.getKey() < refusal.getKey())) {
@@ -194,7 +283,14 @@ record SensorCalibration(
         (double) Math.round(learnt.flatDegrees()),
         (double) Math.round(learnt.proppedDegrees()),
         judged,
-        learnt.warnings());
+        usesBed ? learnt.warnings() : and(NOT_USED, learnt.warnings()));
+  }
+
+  private static List<String> and(String warning, List<String> others) {
+    List<String> warnings = new ArrayList<>();
+    warnings.add(warning);
+    warnings.addAll(others);
+    return warnings;
   }
 
   byte[] encode() {
@@ -207,6 +303,8 @@ record SensorCalibration(
       throw new IllegalStateException(
           "a sensor calibration of version " + form.version() + " is not known");
     }
+    // Of a pose in which the sender dropped out zeros were kept, which point nowhere.
+    form.standings().values().removeIf(up -> !up.mayBeStill());
     return new SensorCalibration(form.standings(), form.beds(), form.refusals());
   }
 

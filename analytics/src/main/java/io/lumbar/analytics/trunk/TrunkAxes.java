@@ -13,6 +13,8 @@ import java.util.function.ToDoubleFunction;
  */
 public record TrunkAxes(Direction head, Direction right, Direction front) {
   private static final double TOLERANCE = 1e-6;
+  private static final double LEAST_STILL_G = 0.5;
+  private static final double MOST_STILL_G = 1.6;
 
   /** The frame that Lumbar asks for: x toward the head, y to the right, z out of the body. */
   public static final TrunkAxes STANDARD =
@@ -90,6 +92,13 @@ public record TrunkAxes(Direction head, Direction right, Direction front) {
     public Direction toward(Direction other, double share) {
       return new Direction(
           x + share * (other.x - x), y + share * (other.y - y), z + share * (other.z - z));
+    }
+
+    /**
+     * Whether a body that keeps still may read so: a drop-out and a blow are told by their size.
+     */
+    boolean mayBeStill() {
+      return length() > LEAST_STILL_G && length() < MOST_STILL_G;
     }
 
     double length() {

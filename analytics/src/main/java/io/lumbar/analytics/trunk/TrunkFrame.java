@@ -19,6 +19,12 @@ record TrunkFrame(
   /** A sensor turned so far from where it was has been put on anew. */
   private static final double AS_BEFORE_DEGREES = 45;
 
+  /**
+   * A bed whose head is so far from up may have left and right swapped, where the propped pose did
+   * not tell them apart.
+   */
+  private static final double HEAD_DOWN_DEGREES = 135;
+
   /** How far from level a face may be that is taken to point out of the body. */
   private static final double MOST_OFF_LEVEL_DEGREES = 45;
 
@@ -42,6 +48,26 @@ record TrunkFrame(
     }
     TrunkAxes axes = up.map(TrunkAxes.STANDARD::levelled).orElse(TrunkAxes.STANDARD);
     return new TrunkFrame(axes, facesOut(up) ? Optional.of(axes) : Optional.empty(), 0, false);
+  }
+
+  /**
+   * The same where it is known what was shown since the wearer lay in bed. Only that shows that the
+   * sensor was put on anew since; what was shown before and is at odds with the bed is out of date.
+   *
+   * @param up which way was up while the wearer stood or walked, before or since
+   * @param since the same by nothing but what came after the bed
+   */
+  static TrunkFrame of(Optional<Direction> up, Optional<Direction> since, Learnt bed) {
+    Predicate<Direction> turned = isTurnedFrom(bed.axes().head());
+    if (since.filter(turned).isPresent()) {
+      return of(since, Optional.of(bed));
+    }
+    Optional<Direction> used = up.filter(turned.negate()).or(() -> since);
+    boolean sidesSwapped =
+        used.isEmpty()
+            && bed.proppedDegrees() < BedCalibration.PROPPED_DEGREES
+            && up.filter(one -> one.degreesTo(bed.axes().head()) >= HEAD_DOWN_DEGREES).isPresent();
+    return of(sidesSwapped ? up : used, Optional.of(bed));
   }
 
   private static boolean facesOut(Optional<Direction> up) {

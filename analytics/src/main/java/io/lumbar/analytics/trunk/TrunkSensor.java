@@ -5,6 +5,7 @@ import io.lumbar.analytics.motion.SeatedShifts;
 import io.lumbar.analytics.stream.CalibrationLog;
 import io.lumbar.analytics.stream.PosturesJudged;
 import io.lumbar.analytics.stream.StoreKeys;
+import io.lumbar.analytics.trunk.BedCalibration.Learnt;
 import io.lumbar.analytics.trunk.TrunkAxes.Direction;
 import io.lumbar.model.Calibration;
 import io.lumbar.model.CalibrationResult;
@@ -26,6 +27,7 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.function.LongPredicate;
 import java.util.function.LongToDoubleFunction;
+import java.util.function.Predicate;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
@@ -60,7 +62,11 @@ final class TrunkSensor implements TrunkMinutes {
   /** What the wearer said about poses. */
   private final CalibrationLog poses;
 
+  /** What the poses showed of what is kept here. */
   private SensorCalibration calibration;
+
+  /** The same with what they showed while the device was worn under another zone. */
+  private SensorCalibration known;
 
   TrunkSensor(KeyValueStore<String, byte[]> store, String key, CalibrationLog poses) {
     this.store = store;
@@ -68,6 +74,7 @@ final class TrunkSensor implements TrunkMinutes {
     byte[] calibrated = store.get(key + "|c");
     calibration =
         calibrated == null ? SensorCalibration.NONE : SensorCalibration.decode(calibrated);
+    known = calibration;
     this.key = key;
     stamp = StoreKeys.stampOf(key);
     stillness = new TrunkStillness(stamp.placement(), this);
@@ -86,10 +93,12 @@ final class TrunkSensor implements TrunkMinutes {
    *
    * @param postures their lying and upright
    * @param bends their bends
+   * @param posed true when something was felt during a pose, so that {@link #calibrate} has to
+   *     follow
    */
-  record Changed(SortedSet<Long> postures, SortedSet<Long> bends) {}
+  record Changed(SortedSet<Long> postures, SortedSet<Long> bends, boolean posed) {}
 
-  /** Takes a batch; returns what it may change. */
+  /** Takes a batch; returns what it may change. {@link #makeRoom} has to follow. */
   Changed add(MotionBatch batch) {
     long formerNewest = newestSlot;
     SortedSet<Long> felt = new TreeSet<>();
@@ -101,7 +110,7 @@ final class TrunkSensor implements TrunkMinutes {
     SortedSet<Long> bends = new TreeSet<>();
     felt.forEach(minute -> addBendBlocks(bends, minute));
     if (changed.isEmpty() && felt.isEmpty()) {
-      return new Changed(blocks, bends);
+      return new Changed(blocks, bends, false);
     }
     for (long minute : either(formerOff, stillness.off(from, to))) {
       addBendBlocks(bends, minute);
@@ -117,15 +126,9 @@ final class TrunkSensor implements TrunkMinutes {
     }
     changed.addAll(felt);
     SortedSet<Long> turned = learn(changed);
-    if (felt.stream().anyMatch(this::isInPose)) {
-      turned.addAll(calibrate());
-    }
     blocks.addAll(turned);
     bends.addAll(turned);
-    forget();
-    blocks.removeIf(block -> !days.isOpen(block));
-    bends.removeIf(block -> !days.isOpen(block));
-    return new Changed(blocks, bends);
+    return new Changed(blocks, bends, felt.stream().anyMatch(this::isInPose));
   }
 
   /** Adds the later blocks that are judged from some minutes, because none since then decides. */
@@ -158,20 +161,34 @@ final class TrunkSensor implements TrunkMinutes {
                     && pose.to().toEpochMilli() > minute);
   }
 
-  /** Learns from the poses anew; returns the blocks in which the sensor is turned otherwise now. */
-  SortedSet<Long> calibrate() {
+  /** Learns from the poses anew; {@link #know} has to follow. */
+  void calibrate() {
     SensorCalibration learnt =
-        calibration.learn(
-            poses.of(stamp), this::readings, pose -> days.isClosed(pose.from().toEpochMilli()));
-    if (learnt.equals(calibration)) {
-      return new TreeSet<>();
+        calibration.learn(poses.told(stamp), stamp.placement(), this::readings, this::isGone);
+    if (!learnt.equals(calibration)) {
+      calibration = learnt;
+      store.put(key + "|c", learnt.encode());
     }
-    return reframed(
-        openBlocks(),
-        () -> {
-          calibration = learnt;
-          store.put(key + "|c", learnt.encode());
-        });
+  }
+
+  /** Whether nothing is kept, or not all, of what was measured during a pose. */
+  private boolean isGone(Calibration pose) {
+    long from = pose.from().toEpochMilli();
+    long to = pose.to().toEpochMilli();
+    return days.isClosed(from) || (!days.isOpen(from) && !days.isOpen(to));
+  }
+
+  /** What the poses showed of what is kept here. */
+  SensorCalibration calibration() {
+    return calibration;
+  }
+
+  /**
+   * Goes by what was learnt of the device, whatever zone it was worn in; returns the blocks in
+   * which the sensor is turned otherwise now.
+   */
+  SortedSet<Long> know(SensorCalibration learnt) {
+    return learnt.equals(known) ? new TreeSet<>() : reframed(openBlocks(), () -> known = learnt);
   }
 
   private List<Reading> readings(Calibration pose) {
@@ -188,9 +205,10 @@ final class TrunkSensor implements TrunkMinutes {
     return readings;
   }
 
-  /** What came of the calibrations of this sensor. */
+  /** What came of the calibrations of this device as it is worn. */
   Optional<CalibrationResult> result(WearerId wearer) {
-    return calibration.result(wearer, stamp);
+    boolean usesBed = newestSlot == Long.MIN_VALUE || frame(newestSlot).calibrated();
+    return known.result(wearer, stamp, usesBed);
   }
 
   /** The blocks whose bends a minute bears on: near it, and where a bend that reaches it began. */
@@ -288,13 +306,13 @@ final class TrunkSensor implements TrunkMinutes {
   /**
    * What has to be told of a block in place of what was told before; empty when that still holds.
    *
-   * @param partner the sensor that measures the arch together with this one
+   * @param partners the sensors that may measure the arch together with this one
    * @param now the present in epoch milliseconds, which decides whether more is awaited
    */
-  Optional<PosturesJudged> judge(long block, Optional<TrunkSensor> partner, long now) {
+  Optional<PosturesJudged> judge(long block, List<TrunkSensor> partners, long now) {
     TrunkFrame frame = frame(block);
     List<PostureObservation> postures = new ArrayList<>();
-    Optional<ArchMeter> meter = meter(block, frame, partner);
+    Optional<ArchMeter> meter = meter(block, frame, partners);
     boolean ended = ended().orElse(Long.MAX_VALUE) <= now;
     long settled = ended ? Long.MAX_VALUE : newestSlot - TrunkMotion.AFTER_MILLIS;
     for (TrunkSpan span : TrunkMotion.judge(block, this, stillness, frame, meter, ended)) {
@@ -314,13 +332,23 @@ final class TrunkSensor implements TrunkMinutes {
         : Optional.of(new PosturesJudged(stamp, Instant.ofEpochMilli(block), postures));
   }
 
-  private Optional<ArchMeter> meter(long block, TrunkFrame frame, Optional<TrunkSensor> partner) {
-    if (partner.isEmpty() || !partner.get().judges(block)) {
-      return ArchMeter.alone(stamp.placement(), frame);
+  /** With the partner that lies longest in the block: a spare one may be about, or be silent. */
+  private Optional<ArchMeter> meter(long block, TrunkFrame frame, List<TrunkSensor> partners) {
+    Optional<ArchMeter> meter = ArchMeter.alone(stamp.placement(), frame);
+    long longest = 0;
+    for (TrunkSensor partner : partners) {
+      List<TrunkSlot> slots = partner.slots(block);
+      long lying =
+          slots.stream()
+              .filter(slot -> StoreKeys.chunkOf(slot.at()) == block && slot.lies())
+              .count();
+      if (lying > longest) {
+        longest = lying;
+        TrunkFrame other = partner.frame(block);
+        meter = Optional.of(ArchMeter.both(stamp.placement(), frame, slots, other));
+      }
     }
-    TrunkFrame other = partner.get().frame(block);
-    List<TrunkSlot> slots = partner.get().slots(block);
-    return Optional.of(ArchMeter.both(stamp.placement(), frame, slots, other));
+    return meter;
   }
 
   private List<TrunkSlot> slots(long block) {
@@ -329,23 +357,38 @@ final class TrunkSensor implements TrunkMinutes {
 
   /** How the sensor was turned while a block was measured. */
   TrunkFrame frame(long block) {
-    return TrunkFrame.of(up(block), calibration.bed(block));
+    Optional<Direction> up = up(block);
+    Optional<Learnt> bed = known.bed(block);
+    OptionalLong lay = known.layAt(block);
+    if (bed.isEmpty() || lay.isEmpty()) {
+      return TrunkFrame.of(up, bed);
+    }
+    Optional<Direction> since =
+        known.stoodAt(block) > lay.getAsLong() ? up : walks.since(lay.getAsLong(), block);
+    return TrunkFrame.of(up, since, bed.get());
   }
 
   /**
-   * Which way was up: as the wearer stood, unless newer walks show that the sensor was put on
-   * another way since.
+   * Which way was up: as the wearer stood, unless walks since then show that the sensor was put on
+   * another way. Walks from before the pose say nothing against it. After a day the walks since
+   * then are believed in any case: a strap that is put on every day is never quite where it was.
    */
   private Optional<Direction> up(long block) {
-    Optional<Direction> stood = calibration.standing(block);
-    Optional<Direction> walked = walks.at(block);
+    Optional<Direction> stood = known.standing(block);
     OptionalLong newest = walks.newestBefore(block);
-    boolean turned =
-        stood.isPresent()
-            && newest.isPresent()
-            && newest.getAsLong() > calibration.stoodAt(block)
-            && walked.filter(TrunkFrame.isTurnedFrom(stood.get())).isPresent();
-    return turned ? walked : stood.or(() -> walked);
+    long at = known.stoodAt(block);
+    if (stood.isEmpty()) {
+      return walks.at(block);
+    }
+    if (newest.isEmpty() || newest.getAsLong() <= at) {
+      return stood;
+    }
+    Predicate<Direction> turned = TrunkFrame.isTurnedFrom(stood.get());
+    boolean yetToCome = at == Long.MIN_VALUE;
+    boolean old = !yetToCome && newest.getAsLong() - at > TrunkWalks.MEMORY_MILLIS;
+    return (yetToCome ? walks.at(block) : walks.since(at, block))
+        .filter(walked -> old || turned.test(walked))
+        .or(() -> stood);
   }
 
   /** From when on nothing more is awaited, in epoch milliseconds; empty before any reading. */
@@ -364,6 +407,10 @@ final class TrunkSensor implements TrunkMinutes {
 
   Stamp stamp() {
     return stamp;
+  }
+
+  String key() {
+    return key;
   }
 
   /** Keeps what a batch brings; returns the minutes that changed, and adds those felt finely. */
@@ -509,8 +556,8 @@ final class TrunkSensor implements TrunkMinutes {
     return newestSlot;
   }
 
-  /** Closes the day that has to make room, if one has to. */
-  private void forget() {
+  /** Closes the day that has to make room for what was added, if one has to. */
+  void makeRoom() {
     OptionalLong closed = days.close();
     if (closed.isPresent()) {
       forget(List.of(closed.getAsLong()));

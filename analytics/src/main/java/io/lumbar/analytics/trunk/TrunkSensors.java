@@ -65,6 +65,7 @@ final class TrunkSensors {
     if (known != null) {
       new String(known, StandardCharsets.UTF_8).lines().forEach(this::know);
     }
+    sensors.values().forEach(sensor -> sensor.know(learnt(sensor)));
   }
 
   private void know(String key) {
@@ -158,12 +159,28 @@ final class TrunkSensors {
   /** Takes a batch; returns what has to be told. */
   Told add(MotionBatch batch, long now) {
     TrunkSensor sensor = sensor(StoreKeys.sensor(wearer, batch.stamp()));
-    Optional<CalibrationResult> before = sensor.result(wearer);
+    Optional<CalibrationResult> before = result(sensor);
     TrunkSensor.Changed changed = sensor.add(batch);
     List<PosturesJudged> judged = new ArrayList<>();
-    judgeAround(sensor, changed.postures(), now, judged);
-    return new Told(
-        judged, bends(changed.bends()), seatedShifts(changed.bends()), news(sensor, before));
+    NavigableMap<String, SortedSet<Long>> turned =
+        changed.posed() ? calibrate(List.of(sensor)) : new TreeMap<>();
+    sensor.makeRoom();
+    SortedSet<Long> own = turned.getOrDefault(sensor.key(), new TreeSet<>());
+    SortedSet<Long> blocks = new TreeSet<>(changed.postures());
+    SortedSet<Long> bends = new TreeSet<>(changed.bends());
+    blocks.addAll(own);
+    bends.addAll(own);
+    bends.removeIf(block -> !sensor.judges(block));
+    judgeAround(sensor, blocks, now, judged);
+    for (Map.Entry<String, SortedSet<Long>> other : turned.entrySet()) {
+      if (!other.getKey().equals(sensor.key())) {
+        judgeAround(sensor(other.getKey()), other.getValue(), now, judged);
+        bends.addAll(other.getValue());
+      }
+    }
+    List<CalibrationResult> results = new ArrayList<>();
+    addNews(sensor, before, results);
+    return new Told(judged, bends(bends), seatedShifts(bends), results);
   }
 
   /** Takes what the wearer says about a pose; returns what has to be told. */
@@ -171,28 +188,73 @@ final class TrunkSensors {
     List<PosturesJudged> judged = new ArrayList<>();
     List<CalibrationResult> results = new ArrayList<>();
     SortedSet<Long> bends = new TreeSet<>();
-    if (poses.add(pose)) {
-      for (TrunkSensor sensor : sensors.values()) {
-        Optional<CalibrationResult> before = sensor.result(wearer);
-        SortedSet<Long> turned = sensor.calibrate();
-        judgeAround(sensor, turned, now, judged);
-        bends.addAll(turned);
-        results.addAll(news(sensor, before));
-      }
-      limbs.forEach(limb -> bends.addAll(relearnt(limb)));
+    boolean ofLimb = LimbAngles.isToldBy(pose.placement());
+    List<TrunkSensor> posed =
+        sensors.values().stream()
+            .filter(sensor -> sensor.stamp().device().equals(pose.device()))
+            .filter(sensor -> sensor.stamp().placement() == pose.placement())
+            .toList();
+    if (!ofLimb && poses.add(pose) && !posed.isEmpty()) {
+      Optional<CalibrationResult> before = result(posed.get(0));
+      calibrate(posed)
+          .forEach(
+              (key, turned) -> {
+                judgeAround(sensor(key), turned, now, judged);
+                bends.addAll(turned);
+              });
+      addNews(posed.get(0), before, results);
     }
+    limbs.forEach(limb -> bends.addAll(relearnt(limb)));
     return new Told(judged, bends(bends), seatedShifts(bends), results);
   }
 
-  private List<CalibrationResult> news(TrunkSensor sensor, Optional<CalibrationResult> before) {
-    Optional<CalibrationResult> result = sensor.result(wearer);
+  /**
+   * Learns from poses anew, for all zones in which the device was worn so: a body stays as it is
+   * when its clock changes. Returns the blocks of each sensor in which it is turned otherwise now.
+   */
+  private NavigableMap<String, SortedSet<Long>> calibrate(List<TrunkSensor> posed) {
+    posed.forEach(TrunkSensor::calibrate);
+    NavigableMap<String, SortedSet<Long>> turned = new TreeMap<>();
+    SensorCalibration learnt = learnt(posed.get(0));
+    for (TrunkSensor sensor : alike(posed.get(0))) {
+      turned.put(sensor.key(), sensor.know(learnt));
+    }
+    return turned;
+  }
+
+  /** What was learnt of a device as it is worn, in all zones. */
+  private SensorCalibration learnt(TrunkSensor sensor) {
+    return alike(sensor).stream()
+        .map(TrunkSensor::calibration)
+        .reduce(SensorCalibration.NONE, SensorCalibration::and);
+  }
+
+  /** The sensor and those of the same device at the same place under another zone. */
+  private List<TrunkSensor> alike(TrunkSensor one) {
+    return sensors.values().stream()
+        .filter(sensor -> sensor.stamp().device().equals(one.stamp().device()))
+        .filter(sensor -> sensor.stamp().placement() == one.stamp().placement())
+        .toList();
+  }
+
+  /** What came of the calibrations of a device, by the zone in which it was worn last. */
+  private Optional<CalibrationResult> result(TrunkSensor one) {
+    return alike(one).stream()
+        .max(Comparator.comparingLong(TrunkSensor::newestSlot))
+        .flatMap(sensor -> sensor.result(wearer));
+  }
+
+  private void addNews(
+      TrunkSensor sensor, Optional<CalibrationResult> before, List<CalibrationResult> news) {
+    Optional<CalibrationResult> result = result(sensor);
     Stamp stamp = sensor.stamp();
-    return result.equals(before)
-        ? List.of()
-        : List.of(
-            result.orElseGet(
-                () ->
-                    new CalibrationResult(wearer, stamp.device(), stamp.placement(), null, null)));
+    if (!result.equals(before)) {
+      news.add(
+          result.orElseGet(
+              () ->
+                  new CalibrationResult(
+                      wearer, stamp.device(), stamp.placement(), null, null, null)));
+    }
   }
 
   /** Judges blocks of a sensor, and of those that measure an arch together with it. */
@@ -296,6 +358,7 @@ final class TrunkSensors {
     if (known == null) {
       known = new TrunkSensor(store, key, poses);
       sensors.put(key, known);
+      known.know(learnt(known));
       saveIndex();
     }
     return known;
@@ -311,15 +374,15 @@ final class TrunkSensors {
       TrunkSensor sensor, SortedSet<Long> blocks, long now, List<PosturesJudged> judged) {
     for (long block : blocks) {
       if (sensor.judges(block)) {
-        sensor.judge(block, partner(sensor, block), now).ifPresent(judged::add);
+        sensor.judge(block, partners(sensor, block), now).ifPresent(judged::add);
       }
     }
   }
 
-  private Optional<TrunkSensor> partner(TrunkSensor sensor, long block) {
+  private List<TrunkSensor> partners(TrunkSensor sensor, long block) {
     return sensors.values().stream()
         .filter(other -> measureTogether(sensor, other) && other.judges(block))
-        .findFirst();
+        .toList();
   }
 
   private static boolean measureTogether(TrunkSensor one, TrunkSensor two) {

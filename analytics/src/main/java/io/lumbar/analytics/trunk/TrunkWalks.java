@@ -89,26 +89,50 @@ final class TrunkWalks {
   /** The reference at a time; empty when no walk is near enough. */
   Optional<Direction> at(long millis) {
     Long newest = minutes.floorKey(millis);
-    List<Direction> last =
-        newest == null
-            ? List.of()
-            : sinceTurned(
-                minutes
-                    .subMap(newest - MEMORY_MILLIS, true, newest, true)
-                    .descendingMap()
-                    .values()
-                    .stream()
-                    .limit(AVERAGED)
-                    .toList());
-    if (!last.isEmpty()) {
-      Direction median = Direction.median(last);
-      // Walks with the sensor turned over between them have no middle; the newest one holds.
-      return Optional.of(median.length() > SHORTEST_MEDIAN ? median : last.get(0));
+    if (newest != null) {
+      return Optional.of(middle(sinceTurned(upTo(newest, newest - MEMORY_MILLIS - 1))));
     }
     Map.Entry<Long, Direction> coming = minutes.higherEntry(millis);
     return coming == null || coming.getKey() - millis > AHEAD_MILLIS
         ? Optional.empty()
         : Optional.of(coming.getValue());
+  }
+
+  /**
+   * The reference at a time by nothing but the walks behind another time; empty unless two or more
+   * of them show it, because one alone may be an odd one.
+   *
+   * @param after what the walks have to be newer than, in epoch milliseconds
+   */
+  Optional<Direction> since(long after, long millis) {
+    Long newest = minutes.floorKey(millis);
+    if (newest == null || newest <= after) {
+      return Optional.empty();
+    }
+    List<Direction> last = sinceTurned(upTo(newest, Math.max(after, newest - MEMORY_MILLIS - 1)));
+    return last.size() < 2 || areTwoThatDiffer(last) ? Optional.empty() : Optional.of(middle(last));
+  }
+
+  /** The walks that count in (after, newest], the newest first. */
+  private List<Direction> upTo(long newest, long after) {
+    return minutes.subMap(after, false, newest, true).descendingMap().values().stream()
+        .limit(AVERAGED)
+        .toList();
+  }
+
+  /**
+   * The median of some walks. Two with the sensor turned over between them, or many that disagree,
+   * have no middle; the newest one holds.
+   */
+  private static Direction middle(List<Direction> newestFirst) {
+    Direction median = Direction.median(newestFirst);
+    return !areTwoThatDiffer(newestFirst) && median.length() > SHORTEST_MEDIAN
+        ? median
+        : newestFirst.get(0);
+  }
+
+  private static boolean areTwoThatDiffer(List<Direction> walks) {
+    return walks.size() == 2 && isTurned(walks.get(0), walks.get(1));
   }
 
   /**

@@ -19,6 +19,7 @@ import java.time.ZoneOffset;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -81,6 +82,36 @@ class LimbRecordingTest {
     Map<Posture, Double> seconds = seconds(recording);
     assertThat(seconds.get(Posture.STANDING)).isCloseTo(600, within(10.0));
     assertThat(seconds.get(Posture.SITTING)).isCloseTo(600, within(10.0));
+  }
+
+  @Test
+  void whatAWearerSaysOfStandingIsNotOutvotedByWalksFromBefore() {
+    Script morning = script(Activity.WALKING, 300);
+    Instant noon = morning.start().plusSeconds(300);
+    Script later = Script.of(noon, Activity.STANDING, Duration.ofSeconds(600));
+    LimbRecording recording = new LimbRecording(Placement.THIGH);
+    new Simulation(morning, 5).worn(thigh(25)).forEach(recording::add);
+    new Simulation(later, 6)
+        .worn(thigh(25).mounted(Mounting.tilted(50, new AcrossTheThigh())))
+        .forEach(recording::add);
+    assertThat(seconds(recording)).as("before the pose").doesNotContainKey(Posture.STANDING);
+    recording.stood(noon.getEpochSecond() + 5, noon.getEpochSecond() + 15);
+    assertThat(seconds(recording).get(Posture.STANDING)).isCloseTo(600, within(15.0));
+  }
+
+  /** Draws the axis from one side of a thigh to the other. */
+  private static final class AcrossTheThigh implements RandomGenerator {
+    private int drawn;
+
+    @Override
+    public double nextGaussian() {
+      return drawn++ == 1 ? 1 : 0;
+    }
+
+    @Override
+    public long nextLong() {
+      return 0;
+    }
   }
 
   private enum Turn {

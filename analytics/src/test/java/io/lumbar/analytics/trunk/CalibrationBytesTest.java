@@ -39,6 +39,33 @@ class CalibrationBytesTest {
   }
 
   @Test
+  void aStandingOfNothingButDropOutsIsNotRead() {
+    SensorCalibration read =
+        SensorCalibration.decode(
+            bytes(
+                """
+                {"version":2,"standings":{"1772442000000":{"x":0.0,"y":0.0,"z":0.0},\
+                "1772445600000":{"x":-1.0,"y":0.0,"z":0.0}},"beds":{},"refusals":{}}"""));
+    assertThat(read.standing(1_772_442_000_000L)).contains(new Direction(-1, 0, 0));
+    assertThat(read.standings()).containsOnlyKeys(1_772_445_600_000L);
+  }
+
+  @Test
+  void aPoseThatIsToldEveryDayDoesNotDriveOutTheOthers() {
+    Stamp chest = new Stamp(new DeviceId("d_chest"), Placement.CHEST, ZoneOffset.UTC);
+    Stamp phone = new Stamp(new DeviceId("d_phone"), Placement.CHEST, ZoneOffset.UTC);
+    CalibrationLog log = new CalibrationLog(TrunkSensorsTest.store(), "k");
+    Calibration one = pose(chest, "2026-03-02T08:00:00Z");
+    log.add(one);
+    for (int hour = 0; hour < 70; hour++) {
+      log.add(pose(phone, Instant.parse("2026-03-03T08:00:00Z").plusSeconds(hour * 3600L)));
+    }
+    assertThat(log.of(chest)).containsExactly(one);
+    assertThat(log.of(phone)).hasSize(24);
+    assertThat(log.of(phone).get(0).from()).isEqualTo("2026-03-05T06:00:00Z");
+  }
+
+  @Test
   void posesWithoutAVersionAreRead() {
     Stamp stamp = new Stamp(new DeviceId("d_chest"), Placement.CHEST, ZoneOffset.UTC);
     KeyValueStore<String, byte[]> store = TrunkSensorsTest.store();
@@ -53,7 +80,10 @@ class CalibrationBytesTest {
   }
 
   private static Calibration pose(Stamp stamp, String at) {
-    Instant from = Instant.parse(at);
+    return pose(stamp, Instant.parse(at));
+  }
+
+  private static Calibration pose(Stamp stamp, Instant from) {
     Instant to = from.plusSeconds(10);
     Calibration.Pose standing = Calibration.Pose.STANDING;
     return new Calibration(

@@ -21,6 +21,7 @@ import io.lumbar.model.Topic;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -28,6 +29,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import org.apache.kafka.streams.state.KeyValueStore;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -46,6 +48,7 @@ class CalibrationTest {
   @TempDir Path stateDir;
 
   private final Map<String, PosturesJudged> told = new TreeMap<>();
+  private KeyValueStore<String, byte[]> store;
   private TrunkSensors sensors = sensors();
 
   @Test
@@ -87,6 +90,13 @@ class CalibrationTest {
       never.add(pose(CHEST, pose.pose(), pose.from().plusSeconds(600), pose.to().plusSeconds(600)));
     }
     assertThat(say(never).bed().refused()).contains("look the same");
+    say(never.stream().map(CalibrationTest::revoked).toList());
+    assertThat(say(poses).bedLearned()).isEqualTo(BED.plusSeconds(1));
+    Instant later = BED.plusSeconds(5_400);
+    CalibrationResult again =
+        say(List.of(pose(CHEST, Calibration.Pose.BACK, later, later.plusSeconds(20))));
+    assertThat(again.bed().refused()).startsWith("still to come");
+    assertThat(again.bedLearned()).as("still in use").isEqualTo(BED.plusSeconds(1));
   }
 
   @Test
@@ -99,6 +109,164 @@ class CalibrationTest {
         pose(CHEST, Calibration.Pose.STANDING, BED.plusSeconds(5), BED.plusSeconds(15));
     sensors.add(pose, 0);
     assertThat(last(CHEST).position()).isEqualTo(SleepPosition.LEFT);
+  }
+
+  @Test
+  void walksFromBeforeAPoseSayNothingAgainstIt() {
+    TrunkAxes upsideDown = TrunkAxes.of(new Direction(-1, 0, 0), new Direction(0, 0, 1));
+    Body body = new Body(BED.toEpochMilli(), 10, 1).walk(600).mounted(upsideDown);
+    body.hold(Body.UPRIGHT, 60).walk(60).hold(Body.UPRIGHT, 480).hold(Body.LEFT, 900);
+    take(body.batches(CHEST, 500, 1));
+    say(List.of(standing(CHEST, BED.plusSeconds(620))));
+    assertThat(last(CHEST).position()).isEqualTo(SleepPosition.LEFT);
+  }
+
+  @Test
+  void aDayAfterAPoseTheWalksSinceThenAreBelieved() {
+    TrunkAxes tilted = tilted(30);
+    Body first = new Body(BED.toEpochMilli(), 10, 1).hold(Body.UPRIGHT, 60);
+    takeAll(first.batches(CHEST, 500, 1));
+    sensors.add(standing(CHEST, BED.plusSeconds(5)), 0);
+    Body next = new Body(BED.plusSeconds(26 * 3600).toEpochMilli(), 10, 2).mounted(tilted);
+    next.walk(1200).hold(Body.UPRIGHT, 600).bend(45, 4).hold(Body.UPRIGHT, 60);
+    Map<Instant, List<Bend>> all = new TreeMap<>();
+    for (MotionBatch batch : next.batches(CHEST, 500, 1)) {
+      sensors
+          .add(batch, Long.MIN_VALUE)
+          .bends()
+          .forEach(one -> all.put(Instant.ofEpochMilli(one.block()), one.bends()));
+    }
+    assertThat(all.values().stream().flatMap(List::stream))
+        .singleElement()
+        .satisfies(bend -> assertThat(bend.peakDegrees()).isCloseTo(45, within(3.0)));
+  }
+
+  @Test
+  void aBedCountsAgainstWalksFromBeforeIt() {
+    Body day = new Body(BED.minusSeconds(4 * 3600).toEpochMilli(), 10, 4);
+    take(day.walk(300).hold(Body.UPRIGHT, 60).batches(CHEST, 500, 4));
+    take(night(CHEST, 8));
+    CalibrationResult result = say(bed(CHEST));
+    assertThat(result.bed().warnings()).noneMatch(one -> one.startsWith("not used"));
+    assertThat(last(CHEST).position()).isEqualTo(SleepPosition.PRONE);
+    assertThat(last(CHEST).headUpDegrees()).isCloseTo(20, within(1.0));
+  }
+
+  @Test
+  void walksSinceABedShowThatTheSensorWasPutOnAnewAndTheResultSaysSo() {
+    take(night(CHEST, 8));
+    say(bed(CHEST));
+    Body day = new Body(BED.plusSeconds(10 * 3600).toEpochMilli(), 10, 4);
+    CalibrationResult told = null;
+    for (MotionBatch batch : day.walk(300).hold(Body.LEFT, 900).batches(CHEST, 500, 4)) {
+      TrunkSensors.Told news = sensors.add(batch, Long.MIN_VALUE);
+      note(news);
+      told = news.calibrations().stream().reduce(told, (a, b) -> b);
+    }
+    assertThat(last(CHEST).position()).isEqualTo(SleepPosition.LEFT);
+    assertThat(told.bed().accepted()).isTrue();
+    assertThat(told.bed().warnings()).anyMatch(one -> one.startsWith("not used now"));
+  }
+
+  @Test
+  void manyPosesOfAPhoneDoNotUndoABed() {
+    take(night(CHEST, 8));
+    say(bed(CHEST));
+    String before = everything();
+    Stamp phone = Rig.stamp("d_phone", Placement.TROUSER_POCKET);
+    for (int i = 0; i < 70; i++) {
+      say(List.of(standing(phone, BED.plusSeconds(86_400L + 600 * i))));
+      say(List.of(standing(BACK, BED.plusSeconds(86_400L + 600 * i))));
+    }
+    sensors = new TrunkSensors(store, TrunkSensorsTest.store(), ANNA);
+    take(List.of(night(CHEST, 8).get(0)));
+    assertThat(everything()).isEqualTo(before);
+  }
+
+  @Test
+  void aBedThatLostItsFirstPoseToNewerTriesKeepsWhatItTaught() {
+    take(night(CHEST, 8));
+    say(bed(CHEST));
+    for (int day = 1; day < 8; day++) {
+      take(
+          new Body(BED.plusSeconds(86_400L * day).toEpochMilli(), 1, day)
+              .hold(Body.LEFT, 90)
+              .batches(CHEST, 100, 1));
+    }
+    CalibrationResult last = null;
+    for (int i = 0; i < 30; i++) {
+      Instant from = BED.plusSeconds(86_400L * 9 + 7_200L * i);
+      Calibration.Pose back = Calibration.Pose.BACK;
+      last = say(List.of(pose(CHEST, back, from, from.plusSeconds(20))));
+    }
+    assertThat(last).as("nothing was felt, and nothing changes").isNull();
+    Body night = new Body(BED.plusSeconds(86_400L * 8).toEpochMilli(), 10, 2).mounted(TURNED);
+    take(night.hold(front(28), 900).batches(CHEST, 500, 1));
+    assertThat(last(CHEST).position()).isEqualTo(SleepPosition.PRONE);
+    assertThat(last(CHEST).headUpDegrees()).isCloseTo(20, within(1.0));
+  }
+
+  @Test
+  void aPoseOfABedThatIsTakenBackAfterItsDayWasClosedTakesTheBedWithIt() {
+    take(night(CHEST, 8));
+    List<Calibration> poses = bed(CHEST);
+    say(poses);
+    for (int day = 1; day < 8; day++) {
+      take(
+          new Body(BED.plusSeconds(86_400L * day).toEpochMilli(), 1, day)
+              .hold(Body.LEFT, 90)
+              .batches(CHEST, 100, 1));
+    }
+    CalibrationResult result = say(List.of(revoked(poses.get(0))));
+    assertThat(result.bed()).isNull();
+  }
+
+  @Test
+  void aPoseOfDropOutsIsNotLearntAndStopsNothing() {
+    Body body = new Body(BED.toEpochMilli(), 10, 1).hold(Body.UPRIGHT, 600);
+    List<Reading> readings = body.readings();
+    for (int i = 100; i < 300; i++) {
+      readings.set(i, new Reading(readings.get(i).at(), 0, 0, 0));
+    }
+    sensors.add(standing(CHEST, BED.plusSeconds(10)), 0);
+    take(body.batches(CHEST, 500, 1));
+    assertThat(sensors.add(standing(CHEST, BED.plusSeconds(11)), 0).calibrations()).isEmpty();
+    assertThat(positions()).containsOnlyNulls();
+  }
+
+  @Test
+  void anotherZoneKnowsTheBedAndDoesNotRefuseIt() {
+    take(night(CHEST, 8));
+    say(bed(CHEST));
+    Stamp abroad = new Stamp(CHEST.device(), CHEST.placement(), ZoneId.of("Asia/Tokyo"));
+    Body night = new Body(BED.plusSeconds(86_400).toEpochMilli(), 10, 5).mounted(TURNED);
+    List<CalibrationResult> results = new ArrayList<>();
+    for (MotionBatch batch : night.hold(front(28), 900).batches(abroad, 500, 1)) {
+      TrunkSensors.Told news = sensors.add(batch, Long.MIN_VALUE);
+      results.addAll(news.calibrations());
+      note(news);
+    }
+    assertThat(results).isEmpty();
+    assertThat(last(abroad).position()).isEqualTo(SleepPosition.PRONE);
+    assertThat(last(abroad).headUpDegrees()).isCloseTo(20, within(1.0));
+    assertThat(say(List.of(standing(CHEST, BED.plusSeconds(90_000))))).isNull();
+  }
+
+  @Test
+  void aPoseThatIsFeltLateAbroadIsKnownAtHome() {
+    Stamp abroad = new Stamp(CHEST.device(), CHEST.placement(), ZoneId.of("Asia/Tokyo"));
+    Body home = new Body(BED.plusSeconds(9_000).toEpochMilli(), 10, 3).mounted(TURNED);
+    List<Object> all = new ArrayList<>(home.hold(front(28), 900).batches(CHEST, 500, 1));
+    night(abroad, 8).forEach(all::add);
+    all.addAll(bed(CHEST));
+    takeEach(all);
+    String inOrder = everything();
+    assertThat(last(CHEST).position()).isEqualTo(SleepPosition.PRONE);
+    told.clear();
+    sensors = sensors();
+    Collections.shuffle(all, new Random(3));
+    takeEach(all);
+    assertThat(everything()).isEqualTo(inOrder);
   }
 
   @ParameterizedTest
@@ -123,6 +291,26 @@ class CalibrationTest {
     PostureObservation prone = last(BACK);
     assertThat(prone.archDegrees()).isCloseTo(20, within(1.0));
     assertThat(prone.archConfidence()).isEqualTo(ArchMeter.LOWER_BACK_ALONE);
+  }
+
+  @Test
+  void aChestSensorThatIsSilentDoesNotTakeTheWordFromALowerBack() {
+    Body day = new Body(BED.minusSeconds(3 * 3600).toEpochMilli(), 10, 4);
+    take(day.hold(Body.UPRIGHT, 600).batches(CHEST, 500, 4));
+    take(night(BACK, 3));
+    say(bed(BACK));
+    assertThat(last(BACK).archDegrees()).isCloseTo(20, within(1.0));
+    assertThat(last(BACK).archConfidence()).isEqualTo(ArchMeter.LOWER_BACK_ALONE);
+  }
+
+  @Test
+  void theFlatOfTheOneSensorThatIsCalibratedIsNoArch() {
+    take(night(CHEST, 12));
+    Body back = new Body(BED.toEpochMilli(), 10, 4).hold(Body.SUPINE, 3720);
+    take(back.hold(front(18), 1800).batches(BACK, 400, 5));
+    say(bed(CHEST));
+    assertThat(last(CHEST).archDegrees()).isCloseTo(20 - 18, within(1.0));
+    assertThat(last(CHEST).archConfidence()).isEqualTo(ArchMeter.ONE_CALIBRATED);
   }
 
   @Test
@@ -156,6 +344,29 @@ class CalibrationTest {
     takeEach(all);
     assertThat(everything()).isEqualTo(inOrder);
     assertThat(last(CHEST).archConfidence()).isEqualTo(ArchMeter.BOTH_CALIBRATED);
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {5, 6, 7})
+  void walksPosesAndASensorPutOnAnewInAnyOrderGiveTheSame(long seed) {
+    Instant noon = BED.minusSeconds(9 * 3600);
+    Body before = new Body(noon.toEpochMilli(), 10, 4).mounted(tilted(50)).walk(240);
+    before.mounted(TrunkAxes.STANDARD).hold(Body.UPRIGHT, 60).walk(60).hold(Body.LEFT, 900);
+    Body after = new Body(noon.plusSeconds(86_400).toEpochMilli(), 10, 5).mounted(tilted(30));
+    after.walk(240).hold(Body.UPRIGHT, 300).hold(Body.RIGHT, 900);
+    List<Object> all = new ArrayList<>(before.batches(CHEST, 400, 1));
+    all.addAll(night(CHEST, 8));
+    all.addAll(after.batches(CHEST, 400, 2));
+    all.add(standing(CHEST, noon.plusSeconds(250)));
+    all.addAll(bed(CHEST));
+    takeEach(all);
+    String inOrder = everything();
+    assertThat(positions()).contains(SleepPosition.LEFT, SleepPosition.PRONE, SleepPosition.RIGHT);
+    told.clear();
+    sensors = sensors();
+    Collections.shuffle(all, new Random(seed));
+    takeEach(all);
+    assertThat(everything()).isEqualTo(inOrder);
   }
 
   @Test
@@ -204,6 +415,17 @@ class CalibrationTest {
     return new Calibration(id, to, false, stamp.device(), stamp.placement(), pose, from, to);
   }
 
+  private static Calibration standing(Stamp stamp, Instant from) {
+    return pose(stamp, Calibration.Pose.STANDING, from, from.plusSeconds(10));
+  }
+
+  /** A sensor whose wearer, upright, seems to bend forward by so many degrees. */
+  private static TrunkAxes tilted(double degrees) {
+    double radians = Math.toRadians(degrees);
+    Direction head = new Direction(Math.cos(radians), 0, -Math.sin(radians));
+    return TrunkAxes.of(head, new Direction(0, 0, 1));
+  }
+
   private static Calibration revoked(Calibration pose) {
     return new Calibration(
         pose.id(),
@@ -250,7 +472,7 @@ class CalibrationTest {
   }
 
   private void note(TrunkSensors.Told news) {
-    news.postures().forEach(one -> told.put(one.stamp().device().value() + one.from(), one));
+    news.postures().forEach(one -> told.put(one.stamp() + " " + one.from(), one));
   }
 
   private static List<Bend> bends(TrunkSensors.Told news) {
@@ -276,7 +498,8 @@ class CalibrationTest {
     return all().stream().map(Object::toString).collect(Collectors.joining("\n"));
   }
 
-  private static TrunkSensors sensors() {
-    return new TrunkSensors(TrunkSensorsTest.store(), TrunkSensorsTest.store(), ANNA);
+  private TrunkSensors sensors() {
+    store = TrunkSensorsTest.store();
+    return new TrunkSensors(store, TrunkSensorsTest.store(), ANNA);
   }
 }

@@ -317,6 +317,15 @@ class TrunkSensorsTest {
     assertThat(below.archDegrees()).isEqualTo(prone.archDegrees());
   }
 
+  @Test
+  void twoTagsThatAreNeverHeardInTheSameFiveSecondsMeasureAnArch() {
+    Body chest = new Body(START, 0.1, 1).hold(Body.SUPINE, 1800);
+    take(chest.hold(new Direction(0.5, 0, -0.87), 3600).batches(CHEST, 10, 1));
+    Body back = new Body(START + 5_000, 0.1, 2).hold(Body.SUPINE, 1800);
+    take(back.hold(new Direction(0.18, 0, -0.98), 3600).batches(LOWER_BACK, 10, 1));
+    assertThat(last(SleepPosition.PRONE).archDegrees()).isCloseTo(20, within(1.0));
+  }
+
   @ParameterizedTest
   @ValueSource(longs = {1, 2, 3, 4, 5, 6})
   void twoSensorsInAnyOrderGiveTheSame(long seed) {

@@ -23,6 +23,29 @@ class TrunkWalksTest {
   }
 
   @Test
+  void oneWalkEitherWayGoesByTheNewestAndNotByTheMiddle() {
+    TrunkWalks walks = new TrunkWalks();
+    walks.put(0, Optional.of(UP));
+    walks.put(MINUTE, Optional.of(new Direction(0, 1, 0)));
+    assertThat(walks.at(2 * MINUTE)).contains(new Direction(0, 1, 0));
+  }
+
+  @Test
+  void sinceAPoseCountNothingButTheWalksBehindItTwoAtLeast() {
+    TrunkWalks walks = new TrunkWalks();
+    for (int i = 0; i < 10; i++) {
+      walks.put(i * MINUTE, Optional.of(UP));
+    }
+    long pose = 9 * MINUTE + 30_000;
+    assertThat(walks.since(pose, 30 * MINUTE)).isEmpty();
+    walks.put(12 * MINUTE, Optional.of(DOWN));
+    assertThat(walks.since(pose, 30 * MINUTE)).isEmpty();
+    walks.put(13 * MINUTE, Optional.of(DOWN));
+    assertThat(walks.since(pose, 30 * MINUTE)).contains(DOWN);
+    assertThat(walks.since(pose, 12 * MINUTE)).isEmpty();
+  }
+
+  @Test
   void whatAWalkShowedHoldsAlsoWhenItsDayIsClosed() {
     TrunkWalks walks = new TrunkWalks();
     for (int i = 0; i < 60; i++) {

@@ -62,7 +62,7 @@ final class BendTrial {
     }
     long first = readings.get(0).at() + ENDS_MILLIS;
     long last = readings.get(readings.size() - 1).at() - ENDS_MILLIS;
-    return StandingPose.of(
+    return StandingPose.ofStandingOrWalking(
         readings.stream().filter(one -> one.at() <= first || one.at() >= last).toList());
   }
 }

@@ -62,10 +62,13 @@ public record CsvFile(String id, String description) implements RecordingFormat 
     CsvLayout layout =
         layout(file, layout(file.head()), clock.start())
             .orElseThrow(() -> new UnusableFile(DATES_UNTOLD));
-    if (layout.clock() == CsvLayout.Clock.SINCE_START) {
+    boolean switchedOn = layout.clock() == CsvLayout.Clock.SINCE_SWITCHED_ON;
+    if (switchedOn || layout.clock() == CsvLayout.Clock.SINCE_START) {
       taker.note(
-          "the times were read as %s from the start of the recording"
-              .formatted(CsvTimes.unitName(layout.nanosPerUnit())));
+          "the times were read as %s from the start of the recording%s"
+              .formatted(
+                  CsvTimes.unitName(layout.nanosPerUnit()),
+                  switchedOn ? ", and its first row counts as the start" : ""));
     }
     try (TextLines lines = new TextLines(file.open())) {
       new CsvRows(layout, clock).read(lines, taker);

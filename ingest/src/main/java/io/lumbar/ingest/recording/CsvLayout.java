@@ -49,8 +49,10 @@ record CsvLayout(
     EPOCH,
     /** Days since the end of 1899, local. */
     SPREADSHEET_DAYS,
-    /** Since the start, or since the device was switched on. */
+    /** Since the start. */
     SINCE_START,
+    /** Since the device was switched on; the first row is the start. */
+    SINCE_SWITCHED_ON,
     /** There is no column. */
     NONE
   }
@@ -86,7 +88,7 @@ record CsvLayout(
   Origin.Times times() {
     return switch (clock) {
       case EPOCH, DATE_WITH_OFFSET -> Origin.Times.ABSOLUTE;
-      case SINCE_START -> Origin.Times.RELATIVE;
+      case SINCE_START, SINCE_SWITCHED_ON -> Origin.Times.RELATIVE;
       case DATE, SPREADSHEET_DAYS, NONE -> Origin.Times.LOCAL;
     };
   }

@@ -9,9 +9,6 @@ import org.jspecify.annotations.Nullable;
 final class CsvRows {
   private static final long SECOND = 1_000_000_000L;
 
-  /** A first time further from zero, in seconds, counts from when the device was switched on. */
-  private static final double MOST_AT_START = 3_600;
-
   private static final long DAY = 86_400 * SECOND;
   private static final long SPREADSHEET_EPOCH = LocalDate.of(1899, 12, 30).toEpochDay() * DAY;
 
@@ -22,8 +19,8 @@ final class CsvRows {
   private int number;
   private boolean sinceStart;
 
-  /** What the first time counts from, when that is no start of a recording. */
-  private double switchedOn = Double.NaN;
+  /** The time of the first row, or 0 where the file says what its times count from. */
+  private double first = Double.NaN;
 
   CsvRows(CsvLayout layout, LocalClock clock) {
     this.layout = layout;
@@ -105,15 +102,19 @@ final class CsvRows {
       case SPREADSHEET_DAYS ->
           clock.ofLocal(SPREADSHEET_EPOCH + Math.round(finite(text) * DAY / 1e5) * 100_000);
       case SINCE_START -> ofStart(finite(text));
+      case SINCE_SWITCHED_ON -> ofStart(sinceFirst(finite(text)));
     };
   }
 
-  private long ofStart(double time) throws UnusableFile {
-    if (Double.isNaN(switchedOn)) {
-      double first = time * layout.nanosPerUnit() / SECOND;
-      switchedOn = Math.abs(first) > MOST_AT_START ? time : 0;
+  private double sinceFirst(double time) {
+    if (Double.isNaN(first)) {
+      first = sinceStart ? 0 : time;
     }
-    double seconds = (time - switchedOn) * layout.nanosPerUnit() / SECOND;
+    return time - first;
+  }
+
+  private long ofStart(double time) throws UnusableFile {
+    double seconds = time * layout.nanosPerUnit() / SECOND;
     return sinceStart ? Math.round(seconds * SECOND) : clock.ofRelative(seconds);
   }
 

@@ -19,7 +19,8 @@ final class CsvSniffer {
 
   private static final Pattern NOT_ACCELERATION =
       Pattern.compile("linear|without g|gyr|rot|rad/s|d/s|dps|mag|tesla|μt|µt|orient|field");
-  private static final Pattern TIME = Pattern.compile("time.*|t|date ?time|epoch.*|utc.*");
+  private static final Pattern TIME =
+      Pattern.compile("(up|boot|elapsed ?real)?time.*|t|date ?time|epoch.*|utc.*");
   private static final Pattern COUNTS = Pattern.compile(".*\\*\\s*256.*");
 
   private CsvSniffer() {}

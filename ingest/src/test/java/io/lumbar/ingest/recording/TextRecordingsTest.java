@@ -23,6 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class TextRecordingsTest {
   private static final List<RecordingFormat> FORMATS =
@@ -175,6 +176,21 @@ class TextRecordingsTest {
   }
 
   @Test
+  void anArchiveOfPhyphoxThatBeginsHoursIntoItsExperimentKeepsItsTimes() throws IOException {
+    byte[] zip =
+        zip(
+            Map.of(
+                "Accelerometer.csv",
+                "\"Time (s)\",\"Acceleration x (m/s^2)\",\"Acceleration y (m/s^2)\",\"Acceleration z (m/s^2)\"\n90000,0,0,9.8\n90000.5,0,0,9.8\n",
+                "meta/time.csv",
+                "\"event\",\"experiment time\",\"system time\",\"system time text\"\n\"START\",0,1772442000,\"a\"\n",
+                "meta/device.csv",
+                "\"property\",\"value\"\n"));
+
+    assertThat(read("phyphox", zip, null).samples.get(0).at()).isEqualTo("2026-03-03T10:00:00Z");
+  }
+
+  @Test
   void readsActiGraphWithAndWithoutTimes() throws IOException {
     String header =
         """
@@ -296,7 +312,9 @@ class TextRecordingsTest {
       delimiter = '|',
       value = {
         "t,x,y,z~0,0,0,9.8~5,0,0,9.8~10,0,0,9.8~15,0,0,9.8|name it 'time (s)' or 'time (ms)'",
-        "time (s),x,y,z~0,0,0,9.8~20,0,0,9.8~40,0,0,9.8|steps by 20 s"
+        "time (s),x,y,z~0,0,0,9.8~20,0,0,9.8~40,0,0,9.8|steps by 20 s",
+        "timestamp,x,y,z~1772442000,0,0,9.8~1772442030,0,0,9.8~1772442060,0,0,9.8|has the size of s since 1970 and steps by 30 s; name it 'time (s)'",
+        "timestamp,x,y,z~1772442000500,0,0,9.8~1772442030500,0,0,9.8~1772442060500,0,0,9.8|or 'uptime (us)'"
       })
   void refusesTimesThatCannotBeOfMotionAndSaysWhatToDo(String text, String reason)
       throws IOException {
@@ -308,6 +326,37 @@ class TextRecordingsTest {
     assertThatThrownBy(() -> phone.origin(input))
         .isInstanceOf(UnusableFile.class)
         .hasMessageContaining(reason);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "time (s),x,y,z~1772442000,0,0,9.8~1772442030,0,0,9.8~1772442060,0,0,9.8~",
+        "timestamp (ms),x,y,z~1772442000000,0,0,9.8~1772442030000,0,0,9.8~1772442060000,0,0,9.8~",
+        "timestamp,x,y,z~1772442000000000000,0,0,9.8~1772442030000000000,0,0,9.8~"
+      })
+  void aTagThatIsHeardTwiceAMinuteCountsFrom1970WhereItsUnitIsKnown(String text)
+      throws IOException {
+    Taken taken = read("phone-csv", text.replace('~', '\n'), null);
+
+    assertThat(taken.samples.get(0).at()).isEqualTo("2026-03-02T09:00:00Z");
+    assertThat(taken.samples.get(1).at()).isEqualTo("2026-03-02T09:00:30Z");
+  }
+
+  @Test
+  void theSecondPartOfARecordingStaysBehindTheFirst() throws IOException {
+    Instant start = Instant.parse("2026-03-02T09:00:00Z");
+    String second = "time (s),x,y,z\n7200.00,0,0,9.8\n7200.02,0,0,9.8\n";
+    assertThat(read("phone-csv", second, start).samples.get(0).at())
+        .isEqualTo("2026-03-02T11:00:00Z");
+
+    Taken uptime =
+        read("phone-csv", "uptime (ms),x,y,z\n7200000,0,0,9.8\n7200020,0,0,9.8\n", start);
+    assertThat(uptime.samples.get(0).at()).isEqualTo(start);
+    assertThat(uptime.notes)
+        .singleElement()
+        .asString()
+        .contains("its first row counts as the start");
   }
 
   @ParameterizedTest

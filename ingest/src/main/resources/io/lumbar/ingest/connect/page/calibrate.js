@@ -44,9 +44,18 @@ async function readClock() {
   clock.observe(response, sentAt, Date.now());
 }
 
-async function known() {
-  const listing = await get(`/api/v1/wearers/${encodeURIComponent(wearer.id)}/calibrations`);
-  return listing.items.find((item) => item.device === byId("device").value) ?? {};
+async function calibrations() {
+  const { items } = await get(`/api/v1/wearers/${encodeURIComponent(wearer.id)}/calibrations`);
+  return items;
+}
+
+const known = (items) => items.find((item) => item.device === byId("device").value) ?? {};
+
+/** The other sensors that lie in bed too, with what is known of them. */
+function others(items) {
+  return sensors
+    .filter((sensor) => isOnTheTrunk(sensor) && sensor.id !== byId("device").value)
+    .map((sensor) => ({ ...sensor, bed: items.find((item) => item.device === sensor.id)?.bed }));
 }
 
 function day(instant) {
@@ -56,12 +65,13 @@ function day(instant) {
 }
 
 async function showKnown() {
-  const { standing, bed } = await known();
+  const { standing, bedLearned } = known(await calibrations());
   say(byId("known-standing"), standing ? day(standing) : "not yet");
-  say(byId("known-bed"), bed?.accepted ? day(bed.from) : "not yet");
+  say(byId("known-bed"), bedLearned ? day(bedLearned) : "not yet");
   byId("known").hidden = false;
 }
 
+const isOnTheTrunk = ({ placement }) => !ON_A_LEG.includes(placement);
 const isOnALeg = () => ON_A_LEG.includes(sensors.find((sensor) => sensor.id === byId("device").value)?.placement);
 
 async function showSensor() {
@@ -69,7 +79,7 @@ async function showSensor() {
   byId("bed-card").hidden = byId("known-bed-row").hidden = isOnALeg();
   say(byId("standing-use"), isOnALeg()
     ? "Sitting is told from there until the sensor is put elsewhere, before any walk shows it."
-    : "Bends are measured from there for the day that follows.");
+    : "Bends are measured from there until you stand again, or walks show that the sensor sits otherwise.");
   await showKnown();
 }
 
@@ -149,14 +159,19 @@ async function lead(plan, run) {
   return true;
 }
 
-function state({ pose, from, to }) {
-  return post("/api/v1/calibrations", {
-    wearer: wearer.id,
-    device: byId("device").value,
-    pose,
-    from: new Date(from).toISOString(),
-    to: new Date(to).toISOString(),
-  });
+/** Tells a pose; in bed of all sensors on the trunk, because the wearer lies so for each of them. */
+async function state({ pose, from, to }) {
+  const device = byId("device").value;
+  const also = pose === "standing" ? [] : others([]).map((sensor) => sensor.id);
+  for (const id of [device, ...also]) {
+    await post("/api/v1/calibrations", {
+      wearer: wearer.id,
+      device: id,
+      pose,
+      from: new Date(from).toISOString(),
+      to: new Date(to).toISOString(),
+    });
+  }
 }
 
 function result(title, line, judged = [], notes = []) {
@@ -191,15 +206,24 @@ function judgedPose(pose, counts) {
   );
 }
 
-function showLearned(bed) {
+function showLearned(bed, notes) {
   const change = `${Math.abs(bed.proppedDegrees)}\u00b0 ${bed.proppedDegrees < 0 ? "less" : "more"}`;
   result(
     "Learned",
     `Flat on your front the sensor reads ${bed.flatDegrees}\u00b0, propped ${change}. This is how it reads each pose now:`,
     Object.keys(SIDE).map((pose) => judgedPose(pose, bed.judged[pose] ?? {})),
-    bed.warnings.length > 0 ? bed.warnings.map(sentence) : ["No pose is taken for another."],
+    [...(bed.warnings.length > 0 ? bed.warnings.map(sentence) : ["No pose is taken for another."]), ...notes],
   );
 }
+
+/** What came of the same poses for another sensor. */
+function inBrief({ name, placement, bed }, plan) {
+  const isThis = bed !== undefined && isOf(bed, plan);
+  const outcome = !isThis ? "not learned yet" : bed.accepted ? "learned too" : `not learned: ${bed.refused}`;
+  return sentence(`${name}, ${WORN_ON[placement]}: ${outcome}`);
+}
+
+const isOf = (bed, plan) => plan.pose(0).from - Date.parse(bed.from) < SAME_BED;
 
 const sentence = (text) => `${text[0].toUpperCase()}${text.slice(1)}${/[.?!]$/.test(text) ? "" : "."}`;
 
@@ -214,7 +238,8 @@ async function learned(run, progress) {
   waiting();
   while (run === current && performance.now() - from < PATIENCE) {
     const settled = performance.now() - from > ON_ITS_WAY;
-    if (progress(await known(), settled)) {
+    const items = await calibrations();
+    if (progress(known(items), settled, others(items))) {
       await showKnown();
       return;
     }
@@ -230,11 +255,11 @@ function showStanding(item, plan) {
   return isThis;
 }
 
-function showBed({ bed }, plan, settled) {
+function showBed({ bed }, plan, settled, also) {
   const age = bed === undefined ? Infinity : plan.pose(0).from - Date.parse(bed.from);
   const isThis = age < 1 || (settled && age < SAME_BED);
   if (isThis && bed.accepted) {
-    showLearned(bed);
+    showLearned(bed, also.map((sensor) => inBrief(sensor, plan)));
   } else if (isThis && settled) {
     result("Not learned yet", sentence(bed.refused));
   }
@@ -279,8 +304,8 @@ function stand() {
 }
 
 function lie() {
-  const plan = Plan.bed(now());
-  go(plan, (run) => learned(run, (item, settled) => showBed(item, plan, settled)));
+  const plan = Plan.bed(now(), byId("slowly").checked);
+  go(plan, (run) => learned(run, (item, settled, also) => showBed(item, plan, settled, also)));
 }
 
 function stop() {

@@ -1,6 +1,8 @@
 /** How long to get into a pose, and how long to keep it, in milliseconds. */
 const STANDING = { turn: 8_000, hold: 10_000 };
 const BED = { turn: 6_000, hold: 18_000 };
+/** Of a tag that is heard every few seconds, three readings and more behind the settling. */
+const BED_SLOWLY = { turn: 6_000, hold: 45_000 };
 
 /** The position that a pose should be read as. */
 export const SIDE = {
@@ -38,7 +40,7 @@ export const HINT = {
 /** Poses one after another, each with a time to get into it. */
 export class Plan {
   static standing = (start) => new Plan(start, ["standing"], STANDING);
-  static bed = (start) => new Plan(start, Object.keys(SIDE), BED);
+  static bed = (start, slowly) => new Plan(start, Object.keys(SIDE), slowly ? BED_SLOWLY : BED);
 
   #start;
   #poses;
