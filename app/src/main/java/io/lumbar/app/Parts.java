@@ -109,6 +109,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import java.util.function.ToLongFunction;
 import org.apache.kafka.streams.Topology;
 import org.jspecify.annotations.Nullable;
@@ -432,10 +433,24 @@ public final class Parts implements Wiring {
                           Condition.degraded(
                               unread.full().map(why -> why + ": uploads are refused"))));
       if (!site.embedded()) {
-        return unread::full;
+        return gate(unread, Optional::empty);
       }
       DiskWatch disk = opened(DiskWatch.of(site.stateDir()));
-      return () -> unread.full().or(disk::full);
+      return gate(unread, disk::full);
+    }
+
+    private static UploadGate gate(Unread unread, Supplier<Optional<String>> disk) {
+      return new UploadGate() {
+        @Override
+        public Optional<String> closed() {
+          return unread.full().or(disk);
+        }
+
+        @Override
+        public Optional<String> closedForImports() {
+          return unread.crowded().or(disk);
+        }
+      };
     }
 
     private void count(Ingest ingest, String format) {
