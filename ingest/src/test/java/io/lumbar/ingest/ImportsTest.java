@@ -212,9 +212,7 @@ class ImportsTest {
   private void awaitBegun(Imports imports) {
     await()
         .atMost(SOON)
-        .until(
-            () ->
-                Stream.of("i_1", "i_2", "i_3").anyMatch(id -> job(imports, id).begun() == 1));
+        .until(() -> Stream.of("i_1", "i_2", "i_3").anyMatch(id -> job(imports, id).begun() == 1));
   }
 
   private static ImportJob job(Imports imports, String id) {
