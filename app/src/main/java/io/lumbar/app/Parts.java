@@ -110,6 +110,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.IntConsumer;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import java.util.function.ToLongFunction;
 import org.apache.kafka.streams.Topology;
 import org.jspecify.annotations.Nullable;
@@ -438,11 +439,25 @@ public final class Parts implements Wiring {
                           Condition.degraded(
                               unread.full().map(why -> why + ": uploads are refused"))));
       if (!site.embedded()) {
-        return unread::full;
+        return gate(unread, Optional::empty);
       }
       // The embedded broker writes beside the history; the state may lie on another disk.
       DiskWatch disk = opened(DiskWatch.of(site.history().resolveSibling("")));
-      return () -> unread.full().or(disk::full);
+      return gate(unread, disk::full);
+    }
+
+    private static UploadGate gate(Unread unread, Supplier<Optional<String>> disk) {
+      return new UploadGate() {
+        @Override
+        public Optional<String> closed() {
+          return unread.full().or(disk);
+        }
+
+        @Override
+        public Optional<String> closedForImports() {
+          return unread.crowded().or(disk);
+        }
+      };
     }
 
     private void count(Ingest ingest, String format) {

@@ -227,6 +227,9 @@ public final class Authentication {
     }
     String subject = subject(principal.get());
     requirePace(subject);
+    if (!principal.get().mayManage()) {
+      Bodies.sentBy(ctx, subject);
+    }
     Bodies.onRead(ctx, size -> charge(subject, size));
     if (!requests.allows(subject)) {
       throw ApiException.tooMany(

@@ -94,8 +94,8 @@ public final class Bodies {
    * into lives as long, and larger.
    *
    * @throws ApiException 413 beyond the limit, 415 for an unknown encoding, 400 for broken gzip,
-   *     408 for a body that trickles in, 503 while too many others wait for theirs or the server
-   *     holds as much as it may
+   *     408 for a body that trickles in, 503 while too many others wait for theirs, or when the
+   *     server still holds as much as it may, in all or of one token, after two seconds
    */
   public static byte[] read(Context ctx, int limit) {
     boolean plain = isPlain(ctx);
@@ -104,19 +104,35 @@ public final class Bodies {
       throw tooLarge(limit);
     }
     PacedRequest request = ctx.attribute(PacedRequest.ATTRIBUTE);
+    boolean foretold = plain && announced > Pieces.FIRST;
+    if (foretold) {
+      // At once, so that nothing is read that could not be kept to its end.
+      hold(request, announced - Pieces.FIRST);
+    }
+    Pieces.Allowance allowance = more -> hold(request, more);
     Pieces bytes =
-        new Pieces(
-            plain ? announced : 0,
-            more -> {
-              if (request != null && !request.hold(more)) {
-                throw ApiException.unavailable(
-                    "other large uploads are still being worked on; send it again, or in parts"
-                        + " under %d KiB".formatted(Pieces.FIRST >> 10),
-                    CROWDED_SECONDS);
-              }
-            });
+        foretold
+            ? Pieces.of((int) announced, allowance)
+            : new Pieces(plain ? announced : 0, allowance);
     long unused = copy(ctx, bytes, limit);
     return bytes.toByteArray();
+  }
+
+  private static void hold(@Nullable PacedRequest request, long more) {
+    if (request != null && !request.hold(more)) {
+      throw ApiException.unavailable(
+          "other large uploads are still being worked on; send it again, or in parts under %d KiB"
+              .formatted(Pieces.FIRST >> 10),
+          CROWDED_SECONDS);
+    }
+  }
+
+  /** Bounds what one sender has the server hold at once. */
+  static void sentBy(Context ctx, String sender) {
+    PacedRequest request = ctx.attribute(PacedRequest.ATTRIBUTE);
+    if (request != null) {
+      request.sentBy(sender);
+    }
   }
 
   /** Has something done once a request is answered, or was given up; at once without a server. */

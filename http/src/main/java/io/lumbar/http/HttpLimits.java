@@ -7,9 +7,10 @@ import java.time.Duration;
  *
  * @param connections most connections at once
  * @param headerBytes largest header of a request
- * @param patience how long a body may come more slowly than 512 bytes a second
- * @param heldBytes most bytes of bodies in memory at once, beyond the first 64 KiB of each; a
- *     server holds at least its largest body
+ * @param patience how long a body may come more slowly than 512 bytes a second, or a large one more
+ *     slowly than 8 KiB a second
+ * @param heldBytes most bytes of bodies in memory at once, beyond the first 64 KiB of each, and a
+ *     quarter of it of one token; a server holds at least the largest body of each
  * @param deviceRequestsPerMinute of one device's token on the long run, with bursts of half a
  *     minute; 0 for no limit beside that of every token
  * @param deviceBytesPerMinute upload of one device's token, counted as that of every token is; 0

@@ -7,6 +7,7 @@ import io.javalin.http.HttpResponseException;
 import io.javalin.util.JavalinBindException;
 import io.lumbar.model.RandomIds;
 import java.util.List;
+import java.util.concurrent.Semaphore;
 import java.util.regex.Pattern;
 import org.eclipse.jetty.server.ConnectionFactory;
 import org.eclipse.jetty.server.DetectorConnectionFactory;
@@ -28,7 +29,13 @@ import org.slf4j.LoggerFactory;
  */
 public final class HttpServer implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(HttpServer.class);
-  private static final int MOST_THREADS = 40;
+
+  /**
+   * More than may wait at once: 24 each for bodies and for Kafka, 8 for clients that do not read,
+   * and 8 each for others' memory and elements. Those beyond live for half a minute.
+   */
+  private static final int MOST_THREADS = 80;
+
   private static final int FEWEST_THREADS = 4;
 
   /**
@@ -37,6 +44,10 @@ public final class HttpServer implements AutoCloseable {
   private static final int MOST_WAITING = 24;
 
   private static final int MOST_HELD_BACK = 8;
+
+  /** So many tokens at least it takes to hold all that the server has for large requests. */
+  private static final int SENDERS = 4;
+
   private static final long UNREAD_BYTES = 32L << 20;
 
   private static final int IDLE_THREAD_MILLIS = 30_000;
@@ -139,10 +150,12 @@ public final class HttpServer implements AutoCloseable {
             server.setHandler(
                 new PaceHandler(
                     config.limits().patience(),
-                    MOST_WAITING,
-                    Math.max(config.limits().heldBytes(), config.maxBodyBytes() + Pieces.LARGEST),
-                    MOST_HELD_BACK,
-                    UNREAD_BYTES,
+                    new Shares(MOST_WAITING, MOST_WAITING / SENDERS),
+                    memory(config),
+                    new QueuedResponse.Room(
+                        new Shares(UNREAD_BYTES, UNREAD_BYTES / SENDERS),
+                        new Semaphore(MOST_HELD_BACK),
+                        config.limits().patience().toSeconds()),
                     new EagerContentHandler(
                         new EagerContentHandler.RetainedContentLoaderFactory(
                             RETAINED_BYTES, FRAMING_BYTES, false)))));
@@ -152,6 +165,13 @@ public final class HttpServer implements AutoCloseable {
     if (tls != null) {
       javalin.routes.before(HttpServer::refuseInTheClear);
     }
+  }
+
+  /** For bodies beyond their first bytes; one largest body of a sender has always room. */
+  private static Shares memory(HttpConfig config) {
+    long largest = (long) config.maxBodyBytes() + Pieces.LARGEST;
+    long most = Math.max(config.limits().heldBytes(), largest);
+    return new Shares(most, Math.max(most / SENDERS, largest));
   }
 
   /** With a certificate both on one port: the command line of this machine asks without TLS. */

@@ -1,7 +1,6 @@
 package io.lumbar.http;
 
 import java.time.Duration;
-import java.util.concurrent.Semaphore;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
@@ -13,24 +12,23 @@ import org.eclipse.jetty.util.Callback;
  */
 final class PaceHandler extends Handler.Wrapper {
   private final Duration patience;
-  private final Semaphore threads;
-  private final HeldBytes memory;
+  private final Shares threads;
+  private final Shares memory;
   private final QueuedResponse.Room answers;
 
+  /**
+   * Before the handler that reads bodies.
+   *
+   * @param threads that may wait for bodies
+   * @param memory for bodies
+   */
   PaceHandler(
-      Duration patience,
-      int mostWaiting,
-      long heldBytes,
-      int mostHeldBack,
-      long unreadBytes,
-      Handler next) {
+      Duration patience, Shares threads, Shares memory, QueuedResponse.Room answers, Handler next) {
     super(next);
-    this.answers =
-        new QueuedResponse.Room(
-            new HeldBytes(unreadBytes), new Semaphore(mostHeldBack), patience.toSeconds());
     this.patience = patience;
-    this.memory = new HeldBytes(heldBytes);
-    this.threads = new Semaphore(mostWaiting);
+    this.threads = threads;
+    this.memory = memory;
+    this.answers = answers;
   }
 
   @Override

@@ -1,6 +1,5 @@
 package io.lumbar.http;
 
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
@@ -12,27 +11,35 @@ import org.eclipse.jetty.util.thread.Scheduler;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A request whose body must come at some pace: after a while of patience, what came more slowly on
- * the whole ends with a failure, whether a thread waits for it or not. Jetty itself only limits the
- * time between two bytes.
+ * A request whose body must come at some pace: what comes more slowly over a while of patience ends
+ * with a failure, whether a thread waits for it or not. It must come faster when it holds a thread
+ * or memory that others need. Jetty itself only limits the time between two bytes.
  */
 final class PacedRequest extends Request.Wrapper {
   static final String ATTRIBUTE = "lumbar.pace";
 
   private static final int LEAST_BYTES_A_SECOND = 512;
-  private static final int AGAIN_SECONDS = 1;
+  private static final int LEAST_WHILE_HOLDING = 8 << 10;
+
+  /** An upload that a crowd keeps from its memory comes to its turn, or is refused. */
+  private static final long LONGEST_WAIT_MILLIS = 2_000;
 
   private final long patienceSeconds;
-  private final Semaphore threads;
-  private final HeldBytes memory;
-  private final long begun = System.nanoTime();
+  private final Shares threads;
+  private final Shares memory;
   private final AtomicReference<@Nullable Runnable> waiting = new AtomicReference<>();
   private volatile long bytes;
   private volatile boolean ended;
+  private volatile String sender = "";
+  private volatile String enteredAs = "";
+  private volatile boolean holds;
+  private boolean hasMemory;
+  private long seen;
+  private boolean held;
   private volatile Content.@Nullable Chunk failure;
   private volatile Scheduler.@Nullable Task watch;
 
-  PacedRequest(Request request, long patienceSeconds, Semaphore threads, HeldBytes memory) {
+  PacedRequest(Request request, long patienceSeconds, Shares threads, Shares memory) {
     super(request);
     this.patienceSeconds = patienceSeconds;
     this.threads = threads;
@@ -51,23 +58,47 @@ final class PacedRequest extends Request.Wrapper {
     return failure != null;
   }
 
-  /** Takes one of the threads that may wait for bodies; false when all of them do. */
-  boolean enter() {
-    return threads.tryAcquire();
+  /** Who sends it, as soon as that is known, when what they may hold at once is bounded. */
+  void sentBy(String who) {
+    sender = who;
   }
 
-  /** Takes some memory until this is answered; false when there is not so much left. */
-  boolean hold(long size) {
-    if (!memory.take(size)) {
+  /** The same, or empty. */
+  String sender() {
+    return sender;
+  }
+
+  /** Takes one of the threads that may wait for bodies; false when all of them do. */
+  boolean enter() {
+    String who = sender;
+    if (!threads.take(who, 1)) {
       return false;
     }
-    Request.addCompletionListener(this, unused -> memory.giveBack(size));
+    enteredAs = who;
+    holds = true;
     return true;
   }
 
   /** Gives the thread back. */
   void leave() {
-    threads.release();
+    threads.giveBack(enteredAs, 1);
+  }
+
+  /**
+   * Takes some memory until this is answered; false when there is not so much left. The first time
+   * it waits for it a little.
+   */
+  boolean hold(long size) {
+    String who = sender;
+    boolean taken =
+        hasMemory ? memory.take(who, size) : memory.await(who, size, LONGEST_WAIT_MILLIS);
+    if (!taken) {
+      return false;
+    }
+    hasMemory = true;
+    holds = true;
+    Request.addCompletionListener(this, unused -> memory.giveBack(who, size));
+    return true;
   }
 
   @Override
@@ -127,16 +158,21 @@ final class PacedRequest extends Request.Wrapper {
   }
 
   private void look() {
-    double seconds = (System.nanoTime() - begun) / 1e9;
     if (ended) {
       return;
     }
-    if (bytes / seconds >= LEAST_BYTES_A_SECOND) {
-      watch = watchIn(AGAIN_SECONDS);
+    long now = bytes;
+    long least = patienceSeconds * (held ? LEAST_WHILE_HOLDING : LEAST_BYTES_A_SECOND);
+    boolean asked = waiting.get() != null;
+    if (asked && now - seen < least) {
+      failure = Content.Chunk.from(new TimeoutException("the body came too slowly"));
+      wake();
       return;
     }
-    failure = Content.Chunk.from(new TimeoutException("the body came too slowly"));
-    wake();
+    // While nobody asks for more, that nothing comes is not the client's fault.
+    seen = now;
+    held = holds;
+    watch = watchIn(patienceSeconds);
   }
 
   private void wake() {

@@ -31,8 +31,17 @@ final class Pieces extends OutputStream {
    * @param expected the size as far as it is known, or 0
    */
   Pieces(long expected, Allowance allowance) {
+    this(allowance, (int) Math.min(FIRST, expected <= 0 ? 16 << 10 : expected));
+  }
+
+  private Pieces(Allowance allowance, int first) {
     this.allowance = allowance;
-    this.last = new byte[(int) Math.min(FIRST, expected <= 0 ? 16 << 10 : expected)];
+    this.last = new byte[first];
+  }
+
+  /** For a body of a size that is known and was asked for; only what goes beyond that is. */
+  static Pieces of(int size, Allowance allowance) {
+    return new Pieces(allowance, size);
   }
 
   @Override

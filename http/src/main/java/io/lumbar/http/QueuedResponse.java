@@ -7,7 +7,6 @@ import java.util.Queue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.BufferUtil;
 import org.eclipse.jetty.util.Callback;
@@ -19,14 +18,15 @@ import org.jspecify.annotations.Nullable;
  * An answer that is taken off the hands of the thread that writes it: what its client does not read
  * at once waits here, as long as there is memory for it, and leaves as the connection takes it.
  * Beyond that the writing thread waits, as far as some may, and then the connection is closed; so
- * is that of a client that reads more slowly than 512 bytes a second. Thread-safe.
+ * is that of a client that reads more slowly than eight kilobytes a second. Thread-safe.
  */
 final class QueuedResponse extends Response.Wrapper {
   /** Most answers are far smaller. */
   static final int MOST_EACH = 2 << 20;
 
-  private static final int LEAST_BYTES_A_SECOND = 512;
+  private static final int LEAST_BYTES_A_SECOND = 8 << 10;
 
+  private final PacedRequest request;
   private final Room room;
   private final Queue<Piece> waiting = new ArrayDeque<>();
   private final AtomicInteger draining = new AtomicInteger();
@@ -43,10 +43,11 @@ final class QueuedResponse extends Response.Wrapper {
    * @param threads that may wait for clients beyond that
    * @param patienceSeconds how long a client may read nothing at all
    */
-  record Room(HeldBytes memory, Semaphore threads, long patienceSeconds) {}
+  record Room(Shares memory, Semaphore threads, long patienceSeconds) {}
 
-  QueuedResponse(Request request, Response response, Room room) {
+  QueuedResponse(PacedRequest request, Response response, Room room) {
     super(request, response);
+    this.request = request;
     this.room = room;
   }
 
@@ -144,17 +145,17 @@ final class QueuedResponse extends Response.Wrapper {
     lost.forEach(piece -> piece.over(cause));
   }
 
-  private synchronized boolean hold(long size) {
-    if (held + size > MOST_EACH || !room.memory().take(size)) {
+  private synchronized boolean hold(String sender, long size) {
+    if (held + size > MOST_EACH || !room.memory().take(sender, size)) {
       return false;
     }
     held += size;
     return true;
   }
 
-  private synchronized void giveBack(long size) {
+  private synchronized void giveBack(String sender, long size) {
     held -= size;
-    room.memory().giveBack(size);
+    room.memory().giveBack(sender, size);
   }
 
   /** As long as the client may take to read all that waits, and so much more. */
@@ -182,6 +183,7 @@ final class QueuedResponse extends Response.Wrapper {
     private final ByteBuffer content;
     private final int size;
     private final Callback writer;
+    private final String sender = request.sender();
     private Writer state = Writer.NOT_TOLD;
     private boolean over;
     private Scheduler.@Nullable Task watch;
@@ -201,7 +203,7 @@ final class QueuedResponse extends Response.Wrapper {
         if (over) {
           return;
         }
-        goesOn = hold(size);
+        goesOn = hold(sender, size);
         if (goesOn) {
           state = Writer.GONE_ON;
         } else if (room.threads().tryAcquire()) {
@@ -251,7 +253,7 @@ final class QueuedResponse extends Response.Wrapper {
         }
       }
       switch (was) {
-        case GONE_ON -> giveBack(size);
+        case GONE_ON -> giveBack(sender, size);
         case HELD_BACK -> {
           room.threads().release();
           tell(cause);

@@ -6,10 +6,12 @@ import static org.awaitility.Awaitility.await;
 import io.lumbar.http.testing.TestClient;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -25,18 +27,25 @@ class HeldBodiesTest {
   private final AtomicLong mostHeld = new AtomicLong();
   private HttpServer server;
   private TestClient client;
+  private String anna;
+  private String berta;
 
   private void start(boolean waits) {
     HttpConfig config =
         new HttpConfig("127.0.0.1", 0, BODY, 0, 0, HttpLimits.defaults().withHeldBytes(HELD), null);
-    Authentication nobody =
-        new Authentication(
-            new MemoryRegistry(), "owner", "admin", new byte[32], config, () -> Instant.EPOCH);
+    MemoryRegistry registry = new MemoryRegistry();
+    anna = registry.addWearer("Anna", ZoneId.of("Europe/London")).token();
+    berta = registry.addWearer("Berta", ZoneId.of("Europe/London")).token();
+    Authentication authentication =
+        new Authentication(registry, "owner", "admin", new byte[32], config, () -> Instant.EPOCH);
     Routes size =
         routes ->
             routes.post(
                 "/size",
                 ctx -> {
+                  if (ctx.header("Authorization") != null) {
+                    authentication.require(ctx);
+                  }
                   int length = Bodies.read(ctx, BODY).length;
                   mostHeld.accumulateAndGet(held.addAndGet(length), Math::max);
                   if (waits && length > Pieces.FIRST) {
@@ -46,7 +55,7 @@ class HeldBodiesTest {
                   held.addAndGet(-length);
                   ctx.result("" + length);
                 });
-    server = HttpServer.start(config, nobody, List.of(size));
+    server = HttpServer.start(config, authentication, List.of(size));
     client = new TestClient(server.port());
   }
 
@@ -83,6 +92,43 @@ class HeldBodiesTest {
   }
 
   @Test
+  void oneTokenLeavesMemoryToAnother() {
+    start(true);
+    byte[] large = new byte[7 << 20];
+    CompletableFuture<Integer> working =
+        CompletableFuture.supplyAsync(() -> post(large, anna).status());
+    await().atMost(Duration.ofSeconds(20)).until(() -> held.get() == large.length);
+
+    assertThat(post(large, anna).status()).isEqualTo(503);
+    CompletableFuture<Integer> another =
+        CompletableFuture.supplyAsync(() -> post(large, berta).status());
+    await().atMost(Duration.ofSeconds(20)).until(() -> held.get() == 2L * large.length);
+
+    answering.countDown();
+    assertThat(List.of(working, another)).allMatch(each -> each.join() == 200);
+  }
+
+  /** Some clients never send again. */
+  @Test
+  void whatComesWhileACrowdIsAnsweredWaitsForItsTurn() {
+    start(true);
+    byte[] large = new byte[8 << 20];
+    List<CompletableFuture<Integer>> crowd =
+        IntStream.range(0, 2)
+            .mapToObj(i -> CompletableFuture.supplyAsync(() -> post(large).status()))
+            .toList();
+    await().atMost(Duration.ofSeconds(20)).until(() -> held.get() == 2L * large.length);
+    CompletableFuture<Integer> last = CompletableFuture.supplyAsync(() -> post(large).status());
+    assertThat(last)
+        .failsWithin(Duration.ofMillis(500))
+        .withThrowableOfType(TimeoutException.class);
+
+    answering.countDown();
+    assertThat(crowd).allMatch(each -> each.join() == 200);
+    assertThat(last).succeedsWithin(Duration.ofSeconds(20)).isEqualTo(200);
+  }
+
+  @Test
   void manySmallBodiesThatInflateTakeNoMoreThanThat() {
     start(false);
     byte[] bomb = TestClient.gzip(new byte[BODY]);
@@ -105,6 +151,10 @@ class HeldBodiesTest {
       senders.shutdown();
     }
     assertThat(mostHeld.get()).isBetween((long) BODY, HELD);
+  }
+
+  private TestClient.Answer post(byte[] body, String token) {
+    return client.send("POST", "/size", body, "Authorization", "Bearer " + token);
   }
 
   private TestClient.Answer post(byte[] body) {

@@ -6,10 +6,10 @@ import io.lumbar.model.Wearer;
 import org.jspecify.annotations.Nullable;
 
 /** A registry without Kafka, for tests of what stands before it. */
-final class MemoryRegistry extends ViewedRegistry {
+public final class MemoryRegistry extends ViewedRegistry {
   private final RegistryView view;
 
-  MemoryRegistry() {
+  public MemoryRegistry() {
     this(new RegistryView());
   }
 

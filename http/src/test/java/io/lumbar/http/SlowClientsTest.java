@@ -117,6 +117,36 @@ class SlowClientsTest {
     assertThat(answer(one)).startsWith("HTTP/1.1 " + status);
   }
 
+  /** It has brought many times what the slowest may, on the whole. */
+  @Test
+  void aLargeBodyThatStopsBeforeItsEndIsTurnedAway() throws IOException {
+    start(Duration.ofSeconds(1));
+    SocketChannel one = connect();
+    slow.add(one);
+    write(one, "POST /size HTTP/1.1\r\nHost: x\r\nContent-Length: 1000000\r\n\r\n");
+    write(one, "a".repeat(900_000));
+    assertThat(answer(one)).startsWith("HTTP/1.1 408");
+  }
+
+  @Test
+  void aLargeBodyThatTricklesInIsTurnedAway() throws IOException {
+    start(Duration.ofSeconds(2));
+    SocketChannel one = connect();
+    slow.add(one);
+    write(one, "POST /size HTTP/1.1\r\nHost: x\r\nContent-Length: 1000000\r\n\r\n");
+    write(one, "a".repeat(70_000));
+    // A thousand bytes a second: enough for a small body, too few for one that holds memory.
+    for (int i = 0; i < 80 && !isAnswered(one); i++) {
+      LockSupport.parkNanos(100_000_000L);
+      try {
+        write(one, "a".repeat(100));
+      } catch (IOException e) {
+        break;
+      }
+    }
+    assertThat(answer(one)).startsWith("HTTP/1.1 408");
+  }
+
   @Test
   void aBodyThatStopsBeforeAnyThreadWaitsForItIsTurnedAway() throws IOException {
     start(Duration.ofSeconds(1));

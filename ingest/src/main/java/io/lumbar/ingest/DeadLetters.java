@@ -42,15 +42,23 @@ final class DeadLetters {
 
   static DeadLetter letter(Source source, Element.Refused refused, Instant now) {
     byte[] raw = refused.raw();
+    // The name of a field that nobody reads may be that of a place or a network.
+    boolean named = refused.reason().startsWith(Spelling.UNKNOWN_FIELD);
     return new DeadLetter(
-        source.where() + " " + refused.path(),
-        PrivacyFilter.withoutQuotes(refused.reason()),
+        source.where() + " " + (named ? elementOf(refused.path()) : refused.path()),
+        named ? "a field is not known" : PrivacyFilter.withoutQuotes(refused.reason()),
         source.wearer().id(),
         source.device().id(),
         raw == null ? null : element(raw),
         raw == null ? 0 : raw.length,
         raw == null ? null : sha256(raw),
         now);
+  }
+
+  /** Where the element stands, without a field of it. */
+  private static String elementOf(String path) {
+    int dot = path.indexOf('.');
+    return dot < 0 ? path : path.substring(0, dot);
   }
 
   private static @Nullable JsonNode element(byte[] raw) {

@@ -86,7 +86,7 @@ final class FormatRoutes implements Routes {
           String parameter = ctx.queryParam(name);
           return parameter == null ? ctx.header(name) : parameter;
         };
-    ElementCount count = uploads.elementCount();
+    ElementCount count = uploads.elementCount(source);
     Bodies.onceAnswered(ctx, count::close);
     FormatUploads.Taken taken = uploads.take(adapter, source, body, hints, count);
     boolean partly = !taken.receipt().rejected().isEmpty();

@@ -79,8 +79,8 @@ final class FormatUploads {
   }
 
   /** To count the elements of one upload. */
-  ElementCount elementCount() {
-    return funnel.elementCount();
+  ElementCount elementCount(Source source) {
+    return funnel.elementCount(source);
   }
 
   /** A tag of the same wearer; what strangers' tags say is nobody's business. */

@@ -1,8 +1,8 @@
 package io.lumbar.ingest;
 
 import io.lumbar.http.ApiException;
+import io.lumbar.http.Shares;
 import io.lumbar.ingest.format.ElementCount;
-import io.lumbar.ingest.format.ElementPool;
 import io.lumbar.ingest.format.Intake;
 import io.lumbar.model.Barrier;
 import io.lumbar.model.BatteryObservation;
@@ -28,8 +28,8 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.Header;
@@ -52,14 +52,17 @@ final class Funnel {
   private final Tally tally;
   private final InstantSource clock;
   private final int maxElements;
-  private final ElementPool pool;
+  private final Shares pool;
   private final UploadGate gate;
+
+  /** Of one wearer: more than send at once, and few threads that wait. */
+  private static final int MOST_IN_LINE = 4;
 
   /**
    * One for some wearers each. What two phones of a wearer heard of one measurement must not both
    * be looked for in the index before either is there.
    */
-  private final Lock[] locks = new Lock[64];
+  private final ReentrantLock[] locks = new ReentrantLock[64];
 
   Funnel(
       Outbox outbox,
@@ -70,7 +73,7 @@ final class Funnel {
       UploadGate gate) {
     this.gate = gate;
     this.maxElements = maxElements;
-    this.pool = new ElementPool(maxElements + maxElements / 2L + 1_000);
+    this.pool = new Shares(maxElements + maxElements / 2L + 1_000, maxElements);
     this.outbox = outbox;
     this.index = index;
     this.tally = tally;
@@ -79,8 +82,8 @@ final class Funnel {
   }
 
   /** To count the elements of one upload while it is read; to be closed once that is answered. */
-  ElementCount elementCount() {
-    return new ElementCount(maxElements, pool);
+  ElementCount elementCount(Source source) {
+    return new ElementCount(maxElements, pool, source.device().id().value());
   }
 
   /**
@@ -98,9 +101,9 @@ final class Funnel {
     if (!shared) {
       return pass(source, format, elements);
     }
-    Lock lock = locks[Math.floorMod(source.wearer().id().hashCode(), locks.length)];
+    ReentrantLock lock = locks[Math.floorMod(source.wearer().id().hashCode(), locks.length)];
     try {
-      if (!lock.tryLock(RETRY_SECONDS, TimeUnit.SECONDS)) {
+      if (lock.getQueueLength() >= MOST_IN_LINE || !lock.tryLock(RETRY_SECONDS, TimeUnit.SECONDS)) {
         throw unavailable();
       }
     } catch (InterruptedException e) {
@@ -169,6 +172,11 @@ final class Funnel {
     Receipt receipt = pass.receipt();
     tally.add(format, receipt);
     return receipt;
+  }
+
+  /** Why an import has to wait, or empty. */
+  Optional<String> closedForImports() {
+    return gate.closedForImports();
   }
 
   /**

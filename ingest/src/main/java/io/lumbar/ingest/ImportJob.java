@@ -13,6 +13,8 @@ import java.util.stream.Stream;
  * @param state reading the file, waiting for the history, done, or failed
  * @param rejected the first refusals; {@code rejectedCount} says how many there were
  * @param progress 0 to 1
+ * @param begun how often reading the file was begun without coming to an end, not counted what a
+ *     stop of the process interrupted; 0 as well for a job that an older version has written
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
 record ImportJob(
@@ -27,7 +29,8 @@ record ImportJob(
     List<Receipt.Rejection> rejected,
     long rejectedCount,
     List<String> notes,
-    double progress) {
+    double progress,
+    int begun) {
 
   static final int MOST_REJECTIONS = 100;
 
@@ -48,7 +51,8 @@ record ImportJob(
   }
 
   static ImportJob fresh(String id, WearerId wearer, ImportedFile file) {
-    return new ImportJob(id, wearer, file, State.READING, 0, 0, 0, 0, List.of(), 0, List.of(), 0);
+    return new ImportJob(
+        id, wearer, file, State.READING, 0, 0, 0, 0, List.of(), 0, List.of(), 0, 0);
   }
 
   /** How many rows, or blocks, of the file have been read. */
@@ -74,7 +78,8 @@ record ImportJob(
         rejected,
         rejectedCount,
         notes,
-        progressNow);
+        progressNow,
+        begun);
   }
 
   ImportJob noted(String sentence) {
@@ -90,7 +95,25 @@ record ImportJob(
         rejected,
         rejectedCount,
         Stream.concat(notes.stream(), Stream.of(sentence)).toList(),
-        progress);
+        progress,
+        begun);
+  }
+
+  ImportJob begun(int times) {
+    return new ImportJob(
+        id,
+        wearer,
+        file,
+        state,
+        received,
+        accepted,
+        duplicate,
+        ignored,
+        rejected,
+        rejectedCount,
+        notes,
+        progress,
+        times);
   }
 
   ImportJob plus(Receipt receipt) {
@@ -110,6 +133,7 @@ record ImportJob(
         first,
         rejectedCount + receipt.rejected().size(),
         notes,
-        progress);
+        progress,
+        begun);
   }
 }

@@ -98,17 +98,37 @@ final class ImportJobs {
     show(job);
   }
 
-  /** Shows the job as it stands, and keeps that over a restart if it can be written. */
+  /**
+   * Shows the job as it stands, and keeps that over a restart if it can be written. The upload of
+   * one that is over goes in any case, and first where the disk is full.
+   */
   synchronized void save(ImportJob job) {
     show(job);
     try {
       keep(job);
-      if (job.isOver()) {
-        Files.deleteIfExists(data(job.id()));
-      }
+      deleteUpload(job);
       forgetOldest();
     } catch (IOException e) {
       LOG.warn("the state of import {} cannot be written: {}", job.id(), e.toString());
+      if (job.isOver()) {
+        saveInItsRoom(job);
+      }
+    }
+  }
+
+  private void saveInItsRoom(ImportJob job) {
+    try {
+      deleteUpload(job);
+      keep(job);
+    } catch (IOException e) {
+      LOG.warn(
+          "how import {} ended is known until the next start only: {}", job.id(), e.toString());
+    }
+  }
+
+  private void deleteUpload(ImportJob job) throws IOException {
+    if (job.isOver()) {
+      Files.deleteIfExists(data(job.id()));
     }
   }
 

@@ -4,7 +4,12 @@ import io.lumbar.http.ApiException;
 import io.lumbar.http.Registry;
 import io.lumbar.ingest.recording.InputFile;
 import io.lumbar.model.Barrier;
+import io.lumbar.model.BatteryObservation;
 import io.lumbar.model.MotionBatch;
+import io.lumbar.model.Observation;
+import io.lumbar.model.PostureObservation;
+import io.lumbar.model.StepCounterObservation;
+import io.lumbar.model.StepsObservation;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -71,7 +76,7 @@ final class ImportRun implements ImportSink {
           Imports.requireNotErased(registry, job.wearer());
           funnel.close(source, new Barrier(job.id()));
         });
-    job = job.with(ImportJob.State.WAITING, READ_SHARE);
+    job = job.with(ImportJob.State.WAITING, READ_SHARE).begun(0);
     jobs.save(job);
   }
 
@@ -91,8 +96,9 @@ final class ImportRun implements ImportSink {
     if (element instanceof Element.Motion motion) {
       MotionBatch felt = motion.batch();
       samples += felt.size();
-      first = Math.min(first, felt.millisAt(0));
-      last = Math.max(last, felt.millisAt(felt.size() - 1));
+      span(felt.millisAt(0), felt.millisAt(felt.size() - 1));
+    } else if (element instanceof Element.Reading reading) {
+      span(reading.observation());
     }
     if (batch.size() >= BATCH || samples >= BATCH_SAMPLES) {
       flush();
@@ -104,7 +110,25 @@ final class ImportRun implements ImportSink {
     job = job.noted(sentence);
   }
 
-  /** From the first to the last sample of motion that was read; empty without any. */
+  private void span(Observation observation) {
+    if (observation instanceof PostureObservation posture) {
+      Instant end = posture.change() ? posture.from() : posture.to();
+      span(posture.from().toEpochMilli(), end.toEpochMilli());
+    } else if (observation instanceof StepsObservation steps) {
+      span(steps.from().toEpochMilli(), steps.to().toEpochMilli());
+    } else if (observation instanceof StepCounterObservation counter) {
+      span(counter.at().toEpochMilli(), counter.at().toEpochMilli());
+    } else if (observation instanceof BatteryObservation battery) {
+      span(battery.at().toEpochMilli(), battery.at().toEpochMilli());
+    }
+  }
+
+  private void span(long from, long to) {
+    first = Math.min(first, from);
+    last = Math.max(last, to);
+  }
+
+  /** From the first to the last of what was measured; empty without any. */
   Optional<Span> span() {
     return first > last
         ? Optional.empty()
@@ -124,6 +148,7 @@ final class ImportRun implements ImportSink {
     samples = 0;
     if (!elements.isEmpty()) {
       standBack();
+      awaitRoom();
       retrying(
           () -> {
             Imports.requireNotErased(registry, job.wearer());
@@ -147,6 +172,22 @@ final class ImportRun implements ImportSink {
         waitedLongEnough = true;
         note("the analysis is behind or does not run; the import went on without waiting for it");
       }
+    }
+  }
+
+  /** Waits as long as it takes: what is full now would be as full for a file handed in anew. */
+  private void awaitRoom() {
+    boolean told = false;
+    Optional<String> closed = funnel.closedForImports();
+    while (closed.isPresent() && !Thread.currentThread().isInterrupted()) {
+      Imports.requireNotErased(registry, job.wearer());
+      if (!told) {
+        note("waited for a while: " + closed.get());
+        jobs.show(job);
+        told = true;
+      }
+      LockSupport.parkNanos(RETRY_NANOS);
+      closed = funnel.closedForImports();
     }
   }
 

@@ -44,7 +44,7 @@ final class Imports implements AutoCloseable {
       "a restart came in between; rows that were read before it count as duplicates";
 
   /** A file that ends the process must not do so at every start. */
-  static final int MOST_RESTARTS = 3;
+  static final int MOST_BEGUN = 4;
 
   private static final long LOOK_SECONDS = 20;
   private static final int RETRY_SECONDS = 60;
@@ -236,17 +236,39 @@ final class Imports implements AutoCloseable {
               .with(ImportJob.State.FAILED, job.progress()));
       return;
     }
-    long restarts = job.notes().stream().filter(RESTARTED::equals).count();
-    if (restarts >= MOST_RESTARTS) {
-      fail(job, "it was begun %d times without an end; import it again".formatted(restarts + 1));
+    if (job.begun() >= MOST_BEGUN) {
+      fail(job, "it was begun %d times without an end; import it again".formatted(job.begun()));
       return;
     }
-    ImportJob again = ImportJob.fresh(job.id(), job.wearer(), job.file());
-    for (long i = 0; i <= restarts; i++) {
+    ImportJob again = ImportJob.fresh(job.id(), job.wearer(), job.file()).begun(job.begun());
+    if (wasRead(job)) {
       again = again.noted(RESTARTED);
     }
     jobs.save(again);
     submit(again, wearer.get(), format.get());
+  }
+
+  /** Whether some of the file may have been imported already. */
+  private static boolean wasRead(ImportJob job) {
+    return job.begun() > 0
+        || job.state() == ImportJob.State.WAITING
+        || job.notes().contains(RESTARTED);
+  }
+
+  /**
+   * Leaves an import that a stop has interrupted to the next start; the file did not cause that.
+   */
+  private void leave(ImportJob job) {
+    LOG.info("import {} is read again at the next start", job.id());
+    // An interrupted thread may be kept from writing.
+    boolean interrupted = Thread.interrupted();
+    try {
+      jobs.save(wasRead(job) ? job : job.noted(RESTARTED));
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
   }
 
   private void submit(ImportJob job, Wearer wearer, ImportFormat format) {
@@ -303,7 +325,9 @@ final class Imports implements AutoCloseable {
     return false;
   }
 
-  private void work(ImportJob job, Wearer wearer, ImportFormat format) {
+  private void work(ImportJob waiting, Wearer wearer, ImportFormat format) {
+    ImportJob job = waiting.begun(waiting.begun() + 1);
+    jobs.save(job);
     ImportRun run = null;
     try {
       requireNotErased(registry, job.wearer());
@@ -319,15 +343,15 @@ final class Imports implements AutoCloseable {
       run.read(format, file(job.id()));
       run.span().ifPresent(span -> book.imported(source.device().id(), span.from(), span.to()));
       unconfirmed.add(new Unconfirmed(run));
-    } catch (ApiException e) {
-      if (!Thread.currentThread().isInterrupted()) {
-        fail(run == null ? job : run.job(), String.valueOf(e.getMessage()));
+    } catch (ApiException | UnusableFile e) {
+      if (Thread.currentThread().isInterrupted()) {
+        leave(waiting);
+        return;
       }
-    } catch (UnusableFile e) {
       fail(run == null ? job : run.job(), String.valueOf(e.getMessage()));
     } catch (IOException | RuntimeException | Error e) {
       if (Thread.currentThread().isInterrupted()) {
-        LOG.info("import {} is read again at the next start", job.id());
+        leave(waiting);
         return;
       }
       LOG.error("import {} failed", job.id(), e);

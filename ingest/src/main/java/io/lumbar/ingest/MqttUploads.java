@@ -64,7 +64,7 @@ final class MqttUploads implements MqttReceiver {
     if (payload.length > maxBodyBytes) {
       throw ApiException.tooLarge("the message is larger than %d bytes".formatted(maxBodyBytes));
     }
-    try (ElementCount count = funnel.elementCount()) {
+    try (ElementCount count = funnel.elementCount(source)) {
       return keep(source, format, payload, count);
     }
   }

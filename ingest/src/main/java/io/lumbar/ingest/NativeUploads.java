@@ -32,7 +32,7 @@ final class NativeUploads {
   Receipt take(Context ctx, Source source, String format, Reader reader) {
     byte @Nullable [] body = null;
     List<Element> elements;
-    ElementCount count = funnel.elementCount();
+    ElementCount count = funnel.elementCount(source);
     Bodies.onceAnswered(ctx, count::close);
     try {
       body = Bodies.read(ctx, maxBodyBytes);

@@ -54,6 +54,14 @@ final class Outbox implements AutoCloseable {
   private volatile @Nullable Long lateAtNanos;
 
   Outbox(KafkaConnection kafka) {
+    this(producer(kafka));
+  }
+
+  Outbox(Producer<byte[], byte[]> producer) {
+    this.producer = producer;
+  }
+
+  private static Producer<byte[], byte[]> producer(KafkaConnection kafka) {
     Map<String, Object> properties = kafka.producer();
     properties.put("client.id", "lumbar-ingest");
     // Long enough for one upload to leave in one request, too short for anybody to notice.
@@ -64,8 +72,7 @@ final class Outbox implements AutoCloseable {
     properties.put("max.block.ms", (int) BLOCK.toMillis());
     properties.put("request.timeout.ms", (int) BLOCK.toMillis());
     properties.put("delivery.timeout.ms", (int) DELIVERY.toMillis());
-    producer =
-        new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer());
+    return new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer());
   }
 
   /**

@@ -7,17 +7,20 @@ import io.lumbar.ingest.recording.FileHead;
 import io.lumbar.ingest.recording.InputFile;
 import io.lumbar.ingest.recording.Origin;
 import io.lumbar.ingest.recording.SensorLoggerFile;
+import io.lumbar.ingest.recording.SensorLoggerJson;
 import io.lumbar.ingest.recording.ZipEntries;
 import io.lumbar.model.Axes;
 import io.lumbar.model.MotionBatch;
 import io.lumbar.model.Observation;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A recording of Sensor Logger: its motion, and from a zip also its steps, battery and activity,
- * and the motion of a watch.
+ * A recording of Sensor Logger: its motion, and from a zip or the JSON export also its steps,
+ * battery and activity, and the motion of a watch.
  */
 record SensorLoggerImport(MotionFile motion) implements ImportFormat {
 
@@ -37,7 +40,7 @@ record SensorLoggerImport(MotionFile motion) implements ImportFormat {
 
   @Override
   public boolean recognises(FileHead head) {
-    return motion.recognises(head);
+    return SensorLoggerJson.recognises(head) || motion.recognises(head);
   }
 
   @Override
@@ -48,6 +51,10 @@ record SensorLoggerImport(MotionFile motion) implements ImportFormat {
   @Override
   public void read(InputFile file, Source source, @Nullable Instant start, ImportSink sink)
       throws IOException {
+    if (SensorLoggerJson.recognises(file.head())) {
+      readJson(file, source, start, sink);
+      return;
+    }
     boolean ios = source.device().axes() == Axes.IOS;
     boolean isZip = file.head().isZip();
     if (!isZip || SensorLoggerFile.hasPhone(file.head())) {
@@ -60,6 +67,17 @@ record SensorLoggerImport(MotionFile motion) implements ImportFormat {
         isTurnedOver = SensorLoggerFile.isTurnedOver(entries, ios);
       }
       RecordedReadings.readWrist(file, source, isTurnedOver, new Passing(sink));
+    }
+  }
+
+  private void readJson(InputFile file, Source source, @Nullable Instant start, ImportSink sink)
+      throws IOException {
+    Path beside = file.path().toAbsolutePath().getParent();
+    Path unpacked = Files.createTempFile(beside, "sensor-logger", ".part");
+    try {
+      read(SensorLoggerJson.unpack(file, unpacked), source, start, sink);
+    } finally {
+      Files.deleteIfExists(unpacked);
     }
   }
 

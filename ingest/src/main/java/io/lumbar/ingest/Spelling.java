@@ -7,6 +7,9 @@ import java.util.function.Function;
 
 /** Words for refusals: what was meant, what is accepted. */
 final class Spelling {
+  /** How the sentence about a field begins that is none of ours. */
+  static final String UNKNOWN_FIELD = "unknown field";
+
   private static final int LONGEST_QUOTE = 40;
 
   private Spelling() {}
@@ -16,10 +19,10 @@ final class Spelling {
     String shown = clip(field);
     for (String candidate : known) {
       if (distance(field.toLowerCase(Locale.ROOT), candidate.toLowerCase(Locale.ROOT)) <= 2) {
-        return shown + ": unknown field; did you mean " + candidate + "?";
+        return shown + ": " + UNKNOWN_FIELD + "; did you mean " + candidate + "?";
       }
     }
-    return shown + ": unknown field; known are " + String.join(", ", known);
+    return shown + ": " + UNKNOWN_FIELD + "; known are " + String.join(", ", known);
   }
 
   /** A quote of what was sent, short and on one line; without the mark that parts a fault. */

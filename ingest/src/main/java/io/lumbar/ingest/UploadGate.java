@@ -14,4 +14,12 @@ public interface UploadGate {
 
   /** A sentence without an end, for who sends, or empty when uploads are taken. */
   Optional<String> closed();
+
+  /**
+   * As {@link #closed}, for imports: they can wait, and must leave room to what is measured now,
+   * whose sender may not come back.
+   */
+  default Optional<String> closedForImports() {
+    return closed();
+  }
 }

@@ -43,4 +43,22 @@ class DeadLettersTest {
         .contains("is not one of sitting", "car")
         .doesNotContain("Planted");
   }
+
+  @Test
+  void holdsNoNameOfAFieldThatNobodyReads() {
+    byte[] body =
+        "[{\"kind\":\"posture\",\"Planted.Wifi\":1},{\"kind\":\"posture\",\"postur\":1}]"
+            .getBytes(UTF_8);
+    List<Element> read =
+        NativeReader.read(body, false, Uploads.count(), new NativeDraft(Uploads.SOURCE)::read);
+    assertThat(read).hasSize(2);
+    for (int i = 0; i < 2; i++) {
+      DeadLetter letter =
+          DeadLetters.letter(Uploads.SOURCE, (Element.Refused) read.get(i), Instant.EPOCH);
+      assertThat(letter.toString())
+          .contains("/test [" + i + "],", "a field is not known")
+          .doesNotContain("Planted", "Wifi");
+    }
+    assertThat(((Element.Refused) read.get(1)).reason()).contains("did you mean posture");
+  }
 }

@@ -183,7 +183,7 @@ class IngestIT {
     DeadLetter letter =
         letters.stream()
             .map(each -> Json.read(each.value(), DeadLetter.class))
-            .filter(each -> each.where().contains("latitude"))
+            .filter(each -> each.where().endsWith("[1]"))
             .findFirst()
             .orElseThrow();
     assertThat(letter.element().has("latitude")).isFalse();
@@ -528,16 +528,12 @@ class IngestIT {
     Path state = folder.resolve("restarted" + wearers);
     ImportJobs before = ImportJobs.open(state.resolve("imports"));
     Files.writeString(before.data("i_7"), ACTIVPAL);
-    before.save(ImportJob.fresh("i_7", wearer.id(), events("a.csv")));
+    before.save(ImportJob.fresh("i_7", wearer.id(), events("a.csv")).begun(1));
     before.save(ImportJob.fresh("i_8", wearer.id(), events("gone.csv")));
     Files.writeString(before.data("i_9"), ACTIVPAL);
     before.save(ImportJob.fresh("i_9", new WearerId("w_erased"), events("b.csv")));
     Files.writeString(before.data("i_10"), ACTIVPAL);
-    ImportJob begunOften = ImportJob.fresh("i_10", wearer.id(), events("c.csv"));
-    for (int i = 0; i < Imports.MOST_RESTARTS; i++) {
-      begunOften = begunOften.noted(Imports.RESTARTED);
-    }
-    before.save(begunOften);
+    before.save(ImportJob.fresh("i_10", wearer.id(), events("c.csv")).begun(Imports.MOST_BEGUN));
     Authentication authentication =
         new Authentication(
             registry, "owner-secret", null, new byte[32], HttpConfig.loopback(0), CLOCK);

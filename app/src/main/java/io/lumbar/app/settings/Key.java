@@ -117,7 +117,8 @@ public enum Key {
       "limits.patience-seconds",
       "20",
       false,
-      "How long the body of a request may come more slowly than 512 bytes a second; beyond that 408."),
+      "How long the body of a request may come more slowly than 512 bytes a second, or one over 64 KiB"
+          + " more slowly than 8 KiB a second; beyond that 408."),
   LIMITS_JSON_DEPTH(
       "limits.json-depth",
       "32",

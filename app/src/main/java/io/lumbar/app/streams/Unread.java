@@ -40,6 +40,8 @@ public final class Unread implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Unread.class);
   private static final Duration PATIENCE = Duration.ofSeconds(2);
   private static final long IDLE_LOOKS = 10;
+  private static final double FULL = 0.5;
+  private static final double CROWDED = 0.25;
 
   private final Admin admin;
   private final String group;
@@ -55,7 +57,17 @@ public final class Unread implements AutoCloseable {
   private long looks;
   private volatile boolean asked = true;
   private volatile @Nullable String full;
+  private volatile @Nullable String crowded;
   private volatile @Nullable String aging;
+
+  /** How much of a topic's cap is unread, and in words which topic that is. */
+  private record Filled(double share, String sentence) {
+    static final Filled NOTHING = new Filled(0, "");
+
+    @Nullable String from(double least) {
+      return share >= least ? sentence : null;
+    }
+  }
 
   /** How much and how long a partition is kept, each negative for no bound. */
   private record Kept(long bytes, long millis) {}
@@ -95,6 +107,15 @@ public final class Unread implements AutoCloseable {
     return Optional.ofNullable(full);
   }
 
+  /**
+   * Why nothing more should be written that can wait: what is unread fills a quarter of what is
+   * kept of a topic. So there is room for what cannot wait, however fast the rest could come.
+   */
+  public Optional<String> crowded() {
+    asked = true;
+    return Optional.ofNullable(crowded);
+  }
+
   /** That something unread has been there for three quarters of the time for which it is kept. */
   public Optional<String> aging() {
     return Optional.ofNullable(aging);
@@ -131,31 +152,37 @@ public final class Unread implements AutoCloseable {
     Map<TopicPartition, Long> ends = offsets(partition -> OffsetSpec.latest());
     Map<TopicPartition, Long> starts = offsets(partition -> OffsetSpec.earliest());
     if (capped) {
-      full = fullest(starts, read, ends);
+      Filled fullest = fullest(starts, read, ends);
+      full = fullest.from(FULL);
+      crowded = fullest.from(CROWDED);
     }
     if (inDepth) {
       aging = oldest(starts, read, ends);
     }
   }
 
-  private @Nullable String fullest(
+  private Filled fullest(
       Map<TopicPartition, Long> starts,
       Map<TopicPartition, Long> read,
       Map<TopicPartition, Long> ends)
       throws ExecutionException, InterruptedException, TimeoutException {
     Map<TopicPartition, Long> sizes = sizes();
+    Filled fullest = Filled.NOTHING;
     for (TopicPartition each : partitions) {
       long start = starts.getOrDefault(each, 0L);
       long end = ends.getOrDefault(each, 0L);
       long unread = end - Math.max(start, read.getOrDefault(each, 0L));
       double bytes = (double) sizes.getOrDefault(each, 0L) * unread / Math.max(1, end - start);
       long cap = kept.getOrDefault(each, new Kept(-1, -1)).bytes();
-      if (cap > 0 && bytes >= cap / 2.0) {
-        return "the analysis is too far behind with what came before (%s)"
-            .formatted(Topic.named(each.topic()).kind());
+      if (cap > 0 && bytes / cap > fullest.share()) {
+        fullest =
+            new Filled(
+                bytes / cap,
+                "the analysis is too far behind with what came before (%s)"
+                    .formatted(Topic.named(each.topic()).kind()));
       }
     }
-    return null;
+    return fullest;
   }
 
   private @Nullable String oldest(

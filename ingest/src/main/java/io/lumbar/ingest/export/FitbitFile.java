@@ -27,8 +27,8 @@ import java.util.zip.ZipEntry;
  * <p>Nobody says whether the times of {@code steps-*.json} are local or UTC, and reports differ.
  * They are taken as local, or as UTC where a person says so by naming the format {@code
  * fitbit-utc}; steps in the middle of sleep make a note. An archive may have the same days in
- * Google's {@code steps_*.csv}, in UTC: then those count, for both would stand beside each other, a
- * few hours apart.
+ * Google's {@code steps_*.csv}, in UTC: then the one that has more of a day counts, for both would
+ * stand beside each other, a few hours apart.
  *
  * @param id {@code fitbit} or {@code fitbit-utc}
  * @param utc whether {@code steps-*.json} is in UTC
@@ -83,20 +83,15 @@ public record FitbitFile(String id, boolean utc) implements ExportFormat {
       List<ZipEntry> parts = entries.all(path -> PART.matcher(path).matches());
       entries.expect(parts);
       GoogleDays google = new GoogleDays(zone, watch);
-      for (Turn turn : Turn.values()) {
-        for (ZipEntry entry : parts) {
-          Optional<FitbitKind> kind = FitbitKind.of(entries.head(entry));
-          if (kind.isPresent() && Turn.of(kind.get()) == turn) {
-            String name = entry.getName();
-            part(
-                kind.get(),
-                name.substring(name.lastIndexOf('/') + 1) + " ",
-                () -> entries.open(entry),
-                zone,
-                turn == Turn.GOOGLE_STEPS ? google.noting() : google.withoutThem());
-          }
+      readSteps(entries, parts, zone, google::adding);
+      for (ZipEntry entry : parts) {
+        Optional<FitbitKind> kind = FitbitKind.of(entries.head(entry));
+        if (kind.isPresent() && kind.get().isSleep()) {
+          // Before steps, so that those can be seen to fall into it.
+          part(entries, entry, kind.get(), zone, watch);
         }
       }
+      readSteps(entries, parts, zone, google::choosing);
       google.finish();
     }
     if (!utc) {
@@ -104,17 +99,36 @@ public record FitbitFile(String id, boolean utc) implements ExportFormat {
     }
   }
 
-  /** In which order the parts of an archive are read. */
-  private enum Turn {
-    /** First, so that steps can be seen to fall into it. */
-    SLEEP,
-    /** In UTC for certain; what tells of the same days in other files is left out after it. */
-    GOOGLE_STEPS,
-    OTHER_STEPS;
-
-    static Turn of(FitbitKind kind) {
-      return kind.isSleep() ? SLEEP : kind == FitbitKind.STEPS_CSV ? GOOGLE_STEPS : OTHER_STEPS;
+  /** Reads all steps of an archive. */
+  private void readSteps(
+      ZipEntries entries,
+      List<ZipEntry> parts,
+      Function<Instant, ZoneId> zone,
+      Function<Boolean, ExportTaker> takerFor)
+      throws IOException {
+    for (ZipEntry entry : parts) {
+      Optional<FitbitKind> kind = FitbitKind.of(entries.head(entry));
+      if (kind.isPresent() && !kind.get().isSleep()) {
+        boolean google = kind.get() == FitbitKind.STEPS_CSV;
+        part(entries, entry, kind.get(), zone, takerFor.apply(google));
+      }
     }
+  }
+
+  private void part(
+      ZipEntries entries,
+      ZipEntry entry,
+      FitbitKind kind,
+      Function<Instant, ZoneId> zone,
+      ExportTaker taker)
+      throws IOException {
+    String name = entry.getName();
+    part(
+        kind,
+        name.substring(name.lastIndexOf('/') + 1) + " ",
+        () -> entries.open(entry),
+        zone,
+        taker);
   }
 
   private void part(

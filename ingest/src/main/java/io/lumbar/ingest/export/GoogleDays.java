@@ -4,18 +4,21 @@ import io.lumbar.model.Posture;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
-import java.util.HashSet;
-import java.util.Set;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.function.Function;
 
 /**
- * The days of which Google's files tell the steps in an archive. Steps of other files on those days
- * are ignored and make a note.
+ * The days of which an archive has the steps both in Google's files and in others. They would stand
+ * beside each other, so that of each day those count that have more of it: on the day of the change
+ * to Google Health, and where Google knows the phone alone, Google's are only some. To be told of
+ * all steps once before they are read.
  */
 final class GoogleDays {
   private final Function<Instant, ZoneId> zone;
   private final ExportTaker taker;
-  private final Set<LocalDate> days = new HashSet<>();
+  private final Map<LocalDate, Long> ofGoogle = new HashMap<>();
+  private final Map<LocalDate, Long> ofOthers = new HashMap<>();
   private long leftOut;
 
   GoogleDays(Function<Instant, ZoneId> zone, ExportTaker taker) {
@@ -23,28 +26,60 @@ final class GoogleDays {
     this.taker = taker;
   }
 
-  /** Notes the days of Google's steps, and passes all on. */
-  ExportTaker noting() {
-    return new Passing() {
+  /** Adds up steps, and passes nothing on. */
+  ExportTaker adding(boolean google) {
+    Map<LocalDate, Long> sums = google ? ofGoogle : ofOthers;
+    return new ExportTaker() {
       @Override
-      public void steps(String path, int rows, int count, Instant from, Instant to) {
-        days.add(dayOf(from));
-        taker.steps(path, rows, count, from, to);
+      public void steps(String path, int rows, int steps, Instant from, Instant to) {
+        sums.merge(dayOf(from), (long) steps, Long::sum);
       }
+
+      @Override
+      public void posture(String path, int rows, Posture posture, Instant from, Instant to) {}
+
+      @Override
+      public void ignored(int rows) {}
+
+      @Override
+      public void refused(String path, String reason) {}
+
+      @Override
+      public void note(String sentence) {}
     };
   }
 
-  /** Passes on what is of other days. */
-  ExportTaker withoutThem() {
-    return new Passing() {
+  /** Passes on what counts. */
+  ExportTaker choosing(boolean google) {
+    return new ExportTaker() {
       @Override
-      public void steps(String path, int rows, int count, Instant from, Instant to) {
-        if (days.contains(dayOf(from))) {
+      public void steps(String path, int rows, int steps, Instant from, Instant to) {
+        if (google == isGoogles(dayOf(from))) {
+          taker.steps(path, rows, steps, from, to);
+        } else {
           leftOut += rows;
           taker.ignored(rows);
-        } else {
-          taker.steps(path, rows, count, from, to);
         }
+      }
+
+      @Override
+      public void posture(String path, int rows, Posture posture, Instant from, Instant to) {
+        taker.posture(path, rows, posture, from, to);
+      }
+
+      @Override
+      public void ignored(int rows) {
+        taker.ignored(rows);
+      }
+
+      @Override
+      public void refused(String path, String reason) {
+        taker.refused(path, reason);
+      }
+
+      @Override
+      public void note(String sentence) {
+        taker.note(sentence);
       }
     };
   }
@@ -52,35 +87,20 @@ final class GoogleDays {
   /** Says what was left out. */
   void finish() {
     if (leftOut > 0) {
+      long days = ofGoogle.keySet().stream().filter(ofOthers::containsKey).count();
       taker.note(
-          "%d rows of steps are of days that Google's steps_*.csv in the archive has too; those count"
-              .formatted(leftOut));
+          "days with steps both in Google's steps_*.csv and in other files: %d; of each those count that have more, and %d rows are left out"
+              .formatted(days, leftOut));
     }
+  }
+
+  /** Where both have as many, Google's, whose zone is known. */
+  private boolean isGoogles(LocalDate day) {
+    Long google = ofGoogle.get(day);
+    return google != null && google >= ofOthers.getOrDefault(day, 0L);
   }
 
   private LocalDate dayOf(Instant at) {
     return LocalDate.ofInstant(at, zone.apply(at));
-  }
-
-  private abstract class Passing implements ExportTaker {
-    @Override
-    public void posture(String path, int rows, Posture posture, Instant from, Instant to) {
-      taker.posture(path, rows, posture, from, to);
-    }
-
-    @Override
-    public void ignored(int rows) {
-      taker.ignored(rows);
-    }
-
-    @Override
-    public void refused(String path, String reason) {
-      taker.refused(path, reason);
-    }
-
-    @Override
-    public void note(String sentence) {
-      taker.note(sentence);
-    }
   }
 }

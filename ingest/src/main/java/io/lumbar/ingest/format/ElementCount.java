@@ -1,18 +1,20 @@
 package io.lumbar.ingest.format;
 
 import io.lumbar.http.ApiException;
+import io.lumbar.http.Shares;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Counts the elements of one upload while they are read, so that an upload of too many is refused
  * before it fills the memory: a few kilobytes of gzip can hold millions of empty elements. What
- * goes beyond some thousand is taken from what all uploads together may hold, until this is closed.
- * For one thread.
+ * goes beyond some thousand is taken from what all uploads together may hold, and all of one
+ * sender, until this is closed: each takes some hundred bytes until it is answered. For one thread.
  */
 public final class ElementCount implements AutoCloseable {
   private static final int FREE = 2_000;
   private static final int STEP = 1_000;
   private static final int RETRY_SECONDS = 5;
+  private static final long LONGEST_WAIT_MILLIS = 2_000;
 
   private final int most;
   private final Hold hold;
@@ -20,11 +22,31 @@ public final class ElementCount implements AutoCloseable {
 
   /** What one upload has taken, whatever counts. */
   private static final class Hold {
-    private final @Nullable ElementPool pool;
+    private final @Nullable Shares pool;
+    private final String sender;
     private int allowed = FREE;
 
-    Hold(@Nullable ElementPool pool) {
+    Hold(@Nullable Shares pool, String sender) {
       this.pool = pool;
+      this.sender = sender;
+    }
+
+    /** The first time others, who hold some, are waited for. */
+    boolean more() {
+      boolean taken =
+          pool == null
+              || (allowed == FREE
+                  ? pool.await(sender, STEP, LONGEST_WAIT_MILLIS)
+                  : pool.take(sender, STEP));
+      allowed += taken ? STEP : 0;
+      return taken;
+    }
+
+    void close() {
+      if (pool != null) {
+        pool.giveBack(sender, allowed - FREE);
+        allowed = FREE;
+      }
     }
   }
 
@@ -35,12 +57,12 @@ public final class ElementCount implements AutoCloseable {
 
   /** Counts up to a limit. */
   public ElementCount(int most) {
-    this(most, new Hold(null));
+    this(most, new Hold(null, ""));
   }
 
-  /** Counts up to a limit, beside other uploads. */
-  public ElementCount(int most, ElementPool pool) {
-    this(most, new Hold(pool));
+  /** Counts up to a limit, beside other uploads of the same sender and of others. */
+  public ElementCount(int most, Shares pool, String sender) {
+    this(most, new Hold(pool, sender));
   }
 
   /**
@@ -54,7 +76,8 @@ public final class ElementCount implements AutoCloseable {
   /**
    * Counts one more.
    *
-   * @throws ApiException 413 beyond the limit, 503 when other uploads hold all there is
+   * @throws ApiException 413 beyond the limit, 503 when other uploads, or those of the same sender,
+   *     still hold all there is for them
    */
   public void add() {
     count++;
@@ -62,22 +85,16 @@ public final class ElementCount implements AutoCloseable {
       throw ApiException.tooLarge(
           "more than %d elements in one upload; send it in parts".formatted(most));
     }
-    if (count > hold.allowed && hold.pool != null) {
-      if (!hold.pool.take(STEP)) {
-        throw ApiException.unavailable(
-            "other large uploads are still being worked on; send it again, or in parts of at most"
-                + " %d elements".formatted(FREE),
-            RETRY_SECONDS);
-      }
-      hold.allowed += STEP;
+    if (count > hold.allowed && !hold.more()) {
+      throw ApiException.unavailable(
+          "other large uploads are still being worked on; send it again, or in parts of at most"
+              + " %d elements".formatted(FREE),
+          RETRY_SECONDS);
     }
   }
 
   @Override
   public void close() {
-    if (hold.pool != null) {
-      hold.pool.giveBack(hold.allowed - FREE);
-      hold.allowed = FREE;
-    }
+    hold.close();
   }
 }

@@ -8,6 +8,7 @@ import com.hivemq.client.mqtt.mqtt3.message.subscribe.Mqtt3Subscription;
 import io.lumbar.http.mqtt.MqttClients;
 import io.lumbar.http.mqtt.MqttConfig;
 import io.lumbar.ingest.mqtt.MqttReceiver.Taken;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -15,6 +16,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
@@ -34,7 +36,11 @@ public final class MqttSource implements AutoCloseable {
   private static final long RETRY_NANOS = TimeUnit.SECONDS.toNanos(1);
   private static final long STOP_SECONDS = 5;
 
+  /** Who may subscribe to what is often set up after Lumbar. */
+  private static final Duration SUBSCRIBE_AGAIN = Duration.ofMinutes(1);
+
   private final MqttReceiver receiver;
+  private final Duration subscribeAgain;
   private final Mqtt3AsyncClient client;
   private final ExecutorService worker =
       Executors.newSingleThreadExecutor(
@@ -47,12 +53,14 @@ public final class MqttSource implements AutoCloseable {
   private final LongAdder refused = new LongAdder();
   private final LongAdder lost = new LongAdder();
   private volatile @Nullable String trouble = "the MQTT broker has not answered yet";
+  private final AtomicBoolean subscribing = new AtomicBoolean();
   private volatile boolean subscribed;
   private volatile boolean complained;
   private volatile boolean closing;
 
-  private MqttSource(MqttConfig config, MqttReceiver receiver) {
+  private MqttSource(MqttConfig config, MqttReceiver receiver, Duration subscribeAgain) {
     this.receiver = receiver;
+    this.subscribeAgain = subscribeAgain;
     this.client = client(config);
   }
 
@@ -62,7 +70,11 @@ public final class MqttSource implements AutoCloseable {
    * @throws IllegalArgumentException with a sentence when the file of certificates cannot be used
    */
   public static MqttSource start(MqttConfig config, MqttReceiver receiver) {
-    MqttSource source = new MqttSource(config, receiver);
+    return start(config, receiver, SUBSCRIBE_AGAIN);
+  }
+
+  static MqttSource start(MqttConfig config, MqttReceiver receiver, Duration subscribeAgain) {
+    MqttSource source = new MqttSource(config, receiver, subscribeAgain);
     source.connect();
     return source;
   }
@@ -110,6 +122,15 @@ public final class MqttSource implements AutoCloseable {
   private void connect() {
     // Before the connection: a broker that knows the session sends at once what it has kept.
     client.publishes(MqttGlobalPublishFilter.ALL, this::take, worker, true);
+    CompletableFuture<?> connection = client.connectWith().cleanSession(false).send();
+    LOG.debug("connecting to an MQTT broker: {}", connection);
+  }
+
+  /** Nothing comes without it, so that it is tried until it is granted. */
+  private void subscribe() {
+    if (closing || subscribed || !subscribing.compareAndSet(false, true)) {
+      return;
+    }
     CompletableFuture<?> subscription =
         client
             .subscribeWith()
@@ -123,8 +144,7 @@ public final class MqttSource implements AutoCloseable {
                                 .build()))
             .send()
             .whenComplete((acknowledged, e) -> subscribed(e));
-    CompletableFuture<?> connection = client.connectWith().cleanSession(false).send();
-    LOG.debug("connecting to an MQTT broker: {} {}", subscription, connection);
+    LOG.debug("subscribing at the MQTT broker: {}", subscription);
   }
 
   private void connected() {
@@ -133,15 +153,22 @@ public final class MqttSource implements AutoCloseable {
     if (subscribed) {
       trouble = null;
     }
+    subscribe();
   }
 
   private void subscribed(@Nullable Throwable e) {
+    subscribing.set(false);
     if (e == null) {
       subscribed = true;
       trouble = null;
     } else if (!closing) {
-      trouble = "the MQTT broker does not let us subscribe to " + MqttTopic.FILTERS;
-      LOG.warn("{}", trouble);
+      String why = "the MQTT broker does not let us subscribe to " + MqttTopic.FILTERS;
+      if (!why.equals(trouble)) {
+        LOG.warn("{}; trying again", why);
+      }
+      trouble = why;
+      CompletableFuture.delayedExecutor(subscribeAgain.toMillis(), TimeUnit.MILLISECONDS)
+          .execute(this::subscribe);
     }
   }
 

@@ -72,6 +72,11 @@ public final class InputFile {
     return room.apply(Files.newOutputStream(to));
   }
 
+  /** What this was unpacked to. */
+  InputFile unpackedTo(Path to) throws IOException {
+    return new InputFile(to, limit, room);
+  }
+
   long limit() {
     return limit;
   }

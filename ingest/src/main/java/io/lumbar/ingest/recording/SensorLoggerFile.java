@@ -27,10 +27,12 @@ public record SensorLoggerFile(boolean ios) implements RecordingFormat {
   private static final String UNCALIBRATED = "AccelerometerUncalibrated.csv";
   private static final String WRIST = "WristMotion.csv";
   private static final String METADATA = "Metadata.csv";
+  private static final List<String> READINGS =
+      List.of("Pedometer.csv", "Battery.csv", "Activity.csv");
   private static final CsvFile CSV =
       new CsvFile(
           CsvSniffer.SENSOR_LOGGER,
-          "Sensor Logger, its zip or one CSV of it with gravity included");
+          "Sensor Logger, its zip, its JSON, or one CSV of it with gravity included");
   private static final long PAIR_NANOS = 5_000_000;
 
   /** For a device of which nothing is said. */
@@ -53,7 +55,13 @@ public record SensorLoggerFile(boolean ios) implements RecordingFormat {
     if (!head.isZip()) {
       return CSV.recognises(head);
     }
-    return (hasPhone(head) || head.hasEntry(WRIST)) && !head.hasEntry(PhyphoxFile.DEVICE);
+    return (hasPhone(head) || head.hasEntry(WRIST) || hasReadings(head))
+        && !head.hasEntry(PhyphoxFile.DEVICE);
+  }
+
+  /** Whether an archive of the app has other readings that are used; their names are common. */
+  private static boolean hasReadings(FileHead head) {
+    return head.hasEntry(METADATA) && READINGS.stream().anyMatch(head::hasEntry);
   }
 
   /** Whether an archive has motion of the phone itself, and not only of a watch. */
@@ -64,7 +72,7 @@ public record SensorLoggerFile(boolean ios) implements RecordingFormat {
   @Override
   public Origin origin(InputFile file) throws IOException {
     FileHead head = file.head();
-    boolean onlyWatch = head.isZip() && !hasPhone(head);
+    boolean onlyWatch = head.isZip() && !hasPhone(head) && head.hasEntry(WRIST);
     return new Origin(
         "Sensor Logger import",
         Origin.Times.ABSOLUTE,

@@ -3,11 +3,14 @@ package io.lumbar.ingest.watch;
 import io.lumbar.ingest.watch.Importer.Answer;
 import io.lumbar.ingest.watch.Importer.Arrival;
 import io.lumbar.ingest.watch.Importer.Ending;
+import io.lumbar.ingest.watch.SettlingState.Seen;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Iterator;
@@ -26,13 +29,20 @@ import org.slf4j.LoggerFactory;
 /**
  * Imports the files that appear in a folder, once each, and then moves them beside where they lay:
  * to {@code done/}, or to {@code failed/} with a text that says why. A file stays where it is until
- * its import has ended, so that a restart in between loses none; it goes on with that import.
+ * its import has ended, so that a restart in between loses none; it goes on with that import. What
+ * takes the place of a file under import is another file, and imported after it.
  */
 public final class ImportFolder implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(ImportFolder.class);
   private static final long EVERY_SECONDS = 5;
   private static final long STOP_SECONDS = 10;
   private static final int WITH_PLACE = 3;
+
+  /**
+   * Of one wearer's folder under import at once. Each is copied and waits for its turn, and how the
+   * imports of an unpacked export of thousands of files ended is not remembered for long.
+   */
+  static final int MOST_AT_ONCE = 40;
 
   private final Path folder;
   private final Importer importer;
@@ -48,8 +58,8 @@ public final class ImportFolder implements AutoCloseable {
   private SettlingState state = SettlingState.EMPTY;
   private volatile @Nullable String trouble;
 
-  /** An import under way, or how it ended. */
-  private record Work(String id, @Nullable Ending ending) {}
+  /** An import under way, or how it ended; of the file as it was when it was handed over. */
+  private record Work(Sighting file, String id, @Nullable Ending ending) {}
 
   ImportFolder(Path folder, Importer importer) {
     this.folder = folder;
@@ -110,14 +120,38 @@ public final class ImportFolder implements AutoCloseable {
   void look(long nowMillis) throws IOException {
     Settling.Step step = Settling.look(state, FolderScan.of(folder), nowMillis);
     state = step.state();
-    works.keySet().retainAll(state.seen().keySet());
+    works.values().removeIf(work -> !isThere(work.file()));
     complainedOf.retainAll(state.seen().keySet());
+    Map<String, Integer> open = new HashMap<>();
+    works.values().forEach(work -> countOpen(work, open));
     for (Sighting file : step.settled()) {
-      if (!works.containsKey(file.path())) {
+      if (!works.containsKey(file.path())
+          && open.getOrDefault(wearer(file.path()), 0) < MOST_AT_ONCE) {
         beginSafely(file);
+        Work begun = works.get(file.path());
+        if (begun != null) {
+          countOpen(begun, open);
+        }
       }
     }
     moveEnded();
+  }
+
+  /** Whether a file still is what it was. */
+  private boolean isThere(Sighting file) {
+    Seen seen = state.seen().get(file.path());
+    return seen != null && seen.sighting().equals(file);
+  }
+
+  private void countOpen(Work work, Map<String, Integer> open) {
+    if (work.ending() == null) {
+      open.merge(wearer(work.file().path()), 1, Integer::sum);
+    }
+  }
+
+  /** The name of the folder that a file lies in. */
+  private String wearer(Path file) {
+    return folder.relativize(file).getName(0).toString();
   }
 
   /** One file that breaks something must not keep the others from being imported. */
@@ -129,6 +163,7 @@ public final class ImportFolder implements AutoCloseable {
       works.put(
           file.path(),
           new Work(
+              file,
               "",
               new Ending(
                   false,
@@ -143,7 +178,7 @@ public final class ImportFolder implements AutoCloseable {
           new Ending(
               false,
               "Nobody knows whose file this is. Put it into a folder named after the wearer, such as Anna.");
-      works.put(file.path(), new Work("", lost));
+      works.put(file.path(), new Work(file, "", lost));
       return;
     }
     String place = inside.getNameCount() == WITH_PLACE ? inside.getName(1).toString() : "";
@@ -151,27 +186,34 @@ public final class ImportFolder implements AutoCloseable {
         importer.begin(
             new Arrival(folder, file.path(), inside.getName(0).toString(), place, file.size()));
     if (answer instanceof Answer.Working working) {
-      works.put(file.path(), new Work(working.id(), null));
+      works.put(file.path(), new Work(file, working.id(), null));
     } else if (answer instanceof Answer.Refused refused) {
-      works.put(file.path(), new Work("", new Ending(false, refused.sentence())));
+      works.put(file.path(), new Work(file, "", new Ending(false, refused.sentence())));
     }
   }
 
   private void moveEnded() {
-    for (Iterator<Map.Entry<Path, Work>> each = works.entrySet().iterator(); each.hasNext(); ) {
-      Map.Entry<Path, Work> entry = each.next();
-      Work work = entry.getValue();
+    for (Iterator<Work> each = works.values().iterator(); each.hasNext(); ) {
+      Work work = each.next();
       Optional<Ending> ending =
           work.ending() == null ? importer.ending(work.id()) : Optional.of(work.ending());
-      if (ending.isPresent() && move(entry.getKey(), ending.get())) {
+      if (ending.isPresent() && move(work.file(), ending.get())) {
         each.remove();
       }
     }
   }
 
   /** False when it has to be tried again. */
-  private boolean move(Path file, Ending ending) {
+  private boolean move(Sighting ended, Ending ending) {
+    Path file = ended.path();
     try {
+      BasicFileAttributes now =
+          Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+      if (now.size() != ended.size()
+          || now.lastModifiedTime().toMillis() != ended.modifiedMillis()) {
+        // Another file has come since the look, and nobody has read it yet.
+        return false;
+      }
       Path target = file.resolveSibling(ending.done() ? FolderScan.DONE : FolderScan.FAILED);
       if (Files.isSymbolicLink(target)) {
         throw new IOException("a link, which could lead anywhere");

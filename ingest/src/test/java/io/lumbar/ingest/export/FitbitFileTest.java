@@ -120,7 +120,28 @@ class FitbitFileTest {
         .singleElement()
         .asString()
         .isEqualTo(
-            "1 rows of steps are of days that Google's steps_*.csv in the archive has too; those count");
+            "days with steps both in Google's steps_*.csv and in other files: 1; of each those count that have more, and 1 rows are left out");
+  }
+
+  @Test
+  void ofADayThatGoogleHasInPartTheOtherFileCounts() throws IOException {
+    Path zip =
+        Zips.of(
+            folder.resolve("x"),
+            Map.of(
+                "Takeout/Fitbit/Global Export Data/steps-2026-02-03.json",
+                    bytes(
+                        "[{\"dateTime\":\"02/03/26 06:00:00\",\"value\":\"90\"},{\"dateTime\":\"02/03/26 06:01:00\",\"value\":\"95\"}]"),
+                "Takeout/Fitbit/Physical Activity_GoogleData/steps_2026-02-03.csv",
+                    bytes(
+                        "timestamp,steps,data source\n2026-02-03T20:00:00Z,50,Phone\n2026-02-04T06:00:00Z,60,Phone\n")));
+
+    Found found = Found.in(zip, "Europe/Berlin", LOCAL);
+    assertThat(found.steps).extracting(Steps::steps).containsExactlyInAnyOrder(90, 95, 60);
+    assertThat(found.notes)
+        .singleElement()
+        .asString()
+        .contains("other files: 1;", "1 rows are left out");
   }
 
   @Test

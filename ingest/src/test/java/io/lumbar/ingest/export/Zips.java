@@ -10,10 +10,10 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
 /** Writes archives for tests. */
-final class Zips {
+public final class Zips {
   private Zips() {}
 
-  static Path of(Path file, Map<String, byte[]> entries) throws IOException {
+  public static Path of(Path file, Map<String, byte[]> entries) throws IOException {
     try (OutputStream out = Files.newOutputStream(file);
         ZipOutputStream zip = new ZipOutputStream(out)) {
       for (Map.Entry<String, byte[]> entry : entries.entrySet()) {

@@ -6,10 +6,13 @@ import io.lumbar.ingest.watch.Importer.Answer;
 import io.lumbar.ingest.watch.Importer.Arrival;
 import io.lumbar.ingest.watch.Importer.Ending;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -19,7 +22,8 @@ class ImportFolderTest {
   @TempDir Path folder;
   private final List<Arrival> arrivals = new ArrayList<>();
   private Answer answer = new Answer.Working("i_1");
-  private Optional<Ending> ending = Optional.empty();
+  private final Map<String, Ending> over = new HashMap<>();
+  private Runnable whenAsked = () -> {};
   private String poison = "none";
   private long now;
 
@@ -34,7 +38,7 @@ class ImportFolderTest {
         .containsExactly(new Arrival(folder, folder.resolve("Anna/week.csv"), "Anna", "", 4));
     assertThat(folder.resolve("Anna/week.csv")).exists();
 
-    ending = Optional.of(new Ending(true, "5 rows: 5 accepted."));
+    over.put("i_1", new Ending(true, "5 rows: 5 accepted."));
     look(watched);
     assertThat(files()).containsExactly("Anna/done/week.csv", "Anna/done/week.csv.txt");
     assertThat(folder.resolve("Anna/done/week.csv.txt")).hasContent("5 rows: 5 accepted.");
@@ -114,11 +118,66 @@ class ImportFolderTest {
   void handsOverAgainAfterARestartSoThatTheImportIsGoneOnWith() throws IOException {
     put("Anna/week.csv");
     settle(folder());
-    ending = Optional.of(new Ending(true, "done"));
+    over.put("i_1", new Ending(true, "done"));
     settle(folder());
 
     assertThat(arrivals).hasSize(2);
     assertThat(files()).containsExactly("Anna/done/week.csv", "Anna/done/week.csv.txt");
+  }
+
+  @Test
+  void aFileThatTakesThePlaceOfOneUnderImportIsImportedToo() throws IOException {
+    put("Anna/export.db");
+    ImportFolder watched = folder();
+    settle(watched);
+    Files.writeString(folder.resolve("Anna/export.db"), "the next export");
+    answer = new Answer.Working("i_2");
+    over.put("i_1", new Ending(true, "5 rows: 5 accepted."));
+    look(watched);
+    assertThat(files()).containsExactly("Anna/export.db");
+
+    settle(watched);
+    assertThat(arrivals).extracting(Arrival::size).containsExactly(4L, 15L);
+    over.put("i_2", new Ending(true, "9 rows: 9 accepted."));
+    look(watched);
+    assertThat(files()).containsExactly("Anna/done/export.db", "Anna/done/export.db.txt");
+    assertThat(folder.resolve("Anna/done/export.db")).hasContent("the next export");
+    assertThat(folder.resolve("Anna/done/export.db.txt")).hasContent("9 rows: 9 accepted.");
+  }
+
+  @Test
+  void aFileThatIsReplacedWhileItIsMovedAwayStays() throws IOException {
+    put("Anna/export.db");
+    ImportFolder watched = folder();
+    settle(watched);
+    over.put("i_1", new Ending(true, "5 rows: 5 accepted."));
+    whenAsked = () -> put("Anna/export.db", "the next export");
+    look(watched);
+    whenAsked = () -> {};
+
+    assertThat(files()).containsExactly("Anna/export.db");
+    answer = new Answer.Working("i_2");
+    settle(watched);
+    assertThat(arrivals).extracting(Arrival::size).containsExactly(4L, 15L);
+  }
+
+  @Test
+  void ofAnUnpackedExportSoManyFilesAreUnderImportAtOnce() throws IOException {
+    for (int i = 100; i < 160; i++) {
+      put("Anna/" + i + ".csv");
+    }
+    put("Berta/week.csv");
+    ImportFolder watched = folder();
+    settle(watched);
+    look(watched);
+    assertThat(arrivals).hasSize(ImportFolder.MOST_AT_ONCE + 1);
+    assertThat(arrivals).extracting(Arrival::wearer).endsWith("Anna", "Berta");
+
+    over.put("i_1", new Ending(true, "done"));
+    look(watched);
+    look(watched);
+    assertThat(arrivals).hasSize(61);
+    assertThat(files()).hasSize(2 * 61);
   }
 
   @Test
@@ -149,15 +208,24 @@ class ImportFolderTest {
 
           @Override
           public Optional<Ending> ending(String id) {
-            return ending;
+            whenAsked.run();
+            return Optional.ofNullable(over.get(id));
           }
         });
   }
 
-  private void put(String path) throws IOException {
+  private void put(String path) {
+    put(path, "data");
+  }
+
+  private void put(String path, String content) {
     Path file = folder.resolve(path);
-    Files.createDirectories(file.getParent());
-    Files.writeString(file, "data");
+    try {
+      Files.createDirectories(file.getParent());
+      Files.writeString(file, content);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private void settle(ImportFolder watched) throws IOException {

@@ -4,10 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.lumbar.http.ApiException;
+import io.lumbar.http.Shares;
 import org.junit.jupiter.api.Test;
 
-class ElementPoolTest {
-  private final ElementPool pool = new ElementPool(10_000);
+class SharedElementsTest {
+  private final Shares pool = new Shares(10_000, 9_000);
 
   @Test
   void uploadsTogetherHoldSoManyAndNoMoreUntilTheyAreAnswered() {
@@ -22,7 +23,24 @@ class ElementPoolTest {
     other.close();
     small.close();
     counted(12_000).close();
-    assertThat(pool.take(10_000)).isTrue();
+    assertThat(pool.take("", 10_000)).isTrue();
+  }
+
+  @Test
+  void oneSenderLeavesSomeToOthers() {
+    ElementCount one = new ElementCount(20_000, pool, "d_1");
+    count(one, 11_000);
+    ElementCount again = new ElementCount(20_000, pool, "d_1");
+    count(again, 2_000);
+    assertThatThrownBy(again::add)
+        .isInstanceOfSatisfying(ApiException.class, e -> assertThat(e.status()).isEqualTo(503));
+    ElementCount other = new ElementCount(20_000, pool, "d_2");
+    count(other, 3_000);
+
+    one.close();
+    again.close();
+    other.close();
+    assertThat(pool.take("", 10_000)).isTrue();
   }
 
   @Test
@@ -32,19 +50,19 @@ class ElementPoolTest {
     count(found, 11_000);
     found.close();
     read.close();
-    assertThat(pool.take(10_000)).isTrue();
+    assertThat(pool.take("", 10_000)).isTrue();
   }
 
   @Test
   void oneUploadMayHaveSoMany() {
-    ElementCount count = new ElementCount(3, pool);
+    ElementCount count = new ElementCount(3, pool, "");
     count(count, 3);
     assertThatThrownBy(count::add)
         .isInstanceOfSatisfying(ApiException.class, e -> assertThat(e.status()).isEqualTo(413));
   }
 
   private ElementCount counted(int elements) {
-    ElementCount count = new ElementCount(20_000, pool);
+    ElementCount count = new ElementCount(20_000, pool, "");
     count(count, elements);
     return count;
   }
