@@ -32,7 +32,7 @@ public final class ZipEntries implements Closeable {
   private static final long SMALL = 10 << 20;
 
   /** Some formats look through a file before they read it. */
-  private static final int PASSES = 4;
+  static final int PASSES = 4;
 
   private static final long MOST_DIRECTORY = 4 << 20;
   private static final int END_SIGNATURE = 0x06054b50;

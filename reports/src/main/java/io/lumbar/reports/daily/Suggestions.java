@@ -104,8 +104,18 @@ final class Suggestions {
         .orElse(Section.absent("None of the exercises suits what you told of your health."));
   }
 
-  /** What the wearer told of themselves, with the pain that check-ins told of the last days. */
-  private static StretchProfile profile(ReportFacts facts) {
+  /**
+   * What the wearer told of themselves, with the pain that check-ins told of the last days. What is
+   * told later on the date leaves it as it is, unless exercises have to wait for it.
+   */
+  private StretchProfile profile(ReportFacts facts) {
+    StretchProfile ofMorning = profileOfMorning(facts);
+    Integer pain = facts.entry(facts.date()).map(DayEntry::day).map(DaySummary::pain).orElse(null);
+    StretchProfile whole = ofMorning.with(facts.date(), List.of(), pain);
+    return exercises.heldBack(whole, facts.date()).isPresent() ? whole : ofMorning;
+  }
+
+  private static StretchProfile profileOfMorning(ReportFacts facts) {
     StretchProfile told = facts.wearer().settings().stretches();
     // What is done later on must not make the morning's report another one.
     StretchProfile profile = told == null ? StretchProfile.none() : told.asOfMorning(facts.date());

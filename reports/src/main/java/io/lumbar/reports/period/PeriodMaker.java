@@ -172,12 +172,16 @@ public final class PeriodMaker {
       Period period, List<PeriodReport.Line> lines, List<DayEntry> all) {
     boolean told = lines.stream().anyMatch(line -> line.trend().figure() == Figure.BENDS);
     List<Coverage> trunk =
-        all.stream().flatMap(entry -> Figure.BENDS.coverage(entry).stream()).toList();
-    return told || trunk.isEmpty()
+        all.stream()
+            .filter(entry -> !entry.keptOut())
+            .flatMap(entry -> Figure.BENDS.coverage(entry).stream())
+            .toList();
+    int enough = (int) trunk.stream().filter(Coverage::isEnough).count();
+    return told || trunk.isEmpty() || isEnough(period, enough)
         ? Optional.empty()
         : Optional.of(
             "Bends: on "
-                + trunk.stream().filter(Coverage::isEnough).count()
+                + enough
                 + " of "
                 + period.days()
                 + " days a sensor on the trunk could tell for 60 % or more of the time awake.");

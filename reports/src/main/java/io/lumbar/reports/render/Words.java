@@ -145,7 +145,11 @@ final class Words {
   static String known(Night page) {
     Coverage known = Nights.positions(page.summary());
     return page.hasPositionTotals() && isLess(known, Nights.inBed(page.summary()))
-        ? "How you lay is known for " + of(known) + " in bed."
+        ? "How you lay is "
+            + (isEstimated(page.summary()) ? "estimated" : "known")
+            + " for "
+            + of(known)
+            + " in bed."
         : "";
   }
 

@@ -447,15 +447,20 @@ public final class ReportPress implements AutoCloseable {
     }
   }
 
-  /** Of the date itself the night and the words of the morning; what is told later is left out. */
+  /**
+   * Of the date itself the night, the words of the morning, and the pain, which may hold exercises
+   * back whenever it is told.
+   */
   private static String basis(@Nullable DayEntry yesterday, @Nullable DayEntry today, int told) {
     NightSummary night = today == null ? null : today.night();
     DaySummary words = today == null ? null : today.untilMorning().day();
+    Integer pain = today == null || today.day() == null ? null : today.day().pain();
     return "day "
         + (yesterday == null || yesterday.day() == null ? 0 : yesterday.day().revision())
         + ", night "
         + (night == null ? 0 : night.revision())
         + (words == null ? "" : ", morning " + words.morningPain() + " " + words.morningStiffness())
+        + (pain == null ? "" : ", pain " + pain)
         + (told == 0 ? "" : ", told " + Integer.toHexString(told));
   }
 

@@ -5,6 +5,7 @@ import io.lumbar.model.DaySummary.Bending;
 import io.lumbar.model.NightSummary;
 import io.lumbar.model.Posture;
 import java.time.LocalDate;
+import java.time.LocalTime;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -58,20 +59,31 @@ public record DayEntry(
         .withMorning(day.morningPain(), day.morningStiffness());
   }
 
-  /** Pain of the morning: that told after the night, or where none was measured, before noon. */
+  /**
+   * Pain of the morning: that told after the night, or where none was told with it, before noon. The
+   * word of before noon also stands where the longest rest of the date began after it.
+   */
   public @Nullable Integer morningPain() {
-    if (night != null) {
-      return night.morningPain();
-    }
-    return day == null ? null : day.morningPain();
+    return ofMorning(
+        night == null ? null : night.morningPain(), day == null ? null : day.morningPain());
   }
 
   /** Stiffness likewise. */
   public @Nullable Integer morningStiffness() {
-    if (night != null) {
-      return night.morningStiffness();
-    }
-    return day == null ? null : day.morningStiffness();
+    return ofMorning(
+        night == null ? null : night.morningStiffness(),
+        day == null ? null : day.morningStiffness());
+  }
+
+  private @Nullable Integer ofMorning(@Nullable Integer byNight, @Nullable Integer beforeNoon) {
+    boolean restedAfterNoon =
+        night != null
+            && !night
+                .inBedFrom()
+                .atZone(night.zone())
+                .toLocalDateTime()
+                .isBefore(date.atTime(LocalTime.NOON));
+    return byNight == null || (restedAfterNoon && beforeNoon != null) ? beforeNoon : byNight;
   }
 
   /** The day's bends; null where no sensor could tell. */
