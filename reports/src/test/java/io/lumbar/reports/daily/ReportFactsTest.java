@@ -132,7 +132,7 @@ class ReportFactsTest {
     assertThat(reminders.told()).extracting(Report.Told::steps).containsExactly(150);
   }
 
-  /** Pain of 8 is told at 20:00 of the report's own date; of that morning nothing was told. */
+  /** Pain of 5 is told at 20:00 of the report's own date; of that morning nothing was told. */
   @Test
   void whatIsToldInTheEveningIsNotPartOfTheNightBefore() {
     List<DaySummary> days = new ArrayList<>();
@@ -143,26 +143,28 @@ class ReportFactsTest {
     }
     nights.add(night(MORNING, null));
     String morning = json(days, nights);
-    days.add(dayWithPain(MORNING, 8));
+    days.add(dayWithPain(MORNING, 5));
     String evening = json(days, nights);
 
     assertThat(evening).isEqualTo(morning);
-    assertThat(evening).contains("there was no check-in").doesNotContain("\"value\" : 8");
+    assertThat(evening).contains("there was no check-in").doesNotContain("\"value\" : 5");
   }
 
-  /** No sensor tells of the night; pain of 8 is told at 08:00, and 9 at 21:00. */
+  /** No sensor tells of the night. */
   @Test
-  void strongPainOfTheMorningCountsWithoutANightAndThatOfTheEveningDoesNot() {
+  void strongPainHoldsExercisesBackWheneverItIsToldAndOtherPainOfTheDayChangesNothing() {
     DaySummary yesterday = dayWithPain(MORNING.minusDays(1), 3);
     DaySummary morning = dayWithPain(MORNING, 8).withMorning(8, 2);
     String told = json(List.of(yesterday, morning), List.of());
 
     assertThat(told).contains("You gave your pain 8 of 10 today.");
-    assertThat(json(List.of(yesterday, dayWithPain(MORNING, 9).withMorning(8, 2)), List.of()))
-        .isEqualTo(told);
-    assertThat(json(List.of(yesterday, dayWithPain(MORNING, 9)), List.of()))
+    assertThat(json(List.of(yesterday, dayWithPain(MORNING, 8).withMorning(3, 2)), List.of()))
+        .as("3 when getting up, 8 at ten")
+        .contains("You gave your pain 8 of 10 today.")
+        .contains("Exercises wait today");
+    assertThat(json(List.of(yesterday, dayWithPain(MORNING, 6)), List.of()))
         .isEqualTo(json(List.of(yesterday), List.of()))
-        .doesNotContain("9 of 10");
+        .doesNotContain("6 of 10");
   }
 
   /** The longer the sitting, the more pain the next morning; no sensor tells of the nights. */
