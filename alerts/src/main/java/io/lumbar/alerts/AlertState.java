@@ -270,6 +270,13 @@ record AlertState(
     return new AlertState(told, rest, snoozedUntil, heard, withheld, trials, checkIns);
   }
 
+  AlertState unwatch(String episode) {
+    List<Watched> rest = watched.stream().filter(one -> !one.id().equals(episode)).toList();
+    return rest.size() == watched.size()
+        ? this
+        : new AlertState(told, rest, snoozedUntil, heard, withheld, trials, checkIns);
+  }
+
   AlertState tell(Told one) {
     List<Told> all = new ArrayList<>(told);
     all.add(one);

@@ -57,7 +57,7 @@ final class EpisodeReview {
     Steps steps = Steps.of(episode, settings, state);
     if (steps.all().isEmpty()) {
       // Never told, so there is nothing to remember: a mover's bends would push out all else.
-      return new AlertPolicy.Result(state, List.of());
+      return new AlertPolicy.Result(state.unwatch(episode.id()), List.of());
     }
     later = !steps.heldBack().isEmpty();
     int minutes = Steps.reached(episode, now);

@@ -282,6 +282,19 @@ class AlertPolicyTest {
     assertThat(time.state).isEqualTo(before);
   }
 
+  /** As a former version watched a load jump, which a snooze had made due. */
+  @Test
+  void whatIsNeverToldAndWasRememberedAllTheSameIsLetGo() {
+    Episode bend = Episodes.bend(at("09:39"), Duration.ofSeconds(9)).build();
+    time.state =
+        AlertState.empty()
+            .watch(
+                new AlertState.Watched(
+                    bend.id(), bend.revision(), Set.of(), bend, at("09:39"), at("09:40")));
+    time.tick("09:41");
+    assertThat(time.state.watched()).isEmpty();
+  }
+
   @Test
   void whatTheWearerWroteDownIsNamedToo() {
     OwnStretch own =

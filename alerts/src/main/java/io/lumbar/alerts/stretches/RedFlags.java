@@ -137,11 +137,11 @@ record RedFlags(
   private static Emergency emergency(StretchProfile profile, Where where) {
     String here = countryOf(where.zone());
     String home = profile.country();
-    String country = home == null || (where.journey() && !here.isEmpty()) ? here : home;
+    // On a journey to a place that the table does not know, the number of home would be a guess.
+    String country = home == null || where.journey() ? here : home;
     JsonNode number = FILE.path("emergencyNumbers").path(country);
-    boolean anywhere = where.journey() && here.isEmpty();
     return new Emergency(
-        number.asText(FILE.path("otherNumber").asText()), !number.isMissingNode() && !anywhere);
+        number.asText(FILE.path("otherNumber").asText()), !number.isMissingNode());
   }
 
   /** Empty where the table does not know. A name that ends with a slash stands for all below it. */
