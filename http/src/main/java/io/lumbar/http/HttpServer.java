@@ -149,7 +149,7 @@ public final class HttpServer implements AutoCloseable {
         server ->
             server.setHandler(
                 new PaceHandler(
-                    config.limits().patience(),
+                    config.limits(),
                     new Shares(MOST_WAITING, MOST_WAITING / SENDERS),
                     memory(config),
                     new QueuedResponse.Room(

@@ -1,6 +1,5 @@
 package io.lumbar.http;
 
-import java.time.Duration;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
@@ -11,7 +10,7 @@ import org.eclipse.jetty.util.Callback;
  * come whole and to clients that read, and bounds the memory that both take.
  */
 final class PaceHandler extends Handler.Wrapper {
-  private final Duration patience;
+  private final HttpLimits limits;
   private final Shares threads;
   private final Shares memory;
   private final QueuedResponse.Room answers;
@@ -23,9 +22,9 @@ final class PaceHandler extends Handler.Wrapper {
    * @param memory for bodies
    */
   PaceHandler(
-      Duration patience, Shares threads, Shares memory, QueuedResponse.Room answers, Handler next) {
+      HttpLimits limits, Shares threads, Shares memory, QueuedResponse.Room answers, Handler next) {
     super(next);
-    this.patience = patience;
+    this.limits = limits;
     this.threads = threads;
     this.memory = memory;
     this.answers = answers;
@@ -33,7 +32,9 @@ final class PaceHandler extends Handler.Wrapper {
 
   @Override
   public boolean handle(Request request, Response response, Callback callback) throws Exception {
-    PacedRequest paced = new PacedRequest(request, patience.toSeconds(), threads, memory);
+    PacedRequest paced =
+        new PacedRequest(
+            request, limits.patience().toSeconds(), limits.turn().toMillis(), threads, memory);
     QueuedResponse queued = new QueuedResponse(paced, response, answers);
     return super.handle(paced, queued, queued.ending(callback));
   }

@@ -19,12 +19,12 @@ final class PacedRequest extends Request.Wrapper {
   static final String ATTRIBUTE = "lumbar.pace";
 
   private static final int LEAST_BYTES_A_SECOND = 512;
-  private static final int LEAST_WHILE_HOLDING = 8 << 10;
 
-  /** An upload that a crowd keeps from its memory comes to its turn, or is refused. */
-  private static final long LONGEST_WAIT_MILLIS = 2_000;
+  /** A mobile plan that is used up still brings 64 kbit/s, some of which are not the body's. */
+  private static final int LEAST_WHILE_HOLDING = 3 << 10;
 
   private final long patienceSeconds;
+  private final long turnMillis;
   private final Shares threads;
   private final Shares memory;
   private final AtomicReference<@Nullable Runnable> waiting = new AtomicReference<>();
@@ -39,9 +39,11 @@ final class PacedRequest extends Request.Wrapper {
   private volatile Content.@Nullable Chunk failure;
   private volatile Scheduler.@Nullable Task watch;
 
-  PacedRequest(Request request, long patienceSeconds, Shares threads, Shares memory) {
+  PacedRequest(
+      Request request, long patienceSeconds, long turnMillis, Shares threads, Shares memory) {
     super(request);
     this.patienceSeconds = patienceSeconds;
+    this.turnMillis = turnMillis;
     this.threads = threads;
     this.memory = memory;
     setAttribute(ATTRIBUTE, this);
@@ -86,12 +88,11 @@ final class PacedRequest extends Request.Wrapper {
 
   /**
    * Takes some memory until this is answered; false when there is not so much left. The first time
-   * it waits for it a little.
+   * it waits for its turn: an upload that a crowd keeps from its memory comes to it, or is refused.
    */
   boolean hold(long size) {
     String who = sender;
-    boolean taken =
-        hasMemory ? memory.take(who, size) : memory.await(who, size, LONGEST_WAIT_MILLIS);
+    boolean taken = hasMemory ? memory.take(who, size) : memory.await(who, size, turnMillis);
     if (!taken) {
       return false;
     }

@@ -31,8 +31,12 @@ class HeldBodiesTest {
   private String berta;
 
   private void start(boolean waits) {
+    start(waits, HttpLimits.defaults());
+  }
+
+  private void start(boolean waits, HttpLimits limits) {
     HttpConfig config =
-        new HttpConfig("127.0.0.1", 0, BODY, 0, 0, HttpLimits.defaults().withHeldBytes(HELD), null);
+        new HttpConfig("127.0.0.1", 0, BODY, 0, 0, limits.withHeldBytes(HELD), null);
     MemoryRegistry registry = new MemoryRegistry();
     anna = registry.addWearer("Anna", ZoneId.of("Europe/London")).token();
     berta = registry.addWearer("Berta", ZoneId.of("Europe/London")).token();
@@ -111,7 +115,7 @@ class HeldBodiesTest {
   /** Some clients never send again. */
   @Test
   void whatComesWhileACrowdIsAnsweredWaitsForItsTurn() {
-    start(true);
+    start(true, HttpLimits.defaults().withTurn(Duration.ofSeconds(30)));
     byte[] large = new byte[8 << 20];
     List<CompletableFuture<Integer>> crowd =
         IntStream.range(0, 2)

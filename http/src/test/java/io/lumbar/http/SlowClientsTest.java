@@ -147,6 +147,26 @@ class SlowClientsTest {
     assertThat(answer(one)).startsWith("HTTP/1.1 408");
   }
 
+  /** Seven thousand bytes a second come over a mobile plan that is used up. */
+  @Test
+  void aLargeBodyOverASlowLinkComesToItsEnd() throws IOException {
+    start(Duration.ofSeconds(2));
+    SocketChannel one = connect();
+    slow.add(one);
+    int pieces = 60;
+    write(
+        one,
+        "POST /size HTTP/1.1\r\nHost: x\r\nContent-Length: "
+            + (70_000 + pieces * 700)
+            + "\r\n\r\n");
+    write(one, "a".repeat(70_000));
+    for (int i = 0; i < pieces; i++) {
+      LockSupport.parkNanos(100_000_000L);
+      write(one, "a".repeat(700));
+    }
+    assertThat(answer(one)).startsWith("HTTP/1.1 200");
+  }
+
   @Test
   void aBodyThatStopsBeforeAnyThreadWaitsForItIsTurnedAway() throws IOException {
     start(Duration.ofSeconds(1));

@@ -22,9 +22,11 @@ import java.nio.file.StandardCopyOption;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -40,6 +42,9 @@ final class FolderImports implements Importer {
   private final Imports imports;
   private final Registry registry;
   private final long mostBytes;
+
+  /** Given up and told of since the start; whoever puts such a file back wants it tried. */
+  private final Set<String> toldOf = new HashSet<>();
 
   FolderImports(Imports imports, Registry registry, long mostBytes) {
     this.imports = imports;
@@ -97,9 +102,11 @@ final class FolderImports implements Importer {
     if (Files.size(copy) != arrival.size()) {
       return new Answer.Later();
     }
-    boolean known =
-        imports.job(id).filter(job -> job.state() != ImportJob.State.FAILED).isPresent();
-    if (known) {
+    Optional<ImportJob> before = imports.job(id);
+    boolean known = before.filter(job -> job.state() != ImportJob.State.FAILED).isPresent();
+    // It lies here still because the process ended with it, and would end it once more.
+    boolean gaveUp = !known && before.filter(job -> job.begun() >= Imports.MOST_BEGUN).isPresent();
+    if (known || (gaveUp && toldOf.add(id))) {
       return new Answer.Working(id);
     }
     InputFile file = imports.file(copy);

@@ -104,11 +104,11 @@ final class Funnel {
     ReentrantLock lock = locks[Math.floorMod(source.wearer().id().hashCode(), locks.length)];
     try {
       if (lock.getQueueLength() >= MOST_IN_LINE || !lock.tryLock(RETRY_SECONDS, TimeUnit.SECONDS)) {
-        throw unavailable();
+        throw crowdedOut(source);
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw unavailable();
+      throw crowdedOut(source);
     }
     try {
       return pass(source, format, elements);
@@ -136,6 +136,19 @@ final class Funnel {
     tally.add(Formats.OTHER, new Receipt(1, 0, 0, 0, List.of(new Receipt.Rejection("", "a file"))));
   }
 
+  /** What it has may be news that a timer must wait for, as behind a broker that is away. */
+  private ApiException crowdedOut(Source source) {
+    noteRefusal(source, RETRY_SECONDS);
+    return unavailable();
+  }
+
+  /** What is imported is old, and no timer waits for it. */
+  private void noteRefusal(Source source, int retrySeconds) {
+    if (source.provenance() == Provenance.LIVE) {
+      outbox.refuse(retrySeconds);
+    }
+  }
+
   private static ApiException unavailable() {
     return ApiException.unavailable(
         "Kafka does not acknowledge at the moment; send the same upload again", RETRY_SECONDS);
@@ -145,10 +158,7 @@ final class Funnel {
     gate.closed()
         .ifPresent(
             why -> {
-              // What is imported is old, and no timer waits for it.
-              if (source.provenance() == Provenance.LIVE) {
-                outbox.refuse(CLOSED_RETRY_SECONDS);
-              }
+              noteRefusal(source, CLOSED_RETRY_SECONDS);
               throw ApiException.unavailable(
                   why + "; send the same upload again later", CLOSED_RETRY_SECONDS);
             });

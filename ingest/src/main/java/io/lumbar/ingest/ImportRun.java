@@ -43,6 +43,8 @@ final class ImportRun implements ImportSink {
   private long first = Long.MAX_VALUE;
   private long last = Long.MIN_VALUE;
   private boolean waitedLongEnough;
+  private boolean toldOfWaiting;
+  private boolean motion;
   private @Nullable InputFile file;
 
   ImportRun(
@@ -93,8 +95,9 @@ final class ImportRun implements ImportSink {
   @Override
   public void take(Element element) {
     batch.add(element);
-    if (element instanceof Element.Motion motion) {
-      MotionBatch felt = motion.batch();
+    if (element instanceof Element.Motion moved) {
+      motion = true;
+      MotionBatch felt = moved.batch();
       samples += felt.size();
       span(felt.millisAt(0), felt.millisAt(felt.size() - 1));
     } else if (element instanceof Element.Reading reading) {
@@ -135,6 +138,11 @@ final class ImportRun implements ImportSink {
         : Optional.of(new Span(Instant.ofEpochMilli(first), Instant.ofEpochMilli(last)));
   }
 
+  /** Whether there was any motion in it. */
+  boolean hasMotion() {
+    return motion;
+  }
+
   /** Some time of a recording. */
   record Span(Instant from, Instant to) {}
 
@@ -148,9 +156,10 @@ final class ImportRun implements ImportSink {
     samples = 0;
     if (!elements.isEmpty()) {
       standBack();
-      awaitRoom();
       retrying(
           () -> {
+            awaitRoom();
+            requireGoingOn();
             Imports.requireNotErased(registry, job.wearer());
             job = job.plus(funnel.accept(source, job.file().format(), elements));
           });
@@ -177,17 +186,23 @@ final class ImportRun implements ImportSink {
 
   /** Waits as long as it takes: what is full now would be as full for a file handed in anew. */
   private void awaitRoom() {
-    boolean told = false;
     Optional<String> closed = funnel.closedForImports();
     while (closed.isPresent() && !Thread.currentThread().isInterrupted()) {
       Imports.requireNotErased(registry, job.wearer());
-      if (!told) {
+      if (!toldOfWaiting) {
         note("waited for a while: " + closed.get());
         jobs.show(job);
-        told = true;
+        toldOfWaiting = true;
       }
       LockSupport.parkNanos(RETRY_NANOS);
       closed = funnel.closedForImports();
+    }
+  }
+
+  /** Of a file of nothing but duplicates nothing is sent that a stop could interrupt. */
+  private static void requireGoingOn() {
+    if (Thread.currentThread().isInterrupted()) {
+      throw ApiException.unavailable("the server stops", Funnel.RETRY_SECONDS);
     }
   }
 

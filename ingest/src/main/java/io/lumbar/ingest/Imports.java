@@ -341,7 +341,10 @@ final class Imports implements AutoCloseable {
               Provenance.IMPORT);
       run = new ImportRun(job, source, funnel, jobs, liveLag, registry);
       run.read(format, file(job.id()));
-      run.span().ifPresent(span -> book.imported(source.device().id(), span.from(), span.to()));
+      // An app's export spans years; steps alone bring no motion back that a push has lost.
+      if (run.hasMotion() || format instanceof SensorLoggerImport) {
+        run.span().ifPresent(span -> book.imported(source.device().id(), span.from(), span.to()));
+      }
       unconfirmed.add(new Unconfirmed(run));
     } catch (ApiException | UnusableFile e) {
       if (Thread.currentThread().isInterrupted()) {

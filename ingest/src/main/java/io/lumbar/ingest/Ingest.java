@@ -149,9 +149,11 @@ public final class Ingest implements AutoCloseable {
   }
 
   /**
-   * Has something done, quickly, whenever an upload is answered 503, be it that the broker does not
-   * acknowledge or that the gate is closed, in the thread of that upload: its sender will come back
-   * after the seconds that are given.
+   * Has something done, quickly, whenever what an upload brought is answered 503, be it that the
+   * broker does not acknowledge, that too many wait for it already, or that the gate is closed, in
+   * the thread of that upload: its sender will come back after the seconds that are given. Nothing
+   * is done for one that is answered so before it was read, for want of memory; only large ones
+   * are.
    */
   public void whenRefused(IntConsumer task) {
     outbox.whenRefused(task);

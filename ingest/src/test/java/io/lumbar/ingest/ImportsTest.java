@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import io.lumbar.http.MemoryRegistry;
 import io.lumbar.ingest.export.Zips;
 import io.lumbar.ingest.recording.InputFile;
+import io.lumbar.ingest.watch.Importer;
 import io.lumbar.model.Device;
 import io.lumbar.model.Placement;
 import io.lumbar.model.WearerId;
@@ -118,6 +119,30 @@ class ImportsTest {
   }
 
   @Test
+  void aFileOfTheFolderThatEndsTheProcessIsGivenBackAndTriedWhenSomebodyPutsItThereAgain()
+      throws IOException {
+    Path watched = Files.createDirectories(folder.resolve("watched/Anna"));
+    Path file = Files.writeString(watched.resolve("steps.csv"), STEPS);
+    Importer.Arrival arrival =
+        new Importer.Arrival(watched.getParent(), file, "Anna", "", Files.size(file));
+    String id =
+        FolderImports.copy(arrival, registry.wearer("Anna").orElseThrow(), folder.resolve("copy"));
+    ImportJobs before = ImportJobs.open(folder.resolve("imports"));
+    Files.writeString(before.data(id), STEPS);
+    before.save(ImportJob.fresh(id, anna, steps()).begun(Imports.MOST_BEGUN));
+    try (Imports imports = open()) {
+      FolderImports again = new FolderImports(imports, registry, 1 << 20);
+      assertThat(again.begin(arrival)).isEqualTo(new Importer.Answer.Working(id));
+      assertThat(again.ending(id))
+          .hasValueSatisfying(ending -> assertThat(ending.words()).contains("begun 4 times"));
+
+      assertThat(again.begin(arrival)).isEqualTo(new Importer.Answer.Working(id));
+      await().atMost(SOON).until(() -> job(imports, id).isOver());
+      assertThat(job(imports, id).state()).isEqualTo(ImportJob.State.DONE);
+    }
+  }
+
+  @Test
   void goesOnWithWhatAnOlderVersionHasLeft() throws IOException {
     Path imports = Files.createDirectories(folder.resolve("imports"));
     Files.writeString(imports.resolve("i_1.data"), STEPS);
@@ -161,16 +186,7 @@ class ImportsTest {
 
   @Test
   void aRecordingWithoutMotionFillsWhatItsPushHasLost() throws IOException {
-    Device phone = registry.addDevice(anna, "Phone", Placement.TROUSER_POCKET).item();
-    for (long number : new long[] {0, 2}) {
-      book.upload(
-          phone.id(),
-          "sensor-logger",
-          CLOCK.instant(),
-          new Findings.Message(
-              "s", number, AT.plusSeconds(60 * number), AT.plusSeconds(60 * number + 60)));
-    }
-    assertThat(book.of(phone.id()).messagesLost()).isEqualTo(1);
+    Device phone = phoneThatLostAMessage(AT, 60);
     long nanos = AT.getEpochSecond() * 1_000_000_000L;
     String rows =
         "time,seconds_elapsed,steps\n%d,0,0\n%d,180,250\n"
@@ -199,6 +215,41 @@ class ImportsTest {
     }
     assertThat(book.of(phone.id()).messagesLost()).isZero();
     assertThat(book.of(phone.id()).messagesFilled()).isEqualTo(1);
+  }
+
+  @Test
+  void stepsOfAnAppFillNothingThatAPushHasLost() throws IOException {
+    Device phone = phoneThatLostAMessage(Instant.parse("2026-02-03T06:00:00Z"), 20);
+    try (Imports imports = open()) {
+      Files.writeString(imports.data("i_1"), STEPS);
+      imports.begin(
+          ImportJob.fresh(
+              "i_1",
+              anna,
+              new ImportedFile(
+                  "steps.csv", "fitbit", "Phone", phone.id(), phone.placement(), "", "")),
+          registry.wearer("Anna").orElseThrow(),
+          ImportFormats.find("fitbit").orElseThrow());
+      await().atMost(SOON).until(() -> job(imports, "i_1").isOver());
+      assertThat(job(imports, "i_1").accepted()).isEqualTo(2);
+    }
+    assertThat(book.of(phone.id()).messagesLost()).isEqualTo(1);
+    assertThat(book.of(phone.id()).messagesFilled()).isZero();
+  }
+
+  /** Of three messages of so many seconds the second is missing. */
+  private Device phoneThatLostAMessage(Instant from, int seconds) {
+    Device phone = registry.addDevice(anna, "Phone", Placement.TROUSER_POCKET).item();
+    for (long number : new long[] {0, 2}) {
+      Instant begin = from.plusSeconds(seconds * number);
+      book.upload(
+          phone.id(),
+          "sensor-logger",
+          CLOCK.instant(),
+          new Findings.Message("s", number, begin, begin.plusSeconds(seconds)));
+    }
+    assertThat(book.of(phone.id()).messagesLost()).isEqualTo(1);
+    return phone;
   }
 
   private void begin(Imports imports, String id) throws IOException {

@@ -83,7 +83,11 @@ public record FitbitFile(String id, boolean utc) implements ExportFormat {
       List<ZipEntry> parts = entries.all(path -> PART.matcher(path).matches());
       entries.expect(parts);
       GoogleDays google = new GoogleDays(zone, watch);
-      readSteps(entries, parts, zone, google::adding);
+      readSteps(
+          entries,
+          parts,
+          zone,
+          kind -> google.adding(isGoogles(kind), kind == FitbitKind.STEPS_JSON && !utc));
       for (ZipEntry entry : parts) {
         Optional<FitbitKind> kind = FitbitKind.of(entries.head(entry));
         if (kind.isPresent() && kind.get().isSleep()) {
@@ -91,7 +95,7 @@ public record FitbitFile(String id, boolean utc) implements ExportFormat {
           part(entries, entry, kind.get(), zone, watch);
         }
       }
-      readSteps(entries, parts, zone, google::choosing);
+      readSteps(entries, parts, zone, kind -> google.choosing(isGoogles(kind)));
       google.finish();
     }
     if (!utc) {
@@ -104,15 +108,18 @@ public record FitbitFile(String id, boolean utc) implements ExportFormat {
       ZipEntries entries,
       List<ZipEntry> parts,
       Function<Instant, ZoneId> zone,
-      Function<Boolean, ExportTaker> takerFor)
+      Function<FitbitKind, ExportTaker> takerFor)
       throws IOException {
     for (ZipEntry entry : parts) {
       Optional<FitbitKind> kind = FitbitKind.of(entries.head(entry));
       if (kind.isPresent() && !kind.get().isSleep()) {
-        boolean google = kind.get() == FitbitKind.STEPS_CSV;
-        part(entries, entry, kind.get(), zone, takerFor.apply(google));
+        part(entries, entry, kind.get(), zone, takerFor.apply(kind.get()));
       }
     }
+  }
+
+  private static boolean isGoogles(FitbitKind kind) {
+    return kind == FitbitKind.STEPS_CSV;
   }
 
   private void part(

@@ -5,6 +5,7 @@ import java.io.EOFException;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InterruptedIOException;
 import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -211,6 +212,10 @@ public final class ZipEntries implements Closeable {
 
     @Override
     public int read(byte[] buffer, int from, int length) throws IOException {
+      // A file by itself ends so, an archive does not; and it may only be looked through for now.
+      if (Thread.currentThread().isInterrupted()) {
+        throw new InterruptedIOException("reading an archive was interrupted");
+      }
       int n;
       try {
         n = super.read(buffer, from, length);

@@ -13,7 +13,6 @@ import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -104,7 +103,6 @@ public final class ImportFolder implements AutoCloseable {
   private void lookSafely() {
     try {
       look(TimeUnit.NANOSECONDS.toMillis(System.nanoTime()));
-      trouble = null;
     } catch (IOException e) {
       trouble = "the import folder cannot be read";
       LOG.debug("the import folder cannot be read", e);
@@ -135,6 +133,10 @@ public final class ImportFolder implements AutoCloseable {
       }
     }
     moveEnded();
+    trouble =
+        works.keySet().stream().anyMatch(complainedOf::contains)
+            ? "files of the import folder cannot be moved away"
+            : null;
   }
 
   /** Whether a file still is what it was. */
@@ -193,14 +195,17 @@ public final class ImportFolder implements AutoCloseable {
   }
 
   private void moveEnded() {
-    for (Iterator<Work> each = works.values().iterator(); each.hasNext(); ) {
-      Work work = each.next();
-      Optional<Ending> ending =
-          work.ending() == null ? importer.ending(work.id()) : Optional.of(work.ending());
-      if (ending.isPresent() && move(work.file(), ending.get())) {
-        each.remove();
-      }
-    }
+    // How an import ended is remembered here: a file may not be moved away for longer than that is
+    // known elsewhere.
+    works.replaceAll((path, work) -> work.ending() == null ? asked(work) : work);
+    works.values().removeIf(work -> work.ending() != null && move(work.file(), work.ending()));
+  }
+
+  private Work asked(Work work) {
+    return importer
+        .ending(work.id())
+        .map(ending -> new Work(work.file(), work.id(), ending))
+        .orElse(work);
   }
 
   /** False when it has to be tried again. */
@@ -224,6 +229,7 @@ public final class ImportFolder implements AutoCloseable {
       Path words = target.resolve(free.getFileName() + ".txt");
       Files.write(words, List.of(ending.words()));
       Files.move(file, free);
+      complainedOf.remove(file);
       return true;
     } catch (NoSuchFileException e) {
       return true;

@@ -144,6 +144,43 @@ class FitbitFileTest {
         .contains("other files: 1;", "1 rows are left out");
   }
 
+  /** A few hours apart, so that a day has more of them here and the next day more there. */
+  @Test
+  void theSameWalksInUtcDoNotCountTwiceFarFromThere() throws IOException {
+    String google =
+        """
+        timestamp,steps,data source
+        2026-02-03T02:00:00Z,100,Watch
+        2026-02-03T22:00:00Z,90,Watch
+        2026-02-03T22:01:00Z,90,Watch
+        2026-02-04T02:00:00Z,20,Watch
+        2026-02-04T22:00:00Z,5,Watch
+        2026-02-05T02:00:00Z,60,Watch
+        """;
+    String json =
+        """
+        [{"dateTime":"02/03/26 02:00:00","value":"100"},{"dateTime":"02/03/26 22:00:00","value":"90"},
+         {"dateTime":"02/03/26 22:01:00","value":"90"},{"dateTime":"02/04/26 02:00:00","value":"20"},
+         {"dateTime":"02/04/26 22:00:00","value":"5"},{"dateTime":"02/05/26 02:00:00","value":"60"}]
+        """;
+    Path zip =
+        Zips.of(
+            folder.resolve("x"),
+            Map.of("steps_2026-02-03.csv", bytes(google), "steps-2026-02-03.json", bytes(json)));
+
+    Found found = Found.in(zip, "Australia/Brisbane", LOCAL);
+    assertThat(found.steps)
+        .extracting(Steps::from)
+        .containsExactly(
+            at("2026-02-03T02:00:00Z"),
+            at("2026-02-03T22:00:00Z"),
+            at("2026-02-03T22:01:00Z"),
+            at("2026-02-04T02:00:00Z"),
+            at("2026-02-04T22:00:00Z"),
+            at("2026-02-05T02:00:00Z"));
+    assertThat(found.notes).singleElement().asString().contains("6 rows are left out");
+  }
+
   @Test
   void beginsADateWithTheMonth() throws IOException {
     String text = "[{\"dateTime\":\"01/10/26 14:50:00\",\"value\":\"37\"}]";

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InterruptedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.zip.ZipEntry;
@@ -39,6 +40,20 @@ class ZipEntriesTest {
     try (ZipEntries zip = ZipEntries.open(new InputFile(zeros(), SIZE));
         InputStream in = zip.open(zip.find("zeros").orElseThrow(), SIZE - 1)) {
       assertThatThrownBy(in::readAllBytes).isInstanceOf(UnusableFile.class);
+    }
+  }
+
+  @Test
+  void anArchiveIsNotReadOnWhenItsReaderIsStopped() throws IOException {
+    try (ZipEntries zip = ZipEntries.open(new InputFile(zeros(), SIZE));
+        InputStream in = zip.open(zip.find("zeros").orElseThrow())) {
+      assertThat(in.read()).isZero();
+      Thread.currentThread().interrupt();
+      try {
+        assertThatThrownBy(in::readAllBytes).isInstanceOf(InterruptedIOException.class);
+      } finally {
+        assertThat(Thread.interrupted()).isTrue();
+      }
     }
   }
 

@@ -181,6 +181,28 @@ class ImportFolderTest {
   }
 
   @Test
+  void filesThatCannotBeMovedAwayKeepNoOthersBack() throws IOException {
+    for (int i = 100; i < 160; i++) {
+      put("Anna/" + i + ".csv");
+    }
+    Files.createSymbolicLink(folder.resolve("Anna/done"), folder.resolve(".elsewhere"));
+    over.put("i_1", new Ending(true, "done"));
+    ImportFolder watched = folder();
+    settle(watched);
+    look(watched);
+    look(watched);
+    assertThat(arrivals).hasSize(60);
+    assertThat(watched.trouble()).hasValueSatisfying(it -> assertThat(it).contains("moved away"));
+
+    over.clear();
+    Files.delete(folder.resolve("Anna/done"));
+    look(watched);
+    assertThat(files()).hasSize(2 * 60).allMatch(file -> file.startsWith("Anna/done/"));
+    assertThat(watched.trouble()).isEmpty();
+    assertThat(arrivals).hasSize(60);
+  }
+
+  @Test
   void followsNoLinksAndLeavesUnfinishedFilesAlone() throws IOException {
     Path elsewhere = Files.writeString(folder.resolve(".hidden"), "x");
     Files.createDirectories(folder.resolve("Anna"));
