@@ -32,12 +32,15 @@ final class Outcome {
   record Standing(
       List<Bout> bouts, List<Episode> episodes, List<DaySummary> days, List<NightSummary> nights) {
 
+    /** Who goes to bed before midnight is awake for less of the day, once the night is known. */
+    private static final Duration NIGHT = Duration.ofHours(16);
+
     /** What is over at an instant: of the rest it counts when it was looked at. */
     Standing overAt(Instant now) {
       return new Standing(
           bouts.stream().filter(bout -> !bout.open()).toList(),
           episodes.stream().filter(episode -> !episode.open()).toList(),
-          days.stream().filter(day -> end(day).isBefore(now)).toList(),
+          days.stream().filter(day -> end(day).plus(NIGHT).isBefore(now)).toList(),
           nights.stream().filter(night -> !night.open()).toList());
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lumbar.app.simulation.Outcome.Standing;
 import io.lumbar.model.Alert;
+import io.lumbar.model.Correction;
 import io.lumbar.model.DaySummary;
 import io.lumbar.model.Decision;
 import io.lumbar.model.Episode;
@@ -219,12 +220,25 @@ final class Simulation {
               && other.step() == alert.step()
               && other.since().isBefore(alert.at().minus(Known.FRESH))
               && alert.since().isBefore(other.at().minus(Known.FRESH))
-              && !known.brokeOff(alert.wearer(), other.since(), alert.since());
+              && !known.brokeOff(alert.wearer(), other.since(), alert.since())
+              && !saidBreak(alert.wearer(), other.since(), alert.since());
       assertThat(again).as("%s tells what %s has told", alert, other).isFalse();
     }
     if (alert.wearer().equals(lives.honest()) && alert.kind() == EpisodeKind.LONG_SITTING) {
       known.requireTrue(alert, output);
     }
+  }
+
+  /** Whether the wearer has said that a break lay between two sittings. */
+  private boolean saidBreak(WearerId wearer, Instant first, Instant second) {
+    return arrived.stream()
+        .filter(said -> said.wearer().equals(wearer))
+        .map(Said::value)
+        .anyMatch(
+            value ->
+                value instanceof Correction correction
+                    && correction.from().isBefore(second)
+                    && correction.to().isAfter(first));
   }
 
   private void check() {
