@@ -45,13 +45,14 @@ class CalibrationBytesTest {
   }
 
   @Test
-  void aStandingOfNothingButDropOutsIsNotRead() {
+  void aStandingOfNothingButDropOutsDoesNotCount() {
     SensorCalibration read =
         SensorCalibration.decode(
-            bytes(
-                """
+                bytes(
+                    """
                 {"version":2,"standings":{"1772442000000":{"x":0.0,"y":0.0,"z":0.0},\
-                "1772445600000":{"x":-1.0,"y":0.0,"z":0.0}},"beds":{},"refusals":{}}"""));
+                "1772445600000":{"x":-1.0,"y":0.0,"z":0.0}},"beds":{},"refusals":{}}"""))
+            .withoutDropOuts();
     assertThat(read.standing(1_772_442_000_000L)).contains(new Direction(-1, 0, 0));
     assertThat(read.standings()).containsOnlyKeys(1_772_445_600_000L);
   }
@@ -90,6 +91,27 @@ class CalibrationBytesTest {
     }
     assertThat(log.of(phone)).hasSize(400);
     assertThat(log.of(phone).get(0).from()).isEqualTo("2026-04-20T08:50:00Z");
+  }
+
+  @Test
+  void aZoneInWhichNothingWasFeltDoesNotHideWhyABedWasRefused() {
+    long at = 1_772_442_000_000L;
+    SensorCalibration felt =
+        SensorCalibration.decode(
+            bytes(
+                """
+                {"version":2,"standings":{},"beds":{},\
+                "refusals":{"1772442000000":"left and right seem to be swapped"}}"""));
+    SensorCalibration silent =
+        SensorCalibration.decode(
+            bytes(
+                """
+                {"version":2,"standings":{},"beds":{},\
+                "refusals":{"1772442000000":"the pose back has too few readings: stay in it for \
+                twenty seconds, with a tag that is heard seldom for a minute"}}"""));
+    assertThat(felt.and(silent).refusals())
+        .isEqualTo(silent.and(felt).refusals())
+        .isEqualTo(Map.of(at, "left and right seem to be swapped"));
   }
 
   @Test
