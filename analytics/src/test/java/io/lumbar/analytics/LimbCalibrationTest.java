@@ -69,6 +69,20 @@ class LimbCalibrationTest {
     }
   }
 
+  @Test
+  void aStandingIsNotTakenBackByManyThatAreToldBehindIt() throws IOException {
+    try (Rig rig = rig("many")) {
+      batches().forEach(batch -> rig.upload(ANNA, batch));
+      rig.uploadBytes(Topic.CHECKINS, ANNA.value(), Json.bytes(pose(false)));
+      List<String> before = postures(rig);
+      for (int i = 1; i <= 30; i++) {
+        Calibration later = stood("s_later" + i, START.plus(Duration.ofMinutes(60 + 10 * i)));
+        rig.uploadBytes(Topic.CHECKINS, ANNA.value(), Json.bytes(later));
+      }
+      assertThat(postures(rig)).isEqualTo(before).anyMatch(line -> line.startsWith("SITTING"));
+    }
+  }
+
   @ParameterizedTest
   @ValueSource(longs = {1, 2, 3})
   void whetherThePoseOrTheMotionComesFirstDoesNotMatter(long seed) throws IOException {
@@ -118,6 +132,12 @@ class LimbCalibrationTest {
         Calibration.Pose.STANDING,
         START.plusSeconds(10),
         START.plusSeconds(20));
+  }
+
+  private static Calibration stood(String id, Instant from) {
+    Instant to = from.plusSeconds(10);
+    Calibration.Pose standing = Calibration.Pose.STANDING;
+    return new Calibration(id, to, false, POCKET.device(), POCKET.placement(), standing, from, to);
   }
 
   private static List<MotionBatch> batches() {

@@ -76,6 +76,31 @@ class SensorLoggerJsonTest {
   }
 
   @Test
+  void anAxisThatIsNullIsLeftOutAsAnEmptyCellIs() throws IOException {
+    List<String> rows = new ArrayList<>();
+    StringBuilder total = new StringBuilder("time,seconds_elapsed,z,y,x\n");
+    for (int i = 0; i < SAMPLES; i++) {
+      long at = START + i * 20_000_000L;
+      boolean whole = i != 7;
+      total.append("%d,%d,%s,0.1,0.1\n".formatted(at, i, whole ? "9.8" : ""));
+      rows.add(
+          "{\"sensor\":\"TotalAcceleration\",\"time\":\"%d\",\"seconds_elapsed\":\"%d\",\"z\":%s,\"y\":\"0.1\",\"x\":\"0.1\"}"
+              .formatted(at, i, whole ? "\"9.8\"" : "null"));
+    }
+    Path json = write("[" + String.join(",\n", rows) + "]");
+    Path zip =
+        Zips.of(
+            folder.resolve("zip"),
+            Map.of(
+                "Metadata.csv", "version,platform\n3,android\n".getBytes(UTF_8),
+                "TotalAcceleration.csv", total.toString().getBytes(UTF_8)));
+
+    List<Element> fromZip = read(zip);
+    assertThat(accounts(fromZip)).noneMatch(one -> one.contains("must be numbers"));
+    assertThat(accounts(read(json))).isEqualTo(accounts(fromZip));
+  }
+
+  @Test
   void isToldByItsBeginning() throws IOException {
     assertThat(ImportFormats.of(head("[{\"sensor\":\"Gravity\",\"time\":\"1\"}]"), "").id())
         .isEqualTo("sensor-logger");

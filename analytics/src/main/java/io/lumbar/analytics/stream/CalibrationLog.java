@@ -3,6 +3,8 @@ package io.lumbar.analytics.stream;
 import io.lumbar.model.Calibration;
 import io.lumbar.model.Json;
 import io.lumbar.model.Stamp;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -13,14 +15,22 @@ import org.apache.kafka.streams.state.KeyValueStore;
  * What a wearer said about poses held: a set by id, of which what supersedes the others counts, and
  * of which the {@value #MOST} newest of each pose are kept for each device as it is worn, in
  * whatever order they came: so a pose that is told every day does not drive out those that are told
- * once.
+ * once. Older ones stay, up to {@value #MOST_AT_ALL} of a pose, as long as their motion may still
+ * be judged, for then one that is missing is one that was taken back.
  *
  * <p>Form: a JSON object under the wearer's key with {@code version} 2 and {@code poses}, some 250
- * bytes each, at most 36 KB for a device; an array of nothing but the poses is read too.
+ * bytes each: for a device that is worn one way 36 KB where no pose is told more than once a day,
+ * and at most 100 KB for each pose that is told all day long; an array of nothing but the poses is
+ * read too.
  */
 public final class CalibrationLog {
   private static final int VERSION = 2;
   private static final int MOST = 24;
+  private static final int MOST_AT_ALL = 400;
+
+  /** More than the days that may still change, unless somebody sets more of them. */
+  private static final Duration JUDGED = Duration.ofDays(16);
+
   private static final Comparator<Calibration> OLDEST_FIRST =
       Comparator.comparing(Calibration::from).thenComparing(Calibration::id);
 
@@ -51,13 +61,17 @@ public final class CalibrationLog {
       return false;
     }
     byId.put(statement.id(), statement);
-    byId.values().stream()
-        .filter(one -> isAlike(one, statement))
-        .sorted(OLDEST_FIRST.reversed())
-        .skip(MOST)
-        .map(Calibration::id)
-        .toList()
-        .forEach(byId::remove);
+    List<Calibration> alike =
+        byId.values().stream()
+            .filter(one -> isAlike(one, statement))
+            .sorted(OLDEST_FIRST.reversed())
+            .toList();
+    Instant judged = alike.get(0).from().minus(JUDGED);
+    for (int i = MOST; i < alike.size(); i++) {
+      if (i >= MOST_AT_ALL || alike.get(i).from().isBefore(judged)) {
+        byId.remove(alike.get(i).id());
+      }
+    }
     store.put(key, Json.bytes(new Form(VERSION, List.copyOf(byId.values()))));
     return true;
   }

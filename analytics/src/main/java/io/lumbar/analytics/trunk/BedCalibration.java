@@ -39,6 +39,9 @@ public final class BedCalibration {
 
   private static final double CONFUSED_SHARE = 0.1;
 
+  /** What is said of poses in none of which anything was felt. */
+  static final String NOTHING_FELT = tooFew(BedPose.values()[0]);
+
   private BedCalibration() {}
 
   /**
@@ -51,7 +54,8 @@ public final class BedCalibration {
     List<Reading> last = tries.get(tries.size() - 1);
     List<Reading> all = tries.stream().flatMap(List::stream).toList();
     List<Direction> felt = all.stream().map(Reading::value).filter(Direction::mayBeStill).toList();
-    if (last.size() >= FEWEST_READINGS || felt.isEmpty()) {
+    long still = last.stream().filter(one -> one.value().mayBeStill()).count();
+    if (still >= FEWEST_READINGS || felt.isEmpty()) {
       return last;
     }
     Direction median = Direction.median(felt);
@@ -100,9 +104,7 @@ public final class BedCalibration {
     for (BedPose pose : BedPose.values()) {
       List<Direction> settled = settled(poses.getOrDefault(pose, List.of()));
       if (settled.size() < FEWEST_READINGS && !agree(settled)) {
-        return new Refused(
-            "the pose %s has too few readings: stay in it for twenty seconds, with a tag that is heard seldom for a minute"
-                .formatted(name(pose)));
+        return new Refused(tooFew(pose));
       }
       Direction median = Direction.median(settled);
       if (median.length() < SHORTEST_MIDDLE) {
@@ -222,6 +224,11 @@ public final class BedCalibration {
       throw new IllegalStateException("no pose " + pose);
     }
     return value;
+  }
+
+  private static String tooFew(BedPose pose) {
+    return "the pose %s has too few readings: stay in it for twenty seconds, with a tag that is heard seldom for a minute"
+        .formatted(name(pose));
   }
 
   private static String name(BedPose pose) {

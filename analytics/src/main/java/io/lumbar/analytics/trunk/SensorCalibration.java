@@ -201,7 +201,11 @@ record SensorCalibration(
             new TreeMap<>(standings), new TreeMap<>(beds), new TreeMap<>(refusals));
     other.standings.forEach(both.standings::putIfAbsent);
     other.beds.forEach(both.beds::putIfAbsent);
-    other.refusals.forEach(both.refusals::putIfAbsent);
+    // A session concerns all zones that were worn that day, and was felt in one of them.
+    other.refusals.forEach(
+        (at, why) ->
+            both.refusals.merge(
+                at, why, (one, two) -> one.equals(BedCalibration.NOTHING_FELT) ? two : one));
     both.refusals.keySet().removeAll(both.beds.keySet());
     return both;
   }
@@ -303,9 +307,14 @@ record SensorCalibration(
       throw new IllegalStateException(
           "a sensor calibration of version " + form.version() + " is not known");
     }
-    // Of a pose in which the sender dropped out zeros were kept, which point nowhere.
-    form.standings().values().removeIf(up -> !up.mayBeStill());
     return new SensorCalibration(form.standings(), form.beds(), form.refusals());
+  }
+
+  /** The same without standings that point nowhere: zeros, kept of a sender that dropped out. */
+  SensorCalibration withoutDropOuts() {
+    NavigableMap<Long, Direction> felt = new TreeMap<>(standings);
+    felt.values().removeIf(up -> !up.mayBeStill());
+    return new SensorCalibration(felt, beds, refusals);
   }
 
   /** What is stored; the first form of it had no version. */

@@ -65,6 +65,9 @@ final class TrunkSensor implements TrunkMinutes {
   /** What the poses showed of what is kept here. */
   private SensorCalibration calibration;
 
+  /** Whether that was stored with poses of nothing but drop-outs, and all was judged by them. */
+  private boolean hasDropOuts;
+
   /** The same with what they showed while the device was worn under another zone. */
   private SensorCalibration known;
 
@@ -72,8 +75,10 @@ final class TrunkSensor implements TrunkMinutes {
     this.store = store;
     this.poses = poses;
     byte[] calibrated = store.get(key + "|c");
-    calibration =
+    SensorCalibration read =
         calibrated == null ? SensorCalibration.NONE : SensorCalibration.decode(calibrated);
+    calibration = read.withoutDropOuts();
+    hasDropOuts = !calibration.equals(read);
     known = calibration;
     this.key = key;
     stamp = StoreKeys.stampOf(key);
@@ -176,6 +181,19 @@ final class TrunkSensor implements TrunkMinutes {
     long from = pose.from().toEpochMilli();
     long to = pose.to().toEpochMilli();
     return days.isClosed(from) || (!days.isOpen(from) && !days.isOpen(to));
+  }
+
+  /**
+   * Stores what the poses showed without those of nothing but drop-outs; returns whether there were
+   * any, so that what was told by them has to be told anew.
+   */
+  boolean dropOutsForgotten() {
+    boolean had = hasDropOuts;
+    hasDropOuts = false;
+    if (had) {
+      store.put(key + "|c", calibration.encode());
+    }
+    return had;
   }
 
   /** What the poses showed of what is kept here. */
@@ -363,8 +381,11 @@ final class TrunkSensor implements TrunkMinutes {
     if (bed.isEmpty() || lay.isEmpty()) {
       return TrunkFrame.of(up, bed);
     }
+    long stood = known.stoodAt(block);
+    // One that is yet to come is newer than the bed too, which lies before the block.
+    Optional<Direction> coming = stood == Long.MIN_VALUE ? known.standing(block) : Optional.empty();
     Optional<Direction> since =
-        known.stoodAt(block) > lay.getAsLong() ? up : walks.since(lay.getAsLong(), block);
+        stood > lay.getAsLong() ? up : walks.since(lay.getAsLong(), block).or(() -> coming);
     return TrunkFrame.of(up, since, bed.get());
   }
 

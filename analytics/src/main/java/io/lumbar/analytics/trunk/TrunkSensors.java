@@ -164,6 +164,8 @@ final class TrunkSensors {
     List<PosturesJudged> judged = new ArrayList<>();
     NavigableMap<String, SortedSet<Long>> turned =
         changed.posed() ? calibrate(List.of(sensor)) : new TreeMap<>();
+    NavigableMap<String, SortedSet<Long>> doubtful = forgetDropOuts(sensor);
+    turned.putAll(doubtful);
     sensor.makeRoom();
     SortedSet<Long> own = turned.getOrDefault(sensor.key(), new TreeSet<>());
     SortedSet<Long> blocks = new TreeSet<>(changed.postures());
@@ -179,8 +181,22 @@ final class TrunkSensors {
       }
     }
     List<CalibrationResult> results = new ArrayList<>();
-    addNews(sensor, before, results);
+    addNews(sensor, before, !doubtful.isEmpty(), results);
     return new Told(judged, bends(bends), seatedShifts(bends), results);
+  }
+
+  /**
+   * The open blocks of a device, in all zones, where it was told by poses of nothing but drop-outs
+   * when it was judged last; empty unless it was.
+   */
+  private NavigableMap<String, SortedSet<Long>> forgetDropOuts(TrunkSensor sensor) {
+    NavigableMap<String, SortedSet<Long>> doubtful = new TreeMap<>();
+    List<TrunkSensor> alike = alike(sensor);
+    // All of them store what is left.
+    if (alike.stream().filter(TrunkSensor::dropOutsForgotten).count() > 0) {
+      alike.forEach(one -> doubtful.put(one.key(), one.openBlocks()));
+    }
+    return doubtful;
   }
 
   /** Takes what the wearer says about a pose; returns what has to be told. */
@@ -196,13 +212,15 @@ final class TrunkSensors {
             .toList();
     if (!ofLimb && poses.add(pose) && !posed.isEmpty()) {
       Optional<CalibrationResult> before = result(posed.get(0));
-      calibrate(posed)
-          .forEach(
-              (key, turned) -> {
-                judgeAround(sensor(key), turned, now, judged);
-                bends.addAll(turned);
-              });
-      addNews(posed.get(0), before, results);
+      NavigableMap<String, SortedSet<Long>> turned = calibrate(posed);
+      NavigableMap<String, SortedSet<Long>> doubtful = forgetDropOuts(posed.get(0));
+      turned.putAll(doubtful);
+      turned.forEach(
+          (key, blocks) -> {
+            judgeAround(sensor(key), blocks, now, judged);
+            bends.addAll(blocks);
+          });
+      addNews(posed.get(0), before, !doubtful.isEmpty(), results);
     }
     limbs.forEach(limb -> bends.addAll(relearnt(limb)));
     return new Told(judged, bends(bends), seatedShifts(bends), results);
@@ -245,10 +263,13 @@ final class TrunkSensors {
   }
 
   private void addNews(
-      TrunkSensor sensor, Optional<CalibrationResult> before, List<CalibrationResult> news) {
+      TrunkSensor sensor,
+      Optional<CalibrationResult> before,
+      boolean isDoubtful,
+      List<CalibrationResult> news) {
     Optional<CalibrationResult> result = result(sensor);
     Stamp stamp = sensor.stamp();
-    if (!result.equals(before)) {
+    if (isDoubtful || !result.equals(before)) {
       news.add(
           result.orElseGet(
               () ->

@@ -86,6 +86,14 @@ class BedCalibrationTest {
         .contains("the pose left has too few readings");
   }
 
+  @Test
+  void aTryOfDropOutsDoesNotHideTheOnesBeforeIt() {
+    List<Reading> first = lie(TrunkAxes.STANDARD, Body.LEFT, 10).subList(100, 102);
+    List<Reading> second = lie(TrunkAxes.STANDARD, Body.LEFT, 10).subList(105, 107);
+    List<Reading> last = List.of(first.get(0), new Reading(1, 0, 0, 0), new Reading(2, 0, 0, 0));
+    assertThat(BedCalibration.ofTries(List.of(first, second, last))).hasSize(7);
+  }
+
   private static void dropTwoOfThree(List<Reading> readings) {
     for (int i = 0; i < readings.size(); i++) {
       if (i % 3 > 0) {

@@ -13,9 +13,15 @@ import io.lumbar.model.Stamp;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is stored of calibrations, and what was before it had a version. */
 class CalibrationBytesTest {
@@ -39,13 +45,14 @@ class CalibrationBytesTest {
   }
 
   @Test
-  void aStandingOfNothingButDropOutsIsNotRead() {
+  void aStandingOfNothingButDropOutsDoesNotCount() {
     SensorCalibration read =
         SensorCalibration.decode(
-            bytes(
-                """
+                bytes(
+                    """
                 {"version":2,"standings":{"1772442000000":{"x":0.0,"y":0.0,"z":0.0},\
-                "1772445600000":{"x":-1.0,"y":0.0,"z":0.0}},"beds":{},"refusals":{}}"""));
+                "1772445600000":{"x":-1.0,"y":0.0,"z":0.0}},"beds":{},"refusals":{}}"""))
+            .withoutDropOuts();
     assertThat(read.standing(1_772_442_000_000L)).contains(new Direction(-1, 0, 0));
     assertThat(read.standings()).containsOnlyKeys(1_772_445_600_000L);
   }
@@ -57,12 +64,54 @@ class CalibrationBytesTest {
     CalibrationLog log = new CalibrationLog(TrunkSensorsTest.store(), "k");
     Calibration one = pose(chest, "2026-03-02T08:00:00Z");
     log.add(one);
-    for (int hour = 0; hour < 70; hour++) {
-      log.add(pose(phone, Instant.parse("2026-03-03T08:00:00Z").plusSeconds(hour * 3600L)));
+    for (int day = 0; day < 70; day++) {
+      log.add(pose(phone, Instant.parse("2026-03-03T08:00:00Z").plusSeconds(day * 86_400L)));
     }
     assertThat(log.of(chest)).containsExactly(one);
     assertThat(log.of(phone)).hasSize(24);
-    assertThat(log.of(phone).get(0).from()).isEqualTo("2026-03-05T06:00:00Z");
+    assertThat(log.of(phone).get(0).from()).isEqualTo("2026-04-18T08:00:00Z");
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3})
+  void posesWhoseMotionMayStillBeJudgedAreNotDrivenOut(long seed) {
+    Stamp phone = new Stamp(new DeviceId("d_phone"), Placement.TROUSER_POCKET, ZoneOffset.UTC);
+    List<Calibration> poses = new ArrayList<>();
+    for (int i = 0; i < 60; i++) {
+      poses.add(pose(phone, Instant.parse("2026-03-03T08:00:00Z").plusSeconds(i * 36_000L)));
+    }
+    Collections.shuffle(poses, new Random(seed));
+    CalibrationLog log = new CalibrationLog(TrunkSensorsTest.store(), "k");
+    poses.forEach(log::add);
+    // The newest is of 27 March, 22:00.
+    assertThat(log.of(phone)).hasSize(39);
+    assertThat(log.of(phone).get(0).from()).isEqualTo("2026-03-12T02:00:00Z");
+    for (int i = 0; i < 450; i++) {
+      log.add(pose(phone, Instant.parse("2026-04-20T08:00:00Z").plusSeconds(i * 60L)));
+    }
+    assertThat(log.of(phone)).hasSize(400);
+    assertThat(log.of(phone).get(0).from()).isEqualTo("2026-04-20T08:50:00Z");
+  }
+
+  @Test
+  void aZoneInWhichNothingWasFeltDoesNotHideWhyABedWasRefused() {
+    long at = 1_772_442_000_000L;
+    SensorCalibration felt =
+        SensorCalibration.decode(
+            bytes(
+                """
+                {"version":2,"standings":{},"beds":{},\
+                "refusals":{"1772442000000":"left and right seem to be swapped"}}"""));
+    SensorCalibration silent =
+        SensorCalibration.decode(
+            bytes(
+                """
+                {"version":2,"standings":{},"beds":{},\
+                "refusals":{"1772442000000":"the pose back has too few readings: stay in it for \
+                twenty seconds, with a tag that is heard seldom for a minute"}}"""));
+    assertThat(felt.and(silent).refusals())
+        .isEqualTo(silent.and(felt).refusals())
+        .isEqualTo(Map.of(at, "left and right seem to be swapped"));
   }
 
   @Test

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.lumbar.analytics.Rig;
 import io.lumbar.analytics.stream.PosturesJudged;
+import io.lumbar.analytics.stream.StoreKeys;
 import io.lumbar.analytics.trunk.TrunkAxes.Direction;
 import io.lumbar.model.Calibration;
 import io.lumbar.model.CalibrationResult;
@@ -18,6 +19,7 @@ import io.lumbar.model.PostureObservation;
 import io.lumbar.model.SleepPosition;
 import io.lumbar.model.Stamp;
 import io.lumbar.model.Topic;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -168,6 +170,30 @@ class CalibrationTest {
     assertThat(told.bed().warnings()).anyMatch(one -> one.startsWith("not used now"));
   }
 
+  @ParameterizedTest
+  @ValueSource(longs = {0, 1, 2})
+  void aStandingToldInTheMorningCountsAgainstABedOfDaysBefore(long seed) {
+    List<Object> all = new ArrayList<>(night(CHEST, 8));
+    all.addAll(bed(CHEST));
+    Instant night = BED.plusSeconds(2 * 86_400L);
+    Instant morning = night.plusSeconds(7 * 3_600);
+    TrunkAxes upsideDown = TrunkAxes.of(new Direction(-1, 0, 0), new Direction(0, 0, 1));
+    Body asleep = new Body(night.toEpochMilli(), 10, 1).mounted(upsideDown);
+    all.addAll(asleep.hold(Body.LEFT, 900).batches(CHEST, 400, 1));
+    Body awake = new Body(morning.toEpochMilli(), 10, 2).mounted(upsideDown);
+    all.addAll(awake.hold(Body.UPRIGHT, 60).batches(CHEST, 400, 1));
+    all.add(standing(CHEST, morning.plusSeconds(20)));
+    if (seed > 0) {
+      Collections.shuffle(all, new Random(seed));
+    }
+    takeEach(all);
+    assertThat(all().stream().filter(one -> !one.from().isBefore(night)))
+        .extracting(PostureObservation::position)
+        .contains(SleepPosition.LEFT)
+        .containsOnly(SleepPosition.LEFT, null);
+    assertThat(positions()).contains(SleepPosition.PRONE);
+  }
+
   @Test
   void manyPosesOfAPhoneDoNotUndoABed() {
     take(night(CHEST, 8));
@@ -178,9 +204,15 @@ class CalibrationTest {
       say(List.of(standing(phone, BED.plusSeconds(86_400L + 600 * i))));
       say(List.of(standing(BACK, BED.plusSeconds(86_400L + 600 * i))));
     }
-    sensors = new TrunkSensors(store, TrunkSensorsTest.store(), ANNA);
-    take(List.of(night(CHEST, 8).get(0)));
     assertThat(everything()).isEqualTo(before);
+    sensors = new TrunkSensors(store, TrunkSensorsTest.store(), ANNA);
+    told.clear();
+    // Learns from all poses once more.
+    say(List.of(standing(CHEST, BED.plusSeconds(7 * 3600))));
+    Body night = new Body(BED.plusSeconds(8 * 3600).toEpochMilli(), 10, 2).mounted(TURNED);
+    take(night.hold(front(28), 900).batches(CHEST, 500, 1));
+    assertThat(last(CHEST).position()).isEqualTo(SleepPosition.PRONE);
+    assertThat(last(CHEST).headUpDegrees()).isCloseTo(20, within(1.0));
   }
 
   @Test
@@ -232,6 +264,33 @@ class CalibrationTest {
     take(body.batches(CHEST, 500, 1));
     assertThat(sensors.add(standing(CHEST, BED.plusSeconds(11)), 0).calibrations()).isEmpty();
     assertThat(positions()).containsOnlyNulls();
+  }
+
+  @Test
+  void aStandingOfDropOutsThatWasLearntOnceIsTakenBackInTheOpen() {
+    TrunkAxes across = TrunkAxes.of(new Direction(0, 1, 0), new Direction(0, 0, 1));
+    Body body = new Body(BED.toEpochMilli(), 10, 1).mounted(across).hold(Body.UPRIGHT, 60);
+    List<MotionBatch> batches = body.hold(Body.LEFT, 900).batches(CHEST, 500, 1);
+    take(batches);
+    String withoutAny = everything();
+    say(List.of(standing(CHEST, BED.plusSeconds(20))));
+    assertThat(everything()).isNotEqualTo(withoutAny);
+    String key = StoreKeys.sensor(ANNA, CHEST) + "|c";
+    String stood = new String(store.get(key), StandardCharsets.UTF_8);
+    String zeros = stood.replaceAll("\\{\"x\":[^}]*}", "{\"x\":0.0,\"y\":0.0,\"z\":0.0}");
+    store.put(key, zeros.getBytes(StandardCharsets.UTF_8));
+    sensors = new TrunkSensors(store, TrunkSensorsTest.store(), ANNA);
+
+    TrunkSensors.Told news = sensors.add(batches.get(0), Long.MIN_VALUE);
+    note(news);
+    assertThat(news.calibrations())
+        .singleElement()
+        .extracting(CalibrationResult::standing)
+        .isNull();
+    assertThat(everything()).isEqualTo(withoutAny);
+    assertThat(new String(store.get(key), StandardCharsets.UTF_8)).contains("\"standings\":{}");
+    sensors = new TrunkSensors(store, TrunkSensorsTest.store(), ANNA);
+    assertThat(sensors.add(batches.get(0), Long.MIN_VALUE).calibrations()).isEmpty();
   }
 
   @Test

@@ -68,11 +68,24 @@ public record CsvFile(String id, String description) implements RecordingFormat 
           "the times were read as %s from the start of the recording%s"
               .formatted(
                   CsvTimes.unitName(layout.nanosPerUnit()),
-                  switchedOn ? ", and its first row counts as the start" : ""));
+                  switchedOn
+                      ? ", and its first row counts as the start"
+                      : firstRow(file.head(), layout)));
     }
     try (TextLines lines = new TextLines(file.open())) {
       new CsvRows(layout, clock).read(lines, taker);
     }
+  }
+
+  /** Where the first row lies, to see times that count from something else by. */
+  private static String firstRow(FileHead head, CsvLayout layout) {
+    String first =
+        CsvSniffer.cell(head.lines().get(layout.firstRow()), layout.separator(), layout.time());
+    long seconds = Math.round(CsvRows.number(first) * layout.nanosPerUnit() / 1e9);
+    return seconds < 1
+        ? ""
+        : ", the first row %d:%02d:%02d after it"
+            .formatted(seconds / 3_600, seconds / 60 % 60, seconds % 60);
   }
 
   /** The layout with the order of its dates; empty when that is not to be known. */

@@ -19,8 +19,11 @@ final class CsvSniffer {
 
   private static final Pattern NOT_ACCELERATION =
       Pattern.compile("linear|without g|gyr|rot|rad/s|d/s|dps|mag|tesla|μt|µt|orient|field");
-  private static final Pattern TIME =
-      Pattern.compile("(up|boot|elapsed ?real)?time.*|t|date ?time|epoch.*|utc.*");
+  private static final Pattern TIME = Pattern.compile("time.*|t|date ?time|epoch.*|utc.*");
+
+  /** Looked for last: a logger may write when it was as well. */
+  private static final Pattern SWITCHED_ON = Pattern.compile("(up|boot|elapsed ?real)time.*");
+
   private static final Pattern COUNTS = Pattern.compile(".*\\*\\s*256.*");
 
   private CsvSniffer() {}
@@ -41,7 +44,8 @@ final class CsvSniffer {
       List<String> header, List<String> lines, char separator) {
     List<String> row = cells(lines.get(0), separator);
     List<String> names = header.stream().map(name -> name.toLowerCase(Locale.ROOT)).toList();
-    int time = first(names, TIME);
+    int when = first(names, TIME);
+    int time = when < 0 ? first(names, SWITCHED_ON) : when;
     int x = axis(names, 'x');
     int y = axis(names, 'y');
     int z = axis(names, 'z');

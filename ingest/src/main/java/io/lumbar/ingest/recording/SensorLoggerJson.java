@@ -162,7 +162,7 @@ public final class SensorLoggerJson {
         other = sensor == null;
       } else if (!other && token.isScalarValue()) {
         // Pictures and sounds of other sensors are not looked at.
-        values.put(cell(field), parser.getText());
+        values.put(cell(field), token == JsonToken.VALUE_NULL ? "" : parser.getText());
       }
       parser.skipChildren();
     }

@@ -343,12 +343,28 @@ class TextRecordingsTest {
     assertThat(taken.samples.get(1).at()).isEqualTo("2026-03-02T09:00:30Z");
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "uptime (ms),timestamp (ms),x,y,z~7200000,1772442000000,0,0,9.8~7200020,1772442000020,0,0,9.8~",
+        "elapsedRealtimeNanos,utc_ms,x,y,z~7200000000000,1772442000000,0,0,9.8~7200020000000,1772442000020,0,0,9.8~"
+      })
+  void timesThatSayWhenComeBeforeThoseSinceAPhoneWasSwitchedOn(String text) throws IOException {
+    Taken taken = read("phone-csv", text.replace('~', '\n'), null);
+
+    assertThat(taken.samples.get(0).at()).isEqualTo("2026-03-02T09:00:00Z");
+    assertThat(taken.notes).isEmpty();
+  }
+
   @Test
   void theSecondPartOfARecordingStaysBehindTheFirst() throws IOException {
     Instant start = Instant.parse("2026-03-02T09:00:00Z");
     String second = "time (s),x,y,z\n7200.00,0,0,9.8\n7200.02,0,0,9.8\n";
-    assertThat(read("phone-csv", second, start).samples.get(0).at())
-        .isEqualTo("2026-03-02T11:00:00Z");
+    Taken behind = read("phone-csv", second, start);
+    assertThat(behind.samples.get(0).at()).isEqualTo("2026-03-02T11:00:00Z");
+    assertThat(behind.notes)
+        .containsExactly(
+            "the times were read as s from the start of the recording, the first row 2:00:00 after it");
 
     Taken uptime =
         read("phone-csv", "uptime (ms),x,y,z\n7200000,0,0,9.8\n7200020,0,0,9.8\n", start);
