@@ -114,8 +114,10 @@ final class EpisodeReview {
 
   /** What was told outlasts what is watched, and a late revision adds nothing to it. */
   private void over(Episode episode, int step) {
+    // Not the first that covers it: the sitting may have been told under another id before.
     boolean told =
-        covering(episode, step).filter(one -> one.episode().equals(episode.id())).isPresent();
+        state.told().stream()
+            .anyMatch(one -> one.step() >= step && one.episode().equals(episode.id()));
     if (!isSettled(step) && !told) {
       keepSilent(episode, step, Freshness.isFresh(episode, now) ? Reason.ENDED : Reason.STALE);
     }

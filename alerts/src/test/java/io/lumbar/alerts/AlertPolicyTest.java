@@ -275,6 +275,22 @@ class AlertPolicyTest {
   }
 
   @Test
+  void manyBendsDoNotMakeASittingTooOldToTellThatWasToldUnderAnotherId() {
+    time.manners("{'dailyBudget':{'deep-bend':1,'long-sitting':8}}");
+    time.see("09:30", sitting("09:00").until("09:30"));
+    Episodes moved = sitting("08:55").until("09:31");
+    assertThat(time.see("09:31", moved)).containsExactly("30 already-alerted");
+    Episodes closed = moved.until("09:34").closed();
+    assertThat(time.see("09:35", closed)).isEmpty();
+    for (int second = 0; second < 40; second++) {
+      Instant from = at("10:00").plusSeconds(10L * second);
+      time.see(from.plusSeconds(5), Episodes.bend(from, Duration.ofSeconds(4)).build());
+    }
+    Instant tomorrow = at("09:00").plus(Duration.ofDays(1));
+    assertThat(time.see(tomorrow, closed.revision(7).build())).isEmpty();
+  }
+
+  @Test
   void whatIsNeverToldIsNotRemembered() {
     time.see("09:30", sitting("09:00").until("09:30"));
     AlertState before = time.state;

@@ -104,6 +104,16 @@ class StepsTimelineTest {
   }
 
   @Test
+  void stepsWithinALongPairOfReadingsLeaveLessForTheDayBefore() {
+    rig.upload(ANNA, reading(0, at("0:00").minus(Duration.ofHours(1)))).rest();
+    rig.upload(ANNA, reading(1_500, at("1:30"))).rest();
+    assertThat(rig.days(ANNA).get(DAY.minusDays(1)).steps()).isEqualTo(600);
+    rig.upload(ANNA, steps(POCKET, 800, "0:05", "0:15")).rest();
+    assertThat(rig.days(ANNA).get(DAY.minusDays(1)).steps()).isEqualTo(300);
+    assertThat(rig.days(ANNA).get(DAY).steps()).isEqualTo(1_200);
+  }
+
+  @Test
   void aRecordingUnderAnotherNameJoinsTheCounterOfTheDayBefore() {
     Instant evening = at("0:00").minus(Duration.ofMinutes(20));
     rig.upload(ANNA, reading(1_000, evening), counter("B", 5_000, "0:40")).rest();
@@ -267,6 +277,45 @@ class StepsTimelineTest {
   }
 
   @Test
+  void aSettingDoesNotShowHowFarTheStepsWereRead() {
+    try (Rig live = new Rig(at("8:59"), stateDir.resolve("live"))) {
+      live.set(anna());
+      for (int i = 0; i < 75; i++) {
+        Instant from = at("9:00").plus(Duration.ofMinutes(i));
+        Instant to = from.plus(Duration.ofMinutes(1));
+        live.clockTo(to).upload(ANNA, new StepsObservation(WRIST, 0, from, to));
+      }
+      live.rest();
+      live.caughtUp(false).clockTo("10:25:30");
+      live.set(
+          anna()
+              .withSettings(
+                  new WearerSettings(
+                      30,
+                      15,
+                      LocalTime.of(7, 0),
+                      LocalTime.of(22, 0),
+                      LocalTime.of(12, 0),
+                      LocalTime.of(13, 0))));
+      live.clockTo("10:25:50");
+      assertThat(live.episodes(ANNA)).extracting(Episode::open).containsExactly(true);
+    }
+  }
+
+  @Test
+  void aCounterThatWasSilentForHoursTakesNoInactivityBackThatAWatchTells() {
+    minutes("9:00", 120, 0);
+    String told = "inactive 09:00:00-11:00:00 level 90 ended by silence";
+    assertThat(rig.episodePicture(ANNA)).isEqualTo(told);
+    rig.upload(ANNA, counter("A", 0, "8:00"), counter("A", 20, "14:00"));
+    later();
+    assertThat(rig.episodePicture(ANNA)).isEqualTo(told);
+    rig.upload(ANNA, steps(POCKET, 900, "9:58", "10:08"));
+    later();
+    assertThat(rig.episodes(ANNA)).as("a phone that tells is believed").isEmpty();
+  }
+
+  @Test
   void aWalkEndsInactivity() {
     minutes("9:00", 70, 0);
     minutes("10:10", 5, 90);
@@ -305,22 +354,32 @@ class StepsTimelineTest {
 
   @Test
   void hoursAwakeThatHoldFromNowOnJudgeWhatWasReadBeforeThem() {
-    Wearer early =
-        new Wearer(
-            ANNA,
-            "Anna",
-            "hash",
-            List.of(new Wearer.ZoneFrom(Rig.ZONE, Instant.EPOCH)),
-            WearerSettings.defaults());
+    Wearer early = anna();
     rig.set(early);
     minutes("17:00", 60, 0);
     assertThat(inactive(rig)).hasSize(1);
     WearerSettings until17 =
         new WearerSettings(30, 15, LocalTime.of(7, 0), LocalTime.of(17, 0), null, null);
-    rig.setAppended(at("16:59"), early.withSettings(until17, at("16:59")));
+    Wearer changed = early.withSettings(until17, at("16:59"));
+    rig.setAppended(at("16:59"), changed);
     later();
     later();
     assertThat(inactive(rig)).isEmpty();
+    Wearer undone = changed.withSettings(WearerSettings.defaults(), at("16:58"));
+    assertThat(undone.formerThresholds()).isEmpty();
+    rig.setAppended(at("17:05"), undone);
+    later();
+    later();
+    assertThat(inactive(rig)).as("what is taken back by back-dating").hasSize(1);
+  }
+
+  private static Wearer anna() {
+    return new Wearer(
+        ANNA,
+        "Anna",
+        "hash",
+        List.of(new Wearer.ZoneFrom(Rig.ZONE, Instant.EPOCH)),
+        WearerSettings.defaults());
   }
 
   private static List<Episode> inactive(Rig rig) {

@@ -64,7 +64,7 @@ final class StepCounts {
    * @param reports those within the span and, for counters, the readings next to it
    * @param voided stretches whose steps do not count and of which nothing is known
    * @param longestGap a counter that was silent for longer says how many steps, but not that they
-   *     were few: such a span does not count as covered
+   *     were few: such a span does not count as covered, and yields to any device that tells
    */
   static StepCounts of(List<StepReport> reports, List<Span> voided, Span span, long longestGap) {
     long first = Math.floorDiv(span.from(), MINUTE);
@@ -82,7 +82,9 @@ final class StepCounts {
       }
       int ownRank = device.get(0).stamp().placement().rank();
       for (int m = 0; m < minutes; m++) {
-        if (own.touched[m] && ownRank > rank[m]) {
+        // Who was silent for hours does not outrank who told of the minute.
+        boolean better = own.dense[m] == counts.covered[m] ? ownRank > rank[m] : own.dense[m];
+        if (own.touched[m] && better) {
           rank[m] = ownRank;
           counts.steps[m] = own.steps[m];
           counts.covered[m] = own.dense[m];

@@ -14,8 +14,10 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.LongSummaryStatistics;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
@@ -41,8 +43,14 @@ final class StepLog {
   /** Within so long a counter's next reading is mostly found, and what shares its time. */
   private static final long NEAR = 30 * MINUTE;
 
+  /** By so much more a look back grows, as long as something leads out of it. */
+  private static final int MORE = 4;
+
   /** A day's sum has those readings in it that lie up to a day away from it. */
   private static final long FAR = 2 * StoreKeys.DAY + 60 * MINUTE;
+
+  /** No sum has anything in it that lies further away, in whole chunks. */
+  private static final long FURTHEST = StepSums.REACH + StoreKeys.CHUNK;
 
   private final KeyValueStore<String, byte[]> store;
 
@@ -147,9 +155,10 @@ final class StepLog {
       return affected(wearer, device, new Span(at, report.to()));
     }
     Span own = new Span(at - MINUTE, at + 1);
+    Span most = own.widened(FURTHEST);
     List<StepReport> near = of(device, within(wearer, own.widened(NEAR)));
     if (near.stream().anyMatch(one -> joins(one, report))) {
-      return own.widened(StoreKeys.DAY);
+      return most;
     }
     OptionalLong before = last(near, report);
     if (before.isEmpty()) {
@@ -159,34 +168,82 @@ final class StepLog {
     if (after.isEmpty()) {
       after = first(within(wearer, new Span(at, at + FAR)), report);
     }
-    return affected(wearer, device, own.hull(before.orElse(at), after.orElse(at)));
+    Span pairs = clipped(own.hull(before.orElse(at), after.orElse(at)), most);
+    long ahead = first(near, report).isPresent() ? pairs.to() + NEAR : most.to();
+    return affected(wearer, device, pairs, new Span(pairs.from() - NEAR, ahead), most);
   }
 
   /**
    * The time whose steps change when a device tells others of a span: what it counted in longer
-   * spans that reach into this one is shared out anew, and so on.
+   * spans that reach into this one is shared out anew, and so on. It ends where no sum has the span
+   * in it any more, though a counter beside whole minutes may lead through all that is kept.
    */
   Span affected(WearerId wearer, DeviceId device, Span span) {
-    Span reach = span;
-    Span seen;
-    do {
-      seen = reach.widened(NEAR);
-      reach = shared(StepCounts.spans(of(device, within(wearer, seen))), reach);
-    } while (reach.from() <= seen.from() || reach.to() >= seen.to());
-    return reach;
+    return affected(wearer, device, span, span.widened(NEAR), span.widened(FURTHEST));
   }
 
-  private static Span shared(List<StepReport> spans, Span span) {
-    Span reach = span;
-    Span before;
-    do {
-      before = reach;
-      for (StepReport one : spans) {
-        boolean shares = one.from() < reach.to() && one.to() > reach.from();
-        reach = shares ? reach.hull(one.from(), one.to()) : reach;
+  private Span affected(WearerId wearer, DeviceId device, Span span, Span near, Span most) {
+    Span seen = near;
+    for (long further = MORE * NEAR; ; further *= MORE) {
+      List<StepReport> reports = of(device, within(wearer, seen));
+      Span reach = shared(spans(reports, span, seen, most), span);
+      boolean sooner = reach.from() <= seen.from() && reach.from() > most.from();
+      boolean later = reach.to() >= seen.to() && reach.to() < most.to();
+      if (!sooner && !later) {
+        return clipped(reach, most);
       }
-    } while (!reach.equals(before));
-    return reach;
+      // What lies ahead is mostly still to come, and costs nothing to look at.
+      seen =
+          new Span(
+              sooner ? Math.max(most.from(), reach.from() - further) : seen.from(),
+              later ? most.to() : seen.to());
+    }
+  }
+
+  /**
+   * What a device counted in which time. Its first and last reading in view may be one of a pair
+   * whose other one is not: their time goes up to the end of what is seen. Without any the span may
+   * lie within a pair, which a reading ahead would show.
+   */
+  private static List<Span> spans(List<StepReport> reports, Span span, Span seen, Span most) {
+    List<Span> spans = new ArrayList<>();
+    StepCounts.spans(reports).forEach(one -> spans.add(new Span(one.from(), one.to())));
+    LongSummaryStatistics readings =
+        reports.stream()
+            .filter(StepReport::isReading)
+            .mapToLong(StepReport::from)
+            .summaryStatistics();
+    boolean any = readings.getCount() > 0;
+    if (any && seen.from() > most.from() && readings.getMin() > seen.from()) {
+      spans.add(new Span(seen.from(), readings.getMin()));
+    }
+    long last = any ? readings.getMax() : span.from();
+    if (seen.to() < most.to() && last < seen.to()) {
+      spans.add(new Span(last, seen.to()));
+    }
+    return spans;
+  }
+
+  /** A span with all that overlaps it, or overlaps what does, and so on. */
+  private static Span shared(List<Span> spans, Span span) {
+    List<Span> sorted = new ArrayList<>(spans);
+    sorted.add(span);
+    sorted.sort(Comparator.comparingLong(Span::from));
+    Span together = sorted.get(0);
+    for (Span one : sorted) {
+      if (one.from() < together.to()) {
+        together = together.hull(one.from(), one.to());
+      } else if (together.from() <= span.from() && together.to() >= span.to()) {
+        return together;
+      } else {
+        together = one;
+      }
+    }
+    return together;
+  }
+
+  private static Span clipped(Span span, Span most) {
+    return new Span(Math.max(span.from(), most.from()), Math.min(span.to(), most.to()));
   }
 
   private static List<StepReport> of(DeviceId device, List<StepReport> reports) {

@@ -136,6 +136,15 @@ public final class StepsProcessor implements Processor<String, Object, String, O
 
   @Override
   public void process(Record<String, Object> record) {
+    WearerId wearer = new WearerId(record.key());
+    if (record.value() instanceof SettingsChanged change) {
+      // Says nothing about how far the steps were read.
+      Span since = change.since();
+      if (since != null) {
+        note(wearer, new ChangedSteps(since, wearers.zoneAt(wearer, since.from())));
+      }
+      return;
+    }
     // What a timer of a processor before this one told was not read from a topic.
     context
         .recordMetadata()
@@ -145,7 +154,6 @@ public final class StepsProcessor implements Processor<String, Object, String, O
               positions.passed(at);
               positions.appendedAt(record.timestamp());
             });
-    WearerId wearer = new WearerId(record.key());
     if (record.value() instanceof WearerErased gone) {
       waiting.remove(gone.wearer());
       timers.drop(gone.wearer());
@@ -157,11 +165,6 @@ public final class StepsProcessor implements Processor<String, Object, String, O
     } else if (record.value() instanceof PostureChanged change) {
       if (change.frees() || episodes.any(wearer, EpisodeKind.INACTIVE, change.span())) {
         note(wearer, new ChangedSteps(change.span(), change.zone()));
-      }
-    } else if (record.value() instanceof SettingsChanged change) {
-      Span since = change.since();
-      if (since != null) {
-        note(wearer, new ChangedSteps(since, wearers.zoneAt(wearer, since.from())));
       }
     } else if (record.value() instanceof Corrected corrected) {
       if (corrected.voids()) {
@@ -253,7 +256,7 @@ public final class StepsProcessor implements Processor<String, Object, String, O
   private void findInactivity(WearerId wearer, Span changed, ZoneId zone, long timestamp) {
     Span near = episodes.hull(wearer, EpisodeKind.INACTIVE, changed.widened(WINDOW));
     Span wide = near.widened(WINDOW);
-    // A better counter that was silent for hours tells something of each minute in between.
+    // A counter that was silent for hours tells something of each minute in between.
     List<StepReport> reports = log.within(wearer, wide.widened(StepSums.REACH));
     StepCounts counts =
         StepCounts.of(reports, statements.voided(wearer, wide), wide, silence.toMillis());

@@ -11,6 +11,7 @@ import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.Set;
 import java.util.function.LongFunction;
+import java.util.stream.Stream;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
@@ -121,14 +122,20 @@ public final class WearerBook {
 
     private @Nullable Span since(Wearer before, Wearer wearer, Record<String, ?> record) {
       Instant told = Instant.ofEpochMilli(record.timestamp());
-      return wearer.formerThresholds().stream()
-          .filter(one -> !before.formerThresholds().contains(one))
-          .map(Wearer.FormerThresholds::until)
+      // Who goes back to what held before takes an end back, and adds none.
+      return Stream.concat(untils(wearer, before), untils(before, wearer))
           .filter(until -> until.isAfter(told.minus(TOLD_LATER)))
           .min(Comparator.naturalOrder())
           .map(Instant::toEpochMilli)
           .map(from -> new Span(from, Math.max(from + 1, clock.millis())))
           .orElse(null);
+    }
+
+    /** Until when thresholds held that another record does not have. */
+    private static Stream<Instant> untils(Wearer one, Wearer other) {
+      return one.formerThresholds().stream()
+          .filter(former -> !other.formerThresholds().contains(former))
+          .map(Wearer.FormerThresholds::until);
     }
 
     private static boolean isOther(Wearer before, Wearer wearer) {

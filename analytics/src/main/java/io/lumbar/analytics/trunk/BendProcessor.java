@@ -105,7 +105,7 @@ public final class BendProcessor implements Processor<String, Object, String, Ob
     BendsJudged old = before == null ? judged : BendChunk.decode(before, judged.block());
     Stamp told = old.stamp();
     Stamp known = stamp == null ? told : stamp;
-    if (known == null || (before != null && told != null && !judged.replaces(told))) {
+    if (known == null || (before != null && !judged.replaces(old))) {
       return;
     }
     if (now == null) {

@@ -53,11 +53,17 @@ record BendsJudged(
   }
 
   /**
-   * Whether this holds in place of what was told before, by one sensor first of all: what one told
-   * whose samples are gone cannot be judged beside this, and stays.
+   * Whether this holds in place of what was told before. What a sensor told whose samples are gone
+   * cannot be judged beside this: it stays, but where all its minutes were heard by one nearer to
+   * the breast bone, which would have been believed in any case.
    */
-  boolean replaces(Stamp told) {
-    return !letGo.contains(told);
+  boolean replaces(BendsJudged before) {
+    Stamp told = before.stamp;
+    if (told == null || letGo.isEmpty()) {
+      return true;
+    }
+    boolean nearer = stamp != null && stamp.placement().compareTo(told.placement()) < 0;
+    return (before.heard & ~heard) == 0 && (nearer || !letGo.contains(told));
   }
 
   /** True when no sensor could tell anything of it. */

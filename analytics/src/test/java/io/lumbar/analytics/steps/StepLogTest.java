@@ -108,6 +108,62 @@ class StepLogTest {
     }
   }
 
+  @Test
+  void aCounterBesideWholeMinutesChangesNothingFurtherAwayThanASumLooks() {
+    long minutes = 3 * 1_440;
+    for (long minute = 0; minute < minutes; minute++) {
+      log.add(ANNA, steps(minute, minute + 1));
+      log.add(ANNA, reading("s", minute * 60 + 30, minute * 5));
+    }
+    StepReport newest = reading("s", minutes * 60 - 30, minutes * 5 - 5);
+    Span affected = log.affected(ANNA, newest);
+    assertThat(affected.from()).isEqualTo(newest.from() - 60_000 - 1_450 * 60_000L);
+    assertThat(affected.to()).isEqualTo(DAY + minutes * 60_000L);
+    Span middle = minutes(2_160, 2_161);
+    assertThat(log.affected(ANNA, THIGH.device(), middle)).isEqualTo(middle.widened(87_000_000));
+  }
+
+  @Test
+  void aSpanWithinAPairOfReadingsChangesAllOfItsTimeHoweverFarTheyAre() {
+    log.add(ANNA, reading("s", 0, 100));
+    log.add(ANNA, reading("s", 150 * 60, 1_600));
+    Span inside = minutes(65, 75);
+    assertThat(log.affected(ANNA, THIGH.device(), inside)).isEqualTo(minutes(0, 150));
+    assertThat(log.affected(ANNA, new DeviceId("d_other"), inside)).isEqualTo(inside);
+  }
+
+  @Test
+  void readingsOfTwoCountersAreNoPair() {
+    log.add(ANNA, reading("evening", 0, 100));
+    log.add(ANNA, reading("morning", 500 * 60, 1_600));
+    Span between = minutes(65, 75);
+    assertThat(log.affected(ANNA, THIGH.device(), between)).isEqualTo(between);
+  }
+
+  @Test
+  void aPairOfWhichOneReadingIsFarAwayIsFoundBehindWhatSharesTimeWithIt() {
+    log.add(ANNA, reading("s", 0, 100));
+    log.add(ANNA, reading("s", 50 * 60 + 30, 400));
+    log.add(ANNA, reading("s", 51 * 60 + 30, 450));
+    log.add(ANNA, steps(50, 51));
+    log.add(ANNA, steps(51, 52));
+    assertThat(log.affected(ANNA, THIGH.device(), minutes(51, 52))).isEqualTo(minutes(0, 52));
+  }
+
+  private static Span minutes(long from, long to) {
+    return new Span(DAY + from * 60_000, DAY + to * 60_000);
+  }
+
+  private static StepReport steps(long fromMinute, long toMinute) {
+    Span span = minutes(fromMinute, toMinute);
+    return new StepReport(THIGH, "", false, span.from(), span.to(), 10);
+  }
+
+  private static StepReport reading(String session, long second, long steps) {
+    long at = DAY + second * 1_000;
+    return new StepReport(THIGH, session, false, at, at, steps);
+  }
+
   private static StepReport anything(Random random) {
     long from = DAY + random.nextInt(200_000_000);
     boolean reading = random.nextInt(4) == 0;

@@ -198,10 +198,12 @@ class BendTimelineTest {
     }
   }
 
-  @Test
-  void aWeekOfOneSensorLeavesWhatAnotherToldOfADayThatItLetGo() throws IOException {
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void ofWholeWeeksOneAfterTheOtherTheSensorNearerToTheBreastBoneIsBelieved(boolean chestFirst)
+      throws IOException {
     try (Rig rig = rig("weeks")) {
-      for (Stamp stamp : List.of(CHEST, WAIST)) {
+      for (Stamp stamp : chestFirst ? List.of(CHEST, WAIST) : List.of(WAIST, CHEST)) {
         for (int day = 5; day > 0; day--) {
           Instant start = at("9:00").minus(Duration.ofDays(day));
           Body body = new Body(start.toEpochMilli(), 25, 1).hold(Body.UPRIGHT, 60);
@@ -214,6 +216,30 @@ class BendTimelineTest {
       for (int day = 5; day > 0; day--) {
         assertThat(rig.days(ANNA).get(Rig.DAY.minusDays(day)).bending().of60()).isEqualTo(1);
       }
+    }
+  }
+
+  @Test
+  void lateMotionOfOneSensorLeavesWhatAnotherToldOfTheRestOfTenMinutes() throws IOException {
+    try (Rig rig = rig("rest")) {
+      long start = at("9:00").minus(Duration.ofDays(5)).toEpochMilli();
+      Body chest = new Body(start, 25, 1).hold(Body.UPRIGHT, 60);
+      chest.bend(80, 4).hold(Body.UPRIGHT, 150);
+      List<MotionBatch> batches = chest.batches(CHEST, 600, 1);
+      List<MotionBatch> late = batches.subList(batches.size() - 2, batches.size());
+      batches.subList(0, batches.size() - 2).forEach(batch -> rig.upload(ANNA, batch));
+      for (int day = 5; day > 0; day--) {
+        long morning = at("9:00").minus(Duration.ofDays(day)).toEpochMilli();
+        Body waist = new Body(morning, 25, 1).hold(Body.UPRIGHT, 400);
+        waist.bend(80, 4).hold(Body.UPRIGHT, 180);
+        waist.batches(WAIST, 600, 1).forEach(batch -> rig.upload(ANNA, batch));
+      }
+      rig.clockTo("12:30");
+      assertThat(rig.days(ANNA).get(Rig.DAY.minusDays(5)).bending().of60()).isEqualTo(2);
+      late.forEach(batch -> rig.upload(ANNA, batch));
+      rig.clockTo("12:40");
+      assertThat(rig.days(ANNA).get(Rig.DAY.minusDays(5)).bending().of60()).isEqualTo(2);
+      assertThat(rig.episodes(ANNA)).hasSize(6);
     }
   }
 
