@@ -140,8 +140,7 @@ record RedFlags(
     // On a journey to a place that the table does not know, the number of home would be a guess.
     String country = home == null || where.journey() ? here : home;
     JsonNode number = FILE.path("emergencyNumbers").path(country);
-    return new Emergency(
-        number.asText(FILE.path("otherNumber").asText()), !number.isMissingNode());
+    return new Emergency(number.asText(FILE.path("otherNumber").asText()), !number.isMissingNode());
   }
 
   /** Empty where the table does not know. A name that ends with a slash stands for all below it. */

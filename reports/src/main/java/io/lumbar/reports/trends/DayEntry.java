@@ -60,8 +60,8 @@ public record DayEntry(
   }
 
   /**
-   * Pain of the morning: that told after the night, or where none was told with it, before noon. The
-   * word of before noon also stands where the longest rest of the date began after it.
+   * Pain of the morning: that told after the night, or where none was told with it, before noon.
+   * The word of before noon also stands where the longest rest of the date began after it.
    */
   public @Nullable Integer morningPain() {
     return ofMorning(
