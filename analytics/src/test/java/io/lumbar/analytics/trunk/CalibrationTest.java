@@ -177,11 +177,10 @@ class CalibrationTest {
     all.addAll(bed(CHEST));
     Instant night = BED.plusSeconds(2 * 86_400L);
     Instant morning = night.plusSeconds(7 * 3_600);
-    TrunkAxes upsideDown = TrunkAxes.of(new Direction(-1, 0, 0), new Direction(0, 0, 1));
-    Body asleep = new Body(night.toEpochMilli(), 10, 1).mounted(upsideDown);
-    all.addAll(asleep.hold(Body.LEFT, 900).batches(CHEST, 400, 1));
-    Body awake = new Body(morning.toEpochMilli(), 10, 2).mounted(upsideDown);
-    all.addAll(awake.hold(Body.UPRIGHT, 60).batches(CHEST, 400, 1));
+    Body asleep = new Body(night.toEpochMilli(), 10, 1).hold(Body.LEFT, 900);
+    all.addAll(asleep.batches(CHEST, 400, 1));
+    Body awake = new Body(morning.toEpochMilli(), 10, 2).hold(Body.UPRIGHT, 60);
+    all.addAll(awake.batches(CHEST, 400, 1));
     all.add(standing(CHEST, morning.plusSeconds(20)));
     if (seed > 0) {
       Collections.shuffle(all, new Random(seed));
