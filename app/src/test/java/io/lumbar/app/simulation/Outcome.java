@@ -32,16 +32,23 @@ final class Outcome {
   record Standing(
       List<Bout> bouts, List<Episode> episodes, List<DaySummary> days, List<NightSummary> nights) {
 
-    /** Who goes to bed before midnight is awake for less of the day, once the night is known. */
+    /** That somebody lies in bed, and with it what happens there, is not known at once. */
     private static final Duration NIGHT = Duration.ofHours(16);
 
-    /** What is over at an instant: of the rest it counts when it was looked at. */
+    /**
+     * What is over at an instant, of what depends on the time in bed so long that the night is over
+     * too: of the rest it counts when it was looked at.
+     */
     Standing overAt(Instant now) {
       return new Standing(
           bouts.stream().filter(bout -> !bout.open()).toList(),
-          episodes.stream().filter(episode -> !episode.open()).toList(),
-          days.stream().filter(day -> end(day).plus(NIGHT).isBefore(now)).toList(),
-          nights.stream().filter(night -> !night.open()).toList());
+          episodes.stream().filter(one -> !one.open() && isPast(one.to(), now)).toList(),
+          days.stream().filter(day -> isPast(end(day), now)).toList(),
+          nights.stream().filter(one -> !one.open() && isPast(one.inBedTo(), now)).toList());
+    }
+
+    private static boolean isPast(Instant end, Instant now) {
+      return end.plus(NIGHT).isBefore(now);
     }
 
     private static Instant end(DaySummary day) {
