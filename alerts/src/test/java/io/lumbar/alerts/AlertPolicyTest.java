@@ -280,7 +280,9 @@ class AlertPolicyTest {
     assertThat(revisedBehindManyBends(closed)).isEmpty();
   }
 
-  /** What comes of a late revision of a sitting, a day and more bends later than are kept in mind. */
+  /**
+   * What comes of a late revision of a sitting, a day and more bends later than are kept in mind.
+   */
   private List<String> revisedBehindManyBends(Episodes sitting) {
     for (int number = 0; number < 40; number++) {
       Instant from = at("10:00").plusSeconds(10L * number);
