@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -15,7 +14,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /**
  * Uploads of 100 observations over HTTP, each acknowledged, beside a bare Kafka producer that
@@ -24,7 +22,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 final class IngestPair {
   private static final int BATCH = 100;
   private static final int CONNECTIONS = 8;
-  private static final Duration SPAN = Duration.ofSeconds(30);
+  private static final Duration SPAN = Duration.ofSeconds(15);
 
   private final ChildProcess server;
   private final Plan plan;
@@ -36,8 +34,12 @@ final class IngestPair {
     this.now = now;
   }
 
-  /** Records a second over HTTP and bare, and the ratio of the two, each the median of rounds. */
-  record Rates(double http, double bare, double ratio) {
+  /** Records a second over HTTP and bare, each over all rounds. */
+  record Rates(double http, double bare) {
+    double ratio() {
+      return http / bare;
+    }
+
     String detail() {
       return String.format(Locale.ROOT, "%,.0f/s beside %,.0f/s of the bare producer", http, bare);
     }
@@ -49,36 +51,28 @@ final class IngestPair {
     for (Subject subject : Subject.add(server, "rate", plan.uploaders(), now)) {
       diaries.add(new Diary(subject, start, SPAN));
     }
-    int rounds = plan.rounds();
-    double[] http = new double[rounds];
-    double[] bare = new double[rounds];
-    double[] ratio = new double[rounds];
+    long records = 0;
+    double httpSeconds = 0;
+    double bareSeconds = 0;
     try (BareProducer producer = new BareProducer(server.kafka());
         TopicTail tail = new TopicTail(server.kafka(), Topic.POSTURE.topicName());
         Uploads uploads = new Uploads(server, CONNECTIONS)) {
-      for (int round = -plan.warmUps(); round < rounds; round++) {
+      for (int round = -plan.warmUps(); round < plan.rounds(); round++) {
         List<byte[]> requests = new ArrayList<>();
         for (int i = 0; i < plan.uploads(); i++) {
           requests.add(diaries.get(i % diaries.size()).upload(BATCH));
         }
-        int records = requests.size() * BATCH;
-        double overHttp = records / uploads.seconds(requests);
-        List<ConsumerRecord<byte[], byte[]>> written = tail.next(records);
-        double direct = records / producer.seconds(written);
+        int sent = requests.size() * BATCH;
+        double overHttp = uploads.seconds(requests);
+        double direct = producer.seconds(tail.next(sent));
         if (round >= 0) {
-          http[round] = overHttp;
-          bare[round] = direct;
-          ratio[round] = overHttp / direct;
+          records += sent;
+          httpSeconds += overHttp;
+          bareSeconds += direct;
         }
       }
     }
-    return new Rates(median(http), median(bare), median(ratio));
-  }
-
-  private static double median(double[] values) {
-    double[] sorted = values.clone();
-    Arrays.sort(sorted);
-    return sorted[sorted.length / 2];
+    return new Rates(records / httpSeconds, records / bareSeconds);
   }
 
   /** Several clients that send uploads as fast as they are acknowledged. */

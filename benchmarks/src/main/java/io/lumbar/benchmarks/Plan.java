@@ -7,7 +7,8 @@ import java.util.List;
  * How much is measured.
  *
  * @param uploaders wearers, each with one device, whose uploads measure the rate
- * @param warmUps rounds that are thrown away
+ * @param warmUps rounds that are thrown away: a process that has just started is still compiling,
+ *     and is three times as slow in its first second as after half a minute
  * @param rounds measured rounds of each side
  * @param uploads uploads of 100 observations in a round
  * @param slowClients beside which one uploads
@@ -37,8 +38,8 @@ record Plan(
   static Plan full() {
     return new Plan(
         100,
-        4,
-        9,
+        24,
+        16,
         1000,
         2000,
         220,
@@ -70,8 +71,8 @@ record Plan(
   static Plan quick() {
     return new Plan(
         50,
-        2,
-        4,
+        8,
+        6,
         600,
         2000,
         60,
