@@ -64,6 +64,11 @@ final class InfluxConnection implements AutoCloseable {
       return Long.parseLong(text(column));
     }
 
+    /** The point's time. */
+    long millis() {
+      return Math.floorDiv(number("time"), Points.NANOS);
+    }
+
     /** What its column {@code record} holds. */
     <T> T record(Class<T> type) {
       return Json.read(text("record").getBytes(StandardCharsets.UTF_8), type);

@@ -5,88 +5,95 @@ import io.lumbar.history.influx.InfluxConnection.Row;
 import io.lumbar.model.DaySummary;
 import io.lumbar.model.NightSummary;
 import io.lumbar.model.WearerId;
-import java.time.Duration;
 import java.time.LocalDate;
-import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Reads days and nights. A wearer who changed zone may have two points of a date; the higher
- * revision counts.
+ * Reads days and nights. Until those of an older version are moved, it reads these too, and of a
+ * date the higher revision counts.
  */
 final class InfluxDates {
-  /** Points of a date lie at the midnight of some zone. */
-  static final long SLACK = Duration.ofHours(36).toMillis();
-
   private final InfluxConnection connection;
+  private final OldDates old;
 
-  InfluxDates(InfluxConnection connection) {
+  InfluxDates(InfluxConnection connection, OldDates old) {
     this.connection = connection;
+    this.old = old;
   }
 
   List<DaySummary> days(WearerId wearer, LocalDate from, LocalDate to) {
-    return days(connection.query(dayQuery(wearer, from, to)), from, to);
+    return of(DateKind.DAY, wearer, from, to);
   }
 
   List<NightSummary> nights(WearerId wearer, LocalDate from, LocalDate to) {
-    return nights(connection.query(nightQuery(wearer, from, to)), from, to);
+    return of(DateKind.NIGHT, wearer, from, to);
+  }
+
+  <T> List<T> of(DateKind<T> kind, WearerId wearer, LocalDate from, LocalDate to) {
+    if (from.isAfter(to)) {
+      return List.of();
+    }
+    if (!old.moved()) {
+      return both(kind, wearer, from, to);
+    }
+    return read(kind, rows("record", wearer, kind.millis(from), kind.millis(to)));
   }
 
   Dates both(WearerId wearer, LocalDate from, LocalDate to) {
-    List<List<Row>> results =
-        connection.queryEach(List.of(dayQuery(wearer, from, to), nightQuery(wearer, from, to)));
-    return new Dates(days(results.get(0), from, to), nights(results.get(1), from, to));
+    if (from.isAfter(to) || !old.moved()) {
+      return new Dates(days(wearer, from, to), nights(wearer, from, to));
+    }
+    List<Row> rows = rows("record", wearer, DateKind.DAY.millis(from), DateKind.NIGHT.millis(to));
+    return new Dates(read(DateKind.DAY, rows), read(DateKind.NIGHT, rows));
   }
 
-  private static String dayQuery(WearerId wearer, LocalDate from, LocalDate to) {
-    return query("record", "days", wearer, from, to);
+  /** Those of all wearers; of one date, because all of a week would be much to hold. */
+  <T> List<T> ofAll(DateKind<T> kind, LocalDate date) {
+    return read(
+        kind,
+        connection.query(
+            InfluxQl.select("record", DateKind.WHOLE, kind.millis(date), kind.millis(date) + 1)
+                .toString()));
   }
 
-  private static String nightQuery(WearerId wearer, LocalDate from, LocalDate to) {
-    return query("record, revision, local_date", "nights", wearer, from, to);
+  private List<Row> rows(String columns, WearerId wearer, long first, long last) {
+    return connection.query(
+        InfluxQl.select(columns, DateKind.WHOLE, first, last + 1)
+            .where("wearer", wearer.value())
+            .toString());
   }
 
-  private static String query(
-      String columns, String measurement, WearerId wearer, LocalDate from, LocalDate to) {
-    return InfluxQl.select(columns, measurement, midnight(from, -SLACK), midnight(to, SLACK))
-        .where("wearer", wearer.value())
-        .toString();
-  }
-
-  private static List<DaySummary> days(List<Row> rows, LocalDate from, LocalDate to) {
-    Map<LocalDate, DaySummary> newest = new TreeMap<>();
+  /** In order of time, as they come of one series. */
+  private static <T> List<T> read(DateKind<T> kind, List<Row> rows) {
+    List<T> read = new ArrayList<>();
     for (Row row : rows) {
-      DaySummary day = row.record(DaySummary.class);
-      if (!day.date().isBefore(from) && !day.date().isAfter(to)) {
-        newest.merge(day.date(), day, (one, two) -> two.revision() < one.revision() ? one : two);
+      if (kind.has(row) && !row.text("record").isEmpty()) {
+        read.add(row.record(kind.type()));
       }
     }
-    return List.copyOf(newest.values());
+    return List.copyOf(read);
   }
 
-  /** One that was retracted counts as the higher revision too, and is left out then. */
-  private static List<NightSummary> nights(List<Row> rows, LocalDate from, LocalDate to) {
-    Map<LocalDate, Row> newest = new TreeMap<>();
-    for (Row row : rows) {
-      LocalDate date = LocalDate.parse(row.text("local_date"));
-      if (!date.isBefore(from) && !date.isAfter(to)) {
-        newest.merge(
-            date, row, (one, two) -> two.number("revision") < one.number("revision") ? one : two);
+  /** First the old ones: what is moved meanwhile stands in its new place before it leaves there. */
+  private <T> List<T> both(DateKind<T> kind, WearerId wearer, LocalDate from, LocalDate to) {
+    Map<LocalDate, OldDates.Found> newest = new TreeMap<>();
+    for (OldDates.Found found : old.of(kind, wearer, from, to)) {
+      newest.merge(found.date(), found, OldDates.Found::newer);
+    }
+    for (Row row : rows("revision, record", wearer, kind.millis(from), kind.millis(to))) {
+      if (kind.has(row)) {
+        OldDates.Found found =
+            new OldDates.Found(
+                wearer, DateKind.date(row), row.number("revision"), row.text("record"), 0);
+        newest.merge(found.date(), found, OldDates.Found::newer);
       }
     }
     return newest.values().stream()
-        .filter(row -> !row.text("record").isEmpty())
-        .map(row -> row.record(NightSummary.class))
-        // Before records of retracted nights were left out, they said it themselves.
-        .filter(night -> !night.retracted())
+        .filter(found -> !found.record().isEmpty())
+        .map(found -> found.read(kind.type()))
         .toList();
-  }
-
-  /** Midnight of a date in UTC and some milliseconds, within what can be counted. */
-  static long midnight(LocalDate date, long slack) {
-    LocalDate near = LocalDate.ofEpochDay(Math.max(-200_000, Math.min(200_000, date.toEpochDay())));
-    return near.atStartOfDay(ZoneOffset.UTC).toInstant().toEpochMilli() + slack;
   }
 }

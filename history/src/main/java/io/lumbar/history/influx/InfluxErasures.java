@@ -15,6 +15,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -36,6 +37,7 @@ final class InfluxErasures {
           "decisions",
           "days",
           "nights",
+          DateKind.WHOLE,
           "weeks",
           "barriers",
           "readings",
@@ -48,6 +50,9 @@ final class InfluxErasures {
 
   /** A report is handed over within a day or two of when it is due, and once. */
   private static final long HANDED_OVER = Duration.ofDays(3).toMillis();
+
+  /** How much earlier than UTC's a day begins at most. */
+  private static final long EASTMOST = Duration.ofHours(14).toMillis();
 
   private static final long WEEK = Duration.ofDays(7).toMillis();
 
@@ -123,16 +128,17 @@ final class InfluxErasures {
     }
   }
 
-  /** Takes away every point of a date, whichever zone it was stamped in. */
-  void dates(String measurement, WearerId wearer, List<LocalDate> dates) {
-    delete(
-        dates.stream()
-            .map(
-                date ->
-                    delete(measurement, wearer)
-                        + " AND local_date = "
-                        + InfluxQl.quoted(date.toString()))
-            .toList());
+  /** Takes away all there is of some dates of a kind. */
+  <T> void dates(DateKind<T> kind, WearerId wearer, List<LocalDate> dates) {
+    // What finds the date again, should it break off, goes last.
+    boolean gone =
+        delete(
+            dates.stream()
+                .flatMap(date -> Stream.of(kind.hiding(wearer, date), kind.removal(wearer, date)))
+                .toList());
+    if (!gone) {
+      connection.write(dates.stream().map(date -> kind.whole(wearer, date, 0, "")).toList());
+    }
   }
 
   void detailsBefore(Instant instant) {
@@ -155,9 +161,17 @@ final class InfluxErasures {
     delete(statements);
   }
 
-  void daysBefore(long midnight) {
-    String before = " WHERE time < " + InfluxQl.clamp(midnight) + "ms";
-    delete(List.of("DELETE FROM days" + before, "DELETE FROM nights" + before));
+  /** Days and nights of before a date. */
+  void datesBefore(LocalDate date) {
+    long midnight = DateKind.midnight(date);
+    String before = " WHERE time < %dms";
+    // East of Greenwich the first day that is kept begins before UTC's.
+    String local = before.formatted(InfluxQl.clamp(midnight - EASTMOST));
+    delete(
+        List.of(
+            "DELETE FROM " + DateKind.DAY.shown() + local,
+            "DELETE FROM " + DateKind.NIGHT.shown() + local,
+            "DELETE FROM " + DateKind.WHOLE + before.formatted(InfluxQl.clamp(midnight))));
   }
 
   List<Erasure> since(Instant since) {
@@ -220,16 +234,19 @@ final class InfluxErasures {
     return " AND time >= " + InfluxQl.clamp(from) + "ms AND time < " + InfluxQl.clamp(to) + "ms";
   }
 
-  void delete(List<String> statements) {
+  /** False when the server cannot. */
+  boolean delete(List<String> statements) {
     try {
       for (int from = 0; from < statements.size(); from += STATEMENTS) {
         connection.query(statements.subList(from, Math.min(from + STATEMENTS, statements.size())));
       }
+      return true;
     } catch (HistoryUnavailable e) {
       if (!cannotDelete(e)) {
         throw e;
       }
       LOG.warn("this InfluxDB cannot delete, so that its retention has to: {}", e.getMessage());
+      return false;
     }
   }
 

@@ -30,6 +30,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.IntFunction;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -42,9 +43,6 @@ import org.jspecify.annotations.Nullable;
  * there, and writing it again completes it. Barriers are written last.
  */
 public final class InfluxHistory implements HistoryStore {
-  /** How much earlier than UTC's a day begins at most. */
-  private static final long EASTMOST = Duration.ofHours(14).toMillis();
-
   /** How much earlier than its alert an answer may be stamped. */
   private static final long ANSWER_SLACK = Duration.ofDays(1).toMillis();
 
@@ -64,18 +62,20 @@ public final class InfluxHistory implements HistoryStore {
   private final InfluxConnection connection;
   private final InfluxErasures erasures;
   private final InfluxWeeks weeks;
+  private final OldDates oldDates;
   private final InfluxDates dates;
   private final Revisions<Bout> bouts;
   private final Revisions<Episode> episodes;
   private final Revisions<DaySummary> days;
   private final Revisions<NightSummary> nights;
 
-  private InfluxHistory(InfluxConfig config) {
+  private InfluxHistory(InfluxConfig config, Duration settle, Duration atATime) {
     this.config = config;
     this.connection = new InfluxConnection(config);
     this.erasures = new InfluxErasures(connection);
-    this.weeks = new InfluxWeeks(connection);
-    this.dates = new InfluxDates(connection);
+    this.oldDates = new OldDates(connection, settle, atATime);
+    this.dates = new InfluxDates(connection, oldDates);
+    this.weeks = new InfluxWeeks(connection, dates);
     this.bouts =
         new Revisions<>(
             connection,
@@ -86,52 +86,43 @@ public final class InfluxHistory implements HistoryStore {
             connection,
             new Revisions.Identity<>(
                 "episodes", "id", Episode::wearer, Episode::id, Episode::revision, Points::time));
-    this.days =
-        new Revisions<>(
-            connection,
-            new Revisions.Identity<>(
-                "days",
-                "local_date",
-                DaySummary::wearer,
-                day -> day.date().toString(),
-                DaySummary::revision,
-                Points::time,
-                InfluxDates.SLACK,
-                day -> Points.optional(day).keySet(),
-                DaySummary.class));
-    this.nights =
-        new Revisions<>(
-            connection,
-            new Revisions.Identity<>(
-                "nights",
-                "local_date",
-                NightSummary::wearer,
-                night -> night.date().toString(),
-                NightSummary::revision,
-                Points::time,
-                InfluxDates.SLACK,
-                night -> Points.optional(night).keySet(),
-                NightSummary.class));
+    this.days = new Revisions<>(connection, Revisions.Identity.of(DateKind.DAY));
+    this.nights = new Revisions<>(connection, Revisions.Identity.of(DateKind.NIGHT));
   }
 
   /** A store that connects when it is first used, and creates its bucket when that is missing. */
   public static InfluxHistory of(InfluxConfig config) {
-    return new InfluxHistory(config);
+    return of(config, OldDates.SETTLE, OldDates.AT_A_TIME);
+  }
+
+  /**
+   * The same.
+   *
+   * @param settle how long other processes may take to see that the days and nights of an older
+   *     version are moved
+   * @param atATime how long to move them before a writer hears of it
+   */
+  static InfluxHistory of(InfluxConfig config, Duration settle, Duration atATime) {
+    return new InfluxHistory(config, settle, atATime);
   }
 
   @Override
   public void write(Batch batch) {
+    oldDates.move();
     Collection<Bout> newBouts = bouts.newest(batch.bouts());
     Collection<Episode> newEpisodes = episodes.newest(batch.episodes());
     Collection<DaySummary> newDays = days.newest(batch.days());
     Collection<NightSummary> newNights = nights.newest(batch.nights());
     List<String> dropped = new ArrayList<>();
-    days.dropping(newDays).forEach(day -> dropped.add(days.deletion(day)));
-    nights.dropping(newNights).forEach(night -> dropped.add(nights.deletion(night)));
+    days.dropping(newDays).forEach(day -> dropped.add(DateKind.DAY.hiding(day)));
+    nights.dropping(newNights).forEach(night -> dropped.add(DateKind.NIGHT.hiding(night)));
     erasures.delete(dropped);
     List<String> lines = new ArrayList<>();
     newBouts.forEach(bout -> lines.add(Points.of(bout)));
     newEpisodes.forEach(episode -> lines.add(Points.of(episode)));
+    // Whole records first: what dashboards may have more than is told by them would stay.
+    newDays.forEach(day -> lines.add(DateKind.DAY.whole(day)));
+    newNights.forEach(night -> lines.add(DateKind.NIGHT.whole(night)));
     newDays.forEach(day -> lines.add(Points.of(day)));
     newNights.forEach(night -> lines.add(Points.of(night)));
     for (Alert alert : batch.alerts()) {
@@ -207,7 +198,7 @@ public final class InfluxHistory implements HistoryStore {
   }
 
   private static long millis(Row row) {
-    return Math.floorDiv(row.number("time"), Points.NANOS);
+    return row.millis();
   }
 
   private static InfluxQl overlapping(
@@ -389,32 +380,28 @@ public final class InfluxHistory implements HistoryStore {
 
   @Override
   public List<String> erase(Erasure erasure) {
+    oldDates.move();
     return erasures.erase(erasure);
   }
 
   @Override
   public void dropDays(ForgottenDates lost) {
-    List<LocalDate> around = lost.dates();
-    if (!around.isEmpty()) {
-      List<DaySummary> found =
-          dates.days(lost.wearer(), around.get(0), around.get(around.size() - 1));
-      erasures.dates(
-          "days", lost.wearer(), found.stream().filter(lost::takes).map(DaySummary::date).toList());
-      days.forgetAll();
-    }
+    drop(DateKind.DAY, lost, lost::takes);
+    days.forgetAll();
   }
 
   @Override
   public void dropNights(ForgottenDates lost) {
+    drop(DateKind.NIGHT, lost, lost::takes);
+    nights.forgetAll();
+  }
+
+  private <T> void drop(DateKind<T> kind, ForgottenDates lost, Predicate<T> taken) {
+    oldDates.move();
     List<LocalDate> around = lost.dates();
     if (!around.isEmpty()) {
-      List<NightSummary> found =
-          dates.nights(lost.wearer(), around.get(0), around.get(around.size() - 1));
-      erasures.dates(
-          "nights",
-          lost.wearer(),
-          found.stream().filter(lost::takes).map(NightSummary::date).toList());
-      nights.forgetAll();
+      List<T> found = dates.of(kind, lost.wearer(), around.get(0), around.get(around.size() - 1));
+      erasures.dates(kind, lost.wearer(), found.stream().filter(taken).map(kind::date).toList());
     }
   }
 
@@ -437,9 +424,9 @@ public final class InfluxHistory implements HistoryStore {
       erasures.detailsBefore(details);
     }
     if (days != null) {
+      oldDates.move();
       weeks.before(days);
-      // East of Greenwich the first day that is kept begins before UTC's.
-      erasures.daysBefore(InfluxDates.midnight(days, -EASTMOST));
+      erasures.datesBefore(days);
     }
   }
 

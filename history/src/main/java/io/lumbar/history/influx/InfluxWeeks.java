@@ -3,10 +3,8 @@ package io.lumbar.history.influx;
 import io.lumbar.history.Listing;
 import io.lumbar.history.influx.InfluxConnection.Row;
 import io.lumbar.model.DaySummary;
-import io.lumbar.model.Json;
 import io.lumbar.model.NightSummary;
 import io.lumbar.model.WearerId;
-import java.nio.charset.StandardCharsets;
 import java.time.DayOfWeek;
 import java.time.Duration;
 import java.time.LocalDate;
@@ -17,12 +15,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 
 /**
  * Makes one point a wearer and week of days and nights before they expire: the means of their
- * figures, at the local midnight of Monday. A series each wearer, where days have one for each
- * date.
+ * figures, at the local midnight of Monday. A series each wearer, where those of days for
+ * dashboards have one for each date.
  *
  * <p>Doing it again changes nothing: a week that was made of as many days and nights stays, also
  * when some of them are gone meanwhile.
@@ -36,9 +33,11 @@ final class InfluxWeeks {
   private static final String NIGHT = "night_";
 
   private final InfluxConnection connection;
+  private final InfluxDates dates;
 
-  InfluxWeeks(InfluxConnection connection) {
+  InfluxWeeks(InfluxConnection connection, InfluxDates dates) {
     this.connection = connection;
+    this.dates = dates;
   }
 
   /** A wearer's week as far as it is summed. */
@@ -92,20 +91,14 @@ final class InfluxWeeks {
 
   /** Makes the weeks in which some day or night before a date is still there. */
   void before(LocalDate date) {
-    long end = midnight(date, SLACK);
-    String query = "SELECT first(revision) FROM %s WHERE time < " + InfluxQl.clamp(end) + "ms";
-    long oldest =
-        Stream.of("days", "nights")
-            .flatMap(measurement -> connection.query(query.formatted(measurement)).stream())
-            .mapToLong(row -> row.number("time"))
-            .min()
-            .orElse(Long.MAX_VALUE);
-    if (oldest == Long.MAX_VALUE) {
+    String oldest =
+        "SELECT first(revision) FROM %s WHERE time < %dms"
+            .formatted(DateKind.WHOLE, InfluxQl.clamp(DateKind.midnight(date)));
+    List<Row> found = connection.query(oldest);
+    if (found.isEmpty()) {
       return;
     }
-    LocalDate first =
-        LocalDate.ofEpochDay(
-            Math.floorDiv(oldest / Points.NANOS - SLACK, Duration.ofDays(1).toMillis()));
+    LocalDate first = DateKind.date(found.get(0));
     for (LocalDate monday = monday(first); monday.isBefore(date); monday = monday.plusDays(DAYS)) {
       make(monday);
     }
@@ -115,11 +108,10 @@ final class InfluxWeeks {
     Map<WearerId, Week> weeks = new TreeMap<>();
     for (int i = 0; i < DAYS; i++) {
       LocalDate date = monday.plusDays(i);
-      for (DaySummary day : read("days", "", date, DaySummary.class)) {
+      for (DaySummary day : dates.ofAll(DateKind.DAY, date)) {
         weeks.computeIfAbsent(day.wearer(), key -> new Week(monday, day.zone())).add(day);
       }
-      for (NightSummary night :
-          read("nights", " AND retracted = false", date, NightSummary.class)) {
+      for (NightSummary night : dates.ofAll(DateKind.NIGHT, date)) {
         weeks.computeIfAbsent(night.wearer(), key -> new Week(monday, night.zone())).add(night);
       }
     }
@@ -137,27 +129,11 @@ final class InfluxWeeks {
     connection.write(lines);
   }
 
-  /** Of all wearers; one date at a time, because all of a week would be much to hold. */
-  private <T> List<T> read(String measurement, String condition, LocalDate date, Class<T> type) {
-    String query =
-        "SELECT record FROM "
-            + measurement
-            + around(date)
-            + " AND local_date = "
-            + InfluxQl.quoted(date.toString())
-            + condition;
-    return connection.query(query).stream()
-        .map(row -> Json.read(row.text("record").getBytes(StandardCharsets.UTF_8), type))
-        .toList();
-  }
-
-  private static String around(LocalDate date) {
+  /** Mondays begin so near to UTC's. */
+  private static String around(LocalDate monday) {
+    long midnight = DateKind.midnight(monday);
     return " WHERE time >= %dms AND time < %dms"
-        .formatted(InfluxQl.clamp(midnight(date, -SLACK)), InfluxQl.clamp(midnight(date, SLACK)));
-  }
-
-  private static long midnight(LocalDate date, long slack) {
-    return Duration.ofDays(date.toEpochDay()).toMillis() + slack;
+        .formatted(InfluxQl.clamp(midnight - SLACK), InfluxQl.clamp(midnight + SLACK));
   }
 
   private static LocalDate monday(LocalDate date) {

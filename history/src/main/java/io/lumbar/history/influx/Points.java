@@ -132,6 +132,7 @@ final class Points {
         .at(time(decision.at(), decision.id()));
   }
 
+  /** For dashboards; the whole record stands apart, see {@link DateKind}. */
   static String of(DaySummary day) {
     Line line =
         new Line("days")
@@ -146,7 +147,7 @@ final class Points {
             .field("coverage_minutes", day.coverageMinutes())
             .field("revision", (long) day.revision());
     optional(day).forEach((name, value) -> number(line, name, value));
-    return line.field("record", json(day)).at(time(day));
+    return line.at(time(day));
   }
 
   /** The fields that another revision of the day may lack. */
@@ -167,6 +168,7 @@ final class Points {
     return nanos(day.date().atStartOfDay(day.zone()).toInstant());
   }
 
+  /** For dashboards; the whole record stands apart, see {@link DateKind}. */
   static String of(NightSummary night) {
     Line line =
         new Line("nights")
@@ -178,7 +180,7 @@ final class Points {
             .field("revision", (long) night.revision())
             .field("retracted", night.retracted());
     optional(night).forEach((name, value) -> number(line, name, value));
-    return line.field("record", night.retracted() ? "" : json(night)).at(time(night));
+    return line.at(time(night));
   }
 
   /** The fields that another revision of the night may lack. */
@@ -275,7 +277,7 @@ final class Points {
     }
   }
 
-  private static long nanos(Instant instant) {
+  static long nanos(Instant instant) {
     try {
       return Math.multiplyExact(Listing.at(instant), NANOS);
     } catch (ArithmeticException e) {
@@ -293,7 +295,7 @@ final class Points {
     return crc.getValue();
   }
 
-  private static String json(Object value) {
+  static String json(Object value) {
     return new String(Json.bytes(value), StandardCharsets.UTF_8);
   }
 }

@@ -1,13 +1,10 @@
 package io.lumbar.history.influx;
 
 import io.lumbar.history.influx.InfluxConnection.Row;
-import io.lumbar.model.Json;
 import io.lumbar.model.WearerId;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -45,11 +42,12 @@ final class Revisions<T> {
   /**
    * How a kind of record is told apart.
    *
-   * @param column of the id
-   * @param nanos the point's time
-   * @param slackMillis how far from there another point of the same id may lie
-   * @param optional the fields of a record that another revision may lack
-   * @param type of the records, where some have optional fields
+   * @param measurement where the revisions stand
+   * @param column to ask for beside wearer and revision
+   * @param millis the time of the point there
+   * @param idOf the id of such a point, null when it is of another kind
+   * @param shown what dashboards show of a record
+   * @param shownOf the same of such a point
    */
   record Identity<T>(
       String measurement,
@@ -57,12 +55,12 @@ final class Revisions<T> {
       Function<T, WearerId> wearer,
       Function<T, String> id,
       ToIntFunction<T> revision,
-      ToLongFunction<T> nanos,
-      long slackMillis,
-      Function<T, Set<String>> optional,
-      @Nullable Class<T> type) {
+      ToLongFunction<T> millis,
+      Function<Row, @Nullable String> idOf,
+      Function<T, Shown> shown,
+      Function<Row, Shown> shownOf) {
 
-    /** Of a kind whose records all have the same fields. */
+    /** Of a kind that shows nothing elsewhere. */
     Identity(
         String measurement,
         String column,
@@ -70,25 +68,59 @@ final class Revisions<T> {
         Function<T, String> id,
         ToIntFunction<T> revision,
         ToLongFunction<T> nanos) {
-      this(measurement, column, wearer, id, revision, nanos, 0, item -> Set.of(), null);
+      this(
+          measurement,
+          column,
+          wearer,
+          id,
+          revision,
+          item -> Math.floorDiv(nanos.applyAsLong(item), Points.NANOS),
+          row -> row.text(column),
+          item -> Shown.NOTHING,
+          row -> Shown.NOTHING);
+    }
+
+    /** Of days or nights. */
+    static <T> Identity<T> of(DateKind<T> kind) {
+      return new Identity<>(
+          DateKind.WHOLE,
+          "record",
+          kind::wearer,
+          item -> kind.date(item).toString(),
+          kind::revision,
+          item -> kind.millis(kind.date(item)),
+          row -> kind.has(row) ? DateKind.date(row).toString() : null,
+          kind::shown,
+          row -> readShown(kind, row));
+    }
+
+    private static <T> Shown readShown(DateKind<T> kind, Row row) {
+      try {
+        return row.text("record").isEmpty() ? Shown.UNKNOWN : kind.shown(row.record(kind.type()));
+      } catch (SerializationException e) {
+        // Somebody else wrote it; what it holds goes.
+        return Shown.UNKNOWN;
+      }
     }
   }
 
   private record Key(String wearer, String id) {}
 
   /**
-   * What stands for a record.
+   * The point that dashboards have of a record.
    *
-   * @param nanos the point's time; {@link #SEVERAL} where points of more than one time do
+   * @param nanos its time
+   * @param fields those of its fields that not all have
    */
-  private record Stored(int revision, long nanos, Set<String> fields) {
-    static final long SEVERAL = Long.MIN_VALUE;
+  record Shown(long nanos, Set<String> fields) {
+    static final Shown NOTHING = new Shown(0, Set.of());
+    static final Shown UNKNOWN = new Shown(Long.MIN_VALUE, Set.of());
+  }
 
-    Stored with(Stored other) {
-      Set<String> all = new HashSet<>(fields);
-      all.addAll(other.fields);
-      return new Stored(
-          Math.max(revision, other.revision), nanos == other.nanos ? nanos : SEVERAL, all);
+  /** What stands for a record. */
+  private record Stored(int revision, Shown shown) {
+    Stored newer(Stored later) {
+      return later.revision < revision ? this : later;
     }
   }
 
@@ -122,15 +154,19 @@ final class Revisions<T> {
   /**
    * Those of {@link #newest} of which a point must be deleted first: InfluxDB merges the fields of
    * points, so that what a record has no more would stay, and a point at another time stays too.
+   * What is not known of a point goes as well.
    */
   synchronized List<T> dropping(Collection<T> newest) {
     return newest.stream()
         .filter(
             item -> {
               Stored kept = remembered.get(key(item));
-              return kept != null
-                  && (kept.nanos != identity.nanos.applyAsLong(item)
-                      || !identity.optional.apply(item).containsAll(kept.fields));
+              if (kept == null) {
+                return false;
+              }
+              Shown shown = identity.shown.apply(item);
+              return kept.shown.nanos != shown.nanos
+                  || !shown.fields.containsAll(kept.shown.fields);
             })
         .toList();
   }
@@ -139,27 +175,13 @@ final class Revisions<T> {
   synchronized void remember(Collection<T> written) {
     for (T item : written) {
       remembered.put(
-          key(item),
-          new Stored(
-              identity.revision.applyAsInt(item),
-              identity.nanos.applyAsLong(item),
-              identity.optional.apply(item)));
+          key(item), new Stored(identity.revision.applyAsInt(item), identity.shown.apply(item)));
     }
   }
 
   /** Asks the server anew about each record. */
   synchronized void forgetAll() {
     remembered.clear();
-  }
-
-  /** Takes away the points of a record. */
-  String deletion(T item) {
-    return "DELETE FROM %s WHERE wearer = %s AND %s = %s"
-        .formatted(
-            identity.measurement,
-            InfluxQl.quoted(identity.wearer.apply(item).value()),
-            identity.column,
-            InfluxQl.quoted(identity.id.apply(item)));
   }
 
   private Key key(T item) {
@@ -175,7 +197,7 @@ final class Revisions<T> {
           if (known != null) {
             stored.put(key, known);
           } else {
-            long millis = Math.floorDiv(identity.nanos.applyAsLong(item), Points.NANOS);
+            long millis = identity.millis.applyAsLong(item);
             unknown.merge(key.wearer, new Span(millis, millis), Span::with);
           }
         });
@@ -184,39 +206,22 @@ final class Revisions<T> {
     for (int from = 0; from < statements.size(); from += STATEMENTS) {
       List<String> some = statements.subList(from, Math.min(from + STATEMENTS, statements.size()));
       for (Row row : connection.query(some)) {
-        Key key = new Key(row.text("wearer"), row.text(identity.column));
-        stored.merge(key, stored(row), Stored::with);
+        String id = identity.idOf.apply(row);
+        if (id != null) {
+          stored.merge(new Key(row.text("wearer"), id), stored(row), Stored::newer);
+        }
       }
     }
     return stored;
   }
 
   private Stored stored(Row row) {
-    return new Stored((int) row.number("revision"), row.number("time"), fields(row));
-  }
-
-  /** By its record: the client cannot read columns without a value. */
-  private Set<String> fields(Row row) {
-    Class<T> type = identity.type;
-    if (type == null || row.text("record").isEmpty()) {
-      return Set.of();
-    }
-    try {
-      byte[] json = row.text("record").getBytes(StandardCharsets.UTF_8);
-      return Set.copyOf(identity.optional.apply(Json.read(json, type)));
-    } catch (SerializationException e) {
-      // Somebody else wrote it; what it holds goes.
-      return Set.of("record");
-    }
+    return new Stored((int) row.number("revision"), identity.shownOf.apply(row));
   }
 
   private String statement(String wearer, Span span) {
-    String columns = "wearer, revision, " + identity.column;
     return InfluxQl.select(
-            identity.type == null ? columns : columns + ", record",
-            identity.measurement,
-            span.from - identity.slackMillis,
-            span.to + identity.slackMillis + 1)
+            "wearer, revision, " + identity.column, identity.measurement, span.from, span.to + 1)
         .where("wearer", wearer)
         .toString();
   }

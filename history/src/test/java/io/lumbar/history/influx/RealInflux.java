@@ -49,6 +49,7 @@ public final class RealInflux implements AutoCloseable {
   private final List<String> requests = new CopyOnWriteArrayList<>();
   private final Set<String> encodings = ConcurrentHashMap.newKeySet();
   private volatile int refusal;
+  private volatile boolean keeping;
 
   private RealInflux(
       Path folder, Process process, URI influx, HttpServer proxy, ExecutorService threads) {
@@ -186,6 +187,11 @@ public final class RealInflux implements AutoCloseable {
     refusal = status;
   }
 
+  /** From now on refuses to delete, as InfluxDB 3 does, until told otherwise. */
+  void deleteNothing(boolean keep) {
+    keeping = keep;
+  }
+
   /** Method and path of the requests so far, with the statement of queries. */
   public List<String> requests() {
     return requests;
@@ -217,6 +223,15 @@ public final class RealInflux implements AutoCloseable {
       note(exchange, body);
       if (refusal != 0) {
         exchange.sendResponseHeaders(refusal, -1);
+        return;
+      }
+      if (keeping && new String(body, StandardCharsets.UTF_8).contains("DELETE")) {
+        byte[] answer =
+            "{\"results\":[{\"statement_id\":0,\"error\":\"DELETE is not supported\"}]}"
+                .getBytes(StandardCharsets.UTF_8);
+        exchange.getResponseHeaders().set("Content-Type", "application/json");
+        exchange.sendResponseHeaders(200, answer.length);
+        exchange.getResponseBody().write(answer);
         return;
       }
       HttpRequest.Builder request =
