@@ -368,8 +368,8 @@ final class Sitting {
       due = Math.min(due, endOfDay(bout));
       due = Math.min(due, milestones.next(wearer, bout).orElse(due));
     }
-    if (holds >= now) {
-      // Right behind it, too: another device may hold the posture on.
+    if (goesOnAlone || (holds == now && evidence.severalDevices(wearer, new Span(now, now)))) {
+      // Right behind it, too, where another device may hold the posture on.
       due = Math.min(due, holds);
     }
     return OptionalLong.of(Math.max(due, now + 1));
