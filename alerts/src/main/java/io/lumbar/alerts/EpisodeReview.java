@@ -154,6 +154,9 @@ final class EpisodeReview {
     if (!covering.get().episode().equals(episode.id())) {
       remember(covering.get().alsoOf(episode, Freshness.reach(episode, now)));
       keepSilent(episode, step, Reason.ALREADY_ALERTED);
+    } else if (!covering.get().sent() && !watched.hasDecided(step)) {
+      // The alert about the other episode was of a higher step than this one had reached then.
+      keepSilent(episode, step, Reason.ALREADY_ALERTED);
     }
     if (!episode.kind().isAboutSensors()) {
       snoozed.ifPresent(told -> afterSnooze(episode, told));
