@@ -181,6 +181,11 @@ record AlertState(
       return decided.contains(mark(step, reason));
     }
 
+    /** False when nothing was decided, or is not remembered. */
+    boolean hasDecided() {
+      return !decided.isEmpty();
+    }
+
     boolean hasDecided(int step) {
       return decided.stream().anyMatch(mark -> mark.startsWith(step + ":"));
     }

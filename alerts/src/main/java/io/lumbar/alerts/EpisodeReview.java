@@ -118,9 +118,17 @@ final class EpisodeReview {
     boolean told =
         state.told().stream()
             .anyMatch(one -> one.step() >= step && one.episode().equals(episode.id()));
-    if (!isSettled(step) && !told) {
+    if (told && !isSettled(step) && watched.hasDecided() && !toldItself(episode, step)) {
+      keepSilent(episode, step, Reason.ALREADY_ALERTED);
+    } else if (!isSettled(step) && !told) {
       keepSilent(episode, step, Freshness.isFresh(episode, now) ? Reason.ENDED : Reason.STALE);
     }
+  }
+
+  /** Whether an alert about this very episode, and not one that broke off, covers a step. */
+  private boolean toldItself(Episode episode, int step) {
+    return state.told().stream()
+        .anyMatch(one -> one.sent() && one.step() >= step && one.episode().equals(episode.id()));
   }
 
   /** True when an end or a retraction adds nothing to what was written about the step. */
@@ -153,6 +161,9 @@ final class EpisodeReview {
     }
     if (!covering.get().episode().equals(episode.id())) {
       remember(covering.get().alsoOf(episode, Freshness.reach(episode, now)));
+      keepSilent(episode, step, Reason.ALREADY_ALERTED);
+    } else if (!covering.get().sent() && !watched.hasDecided(step)) {
+      // The alert about the other episode was of a higher step than this one had reached then.
       keepSilent(episode, step, Reason.ALREADY_ALERTED);
     }
     if (!episode.kind().isAboutSensors()) {

@@ -417,6 +417,17 @@ class AlertPolicyTest {
   }
 
   @Test
+  void aStepIsDecidedToThoughAHigherOneWasToldOfTheEpisodeThatBrokeOff() {
+    assertThat(time.see("09:46", sitting("09:00").until("09:46").level(45)))
+        .containsExactly("30 superseded", "45 sent");
+    Episodes second = sitting("09:44");
+    assertThat(time.see("10:14", second.until("10:14"))).containsExactly("30 already-alerted");
+    assertThat(time.see("10:29", second.until("10:29").revision(2).level(45)))
+        .containsExactly("45 already-alerted");
+    assertThat(time.see("10:31", second.until("10:31").revision(3).level(45))).isEmpty();
+  }
+
+  @Test
   void aChainOfRenamedEpisodesIsStillOne() {
     time.see("09:30", sitting("09:00").until("09:30"));
     assertThat(time.see("09:44", sitting("09:10").until("09:44")))

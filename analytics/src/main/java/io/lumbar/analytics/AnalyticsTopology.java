@@ -4,6 +4,7 @@ import io.lumbar.analytics.aging.Aging;
 import io.lumbar.analytics.aging.Horizon;
 import io.lumbar.analytics.day.DayProcessor;
 import io.lumbar.analytics.motion.MotionProcessor;
+import io.lumbar.analytics.night.BedMilestones;
 import io.lumbar.analytics.night.NightProcessor;
 import io.lumbar.analytics.presence.PresenceProcessor;
 import io.lumbar.analytics.sitting.SittingProcessor;
@@ -204,7 +205,7 @@ public final class AnalyticsTopology {
             Nodes.WEARER_BOOK)
         .addProcessor(
             Nodes.DETECT_SITTING,
-            () -> new SittingProcessor(clock, lag, SILENCE),
+            () -> new SittingProcessor(clock, lag, BedMilestones::new, SILENCE),
             Nodes.READ_POSTURE,
             Nodes.FORGET_OLD,
             Nodes.CLASSIFY_MOTION,

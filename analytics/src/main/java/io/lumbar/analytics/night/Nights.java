@@ -177,7 +177,10 @@ final class Nights {
   }
 
   private List<Piece> pieces(WearerId wearer, Rest rest, long now) {
-    return timeline.pieces(wearer, new Span(rest.from(), rest.to() + SleepEpisodes.BEHIND), now);
+    // What goes on is told as far as it was looked at: lying on does not end what is in it.
+    return rest.open()
+        ? timeline.pieces(wearer, rest.span(), rest.to())
+        : timeline.pieces(wearer, new Span(rest.from(), rest.to() + SleepEpisodes.BEHIND), now);
   }
 
   private static Span morning(Rest rest) {

@@ -4,6 +4,7 @@ import io.lumbar.analytics.stream.Span;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.util.stream.LongStream;
 
 /**
  * A time of lying, in bed if it is long enough, in epoch milliseconds.
@@ -11,9 +12,17 @@ import java.time.ZoneId;
  * @param lyingMillis how much of it the wearer lay
  * @param zone the wearer's zone at the end
  * @param open true while it may go on
+ * @param holdsUntil while open, until when the wearer lies without another word; {@code to} if none
  * @param outOfBed spells on the feet in between
  */
-record Rest(long from, long to, long lyingMillis, ZoneId zone, boolean open, int outOfBed) {
+record Rest(
+    long from,
+    long to,
+    long lyingMillis,
+    ZoneId zone,
+    boolean open,
+    long holdsUntil,
+    int outOfBed) {
   /** The least lying that counts as time in bed: shorter is a rest on a sofa. */
   private static final long SHORTEST = 60 * 60_000L;
 
@@ -26,6 +35,19 @@ record Rest(long from, long to, long lyingMillis, ZoneId zone, boolean open, int
 
   boolean isNight() {
     return lyingMillis >= SHORTEST_NIGHT;
+  }
+
+  /** When lying on makes it a time in bed and a night, as far as it is none. */
+  LongStream growsInto() {
+    return LongStream.of(SHORTEST, SHORTEST_NIGHT)
+        .filter(least -> lyingMillis < least)
+        .map(least -> to + least - lyingMillis);
+  }
+
+  /** The same with the lying for which no other word is needed. */
+  Rest heldOn() {
+    return new Rest(
+        from, holdsUntil, lyingMillis + holdsUntil - to, zone, open, holdsUntil, outOfBed);
   }
 
   Span span() {

@@ -51,6 +51,19 @@ final class Rests {
     return rests;
   }
 
+  /** When the last of some rests is cut next, if the wearer lies on. */
+  static long nextCut(List<Rest> rests) {
+    int i = rests.size() - 1;
+    Rest last = rests.get(i);
+    long from = last.from();
+    while (i > 0 && rests.get(i - 1).to() == from) {
+      i--;
+      from = rests.get(i).from();
+    }
+    long noon = noonAfter(last.from(), last.zone());
+    return 1 + (from < last.from() ? noon : Math.max(noon, from + LONGEST));
+  }
+
   private static boolean belongs(long end, List<Bout> between, Bout next) {
     long up = 0;
     for (Bout bout : between) {
@@ -87,8 +100,10 @@ final class Rests {
         lying += bout.posture() == Posture.LYING ? inside : 0;
       }
     }
-    boolean open = rest.get(rest.size() - 1).open() && to == end(rest);
-    return new Rest(from, to, lying, zone, open, outOfBed);
+    Bout last = rest.get(rest.size() - 1);
+    boolean open = last.open() && to == end(rest);
+    long holdsUntil = open ? last.holdsUntil().toEpochMilli() : to;
+    return new Rest(from, to, lying, zone, open, holdsUntil, outOfBed);
   }
 
   private static long noonAfter(long instant, ZoneId zone) {

@@ -46,13 +46,20 @@ final class Sleep {
 
   /** Blocks on the front, asleep, of at least the least length. */
   static List<Block> prone(List<Piece> pieces, Span asleep, DetectionSettings limits) {
-    return longEnough(Blocks.of(pieces, asleep, lie -> isStill(lie) && isProne(lie)), limits);
+    return longEnough(proneOfAnyLength(pieces, asleep), limits);
   }
 
   /** Blocks arched, asleep, of at least the least length. */
   static List<Block> arched(List<Piece> pieces, Span asleep, DetectionSettings limits) {
-    return longEnough(
-        Blocks.of(pieces, asleep, lie -> isStill(lie) && isArched(lie, limits)), limits);
+    return longEnough(archedOfAnyLength(pieces, asleep, limits), limits);
+  }
+
+  static List<Block> proneOfAnyLength(List<Piece> pieces, Span asleep) {
+    return Blocks.of(pieces, asleep, lie -> isStill(lie) && isProne(lie));
+  }
+
+  static List<Block> archedOfAnyLength(List<Piece> pieces, Span asleep, DetectionSettings limits) {
+    return Blocks.of(pieces, asleep, lie -> isStill(lie) && isArched(lie, limits));
   }
 
   static boolean isProne(LyingDetail lie) {

@@ -14,6 +14,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +30,9 @@ final class SleepEpisodes {
   static final long BEHIND = 10 * 60_000L;
 
   private static final int[] PRONE_LEVELS = {30, 60};
+
+  /** Minutes at which who wants to know at night is told how long the arch has lasted. */
+  private static final int[] ARCHED_MINUTES = {10, 15, 20};
 
   private SleepEpisodes() {}
 
@@ -51,6 +56,41 @@ final class SleepEpisodes {
     return episodes;
   }
 
+  /** When blocks are long enough for an episode, and when they reach the levels of one. */
+  static LongStream reached(List<Piece> pieces, Span asleep, DetectionSettings limits) {
+    return LongStream.concat(
+        Sleep.proneOfAnyLength(pieces, asleep).stream()
+            .flatMapToLong(block -> minutes(block, limits, PRONE_LEVELS)),
+        Sleep.archedOfAnyLength(pieces, asleep, limits).stream()
+            .flatMapToLong(
+                block ->
+                    LongStream.concat(
+                        minutes(block, limits, ARCHED_MINUTES), strongFrom(block, limits))));
+  }
+
+  private static LongStream minutes(Block block, DetectionSettings limits, int[] levels) {
+    return LongStream.concat(
+            LongStream.of(Sleep.shortest(limits)),
+            IntStream.of(levels).mapToLong(level -> level * 60_000L))
+        .filter(millis -> millis <= block.millis())
+        .map(millis -> block.from() + millis);
+  }
+
+  /** When as much of a block was strongly arched as makes an episode. */
+  private static LongStream strongFrom(Block block, DetectionSettings limits) {
+    long missing = Sleep.shortest(limits);
+    for (Piece piece : block.pieces()) {
+      long length = piece.to() - piece.from();
+      if (Sleep.isStrong(piece.evidence().lying(), limits)) {
+        if (missing <= length) {
+          return LongStream.of(piece.from() + missing);
+        }
+        missing -= length;
+      }
+    }
+    return LongStream.empty();
+  }
+
   private static Episode episode(
       WearerId wearer, EpisodeKind kind, int level, Block block, Rest rest, List<Piece> pieces) {
     Instant from = Instant.ofEpochMilli(block.from());
@@ -58,6 +98,7 @@ final class SleepEpisodes {
     Piece last = block.pieces().get(block.pieces().size() - 1);
     String endedBy = endedBy(pieces, block.to());
     boolean open = rest.open() && endedBy == null;
+    long held = open ? Math.min(last.holdsUntil(), rest.holdsUntil()) : block.to();
     double seconds =
         block.pieces().stream().mapToLong(piece -> piece.to() - piece.from()).sum() / 1000.0;
     return new Episode(
@@ -72,7 +113,12 @@ final class SleepEpisodes {
         0,
         false,
         new Episode.Evidence(
-            to, to, seconds, Posture.LYING, last.evidence().stamp().placement(), confidence(block)),
+            to,
+            Instant.ofEpochMilli(Math.max(block.to(), held)),
+            seconds,
+            Posture.LYING,
+            last.evidence().stamp().placement(),
+            confidence(block)),
         open ? null : endedBy == null ? "silence" : endedBy);
   }
 

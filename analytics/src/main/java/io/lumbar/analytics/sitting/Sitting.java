@@ -47,6 +47,7 @@ final class Sitting {
   private final BoutLedger bouts;
   private final EpisodeLedger episodes;
   private final Spells spells;
+  private final Milestones milestones;
 
   /** The tags of the days on which somebody sits for long, by wearer and date. */
   private final Map<String, List<String>> tags = new RecentlyUsed<>(RECENT_TAGS);
@@ -60,6 +61,7 @@ final class Sitting {
       WearerBook wearers,
       BoutLedger bouts,
       EpisodeLedger episodes,
+      Milestones milestones,
       Duration silence) {
     this.evidence = evidence;
     this.timeline = timeline;
@@ -67,6 +69,7 @@ final class Sitting {
     this.wearers = wearers;
     this.bouts = bouts;
     this.episodes = episodes;
+    this.milestones = milestones;
     this.silenceMillis = silence.toMillis();
     this.spells = new Spells(silenceMillis);
   }
@@ -362,8 +365,24 @@ final class Sitting {
       }
     }
     if (goesOnAlone) {
+      due = Math.min(due, endOfDay(bout));
+      due = Math.min(due, milestones.next(wearer, bout).orElse(due));
+    }
+    if (goesOnAlone || (holds == now && evidence.severalDevices(wearer, new Span(now, now)))) {
+      // Right behind it, too, where another device may hold the posture on.
       due = Math.min(due, holds);
     }
     return OptionalLong.of(Math.max(due, now + 1));
+  }
+
+  /** Days that are over are told whole, so what goes on over midnight is looked at then. */
+  private static long endOfDay(Bout bout) {
+    return bout.to()
+        .atZone(bout.zone())
+        .toLocalDate()
+        .plusDays(1)
+        .atStartOfDay(bout.zone())
+        .toInstant()
+        .toEpochMilli();
   }
 }

@@ -62,6 +62,7 @@ public final class SittingProcessor implements Processor<String, Object, String,
 
   private final InstantSource clock;
   private final InputLag lag;
+  private final Milestones.Source milestones;
   private final Duration silence;
 
   private ProcessorContext<String, Object> context;
@@ -77,9 +78,19 @@ public final class SittingProcessor implements Processor<String, Object, String,
   /** The level that was told last of the episode that goes on, by wearer. */
   private final Map<String, Integer> openLevels = new HashMap<>();
 
-  public SittingProcessor(InstantSource clock, InputLag lag, Duration silence) {
+  /**
+   * Prepares the processor.
+   *
+   * @param clock the present, which decides what still goes on
+   * @param lag whether all input was read, before a timer speaks
+   * @param milestones when to look at a posture that goes on, for the detectors behind
+   * @param silence from this long without data on, the posture is unknown
+   */
+  public SittingProcessor(
+      InstantSource clock, InputLag lag, Milestones.Source milestones, Duration silence) {
     this.clock = clock;
     this.lag = lag;
+    this.milestones = milestones;
     this.silence = silence;
   }
 
@@ -89,16 +100,20 @@ public final class SittingProcessor implements Processor<String, Object, String,
     evidence = new EvidenceLog(context.getStateStore(Stores.EVIDENCE));
     WearerBook wearers = new WearerBook(context.getStateStore(Stores.WEARERS));
     StatementLog statements = new StatementLog(context.getStateStore(Stores.STATEMENTS));
+    TimelineReader timeline = new TimelineReader(evidence, statements, wearers, silence);
+    BoutLedger bouts =
+        BoutLedger.writable(
+            context.getStateStore(Stores.BOUTS), context.getStateStore(Stores.RETIRED));
     sitting =
         new Sitting(
             evidence,
-            new TimelineReader(evidence, statements, wearers, silence),
+            timeline,
             statements,
             wearers,
-            BoutLedger.writable(
-                context.getStateStore(Stores.BOUTS), context.getStateStore(Stores.RETIRED)),
+            bouts,
             new EpisodeLedger(
                 context.getStateStore(Stores.EPISODES), context.getStateStore(Stores.RETIRED)),
+            milestones.of(bouts, timeline, wearers),
             silence);
     changed = new ChangedSpans(context.getStateStore(Stores.CHANGED_POSTURE));
     timers = new Timers(context.getStateStore(Stores.TIMERS));

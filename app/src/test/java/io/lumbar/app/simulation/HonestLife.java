@@ -95,6 +95,7 @@ final class HonestLife {
 
   private void lie(Instant from, Instant to) {
     tell(Posture.LYING, from, to);
+    boolean changes = reportsChanges && random.nextBoolean();
     Instant at = from;
     while (at.isBefore(to)) {
       Instant next = at.plusSeconds(600 + random.nextInt(7200));
@@ -106,18 +107,26 @@ final class HonestLife {
               stamp("chest", Placement.CHEST, at),
               Posture.LYING,
               at,
-              next,
-              false,
+              changes ? at.plus(HORIZON) : next,
+              changes,
               PostureObservation.Origin.CLASSIFIED,
               PostureObservation.Grade.FINAL,
               position,
               random.nextInt(200) / 10.0,
               random.nextInt(300) / 10.0,
-              Map.of(position, Duration.between(at, next).toMillis() / 1000.0),
+              changes ? Map.of() : Map.of(position, Duration.between(at, next).toMillis() / 1000.0),
               random.nextBoolean() ? 0.8 : 0.4,
               at.equals(from)),
-          next);
+          changes ? at : next);
       at = next;
+    }
+    if (changes) {
+      // Off the chest by now: what it said last must not hold on.
+      Stamp chest = stamp("chest", Placement.CHEST, to);
+      say(
+          Topic.POSTURE,
+          PostureObservation.change(chest, Posture.UNKNOWN, to, Duration.ofSeconds(1)),
+          to);
     }
   }
 

@@ -46,6 +46,7 @@ final class Known {
             .filter(one -> one.number() <= output.appended())
             .filter(one -> one.number() <= output.read() || one.at().isBefore(before))
             .map(Arrived::posture)
+            .filter(posture -> posture.posture().isKnown())
             .sorted(Comparator.comparing(PostureObservation::from))
             .toList();
     // The chest tells lying from sitting only while it speaks; beyond that the thigh's word holds.

@@ -32,13 +32,7 @@ final class Outcome {
   record Standing(
       List<Bout> bouts, List<Episode> episodes, List<DaySummary> days, List<NightSummary> nights) {
 
-    /** That somebody lies in bed, and with it what happens there, is not known at once. */
-    private static final Duration NIGHT = Duration.ofHours(16);
-
-    /**
-     * What is over at an instant, of what depends on the time in bed so long that the night is over
-     * too: of the rest it counts when it was looked at.
-     */
+    /** What is over at an instant: of what goes on it counts when it was looked at. */
     Standing overAt(Instant now) {
       return new Standing(
           bouts.stream().filter(bout -> !bout.open()).toList(),
@@ -48,7 +42,7 @@ final class Outcome {
     }
 
     private static boolean isPast(Instant end, Instant now) {
-      return end.plus(NIGHT).isBefore(now);
+      return !end.isAfter(now);
     }
 
     private static Instant end(DaySummary day) {

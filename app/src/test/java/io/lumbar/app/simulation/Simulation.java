@@ -36,8 +36,8 @@ final class Simulation {
   /** The steps of long sitting at which wearers are told unless they set others. */
   private static final List<Integer> STEPS = List.of(30, 45);
 
-  /** One of so many seeds is compared on the way too. */
-  private static final int WATCHED = 17;
+  /** One of so many seeds is compared on the way too; with {@code -Dlumbar.watched=1} each. */
+  private static final int WATCHED = Integer.getInteger("lumbar.watched", 17);
 
   /** How often on the way, beside after each start. */
   private static final int LOOKS = 2;

@@ -1,0 +1,74 @@
+package io.lumbar.analytics.night;
+
+import io.lumbar.analytics.evidence.Piece;
+import io.lumbar.analytics.evidence.TimelineReader;
+import io.lumbar.analytics.sitting.BoutLedger;
+import io.lumbar.analytics.sitting.Milestones;
+import io.lumbar.analytics.stream.Span;
+import io.lumbar.analytics.stream.WearerBook;
+import io.lumbar.model.Bout;
+import io.lumbar.model.DetectionSettings;
+import io.lumbar.model.Posture;
+import io.lumbar.model.WearerId;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.stream.LongStream;
+
+/**
+ * When lying that goes on without another word becomes a time in bed, a night, or one that is cut
+ * at noon, and when the way of lying becomes an episode or reaches a level of it.
+ */
+public final class BedMilestones implements Milestones {
+  private final BoutLedger bouts;
+  private final TimelineReader timeline;
+  private final WearerBook wearers;
+
+  public BedMilestones(BoutLedger bouts, TimelineReader timeline, WearerBook wearers) {
+    this.bouts = bouts;
+    this.timeline = timeline;
+    this.wearers = wearers;
+  }
+
+  @Override
+  public OptionalLong next(WearerId wearer, Bout newest) {
+    if (newest.posture() != Posture.LYING) {
+      return OptionalLong.empty();
+    }
+    long seen = newest.to().toEpochMilli();
+    Span span = new Span(newest.from().toEpochMilli(), seen);
+    List<Rest> rests = Rests.of(bouts.withRestsAround(wearer, span, Rests.LONGEST_GAP));
+    if (rests.isEmpty()) {
+      return OptionalLong.empty();
+    }
+    Rest rest = rests.get(rests.size() - 1);
+    return LongStream.concat(
+            LongStream.concat(rest.growsInto(), LongStream.of(Rests.nextCut(rests))),
+            rest.isInBed() ? episodes(wearer, rest) : LongStream.empty())
+        .filter(instant -> instant > seen)
+        .min();
+  }
+
+  /** Of somebody who lies on the front by a word that holds. */
+  private LongStream episodes(WearerId wearer, Rest rest) {
+    long held = rest.holdsUntil();
+    boolean front =
+        held > rest.to()
+            && timeline.pieces(wearer, new Span(rest.to(), held), held).stream()
+                .anyMatch(BedMilestones::isOnTheFront);
+    if (!front) {
+      return LongStream.empty();
+    }
+    // As if the present were where the word ends.
+    List<Piece> pieces = timeline.pieces(wearer, new Span(rest.from(), held), held);
+    DetectionSettings limits = wearers.settingsAt(wearer, rest.to()).detection();
+    Optional<Span> asleep = Sleep.time(rest.heldOn(), pieces);
+    return asleep
+        .map(span -> SleepEpisodes.reached(pieces, span, limits))
+        .orElse(LongStream.empty());
+  }
+
+  private static boolean isOnTheFront(Piece piece) {
+    return piece.posture() == Posture.LYING && Sleep.isFront(piece.evidence().lying());
+  }
+}
