@@ -15,6 +15,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -75,7 +77,10 @@ final class InfluxErasures {
     } else {
       span(erasure, statements, alerts);
     }
-    delete(statements);
+    boolean gone = delete(statements);
+    if (erasure.whole() && !gone) {
+      emptyDates(wearer);
+    }
     try {
       connection.write(List.of(Points.of(erasure)));
     } catch (HistoryRefused e) {
@@ -104,6 +109,23 @@ final class InfluxErasures {
     } catch (HistoryRefused e) {
       // Some are on the brink of the server's retention.
       delete(alerts.stream().map(InfluxErasures::place).toList());
+    }
+  }
+
+  private void emptyDates(WearerId wearer) {
+    InfluxQl query =
+        InfluxQl.select("revision", DateKind.WHOLE, Long.MIN_VALUE, Long.MAX_VALUE)
+            .where("wearer", wearer.value());
+    try {
+      connection.write(
+          connection.query(query.toString()).stream()
+              .map(
+                  row ->
+                      (DateKind.DAY.has(row) ? DateKind.DAY : DateKind.NIGHT)
+                          .whole(wearer, DateKind.date(row), 0, ""))
+              .toList());
+    } catch (HistoryRefused e) {
+      LOG.warn("some days of {} are on the brink of the retention: {}", wearer, e.getMessage());
     }
   }
 
@@ -180,6 +202,14 @@ final class InfluxErasures {
         .flatMap(row -> erasure(row).stream())
         .sorted(Comparator.comparing(Erasure::at).thenComparing(Erasure::wearer))
         .toList();
+  }
+
+  /** Wearers who are no more. */
+  Set<WearerId> erased() {
+    return since(Instant.EPOCH).stream()
+        .filter(Erasure::whole)
+        .map(Erasure::wearer)
+        .collect(Collectors.toSet());
   }
 
   private static Optional<Erasure> erasure(Row row) {

@@ -69,11 +69,11 @@ public final class InfluxHistory implements HistoryStore {
   private final Revisions<DaySummary> days;
   private final Revisions<NightSummary> nights;
 
-  private InfluxHistory(InfluxConfig config, Duration settle, Duration atATime) {
+  private InfluxHistory(InfluxConfig config, OldDates.Pace pace) {
     this.config = config;
     this.connection = new InfluxConnection(config);
     this.erasures = new InfluxErasures(connection);
-    this.oldDates = new OldDates(connection, settle, atATime);
+    this.oldDates = new OldDates(connection, erasures, pace);
     this.dates = new InfluxDates(connection, oldDates);
     this.weeks = new InfluxWeeks(connection, dates);
     this.bouts =
@@ -92,23 +92,28 @@ public final class InfluxHistory implements HistoryStore {
 
   /** A store that connects when it is first used, and creates its bucket when that is missing. */
   public static InfluxHistory of(InfluxConfig config) {
-    return of(config, OldDates.SETTLE, OldDates.AT_A_TIME);
+    return of(config, OldDates.Pace.USUAL);
   }
 
-  /**
-   * The same.
-   *
-   * @param settle how long other processes may take to see that the days and nights of an older
-   *     version are moved
-   * @param atATime how long to move them before a writer hears of it
-   */
-  static InfluxHistory of(InfluxConfig config, Duration settle, Duration atATime) {
-    return new InfluxHistory(config, settle, atATime);
+  /** The same, with another pace for what an older version left. */
+  static InfluxHistory of(InfluxConfig config, OldDates.Pace pace) {
+    return new InfluxHistory(config, pace);
   }
 
   @Override
   public void write(Batch batch) {
     oldDates.move();
+    try {
+      writeItems(batch);
+    } catch (RuntimeException e) {
+      // Some of it may be there: what dashboards have of a date is no longer what is remembered.
+      days.forgetAll();
+      nights.forgetAll();
+      throw e;
+    }
+  }
+
+  private void writeItems(Batch batch) {
     Collection<Bout> newBouts = bouts.newest(batch.bouts());
     Collection<Episode> newEpisodes = episodes.newest(batch.episodes());
     Collection<DaySummary> newDays = days.newest(batch.days());
@@ -436,7 +441,7 @@ public final class InfluxHistory implements HistoryStore {
         InfluxQl.select("report", "handed_over", Long.MIN_VALUE, Long.MAX_VALUE)
             .where("wearer", wearer.value())
             .where("report", report);
-    if (!connection.query(query.toString()).isEmpty() || erased().contains(wearer)) {
+    if (!connection.query(query.toString()).isEmpty() || erasures.erased().contains(wearer)) {
       return false;
     }
     connection.write(List.of(Points.handedOver(wearer, report, at)));
@@ -445,21 +450,12 @@ public final class InfluxHistory implements HistoryStore {
 
   @Override
   public void note(List<Reading> readings) {
-    Set<WearerId> gone = erased();
+    Set<WearerId> gone = erasures.erased();
     connection.write(
         readings.stream()
             .filter(reading -> !gone.contains(reading.wearer()))
             .map(Points::of)
             .toList());
-  }
-
-  /** Wearers who are no more. */
-  private Set<WearerId> erased() {
-    Set<WearerId> gone = new HashSet<>();
-    erasures.since(Instant.EPOCH).stream()
-        .filter(Erasure::whole)
-        .forEach(erasure -> gone.add(erasure.wearer()));
-    return gone;
   }
 
   @Override

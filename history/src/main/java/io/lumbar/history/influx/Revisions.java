@@ -154,7 +154,8 @@ final class Revisions<T> {
   /**
    * Those of {@link #newest} of which a point must be deleted first: InfluxDB merges the fields of
    * points, so that what a record has no more would stay, and a point at another time stays too.
-   * What is not known of a point goes as well.
+   * What is not known of a point goes as well, but for that of the same revision, behind which
+   * nothing was left when it was written.
    */
   synchronized List<T> dropping(Collection<T> newest) {
     return newest.stream()
@@ -162,6 +163,10 @@ final class Revisions<T> {
             item -> {
               Stored kept = remembered.get(key(item));
               if (kept == null) {
+                return false;
+              }
+              if (kept.shown.equals(Shown.UNKNOWN)
+                  && kept.revision == identity.revision.applyAsInt(item)) {
                 return false;
               }
               Shown shown = identity.shown.apply(item);

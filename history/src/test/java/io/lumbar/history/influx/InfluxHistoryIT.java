@@ -205,6 +205,52 @@ class InfluxHistoryIT extends HistoryStoreContract {
     assertThat(store.days(ANNA, date, date)).hasSize(1);
   }
 
+  @Test
+  void anErasedWearersDaysAreOutOfReachWhereTheServerCannotDelete() throws Exception {
+    LocalDate date = LocalDate.parse("2026-03-02");
+    store.write(batch(day(ANNA, date, ZONE, 3), night(ANNA, date, ZONE, 3, false)));
+    store.write(batch(day(BEN, date, ZONE, 3)));
+    influx.deleteNothing(true);
+    try {
+      store.erase(HistoryStore.Erasure.everything(ANNA, at(0)));
+    } finally {
+      influx.deleteNothing(false);
+    }
+    assertThat(store.dates(ANNA, date, date).days()).isEmpty();
+    assertThat(store.dates(ANNA, date, date).nights()).isEmpty();
+    assertThat(influx.query(database, "SELECT record FROM dates WHERE record != ''"))
+        .doesNotContain("w_anna")
+        .contains("w_ben");
+  }
+
+  @Test
+  void aRetractedNightThatComesAgainDeletesNothing() {
+    LocalDate date = LocalDate.parse("2026-03-02");
+    store.write(batch(night(ANNA, date, ZONE, 1, true)));
+    try (HistoryStore again = reopen()) {
+      int before = influx.requests().size();
+      again.write(batch(night(ANNA, date, ZONE, 1, true)));
+      assertThat(influx.requests().subList(before, influx.requests().size()))
+          .noneMatch(request -> request.contains("DELETE"));
+    }
+  }
+
+  @Test
+  void aFieldOfARevisionThatLandedUnheardDoesNotStay() {
+    LocalDate date = LocalDate.parse("2026-03-02");
+    store.write(batch(day(ANNA, date, ZONE, 4)));
+    influx.loseAnswers(true);
+    try {
+      assertThatThrownBy(() -> store.write(batch(dayWithPain(date, 5))))
+          .isInstanceOf(HistoryUnavailable.class);
+    } finally {
+      influx.loseAnswers(false);
+    }
+    assertThat(pain()).endsWith(",7\n");
+    store.write(batch(day(ANNA, date, ZONE, 6)));
+    assertThat(pain()).isEmpty();
+  }
+
   private String pain() {
     try {
       return influx.query(database, "SELECT pain FROM days");

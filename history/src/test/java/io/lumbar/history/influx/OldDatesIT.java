@@ -16,10 +16,12 @@ import io.lumbar.history.HistoryStore.HistoryUnavailable;
 import io.lumbar.model.DaySummary;
 import io.lumbar.model.ForgottenDates;
 import io.lumbar.model.NightSummary;
+import io.lumbar.model.WearerId;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -104,14 +106,15 @@ class OldDatesIT {
     opened.forEach(HistoryStore::close);
   }
 
-  private HistoryStore open(Duration settle, Duration atATime) {
-    HistoryStore store = InfluxHistory.of(influx.config(database), settle, atATime);
+  private HistoryStore open(Duration settle, Duration atATime, int slice) {
+    HistoryStore store =
+        InfluxHistory.of(influx.config(database), new OldDates.Pace(settle, atATime, slice));
     opened.add(store);
     return store;
   }
 
   private HistoryStore open() {
-    return open(Duration.ZERO, LONG);
+    return open(Duration.ZERO, LONG, 500);
   }
 
   private void plant(String... lines) {
@@ -217,48 +220,147 @@ class OldDatesIT {
     }
   }
 
-  /** Days of the 2nd to the 6th, as the older version would have written them. */
-  private void plantFive() {
+  /** Days of five wearers, and of one of them on a day of 2019. */
+  private void plantSix() {
     for (int i = 0; i < 5; i++) {
-      plant(
-          DAY.replace("2026-03-02", SECOND.plusDays(i).toString())
-              .replace("1772406000", String.valueOf(1772406000 + i * 86_400)));
+      plant(DAY.replace("w_anna", "w_" + i));
     }
+    plant(
+        DAY.replace("w_anna", "w_0")
+            .replace("2026-03-02", "2019-07-01")
+            .replace("1772406000", "1561932000"));
+  }
+
+  private static List<DaySummary> six(HistoryStore store) {
+    List<DaySummary> days = new ArrayList<>();
+    for (int i = 0; i < 5; i++) {
+      days.addAll(store.days(new WearerId("w_" + i), LocalDate.of(2019, 1, 1), THIRD));
+    }
+    return days;
   }
 
   @Test
-  void aLongMoveIsToldOfAndGoesOnWhereItBrokeOff() {
-    plantFive();
-    HistoryStore first = open(Duration.ZERO, Duration.ZERO);
+  void aLongMoveIsToldOfAndGoesOnAfterARestartAndInAnotherProcess() throws Exception {
+    plantSix();
     HistoryStore reader = open();
-    List<DaySummary> days = reader.days(ANNA, SECOND, SECOND.plusDays(9));
-    assertThat(days).hasSize(5);
-    for (int i = 0; i < 4; i++) {
+    List<DaySummary> days = six(reader);
+    assertThat(days).hasSize(6).extracting(DaySummary::revision).containsOnly(3);
+    // Slices of two: one of 2019 and that it is empty, of 2026 two and two, and one by another.
+    HistoryStore first = open(Duration.ZERO, Duration.ZERO, 2);
+    for (int togo : List.of(2, 1, 1, 1)) {
       assertThatThrownBy(() -> first.write(batch(day(ANNA, SECOND, ZONE, 9))))
           .isInstanceOf(HistoryUnavailable.class)
-          .hasMessageStartingWith("moving the days and nights of an older version: " + (i + 1));
-      assertThat(reader.days(ANNA, SECOND, SECOND.plusDays(9))).isEqualTo(days);
+          .hasMessageEndingWith("dates to go: " + togo);
+      assertThat(six(reader)).isEqualTo(days);
     }
-    // Another process after a restart.
-    int before = influx.requests().size();
-    HistoryStore second = open();
+    assertThat(query("SELECT revision FROM days WHERE record != ''").lines()).hasSize(2);
+    HistoryStore second = open(Duration.ZERO, LONG, 2);
     second.write(batch(day(ANNA, SECOND, ZONE, 9)));
-    assertThat(influx.requests().subList(before, influx.requests().size()))
-        .filteredOn(request -> request.contains("record FROM days"))
-        .noneMatch(request -> request.contains("'" + SECOND + "'"))
-        .anyMatch(request -> request.contains("'" + SECOND.plusDays(4) + "'"));
-    assertThat(second.days(ANNA, SECOND, SECOND)).containsExactly(day(ANNA, SECOND, ZONE, 9));
-    assertThat(reader.days(ANNA, THIRD, SECOND.plusDays(9))).isEqualTo(days.subList(1, 5));
+    assertThat(query("SELECT record FROM days WHERE record != ''")).isEmpty();
+    assertThat(six(second)).isEqualTo(days);
+    assertThat(six(reader)).isEqualTo(days);
     // The first finds it done.
     first.write(batch(day(ANNA, SECOND, ZONE, 8)));
     assertThat(first.days(ANNA, SECOND, SECOND)).containsExactly(day(ANNA, SECOND, ZONE, 9));
   }
 
   @Test
-  void nobodyWritesUntilAnotherProcessCanHaveSeenThatItIsDone() {
-    plant(DAY);
+  void twoProcessesMayDoItAtOnce() {
+    plantSix();
+    List<DaySummary> days = six(open());
+    HistoryStore one = open(Duration.ZERO, Duration.ZERO, 1);
+    HistoryStore other = open(Duration.ZERO, Duration.ZERO, 2);
+    for (int i = 0; i < 3; i++) {
+      assertThatThrownBy(() -> one.write(batch())).isInstanceOf(HistoryUnavailable.class);
+      assertThatThrownBy(() -> other.write(batch())).isInstanceOf(HistoryUnavailable.class);
+    }
+    HistoryStore last = open();
+    last.write(batch());
+    one.write(batch());
+    other.write(batch());
+    assertThat(six(one)).isEqualTo(days);
+  }
+
+  @Test
+  void yearsWithoutADayCostNothing() {
+    plantSix();
+    int before = influx.requests().size();
+    open().write(batch());
+    assertThat(influx.requests().size() - before).isLessThan(25);
+  }
+
+  @Test
+  void ofARetractedNightOnlyItsRevisionIsCopied() throws Exception {
+    plant(RETRACTED);
+    for (int writes : List.of(2, 1)) {
+      int before = influx.requests().size();
+      open().write(batch());
+      // The copy, once, and the note.
+      assertThat(influx.requests().subList(before, influx.requests().size()))
+          .filteredOn(request -> request.contains("/write"))
+          .hasSize(writes);
+      query("DROP MEASUREMENT lumbar_schema");
+    }
+    assertThat(query("SELECT wearer, revision FROM dates")).endsWith(",w_anna,4\n");
+  }
+
+  @Test
+  void ofAnErasedWearerNothingIsMoved() throws Exception {
+    plant(DAY, NIGHT, RETRACTED, DAY.replace("w_anna", "w_ben"));
+    plant(Points.of(HistoryStore.Erasure.everything(ANNA, at(0))));
+    open().write(batch());
+    assertThat(query("SELECT * FROM dates")).contains("w_ben").doesNotContain("w_anna");
+    assertThat(query("SELECT record FROM days WHERE record != ''")).isEmpty();
+  }
+
+  @Test
+  void whatTheServerRefusesOfItIsNoFaultOfTheBatch() {
+    // Somebody's script has taken the names of fields for other things.
+    plant(DAY, "lumbar_schema had_dates=\"?\"");
     for (int i = 0; i < 2; i++) {
-      HistoryStore store = open(LONG, LONG);
+      assertThatThrownBy(() -> open().write(batch(day(ANNA, SECOND, ZONE, 9))))
+          .isInstanceOf(HistoryUnavailable.class)
+          .hasMessageContaining("cannot be moved")
+          .hasMessageContaining("field type conflict");
+    }
+  }
+
+  @Test
+  void aSliceThatTheServerRefusesIsNoFaultOfTheBatch() {
+    plant(DAY, "dates,wearer=w_ben record=1i 1772409600000000000");
+    HistoryStore store = open();
+    assertThatThrownBy(() -> store.write(batch(day(ANNA, SECOND, ZONE, 9))))
+        .isInstanceOf(HistoryUnavailable.class)
+        .hasMessageContaining("cannot be moved")
+        .hasMessageContaining("field type conflict");
+  }
+
+  @Test
+  void whatIsBeyondTheServersRetentionHoldsNothingUp() throws Exception {
+    LocalDate kept = LocalDate.now(ZoneOffset.UTC).minusDays(10);
+    long midnight = kept.atStartOfDay(ZoneOffset.UTC).toEpochSecond();
+    LocalDate gone = kept.minusDays(100);
+    for (LocalDate date : List.of(gone, kept)) {
+      long seconds = midnight + (date.toEpochDay() - kept.toEpochDay()) * 86_400;
+      plant(
+          DAY.replace("2026-03-02", date.toString())
+              .replace("1772406000", String.valueOf(seconds)));
+    }
+    query("ALTER RETENTION POLICY autogen ON " + database + " DURATION 50d");
+    HistoryStore store = open();
+    store.write(batch());
+    assertThat(store.days(ANNA, gone, kept)).extracting(DaySummary::date).containsExactly(kept);
+  }
+
+  @Test
+  void nobodyWritesUntilAnotherProcessCanHaveSeenThatItIsDone() throws Exception {
+    plant(DAY);
+    for (int i = 0; i < 3; i++) {
+      if (i == 1) {
+        // One that has moved everything, and was stopped before it could say so.
+        query("DROP MEASUREMENT lumbar_schema");
+      }
+      HistoryStore store = open(LONG, LONG, 500);
       assertThatThrownBy(() -> store.write(batch(day(ANNA, SECOND, ZONE, 9))))
           .isInstanceOf(HistoryUnavailable.class)
           .hasMessageContaining("within a minute");
@@ -271,14 +373,14 @@ class OldDatesIT {
 
   @Test
   void whereThereIsNoneOneQuestionAtTheStartIsAll() {
-    open(LONG, LONG).write(batch(day(ANNA, SECOND, ZONE, 1)));
-    HistoryStore again = open(LONG, LONG);
+    open(LONG, LONG, 500).write(batch(day(ANNA, SECOND, ZONE, 1)));
+    HistoryStore again = open(LONG, LONG, 500);
     int before = influx.requests().size();
     again.write(batch(day(ANNA, SECOND, ZONE, 2)));
     again.write(batch(day(ANNA, SECOND, ZONE, 3)));
     again.days(ANNA, SECOND, SECOND);
     assertThat(influx.requests().subList(before, influx.requests().size()))
-        .filteredOn(request -> request.contains("FROM schema"))
+        .filteredOn(request -> request.contains("FROM lumbar_schema"))
         .hasSize(1);
   }
 
@@ -287,8 +389,8 @@ class OldDatesIT {
     HistoryStore store = open();
     NightSummary gone = night(ANNA, SECOND, ZoneId.of("Pacific/Kiritimati"), 2, true);
     store.write(batch(day(ANNA, SECOND, ZONE, 1), gone));
-    query("DROP MEASUREMENT schema");
-    HistoryStore again = open(LONG, LONG);
+    query("DROP MEASUREMENT lumbar_schema");
+    HistoryStore again = open();
     assertThat(revisions(again.dates(ANNA, SECOND, SECOND))).containsExactly(1);
     again.write(batch(day(ANNA, SECOND, ZONE, 2), night(ANNA, SECOND, ZONE, 1, false)));
     assertThat(revisions(again.dates(ANNA, SECOND, SECOND))).containsExactly(2);

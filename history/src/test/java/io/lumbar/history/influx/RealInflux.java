@@ -50,6 +50,7 @@ public final class RealInflux implements AutoCloseable {
   private final Set<String> encodings = ConcurrentHashMap.newKeySet();
   private volatile int refusal;
   private volatile boolean keeping;
+  private volatile boolean losing;
 
   private RealInflux(
       Path folder, Process process, URI influx, HttpServer proxy, ExecutorService threads) {
@@ -192,6 +193,11 @@ public final class RealInflux implements AutoCloseable {
     keeping = keep;
   }
 
+  /** From now on takes what is written and does not say so, until told otherwise. */
+  void loseAnswers(boolean lose) {
+    losing = lose;
+  }
+
   /** Method and path of the requests so far, with the statement of queries. */
   public List<String> requests() {
     return requests;
@@ -246,6 +252,10 @@ public final class RealInflux implements AutoCloseable {
       }
       HttpResponse<byte[]> response =
           client.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
+      if (losing && exchange.getRequestURI().getPath().endsWith("/write")) {
+        exchange.sendResponseHeaders(503, -1);
+        return;
+      }
       response
           .headers()
           .firstValue("Content-Type")
