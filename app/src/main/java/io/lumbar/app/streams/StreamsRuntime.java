@@ -77,7 +77,7 @@ public final class StreamsRuntime implements AutoCloseable {
     faults = new StreamFaults();
     copies = new WorkingCopies(place.stateDir(), place.application());
     copies.prepare();
-    streams = new KafkaStreams(topology, properties(place, faults));
+    streams = new KafkaStreams(topology, properties(place, faults), new StreamsClients());
     Replacements replacements =
         new Replacements(REPLACEMENTS, REPLACEMENT_WINDOW, System::nanoTime);
     streams.setStateListener(
@@ -204,6 +204,8 @@ public final class StreamsRuntime implements AutoCloseable {
     p.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, STORE_CACHE);
     // A commit sends what lingers at once, so this costs no delay and saves most requests.
     p.put(StreamsConfig.producerPrefix(ProducerConfig.LINGER_MS_CONFIG), 20);
+    // A commit that is not answered for so long ends the thread; see StreamsClients.
+    p.put(StreamsConfig.producerPrefix(ProducerConfig.MAX_BLOCK_MS_CONFIG), 30_000);
     // The order between topics is settled by event time in the processors.
     p.put(StreamsConfig.MAX_TASK_IDLE_MS_CONFIG, StreamsConfig.MAX_TASK_IDLE_MS_DISABLED);
     p.put(

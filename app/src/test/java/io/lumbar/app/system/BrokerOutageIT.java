@@ -22,8 +22,9 @@ import org.junit.jupiter.api.io.TempDir;
  * -Dlumbar.outage.seconds=300} keeps the broker away for five minutes.
  */
 class BrokerOutageIT {
+  /** Longer than a commit waits, so that the stream thread is another one afterwards. */
   private static final Duration OUTAGE =
-      Duration.ofSeconds(Integer.getInteger("lumbar.outage.seconds", 10));
+      Duration.ofSeconds(Integer.getInteger("lumbar.outage.seconds", 45));
 
   @TempDir Path scratch;
 
