@@ -17,7 +17,8 @@ import java.util.stream.LongStream;
 
 /**
  * When lying that goes on without another word becomes a time in bed, a night, or one that is cut
- * at noon, and when the way of lying becomes an episode or reaches a level of it.
+ * at noon, and when the way of lying becomes an episode, reaches a level of it, or is no longer
+ * told.
  */
 public final class BedMilestones implements Milestones {
   private final BoutLedger bouts;
@@ -49,12 +50,13 @@ public final class BedMilestones implements Milestones {
         .min();
   }
 
-  /** Of somebody who lies on the front by a word that holds. */
+  /** Of somebody who lies on the front by a word that holds, or lay so until a short time ago. */
   private LongStream episodes(WearerId wearer, Rest rest) {
     long held = rest.holdsUntil();
+    long since = Math.max(rest.from(), rest.to() - SleepEpisodes.BEHIND);
     boolean front =
         held > rest.to()
-            && timeline.pieces(wearer, new Span(rest.to(), held), held).stream()
+            && timeline.pieces(wearer, new Span(since, held), held).stream()
                 .anyMatch(BedMilestones::isOnTheFront);
     if (!front) {
       return LongStream.empty();
@@ -64,7 +66,11 @@ public final class BedMilestones implements Milestones {
     DetectionSettings limits = wearers.settingsAt(wearer, rest.to()).detection();
     Optional<Span> asleep = Sleep.time(rest.heldOn(), pieces);
     return asleep
-        .map(span -> SleepEpisodes.reached(pieces, span, limits))
+        .map(
+            span ->
+                LongStream.concat(
+                    SleepEpisodes.reached(pieces, span, limits),
+                    SleepEpisodes.fallSilent(pieces, span, limits)))
         .orElse(LongStream.empty());
   }
 

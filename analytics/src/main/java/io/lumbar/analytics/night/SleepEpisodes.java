@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,7 +27,10 @@ import org.jspecify.annotations.Nullable;
  * beyond that.
  */
 final class SleepEpisodes {
-  /** How far behind a rest it is looked for what ended the last episode. */
+  /**
+   * How far behind an episode it is looked for what ended it. Lying without a position, as a thigh
+   * tells it beyond the last word of the chest, is no end for so long; after that it is silence.
+   */
   static final long BEHIND = 10 * 60_000L;
 
   private static final int[] PRONE_LEVELS = {30, 60};
@@ -68,6 +72,15 @@ final class SleepEpisodes {
                         minutes(block, limits, ARCHED_MINUTES), strongFrom(block, limits))));
   }
 
+  /** When episodes end by silence within lying that goes on. */
+  static LongStream fallSilent(List<Piece> pieces, Span asleep, DetectionSettings limits) {
+    return Stream.of(Sleep.prone(pieces, asleep, limits), Sleep.arched(pieces, asleep, limits))
+        .flatMap(List::stream)
+        .mapToLong(Block::to)
+        .filter(end -> endedBy(pieces, end) == null)
+        .map(end -> end + BEHIND);
+  }
+
   private static LongStream minutes(Block block, DetectionSettings limits, int[] levels) {
     return LongStream.concat(
             LongStream.of(Sleep.shortest(limits)),
@@ -97,7 +110,7 @@ final class SleepEpisodes {
     Instant to = Instant.ofEpochMilli(block.to());
     Piece last = block.pieces().get(block.pieces().size() - 1);
     String endedBy = endedBy(pieces, block.to());
-    boolean open = rest.open() && endedBy == null;
+    boolean open = rest.open() && endedBy == null && rest.to() - block.to() < BEHIND;
     long held = open ? Math.min(last.holdsUntil(), rest.holdsUntil()) : block.to();
     double seconds =
         block.pieces().stream().mapToLong(piece -> piece.to() - piece.from()).sum() / 1000.0;
@@ -148,16 +161,20 @@ final class SleepEpisodes {
         .orElse(null);
   }
 
-  /** What came right after an instant: a position, a posture, or null when nothing is known. */
+  /** The position or posture that came after an instant, or null when none is known. */
   private static @Nullable String endedBy(List<Piece> pieces, long instant) {
     for (Piece piece : pieces) {
       if (piece.to() > instant && piece.from() - instant < BEHIND) {
         SleepPosition position = piece.evidence().lying().position();
-        boolean lies = piece.posture() == Posture.LYING;
-        if (lies && Boolean.TRUE.equals(piece.evidence().lying().awake())) {
+        if (piece.posture() != Posture.LYING) {
+          return piece.posture().wireName();
+        }
+        if (Boolean.TRUE.equals(piece.evidence().lying().awake())) {
           return "awake";
         }
-        return lies && position != null ? position.wireName() : piece.posture().wireName();
+        if (position != null) {
+          return position.wireName();
+        }
       }
     }
     return null;

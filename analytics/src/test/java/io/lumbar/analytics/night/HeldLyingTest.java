@@ -135,6 +135,33 @@ class HeldLyingTest {
   }
 
   @Test
+  void theThighLyingOnBehindTheLastWordOfTheChestIsNoEnd() {
+    says("2 22:00", change(THIGH, "2 22:00", null, null));
+    says("2 23:31", chest("2 22:00", "2 23:30", SUPINE, null));
+    says("2 23:41", chest("2 23:30", "2 23:41", PRONE, 14.0));
+    says("2 23:42", PostureObservation.span(THIGH, LYING, at("2 23:41"), at("2 23:42")));
+    assertThat(ends(EpisodeKind.ARCHED_SLEEP)).containsExactly("open 2026-03-02T23:41");
+    says("2 23:43", chest("2 23:41", "2 23:43", PRONE, 14.0));
+    assertThat(ends(EpisodeKind.ARCHED_SLEEP)).containsExactly("open 2026-03-02T23:43");
+    says("2 23:45", change(THIGH, "2 23:45", null, null));
+    later("2 23:52:50");
+    assertThat(ends(EpisodeKind.ARCHED_SLEEP)).containsExactly("open 2026-03-02T23:43");
+    later("2 23:53");
+    assertThat(ends(EpisodeKind.ARCHED_SLEEP)).containsExactly("silence 2026-03-02T23:43");
+    says("2 23:56", chest("2 23:43", "2 23:56", LEFT, null));
+    assertThat(ends(EpisodeKind.ARCHED_SLEEP)).containsExactly("left 2026-03-02T23:43");
+  }
+
+  @Test
+  void anEpisodeThatNothingFollowedForTenMinutesIsOverThoughTheNightGoesOn() {
+    says("3 0:30", chest("2 22:00", "3 0:30", SUPINE, null));
+    says("3 1:00", chest("3 0:30", "3 1:00", PRONE, null));
+    assertThat(ends(EpisodeKind.PRONE_SLEEP)).containsExactly("open 2026-03-03T01:00");
+    says("3 1:20", chest("3 1:15", "3 1:20", LEFT, null));
+    assertThat(ends(EpisodeKind.PRONE_SLEEP)).containsExactly("silence 2026-03-03T01:00");
+  }
+
+  @Test
   void anArchIsStrongOnceAsMuchOfItWasAsMakesAnEpisode() {
     says("2 22:00", change(CHEST, "2 22:00", SUPINE, null));
     later("2 23:00");
@@ -226,8 +253,35 @@ class HeldLyingTest {
     return rig.episodes(ANNA).stream().filter(one -> one.kind() == kind).toList();
   }
 
+  /** What each ended by, or that it is open, and until when it is known. */
+  private List<String> ends(EpisodeKind kind) {
+    return episodes(kind).stream()
+        .map(
+            one ->
+                (one.open() ? "open" : one.endedBy())
+                    + " "
+                    + LocalDateTime.ofInstant(one.to(), Rig.ZONE))
+        .toList();
+  }
+
   private List<Integer> levels(EpisodeKind kind) {
     return episodes(kind).stream().map(Episode::level).toList();
+  }
+
+  private static PostureObservation chest(
+      String from, String to, SleepPosition position, @Nullable Double arch) {
+    return new PostureObservation(
+        CHEST,
+        LYING,
+        at(from),
+        at(to),
+        false,
+        PostureObservation.Origin.REPORTED,
+        PostureObservation.Grade.FINAL,
+        position,
+        null,
+        arch,
+        Map.of());
   }
 
   private static PostureObservation change(
