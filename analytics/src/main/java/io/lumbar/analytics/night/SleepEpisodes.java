@@ -14,7 +14,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -33,10 +32,7 @@ final class SleepEpisodes {
    */
   static final long BEHIND = 10 * 60_000L;
 
-  private static final int[] PRONE_LEVELS = {30, 60};
-
-  /** Minutes at which who wants to know at night is told how long the arch has lasted. */
-  private static final int[] ARCHED_MINUTES = {10, 15, 20};
+  private static final List<Integer> PRONE_LEVELS = List.of(30, 60);
 
   private SleepEpisodes() {}
 
@@ -69,7 +65,8 @@ final class SleepEpisodes {
             .flatMapToLong(
                 block ->
                     LongStream.concat(
-                        minutes(block, limits, ARCHED_MINUTES), strongFrom(block, limits))));
+                        minutes(block, limits, EpisodeKind.ARCHED_MINUTES),
+                        strongFrom(block, limits))));
   }
 
   /** When episodes end by silence within lying that goes on. */
@@ -81,10 +78,10 @@ final class SleepEpisodes {
         .map(end -> end + BEHIND);
   }
 
-  private static LongStream minutes(Block block, DetectionSettings limits, int[] levels) {
+  private static LongStream minutes(Block block, DetectionSettings limits, List<Integer> levels) {
     return LongStream.concat(
             LongStream.of(Sleep.shortest(limits)),
-            IntStream.of(levels).mapToLong(level -> level * 60_000L))
+            levels.stream().mapToLong(level -> level * 60_000L))
         .filter(millis -> millis <= block.millis())
         .map(millis -> block.from() + millis);
   }
