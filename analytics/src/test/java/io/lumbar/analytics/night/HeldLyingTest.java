@@ -33,6 +33,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Devices that report only changes: what passes while the last word holds is told in time, as if
@@ -201,16 +203,17 @@ class HeldLyingTest {
     assertThat(levels(EpisodeKind.PRONE_SLEEP)).containsExactly(60, 20);
   }
 
-  @Test
-  void aBoutThatAnotherDeviceHoldsGoesOnWhereTheWordOfTheFirstEnds() {
-    says("2 22:00", change(THIGH, "2 22:00", null, null));
+  @ParameterizedTest
+  @ValueSource(strings = {"22:55", "23:00"})
+  void aBoutThatAnotherDeviceHoldsGoesOnWhereTheWordOfTheFirstEnds(String end) {
+    says("2 22:05", change(THIGH, "2 22:05", null, null));
     says(
-        "2 22:05",
+        "2 22:10",
         new PostureObservation(
             CHEST,
             LYING,
-            at("2 22:05"),
-            at("2 22:55"),
+            at("2 22:10"),
+            at("2 " + end),
             true,
             PostureObservation.Origin.REPORTED,
             PostureObservation.Grade.FINAL,
@@ -218,8 +221,30 @@ class HeldLyingTest {
             null,
             null,
             Map.of()));
-    later("2 22:55", "2 23:00");
+    later("2 " + end, "2 23:05");
     assertThat(awakeMinutes(MONDAY)).isEqualTo(24 * 60 - 60);
+  }
+
+  @Test
+  void whoGetsUpIsSeenBeforeTheNextStepOfAnEpisodeThatHolds() {
+    says("2 22:00", change(CHEST, "2 22:00", SUPINE, null));
+    later("2 23:00");
+    says("2 23:30", change(CHEST, "2 23:30", PRONE, 14.0));
+    later("2 23:40");
+    says("2 23:40:10", PostureObservation.change(CHEST, STANDING, at("2 23:40:10"), HOLDS));
+    assertThat(ends(EpisodeKind.ARCHED_SLEEP)).containsExactly("standing 2026-03-02T23:40:10");
+  }
+
+  @Test
+  void aLaterRestOfADateIsItsNightOnceItIsLonger() {
+    says("3 0:30", change(THIGH, "3 0:30", null, null));
+    says("3 4:00", PostureObservation.change(THIGH, STANDING, at("3 4:00"), HOLDS));
+    says("3 8:00", change(THIGH, "3 8:00", null, null));
+    later("3 11:00");
+    later("3 11:29:50");
+    assertThat(rig.nights(ANNA).get(TUESDAY).inBedFrom()).isEqualTo(at("3 0:30"));
+    later("3 11:30");
+    assertThat(rig.nights(ANNA).get(TUESDAY).inBedFrom()).isEqualTo(at("3 8:00"));
   }
 
   @Test
