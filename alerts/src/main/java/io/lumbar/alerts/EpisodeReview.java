@@ -127,8 +127,11 @@ final class EpisodeReview {
 
   /** Whether an alert about this very episode, and not one that broke off, covers a step. */
   private boolean toldItself(Episode episode, int step) {
-    return state.told().stream()
-        .anyMatch(one -> one.sent() && one.step() >= step && one.episode().equals(episode.id()));
+    return state.told().stream().anyMatch(one -> one.step() >= step && isItsOwn(one, episode));
+  }
+
+  private static boolean isItsOwn(Told told, Episode episode) {
+    return told.sent() && told.episode().equals(episode.id());
   }
 
   /** True when an end or a retraction adds nothing to what was written about the step. */
@@ -144,12 +147,13 @@ final class EpisodeReview {
   }
 
   private void passed(Episode episode, int step) {
-    if (!watched.hasDecided(step, Reason.SENT)) {
-      Optional<Told> other =
-          covering(episode, step).filter(told -> !told.episode().equals(episode.id()));
-      other.ifPresent(told -> remember(told.alsoOf(episode, Freshness.reach(episode, now))));
-      keepSilent(episode, step, other.isPresent() ? Reason.ALREADY_ALERTED : Reason.SUPERSEDED);
+    // What was stale or over may be passed by a step that is neither.
+    if (watched.hasDecided(step, Reason.SENT) || watched.hasDecided(step, Reason.ALREADY_ALERTED)) {
+      return;
     }
+    Optional<Told> other = covering(episode, step).filter(told -> !isItsOwn(told, episode));
+    other.ifPresent(told -> remember(told.alsoOf(episode, Freshness.reach(episode, now))));
+    keepSilent(episode, step, other.isPresent() ? Reason.ALREADY_ALERTED : Reason.SUPERSEDED);
   }
 
   private void highest(Episode episode, int step, boolean heldBack) {

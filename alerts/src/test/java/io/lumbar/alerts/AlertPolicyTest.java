@@ -428,6 +428,33 @@ class AlertPolicyTest {
   }
 
   @Test
+  void aStepIsDecidedToWhenTheSittingThatBrokeOffReachesTheNextNoMore() {
+    Episodes second = oneThatBrokeOff();
+    assertThat(time.see("10:29", second.until("10:29").revision(2).level(45)))
+        .containsExactly("45 already-alerted");
+    assertThat(time.see("10:31", second.until("10:31").revision(3).level(45).closed())).isEmpty();
+  }
+
+  @Test
+  void aStepIsDecidedToWhenTheSittingBehindOneThatBrokeOffIsOver() {
+    Episodes second = oneThatBrokeOff();
+    assertThat(time.see("10:31", second.until("10:29").revision(2).level(45).closed()))
+        .containsExactly("45 already-alerted");
+    assertThat(time.see("10:32", second.until("10:30").revision(3).level(45).closed())).isEmpty();
+  }
+
+  /** The second of two sittings, seen when they still touched and the first had reached more. */
+  private Episodes oneThatBrokeOff() {
+    Episodes first = sitting("09:00");
+    assertThat(time.see("09:46", first.until("09:46").level(45)))
+        .containsExactly("30 superseded", "45 sent");
+    Episodes second = sitting("09:44");
+    assertThat(time.see("10:14", second.until("10:14"))).containsExactly("30 already-alerted");
+    assertThat(time.see("10:15", first.until("09:40").revision(2).level(45).closed())).isEmpty();
+    return second;
+  }
+
+  @Test
   void aChainOfRenamedEpisodesIsStillOne() {
     time.see("09:30", sitting("09:00").until("09:30"));
     assertThat(time.see("09:44", sitting("09:10").until("09:44")))

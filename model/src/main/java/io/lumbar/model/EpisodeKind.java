@@ -2,6 +2,7 @@ package io.lumbar.model;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
+import java.util.List;
 
 /** What an episode is about. */
 public enum EpisodeKind {
@@ -17,6 +18,12 @@ public enum EpisodeKind {
   DATA_SILENCE,
   /** A sensor needs charging, or has to learn how it is worn. */
   DEVICE_CARE;
+
+  /**
+   * Minutes of an arched position after which who asked for it may be told at night: the analysis
+   * looks at them in time, alerts have them as steps.
+   */
+  public static final List<Integer> ARCHED_MINUTES = List.of(10, 15, 20);
 
   /** True for what concerns sensors and not the wearer's body: told once, never pressed. */
   public boolean isAboutSensors() {

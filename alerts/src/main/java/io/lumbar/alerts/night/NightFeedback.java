@@ -18,7 +18,7 @@ public final class NightFeedback {
   public static final Duration BASELINE = Duration.ofDays(7);
 
   /** Minutes of the position at which a signal is given; each is one level higher. */
-  public static final List<Integer> STEPS = List.of(10, 15, 20);
+  public static final List<Integer> STEPS = EpisodeKind.ARCHED_MINUTES;
 
   private NightFeedback() {}
 

@@ -10,16 +10,25 @@ import io.lumbar.model.Bout;
 import io.lumbar.model.DetectionSettings;
 import io.lumbar.model.Posture;
 import io.lumbar.model.WearerId;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 
 /**
- * When lying that goes on without another word becomes a time in bed, a night, or one that is cut
- * at noon, and when the way of lying becomes an episode or reaches a level of it.
+ * When lying that goes on without another word becomes a time in bed, a night, the longest of its
+ * date, or one that is cut at noon, and when the way of lying becomes an episode, reaches a level
+ * of it, or is no longer told.
  */
 public final class BedMilestones implements Milestones {
+  /**
+   * Somebody who stays in bed has nights cut at noon: what was earlier than this changes nothing of
+   * the newest.
+   */
+  private static final long FAR_ENOUGH = Duration.ofDays(2).toMillis();
+
   private final BoutLedger bouts;
   private final TimelineReader timeline;
   private final WearerBook wearers;
@@ -36,25 +45,31 @@ public final class BedMilestones implements Milestones {
       return OptionalLong.empty();
     }
     long seen = newest.to().toEpochMilli();
-    Span span = new Span(newest.from().toEpochMilli(), seen);
-    List<Rest> rests = Rests.of(bouts.withRestsAround(wearer, span, Rests.LONGEST_GAP));
+    long midnight = midnightBefore(newest);
+    Span span = new Span(Math.min(newest.from().toEpochMilli(), midnight), seen);
+    List<Rest> rests =
+        Rests.of(bouts.withRestsAround(wearer, span, Rests.LONGEST_GAP, span.from() - FAR_ENOUGH));
     if (rests.isEmpty()) {
       return OptionalLong.empty();
     }
     Rest rest = rests.get(rests.size() - 1);
-    return LongStream.concat(
-            LongStream.concat(rest.growsInto(), LongStream.of(Rests.nextCut(rests))),
+    return Stream.of(
+            rest.growsInto(),
+            rest.outgrows(rests),
+            LongStream.of(Rests.nextCut(rests)),
             rest.isInBed() ? episodes(wearer, rest) : LongStream.empty())
+        .flatMapToLong(instants -> instants)
         .filter(instant -> instant > seen)
         .min();
   }
 
-  /** Of somebody who lies on the front by a word that holds. */
+  /** Of somebody who lies on the front by a word that holds, or lay so until a short time ago. */
   private LongStream episodes(WearerId wearer, Rest rest) {
     long held = rest.holdsUntil();
+    long since = Math.max(rest.from(), rest.to() - SleepEpisodes.BEHIND);
     boolean front =
         held > rest.to()
-            && timeline.pieces(wearer, new Span(rest.to(), held), held).stream()
+            && timeline.pieces(wearer, new Span(since, held), held).stream()
                 .anyMatch(BedMilestones::isOnTheFront);
     if (!front) {
       return LongStream.empty();
@@ -64,8 +79,21 @@ public final class BedMilestones implements Milestones {
     DetectionSettings limits = wearers.settingsAt(wearer, rest.to()).detection();
     Optional<Span> asleep = Sleep.time(rest.heldOn(), pieces);
     return asleep
-        .map(span -> SleepEpisodes.reached(pieces, span, limits))
+        .map(
+            span ->
+                LongStream.concat(
+                    SleepEpisodes.reached(pieces, span, limits),
+                    SleepEpisodes.fallSilent(pieces, span, limits)))
         .orElse(LongStream.empty());
+  }
+
+  private static long midnightBefore(Bout bout) {
+    return bout.to()
+        .atZone(bout.zone())
+        .toLocalDate()
+        .atStartOfDay(bout.zone())
+        .toInstant()
+        .toEpochMilli();
   }
 
   private static boolean isOnTheFront(Piece piece) {

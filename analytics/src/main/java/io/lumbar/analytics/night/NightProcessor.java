@@ -41,13 +41,19 @@ import org.apache.kafka.streams.processor.api.Record;
 /**
  * Publishes nights, and the episodes of sleep on the front and with an arched back.
  *
- * <p>Changes are collected for a second, and for a minute while the wearer lies in bed: nothing of
- * a night is urgent before it is over. What is waiting is kept in a store, so a crash forgets none.
+ * <p>Changes are collected for a second, and for a minute while the wearer lies in bed. Urgent in a
+ * night is only the end of an episode that holds without another word: beyond it nothing may be
+ * told of the episode. What is waiting is kept in a store, so a crash forgets none.
  */
 @SuppressWarnings("NullAway.Init") // Streams calls init before anything else
 public final class NightProcessor implements Processor<String, Object, String, Object> {
   private static final Duration LOOK_AFTER = Duration.ofSeconds(1);
   private static final Duration WHILE_OPEN = Duration.ofMinutes(1);
+
+  /** At midnight the nights of many go over to another date: records must not wait for all. */
+  private static final int SLICE = 32;
+
+  private static final Duration NEXT_SLICE = Duration.ofMillis(100);
 
   private final InstantSource clock;
   private final Duration silence;
@@ -135,11 +141,15 @@ public final class NightProcessor implements Processor<String, Object, String, O
 
   private void lookAtAll(long systemTime) {
     long next = Long.MAX_VALUE;
+    int looks = 0;
     for (String wearer : changed.wearers()) {
       long rests = restingUntil.getOrDefault(wearer, 0L) - systemTime;
       if (rests > 0) {
         next = Math.min(next, rests);
+      } else if (looks == SLICE) {
+        next = Math.min(next, NEXT_SLICE.toMillis());
       } else {
+        looks++;
         guard.look(wearer, () -> lookAt(wearer, systemTime));
       }
     }
@@ -150,13 +160,15 @@ public final class NightProcessor implements Processor<String, Object, String, O
 
   private void lookAt(String key, long timestamp) {
     WearerId wearer = new WearerId(key);
-    boolean open = false;
+    boolean resting = false;
+    boolean held = false;
     for (Span span : changed.take(key)) {
       Nights.Changes changes = nights.update(wearer, span, clock.millis());
       publish(wearer, changes, timestamp);
-      open |= changes.open();
+      resting |= changes.open();
+      held |= changes.held();
     }
-    if (open) {
+    if (resting && !held) {
       restingUntil.put(key, context.currentSystemTimeMs() + WHILE_OPEN.toMillis());
     } else {
       restingUntil.remove(key);

@@ -70,13 +70,15 @@ final class Nights {
    * @param rests of the span that was looked at, however short
    * @param span in which the wearer may have been in bed at other times than were known before
    * @param open whether a time in bed that was looked at may go on
+   * @param held whether an episode in it holds without another word
    */
   record Changes(
       List<NightSummary> nights,
       List<Episode> episodes,
       List<Rest> rests,
       Span span,
-      boolean open) {}
+      boolean open,
+      boolean held) {}
 
   /** The span around another in which a check-in of that one may belong to a night. */
   static Span nightsOf(Span told) {
@@ -106,11 +108,14 @@ final class Nights {
       changedNights.addAll(nights.replace(wearer, date, night(wearer, date, now)));
     }
     List<Episode> changedEpisodes = new ArrayList<>();
+    boolean held = false;
     for (EpisodeKind kind : KINDS) {
-      changedEpisodes.addAll(sleepEpisodes(wearer, kind, hull, rests, now));
+      List<Episode> truth = sleepEpisodes(wearer, kind, rests, now);
+      held |= truth.stream().anyMatch(Nights::isHeld);
+      changedEpisodes.addAll(episodes.replace(wearer, kind, hull, truth));
     }
     return new Changes(
-        changedNights, changedEpisodes, all, hull, rests.stream().anyMatch(Rest::open));
+        changedNights, changedEpisodes, all, hull, rests.stream().anyMatch(Rest::open), held);
   }
 
   /** The nights whose usual figures are others now that the tags of a date are. */
@@ -136,13 +141,17 @@ final class Nights {
   }
 
   private List<Episode> sleepEpisodes(
-      WearerId wearer, EpisodeKind kind, Span span, List<Rest> rests, long now) {
+      WearerId wearer, EpisodeKind kind, List<Rest> rests, long now) {
     List<Episode> truth = new ArrayList<>();
     for (Rest rest : rests) {
       truth.addAll(
           SleepEpisodes.of(wearer, kind, rest, pieces(wearer, rest, now), limits(wearer, rest)));
     }
-    return episodes.replace(wearer, kind, span, truth);
+    return truth;
+  }
+
+  private static boolean isHeld(Episode episode) {
+    return episode.open() && episode.evidence().holdsUntil().isAfter(episode.to());
   }
 
   private Optional<NightSummary> night(WearerId wearer, LocalDate date, long now) {

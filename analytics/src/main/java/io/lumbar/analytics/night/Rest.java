@@ -4,6 +4,7 @@ import io.lumbar.analytics.stream.Span;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.util.List;
 import java.util.stream.LongStream;
 
 /**
@@ -42,6 +43,17 @@ record Rest(
     return LongStream.of(SHORTEST, SHORTEST_NIGHT)
         .filter(least -> lyingMillis < least)
         .map(least -> to + least - lyingMillis);
+  }
+
+  /** When lying on makes it the night of its date instead of the earlier ones among some. */
+  LongStream outgrows(List<Rest> others) {
+    return others.stream()
+        .filter(other -> other.to() <= from && other.isNight() && other.date().equals(date()))
+        .mapToLong(Rest::lyingMillis)
+        .max()
+        .stream()
+        .filter(most -> lyingMillis <= most)
+        .map(most -> to + most - lyingMillis + 1);
   }
 
   /** The same with the lying for which no other word is needed. */

@@ -14,8 +14,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.IntStream;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,13 +26,13 @@ import org.jspecify.annotations.Nullable;
  * beyond that.
  */
 final class SleepEpisodes {
-  /** How far behind a rest it is looked for what ended the last episode. */
+  /**
+   * How far behind an episode it is looked for what ended it. Lying without a position, as a thigh
+   * tells it beyond the last word of the chest, is no end for so long; after that it is silence.
+   */
   static final long BEHIND = 10 * 60_000L;
 
-  private static final int[] PRONE_LEVELS = {30, 60};
-
-  /** Minutes at which who wants to know at night is told how long the arch has lasted. */
-  private static final int[] ARCHED_MINUTES = {10, 15, 20};
+  private static final List<Integer> PRONE_LEVELS = List.of(30, 60);
 
   private SleepEpisodes() {}
 
@@ -65,13 +65,23 @@ final class SleepEpisodes {
             .flatMapToLong(
                 block ->
                     LongStream.concat(
-                        minutes(block, limits, ARCHED_MINUTES), strongFrom(block, limits))));
+                        minutes(block, limits, EpisodeKind.ARCHED_MINUTES),
+                        strongFrom(block, limits))));
   }
 
-  private static LongStream minutes(Block block, DetectionSettings limits, int[] levels) {
+  /** When episodes end by silence within lying that goes on. */
+  static LongStream fallSilent(List<Piece> pieces, Span asleep, DetectionSettings limits) {
+    return Stream.of(Sleep.prone(pieces, asleep, limits), Sleep.arched(pieces, asleep, limits))
+        .flatMap(List::stream)
+        .mapToLong(Block::to)
+        .filter(end -> endedBy(pieces, end) == null)
+        .map(end -> end + BEHIND);
+  }
+
+  private static LongStream minutes(Block block, DetectionSettings limits, List<Integer> levels) {
     return LongStream.concat(
             LongStream.of(Sleep.shortest(limits)),
-            IntStream.of(levels).mapToLong(level -> level * 60_000L))
+            levels.stream().mapToLong(level -> level * 60_000L))
         .filter(millis -> millis <= block.millis())
         .map(millis -> block.from() + millis);
   }
@@ -97,7 +107,7 @@ final class SleepEpisodes {
     Instant to = Instant.ofEpochMilli(block.to());
     Piece last = block.pieces().get(block.pieces().size() - 1);
     String endedBy = endedBy(pieces, block.to());
-    boolean open = rest.open() && endedBy == null;
+    boolean open = rest.open() && endedBy == null && rest.to() - block.to() < BEHIND;
     long held = open ? Math.min(last.holdsUntil(), rest.holdsUntil()) : block.to();
     double seconds =
         block.pieces().stream().mapToLong(piece -> piece.to() - piece.from()).sum() / 1000.0;
@@ -148,16 +158,20 @@ final class SleepEpisodes {
         .orElse(null);
   }
 
-  /** What came right after an instant: a position, a posture, or null when nothing is known. */
+  /** The position or posture that came after an instant, or null when none is known. */
   private static @Nullable String endedBy(List<Piece> pieces, long instant) {
     for (Piece piece : pieces) {
       if (piece.to() > instant && piece.from() - instant < BEHIND) {
         SleepPosition position = piece.evidence().lying().position();
-        boolean lies = piece.posture() == Posture.LYING;
-        if (lies && Boolean.TRUE.equals(piece.evidence().lying().awake())) {
+        if (piece.posture() != Posture.LYING) {
+          return piece.posture().wireName();
+        }
+        if (Boolean.TRUE.equals(piece.evidence().lying().awake())) {
           return "awake";
         }
-        return lies && position != null ? position.wireName() : piece.posture().wireName();
+        if (position != null) {
+          return position.wireName();
+        }
       }
     }
     return null;

@@ -71,6 +71,11 @@ public final class BoutLedger {
    * until there is no lying for longer than a gap.
    */
   public List<Bout> withRestsAround(WearerId wearer, Span span, long gap) {
+    return withRestsAround(wearer, span, gap, Long.MIN_VALUE);
+  }
+
+  /** The same without those before the span that end before an instant. */
+  public List<Bout> withRestsAround(WearerId wearer, Span span, long gap, long earliest) {
     List<Bout> found = touching(wearer, span);
     long first = found.isEmpty() ? span.from() : Math.min(span.from(), start(found.get(0)));
     long last =
@@ -80,7 +85,7 @@ public final class BoutLedger {
       long edge = first;
       while (backwards.hasNext()) {
         Bout bout = backwards.next();
-        if (edge - end(bout) > gap) {
+        if (edge - end(bout) > gap || end(bout) < earliest) {
           break;
         }
         before.add(bout);

@@ -81,6 +81,7 @@ final class Sitting {
    * @param span the time that was looked at; nothing outside changed
    * @param frees whether a bout is gone or ends earlier, so that time may be unknown again
    * @param rest whether it may bear on a time in bed
+   * @param lookAgain besides the {@linkplain #milestone milestones}
    */
   record Changes(
       List<Bout> bouts,
@@ -146,7 +147,7 @@ final class Sitting {
                 bout.retracted() || bout.to().isBefore(ends.getOrDefault(bout.id(), bout.to())));
   }
 
-  private static OptionalLong earlier(OptionalLong one, OptionalLong other) {
+  static OptionalLong earlier(OptionalLong one, OptionalLong other) {
     return one.isEmpty() || (other.isPresent() && other.getAsLong() < one.getAsLong())
         ? other
         : one;
@@ -324,6 +325,19 @@ final class Sitting {
         key -> statements.tags(wearer, date).stream().map(DayTag.Tag::wireName).sorted().toList());
   }
 
+  /** When the newest bout, as it is published, makes something new true by going on alone. */
+  OptionalLong milestone(WearerId wearer, Present present) {
+    Optional<Bout> alone =
+        bouts
+            .last(wearer)
+            .filter(bout -> bout.open() && bout.holdsUntil().toEpochMilli() > present.now());
+    if (alone.isEmpty() || !present.live()) {
+      return OptionalLong.empty();
+    }
+    OptionalLong next = milestones.next(wearer, alone.get());
+    return next.isEmpty() ? next : OptionalLong.of(Math.max(next.getAsLong(), present.now() + 1));
+  }
+
   /** The next instant at which silence alone changes something: always by the newest bout. */
   private OptionalLong lookAgain(
       WearerId wearer,
@@ -366,9 +380,8 @@ final class Sitting {
     }
     if (goesOnAlone) {
       due = Math.min(due, endOfDay(bout));
-      due = Math.min(due, milestones.next(wearer, bout).orElse(due));
     }
-    if (goesOnAlone || (holds == now && evidence.severalDevices(wearer, new Span(now, now)))) {
+    if (goesOnAlone || (holds == now && evidence.severalDevices(wearer, new Span(now - 1, now)))) {
       // Right behind it, too, where another device may hold the posture on.
       due = Math.min(due, holds);
     }

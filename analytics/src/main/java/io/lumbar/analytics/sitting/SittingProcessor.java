@@ -53,6 +53,9 @@ public final class SittingProcessor implements Processor<String, Object, String,
   private static final long LONGEST_WAIT = 1_000;
   private static final long FAST_CLOCK = 60;
 
+  /** At midnight everybody whose posture holds is due: records that come must not wait for all. */
+  private static final int SLICE = 32;
+
   /** While records follow each other this closely, the changes of a wearer are collected. */
   private static final long BUSY_MILLIS = 10;
 
@@ -229,8 +232,14 @@ public final class SittingProcessor implements Processor<String, Object, String,
   }
 
   private void lookAt(WearerId wearer, List<Span> spans, Present present, long timestamp) {
+    OptionalLong lookAgain = OptionalLong.empty();
     for (Span span : spans) {
-      publish(wearer, sitting.update(wearer, span, present), timestamp);
+      Sitting.Changes changes = sitting.update(wearer, span, present);
+      publish(wearer, changes, timestamp);
+      lookAgain = changes.lookAgain();
+    }
+    if (!spans.isEmpty()) {
+      plan(wearer, lookAgain, present);
     }
     lastLooked = context.currentSystemTimeMs();
   }
@@ -247,14 +256,26 @@ public final class SittingProcessor implements Processor<String, Object, String,
     if (next.isPresent()
         && next.getAsLong() <= now
         && positions.upToDate(systemTime, context.taskId().partition(), lag)) {
-      timers.lookAtDue(
-          now, guard, due -> timePassed(new WearerId(due), new Present(now, true), systemTime));
+      boolean more = true;
+      for (int i = 0; i < SLICE && more; i++) {
+        more =
+            timers.lookAtNext(
+                now,
+                guard,
+                due -> timePassed(new WearerId(due), new Present(now, true), systemTime));
+      }
     }
     planWakeup();
   }
 
   private void timePassed(WearerId wearer, Present present, long systemTime) {
-    sitting.timePassed(wearer, present).ifPresent(changes -> publish(wearer, changes, systemTime));
+    sitting
+        .timePassed(wearer, present)
+        .ifPresent(
+            changes -> {
+              publish(wearer, changes, systemTime);
+              plan(wearer, changes.lookAgain(), present);
+            });
   }
 
   private void lookAtAll(Present present, long systemTime) {
@@ -301,7 +322,11 @@ public final class SittingProcessor implements Processor<String, Object, String,
           Nodes.TO_EPISODES);
       commitIfHigher(episode);
     }
-    timers.set(wearer.value(), changes.lookAgain());
+  }
+
+  /** Once what is published is all in line with what is known. */
+  private void plan(WearerId wearer, OptionalLong lookAgain, Present present) {
+    timers.set(wearer.value(), Sitting.earlier(lookAgain, sitting.milestone(wearer, present)));
     planWakeup();
   }
 

@@ -33,6 +33,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Devices that report only changes: what passes while the last word holds is told in time, as if
@@ -135,6 +137,33 @@ class HeldLyingTest {
   }
 
   @Test
+  void theThighLyingOnBehindTheLastWordOfTheChestIsNoEnd() {
+    says("2 22:00", change(THIGH, "2 22:00", null, null));
+    says("2 23:31", chest("2 22:00", "2 23:30", SUPINE, null));
+    says("2 23:41", chest("2 23:30", "2 23:41", PRONE, 14.0));
+    says("2 23:42", PostureObservation.span(THIGH, LYING, at("2 23:41"), at("2 23:42")));
+    assertThat(ends(EpisodeKind.ARCHED_SLEEP)).containsExactly("open 2026-03-02T23:41");
+    says("2 23:43", chest("2 23:41", "2 23:43", PRONE, 14.0));
+    assertThat(ends(EpisodeKind.ARCHED_SLEEP)).containsExactly("open 2026-03-02T23:43");
+    says("2 23:45", change(THIGH, "2 23:45", null, null));
+    later("2 23:52:50");
+    assertThat(ends(EpisodeKind.ARCHED_SLEEP)).containsExactly("open 2026-03-02T23:43");
+    later("2 23:53");
+    assertThat(ends(EpisodeKind.ARCHED_SLEEP)).containsExactly("silence 2026-03-02T23:43");
+    says("2 23:56", chest("2 23:43", "2 23:56", LEFT, null));
+    assertThat(ends(EpisodeKind.ARCHED_SLEEP)).containsExactly("left 2026-03-02T23:43");
+  }
+
+  @Test
+  void anEpisodeThatNothingFollowedForTenMinutesIsOverThoughTheNightGoesOn() {
+    says("3 0:30", chest("2 22:00", "3 0:30", SUPINE, null));
+    says("3 1:00", chest("3 0:30", "3 1:00", PRONE, null));
+    assertThat(ends(EpisodeKind.PRONE_SLEEP)).containsExactly("open 2026-03-03T01:00");
+    says("3 1:20", chest("3 1:15", "3 1:20", LEFT, null));
+    assertThat(ends(EpisodeKind.PRONE_SLEEP)).containsExactly("silence 2026-03-03T01:00");
+  }
+
+  @Test
   void anArchIsStrongOnceAsMuchOfItWasAsMakesAnEpisode() {
     says("2 22:00", change(CHEST, "2 22:00", SUPINE, null));
     later("2 23:00");
@@ -174,16 +203,17 @@ class HeldLyingTest {
     assertThat(levels(EpisodeKind.PRONE_SLEEP)).containsExactly(60, 20);
   }
 
-  @Test
-  void aBoutThatAnotherDeviceHoldsGoesOnWhereTheWordOfTheFirstEnds() {
-    says("2 22:00", change(THIGH, "2 22:00", null, null));
+  @ParameterizedTest
+  @ValueSource(strings = {"22:55", "23:00"})
+  void aBoutThatAnotherDeviceHoldsGoesOnWhereTheWordOfTheFirstEnds(String end) {
+    says("2 22:05", change(THIGH, "2 22:05", null, null));
     says(
-        "2 22:05",
+        "2 22:10",
         new PostureObservation(
             CHEST,
             LYING,
-            at("2 22:05"),
-            at("2 22:55"),
+            at("2 22:10"),
+            at("2 " + end),
             true,
             PostureObservation.Origin.REPORTED,
             PostureObservation.Grade.FINAL,
@@ -191,8 +221,30 @@ class HeldLyingTest {
             null,
             null,
             Map.of()));
-    later("2 22:55", "2 23:00");
+    later("2 " + end, "2 23:05");
     assertThat(awakeMinutes(MONDAY)).isEqualTo(24 * 60 - 60);
+  }
+
+  @Test
+  void whoGetsUpIsSeenBeforeTheNextStepOfAnEpisodeThatHolds() {
+    says("2 22:00", change(CHEST, "2 22:00", SUPINE, null));
+    later("2 23:00");
+    says("2 23:30", change(CHEST, "2 23:30", PRONE, 14.0));
+    later("2 23:40");
+    says("2 23:40:10", PostureObservation.change(CHEST, STANDING, at("2 23:40:10"), HOLDS));
+    assertThat(ends(EpisodeKind.ARCHED_SLEEP)).containsExactly("standing 2026-03-02T23:40:10");
+  }
+
+  @Test
+  void aLaterRestOfADateIsItsNightOnceItIsLonger() {
+    says("3 0:30", change(THIGH, "3 0:30", null, null));
+    says("3 4:00", PostureObservation.change(THIGH, STANDING, at("3 4:00"), HOLDS));
+    says("3 8:00", change(THIGH, "3 8:00", null, null));
+    later("3 11:00");
+    later("3 11:29:50");
+    assertThat(rig.nights(ANNA).get(TUESDAY).inBedFrom()).isEqualTo(at("3 0:30"));
+    later("3 11:30");
+    assertThat(rig.nights(ANNA).get(TUESDAY).inBedFrom()).isEqualTo(at("3 8:00"));
   }
 
   @Test
@@ -226,8 +278,35 @@ class HeldLyingTest {
     return rig.episodes(ANNA).stream().filter(one -> one.kind() == kind).toList();
   }
 
+  /** What each ended by, or that it is open, and until when it is known. */
+  private List<String> ends(EpisodeKind kind) {
+    return episodes(kind).stream()
+        .map(
+            one ->
+                (one.open() ? "open" : one.endedBy())
+                    + " "
+                    + LocalDateTime.ofInstant(one.to(), Rig.ZONE))
+        .toList();
+  }
+
   private List<Integer> levels(EpisodeKind kind) {
     return episodes(kind).stream().map(Episode::level).toList();
+  }
+
+  private static PostureObservation chest(
+      String from, String to, SleepPosition position, @Nullable Double arch) {
+    return new PostureObservation(
+        CHEST,
+        LYING,
+        at(from),
+        at(to),
+        false,
+        PostureObservation.Origin.REPORTED,
+        PostureObservation.Grade.FINAL,
+        position,
+        null,
+        arch,
+        Map.of());
   }
 
   private static PostureObservation change(
