@@ -33,7 +33,7 @@ final class PacedRequest extends Request.Wrapper {
   private volatile String sender = "";
   private volatile String enteredAs = "";
   private volatile boolean holds;
-  private boolean hasMemory;
+  private Shares.@Nullable Share body;
   private long seen;
   private boolean held;
   private volatile Content.@Nullable Chunk failure;
@@ -87,18 +87,19 @@ final class PacedRequest extends Request.Wrapper {
   }
 
   /**
-   * Takes some memory until this is answered; false when there is not so much left. The first time
-   * it waits for its turn: an upload that a crowd keeps from its memory comes to it, or is refused.
+   * Takes some memory until this is answered; false when there is not so much left after a turn: an
+   * upload that a crowd keeps from its memory comes to it, or is refused.
    */
   boolean hold(long size) {
-    String who = sender;
-    boolean taken = hasMemory ? memory.take(who, size) : memory.await(who, size, turnMillis);
-    if (!taken) {
+    if (body == null) {
+      Shares.Share share = memory.share(sender);
+      Request.addCompletionListener(this, unused -> share.close());
+      body = share;
+    }
+    if (!body.take(size, turnMillis)) {
       return false;
     }
-    hasMemory = true;
     holds = true;
-    Request.addCompletionListener(this, unused -> memory.giveBack(who, size));
     return true;
   }
 

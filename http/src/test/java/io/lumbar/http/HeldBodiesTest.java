@@ -157,6 +157,37 @@ class HeldBodiesTest {
     assertThat(mostHeld.get()).isBetween((long) BODY, HELD);
   }
 
+  /** Nobody knows its size before it has all come, and each of a crowd has some of it already. */
+  @Test
+  void ofACrowdThatInflatesSomeComeToTheirEnd() {
+    start(false, HttpLimits.defaults().withTurn(Duration.ofSeconds(30)));
+    byte[] large = TestClient.gzip(new byte[BODY]);
+    var senders = Executors.newFixedThreadPool(8);
+    try {
+      List<CompletableFuture<Integer>> answers =
+          IntStream.range(0, 8)
+              .mapToObj(
+                  i ->
+                      CompletableFuture.supplyAsync(
+                          () ->
+                              client
+                                  .send(
+                                      "POST",
+                                      "/size",
+                                      large,
+                                      "Content-Encoding",
+                                      "gzip",
+                                      "Authorization",
+                                      "Bearer " + anna)
+                                  .status(),
+                          senders))
+              .toList();
+      assertThat(answers.stream().map(CompletableFuture::join)).contains(200);
+    } finally {
+      senders.shutdown();
+    }
+  }
+
   private TestClient.Answer post(byte[] body, String token) {
     return client.send("POST", "/size", body, "Authorization", "Bearer " + token);
   }

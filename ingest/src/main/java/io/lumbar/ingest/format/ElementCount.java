@@ -22,29 +22,22 @@ public final class ElementCount implements AutoCloseable {
 
   /** What one upload has taken, whatever counts. */
   private static final class Hold {
-    private final @Nullable Shares pool;
-    private final String sender;
+    private final Shares.@Nullable Share share;
     private int allowed = FREE;
 
-    Hold(@Nullable Shares pool, String sender) {
-      this.pool = pool;
-      this.sender = sender;
+    Hold(Shares.@Nullable Share share) {
+      this.share = share;
     }
 
-    /** The first time others, who hold some, are waited for. */
     boolean more() {
-      boolean taken =
-          pool == null
-              || (allowed == FREE
-                  ? pool.await(sender, STEP, LONGEST_WAIT_MILLIS)
-                  : pool.take(sender, STEP));
+      boolean taken = share == null || share.take(STEP, LONGEST_WAIT_MILLIS);
       allowed += taken ? STEP : 0;
       return taken;
     }
 
     void close() {
-      if (pool != null) {
-        pool.giveBack(sender, allowed - FREE);
+      if (share != null) {
+        share.close();
         allowed = FREE;
       }
     }
@@ -57,12 +50,12 @@ public final class ElementCount implements AutoCloseable {
 
   /** Counts up to a limit. */
   public ElementCount(int most) {
-    this(most, new Hold(null, ""));
+    this(most, new Hold(null));
   }
 
   /** Counts up to a limit, beside other uploads of the same sender and of others. */
   public ElementCount(int most, Shares pool, String sender) {
-    this(most, new Hold(pool, sender));
+    this(most, new Hold(pool.share(sender)));
   }
 
   /**
