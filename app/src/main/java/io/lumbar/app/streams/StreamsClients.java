@@ -20,9 +20,10 @@ import org.apache.kafka.streams.KafkaClientSupplier;
  * outcome in time is a fault, which ends the stream thread.
  *
  * <p>To Streams it is none: the thread empties its stores, keeps its producer, whose commit is
- * still under way, and goes on. Seen after outages of over two minutes (Kafka 4.3.1): the stores
- * stayed empty, and what came next overwrote what had been known of a wearer. A thread in its place
- * has a producer of its own and gets its stores back from the changelogs. Thread-safe.
+ * still under way, and starts its tasks anew. As that producer refuses to abort, Streams (Kafka
+ * 4.3.1) does not forget how far the changelogs were written, and takes that for what is in the
+ * stores: they stay empty, and what comes next overwrites what was known of a wearer. A thread in
+ * its place has a producer of its own and gets its stores back from the changelogs. Thread-safe.
  */
 final class StreamsClients implements KafkaClientSupplier {
   @Override

@@ -17,7 +17,7 @@ import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 
 /** A broker apart from the product, which can go away and come back at the same address. */
-final class BrokerProcess implements AutoCloseable {
+public final class BrokerProcess implements AutoCloseable {
   private final Path folder;
   private final Properties properties = new Properties();
   private final int port;
@@ -28,7 +28,7 @@ final class BrokerProcess implements AutoCloseable {
    *
    * @param given its properties, of which addresses and folders are replaced
    */
-  BrokerProcess(Path folder, Map<String, String> given) throws IOException {
+  public BrokerProcess(Path folder, Map<String, String> given) throws IOException {
     this.folder = Files.createDirectories(folder);
     int controllerPort;
     try (ServerSocket one = loopback();
@@ -49,7 +49,7 @@ final class BrokerProcess implements AutoCloseable {
   }
 
   /** What every broker of one node needs. */
-  static Map<String, String> single() {
+  public static Map<String, String> single() {
     return Map.of(
         "process.roles",
         "broker,controller",
@@ -77,12 +77,13 @@ final class BrokerProcess implements AutoCloseable {
     return new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"));
   }
 
-  String address() {
+  /** Where its clients connect, before and after it was away. */
+  public String address() {
     return "127.0.0.1:" + port;
   }
 
   /** Returns when clients are served. */
-  void start() throws IOException {
+  public void start() throws IOException {
     Path file = folder.resolve("broker.properties");
     try (OutputStream out = Files.newOutputStream(file)) {
       properties.store(out, null);
@@ -114,7 +115,7 @@ final class BrokerProcess implements AutoCloseable {
   }
 
   /** Goes away without a word to anybody. */
-  void stop() {
+  public void stop() {
     Process running = process;
     if (running == null) {
       return;
