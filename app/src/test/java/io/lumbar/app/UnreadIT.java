@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.lumbar.app.settings.Key;
 import io.lumbar.app.settings.Settings;
 import io.lumbar.app.settings.Sources;
+import io.lumbar.app.streams.Unread;
 import io.lumbar.model.Json;
 import io.lumbar.model.KafkaConnection;
 import io.lumbar.model.RandomIds;
@@ -111,6 +112,34 @@ class UnreadIT {
     keep("retention.ms", 40_000);
     await().atMost(SOON).until(() -> part("unread").contains("not analysed yet"));
     assertThat(get("/health").statusCode()).isEqualTo(503);
+  }
+
+  /** From a quarter of the cap on what can wait does, from half of it on everything. */
+  @Test
+  void whatCanWaitDoesSoFirst() throws Exception {
+    assertThat(upload().statusCode()).isEqualTo(200);
+    long size = size();
+    try (Unread unread =
+        Unread.watch(up.site().kafka(), "lumbar-analytics", List.of(Topic.POSTURE), 1)) {
+      keep("retention.bytes", size * 3);
+      await().atMost(SOON).until(() -> unread.crowded().isPresent());
+      assertThat(unread.full()).isEmpty();
+
+      keep("retention.bytes", size * 3 / 2);
+      await().atMost(SOON).until(() -> unread.full().isPresent());
+      assertThat(unread.crowded()).isPresent();
+
+      keep("retention.bytes", size * 5);
+      await().atMost(SOON).until(() -> unread.crowded().isEmpty());
+      assertThat(unread.full()).isEmpty();
+    }
+  }
+
+  private long size() throws Exception {
+    return admin.describeLogDirs(List.of(1)).allDescriptions().get().values().stream()
+        .flatMap(folders -> folders.values().stream())
+        .mapToLong(folder -> folder.replicaInfos().get(POSTURE).size())
+        .sum();
   }
 
   private void keep(String setting, long value) throws Exception {

@@ -20,14 +20,17 @@ import io.lumbar.model.PostureObservation;
 import io.lumbar.model.SleepPosition;
 import io.lumbar.model.Stamp;
 import io.lumbar.model.Wearer;
+import io.lumbar.model.WearerId;
 import io.lumbar.model.WearerSettings;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -87,6 +90,27 @@ class HeldLyingTest {
     later("3 0:00");
     assertThat(rig.nights(ANNA)).containsOnlyKeys(TUESDAY);
     assertThat(rig.nights(ANNA).get(TUESDAY)).matches(NightSummary::open);
+  }
+
+  /** Records must not wait until all nights of a partition have gone over to another date. */
+  @Test
+  void atMidnightTheNightsOfManyGoOverInSlices() {
+    List<WearerId> many =
+        IntStream.range(0, 70).mapToObj(i -> new WearerId("w_many_" + i)).toList();
+    rig.clockTo(at("2 20:30"));
+    many.forEach(wearer -> rig.upload(wearer, change(THIGH, "2 20:30", null, null)));
+    later("2 23:30");
+    List<Long> over = new ArrayList<>();
+    for (int second = 0; second < 4; second++) {
+      rig.clockTo(at("3 0:00").plusSeconds(second));
+      over.add(
+          rig.nightLog().stream()
+              .filter(night -> night.date().equals(TUESDAY) && night.open())
+              .map(NightSummary::wearer)
+              .distinct()
+              .count());
+    }
+    assertThat(over).containsExactly(0L, 32L, 64L, 70L);
   }
 
   @Test
