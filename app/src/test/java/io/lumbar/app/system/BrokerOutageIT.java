@@ -106,12 +106,13 @@ class BrokerOutageIT {
   void standingUpWhileLumbarItselfWasAwayRaisesNoAlert() throws Exception {
     Path data = scratch.resolve("data");
     String annas;
-    Instant since = Instant.now().minus(Duration.ofMinutes(29).plusSeconds(30));
-    Instant due = since.plus(Duration.ofMinutes(30));
+    Instant due;
     try (LumbarProcess lumbar = LumbarProcess.up(data)) {
       Api owner = lumbar.owner();
       annas = owner.addWearer("anna", "Europe/London").token();
       String bens = owner.addWearer("ben", "Europe/London").token();
+      Instant since = Instant.now().minus(Duration.ofMinutes(29).plusSeconds(30));
+      due = since.plus(Duration.ofMinutes(30));
       for (String token : List.of(annas, bens)) {
         lumbar.with(token).upload(List.of(Sending.change("sitting", since, "PT2H"))).json();
       }
