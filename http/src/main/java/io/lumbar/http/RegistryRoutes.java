@@ -150,6 +150,9 @@ public final class RegistryRoutes implements Routes {
     String name =
         body.has("name") ? name(text(body, "name", "the device's name")) : placement.wireName();
     String tag = body.has("mac") ? tagHash(text(body, "mac", "a Bluetooth tag's address")) : null;
+    if (tag != null) {
+      registry.deviceByTag(wearer.id(), tag).ifPresent(RegistryRoutes::refuseAgain);
+    }
     Axes axes = body.has("axes") ? axes(body) : null;
     Registry.Added<Device> added = registry.addDevice(wearer.id(), name, placement, tag, axes);
     String base = base(ctx);
@@ -170,6 +173,14 @@ public final class RegistryRoutes implements Routes {
                 base + "/api/v1/observations",
                 "connect",
                 base + "/connect/" + added.token())));
+  }
+
+  /** Its readings would go to one of both, and be taken for another part of the body. */
+  private static void refuseAgain(Device known) {
+    throw ApiException.conflict(
+        "mac: the tag is registered already, as %s (%s); revoke that one first, or give the address"
+                .formatted(known.name(), known.placement().wireName())
+            + " of the other tag");
   }
 
   private void changeDevice(Context ctx) {

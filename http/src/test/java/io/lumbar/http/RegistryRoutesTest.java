@@ -59,6 +59,27 @@ class RegistryRoutesTest {
   }
 
   @Test
+  void aTagIsRegisteredOnceForAWearer() {
+    assertThat(tag(anna, "chest", "C4:5A:00:12:34:56").status()).isEqualTo(201);
+    TestClient.Answer again = tag(anna, "lower-back", "c45a00123456");
+    assertThat(again.status()).isEqualTo(409);
+    assertThat(again.json().path("detail").asText())
+        .contains("registered already, as chest (chest)");
+    assertThat(tag(anna, "lower-back", "C4:5A:00:12:34:57").status()).isEqualTo(201);
+    // A tag may be lent.
+    Registry.Added<Wearer> bo = registry.addWearer("bo", ZoneId.of("UTC"));
+    assertThat(tag(bo, "chest", "C4:5A:00:12:34:56").status()).isEqualTo(201);
+  }
+
+  private TestClient.Answer tag(Registry.Added<Wearer> wearer, String placement, String mac) {
+    return client.post(
+        "/api/v1/wearers/" + wearer.item().id() + "/devices",
+        "{\"placement\":\"%s\",\"mac\":\"%s\"}".formatted(placement, mac),
+        "Authorization",
+        "Bearer owner-secret");
+  }
+
+  @Test
   void anAdminSeesNoMeetings() {
     BusyTime meeting = new BusyTime(NOW, NOW.plusSeconds(3600));
     registry.changeSettings(

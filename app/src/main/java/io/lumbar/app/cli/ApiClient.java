@@ -17,6 +17,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Set;
 
 /**
  * Speaks the HTTP API of a running Lumbar. Every refusal becomes a {@link UserMistake} with the
@@ -26,6 +27,9 @@ final class ApiClient {
   private static final Duration CONNECT = Duration.ofSeconds(10);
   private static final Duration ANSWER = Duration.ofSeconds(60);
   private static final Duration UPLOAD = Duration.ofHours(2);
+
+  /** Not valid, too large, of no format that is read. */
+  private static final Set<Integer> OF_THE_BODY = Set.of(400, 413, 415);
 
   private final URI server;
   private final String token;
@@ -42,6 +46,14 @@ final class ApiClient {
     this.server = server;
     this.token = token;
     this.absent = absent;
+  }
+
+  /** What was sent cannot be used; something else may be. */
+  @SuppressWarnings("serial") // never serialised
+  static final class Unfit extends UserMistake {
+    private Unfit(String sentence) {
+      super(sentence);
+    }
   }
 
   URI server() {
@@ -175,6 +187,8 @@ final class ApiClient {
     } catch (IOException e) {
       // Not Lumbar's own answer: a proxy's page, perhaps. The status says what there is to say.
     }
-    return new UserMistake(detail.isBlank() ? server + " answered with status " + status : detail);
+    String sentence =
+        detail.isBlank() ? server + " answered with status " + status : detail;
+    return OF_THE_BODY.contains(status) ? new Unfit(sentence) : new UserMistake(sentence);
   }
 }

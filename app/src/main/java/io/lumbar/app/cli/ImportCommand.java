@@ -35,6 +35,8 @@ import picocli.CommandLine.Spec;
     })
 @SuppressWarnings("NullAway.Init") // picocli
 final class ImportCommand implements Callable<Integer> {
+  private static final String REFUSED = "refused";
+
   @ParentCommand private LumbarCommand lumbar;
   @Spec private CommandSpec spec;
   @Mixin private ServerOptions server;
@@ -89,24 +91,33 @@ final class ImportCommand implements Callable<Integer> {
     ApiClient client = server.client(lumbar.surroundings());
     ArrayNode results = JsonNodeFactory.instance.arrayNode();
     boolean failed = false;
-    for (Path file : files) {
-      ObjectNode result = importOne(client, file);
-      failed |= !result.path("state").asText().equals("done");
-      results.add(result);
-      if (!json.wanted()) {
-        report(file, result);
+    try {
+      for (Path file : files) {
+        ObjectNode result = importOne(client, file);
+        failed |= !result.path("state").asText().equals("done");
+        results.add(result);
+        if (!json.wanted()) {
+          report(file, result);
+        }
       }
-    }
-    if (json.wanted()) {
-      JsonOption.print(spec.commandLine().getOut(), files.size() == 1 ? results.get(0) : results);
+    } finally {
+      // When the server goes away, what it has taken before that is told all the same.
+      if (json.wanted() && !results.isEmpty()) {
+        JsonOption.print(spec.commandLine().getOut(), files.size() == 1 ? results.get(0) : results);
+      }
     }
     return failed ? 1 : 0;
   }
 
   private ObjectNode importOne(ApiClient client, Path file) throws InterruptedException {
-    JsonNode accepted = client.upload(path(file), file);
     ObjectNode result = JsonNodeFactory.instance.objectNode();
     result.put("file", file.toString());
+    JsonNode accepted;
+    try {
+      accepted = client.upload(path(file), file);
+    } catch (ApiClient.Unfit e) {
+      return result.put("state", REFUSED).put("error", e.getMessage());
+    }
     String id = accepted.path("id").asText();
     try (ImportProgress progress =
         ImportProgress.on(file, lumbar.surroundings().terminal() && !json.wanted())) {
@@ -141,6 +152,11 @@ final class ImportCommand implements Callable<Integer> {
 
   private void report(Path file, JsonNode result) {
     PrintWriter out = spec.commandLine().getOut();
+    if (result.path("state").asText().equals(REFUSED)) {
+      out.printf("%s: refused. %s%n", file, result.path("error").asText());
+      out.flush();
+      return;
+    }
     out.printf(
         "%s: %s. %d rows, %d observations: %d accepted, %d duplicate, %d ignored, %d rejected.%n",
         file,

@@ -6,7 +6,7 @@ package io.lumbar.app.fault;
  * without a stack trace and the process ends with exit code 1.
  */
 @SuppressWarnings("serial") // never serialised
-public final class UserMistake extends RuntimeException {
+public class UserMistake extends RuntimeException {
 
   public UserMistake(String sentence) {
     super(sentence, null, false, false);

@@ -314,6 +314,41 @@ class CommandsTest {
   }
 
   @Test
+  void aFileThatIsRefusedIsNamedAndTheNextOneIsImported() throws IOException {
+    Path notes = Files.writeString(scratch.resolve("notes.txt"), "x");
+    Path events = Files.writeString(scratch.resolve("events.csv"), "1,2\n");
+    for (int i = 0; i < 2; i++) {
+      answers.add(new Answer(415, "{\"detail\":\"this file is none that is read\"}"));
+      answers.add(new Answer(202, "{\"id\":\"i_1\",\"wearer\":\"w_1\"}"));
+      answers.add(new Answer(200, "{\"state\":\"done\",\"rows\":1}"));
+    }
+    assertThat(run("import", notes.toString(), events.toString(), "--wearer", "w1")).isEqualTo(1);
+    assertThat(out.toString())
+        .contains(notes + ": refused. this file is none that is read")
+        .contains(events + ": done. 1 rows");
+
+    assertThat(run("import", notes.toString(), events.toString(), "--wearer", "w1", "--json"))
+        .isEqualTo(1);
+    JsonNode document = Json.mapper().readTree(out.toString());
+    assertThat(document.findValuesAsText("state")).containsExactly("refused", "done");
+    assertThat(document.path(0).path("error").asText()).isEqualTo("this file is none that is read");
+  }
+
+  @Test
+  void whatWasImportedBeforeTheServerSaysNoMoreIsTold() throws IOException {
+    Path first = Files.writeString(scratch.resolve("a.csv"), "1,2\n");
+    Path second = Files.writeString(scratch.resolve("b.csv"), "1,2\n");
+    answers.add(new Answer(202, "{\"id\":\"i_1\",\"wearer\":\"w_1\"}"));
+    answers.add(new Answer(200, "{\"state\":\"done\",\"rows\":1}"));
+    answers.add(new Answer(503, "{\"detail\":\"the disk is full\"}"));
+    assertThat(run("import", first.toString(), second.toString(), "--wearer", "w1", "--json"))
+        .isEqualTo(1);
+    assertThat(Json.mapper().readTree(out.toString()).findValuesAsText("state"))
+        .containsExactly("done");
+    assertThat(err.toString().strip()).isEqualTo("the disk is full");
+  }
+
+  @Test
   void aFileThatIsNotThereIsSaidBeforeAnythingIsSent() {
     assertThat(run("import", "/nowhere/x.csv", "--wearer", "w1")).isEqualTo(1);
     assertThat(err.toString().strip())

@@ -77,19 +77,6 @@ final class Known {
     }
   }
 
-  /** Whether a break between two sittings has become known, perhaps after the first was told. */
-  boolean brokeOff(WearerId one, Instant first, Instant second) {
-    return one.equals(wearer)
-        && arrived.stream()
-            .map(Arrived::posture)
-            .anyMatch(
-                word ->
-                    word.stamp().placement() == Placement.THIGH
-                        && !seated(word)
-                        && word.from().isAfter(first)
-                        && word.from().isBefore(second));
-  }
-
   private static Instant reach(PostureObservation one, Instant now) {
     return earlier(one.to(), now);
   }
@@ -98,7 +85,8 @@ final class Known {
     return a.isBefore(b) ? a : b;
   }
 
-  private static boolean seated(PostureObservation one) {
+  /** Whether a word lets a sitting go on. */
+  static boolean seated(PostureObservation one) {
     return one.posture() == Posture.SITTING || one.posture() == Posture.TRAVELLING;
   }
 
