@@ -39,6 +39,8 @@ public final class SettingsPatch {
   private static final Set<String> SPAN_FIELDS = names(DailySpan.class);
   private static final Set<String> CHANNEL_FIELDS = names(ChannelSettings.class);
 
+  private static final String BUDGETS = "dailyBudget";
+
   /** Of these a change may name single fields. */
   private static final Set<String> PARTWISE = Set.of("alerts", "detection");
 
@@ -61,7 +63,12 @@ public final class SettingsPatch {
       requireKnown(reports, "reports", REPORT_FIELDS);
     }
     if (body.has("alerts")) {
-      merged.withObject("/alerts").setAll(alerts(body.get("alerts")));
+      ObjectNode alerts = merged.withObject("/alerts");
+      JsonNode budgets = alerts.path(BUDGETS);
+      alerts.setAll(alerts(body.get("alerts")));
+      if (alerts.get(BUDGETS) instanceof ObjectNode named) {
+        alerts.set(BUDGETS, budgets(budgets, named));
+      }
     }
     if (body.has("detection")) {
       merged.withObject("/detection").setAll(detection(body.get("detection")));
@@ -110,6 +117,17 @@ public final class SettingsPatch {
     each(object, "workingHours", SPAN_FIELDS);
     each(object, "channels", CHANNEL_FIELDS);
     return object;
+  }
+
+  /** Who names one kind says nothing about the others; null takes the limit of a kind away. */
+  private static ObjectNode budgets(JsonNode before, ObjectNode named) {
+    ObjectNode merged = Json.mapper().createObjectNode();
+    before.properties().forEach(kind -> merged.set(kind.getKey(), kind.getValue()));
+    merged.setAll(named);
+    named.properties().stream()
+        .filter(kind -> kind.getValue().isNull())
+        .forEach(kind -> merged.remove(kind.getKey()));
+    return merged;
   }
 
   private static ObjectNode detection(JsonNode detection) {

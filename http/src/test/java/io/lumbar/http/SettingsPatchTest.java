@@ -101,6 +101,15 @@ class SettingsPatchTest {
   }
 
   @Test
+  void aBudgetOfOneKindLeavesThoseOfTheOthers() {
+    String deepBends = "{\"alerts\":{\"dailyBudget\":{\"deep-bend\":1,\"inactive\":null}}}";
+    assertThat(patched(deepBends).alerts().dailyBudget())
+        .containsOnly(Map.entry(EpisodeKind.DEEP_BEND, 1), Map.entry(EpisodeKind.LONG_SITTING, 8));
+    assertThat(patched("{\"alerts\":{\"dailyBudget\":{}}}").alerts().dailyBudget())
+        .isEqualTo(AlertSettings.defaults().dailyBudget());
+  }
+
+  @Test
   void reportSettingsFromBeforeThereWereChannelsReadWithoutAny() {
     byte[] old =
         "{\"email\":\"a@b.example\",\"editions\":[\"weekly\"]}".getBytes(StandardCharsets.UTF_8);
@@ -122,7 +131,8 @@ class SettingsPatchTest {
     assertThat(Json.read(Json.bytes(settings), WearerSettings.class)).isEqualTo(settings);
     AlertSettings alerts = settings.alerts();
     assertThat(alerts.pausedUntil()).isEqualTo(Instant.parse("2026-03-02T10:00:00Z"));
-    assertThat(alerts.dailyBudget()).containsOnly(Map.entry(EpisodeKind.INACTIVE, 0));
+    assertThat(alerts.dailyBudget())
+        .containsOnly(Map.entry(EpisodeKind.INACTIVE, 0), Map.entry(EpisodeKind.LONG_SITTING, 8));
     assertThat(alerts.workingHours().get(0).startsOn(Weekday.FRI)).isTrue();
     assertThat(alerts.workingHours().get(0).startsOn(Weekday.SAT)).isFalse();
     assertThat(alerts.workingHours().get(0).to()).isEqualTo(LocalTime.of(17, 30));

@@ -187,8 +187,7 @@ final class ApiClient {
     } catch (IOException e) {
       // Not Lumbar's own answer: a proxy's page, perhaps. The status says what there is to say.
     }
-    String sentence =
-        detail.isBlank() ? server + " answered with status " + status : detail;
+    String sentence = detail.isBlank() ? server + " answered with status " + status : detail;
     return OF_THE_BODY.contains(status) ? new Unfit(sentence) : new UserMistake(sentence);
   }
 }

@@ -229,7 +229,9 @@ final class Simulation {
     }
   }
 
-  /** Whether a break between two sittings is known by now, perhaps since after the first was told. */
+  /**
+   * Whether a break between two sittings is known by now, perhaps since after the first was told.
+   */
   private boolean becameKnown(WearerId wearer, Instant first, Instant second) {
     return arrived.stream()
         .filter(said -> said.wearer().equals(wearer))

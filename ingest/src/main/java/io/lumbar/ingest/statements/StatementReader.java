@@ -120,14 +120,17 @@ final class StatementReader {
 
   static Statement experiment(Fields fields, WearerId wearer) {
     LocalDate from = fields.date("from");
-    LocalDate last = LocalDate.ofInstant(fields.now(), ZoneOffset.UTC).plusDays(DAYS_AHEAD);
-    if (from.isBefore(FIRST_DAY) || from.isAfter(last)) {
+    LocalDate today = LocalDate.ofInstant(fields.now(), ZoneOffset.UTC);
+    boolean revoked = fields.flag("revoked");
+    // West of Greenwich today may still be yesterday. One that is taken back may have begun.
+    if (!revoked && (from.isBefore(today.minusDays(1)) || from.isAfter(today.plusDays(DAYS_AHEAD)))) {
       throw ApiException.badRequest(
-          "from: must be between %s and a year from now".formatted(FIRST_DAY));
+          "from: must be today or a day of the next year; of days that are over nobody was told"
+              + " whether they were to be with the change");
     }
     Experiment.Change change = fields.named("change", Experiment.Change::of);
     String id = id(fields, wearer, "experiment", from, change.wireName());
-    return checked(() -> new Experiment(id, fields.now(), fields.flag("revoked"), from, change));
+    return checked(() -> new Experiment(id, fields.now(), revoked, from, change));
   }
 
   private static Device device(Fields fields, List<Device> devices) {

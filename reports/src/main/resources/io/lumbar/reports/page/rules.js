@@ -52,7 +52,7 @@ export class Rules {
       quietTo: daily?.to ?? null,
       alerts: {
         ...manners,
-        dailyBudget: this.#budgets(alerts.dailyBudget),
+        dailyBudget: this.#budgets(),
         quietHours,
         workingHours: this.#working.get(),
         language: this.#field("language").value,
@@ -68,22 +68,13 @@ export class Rules {
     return [daily, ...spans.filter((span) => span !== daily)];
   }
 
-  #budgets(before) {
-    const budgets = { ...before };
-    for (const kind of BUDGETS) {
-      const { value } = this.#field(`budget.${kind}`);
-      if (value === "") {
-        delete budgets[kind];
-      } else {
-        budgets[kind] = Number(value);
-      }
-    }
-    if (this.#field("deepBends").checked) {
-      budgets[DEEP_BEND] = 1;
-    } else {
-      delete budgets[DEEP_BEND];
-    }
-    return budgets;
+  /** Null for a kind without a limit of its own. */
+  #budgets() {
+    const limit = ({ value }) => (value === "" ? null : Number(value));
+    return {
+      ...Object.fromEntries(BUDGETS.map((kind) => [kind, limit(this.#field(`budget.${kind}`))])),
+      [DEEP_BEND]: this.#field("deepBends").checked ? 1 : null,
+    };
   }
 
   #field(name) {
