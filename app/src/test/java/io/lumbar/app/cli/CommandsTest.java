@@ -315,23 +315,30 @@ class CommandsTest {
 
   @Test
   void aFileThatIsRefusedIsNamedAndTheNextOneIsImported() throws IOException {
-    Path notes = Files.writeString(scratch.resolve("notes.txt"), "x");
     Path events = Files.writeString(scratch.resolve("events.csv"), "1,2\n");
-    for (int i = 0; i < 2; i++) {
-      answers.add(new Answer(415, "{\"detail\":\"this file is none that is read\"}"));
-      answers.add(new Answer(202, "{\"id\":\"i_1\",\"wearer\":\"w_1\"}"));
-      answers.add(new Answer(200, "{\"state\":\"done\",\"rows\":1}"));
-    }
+    Path notes = refusedBeforeOneThatIsRead();
     assertThat(run("import", notes.toString(), events.toString(), "--wearer", "w1")).isEqualTo(1);
     assertThat(out.toString())
         .contains(notes + ": refused. this file is none that is read")
         .contains(events + ": done. 1 rows");
+  }
 
+  @Test
+  void aFileThatIsRefusedIsOneOfTheResultsAsJson() throws IOException {
+    Path events = Files.writeString(scratch.resolve("events.csv"), "1,2\n");
+    Path notes = refusedBeforeOneThatIsRead();
     assertThat(run("import", notes.toString(), events.toString(), "--wearer", "w1", "--json"))
         .isEqualTo(1);
     JsonNode document = Json.mapper().readTree(out.toString());
     assertThat(document.findValuesAsText("state")).containsExactly("refused", "done");
     assertThat(document.path(0).path("error").asText()).isEqualTo("this file is none that is read");
+  }
+
+  private Path refusedBeforeOneThatIsRead() throws IOException {
+    answers.add(new Answer(415, "{\"detail\":\"this file is none that is read\"}"));
+    answers.add(new Answer(202, "{\"id\":\"i_1\",\"wearer\":\"w_1\"}"));
+    answers.add(new Answer(200, "{\"state\":\"done\",\"rows\":1}"));
+    return Files.writeString(scratch.resolve("notes.txt"), "x");
   }
 
   @Test

@@ -28,13 +28,14 @@ class RoutinePageIT {
   @TempDir Path scratch;
   private LumbarProcess lumbar;
   private ChromeDriver browser;
+  private String token;
 
   @BeforeEach
   void start() throws IOException {
     Chromium.assumePresent();
     Files.createDirectories(PICTURES);
     lumbar = LumbarProcess.up(scratch.resolve("data"));
-    String token =
+    token =
         lumbar
             .owner()
             .post("/api/v1/wearers", Map.of("name", "anna", "zone", "Europe/Berlin"))
@@ -126,7 +127,13 @@ class RoutinePageIT {
   }
 
   @Test
-  void anEmergencyShowsTheNumberAndNoExercise() throws IOException {
+  void anEmergencyShowsTheNumberAndNoExercise() throws Exception {
+    Instant since = Instant.now().minus(Duration.ofMinutes(31));
+    lumbar.with(token).upload(List.of(Sending.change("sitting", since, "PT2H"))).json();
+    browser.get(lumbar.url() + "/");
+    await()
+        .atMost(PATIENCE)
+        .until(() -> !browser.findElements(By.cssSelector("#reminder ol")).isEmpty());
     browser.get(lumbar.url() + "/stretches/routine");
     awaitTitle("How is your lower back now?");
     click("5");
@@ -149,6 +156,19 @@ class RoutinePageIT {
     awaitText("Exercises wait until somebody has looked at it");
     assertThat(browser.findElements(By.cssSelector(".exercise"))).isEmpty();
     pictures("gallery-stopped");
+
+    browser.get(lumbar.url() + "/");
+    await()
+        .atMost(PATIENCE)
+        .until(() -> !browser.findElements(By.cssSelector("#reminder a[href^='tel:']")).isEmpty());
+    assertThat(browser.findElement(By.id("reminder")).getText())
+        .contains("Please get help now")
+        .doesNotContain("Try");
+    assertThat(browser.findElements(By.cssSelector("#reminder img, #reminder ol"))).isEmpty();
+    assertThat(browser.findElements(By.id("answer-done"))).hasSize(1);
+    pictures("page-stopped");
+    browser.get(lumbar.url() + "/stretches");
+    awaitText("Exercises wait until somebody has looked at it");
 
     browser.findElement(By.linkText("Answer once more")).click();
     awaitTitle("Is any of this so for you?");

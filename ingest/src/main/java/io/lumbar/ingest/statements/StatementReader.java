@@ -123,7 +123,8 @@ final class StatementReader {
     LocalDate today = LocalDate.ofInstant(fields.now(), ZoneOffset.UTC);
     boolean revoked = fields.flag("revoked");
     // West of Greenwich today may still be yesterday. One that is taken back may have begun.
-    if (!revoked && (from.isBefore(today.minusDays(1)) || from.isAfter(today.plusDays(DAYS_AHEAD)))) {
+    if (!revoked
+        && (from.isBefore(today.minusDays(1)) || from.isAfter(today.plusDays(DAYS_AHEAD)))) {
       throw ApiException.badRequest(
           "from: must be today or a day of the next year; of days that are over nobody was told"
               + " whether they were to be with the change");

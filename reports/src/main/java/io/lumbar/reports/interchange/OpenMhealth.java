@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.UUID;
 
@@ -142,7 +143,8 @@ final class OpenMhealth {
   }
 
   private static String local(Instant instant, ZoneId zone) {
-    return instant.atZone(zone).toOffsetDateTime().toString();
+    // With the seconds: RFC 3339, which the schemas name, does not leave them out.
+    return DateTimeFormatter.ISO_OFFSET_DATE_TIME.format(instant.atZone(zone));
   }
 
   /** Whether steps are taken in a posture. */

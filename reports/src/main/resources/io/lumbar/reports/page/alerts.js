@@ -46,6 +46,7 @@ export class Alerts {
   #reactions = new Map();
   #justAnswered = null;
   #minutes = null;
+  #held = null;
 
   constructor(base, time, clock, longSittingMinutes) {
     this.#base = base;
@@ -64,6 +65,7 @@ export class Alerts {
         this.#today.set(alert.id, known && known.status !== "none" ? known : alert);
       }
       this.#current();
+      this.#lookForSigns();
     }
     this.#history(alerts.map((alert) => (isToday ? this.#today.get(alert.id) : alert)));
   }
@@ -78,6 +80,14 @@ export class Alerts {
       say(byId("announcer"), `${alert.title}. ${alert.text}`);
     }
     this.#asking = null;
+    this.#current();
+    this.#lookForSigns();
+  }
+
+  /** Exercises wait while a sign was told that needs a person, and the page says whom to turn to. */
+  async #lookForSigns() {
+    const signs = await orNull(get(`${this.#base}/red-flags?lang=${language()}`)).catch(() => null);
+    this.#held = signs?.stop ?? null;
     this.#current();
   }
 
@@ -126,13 +136,15 @@ export class Alerts {
 
   #current() {
     const alert = this.#open();
-    const key = alert ? `${alert.id} ${this.#asking}` : "none";
+    const key = `${alert ? `${alert.id} ${this.#asking}` : "none"} ${this.#held?.level ?? ""}`;
     // A test stays until it is closed or a reminder comes.
     if (key === this.#shown || (this.#shown === "sample" && !alert)) {
       return;
     }
     this.#shown = key;
-    if (alert) {
+    if (this.#held) {
+      this.#showHeld(alert);
+    } else if (alert) {
       this.#showOpen(alert);
     } else {
       this.#showNone();
@@ -150,6 +162,21 @@ export class Alerts {
           ? t(`reminder.${answered}`, { minutes: this.#minutes })
           : t("reminder.noneText", { minutes: this.#limit }),
       ),
+    );
+  }
+
+  /** The reminder's own words name an exercise. */
+  #showHeld(alert) {
+    const { level, title, text, emergencyNumber: number } = this.#held;
+    const trouble = el("p", { class: "trouble", role: "alert" });
+    const answers = alert ? this.#buttons(alert, (body) => this.#answer(alert, body, trouble), trouble) : [];
+    byId("reminder").replaceChildren(
+      el("h2", { id: "reminder-title", tabindex: "-1" }, title),
+      el("p", {}, text),
+      ...(level === "emergency" ? [el("p", {}, el("a", { href: `tel:${number}` }, t("signs.call", { number })))] : []),
+      el("p", {}, el("a", { href: "/stretches/routine" }, t("signs.more"))),
+      ...(alert ? [el("p", { class: "quiet" }, alert.title), el("div", { class: "answers" }, ...answers)] : []),
+      trouble,
     );
   }
 
@@ -213,10 +240,7 @@ export class Alerts {
 
   async #stop(alert, answer, trouble) {
     try {
-      // An empty change answers the settings as they are.
-      const { settings } = await patch(`${this.#base}/settings`, {});
-      const dailyBudget = { ...settings.alerts.dailyBudget, [alert.kind]: 0 };
-      await patch(`${this.#base}/settings`, { alerts: { dailyBudget } });
+      await patch(`${this.#base}/settings`, { alerts: { dailyBudget: { [alert.kind]: 0 } } });
       await answer({ action: "dismiss" });
     } catch (error) {
       say(trouble, t("failed", { why: error.message }));

@@ -135,9 +135,9 @@ class InterchangeTest {
         .startsWith("w_anna,Monday,2026-03-02,22:52:00,06:30:00,458,1050,")
         .endsWith(",42,22:30:00,06:30:00,480,,,");
     assertThat(begins(OpenMhealth.of(measured), "sleep-episode"))
-        .containsExactly("2026-03-01T22:52+01:00");
+        .containsExactly("2026-03-01T22:52:00+01:00");
     assertThat(begins(OpenMhealth.of(measured), "time-in-bed"))
-        .containsExactly("2026-03-01T22:30+01:00");
+        .containsExactly("2026-03-01T22:30:00+01:00");
     assertThat(begins(OpenMhealth.of(MEASURED), "sleep-episode")).isEmpty();
   }
 
