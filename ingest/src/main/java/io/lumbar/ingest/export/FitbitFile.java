@@ -95,6 +95,8 @@ public record FitbitFile(String id, boolean utc) implements ExportFormat {
         Optional<FitbitKind> kind = FitbitKind.of(head);
         if (kind.isEmpty() && !isEmptyList(head)) {
           watch.refused(name(entry), "nothing of Fitbit's steps or sleep was found in this file");
+        } else if (kind.isPresent() && kind.get() == FitbitKind.SLEEP_DAYS) {
+          watch.refused(name(entry), FitbitSurvey.NOT_FROM_WHEN_TO_WHEN);
         } else if (kind.isPresent() && kind.get().isSleep()) {
           // Before steps, so that those can be seen to fall into it.
           part(entries, entry, kind.get(), zone, watch);
@@ -117,7 +119,7 @@ public record FitbitFile(String id, boolean utc) implements ExportFormat {
       throws IOException {
     for (ZipEntry entry : parts) {
       Optional<FitbitKind> kind = FitbitKind.of(entries.head(entry));
-      if (kind.isPresent() && !kind.get().isSleep()) {
+      if (kind.isPresent() && kind.get().isSteps()) {
         part(entries, entry, kind.get(), zone, takerFor.apply(kind.get()));
       }
     }

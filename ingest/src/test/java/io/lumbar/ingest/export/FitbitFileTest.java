@@ -111,12 +111,15 @@ class FitbitFileTest {
             Map.of(
                 "Takeout/Fitbit/steps-2026-11-20.json", bytes("[garbage]"),
                 "Takeout/Fitbit/steps-2026-11-21.json", bytes("[ \n]\n"),
+                "Takeout/Fitbit/sleep-days.csv",
+                    bytes("Id,SleepDay,TotalMinutesAsleep\n1,4/12/2026,327\n"),
                 "Takeout/Fitbit/sleep-2026-02-03.json", bytes(SLEEP)));
 
     Found found = Found.in(zip, "Europe/Berlin", LOCAL);
     assertThat(found.refused)
-        .containsExactly(
-            "steps-2026-11-20.json: nothing of Fitbit's steps or sleep was found in this file");
+        .containsExactlyInAnyOrder(
+            "steps-2026-11-20.json: nothing of Fitbit's steps or sleep was found in this file",
+            "sleep-days.csv: it says how long each night's sleep was, but not from when to when; import sleep-*.json");
     assertThat(found.spans).hasSize(1);
   }
 
