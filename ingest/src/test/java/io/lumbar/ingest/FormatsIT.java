@@ -113,6 +113,15 @@ class FormatsIT {
     }
   }
 
+  @ParameterizedTest
+  @MethodSource("formats")
+  void anEmptyBodyTestsTheConnection(String format) {
+    TestClient.Answer answer = post(format, new byte[0]);
+    assertThat(answer.status()).as(answer.text()).isEqualTo(200);
+    assertThat(kept()).isZero();
+    assertThat(served.records(Topic.DEAD_LETTERS, wearer.id())).isEmpty();
+  }
+
   @Test
   void answersEachClientInItsOwnWay() {
     assertThat(post("owntracks", bytes("{\"_type\":\"location\"")).text()).isEqualTo("[]");

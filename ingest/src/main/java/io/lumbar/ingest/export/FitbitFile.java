@@ -41,6 +41,8 @@ public record FitbitFile(String id, boolean utc) implements ExportFormat {
   private static final Pattern PART =
       Pattern.compile("(.*/)?(steps[-_].*|sleep-.*|usersleeps_.*)\\.(json|csv)");
 
+  private static final Pattern EMPTY_LIST = Pattern.compile("\\s*\\[\\s*\\]\\s*");
+
   @Override
   public String description() {
     return utc
@@ -89,8 +91,13 @@ public record FitbitFile(String id, boolean utc) implements ExportFormat {
           zone,
           kind -> google.adding(isGoogles(kind), kind == FitbitKind.STEPS_JSON && !utc));
       for (ZipEntry entry : parts) {
-        Optional<FitbitKind> kind = FitbitKind.of(entries.head(entry));
-        if (kind.isPresent() && kind.get().isSleep()) {
+        FileHead head = entries.head(entry);
+        Optional<FitbitKind> kind = FitbitKind.of(head);
+        if (kind.isEmpty() && !isEmptyList(head)) {
+          watch.refused(name(entry), "nothing of Fitbit's steps or sleep was found in this file");
+        } else if (kind.isPresent() && kind.get() == FitbitKind.SLEEP_DAYS) {
+          watch.refused(name(entry), FitbitSurvey.NOT_FROM_WHEN_TO_WHEN);
+        } else if (kind.isPresent() && kind.get().isSleep()) {
           // Before steps, so that those can be seen to fall into it.
           part(entries, entry, kind.get(), zone, watch);
         }
@@ -112,10 +119,19 @@ public record FitbitFile(String id, boolean utc) implements ExportFormat {
       throws IOException {
     for (ZipEntry entry : parts) {
       Optional<FitbitKind> kind = FitbitKind.of(entries.head(entry));
-      if (kind.isPresent() && !kind.get().isSleep()) {
+      if (kind.isPresent() && kind.get().isSteps()) {
         part(entries, entry, kind.get(), zone, takerFor.apply(kind.get()));
       }
     }
+  }
+
+  /** Of a month in which the watch lay in a drawer. */
+  private static boolean isEmptyList(FileHead head) {
+    return EMPTY_LIST.matcher(String.join("\n", head.lines())).matches();
+  }
+
+  private static String name(ZipEntry entry) {
+    return entry.getName().substring(entry.getName().lastIndexOf('/') + 1);
   }
 
   private static boolean isGoogles(FitbitKind kind) {
@@ -129,13 +145,7 @@ public record FitbitFile(String id, boolean utc) implements ExportFormat {
       Function<Instant, ZoneId> zone,
       ExportTaker taker)
       throws IOException {
-    String name = entry.getName();
-    part(
-        kind,
-        name.substring(name.lastIndexOf('/') + 1) + " ",
-        () -> entries.open(entry),
-        zone,
-        taker);
+    part(kind, name(entry) + " ", () -> entries.open(entry), zone, taker);
   }
 
   private void part(

@@ -43,12 +43,16 @@ final class FitbitJson {
       if (parser.nextToken() != JsonToken.START_ARRAY) {
         throw new UnusableFile("it must be a list of values in JSON");
       }
-      while (parser.nextToken() == JsonToken.START_OBJECT) {
-        Map<String, String> values = values(parser);
-        if (kind.isSleep()) {
-          sleep(values);
+      for (JsonToken token = parser.nextToken();
+          token != JsonToken.END_ARRAY;
+          token = parser.nextToken()) {
+        if (token != JsonToken.START_OBJECT) {
+          parser.skipChildren();
+          refuse("must be an object with its time");
+        } else if (kind.isSleep()) {
+          sleep(values(parser));
         } else {
-          steps(values);
+          steps(values(parser));
         }
         number++;
       }

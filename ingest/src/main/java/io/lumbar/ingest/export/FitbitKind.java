@@ -61,6 +61,10 @@ enum FitbitKind {
     return this == SLEEP_JSON || this == SLEEP_CSV;
   }
 
+  boolean isSteps() {
+    return !isSleep() && this != SLEEP_DAYS;
+  }
+
   boolean isJson() {
     return this == SLEEP_JSON || this == STEPS_JSON;
   }

@@ -27,6 +27,9 @@ import java.util.Map;
 record FitbitSurvey(FitbitKind kind, boolean dayFirst, int stepSeconds, int most, boolean daily) {
   static final FitbitSurvey NONE = new FitbitSurvey(FitbitKind.SLEEP_JSON, false, 60, 0, false);
 
+  static final String NOT_FROM_WHEN_TO_WHEN =
+      "it says how long each night's sleep was, but not from when to when; import sleep-*.json";
+
   private static final int MINUTE = 60;
   private static final int LONGEST_ROW = 900;
   // Sprinters take less than six a second.
@@ -51,9 +54,7 @@ record FitbitSurvey(FitbitKind kind, boolean dayFirst, int stepSeconds, int most
    */
   void refuseWhatIsNoSteps() throws UnusableFile {
     if (kind == FitbitKind.SLEEP_DAYS) {
-      throw new UnusableFile(
-          "it says how long each night's sleep was, but not from when to when; import"
-              + " sleep-*.json");
+      throw new UnusableFile(NOT_FROM_WHEN_TO_WHEN);
     }
     if (most > MOST_STEPS_A_MINUTE || daily) {
       throw new UnusableFile(

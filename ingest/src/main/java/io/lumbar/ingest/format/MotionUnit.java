@@ -17,7 +17,10 @@ public final class MotionUnit {
   /** A body that weighs less for so long falls. */
   private static final double LEAST_OF_KNOWN = 0.3;
 
-  /** The geometric middle between the two units: what is larger is nearer to m/s2. */
+  /**
+   * The geometric middle between the two units: what is larger in g is nearer to m/s2, and what is
+   * smaller in m/s2 nearer to g. Nobody moves so for long in either.
+   */
   private static final double MOST_OF_KNOWN = Math.sqrt(G);
 
   /** Of fewer samples the middle one may be the peak of a step or a jump. */
@@ -39,9 +42,9 @@ public final class MotionUnit {
   /** The same from magnitudes, which are put in order. */
   public static boolean fits(double[] magnitudes, double perG) {
     double median = median(magnitudes) / perG;
-    boolean mayBeMetric = perG == 1;
+    double least = perG == 1 ? LEAST_OF_KNOWN : MOST_OF_KNOWN / G;
     double most = magnitudes.length >= ENOUGH ? MOST_OF_KNOWN : MOST_OF_A_PEAK;
-    return median >= LEAST_OF_KNOWN && (median <= most || !mayBeMetric);
+    return median >= least && median <= most;
   }
 
   /** What one g is in the samples' unit: 1, {@link #G}, or NaN when it is neither. */

@@ -12,7 +12,8 @@ import java.time.Instant;
  * <p>What is told of at most 15 minutes says when somebody walked. Longer sums, such as a day's,
  * say only how many: they travel as two readings of a counter of their own, which count for the day
  * and cover no minute, so that they neither look like a walk nor like a rest. Finer counts of worn
- * devices outrank them minute by minute.
+ * devices outrank them minute by minute; what is left of a sum is shared out evenly over the rest
+ * of its span where steps are told by the hour, so that the hours add up to the day.
  */
 public final class StepSpans {
   /** The longest span over which steps may be spread evenly. */

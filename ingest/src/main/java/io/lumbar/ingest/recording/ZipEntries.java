@@ -122,6 +122,10 @@ public final class ZipEntries implements Closeable {
     return new UnusableFile("the zip archive has more than %d entries".formatted(MOST_ENTRIES));
   }
 
+  private static UnusableFile inflates() {
+    return new UnusableFile("the zip archive inflates beyond what a recording could");
+  }
+
   private void check() throws UnusableFile {
     for (ZipEntry entry : Collections.list(zip.entries())) {
       String name = entry.getName();
@@ -151,8 +155,18 @@ public final class ZipEntries implements Closeable {
         .toList();
   }
 
-  /** Says which entries will be read, for the progress. */
-  public void expect(List<ZipEntry> wanted) {
+  /**
+   * Says which entries will be read, for the progress.
+   *
+   * @throws UnusableFile when one of them says itself that it inflates beyond the limit; one that
+   *     does not say so is stopped while it is read
+   */
+  public void expect(List<ZipEntry> wanted) throws UnusableFile {
+    for (ZipEntry entry : wanted) {
+      if (entry.getSize() > most(entry)) {
+        throw inflates();
+      }
+    }
     file.expect(wanted.stream().mapToLong(entry -> Math.max(0, entry.getSize())).sum());
   }
 
@@ -225,7 +239,7 @@ public final class ZipEntries implements Closeable {
       own -= Math.max(0, n);
       left -= Math.max(0, n);
       if (own < 0 || left < 0) {
-        throw new UnusableFile("the zip archive inflates beyond what a recording could");
+        throw inflates();
       }
       return n;
     }

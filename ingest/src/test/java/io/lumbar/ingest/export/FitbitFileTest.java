@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -100,6 +101,50 @@ class FitbitFileTest {
     assertThat(found.steps).extracting(Steps::steps).containsExactlyInAnyOrder(37, 0, 55);
     assertThat(found.spans).hasSize(1);
     assertThat(found.notes).isEmpty();
+  }
+
+  @Test
+  void aFileOfTheZipThatCannotBeReadIsRefusedByItsName() throws IOException {
+    Path zip =
+        Zips.of(
+            folder.resolve("x"),
+            Map.of(
+                "Takeout/Fitbit/steps-2026-11-20.json", bytes("[garbage]"),
+                "Takeout/Fitbit/steps-2026-11-21.json", bytes("[ \n]\n"),
+                "Takeout/Fitbit/sleep-days.csv",
+                    bytes("Id,SleepDay,TotalMinutesAsleep\n1,4/12/2026,327\n"),
+                "Takeout/Fitbit/sleep-2026-02-03.json", bytes(SLEEP)));
+
+    Found found = Found.in(zip, "Europe/Berlin", LOCAL);
+    assertThat(found.refused)
+        .containsExactlyInAnyOrder(
+            "steps-2026-11-20.json: nothing of Fitbit's steps or sleep was found in this file",
+            "sleep-days.csv: it says how long each night's sleep was, but not from when to when; import sleep-*.json");
+    assertThat(found.spans).hasSize(1);
+  }
+
+  @Test
+  void aValueThatIsNoneDoesNotEndTheList() throws IOException {
+    Found found =
+        read(
+            "[{\"dateTime\":\"02/03/26 06:00:00\",\"value\":\"1\"},[5],7,{\"dateTime\":\"02/03/26 06:01:00\",\"value\":\"2\"}]",
+            "Europe/Berlin",
+            LOCAL);
+    assertThat(found.steps).extracting(Steps::steps).containsExactly(1, 2);
+    assertThat(found.refused).hasSize(2);
+  }
+
+  @Test
+  void aZipThatInflatesAThousandTimesIsRefused() throws IOException {
+    byte[] blanks = new byte[20 << 20];
+    Arrays.fill(blanks, (byte) ' ');
+    blanks[0] = '[';
+    blanks[blanks.length - 1] = ']';
+    Path zip = Zips.of(folder.resolve("x"), Map.of("Takeout/Fitbit/steps-2026-11-20.json", blanks));
+
+    assertThatThrownBy(() -> Found.in(zip, "Europe/Berlin", LOCAL))
+        .isInstanceOf(UnusableFile.class)
+        .hasMessageContaining("inflates beyond");
   }
 
   @Test

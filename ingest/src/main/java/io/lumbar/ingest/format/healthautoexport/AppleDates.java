@@ -40,10 +40,17 @@ final class AppleDates {
       hour = hour % 12 + (half.toLowerCase(Locale.ROOT).equals("pm") ? 12 : 0);
     }
     int sign = m.group(8).startsWith("-") ? -1 : 1;
-    ZoneOffset offset = ZoneOffset.ofHoursMinutes(number(m, 8), sign * number(m, 9));
-    return LocalDateTime.of(
-            number(m, 1), number(m, 2), number(m, 3), hour, number(m, 5), number(m, 6))
-        .toInstant(offset);
+    try {
+      ZoneOffset offset = ZoneOffset.ofHoursMinutes(number(m, 8), sign * number(m, 9));
+      return LocalDateTime.of(
+              number(m, 1), number(m, 2), number(m, 3), hour, number(m, 5), number(m, 6))
+          .toInstant(offset);
+    } catch (DateTimeException e) {
+      throw new DateTimeException(
+          "names a day, a time or an offset that does not exist; must be year-month-day, as in"
+              + " 2026-03-02 09:31:00 +0100",
+          e);
+    }
   }
 
   /** Whether a day begins with a date, on the clock that it was written by; false for no date. */

@@ -9,6 +9,7 @@ import io.lumbar.ingest.format.Documents;
 import io.lumbar.ingest.format.Estimates;
 import io.lumbar.ingest.format.Intake;
 import io.lumbar.ingest.format.Item;
+import io.lumbar.ingest.format.OtherClients;
 import io.lumbar.ingest.format.Sender;
 import io.lumbar.ingest.format.StepSpans;
 import io.lumbar.ingest.format.Upload;
@@ -51,16 +52,16 @@ public final class HealthAutoExport implements Adapter {
           "CSV is not read here; choose JSON as the automation's Export Format");
     }
     Metrics metrics = new Metrics(upload, sender, intake);
+    OtherClients clients = new OtherClients(Set.of("data"));
     Documents.fields(
         upload,
         "an automation's JSON",
         (field, parser) -> {
-          if (field.equals("data") && parser.isExpectedStartObjectToken()) {
-            Documents.fields(parser, metrics::readData);
-          } else if (Documents.isList(parser)) {
-            intake.ignore(Documents.count(parser));
-          }
+          clients.see(field, parser);
+          metrics.readRoot(field, parser);
         });
+    metrics.refuseMetricsOutsideOfData();
+    clients.refuse();
   }
 
   /** The rows of one upload. */
@@ -71,6 +72,9 @@ public final class HealthAutoExport implements Adapter {
     private int number;
     private @Nullable String name;
     private List<Item> early = List.of();
+    private boolean isRowless;
+    private boolean hasData;
+    private boolean hasOutside;
 
     Metrics(Upload upload, Sender sender, Intake intake) {
       this.upload = upload;
@@ -78,8 +82,38 @@ public final class HealthAutoExport implements Adapter {
       this.intake = intake;
     }
 
-    void readData(String field, JsonParser parser) throws IOException {
+    void readRoot(String field, JsonParser parser) throws IOException {
+      if (field.equals("data")) {
+        hasData = true;
+        if (parser.isExpectedStartObjectToken()) {
+          Documents.fields(parser, this::readData);
+        } else if (!isNull(parser)) {
+          throw ApiException.badRequest("data: must be an object");
+        }
+      } else if (field.equals("metrics") && !isNull(parser)) {
+        hasOutside = true;
+      } else if (Documents.isList(parser)) {
+        intake.ignore(Documents.count(parser));
+      }
+    }
+
+    /** Nobody would look for them there, and the body would seem to hold nothing. */
+    void refuseMetricsOutsideOfData() {
+      if (hasOutside && !hasData) {
+        throw ApiException.badRequest(
+            "metrics: must stand within data, as in {\"data\":{\"metrics\":[...]}}");
+      }
+    }
+
+    private static boolean isNull(JsonParser parser) {
+      return parser.currentToken() == JsonToken.VALUE_NULL;
+    }
+
+    private void readData(String field, JsonParser parser) throws IOException {
       if (!Documents.isList(parser)) {
+        if (field.equals("metrics") && !isNull(parser)) {
+          throw ApiException.badRequest("data.metrics: must be a list");
+        }
         return;
       }
       if (!field.equals("metrics")) {
@@ -101,8 +135,14 @@ public final class HealthAutoExport implements Adapter {
     private void metric(JsonParser parser) throws IOException {
       name = null;
       early = new ArrayList<>();
+      isRowless = false;
       Documents.fields(parser, this::readField);
       take(early);
+      if (isRowless && name != null && USED.contains(name)) {
+        intake.refuse("data.metrics[" + number + "].data", "must be a list", null);
+      } else if (isRowless) {
+        intake.ignore(1);
+      }
     }
 
     private void readField(String field, JsonParser parser) throws IOException {
@@ -110,6 +150,8 @@ public final class HealthAutoExport implements Adapter {
         name = parser.getText();
       } else if (field.equals("data") && Documents.isList(parser)) {
         rows(parser);
+      } else if (field.equals("data")) {
+        isRowless = !isNull(parser);
       }
     }
 

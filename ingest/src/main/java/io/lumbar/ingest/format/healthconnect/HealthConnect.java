@@ -2,12 +2,14 @@ package io.lumbar.ingest.format.healthconnect;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import io.lumbar.http.ApiException;
 import io.lumbar.ingest.format.Adapter;
 import io.lumbar.ingest.format.Answer;
 import io.lumbar.ingest.format.Documents;
 import io.lumbar.ingest.format.Estimates;
 import io.lumbar.ingest.format.Intake;
 import io.lumbar.ingest.format.Item;
+import io.lumbar.ingest.format.OtherClients;
 import io.lumbar.ingest.format.Sender;
 import io.lumbar.ingest.format.StepSpans;
 import io.lumbar.ingest.format.Upload;
@@ -17,12 +19,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Deliveries of HC Webhook, which passes on what Android's Health Connect holds. */
 public final class HealthConnect implements Adapter {
   /** Names and numbers of Health Connect's sleep stages in which somebody sleeps. */
   private static final Set<String> ASLEEP =
       Set.of("sleeping", "light", "deep", "rem", "2", "4", "5", "6");
+
+  private static final Set<String> OWN =
+      Set.of("timestamp", "app_version", "test", "steps", "sleep");
 
   @Override
   public String format() {
@@ -43,6 +49,7 @@ public final class HealthConnect implements Adapter {
       intake.ignore(delivery.size());
       return;
     }
+    delivery.refuseWrongShapes();
     delivery.steps.forEach(item -> intake.read(item, () -> steps(item, sender, intake)));
     delivery.sleep.forEach(item -> sleep(item, sender, intake));
     intake.ignore(delivery.others);
@@ -98,14 +105,17 @@ public final class HealthConnect implements Adapter {
     private final Upload upload;
     private final List<Item> steps = new ArrayList<>();
     private final List<Item> sleep = new ArrayList<>();
+    private final OtherClients clients = new OtherClients(OWN);
     private int others;
     private boolean test;
+    private @Nullable String noList;
 
     Delivery(Upload upload) {
       this.upload = upload;
     }
 
     void read(String field, JsonParser parser) throws IOException {
+      clients.see(field, parser);
       switch (field) {
         case "test" -> test = parser.currentToken() == JsonToken.VALUE_TRUE;
         case "steps" -> take(field, parser, steps);
@@ -117,7 +127,22 @@ public final class HealthConnect implements Adapter {
     private void take(String field, JsonParser parser, List<Item> into) throws IOException {
       if (Documents.isList(parser)) {
         Documents.each(upload, parser, field, into::add);
+      } else if (parser.currentToken() != JsonToken.VALUE_NULL) {
+        noList = field;
       }
+    }
+
+    /**
+     * What would otherwise be taken for a delivery that holds nothing. Of a test nothing is kept
+     * anyway, so that its shape does not matter.
+     *
+     * @throws ApiException 400
+     */
+    void refuseWrongShapes() {
+      if (noList != null) {
+        throw ApiException.badRequest(noList + ": must be a list");
+      }
+      clients.refuse();
     }
 
     int size() {

@@ -43,6 +43,7 @@ public final class HomeAssistant implements Adapter {
   private final KnownEntities known = new KnownEntities();
 
   private static final double STANDING_HEIGHT_CM = 95;
+  private static final double GREATEST_HEIGHT_CM = 300;
   private static final Duration LONG = Duration.ofHours(4);
   private static final Duration SHORT = Duration.ofMinutes(15);
 
@@ -66,7 +67,7 @@ public final class HomeAssistant implements Adapter {
     Instant at = item.instant("at");
     Kind what = Objects.requireNonNull(Kind.named(kind));
     boolean on = isOn(item);
-    Posture posture = on ? what.posture(item.numberOrNull("heightCm")) : Posture.UNKNOWN;
+    Posture posture = on ? what.posture(height(item)) : Posture.UNKNOWN;
     String entity = item.textOrNull("entity");
     String source = entity == null ? kind : kind + "-" + shortened(entity);
     if (!known.admits(sender.device().id(), source)) {
@@ -77,6 +78,14 @@ public final class HomeAssistant implements Adapter {
         item.path(),
         1,
         PostureObservation.change(sender.estimatedAt(at, source), posture, at, what.holds));
+  }
+
+  private static @Nullable Double height(Item item) {
+    Double height = item.numberOrNull("heightCm");
+    if (height != null && (height < 0 || height > GREATEST_HEIGHT_CM)) {
+      throw item.fault("heightCm", "must be the desk's height in cm, 0 to 300");
+    }
+    return height;
   }
 
   private static boolean isOn(Item item) {

@@ -17,6 +17,7 @@ import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +30,12 @@ public final class LineProtocol implements Adapter {
   private static final Duration HOLDS = Duration.ofMinutes(10);
   private static final int LONGEST_NAME = 64;
   private static final double LONGEST_SECONDS = 86_400;
+  private static final Instant EARLIEST = Instant.parse("2000-01-01T00:00:00Z");
+  private static final Instant LATEST = Instant.parse("2100-01-01T00:00:00Z");
+
+  /** By the names that a sender is told; no number is a time of this century in two of them. */
+  private static final List<String> TOLD = List.of("s", "ms", "us", "ns");
+
   private static final Map<String, TimeUnit> PRECISIONS =
       Map.of(
           "ns", TimeUnit.NANOSECONDS,
@@ -146,9 +153,8 @@ public final class LineProtocol implements Adapter {
     try {
       if (time != null) {
         long value = Long.parseLong(time);
-        long second = precision.convert(1, TimeUnit.SECONDS);
-        return Instant.ofEpochSecond(
-            Math.floorDiv(value, second), precision.toNanos(Math.floorMod(value, second)));
+        requirePrecision(item, value, precision);
+        return instant(value, precision);
       }
     } catch (NumberFormatException e) {
       // Told below, like a time that is missing.
@@ -156,5 +162,29 @@ public final class LineProtocol implements Adapter {
       throw item.fault("time", "is too far from the present; check the parameter precision");
     }
     throw item.fault("time", "missing; a whole number since 1970 must end the line");
+  }
+
+  /** A sender's clock is not to blame for a number that was meant in another unit. */
+  private static void requirePrecision(Item item, long value, TimeUnit precision) {
+    for (String name : TOLD) {
+      TimeUnit unit = PRECISIONS.get(name);
+      if (unit != null && unit != precision && isOfThisCentury(value, unit)) {
+        throw item.fault(
+            "time",
+            "is too far from the present; by its size it is in %1$s: add precision=%1$s to the address"
+                .formatted(name));
+      }
+    }
+  }
+
+  private static boolean isOfThisCentury(long value, TimeUnit unit) {
+    long seconds = unit.toSeconds(value);
+    return seconds >= EARLIEST.getEpochSecond() && seconds < LATEST.getEpochSecond();
+  }
+
+  private static Instant instant(long value, TimeUnit precision) {
+    long second = precision.convert(1, TimeUnit.SECONDS);
+    return Instant.ofEpochSecond(
+        Math.floorDiv(value, second), precision.toNanos(Math.floorMod(value, second)));
   }
 }

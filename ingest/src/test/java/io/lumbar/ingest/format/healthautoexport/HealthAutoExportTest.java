@@ -48,7 +48,9 @@ class HealthAutoExportTest {
         "2021-12-24 00:04:00 +9900"
       })
   void refusesADateThatIsNone(String text) {
-    assertThatThrownBy(() -> AppleDates.parse(text)).isInstanceOf(DateTimeException.class);
+    assertThatThrownBy(() -> AppleDates.parse(text))
+        .isInstanceOf(DateTimeException.class)
+        .hasMessageMatching(".*(as in 2026-03-02 09:31:00 \\+0100|12-hour clock)");
   }
 
   @Test
@@ -198,6 +200,35 @@ class HealthAutoExportTest {
                     "{'data':{'metrics':[{'name':'step_count','data':[{'qty':1,'date':null}]}]}}")
                 .refused)
         .containsExactly("data.metrics[0].data[0].date: missing");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "{'data':{'metrics':{'name':'step_count'}}} | data.metrics: must be a list",
+        "{'data':[]} | data: must be an object",
+        "{'metrics':[{'name':'step_count'}]} | metrics: must stand within data, as in {\"data\":{\"metrics\":[...]}}",
+        "{'timestamp':'2026-05-04T08:00:00Z','steps':[]} | steps: this is a body of HC Webhook; send it to /api/v1/ingest/health-connect"
+      })
+  void refusesAWrongShapeByWhatToMend(String body, String reason) {
+    assertThatThrownBy(() -> Collected.of(new HealthAutoExport(), body))
+        .isInstanceOfSatisfying(ApiException.class, e -> assertThat(e.status()).isEqualTo(400))
+        .hasMessage(reason);
+  }
+
+  @Test
+  void aMetricWithoutAListSinksNoOther() {
+    Collected found =
+        Collected.of(
+            new HealthAutoExport(),
+            "{'data':{'metrics':[{'data':{'qty':5},'name':'step_count'},"
+                + "{'name':'heart_rate','data':{}},{'name':'step_count','data':null},"
+                + "{'name':'step_count','data':[{'qty':5,'date':'2026-05-04 09:00:00 +0100'}]}]}}");
+    assertThat(found.refused).containsExactly("data.metrics[0].data: must be a list");
+    assertThat(found.ignored).isEqualTo(1);
+    assertThat(found.observations).hasSize(1);
   }
 
   private static Collected of(String name) {

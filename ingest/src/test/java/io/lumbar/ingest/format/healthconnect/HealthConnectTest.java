@@ -2,7 +2,9 @@ package io.lumbar.ingest.format.healthconnect;
 
 import static io.lumbar.ingest.format.Collected.fixture;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.lumbar.http.ApiException;
 import io.lumbar.ingest.format.Collected;
 import io.lumbar.model.Placement;
 import io.lumbar.model.Posture;
@@ -11,6 +13,9 @@ import io.lumbar.model.StepCounterObservation;
 import io.lumbar.model.StepsObservation;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class HealthConnectTest {
 
@@ -62,5 +67,37 @@ class HealthConnectTest {
         .anyMatch(fault -> fault.startsWith("steps[1]: its end"))
         .anyMatch(fault -> fault.startsWith("steps[2].count: missing"))
         .anyMatch(fault -> fault.startsWith("sleep[0].session_end_time: "));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "{'steps':{'count':5}} | steps: must be a list",
+        "{'timestamp':'2026-05-04T08:00:00Z','steps':5} | steps: must be a list",
+        "{'sleep':'long'} | sleep: must be a list",
+        "{'data':{'metrics':[]}} | data: this is a body of Health Auto Export; send it to /api/v1/ingest/health-auto-export",
+        "{'messageId':1,'payload':[]} | payload: this is a body of Sensor Logger; send it to /api/v1/ingest/sensor-logger"
+      })
+  void refusesAWrongShapeByWhatToMend(String body, String reason) {
+    assertThatThrownBy(() -> Collected.of(new HealthConnect(), body))
+        .isInstanceOfSatisfying(ApiException.class, e -> assertThat(e.status()).isEqualTo(400))
+        .hasMessage(reason);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{}",
+        "{'steps':null}",
+        "{'timestamp':'2026-05-04T08:00:00Z','data':{}}",
+        "{'steps':{},'test':true}",
+        "{'test':true,'data':{}}"
+      })
+  void whatHoldsNothingAndATestAreTaken(String body) {
+    Collected found = Collected.of(new HealthConnect(), body);
+    assertThat(found.refused).isEmpty();
+    assertThat(found.observations).isEmpty();
   }
 }

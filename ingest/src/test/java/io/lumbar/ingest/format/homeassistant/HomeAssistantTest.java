@@ -10,6 +10,8 @@ import io.lumbar.model.PostureObservation;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class HomeAssistantTest {
 
@@ -54,6 +56,18 @@ class HomeAssistantTest {
         .anyMatch(fault -> fault.startsWith("[0].kind: must be one of bed"))
         .anyMatch(fault -> fault.startsWith("[1].state: must be on or off"))
         .anyMatch(fault -> fault.startsWith("[2].at: missing"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"1e99", "301", "-1"})
+  void refusesAHeightThatNoDeskHas(String height) {
+    assertThat(
+            Collected.of(
+                    new HomeAssistant(),
+                    "{'kind':'desk','state':'on','heightCm':%s,'at':'2026-05-04T09:00:00Z'}"
+                        .formatted(height))
+                .refused)
+        .containsExactly("[0].heightCm: must be the desk's height in cm, 0 to 300");
   }
 
   @Test

@@ -68,6 +68,26 @@ class LineProtocolTest {
     assertThat(found.observations).hasSize(1);
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "1777881600, ns, s",
+    "1777881600123, ns, ms",
+    "1777881600123456, ns, us",
+    "1777881600123, s, ms",
+    "1777881600123456789, ms, ns"
+  })
+  void saysWhichPrecisionATimeIsIn(String time, String told, String meant) {
+    Collected found =
+        Collected.of(
+            new LineProtocol(),
+            ("posture code=\"sitting\" " + time).getBytes(StandardCharsets.UTF_8),
+            Map.of("precision", told));
+    assertThat(found.refused)
+        .containsExactly(
+            "line 1.time: is too far from the present; by its size it is in %1$s: add precision=%1$s to the address"
+                .formatted(meant));
+  }
+
   @Test
   void textsMayHoldBlanksCommasAndQuotes() {
     Line line = Line.parse("m\\ 1,a\\=b=c\\,d text=\"say \\\"x, y\\\"\",n=1.5 7");

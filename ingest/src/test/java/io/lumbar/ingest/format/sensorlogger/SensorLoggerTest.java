@@ -20,6 +20,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -182,6 +183,33 @@ class SensorLoggerTest {
             .get(0);
 
     assertThat(batch.z()[0]).isCloseTo(1f, within(1e-5f));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"0", "3.0", "100", "500", "1e7", "1e300"})
+  void refusesATotalAccelerationOfNoKnownUnit(String z) {
+    assertThat(
+            refusal(
+                "{'name':'totalacceleration','time':1760000000000000000,'values':{'x':0,'y':0,'z':"
+                    + z
+                    + "}}"))
+        .contains("unit: ");
+  }
+
+  @Test
+  void aRunMayBeLargerThanGravityAndNoMinuteIsThreeTimesAsLarge() {
+    assertThat(read(totals(100, 20)).motion).hasSize(1);
+    assertThat(read(totals(100, 40)).refused).hasSize(100);
+  }
+
+  private static String[] totals(int count, int metresPerSecondSquared) {
+    return IntStream.range(0, count)
+        .mapToObj(
+            i ->
+                "{'name':'totalacceleration','time':%d,'values':{'x':0,'y':0,'z':%d}}"
+                    .formatted(
+                        1_760_000_000_000_000_000L + i * 10_000_000L, metresPerSecondSquared))
+        .toArray(String[]::new);
   }
 
   @Test
