@@ -160,6 +160,7 @@ public final class HttpServer implements AutoCloseable {
           ServerConnector connector = new ServerConnector(server, 1, 1, protocols(http, tls));
           connector.setHost(config.host());
           connector.setPort(config.port());
+          connector.addBean(new SlowHeaders(connector, config.limits().patience()));
           server.addBean(new NetworkConnectionLimit(config.limits().connections(), connector));
           return connector;
         });
