@@ -18,7 +18,6 @@ import java.util.Set;
 import java.util.function.LongConsumer;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
-import org.eclipse.jetty.server.Request;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -141,7 +140,7 @@ public final class Bodies {
     if (request == null) {
       action.run();
     } else {
-      Request.addCompletionListener(request, unused -> action.run());
+      request.onceAnswered(action);
     }
   }
 

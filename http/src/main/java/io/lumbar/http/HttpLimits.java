@@ -8,7 +8,8 @@ import java.time.Duration;
  * @param connections most connections at once
  * @param headerBytes largest header of a request
  * @param patience how long a body may come more slowly than 512 bytes a second, or a large one more
- *     slowly than 3 KiB a second, both as sent
+ *     slowly than 3 KiB a second, both as sent; also how long a header may take, and what still
+ *     comes of a body after its answer
  * @param heldBytes most bytes of bodies in memory at once, beyond the first 64 KiB of each, and a
  *     quarter of it of one token; a server holds at least the largest body of each
  * @param turn how long a large body waits for memory that others hold, before it is answered 503

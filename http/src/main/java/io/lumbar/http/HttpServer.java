@@ -7,6 +7,7 @@ import io.javalin.http.HttpResponseException;
 import io.javalin.util.JavalinBindException;
 import io.lumbar.model.RandomIds;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Semaphore;
 import java.util.regex.Pattern;
 import org.eclipse.jetty.server.ConnectionFactory;
@@ -53,7 +54,25 @@ public final class HttpServer implements AutoCloseable {
   private static final int IDLE_THREAD_MILLIS = 30_000;
   static final long RETAINED_BYTES = 64 << 10;
   private static final int FRAMING_BYTES = 64;
-  private static final String REQUEST_ID = "X-Request-Id";
+  static final String REQUEST_ID = "X-Request-Id";
+
+  /** Of every answer. */
+  static final Map<String, String> SECURITY_HEADERS =
+      Map.of(
+          "Content-Security-Policy",
+          "default-src 'self'; img-src 'self' data:; style-src 'self' 'unsafe-inline';"
+              + " object-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'self'",
+          "X-Content-Type-Options",
+          "nosniff",
+          "X-Frame-Options",
+          "DENY",
+          "Referrer-Policy",
+          "no-referrer",
+          "Cross-Origin-Opener-Policy",
+          "same-origin",
+          "Cross-Origin-Resource-Policy",
+          "same-origin");
+
   private static final Pattern UNNAMED = Pattern.compile("text/(html|css|javascript|plain|csv)");
   private static final Pattern GIVEN_ID = Pattern.compile("[A-Za-z0-9._-]{1,64}");
 
@@ -141,6 +160,7 @@ public final class HttpServer implements AutoCloseable {
           ServerConnector connector = new ServerConnector(server, 1, 1, protocols(http, tls));
           connector.setHost(config.host());
           connector.setPort(config.port());
+          connector.addBean(new SlowHeaders(connector, config.limits().patience()));
           server.addBean(new NetworkConnectionLimit(config.limits().connections(), connector));
           return connector;
         });
@@ -159,6 +179,9 @@ public final class HttpServer implements AutoCloseable {
                     new EagerContentHandler(
                         new EagerContentHandler.RetainedContentLoaderFactory(
                             RETAINED_BYTES, FRAMING_BYTES, false)))));
+    EarlyErrors early = new EarlyErrors(config.limits().headerBytes());
+    javalin.jetty.modifyServer(server -> server.setErrorHandler(early));
+    javalin.jetty.modifyServletContextHandler(handler -> handler.setErrorHandler(early));
     javalin.routes.before(HttpServer::addHeaders);
     javalin.routes.after(HttpServer::nameEncoding);
     javalin.requestLogger.http(RequestLog::end);
@@ -200,21 +223,16 @@ public final class HttpServer implements AutoCloseable {
     return !secure && !loopback;
   }
 
+  /** The one that a client gave, when it is harmless, or another. */
+  static String requestId(@Nullable String given) {
+    return given != null && GIVEN_ID.matcher(given).matches() ? given : RandomIds.next("r_");
+  }
+
   private static void addHeaders(Context ctx) {
-    String given = ctx.header(REQUEST_ID);
-    boolean usable = given != null && GIVEN_ID.matcher(given).matches();
-    String id = usable && given != null ? given : RandomIds.next("r_");
+    String id = requestId(ctx.header(REQUEST_ID));
     RequestLog.begin(id);
-    ctx.header(REQUEST_ID, id)
-        .header(
-            "Content-Security-Policy",
-            "default-src 'self'; img-src 'self' data:; style-src 'self' 'unsafe-inline';"
-                + " object-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'self'")
-        .header("X-Content-Type-Options", "nosniff")
-        .header("X-Frame-Options", "DENY")
-        .header("Referrer-Policy", "no-referrer")
-        .header("Cross-Origin-Opener-Policy", "same-origin")
-        .header("Cross-Origin-Resource-Policy", "same-origin");
+    ctx.header(REQUEST_ID, id);
+    SECURITY_HEADERS.forEach(ctx::header);
     if (ctx.path().startsWith("/api/")) {
       ctx.header("Cache-Control", "no-store");
     }

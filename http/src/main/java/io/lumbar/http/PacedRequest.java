@@ -1,9 +1,12 @@
 package io.lumbar.http;
 
+import java.util.ArrayDeque;
+import java.util.Queue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
 import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpHeaderValue;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.util.thread.Invocable;
@@ -33,6 +36,8 @@ final class PacedRequest extends Request.Wrapper {
   private volatile String sender = "";
   private volatile String enteredAs = "";
   private volatile boolean holds;
+  private volatile boolean asked;
+  private final Queue<Runnable> onceAnswered = new ArrayDeque<>();
   private Shares.@Nullable Share body;
   private long seen;
   private boolean held;
@@ -53,6 +58,47 @@ final class PacedRequest extends Request.Wrapper {
   boolean isWhole() {
     boolean chunked = getHeaders().contains(HttpHeader.TRANSFER_ENCODING);
     return ended || (getLength() <= 0 && !chunked);
+  }
+
+  /**
+   * Whether some of the body has yet to come, or lies unread, after the answer. A client that waits
+   * to be asked for it will not send it.
+   */
+  boolean isStillComing() {
+    return !isWhole() && failure == null && (asked || !waitsToBeAsked());
+  }
+
+  /** Whether the client sends the body only once it is asked for, or refused. */
+  boolean waitsToBeAsked() {
+    return getHeaders().contains(HttpHeader.EXPECT, HttpHeaderValue.CONTINUE.asString());
+  }
+
+  /** Has something done once the answer has left, or the request was given up. */
+  void onceAnswered(Runnable action) {
+    boolean first;
+    synchronized (onceAnswered) {
+      first = onceAnswered.isEmpty();
+      onceAnswered.add(action);
+    }
+    if (first) {
+      Request.addCompletionListener(this, unused -> answered());
+    }
+  }
+
+  /** The answer has left, though perhaps not all of the body has come. */
+  void answered() {
+    Queue<Runnable> actions;
+    synchronized (onceAnswered) {
+      actions = new ArrayDeque<>(onceAnswered);
+      onceAnswered.clear();
+    }
+    actions.forEach(Runnable::run);
+  }
+
+  /** Waits no longer for the body. */
+  void giveUp() {
+    failure = Content.Chunk.from(new TimeoutException("the body came too slowly"));
+    wake();
   }
 
   /** Whether it was failed for its pace. */
@@ -93,7 +139,7 @@ final class PacedRequest extends Request.Wrapper {
   boolean hold(long size) {
     if (body == null) {
       Shares.Share share = memory.share(sender);
-      Request.addCompletionListener(this, unused -> share.close());
+      onceAnswered(share::close);
       body = share;
     }
     if (!body.take(size, turnMillis)) {
@@ -116,8 +162,15 @@ final class PacedRequest extends Request.Wrapper {
     return chunk;
   }
 
+  /** What will be read after the answer need not end the connection. */
+  @Override
+  public boolean consumeAvailable() {
+    return (isStillComing() && getLength() <= Leftover.MOST_BYTES) || super.consumeAvailable();
+  }
+
   @Override
   public void demand(Runnable demanded) {
+    asked = true;
     waiting.set(demanded);
     if (watch == null) {
       watch = watchIn(patienceSeconds);
@@ -135,6 +188,7 @@ final class PacedRequest extends Request.Wrapper {
   @SuppressWarnings("NonAtomicVolatileUpdate") // one thread at a time reads a body
   private void count(Content.Chunk chunk) {
     bytes += chunk.remaining();
+    asked = true;
     if (chunk.isLast()) {
       end();
     }
@@ -165,10 +219,9 @@ final class PacedRequest extends Request.Wrapper {
     }
     long now = bytes;
     long least = patienceSeconds * (held ? LEAST_WHILE_HOLDING : LEAST_BYTES_A_SECOND);
-    boolean asked = waiting.get() != null;
-    if (asked && now - seen < least) {
-      failure = Content.Chunk.from(new TimeoutException("the body came too slowly"));
-      wake();
+    boolean awaited = waiting.get() != null;
+    if (awaited && now - seen < least) {
+      giveUp();
       return;
     }
     // While nobody asks for more, that nothing comes is not the client's fault.

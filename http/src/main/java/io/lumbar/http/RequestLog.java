@@ -15,6 +15,7 @@ import org.slf4j.event.Level;
 final class RequestLog {
   private static final Logger LOG = LoggerFactory.getLogger(RequestLog.class);
   private static final String REQUEST = "request";
+  private static final String NO_PATH = "none";
   private static final int REFUSED = 400;
 
   private RequestLog() {}
@@ -27,13 +28,24 @@ final class RequestLog {
   /** It was answered. */
   static void end(Context ctx, float millis) {
     Endpoint endpoint = ctx.endpoints().matchedHttpEndpoint();
-    int status = ctx.statusCode();
-    LOG.atLevel(status < REFUSED ? Level.DEBUG : Level.INFO)
-        .addKeyValue("method", ctx.method().name())
-        .addKeyValue("path", endpoint == null ? "none" : endpoint.path)
-        .addKeyValue("status", status)
-        .addKeyValue("millis", Math.round(millis))
-        .log("answered");
+    String path = endpoint == null ? NO_PATH : endpoint.path;
+    log(ctx.method().name(), path, ctx.statusCode(), Math.round(millis));
     MDC.remove(REQUEST);
+  }
+
+  /** It was answered before any path was looked for. */
+  static void endEarly(String id, String method, int status, long millis) {
+    MDC.put(REQUEST, id);
+    log(method, NO_PATH, status, millis);
+    MDC.remove(REQUEST);
+  }
+
+  private static void log(String method, String path, int status, long millis) {
+    LOG.atLevel(status < REFUSED ? Level.DEBUG : Level.INFO)
+        .addKeyValue("method", method)
+        .addKeyValue("path", path)
+        .addKeyValue("status", status)
+        .addKeyValue("millis", millis)
+        .log("answered");
   }
 }

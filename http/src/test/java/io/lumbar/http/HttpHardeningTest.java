@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.lumbar.http.testing.LogListener;
 import io.lumbar.http.testing.TestClient;
 import java.io.BufferedReader;
@@ -14,11 +15,14 @@ import java.net.Socket;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a server does about requests that no honest client makes. */
@@ -67,6 +71,69 @@ class HttpHardeningTest {
       })
   void refusesAMessageWhoseEndCanBeReadInTwoWays(String rest) throws IOException {
     assertThat(raw("POST /size HTTP/1.1\r\nHost: localhost\r\n" + rest)).contains(" 400 ");
+  }
+
+  /** In a path there may be a token. */
+  @ParameterizedTest
+  @CsvSource({
+    "GET, /planted\"x, '', 400",
+    "GET, /planted%zz, '', 400",
+    "GET, /planted%c3%28, '', 400",
+    "GET, planted, '', 400",
+    "HEAD, /planted\"x, '', 400",
+    "GET, /planted, long, 431",
+    "GET, /planted, length, 400",
+    "GET, long, '', 414"
+  })
+  void whatIsRefusedBeforeAnyRouteIsAnsweredLikeTheRest(
+      String method, String path, String header, int status) throws IOException {
+    Map<String, String> headers =
+        Map.of(
+            "long", "X-Planted: " + "planted".repeat(2_000) + "\r\n",
+            "length", "Content-Length: planted\r\n",
+            "", "");
+    String target = path.equals("long") ? "/" + "planted".repeat(2_000) : path;
+    try (LogListener log = LogListener.listen()) {
+      String answer =
+          whole(
+              "%s %s HTTP/1.1\r\nHost: localhost\r\n%sConnection: close\r\n\r\n"
+                  .formatted(method, target, headers.get(header)));
+      assertThat(answer)
+          .startsWith("HTTP/1.1 " + status)
+          .contains("X-Request-Id: ", "X-Content-Type-Options: nosniff", "Content-Security-Policy")
+          .contains("application/problem+json")
+          .doesNotContainIgnoringCase("planted")
+          .doesNotContainIgnoringCase("jetty")
+          .doesNotContain("<");
+      String body = answer.substring(answer.indexOf("\r\n\r\n") + 4);
+      if (method.equals("HEAD")) {
+        assertThat(body).isEmpty();
+      } else {
+        assertThat(new ObjectMapper().readTree(body).path("status").asInt()).isEqualTo(status);
+      }
+      await()
+          .atMost(Duration.ofSeconds(10))
+          .untilAsserted(
+              () ->
+                  assertThat(log.heard())
+                      .filteredOn(each -> each.getFormattedMessage().equals("answered"))
+                      .singleElement()
+                      .satisfies(
+                          each ->
+                              assertThat(String.valueOf(each.getKeyValuePairs()))
+                                  .contains("path=\"none\"", "status=\"" + status + "\""))
+                      .satisfies(
+                          each ->
+                              assertThat(answer)
+                                  .contains(
+                                      "X-Request-Id: " + each.getMDCPropertyMap().get("request"))));
+      assertThat(log.heard())
+          .noneMatch(
+              each ->
+                  (each + " " + each.getKeyValuePairs() + each.getThrowableProxy())
+                      .toLowerCase(Locale.ROOT)
+                      .contains("planted"));
+    }
   }
 
   @Test
@@ -121,6 +188,16 @@ class HttpHardeningTest {
                       .anyMatch(each -> String.valueOf(each.getKeyValuePairs()).contains("401")));
       assertThat(log.heard())
           .noneMatch(each -> (each + " " + each.getKeyValuePairs()).contains("planted"));
+    }
+  }
+
+  /** All that comes until the server closes. */
+  private String whole(String request) throws IOException {
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
+      socket.setSoTimeout(10_000);
+      socket.getOutputStream().write(request.getBytes(US_ASCII));
+      socket.getOutputStream().flush();
+      return new String(socket.getInputStream().readAllBytes(), US_ASCII);
     }
   }
 

@@ -5,15 +5,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
+import io.javalin.http.Context;
 import io.lumbar.http.testing.TestClient;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
@@ -54,7 +58,10 @@ class SlowClientsTest {
         new Authentication(
             new MemoryRegistry(), "owner", "admin", new byte[32], config, () -> Instant.EPOCH);
     Routes size =
-        routes -> routes.post("/size", ctx -> ctx.result("" + Bodies.read(ctx, 1 << 20).length));
+        routes -> {
+          routes.post("/size", ctx -> ctx.result("" + Bodies.read(ctx, 1 << 20).length));
+          routes.get("/after", SlowClientsTest::answerAfterAWhile);
+        };
     server = HttpServer.start(config, nobody, List.of(size));
     hurried = new TestClient(server.port());
   }
@@ -185,6 +192,49 @@ class SlowClientsTest {
     assertThat(answer(one)).startsWith("HTTP/1.1 400");
   }
 
+  @Test
+  void aHeaderThatTricklesInIsTurnedAwayBesideOthers() throws Exception {
+    start(Duration.ofSeconds(1));
+    SocketChannel first = connect();
+    SocketChannel silent = connect();
+    SocketChannel later = connect();
+    SocketChannel resting = connect();
+    SocketChannel waiting = connect();
+    SocketChannel uploading = connect();
+    slow.addAll(List.of(first, silent, later, resting, waiting, uploading));
+    write(first, "GET /size HTTP/1.1\r\nX-Slow: ");
+    for (SocketChannel one : List.of(later, resting)) {
+      write(one, "POST /size HTTP/1.1\r\nHost: x\r\nContent-Length: 3\r\n\r\nabc");
+      assertThat(answer(one)).startsWith("HTTP/1.1 200");
+    }
+    write(waiting, "GET /after HTTP/1.1\r\nHost: x\r\n\r\n");
+    write(uploading, "POST /size HTTP/1.1\r\nHost: x\r\nContent-Length: 60000\r\n\r\n");
+    write(later, "G");
+
+    int uploaded = 0;
+    Instant until = Instant.now().plusSeconds(3);
+    while (Instant.now().isBefore(until)) {
+      LockSupport.parkNanos(100_000_000L);
+      for (SocketChannel one : List.of(first, later)) {
+        try {
+          write(one, "a");
+        } catch (IOException e) {
+          // Closed, as is to be seen below.
+        }
+      }
+      write(uploading, "a".repeat(1_000));
+      uploaded += 1_000;
+    }
+
+    assertThat(List.of(first, silent, later)).allMatch(SlowClientsTest::isClosed);
+    assertThat(answer(waiting)).startsWith("HTTP/1.1 200");
+    write(uploading, "a".repeat(60_000 - uploaded));
+    assertThat(answer(uploading)).startsWith("HTTP/1.1 200");
+    write(resting, "POST /size HTTP/1.1\r\nHost: x\r\nContent-Length: 3\r\n\r\nabc");
+    assertThat(isClosed(resting)).isFalse();
+    ask(10);
+  }
+
   /** More chunks of a byte each than are kept without a thread, and no end. */
   private SocketChannel chunks(String path) throws IOException {
     SocketChannel one = connect();
@@ -201,6 +251,28 @@ class SlowClientsTest {
     ByteBuffer bytes = ByteBuffer.wrap(text.getBytes(US_ASCII));
     while (bytes.hasRemaining()) {
       to.write(bytes);
+    }
+  }
+
+  /** Without a thread, as a stream of events is, and after more than the patience of a test. */
+  private static void answerAfterAWhile(Context ctx) {
+    ctx.future(
+        () ->
+            CompletableFuture.runAsync(
+                () -> ctx.result("done"),
+                CompletableFuture.delayedExecutor(2_500, TimeUnit.MILLISECONDS)));
+  }
+
+  /** Whether the server has closed a connection, whose answers are read to that end. */
+  private static boolean isClosed(SocketChannel one) {
+    try {
+      one.socket().setSoTimeout(1_000);
+      one.socket().getInputStream().readAllBytes();
+      return true;
+    } catch (SocketTimeoutException e) {
+      return false;
+    } catch (IOException e) {
+      return true;
     }
   }
 
