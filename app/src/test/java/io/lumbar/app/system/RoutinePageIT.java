@@ -28,14 +28,13 @@ class RoutinePageIT {
   @TempDir Path scratch;
   private LumbarProcess lumbar;
   private ChromeDriver browser;
-  private String token;
 
   @BeforeEach
   void start() throws IOException {
     Chromium.assumePresent();
     Files.createDirectories(PICTURES);
     lumbar = LumbarProcess.up(scratch.resolve("data"));
-    token =
+    String token =
         lumbar
             .owner()
             .post("/api/v1/wearers", Map.of("name", "anna", "zone", "Europe/Berlin"))
@@ -129,7 +128,14 @@ class RoutinePageIT {
   @Test
   void anEmergencyShowsTheNumberAndNoExercise() throws Exception {
     Instant since = Instant.now().minus(Duration.ofMinutes(31));
-    lumbar.with(token).upload(List.of(Sending.change("sitting", since, "PT2H"))).json();
+    String thigh =
+        lumbar
+            .owner()
+            .post("/api/v1/wearers/anna/devices", Map.of("placement", "thigh"))
+            .json()
+            .path("token")
+            .asText();
+    lumbar.with(thigh).upload(List.of(Sending.change("sitting", since, "PT2H"))).json();
     browser.get(lumbar.url() + "/");
     await()
         .atMost(PATIENCE)
