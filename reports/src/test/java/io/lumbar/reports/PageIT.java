@@ -199,8 +199,7 @@ class PageIT {
     browser.findElement(By.id("stop-these")).click();
 
     awaitText("#reminder-title", "Nothing to do");
-    assertThat(server.changes)
-        .contains("{\"alerts\":{\"dailyBudget\":{\"inactive\":8,\"long-sitting\":0}}}");
+    assertThat(server.changes).contains("{\"alerts\":{\"dailyBudget\":{\"long-sitting\":0}}}");
     assertThat(server.responses).containsExactly("a9 {\"action\":\"dismiss\"}");
     assertThat(complaints()).isEmpty();
   }

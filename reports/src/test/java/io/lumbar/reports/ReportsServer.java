@@ -93,6 +93,9 @@ final class ReportsServer implements AutoCloseable {
                       "/api/v1/wearers/{wearer}/rules/advice", context -> json(context, advice));
                   config.routes.patch("/api/v1/wearers/{wearer}/settings", this::changeSettings);
                   config.routes.get(
+                      "/api/v1/wearers/{wearer}/red-flags",
+                      context -> context.contentType("application/json").result("{\"levels\":[]}"));
+                  config.routes.get(
                       "/api/v1/wearers/{wearer}/pause", context -> json(context, pause));
                   config.routes.post("/api/v1/wearers/{wearer}/pause", this::pauseAlerts);
                   config.routes.get(
