@@ -94,6 +94,11 @@ public record HttpConfig(
         host, port, maxBodyBytes, requestsPerSecond, bytesPerSecond, limits, files, publicUrl);
   }
 
+  HttpConfig withLimits(HttpLimits others) {
+    return new HttpConfig(
+        host, port, maxBodyBytes, requestsPerSecond, bytesPerSecond, others, tls, publicUrl);
+  }
+
   boolean isHttps() {
     return tls != null || (publicUrl != null && "https".equalsIgnoreCase(publicUrl.getScheme()));
   }

@@ -137,23 +137,7 @@ class HeldBodiesTest {
     start(false);
     byte[] bomb = TestClient.gzip(new byte[BODY]);
     assertThat(bomb.length).isLessThan(64 << 10);
-    var senders = Executors.newFixedThreadPool(32);
-    try {
-      List<CompletableFuture<Integer>> answers =
-          IntStream.range(0, 96)
-              .mapToObj(
-                  i ->
-                      CompletableFuture.supplyAsync(
-                          () ->
-                              client
-                                  .send("POST", "/size", bomb, "Content-Encoding", "gzip")
-                                  .status(),
-                          senders))
-              .toList();
-      assertThat(answers.stream().map(CompletableFuture::join)).containsOnly(200, 503);
-    } finally {
-      senders.shutdown();
-    }
+    assertThat(atOnce(32, 96, bomb, "Content-Encoding", "gzip")).containsOnly(200, 503);
     assertThat(mostHeld.get()).isBetween((long) BODY, HELD);
   }
 
@@ -162,29 +146,25 @@ class HeldBodiesTest {
   void ofACrowdThatInflatesSomeComeToTheirEnd() {
     start(false, HttpLimits.defaults().withTurn(Duration.ofSeconds(30)));
     byte[] large = TestClient.gzip(new byte[BODY]);
-    var senders = Executors.newFixedThreadPool(8);
+    assertThat(atOnce(8, 8, large, "Content-Encoding", "gzip", "Authorization", "Bearer " + anna))
+        .contains(200);
+  }
+
+  /** The statuses of so many uploads of the same by so many senders. */
+  private List<Integer> atOnce(int senders, int uploads, byte[] body, String... headers) {
+    var pool = Executors.newFixedThreadPool(senders);
     try {
-      List<CompletableFuture<Integer>> answers =
-          IntStream.range(0, 8)
-              .mapToObj(
-                  i ->
-                      CompletableFuture.supplyAsync(
-                          () ->
-                              client
-                                  .send(
-                                      "POST",
-                                      "/size",
-                                      large,
-                                      "Content-Encoding",
-                                      "gzip",
-                                      "Authorization",
-                                      "Bearer " + anna)
-                                  .status(),
-                          senders))
-              .toList();
-      assertThat(answers.stream().map(CompletableFuture::join)).contains(200);
+      return IntStream.range(0, uploads)
+          .mapToObj(
+              i ->
+                  CompletableFuture.supplyAsync(
+                      () -> client.send("POST", "/size", body, headers).status(), pool))
+          .toList()
+          .stream()
+          .map(CompletableFuture::join)
+          .toList();
     } finally {
-      senders.shutdown();
+      pool.shutdown();
     }
   }
 

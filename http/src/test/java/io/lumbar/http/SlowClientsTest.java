@@ -46,14 +46,7 @@ class SlowClientsTest {
 
   private void start(Duration patience) {
     HttpConfig config =
-        new HttpConfig(
-            "127.0.0.1",
-            0,
-            HttpConfig.DEFAULT_BODY_BYTES,
-            HttpConfig.DEFAULT_REQUESTS_PER_SECOND,
-            HttpConfig.DEFAULT_BYTES_PER_SECOND,
-            HttpLimits.defaults().withPatience(patience),
-            null);
+        HttpConfig.loopback(0).withLimits(HttpLimits.defaults().withPatience(patience));
     Authentication nobody =
         new Authentication(
             new MemoryRegistry(), "owner", "admin", new byte[32], config, () -> Instant.EPOCH);

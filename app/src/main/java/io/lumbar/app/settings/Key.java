@@ -118,7 +118,8 @@ public enum Key {
       "20",
       false,
       "How long the body of a request may come more slowly than 512 bytes a second, or one over 64 KiB"
-          + " more slowly than 3 KiB a second, all as sent, before decompression; beyond that 408."),
+          + " more slowly than 3 KiB a second, all as sent, before decompression; beyond that 408. A header that"
+          + " takes longer ends its connection, and so does what still comes of a refused body."),
   LIMITS_JSON_DEPTH(
       "limits.json-depth",
       "32",
