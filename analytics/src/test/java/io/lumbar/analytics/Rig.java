@@ -90,6 +90,7 @@ public final class Rig implements AutoCloseable {
 
   private boolean caughtUp = true;
   private boolean settling;
+  private boolean keeping = true;
 
   /** Tests of one day are no tests of the horizon: everything may change. */
   public Rig(Instant now, Path stateDir) {
@@ -341,7 +342,17 @@ public final class Rig implements AutoCloseable {
     drain();
   }
 
+  /** Keeps nothing of what is published: for weeks of many wearers, of whom only state is asked. */
+  public Rig keepingNothing() {
+    keeping = false;
+    return this;
+  }
+
   private void drain() {
+    if (!keeping) {
+      List.of(bouts, episodes, nights, days).forEach(TestOutputTopic::readRecordsToList);
+      return;
+    }
     bouts
         .readKeyValuesToList()
         .forEach(

@@ -15,9 +15,11 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.LongSummaryStatistics;
+import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
@@ -125,11 +127,13 @@ final class StepLog {
       }
     }
     for (long day = ChunkDays.startOf(first); day <= last; day += StoreKeys.DAY) {
-      List<StepReport> packed = day(wearer, day);
-      long end = Math.min(last, day + StoreKeys.DAY - StoreKeys.CHUNK);
-      for (long at = Math.max(first, day); at <= end && !packed.isEmpty(); at += StoreKeys.CHUNK) {
-        chunks.computeIfAbsent(at, start -> touching(packed, start));
-      }
+      long from = Math.max(first, day);
+      long to = Math.min(last, day + StoreKeys.DAY - StoreKeys.CHUNK);
+      byChunk(day(wearer, day), from, to)
+          .forEach(
+              (start, reports) ->
+                  // What came since in those ten minutes has what was packed of them in it.
+                  chunks.putIfAbsent(start, reports));
     }
     List<StepReport> found = new ArrayList<>();
     chunks.forEach(
@@ -278,15 +282,18 @@ final class StepLog {
     return bytes == null ? List.of() : decode(bytes);
   }
 
-  private static List<StepReport> touching(List<StepReport> reports, long chunk) {
-    List<StepReport> found = new ArrayList<>();
+  /** Reports by the chunks from one to another in which they have time, in their order. */
+  private static Map<Long, List<StepReport>> byChunk(
+      List<StepReport> reports, long first, long last) {
+    Map<Long, List<StepReport>> chunks = new HashMap<>();
     for (StepReport report : reports) {
-      long last = Math.max(report.from(), report.to() - 1);
-      if (report.from() < chunk + StoreKeys.CHUNK && last >= chunk) {
-        found.add(report);
+      long start = Math.max(first, StoreKeys.chunkOf(report.from()));
+      long end = Math.min(last, StoreKeys.chunkOf(Math.max(report.from(), report.to() - 1)));
+      for (long at = start; at <= end; at += StoreKeys.CHUNK) {
+        chunks.computeIfAbsent(at, one -> new ArrayList<>()).add(report);
       }
     }
-    return found;
+    return chunks;
   }
 
   private static boolean addSpan(List<StepReport> reports, StepReport report) {
@@ -328,7 +335,11 @@ final class StepLog {
 
   private List<StepReport> chunk(WearerId wearer, long start) {
     byte[] bytes = store.get(StoreKeys.chunk(wearer, start));
-    return bytes == null ? touching(day(wearer, ChunkDays.startOf(start)), start) : decode(bytes);
+    if (bytes != null) {
+      return decode(bytes);
+    }
+    return byChunk(day(wearer, ChunkDays.startOf(start)), start, start)
+        .getOrDefault(start, new ArrayList<>());
   }
 
   private static byte[] encode(List<StepReport> reports) {

@@ -17,12 +17,14 @@ import io.lumbar.model.SleepPosition;
 import io.lumbar.model.Stamp;
 import io.lumbar.model.StepsObservation;
 import io.lumbar.model.WearerId;
+import io.lumbar.model.WearerPartitioner;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.LongSummaryStatistics;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
@@ -30,12 +32,14 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Weeks of wearers who report every ten minutes, nights with positions, hourly steps and a check-in
- * a day: what their changelogs hold after compaction stops growing. {@code -Dlumbar.state.days} and
- * {@code -Dlumbar.state.wearers} take more, {@code -Dlumbar.state.print=true} prints the sizes.
+ * a day, each in a rhythm of their own: what their changelogs hold after compaction stops growing.
+ * {@code -Dlumbar.state.days} and {@code -Dlumbar.state.wearers} take more, from the one with the
+ * number {@code -Dlumbar.state.first} on, {@code -Dlumbar.state.print=true} prints the sizes.
  */
 class BoundedStateTest {
   private static final int DAYS = Integer.getInteger("lumbar.state.days", 60);
   private static final int WEARERS = Integer.getInteger("lumbar.state.wearers", 1);
+  private static final int FIRST = Integer.getInteger("lumbar.state.first", 0);
   private static final WearerId GONE = new WearerId("w_gone");
 
   /** Sends what was recorded long ago, and leaves as well. */
@@ -46,6 +50,9 @@ class BoundedStateTest {
   private static final Stamp THIGH = Rig.THIGH;
   private static final Stamp CHEST = Rig.stamp("d_chest", Placement.CHEST);
 
+  /** So many are told one by one. */
+  private static final int FEW = 40;
+
   @TempDir Path stateDir;
 
   private final Map<String, Integer> live = new HashMap<>();
@@ -53,22 +60,28 @@ class BoundedStateTest {
   @Test
   void whatIsKeptOfAWearerStopsGrowing() {
     Map<Integer, Map<String, Long>> sizes = new TreeMap<>();
-    try (Rig rig = new Rig(START, stateDir, Horizon.DEFAULT)) {
+    Map<String, Long> before = Map.of();
+    Map<String, Long> last = Map.of();
+    try (Rig rig = new Rig(START, stateDir, Horizon.DEFAULT).keepingNothing()) {
       for (int day = 0; day < DAYS; day++) {
         live(rig, day);
         read(rig);
         if (day % 10 == 9) {
-          sizes.put(day + 1, bytesByStore("w_0"));
+          before = last;
+          last = bytesByWearer();
+          sizes.put(day + 1, bytesByStore(name(FIRST)));
+          tellWhoAsked("all after " + (day + 1) + " days", last);
         }
       }
     }
-    if (Boolean.getBoolean("lumbar.state.print")) {
-      sizes.forEach((day, stores) -> print("after " + day + " days", stores));
-      print("of who left after 5 days", bytesByStore(GONE.value()));
-      print("of whom only old data came", bytesByStore(PAST.value()));
+    sizes.forEach((day, stores) -> tellWhoAsked("the first after " + day + " days", stores));
+    tellWhoAsked("of who left after 5 days", bytesByStore(GONE.value()));
+    tellWhoAsked("of whom only old data came", bytesByStore(PAST.value()));
+    for (int i = FIRST; i < FIRST + WEARERS; i++) {
+      long bytes = last.get(name(i));
+      assertThat(bytes).as(name(i)).isLessThan((long) (1.05 * before.get(name(i))));
+      assertThat(bytes).as(name(i)).isLessThan(600_000);
     }
-    assertThat(total(sizes.get(DAYS))).isLessThan((long) (1.05 * total(sizes.get(DAYS - 10))));
-    assertThat(total(sizes.get(DAYS))).isLessThan(600_000);
     assertThat(total(bytesByStore(GONE.value()))).isLessThan(1_000);
     assertThat(total(bytesByStore(PAST.value()))).isLessThan(1_000);
   }
@@ -143,9 +156,7 @@ class BoundedStateTest {
         }
       }
       bytes.replaceAll((store, sum) -> sum / 10);
-      if (Boolean.getBoolean("lumbar.state.print")) {
-        print("an ordinary observation writes", bytes);
-      }
+      tellWhoAsked("an ordinary observation writes", bytes);
       assertThat(total(bytes)).isLessThanOrEqualTo(300);
     }
   }
@@ -153,8 +164,8 @@ class BoundedStateTest {
   /** A day of all wearers, hour by hour. */
   private static void live(Rig rig, int day) {
     List<WearerId> wearers = new ArrayList<>();
-    for (int i = 0; i < WEARERS; i++) {
-      wearers.add(new WearerId("w_" + i));
+    for (int i = FIRST; i < FIRST + WEARERS; i++) {
+      wearers.add(new WearerId(name(i)));
     }
     if (day < 5) {
       wearers.add(GONE);
@@ -165,28 +176,32 @@ class BoundedStateTest {
       if (ten % 6 == 0) {
         rig.clockTo(to);
       }
-      for (WearerId wearer : wearers) {
-        tell(rig, wearer, ten, to);
+      for (int i = 0; i < wearers.size(); i++) {
+        tell(rig, wearers.get(i), FIRST + i, ten, to);
       }
       if (day < 5) {
-        tell(rig, PAST, ten, to.minus(LONG_AGO));
+        tell(rig, PAST, 0, ten, to.minus(LONG_AGO));
       }
     }
     rig.clockTo(midnight.plus(Duration.ofDays(1)).plusSeconds(2));
   }
 
-  private static void tell(Rig rig, WearerId wearer, int ten, Instant to) {
+  /** Whoever has another number sleeps so long, walks so often and so much. */
+  private static void tell(Rig rig, WearerId wearer, int number, int ten, Instant to) {
     Instant from = to.minusSeconds(600);
-    if (ten <= 42) {
+    if (ten <= 42 + number % 4 * 6) {
       if (ten % 6 == 0) {
-        SleepPosition position = SleepPosition.values()[ten / 6 % SleepPosition.values().length];
+        SleepPosition[] positions = SleepPosition.values();
+        SleepPosition position = positions[(ten / 6 + number) % positions.length];
         rig.upload(wearer, lying(position, to.minusSeconds(3_600), to));
       }
     } else {
-      Posture posture = ten % 5 == 0 ? Posture.WALKING : Posture.SITTING;
+      Posture posture = ten % (5 - number % 3) == 0 ? Posture.WALKING : Posture.SITTING;
       rig.upload(wearer, PostureObservation.span(THIGH, posture, from, to));
       if (ten % 6 == 0) {
-        rig.upload(wearer, new StepsObservation(Rig.WRIST, 700, to.minusSeconds(3_600), to));
+        rig.upload(
+            wearer,
+            new StepsObservation(Rig.WRIST, 700 + number % 100, to.minusSeconds(3_600), to));
       }
     }
     if (ten == 60) {
@@ -234,12 +249,35 @@ class BoundedStateTest {
     return sums;
   }
 
+  private Map<String, Long> bytesByWearer() {
+    Map<String, Long> sums = new HashMap<>();
+    live.forEach(
+        (key, bytes) -> {
+          String owner = WearerPartitioner.wearer(key.substring(key.indexOf(' ') + 1));
+          sums.merge(owner, (long) bytes, Long::sum);
+        });
+    return sums;
+  }
+
+  private static String name(int number) {
+    return "w_" + number;
+  }
+
   private static long total(Map<String, Long> sizes) {
     return sizes.values().stream().mapToLong(Long::longValue).sum();
   }
 
   @SuppressWarnings("SystemOut") // asked for
-  private static void print(String title, Map<String, Long> sizes) {
-    System.out.println(title + ": " + total(sizes) + " bytes " + sizes);
+  private static void tellWhoAsked(String title, Map<String, Long> sizes) {
+    if (Boolean.getBoolean("lumbar.state.print")) {
+      System.out.printf("%s: %d bytes", title, total(sizes));
+      if (sizes.size() <= FEW) {
+        System.out.println(" " + sizes);
+      } else {
+        LongSummaryStatistics each =
+            sizes.values().stream().mapToLong(Long::longValue).summaryStatistics();
+        System.out.printf(", %.0f each, at most %d%n", each.getAverage(), each.getMax());
+      }
+    }
   }
 }
