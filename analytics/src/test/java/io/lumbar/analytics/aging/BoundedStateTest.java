@@ -31,14 +31,16 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Weeks of wearers who report every ten minutes, nights with positions, hourly steps and a check-in
- * a day, each in a rhythm of their own: what their changelogs hold after compaction stops growing.
- * {@code -Dlumbar.state.days} and {@code -Dlumbar.state.wearers} take more, from the one with the
- * number {@code -Dlumbar.state.first} on, {@code -Dlumbar.state.print=true} prints the sizes.
+ * Weeks of wearers who report on every ten minutes, nights with positions, hourly steps and a
+ * check-in a day, each in a rhythm of their own: what their changelogs hold after compaction stops
+ * growing. {@code -Dlumbar.state.days} and {@code -Dlumbar.state.wearers} take more, from the one
+ * with the number {@code -Dlumbar.state.first} on; {@code -Dlumbar.state.hours}, a divisor of 24,
+ * has them upload more seldom; {@code -Dlumbar.state.print=true} prints the sizes.
  */
 class BoundedStateTest {
   private static final int DAYS = Integer.getInteger("lumbar.state.days", 60);
   private static final int WEARERS = Integer.getInteger("lumbar.state.wearers", 1);
+  private static final int UPLOAD = 6 * Integer.getInteger("lumbar.state.hours", 1);
   private static final int FIRST = Integer.getInteger("lumbar.state.first", 0);
   private static final WearerId GONE = new WearerId("w_gone");
 
@@ -161,7 +163,7 @@ class BoundedStateTest {
     }
   }
 
-  /** A day of all wearers, hour by hour. */
+  /** A day of all wearers, upload by upload. */
   private static void live(Rig rig, int day) {
     List<WearerId> wearers = new ArrayList<>();
     for (int i = FIRST; i < FIRST + WEARERS; i++) {
@@ -171,16 +173,16 @@ class BoundedStateTest {
       wearers.add(GONE);
     }
     Instant midnight = START.plus(Duration.ofDays(day));
-    for (int ten = 1; ten <= 144; ten++) {
-      Instant to = midnight.plusSeconds(600L * ten);
-      if (ten % 6 == 0) {
-        rig.clockTo(to);
-      }
-      for (int i = 0; i < wearers.size(); i++) {
-        tell(rig, wearers.get(i), FIRST + i, ten, to);
-      }
-      if (day < 5) {
-        tell(rig, PAST, 0, ten, to.minus(LONG_AGO));
+    for (int last = UPLOAD; last <= 144; last += UPLOAD) {
+      rig.clockTo(midnight.plusSeconds(600L * last));
+      for (int ten = last - UPLOAD + 1; ten <= last; ten++) {
+        Instant to = midnight.plusSeconds(600L * ten);
+        for (int i = 0; i < wearers.size(); i++) {
+          tell(rig, wearers.get(i), FIRST + i, ten, to);
+        }
+        if (day < 5) {
+          tell(rig, PAST, 0, ten, to.minus(LONG_AGO));
+        }
       }
     }
     rig.clockTo(midnight.plus(Duration.ofDays(1)).plusSeconds(2));
