@@ -45,6 +45,11 @@ final class DecisionTexts {
     return because("notAtNight", Reason.MORNING_ONLY);
   }
 
+  String reportOnly(EpisodeKind kind) {
+    return because(
+        kind == EpisodeKind.LOAD_JUMP ? "notSaidLoad" : "notSaidBend", Reason.REPORT_ONLY);
+  }
+
   private String because(String sentence, Reason reason) {
     return messages.word(sentence).replace("{because}", messages.because(reason));
   }

@@ -29,6 +29,9 @@ import org.jspecify.annotations.Nullable;
 
 /** One look at the steps of one episode; used once. */
 final class EpisodeReview {
+  /** What is for the report alone and older than this came from an old file, and is no question. */
+  private static final Duration ASKED_ABOUT = Duration.ofDays(1);
+
   private static final String WALK = "short-walk";
 
   private final AlertWriter writer;
@@ -53,6 +56,9 @@ final class EpisodeReview {
   AlertPolicy.Result of(Episode episode) {
     if (episode.kind().isOfSleep() && !NightFeedback.isOn(episode.kind(), settings)) {
       return asleep(episode);
+    }
+    if (episode.kind().isForReport()) {
+      return forReport(episode);
     }
     Steps steps = Steps.of(episode, settings, state);
     if (steps.all().isEmpty()) {
@@ -110,6 +116,17 @@ final class EpisodeReview {
       outcomes.add(new NotSent(decision(episode, step, reason, null, detail)));
     }
     return new AlertPolicy.Result(state.watch(watched), List.copyOf(outcomes));
+  }
+
+  /** Said with its first record, so that nothing has to be remembered of it. */
+  private AlertPolicy.Result forReport(Episode episode) {
+    boolean asked = !Freshness.newest(episode, now).isBefore(now.minus(ASKED_ABOUT));
+    if (asked && episode.revision() == 1 && !episode.retracted()) {
+      outcomes.add(
+          new NotSent(
+              decision(episode, 0, Reason.REPORT_ONLY, null, texts.reportOnly(episode.kind()))));
+    }
+    return new AlertPolicy.Result(state.unwatch(episode.id()), List.copyOf(outcomes));
   }
 
   /** What was told outlasts what is watched, and a late revision adds nothing to it. */

@@ -51,6 +51,8 @@ enum Reason {
   BASELINE_WEEK,
   /** What happens asleep is told in the morning. */
   MORNING_ONLY,
+  /** No alert is made of it: the report has it. */
+  REPORT_ONLY,
   /** A clinician told the wearer to bend backwards, so that an arch is no reason for anything. */
   FEEDBACK_OFF;
 

@@ -637,6 +637,21 @@ class AlertPolicyTest {
   }
 
   @Test
+  void whatIsForTheReportIsDecidedOnceAndNotOfOldFiles() {
+    for (EpisodeKind kind : List.of(EpisodeKind.SUSTAINED_BEND, EpisodeKind.LOAD_JUMP)) {
+      Episodes one = Episodes.bend(at("07:59"), Duration.ofMinutes(6)).of(kind);
+      assertThat(time.see("08:10", one.revision(1)))
+          .as("%s", kind)
+          .containsExactly("0 report-only");
+      assertThat(time.see("08:20", one.revision(2))).isEmpty();
+      assertThat(time.see("08:30", one.revision(1).takenBack())).isEmpty();
+      assertThat(time.see(at("08:10").plus(Duration.ofDays(1)), one.revision(1).build())).isEmpty();
+    }
+    assertThat(time.state.watched()).isEmpty();
+    assertThat(time.withheld).isEmpty();
+  }
+
+  @Test
   void forgetsWhatIsOlderThanTwoDaysAndMoreThanItsFill() {
     time.see("09:30", sitting("09:00").until("09:30"));
     for (int day = 3; day < 60; day++) {

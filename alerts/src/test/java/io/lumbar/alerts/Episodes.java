@@ -80,6 +80,11 @@ record Episodes(
         Placement.CHEST);
   }
 
+  Episodes of(EpisodeKind other) {
+    return new Episodes(
+        wearer, other, from, to, holdsUntil, level, open, revision, retracted, posture, source);
+  }
+
   Episodes until(String localTime) {
     return until(at(localTime));
   }

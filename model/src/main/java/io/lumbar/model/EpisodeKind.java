@@ -40,6 +40,11 @@ public enum EpisodeKind {
     return this == ARCHED_SLEEP || this == PRONE_SLEEP;
   }
 
+  /** True for what no alert is made of: the report tells it. */
+  public boolean isForReport() {
+    return this == SUSTAINED_BEND || this == LOAD_JUMP;
+  }
+
   /** The name used in JSON, topics, tags and pages, for example {@code long-sitting}. */
   @JsonValue
   public String wireName() {

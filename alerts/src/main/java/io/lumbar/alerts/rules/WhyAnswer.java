@@ -15,6 +15,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** In words why there was an alert around an instant, or none. */
 final class WhyAnswer {
@@ -22,13 +24,24 @@ final class WhyAnswer {
 
   private WhyAnswer() {}
 
-  /** From the nearest decision, or when there is none from how long the wearer had sat. */
+  /**
+   * From the nearest decision, or when there is none from how long the wearer had sat, beside what
+   * is for the report alone.
+   */
   static String of(
       List<Decision> decisions, List<Bout> bouts, WearerSettings settings, Instant at) {
+    Comparator<Decision> nearest =
+        Comparator.comparing(decision -> Duration.between(decision.at(), at).abs());
     return decisions.stream()
-        .min(Comparator.comparing(decision -> Duration.between(decision.at(), at).abs()))
+        .filter(decision -> !decision.kind().isForReport())
+        .min(nearest)
         .map(WhyAnswer::decided)
-        .orElseGet(() -> undecided(bouts, settings, at));
+        .orElseGet(
+            () ->
+                Stream.concat(
+                        decisions.stream().min(nearest).map(WhyAnswer::decided).stream(),
+                        Stream.of(undecided(bouts, settings, at)))
+                    .collect(Collectors.joining(" ")));
   }
 
   private static String decided(Decision decision) {

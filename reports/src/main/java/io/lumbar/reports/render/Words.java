@@ -54,6 +54,7 @@ final class Words {
           Map.entry("outside-working-hours", "outside your working hours"),
           Map.entry("snooze-limit", "because the sitting was snoozed as often as you allow"),
           Map.entry("morning-only", "at night, for the morning"),
+          Map.entry("report-only", "because they are for the report"),
           Map.entry("baseline-week", "at night, while the first week only measures"),
           Map.entry("feedback-off", "because your clinician told you to bend backwards"),
           Map.entry("in-bed", "in bed"),

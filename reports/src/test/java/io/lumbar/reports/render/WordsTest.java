@@ -51,6 +51,7 @@ class WordsTest {
           "withheld-at-random",
           "snooze-limit",
           "morning-only",
+          "report-only",
           "baseline-week",
           "feedback-off");
 
