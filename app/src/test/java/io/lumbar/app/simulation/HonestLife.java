@@ -12,6 +12,7 @@ import io.lumbar.model.Wearer;
 import io.lumbar.model.WearerId;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -20,9 +21,9 @@ import java.util.Map;
 import java.util.Random;
 
 /**
- * From an evening over the anchored day to the next night, told without a gap by a thigh sensor, by
- * a chest sensor in bed and by a watch that counts steps. All of it is true, so that what is known
- * at an instant can be held against what an alert says.
+ * From an evening over the anchored day, and perhaps some more, to the next night, told without a
+ * gap by a thigh sensor, by a chest sensor in bed and by a watch that counts steps. All of it is
+ * true, so that what is known at an instant can be held against what an alert says.
  */
 final class HonestLife {
   private static final Duration HORIZON = Duration.ofHours(4);
@@ -34,14 +35,16 @@ final class HonestLife {
   private final Random random;
   private final WearerId wearer;
   private final Anchor anchor;
+  private final int days;
   private final List<Said> said = new ArrayList<>();
   private final boolean reportsChanges;
   private final Instant flight;
   private final boolean flies;
 
-  HonestLife(WearerId wearer, Anchor anchor, Random random) {
+  HonestLife(WearerId wearer, Anchor anchor, int days, Random random) {
     this.wearer = wearer;
     this.anchor = anchor;
+    this.days = days;
     this.random = random;
     reportsChanges = random.nextBoolean();
     flies = random.nextInt(4) == 0;
@@ -63,16 +66,27 @@ final class HonestLife {
 
   List<Said> said() {
     Instant at = local(anchor.date().minusDays(1).atTime(19, 0)).plusSeconds(random.nextInt(7200));
-    Instant end = local(anchor.date().plusDays(1).atTime(1, 0));
-    Instant bed = local(anchor.date().minusDays(1).atTime(22, 0)).plusSeconds(random.nextInt(9000));
-    Instant up = local(anchor.date().atTime(6, 0)).plusSeconds(random.nextInt(7200));
+    for (int day = 0; day < days; day++) {
+      LocalDate date = anchor.date().plusDays(day);
+      Instant bed = local(date.minusDays(1).atTime(22, 0)).plusSeconds(random.nextInt(9000));
+      Instant up = local(date.atTime(6, 0)).plusSeconds(random.nextInt(7200));
+      at = awake(at, bed);
+      if (at.isBefore(up)) {
+        lie(at, up);
+        at = up;
+      }
+    }
+    awake(at, local(anchor.date().plusDays(days).atTime(1, 0)));
+    return said;
+  }
+
+  /** By turns seated and not, until something ends after the given end. */
+  private Instant awake(Instant from, Instant end) {
+    Instant at = from;
     boolean seated = random.nextBoolean();
     while (at.isBefore(end)) {
       Instant next;
-      if (!at.isBefore(bed) && at.isBefore(up)) {
-        next = up;
-        lie(at, up);
-      } else if (seated) {
+      if (seated) {
         next = at.plusSeconds(60 + random.nextInt(random.nextInt(3) == 0 ? 7200 : 2700));
         tell(random.nextInt(10) == 0 ? Posture.TRAVELLING : Posture.SITTING, at, next);
       } else {
@@ -90,7 +104,7 @@ final class HonestLife {
       seated = !seated;
       at = next;
     }
-    return said;
+    return at;
   }
 
   private void lie(Instant from, Instant to) {

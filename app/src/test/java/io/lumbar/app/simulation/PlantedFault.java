@@ -24,7 +24,7 @@ import org.apache.kafka.streams.processor.api.Record;
 
 /** Mistakes that streaming programs make, each planted into the real topology from outside. */
 enum PlantedFault {
-  DROPS_LATE_DATA("^bouts of \\S+: missing \\[Bout") {
+  DROPS_LATE_DATA("^(bouts|nights) of \\S+: missing \\[(Bout|Night)") {
     @Override
     Fault plant() {
       return new DropsLateData();
