@@ -121,9 +121,9 @@ public interface HistoryStore extends AutoCloseable {
   /**
    * Takes away what is older than is kept; others write meanwhile.
    *
-   * @param details bouts, episodes, alerts, responses and decisions of before go, three days later
-   *     notes of what was handed over, and some time later what is known of barriers and of what
-   *     was retracted; null keeps all
+   * @param details bouts and episodes that began before go, and alerts, responses and decisions of
+   *     before, three days later notes of what was handed over, and some time later what is known
+   *     of barriers and of what was retracted; null keeps all
    * @param days days and nights of before go; null keeps all
    */
   void expire(@Nullable Instant details, @Nullable LocalDate days);

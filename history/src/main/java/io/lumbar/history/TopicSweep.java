@@ -139,7 +139,7 @@ final class TopicSweep implements HistoryKeeper.Topics {
    * the settings keep in the history is kept in topics. Ends after a minute, and goes on from there
    * when it is called again. Not thread-safe.
    *
-   * @param bouts those that ended before it; null to leave them
+   * @param bouts those that began before it; null to leave them
    * @param dates days and nights before it; null to leave them
    * @throws KafkaException when the broker does not answer in time
    */
@@ -260,7 +260,7 @@ final class TopicSweep implements HistoryKeeper.Topics {
     }
     try {
       return topic == Topic.BOUTS
-          ? Json.read(record.value(), Bout.class).to().isBefore(before)
+          ? Json.read(record.value(), Bout.class).from().isBefore(before)
           : LocalDate.parse(name).isBefore(LocalDate.ofInstant(before, ZoneOffset.UTC));
     } catch (SerializationException | DateTimeException e) {
       LOG.debug("{} at {} is not readable", record.topic(), record.offset());

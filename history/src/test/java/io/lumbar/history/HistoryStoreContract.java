@@ -706,8 +706,10 @@ public abstract class HistoryStoreContract {
     store.write(
         batch(
             sitting(0, 40),
+            sitting(50, 90),
             sitting(100, 140),
             episode(ANNA, 0, 40, 1, false),
+            episode(ANNA, 50, 90, 1, false),
             old,
             young,
             decision(ANNA, 0, "sent", 30),

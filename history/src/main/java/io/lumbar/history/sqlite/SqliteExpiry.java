@@ -25,7 +25,7 @@ record SqliteExpiry(SqliteConnections connections) {
 
   void details(long before) {
     for (String table : new String[] {"bouts", "episodes"}) {
-      rows(table, "retracted = 0 AND start < ?2 AND until <= ?2", before);
+      rows(table, "retracted = 0 AND start < ?2", before);
       stamp(table, "start", "retracted = 1 AND start = 0", before);
       rows(table, "retracted = 1 AND start < ?2 AND start <> 0", before - UNTIMED);
     }
