@@ -175,7 +175,7 @@ class PageIT {
     send("a9");
     awaitText("#answer-snooze", "Later");
     browser.findElement(By.id("answer-snooze")).click();
-    assertThat(browser.findElements(By.cssSelector(".answers button")))
+    assertThat(browser.findElements(By.cssSelector("#reminder .answers button")))
         .extracting(button -> button.getText())
         .containsExactly("5 min", "15 min", "30 min", "1 hour", "Until tomorrow", "Back");
     server.refusal = "This sitting was snoozed 3 times.";

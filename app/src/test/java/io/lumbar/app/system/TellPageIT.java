@@ -108,6 +108,11 @@ class TellPageIT {
     assertThat(statements()).hasSize(1);
     assertThat(statements().get(0).path("pain").asInt()).isEqualTo(2);
 
+    String advice = "/api/v1/wearers/anna/rules/advice?pain=";
+    assertThat(wearer.get(advice + 8).json().path("ask").asText()).isEqualTo("pain");
+    assertThat(wearer.get(advice + 6).json().has("ask")).isFalse();
+    assertThat(wearer.get(advice + 11).body())
+        .contains("pain: must be a whole number from 0 to 10");
     step("feel", "pain", 8);
     submit("feel");
     patiently(() -> assertThat(text("health")).contains("Much pain today: is any of this so?"));

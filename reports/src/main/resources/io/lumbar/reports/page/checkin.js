@@ -90,6 +90,7 @@ export class Morning {
   #clock;
   #host = byId("checkin");
   #putOff = null;
+  #closed = false;
 
   constructor(wearer, base, time, clock) {
     this.#wearer = wearer;
@@ -101,12 +102,15 @@ export class Morning {
   /** Shows or takes away the question, but never while it is being answered. */
   async show() {
     const today = this.#time.date(this.#clock.now());
-    const shown = this.#host.dataset.day;
-    if (shown === today) {
+    if (this.#host.dataset.day === today) {
       return;
     }
-    if (this.#isPutOff(today) || !(await this.#isDue(today))) {
-      this.close();
+    const due = !this.#isPutOff(today) && (await this.#isDue(today));
+    if (this.#closed || this.#host.dataset.day === today) {
+      return;
+    }
+    if (!due) {
+      this.#empty();
       return;
     }
     this.#host.dataset.day = today;
@@ -114,6 +118,11 @@ export class Morning {
   }
 
   close() {
+    this.#closed = true;
+    this.#empty();
+  }
+
+  #empty() {
     delete this.#host.dataset.day;
     this.#host.replaceChildren();
   }
