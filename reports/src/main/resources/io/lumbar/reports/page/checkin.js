@@ -9,12 +9,15 @@ const WORST = 10;
 const PUT_OFF = "lumbar.checkin.later";
 const STRONG = "pain";
 const HALF_DAY = 12 * 3600000;
-// As in the reports: before four the evening goes on, and a morning ends at noon.
+// As in the reports: before four the evening goes on.
 const MORNING = "04:00";
-const NOON = "12:00";
+const AFTER_WAKING = 5 * 60;
+const DAY_MINUTES = 24 * 60;
 
 const feels = ({ kind, pain, stiffness }) =>
   kind === "check-in" && (pain !== undefined || stiffness !== undefined);
+
+const minutes = (time) => Number(time.slice(0, 2)) * 60 + Number(time.slice(3, 5));
 
 /** Pain 3, stiffness 5 */
 const inWords = ({ pain, stiffness }) =>
@@ -48,7 +51,13 @@ async function signsAfter(base, pain) {
     return null;
   }
   const { ask } = await get(`${base}/rules/advice?pain=${pain}`);
-  return ask === STRONG ? healthCard(base, ask) : null;
+  if (ask !== STRONG) {
+    return null;
+  }
+  const card = await healthCard(base, ask);
+  // The page may ask already, for what is left out on every day.
+  byId(card.id)?.remove();
+  return card;
 }
 
 /**
@@ -142,8 +151,8 @@ export class Morning {
     if (night) {
       return !night.open && now - millis(night.inBedTo) < HALF_DAY;
     }
-    const time = this.#time.hhmm(now);
-    return time >= this.#wearer.awakeFrom.slice(0, 5) && time < NOON;
+    const awake = minutes(this.#time.hhmm(now)) - minutes(this.#wearer.awakeFrom);
+    return (awake + DAY_MINUTES) % DAY_MINUTES < AFTER_WAKING;
   }
 
   #card(today) {
@@ -209,13 +218,13 @@ export class CheckIn {
     const told = async (statement) => {
       this.#keep({ kind: "check-in", ...statement });
       this.#fill(null, await signsAfter(this.#base, statement.pain).catch(() => null));
-      say(byId("feel-noted"), t("checkin.noted", { what: inWords(statement) }));
+      note("feel-noted", t("checkin.noted", { what: inWords(statement) }));
     };
     refill(this.#host,
       signs,
       changing ? el("p", { class: "ask" }, t("checkin.changing", { time: this.#when(changing) })) : null,
       checkInForm(this.#wearer, changing, told, rest),
-      el("p", { role: "status", id: "feel-noted", class: "quiet" }),
+      el("p", { role: "status", id: "feel-noted", class: "quiet", tabindex: "-1" }),
       this.#list());
     if (changing) {
       this.#host.scrollIntoView({ block: "nearest" });
@@ -240,10 +249,16 @@ export class CheckIn {
         await takeBack(this.#wearer, "checkins", one);
         this.#told = this.#told.filter(({ id }) => id !== one.id);
         this.#fill(null);
-        say(byId("feel-noted"), t("tell.takenBack"));
+        note("feel-noted", t("tell.takenBack"));
       },
     })));
   }
+}
+
+/** Says what was done, and leads there who pressed something that is gone now. */
+export function note(id, words) {
+  say(byId(id), words);
+  byId(id).focus();
 }
 
 /** What was told today, each of which can be taken back, and some changed. */

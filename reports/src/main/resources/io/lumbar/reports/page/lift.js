@@ -1,5 +1,5 @@
 import { byId, el, refill, say } from "./dom.js";
-import { toldList } from "./checkin.js";
+import { note, toldList } from "./checkin.js";
 import { freshId, takeBack, tell, telling } from "./keep.js";
 import { millis } from "./time.js";
 import { locale, t } from "./words.js";
@@ -31,7 +31,7 @@ export class Lift {
   }
 
   #fill() {
-    refill(this.#host, this.#form(), el("p", { role: "status", id: "lift-noted", class: "quiet" }), this.#list());
+    refill(this.#host, this.#form(), el("p", { role: "status", id: "lift-noted", class: "quiet", tabindex: "-1" }), this.#list());
   }
 
   #form() {
@@ -57,7 +57,7 @@ export class Lift {
         const kept = await tell(this.#wearer, "checkins", { id, liftedKg, repetitions, heavierThanUsual });
         this.#told.push({ kind: "check-in", ...kept });
         this.#fill();
-        say(byId("lift-noted"), t("checkin.noted", { what: inWords(kept) }));
+        note("lift-noted", t("checkin.noted", { what: inWords(kept) }));
       });
     });
     return form;
@@ -70,7 +70,7 @@ export class Lift {
         await takeBack(this.#wearer, "checkins", one);
         this.#told = this.#told.filter(({ id }) => id !== one.id);
         this.#fill();
-        say(byId("lift-noted"), t("tell.takenBack"));
+        note("lift-noted", t("tell.takenBack"));
       },
     })));
   }
