@@ -121,8 +121,8 @@ export class Experiment {
       return [];
     }
     const rows = [...over].reverse().map((one) =>
-      el("li", {}, el("span", { class: "when" }, dateInWords(one.lastDay)), el("span", { class: "what" }, this.#result(one))));
-    return [el("h3", {}, t("experiment.results")), el("ul", { class: "rows" }, ...rows), el("p", { class: "quiet" }, t("experiment.resultsHow"))];
+      el("li", {}, el("span", { class: "what" }, el("span", { class: "quiet" }, `${dateInWords(one.lastDay)} \u00b7 `), this.#result(one))));
+    return [el("h3", { class: "results" }, t("experiment.results")), el("ul", { class: "rows" }, ...rows), el("p", { class: "quiet" }, t("experiment.resultsHow"))];
   }
 
   #result({ change, verdict, difference, morningsWith, morningsWithout }) {
