@@ -47,10 +47,12 @@ import io.lumbar.app.streams.WaitingTime;
 import io.lumbar.history.HistoryKeeper;
 import io.lumbar.history.HistoryStore;
 import io.lumbar.history.HistoryStore.AnsweredAlert;
+import io.lumbar.history.HistoryStore.HistoryUnavailable;
 import io.lumbar.history.HistoryWriter;
 import io.lumbar.history.influx.InfluxConfig;
 import io.lumbar.history.influx.InfluxHistory;
 import io.lumbar.history.sqlite.SqliteHistory;
+import io.lumbar.http.ApiException;
 import io.lumbar.http.Authentication;
 import io.lumbar.http.Bodies;
 import io.lumbar.http.HttpConfig;
@@ -69,6 +71,7 @@ import io.lumbar.ingest.UploadGate;
 import io.lumbar.ingest.mqtt.MqttSource;
 import io.lumbar.ingest.watch.ImportFolder;
 import io.lumbar.model.AlertSettings;
+import io.lumbar.model.Experiment;
 import io.lumbar.model.Topic;
 import io.lumbar.model.Wearer;
 import io.lumbar.model.WearerId;
@@ -82,6 +85,8 @@ import io.lumbar.reports.PageRoutes;
 import io.lumbar.reports.ReadRoutes;
 import io.lumbar.reports.ReportChanges;
 import io.lumbar.reports.ReportRoutes;
+import io.lumbar.reports.StatementBook;
+import io.lumbar.reports.ToldRoutes;
 import io.lumbar.reports.daily.ReportFactsReader;
 import io.lumbar.reports.daily.ReportMaker;
 import io.lumbar.reports.interchange.InterchangeRoutes;
@@ -139,6 +144,7 @@ public final class Parts implements Wiring {
   /** The parts started so far, newest first. */
   private static final class Assembly implements Running {
     private static final Logger LOG = LoggerFactory.getLogger(Parts.class);
+    private static final int RETRY_SECONDS = 5;
 
     private final Site site;
     private final Vitals vitals = new Vitals();
@@ -395,6 +401,7 @@ public final class Parts implements Wiring {
                   site.clock(),
                   site.stateDir().resolve("ingest"),
                   store::passed,
+                  wearer -> experiments(store, wearer),
                   waiting,
                   IngestLimits.of(
                       limits.bodyMegabytes() << 20,
@@ -423,6 +430,16 @@ public final class Parts implements Wiring {
       vitals.counter("lumbar.ingest.rejected", () -> ingest.counters().rejected());
       ingest.formats().forEach(format -> count(ingest, format));
       vitals.gauge("lumbar.ingest.messages.lost", ingest::lostMessages);
+    }
+
+    private static List<Experiment> experiments(HistoryStore store, WearerId wearer) {
+      try {
+        return store.experiments(wearer);
+      } catch (HistoryUnavailable e) {
+        throw ApiException.unavailable(
+            "Whether another experiment runs cannot be looked up at the moment; send the same again",
+            RETRY_SECONDS);
+      }
     }
 
     /** Uploads wait while Kafka would delete for them what was not analysed yet, or has no room. */
@@ -499,6 +516,15 @@ public final class Parts implements Wiring {
       routes.add(new ReadRoutes(store, registry, clock, access::require, feed));
       CalibrationBook calibrations = opened(CalibrationBook.start(site.kafka()));
       routes.add(new CalibrationRoutes(calibrations, registry, access::require));
+      StatementBook statements =
+          opened(
+              StatementBook.start(
+                  site.kafka(),
+                  clock,
+                  // Topics are stamped with the real time, also where a demo's day runs faster.
+                  InstantSource.system(),
+                  wearer -> registry.wearer(wearer.value()).isPresent()));
+      routes.add(new ToldRoutes(statements, registry, access::require));
       routes.add(new LiveRoutes(store, registry, clock, access::require, access::stillReads, feed));
       routes.add(new PageRoutes(access::require));
       routes.add(new StretchRoutes());

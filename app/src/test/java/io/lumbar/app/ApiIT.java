@@ -192,6 +192,7 @@ class ApiIT {
         || path.startsWith("/assets/")
         || path.equals("/your-data")
         || path.equals("/settings")
+        || path.equals("/tell")
         || path.startsWith("/reports/")
         || path.equals("/stretches")
         || path.startsWith("/stretches/")

@@ -9,11 +9,14 @@ import io.lumbar.ingest.mqtt.MqttSource;
 import io.lumbar.ingest.statements.StatementRoutes;
 import io.lumbar.ingest.watch.ImportFolder;
 import io.lumbar.model.DeviceId;
+import io.lumbar.model.Experiment;
 import io.lumbar.model.KafkaConnection;
+import io.lumbar.model.WearerId;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Collection;
 import java.util.List;
+import java.util.function.Function;
 import java.util.function.IntConsumer;
 import java.util.function.Predicate;
 
@@ -61,6 +64,7 @@ public final class Ingest implements AutoCloseable {
    *
    * @param stateFolder keeps the duplicate index and files under import; one process at a time
    * @param watch tells when the history has an import
+   * @param experiments those of a wearer that the history knows, so that no two are tried at once
    * @param liveLag tells how far behind a wearer's partition is, so that imports stand back
    * @param gate tells when uploads and imports must wait
    */
@@ -71,6 +75,7 @@ public final class Ingest implements AutoCloseable {
       InstantSource clock,
       Path stateFolder,
       BarrierWatch watch,
+      Function<WearerId, List<Experiment>> experiments,
       LiveLag liveLag,
       IngestLimits limits,
       UploadGate gate) {
@@ -94,7 +99,7 @@ public final class Ingest implements AutoCloseable {
             new MotionRoutes(uploaders, nativeUploads),
             new FormatRoutes(Formats.all(), uploaders, formatUploads, limits.maxBodyBytes()),
             new UploadBookRoutes(authentication, registry, book),
-            new StatementRoutes(authentication, registry, outbox::put, clock),
+            new StatementRoutes(authentication, registry, outbox::put, experiments, clock),
             new ImportRoutes(authentication, registry, imports, limits),
             new ConnectRoutes(authentication, registry));
     return new Ingest(

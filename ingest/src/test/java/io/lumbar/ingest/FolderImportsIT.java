@@ -131,6 +131,7 @@ class FolderImportsIT {
             CLOCK,
             folder.resolve("ingest"),
             (who, barrier) -> historyAnswers.get(),
+            who -> List.of(),
             who -> Duration.ZERO,
             IngestLimits.defaults(),
             UploadGate.OPEN);

@@ -107,6 +107,7 @@ class IngestIT {
               ASKED.add(barrier);
               return HISTORY_ANSWERS.get();
             },
+            who -> List.of(),
             wearer -> LAG.get(),
             IngestLimits.of(8 << 20, 200_000, 2L << 30, QUEUED, 64 << 20),
             UploadGate.OPEN);
@@ -546,6 +547,7 @@ class IngestIT {
             CLOCK,
             state,
             (who, barrier) -> true,
+            who -> List.of(),
             who -> Duration.ZERO,
             IngestLimits.defaults(),
             UploadGate.OPEN)) {

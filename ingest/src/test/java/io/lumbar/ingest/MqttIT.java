@@ -69,6 +69,7 @@ class MqttIT {
             CLOCK,
             folder.resolve("ingest"),
             (who, barrier) -> true,
+            who -> List.of(),
             who -> Duration.ZERO,
             IngestLimits.defaults(),
             UploadGate.OPEN);

@@ -53,6 +53,7 @@ final class ServedIngest implements AutoCloseable {
             clock,
             folder.resolve("ingest"),
             (who, barrier) -> true,
+            who -> List.of(),
             wearer -> Duration.ZERO,
             IngestLimits.defaults(),
             UploadGate.OPEN);

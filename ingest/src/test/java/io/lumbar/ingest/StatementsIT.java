@@ -122,6 +122,21 @@ class StatementsIT {
   }
 
   @Test
+  void aSecondExperimentAtOnceIsRefusedUntilTheFirstIsTakenBack() {
+    String pillow = "{\"from\":\"2026-03-03\",\"change\":\"pillow\"%s}";
+    String mattress = "{\"from\":\"2026-03-20\",\"change\":\"mattress\"}";
+    said("/api/v1/experiments", pillow.formatted(""));
+    TestClient.Answer refused = post("/api/v1/experiments", mattress, token);
+    assertThat(refused.status()).isEqualTo(409);
+    assertThat(refused.json().path("detail").asText())
+        .contains("the experiment pillow", "2026-03-03 to 2026-03-30", "begin on 2026-03-31");
+    assertThat(kept()).hasSize(1);
+    said("/api/v1/experiments", pillow.formatted(",\"revoked\":true"));
+    said("/api/v1/experiments", mattress);
+    assertThat(kept()).hasSize(3);
+  }
+
+  @Test
   void aWeightWithoutRepetitionsWasLiftedOnce() {
     JsonNode lift = said("/api/v1/checkins", "{\"liftedKg\":18.5}");
     assertThat(lift.path("repetitions").asInt()).isEqualTo(1);

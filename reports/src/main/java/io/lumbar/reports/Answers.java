@@ -16,6 +16,7 @@ import io.lumbar.model.Posture;
 import io.lumbar.model.SleepPosition;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.LocalTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.util.EnumMap;
@@ -377,5 +378,6 @@ final class Answers {
       ZoneId zone,
       int longSittingMinutes,
       int repeatMinutes,
+      LocalTime awakeFrom,
       String language) {}
 }

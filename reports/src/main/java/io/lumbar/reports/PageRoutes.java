@@ -17,10 +17,10 @@ import java.util.function.Function;
 import java.util.zip.CRC32;
 
 /**
- * The pages: {@code GET /}, {@code /settings} and {@code /your-data} for those who are signed in,
- * everybody else is sent to {@code /signin}; {@code GET /reports/{wearer}/{date}} leads to a
- * report; its style, scripts and pictures under {@code /assets/}, open to all because they hold no
- * data.
+ * The pages: {@code GET /}, {@code /tell}, {@code /settings} and {@code /your-data} for those who
+ * are signed in, everybody else is sent to {@code /signin}; {@code GET /reports/{wearer}/{date}}
+ * leads to a report; its style, scripts and pictures under {@code /assets/}, open to all because
+ * they hold no data.
  */
 public final class PageRoutes implements Routes {
   private static final String POLICY =
@@ -33,24 +33,32 @@ public final class PageRoutes implements Routes {
           Map.entry("alerts.js", "text/javascript; charset=utf-8"),
           Map.entry("api.js", "text/javascript; charset=utf-8"),
           Map.entry("channels.js", "text/javascript; charset=utf-8"),
+          Map.entry("checkin.js", "text/javascript; charset=utf-8"),
+          Map.entry("correct.js", "text/javascript; charset=utf-8"),
           Map.entry("data.js", "text/javascript; charset=utf-8"),
           Map.entry("day.js", "text/javascript; charset=utf-8"),
           Map.entry("dom.js", "text/javascript; charset=utf-8"),
           Map.entry("effect.js", "text/javascript; charset=utf-8"),
+          Map.entry("experiment.js", "text/javascript; charset=utf-8"),
           Map.entry("hours.js", "text/javascript; charset=utf-8"),
+          Map.entry("lift.js", "text/javascript; charset=utf-8"),
           Map.entry("live.js", "text/javascript; charset=utf-8"),
           Map.entry("night.js", "text/javascript; charset=utf-8"),
           Map.entry("now.js", "text/javascript; charset=utf-8"),
           Map.entry("health.js", "text/javascript; charset=utf-8"),
+          Map.entry("keep.js", "text/javascript; charset=utf-8"),
           Map.entry("pause.js", "text/javascript; charset=utf-8"),
           Map.entry("place.js", "text/javascript; charset=utf-8"),
           Map.entry("push.js", "text/javascript; charset=utf-8"),
           Map.entry("rules.js", "text/javascript; charset=utf-8"),
           Map.entry("settings.css", "text/css; charset=utf-8"),
           Map.entry("settings.js", "text/javascript; charset=utf-8"),
+          Map.entry("tags.js", "text/javascript; charset=utf-8"),
+          Map.entry("tell.js", "text/javascript; charset=utf-8"),
           Map.entry("time.js", "text/javascript; charset=utf-8"),
           Map.entry("timeline.js", "text/javascript; charset=utf-8"),
           Map.entry("trial.js", "text/javascript; charset=utf-8"),
+          Map.entry("wearer.js", "text/javascript; charset=utf-8"),
           Map.entry("welcome.js", "text/javascript; charset=utf-8"),
           Map.entry("words.js", "text/javascript; charset=utf-8"),
           Map.entry("words-de.json", "application/json; charset=utf-8"),
@@ -61,6 +69,7 @@ public final class PageRoutes implements Routes {
   private final byte[] page = bytes("index.html");
   private final byte[] data = bytes("data.html");
   private final byte[] settings = bytes("settings.html");
+  private final byte[] tell = bytes("tell.html");
   private final Map<String, Asset> assets = new LinkedHashMap<>();
 
   private static final class Asset {
@@ -88,6 +97,7 @@ public final class PageRoutes implements Routes {
     routes.get("/", context -> page(context, page));
     routes.get("/your-data", context -> page(context, data));
     routes.get("/settings", context -> page(context, settings));
+    routes.get("/tell", context -> page(context, tell));
     routes.get("/reports/{wearer}/{date}", this::report);
     routes.get("/assets/{name}", this::asset);
     routes.get("/favicon.ico", context -> context.redirect("/assets/icon.svg"));

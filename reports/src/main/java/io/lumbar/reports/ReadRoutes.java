@@ -99,6 +99,7 @@ public final class ReadRoutes implements Routes {
               wearer.zoneAt(now),
               wearer.settings().longSittingMinutes(),
               wearer.settings().repeatMinutes(),
+              wearer.settings().awakeFrom(),
               wearer.settings().alerts().language()));
     }
     return new Answers.MeAnswer(principal.kind().name().toLowerCase(Locale.ROOT), wearers);

@@ -17,6 +17,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.logging.Level;
@@ -41,6 +42,7 @@ class PageIT {
 
   @TempDir Path profile;
   private ReportsServer server;
+  private volatile Instant now = SeededDay.NOW;
   private ChromeDriver browser;
 
   @BeforeEach
@@ -50,7 +52,7 @@ class PageIT {
       assertThat(present).as("chromium and chromedriver, which CI must have").isTrue();
     }
     assumeTrue(present, "skipped: no /usr/bin/chromium with /usr/bin/chromedriver here");
-    server = new ReportsServer(() -> SeededDay.NOW);
+    server = new ReportsServer(() -> now);
     SeededDay.into(server.history);
     browser = new ChromeDriver(service(), options());
   }
@@ -173,7 +175,7 @@ class PageIT {
     send("a9");
     awaitText("#answer-snooze", "Later");
     browser.findElement(By.id("answer-snooze")).click();
-    assertThat(browser.findElements(By.cssSelector(".answers button")))
+    assertThat(browser.findElements(By.cssSelector("#reminder .answers button")))
         .extracting(button -> button.getText())
         .containsExactly("5 min", "15 min", "30 min", "1 hour", "Until tomorrow", "Back");
     server.refusal = "This sitting was snoozed 3 times.";
@@ -334,6 +336,135 @@ class PageIT {
 
     awaitText("#timeline-detail", "Lying 22:44 \u2013 00:00 \u00b7 1 h 16 min");
     assertThat(text("legend")).contains("Not worn", "Cycling");
+    assertThat(complaints()).isEmpty();
+  }
+
+  @Test
+  void asksInTheMorningOnceTheNightHasClosed() {
+    now = SeededDay.at(SeededDay.DATE, "06:50");
+    server.history.nights(ReadRoutesTest.night("2026-03-04", false, true));
+    open("w_mira");
+    awaitText("#day-title", "Wednesday 4 March");
+    assertThat(browser.findElements(By.id("checkin-title"))).as("the night goes on").isEmpty();
+
+    server.history.nights(ReadRoutesTest.night("2026-03-04", false));
+    open("w_mira");
+    awaitText("#checkin-title", "How are you?");
+    assertThat(browser.findElements(By.cssSelector("#checkin input:checked"))).isEmpty();
+    browser.findElement(By.cssSelector("#checkin button[type=submit]")).click();
+    awaitText("#checkin .trouble", "Choose a number for one of the two.");
+
+    browser.findElement(By.cssSelector("#checkin input[name=stiffness][value='4']")).sendKeys(" ");
+    browser
+        .findElement(By.cssSelector("#checkin input[name=stiffness][value='4']"))
+        .sendKeys(Keys.ARROW_RIGHT);
+    server.refusal = "Kafka is away";
+    browser.findElement(By.cssSelector("#checkin button[type=submit]")).click();
+    patiently(
+        () ->
+            assertThat(browser.findElement(By.cssSelector("#checkin .trouble")).getText())
+                .startsWith("Lumbar cannot be reached just now"));
+    assertThat(
+            browser
+                .findElement(By.cssSelector("#checkin input[name=stiffness][value='5']"))
+                .isSelected())
+        .as("what was entered stays")
+        .isTrue();
+    complaints();
+
+    server.refusal = null;
+    browser.findElement(By.cssSelector("#checkin button[type=submit]")).click();
+    awaitText("#checkin-noted", "Noted: stiffness 5.");
+    assertThat(server.told).hasSize(1);
+    assertThat(server.told.get(0)).contains("\"stiffness\":5").doesNotContain("pain");
+
+    open("w_mira");
+    awaitText("#day-title", "Wednesday 4 March");
+    assertThat(browser.findElements(By.id("checkin-title"))).as("told").isEmpty();
+    assertThat(complaints()).isEmpty();
+  }
+
+  @Test
+  void withoutANightItAsksFromWakingToNoonUntilItIsPutOff() {
+    now = SeededDay.at(SeededDay.DATE, "05:00");
+    open("w_mira");
+    awaitText("#day-title", "Wednesday 4 March");
+    assertThat(browser.findElements(By.id("checkin-title"))).isEmpty();
+
+    now = SeededDay.at(SeededDay.DATE, "11:30");
+    open("w_mira");
+    awaitText("#checkin-title", "How are you?");
+    browser.findElement(By.id("checkin-later")).click();
+    assertThat(browser.findElements(By.id("checkin-title"))).isEmpty();
+    open("w_mira");
+    awaitText("#day-title", "Wednesday 4 March");
+    assertThat(browser.findElements(By.id("checkin-title"))).as("put off for the day").isEmpty();
+    assertThat(server.told).isEmpty();
+    assertThat(complaints()).isEmpty();
+  }
+
+  @Test
+  void aTimeIsCorrectedFromThePictureAndTakenBack() {
+    open("w_mira");
+    browser.findElement(By.cssSelector("#timeline svg")).sendKeys(Keys.END);
+    awaitText("#timeline-detail", "Sitting 14:29 \u2013 now \u00b7 23 min");
+    browser.findElement(By.id("correct-open")).click();
+    assertThat(timeOf("from")).isEqualTo("14:29");
+    browser.executeScript("document.querySelector('#correct input[name=to]').value = '14:40'");
+    browser.findElement(By.cssSelector("#correct [data-was=driving]")).click();
+
+    awaitText("#corrected .what", "Driving");
+    assertThat(server.told)
+        .containsExactly(
+            "correction {\"from\":\"2026-03-04T13:29:00.000Z\",\"to\":\"2026-03-04T13:40:00.000Z\","
+                + "\"was\":\"driving\"}");
+    browser.findElement(By.cssSelector("#corrected button")).click();
+    patiently(() -> assertThat(browser.findElements(By.cssSelector("#corrected li"))).isEmpty());
+    assertThat(server.told.get(1)).contains("\"revoked\":true");
+
+    browser.findElement(By.id("correct-open")).click();
+    browser.executeScript(
+        "const [f, t] = document.querySelectorAll('#correct input'); f.value = '10:00'; t.value = '09:00'");
+    browser.findElement(By.cssSelector("#correct [data-was=standing]")).click();
+    awaitText("#correct .trouble", "The first time must be before the second.");
+    browser.executeScript("document.querySelector('#correct input[name=to]').value = '10:20'");
+    browser.findElement(By.id("correct-forget")).click();
+    awaitText("#correct-ask", "Forget 10:00 to 10:20 of this day?");
+    assertThat(text("correct")).contains("cannot be taken back", "16 days");
+    assertThat(server.forgotten).isEmpty();
+    browser.findElement(By.id("correct-forget-yes")).click();
+    patiently(
+        () ->
+            assertThat(server.forgotten)
+                .containsExactly(
+                    "{\"from\":\"2026-03-04T09:00:00.000Z\",\"to\":\"2026-03-04T09:20:00.000Z\"}"));
+    assertThat(complaints()).isEmpty();
+  }
+
+  private String timeOf(String name) {
+    return browser
+        .findElement(By.cssSelector("#correct input[name=" + name + "]"))
+        .getDomProperty("value");
+  }
+
+  @Test
+  void aDayIsTaggedAndTheTagTakenAway() {
+    open("w_mira");
+    browser.findElement(By.id("day-before")).click();
+    awaitText("#day-title", "Tuesday 3 March");
+    awaitText("#tags summary", "Was this day not like others?");
+    browser.findElement(By.cssSelector("#tags summary")).click();
+    browser.findElement(By.cssSelector("[data-tag=holiday]")).click();
+    awaitText("#tags summary", "This day: holiday");
+    assertThat(server.told)
+        .containsExactly("day-tag {\"date\":\"2026-03-03\",\"tag\":\"holiday\"}");
+    open("w_mira");
+    browser.findElement(By.id("day-before")).click();
+    awaitText("#tags summary", "This day: holiday");
+    browser.findElement(By.cssSelector("#tags summary")).click();
+    browser.findElement(By.cssSelector("[data-tag=holiday]")).click();
+    awaitText("#tags summary", "Was this day not like others?");
+    assertThat(server.told.get(1)).contains("\"remove\":true", "\"id\":\"s_1\"");
     assertThat(complaints()).isEmpty();
   }
 

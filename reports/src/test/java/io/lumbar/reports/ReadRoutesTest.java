@@ -361,6 +361,10 @@ class ReadRoutesTest {
   }
 
   static NightSummary night(String waking, boolean retracted) {
+    return night(waking, retracted, false);
+  }
+
+  static NightSummary night(String waking, boolean retracted, boolean open) {
     LocalDate date = LocalDate.parse(waking);
     return new NightSummary(
         MIRA.id(),
@@ -368,7 +372,7 @@ class ReadRoutesTest {
         ZONE,
         1,
         retracted,
-        false,
+        open,
         date.minusDays(1).atTime(23, 0).atZone(ZONE).toInstant(),
         date.atTime(6, 30).atZone(ZONE).toInstant(),
         null,
@@ -407,6 +411,7 @@ class ReadRoutesTest {
     assertThat(own.get("wearers")).hasSize(1);
     assertThat(own.get("wearers").get(0).get("longSittingMinutes").asInt()).isEqualTo(30);
     assertThat(own.get("wearers").get(0).get("language").asText()).isEqualTo("en");
+    assertThat(own.get("wearers").get(0).get("awakeFrom").asText()).isEqualTo("07:00:00");
   }
 
   @Test

@@ -1,5 +1,6 @@
 package io.lumbar.reports;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.javalin.Javalin;
 import io.javalin.http.Context;
 import io.lumbar.http.ApiException;
@@ -8,6 +9,7 @@ import io.lumbar.model.Device;
 import io.lumbar.model.DeviceId;
 import io.lumbar.model.Json;
 import io.lumbar.model.Placement;
+import io.lumbar.model.Statement;
 import io.lumbar.model.Wearer;
 import io.lumbar.model.WearerId;
 import io.lumbar.model.WearerSettings;
@@ -44,6 +46,8 @@ final class ReportsServer implements AutoCloseable {
   final InMemoryHistory history = new InMemoryHistory();
   final InMemoryRegistry registry = new InMemoryRegistry();
   final CalibrationBook calibrations = new CalibrationBook();
+  final StatementBook statements;
+  final List<String> told = new CopyOnWriteArrayList<>();
   final LiveFeed feed;
   final Map<LocalDate, Edition> editions = new ConcurrentHashMap<>();
   final List<String> responses = new CopyOnWriteArrayList<>();
@@ -57,6 +61,7 @@ final class ReportsServer implements AutoCloseable {
   volatile String pause = "{\"pausedUntil\":null}";
   private final HttpClient client = HttpClient.newHttpClient();
   private final Javalin server;
+  private final InstantSource clock;
 
   ReportsServer(InstantSource clock) {
     this(clock, new LiveFeed(clock));
@@ -64,6 +69,8 @@ final class ReportsServer implements AutoCloseable {
 
   ReportsServer(InstantSource clock, LiveFeed feed) {
     this.feed = feed;
+    this.clock = clock;
+    statements = new StatementBook(clock, wearer -> true);
     registry.wearers.add(MIRA);
     registry.wearers.add(TOM);
     registry.devices.add(
@@ -102,6 +109,13 @@ final class ReportsServer implements AutoCloseable {
                       "/api/v1/wearers/{wearer}/readings",
                       context -> json(context, "{\"items\":[]}"));
                   config.routes.post("/api/v1/wearers/{wearer}/erasures", this::forget);
+                  config.routes.post(
+                      "/api/v1/checkins", context -> tell(context, "check-in", "at"));
+                  config.routes.post(
+                      "/api/v1/corrections", context -> tell(context, "correction", "statedAt"));
+                  config.routes.post(
+                      "/api/v1/day-tags", context -> tell(context, "day-tag", "statedAt"));
+                  new ToldRoutes(statements, registry, this::principal).addTo(config.routes);
                   new ReadRoutes(history, registry, clock, this::principal, feed)
                       .addTo(config.routes);
                   new LiveRoutes(history, registry, clock, this::principal, this::stillReads, feed)
@@ -141,6 +155,26 @@ final class ReportsServer implements AutoCloseable {
   private void changeSettings(Context context) {
     changes.add(context.body());
     json(context, "{\"settings\":{\"alerts\":{\"dailyBudget\":{\"inactive\":8}}}}");
+  }
+
+  /** As ingest does, without its rules. */
+  private void tell(Context context, String kind, String time) throws IOException {
+    if (refusal != null) {
+      throw ApiException.unavailable(refusal, 1);
+    }
+    ObjectNode said = (ObjectNode) Json.mapper().readTree(context.body());
+    told.add(kind + " " + context.body());
+    said.put("kind", kind);
+    said.put("statedAt", clock.instant().toString());
+    said.put("id", said.path("id").asText("s_" + told.size()));
+    if (!said.has(time)) {
+      said.put(time, clock.instant().toString());
+    }
+    said.put("revoked", said.path("revoked").asBoolean() || said.path("remove").asBoolean());
+    said.remove("remove");
+    Statement statement = Json.read(Json.bytes(said), Statement.class);
+    statements.take(new WearerId(String.valueOf(context.queryParam("wearer"))), statement);
+    context.contentType("application/json").result(Json.bytes(statement));
   }
 
   private void pauseAlerts(Context context) {

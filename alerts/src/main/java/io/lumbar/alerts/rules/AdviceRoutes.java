@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.lumbar.alerts.stretches.PainGate;
+import io.lumbar.http.ApiException;
 import io.lumbar.http.Principal;
 import io.lumbar.http.ReadableWearer;
 import io.lumbar.http.Registry;
@@ -23,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -34,6 +36,7 @@ public final class AdviceRoutes implements Routes {
   private static final Duration LEARNT_FROM = Duration.ofDays(14);
   private static final Duration WEEK = Duration.ofDays(7);
   private static final int ENOUGH = 3;
+  private static final Pattern PAIN = Pattern.compile("[0-9]|10");
 
   private final Registry registry;
   private final Function<Context, Principal> authentication;
@@ -95,19 +98,33 @@ public final class AdviceRoutes implements Routes {
             present,
             until == null || listening ? null : proposal(wearer, present, now),
             corrections(history.answers(wearer.id(), now.minus(WEEK), now)),
-            ask(wearer, now, listening));
+            ask(wearer, now, listening, pain(context)));
     context.contentType("application/json; charset=utf-8");
     context.header("Cache-Control", "no-store");
     context.result(Json.bytes(advice));
   }
 
-  private @Nullable String ask(Wearer wearer, Instant now, boolean listening) {
+  /** What was told a moment ago, which the history may not know yet. */
+  private static @Nullable Integer pain(Context context) {
+    String text = context.queryParam("pain");
+    if (text == null) {
+      return null;
+    }
+    if (!PAIN.matcher(text).matches()) {
+      throw ApiException.badRequest("pain: must be a whole number from 0 to 10, or left out");
+    }
+    return Integer.valueOf(text);
+  }
+
+  private @Nullable String ask(
+      Wearer wearer, Instant now, boolean listening, @Nullable Integer pain) {
     StretchProfile profile = wearer.settings().stretches();
     LocalDate today = LocalDate.ofInstant(now, wearer.zoneAt(now));
     return PainGate.bundled()
         .asks(
             (profile == null ? StretchProfile.none() : profile)
-                .withPains(DaySummary.pains(history.days(wearer.id(), today, today))),
+                .withPains(DaySummary.pains(history.days(wearer.id(), today, today)))
+                .with(today, List.of(), pain),
             today,
             listening)
         .map(PainGate.Ask::wireName)

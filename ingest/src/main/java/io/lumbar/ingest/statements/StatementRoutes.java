@@ -10,10 +10,14 @@ import io.lumbar.http.Bodies;
 import io.lumbar.http.Principal;
 import io.lumbar.http.Registry;
 import io.lumbar.http.Routes;
+import io.lumbar.model.Experiment;
 import io.lumbar.model.Statement;
 import io.lumbar.model.Wearer;
+import io.lumbar.model.WearerId;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,10 +31,21 @@ public final class StatementRoutes implements Routes {
   private final Authentication authentication;
   private final Registry registry;
   private final StatementSink sink;
+  private final KnownExperiments experiments;
   private final InstantSource clock;
 
+  /**
+   * Routes to a sink.
+   *
+   * @param experiments those of a wearer that the history knows, none of them taken back
+   */
   public StatementRoutes(
-      Authentication authentication, Registry registry, StatementSink sink, InstantSource clock) {
+      Authentication authentication,
+      Registry registry,
+      StatementSink sink,
+      Function<WearerId, List<Experiment>> experiments,
+      InstantSource clock) {
+    this.experiments = new KnownExperiments(experiments);
     this.authentication = authentication;
     this.registry = registry;
     this.sink = sink;
@@ -89,7 +104,11 @@ public final class StatementRoutes implements Routes {
     String named = fields.text("wearer");
     Wearer wearer = wearer(principal, named == null ? ctx.queryParam("wearer") : named);
     Statement statement = reading.of(fields, wearer);
-    if (!sink.put(wearer.id(), statement)) {
+    boolean kept =
+        statement instanceof Experiment experiment
+            ? experiments.keep(wearer.id(), experiment, () -> sink.put(wearer.id(), experiment))
+            : sink.put(wearer.id(), statement);
+    if (!kept) {
       throw ApiException.unavailable(
           "Kafka does not acknowledge at the moment; send the same again", RETRY_SECONDS);
     }

@@ -94,6 +94,7 @@ class ConnectIT {
             clock,
             folder.resolve("ingest"),
             (who, barrier) -> true,
+            who -> List.of(),
             who -> Duration.ZERO,
             IngestLimits.defaults(),
             UploadGate.OPEN);

@@ -19,7 +19,7 @@ import java.util.Map;
  * The spans that a wearer had forgotten, and whether a record of a topic, where Kafka keeps it for
  * some time yet, tells of one of them.
  */
-final class ForgottenSpans {
+public final class ForgottenSpans {
   private final Wearer wearer;
   private final List<Span> spans;
 
@@ -36,7 +36,7 @@ final class ForgottenSpans {
    * @param noted what the history has noted, of any wearer
    * @param told what the wearer told, as far as the topic goes back, in its order
    */
-  static ForgottenSpans of(Wearer wearer, List<Erasure> noted, List<Correction> told) {
+  public static ForgottenSpans of(Wearer wearer, List<Erasure> noted, List<Correction> told) {
     List<Span> spans = new ArrayList<>();
     for (Erasure each : noted) {
       Instant from = each.from();
@@ -63,7 +63,7 @@ final class ForgottenSpans {
    * Whether a record tells of one of them, by its {@code from} and {@code to}, {@code at}, or
    * {@code date}; of a dead letter the element says it.
    */
-  boolean touch(JsonNode row) {
+  public boolean touch(JsonNode row) {
     if (spans.isEmpty()) {
       return false;
     }

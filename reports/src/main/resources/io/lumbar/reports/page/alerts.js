@@ -1,10 +1,10 @@
 import { get, orNull, patch, post } from "./api.js";
+import { WAS } from "./correct.js";
 import { byId, el, refill, say } from "./dom.js";
 import { about } from "./effect.js";
 import { millis } from "./time.js";
 import { counted, language, named, t } from "./words.js";
 
-const WAS = ["standing", "walking", "driving", "lying", "phone-on-desk", "not-worn", "not-me"];
 const SNOOZES = [5, 15, 30, 60];
 const HOUR = 60;
 // At night nobody is to answer anything.

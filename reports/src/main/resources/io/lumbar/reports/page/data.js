@@ -1,8 +1,8 @@
 import { get, post } from "./api.js";
 import { byId, el, say } from "./dom.js";
 import { dateInWords, millis, ZoneTime } from "./time.js";
+import { remembered } from "./wearer.js";
 
-const REMEMBERED = "lumbar.wearer";
 const WORDS = {
   now: "your posture now",
   live: "the live page",
@@ -14,14 +14,6 @@ const HOUR = 3600000;
 
 const time = (instant) =>
   new Date(instant).toLocaleString("en-GB", { day: "numeric", month: "short", hour: "2-digit", minute: "2-digit" });
-
-function remembered() {
-  try {
-    return localStorage.getItem(REMEMBERED);
-  } catch {
-    return null;
-  }
-}
 
 /** Wednesday 4 March 13:52 to 14:52 */
 function stretch(zoned, from, to) {

@@ -1,5 +1,7 @@
 import { all, get } from "./api.js";
+import { Correct } from "./correct.js";
 import { byId, el, say } from "./dom.js";
+import { Tags } from "./tags.js";
 import { dateInWords, millis, shiftDate, span, ZoneTime } from "./time.js";
 import { Timeline } from "./timeline.js";
 import { t } from "./words.js";
@@ -15,16 +17,20 @@ export class DayView {
   #timeline;
   #date = null;
   #showAll = false;
+  #tags;
+  #correct;
   #onAlerts;
   #request = 0;
 
-  constructor(base, time, clock, onAlerts) {
+  constructor(wearer, base, time, clock, onAlerts) {
     this.#base = base;
     this.#time = time;
     this.#there = time;
     this.#clock = clock;
     this.#onAlerts = onAlerts;
-    this.#timeline = new Timeline(byId("timeline"), clock);
+    this.#tags = new Tags(wearer);
+    this.#correct = new Correct(wearer, base, () => this.reload());
+    this.#timeline = new Timeline(byId("timeline"), clock, (piece) => this.#correct.pick(piece));
     byId("day-before").onclick = () => this.open(shiftDate(this.#shownDate(), -1));
     byId("day-after").onclick = () => this.open(shiftDate(this.#shownDate(), 1));
     byId("day-today").onclick = () => this.open(null);
@@ -47,11 +53,12 @@ export class DayView {
     const request = ++this.#request;
     const date = this.#shownDate();
     const range = `from=${date}&to=${date}&limit=10000`;
-    const [timeline, days, alerts, reactions] = await Promise.all([
+    const [timeline, days, alerts, reactions, told] = await Promise.all([
       all(`${this.#base}/timeline?${range}`),
       get(`${this.#base}/days?from=${date}&to=${date}`),
       all(`${this.#base}/alerts?${range}`),
       get(`${this.#base}/alerts/reactions?from=${date}&to=${date}`),
+      all(`${this.#base}/statements?${range}`),
     ]);
     if (request !== this.#request) {
       return;
@@ -65,6 +72,9 @@ export class DayView {
     const to = millis(timeline.to);
     const sent = alerts.items.filter((alert) => alert.decision === "sent");
     this.#timeline.show(timeline.items, sent, from, to, date === this.#today(), this.#there);
+    const now = Math.max(this.#clock.now(), from);
+    this.#correct.show({ date, from, to, time: this.#there, now }, told.items);
+    this.#tags.show(date, days.items[0]?.tags ?? [], told.items);
     this.#numbers(days.items[0]);
     this.#bouts(timeline.items.filter((item) => item.posture === "sitting"));
     this.#onAlerts(alerts.items, date === this.#today(), reactions.items);

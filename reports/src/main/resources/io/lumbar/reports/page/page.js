@@ -2,6 +2,7 @@ import { get } from "./api.js";
 import { Advice } from "./advice.js";
 import { Alerts } from "./alerts.js";
 import { DayView } from "./day.js";
+import { Morning } from "./checkin.js";
 import { byId, el, say } from "./dom.js";
 import { Effect } from "./effect.js";
 import { Live } from "./live.js";
@@ -9,12 +10,13 @@ import { NowCard } from "./now.js";
 import { Pause } from "./pause.js";
 import { Push } from "./push.js";
 import { millis, ServerClock, span, ZoneTime } from "./time.js";
+import { chosenOf, remember } from "./wearer.js";
 import { welcome } from "./welcome.js";
 import { named, speak, t } from "./words.js";
 
-const REMEMBERED = "lumbar.wearer";
 const DAY_EVERY = 4000;
 const NOW_EVERY = 400;
+const MORNING_EVERY = 5 * 60000;
 
 /** Runs at once, then at most once per interval however often it is asked. */
 function paced(run, interval) {
@@ -41,13 +43,15 @@ class Board {
     this.clock = new ServerClock();
     this.card = new NowCard(this.clock, this.time, wearer);
     this.alerts = new Alerts(this.base, this.time, this.clock, wearer.longSittingMinutes);
+    this.morning = new Morning(wearer, this.base, this.time, this.clock);
     this.refreshNow = paced(() => this.loadNow(), NOW_EVERY);
     this.refreshDay = paced(() => this.day.reload(), DAY_EVERY);
+    this.refreshMorning = paced(() => this.morning.show(), DAY_EVERY);
   }
 
   async open() {
     await this.loadNow();
-    this.day = new DayView(this.base, this.time, this.clock, (list, isToday, reactions) =>
+    this.day = new DayView(this.wearer, this.base, this.time, this.clock, (list, isToday, reactions) =>
       this.alerts.list(list, isToday, reactions));
     await this.day.open(null);
     this.live = new Live(`${this.base}/live`, {
@@ -79,10 +83,12 @@ class Board {
     this.timers = [
       setInterval(() => this.tick(), 1000),
       setInterval(() => document.hidden || this.refreshNow(), 30000),
+      setInterval(() => document.hidden || this.refreshMorning(), MORNING_EVERY),
     ];
-    this.onVisible = () => document.hidden || (this.refreshNow(), this.refreshDay());
+    this.onVisible = () => document.hidden || (this.refreshNow(), this.refreshDay(), this.refreshMorning());
     document.addEventListener("visibilitychange", this.onVisible);
     const rest = [
+      this.morning.show(),
       new Advice(this.base, () => this.alerts.sample()).load(),
       new Effect(this.base).load(),
       new Pause(this.base, () => this.time.date(this.clock.now())).show(),
@@ -95,6 +101,7 @@ class Board {
     this.live?.close();
     this.day?.close();
     this.timers?.forEach(clearInterval);
+    this.morning.close();
     document.removeEventListener("visibilitychange", this.onVisible);
   }
 
@@ -168,11 +175,7 @@ async function show(wearer) {
   board?.close();
   board = new Board(wearer);
   document.title = `${wearer.name} \u00b7 Lumbar`;
-  try {
-    localStorage.setItem(REMEMBERED, wearer.id);
-  } catch {
-    // Without storage the choice lasts as long as the page.
-  }
+  remember(wearer.id);
   await board.open();
 }
 
@@ -180,14 +183,6 @@ async function show(wearer) {
 async function choose(wearer) {
   await speak(wearer.language);
   await show(wearer);
-}
-
-function remembered() {
-  try {
-    return localStorage.getItem(REMEMBERED);
-  } catch {
-    return null;
-  }
 }
 
 function chooser(wearers, chosen) {
@@ -216,7 +211,7 @@ async function start() {
     showMessage(t("welcome.title"), ...welcome());
     return;
   }
-  const chosen = me.wearers.find((wearer) => wearer.id === remembered()) ?? me.wearers[0];
+  const chosen = chosenOf(me.wearers);
   chooser(me.wearers, chosen);
   await choose(chosen);
 }

@@ -7,9 +7,9 @@ import { Push } from "./push.js";
 import { Rules } from "./rules.js";
 import { dateInWords } from "./time.js";
 import { Trial } from "./trial.js";
+import { chosenOf, head } from "./wearer.js";
 import { counted, language, speak, t } from "./words.js";
 
-const REMEMBERED = "lumbar.wearer";
 const LISTEN_DAYS = 3;
 const DAY = 86400000;
 const EDITIONS = ["daily", "weekly", "monthly"];
@@ -182,35 +182,14 @@ class SettingsPage {
   }
 }
 
-function remembered() {
-  try {
-    return localStorage.getItem(REMEMBERED);
-  } catch {
-    return null;
-  }
-}
-
 async function start() {
   const { wearers } = await get("/api/v1/me");
-  const chosen = wearers.find(({ id }) => id === remembered()) ?? wearers[0];
+  const chosen = chosenOf(wearers);
   if (!chosen) {
     location.assign("/");
     return;
   }
-  const select = byId("wearer");
-  select.hidden = wearers.length < 2;
-  byId("wearer-name").hidden = wearers.length > 1;
-  say(byId("wearer-name"), chosen.name);
-  select.replaceChildren(...wearers.map((one) => el("option", { value: one.id }, one.name)));
-  select.value = chosen.id;
-  select.onchange = () => {
-    try {
-      localStorage.setItem(REMEMBERED, select.value);
-      location.reload();
-    } catch {
-      // Without storage the first wearer stays.
-    }
-  };
+  head(wearers, chosen);
   await speak(chosen.language);
   document.title = `${t("settings.title")} \u00b7 Lumbar`;
   await new SettingsPage(`/api/v1/wearers/${encodeURIComponent(chosen.id)}`).open();

@@ -1,5 +1,7 @@
 import { locale } from "./words.js";
 
+const DAY = 86400000;
+
 /** Times in the wearer's zone, whatever zone the browser is in. */
 export class ZoneTime {
   constructor(zone) {
@@ -17,6 +19,18 @@ export class ZoneTime {
     return this.clock.format(millis);
   }
 
+  /**
+   * The instant at which these clocks show a date and a time, as 14:05; the earlier of two, and
+   * where the clocks leap over it the one that an hour less of summer time would have.
+   */
+  instant(date, hhmm) {
+    const shown = Date.parse(`${date}T${hhmm}:00Z`);
+    const reads = (at) => Date.parse(`${this.date(at)}T${this.hhmm(at)}:00Z`);
+    const offset = (at) => reads(at) - at;
+    const [one, other] = [shown - offset(shown - DAY), shown - offset(shown + DAY)].sort((a, b) => a - b);
+    return reads(one) === shown ? one : other;
+  }
+
   /** 2026-03-02 */
   date(millis) {
     return this.day.format(millis);
@@ -24,8 +38,6 @@ export class ZoneTime {
 }
 
 export const millis = (iso) => Date.parse(iso);
-
-const DAY = 86400000;
 
 export function shiftDate(date, days) {
   return new Date(Date.parse(date + "T12:00:00Z") + days * DAY).toISOString().slice(0, 10);

@@ -20,10 +20,14 @@ export class Timeline {
   #clock;
   #data = null;
   #selected = -1;
+  #pinned = -1;
+  #onPick;
   #width = 0;
 
-  constructor(host, clock) {
+  /** @param onPick hears of a piece that was tapped, clicked or entered; null when of none */
+  constructor(host, clock, onPick) {
     this.#host = host;
+    this.#onPick = onPick;
     this.#clock = clock;
     this.resize = new ResizeObserver(() => {
       if (Math.abs(host.clientWidth - this.#width) > 1) {
@@ -53,6 +57,7 @@ export class Timeline {
     this.#data = { items: shown, alerts, from, to, isToday };
     if (!sameDay) {
       this.#selected = -1;
+      this.#pinned = -1;
     }
     this.#draw();
     this.#legend();
@@ -157,15 +162,17 @@ export class Timeline {
   }
 
   #listen(picture) {
-    const pick = (event) => {
+    const at = (event) => {
       const box = picture.getBoundingClientRect();
       const { from, to, items } = this.#data;
-      const at = from + ((event.clientX - box.left) / box.width) * (to - from);
-      this.#select(nearest(items, at, ((to - from) / box.width) * 4));
+      const instant = from + ((event.clientX - box.left) / box.width) * (to - from);
+      return nearest(items, instant, ((to - from) / box.width) * 4);
     };
-    picture.addEventListener("pointermove", pick);
-    picture.addEventListener("pointerdown", pick);
-    picture.addEventListener("pointerleave", () => this.#select(-1));
+    const look = (event) => this.#select(at(event));
+    picture.addEventListener("pointermove", look);
+    picture.addEventListener("pointerdown", look);
+    picture.addEventListener("pointerleave", () => this.#select(this.#pinned));
+    picture.addEventListener("click", (event) => this.#pin(at(event)));
     picture.addEventListener("keydown", (event) => {
       const last = this.#data.items.length - 1;
       const moves = {
@@ -175,9 +182,16 @@ export class Timeline {
       };
       if (event.key in moves) {
         event.preventDefault();
-        this.#select(moves[event.key]);
+        this.#pin(moves[event.key]);
       }
     });
+  }
+
+  /** A piece stays chosen until another is. */
+  #pin(index) {
+    this.#pinned = index;
+    this.#select(index);
+    this.#onPick(this.#data.items[index] ?? null);
   }
 
   #select(index) {

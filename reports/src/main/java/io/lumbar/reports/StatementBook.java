@@ -1,0 +1,174 @@
+package io.lumbar.reports;
+
+import io.lumbar.model.Calibration;
+import io.lumbar.model.Correction;
+import io.lumbar.model.Experiment;
+import io.lumbar.model.Json;
+import io.lumbar.model.KafkaConnection;
+import io.lumbar.model.Statement;
+import io.lumbar.model.Topic;
+import io.lumbar.model.Wearer;
+import io.lumbar.model.WearerId;
+import io.lumbar.reports.privacy.ForgottenSpans;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.errors.SerializationException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What wearers told lately, so that they can read it again, change it and take it back: check-ins,
+ * corrections and day tags of the last {@link #KEPT}, from their topic. Of one id the statement
+ * that supersedes the others counts, in whatever order they come. Thread-safe.
+ */
+public final class StatementBook implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(StatementBook.class);
+
+  /** As long as a day can be worked out anew, and a little longer. */
+  static final Duration KEPT = Duration.ofDays(16);
+
+  /** So that no wearer fills the memory; the oldest go first. */
+  static final int MOST = 2_000;
+
+  /** A wearer who was just added may be known here a moment later than elsewhere. */
+  private static final Duration NEWS = Duration.ofMinutes(5);
+
+  private static final int POLLS = 60;
+
+  private final Map<WearerId, Map<String, Statement>> told = new ConcurrentHashMap<>();
+  private final InstantSource clock;
+  private final Predicate<WearerId> known;
+  private int polls;
+  private @Nullable TopicTail tail;
+
+  StatementBook(InstantSource clock, Predicate<WearerId> known) {
+    this.clock = clock;
+    this.known = known;
+  }
+
+  /**
+   * Starts the thread that reads what was told since {@link #KEPT} ago.
+   *
+   * @param clock by which wearers tell
+   * @param topicClock by which Kafka stamps, which is not the former where a demo's day runs faster
+   * @param known whether there is this wearer; what others told is dropped
+   * @throws org.apache.kafka.common.KafkaException when the broker does not answer
+   */
+  public static StatementBook start(
+      KafkaConnection kafka,
+      InstantSource clock,
+      InstantSource topicClock,
+      Predicate<WearerId> known) {
+    StatementBook book = new StatementBook(clock, known);
+    book.tail =
+        TopicTail.start(
+            kafka,
+            "statements",
+            Map.of(),
+            new TopicTail.Start(Set.of(), Set.of(Topic.CHECKINS), topicClock.instant().minus(KEPT)),
+            new TopicTail.Reader() {
+              @Override
+              public void take(Topic topic, ConsumerRecord<byte[], byte[]> next) {
+                book.take(next);
+              }
+
+              @Override
+              public void polled() {
+                book.polled();
+              }
+            });
+    return book;
+  }
+
+  private void take(ConsumerRecord<byte[], byte[]> next) {
+    if (next.key() == null || next.value() == null) {
+      return;
+    }
+    try {
+      WearerId wearer = new WearerId(new String(next.key(), StandardCharsets.UTF_8));
+      take(wearer, Json.read(next.value(), Statement.class));
+    } catch (SerializationException | IllegalArgumentException e) {
+      LOG.warn("Skipped what is no statement: offset {}: {}", next.offset(), e.getMessage());
+    }
+  }
+
+  void take(WearerId wearer, Statement statement) {
+    if (statement instanceof Calibration || statement instanceof Experiment) {
+      return;
+    }
+    told.compute(
+        wearer,
+        (id, before) -> {
+          Map<String, Statement> all = before == null ? new HashMap<>() : new HashMap<>(before);
+          all.merge(statement.id(), statement, (a, b) -> b.supersedes(a) ? b : a);
+          if (all.size() > MOST) {
+            all.values().stream()
+                .min(Comparator.comparing(Statement::statedAt).thenComparing(Statement::id))
+                .ifPresent(oldest -> all.remove(oldest.id()));
+          }
+          return Map.copyOf(all);
+        });
+  }
+
+  private void polled() {
+    polls++;
+    if (polls >= POLLS) {
+      polls = 0;
+      forgetOld();
+    }
+  }
+
+  /** Drops what is old, and all of wearers who were erased. */
+  void forgetOld() {
+    Instant now = clock.instant();
+    Instant oldest = now.minus(KEPT);
+    for (WearerId wearer : told.keySet()) {
+      told.computeIfPresent(
+          wearer,
+          (id, all) -> {
+            Map<String, Statement> rest = new HashMap<>(all);
+            rest.values().removeIf(one -> one.statedAt().isBefore(oldest));
+            boolean fresh =
+                rest.values().stream().anyMatch(one -> one.statedAt().isAfter(now.minus(NEWS)));
+            return rest.isEmpty() || (!fresh && !known.test(id)) ? null : Map.copyOf(rest);
+          });
+    }
+  }
+
+  /**
+   * What a wearer told and did not take back or have forgotten, in no order. That something is to
+   * be forgotten is not told either.
+   */
+  List<Statement> of(Wearer wearer) {
+    Map<String, Statement> all = told.getOrDefault(wearer.id(), Map.of());
+    List<Correction> corrections = new ArrayList<>();
+    for (Statement one : all.values()) {
+      if (one instanceof Correction correction) {
+        corrections.add(correction);
+      }
+    }
+    ForgottenSpans forgotten = ForgottenSpans.of(wearer, List.of(), corrections);
+    return all.values().stream()
+        .filter(one -> !one.revoked() && !forgotten.touch(Json.mapper().valueToTree(one)))
+        .toList();
+  }
+
+  @Override
+  public void close() {
+    if (tail != null) {
+      tail.close();
+    }
+  }
+}
