@@ -542,7 +542,8 @@ public final class Parts implements Wiring {
               id -> registry.wearer(id.value()).map(Wearer::settings),
               clock));
       routes.add(
-          new ChannelRoutes(registry, access::require, channels.channels(), site.kafka(), clock));
+          new ChannelRoutes(
+              registry, access::require, channels.channels(), site.kafka(), responses::put, clock));
       routes.add(new PauseRoutes(registry, access::require, clock));
       routes.add(new PushRoutes(registry, access::require, channels.vapid()));
       PagedHistory stored = new PagedHistory(store);

@@ -90,7 +90,8 @@ public final class Bodies {
    * The body, decompressed.
    *
    * <p>What goes beyond 64 KiB is counted as held until the request is answered: what it is made
-   * into lives as long, and larger.
+   * into lives as long, and larger. It is counted as it comes, at most twice what has come: a body
+   * that is announced and comes slowly takes from nobody what it may never need.
    *
    * @throws ApiException 413 beyond the limit, 415 for an unknown encoding, 400 for broken gzip,
    *     408 for a body that trickles in, 503 while too many others wait for theirs, or when the
@@ -103,16 +104,7 @@ public final class Bodies {
       throw tooLarge(limit);
     }
     PacedRequest request = ctx.attribute(PacedRequest.ATTRIBUTE);
-    boolean foretold = plain && announced > Pieces.FIRST;
-    if (foretold) {
-      // At once, so that nothing is read that could not be kept to its end.
-      hold(request, announced - Pieces.FIRST);
-    }
-    Pieces.Allowance allowance = more -> hold(request, more);
-    Pieces bytes =
-        foretold
-            ? Pieces.of((int) announced, allowance)
-            : new Pieces(plain ? announced : 0, allowance);
+    Pieces bytes = new Pieces(plain ? announced : 0, more -> hold(request, more));
     long unused = copy(ctx, bytes, limit);
     return bytes.toByteArray();
   }

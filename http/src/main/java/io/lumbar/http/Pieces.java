@@ -2,17 +2,21 @@ package io.lumbar.http;
 
 import java.io.OutputStream;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
  * Collects a body piece by piece, each of which is asked for before it is made: one array that
- * grows is copied again and again, and for a moment takes three times the place. For one thread.
+ * grows is copied again and again, and for a moment takes three times the place. Only where the
+ * size is known it is one array, which grows to exactly that and is not copied at the end. For one
+ * thread.
  */
 final class Pieces extends OutputStream {
   static final int FIRST = 64 << 10;
   static final int LARGEST = 1 << 20;
 
   private final Allowance allowance;
+  private final int expected;
   private final List<byte[]> full = new ArrayList<>();
   private byte[] last;
   private int used;
@@ -31,17 +35,9 @@ final class Pieces extends OutputStream {
    * @param expected the size as far as it is known, or 0
    */
   Pieces(long expected, Allowance allowance) {
-    this(allowance, (int) Math.min(FIRST, expected <= 0 ? 16 << 10 : expected));
-  }
-
-  private Pieces(Allowance allowance, int first) {
     this.allowance = allowance;
-    this.last = new byte[first];
-  }
-
-  /** For a body of a size that is known and was asked for; only what goes beyond that is. */
-  static Pieces of(int size, Allowance allowance) {
-    return new Pieces(allowance, size);
+    this.expected = (int) Math.min(Integer.MAX_VALUE, Math.max(0, expected));
+    this.last = new byte[expected <= 0 ? 16 << 10 : Math.min(FIRST, this.expected)];
   }
 
   @Override
@@ -67,6 +63,13 @@ final class Pieces extends OutputStream {
   }
 
   private void grow() {
+    if (size < expected) {
+      // By doubling, so that who sends slowly has little more than was sent.
+      int whole = (int) Math.min(expected, 2L * size);
+      allowance.take(whole - size);
+      last = Arrays.copyOf(last, whole);
+      return;
+    }
     int next = Math.min(LARGEST, Math.max(FIRST, size));
     if (size >= FIRST) {
       allowance.take(next);

@@ -1,17 +1,23 @@
 package io.lumbar.http;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.lumbar.http.testing.TestClient;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -23,6 +29,7 @@ class HeldBodiesTest {
   private static final long HELD = 20 << 20;
 
   private final CountDownLatch answering = new CountDownLatch(1);
+  private final AtomicInteger begun = new AtomicInteger();
   private final AtomicLong held = new AtomicLong();
   private final AtomicLong mostHeld = new AtomicLong();
   private HttpServer server;
@@ -50,6 +57,7 @@ class HeldBodiesTest {
                   if (ctx.header("Authorization") != null) {
                     authentication.require(ctx);
                   }
+                  begun.incrementAndGet();
                   int length = Bodies.read(ctx, BODY).length;
                   mostHeld.accumulateAndGet(held.addAndGet(length), Math::max);
                   if (waits && length > Pieces.FIRST) {
@@ -130,6 +138,32 @@ class HeldBodiesTest {
     answering.countDown();
     assertThat(crowd).allMatch(each -> each.join() == 200);
     assertThat(last).succeedsWithin(Duration.ofSeconds(20)).isEqualTo(200);
+  }
+
+  /** Each announces all that a body may be and brings a little of it, and then nothing. */
+  @Test
+  void whoAnnouncesMuchAndSendsSlowlyTakesNoMoreThanWasSent() throws IOException {
+    start(false);
+    List<Socket> slow = new ArrayList<>();
+    try {
+      for (int i = 0; i < 4; i++) {
+        Socket one = new Socket(InetAddress.getLoopbackAddress(), server.port());
+        slow.add(one);
+        String header = "POST /size HTTP/1.1\r\nHost: x\r\nContent-Length: " + BODY + "\r\n\r\n";
+        one.getOutputStream().write(header.getBytes(US_ASCII));
+        one.getOutputStream().write(new byte[128 << 10]);
+      }
+      await().atMost(Duration.ofSeconds(20)).until(() -> begun.get() == slow.size());
+
+      assertThat(post(new byte[BODY]).status()).isEqualTo(200);
+      slow.get(0).getOutputStream().write(new byte[BODY - (128 << 10)]);
+      assertThat(new String(slow.get(0).getInputStream().readNBytes(12), US_ASCII))
+          .isEqualTo("HTTP/1.1 200");
+    } finally {
+      for (Socket one : slow) {
+        one.close();
+      }
+    }
   }
 
   @Test

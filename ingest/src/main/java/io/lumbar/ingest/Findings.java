@@ -3,12 +3,15 @@ package io.lumbar.ingest;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.lumbar.ingest.format.ElementCount;
 import io.lumbar.ingest.format.Intake;
+import io.lumbar.model.DeviceId;
 import io.lumbar.model.Json;
 import io.lumbar.model.MotionBatch;
 import io.lumbar.model.Observation;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What an adapter found in one upload; ends with 413 beyond the most elements of one. */
@@ -87,6 +90,18 @@ final class Findings implements Intake {
       ignored = 0;
     }
     return elements;
+  }
+
+  /** The devices whose measurements another one uploads. */
+  Set<DeviceId> heard(DeviceId uploader) {
+    Set<DeviceId> heard = new HashSet<>();
+    for (Element element : elements) {
+      if (element instanceof Element.Motion motion) {
+        heard.add(motion.batch().stamp().device());
+      }
+    }
+    heard.remove(uploader);
+    return heard;
   }
 
   @Nullable String greeting() {

@@ -6,16 +6,13 @@ import io.lumbar.http.RegistryRoutes;
 import io.lumbar.ingest.format.Adapter;
 import io.lumbar.ingest.format.ElementCount;
 import io.lumbar.ingest.format.Upload;
+import io.lumbar.model.DeviceId;
 import java.time.Instant;
 import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Takes what clients send in their own formats, by whatever transport. Thread-safe. */
 final class FormatUploads {
-  private static final Logger LOG = LoggerFactory.getLogger(FormatUploads.class);
-
   private final Funnel funnel;
   private final Registry registry;
   private final UploadBook book;
@@ -49,7 +46,7 @@ final class FormatUploads {
     try {
       if (body.length == 0) {
         // Whatever the client, it tests the connection so.
-        findings.hello("with an empty body");
+        findings.hello(UploadBook.EMPTY_BODY);
       } else {
         adapter.read(
             new Upload(body, now, hints, mac -> tag(source, mac), count.another()),
@@ -66,12 +63,14 @@ final class FormatUploads {
     }
     String greeting = findings.greeting();
     if (greeting != null) {
-      LOG.info("device {} said hello ({})", source.device().id(), Spelling.clip(greeting));
-      book.hello(source.device().id(), adapter.format(), now);
+      book.hello(source.device().id(), adapter.format(), now, greeting);
     }
     Receipt receipt = funnel.accept(source, adapter.format(), findings.elements());
     if (greeting == null) {
       book.upload(source.device().id(), adapter.format(), now, findings.message());
+    }
+    for (DeviceId tag : findings.heard(source.device().id())) {
+      book.heard(tag, adapter.format(), now, source.device().id());
     }
     return new Taken(receipt, findings.advice());
   }

@@ -6,6 +6,8 @@ import io.lumbar.ingest.format.ElementCount;
 import io.lumbar.ingest.format.Intake;
 import io.lumbar.model.Barrier;
 import io.lumbar.model.BatteryObservation;
+import io.lumbar.model.DeviceId;
+import io.lumbar.model.Heard;
 import io.lumbar.model.MotionBatch;
 import io.lumbar.model.MotionCodec;
 import io.lumbar.model.Observation;
@@ -197,7 +199,7 @@ final class Funnel {
   void close(Source source, Barrier barrier) {
     byte[] key = source.wearer().id().value().getBytes(StandardCharsets.UTF_8);
     byte[] value = new ObservationBytes().of(barrier);
-    List<Header> headers = headers(source, "barrier");
+    List<Header> headers = headers(source, source.device().id(), "barrier");
     boolean written =
         outbox.sendAll(
             INPUTS.stream()
@@ -208,13 +210,14 @@ final class Funnel {
     }
   }
 
-  private static List<Header> headers(Source source, String kind) {
-    Header device =
-        new RecordHeader("device", source.device().id().value().getBytes(StandardCharsets.UTF_8));
-    Header what = new RecordHeader("kind", kind.getBytes(StandardCharsets.UTF_8));
-    return source.provenance() == Provenance.LIVE
-        ? List.of(device, what)
-        : List.of(device, what, source.provenance().header());
+  /** Of a record of one device, which the source may have heard. */
+  private static List<Header> headers(Source source, DeviceId device, String kind) {
+    List<Header> headers = new ArrayList<>(Heard.from(device, source.device().id()).headers());
+    headers.add(new RecordHeader("kind", kind.getBytes(StandardCharsets.UTF_8)));
+    if (source.provenance() != Provenance.LIVE) {
+      headers.add(source.provenance().header());
+    }
+    return List.copyOf(headers);
   }
 
   private static @Nullable String clockFault(Instant start, Instant end, Instant now) {
@@ -239,7 +242,7 @@ final class Funnel {
     private final List<ProducerRecord<byte[], byte[]>> records;
     private final List<Element.Refused> refused = new ArrayList<>();
     private final HashSet128 own;
-    private final Map<String, List<Header>> headers = new HashMap<>();
+    private final Map<DeviceId, Map<String, List<Header>>> headers = new HashMap<>();
     private final ObservationBytes json = new ObservationBytes();
     private long[] pairs;
     private int accepted;
@@ -297,7 +300,7 @@ final class Funnel {
       if (fault != null) {
         refuse(reading.path(), fault, reading.count(), value);
       } else {
-        keep(topic, kind, value, value, reading.count());
+        keep(topic, headers(kind, source.device().id()), value, value, reading.count());
       }
     }
 
@@ -318,7 +321,7 @@ final class Funnel {
           return;
         }
         byte[] known = identity == null ? value : bytes(identity, 0);
-        keep(Topic.MOTION, "motion", value, known, motion.count());
+        keep(Topic.MOTION, headers("motion", batch.stamp().device()), value, known, motion.count());
       }
     }
 
@@ -352,7 +355,13 @@ final class Funnel {
       return ByteBuffer.wrap(digest);
     }
 
-    private void keep(Topic topic, String kind, byte[] value, byte[] identity, int count) {
+    private List<Header> headers(String kind, DeviceId device) {
+      return headers
+          .computeIfAbsent(device, each -> new HashMap<>())
+          .computeIfAbsent(kind, each -> Funnel.headers(source, device, each));
+    }
+
+    private void keep(Topic topic, List<Header> with, byte[] value, byte[] identity, int count) {
       ByteBuffer hash = hash(identity);
       long high = hash.getLong();
       long low = hash.getLong();
@@ -366,7 +375,6 @@ final class Funnel {
       }
       pairs[2 * n] = high;
       pairs[2 * n + 1] = low;
-      List<Header> with = headers.computeIfAbsent(kind, each -> Funnel.headers(source, each));
       records.add(new ProducerRecord<>(topic.topicName(), null, key, value, with));
       accepted += count;
     }

@@ -92,7 +92,7 @@ public final class Ingest implements AutoCloseable {
         new Imports(stateFolder.resolve("imports"), funnel, registry, book, watch, liveLag, limits);
     Uploaders uploaders = new Uploaders(authentication, registry);
     FormatUploads formatUploads = new FormatUploads(funnel, registry, book, clock);
-    NativeUploads nativeUploads = new NativeUploads(funnel, limits.maxBodyBytes());
+    NativeUploads nativeUploads = new NativeUploads(funnel, book, clock, limits.maxBodyBytes());
     List<Routes> routes =
         List.of(
             new ObservationRoutes(uploaders, nativeUploads),
@@ -112,7 +112,7 @@ public final class Ingest implements AutoCloseable {
         known,
         routes,
         new FolderImports(imports, registry, limits.maxImportBytes()),
-        new MqttUploads(registry, funnel, formatUploads, limits.maxBodyBytes()));
+        new MqttUploads(registry, funnel, nativeUploads, formatUploads, limits.maxBodyBytes()));
   }
 
   /** The paths to serve. */

@@ -25,9 +25,6 @@ final class MotionRecords {
    * @throws ApiException 400 with the byte when a record is broken, 413 for too many records
    */
   static List<Element> read(byte[] body, Source source, ElementCount count) {
-    if (body.length == 0) {
-      throw ApiException.badRequest("the body is empty; send one or more motion records");
-    }
     List<Element> elements = new ArrayList<>();
     for (int at = 0; at < body.length; ) {
       count.add();

@@ -23,14 +23,21 @@ final class MqttUploads implements MqttReceiver {
 
   private final Registry registry;
   private final Funnel funnel;
+  private final NativeUploads nativeUploads;
   private final FormatUploads formatUploads;
   private final int maxBodyBytes;
   private final Map<String, Adapter> adapters =
       Formats.all().stream().collect(Collectors.toMap(Adapter::format, Function.identity()));
 
-  MqttUploads(Registry registry, Funnel funnel, FormatUploads formatUploads, int maxBodyBytes) {
+  MqttUploads(
+      Registry registry,
+      Funnel funnel,
+      NativeUploads nativeUploads,
+      FormatUploads formatUploads,
+      int maxBodyBytes) {
     this.registry = registry;
     this.funnel = funnel;
+    this.nativeUploads = nativeUploads;
     this.formatUploads = formatUploads;
     this.maxBodyBytes = maxBodyBytes;
   }
@@ -72,11 +79,16 @@ final class MqttUploads implements MqttReceiver {
   private Receipt keep(Source source, String format, byte[] payload, ElementCount count) {
     return switch (format) {
       case Formats.OBSERVATIONS ->
-          funnel.accept(
+          nativeUploads.keep(
               source,
               format,
-              NativeReader.read(payload, false, count, new NativeDraft(source)::read));
-      case Formats.MOTION -> funnel.accept(source, format, motion(source, payload, count));
+              payload,
+              count,
+              (body, elements) ->
+                  NativeReader.read(body, false, elements, new NativeDraft(source)::read));
+      case Formats.MOTION ->
+          nativeUploads.keep(
+              source, format, payload, count, (body, elements) -> motion(source, body, elements));
       default -> {
         Adapter adapter = adapters.get(format);
         if (adapter == null) {
@@ -89,7 +101,7 @@ final class MqttUploads implements MqttReceiver {
 
   /** Binary records begin with their version; JSON cannot begin so. */
   private List<Element> motion(Source source, byte[] payload, ElementCount count) {
-    return payload.length > 0 && payload[0] == 1
+    return payload[0] == 1
         ? MotionRecords.read(payload, source, count)
         : NativeReader.read(payload, false, count, new MotionDraft(source)::read);
   }

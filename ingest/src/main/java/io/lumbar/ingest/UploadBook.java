@@ -20,13 +20,17 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What devices have sent in clients' formats: when, and of numbered messages which are missing.
- * Remembers the devices and recordings heard last, over a restart too when the process could write
- * them down at its end; after another end it begins anew, because what was heard after the last
- * writing would count as lost. Thread-safe.
+ * What devices have sent: when, and of numbered messages which are missing. Remembers the devices
+ * and recordings heard last, over a restart too when the process could write them down at its end;
+ * after another end it begins anew, because what was heard after the last writing would count as
+ * lost. Thread-safe.
  */
 final class UploadBook {
   private static final Logger LOG = LoggerFactory.getLogger(UploadBook.class);
+
+  /** How a client says hello that has no message for it. */
+  static final String EMPTY_BODY = "with an empty body";
+
   private static final int VERSION = 1;
   private static final int MOST_DEVICES = 20_000;
   private static final int MOST_SERIES = 2_000;
@@ -47,13 +51,18 @@ final class UploadBook {
   private final Map<DeviceId, Heard> devices = lastUsed(MOST_DEVICES);
   private final Map<String, Series> series = lastUsed(MOST_SERIES);
 
-  private record Heard(String format, @Nullable Instant at, @Nullable Instant hello) {}
+  private record Heard(
+      String format, @Nullable Instant at, @Nullable Instant hello, @Nullable DeviceId via) {}
 
-  /** What is written down; version 1. */
+  /** What is written down; version 1, older ones without {@code via}. */
   record Written(int version, List<WrittenDevice> devices, List<WrittenSeries> series) {}
 
   record WrittenDevice(
-      DeviceId device, String format, @Nullable Instant at, @Nullable Instant hello) {}
+      DeviceId device,
+      String format,
+      @Nullable Instant at,
+      @Nullable Instant hello,
+      @Nullable DeviceId via) {}
 
   /**
    * One recording.
@@ -96,7 +105,7 @@ final class UploadBook {
   private synchronized void read(Written written, Predicate<DeviceId> known) {
     for (WrittenDevice each : written.devices()) {
       if (known.test(each.device())) {
-        devices.put(each.device(), new Heard(each.format(), each.at(), each.hello()));
+        devices.put(each.device(), new Heard(each.format(), each.at(), each.hello(), each.via()));
       }
     }
     for (WrittenSeries each : written.series()) {
@@ -122,7 +131,8 @@ final class UploadBook {
                             each.getKey(),
                             each.getValue().format(),
                             each.getValue().at(),
-                            each.getValue().hello()))
+                            each.getValue().hello(),
+                            each.getValue().via()))
                 .toList(),
             series.entrySet().stream()
                 .filter(each -> known.test(each.getValue().device))
@@ -142,6 +152,7 @@ final class UploadBook {
    *
    * @param at of the last upload, or null
    * @param hello when the connection was tested last, or null
+   * @param via the device that heard it in the last upload; null when it uploads itself
    * @param messagesLost of its remembered recordings
    * @param messagesFilled were lost, until the recording was imported
    */
@@ -149,12 +160,25 @@ final class UploadBook {
       String format,
       @Nullable Instant at,
       @Nullable Instant hello,
+      @Nullable DeviceId via,
       long messagesLost,
       long messagesFilled) {}
 
-  synchronized void hello(DeviceId device, String format, Instant now) {
+  /**
+   * A device tested its connection.
+   *
+   * @param client what it called itself, or how it did so
+   */
+  synchronized void hello(DeviceId device, String format, Instant now, String client) {
+    LOG.info("device {} said hello ({})", device, Spelling.clip(client));
     Heard before = devices.get(device);
-    devices.put(device, new Heard(format, before == null ? null : before.at(), now));
+    devices.put(
+        device,
+        new Heard(
+            format,
+            before == null ? null : before.at(),
+            now,
+            before == null ? null : before.via()));
   }
 
   synchronized void upload(
@@ -166,8 +190,17 @@ final class UploadBook {
       }
       series.computeIfAbsent(key, each -> new Series(device, message.number())).heard(message);
     }
+    uploaded(device, format, now, null);
+  }
+
+  /** A device that does not upload was heard in another one's upload, anew or once more. */
+  synchronized void heard(DeviceId device, String format, Instant now, DeviceId via) {
+    uploaded(device, format, now, via);
+  }
+
+  private void uploaded(DeviceId device, String format, Instant now, @Nullable DeviceId via) {
     Heard before = devices.get(device);
-    devices.put(device, new Heard(format, now, before == null ? null : before.hello()));
+    devices.put(device, new Heard(format, now, before == null ? null : before.hello(), via));
   }
 
   private void forgetEldestOf(DeviceId device) {
@@ -201,7 +234,7 @@ final class UploadBook {
         filled += each.filled();
       }
     }
-    return new Entry(heard.format(), heard.at(), heard.hello(), lost, filled);
+    return new Entry(heard.format(), heard.at(), heard.hello(), heard.via(), lost, filled);
   }
 
   /** Of all devices together. */

@@ -46,13 +46,14 @@ final class UploadBookRoutes implements Routes {
   private Item item(Device device) {
     UploadBook.Entry entry = book.of(device.id());
     return entry == null
-        ? new Item(device.id().value(), device.name(), null, null, null, 0, 0)
+        ? new Item(device.id().value(), device.name(), null, null, null, null, 0, 0)
         : new Item(
             device.id().value(),
             device.name(),
             entry.format(),
             entry.at(),
             entry.hello(),
+            entry.via() == null ? null : entry.via().value(),
             entry.messagesLost(),
             entry.messagesFilled());
   }
@@ -66,6 +67,7 @@ final class UploadBookRoutes implements Routes {
       @Nullable String format,
       @Nullable Instant at,
       @Nullable Instant hello,
+      @Nullable String via,
       long messagesLost,
       long messagesFilled) {}
 }

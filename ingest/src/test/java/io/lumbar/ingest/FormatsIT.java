@@ -11,6 +11,8 @@ import io.lumbar.http.RegistryRoutes;
 import io.lumbar.http.testing.TestClient;
 import io.lumbar.ingest.format.Collected;
 import io.lumbar.model.Device;
+import io.lumbar.model.DeviceId;
+import io.lumbar.model.Heard;
 import io.lumbar.model.MotionCodec;
 import io.lumbar.model.Placement;
 import io.lumbar.model.Topic;
@@ -31,6 +33,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The uploads of all formats, from a client's request to the broker's files. */
 class FormatsIT {
@@ -175,18 +178,36 @@ class FormatsIT {
           "sensor-logger",
           bytes("{\"messageId\":" + number + ",\"sessionId\":\"s\",\"payload\":[]}"));
     }
-    JsonNode phone =
-        served
-            .client()
-            .get(
-                "/api/v1/wearers/" + wearer.id() + "/uploads",
-                "Authorization",
-                "Bearer " + ServedIngest.OWNER)
-            .json()
-            .at("/items/0");
+    JsonNode phone = uploads().path(0);
     assertThat(phone.path("messagesLost").asInt()).isEqualTo(2);
     assertThat(phone.path("format").asText()).isEqualTo("sensor-logger");
     assertThat(phone.path("hello").asText()).isEqualTo("2026-06-01T12:00:00Z");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"observations", "motion"})
+  void anEmptyNativeBodyTestsTheConnectionAsInAnyFormat(String format) {
+    TestClient.Answer answer =
+        served
+            .client()
+            .send("POST", "/api/v1/" + format, new byte[0], "Authorization", "Bearer " + token);
+    assertThat(answer.status()).isEqualTo(200);
+    assertThat(answer.json().path("received").asInt()).isZero();
+    assertThat(letters()).isEmpty();
+    assertThat(uploads().path(0).path("format").asText()).isEqualTo(format);
+    assertThat(uploads().path(0).path("hello").asText()).isEqualTo("2026-06-01T12:00:00Z");
+    assertThat(uploads().path(0).has("at")).isFalse();
+  }
+
+  private JsonNode uploads() {
+    return served
+        .client()
+        .get(
+            "/api/v1/wearers/" + wearer.id() + "/uploads",
+            "Authorization",
+            "Bearer " + ServedIngest.OWNER)
+        .json()
+        .path("items");
   }
 
   @Test
@@ -267,6 +288,15 @@ class FormatsIT {
     assertThat(MotionCodec.decode(kept.get(0).value()).stamp().device()).isEqualTo(tag.id());
     assertThat(MotionCodec.decode(kept.get(0).value()).stamp().placement())
         .isEqualTo(Placement.CHEST);
+    JsonNode phone = uploads().path(0);
+    JsonNode heardTag = uploads().path(1);
+    assertThat(Heard.of(kept.get(0).headers()))
+        .contains(new Heard(tag.id(), new DeviceId(phone.path("device").asText())));
+    assertThat(heardTag.path("device").asText()).isEqualTo(tag.id().value());
+    assertThat(heardTag.path("format").asText()).isEqualTo("sensor-logger");
+    assertThat(heardTag.path("at").asText()).isEqualTo("2026-06-01T12:00:00Z");
+    assertThat(heardTag.path("via").asText()).isEqualTo(phone.path("device").asText());
+    assertThat(phone.has("via")).isFalse();
   }
 
   @Test

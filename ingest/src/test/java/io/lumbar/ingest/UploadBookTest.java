@@ -85,10 +85,24 @@ class UploadBookTest {
   @Test
   void remembersWhenADeviceWasHeardAndSaidHello() {
     assertThat(book.of(PHONE)).isNull();
-    book.hello(PHONE, "sensor-logger", NOW);
+    book.hello(PHONE, "sensor-logger", NOW, "test");
     heard(PHONE, "a", 0);
     assertThat(book.of(PHONE))
-        .isEqualTo(new UploadBook.Entry("sensor-logger", NOW.plusSeconds(1), NOW, 0, 0));
+        .isEqualTo(new UploadBook.Entry("sensor-logger", NOW.plusSeconds(1), NOW, null, 0, 0));
+  }
+
+  @Test
+  void aTagIsHeardThroughAnotherAlsoAfterARestart(@TempDir Path folder) {
+    DeviceId tag = new DeviceId("d_tag");
+    book.heard(tag, "ruuvi", NOW, PHONE);
+    assertThat(book.of(tag)).isEqualTo(new UploadBook.Entry("ruuvi", NOW, null, PHONE, 0, 0));
+    Path file = folder.resolve("uploads.json");
+    book.write(file, each -> true);
+    UploadBook again = UploadBook.open(file, each -> true);
+    assertThat(again.of(tag)).isEqualTo(book.of(tag));
+
+    again.upload(tag, "sensor-logger", NOW.plusSeconds(5), null);
+    assertThat(again.of(tag).via()).isNull();
   }
 
   @Test

@@ -8,11 +8,13 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One line of the delivery log: what came of an attempt to bring an alert to a wearer.
+ * One line of the delivery log: what came of an attempt to bring an alert to a wearer, or of a test
+ * of a channel.
  *
  * @param channel the wearer's name of the channel; null when the alert as a whole was missed
  * @param attempt from 1
  * @param detail why it failed, in words, without addresses or secrets
+ * @param test whether a test was sent, and {@code alert} is its id; false in lines that do not say
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record Delivery(
@@ -22,7 +24,20 @@ public record Delivery(
     Outcome outcome,
     int attempt,
     Instant at,
-    @Nullable String detail) {
+    @Nullable String detail,
+    @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean test) {
+
+  /** A line about an alert. */
+  public Delivery(
+      String alert,
+      WearerId wearer,
+      @Nullable String channel,
+      Outcome outcome,
+      int attempt,
+      Instant at,
+      @Nullable String detail) {
+    this(alert, wearer, channel, outcome, attempt, at, detail, false);
+  }
 
   /** How an attempt stands. */
   public enum Outcome {

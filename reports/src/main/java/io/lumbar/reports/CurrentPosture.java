@@ -6,6 +6,7 @@ import io.lumbar.history.HistoryStore.Range;
 import io.lumbar.http.Registry;
 import io.lumbar.model.Bout;
 import io.lumbar.model.Device;
+import io.lumbar.model.DeviceId;
 import io.lumbar.model.Placement;
 import io.lumbar.model.Posture;
 import io.lumbar.model.SittingClock;
@@ -65,10 +66,18 @@ final class CurrentPosture {
       List<Connected> devices,
       OffsetDateTime asOf) {}
 
-  /** A device and when a record of it last arrived. */
+  /**
+   * A device and when a record of it last arrived.
+   *
+   * @param via the device that heard it then, or null when it uploads itself
+   */
   @JsonInclude(JsonInclude.Include.NON_NULL)
   record Connected(
-      String id, String name, Placement placement, @Nullable OffsetDateTime lastSeen) {}
+      String id,
+      String name,
+      Placement placement,
+      @Nullable OffsetDateTime lastSeen,
+      @Nullable String via) {}
 
   Now of(Wearer wearer) {
     Instant now = clock.instant();
@@ -150,7 +159,8 @@ final class CurrentPosture {
               device.id().value(),
               device.name(),
               device.placement(),
-              seen == null ? null : Answers.local(seen, zone)));
+              seen == null ? null : Answers.local(seen, zone),
+              feed.presence().lastVia(device.id()).map(DeviceId::value).orElse(null)));
     }
     return devices;
   }

@@ -1,6 +1,7 @@
 package io.lumbar.reports;
 
 import io.lumbar.model.Barrier;
+import io.lumbar.model.Heard;
 import io.lumbar.model.KafkaConnection;
 import io.lumbar.model.Topic;
 import java.nio.charset.StandardCharsets;
@@ -12,7 +13,6 @@ import java.util.Map;
 import java.util.Set;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.header.Header;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -72,14 +72,9 @@ final class LiveReader implements AutoCloseable {
   }
 
   private static void hear(LiveFeed feed, ConsumerRecord<byte[], byte[]> next, Instant now) {
-    Header device = next.headers().lastHeader("device");
-    if (device != null) {
-      Instant arrived = Instant.ofEpochMilli(next.timestamp());
-      feed.presence()
-          .heard(
-              new String(device.value(), StandardCharsets.UTF_8),
-              arrived.isAfter(now) ? now : arrived);
-    }
+    Instant arrived = Instant.ofEpochMilli(next.timestamp());
+    Heard.of(next.headers())
+        .ifPresent(as -> feed.presence().heard(as, arrived.isAfter(now) ? now : arrived));
   }
 
   private static final class Shown implements TopicTail.Reader {

@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import io.lumbar.http.testing.TestBroker;
 import io.lumbar.model.Alert;
 import io.lumbar.model.DeviceId;
+import io.lumbar.model.Heard;
 import io.lumbar.model.Json;
 import io.lumbar.model.Posture;
 import io.lumbar.model.Topic;
@@ -102,7 +103,9 @@ class LiveFeedIT {
     send(Topic.ALERTS, "before", Json.bytes(alert("before")));
     ProducerRecord<String, byte[]> steps =
         new ProducerRecord<>(Topic.STEPS.topicName(), "w_mira", new byte[] {1});
-    steps.headers().add("device", "d_phone".getBytes(StandardCharsets.UTF_8));
+    Heard.from(new DeviceId("d_tag"), new DeviceId("d_phone"))
+        .headers()
+        .forEach(steps.headers()::add);
     producer.send(steps);
     producer.commitTransaction();
 
@@ -115,6 +118,8 @@ class LiveFeedIT {
                       .hasValueSatisfying(
                           seen ->
                               assertThat(seen).isBetween(now.minusSeconds(5), CLOCK.instant())));
+      assertThat(feed.presence().lastSeen(new DeviceId("d_tag"))).isPresent();
+      assertThat(feed.presence().lastVia(new DeviceId("d_tag"))).contains(new DeviceId("d_phone"));
     }
   }
 

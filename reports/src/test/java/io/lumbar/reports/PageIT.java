@@ -8,8 +8,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.lumbar.http.SettingsPatch;
 import io.lumbar.model.Alert;
+import io.lumbar.model.Device;
+import io.lumbar.model.DeviceId;
 import io.lumbar.model.EpisodeKind;
+import io.lumbar.model.Heard;
 import io.lumbar.model.Json;
+import io.lumbar.model.Placement;
 import io.lumbar.model.Topic;
 import java.io.IOException;
 import java.io.InputStream;
@@ -81,6 +85,19 @@ class PageIT {
     assertThat(text("bouts")).contains("14:29 \u2013 now", "12:52 \u2013 13:41");
     assertThat(text("devices")).contains("Phone", "trouser pocket");
     assertThat(text("zone")).contains("Europe/Berlin");
+    assertThat(complaints()).isEmpty();
+  }
+
+  @Test
+  void saysThroughWhichDeviceATagIsHeard() {
+    server.registry.devices.add(
+        new Device(
+            new DeviceId("d_tag"), "Sternum", ReportsServer.MIRA.id(), Placement.CHEST, "00"));
+    DeviceId phone = new DeviceId("d_phone");
+    server.feed.presence().heard(new Heard(new DeviceId("d_tag"), phone), SeededDay.NOW);
+    open("w_mira");
+
+    assertThat(text("devices")).contains("just now, by Phone");
     assertThat(complaints()).isEmpty();
   }
 

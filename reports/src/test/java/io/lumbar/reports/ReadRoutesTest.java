@@ -10,10 +10,13 @@ import io.lumbar.model.AlertResponse;
 import io.lumbar.model.Bout;
 import io.lumbar.model.DaySummary;
 import io.lumbar.model.Decision;
+import io.lumbar.model.Device;
 import io.lumbar.model.DeviceId;
 import io.lumbar.model.EpisodeKind;
+import io.lumbar.model.Heard;
 import io.lumbar.model.Json;
 import io.lumbar.model.NightSummary;
+import io.lumbar.model.Placement;
 import io.lumbar.model.Posture;
 import io.lumbar.model.SleepPosition;
 import io.lumbar.model.Topic;
@@ -330,8 +333,8 @@ class ReadRoutesTest {
 
   @Test
   void tellsWhenEachDeviceWasLastHeard() {
-    server.feed.presence().heard("d_phone", NINE.plusSeconds(1100));
-    server.feed.presence().heard("d_phone", NINE.plusSeconds(900));
+    server.feed.presence().heard(new Heard(new DeviceId("d_phone"), null), NINE.plusSeconds(1100));
+    server.feed.presence().heard(new Heard(new DeviceId("d_phone"), null), NINE.plusSeconds(900));
 
     JsonNode device = ok("w_mira", MIRAS + "/now").get("devices").get(0);
 
@@ -339,6 +342,21 @@ class ReadRoutesTest {
     assertThat(device.get("placement").asText()).isEqualTo("trouser-pocket");
     assertThat(device.get("lastSeen").asText()).isEqualTo("2026-03-02T09:18:20+01:00");
     assertThat(server.feed.presence().lastSeen(new DeviceId("d_other"))).isEmpty();
+  }
+
+  @Test
+  void tellsThroughWhichDeviceATagWasHeardAndThatThisOneWasHeardToo() {
+    server.registry.devices.add(
+        new Device(new DeviceId("d_tag"), "sternum", MIRA.id(), Placement.CHEST, "00"));
+    DeviceId phone = new DeviceId("d_phone");
+    server.feed.presence().heard(new Heard(new DeviceId("d_tag"), phone), NINE.plusSeconds(1100));
+
+    JsonNode devices = ok("w_mira", MIRAS + "/now").get("devices");
+
+    assertThat(devices.get(0).get("lastSeen").asText()).isEqualTo("2026-03-02T09:18:20+01:00");
+    assertThat(devices.get(0).has("via")).isFalse();
+    assertThat(devices.get(1).get("lastSeen").asText()).isEqualTo("2026-03-02T09:18:20+01:00");
+    assertThat(devices.get(1).get("via").asText()).isEqualTo("d_phone");
   }
 
   @Test

@@ -281,8 +281,18 @@ public final class AlertDelivery implements AutoCloseable {
       // Each new start would meet it again, and everybody's alerts would end with it.
       LOG.error("alert {} cannot be carried", alert.id(), e);
       done()
-          .thenCompose(go -> miss(alert, Language.EN, hold))
+          .thenCompose(go -> miss(alert, languageOf(alert.wearer()), hold))
           .whenComplete((written, failure) -> hold.end());
+    }
+  }
+
+  /** English where the settings are what cannot be read. */
+  private Language languageOf(WearerId wearer) {
+    try {
+      return Language.of(mannersOf.apply(wearer).language());
+    } catch (RuntimeException e) {
+      LOG.warn("the settings of {} cannot be read: {}", wearer, e.toString());
+      return Language.EN;
     }
   }
 

@@ -3,19 +3,21 @@ package io.lumbar.alerts.delivery;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
-import io.lumbar.alerts.lines.TopicLines;
 import io.lumbar.alerts.stretches.Language;
 import io.lumbar.http.ApiException;
 import io.lumbar.http.Principal;
 import io.lumbar.http.ReadableWearer;
 import io.lumbar.http.Registry;
 import io.lumbar.http.Routes;
+import io.lumbar.model.Alert;
 import io.lumbar.model.ChannelSettings;
 import io.lumbar.model.Delivery;
+import io.lumbar.model.Delivery.Outcome;
 import io.lumbar.model.Json;
 import io.lumbar.model.KafkaConnection;
 import io.lumbar.model.RandomIds;
 import io.lumbar.model.Wearer;
+import io.lumbar.model.WearerId;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -24,12 +26,16 @@ import java.time.ZoneId;
 import java.util.List;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.apache.kafka.common.KafkaException;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** "Send a test" for one channel of a wearer, and the log of what was delivered to them. */
 public final class ChannelRoutes implements Routes {
+  private static final Logger LOG = LoggerFactory.getLogger(ChannelRoutes.class);
   private static final Duration LOOK_BACK = Duration.ofDays(1);
   private static final int MOST_LINES = 500;
   private static final int WAIT_SECONDS = 20;
@@ -38,24 +44,44 @@ public final class ChannelRoutes implements Routes {
   private final Registry registry;
   private final Function<Context, Principal> authentication;
   private final Channels channels;
-  private final TopicLines<Delivery> log;
+  private final Log log;
+  private final Consumer<Delivery> keep;
   private final InstantSource clock;
+
+  /** The lines about a wearer that the broker took since an instant, in order. */
+  @FunctionalInterface
+  interface Log {
+    List<Delivery> since(WearerId wearer, long appendedAt);
+  }
 
   /**
    * Routes over the given channels.
    *
    * @param kafka where the delivery log is
+   * @param keep writes what came of a test to it, or throws an {@link ApiException}
    */
   public ChannelRoutes(
       Registry registry,
       Function<Context, Principal> authentication,
       Channels channels,
       KafkaConnection kafka,
+      Consumer<Delivery> keep,
+      InstantSource clock) {
+    this(registry, authentication, channels, DeliveryReader.lines(kafka)::since, keep, clock);
+  }
+
+  ChannelRoutes(
+      Registry registry,
+      Function<Context, Principal> authentication,
+      Channels channels,
+      Log log,
+      Consumer<Delivery> keep,
       InstantSource clock) {
     this.registry = registry;
     this.authentication = authentication;
     this.channels = channels;
-    this.log = DeliveryReader.lines(kafka);
+    this.log = log;
+    this.keep = keep;
     this.clock = clock;
   }
 
@@ -74,10 +100,11 @@ public final class ChannelRoutes implements Routes {
   record Line(
       String alert,
       @Nullable String channel,
-      Delivery.Outcome outcome,
+      Outcome outcome,
       int attempt,
       OffsetDateTime at,
-      @Nullable String detail) {}
+      @Nullable String detail,
+      @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean test) {}
 
   record Lines(List<Line> items, @Nullable String next) {}
 
@@ -92,7 +119,28 @@ public final class ChannelRoutes implements Routes {
             wearer.zoneAt(now),
             now,
             Language.of(wearer.settings().alerts().language()));
-    answer(context, tested(channel, notice));
+    Tested tested = tested(channel, notice);
+    note(notice.alert(), tested);
+    answer(context, tested);
+  }
+
+  /** What came of a test is known to who asked for it, whether or not it can be written down. */
+  private void note(Alert test, Tested tested) {
+    Outcome outcome = tested.delivered() ? Outcome.DELIVERED : Outcome.FAILED;
+    try {
+      keep.accept(
+          new Delivery(
+              test.id(),
+              test.wearer(),
+              tested.channel(),
+              outcome,
+              1,
+              clock.instant(),
+              tested.detail(),
+              true));
+    } catch (ApiException e) {
+      LOG.warn("no line about {} in the log: {}", test.id(), e.getMessage());
+    }
   }
 
   private Tested tested(ChannelSettings channel, Notice notice) {
@@ -146,7 +194,8 @@ public final class ChannelRoutes implements Routes {
         line.outcome(),
         line.attempt(),
         line.at().atZone(zone).toOffsetDateTime(),
-        line.detail());
+        line.detail(),
+        line.test());
   }
 
   private Wearer wearer(Context context) {

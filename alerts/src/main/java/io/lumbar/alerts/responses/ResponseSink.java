@@ -3,6 +3,7 @@ package io.lumbar.alerts.responses;
 import io.lumbar.http.ApiException;
 import io.lumbar.model.AlertResponse;
 import io.lumbar.model.Decision;
+import io.lumbar.model.Delivery;
 import io.lumbar.model.Json;
 import io.lumbar.model.KafkaConnection;
 import io.lumbar.model.Topic;
@@ -21,8 +22,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Writes responses to their topic and returns once all replicas have them. Thread-safe. The same
- * response written twice has the effect of one.
+ * Writes responses, and what came of tests of channels, to their topics and returns once all
+ * replicas have them. Thread-safe. The same response written twice has the effect of one.
  */
 public final class ResponseSink implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(ResponseSink.class);
@@ -63,6 +64,16 @@ public final class ResponseSink implements AutoCloseable {
   void put(Decision decision) {
     String key = WearerPartitioner.key(decision.wearer(), decision.id());
     write(Topic.DECISIONS, key, decision, decision.id());
+  }
+
+  /**
+   * Keeps what came of a test.
+   *
+   * @throws ApiException 503 when Kafka did not confirm it in time
+   */
+  public void put(Delivery test) {
+    String key = WearerPartitioner.key(test.wearer(), test.alert());
+    write(Topic.DELIVERIES, key, test, test.alert());
   }
 
   private void write(Topic topic, String key, Object value, String about) {

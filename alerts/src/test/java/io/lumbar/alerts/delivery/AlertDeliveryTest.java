@@ -111,16 +111,25 @@ class AlertDeliveryTest {
           if (asked.incrementAndGet() == 1) {
             throw new IllegalStateException("a fault");
           }
-          return AlertSettings.defaults().withChannels(channels);
+          return german(AlertSettings.defaults().withChannels(channels));
         };
     start(Json.bytes(alert("a_1", NOW)), Json.bytes(alert("a_2", NOW)));
     await().until(() -> committed() == 2);
     assertThat(first.ids).containsExactly("a_2");
     assertThat(delivery.missed()).isEqualTo(1);
     assertThat(written(Topic.DECISIONS, Decision.class))
-        .extracting(Decision::alert)
-        .containsExactly("a_1");
+        .singleElement()
+        .satisfies(
+            one -> {
+              assertThat(one.alert()).isEqualTo("a_1");
+              assertThat(one.detail()).startsWith("Bei 30 Minuten verpasst: keiner");
+            });
     assertThat(delivery.trouble()).isEmpty();
+  }
+
+  private static AlertSettings german(AlertSettings settings) {
+    ObjectNode german = Json.mapper().valueToTree(settings);
+    return Json.mapper().convertValue(german.put("language", "de"), AlertSettings.class);
   }
 
   @Test
@@ -183,11 +192,7 @@ class AlertDeliveryTest {
     first.fault = fault;
     second.fault = fault;
     Function<WearerId, AlertSettings> english = mannersOf;
-    mannersOf =
-        wearer -> {
-          ObjectNode german = Json.mapper().valueToTree(english.apply(wearer));
-          return Json.mapper().convertValue(german.put("language", "de"), AlertSettings.class);
-        };
+    mannersOf = wearer -> german(english.apply(wearer));
     start(Json.bytes(alert("a_1", NOW)));
     await().until(() -> committed() == 1);
     assertThat(written(Topic.DECISIONS, Decision.class))

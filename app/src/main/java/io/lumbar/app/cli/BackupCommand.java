@@ -17,7 +17,9 @@ import picocli.CommandLine.Spec;
 
 @Command(
     name = "backup",
-    description = "A copy of the installation in one file; while Lumbar runs, without raw uploads.",
+    description =
+        "A copy of the installation in one file; while Lumbar runs, without raw uploads, and only"
+            + " with the owner's token.",
     mixinStandardHelpOptions = true,
     footer = {"", "Example:", "  ./lumbar backup --out lumbar-backup.zip"})
 @SuppressWarnings("NullAway.Init") // picocli

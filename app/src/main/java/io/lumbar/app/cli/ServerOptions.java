@@ -27,7 +27,9 @@ final class ServerOptions {
   @Option(
       names = "--token",
       paramLabel = "TOKEN",
-      description = "Owner or admin token for --server (or LUMBAR_TOKEN).")
+      description =
+          "Token for --server (or LUMBAR_TOKEN). The owner's does all; an admin's manages, but"
+              + " reads no health data; a wearer's does what is their own.")
   private @Nullable String token;
 
   /**

@@ -23,7 +23,7 @@ import org.slf4j.LoggerFactory;
 /**
  * Warnings of Lumbar and errors of its libraries go to standard error, Kafka's lines never do; with
  * a data folder, all that the log level lets through goes to {@code logs/lumbar.log}, 20 MB at
- * most.
+ * most, but for what {@link RepairedByKafka} leaves out.
  *
  * <p>Logback finds this class as a service, so that not even the first line needs a file.
  */
@@ -84,6 +84,9 @@ public final class Logging extends ContextAwareBase implements Configurator {
     size.start();
     file.setRollingPolicy(window);
     file.setTriggeringPolicy(size);
+    RepairedByKafka repaired = new RepairedByKafka();
+    repaired.start();
+    file.addFilter(repaired);
     file.start();
 
     Logger root = context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);

@@ -472,6 +472,14 @@ class CommandsTest {
     assertThat(out.toString()).contains("./lumbar up --lan").doesNotContain("\n  warm-up");
   }
 
+  /** An admin's token copies nothing that it may not read. */
+  @Test
+  void helpSaysWhoseTokenABackupTakes() {
+    assertThat(run("backup", "--help")).isZero();
+    assertThat(out.toString().replaceAll("\\s+", " "))
+        .contains("only with the owner's token", "an admin's manages, but reads no health data");
+  }
+
   @Test
   void aRoleSaysEverythingItMisses() {
     assertThat(run("web")).isEqualTo(1);

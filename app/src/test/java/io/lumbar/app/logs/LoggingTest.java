@@ -11,6 +11,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.apache.kafka.common.errors.OutOfOrderSequenceException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -53,6 +54,35 @@ class LoggingTest {
       assertThat(console.toString(StandardCharsets.UTF_8)).isEmpty();
       assertThat(file()).contains("warning of " + kafka, "error of " + kafka);
     }
+  }
+
+  /** As a fresh installation's file had them after its first uploads. */
+  @Test
+  void leavesOutOnlyWhatKafkaSendsAgainByItself() throws IOException {
+    Logger producer = LoggerFactory.getLogger("org.apache.kafka.clients.producer.internals.Sender");
+    String answer =
+        "[Producer clientId=p] Got error produce response with correlation id 179 on"
+            + " topic-partition lumbar.bouts.v1-0, {} (2147483646 attempts left). Error: {}";
+    producer.warn(answer, "retrying", "CONCURRENT_TRANSACTIONS");
+    producer.warn(answer, "retrying", "OUT_OF_ORDER_SEQUENCE_NUMBER");
+    String append = "[ReplicaManager broker=1] Error processing append operation on partition b-0";
+    Logger broker = LoggerFactory.getLogger("kafka.server.ReplicaManager");
+    broker.error(
+        append,
+        new OutOfOrderSequenceException(
+            "Invalid sequence number for producer 5 at offset 132 in partition b-0: 2 (incoming"
+                + " seq. number). Expected sequence 0 for transactions v2 idempotent producer with"
+                + " no existing state."));
+    assertThat(file()).isEmpty();
+
+    producer.warn(answer, "retrying", "NOT_LEADER_OR_FOLLOWER");
+    producer.warn(answer, "giving up", "OUT_OF_ORDER_SEQUENCE_NUMBER");
+    broker.error(
+        append, new OutOfOrderSequenceException("51 (incoming seq. number), 49 (current)"));
+    broker.error(append);
+    assertThat(file())
+        .contains("Error: NOT_LEADER_OR_FOLLOWER", "giving up", "49 (current)")
+        .doesNotContain("CONCURRENT_TRANSACTIONS", "transactions v2");
   }
 
   @Test

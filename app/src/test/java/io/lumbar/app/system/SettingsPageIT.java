@@ -189,8 +189,8 @@ class SettingsPageIT {
 
     byId("calendar-file").sendKeys(calendar().toString());
     patiently(
-        () -> assertThat(text("meetings")).contains("Your meetings until", "1 time is known"));
-    assertThat(alerts("Anna").path("busy")).hasSize(1);
+        () -> assertThat(text("meetings")).contains("Your meetings until", "1 busy time is ahead"));
+    assertThat(alerts("Anna").path("busy")).as("with the one that is over").hasSize(2);
     pictures("ways");
     assertThat(complaints()).isEmpty();
   }
@@ -278,7 +278,7 @@ class SettingsPageIT {
   }
 
   private Path calendar() throws IOException {
-    String day = LocalDate.now(BERLIN).plusDays(1).toString().replace("-", "");
+    LocalDate today = LocalDate.now(BERLIN);
     String text =
         """
         BEGIN:VCALENDAR
@@ -290,11 +290,21 @@ class SettingsPageIT {
         DTSTART:%1$sT090000Z
         DTEND:%1$sT100000Z
         END:VEVENT
+        BEGIN:VEVENT
+        UID:2
+        DTSTAMP:20260101T000000Z
+        DTSTART:%2$sT090000Z
+        DTEND:%2$sT100000Z
+        END:VEVENT
         END:VCALENDAR
         """
-            .formatted(day)
+            .formatted(compact(today.plusDays(1)), compact(today.minusDays(2)))
             .replace("\n", "\r\n");
     return Files.writeString(scratch.resolve("meetings.ics"), text);
+  }
+
+  private static String compact(LocalDate date) {
+    return date.toString().replace("-", "");
   }
 
   /** 70 minutes from ten, five of walking, and 40 minutes; that silence follows is told later. */

@@ -1,10 +1,12 @@
 package io.lumbar.ingest.export;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.lumbar.ingest.recording.UnusableFile;
 import io.lumbar.model.Posture;
-import java.io.CharConversionException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InputStreamReader;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
@@ -46,10 +48,11 @@ final class AppleHealthRecords {
   void read(InputStream in) throws IOException {
     try {
       EventBytes bytes = new EventBytes(new WithoutDoctype(in));
-      read(parsers().createXMLStreamReader(bytes), bytes);
+      // The parser would write of bytes that are not UTF-8 to standard error, whatever it is told.
+      // Here they become another character: only names can have such.
+      read(parsers().createXMLStreamReader(new InputStreamReader(bytes, UTF_8)), bytes);
     } catch (XMLStreamException e) {
-      boolean isText = !(e.getNestedException() instanceof CharConversionException);
-      if (isText && e.getNestedException() instanceof IOException cause) {
+      if (e.getNestedException() instanceof IOException cause) {
         throw cause;
       }
       throw new UnusableFile(

@@ -1,6 +1,7 @@
 package io.lumbar.ingest.export;
 
 import static io.lumbar.ingest.export.Zips.bytes;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -9,7 +10,9 @@ import io.lumbar.ingest.export.Found.Steps;
 import io.lumbar.ingest.recording.InputFile;
 import io.lumbar.ingest.recording.UnusableFile;
 import io.lumbar.model.Posture;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -160,6 +163,37 @@ class AppleHealthFileTest {
       })
   void saysWhenItIsCutShort(String text) {
     assertThatThrownBy(() -> read(text)).isInstanceOf(UnusableFile.class);
+  }
+
+  /** A device's name was cut in the middle of a character, as an old phone did. */
+  @Test
+  void aNameThatIsNotUtf8SinksNothing() throws IOException {
+    Path file = withBytes(STEPS.replace("Watch", "W?tch"));
+
+    assertThat(Found.in(file, "UTC", new AppleHealthFile()).steps).hasSize(1);
+  }
+
+  @Test
+  void ofBrokenBytesTheReasonIsToldAndNothingElseIsWritten() throws IOException {
+    Path file = withBytes(STEPS + "<Record ?=\"1\"/>");
+    PrintStream before = System.err;
+    ByteArrayOutputStream written = new ByteArrayOutputStream();
+    System.setErr(new PrintStream(written, true, UTF_8));
+    try {
+      assertThatThrownBy(() -> Found.in(file, "UTC", new AppleHealthFile()))
+          .isInstanceOf(UnusableFile.class)
+          .hasMessageMatching("its XML is broken or cut short at line \\d; export it again");
+    } finally {
+      System.setErr(before);
+    }
+    assertThat(written.toString(UTF_8)).isEmpty();
+  }
+
+  /** An export in which a byte that no text has stands for the question mark. */
+  private Path withBytes(String records) throws IOException {
+    byte[] text = (HEAD + records + END).getBytes(UTF_8);
+    text[new String(text, UTF_8).lastIndexOf('?')] = (byte) 0xFF;
+    return Files.write(folder.resolve("bytes.xml"), text);
   }
 
   @Test

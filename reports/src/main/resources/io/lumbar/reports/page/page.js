@@ -128,14 +128,16 @@ class Board {
       return;
     }
     byId("devices").replaceChildren(
-      el("ul", { class: "rows" }, ...devices.map((device) => this.device(device))),
+      el("ul", { class: "rows" }, ...devices.map((device) => this.device(device, devices.find((each) => each.id === device.via)))),
       el("p", { class: "more" }, addPhone()));
   }
 
-  device(device) {
+  /** A device, and the one through which it is heard. */
+  device(device, via) {
     const age = device.lastSeen ? (this.clock.now() - millis(device.lastSeen)) / 1000 : null;
     const state = age === null ? "away" : age < 120 ? "here" : "quiet-for-now";
-    const seen = age === null ? t("page.notHeard") : age < 60 ? t("page.justNow") : t("page.ago", { span: span(age) });
+    const when = age === null ? t("page.notHeard") : age < 60 ? t("page.justNow") : t("page.ago", { span: span(age) });
+    const seen = via ? t("page.heardBy", { when, name: via.name }) : when;
     return el(
       "li",
       {},

@@ -22,6 +22,7 @@ class SettingsPage {
   #rules = new Rules();
   #trial;
   #channels;
+  #asOf;
 
   constructor(base) {
     this.#base = base;
@@ -32,6 +33,7 @@ class SettingsPage {
   async open() {
     const wearer = await patch(`${this.#base}/settings`, {});
     const { settings } = wearer;
+    this.#asOf = await this.#present();
     this.#rules.show(settings);
     this.#showAside(settings);
     new Place(this.#base).show(wearer);
@@ -107,14 +109,20 @@ class SettingsPage {
   }
 
   /** By the server's clock, which may be a demo's. */
-  async #listenAgain() {
+  async #present() {
     const { asOf } = await get(`${this.#base}/now`);
-    return { alerts: { listenUntil: new Date(Date.parse(asOf) + LISTEN_DAYS * DAY).toISOString() } };
+    return Date.parse(asOf);
+  }
+
+  async #listenAgain() {
+    return { alerts: { listenUntil: new Date(await this.#present() + LISTEN_DAYS * DAY).toISOString() } };
   }
 
   #meetings({ calendar, busy }) {
     const trouble = el("p", { class: "trouble", role: "alert" });
     const known = calendar || busy.length > 0;
+    // What is over is kept too, for settings to be tried on.
+    const ahead = busy.filter((time) => Date.parse(time.to) > this.#asOf).length;
     const address = el("input", { type: "url", name: "calendar", required: true, placeholder: "https://calendar.example.org/anna.ics" });
     const form = el("form", { class: "inline-form" },
       el("label", {}, t("settings.calendar"), address),
@@ -132,7 +140,7 @@ class SettingsPage {
     refill(
       byId("meetings"),
       el("p", {}, known
-        ? `${t("settings.meetingsText")} ${counted("settings.busy", busy.length)}`
+        ? `${t("settings.meetingsText")} ${counted("settings.busy", ahead)}`
         : t("settings.meetingsText")),
       el("p", { class: "quiet", id: "calendar-said", role: "status" }),
       trouble,
@@ -144,6 +152,7 @@ class SettingsPage {
 
   async #reload() {
     const { settings } = await patch(`${this.#base}/settings`, {});
+    this.#asOf = await this.#present();
     this.#showAside(settings);
   }
 
