@@ -175,7 +175,7 @@ public final class AlertRoutes implements Routes {
       sink.put(response);
       return response;
     }
-    if (response.at().equals(response.until()) && !Snoozes.runs(past, response.at())) {
+    if (response.at().equals(response.until()) && Snoozes.running(past, response.at()).isEmpty()) {
       throw ApiException.notAgain("No snooze runs, so that there is none to end.");
     }
     AlertSettings manners = own(alert).alerts();

@@ -201,10 +201,12 @@ public final class Snoozes {
         Word.of(next, next.at()).isNoLonger(running.until()));
   }
 
-  /** Whether a snooze runs after some answers of the wearer. */
-  static boolean runs(List<AlertResponse> past, Instant now) {
-    Instant until = running(words(past), 0, false, alert -> Optional.empty()).until();
-    return until != null && until.isAfter(now);
+  /** The alert whose snooze runs after some answers of the wearer, in any order. */
+  static Optional<String> running(List<AlertResponse> past, Instant now) {
+    return words(past).stream()
+        .max(Comparator.naturalOrder())
+        .filter(word -> word.until().isAfter(now))
+        .map(Word::alert);
   }
 
   private static List<Word> words(List<AlertResponse> answers) {

@@ -167,8 +167,7 @@ class AlertRoutesTest {
 
   private static Instant until(HttpResponse<String> answer) throws IOException {
     assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
-    return OffsetDateTime.parse(
-            Json.mapper().readTree(answer.body()).path("snoozedUntil").asText())
+    return OffsetDateTime.parse(Json.mapper().readTree(answer.body()).path("snoozedUntil").asText())
         .toInstant();
   }
 
