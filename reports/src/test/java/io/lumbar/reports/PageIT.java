@@ -182,12 +182,12 @@ class PageIT {
 
     server.refusal = null;
     server.answer =
-        "{\"at\":\"2026-03-04T14:52:20+01:00\",\"snoozedUntil\":\"2026-03-04T15:52:20+01:00\"}";
+        "{\"at\":\"2026-03-04T14:52:00+01:00\",\"snoozedUntil\":\"2026-03-04T15:52:00+01:00\"}";
     browser.findElement(By.xpath("//button[text()='1 hour']")).click();
     awaitText("#reminder-title", "Nothing to do");
     awaitText("#reminder p", "Quiet until 15:52. The last word counts: you can end it here.");
     server.answer =
-        "{\"at\":\"2026-03-04T14:52:21+01:00\",\"snoozedUntil\":\"2026-03-04T14:52:21+01:00\"}";
+        "{\"at\":\"2026-03-04T14:52:10+01:00\",\"snoozedUntil\":\"2026-03-04T14:52:10+01:00\"}";
     browser.findElement(By.id("end-snooze")).click();
     patiently(() -> assertThat(browser.findElements(By.id("end-snooze"))).isEmpty());
     assertThat(server.responses)
