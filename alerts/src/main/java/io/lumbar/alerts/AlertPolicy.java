@@ -5,6 +5,7 @@ import io.lumbar.alerts.AlertState.Told;
 import io.lumbar.alerts.AlertState.Watched;
 import io.lumbar.alerts.responses.Snoozes;
 import io.lumbar.model.AlertResponse;
+import io.lumbar.model.AlertSettings;
 import io.lumbar.model.CheckIn;
 import io.lumbar.model.Decision;
 import io.lumbar.model.Episode;
@@ -75,40 +76,47 @@ final class AlertPolicy {
       case SNOOZE -> snooze(state, response, settings, now);
       case WRONG ->
           new Result(
-              state.eachTold(
-                  told -> told.alert().equals(response.alert()) ? told.markedWrong() : told),
+              // What was not so nobody could follow: it is neither answered nor left unanswered.
+              before
+                  .unheard(response.alert())
+                  .eachTold(
+                      told -> told.alert().equals(response.alert()) ? told.markedWrong() : told),
               List.of());
       case DONE, DISMISS -> new Result(state, List.of());
     };
   }
 
+  /** The last word counts, by when it was said; whatever order the words come in. */
   private static Result snooze(
-      AlertState state, AlertResponse response, WearerSettings settings, Instant now) {
-    Instant asked = Snoozes.end(response, now);
-    Optional<Told> answered =
-        state.sent().filter(told -> told.alert().equals(response.alert())).findFirst();
-    if (answered.isEmpty()) {
-      return new Result(state.snooze(asked), List.of());
-    }
-    Told told = answered.get();
-    int used =
-        state
-            .sent()
-            .filter(one -> one.episode().equals(told.episode()))
-            .mapToInt(Told::snoozes)
-            .sum();
-    // Cut before it is compared, so that an answer that comes twice counts once.
-    Instant until = settings.alerts().harderSnoozes() ? Snoozes.harder(asked, used, now) : asked;
-    if (Snoozes.isSame(until, state.snoozedUntil())) {
-      return new Result(state.snooze(until), List.of());
-    }
-    if (used >= settings.alerts().snoozeLimit()) {
-      return new Result(state, List.of(new NotSent(notSnoozed(told, response, settings, now))));
-    }
+      AlertState before, AlertResponse response, WearerSettings settings, Instant now) {
+    Snoozes.Word word = Snoozes.Word.of(response, now);
+    AlertState state = before.hears(word);
+    AlertSettings manners = settings.alerts();
+    Snoozes.Running running =
+        Snoozes.running(
+            state.spoken(),
+            manners.snoozeLimit(),
+            manners.harderSnoozes(),
+            alert -> told(state, alert).map(Told::episode));
     AlertState counted =
         state.eachTold(
-            one -> one.sent() && one.alert().equals(told.alert()) ? one.snoozedOnceMore() : one);
-    return new Result(counted.snooze(until), List.of());
+            one ->
+                one.sent() && running.words().containsKey(one.alert())
+                    ? one.snoozed(running.words().get(one.alert()))
+                    : one);
+    List<AlertOutcome> refused =
+        running.refused().contains(word)
+            ? told(state, word.alert()).stream()
+                .<AlertOutcome>map(told -> new NotSent(notSnoozed(told, response, settings, now)))
+                .toList()
+            : List.of();
+    // A state from before words were kept has an end alone.
+    Instant until = running.until() == null ? state.snoozedUntil() : running.until();
+    return new Result(counted.snooze(until), refused);
+  }
+
+  private static Optional<Told> told(AlertState state, String alert) {
+    return state.sent().filter(one -> one.alert().equals(alert)).findFirst();
   }
 
   private static Decision notSnoozed(

@@ -1,6 +1,7 @@
 package io.lumbar.alerts;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.lumbar.alerts.responses.Snoozes;
 import io.lumbar.model.CheckIn;
 import io.lumbar.model.Episode;
 import io.lumbar.model.EpisodeKind;
@@ -28,12 +29,14 @@ import org.jspecify.annotations.Nullable;
  *
  * @param told alerted spans, oldest first
  * @param watched episodes seen lately, the least recently seen first
- * @param snoozedUntil end of the snooze, or null
+ * @param snoozedUntil end of the snooze, or null; by the last of {@code spoken} that counts
  * @param heard the newest alerts and whether they were answered, oldest first
  * @param withheld spans held back at random
  * @param trials what the wearer tries with and without alerts, the newest word about each
  * @param checkIns how the wearer felt in the last days, the newest word about each; those taken
  *     back stay, so that arrival decides nothing, and those with pain stay longest
+ * @param spoken snoozes as they were asked, and ends of them, in order of time; none in states from
+ *     before they were kept
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record AlertState(
@@ -43,10 +46,12 @@ record AlertState(
     List<Heard> heard,
     List<Withheld> withheld,
     List<Experiment> trials,
-    List<CheckIn> checkIns) {
+    List<CheckIn> checkIns,
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Snoozes.Word> spoken) {
   static final int MOST_WATCHED = 32;
   private static final int MOST_TRIALS = 8;
   private static final int MOST_CHECK_INS = 48;
+  private static final int MOST_SPOKEN = 64;
 
   /** A rise of pain over three days needs four, and a zone may change the day. */
   private static final Duration FELT = Duration.ofDays(5);
@@ -137,21 +142,9 @@ record AlertState(
           true);
     }
 
-    Told snoozedOnceMore() {
+    Told snoozed(int times) {
       return new Told(
-          alert,
-          episode,
-          kind,
-          step,
-          from,
-          to,
-          at,
-          sent,
-          wrong,
-          phrase,
-          stretch,
-          snoozes + 1,
-          zone,
+          alert, episode, kind, step, from, to, at, sent, wrong, phrase, stretch, times, zone,
           missed);
     }
   }
@@ -225,10 +218,12 @@ record AlertState(
     withheld = withheld == null ? List.of() : List.copyOf(withheld);
     trials = trials == null ? List.of() : List.copyOf(trials);
     checkIns = checkIns == null ? List.of() : List.copyOf(checkIns);
+    spoken = spoken == null ? List.of() : List.copyOf(spoken);
   }
 
   static AlertState empty() {
-    return new AlertState(List.of(), List.of(), null, List.of(), List.of(), List.of(), List.of());
+    return new AlertState(
+        List.of(), List.of(), null, List.of(), List.of(), List.of(), List.of(), List.of());
   }
 
   Optional<Watched> watched(String episode) {
@@ -272,20 +267,20 @@ record AlertState(
       Optional<Watched> over = rest.stream().filter(old -> old.open() == null).findFirst();
       rest.remove(over.orElse(rest.get(0)));
     }
-    return new AlertState(told, rest, snoozedUntil, heard, withheld, trials, checkIns);
+    return new AlertState(told, rest, snoozedUntil, heard, withheld, trials, checkIns, spoken);
   }
 
   AlertState unwatch(String episode) {
     List<Watched> rest = watched.stream().filter(one -> !one.id().equals(episode)).toList();
     return rest.size() == watched.size()
         ? this
-        : new AlertState(told, rest, snoozedUntil, heard, withheld, trials, checkIns);
+        : new AlertState(told, rest, snoozedUntil, heard, withheld, trials, checkIns, spoken);
   }
 
   AlertState tell(Told one) {
     List<Told> all = new ArrayList<>(told);
     all.add(one);
-    return new AlertState(all, watched, snoozedUntil, heard, withheld, trials, checkIns);
+    return new AlertState(all, watched, snoozedUntil, heard, withheld, trials, checkIns, spoken);
   }
 
   /** Counts an alert among those that may be answered. */
@@ -295,7 +290,7 @@ record AlertState(
     while (newest.size() > BACK_OFF_OVER) {
       newest.remove(0);
     }
-    return new AlertState(told, watched, snoozedUntil, newest, withheld, trials, checkIns);
+    return new AlertState(told, watched, snoozedUntil, newest, withheld, trials, checkIns, spoken);
   }
 
   AlertState answered(String alert) {
@@ -303,13 +298,13 @@ record AlertState(
         heard.stream()
             .map(one -> one.alert().equals(alert) ? new Heard(alert, true) : one)
             .toList();
-    return new AlertState(told, watched, snoozedUntil, known, withheld, trials, checkIns);
+    return new AlertState(told, watched, snoozedUntil, known, withheld, trials, checkIns, spoken);
   }
 
   /** An alert of which nobody can say whether it was answered. */
   AlertState unheard(String alert) {
     List<Heard> rest = heard.stream().filter(one -> !one.alert().equals(alert)).toList();
-    return new AlertState(told, watched, snoozedUntil, rest, withheld, trials, checkIns);
+    return new AlertState(told, watched, snoozedUntil, rest, withheld, trials, checkIns, spoken);
   }
 
   /** A sitting that is held back at random stays so, whatever its id becomes. */
@@ -318,7 +313,7 @@ record AlertState(
         withheld.stream().filter(one -> !one.episode().equals(episode.id())).toList();
     List<Withheld> all = new ArrayList<>(others);
     all.add(new Withheld(episode.id(), episode.kind(), episode.from(), to));
-    return new AlertState(told, watched, snoozedUntil, heard, all, trials, checkIns);
+    return new AlertState(told, watched, snoozedUntil, heard, all, trials, checkIns, spoken);
   }
 
   boolean isWithheld(Episode episode, Instant to) {
@@ -344,7 +339,7 @@ record AlertState(
     while (all.size() > MOST_TRIALS) {
       all.remove(0);
     }
-    return new AlertState(told, watched, snoozedUntil, heard, withheld, all, checkIns);
+    return new AlertState(told, watched, snoozedUntil, heard, withheld, all, checkIns, spoken);
   }
 
   /** With what the wearer told of the last days, or has amended or taken back. */
@@ -361,7 +356,7 @@ record AlertState(
     List<CheckIn> kept =
         new ArrayList<>(all.subList(Math.max(0, all.size() - MOST_CHECK_INS), all.size()));
     kept.sort(byTime);
-    return new AlertState(told, watched, snoozedUntil, heard, withheld, trials, kept);
+    return new AlertState(told, watched, snoozedUntil, heard, withheld, trials, kept, spoken);
   }
 
   /** How long a check-in is kept: one with pain longest, then what was taken back. */
@@ -405,18 +400,28 @@ record AlertState(
         heard,
         withheld,
         trials,
-        checkIns);
+        checkIns,
+        spoken);
+  }
+
+  /** With one more word about snoozing, in order of time; said twice, it is one. */
+  AlertState hears(Snoozes.Word word) {
+    TreeSet<Snoozes.Word> all = new TreeSet<>(spoken);
+    all.add(word);
+    while (all.size() > MOST_SPOKEN) {
+      all.pollFirst();
+    }
+    return new AlertState(
+        told, watched, snoozedUntil, heard, withheld, trials, checkIns, List.copyOf(all));
   }
 
   /** What is open is looked at again at the end, whether or not a record comes in before. */
-  AlertState snooze(Instant until) {
-    boolean longer = snoozedUntil == null || until.isAfter(snoozedUntil);
-    if (!longer) {
-      return this;
-    }
+  AlertState snooze(@Nullable Instant until) {
     List<Watched> looked =
-        watched.stream().map(one -> one.open() == null ? one : one.dueBy(until)).toList();
-    return new AlertState(told, looked, until, heard, withheld, trials, checkIns);
+        until == null
+            ? watched
+            : watched.stream().map(one -> one.open() == null ? one : one.dueBy(until)).toList();
+    return new AlertState(told, looked, until, heard, withheld, trials, checkIns, spoken);
   }
 
   /** What waits for a gate, or for a later step because of a back-off, is due now. */
@@ -428,7 +433,8 @@ record AlertState(
         heard,
         withheld,
         trials,
-        checkIns);
+        checkIns,
+        spoken);
   }
 
   /** Without what nothing can refer to any more. */
@@ -440,6 +446,7 @@ record AlertState(
         heard,
         withheld.stream().filter(one -> !one.to().isBefore(before)).toList(),
         trials.stream().filter(one -> !isOver(one, before)).toList(),
-        checkIns);
+        checkIns,
+        spoken.stream().filter(one -> !one.until().isBefore(before)).toList());
   }
 }

@@ -6,6 +6,7 @@ import static io.lumbar.alerts.Episodes.sitting;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lumbar.model.Alert;
+import io.lumbar.model.AlertResponse;
 import io.lumbar.model.AlertResponse.Action;
 import io.lumbar.model.Episode;
 import io.lumbar.model.EpisodeKind;
@@ -18,7 +19,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -168,6 +171,41 @@ class MannersTest {
     time.see("10:18", sitting("09:48").until("10:18"));
     assertThat(time.answer("10:18", Action.SNOOZE, 5)).isEmpty();
     assertThat(time.state.snoozedUntil()).isEqualTo(at("10:23"));
+  }
+
+  @Test
+  void aShorterSnoozeAndTheEndOfOneHoldAndCountToNoLimit() {
+    time.manners("{'snoozeLimit':1,'repeats':0}");
+    Episodes sit = sitting("09:00").until("09:30").holds("13:00");
+    time.see("09:30", sit);
+    time.answer("09:30", Action.SNOOZE, 120);
+    assertThat(time.answer("09:31", Action.SNOOZE, 10)).isEmpty();
+    assertThat(time.state.snoozedUntil()).isEqualTo(at("09:41"));
+    assertThat(time.due()).contains(at("09:41"));
+    assertThat(time.snoozeUntil(at("09:35"), at("09:35"))).isEmpty();
+    assertThat(time.tick("09:35")).containsExactly("35 sent");
+    assertThat(time.answer("09:36", Action.SNOOZE, 10)).containsExactly("35 snooze-limit");
+  }
+
+  @Test
+  void theSameAnswersInAnyOrderLeaveTheSameEnd() {
+    List<AlertResponse> answers = new ArrayList<>();
+    time.see("09:30", sitting("09:00").until("09:30").holds("13:00"));
+    String alert = time.alerts.get(0).id();
+    int[][] said = {{31, 60}, {35, 20}, {36, 240}, {37, 5}, {38, 90}};
+    for (int[] one : said) {
+      answers.add(
+          new AlertResponse(alert, Episodes.ANNA, Action.SNOOZE, one[1], null, at("09:" + one[0])));
+    }
+    AlertState sent = time.state;
+    for (int seed = 0; seed < 20; seed++) {
+      Collections.shuffle(answers, new Random(seed));
+      time.state = sent;
+      answers.forEach(one -> time.hear(one, at("09:40")));
+      // 60, 20 and 240 minutes, of which the second counts not; 5 neither; 90 is the third.
+      assertThat(time.state.snoozedUntil()).as("seed %s", seed).isEqualTo(at("11:08"));
+      assertThat(time.state.told().get(0).snoozes()).isEqualTo(3);
+    }
   }
 
   @Test
@@ -345,6 +383,17 @@ class MannersTest {
   }
 
   @Test
+  void anAlertThatWasWrongIsNeitherAnAnswerNorASilence() {
+    time.see("09:30", sitting("09:00").until("09:30"));
+    time.hear(
+        new AlertResponse(
+            time.alerts.get(0).id(), Episodes.ANNA, Action.WRONG, null, "standing", at("09:31")),
+        at("09:31"));
+    assertThat(time.state.heard()).isEmpty();
+    assertThat(time.state.told().get(0).wrong()).isTrue();
+  }
+
+  @Test
   void aSensorTakenOffAfterAnAlertIsNeitherAnAnswerNorASilence() {
     Episodes sit = sitting("09:00");
     time.see("09:30", sit.until("09:30"));
@@ -497,6 +546,7 @@ class MannersTest {
     assertThat(old.told().get(0).snoozes()).isZero();
     assertThat(old.told().get(0).zone()).isNull();
     assertThat(old.heard()).isEmpty();
+    assertThat(old.spoken()).isEmpty();
     time.state = old;
     assertThat(time.see("09:45", sitting("09:00").until("09:45").level(45)))
         .containsExactly("30 already-alerted", "45 snoozed");

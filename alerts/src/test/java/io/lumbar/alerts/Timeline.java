@@ -111,6 +111,11 @@ final class Timeline {
     return apply(policy.onResponse(state, response, settings, now));
   }
 
+  /** An answer as it was read. */
+  List<String> hear(AlertResponse response, Instant now) {
+    return apply(policy.onResponse(state, response, settings, now));
+  }
+
   /** Snoozes and answers until when. */
   Instant snooze(Alert alert, Instant now, int minutes) {
     apply(

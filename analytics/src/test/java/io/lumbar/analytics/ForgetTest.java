@@ -16,11 +16,13 @@ import io.lumbar.model.Correction;
 import io.lumbar.model.DaySummary;
 import io.lumbar.model.DayTag;
 import io.lumbar.model.Json;
+import io.lumbar.model.NightSummary;
 import io.lumbar.model.Placement;
 import io.lumbar.model.Posture;
 import io.lumbar.model.PostureObservation;
 import io.lumbar.model.Stamp;
 import io.lumbar.model.Statement;
+import io.lumbar.model.TimeSpan;
 import io.lumbar.model.Topic;
 import io.lumbar.model.Wearer;
 import io.lumbar.model.WearerId;
@@ -28,6 +30,7 @@ import io.lumbar.model.WearerSettings;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalTime;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -86,6 +89,96 @@ class ForgetTest {
       rig.upload(ANNA, span(THIGH, Posture.SITTING, "10:00", "10:40"));
       rig.clockTo("12:03");
       assertThat(rig.days(ANNA).get(Rig.DAY).sitting().minutes()).isEqualTo(30);
+    }
+  }
+
+  @Test
+  void aForgottenHourIsNeitherSeenNorAwake() {
+    try (Rig rig = new Rig(at("23:59"), stateDir)) {
+      rig.upload(ANNA, night("7:00"), span(THIGH, Posture.SITTING, "8:00", "18:00"));
+      rig.rest();
+      assertThat(rig.days(ANNA).get(Rig.DAY).wear())
+          .isEqualTo(new DaySummary.Wear(1020, 1020, 600 / 1020.0, true));
+
+      rig.tell(ANNA, forget(at("9:00"), at("10:00")), forget(at("9:30"), at("10:30"))).rest();
+
+      DaySummary day = rig.days(ANNA).get(Rig.DAY);
+      assertThat(day.wear()).isEqualTo(new DaySummary.Wear(930, 930, 510 / 930.0, false));
+      assertThat(day.forgotten()).containsExactly(new TimeSpan(at("9:00"), at("10:30")));
+      assertThat(day.forgottenMinutes()).isEqualTo(90);
+
+      // What the wearer says of it afterwards is known.
+      rig.tell(
+              ANNA,
+              new Correction(
+                  "s_was", at("12:01"), false, at("10:00"), at("10:30"), Correction.Was.WALKING))
+          .rest();
+      DaySummary told = rig.days(ANNA).get(Rig.DAY);
+      assertThat(told.forgotten()).containsExactly(new TimeSpan(at("9:00"), at("10:00")));
+      assertThat(told.wear()).isEqualTo(new DaySummary.Wear(960, 960, 540 / 960.0, false));
+    }
+  }
+
+  @Test
+  void aForgottenNightIsNoNightAndNotAwake() {
+    try (Rig rig = new Rig(at("23:59"), stateDir)) {
+      rig.upload(ANNA, night("7:00"), span(THIGH, Posture.SITTING, "8:00", "18:00"));
+      rig.rest();
+      Instant evening = at("0:00").minus(Duration.ofMinutes(90));
+      rig.tell(ANNA, forget(evening, at("7:30"))).rest();
+
+      assertThat(rig.nights(ANNA)).isEmpty();
+      // From 07:30 to 22:00 of the waking hours.
+      assertThat(rig.days(ANNA).get(Rig.DAY).wear())
+          .isEqualTo(new DaySummary.Wear(600, 870, 600 / 870.0, true));
+    }
+  }
+
+  @Test
+  void aForgottenHourOfANightIsNotInBed() {
+    try (Rig rig = new Rig(at("12:00"), stateDir)) {
+      rig.upload(ANNA, night("7:00"));
+      rig.rest();
+      rig.tell(ANNA, forget(at("3:00"), at("3:50"))).rest();
+
+      NightSummary night = rig.nights(ANNA).get(Rig.DAY);
+      assertThat(night.forgottenMinutes()).isEqualTo(50);
+      assertThat(night.inBedMinutes()).isEqualTo(430);
+      assertThat(night.coverageMinutes()).isEqualTo(430);
+    }
+  }
+
+  @Test
+  void ofADayForgottenWholeNothingIsKnownAndNothingIsAwake() {
+    try (Rig rig = new Rig(at("23:59"), stateDir)) {
+      rig.upload(ANNA, span(THIGH, Posture.SITTING, "9:00", "9:20"));
+      rig.rest();
+      assertThat(rig.days(ANNA).get(Rig.DAY).wear().awakeMinutes()).isEqualTo(900);
+      rig.tell(
+              ANNA,
+              forget(at("0:00"), at("12:00")),
+              forget(at("12:00"), at("23:59").plusSeconds(60)))
+          .rest();
+      DaySummary day = rig.days(ANNA).get(Rig.DAY);
+      assertThat(day.holdsOnlyForgotten()).isTrue();
+      assertThat(day.wear()).isEqualTo(new DaySummary.Wear(0, 0, 0, false));
+    }
+  }
+
+  @Test
+  void withoutANightTheWakingHoursStandInThatHeldOnThatDay() {
+    try (Rig rig = new Rig(at("23:59"), stateDir)) {
+      rig.set(
+          new Wearer(
+              ANNA,
+              "Anna",
+              "hash",
+              List.of(new Wearer.ZoneFrom(Rig.ZONE, Instant.EPOCH)),
+              new WearerSettings(30, 15, LocalTime.of(6, 0), LocalTime.of(22, 0), null, null)));
+      rig.upload(ANNA, span(THIGH, Posture.SITTING, "9:00", "17:00"));
+      rig.rest();
+      assertThat(rig.days(ANNA).get(Rig.DAY).wear())
+          .isEqualTo(new DaySummary.Wear(480, 960, 0.5, false));
     }
   }
 

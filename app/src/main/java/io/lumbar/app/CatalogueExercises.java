@@ -1,5 +1,6 @@
 package io.lumbar.app;
 
+import io.lumbar.alerts.stretches.HelpFirst;
 import io.lumbar.alerts.stretches.MorningRoutine;
 import io.lumbar.alerts.stretches.PainGate;
 import io.lumbar.alerts.stretches.Routine;
@@ -9,10 +10,12 @@ import io.lumbar.alerts.stretches.Suitability;
 import io.lumbar.model.DaySummary;
 import io.lumbar.model.NightSummary;
 import io.lumbar.model.StretchProfile;
+import io.lumbar.model.Wearer;
 import io.lumbar.reports.daily.Exercises;
 import io.lumbar.reports.daily.Report;
 import io.lumbar.reports.daily.Report.Exercise;
 import java.net.URI;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
@@ -66,6 +69,11 @@ public final class CatalogueExercises implements Exercises {
                   case PAIN -> HeldBack.PAIN;
                   case RISING -> HeldBack.RISING;
                 });
+  }
+
+  @Override
+  public Optional<Stopped> stopped(StretchProfile profile, Wearer wearer, Instant at) {
+    return HelpFirst.of(profile, wearer, at).map(help -> new Stopped(help.title(), help.text()));
   }
 
   @Override

@@ -4,11 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lumbar.alerts.stretches.Stretches;
 import io.lumbar.model.HealthCondition;
+import io.lumbar.model.RedFlagAnswer;
 import io.lumbar.model.StretchProfile;
+import io.lumbar.model.Wearer;
+import io.lumbar.model.WearerId;
+import io.lumbar.model.WearerSettings;
 import io.lumbar.reports.daily.Exercises;
 import io.lumbar.reports.daily.Report;
 import java.net.URI;
+import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
@@ -45,6 +51,30 @@ class CatalogueExercisesTest {
     assertThat(exercises.heldBack(profile(Set.of()).with(TODAY, List.of(), 7), TODAY))
         .contains(Exercises.HeldBack.PAIN);
     assertThat(exercises.heldBack(profile(Set.of()).with(TODAY, List.of(), 6), TODAY)).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "Europe/Berlin, Call 112",
+    "America/New_York, Call 911",
+    "Europe/London, Call 999",
+    "Antarctica/Troll, call the ambulance number of the place"
+  })
+  void aReportSaysTheNumberOfThePages(String zone, String call) {
+    Wearer anna =
+        new Wearer(
+            new WearerId("w_anna"),
+            "Anna",
+            "00",
+            List.of(new Wearer.ZoneFrom(ZoneId.of(zone), Instant.EPOCH)),
+            WearerSettings.defaults());
+    StretchProfile told =
+        profile(Set.of()).answered(new RedFlagAnswer(RedFlagAnswer.Level.EMERGENCY, TODAY));
+    Exercises.Stopped stopped =
+        exercises.stopped(told, anna, Instant.parse("2026-03-05T08:00:00Z")).orElseThrow();
+    assertThat(stopped.title()).isEqualTo("Please get help now");
+    assertThat(stopped.text()).contains(call, "Do no exercises.");
+    assertThat(exercises.stopped(profile(Set.of()), anna, Instant.EPOCH)).isEmpty();
   }
 
   @Test

@@ -135,6 +135,23 @@ class ForgetIT {
             });
   }
 
+  @Test
+  void aTimeWithoutAnOffsetIsByTheWearersClock() throws Exception {
+    send("POST", "/api/v1/wearers", "{\"name\":\"ben\",\"zone\":\"Europe/Berlin\"}");
+    JsonNode receipt =
+        json(
+            send(
+                "POST",
+                "/api/v1/wearers/ben/erasures",
+                "{\"from\":\"2026-03-02T14:00\",\"to\":\"2026-07-02T15:30\"}"));
+    assertThat(receipt.path("from").asText()).isEqualTo("2026-03-02T13:00:00Z");
+    assertThat(receipt.path("to").asText()).isEqualTo("2026-07-02T13:30:00Z");
+    HttpResponse<String> wrong =
+        send("POST", "/api/v1/wearers/ben/erasures", "{\"from\":\"2026-03-02T25:00\"}");
+    assertThat(wrong.statusCode()).isEqualTo(400);
+    assertThat(wrong.body()).contains("from: must be a date", "by the wearer's clock");
+  }
+
   private void upload(Instant day) throws Exception {
     String batch =
         """

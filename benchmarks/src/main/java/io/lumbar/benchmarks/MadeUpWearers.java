@@ -223,6 +223,7 @@ final class MadeUpWearers {
         random.nextInt(6),
         random.nextInt(6),
         List.of(),
-        null);
+        null,
+        0);
   }
 }

@@ -223,7 +223,22 @@ public final class Bodies {
    * @throws ApiException 400 that names what is wrong
    */
   public static ObjectNode object(Context ctx, int limit, Set<String> known) {
+    return object(read(ctx, limit), known);
+  }
+
+  /**
+   * No body, or an object without fields, of a request that takes none.
+   *
+   * @throws ApiException 400 that names the first field
+   */
+  public static void nothing(Context ctx, int limit) {
     byte[] body = read(ctx, limit);
+    if (body.length > 0) {
+      object(body, Set.of());
+    }
+  }
+
+  private static ObjectNode object(byte[] body, Set<String> known) {
     try (JsonParser parser = json.createParser(body)) {
       JsonNode node = MAPPER.readTree(parser);
       if (!(node instanceof ObjectNode object)) {
@@ -233,9 +248,11 @@ public final class Bodies {
         String field = fields.next();
         if (!known.contains(field)) {
           throw ApiException.badRequest(
-              field
-                  + ": unknown field; known are "
-                  + String.join(", ", known.stream().sorted().toList()));
+              known.isEmpty()
+                  ? field + ": unknown field; nothing is to be given here, so leave it out"
+                  : field
+                      + ": unknown field; known are "
+                      + String.join(", ", known.stream().sorted().toList()));
         }
       }
       return object;

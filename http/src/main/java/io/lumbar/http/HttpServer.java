@@ -266,9 +266,12 @@ public final class HttpServer implements AutoCloseable {
           String path = ctx.path();
           switch (e.getStatus()) {
             case 404 -> Answers.problem(ctx, 404, "Not found", "there is nothing at " + path);
-            case 405 ->
-                Answers.problem(
-                    ctx, 405, "Not allowed", path + " does not take " + ctx.method().name());
+            case 405 -> {
+              // The one detail that Javalin gives is the list of what the path takes.
+              e.getDetails().values().forEach(methods -> ctx.header("Allow", methods));
+              Answers.problem(
+                  ctx, 405, "Not allowed", path + " does not take " + ctx.method().name());
+            }
             default -> Answers.problem(ctx, e.getStatus(), "Refused", e.getMessage());
           }
         });

@@ -69,7 +69,9 @@ class HttpServerTest {
     assertThat(missing.header("Content-Type")).startsWith("application/problem+json");
     assertThat(missing.json().get("detail").asText()).isEqualTo("there is nothing at /nowhere");
 
-    assertThat(client.post("/who", "").status()).isEqualTo(405);
+    var other = client.post("/who", "");
+    assertThat(other.status()).isEqualTo(405);
+    assertThat(other.header("Allow")).isEqualTo("GET");
 
     var bug = client.get("/bug", "X-Request-Id", "from-client-1");
     assertThat(bug.status()).isEqualTo(500);

@@ -40,7 +40,7 @@ final class Uploaders {
   private Source source(Context ctx, Principal principal, String where) {
     Device device =
         switch (principal.kind()) {
-          case DEVICE -> ((Principal.DevicePrincipal) principal).device();
+          case DEVICE -> own(((Principal.DevicePrincipal) principal).device(), ctx);
           case OWNER -> named(ctx.queryParam("device"));
           case ADMIN, WEARER ->
               throw ApiException.forbidden(
@@ -51,6 +51,17 @@ final class Uploaders {
             .wearer(device.wearer().value())
             .orElseThrow(() -> ApiException.forbidden("this device's wearer was removed"));
     return new Source(wearer, device, null, where);
+  }
+
+  /** A device uploads for itself; who names another one means another token. */
+  private static Device own(Device device, Context ctx) {
+    String named = ctx.queryParam("device");
+    if (named != null && !named.equals(device.id().value())) {
+      throw ApiException.badRequest(
+          "device: this token uploads for its own device alone; leave it out, or use the token of"
+              + " that device");
+    }
+    return device;
   }
 
   private Device named(@Nullable String id) {

@@ -370,6 +370,9 @@ class IngestIT {
                 .post("/api/v1/observations", body, "Authorization", "Bearer " + wearerToken)
                 .status())
         .isEqualTo(403);
+    var other = client.post("/api/v1/observations?device=d_other", body, device);
+    assertThat(other.status()).isEqualTo(400);
+    assertThat(other.text()).contains("device: this token uploads for its own device alone");
     assertReceipt(
         client
             .post(

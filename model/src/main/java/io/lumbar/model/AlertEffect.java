@@ -9,6 +9,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -19,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * What alerts change: how often a wearer got up after those that were sent, beside those that were
  * held back at random. People get up without alerts too, so that only the difference tells.
  *
- * @param sent sent alerts after which the wearer's posture is known
+ * @param sent sent alerts after which the wearer's posture is known, without those called wrong
  * @param up after how many of these the wearer got up within five minutes
  * @param medianLatencySeconds half of those who got up did so by then; null when nobody did
  * @param medianSteps taken within half an hour of a sent alert, in the middle of those of which
@@ -110,10 +111,21 @@ public record AlertEffect(
         && (alert.decision().equals(SENT) || alert.decision().equals(WITHHELD));
   }
 
-  /** The effect of the alerts of a span of time; those that do not count are left out. */
+  /** As with {@code wrong}, of alerts of which none was. */
   public static AlertEffect of(Collection<Reacted> all) {
+    return of(all, Set.of());
+  }
+
+  /**
+   * The effect of the alerts of a span of time; those that do not count are left out.
+   *
+   * @param wrong alerts that the wearer called wrong: nobody could follow them, so that they count
+   *     only for the lift, where a sitting that was held back could not be called wrong either
+   */
+  public static AlertEffect of(Collection<Reacted> all, Set<String> wrong) {
     List<Reacted> counted = all.stream().filter(one -> counts(one.alert())).toList();
-    List<Reacted> sent = counted.stream().filter(one -> is(one, SENT)).toList();
+    List<Reacted> sent =
+        counted.stream().filter(one -> is(one, SENT) && !wrong.contains(one.alert().id())).toList();
     List<Reacted> known = sent.stream().filter(AlertEffect::isKnown).toList();
     List<Reacted> firsts = firsts(counted);
     List<Reacted> withheld =

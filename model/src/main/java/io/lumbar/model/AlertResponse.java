@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonValue;
+import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -11,8 +12,8 @@ import org.jspecify.annotations.Nullable;
  * What the wearer answered to an alert.
  *
  * @param minutes how long to be quiet, with {@code snooze}
- * @param until when the quiet ends, with a {@code snooze} to a time of day; else {@code minutes}
- *     says it
+ * @param until when the quiet ends, with a {@code snooze} to a time of day, or that ends one that
+ *     runs, at {@code at}; else {@code minutes} says it
  * @param was what the wearer really did, with {@code wrong}
  * @param ticket the one-use token by which it was answered from a message; null for others
  */
@@ -48,6 +49,14 @@ public record AlertResponse(
       @Nullable String was,
       Instant at) {
     this(alert, wearer, action, minutes, was, at, null, null);
+  }
+
+  /** Until when it asks to be quiet; null for other answers. */
+  public @Nullable Instant snoozedUntil() {
+    if (action != Action.SNOOZE || until != null) {
+      return until;
+    }
+    return minutes == null ? null : at.plus(Duration.ofMinutes(minutes));
   }
 
   /** The answers that an alert offers. */

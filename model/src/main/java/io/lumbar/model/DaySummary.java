@@ -36,6 +36,8 @@ import org.jspecify.annotations.Nullable;
  * @param morningPain the first pain told from 04:00 to noon on the clock, 0 to 10; null where none
  *     was. A night that was measured has a word of its own, by the time of waking
  * @param morningStiffness stiffness likewise
+ * @param forgotten what the wearer had forgotten of the day, by start, apart from each other; it is
+ *     neither seen nor awake nor in bed
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record DaySummary(
@@ -60,7 +62,8 @@ public record DaySummary(
     @Nullable StepTrack stepTrack,
     @Nullable Lifting lifting,
     @Nullable Integer morningPain,
-    @Nullable Integer morningStiffness) {
+    @Nullable Integer morningStiffness,
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) List<TimeSpan> forgotten) {
 
   /** The pain of each day on which some was told. */
   public static Map<LocalDate, Integer> pains(List<DaySummary> days) {
@@ -109,7 +112,8 @@ public record DaySummary(
    * How much of a day was seen.
    *
    * @param wornMinutes minutes with a known posture
-   * @param awakeMinutes minutes of the day outside of time in bed
+   * @param awakeMinutes minutes of the day outside of time in bed and of what is forgotten; where
+   *     hardly any time in bed is known, those of the wearer's waking hours, or what was seen
    * @param coverage share of the awake minutes with a known posture, 0 to 1
    * @param valid whether enough was seen for the day to stand for itself: ten hours awake
    */
@@ -178,6 +182,7 @@ public record DaySummary(
     stepsByHour = stepsByHour == null ? List.of() : List.copyOf(stepsByHour);
     load = load == null ? List.of() : List.copyOf(load);
     tags = tags == null ? List.of() : List.copyOf(tags);
+    forgotten = forgotten == null ? List.of() : List.copyOf(forgotten);
   }
 
   /**
@@ -223,7 +228,8 @@ public record DaySummary(
         null,
         null,
         null,
-        null);
+        null,
+        List.of());
   }
 
   /** The sums alone. */
@@ -255,28 +261,44 @@ public record DaySummary(
         null);
   }
 
+  /** Minutes of it that the wearer had forgotten. */
+  public double forgottenMinutes() {
+    return forgotten.stream().mapToDouble(TimeSpan::minutes).sum();
+  }
+
+  /** Whether nothing is known of the day besides what is forgotten, so that a 0 would be wrong. */
+  public boolean holdsOnlyForgotten() {
+    return !forgotten.isEmpty() && coverageMinutes == 0 && steps == 0;
+  }
+
   /** The same day with other bends. */
   public DaySummary withBending(@Nullable Bending bends) {
-    return with(revision, load, bends, morningPain, morningStiffness);
+    return with(revision, wear, load, bends, morningPain, morningStiffness);
+  }
+
+  /** The same day with another word on how much of it was seen. */
+  public DaySummary withWear(Wear other) {
+    return with(revision, other, load, bending, morningPain, morningStiffness);
   }
 
   /** The same day under another revision. */
   public DaySummary withRevision(int next) {
-    return with(next, load, bending, morningPain, morningStiffness);
+    return with(next, wear, load, bending, morningPain, morningStiffness);
   }
 
   /** The same day beside other days. */
   public DaySummary withLoad(List<LoadChange> changes) {
-    return with(revision, changes, bending, morningPain, morningStiffness);
+    return with(revision, wear, changes, bending, morningPain, morningStiffness);
   }
 
   /** The same day with other words of the morning. */
   public DaySummary withMorning(@Nullable Integer firstPain, @Nullable Integer firstStiffness) {
-    return with(revision, load, bending, firstPain, firstStiffness);
+    return with(revision, wear, load, bending, firstPain, firstStiffness);
   }
 
   private DaySummary with(
       int nextRevision,
+      @Nullable Wear seen,
       List<LoadChange> changes,
       @Nullable Bending bends,
       @Nullable Integer firstPain,
@@ -290,7 +312,7 @@ public record DaySummary(
         sitting,
         steps,
         coverageMinutes,
-        wear,
+        seen,
         stepsByHour,
         sitToStands,
         seatedShifts,
@@ -303,7 +325,8 @@ public record DaySummary(
         stepTrack,
         lifting,
         firstPain,
-        firstStiffness);
+        firstStiffness,
+        forgotten);
   }
 
   @JsonProperty("v")

@@ -44,6 +44,8 @@ import org.jspecify.annotations.Nullable;
  *     sums are known
  * @param raisedChest how long the chest was raised on the front; null where no sensor on the chest
  *     told its pitch
+ * @param forgottenMinutes minutes between these two that the wearer had forgotten; they count
+ *     neither as seen nor as in bed
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record NightSummary(
@@ -74,7 +76,8 @@ public record NightSummary(
     @Nullable Integer morningPain,
     @Nullable Integer morningStiffness,
     List<Lie> track,
-    @Nullable RaisedChest raisedChest) {
+    @Nullable RaisedChest raisedChest,
+    @JsonInclude(JsonInclude.Include.NON_DEFAULT) double forgottenMinutes) {
 
   /** How many pieces a track has at most; a night that is more restless keeps its sums alone. */
   public static final int LONGEST_TRACK = 300;
@@ -150,7 +153,8 @@ public record NightSummary(
         morningPain,
         morningStiffness,
         List.of(),
-        null);
+        null,
+        0);
   }
 
   public NightSummary {
@@ -191,12 +195,13 @@ public record NightSummary(
         morningPain,
         morningStiffness,
         track,
-        raisedChest);
+        raisedChest,
+        forgottenMinutes);
   }
 
-  /** Minutes in bed, by the clock. */
+  /** Minutes in bed, by the clock, without those forgotten. */
   public double inBedMinutes() {
-    return (inBedTo.toEpochMilli() - inBedFrom.toEpochMilli()) / 60_000.0;
+    return (inBedTo.toEpochMilli() - inBedFrom.toEpochMilli()) / 60_000.0 - forgottenMinutes;
   }
 
   @JsonProperty("v")

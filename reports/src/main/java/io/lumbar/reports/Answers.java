@@ -14,6 +14,7 @@ import io.lumbar.model.NightSummary;
 import io.lumbar.model.Placement;
 import io.lumbar.model.Posture;
 import io.lumbar.model.SleepPosition;
+import io.lumbar.model.TimeSpan;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalTime;
@@ -140,9 +141,12 @@ final class Answers {
       String text,
       @Nullable String stretch,
       String status,
+      @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable OffsetDateTime answeredAt,
+      @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable OffsetDateTime snoozedUntil,
       String decision) {
     static AlertAnswer of(AnsweredAlert answered) {
       Alert alert = answered.alert();
+      AlertResponse response = answered.response();
       return new AlertAnswer(
           alert.id(),
           alert.episode(),
@@ -153,13 +157,21 @@ final class Answers {
           alert.title(),
           alert.text(),
           alert.stretch(),
-          status(answered.response()),
+          status(response),
+          response == null ? null : local(response.at(), alert.zone()),
+          quietUntil(response, alert.zone()),
           alert.decision());
     }
 
     private static String status(@Nullable AlertResponse response) {
       return response == null ? "none" : Answers.status(response.action());
     }
+  }
+
+  private static @Nullable OffsetDateTime quietUntil(
+      @Nullable AlertResponse response, ZoneId zone) {
+    Instant until = response == null ? null : response.snoozedUntil();
+    return until == null ? null : local(until, zone);
   }
 
   static String status(AlertResponse.Action action) {
@@ -178,7 +190,8 @@ final class Answers {
       String status,
       @Nullable Integer minutes,
       @Nullable String was,
-      OffsetDateTime at) {
+      OffsetDateTime at,
+      @Nullable OffsetDateTime snoozedUntil) {
     static ResponseAnswer of(AlertResponse response, ZoneId zone) {
       return new ResponseAnswer(
           response.alert(),
@@ -186,7 +199,8 @@ final class Answers {
           Answers.status(response.action()),
           response.minutes(),
           response.was(),
-          local(response.at(), zone));
+          local(response.at(), zone),
+          quietUntil(response, zone));
     }
   }
 
@@ -218,10 +232,10 @@ final class Answers {
       LocalDate date,
       ZoneId zone,
       Map<Posture, Double> postureMinutes,
-      DaySummary.Sitting sitting,
-      int sitToStands,
+      DaySummary.@Nullable Sitting sitting,
+      @Nullable Integer sitToStands,
       @Nullable Integer seatedShifts,
-      long steps,
+      @Nullable Long steps,
       List<Long> stepsByHour,
       DaySummary.@Nullable Walking walking,
       double coverageMinutes,
@@ -234,17 +248,20 @@ final class Answers {
       @Nullable Integer stiffness,
       @Nullable Integer morningPain,
       @Nullable Integer morningStiffness,
+      @JsonInclude(JsonInclude.Include.NON_EMPTY) List<ForgottenAnswer> forgotten,
       DayAlerts alerts,
       int revision) {
+    /** Without sums where nothing is left that they could be of. */
     static DayAnswer of(DaySummary day, DayAlerts alerts) {
+      boolean sums = !day.holdsOnlyForgotten();
       return new DayAnswer(
           day.date(),
           day.zone(),
           day.postureMinutes(),
-          day.sitting(),
-          day.sitToStands(),
+          sums ? day.sitting() : null,
+          sums ? day.sitToStands() : null,
           day.seatedShifts(),
-          day.steps(),
+          sums ? day.steps() : null,
           day.stepsByHour(),
           day.walking(),
           day.coverageMinutes(),
@@ -257,8 +274,16 @@ final class Answers {
           day.stiffness(),
           day.morningPain(),
           day.morningStiffness(),
+          day.forgotten().stream().map(gone -> ForgottenAnswer.of(gone, day.zone())).toList(),
           alerts,
           day.revision());
+    }
+  }
+
+  /** A stretch that the wearer had forgotten. */
+  record ForgottenAnswer(OffsetDateTime from, OffsetDateTime to) {
+    static ForgottenAnswer of(TimeSpan span, ZoneId zone) {
+      return new ForgottenAnswer(local(span.from(), zone), local(span.to(), zone));
     }
   }
 
@@ -318,6 +343,7 @@ final class Answers {
       @Nullable Integer morningStiffness,
       List<LieAnswer> track,
       NightSummary.@Nullable RaisedChest raisedChest,
+      @JsonInclude(JsonInclude.Include.NON_DEFAULT) double forgottenMinutes,
       int revision) {
     static NightAnswer of(NightSummary night) {
       return new NightAnswer(
@@ -348,6 +374,7 @@ final class Answers {
           night.morningStiffness(),
           night.track().stream().map(lie -> LieAnswer.of(lie, night.zone())).toList(),
           night.raisedChest(),
+          night.forgottenMinutes(),
           night.revision());
     }
 

@@ -18,12 +18,14 @@ import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.NavigableMap;
 import java.util.OptionalDouble;
 import java.util.TreeMap;
 import java.util.concurrent.Semaphore;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -116,7 +118,14 @@ public final class GroupRoutes implements Routes {
     try {
       return Figure.of(name);
     } catch (IllegalArgumentException e) {
-      throw ApiException.notFound("There is no figure " + e.getMessage() + ".");
+      throw ApiException.notFound(
+          "There is no figure '"
+              + name
+              + "'; it is one of "
+              + Arrays.stream(Figure.values())
+                  .map(Figure::wireName)
+                  .collect(Collectors.joining(", "))
+              + ".");
     }
   }
 

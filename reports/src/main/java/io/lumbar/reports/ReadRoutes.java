@@ -15,6 +15,7 @@ import io.lumbar.model.DaySummary;
 import io.lumbar.model.Json;
 import io.lumbar.model.NightSummary;
 import io.lumbar.model.Wearer;
+import io.lumbar.reports.trends.DayEntries;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -202,7 +203,9 @@ public final class ReadRoutes implements Routes {
     return days.stream()
         .map(
             day ->
-                Answers.DayAnswer.of(day, alerts.getOrDefault(day.date(), Answers.DayAlerts.NONE)))
+                Answers.DayAnswer.of(
+                    DayEntries.withAwake(day, wearer.settings()),
+                    alerts.getOrDefault(day.date(), Answers.DayAlerts.NONE)))
         .toList();
   }
 

@@ -46,6 +46,7 @@ public final class ReportRoutes implements Routes {
           + " frame-ancestors 'self'";
   private static final String TODAY = "today";
   private static final int USUAL_DAYS = 28;
+  private static final int FIRST_YEAR = 1970;
   private static final int MOST_DAYS = 731;
 
   private final ReportFactsReader facts;
@@ -105,6 +106,9 @@ public final class ReportRoutes implements Routes {
   }
 
   private void period(Context context, Wearer wearer, Period period) {
+    if (period.from().getYear() < FIRST_YEAR) {
+      throw nothingBefore();
+    }
     if (!period.to().isBefore(today(wearer))) {
       throw ApiException.notFound(
           "The report of %s is made when it has ended, after %s."
@@ -137,10 +141,14 @@ public final class ReportRoutes implements Routes {
               + today
               + ".");
     }
-    if (date.getYear() < 1970) {
-      throw ApiException.notFound("Nothing was measured before 1970.");
+    if (date.getYear() < FIRST_YEAR) {
+      throw nothingBefore();
     }
     return date;
+  }
+
+  private static ApiException nothingBefore() {
+    return ApiException.notFound("Nothing was measured before " + FIRST_YEAR + ".");
   }
 
   private static ReportFormat format(Context context) {

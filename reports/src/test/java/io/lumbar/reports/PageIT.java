@@ -200,12 +200,20 @@ class PageIT {
     awaitText(".trouble", "That did not work: This sitting was snoozed 3 times.");
 
     server.refusal = null;
+    server.answer =
+        "{\"at\":\"2026-03-04T14:52:00+01:00\",\"snoozedUntil\":\"2026-03-04T15:52:00+01:00\"}";
     browser.findElement(By.xpath("//button[text()='1 hour']")).click();
     awaitText("#reminder-title", "Nothing to do");
+    awaitText("#reminder p", "Quiet until 15:52. The last word counts: you can end it here.");
+    server.answer =
+        "{\"at\":\"2026-03-04T14:52:10+01:00\",\"snoozedUntil\":\"2026-03-04T14:52:10+01:00\"}";
+    browser.findElement(By.id("end-snooze")).click();
+    patiently(() -> assertThat(browser.findElements(By.id("end-snooze"))).isEmpty());
     assertThat(server.responses)
         .containsExactly(
             "a9 {\"action\":\"snooze\",\"until\":\"tomorrow\"}",
-            "a9 {\"action\":\"snooze\",\"minutes\":60}");
+            "a9 {\"action\":\"snooze\",\"minutes\":60}",
+            "a9 {\"action\":\"resume\"}");
   }
 
   @Test
@@ -552,6 +560,34 @@ class PageIT {
     assertThat(complaints()).isEmpty();
   }
 
+  /** The browser of the test is in another zone than Mira. */
+  @Test
+  void readsAndTellsTimesByTheWearersClock() {
+    browser.executeCdpCommand(
+        "Emulation.setTimezoneOverride", Map.of("timezoneId", "America/New_York"));
+    server.readings =
+        "{\"items\":[{\"reader\":\"owner\",\"what\":\"night-feedback\",\"times\":1,"
+            + "\"first\":\"2026-03-04T08:05:00Z\"}]}";
+    openData();
+    awaitText("#zone", "Times are by the clocks of Europe/Berlin.");
+    awaitText("#readings td:nth-child(1)", "Wednesday 4 March 09:05");
+    awaitText("#readings td:nth-child(2)", "the owner");
+    awaitText("#readings td:nth-child(3)", "night feedback");
+    browser.executeScript(
+        "const form = document.getElementById('forget-span');"
+            + "form.elements.from.value = '2026-03-03T23:00';"
+            + "form.elements.to.value = '2026-03-04T01:30';"
+            + "form.requestSubmit();");
+    awaitText(
+        "#forget-question",
+        "Forget what was measured of Mira, Tuesday 3 March 23:00 to Wednesday 4 March 01:30?");
+    browser.findElement(By.id("forget-yes")).click();
+    patiently(
+        () ->
+            assertThat(server.forgotten)
+                .containsExactly("{\"from\":\"2026-03-03T23:00\",\"to\":\"2026-03-04T01:30\"}"));
+  }
+
   @Test
   void fitsASmallPhone() {
     browser.executeCdpCommand(
@@ -581,7 +617,7 @@ class PageIT {
     browser.get(server.uri("/signin").toString());
     browser.manage().addCookie(new Cookie("token", "w_mira"));
     browser.get(server.uri("/your-data").toString());
-    awaitText("#readings", "Nobody yet.");
+    patiently(() -> assertThat(text("readings")).isNotEmpty());
   }
 
   private void awaitText(String selector, String text) {

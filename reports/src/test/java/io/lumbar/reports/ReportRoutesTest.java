@@ -10,6 +10,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -65,6 +66,11 @@ class ReportRoutesTest {
         .contains("is made on that morning", "2026-03-04");
     assertThat(detail(server.get("w_mira", REPORTS + "/today?format=docx")))
         .contains("html, json, csv, text, pdf or email");
+    for (String longAgo : List.of("0000-W01", "0001-01", "1969-12-31")) {
+      HttpResponse<String> answer = server.get("w_mira", REPORTS + "/" + longAgo);
+      assertThat(answer.statusCode()).as(longAgo).isEqualTo(404);
+      assertThat(detail(answer)).isEqualTo("Nothing was measured before 1970.");
+    }
     assertThat(server.get("w_tom", REPORTS + "/today").statusCode()).isEqualTo(404);
     assertThat(server.get("admin", REPORTS + "/today").statusCode()).isEqualTo(403);
     assertThat(detail(server.get("w_mira", TRENDS))).contains("Give 'figure'", "longest-sitting");

@@ -51,6 +51,13 @@ final class ReportsServer implements AutoCloseable {
   final LiveFeed feed;
   final Map<LocalDate, Edition> editions = new ConcurrentHashMap<>();
   final List<String> responses = new CopyOnWriteArrayList<>();
+
+  /** Who read what. */
+  volatile String readings = "{\"items\":[]}";
+
+  /** What an answer to an alert is answered. */
+  volatile String answer = "{}";
+
   final List<String> changes = new CopyOnWriteArrayList<>();
   final List<String> forgotten = new CopyOnWriteArrayList<>();
   volatile boolean revoked;
@@ -106,8 +113,7 @@ final class ReportsServer implements AutoCloseable {
                       "/api/v1/wearers/{wearer}/pause", context -> json(context, pause));
                   config.routes.post("/api/v1/wearers/{wearer}/pause", this::pauseAlerts);
                   config.routes.get(
-                      "/api/v1/wearers/{wearer}/readings",
-                      context -> json(context, "{\"items\":[]}"));
+                      "/api/v1/wearers/{wearer}/readings", context -> json(context, readings));
                   config.routes.post("/api/v1/wearers/{wearer}/erasures", this::forget);
                   config.routes.post(
                       "/api/v1/checkins", context -> tell(context, "check-in", "at"));
@@ -270,7 +276,7 @@ final class ReportsServer implements AutoCloseable {
     if (refusal != null) {
       throw ApiException.notAgain(refusal);
     }
-    context.contentType("application/json").result("{}");
+    context.contentType("application/json").result(answer);
   }
 
   private static void problem(ApiException problem, Context context) {

@@ -14,6 +14,7 @@ import io.lumbar.http.Routes;
 import io.lumbar.model.AlertEffect;
 import io.lumbar.model.AlertEffect.Reacted;
 import io.lumbar.model.AlertReaction;
+import io.lumbar.model.AlertResponse;
 import io.lumbar.model.Json;
 import io.lumbar.model.Wearer;
 import java.time.Instant;
@@ -24,7 +25,9 @@ import java.time.YearMonth;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -138,10 +141,10 @@ public final class EffectRoutes implements Routes {
         break;
       }
       YearMonth month = current.minusMonths(back);
-      List<Reacted> reacted =
-          Reactions.of(
-              history, wearer.id(), start(month, zone), start(month.plusMonths(1), zone), now);
-      AlertEffect effect = AlertEffect.of(reacted);
+      Instant from = start(month, zone);
+      Instant to = start(month.plusMonths(1), zone);
+      List<Reacted> reacted = Reactions.of(history, wearer.id(), from, to, now);
+      AlertEffect effect = AlertEffect.of(reacted, wrong(wearer, from, to));
       if (shown) {
         months.add(0, new Month(month.toString(), effect));
       }
@@ -151,6 +154,13 @@ public final class EffectRoutes implements Routes {
       }
     }
     answer(context, new Months(percent, AlertEffect.LEAST_WITHHELD, total(pooled, zone), months));
+  }
+
+  private Set<String> wrong(Wearer wearer, Instant from, Instant to) {
+    return history.answers(wearer.id(), from, to).stream()
+        .filter(answer -> answer.action() == AlertResponse.Action.WRONG)
+        .map(AlertResponse::alert)
+        .collect(Collectors.toSet());
   }
 
   private static @Nullable Total total(List<Reacted> pooled, ZoneId zone) {

@@ -5,6 +5,7 @@ import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.lumbar.alerts.night.NightFeedback;
 import io.lumbar.alerts.rules.StoredHistory;
+import io.lumbar.http.Bodies;
 import io.lumbar.http.Principal;
 import io.lumbar.http.ReadableWearer;
 import io.lumbar.http.Registry;
@@ -26,6 +27,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class NightFeedbackRoutes implements Routes {
   private static final String PATH = "/api/v1/wearers/{wearer}/night-feedback";
+
+  private static final int BODY_LIMIT = 1 << 10;
 
   /** As far as a look goes back at most. */
   private static final Duration SEEN = Duration.ofDays(62);
@@ -75,6 +78,7 @@ public final class NightFeedbackRoutes implements Routes {
 
   private void switchOn(Context context) {
     Wearer wearer = wearer(context);
+    Bodies.nothing(context, BODY_LIMIT);
     boolean on = wearer.settings().alerts().nightFeedbackFrom() != null;
     Instant from = clock.instant().plus(NightFeedback.BASELINE);
     answer(context, on ? wearer : keep(wearer, from));

@@ -223,11 +223,19 @@ public final class HomeBridge implements AutoCloseable {
       HomeTopics.commanded(topic)
           .flatMap(id -> registry.wearer(id.value()))
           .filter(wearer -> wants(wearer) && minutes.canConvertToInt())
-          .ifPresent(wearer -> quiet.forMinutes(wearer, minutes.intValue()));
+          .ifPresent(wearer -> quiet(wearer, minutes.intValue()));
     } catch (IOException e) {
       LOG.debug("a command that is no JSON", e);
     } catch (ApiException e) {
       LOG.warn("a snooze from the home was not kept: {}", e.getMessage());
+    }
+  }
+
+  private void quiet(Wearer wearer, int minutes) {
+    if (minutes == 0) {
+      quiet.end(wearer);
+    } else {
+      quiet.forMinutes(wearer, minutes);
     }
   }
 

@@ -65,6 +65,9 @@ final class HomeDiscovery {
     part(parts, topics, "snooze", "button", texts.line("messages", "snooze15"))
         .put("command_topic", topics.command())
         .put("payload_press", "{\"snooze_minutes\":%d}".formatted(SNOOZE_MINUTES));
+    part(parts, topics, "resume", "button", texts.line("messages", "endSnooze"))
+        .put("command_topic", topics.command())
+        .put("payload_press", "{\"snooze_minutes\":0}");
     return Json.bytes(root);
   }
 

@@ -1,5 +1,6 @@
 package io.lumbar.alerts.responses;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.lumbar.alerts.responses.AnswerTickets.Ticket;
@@ -30,7 +31,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Takes a wearer's answer to an alert, with the wearer's token or a ticket of the alert. Somebody
  * else's alert looks like one that does not exist. An answer sent twice has the effect of one; the
- * newest counts.
+ * newest counts, also of a snooze: it may be shorter than the one that runs, or end it.
  */
 public final class AlertRoutes implements Routes {
   /** A sitting, and a ticket, are not older. */
@@ -87,7 +88,17 @@ public final class AlertRoutes implements Routes {
         ticket.isPresent()
             ? once(ticket.get(), response)
             : keep(response, alert, snoozing(response) ? past(alert) : List.of());
-    context.contentType("application/json").result(Json.bytes(kept));
+    context.contentType("application/json").result(Json.bytes(answer(kept, alert)));
+  }
+
+  /** What was kept, and of a snooze until when it lasts, by the clock where the wearer sat. */
+  private static ObjectNode answer(AlertResponse kept, Alert alert) {
+    ObjectNode answer = Json.mapper().valueToTree(kept);
+    Instant until = kept.snoozedUntil();
+    if (until != null) {
+      answer.put("snoozedUntil", until.atZone(alert.zone()).toOffsetDateTime().toString());
+    }
+    return answer;
   }
 
   private AlertResponse response(Alert alert, ResponseRequest request, @Nullable String ticket) {
@@ -99,7 +110,7 @@ public final class AlertRoutes implements Routes {
         request.minutes(),
         request.was(),
         now,
-        request.untilTomorrow() ? tomorrow(alert, now) : null,
+        request.ends() ? now : request.untilTomorrow() ? tomorrow(alert, now) : null,
         ticket);
   }
 
@@ -163,6 +174,9 @@ public final class AlertRoutes implements Routes {
     if (!snoozing(response)) {
       sink.put(response);
       return response;
+    }
+    if (response.at().equals(response.until()) && Snoozes.running(past, response.at()).isEmpty()) {
+      throw ApiException.notAgain("No snooze runs, so that there is none to end.");
     }
     AlertSettings manners = own(alert).alerts();
     int limit = manners.snoozeLimit();

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * "Be quiet for a while", said without naming an alert: a snooze of the newest alert of the last
@@ -20,7 +21,11 @@ import java.util.Optional;
 public final class QuietNow {
   private static final Duration STILL_ABOUT = Duration.ofHours(3);
 
+  /** "Until tomorrow" lasts no longer. */
+  private static final Duration LONGEST = Duration.ofDays(2);
+
   private final TopicLines<Alert> alerts;
+  private final PastResponses past;
   private final ResponseSink sink;
   private final Registry registry;
   private final InstantSource clock;
@@ -28,6 +33,7 @@ public final class QuietNow {
   public QuietNow(
       KafkaConnection kafka, ResponseSink sink, Registry registry, InstantSource clock) {
     this.alerts = new TopicLines<>(kafka, Topic.ALERTS, Alert.class, Alert::wearer);
+    this.past = PastResponses.of(kafka);
     this.sink = sink;
     this.registry = registry;
     this.clock = clock;
@@ -53,7 +59,24 @@ public final class QuietNow {
         () -> pause(wearer, now.plus(Duration.ofMinutes(kept))));
   }
 
-  private void pause(Wearer wearer, Instant until) {
+  /**
+   * Ends a snooze that runs, and a pause.
+   *
+   * @throws io.lumbar.http.ApiException when it could not be kept
+   */
+  public void end(Wearer wearer) {
+    Instant now = clock.instant();
+    Snoozes.running(past.since(wearer.id(), now.minus(LONGEST).toEpochMilli()), now)
+        .ifPresent(
+            alert ->
+                sink.put(
+                    new AlertResponse(alert, wearer.id(), Action.SNOOZE, null, null, now, now)));
+    if (wearer.settings().alerts().pausedUntil() != null) {
+      pause(wearer, null);
+    }
+  }
+
+  private void pause(Wearer wearer, @Nullable Instant until) {
     registry.changeSettings(
         wearer.id(), newest -> newest.withAlerts(newest.alerts().pausedUntil(until)));
   }

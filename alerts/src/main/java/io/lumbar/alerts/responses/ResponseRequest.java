@@ -17,10 +17,19 @@ import org.jspecify.annotations.Nullable;
  * The body of an answer to an alert, checked.
  *
  * @param untilTomorrow the snooze ends when the wearer's next day begins, whatever the minutes
+ * @param ends it ends the snooze that runs
  */
 record ResponseRequest(
-    Action action, @Nullable Integer minutes, @Nullable String was, boolean untilTomorrow) {
+    Action action,
+    @Nullable Integer minutes,
+    @Nullable String was,
+    boolean untilTomorrow,
+    boolean ends) {
   private static final Set<String> FIELDS = Set.of("action", "minutes", "until", "was");
+
+  /** Kept as a snooze that ends at once. */
+  private static final String RESUME = "resume";
+
   private static final Set<String> WAS = wasNames();
 
   /**
@@ -39,10 +48,13 @@ record ResponseRequest(
               + String.join(", ", unknown)
               + "; an answer has action, minutes, until and was, so leave it out");
     }
+    if (tree.path("action").asText().equals(RESUME)) {
+      return resume(tree);
+    }
     Action action = action(tree.path("action"));
     boolean untilTomorrow = untilTomorrow(tree, action);
     Integer minutes = untilTomorrow ? null : minutes(tree, action);
-    return new ResponseRequest(action, minutes, was(tree, action), untilTomorrow);
+    return new ResponseRequest(action, minutes, was(tree, action), untilTomorrow, false);
   }
 
   private static JsonNode tree(String body) {
@@ -58,11 +70,18 @@ record ResponseRequest(
         "the body is not a JSON object; send for example {\"action\":\"snooze\",\"minutes\":15}");
   }
 
+  private static ResponseRequest resume(JsonNode tree) {
+    if (tree.size() > 1) {
+      throw ApiException.badRequest("action resume ends the snooze now; leave out all else");
+    }
+    return new ResponseRequest(Action.SNOOZE, null, null, false, true);
+  }
+
   private static Action action(JsonNode field) {
     try {
       return Action.of(field.asText());
     } catch (IllegalArgumentException e) {
-      throw ApiException.badRequest("action must be one of done, snooze, dismiss, wrong");
+      throw ApiException.badRequest("action must be one of done, snooze, resume, dismiss, wrong");
     }
   }
 

@@ -108,6 +108,17 @@ class EffectRoutesTest {
     assertThat(february.path("up").asInt()).isZero();
     assertThat(march.path("up").asInt()).as("ten past midnight in Berlin").isEqualTo(1);
     assertThat(march.has("lift")).isFalse();
+
+    answers.add(
+        new AlertResponse(
+            "a_2",
+            new WearerId("w_anna"),
+            AlertResponse.Action.WRONG,
+            null,
+            "standing",
+            Instant.parse("2026-02-10T08:31:00Z")));
+    february = json(server.get("owner", BASE + "/alerts/effect?months=2")).path("items").get(0);
+    assertThat(february.path("sent").asInt()).as("nobody could follow a wrong one").isZero();
   }
 
   @Test

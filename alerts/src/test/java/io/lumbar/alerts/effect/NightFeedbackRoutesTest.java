@@ -67,6 +67,9 @@ class NightFeedbackRoutesTest {
     assertThat(json(send("DELETE")).path("from").isNull()).isTrue();
     assertThat(json(send("POST")).path("from").asText()).isEqualTo("2026-03-10T21:00:00+01:00");
     assertThat(server.get("nobody", PATH).statusCode()).isEqualTo(401);
+    HttpResponse<String> unknown = server.send("w_anna", "POST", PATH, "{\"degrees\":20}");
+    assertThat(unknown.statusCode()).isEqualTo(400);
+    assertThat(unknown.body()).contains("degrees: unknown field");
   }
 
   @Test

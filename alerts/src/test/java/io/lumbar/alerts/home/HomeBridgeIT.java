@@ -160,15 +160,21 @@ class HomeBridgeIT {
                   .contains("\"posture\":\"sitting\",\"bout_min\":20");
             });
 
-    press(topics);
+    press(topics, 15);
     await().atMost(PATIENCE).untilAsserted(() -> assertThat(paused()).isPresent());
     assertThat(answers()).isEmpty();
 
     alert();
-    press(topics);
+    press(topics, 15);
     await().atMost(PATIENCE).until(() -> answers().size() == 1);
     assertThat(answers().get(0).alert()).isEqualTo("a_1");
     assertThat(answers().get(0).minutes()).isEqualTo(15);
+
+    press(topics, 0);
+    await().atMost(PATIENCE).until(() -> answers().size() == 2);
+    assertThat(answers().get(1).alert()).isEqualTo("a_1");
+    assertThat(answers().get(1).until()).isEqualTo(answers().get(1).at());
+    await().atMost(PATIENCE).untilAsserted(() -> assertThat(paused()).isEmpty());
 
     change(List.of());
     retained.remove(topics.state());
@@ -230,11 +236,11 @@ class HomeBridgeIT {
         .untilAsserted(() -> assertThat(retained.getOrDefault(topic, "")).contains(words));
   }
 
-  private void press(HomeTopics topics) {
+  private void press(HomeTopics topics, int minutes) {
     home.publishWith()
         .topic(topics.command())
         .qos(MqttQos.AT_LEAST_ONCE)
-        .payload("{\"snooze_minutes\":15}".getBytes(UTF_8))
+        .payload("{\"snooze_minutes\":%d}".formatted(minutes).getBytes(UTF_8))
         .send();
   }
 

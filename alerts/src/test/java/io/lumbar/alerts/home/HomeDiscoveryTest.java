@@ -41,7 +41,7 @@ class HomeDiscoveryTest {
     assertThat(root.path("availability_topic").asText()).isEqualTo(HomeTopics.STATUS);
     assertThat(root.path("cmps").properties())
         .extracting(Map.Entry::getKey)
-        .containsExactly("sitting", "posture", "bout", "alert", "snooze");
+        .containsExactly("sitting", "posture", "bout", "alert", "snooze", "resume");
     for (Map.Entry<String, JsonNode> part : root.path("cmps").properties()) {
       assertThat(part.getValue().path("p").asText()).isNotEmpty();
       assertThat(part.getValue().path("unique_id").asText())
@@ -53,6 +53,7 @@ class HomeDiscoveryTest {
     assertThat(root.at("/cmps/alert/event_types").toString())
         .contains("\"long_sitting\"", "\"prone_sleep\"", "\"test\"");
     assertThat(root.at("/cmps/snooze/payload_press").asText()).isEqualTo("{\"snooze_minutes\":15}");
+    assertThat(root.at("/cmps/resume/payload_press").asText()).isEqualTo("{\"snooze_minutes\":0}");
     assertThat(root.at("/cmps/snooze/command_topic").asText())
         .isEqualTo("lumbar-wearers/w_anna/command");
   }

@@ -31,6 +31,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
@@ -147,6 +148,27 @@ class AlertRoutesTest {
     AlertResponse kept = Json.read(producer.history().get(0).value(), AlertResponse.class);
     assertThat(kept.until()).isEqualTo(Instant.parse("2026-03-03T06:00:00Z"));
     assertThat(kept.minutes()).isNull();
+  }
+
+  @Test
+  void theLastWordCountsAndTheAnswerSaysUntilWhen() throws Exception {
+    assertThat(respond("w_anna", "a_1", "{\"action\":\"resume\"}").statusCode())
+        .as("nothing runs")
+        .isEqualTo(409);
+    assertThat(producer.history()).isEmpty();
+    assertThat(until(snooze(60))).isEqualTo(NOW.plusSeconds(3600));
+    assertThat(until(snooze(10))).isEqualTo(NOW.plusSeconds(600));
+    assertThat(until(respond("w_anna", "a_1", "{\"action\":\"resume\"}"))).isEqualTo(NOW);
+    AlertResponse kept = kept().get(2);
+    assertThat(kept.action()).isEqualTo(AlertResponse.Action.SNOOZE);
+    assertThat(kept.until()).isEqualTo(NOW);
+    assertThat(kept.minutes()).isNull();
+  }
+
+  private static Instant until(HttpResponse<String> answer) throws IOException {
+    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+    return OffsetDateTime.parse(Json.mapper().readTree(answer.body()).path("snoozedUntil").asText())
+        .toInstant();
   }
 
   @Test
@@ -289,6 +311,7 @@ class AlertRoutesTest {
         "{\"action\":\"snooze\",\"minutes\":15.5}; from 5 to 240",
         "{\"action\":\"snooze\",\"minutes\":\"15\"}; from 5 to 240",
         "{\"action\":\"snooze\",\"minutes\":4294967311}; from 5 to 240",
+        "{\"action\":\"resume\",\"minutes\":5}; leave out all else",
         "{\"action\":\"snooze\",\"was\":\"standing\"}; was belongs to action wrong",
         "{\"action\":\"wrong\",\"was\":\"flying\"}; was must be one of sitting",
         "{\"action\":\"wrong\",\"was\":7}; was must be one of sitting"

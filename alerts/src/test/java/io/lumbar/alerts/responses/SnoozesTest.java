@@ -7,7 +7,11 @@ import io.lumbar.model.AlertResponse.Action;
 import io.lumbar.model.WearerId;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -35,6 +39,50 @@ class SnoozesTest {
     assertThat(beyond(1, past, snooze("a_30", 0, 61))).isFalse();
     assertThat(beyond(1, past, snooze("a_30", 1, 61))).isTrue();
     assertThat(beyond(1, past, snooze("a_30", 61, 15))).isTrue();
+  }
+
+  @Test
+  void theLastWordSaysUntilWhenInWhateverOrderTheWordsCome() {
+    List<Snoozes.Word> words =
+        new ArrayList<>(
+            List.of(
+                word("a_30", 0, 60),
+                word("a_30", 5, 15),
+                word("b_30", 30, 45),
+                word("b_30", 40, 10),
+                word("a_30", 61, 60),
+                word("a_30", 70, 240),
+                word("a_30", 75, 0)));
+    assertThat(until(words.subList(0, 1))).isEqualTo(minute(60));
+    assertThat(until(words.subList(0, 2))).as("shorter").isEqualTo(minute(20));
+    assertThat(until(words.subList(0, 4))).isEqualTo(minute(50));
+    assertThat(until(words.subList(0, 5))).isEqualTo(minute(121));
+    assertThat(until(words.subList(0, 6))).as("the third of a sitting").isEqualTo(minute(121));
+    assertThat(until(words)).as("ended").isEqualTo(minute(75));
+    Snoozes.Running ordered = running(words);
+    assertThat(ordered.used()).containsOnly(Map.entry("a", 2), Map.entry("b", 1));
+    assertThat(ordered.refused()).containsExactly(word("a_30", 70, 240));
+    for (int seed = 0; seed < 50; seed++) {
+      Collections.shuffle(words, new Random(seed));
+      assertThat(running(words)).isEqualTo(ordered);
+    }
+  }
+
+  private static Instant until(List<Snoozes.Word> words) {
+    return running(words).until();
+  }
+
+  /** Two snoozes of each sitting. */
+  private static Snoozes.Running running(List<Snoozes.Word> words) {
+    return Snoozes.running(words, 2, false, alert -> Optional.of(alert.substring(0, 1)));
+  }
+
+  private static Snoozes.Word word(String alert, int atMinute, int minutes) {
+    return new Snoozes.Word(alert, minute(atMinute), minute(atMinute + minutes));
+  }
+
+  private static Instant minute(int minute) {
+    return START.plusSeconds(60L * minute);
   }
 
   @Test

@@ -423,6 +423,8 @@ public final class DayProcessor implements Processor<String, Object, String, Obj
         near,
         steps.within(wearer, span, zone),
         beds,
+        statements.forgotten(wearer, span),
+        WakingHours.of(wearers.settingsAt(wearer, span.to()), date, zone),
         statements.tags(wearer, date, span),
         told,
         bends.within(wearer, span, voided, beds).orElse(null),

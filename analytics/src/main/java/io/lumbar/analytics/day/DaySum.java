@@ -9,7 +9,9 @@ import io.lumbar.model.DaySummary;
 import io.lumbar.model.DaySummary.Bending;
 import io.lumbar.model.DayTag;
 import io.lumbar.model.Posture;
+import io.lumbar.model.TimeSpan;
 import io.lumbar.model.WearerId;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -19,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Sums up what is known of one local day. Pure. */
@@ -28,6 +31,9 @@ final class DaySum {
 
   /** The least time seen awake with which a day stands for itself, usual in accelerometry. */
   private static final double VALID_MINUTES = 600;
+
+  /** With less time in bed than the rest of a day the night was not seen. */
+  private static final long LONGEST_AWAKE = 20 * 3_600_000L;
 
   /** Hours on the clock. What is told before is of the evening, by one who goes to bed late. */
   private static final int MORNING_FROM = 4;
@@ -67,6 +73,8 @@ final class DaySum {
    * @param span the day's first and last instant; 23, 24 or 25 hours
    * @param bouts those that touch the day, by start, not overlapping
    * @param inBed times in bed that touch the day, by start, not overlapping
+   * @param forgotten what the wearer had forgotten of the day, by start, not overlapping
+   * @param waking hours of the day in which the wearer is awake by the settings, by start
    * @param told check-ins of the day
    * @param seatedShifts shifts on a seat; null where no sensor could tell
    */
@@ -78,6 +86,8 @@ final class DaySum {
       List<Bout> bouts,
       DaySteps steps,
       List<Span> inBed,
+      List<Span> forgotten,
+      List<Span> waking,
       List<DayTag.Tag> tags,
       List<CheckIn> told,
       @Nullable Bending bending,
@@ -101,10 +111,10 @@ final class DaySum {
   private void add(@Nullable Bout before, Bout bout, @Nullable Bout after) {
     Span span =
         new Span(Math.max(facts.span.from(), from(bout)), Math.min(facts.span.to(), to(bout)));
-    List<Span> awake = outOfBed(span);
+    List<Span> awake = without(span, facts.inBed);
     Posture posture = bout.posture();
     millis.merge(posture, length(span), Long::sum);
-    knownAwake += posture.isKnown() ? awake.stream().mapToLong(DaySum::length).sum() : 0;
+    knownAwake += posture.isKnown() ? length(awake) : 0;
     boolean follows = before != null && before.to().equals(bout.from());
     if (posture == Posture.SITTING) {
       boolean ended = endsInDay(bout, after);
@@ -137,23 +147,27 @@ final class DaySum {
         && to(bout) < facts.span.to();
   }
 
-  /** The parts of a span outside of the times in bed, by start; none is empty. */
-  private List<Span> outOfBed(Span span) {
+  /** The parts of a span outside of some others, which stand by start; none is empty. */
+  private static List<Span> without(Span span, List<Span> others) {
     List<Span> parts = new ArrayList<>();
     long from = span.from();
-    for (Span bed : facts.inBed) {
-      if (bed.from() >= span.to()) {
+    for (Span other : others) {
+      if (other.from() >= span.to()) {
         break;
       }
-      if (bed.from() > from) {
-        parts.add(new Span(from, bed.from()));
+      if (other.from() > from) {
+        parts.add(new Span(from, other.from()));
       }
-      from = Math.max(from, bed.to());
+      from = Math.max(from, other.to());
     }
     if (from < span.to()) {
       parts.add(new Span(from, span.to()));
     }
     return parts;
+  }
+
+  private static long length(List<Span> spans) {
+    return spans.stream().mapToLong(DaySum::length).sum();
   }
 
   private static long length(Span span) {
@@ -190,7 +204,13 @@ final class DaySum {
         facts.steps.track(),
         lifting(),
         ofMorning(CheckIn::pain),
-        ofMorning(CheckIn::stiffness));
+        ofMorning(CheckIn::stiffness),
+        facts.forgotten.stream()
+            .map(
+                gone ->
+                    new TimeSpan(
+                        Instant.ofEpochMilli(gone.from()), Instant.ofEpochMilli(gone.to())))
+            .toList());
   }
 
   private DaySummary.@Nullable Lifting lifting() {
@@ -224,9 +244,22 @@ final class DaySum {
   }
 
   private DaySummary.Wear wear(double known) {
-    double awake = outOfBed(facts.span).stream().mapToLong(DaySum::length).sum() / 60_000.0;
+    double awake = awake() / 60_000.0;
     double seen = knownAwake / 60_000.0;
     return new DaySummary.Wear(known, awake, awake == 0 ? 0 : seen / awake, seen >= VALID_MINUTES);
+  }
+
+  /** Where no night is known, the wearer's word on the hours awake stands in for it. */
+  private long awake() {
+    List<Span> apart =
+        Stream.concat(facts.inBed.stream(), facts.forgotten.stream())
+            .sorted(Comparator.comparingLong(Span::from))
+            .toList();
+    return length(without(facts.span, facts.inBed)) < LONGEST_AWAKE
+        ? length(without(facts.span, apart))
+        : Math.max(
+            knownAwake,
+            facts.waking.stream().mapToLong(hours -> length(without(hours, apart))).sum());
   }
 
   private @Nullable Integer highest(Function<CheckIn, @Nullable Integer> score) {

@@ -50,6 +50,7 @@ final class NightSum {
    *
    * @param all pieces of the timeline that cover the rest, in order
    * @param morning check-ins after waking, by time
+   * @param forgotten what the wearer had forgotten of the rest, apart from each other
    * @param limits from where on a back counts as arched
    */
   static NightSummary of(
@@ -57,6 +58,7 @@ final class NightSum {
       Rest rest,
       List<Piece> all,
       List<CheckIn> morning,
+      List<Span> forgotten,
       DetectionSettings limits,
       int revision) {
     List<Piece> inside =
@@ -67,7 +69,7 @@ final class NightSum {
                     piece.between(
                         Math.max(piece.from(), rest.from()), Math.min(piece.to(), rest.to())))
             .toList();
-    return new NightSum(rest, inside, limits).summary(wearer, morning, revision);
+    return new NightSum(rest, inside, limits).summary(wearer, morning, forgotten, revision);
   }
 
   private void add(Piece piece) {
@@ -95,7 +97,8 @@ final class NightSum {
     }
   }
 
-  private NightSummary summary(WearerId wearer, List<CheckIn> morning, int revision) {
+  private NightSummary summary(
+      WearerId wearer, List<CheckIn> morning, List<Span> forgotten, int revision) {
     Optional<Span> asleep = Sleep.time(rest, pieces);
     boolean guessed = pieces.stream().anyMatch(piece -> piece.evidence().lying().awake() != null);
     ArchTime arch = ArchTime.of(pieces, rest, asleep, limits);
@@ -137,7 +140,8 @@ final class NightSum {
         first(morning, CheckIn::pain),
         first(morning, CheckIn::stiffness),
         ordered ? Track.of(pieces) : List.of(),
-        RaisedTime.of(pieces, rest, asleep, limits));
+        RaisedTime.of(pieces, rest, asleep, limits),
+        forgotten.stream().mapToLong(span -> span.to() - span.from()).sum() / 60_000.0);
   }
 
   private double longestProne() {

@@ -172,6 +172,7 @@ final class Nights {
                     rest,
                     pieces(wearer, rest, now),
                     statements.checkIns(wearer, morning(rest)),
+                    statements.forgotten(wearer, rest.span()),
                     limits(wearer, rest),
                     0));
   }

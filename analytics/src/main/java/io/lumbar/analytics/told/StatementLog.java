@@ -81,13 +81,55 @@ public final class StatementLog {
         .toList();
   }
 
-  /** Stretches within a span of which nothing is to count, by start. */
-  private List<Span> forgotten(WearerId wearer, Span span) {
+  /** Stretches that overlap a span and of which nothing that was told is to count, by start. */
+  private List<Span> silenced(WearerId wearer, Span span) {
     return corrections(wearer, span).stream()
         .filter(correction -> correction.was() == Correction.Was.FORGET)
         .map(one -> new Span(one.from().toEpochMilli(), one.to().toEpochMilli()))
         .sorted(Comparator.comparingLong(Span::from))
         .toList();
+  }
+
+  /**
+   * What of a span is forgotten, by start and apart from each other: without that of which the
+   * wearer said afterwards what it was.
+   */
+  public List<Span> forgotten(WearerId wearer, Span span) {
+    List<Span> gone = List.of();
+    for (Correction one : corrections(wearer, span)) {
+      long from = Math.max(span.from(), one.from().toEpochMilli());
+      long to = Math.min(span.to(), one.to().toEpochMilli());
+      List<Span> next = new ArrayList<>();
+      for (Span each : gone) {
+        add(next, each.from(), Math.min(each.to(), from));
+        add(next, Math.max(each.from(), to), each.to());
+      }
+      if (one.was() == Correction.Was.FORGET) {
+        add(next, from, to);
+      }
+      gone = next;
+    }
+    return joined(gone);
+  }
+
+  private static void add(List<Span> spans, long from, long to) {
+    if (from < to) {
+      spans.add(new Span(from, to));
+    }
+  }
+
+  /** Spans that do not overlap, by start, those without time in between as one. */
+  private static List<Span> joined(List<Span> spans) {
+    List<Span> joined = new ArrayList<>();
+    for (Span span : spans.stream().sorted(Comparator.comparingLong(Span::from)).toList()) {
+      int last = joined.size() - 1;
+      if (last >= 0 && joined.get(last).to() == span.from()) {
+        joined.set(last, new Span(joined.get(last).from(), span.to()));
+      } else {
+        joined.add(span);
+      }
+    }
+    return joined;
   }
 
   /** Check-ins about an instant of [from, to) that is not to be forgotten, by that instant. */
@@ -102,7 +144,7 @@ public final class StatementLog {
     if (told.isEmpty()) {
       return told;
     }
-    List<Span> forgotten = forgotten(wearer, span);
+    List<Span> forgotten = silenced(wearer, span);
     return told.stream()
         .filter(
             one ->
@@ -121,7 +163,7 @@ public final class StatementLog {
       return tags;
     }
     long left = day.from();
-    for (Span gone : forgotten(wearer, day)) {
+    for (Span gone : silenced(wearer, day)) {
       left = gone.from() <= left ? Math.max(left, gone.to()) : left;
     }
     return left >= day.to() ? List.of() : tags;

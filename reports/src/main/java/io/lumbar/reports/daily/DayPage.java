@@ -18,6 +18,8 @@ final class DayPage {
   static final String TOO_LITTLE =
       "Less than 60 % was seen: too little for totals or a comparison.";
 
+  static final String FORGOTTEN = "You had this day forgotten, so nothing is told of it.";
+
   private static final List<Figure> FIGURES =
       List.of(
           Figure.SITTING,
@@ -39,6 +41,9 @@ final class DayPage {
     if (entry == null || day == null) {
       return Section.absent("Nothing was measured on this day.");
     }
+    if (day.holdsOnlyForgotten()) {
+      return Section.absent(FORGOTTEN);
+    }
     return Section.of(
         new Day(
             facts.yesterday(),
@@ -47,6 +52,7 @@ final class DayPage {
             to,
             entry.awake(),
             day.sitting().minutes(),
+            day.forgottenMinutes(),
             strip,
             day.stepsByHour(),
             entry.awake().isEnough()

@@ -3,8 +3,10 @@ package io.lumbar.reports.daily;
 import io.lumbar.model.DaySummary;
 import io.lumbar.model.NightSummary;
 import io.lumbar.model.StretchProfile;
+import io.lumbar.model.Wearer;
 import io.lumbar.reports.daily.Report.Exercise;
 import io.lumbar.reports.daily.Report.Routine;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
@@ -25,6 +27,18 @@ public interface Exercises {
   default Optional<HeldBack> heldBack(StretchProfile profile, LocalDate day) {
     return Optional.empty();
   }
+
+  /**
+   * What is said in place of exercises that are {@link HeldBack#STOPPED}; empty where they are not.
+   *
+   * @param at when it is read, which says where the wearer is
+   */
+  default Optional<Stopped> stopped(StretchProfile profile, Wearer wearer, Instant at) {
+    return Optional.empty();
+  }
+
+  /** Whom to turn to, with the number to call where that is urgent. */
+  record Stopped(String title, String text) {}
 
   /**
    * Ten to fifteen minutes of exercises for a day, empty when none suits.

@@ -55,6 +55,9 @@ final class Missing {
     ofDay(facts, day).ifPresent(missing::add);
     bends(facts).ifPresent(missing::add);
     missing.addAll(night.fold(Missing::ofNight, List::of));
+    if (NightPage.FORGOTTEN.equals(night.absent())) {
+      missing.add("Last night: you had it forgotten.");
+    }
     if (!morning.isPresent()) {
       missing.add("How your back felt this morning: there was no check-in.");
     }
@@ -64,6 +67,9 @@ final class Missing {
 
   /** What is not known of yesterday, and why as far as that is known. */
   private static Optional<String> ofDay(ReportFacts facts, Section<Report.Day> day) {
+    if (DayPage.FORGOTTEN.equals(day.absent())) {
+      return Optional.of("Yesterday: you had it forgotten.");
+    }
     if (!day.isPresent()) {
       return Optional.of("Yesterday: nothing came from a sensor, " + SILENT + ". " + last(facts));
     }
@@ -82,7 +88,9 @@ final class Missing {
       parts.add(
           "for " + Durations.words(unseen - notWorn) + " nothing came from the sensor, " + UNSENT);
     }
-    return Optional.of("The rest of yesterday: " + String.join("; ", parts) + ".");
+    return parts.isEmpty()
+        ? Optional.empty()
+        : Optional.of("The rest of yesterday: " + String.join("; ", parts) + ".");
   }
 
   /** Where a sensor on the trunk saw a part of the day, and others more of it. */

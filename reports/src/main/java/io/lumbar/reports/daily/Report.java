@@ -58,6 +58,11 @@ public record Report(
     notMeasured = List.copyOf(notMeasured);
   }
 
+  /** Whether nothing is told of yesterday because the wearer had it forgotten. */
+  public boolean yesterdayIsForgotten() {
+    return DayPage.FORGOTTEN.equals(day.absent());
+  }
+
   /** The zone on the clock of yesterday, in which its sums and its reminders are told. */
   public ZoneId yesterdaysZone() {
     return day.optional().map(Day::zone).orElse(zone);
@@ -99,6 +104,7 @@ public record Report(
    * @param from the first instant of the local day
    * @param to its end; 23, 24 or 25 hours later
    * @param sittingMinutes sitting in what was seen, whether or not that is enough for a total
+   * @param forgottenMinutes what the wearer had forgotten of it, which is neither seen nor awake
    * @param strip what was seen, in order of time
    * @param stepsByHour by the hour on the clock, 0 to 23; empty when no steps were counted
    * @param measures totals, absent when too little was seen
@@ -112,6 +118,7 @@ public record Report(
       Instant to,
       Coverage awake,
       double sittingMinutes,
+      double forgottenMinutes,
       List<Stretch> strip,
       List<Long> stepsByHour,
       Section<List<Measure>> measures,

@@ -84,10 +84,15 @@ public final class ReportMaker {
         : Section.of(changes);
   }
 
-  /** The one that goes on, or else the one that ended last, for a week. */
-  private static Section<Report.Trial> trial(ReportFacts facts) {
+  /**
+   * The one that goes on, or else the one that ended last, for a week; none of stretching while no
+   * exercise is to be done.
+   */
+  private Section<Report.Trial> trial(ReportFacts facts) {
     LocalDate date = facts.date();
+    boolean stopped = suggestions.areStopped(facts);
     return facts.experiments().stream()
+        .filter(one -> !stopped || one.change() != Experiment.Change.EVENING_STRETCH)
         .filter(one -> !one.from().isAfter(date) && one.end().plusDays(TOLD_DAYS).isAfter(date))
         .max(Comparator.comparing(Experiment::from))
         .map(

@@ -24,6 +24,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One to three things to do today, each with the measured reason for it (the rule map of the
@@ -63,7 +64,32 @@ final class Suggestions {
 
   List<Suggestion> of(
       ReportFacts facts, Section<Night> night, Section<Day> day, Section<List<LoadChange>> load) {
-    return new Wish(facts.date(), profile(facts), saidHeavier(facts)).of(night, day, load);
+    StretchProfile profile = profile(facts);
+    Optional<Exercises.Stopped> stopped = stopped(facts, profile);
+    return stopped.isPresent()
+        ? List.of(helpFirst(stopped.get(), profile.redFlags()))
+        : new Wish(facts.date(), profile, saidHeavier(facts)).of(night, day, load);
+  }
+
+  /** Whether a sign was told that somebody should look at before any exercise. */
+  boolean areStopped(ReportFacts facts) {
+    return stopped(facts, profile(facts)).isPresent();
+  }
+
+  private Optional<Exercises.Stopped> stopped(ReportFacts facts, StretchProfile profile) {
+    return exercises.stopped(
+        profile, facts.wearer(), facts.wearer().instantOf(facts.date().atTime(9, 0)));
+  }
+
+  private static Suggestion helpFirst(Exercises.Stopped stopped, @Nullable RedFlagAnswer told) {
+    String since = told == null ? "" : " You told of it on " + told.on().format(DAY) + ".";
+    return new Suggestion(
+        stopped.title(),
+        stopped.text()
+            + since
+            + " Once somebody has looked at it, say so on the page of stretches, and exercises come"
+            + " back.",
+        null);
   }
 
   /**
@@ -146,9 +172,7 @@ final class Suggestions {
     List<Suggestion> of(Section<Night> night, Section<Day> day, Section<List<LoadChange>> load) {
       Optional<Exercises.HeldBack> heldBack = exercises.heldBack(profile, date);
       if (heldBack.isPresent()) {
-        RedFlagAnswer told = profile.redFlags();
-        return List.of(
-            told != null && told.isStop() ? lookedAtFirst(told) : gently(heldBack.get()));
+        return List.of(gently(heldBack.get()));
       }
       List<Suggestion> all = new ArrayList<>();
       night.optional().flatMap(page -> afterNight(page.summary())).ifPresent(all::add);
@@ -159,19 +183,6 @@ final class Suggestions {
         all.add(base(day));
       }
       return all.subList(0, Math.min(MOST, all.size()));
-    }
-
-    private Suggestion lookedAtFirst(RedFlagAnswer told) {
-      boolean now = told.level() == RedFlagAnswer.Level.EMERGENCY;
-      return suggestion(
-          now ? "Please get help now" : "Please ask a doctor soon",
-          String.format(
-              Locale.ROOT,
-              "On %s you told of a sign that %s. Once somebody has looked at it, say so on the page"
-                  + " of stretches, and exercises come back.",
-              told.on().format(DAY),
-              now ? "should be looked at straight away" : "a doctor should see within a day or so"),
-          List.of());
     }
 
     private Suggestion gently(Exercises.HeldBack why) {

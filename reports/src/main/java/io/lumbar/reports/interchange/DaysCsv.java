@@ -18,6 +18,7 @@ import java.time.format.TextStyle;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,7 +27,8 @@ import org.jspecify.annotations.Nullable;
  * Columns of our own begin with {@code lumbar_}.
  *
  * <p>The sleep period is from the guess of when sleep began to getting up; where nothing guessed
- * it, its columns are empty, because time in bed is no sleep and has columns of its own.
+ * it, its columns are empty, because time in bed is no sleep and has columns of its own. A day that
+ * the wearer had forgotten has its date and no sums.
  *
  * <p>GGIR's classes come from movement alone, ours from posture: {@code IN} is sitting, lying awake
  * and inactive; {@code LIG} on the feet without walking; {@code MVPA} is left out.
@@ -63,9 +65,13 @@ final class DaysCsv {
   private void row(DaySummary day, @Nullable NightSummary night) {
     ZoneId zone = day.zone();
     double length = minutes(day.date(), zone);
-    double awake = day.wear() == null ? length : day.wear().awakeMinutes();
-    double lyingAwake = Math.max(0, sum(day, Posture.LYING) - Math.max(0, length - awake));
-    double seen = day.wear() == null ? day.coverageMinutes() / length : day.wear().coverage();
+    DaySummary.Wear wear = day.wear();
+    double awake = wear == null ? length : wear.awakeMinutes();
+    double seen = wear == null ? day.coverageMinutes() / length : wear.coverage();
+    // Who sits up in bed is rare: what else was seen in bed was lying.
+    double inBed = Math.max(0, day.coverageMinutes() - seen * awake);
+    double lyingAwake = Math.max(0, sum(day, Posture.LYING) - inBed);
+    UnaryOperator<String> counted = text -> day.holdsOnlyForgotten() ? "" : text;
     Instant asleep = night == null ? null : night.asleepFrom();
     SittingMetrics metrics = day.sitting().metrics();
     cells(
@@ -78,16 +84,17 @@ final class DaysCsv {
             ? ""
             : text(Duration.between(asleep, night.inBedTo()).toMillis() / 60_000.0),
         text(awake),
-        text(100 * (1 - Math.min(1, seen))),
-        text(sum(day, Posture.SITTING, Posture.INACTIVE, Posture.TRAVELLING) + lyingAwake),
-        text(sum(day, Posture.STANDING, Posture.UPRIGHT)),
-        text(sum(day, Posture.WALKING, Posture.RUNNING, Posture.STAIRS)),
-        text(day.sitting().minutes()),
-        Integer.toString(day.sitting().bouts()),
-        Integer.toString(day.sitting().boutsOf30()),
-        text(day.sitting().longestMinutes()),
-        Integer.toString(day.sitting().breaks()),
-        Long.toString(day.steps()),
+        awake == 0 ? "" : text(100 * (1 - Math.min(1, seen))),
+        counted.apply(
+            text(sum(day, Posture.SITTING, Posture.INACTIVE, Posture.TRAVELLING) + lyingAwake)),
+        counted.apply(text(sum(day, Posture.STANDING, Posture.UPRIGHT))),
+        counted.apply(text(sum(day, Posture.WALKING, Posture.RUNNING, Posture.STAIRS))),
+        counted.apply(text(day.sitting().minutes())),
+        counted.apply(Integer.toString(day.sitting().bouts())),
+        counted.apply(Integer.toString(day.sitting().boutsOf30())),
+        counted.apply(text(day.sitting().longestMinutes())),
+        counted.apply(Integer.toString(day.sitting().breaks())),
+        counted.apply(Long.toString(day.steps())),
         night == null ? "" : text(Nights.minutes(night, SleepPosition.PRONE)),
         night == null ? "" : clock(night.inBedFrom(), zone),
         night == null ? "" : clock(night.inBedTo(), zone),

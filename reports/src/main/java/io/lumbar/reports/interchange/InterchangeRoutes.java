@@ -11,6 +11,7 @@ import io.lumbar.http.ReadableWearer;
 import io.lumbar.http.Registry;
 import io.lumbar.http.Routes;
 import io.lumbar.model.Wearer;
+import io.lumbar.reports.trends.DayEntries;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -146,7 +147,9 @@ public final class InterchangeRoutes implements Routes {
             startOf(wearer, from),
             startOf(wearer, to.plusDays(1)),
             range -> history.bouts(wearer.id(), null, range)),
-        history.days(wearer.id(), from, to),
+        history.days(wearer.id(), from, to).stream()
+            .map(day -> DayEntries.withAwake(day, wearer.settings()))
+            .toList(),
         history.nights(wearer.id(), from, to.plusDays(1)));
   }
 

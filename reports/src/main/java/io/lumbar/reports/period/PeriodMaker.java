@@ -111,8 +111,25 @@ public final class PeriodMaker {
               ? "One day that you marked as no ordinary one: it counts in no figure."
               : keptOut + " days that you marked as no ordinary ones: they count in no figure.");
     }
-    tooFew(period, all, "days", "awake", PeriodMaker::hasDay, DayEntry::awake)
-        .ifPresent(missing::add);
+    Optional<String> tooFewDays =
+        tooFew(period, all, "days", "awake", PeriodMaker::hasDay, DayEntry::awake);
+    tooFewDays.ifPresent(missing::add);
+    int thin = count(all, entry -> hasDay(entry) && !entry.keptOut() && !entry.awake().isEnough());
+    if (tooFewDays.isEmpty() && thin > 0) {
+      missing.add(
+          thin == 1
+              ? "One day of which less than 60 % of the time awake was seen: it counts in no figure."
+              : thin
+                  + " days of which less than 60 % of the time awake was seen: they count in no"
+                  + " figure.");
+    }
+    int forgotten = count(all, entry -> entry.day() != null && entry.day().holdsOnlyForgotten());
+    if (forgotten > 0) {
+      missing.add(
+          forgotten == 1
+              ? "One day that you had forgotten."
+              : forgotten + " days that you had forgotten.");
+    }
     bends(period, lines, all).ifPresent(missing::add);
     if (all.stream().allMatch(entry -> entry.night() == null)) {
       missing.add("Nights: no sensor that feels how you lie was worn in bed.");

@@ -23,6 +23,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
+import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
@@ -33,6 +34,7 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,6 +49,11 @@ public final class ErasureRoutes implements Routes {
   private static final Duration LONGEST_SPAN = Duration.ofDays(366);
   private static final int MOST_MINUTES = 24 * 60;
   private static final Duration AROUND_A_NIGHT = Duration.ofMinutes(30);
+
+  /** Without an offset. */
+  private static final Pattern LOCAL =
+      Pattern.compile("\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}(:\\d{2})?");
+
   private static final Instant EARLIEST = Instant.parse("2000-01-01T00:00:00Z");
 
   private final Registry registry;
@@ -265,7 +272,10 @@ public final class ErasureRoutes implements Routes {
     return new Erasure(wearer.id(), start, end, now);
   }
 
-  /** An instant, or a date: of which the beginning counts, or with {@code last} the end. */
+  /**
+   * An instant; or a time by the wearer's clock; or a date, of which the beginning counts, or with
+   * {@code last} the end.
+   */
   private static Instant instant(Wearer wearer, ObjectNode body, String field, boolean last) {
     Instant instant = parsed(wearer, body, field, last);
     if (instant.isBefore(EARLIEST)) {
@@ -283,10 +293,14 @@ public final class ErasureRoutes implements Routes {
           .toInstant();
     }
     try {
-      return OffsetDateTime.parse(text).toInstant();
+      return LOCAL.matcher(text).matches()
+          ? wearer.instantOf(LocalDateTime.parse(text))
+          : OffsetDateTime.parse(text).toInstant();
     } catch (DateTimeException e) {
       throw ApiException.badRequest(
-          field + ": must be a date like 2026-03-02, or 2026-03-02T14:00:00+01:00");
+          field
+              + ": must be a date like 2026-03-02, a time by the wearer's clock like"
+              + " 2026-03-02T14:00, or 2026-03-02T14:00:00+01:00");
     }
   }
 

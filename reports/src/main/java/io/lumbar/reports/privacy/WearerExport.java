@@ -16,6 +16,7 @@ import io.lumbar.model.Statement;
 import io.lumbar.model.Topic;
 import io.lumbar.model.Wearer;
 import io.lumbar.model.WearerId;
+import io.lumbar.reports.trends.DayEntries;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
@@ -111,7 +112,14 @@ final class WearerExport {
             "why you were told, or not",
             paged(range -> history.decisions(id, range), Json::bytes)),
         new ExportTable(
-            "days", "your days", taker -> each(history.days(id, FIRST_DAY, LAST_DAY), taker)),
+            "days",
+            "your days",
+            taker ->
+                each(
+                    history.days(id, FIRST_DAY, LAST_DAY).stream()
+                        .map(day -> DayEntries.withAwake(day, wearer.settings()))
+                        .toList(),
+                    taker)),
         new ExportTable(
             "nights",
             "your nights, by the date of waking",

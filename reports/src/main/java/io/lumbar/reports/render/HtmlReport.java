@@ -137,7 +137,11 @@ final class HtmlReport {
                 Words.coverage(Nights.inBed(night.summary()), "in bed")));
     html.append(NightStrip.of(night));
     measures(night.measures());
-    Stream.of(Words.known(night), Words.estimate(night.summary()), Words.arch(night))
+    Stream.of(
+            Words.forgotten(night.summary()),
+            Words.known(night),
+            Words.estimate(night.summary()),
+            Words.arch(night))
         .filter(sentence -> !sentence.isEmpty())
         .forEach(sentence -> paragraph("quiet", sentence));
     html.append("</section>\n");
@@ -153,10 +157,9 @@ final class HtmlReport {
     html.append(DayStrip.of(day));
     html.append(StepBars.of(day));
     measures(day.measures());
-    String bends = Words.known(day);
-    if (!bends.isEmpty()) {
-      paragraph("quiet", bends);
-    }
+    Stream.of(Words.forgotten(day), Words.known(day))
+        .filter(sentence -> !sentence.isEmpty())
+        .forEach(sentence -> paragraph("quiet", sentence));
     html.append("</section>\n");
   }
 

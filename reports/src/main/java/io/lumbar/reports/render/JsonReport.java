@@ -104,6 +104,9 @@ final class JsonReport {
     node.put("from", local(summary.inBedFrom())).put("to", local(summary.inBedTo()));
     node.set("inBedMinutes", number(summary.inBedMinutes()));
     node.set("seenMinutes", number(Nights.inBed(summary).seenMinutes()));
+    if (summary.forgottenMinutes() > 0) {
+      node.set("forgottenMinutes", number(summary.forgottenMinutes()));
+    }
     node.set("positionsSeenMinutes", number(Nights.positions(summary).seenMinutes()));
     ObjectNode seconds = node.putObject("positionSeconds");
     for (SleepPosition position : SleepPosition.values()) {
@@ -143,6 +146,9 @@ final class JsonReport {
     node.put("date", day.date().toString());
     node.put("from", local(day.from())).put("to", local(day.to()));
     coverage(node, day.awake());
+    if (day.forgottenMinutes() > 0) {
+      node.set("forgottenMinutes", number(day.forgottenMinutes()));
+    }
     node.set("sittingMinutes", number(day.sittingMinutes()));
     node.set("totals", section(day.measures(), all -> items(all, JsonReport::measure)));
     if (day.longest() != null) {

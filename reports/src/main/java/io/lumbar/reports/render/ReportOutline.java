@@ -93,6 +93,7 @@ final class ReportOutline {
       }
     }
     measures(night.measures());
+    told(Words.forgotten(summary));
     told(Words.known(night));
     told(Words.estimate(summary));
     told(Words.arch(night));
@@ -136,6 +137,7 @@ final class ReportOutline {
     gap(pieces, at, day.to(), day.from(), day.to());
     blocks.add(new Outline.Strip(pieces, "The day in postures", "00:00", "24:00"));
     measures(day.measures());
+    told(Words.forgotten(day));
     told(Words.known(day));
     told(Words.stepsByHour(day.stepsByHour()));
   }

@@ -75,6 +75,7 @@ final class TextReport {
         }
       }
     }
+    told(Words.forgotten(night.summary()));
     told(Words.known(night));
     told(Words.estimate(night.summary()));
     told(Words.arch(night));
@@ -84,6 +85,7 @@ final class TextReport {
     lines.title("Yesterday, " + Words.date(day.date()));
     lines.sentence(Words.coverage(day) + ".");
     measures(day.measures());
+    told(Words.forgotten(day));
     told(Words.known(day));
     if (day.longest() != null) {
       lines.sentence(

@@ -83,7 +83,15 @@ final class Words {
   /** What comes first: one sentence on the day and one on the night. */
   static List<String> headline(Report report) {
     List<String> lines = new ArrayList<>();
-    lines.add(report.day().fold(Words::dayInShort, absent -> "Nothing was measured yesterday."));
+    lines.add(
+        report
+            .day()
+            .fold(
+                Words::dayInShort,
+                absent ->
+                    report.yesterdayIsForgotten()
+                        ? "You had yesterday forgotten, so nothing is told of it."
+                        : "Nothing was measured yesterday."));
     report.night().optional().map(Words::nightInShort).ifPresent(lines::add);
     return lines;
   }
@@ -204,11 +212,14 @@ final class Words {
     if (Nights.arched(night) == null) {
       return raised(night.raisedChest());
     }
+    Double confidence = night.archConfidence();
+    if (confidence == null && night.archedMinutes() != null) {
+      return "An arched back is the word of the device, which does not say how sure it is.";
+    }
     String how =
         night.archedMinutes() == null
             ? "An arched back is only possible: one sensor cannot tell it from a raised chest"
-            : "An arched back is told from two sensors";
-    Double confidence = night.archConfidence();
+            : "An arched back was measured";
     return confidence == null
         ? how + "."
         : String.format(Locale.ROOT, "%s; %.0f %% sure.", how, 100 * confidence);
@@ -247,6 +258,23 @@ final class Words {
   /** The sitting with what it is a part of, as every sum needs. */
   static String coverage(Day day) {
     return Durations.words(day.sittingMinutes()) + " sitting in " + coverage(day.awake(), "awake");
+  }
+
+  /** What the wearer had forgotten of the day; empty when nothing. */
+  static String forgotten(Day day) {
+    return forgotten(day.forgottenMinutes(), "awake");
+  }
+
+  /** Likewise of the time between lying down and getting up. */
+  static String forgotten(NightSummary night) {
+    return forgotten(night.forgottenMinutes(), "in bed");
+  }
+
+  private static String forgotten(double minutes, String counted) {
+    return minutes == 0
+        ? ""
+        : "Forgotten by you: %s. That counts neither as seen nor as %s."
+            .formatted(Durations.words(minutes), counted);
   }
 
   /** As in {@code 5 h 20 min seen of 16 h awake}. */

@@ -5,7 +5,6 @@ import io.lumbar.model.DaySummary;
 import io.lumbar.model.NightSummary;
 import io.lumbar.model.Posture;
 import io.lumbar.model.WearerSettings;
-import java.time.Duration;
 import java.time.LocalDate;
 import java.time.LocalTime;
 import java.util.ArrayList;
@@ -25,6 +24,11 @@ public final class DayEntries {
   /** Minutes; a day without any time in bed has not been seen whole. */
   private static final double LONGEST_AWAKE = 20 * 60;
 
+  private static final int DAY_MINUTES = 24 * 60;
+
+  /** As the analysis has it. */
+  private static final double VALID_MINUTES = 600;
+
   private DayEntries() {}
 
   /** Entries of all dates that have a day or a night, in order of date. */
@@ -36,7 +40,7 @@ public final class DayEntries {
   public static List<DayEntry> of(
       List<DaySummary> days, List<NightSummary> nights, WearerSettings settings) {
     Map<LocalDate, DaySummary> dayOf = new TreeMap<>();
-    days.forEach(day -> dayOf.put(day.date(), day));
+    days.forEach(day -> dayOf.put(day.date(), withAwake(day, settings)));
     Map<LocalDate, NightSummary> nightOf = new TreeMap<>();
     nights.forEach(night -> nightOf.put(night.date(), night));
     TreeSet<LocalDate> dates = new TreeSet<>(dayOf.keySet());
@@ -45,7 +49,7 @@ public final class DayEntries {
     for (LocalDate date : dates) {
       DaySummary day = dayOf.get(date);
       NightSummary night = nightOf.get(date);
-      entries.add(new DayEntry(date, awake(day, night, settings), day, night, isKeptOut(day)));
+      entries.add(new DayEntry(date, awake(day, settings), day, night, isKeptOut(day)));
     }
     return entries;
   }
@@ -54,38 +58,41 @@ public final class DayEntries {
     return day != null && day.tags().stream().anyMatch(NO_ORDINARY_DAY::contains);
   }
 
+  private static Coverage awake(@Nullable DaySummary day, WearerSettings settings) {
+    DaySummary.Wear wear = day == null ? null : day.wear();
+    return wear == null ? new Coverage(0, wakingMinutes(settings)) : coverage(wear);
+  }
+
+  private static Coverage coverage(DaySummary.Wear wear) {
+    return new Coverage(wear.coverage() * wear.awakeMinutes(), wear.awakeMinutes());
+  }
+
   /**
-   * The summary's own word where it knows the time in bed. Otherwise lying is taken for time in bed
-   * where a night was measured: the rest of the day is awake, elsewhere the wearer's own waking
-   * hours stand in, and whatever was seen beyond them.
+   * The day with its minutes awake as they are reckoned now. An earlier version took all of a day
+   * without time in bed for awake, or told nothing of it: there the wearer's own waking hours stand
+   * in, and whatever was seen beyond them, without lying.
    */
-  private static Coverage awake(
-      @Nullable DaySummary day, @Nullable NightSummary night, WearerSettings settings) {
-    if (day == null) {
-      return new Coverage(0, wakingMinutes(settings));
-    }
+  public static DaySummary withAwake(DaySummary day, WearerSettings settings) {
     DaySummary.Wear wear = day.wear();
-    if (wear != null && wear.awakeMinutes() > 0 && wear.awakeMinutes() < LONGEST_AWAKE) {
-      return new Coverage(wear.coverage() * wear.awakeMinutes(), wear.awakeMinutes());
+    if (wear != null && (wear.awakeMinutes() < LONGEST_AWAKE || wear.coverage() >= 1)) {
+      return day;
     }
     double lying = day.postureMinutes().getOrDefault(Posture.LYING, 0.0);
     double seen = Math.max(0, day.coverageMinutes() - lying);
-    double awake = night == null ? wakingMinutes(settings) : dayMinutes(day) - lying;
-    return new Coverage(seen, Math.max(seen, awake));
+    double awake = Math.max(seen, wakingMinutes(settings));
+    return day.withWear(
+        new DaySummary.Wear(
+            day.coverageMinutes(), awake, awake == 0 ? 0 : seen / awake, seen >= VALID_MINUTES));
   }
 
   private static double wakingMinutes(WearerSettings settings) {
-    return Math.floorMod(
-        minuteOfDay(settings.awakeTo()) - minuteOfDay(settings.awakeFrom()), 24 * 60);
+    int minutes =
+        Math.floorMod(
+            minuteOfDay(settings.awakeTo()) - minuteOfDay(settings.awakeFrom()), DAY_MINUTES);
+    return minutes == 0 ? DAY_MINUTES : minutes;
   }
 
   private static int minuteOfDay(LocalTime time) {
     return time.toSecondOfDay() / 60;
-  }
-
-  private static double dayMinutes(DaySummary day) {
-    return Duration.between(
-            day.date().atStartOfDay(day.zone()), day.date().plusDays(1).atStartOfDay(day.zone()))
-        .toMinutes();
   }
 }

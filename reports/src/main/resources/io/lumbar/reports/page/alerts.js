@@ -2,7 +2,7 @@ import { get, orNull, patch, post } from "./api.js";
 import { WAS } from "./correct.js";
 import { byId, el, refill, say } from "./dom.js";
 import { about } from "./effect.js";
-import { millis } from "./time.js";
+import { dateInWords, millis } from "./time.js";
 import { counted, language, named, t } from "./words.js";
 
 const SNOOZES = [5, 15, 30, 60];
@@ -45,7 +45,6 @@ export class Alerts {
   #asking = null;
   #reactions = new Map();
   #justAnswered = null;
-  #minutes = null;
   #held = null;
 
   constructor(base, time, clock, longSittingMinutes) {
@@ -120,9 +119,9 @@ export class Alerts {
   answered(response) {
     const alert = this.#today.get(response.alert);
     if (alert) {
-      this.#today.set(alert.id, { ...alert, status: response.status });
+      const { status, at, snoozedUntil } = response;
+      this.#today.set(alert.id, { ...alert, status, answeredAt: at, snoozedUntil });
       this.#justAnswered = response.status;
-      this.#minutes = response.minutes ?? null;
       this.#current();
     }
   }
@@ -136,7 +135,7 @@ export class Alerts {
 
   #current() {
     const alert = this.#open();
-    const key = `${alert ? `${alert.id} ${this.#asking}` : "none"} ${this.#held?.level ?? ""}`;
+    const key = `${alert ? `${alert.id} ${this.#asking}` : `none ${this.#snoozed()?.snoozedUntil}`} ${this.#held?.level ?? ""}`;
     // A test stays until it is closed or a reminder comes.
     if (key === this.#shown || (this.#shown === "sample" && !alert)) {
       return;
@@ -151,15 +150,43 @@ export class Alerts {
     }
   }
 
+  /** The alert whose snooze runs, by the last word on snoozing. */
+  #snoozed() {
+    const last = [...this.#today.values()]
+      .filter((a) => a.status === "snoozed" && a.snoozedUntil)
+      .sort((a, b) => millis(b.answeredAt) - millis(a.answeredAt))[0];
+    return last && millis(last.snoozedUntil) > this.#clock.now() ? last : null;
+  }
+
+  #showSnoozed(alert) {
+    const until = millis(alert.snoozedUntil);
+    const day = this.#time.date(until);
+    const date = day === this.#time.date(this.#clock.now()) ? "" : `${dateInWords(day)} `;
+    const trouble = el("p", { class: "trouble", role: "alert" });
+    const end = () => this.#answer(alert, { action: "resume" }, trouble);
+    byId("reminder").replaceChildren(
+      el("h2", { id: "reminder-title", tabindex: "-1" }, t("reminder.none")),
+      el("p", {}, t("reminder.snoozedUntil", { time: `${date}${this.#time.hhmm(until)}` })),
+      el("div", { class: "answers" }, el("button", { type: "button", class: "plain", id: "end-snooze", onclick: end }, t("snooze.end"))),
+      trouble,
+    );
+  }
+
   #showNone() {
-    const answered = this.#justAnswered === "snoozed" && this.#minutes ? "snoozedFor" : this.#justAnswered;
+    const snoozed = this.#snoozed();
+    if (snoozed) {
+      this.#showSnoozed(snoozed);
+      return;
+    }
+    // A snooze that is over or ended leaves nothing to say.
+    const answered = this.#justAnswered === "snoozed" ? null : this.#justAnswered;
     byId("reminder").replaceChildren(
       el("h2", { id: "reminder-title", tabindex: "-1" }, t("reminder.none")),
       el(
         "p",
         {},
         answered
-          ? t(`reminder.${answered}`, { minutes: this.#minutes })
+          ? t(`reminder.${answered}`)
           : t("reminder.noneText", { minutes: this.#limit }),
       ),
     );
@@ -258,9 +285,9 @@ export class Alerts {
       say(trouble, "");
       byId("reminder").querySelectorAll("button").forEach((button) => { button.disabled = true; });
       const kept = await post(`/api/v1/alerts/${encodeURIComponent(alert.id)}/response`, body);
-      const status = { done: "done", snooze: "snoozed", dismiss: "dismissed", wrong: "wrong" }[body.action];
+      const status = { done: "done", snooze: "snoozed", resume: "snoozed", dismiss: "dismissed", wrong: "wrong" }[body.action];
       this.#asking = null;
-      this.answered({ alert: alert.id, status, minutes: kept.minutes });
+      this.answered({ alert: alert.id, status, at: kept.at, snoozedUntil: kept.snoozedUntil });
       byId("reminder-title").focus();
     } catch (error) {
       byId("reminder").querySelectorAll("button").forEach((button) => { button.disabled = false; });

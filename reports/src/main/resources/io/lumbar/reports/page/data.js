@@ -3,23 +3,36 @@ import { byId, el, say } from "./dom.js";
 import { dateInWords, millis, ZoneTime } from "./time.js";
 import { remembered } from "./wearer.js";
 
+const READERS = { owner: "the owner", admin: "an admin", device: "a device" };
 const WORDS = {
-  now: "your posture now",
+  now: "posture now",
   live: "the live page",
-  reports: "reports",
+  bouts: "spells of each posture",
+  timeline: "the picture of a day",
+  episodes: "spells worth acting on",
+  alerts: "reminders",
+  decisions: "why reminders came or not",
+  interchange: "tables for other programs",
+  rules: "which reminders would have come",
   export: "everything, as a zip",
+  group: "a sum over all wearers",
 };
 
 const HOUR = 3600000;
 
-const time = (instant) =>
-  new Date(instant).toLocaleString("en-GB", { day: "numeric", month: "short", hour: "2-digit", minute: "2-digit" });
+/** What stands in a path has hyphens for spaces. */
+const what = (name) => WORDS[name] ?? name.replaceAll("-", " ");
+
+const moment = (zoned, instant) => ({ date: dateInWords(zoned.date(instant)), time: zoned.hhmm(instant) });
+
+/** Of a form: 2026-03-04T13:52 */
+const typed = (local) => ({ date: dateInWords(local.slice(0, 10)), time: local.slice(11, 16) });
 
 /** Wednesday 4 March 13:52 to 14:52 */
-function stretch(zoned, from, to) {
-  const [first, last] = [from, to].map((instant) => dateInWords(zoned.date(instant)));
-  return `${first} ${zoned.hhmm(from)} to ${first === last ? "" : `${last} `}${zoned.hhmm(to)}`;
-}
+const between = (first, last) =>
+  `${first.date} ${first.time} to ${first.date === last.date ? "" : `${last.date} `}${last.time}`;
+
+const stretch = (zoned, from, to) => between(moment(zoned, from), moment(zoned, to));
 
 async function forget(base, span, words, zoned) {
   say(byId("forgotten"), "Forgetting\u2026");
@@ -70,18 +83,20 @@ function showReceipt(receipt) {
     ...list("Yours to delete", receipt.yours));
 }
 
-async function showReadings(base) {
+async function showReadings(base, zoned, name) {
   const { items } = await get(`${base}/readings`);
   if (items.length === 0) {
     byId("readings").replaceChildren(el("p", { class: "quiet" }, "Nobody yet."));
     return;
   }
-  const rows = items.slice(0, 200).map((item) =>
-    el("tr", {},
-      el("td", {}, time(item.first)),
-      el("td", {}, item.reader === "wearer" ? "you" : item.reader),
-      el("td", {}, WORDS[item.what] ?? item.what),
-      el("td", {}, item.times === 1 ? "once" : `${item.times} times`)));
+  const rows = items.slice(0, 200).map((item) => {
+    const { date, time } = moment(zoned, millis(item.first));
+    return el("tr", {},
+      el("td", {}, `${date} ${time}`),
+      el("td", {}, item.reader === "wearer" ? name : READERS[item.reader] ?? item.reader),
+      el("td", {}, what(item.what)),
+      el("td", {}, item.times === 1 ? "once" : `${item.times} times`));
+  });
   byId("readings").replaceChildren(
     el("table", { class: "readings" },
       el("thead", {}, el("tr", {}, ...["From", "Who", "What", ""].map((head) => el("th", { scope: "col" }, head)))),
@@ -100,6 +115,7 @@ async function start() {
   say(byId("name"), wearer.name);
   byId("export").href = `${base}/export`;
   const zoned = new ZoneTime(wearer.zone);
+  say(byId("zone"), `Times are by the clocks of ${wearer.zone.replaceAll("_", " ")}.`);
   const present = async () => millis((await get(`${base}/now`)).asOf);
   byId("forget-hour").addEventListener("click", telling(async () => {
     const to = await present();
@@ -123,12 +139,10 @@ async function start() {
   }));
   byId("forget-span").addEventListener("submit", telling((event) => {
     const form = new FormData(event.target);
-    const [from, to] = ["from", "to"].map((name) => new Date(form.get(name)));
-    const span = { from: from.toISOString(), to: to.toISOString() };
-    // Typed by the clock of this browser, so told by it.
-    const here = new ZoneTime(undefined);
-    ask(`Forget what was measured of ${wearer.name}, ${stretch(here, from.getTime(), to.getTime())}?`, () =>
-      forget(base, span, "This time", here));
+    // Typed without an offset, so that the server reads it by the wearer's clock.
+    const span = { from: form.get("from"), to: form.get("to") };
+    ask(`Forget what was measured of ${wearer.name}, ${between(typed(span.from), typed(span.to))}?`, () =>
+      forget(base, span, "This time", zoned));
   }));
   byId("erase").addEventListener("submit", async (event) => {
     event.preventDefault();
@@ -138,7 +152,7 @@ async function start() {
       byId("receipt").replaceChildren(el("p", {}, error.message));
     }
   });
-  await showReadings(base);
+  await showReadings(base, zoned, me.role === "wearer" ? "you" : wearer.name);
 }
 
 start().catch((error) => say(byId("forgotten"), error.message));

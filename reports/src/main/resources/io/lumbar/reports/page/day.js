@@ -110,12 +110,16 @@ export class DayView {
 
   #numbers(day) {
     const minutes = (value) => span(value * 60);
+    // A day of which nothing but the forgotten is left has no sums.
+    const sums = day?.sitting ? day : null;
+    const forgotten = (day?.forgotten ?? []).reduce((sum, { from, to }) => sum + millis(to) - millis(from), 0);
     const rows = [
-      [t("day.sat"), day ? minutes(day.sitting.minutes) : "\u2013"],
-      [t("day.longest"), day ? minutes(day.sitting.longestMinutes) : "\u2013"],
-      [t("day.breaks"), day ? String(day.sitting.breaks) : "\u2013"],
-      [t("day.steps"), day ? new Intl.NumberFormat("en").format(day.steps).replaceAll(",", "\u202f") : "\u2013"],
-      [t("day.known"), day ? minutes(day.coverageMinutes) : "\u2013"],
+      [t("day.sat"), sums ? minutes(day.sitting.minutes) : "\u2013"],
+      [t("day.longest"), sums ? minutes(day.sitting.longestMinutes) : "\u2013"],
+      [t("day.breaks"), sums ? String(day.sitting.breaks) : "\u2013"],
+      [t("day.steps"), sums ? new Intl.NumberFormat("en").format(day.steps).replaceAll(",", "\u202f") : "\u2013"],
+      [t("day.known"), sums ? minutes(day.coverageMinutes) : "\u2013"],
+      ...(forgotten > 0 ? [[t("day.forgotten"), span(forgotten / 1000)]] : []),
     ];
     byId("numbers").replaceChildren(
       ...rows.map(([name, value]) => el("div", {}, el("dt", {}, name), el("dd", {}, value))),

@@ -14,15 +14,19 @@ import io.lumbar.model.NightSummary;
 import io.lumbar.model.Placement;
 import io.lumbar.model.Posture;
 import io.lumbar.model.StretchProfile;
+import io.lumbar.model.TimeSpan;
 import io.lumbar.model.Wearer;
 import io.lumbar.model.WearerId;
 import io.lumbar.model.WearerSettings;
 import io.lumbar.reports.render.ReportFormat;
 import io.lumbar.reports.testing.InMemoryHistory;
+import io.lumbar.reports.trends.Coverage;
 import io.lumbar.reports.trends.DayEntries;
 import io.lumbar.reports.trends.Figure;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
@@ -85,6 +89,70 @@ class ReportFactsTest {
     assertThat(day.zone()).isEqualTo(NEW_YORK);
     // Without sums, the registry's zone.
     assertThat(facts.startOf(MORNING)).isEqualTo(Instant.parse("2026-03-04T23:00:00Z"));
+  }
+
+  /** The day summed as the analysis sums it, with spans of local time forgotten. */
+  private static Report forgotten(
+      double seen, double awake, long steps, LocalDateTime from, LocalDateTime to) {
+    ZoneId berlin = ZoneId.of("Europe/Berlin");
+    DaySummary summed =
+        new DaySummary(
+            MIRA.id(),
+            MORNING.minusDays(1),
+            berlin,
+            2,
+            seen == 0 ? Map.of() : Map.of(Posture.SITTING, seen),
+            new DaySummary.Sitting(seen == 0 ? 0 : 1, seen, seen, 0, 0, 0, 0),
+            steps,
+            seen);
+    ObjectNode tree = Json.mapper().valueToTree(summed);
+    tree.putPOJO("wear", new DaySummary.Wear(seen, awake, awake == 0 ? 0 : seen / awake, false));
+    tree.putPOJO(
+        "forgotten",
+        List.of(new TimeSpan(from.atZone(berlin).toInstant(), to.atZone(berlin).toInstant())));
+    return new ReportMaker(id -> Optional.empty())
+        .make(
+            new ReportFacts(
+                MIRA,
+                MORNING,
+                DayEntries.of(
+                    List.of(Json.read(Json.bytes(tree), DaySummary.class)),
+                    List.of(),
+                    MIRA.settings()),
+                List.of(),
+                List.of(),
+                List.of()));
+  }
+
+  @Test
+  void whatIsForgottenIsNeitherSeenNorAwakeNorZero() {
+    LocalDate day = MORNING.minusDays(1);
+    Report afternoon = forgotten(300, 840, 900, day.atTime(14, 0), day.atTime(15, 0));
+    assertThat(afternoon.day().optional().orElseThrow().awake()).isEqualTo(new Coverage(300, 840));
+    String text = text(afternoon);
+    assertThat(text)
+        .contains("5 h seen of 14 h awake")
+        .contains("Forgotten by you: 1 h. That counts neither as seen nor as awake.")
+        .doesNotContain("You had this night forgotten");
+
+    Report whole = forgotten(0, 0, 0, day.atStartOfDay(), MORNING.atStartOfDay());
+    assertThat(whole.day().absent())
+        .isEqualTo("You had this day forgotten, so nothing is told of it.");
+    // From 20:00 on, so that there is no night to tell of either.
+    assertThat(whole.night().absent())
+        .isEqualTo("You had this night forgotten, so nothing is told of it.");
+    assertThat(text(whole))
+        .contains("You had yesterday forgotten, so nothing is told of it.")
+        .contains("Yesterday: you had it forgotten.")
+        .contains("Last night: you had it forgotten.")
+        .doesNotContain("0 min")
+        .doesNotContain("Steps")
+        .doesNotContain("not worn");
+  }
+
+  private static String text(Report report) {
+    return new String(ReportFormat.TEXT.bytes(report, Optional.empty()), StandardCharsets.UTF_8)
+        .replaceAll("\\s+", " ");
   }
 
   @Test

@@ -141,6 +141,37 @@ class InterchangeTest {
     assertThat(begins(OpenMhealth.of(MEASURED), "sleep-episode")).isEmpty();
   }
 
+  /** Of a day without a night: awake by the waking hours, lying for half an hour of them. */
+  @Test
+  void aDayWithoutANightHasTheMinutesAwakeOfItsReport() {
+    ObjectNode tree = Json.mapper().valueToTree(day());
+    tree.set("postureMinutes", Json.mapper().valueToTree(Map.of("sitting", 570.0, "lying", 30.0)));
+    tree.put("coverageMinutes", 600);
+    tree.set("wear", Json.mapper().valueToTree(new DaySummary.Wear(600, 900, 600 / 900.0, true)));
+    assertThat(row(tree)).contains(",900,33.33,600,0,0,");
+
+    tree.set(
+        "forgotten",
+        Json.mapper().valueToTree(List.of(Map.of("from", at("00:00"), "to", at("23:59")))));
+    tree.put("coverageMinutes", 0).put("steps", 0);
+    tree.set("wear", Json.mapper().valueToTree(new DaySummary.Wear(0, 0, 0, false)));
+    assertThat(row(tree)).endsWith(",2026-03-02,,,,0,,,,,,,,,,,,,,,,,");
+  }
+
+  private static String row(ObjectNode day) {
+    Measured measured =
+        new Measured(
+            MEASURED.subject(),
+            List.of(),
+            List.of(Json.read(Json.bytes(day), DaySummary.class)),
+            List.of());
+    return new String(DaysCsv.of(measured), StandardCharsets.UTF_8)
+        .lines()
+        .skip(1)
+        .findFirst()
+        .orElseThrow();
+  }
+
   private static List<String> begins(byte[] points, String name) throws IOException {
     List<String> begins = new ArrayList<>();
     for (JsonNode point : Json.mapper().readTree(points)) {
@@ -284,6 +315,7 @@ class InterchangeTest {
         null,
         null,
         List.of(),
-        null);
+        null,
+        0);
   }
 }

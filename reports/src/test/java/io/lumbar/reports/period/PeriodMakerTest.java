@@ -2,13 +2,16 @@ package io.lumbar.reports.period;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.lumbar.model.DaySummary;
+import io.lumbar.model.Json;
 import io.lumbar.model.Posture;
 import io.lumbar.model.Wearer;
 import io.lumbar.model.WearerId;
 import io.lumbar.model.WearerSettings;
 import io.lumbar.reports.render.ReportFormat;
 import io.lumbar.reports.trends.DayEntries;
+import io.lumbar.reports.trends.Figure;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -118,6 +121,55 @@ class PeriodMakerTest {
         .contains(
             "Bends: on 2 of 7 days a sensor on the trunk could tell for 60 % or more of the time"
                 + " awake.");
+  }
+
+  /** Steps of days of which 31 % was seen stand on neither side of a comparison. */
+  @Test
+  void daysThatWereBarelySeenAreLeftOutAndThatIsSaid() {
+    for (int i = -28; i < -14; i++) {
+      add(i, 900, 300);
+    }
+    for (int i = -14; i < 0; i++) {
+      barelySeen(i);
+    }
+    for (int i = 0; i < 5; i++) {
+      add(i, 900, 300);
+    }
+    barelySeen(5);
+    barelySeen(6);
+
+    PeriodReport report = report();
+    PeriodReport.Line steps =
+        report.lines().stream()
+            .filter(line -> line.trend().figure() == Figure.STEPS)
+            .findFirst()
+            .orElseThrow();
+    assertThat(steps.days()).isEqualTo(5);
+    assertThat(steps.median()).isEqualTo(4000);
+    assertThat(steps.before()).isEqualTo(4000.0);
+    assertThat(report.notMeasured())
+        .contains(
+            "2 days of which less than 60 % of the time awake was seen: they count in no figure.");
+  }
+
+  @Test
+  void fourWeeksThatWereBarelySeenAreNothingToCompareWith() {
+    for (int i = -28; i < 0; i++) {
+      barelySeen(i);
+    }
+    for (int i = 0; i < 7; i++) {
+      add(i, 900, 300);
+    }
+    assertThat(report().lines()).isNotEmpty().allMatch(line -> line.before() == null);
+    assertThat(report().notMeasured())
+        .contains("A comparison: it takes seven measured days here and in the four weeks before.");
+  }
+
+  private void barelySeen(int day) {
+    add(day, 298, 100);
+    ObjectNode thin = Json.mapper().valueToTree(days.remove(days.size() - 1));
+    thin.put("steps", 1500);
+    days.add(Json.read(Json.bytes(thin), DaySummary.class));
   }
 
   private void add(int day, double seen, double sitting, String... tags) {

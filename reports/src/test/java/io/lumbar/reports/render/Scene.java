@@ -303,7 +303,8 @@ final class Scene {
         pain,
         pain,
         track(from, positions, shifts, outOfBed),
-        null);
+        null,
+        0);
   }
 
   /** The same night with more fields. */

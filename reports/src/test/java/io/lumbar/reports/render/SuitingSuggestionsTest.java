@@ -4,21 +4,27 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.lumbar.model.DaySummary;
+import io.lumbar.model.Experiment;
 import io.lumbar.model.HealthCondition;
 import io.lumbar.model.Json;
 import io.lumbar.model.NightSummary;
 import io.lumbar.model.RedFlagAnswer;
 import io.lumbar.model.StretchProfile;
+import io.lumbar.model.Wearer;
 import io.lumbar.reports.daily.Exercises;
+import io.lumbar.reports.daily.Report;
 import io.lumbar.reports.daily.Report.Exercise;
 import io.lumbar.reports.daily.Report.Suggestion;
 import io.lumbar.reports.daily.ReportFacts;
 import io.lumbar.reports.daily.ReportMaker;
 import io.lumbar.reports.trends.DayEntry;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -71,7 +77,44 @@ class SuitingSuggestionsTest {
     List<Suggestion> all = suggestions(Scenes.restlessNight().facts(), told, table);
     assertThat(all).singleElement().matches(one -> one.exercise() == null);
     assertThat(all.get(0).title() + all.get(0).reason())
-        .contains("get help now", "On 27 February", "straight away");
+        .contains("get help now", "Call 112", "on 27 February");
+  }
+
+  /** Whatever the form, and whatever else the wearer tries. */
+  @Test
+  void whileASignStandsAReportSaysWhomToCallAndNamesNoExercise() {
+    StretchProfile told =
+        profile(Set.of(), false)
+            .answered(new RedFlagAnswer(RedFlagAnswer.Level.EMERGENCY, LocalDate.of(2026, 2, 27)));
+    ReportFacts facts = Scenes.restlessNight().facts();
+    Experiment stretching =
+        new Experiment(
+            "s_trial",
+            Instant.EPOCH,
+            false,
+            facts.date().minusDays(3),
+            Experiment.Change.EVENING_STRETCH);
+    ReportFacts trying =
+        new ReportFacts(
+            facts.wearer().withSettings(facts.wearer().settings().withStretches(told)),
+            facts.date(),
+            facts.entries(),
+            facts.bouts(),
+            facts.alerts(),
+            facts.decisions(),
+            List.of(stretching));
+    Report report =
+        new ReportMaker(new Table(Set.of("pelvic-tilt"), Exercises.HeldBack.STOPPED)).make(trying);
+    for (ReportFormat format :
+        List.of(ReportFormat.HTML, ReportFormat.TEXT, ReportFormat.EMAIL, ReportFormat.JSON)) {
+      String text =
+          new String(format.bytes(report, Optional.empty()), StandardCharsets.UTF_8)
+              .replaceAll("\\s+", " ");
+      assertThat(text).as(format.name()).contains("Please get help now", "Call 112");
+      assertThat(text.toLowerCase(Locale.ROOT))
+          .as(format.name())
+          .doesNotContain("stretch in the evening", "evening-stretch", "tilt", "routine today");
+    }
   }
 
   @Test
@@ -184,6 +227,13 @@ class SuitingSuggestionsTest {
     @Override
     public Optional<HeldBack> heldBack(StretchProfile profile, LocalDate day) {
       return Optional.ofNullable(why);
+    }
+
+    @Override
+    public Optional<Stopped> stopped(StretchProfile profile, Wearer wearer, Instant at) {
+      return why == HeldBack.STOPPED
+          ? Optional.of(new Stopped("Please get help now", "Call 112."))
+          : Optional.empty();
     }
   }
 }

@@ -138,6 +138,10 @@ class WordsTest {
             "On your front your chest was raised for 40 min, by 28\u00b0; one sensor cannot tell"
                 + " whether your back was arched. Propped on your front and probably awake, as when"
                 + " reading: 12 min.");
+    // By one device that says it itself, whatever it is made of.
+    ObjectNode told = tree.deepCopy().put("archedMinutes", 30.0);
+    assertThat(Words.arch(Json.read(Json.bytes(told), NightSummary.class)))
+        .isEqualTo("An arched back is the word of the device, which does not say how sure it is.");
     tree.put("possiblyArchedMinutes", 20.0).put("archConfidence", 0.4);
     assertThat(Words.arch(Json.read(Json.bytes(tree), NightSummary.class)))
         .isEqualTo(
@@ -195,6 +199,7 @@ class WordsTest {
             spring.atStartOfDay(berlin).toInstant(),
             spring.plusDays(1).atStartOfDay(berlin).toInstant(),
             new Coverage(900, 900),
+            0,
             0,
             List.of(),
             steps,

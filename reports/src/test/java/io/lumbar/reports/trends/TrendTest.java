@@ -130,6 +130,8 @@ class TrendTest {
             null);
 
     assertThat(entries(List.of(seenByDayOnly)).get(0).awake()).isEqualTo(new Coverage(320, 900));
+    assertThat(DayEntries.withAwake(seenByDayOnly, WearerSettings.defaults()).wear())
+        .isEqualTo(new DaySummary.Wear(320, 900, 320 / 900.0, false));
   }
 
   /** Of 900 minutes awake, in which any sensor saw the posture, one on the trunk saw so many. */
