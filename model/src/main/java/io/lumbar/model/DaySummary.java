@@ -260,6 +260,11 @@ public record DaySummary(
     return with(revision, load, bends, morningPain, morningStiffness);
   }
 
+  /** Steps, or null where nothing counted any: a zero would be told as if it were measured. */
+  public @Nullable Long countedSteps() {
+    return steps == 0 ? null : steps;
+  }
+
   /** The same day under another revision. */
   public DaySummary withRevision(int next) {
     return with(next, load, bending, morningPain, morningStiffness);

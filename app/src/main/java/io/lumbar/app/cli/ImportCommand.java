@@ -123,7 +123,7 @@ final class ImportCommand implements Callable<Integer> {
     try {
       accepted = client.upload(path(file), file);
     } catch (ApiClient.Unfit e) {
-      return result.put("state", REFUSED).put("error", asOptions(e.getMessage()));
+      return result.put("state", REFUSED).put("error", asOptions(String.valueOf(e.getMessage())));
     }
     String id = accepted.path("id").asText();
     try (ImportProgress progress =

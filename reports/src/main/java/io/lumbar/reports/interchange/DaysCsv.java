@@ -18,6 +18,7 @@ import java.time.format.TextStyle;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -87,7 +88,7 @@ final class DaysCsv {
         Integer.toString(day.sitting().boutsOf30()),
         text(day.sitting().longestMinutes()),
         Integer.toString(day.sitting().breaks()),
-        Long.toString(day.steps()),
+        Objects.toString(day.countedSteps(), ""),
         night == null ? "" : text(Nights.minutes(night, SleepPosition.PRONE)),
         night == null ? "" : clock(night.inBedFrom(), zone),
         night == null ? "" : clock(night.inBedTo(), zone),
