@@ -11,10 +11,12 @@ import io.lumbar.model.WearerId;
 import io.lumbar.model.WearerSettings;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * The alerts that would have come on stored history under given settings, decided by the policy
@@ -48,10 +50,20 @@ public final class DryRun {
    * @param bouts of all postures, by start, none retracted
    * @param episodes of any kind, by start; those of long sitting are not used, it is worked out
    *     anew from the bouts
+   * @param tags of a local date, by their wire names, sorted
    */
   public static List<Decision> of(
-      WearerId wearer, List<Bout> bouts, List<Episode> episodes, WearerSettings settings) {
-    List<Seen> all = new ArrayList<>(StoredSittings.replay(wearer, bouts, settings));
+      WearerId wearer,
+      List<Bout> bouts,
+      List<Episode> episodes,
+      Function<LocalDate, List<String>> tags,
+      WearerSettings settings) {
+    List<Seen> all = new ArrayList<>();
+    for (Seen seen : StoredSittings.replay(wearer, bouts, settings)) {
+      Episode sitting = seen.episode();
+      LocalDate date = LocalDate.ofInstant(sitting.from(), sitting.zone());
+      all.add(new Seen(seen.at(), sitting.withDayTags(tags.apply(date))));
+    }
     episodes.forEach(episode -> all.addAll(seen(episode, settings)));
     all.sort(Comparator.comparing(Seen::at));
     DryRun run = new DryRun(settings);
@@ -181,6 +193,7 @@ public final class DryRun {
         revision,
         false,
         evidence,
-        open ? null : stored.endedBy());
+        open ? null : stored.endedBy(),
+        stored.dayTags());
   }
 }

@@ -69,7 +69,7 @@ record Steps(List<Integer> all, List<Integer> heldBack) {
   private static Steps ofSitting(Episode episode, WearerSettings settings, AlertState state) {
     List<Integer> levels = settings.longSittingLevels();
     if (!episode.dayTags().isEmpty()) {
-      // Who is ill, away or sore is reminded once and not pressed.
+      // Who is ill, on holiday, on nights or in a flare-up is reminded once and not pressed.
       return new Steps(levels.subList(0, 1), List.of());
     }
     int wanted = Math.min(levels.size(), 1 + settings.alerts().repeats());

@@ -19,11 +19,13 @@ import io.lumbar.model.WearerSettings;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 
 class DryRunTest {
@@ -31,6 +33,7 @@ class DryRunTest {
 
   private final List<Bout> bouts = new ArrayList<>();
   private WearerSettings settings = WearerSettings.defaults();
+  private Function<LocalDate, List<String>> tags = date -> List.of();
 
   @Test
   void aStoredDayGivesTheAlertsOfTheLiveOne() {
@@ -43,6 +46,16 @@ class DryRunTest {
     assertThat(run())
         .containsExactly(
             "09:30:00 30 sent", "09:45:00 45 sent", "10:22:40 30 sent", "10:37:40 45 sent");
+  }
+
+  @Test
+  void onATaggedDayOnlyTheFirstStepIsTold() {
+    bout("09:00", "09:50", Posture.SITTING);
+    LocalDate day = LocalDate.ofInstant(at("09:00"), BERLIN);
+    tags = date -> date.equals(day) ? List.of("ill") : List.of();
+    assertThat(run()).containsExactly("09:30:00 30 sent");
+    tags = date -> date.equals(day.plusDays(1)) ? List.of("ill") : List.of();
+    assertThat(run()).hasSize(2);
   }
 
   @Test
@@ -82,8 +95,12 @@ class DryRunTest {
                     .replace("\"dailyBudget\":{", "\"dailyBudget\":{\"deep-bend\":1,")
                     .getBytes(StandardCharsets.UTF_8),
                 AlertSettings.class));
-    assertThat(DryRun.of(Episodes.ANNA, List.of(), List.of(first, second), settings)).isEmpty();
-    assertThat(DryRun.of(Episodes.ANNA, List.of(), List.of(first, second), asked))
+    assertThat(
+            DryRun.of(
+                Episodes.ANNA, List.of(), List.of(first, second), date -> List.of(), settings))
+        .isEmpty();
+    assertThat(
+            DryRun.of(Episodes.ANNA, List.of(), List.of(first, second), date -> List.of(), asked))
         .extracting(Decision::reason)
         .containsExactly("sent", "budget");
   }
@@ -201,7 +218,7 @@ class DryRunTest {
   }
 
   private List<String> run(Episode... episodes) {
-    return DryRun.of(ANNA, bouts, List.of(episodes), settings).stream()
+    return DryRun.of(ANNA, bouts, List.of(episodes), tags, settings).stream()
         .map(DryRunTest::words)
         .toList();
   }

@@ -281,6 +281,11 @@ public record DaySummary(
     return with(revision, other, load, bending, morningPain, morningStiffness);
   }
 
+  /** Steps, or null where nothing counted any: a zero would be told as if it were measured. */
+  public @Nullable Long countedSteps() {
+    return steps == 0 ? null : steps;
+  }
+
   /** The same day under another revision. */
   public DaySummary withRevision(int next) {
     return with(next, wear, load, bending, morningPain, morningStiffness);

@@ -66,6 +66,13 @@ public record Episode(
         dayTags);
   }
 
+  /** The same on a day with these tags. */
+  public Episode withDayTags(List<String> tags) {
+    return new Episode(
+        id, wearer, kind, from, to, zone, level, open, revision, retracted, evidence, endedBy,
+        tags);
+  }
+
   /**
    * What an episode rests on.
    *

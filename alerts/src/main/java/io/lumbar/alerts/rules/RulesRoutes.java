@@ -14,7 +14,9 @@ import io.lumbar.http.Registry;
 import io.lumbar.http.Routes;
 import io.lumbar.http.SettingsPatch;
 import io.lumbar.model.Bout;
+import io.lumbar.model.DaySummary;
 import io.lumbar.model.Decision;
+import io.lumbar.model.Episode;
 import io.lumbar.model.EpisodeKind;
 import io.lumbar.model.Json;
 import io.lumbar.model.Wearer;
@@ -22,11 +24,15 @@ import io.lumbar.model.WearerSettings;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.LocalDate;
 import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -144,11 +150,20 @@ public final class RulesRoutes implements Routes {
 
   private Tested tested(Wearer wearer, Span span, WearerSettings settings) {
     Instant start = span.from().minus(LOOK_BACK);
+    Map<LocalDate, List<String>> tags =
+        history
+            .days(
+                wearer.id(),
+                LocalDate.ofInstant(start, ZoneOffset.UTC).minusDays(1),
+                LocalDate.ofInstant(span.to(), ZoneOffset.UTC).plusDays(1))
+            .stream()
+            .collect(Collectors.toMap(DaySummary::date, DaySummary::tags));
     List<Decision> decisions =
         DryRun.of(
                 wearer.id(),
                 history.bouts(wearer.id(), start, span.to()),
                 history.episodes(wearer.id(), start, span.to()),
+                date -> tags.getOrDefault(date, List.of()),
                 settings)
             .stream()
             .filter(decision -> !decision.at().isBefore(span.from()))
@@ -169,10 +184,17 @@ public final class RulesRoutes implements Routes {
       throw ApiException.badRequest("at is missing; give an instant with offset");
     }
     Instant at = Span.instant("at", text);
-    List<Decision> decisions = history.decisions(wearer.id(), at.minus(AROUND), at.plus(AROUND));
-    List<Bout> bouts = history.bouts(wearer.id(), at.minus(LOOK_BACK), at.plusMillis(1));
-    String words = WhyAnswer.of(decisions, bouts, wearer.settingsAt(at), at);
-    answer(context, new Why(local(at, wearer), words, decisions.stream().map(Item::of).toList()));
+    Instant start = at.minus(LOOK_BACK);
+    List<Decision> decisions = history.decisions(wearer.id(), start, at.plus(AROUND));
+    List<Decision> near =
+        decisions.stream().filter(one -> !one.at().isBefore(at.minus(AROUND))).toList();
+    Set<String> standing =
+        history.episodes(wearer.id(), start, at.plus(AROUND)).stream()
+            .map(Episode::id)
+            .collect(Collectors.toSet());
+    List<Bout> bouts = history.bouts(wearer.id(), start, at.plusMillis(1));
+    String words = new WhyAnswer(wearer.settingsAt(at), at).of(near, decisions, standing, bouts);
+    answer(context, new Why(local(at, wearer), words, near.stream().map(Item::of).toList()));
   }
 
   private Wearer wearer(Context context) {

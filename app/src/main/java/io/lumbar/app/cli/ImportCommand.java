@@ -8,8 +8,12 @@ import io.lumbar.app.fault.UserMistake;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -36,6 +40,8 @@ import picocli.CommandLine.Spec;
 @SuppressWarnings("NullAway.Init") // picocli
 final class ImportCommand implements Callable<Integer> {
   private static final String REFUSED = "refused";
+  private static final Pattern PARAMETER =
+      Pattern.compile("\\b(placement|zone|format|device|start)=(\\w)");
 
   @ParentCommand private LumbarCommand lumbar;
   @Spec private CommandSpec spec;
@@ -83,10 +89,8 @@ final class ImportCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
-    for (Path file : files) {
-      if (!Files.isRegularFile(file) || !Files.isReadable(file)) {
-        throw new UserMistake("there is no file " + file + " that can be read");
-      }
+    if (files.stream().noneMatch(ImportCommand::isReadable)) {
+      throw new UserMistake(unreadable(files.get(0)));
     }
     ApiClient client = server.client(lumbar.surroundings());
     ArrayNode results = JsonNodeFactory.instance.arrayNode();
@@ -112,11 +116,14 @@ final class ImportCommand implements Callable<Integer> {
   private ObjectNode importOne(ApiClient client, Path file) throws InterruptedException {
     ObjectNode result = JsonNodeFactory.instance.objectNode();
     result.put("file", file.toString());
+    if (!isReadable(file)) {
+      return result.put("state", REFUSED).put("error", unreadable(file));
+    }
     JsonNode accepted;
     try {
       accepted = client.upload(path(file), file);
     } catch (ApiClient.Unfit e) {
-      return result.put("state", REFUSED).put("error", e.getMessage());
+      return result.put("state", REFUSED).put("error", asOptions(String.valueOf(e.getMessage())));
     }
     String id = accepted.path("id").asText();
     try (ImportProgress progress =
@@ -130,6 +137,19 @@ final class ImportCommand implements Callable<Integer> {
       }
     }
     return result;
+  }
+
+  private static boolean isReadable(Path file) {
+    return Files.isRegularFile(file) && Files.isReadable(file);
+  }
+
+  private static String unreadable(Path file) {
+    return "there is no file " + file + " that can be read";
+  }
+
+  /** What the server calls its parameters is here an option. */
+  private static String asOptions(String text) {
+    return PARAMETER.matcher(text).replaceAll("--$1 $2").replace("give zone,", "give --zone,");
   }
 
   private String path(Path file) {
@@ -167,10 +187,19 @@ final class ImportCommand implements Callable<Integer> {
         result.path("duplicate").asLong(),
         result.path("ignored").asLong(),
         result.path("rejectedCount").asLong(result.path("rejected").size()));
+    Map<String, List<String>> rejected = new LinkedHashMap<>();
     for (JsonNode refused : result.path("rejected")) {
-      out.printf(
-          "  rejected %s: %s%n", refused.path("path").asText(), refused.path("reason").asText());
+      rejected
+          .computeIfAbsent(refused.path("reason").asText(), reason -> new ArrayList<>())
+          .add(refused.path("path").asText());
     }
+    rejected.forEach(
+        (reason, paths) ->
+            out.printf(
+                "  rejected %s%s: %s%n",
+                paths.get(0),
+                paths.size() == 1 ? "" : " and %d more like it".formatted(paths.size() - 1),
+                reason));
     for (JsonNode note : result.path("notes")) {
       out.println("  " + note.asText());
     }

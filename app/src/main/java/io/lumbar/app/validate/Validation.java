@@ -48,7 +48,7 @@ public final class Validation {
    *
    * @param scores by folder, in the order of the folders' names
    * @param passedOver one sentence for each folder that was not scored
-   * @param failed one sentence for each folder that could not be read
+   * @param failed one sentence for each folder that could not be read or held nothing to score
    */
   public record Result(Map<String, Score> scores, List<String> passedOver, List<String> failed) {}
 
@@ -71,7 +71,12 @@ public final class Validation {
         continue;
       }
       try {
-        scores.put(name, scorer.score(folder, progress));
+        Score score = scorer.score(folder.toRealPath(), progress);
+        if (score.metrics().isEmpty()) {
+          failed.add("%s holds nothing that can be scored".formatted(name));
+        } else {
+          scores.put(name, score);
+        }
       } catch (IOException | RuntimeException e) {
         // Files of others may be wrecked in any way; the next folder is scored all the same.
         failed.add("%s cannot be read: %s".formatted(name, e.getMessage()));

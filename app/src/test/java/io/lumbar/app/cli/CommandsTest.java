@@ -334,6 +334,39 @@ class CommandsTest {
     assertThat(document.path(0).path("error").asText()).isEqualTo("this file is none that is read");
   }
 
+  @Test
+  void aFileThatIsNotThereIsNamedAndTheNextOneIsImported() throws IOException {
+    Path events = Files.writeString(scratch.resolve("events.csv"), "1,2\n");
+    answers.add(new Answer(202, "{\"id\":\"i_1\",\"wearer\":\"w_1\"}"));
+    answers.add(new Answer(200, "{\"state\":\"done\",\"rows\":1}"));
+    assertThat(run("import", "/nowhere/x.csv", events.toString(), "--wearer", "w1")).isEqualTo(1);
+    assertThat(out.toString())
+        .contains("/nowhere/x.csv: refused. there is no file /nowhere/x.csv that can be read")
+        .contains(events + ": done. 1 rows");
+  }
+
+  @Test
+  void whatIsRejectedForOneReasonIsSaidOnceAndParametersAreOptions() throws IOException {
+    Path events = Files.writeString(scratch.resolve("events.csv"), "1,2\n");
+    answers.add(new Answer(202, "{\"id\":\"i_1\",\"wearer\":\"w_1\"}"));
+    answers.add(
+        new Answer(
+            200,
+            """
+            {"state":"done","rows":3,"rejected":[
+              {"path":"sample 0","reason":"unit"},{"path":"sample 7","reason":"time"},
+              {"path":"sample 9","reason":"unit"},{"path":"sample 11","reason":"unit"}]}
+            """));
+    answers.add(
+        new Answer(
+            400, "{\"detail\":\"placement: missing; add placement=thigh, or one of them\"}"));
+    String file = events.toString();
+    assertThat(run("import", file, file, "--wearer", "w1")).isEqualTo(1);
+    assertThat(out.toString())
+        .contains("  rejected sample 0 and 2 more like it: unit\n  rejected sample 7: time\n")
+        .contains("refused. placement: missing; add --placement thigh, or one of them");
+  }
+
   private Path refusedBeforeOneThatIsRead() throws IOException {
     answers.add(new Answer(415, "{\"detail\":\"this file is none that is read\"}"));
     answers.add(new Answer(202, "{\"id\":\"i_1\",\"wearer\":\"w_1\"}"));

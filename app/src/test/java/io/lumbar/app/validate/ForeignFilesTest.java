@@ -35,6 +35,19 @@ class ForeignFilesTest {
 
   @TempDir Path folder;
 
+  @Test
+  void aFolderThatHoldsNothingIsNoScoreAndALinkIsTheFolder() throws IOException {
+    Files.createDirectories(folder.resolve("all/activpal"));
+    Files.createDirectories(folder.resolve("elsewhere"));
+    Files.createSymbolicLink(folder.resolve("all/mobiact"), folder.resolve("elsewhere"));
+    writePhone("elsewhere/WAL_acc_7_1.txt", walk(), 50, 1e9, G, "\n");
+
+    Validation.Result result = Validation.ofAll().run(folder.resolve("all"), Progress.NONE);
+
+    assertThat(result.scores()).containsOnlyKeys("mobiact");
+    assertThat(result.failed()).containsExactly("activpal holds nothing that can be scored");
+  }
+
   @ParameterizedTest
   @CsvSource({
     "20, 1e9, 9.80665",

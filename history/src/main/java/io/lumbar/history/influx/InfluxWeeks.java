@@ -58,7 +58,10 @@ final class InfluxWeeks {
       add("sitting_bouts_30", day.sitting().boutsOf30());
       add("sitting_longest_minutes", day.sitting().longestMinutes());
       add("breaks", day.sitting().breaks());
-      add("steps", (double) day.steps());
+      Long steps = day.countedSteps();
+      if (steps != null) {
+        add("steps", (double) steps);
+      }
       add("coverage_minutes", day.coverageMinutes());
       Points.optional(day).forEach((name, value) -> add(name, value.doubleValue()));
     }

@@ -18,6 +18,7 @@ import java.time.format.TextStyle;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -94,7 +95,7 @@ final class DaysCsv {
         counted.apply(Integer.toString(day.sitting().boutsOf30())),
         counted.apply(text(day.sitting().longestMinutes())),
         counted.apply(Integer.toString(day.sitting().breaks())),
-        counted.apply(Long.toString(day.steps())),
+        Objects.toString(day.countedSteps(), ""),
         night == null ? "" : text(Nights.minutes(night, SleepPosition.PRONE)),
         night == null ? "" : clock(night.inBedFrom(), zone),
         night == null ? "" : clock(night.inBedTo(), zone),

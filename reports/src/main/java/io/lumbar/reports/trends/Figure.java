@@ -22,7 +22,7 @@ public enum Figure {
   LONGEST_SITTING("Longest sitting", Unit.MINUTES, byDay(d -> d.sitting().longestMinutes())),
   BOUTS_OF_30("Sittings \u2265 30 min", Unit.COUNT, byDay(d -> d.sitting().boutsOf30())),
   BREAKS("Times you got up", Unit.COUNT, byDay(d -> d.sitting().breaks())),
-  STEPS("Steps", Unit.COUNT, byDay(DaySummary::steps)),
+  STEPS("Steps", Unit.COUNT, byDay(DaySummary::countedSteps)),
   ON_THE_MOVE(
       "On the move",
       Unit.MINUTES,
