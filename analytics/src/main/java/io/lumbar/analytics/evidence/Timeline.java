@@ -19,8 +19,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Within a device the claim order of {@link Evidence#compareClaim} decides, a change lasts until
  * the next report, and a silence shorter than the limit between two equal postures is taken as more
- * of the same. Across devices the best placed one that knows the posture is believed; a trunk
- * sensor tells sitting from lying for a thigh sensor. Nothing is ever added up across devices.
+ * of the same. Across devices the best placed one that knows the posture is believed, and of two as
+ * well placed that lie the one that knows how; a trunk sensor tells sitting from lying for a thigh
+ * sensor. Nothing is ever added up across devices.
  *
  * <p>Example: thigh sitting 9:00-9:20, pocket walking 9:10-9:30 gives sitting 9:00-9:20, walking
  * 9:20-9:30.
@@ -228,6 +229,7 @@ public final class Timeline {
       return best;
     }
     boolean resting = best.posture() == Posture.SITTING || best.posture() == Posture.LYING;
+    Piece refined = null;
     for (Piece piece : present) {
       Placement placement = piece.evidence().stamp().placement();
       boolean trunk =
@@ -235,11 +237,11 @@ public final class Timeline {
               || placement == Placement.LOWER_BACK
               || placement == Placement.WAIST;
       boolean tells = piece.posture() == Posture.SITTING || piece.posture() == Posture.LYING;
-      if (resting && trunk && tells) {
-        return piece;
+      if (resting && trunk && tells && (refined == null || compareSource(piece, refined) > 0)) {
+        refined = piece;
       }
     }
-    return best;
+    return refined == null ? best : refined;
   }
 
   private static int compareSource(Piece a, Piece b) {
@@ -249,12 +251,20 @@ public final class Timeline {
           Integer.compare(
               a.evidence().stamp().placement().rank(), b.evidence().stamp().placement().rank());
     }
+    if (order == 0 && a.posture() == Posture.LYING && b.posture() == Posture.LYING) {
+      order = Boolean.compare(hasPosition(a), hasPosition(b));
+    }
     if (order == 0) {
       order = Evidence.compareClaim(a.evidence(), b.evidence());
     }
     return order == 0
         ? a.evidence().stamp().device().compareTo(b.evidence().stamp().device())
         : order;
+  }
+
+  private static boolean hasPosition(Piece piece) {
+    return piece.evidence().lying().position() != null
+        || !piece.evidence().positionSeconds().isEmpty();
   }
 
   private static List<Piece> known(List<Piece> pieces) {

@@ -3,11 +3,15 @@ package io.lumbar.analytics.motion;
 import io.lumbar.analytics.stream.StoreKeys;
 import io.lumbar.model.Placement;
 import io.lumbar.model.Posture;
+import io.lumbar.model.Stamp;
+import io.lumbar.model.WearerId;
+import io.lumbar.model.WearerPartitioner;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
 
@@ -35,7 +39,7 @@ public final class LimbAngles {
         .sorted(
             Comparator.comparing((String key) -> StoreKeys.stampOf(key).placement())
                 .thenComparing(Comparator.naturalOrder()))
-        .forEach(key -> sensors.add(new Sensor(motion, key)));
+        .forEach(key -> sensors.add(new Sensor(motion, key, alike(key, keys))));
   }
 
   /** Whether the wearer sat in a second since 1970; false where no sensor knows. */
@@ -80,17 +84,43 @@ public final class LimbAngles {
     return motion.get(key + "|w");
   }
 
+  /** The same of some sensors, as far as they have learnt anything. */
+  public static List<byte[]> learnt(KeyValueStore<String, byte[]> motion, List<String> keys) {
+    return keys.stream().map(key -> learnt(motion, key)).filter(Objects::nonNull).toList();
+  }
+
+  /** Those of some keys that are of the same sensor as it was worn under other zones. */
+  public static List<String> alike(String key, Collection<String> keys) {
+    String anyZone = anyZone(key);
+    return keys.stream()
+        .filter(other -> !other.equals(key) && anyZone(other).equals(anyZone))
+        .toList();
+  }
+
+  private static String anyZone(String key) {
+    Stamp stamp = StoreKeys.stampOf(key);
+    WearerId wearer = new WearerId(WearerPartitioner.wearer(key));
+    return StoreKeys.sensorInAnyZone(wearer, stamp.device(), stamp.placement());
+  }
+
   /**
    * Whether two states of what a sensor has learnt give the same angles over [from, to) in epoch
    * milliseconds.
+   *
+   * @param rest what the same sensor has learnt under other zones
    */
   public static boolean agree(
-      String key, byte @Nullable [] one, byte @Nullable [] other, long from, long to) {
+      String key,
+      byte @Nullable [] one,
+      byte @Nullable [] other,
+      List<byte[]> rest,
+      long from,
+      long to) {
     if (Arrays.equals(one, other)) {
       return true;
     }
-    Walks before = walks(key, one);
-    Walks after = walks(key, other);
+    Walks before = walks(key, one, rest);
+    Walks after = walks(key, other, rest);
     for (long second = from / MILLIS_PER_SECOND; second < to / MILLIS_PER_SECOND; ) {
       Walks.Reference a = before.at(second);
       Walks.Reference b = after.at(second);
@@ -103,11 +133,12 @@ public final class LimbAngles {
     return true;
   }
 
-  private static Walks walks(String key, byte @Nullable [] learnt) {
+  private static Walks walks(String key, byte @Nullable [] learnt, List<byte[]> rest) {
     Walks walks = LimbMotion.walks(StoreKeys.stampOf(key).placement());
     if (learnt != null) {
       walks.decode(learnt);
     }
+    walks.know(rest.stream().map(other -> walks(key, other, List.of())).toList());
     return walks;
   }
 
@@ -118,9 +149,9 @@ public final class LimbAngles {
     private Walks.Reference reference = new Walks.Reference(null, Long.MIN_VALUE);
     private long referenceFrom = Long.MAX_VALUE;
 
-    Sensor(KeyValueStore<String, byte[]> motion, String key) {
+    Sensor(KeyValueStore<String, byte[]> motion, String key, List<String> alike) {
       minutes = new KeptMinutes(motion, key);
-      walks = walks(key, learnt(motion, key));
+      walks = walks(key, learnt(motion, key), learnt(motion, alike));
     }
 
     double at(long second) {

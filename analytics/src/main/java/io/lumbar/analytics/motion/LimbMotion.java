@@ -83,17 +83,24 @@ final class LimbMotion {
    * @param seconds the hull of the seconds of which something new is known, or null when of none
    * @param blocks the starts of the ten-minute blocks with changed labels, in seconds since 1970
    * @param labels the hull of the changed labels, or null when none changed
-   * @param learnt true when the memory of walks changed
+   * @param learnt the hull of the seconds of which the memory of walks says something else, or null
+   *     when it does not
    */
   record Update(
-      @Nullable Range seconds, SortedSet<Long> blocks, @Nullable Range labels, boolean learnt) {
-    static final Update NOTHING = new Update(null, new TreeSet<>(), null, false);
+      @Nullable Range seconds,
+      SortedSet<Long> blocks,
+      @Nullable Range labels,
+      @Nullable Range learnt) {
+    static final Update NOTHING = new Update(null, new TreeSet<>(), null, null);
 
     private Update and(Update other) {
       SortedSet<Long> both = new TreeSet<>(blocks);
       both.addAll(other.blocks);
       return new Update(
-          hull(seconds, other.seconds), both, hull(labels, other.labels), learnt || other.learnt);
+          hull(seconds, other.seconds),
+          both,
+          hull(labels, other.labels),
+          hull(learnt, other.learnt));
     }
 
     private static @Nullable Range hull(@Nullable Range one, @Nullable Range other) {
@@ -139,6 +146,14 @@ final class LimbMotion {
     return update;
   }
 
+  /** Judges seconds again of which the memory of walks says something else. */
+  Update relearnt(Range seconds) {
+    changedBlocks.clear();
+    changedLabels = null;
+    judge(seconds);
+    return new Update(null, new TreeSet<>(changedBlocks), changedLabels, null);
+  }
+
   private Update follow(Range changed, @Nullable Range learnt) {
     changedBlocks.clear();
     changedLabels = null;
@@ -151,7 +166,7 @@ final class LimbMotion {
       judge(near);
       judge(learnt);
     }
-    return new Update(changed, new TreeSet<>(changedBlocks), changedLabels, learnt != null);
+    return new Update(changed, new TreeSet<>(changedBlocks), changedLabels, learnt);
   }
 
   /** Adds the samples to their seconds; returns the hull of the seconds that changed. */

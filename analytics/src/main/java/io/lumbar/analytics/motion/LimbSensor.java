@@ -18,6 +18,7 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.function.LongPredicate;
 import org.apache.kafka.streams.state.KeyValueStore;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One thigh or pocket sensor in the stream: its kept state, and what to tell about it.
@@ -44,6 +45,7 @@ final class LimbSensor {
   private final List<MovementJudged> counted = new ArrayList<>();
   private final SortedSet<Long> relabelled = new TreeSet<>();
   private List<Range> stood;
+  private @Nullable Range learnt;
 
   /** Seconds since 1970 up to which the last posture was said to hold; 0 when nothing is said. */
   private long horizon;
@@ -58,17 +60,19 @@ final class LimbSensor {
    * Opens what is kept.
    *
    * @param poses that the wearer told of, as they are known by now
+   * @param alike the keys of the same sensor as it was worn under other zones
    */
   LimbSensor(
-      KeyValueStore<String, byte[]> store, String key, Stamp stamp, List<Calibration> poses) {
+      KeyValueStore<String, byte[]> store,
+      String key,
+      Stamp stamp,
+      List<Calibration> poses,
+      List<String> alike) {
     this.store = store;
     this.key = key;
     minutes = new KeptMinutes(store, key);
-    walks = LimbMotion.walks(stamp.placement());
-    byte[] learnt = store.get(key + "|w");
-    if (learnt != null) {
-      walks.decode(learnt);
-    }
+    walks = walks(store, key, stamp);
+    know(stamp, alike);
     byte[] told = store.get(key + "|t");
     if (told != null) {
       ByteBuffer in = ByteBuffer.wrap(told);
@@ -85,6 +89,38 @@ final class LimbSensor {
     stood = standing(poses);
     motion.knowPoses(stood);
     movements = new MovementTeller(minutes);
+  }
+
+  private static Walks walks(KeyValueStore<String, byte[]> store, String key, Stamp stamp) {
+    Walks walks = LimbMotion.walks(stamp.placement());
+    byte[] learnt = store.get(key + "|w");
+    if (learnt != null) {
+      walks.decode(learnt);
+    }
+    return walks;
+  }
+
+  /** A wearer's clock is no other mounting: what was learnt under another zone holds here too. */
+  private void know(Stamp stamp, List<String> alike) {
+    walks.know(alike.stream().map(other -> walks(store, other, stamp)).toList());
+  }
+
+  /**
+   * Goes by what the same sensor has learnt under another zone; returns what has to be told.
+   *
+   * @param alike the keys of all others
+   * @param seconds of which something else was learnt
+   */
+  List<PosturesJudged> relearnt(Stamp stamp, List<String> alike, Range seconds) {
+    know(stamp, alike);
+    return tell(stamp, lastLabelled(), motion.relearnt(seconds));
+  }
+
+  /** The seconds of which something else was learnt, since this was asked for last. */
+  Optional<Range> learnt() {
+    Optional<Range> news = Optional.ofNullable(learnt);
+    learnt = null;
+    return news;
   }
 
   /** Takes a batch; returns what has to be told. */
@@ -121,7 +157,9 @@ final class LimbSensor {
   }
 
   private List<PosturesJudged> tell(Stamp stamp, long lastBefore, LimbMotion.Update update) {
-    if (update.learnt()) {
+    Range news = update.learnt();
+    if (news != null) {
+      learnt = learnt == null ? news : learnt.hull(news);
       store.put(key + "|w", walks.encode());
     }
     List<PosturesJudged> told = new ArrayList<>();

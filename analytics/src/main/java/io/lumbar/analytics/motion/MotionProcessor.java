@@ -185,8 +185,44 @@ public final class MotionProcessor implements Processor<String, Object, String, 
 
   /** The sensors of which a pose tells, one for each zone that it was worn in. */
   private List<String> sensorsOf(WearerId wearer, Calibration pose) {
-    return sensorsOf(
-        "%s|%s|%s|".formatted(wearer.value(), pose.device().value(), pose.placement().wireName()));
+    return sensorsOf(StoreKeys.sensorInAnyZone(wearer, pose.device(), pose.placement()));
+  }
+
+  /** The keys of the same sensor as it was worn under other zones. */
+  private List<String> alike(String name, Stamp stamp) {
+    WearerId wearer = new WearerId(WearerPartitioner.wearer(name));
+    List<String> all =
+        sensorsOf(StoreKeys.sensorInAnyZone(wearer, stamp.device(), stamp.placement()));
+    all.remove(name);
+    return all;
+  }
+
+  /** Lets the same sensor under other zones go by what this one has learnt. */
+  private void spread(String name, LimbSensor sensor, long timestamp) {
+    Optional<Range> learnt = sensor.learnt();
+    if (learnt.isEmpty()) {
+      return;
+    }
+    for (String other : alike(name, StoreKeys.stampOf(name))) {
+      Stamp stamp = StoreKeys.stampOf(other);
+      LimbSensor worn = sensor(other, stamp);
+      String wearer = WearerPartitioner.wearer(other);
+      for (PosturesJudged judged : worn.relearnt(stamp, alike(other, stamp), learnt.get())) {
+        forward(wearer, judged, timestamp);
+      }
+      count(wearer, worn, timestamp);
+      relabelled(wearer, stamp, worn, timestamp);
+      endings.set(other, worn.due());
+    }
+  }
+
+  private void relabelled(String wearer, Stamp stamp, LimbSensor sensor, long timestamp) {
+    sensor
+        .relabelled(stamp)
+        .ifPresent(
+            far ->
+                context.forward(
+                    new Record<>(wearer, (Object) far, timestamp), Nodes.CLASSIFY_TRUNK));
   }
 
   private List<String> sensorsOf(String prefix) {
@@ -217,13 +253,9 @@ public final class MotionProcessor implements Processor<String, Object, String, 
       forward(wearer.value(), judged, timestamp);
     }
     count(wearer.value(), sensor, timestamp);
-    sensor
-        .relabelled(stamp)
-        .ifPresent(
-            far ->
-                context.forward(
-                    new Record<>(wearer.value(), (Object) far, timestamp), Nodes.CLASSIFY_TRUNK));
+    relabelled(wearer.value(), stamp, sensor, timestamp);
     endings.set(StoreKeys.sensor(wearer, stamp), sensor.due());
+    spread(StoreKeys.sensor(wearer, stamp), sensor, timestamp);
     Optional<Instant> standing = sensor.learntStanding();
     if (standing.isPresent() && !standing.equals(standingBefore)) {
       tellStanding(wearer, stamp, standing.get(), timestamp);
@@ -270,7 +302,7 @@ public final class MotionProcessor implements Processor<String, Object, String, 
     LimbSensor sensor = sensors.get(name);
     if (sensor == null) {
       WearerId wearer = new WearerId(WearerPartitioner.wearer(name));
-      sensor = new LimbSensor(states, name, stamp, poses(wearer).of(stamp));
+      sensor = new LimbSensor(states, name, stamp, poses(wearer).of(stamp), alike(name, stamp));
       sensors.put(name, sensor);
     }
     return sensor;

@@ -3,6 +3,7 @@ package io.lumbar.analytics.motion;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
@@ -46,8 +47,17 @@ final class Walks {
 
   private final long memorySeconds;
   private final long lookBackSeconds;
-  private final NavigableMap<Long, Walk> walks = new TreeMap<>();
-  private final NavigableSet<Long> pickUps = new TreeSet<>();
+
+  /** What this state of the sensor showed, which is what is stored with it. */
+  private final NavigableMap<Long, Walk> ownWalks = new TreeMap<>();
+
+  private final NavigableSet<Long> ownPickUps = new TreeSet<>();
+
+  /** The same with what other states of it showed, as it was worn under other zones. */
+  private NavigableMap<Long, Walk> walks = ownWalks;
+
+  private NavigableSet<Long> pickUps = ownPickUps;
+  private List<Walks> others = List.of();
 
   /**
    * Which way was up over some seconds of walking or of a pose.
@@ -98,6 +108,37 @@ final class Walks {
   Walks(long memorySeconds, long lookBackSeconds) {
     this.memorySeconds = memorySeconds;
     this.lookBackSeconds = lookBackSeconds;
+  }
+
+  /** Goes by what other states of the same sensor showed too. */
+  void know(List<Walks> all) {
+    others = List.copyOf(all);
+    combine();
+  }
+
+  private void combine() {
+    if (others.isEmpty()) {
+      walks = ownWalks;
+      pickUps = ownPickUps;
+      return;
+    }
+    walks = new TreeMap<>(ownWalks);
+    pickUps = new TreeSet<>(ownPickUps);
+    for (Walks other : others) {
+      // A walk in which the zone changed is known by both; which counts is decided by content.
+      other.ownWalks.forEach((at, walk) -> walks.merge(at, walk, Walks::first));
+      pickUps.addAll(other.ownPickUps);
+    }
+  }
+
+  private static Walk first(Walk one, Walk other) {
+    Comparator<Walk> order =
+        Comparator.comparing(Walk::isPose)
+            .thenComparing(Walk::weight)
+            .thenComparing(Walk::x)
+            .thenComparing(Walk::y)
+            .thenComparing(Walk::z);
+    return order.compare(one, other) >= 0 ? one : other;
   }
 
   /** The reference at a second. */
@@ -181,23 +222,24 @@ final class Walks {
     return Math.min(walk == null ? Long.MAX_VALUE : walk, pickUp == null ? Long.MAX_VALUE : pickUp);
   }
 
-  /** Whether something was learnt from a second on. */
+  /** Whether this state of the sensor learnt something from a second on. */
   boolean hasFrom(long second) {
-    return walks.containsKey(second);
+    return ownWalks.containsKey(second);
   }
 
   /** Replaces what is known of some seconds; returns the seconds whose reference may differ. */
   @Nullable Range replace(
       Range seconds, NavigableMap<Long, Walk> found, NavigableSet<Long> turned) {
-    NavigableMap<Long, Walk> known = walks.subMap(seconds.from(), true, seconds.to(), false);
-    NavigableSet<Long> knownTurned = pickUps.subSet(seconds.from(), true, seconds.to(), false);
+    NavigableMap<Long, Walk> known = ownWalks.subMap(seconds.from(), true, seconds.to(), false);
+    NavigableSet<Long> knownTurned = ownPickUps.subSet(seconds.from(), true, seconds.to(), false);
     if (known.equals(found) && knownTurned.equals(turned)) {
       return null;
     }
     known.clear();
-    walks.putAll(found);
+    ownWalks.putAll(found);
     knownTurned.clear();
-    pickUps.addAll(turned);
+    ownPickUps.addAll(turned);
+    combine();
     return affectedBy(seconds);
   }
 
@@ -220,24 +262,25 @@ final class Walks {
 
   /** Adds what is known of some seconds. */
   void copy(Range seconds, NavigableMap<Long, Walk> found, NavigableSet<Long> turned) {
-    found.putAll(walks.subMap(seconds.from(), true, seconds.to(), false));
-    turned.addAll(pickUps.subSet(seconds.from(), true, seconds.to(), false));
+    found.putAll(ownWalks.subMap(seconds.from(), true, seconds.to(), false));
+    turned.addAll(ownPickUps.subSet(seconds.from(), true, seconds.to(), false));
   }
 
   /** Forgets what was learnt at seconds of which a condition does not hold. */
   void keepOnly(LongPredicate second) {
-    walks.keySet().removeIf(at -> !second.test(at));
-    pickUps.removeIf(at -> !second.test(at));
+    ownWalks.keySet().removeIf(at -> !second.test(at));
+    ownPickUps.removeIf(at -> !second.test(at));
+    combine();
   }
 
   byte[] encode() {
-    ByteBuffer out = ByteBuffer.allocate(9 + walks.size() * WALK_BYTES + pickUps.size() * 8);
-    out.put((byte) VERSION).putInt(walks.size());
-    walks.forEach(
+    ByteBuffer out = ByteBuffer.allocate(9 + ownWalks.size() * WALK_BYTES + ownPickUps.size() * 8);
+    out.put((byte) VERSION).putInt(ownWalks.size());
+    ownWalks.forEach(
         (second, walk) ->
             out.putLong(second).put(walk.x).put(walk.y).put(walk.z).put((byte) walk.seconds));
-    out.putInt(pickUps.size());
-    pickUps.forEach(out::putLong);
+    out.putInt(ownPickUps.size());
+    ownPickUps.forEach(out::putLong);
     return Arrays.copyOf(out.array(), out.position());
   }
 
@@ -248,10 +291,10 @@ final class Walks {
       throw new IllegalStateException("a walk memory of version " + version + " is not known");
     }
     for (int left = in.getInt(); left > 0; left--) {
-      walks.put(in.getLong(), new Walk(in.get(), in.get(), in.get(), in.get()));
+      ownWalks.put(in.getLong(), new Walk(in.get(), in.get(), in.get(), in.get()));
     }
     for (int left = in.getInt(); left > 0; left--) {
-      pickUps.add(in.getLong());
+      ownPickUps.add(in.getLong());
     }
   }
 }

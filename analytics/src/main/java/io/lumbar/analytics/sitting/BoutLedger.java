@@ -182,7 +182,7 @@ public final class BoutLedger {
     return result;
   }
 
-  private static Bout bout(WearerId wearer, String id, Spell spell, boolean open, int revision) {
+  static Bout bout(WearerId wearer, String id, Spell spell, boolean open, int revision) {
     Instant to = Instant.ofEpochMilli(spell.to());
     return new Bout(
         id,

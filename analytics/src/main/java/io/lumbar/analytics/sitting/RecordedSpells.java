@@ -3,7 +3,9 @@ package io.lumbar.analytics.sitting;
 import io.lumbar.analytics.evidence.Evidence;
 import io.lumbar.analytics.evidence.Timeline;
 import io.lumbar.analytics.stream.Span;
+import io.lumbar.model.Bout;
 import io.lumbar.model.Observation;
+import io.lumbar.model.WearerId;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -31,5 +33,13 @@ public final class RecordedSpells {
     Span span = new Span(from, to);
     Timeline timeline = new Timeline(silence.toMillis());
     return new Spells(silence.toMillis()).of(timeline.resolve(evidence, span, to), span);
+  }
+
+  /** The same as bouts, closed and in their first revision, as the stream publishes them. */
+  public static List<Bout> bouts(
+      WearerId wearer, List<Observation> observations, Duration silence) {
+    return of(observations, silence).stream()
+        .map(spell -> BoutLedger.bout(wearer, "recorded-" + spell.from(), spell, false, 1))
+        .toList();
   }
 }

@@ -57,12 +57,12 @@ public final class StoreKeys {
 
   /** The key of a sensor as it is worn: {@code wearer|device|placement|zone}. */
   public static String sensor(WearerId wearer, Stamp stamp) {
-    return String.join(
-        "|",
-        wearer.value(),
-        stamp.device().value(),
-        stamp.placement().wireName(),
-        stamp.zone().getId());
+    return sensorInAnyZone(wearer, stamp.device(), stamp.placement()) + stamp.zone().getId();
+  }
+
+  /** What the keys of a sensor begin with, whatever zone it is worn in. */
+  public static String sensorInAnyZone(WearerId wearer, DeviceId device, Placement placement) {
+    return String.join("|", wearer.value(), device.value(), placement.wireName(), "");
   }
 
   /** How a sensor is worn, from its key. */

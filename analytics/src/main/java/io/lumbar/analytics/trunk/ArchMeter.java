@@ -82,11 +82,18 @@ final class ArchMeter {
     return confidence;
   }
 
-  /** The arch in a slot; empty unless every sensor that measures it lies on the front. */
+  /**
+   * The arch in a slot; empty unless every sensor that measures it lies on the front. Of a lower
+   * back that does not know its front it is enough that it lies: the chest knows, and a pitch is
+   * the same whichever face is out.
+   */
   OptionalDouble degrees(TrunkSlot own) {
     TrunkSlot other = others == null ? null : other(others, own.at());
     Lie lie = own.lie();
-    boolean together = others == null || (other != null && other.isProne());
+    boolean together =
+        others == null
+            || (other != null
+                && (other.isProne() || (chest && other.lies() && other.lie() == null)));
     if (!own.isProne() || lie == null || !together) {
       return OptionalDouble.empty();
     }

@@ -10,7 +10,9 @@ import org.jspecify.annotations.Nullable;
  * <p>Lying begins at 60 degrees from the vertical and ends at 55. Acti4's trunk rule (Skotte et al.
  * 2014, doi 10.1123/jpah.2011-0347) uses 65 for a sensor on the hip and 45 on the back; between the
  * two the last answer holds. Who lies on the front may prop the chest up steeply, and lies until
- * the trunk is within 20 degrees of upright. After an hour without a reading all begins anew.
+ * the trunk is within 20 degrees of upright. Who turns onto the front may come up steeply on the
+ * way: who props the chest up within {@value #LONGEST_TURN_SECONDS} s of lying lies on. After an
+ * hour without a reading all begins anew.
  */
 public final class Lying {
   /** From so far from the vertical on an upright trunk is taken to lie. */
@@ -23,12 +25,22 @@ public final class Lying {
   /** After so long without a reading nothing holds from before. */
   static final long LONGEST_SILENCE_MILLIS = 3_600_000;
 
+  /** Turning over takes some seconds; who sat up for longer was up. */
+  private static final int LONGEST_TURN_SECONDS = 15;
+
+  /** What was before so long an upright time does not bear on what comes after it. */
+  static final long LONGEST_TURN_MILLIS = LONGEST_TURN_SECONDS * 1_000L;
+
   private Lying() {}
 
-  /** Whether a reading tells lying from upright whatever was before it. */
-  static boolean isDecided(Tilt tilt) {
-    double magnitude = tilt.magnitude();
-    return tilt.head() <= BEGINS * magnitude || tilt.head() > PROPPED_ENDS * magnitude;
+  /** Whether a reading is lying whatever was before it. */
+  static boolean lies(Tilt tilt) {
+    return tilt.head() <= BEGINS * tilt.magnitude();
+  }
+
+  /** Whether a reading is upright whatever was before it. */
+  static boolean isUpright(Tilt tilt) {
+    return tilt.head() > PROPPED_ENDS * tilt.magnitude();
   }
 
   /**
@@ -39,8 +51,11 @@ public final class Lying {
   public static LyingState advance(LyingState state, long at, Tilt tilt, @Nullable Lie lie) {
     boolean propped = lie != null && lie.side() == SleepPosition.PRONE && tilt.front() < 0;
     boolean lay = state.lying() && at - state.at() < LONGEST_SILENCE_MILLIS;
-    double limit = lay ? (propped ? PROPPED_ENDS : ENDS) : BEGINS;
+    boolean turned =
+        propped && state.layAt() != Long.MIN_VALUE && at - state.layAt() <= LONGEST_TURN_MILLIS;
+    double limit = propped && (lay || turned) ? PROPPED_ENDS : lay ? ENDS : BEGINS;
     // Larger angles have smaller cosines; this is asked for every reading.
-    return new LyingState(at, tilt.head() <= limit * tilt.magnitude());
+    boolean lies = tilt.head() <= limit * tilt.magnitude();
+    return new LyingState(at, lies, lies ? at : state.layAt());
   }
 }

@@ -23,8 +23,16 @@ final class StepRhythm {
 
   private StepRhythm() {}
 
-  /** False where steps can be ruled out; with under four readings a second they cannot. */
-  static boolean mayStep(BendMinute minute) {
+  /** Whether a wearer steps in a minute. */
+  enum Steps {
+    YES,
+    NO,
+    /** Too few readings, under four a second, to tell a pace from a shaking. */
+    CANNOT_TELL
+  }
+
+  /** What a minute shows. */
+  static Steps of(BendMinute minute) {
     double[] shares = new double[FASTEST_TENTHS - SLOWEST_TENTHS + 1];
     int parts = 0;
     for (int part = 0; part < PARTS; part++) {
@@ -34,7 +42,10 @@ final class StepRhythm {
     for (double share : shares) {
       most = Math.max(most, share);
     }
-    return parts < FEWEST_PARTS || most >= FEWEST_SHARE * parts;
+    if (parts < FEWEST_PARTS) {
+      return Steps.CANNOT_TELL;
+    }
+    return most >= FEWEST_SHARE * parts ? Steps.YES : Steps.NO;
   }
 
   /** Adds which share of the variance of ten seconds each pace has; false with too few readings. */

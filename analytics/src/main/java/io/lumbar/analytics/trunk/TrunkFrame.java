@@ -2,6 +2,7 @@ package io.lumbar.analytics.trunk;
 
 import io.lumbar.analytics.trunk.BedCalibration.Learnt;
 import io.lumbar.analytics.trunk.TrunkAxes.Direction;
+import io.lumbar.model.Placement;
 import java.util.Optional;
 import java.util.function.Predicate;
 
@@ -13,9 +14,14 @@ import java.util.function.Predicate;
  *     nobody knows which way is forward
  * @param flatDegrees head-up pitch flat on the front; 0 unless calibrated
  * @param calibrated true when the wearer lay in bed for it
+ * @param shown true when something has shown which way the head is
  */
 record TrunkFrame(
-    TrunkAxes axes, Optional<TrunkAxes> upright, double flatDegrees, boolean calibrated) {
+    TrunkAxes axes,
+    Optional<TrunkAxes> upright,
+    double flatDegrees,
+    boolean calibrated,
+    boolean shown) {
   /** A sensor turned so far from where it was has been put on anew. */
   private static final double AS_BEFORE_DEGREES = 45;
 
@@ -27,6 +33,8 @@ record TrunkFrame(
 
   /** How far from level a face may be that is taken to point out of the body. */
   private static final double MOST_OFF_LEVEL_DEGREES = 45;
+
+  private static final double FACE_LEVEL = Math.cos(Math.toRadians(MOST_OFF_LEVEL_DEGREES));
 
   /**
    * The frame by what standing or walking and the wearer's bed showed; as asked where they showed
@@ -44,10 +52,11 @@ record TrunkFrame(
     if (bed.isPresent() && isNear(up, bed.get().axes())) {
       TrunkAxes axes = bed.get().axes();
       TrunkAxes upright = up.map(axes::levelled).orElse(axes);
-      return new TrunkFrame(axes, Optional.of(upright), bed.get().flatDegrees(), true);
+      return new TrunkFrame(axes, Optional.of(upright), bed.get().flatDegrees(), true, true);
     }
     TrunkAxes axes = up.map(TrunkAxes.STANDARD::levelled).orElse(TrunkAxes.STANDARD);
-    return new TrunkFrame(axes, facesOut(up) ? Optional.of(axes) : Optional.empty(), 0, false);
+    Optional<TrunkAxes> upright = facesOut(up) ? Optional.of(axes) : Optional.empty();
+    return new TrunkFrame(axes, upright, 0, false, up.isPresent());
   }
 
   /**
@@ -70,6 +79,26 @@ record TrunkFrame(
     return of(sidesSwapped ? up : used, Optional.of(bed));
   }
 
+  /**
+   * The same for a sensor at a place that was or was not seen upright as it is asked for.
+   *
+   * <p>On the lower back either face may be put against the skin, and walking shows no difference:
+   * which way is forward is known from the wearer's bed alone.
+   */
+  TrunkFrame at(Placement placement, boolean seenUpright) {
+    boolean forward = calibrated || placement != Placement.LOWER_BACK;
+    return new TrunkFrame(
+        axes, forward ? upright : Optional.empty(), flatDegrees, calibrated, shown || seenUpright);
+  }
+
+  /**
+   * Whether a trunk that seems to lie may be upright, because nothing has shown yet which way the
+   * head is: unless its face points up or down, which it does on nobody who is upright.
+   */
+  boolean mayStand(Tilt tilt) {
+    return !shown && Math.abs(tilt.front()) < FACE_LEVEL * tilt.magnitude();
+  }
+
   private static boolean facesOut(Optional<Direction> up) {
     return up.map(one -> Math.abs(90 - one.degreesTo(TrunkAxes.STANDARD.front())))
         .map(offLevel -> offLevel < MOST_OFF_LEVEL_DEGREES)
@@ -85,7 +114,7 @@ record TrunkFrame(
     return now -> now.degreesTo(before) >= AS_BEFORE_DEGREES;
   }
 
-  /** False when the sensor is mounted so otherwise than asked that lying has no position. */
+  /** False when it is not known which way the front is, so that lying has no position. */
   boolean frontKnown() {
     return upright.isPresent();
   }

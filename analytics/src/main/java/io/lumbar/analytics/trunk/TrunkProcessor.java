@@ -138,7 +138,8 @@ public final class TrunkProcessor implements Processor<String, Object, String, O
     context.forward(new Record<>(wearer, (Object) judged, timestamp), Nodes.DETECT_SITTING);
   }
 
-  private static boolean isTrunk(Placement placement) {
+  /** Whether motion of a placement tells of the trunk. */
+  static boolean isTrunk(Placement placement) {
     return switch (placement) {
       case CHEST, LOWER_BACK, WAIST -> true;
       case THIGH, TROUSER_POCKET, WRIST, ESTIMATED -> false;

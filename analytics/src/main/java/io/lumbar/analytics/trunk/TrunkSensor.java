@@ -7,6 +7,7 @@ import io.lumbar.analytics.stream.PosturesJudged;
 import io.lumbar.analytics.stream.StoreKeys;
 import io.lumbar.analytics.trunk.BedCalibration.Learnt;
 import io.lumbar.analytics.trunk.TrunkAxes.Direction;
+import io.lumbar.analytics.trunk.TrunkStillness.Worn;
 import io.lumbar.model.Calibration;
 import io.lumbar.model.CalibrationResult;
 import io.lumbar.model.MotionBatch;
@@ -19,11 +20,14 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.SortedSet;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.LongPredicate;
 import java.util.function.LongToDoubleFunction;
@@ -47,6 +51,7 @@ final class TrunkSensor implements TrunkMinutes {
   private final KeyValueStore<String, byte[]> store;
   private final String key;
   private final TrunkWalks walks;
+  private final TrunkUprights uprights;
   private final TrunkStillness stillness;
   private final Map<Long, List<PostureObservation>> told = new HashMap<>();
   private final Map<Long, Optional<TrunkMinute>> recent = new RecentMinutes<>(RECENT);
@@ -68,8 +73,17 @@ final class TrunkSensor implements TrunkMinutes {
   /** Whether that was stored with poses of nothing but drop-outs, and all was judged by them. */
   private boolean hasDropOuts;
 
-  /** The same with what they showed while the device was worn under another zone. */
+  /** This sensor and the same one as it was worn under other zones: it sat as it does now. */
+  private List<TrunkSensor> alike = List.of(this);
+
+  /** What poses, walks and upright minutes showed in all of those zones. */
   private SensorCalibration known;
+
+  private TrunkWalks knownWalks;
+  private TrunkUprights knownUprights;
+
+  /** Whether something was learnt since this was asked for last. */
+  private boolean hasLearnt;
 
   TrunkSensor(KeyValueStore<String, byte[]> store, String key, CalibrationLog poses) {
     this.store = store;
@@ -91,6 +105,15 @@ final class TrunkSensor implements TrunkMinutes {
     if (newest != null) {
       newestSlot = ByteBuffer.wrap(newest).getLong();
     }
+    byte[] seen = store.get(key + "|u");
+    uprights = seen == null ? new TrunkUprights() : TrunkUprights.decode(seen);
+    if (seen == null && !days.open().isEmpty()) {
+      // What is kept was written before this was noted.
+      days.open().forEach(day -> uprights.look(day, this));
+      store.put(key + "|u", uprights.encode());
+    }
+    knownWalks = walks;
+    knownUprights = uprights;
   }
 
   /**
@@ -109,7 +132,7 @@ final class TrunkSensor implements TrunkMinutes {
     SortedSet<Long> felt = new TreeSet<>();
     long from = TrunkMinute.startOf(batch.millisAt(0));
     long to = TrunkMinute.startOf(batch.millisAt(batch.size() - 1)) + TrunkMinute.MILLIS;
-    NavigableSet<Long> formerOff = stillness.off(from, to);
+    NavigableMap<Long, Worn> formerStill = stillness.still(from, to);
     SortedSet<Long> changed = keep(batch, felt);
     SortedSet<Long> blocks = new TreeSet<>();
     SortedSet<Long> bends = new TreeSet<>();
@@ -117,7 +140,7 @@ final class TrunkSensor implements TrunkMinutes {
     if (changed.isEmpty() && felt.isEmpty()) {
       return new Changed(blocks, bends, false);
     }
-    for (long minute : either(formerOff, stillness.off(from, to))) {
+    for (long minute : either(formerStill, stillness.still(from, to))) {
       addBendBlocks(bends, minute);
       changed.add(minute);
     }
@@ -150,11 +173,12 @@ final class TrunkSensor implements TrunkMinutes {
     blocks.addAll(later);
   }
 
-  /** What is in one of two sets and not in the other. */
-  private static NavigableSet<Long> either(NavigableSet<Long> one, NavigableSet<Long> other) {
-    NavigableSet<Long> either = new TreeSet<>(one);
-    either.removeAll(other);
-    other.stream().filter(minute -> !one.contains(minute)).forEach(either::add);
+  /** The minutes of which one says something else than the other. */
+  private static NavigableSet<Long> either(
+      NavigableMap<Long, Worn> one, NavigableMap<Long, Worn> other) {
+    NavigableSet<Long> either = new TreeSet<>(one.keySet());
+    either.addAll(other.keySet());
+    either.removeIf(minute -> one.get(minute) == other.get(minute));
     return either;
   }
 
@@ -204,9 +228,38 @@ final class TrunkSensor implements TrunkMinutes {
   /**
    * Goes by what was learnt of the device, whatever zone it was worn in; returns the blocks in
    * which the sensor is turned otherwise now.
+   *
+   * @param all this sensor and the same one under other zones
    */
-  SortedSet<Long> know(SensorCalibration learnt) {
-    return learnt.equals(known) ? new TreeSet<>() : reframed(openBlocks(), () -> known = learnt);
+  SortedSet<Long> know(List<TrunkSensor> all) {
+    return reframed(
+        openBlocks(),
+        () -> {
+          alike = List.copyOf(all);
+          combine();
+        });
+  }
+
+  private void combine() {
+    known =
+        alike.stream()
+            .map(TrunkSensor::calibration)
+            .reduce(SensorCalibration.NONE, SensorCalibration::and);
+    knownWalks = walks;
+    knownUprights = uprights;
+    for (TrunkSensor other : alike) {
+      if (other != this) {
+        knownWalks = knownWalks.and(other.walks);
+        knownUprights = knownUprights.and(other.uprights);
+      }
+    }
+  }
+
+  /** Whether walks or upright minutes were learnt from since this was asked for last. */
+  boolean hasLearnt() {
+    boolean learnt = hasLearnt;
+    hasLearnt = false;
+    return learnt;
   }
 
   private List<Reading> readings(Calibration pose) {
@@ -290,7 +343,7 @@ final class TrunkSensor implements TrunkMinutes {
   }
 
   private Optional<BendMinute> wornMinute(long start) {
-    return stillness.isOff(start) ? Optional.empty() : bendMinute(start);
+    return stillness.isDoubtful(start) ? Optional.empty() : bendMinute(start);
   }
 
   private Optional<BendMinute> bendMinute(long start) {
@@ -369,12 +422,17 @@ final class TrunkSensor implements TrunkMinutes {
     return meter;
   }
 
-  private List<TrunkSlot> slots(long block) {
+  /** The slots that bear on a block, by time. */
+  List<TrunkSlot> slots(long block) {
     return TrunkMotion.slots(block, this, stillness, frame(block));
   }
 
   /** How the sensor was turned while a block was measured. */
   TrunkFrame frame(long block) {
+    return turned(block).at(stamp.placement(), knownUprights.knownAt(block));
+  }
+
+  private TrunkFrame turned(long block) {
     Optional<Direction> up = up(block);
     Optional<Learnt> bed = known.bed(block);
     OptionalLong lay = known.layAt(block);
@@ -385,7 +443,7 @@ final class TrunkSensor implements TrunkMinutes {
     // One that is yet to come is newer than the bed too, which lies before the block.
     Optional<Direction> coming = stood == Long.MIN_VALUE ? known.standing(block) : Optional.empty();
     Optional<Direction> since =
-        stood > lay.getAsLong() ? up : walks.since(lay.getAsLong(), block).or(() -> coming);
+        stood > lay.getAsLong() ? up : knownWalks.since(lay.getAsLong(), block).or(() -> coming);
     return TrunkFrame.of(up, since, bed.get());
   }
 
@@ -396,10 +454,10 @@ final class TrunkSensor implements TrunkMinutes {
    */
   private Optional<Direction> up(long block) {
     Optional<Direction> stood = known.standing(block);
-    OptionalLong newest = walks.newestBefore(block);
+    OptionalLong newest = knownWalks.newestBefore(block);
     long at = known.stoodAt(block);
     if (stood.isEmpty()) {
-      return walks.at(block);
+      return knownWalks.at(block);
     }
     if (newest.isEmpty() || newest.getAsLong() <= at) {
       return stood;
@@ -407,7 +465,7 @@ final class TrunkSensor implements TrunkMinutes {
     Predicate<Direction> turned = TrunkFrame.isTurnedFrom(stood.get());
     boolean yetToCome = at == Long.MIN_VALUE;
     boolean old = !yetToCome && newest.getAsLong() - at > TrunkWalks.MEMORY_MILLIS;
-    return (yetToCome ? walks.at(block) : walks.since(at, block))
+    return (yetToCome ? knownWalks.at(block) : knownWalks.since(at, block))
         .filter(walked -> old || turned.test(walked))
         .or(() -> stood);
   }
@@ -494,6 +552,7 @@ final class TrunkSensor implements TrunkMinutes {
   /** Learns from the minutes that changed; returns the blocks whose reference is another now. */
   private SortedSet<Long> learn(SortedSet<Long> changed) {
     Map<Long, Optional<Direction>> learnt = new HashMap<>();
+    Map<Long, Boolean> seen = new TreeMap<>();
     for (long start : changed) {
       TrunkMinute minute = find(start);
       if (minute != null) {
@@ -501,19 +560,42 @@ final class TrunkSensor implements TrunkMinutes {
         if (!walked.equals(walks.of(start))) {
           learnt.put(start, walked);
         }
+        boolean shows = TrunkUprights.shows(minute);
+        if (uprights.isChangedBy(start, shows)) {
+          seen.put(start, shows);
+        }
       }
     }
     SortedSet<Long> near = new TreeSet<>();
-    if (learnt.isEmpty()) {
+    if (learnt.isEmpty() && seen.isEmpty()) {
       return near;
     }
     addBlocks(near, changed.first() - TrunkWalks.AHEAD_MILLIS, newestSlot);
     return reframed(
         near,
         () -> {
-          learnt.forEach(walks::put);
-          store.put(key + "|w", walks.encode());
+          learn(learnt, seen);
+          combine();
         });
+  }
+
+  private void learn(Map<Long, Optional<Direction>> learnt, Map<Long, Boolean> seen) {
+    hasLearnt = true;
+    if (!learnt.isEmpty()) {
+      learnt.forEach(walks::put);
+      store.put(key + "|w", walks.encode());
+    }
+    if (!seen.isEmpty()) {
+      seen.forEach(
+          (start, shows) -> {
+            if (shows) {
+              uprights.seen(start);
+            } else {
+              uprights.look(start, this);
+            }
+          });
+      store.put(key + "|u", uprights.encode());
+    }
   }
 
   /** Those of some blocks in which the sensor is turned otherwise once something was learnt. */
@@ -601,8 +683,14 @@ final class TrunkSensor implements TrunkMinutes {
       recent.keySet().removeIf(start -> start >= from && start < to);
       recentBends.keySet().removeIf(start -> start >= from && start < to);
     }
-    walks.keepOnly(days.open());
+    // What was walked in one zone may be what is known in another.
+    Set<Long> open = new TreeSet<>();
+    alike.forEach(one -> open.addAll(one.days.open()));
+    walks.keepOnly(open);
     store.put(key + "|w", walks.encode());
+    uprights.keepOnly(open);
+    store.put(key + "|u", uprights.encode());
+    combine();
     store.put(key + "|d", days.encode());
   }
 

@@ -65,7 +65,7 @@ final class TrunkSensors {
     if (known != null) {
       new String(known, StandardCharsets.UTF_8).lines().forEach(this::know);
     }
-    sensors.values().forEach(sensor -> sensor.know(learnt(sensor)));
+    sensors.values().forEach(sensor -> sensor.know(alike(sensor)));
   }
 
   private void know(String key) {
@@ -125,12 +125,16 @@ final class TrunkSensors {
     if (now == null || Arrays.equals(before, now)) {
       return blocks;
     }
-    LimbAngles limb = new LimbAngles(motion, List.of(key));
+    List<String> alike = new ArrayList<>(LimbAngles.alike(key, limbs));
+    List<byte[]> rest = LimbAngles.learnt(motion, alike);
+    alike.add(key);
+    LimbAngles limb = new LimbAngles(motion, alike);
     sensors.values().forEach(sensor -> blocks.addAll(sensor.openBlocks()));
     blocks.removeIf(
         block ->
             !limb.isKept(block)
-                || LimbAngles.agree(key, before, now, block, block + TrunkMotion.BLOCK_MILLIS));
+                || LimbAngles.agree(
+                    key, before, now, rest, block, block + TrunkMotion.BLOCK_MILLIS));
     store.put(learntKey(key), now);
     SortedSet<Long> reached = new TreeSet<>(blocks);
     for (TrunkSensor sensor : sensors.values()) {
@@ -164,6 +168,9 @@ final class TrunkSensors {
     List<PosturesJudged> judged = new ArrayList<>();
     NavigableMap<String, SortedSet<Long>> turned =
         changed.posed() ? calibrate(List.of(sensor)) : new TreeMap<>();
+    if (sensor.hasLearnt()) {
+      spread(sensor, turned);
+    }
     NavigableMap<String, SortedSet<Long>> doubtful = forgetDropOuts(sensor);
     turned.putAll(doubtful);
     sensor.makeRoom();
@@ -233,18 +240,24 @@ final class TrunkSensors {
   private NavigableMap<String, SortedSet<Long>> calibrate(List<TrunkSensor> posed) {
     posed.forEach(TrunkSensor::calibrate);
     NavigableMap<String, SortedSet<Long>> turned = new TreeMap<>();
-    SensorCalibration learnt = learnt(posed.get(0));
-    for (TrunkSensor sensor : alike(posed.get(0))) {
-      turned.put(sensor.key(), sensor.know(learnt));
+    List<TrunkSensor> alike = alike(posed.get(0));
+    for (TrunkSensor sensor : alike) {
+      turned.put(sensor.key(), sensor.know(alike));
     }
     return turned;
   }
 
-  /** What was learnt of a device as it is worn, in all zones. */
-  private SensorCalibration learnt(TrunkSensor sensor) {
-    return alike(sensor).stream()
-        .map(TrunkSensor::calibration)
-        .reduce(SensorCalibration.NONE, SensorCalibration::and);
+  /**
+   * Lets the same sensor under other zones go by what this one has learnt from walking, because its
+   * wearer's clock is no other mounting; adds the blocks in which they are turned otherwise now.
+   */
+  private void spread(TrunkSensor sensor, NavigableMap<String, SortedSet<Long>> turned) {
+    List<TrunkSensor> alike = alike(sensor);
+    for (TrunkSensor other : alike) {
+      if (other != sensor) {
+        turned.computeIfAbsent(other.key(), key -> new TreeSet<>()).addAll(other.know(alike));
+      }
+    }
   }
 
   /** The sensor and those of the same device at the same place under another zone. */
@@ -379,7 +392,8 @@ final class TrunkSensors {
     if (known == null) {
       known = new TrunkSensor(store, key, poses);
       sensors.put(key, known);
-      known.know(learnt(known));
+      List<TrunkSensor> alike = alike(known);
+      alike.forEach(sensor -> sensor.know(alike));
       saveIndex();
     }
     return known;

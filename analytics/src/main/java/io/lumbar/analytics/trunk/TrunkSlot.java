@@ -1,10 +1,11 @@
 package io.lumbar.analytics.trunk;
 
 import io.lumbar.analytics.trunk.TrunkAxes.Direction;
+import io.lumbar.analytics.trunk.TrunkStillness.Worn;
 import io.lumbar.model.SleepPosition;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.NavigableSet;
+import java.util.NavigableMap;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +21,8 @@ record TrunkSlot(long at, Trunk trunk, @Nullable Lie lie, Tilt tilt, boolean awa
   /** What a slot is told as; the order has no meaning. */
   enum Trunk {
     OFF,
+    /** May be worn or not, or may lie or be upright. */
+    UNSURE,
     UPRIGHT,
     LYING,
     SUPINE,
@@ -40,12 +43,12 @@ record TrunkSlot(long at, Trunk trunk, @Nullable Lie lie, Tilt tilt, boolean awa
 
     /** True for a wearer who lies, in whatever position. */
     boolean lies() {
-      return this != OFF && this != UPRIGHT;
+      return this != OFF && this != UNSURE && this != UPRIGHT;
     }
 
     Optional<SleepPosition> position() {
       return switch (this) {
-        case OFF, UPRIGHT, LYING -> Optional.empty();
+        case OFF, UNSURE, UPRIGHT, LYING -> Optional.empty();
         case SUPINE -> Optional.of(SleepPosition.SUPINE);
         case PRONE -> Optional.of(SleepPosition.PRONE);
         case LEFT -> Optional.of(SleepPosition.LEFT);
@@ -64,15 +67,19 @@ record TrunkSlot(long at, Trunk trunk, @Nullable Lie lie, Tilt tilt, boolean awa
     return lies() && lie != null && lie.side() == SleepPosition.PRONE;
   }
 
+  private static final long NONE = Long.MIN_VALUE;
+
   /** How far back at most a lie is followed that no slot decides by itself. */
   static final long UNDECIDED_MILLIS = 12 * 3_600_000L;
 
   /**
    * Where the judging of slots from a time on has to begin, so that it is known whether the trunk
-   * lay before: at the last slot that tells by itself, if the first ones after that time do not.
+   * lay before: at the last slot that is lying by itself, or before which the trunk was upright for
+   * longer than a turn takes, if the first ones after that time do not tell.
    */
   static long begin(long from, TrunkMinutes minutes, TrunkFrame frame) {
     long heard = from;
+    long upright = NONE;
     for (long start = from; from - start <= UNDECIDED_MILLIS; start -= TrunkMinute.MILLIS) {
       TrunkMinute minute = minutes.find(start);
       for (int i = TrunkMinute.SLOTS - 1; minute != null && i >= 0; i--) {
@@ -80,9 +87,13 @@ record TrunkSlot(long at, Trunk trunk, @Nullable Lie lie, Tilt tilt, boolean awa
         // Slots behind the time itself show nothing of what was before.
         if (mean.isPresent() && (start < from || i == 0)) {
           heard = start;
-          if (Lying.isDecided(tilt(frame, mean.get()))) {
+          long at = start + i * TrunkMinute.SLOT_MILLIS;
+          Tilt tilt = tilt(frame, mean.get());
+          boolean upLong = upright != NONE && upright - at > Lying.LONGEST_TURN_MILLIS;
+          if (upLong || Lying.lies(tilt)) {
             return start;
           }
+          upright = !Lying.isUpright(tilt) ? NONE : upright == NONE ? at : upright;
         }
       }
       if (heard - start > Lying.LONGEST_SILENCE_MILLIS + TrunkMinute.MILLIS) {
@@ -109,10 +120,10 @@ record TrunkSlot(long at, Trunk trunk, @Nullable Lie lie, Tilt tilt, boolean awa
     LyingState lying = LyingState.START;
     SleepOnsetState sleep = SleepOnsetState.START;
     long begin = begin(from, minutes, frame);
-    NavigableSet<Long> off = stillness.off(begin, to);
+    NavigableMap<Long, Worn> still = stillness.still(begin, to);
     for (long start = begin; start < to; start += TrunkMinute.MILLIS) {
       TrunkMinute minute = minutes.find(start);
-      boolean isOff = minute != null && off.contains(start);
+      Worn worn = still.get(start);
       for (int i = 0; minute != null && i < TrunkMinute.SLOTS; i++) {
         Optional<Direction> mean = minute.mean(i);
         if (mean.isPresent()) {
@@ -121,12 +132,12 @@ record TrunkSlot(long at, Trunk trunk, @Nullable Lie lie, Tilt tilt, boolean awa
           Tilt tilt = tilt(frame, value);
           position = SleepPositions.advance(position, at, tilt);
           Lie lie = frame.frontKnown() ? position.lie() : null;
-          lying = isOff ? LyingState.START : Lying.advance(lying, at, tilt, lie);
+          lying = worn != null ? LyingState.START : Lying.advance(lying, at, tilt, lie);
           if (start < from) {
             continue;
           }
           sleep = lying.lying() ? SleepOnset.advance(sleep, at, value) : SleepOnsetState.START;
-          Trunk trunk = isOff ? Trunk.OFF : trunk(lying, lie);
+          Trunk trunk = trunk(worn, lying, lie, frame.mayStand(tilt));
           slots.add(new TrunkSlot(at, trunk, lie, tilt, sleep.awake()));
         }
       }
@@ -134,9 +145,16 @@ record TrunkSlot(long at, Trunk trunk, @Nullable Lie lie, Tilt tilt, boolean awa
     return slots;
   }
 
-  private static Trunk trunk(LyingState lying, @Nullable Lie lie) {
+  private static Trunk trunk(
+      @Nullable Worn worn, LyingState lying, @Nullable Lie lie, boolean mayStand) {
+    if (worn != null) {
+      return worn == Worn.NO ? Trunk.OFF : Trunk.UNSURE;
+    }
     if (!lying.lying()) {
       return Trunk.UPRIGHT;
+    }
+    if (mayStand) {
+      return Trunk.UNSURE;
     }
     return lie == null ? Trunk.LYING : Trunk.of(lie.position());
   }

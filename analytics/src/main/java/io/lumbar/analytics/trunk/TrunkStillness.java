@@ -3,10 +3,9 @@ package io.lumbar.analytics.trunk;
 import io.lumbar.analytics.trunk.TrunkMinute.Extent;
 import io.lumbar.model.Placement;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.NavigableSet;
-import java.util.TreeSet;
+import java.util.NavigableMap;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,21 +17,28 @@ import org.jspecify.annotations.Nullable;
  * axis lie within {@value #MOST_UNITS}/80 g and the means of its minutes within 1/80 g. The stretch
  * is 90 minutes (ActiPASS, Hettiarachchi et al. 2021, doi 10.3390/s21030904), or 30 on a sensor for
  * the chest that lies on its face or back within 5 degrees: there a breath turns a worn one. One
- * heard less than {@value #FEWEST_SAMPLES} times a minute must lie so and for 90 minutes. A minute
- * that only a jolt parts from such minutes on both sides is not worn either.
+ * heard less than {@value #FEWEST_SAMPLES} times a minute must lie so and for 90 minutes, and be
+ * heard {@value #ENOUGH_SAMPLES} times in them: with fewer samples the sighs of a sleeper may all
+ * have been missed, and nobody knows. A minute that only a jolt parts from such minutes on both
+ * sides is as they are.
  *
- * <p>Something was heard in the first and the last minute of a stretch and in half of them;
- * silences of under five minutes do not end it.
+ * <p>Something was heard in the first and the last minute of a stretch and in half of them. A
+ * silence of half an hour does not end 90 minutes: whoever wears a sensor does not lie afterwards
+ * as before, to 1/80 g. It ends the 30 from five minutes on.
  */
 final class TrunkStillness {
   private static final int MOST_UNITS = 3;
   private static final double MOST_DRIFT_UNITS = 1;
   private static final int LONG_MINUTES = 90;
   private static final int SHORT_MINUTES = 30;
-  private static final int LONGEST_SILENCE_MINUTES = 4;
+  private static final int LONGEST_SILENCE_MINUTES = 30;
+  private static final int LONGEST_SHORT_SILENCE_MINUTES = 4;
 
   /** Below as many samples a minute a mean says little, and so does their spread. */
   private static final int FEWEST_SAMPLES = 24;
+
+  /** By simulated sleepers that do not turn, of whose samples three in four are lost. */
+  private static final int ENOUGH_SAMPLES = 900;
 
   private static final double FLAT_DEGREES = 5;
 
@@ -47,59 +53,89 @@ final class TrunkStillness {
     this.minutes = minutes;
   }
 
-  /** Whether a minute, by its start in epoch milliseconds, is not worn. */
-  boolean isOff(long start) {
-    return off(start, start + TrunkMinute.MILLIS).contains(start);
+  /** What long stillness says of a minute; of one that is worn it says nothing. */
+  enum Worn {
+    NO,
+    /** It is as still as a table, and was heard too seldom to tell it from a sleeper. */
+    UNSURE
+  }
+
+  /** Whether a minute, by its start in epoch milliseconds, may not be worn. */
+  boolean isDoubtful(long start) {
+    return still(start, start + TrunkMinute.MILLIS).containsKey(start);
   }
 
   /**
-   * The starts of the minutes that are not worn, of those in [from, to) and of the neighbours whose
-   * answer may depend on what was measured there.
+   * The starts of the minutes that are not worn or may not be, of those in [from, to) and of the
+   * neighbours whose answer may depend on what was measured there.
    */
-  NavigableSet<Long> off(long from, long to) {
+  NavigableMap<Long, Worn> still(long from, long to) {
     long first = from - stillBefore(from) * TrunkMinute.MILLIS;
     int length = (int) ((to - first) / TrunkMinute.MILLIS) + stillFrom(to);
     List<@Nullable Extent> extents = new ArrayList<>(length);
     for (int i = 0; i < length; i++) {
       extents.add(extent(first + i * TrunkMinute.MILLIS));
     }
-    boolean[] off = new boolean[length];
+    @Nullable Worn[] worn = new Worn[length];
     for (int i = 0; i < length; i++) {
-      mark(extents, i, off);
+      mark(extents, i, worn);
     }
-    NavigableSet<Long> found = new TreeSet<>();
+    NavigableMap<Long, Worn> found = new TreeMap<>();
     for (int i = 0; i < length; i++) {
-      boolean isJolt = i > 0 && i + 1 < length && off[i - 1] && off[i + 1];
-      if ((off[i] || isJolt) && extents.get(i) != null) {
-        found.add(first + i * TrunkMinute.MILLIS);
+      Worn said = worn[i] == null ? jolt(worn, i) : worn[i];
+      if (said != null && extents.get(i) != null) {
+        found.put(first + i * TrunkMinute.MILLIS, said);
       }
     }
     return found;
   }
 
+  /** What the minutes on both sides say of one that is not still itself. */
+  private static @Nullable Worn jolt(@Nullable Worn[] worn, int i) {
+    if (i == 0 || i + 1 == worn.length || worn[i - 1] == null || worn[i + 1] == null) {
+      return null;
+    }
+    return worn[i - 1] == Worn.NO && worn[i + 1] == Worn.NO ? Worn.NO : Worn.UNSURE;
+  }
+
   /** Marks the stretches that begin with a minute. */
-  private void mark(List<@Nullable Extent> extents, int begin, boolean[] off) {
+  private void mark(List<@Nullable Extent> extents, int begin, @Nullable Worn[] worn) {
     Extent start = extents.get(begin);
     if (start == null || !isStill(start)) {
       return;
     }
     Stretch stretch = new Stretch();
     int silent = 0;
+    int longest = 0;
     int end = Math.min(extents.size(), begin + LONG_MINUTES);
     for (int i = begin; i < end; i++) {
       Extent next = extents.get(i);
       silent = next == null ? silent + 1 : 0;
+      longest = Math.max(longest, silent);
       if (silent > LONGEST_SILENCE_MINUTES || (next != null && !stretch.takes(next))) {
         return;
       }
       int length = i + 1 - begin;
-      boolean isShort = length == SHORT_MINUTES && breathes && stretch.isFlat();
-      boolean isLong = length == LONG_MINUTES;
-      boolean tells = stretch.isDense(length) ? isShort || isLong : isLong && stretch.isFlat();
-      if (next != null && tells && stretch.heard * 2 >= length) {
-        Arrays.fill(off, begin, i + 1, true);
+      Worn said = longest <= LONGEST_SHORT_SILENCE_MINUTES ? afterShort(stretch, length) : null;
+      said = length == LONG_MINUTES ? afterLong(stretch) : said;
+      if (next != null && said != null && stretch.heard * 2 >= length) {
+        for (int at = begin; at <= i; at++) {
+          worn[at] = worn[at] == Worn.NO ? Worn.NO : said;
+        }
       }
     }
+  }
+
+  private @Nullable Worn afterShort(Stretch stretch, int length) {
+    boolean tells = length == SHORT_MINUTES && breathes && stretch.isDense(length);
+    return tells && stretch.isFlat() ? Worn.NO : null;
+  }
+
+  private static @Nullable Worn afterLong(Stretch stretch) {
+    if (stretch.isDense(LONG_MINUTES)) {
+      return Worn.NO;
+    }
+    return stretch.isFlat() ? (stretch.samples >= ENOUGH_SAMPLES ? Worn.NO : Worn.UNSURE) : null;
   }
 
   /** How many minutes before one, which may be a jolt, can bear on it. */

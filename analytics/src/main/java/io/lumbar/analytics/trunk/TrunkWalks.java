@@ -1,8 +1,10 @@
 package io.lumbar.analytics.trunk;
 
+import io.lumbar.analytics.trunk.StepRhythm.Steps;
 import io.lumbar.analytics.trunk.TrunkAxes.Direction;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -36,6 +38,9 @@ final class TrunkWalks {
   private static final double SHORTEST_MEDIAN = 0.5;
   private static final double STEADY_DEGREES = 25;
 
+  /** A sensor within this was put on as asked, as far as which way is up goes. */
+  private static final double AS_ASKED_DEGREES = 45;
+
   /** So much no wearer leans in walking: the sensor was put on another way. */
   private static final double TURNED_DEGREES = 60;
 
@@ -43,6 +48,10 @@ final class TrunkWalks {
 
   /**
    * Which way was up if the wearer walked through most of the minute.
+   *
+   * <p>Where steps cannot be told from shaking, because too little is heard, a minute counts only
+   * for a sensor that is turned as asked: it then says how the wearer leans. A tag that a restless
+   * sleeper wears shakes as well, and would teach that lying is upright.
    *
    * @param fine the same minute at 5 Hz, which shows whether the movement has the pace of steps
    */
@@ -64,9 +73,17 @@ final class TrunkWalks {
         mean.length() > 0.5
             && means.stream()
                 .allMatch(one -> one.length() > 0.5 && one.degreesTo(mean) < STEADY_DEGREES);
-    return steady && fine.map(StepRhythm::mayStep).orElse(true)
+    return steady && isBelieved(mean, fine.map(StepRhythm::of).orElse(Steps.CANNOT_TELL))
         ? Optional.of(rounded(mean.unit()))
         : Optional.empty();
+  }
+
+  private static boolean isBelieved(Direction up, Steps steps) {
+    return switch (steps) {
+      case YES -> true;
+      case NO -> false;
+      case CANNOT_TELL -> up.degreesTo(TrunkAxes.STANDARD.head()) < AS_ASKED_DEGREES;
+    };
   }
 
   private static Direction rounded(Direction up) {
@@ -84,6 +101,24 @@ final class TrunkWalks {
   /** Keeps what a minute shows. */
   void put(long minute, Optional<Direction> up) {
     up.ifPresentOrElse(one -> minutes.put(minute, one), () -> minutes.remove(minute));
+  }
+
+  /** What this and another state of the same sensor know. */
+  TrunkWalks and(TrunkWalks other) {
+    TrunkWalks both = new TrunkWalks();
+    both.minutes.putAll(minutes);
+    // A minute in which the zone changed is known by both, in parts.
+    other.minutes.forEach((at, up) -> both.minutes.merge(at, up, (one, two) -> first(one, two)));
+    return both;
+  }
+
+  /** One of two by content, whichever state is asked. */
+  private static Direction first(Direction one, Direction two) {
+    Comparator<Direction> order =
+        Comparator.comparingDouble(Direction::x)
+            .thenComparingDouble(Direction::y)
+            .thenComparingDouble(Direction::z);
+    return order.compare(one, two) <= 0 ? one : two;
   }
 
   /** The reference at a time; empty when no walk is near enough. */

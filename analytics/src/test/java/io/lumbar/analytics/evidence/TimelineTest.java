@@ -7,6 +7,7 @@ import io.lumbar.analytics.stream.Span;
 import io.lumbar.model.DeviceId;
 import io.lumbar.model.Placement;
 import io.lumbar.model.Posture;
+import io.lumbar.model.SleepPosition;
 import io.lumbar.model.Stamp;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -66,6 +67,37 @@ class TimelineTest {
           .as("round %d", round)
           .isEqualTo(timeline.resolve(evidence, whole, DAY));
     }
+  }
+
+  /** A lower back that was never in bed for it knows that its wearer lies, and not how. */
+  @ParameterizedTest
+  @ValueSource(longs = {0, 600_000})
+  void ofTwoAsWellPlacedThatLieTheOneThatKnowsHowIsBelieved(long later) {
+    LyingDetail prone = new LyingDetail(SleepPosition.PRONE, null, null, null, null);
+    Evidence chest = lying("d_1", Placement.CHEST, 0, prone);
+    Evidence lowerBack = lying("d_2", Placement.LOWER_BACK, later, LyingDetail.NONE);
+    List<Piece> pieces =
+        new Timeline(SILENCE).resolve(List.of(lowerBack, chest), new Span(0, 1_200_000), DAY);
+    assertThat(pieces).extracting(Piece::evidence).containsOnly(chest);
+    Evidence thigh = lying("d_3", Placement.THIGH, 0, LyingDetail.NONE);
+    assertThat(
+            new Timeline(SILENCE)
+                .resolve(List.of(thigh, lowerBack, chest), new Span(0, 1_200_000), DAY))
+        .extracting(Piece::evidence)
+        .containsOnly(chest);
+  }
+
+  private static Evidence lying(String device, Placement placement, long from, LyingDetail how) {
+    return new Evidence(
+        new Stamp(new DeviceId(device), placement, ZoneId.of("UTC")),
+        Kind.SPAN,
+        Posture.LYING,
+        from,
+        1_200_000,
+        true,
+        true,
+        Map.of(),
+        how);
   }
 
   /** Half of them at one instant, when a plug was touched twice. */

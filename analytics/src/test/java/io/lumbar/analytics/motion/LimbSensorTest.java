@@ -320,7 +320,7 @@ class LimbSensorTest {
   }
 
   private LimbSensor sensor() {
-    return new LimbSensor(store, "w_anna|d_thigh|thigh|Z", THIGH, List.of());
+    return new LimbSensor(store, "w_anna|d_thigh|thigh|Z", THIGH, List.of(), List.of());
   }
 
   private static List<MotionBatch> batches(Script script) {

@@ -7,7 +7,6 @@ import io.lumbar.analytics.stream.CalibrationLog;
 import io.lumbar.analytics.trunk.TrunkAxes.Direction;
 import io.lumbar.model.Calibration;
 import io.lumbar.model.DeviceId;
-import io.lumbar.model.Json;
 import io.lumbar.model.Placement;
 import io.lumbar.model.Stamp;
 import java.nio.charset.StandardCharsets;
@@ -29,6 +28,12 @@ class CalibrationBytesTest {
       """
       {"standings":{"1772442000000":{"x":0.5,"y":0.25,"z":0.75}},"beds":{},\
       "refusals":{"1772445600000":"still to come: right"}}""";
+
+  private static final String POSES_WITHOUT_VERSION =
+      """
+      [{"kind":"calibration","id":"s_1772438400","statedAt":"2026-03-02T08:00:10Z",\
+      "device":"d_chest","placement":"chest","pose":"standing","from":"2026-03-02T08:00:00Z",\
+      "to":"2026-03-02T08:00:10Z","v":1}]""";
 
   @Test
   void aSensorCalibrationWithoutAVersionIsRead() {
@@ -119,7 +124,7 @@ class CalibrationBytesTest {
     Stamp stamp = new Stamp(new DeviceId("d_chest"), Placement.CHEST, ZoneOffset.UTC);
     KeyValueStore<String, byte[]> store = TrunkSensorsTest.store();
     Calibration one = pose(stamp, "2026-03-02T08:00:00Z");
-    store.put("k", Json.bytes(new Calibration[] {one}));
+    store.put("k", bytes(POSES_WITHOUT_VERSION));
     CalibrationLog log = new CalibrationLog(store, "k");
     assertThat(log.of(stamp)).containsExactly(one);
     Calibration other = pose(stamp, "2026-03-02T09:00:00Z");

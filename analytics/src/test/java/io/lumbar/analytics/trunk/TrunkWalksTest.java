@@ -83,4 +83,35 @@ class TrunkWalksTest {
     assertThat(walks.at(32 * MINUTE)).contains(turned);
     assertThat(walks.at(29 * MINUTE)).contains(UP);
   }
+
+  /**
+   * Who lies restlessly with a tag that is heard twice a second looks as whoever walks; only a
+   * sensor that is turned as asked is believed.
+   */
+  @ParameterizedTest
+  @CsvSource({"2, 0, 0, 1, false", "2, 0.95, 0, 0.3, true", "2, -1, 0, 0, false"})
+  void whereStepsCannotBeToldOnlyASensorTurnedAsAskedIsBelieved(
+      double hertz, double x, double y, double z, boolean believed) {
+    Body body = new Body(0, hertz, 1).ride(new Direction(x, y, z), 60);
+    TrunkMinute minute = new TrunkMinute(0);
+    BendMinute fine = new BendMinute();
+    for (Reading one : body.readings()) {
+      Direction felt = one.value();
+      minute.add(one.at(), felt.x(), felt.y(), felt.z());
+      fine.add(one.at(), felt.x(), felt.y(), felt.z());
+    }
+    assertThat(TrunkWalks.walked(minute, Optional.of(fine)).isPresent()).isEqualTo(believed);
+    assertThat(TrunkWalks.walked(minute, Optional.empty()).isPresent()).isEqualTo(believed);
+  }
+
+  @Test
+  void whatTwoZonesShowedIsTheSameFromEitherSide() {
+    TrunkWalks one = new TrunkWalks();
+    one.put(0, Optional.of(UP));
+    one.put(MINUTE, Optional.of(DOWN));
+    TrunkWalks other = new TrunkWalks();
+    other.put(MINUTE, Optional.of(UP));
+    other.put(2 * MINUTE, Optional.of(UP));
+    assertThat(one.and(other).encode()).isEqualTo(other.and(one).encode()).hasSize(1 + 3 * 11);
+  }
 }

@@ -3,6 +3,7 @@ package io.lumbar.app.validate;
 import io.lumbar.analytics.trunk.Reading;
 import io.lumbar.analytics.trunk.TrunkAxes;
 import io.lumbar.analytics.trunk.TrunkAxes.Direction;
+import io.lumbar.model.Placement;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -57,7 +58,9 @@ final class SisFallScorer implements FolderScorer {
             score.skip(name, "less than a second is in it");
             return;
           }
-          int found = BendTrial.bends(readings, AXES, List.of()).size();
+          int found =
+              BendTrial.bends(Placement.WAIST, RecordedMotion.asAsked(readings, AXES), List.of())
+                  .size();
           boolean walks = code(name).equals(WALKING);
           if (walks) {
             bendsInWalks.add(found);

@@ -2,7 +2,7 @@ package io.lumbar.app.validate;
 
 import io.lumbar.analytics.trunk.Bend;
 import io.lumbar.analytics.trunk.Reading;
-import io.lumbar.analytics.trunk.TrunkAxes;
+import io.lumbar.model.Placement;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -57,8 +57,8 @@ final class UmaFallScorer implements FolderScorer {
           } else if (pocket.size() < FEWEST_READINGS && kind.equals(SITTING)) {
             score.skip(name, "it has no phone in the pocket");
           } else {
-            List<Bend> found = BendTrial.bends(trunk, TrunkAxes.STANDARD, pocket);
-            List<Bend> alone = BendTrial.bends(trunk, TrunkAxes.STANDARD, List.of());
+            List<Bend> found = BendTrial.bends(Placement.CHEST, trunk, pocket);
+            List<Bend> alone = BendTrial.bends(Placement.CHEST, trunk, List.of());
             trials.merge(kind, 1, Integer::sum);
             bends.merge(kind, found.size(), Integer::sum);
             add(table, name, kind, found);
