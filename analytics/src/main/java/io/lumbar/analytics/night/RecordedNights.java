@@ -35,7 +35,8 @@ public final class RecordedNights {
         .filter(Rest::isNight)
         .map(
             rest ->
-                NightSum.of(wearer, rest, pieces(evidence, rest, silence), List.of(), limits, 1))
+                NightSum.of(
+                    wearer, rest, pieces(evidence, rest, silence), List.of(), List.of(), limits, 1))
         .toList();
   }
 
