@@ -25,7 +25,7 @@ import java.util.TreeMap;
  * what the stream tells in the end of all that lasts a minute.
  *
  * <p>It is told that the tag's axes are those that the data set documents. Five seconds are judged
- * as one: those in which the label changes are counted apart, by the label of most readings.
+ * as one, by the label of most of their readings.
  */
 final class ChestTagScorer implements FolderScorer {
   private static final String LYING = "lying";
@@ -51,8 +51,6 @@ final class ChestTagScorer implements FolderScorer {
     List<Path> files = RecordingFiles.inside(folder, "");
     Score.Builder score = Score.builder();
     ConfusionTable table = new ConfusionTable("lying", "readings");
-    ConfusionTable withChanges =
-        new ConfusionTable("lying, five seconds in which the label changes too", "readings");
     ConfusionTable whole = new ConfusionTable("lying, told as such in the end", "readings");
     ConfusionTable bare = new ConfusionTable("lying by a bare 45 degrees", "readings");
     RecordingFiles.each(
@@ -66,14 +64,12 @@ final class ChestTagScorer implements FolderScorer {
             score.skip(name, "no labelled reading is in it");
             return;
           }
-          judge(name, rows, table, withChanges, whole, bare);
+          judge(name, rows, table, whole, bare);
         });
     return score
         .metric("lyingF1", table.pooled().f1(LYING))
-        .metric("lyingF1WithChanges", withChanges.pooled().f1(LYING))
         .metric("toldLyingF1", whole.pooled().f1(LYING))
         .table(table)
-        .table(withChanges)
         .table(whole)
         .table(bare)
         .build();
@@ -83,7 +79,6 @@ final class ChestTagScorer implements FolderScorer {
       String person,
       List<double[]> rows,
       ConfusionTable table,
-      ConfusionTable withChanges,
       ConfusionTable whole,
       ConfusionTable bare) {
     List<Reading> readings =
@@ -103,10 +98,7 @@ final class ChestTagScorer implements FolderScorer {
           long lying = inside.stream().filter(row -> row[LABEL] == LYING_LABEL).count();
           String truth = name(2 * lying > inside.size());
           String judged = name(moments.get(at) == Posture.LYING);
-          if (lying == 0 || lying == inside.size()) {
-            table.add(person, truth, judged, inside.size());
-          }
-          withChanges.add(person, truth, judged, inside.size());
+          table.add(person, truth, judged, inside.size());
           Optional<Posture> atLast = told.at(at).map(PostureObservation::posture);
           String held = name(atLast.equals(Optional.of(Posture.LYING)));
           whole.add(person, truth, held, inside.size());
