@@ -34,7 +34,8 @@ import org.jspecify.annotations.Nullable;
  * @param archConfidence how well the arch could be known, 0 to 1; null where no sensor could tell
  * @param proppedAwakeMinutes minutes on the front with such an arch while not asleep, as when
  *     reading on the elbows; null where no sensor could tell
- * @param headUpDegrees median pitch of the trunk while lying; null where not measured
+ * @param headUpDegrees median pitch of the trunk while lying, the chest's where it told one; null
+ *     where not measured
  * @param outOfBed how often the wearer was on the feet in between
  * @param coverageMinutes minutes in bed for which the posture is known
  * @param estimatedFrom the placement whose estimate the positions are, when it is not the trunk's

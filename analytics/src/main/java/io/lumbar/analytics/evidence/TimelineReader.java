@@ -4,6 +4,7 @@ import io.lumbar.analytics.stream.Span;
 import io.lumbar.analytics.stream.WearerBook;
 import io.lumbar.analytics.told.StatementLog;
 import io.lumbar.model.Correction;
+import io.lumbar.model.Placement;
 import io.lumbar.model.WearerId;
 import java.time.Duration;
 import java.util.List;
@@ -40,6 +41,20 @@ public final class TimelineReader {
     return corrections.isEmpty()
         ? pieces
         : Corrections.apply(pieces, corrections, span, wearers.zones(wearer));
+  }
+
+  /**
+   * The pieces inside a span as the sensors at one placement alone tell them, whichever sensor is
+   * believed there, and without the wearer's word.
+   *
+   * @param now the present in epoch milliseconds
+   */
+  public List<Piece> toldAt(WearerId wearer, Placement placement, Span span, long now) {
+    List<Evidence> told =
+        evidence.bearingOn(wearer, span.widened(silenceMillis)).stream()
+            .filter(one -> one.stamp().placement() == placement)
+            .toList();
+    return timeline.resolve(told, span, now);
   }
 
   /**

@@ -32,16 +32,18 @@ final class NightSum {
   private final Rest rest;
   private final DetectionSettings limits;
   private final List<Piece> pieces;
+  private final ChestPitch chest;
   private final Map<SleepPosition, Double> positionMillis = new EnumMap<>(SleepPosition.class);
   private final Map<Placement, Long> lyingBySource = new EnumMap<>(Placement.class);
   private final WeightedMedian headUp = new WeightedMedian();
   private boolean ordered;
   private long known;
 
-  private NightSum(Rest rest, List<Piece> pieces, DetectionSettings limits) {
+  private NightSum(Rest rest, List<Piece> pieces, ChestPitch chest, DetectionSettings limits) {
     this.rest = rest;
     this.limits = limits;
     this.pieces = pieces;
+    this.chest = chest;
     pieces.forEach(this::add);
   }
 
@@ -49,6 +51,7 @@ final class NightSum {
    * The night of a rest.
    *
    * @param all pieces of the timeline that cover the rest, in order
+   * @param chest what sensors on the chest alone told in that time, in order
    * @param morning check-ins after waking, by time
    * @param forgotten what the wearer had forgotten of the rest, apart from each other
    * @param limits from where on a back counts as arched
@@ -57,6 +60,7 @@ final class NightSum {
       WearerId wearer,
       Rest rest,
       List<Piece> all,
+      List<Piece> chest,
       List<CheckIn> morning,
       List<Span> forgotten,
       DetectionSettings limits,
@@ -69,7 +73,8 @@ final class NightSum {
                     piece.between(
                         Math.max(piece.from(), rest.from()), Math.min(piece.to(), rest.to())))
             .toList();
-    return new NightSum(rest, inside, limits).summary(wearer, morning, forgotten, revision);
+    return new NightSum(rest, inside, ChestPitch.of(chest, inside), limits)
+        .summary(wearer, morning, forgotten, revision);
   }
 
   private void add(Piece piece) {
@@ -82,8 +87,13 @@ final class NightSum {
     LyingDetail lie = evidence.lying();
     lyingBySource.merge(evidence.stamp().placement(), millis, Long::sum);
     ordered |= lie.position() != null;
-    if (lie.headUpDegrees() != null) {
-      headUp.add(lie.headUpDegrees(), millis);
+    List<Piece> told = chest.within(piece);
+    for (Piece one : told) {
+      headUp.add(ChestPitch.degrees(one), one.to() - one.from());
+    }
+    long untold = millis - told.stream().mapToLong(one -> one.to() - one.from()).sum();
+    if (lie.headUpDegrees() != null && untold > 0) {
+      headUp.add(lie.headUpDegrees(), untold);
     }
     if (!evidence.positionSeconds().isEmpty()) {
       double share = millis / (double) (evidence.to() - evidence.from());
@@ -140,7 +150,7 @@ final class NightSum {
         first(morning, CheckIn::pain),
         first(morning, CheckIn::stiffness),
         ordered ? Track.of(pieces) : List.of(),
-        RaisedTime.of(pieces, rest, asleep, limits),
+        RaisedTime.of(chest, rest, asleep, limits),
         forgotten.stream().mapToLong(span -> span.to() - span.from()).sum() / 60_000.0);
   }
 

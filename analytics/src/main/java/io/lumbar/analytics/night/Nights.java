@@ -14,6 +14,7 @@ import io.lumbar.model.Episode;
 import io.lumbar.model.EpisodeKind;
 import io.lumbar.model.ForgottenDates;
 import io.lumbar.model.NightSummary;
+import io.lumbar.model.Placement;
 import io.lumbar.model.WearerId;
 import java.time.LocalDate;
 import java.time.LocalTime;
@@ -171,6 +172,7 @@ final class Nights {
                     wearer,
                     rest,
                     pieces(wearer, rest, now),
+                    timeline.toldAt(wearer, Placement.CHEST, rest.span(), rest.to()),
                     statements.checkIns(wearer, morning(rest)),
                     statements.forgotten(wearer, rest.span()),
                     limits(wearer, rest),

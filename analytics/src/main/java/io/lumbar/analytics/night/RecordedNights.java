@@ -8,6 +8,7 @@ import io.lumbar.analytics.stream.Span;
 import io.lumbar.model.DetectionSettings;
 import io.lumbar.model.NightSummary;
 import io.lumbar.model.Observation;
+import io.lumbar.model.Placement;
 import io.lumbar.model.WearerId;
 import java.time.Duration;
 import java.util.List;
@@ -31,12 +32,21 @@ public final class RecordedNights {
       WearerId wearer, List<Observation> observations, Duration silence, DetectionSettings limits) {
     List<Evidence> evidence =
         observations.stream().map(Evidence::of).flatMap(Optional::stream).toList();
+    List<Evidence> chest =
+        evidence.stream().filter(one -> one.stamp().placement() == Placement.CHEST).toList();
     return Rests.of(RecordedSpells.bouts(wearer, observations, silence)).stream()
         .filter(Rest::isNight)
         .map(
             rest ->
                 NightSum.of(
-                    wearer, rest, pieces(evidence, rest, silence), List.of(), List.of(), limits, 1))
+                    wearer,
+                    rest,
+                    pieces(evidence, rest, silence),
+                    pieces(chest, rest, silence),
+                    List.of(),
+                    List.of(),
+                    limits,
+                    1))
         .toList();
   }
 

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * after, and, while a bend goes on, of up to an hour behind.
  *
  * <p>A trunk beyond 55 degrees for a minute lies, as far as a trunk sensor can tell, unless the
- * thigh hangs down.
+ * thigh hangs down. What running shakes is evened out first ({@link Running}).
  */
 final class BendMotion {
   /** How much of the time before a block bears on it. */
@@ -55,13 +55,6 @@ final class BendMotion {
     }
   }
 
-  /** A reading in the body's frame. */
-  private record Felt(long at, Tilt tilt) {
-    boolean isWithin(double cosine) {
-      return tilt.head() >= cosine * tilt.magnitude();
-    }
-  }
-
   /**
    * Judges a block.
    *
@@ -92,13 +85,13 @@ final class BendMotion {
 
   /** Whether a bend that is open before a minute may still be open behind it. */
   static boolean isBentThrough(Optional<BendMinute> minute, TrunkAxes axes) {
-    int back = BACK_READINGS;
-    for (int bin = 0; minute.isPresent() && bin < BendMinute.BINS; bin++) {
-      Optional<Direction> sample = minute.get().sample(bin);
-      if (sample.isPresent()) {
-        Direction value = sample.get();
-        boolean bent = axes.tilt(value.x(), value.y(), value.z()).forward() >= BENT_DEGREES;
-        back = bent ? 0 : back + 1;
+    int back = 0;
+    for (Felt one : Running.evened(felt(0, TrunkMinute.MILLIS, start -> minute, axes))) {
+      // Whether the wearer runs at the minute's edges is for the minutes beside it to tell.
+      boolean known =
+          one.at() >= Running.REACH_MILLIS && one.at() < TrunkMinute.MILLIS - Running.REACH_MILLIS;
+      if (known) {
+        back = one.tilt().forward() >= BENT_DEGREES ? 0 : back + 1;
         if (back >= BACK_READINGS) {
           return false;
         }
@@ -135,9 +128,10 @@ final class BendMotion {
     private final int[] readings = new int[forward.length];
     private BendState state = BendState.START;
 
-    Run(long block, List<Felt> felt, LongToDoubleFunction thigh) {
+    Run(long block, List<Felt> kept, LongToDoubleFunction thigh) {
       this.block = block;
       this.thigh = thigh;
+      List<Felt> felt = Running.evened(kept);
       boolean[] lying = lying(felt);
       if (isPlain(felt, lying)) {
         felt.forEach(this::countPlain);

@@ -14,6 +14,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.lumbar.analytics.Rig;
 import io.lumbar.model.CheckIn;
+import io.lumbar.model.Correction;
 import io.lumbar.model.DayTag;
 import io.lumbar.model.DetectionSettings;
 import io.lumbar.model.DeviceId;
@@ -39,6 +40,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Whole nights through the topology; times as day of March 2026 and local time. */
 class NightTimelineTest {
@@ -472,6 +475,53 @@ class NightTimelineTest {
     Stamp lowerBack = Rig.stamp("d_back", Placement.LOWER_BACK);
     rig.upload(ANNA, pitched(lowerBack, "2 23:00", "3 7:00", PRONE, 20, false));
     assertThat(only().raisedChest()).isNull();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"chest", "back", "mixed"})
+  void aChestStaysRaisedWhateverALowerBackTells(String first) {
+    Stamp lowerBack = Rig.stamp("d_back", Placement.LOWER_BACK);
+    List<PostureObservation> chest =
+        List.of(
+            pitched(CHEST, "2 23:00", "3 1:00", SUPINE, 4, false),
+            pitched(CHEST, "3 1:00", "3 1:42", PRONE, 20, false),
+            pitched(CHEST, "3 1:42", "3 7:00", LEFT, 6, false));
+    List<PostureObservation> back =
+        List.of(
+            pitched(lowerBack, "2 22:50", "3 1:10", SUPINE, 2, false),
+            pitched(lowerBack, "3 1:10", "3 1:40", PRONE, 1, true),
+            pitched(lowerBack, "3 1:40", "3 7:00", SUPINE, 2, false));
+    for (int i = 0; i < chest.size(); i++) {
+      if (first.equals("mixed")) {
+        rig.upload(ANNA, chest.get(i), back.get(back.size() - 1 - i));
+      }
+    }
+    for (List<PostureObservation> one :
+        first.equals("back") ? List.of(back, chest) : List.of(chest, back)) {
+      rig.upload(ANNA, one.toArray(PostureObservation[]::new));
+      rig.rest();
+    }
+    NightSummary night = only();
+    assertThat(night.raisedChest()).isEqualTo(new NightSummary.RaisedChest(42, 20.0, 0));
+    assertThat(night.headUpDegrees()).isEqualTo(6);
+    assertThat(night.archedMinutes()).isNull();
+    assertThat(night.inBedFrom()).isEqualTo(at("2 22:50"));
+  }
+
+  @Test
+  void aChestThatTheWearerTookBackIsNotRaised() {
+    Stamp lowerBack = Rig.stamp("d_back", Placement.LOWER_BACK);
+    rig.upload(
+        ANNA,
+        pitched(CHEST, "3 1:00", "3 3:00", PRONE, 20, false),
+        pitched(lowerBack, "2 23:00", "3 7:00", PRONE, 1, false));
+    rig.tell(
+        ANNA,
+        new Correction(
+            "s_forget", at("4 10:00"), false, at("3 1:00"), at("3 2:00"), Correction.Was.FORGET));
+    rig.rest();
+    NightSummary night = rig.nights(ANNA).get(TUESDAY);
+    assertThat(night.raisedChest()).isEqualTo(new NightSummary.RaisedChest(60, 20.0, 0));
   }
 
   private static PostureObservation pitched(
