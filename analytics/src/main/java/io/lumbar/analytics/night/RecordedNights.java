@@ -22,8 +22,8 @@ public final class RecordedNights {
   private RecordedNights() {}
 
   /**
-   * Nights in order of time, of every time of lying that is long enough for one, also where two end
-   * on one date.
+   * What a night would say of every rest, in order of time, also of one that is too short for a
+   * night of the day, or where two end on one date.
    *
    * @param silence from this long without a report on, the posture is unknown
    * @param limits by which a back counts as arched
@@ -35,7 +35,6 @@ public final class RecordedNights {
     List<Evidence> chest =
         evidence.stream().filter(one -> one.stamp().placement() == Placement.CHEST).toList();
     return Rests.of(RecordedSpells.bouts(wearer, observations, silence)).stream()
-        .filter(Rest::isNight)
         .map(
             rest ->
                 NightSum.of(
