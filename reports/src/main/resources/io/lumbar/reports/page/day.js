@@ -117,7 +117,7 @@ export class DayView {
       [t("day.sat"), sums ? minutes(day.sitting.minutes) : "\u2013"],
       [t("day.longest"), sums ? minutes(day.sitting.longestMinutes) : "\u2013"],
       [t("day.breaks"), sums ? String(day.sitting.breaks) : "\u2013"],
-      [t("day.steps"), sums ? new Intl.NumberFormat("en").format(day.steps).replaceAll(",", "\u202f") : "\u2013"],
+      [t("day.steps"), sums && day.steps ? new Intl.NumberFormat("en").format(day.steps).replaceAll(",", "\u202f") : "\u2013"],
       [t("day.known"), sums ? minutes(day.coverageMinutes) : "\u2013"],
       ...(forgotten > 0 ? [[t("day.forgotten"), span(forgotten / 1000)]] : []),
     ];
