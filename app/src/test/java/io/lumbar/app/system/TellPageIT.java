@@ -36,6 +36,10 @@ class TellPageIT {
   /** Where it is nine in the morning now, whenever this runs. */
   private static final ZoneId MORNING = morning();
 
+  private static final String IN_SIGHT =
+      "const { top } = document.getElementById('health').getBoundingClientRect();"
+          + " return top >= -1 && top < innerHeight / 2";
+
   @TempDir Path scratch;
   private LumbarProcess lumbar;
   private ChromeDriver browser;
@@ -116,6 +120,9 @@ class TellPageIT {
     step("feel", "pain", 8);
     submit("feel");
     patiently(() -> assertThat(text("health")).contains("Much pain today: is any of this so?"));
+    assertThat((Boolean) browser.executeScript(IN_SIGHT))
+        .as("the question is in sight on a phone")
+        .isTrue();
     pictures("strong-pain");
     browser.findElement(By.id("health-later")).click();
     patiently(() -> assertThat(browser.findElements(By.id("health"))).isEmpty());
