@@ -36,6 +36,10 @@ class TellPageIT {
   /** Where it is nine in the morning now, whenever this runs. */
   private static final ZoneId MORNING = morning();
 
+  private static final String IN_SIGHT =
+      "const { top } = document.getElementById('health').getBoundingClientRect();"
+          + " return top >= -1 && top < innerHeight / 2";
+
   @TempDir Path scratch;
   private LumbarProcess lumbar;
   private ChromeDriver browser;
@@ -116,6 +120,9 @@ class TellPageIT {
     step("feel", "pain", 8);
     submit("feel");
     patiently(() -> assertThat(text("health")).contains("Much pain today: is any of this so?"));
+    assertThat((Boolean) browser.executeScript(IN_SIGHT))
+        .as("the question is in sight on a phone")
+        .isTrue();
     pictures("strong-pain");
     browser.findElement(By.id("health-later")).click();
     patiently(() -> assertThat(browser.findElements(By.id("health"))).isEmpty());
@@ -178,11 +185,11 @@ class TellPageIT {
     browser.findElement(By.cssSelector("#correct [data-was=standing]")).click();
     patiently(() -> assertThat(text("corrected")).contains("09:10 \u2013 09:30", "Standing"));
     patiently(() -> assertThat(text("bouts")).contains("09:00 \u2013 09:10"));
-    assertThat(day(yesterday).path("postureMinutes").path("standing").asDouble()).isEqualTo(20);
+    patiently(() -> assertThat(standing(yesterday)).isEqualTo(20));
     pictures("corrected");
     button("corrected", "Take back").click();
     patiently(() -> assertThat(text("bouts")).contains("09:00 \u2013 09:40"));
-    assertThat(day(yesterday).path("postureMinutes").has("standing")).isFalse();
+    patiently(() -> assertThat(standing(yesterday)).isZero());
 
     browser.findElement(By.id("correct-open")).click();
     type("from", "10:55");
@@ -264,6 +271,10 @@ class TellPageIT {
     return wearer.get("/api/v1/wearers/anna/days/" + date).json();
   }
 
+  private double standing(LocalDate date) {
+    return day(date).path("postureMinutes").path("standing").asDouble();
+  }
+
   private static Instant at(LocalDate date, int hour, int minute) {
     return ZonedDateTime.of(date, LocalTime.of(hour, minute), MORNING).toInstant();
   }
@@ -341,9 +352,13 @@ class TellPageIT {
         browser.executeCdpCommand(
             "Emulation.setEmulatedMedia",
             Map.of("features", List.of(Map.of("name", "prefers-color-scheme", "value", scheme))));
-        assertThat((Long) browser.executeScript("return document.documentElement.scrollWidth"))
-            .as("%s at %d", name, width)
-            .isLessThanOrEqualTo(width);
+        // The picture of the day is drawn anew a moment after the window changes.
+        patiently(
+            () ->
+                assertThat(
+                        (Long) browser.executeScript("return document.documentElement.scrollWidth"))
+                    .as("%s at %d", name, width)
+                    .isLessThanOrEqualTo(width));
         Map<String, Object> shot =
             browser.executeCdpCommand(
                 "Page.captureScreenshot", Map.of("captureBeyondViewport", true));

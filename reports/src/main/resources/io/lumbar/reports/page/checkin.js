@@ -162,8 +162,7 @@ export class Morning {
         el("p", { role: "status", id: "checkin-noted", tabindex: "-1" }, t("checkin.noted", { what: inWords(statement) })),
         el("p", { class: "more" }, el("a", { href: "/tell" }, t("checkin.other"))));
       refill(this.#host, signs, noted);
-      (signs ?? byId("checkin-noted")).scrollIntoView({ block: "nearest" });
-      byId("checkin-noted").focus({ preventScroll: true });
+      leadTo(signs ?? byId("checkin-noted"));
     };
     const later = el("button", { type: "button", class: "plain", id: "checkin-later", onclick: () => this.#later(today) }, t("health.later"));
     return el("section", { class: "card message", "aria-labelledby": "checkin-title" },
@@ -217,8 +216,12 @@ export class CheckIn {
       : [];
     const told = async (statement) => {
       this.#keep({ kind: "check-in", ...statement });
-      this.#fill(null, await signsAfter(this.#base, statement.pain).catch(() => null));
+      const signs = await signsAfter(this.#base, statement.pain).catch(() => null);
+      this.#fill(null, signs);
       note("feel-noted", t("checkin.noted", { what: inWords(statement) }));
+      if (signs) {
+        leadTo(signs);
+      }
     };
     refill(this.#host,
       signs,
@@ -253,6 +256,13 @@ export class CheckIn {
       },
     })));
   }
+}
+
+/** What comes next must not lie out of sight on a phone. */
+function leadTo(element) {
+  element.tabIndex = -1;
+  element.focus({ preventScroll: true });
+  element.scrollIntoView({ block: "start" });
 }
 
 /** Says what was done, and leads there who pressed something that is gone now. */

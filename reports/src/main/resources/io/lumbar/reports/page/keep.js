@@ -38,11 +38,11 @@ export const freshId = () =>
 export const tell = (wearer, what, fields) =>
   post(`/api/v1/${what}?wearer=${encodeURIComponent(wearer.id)}`, fields);
 
-/** The fields of a statement that is listed, as they are told again to change it. */
-export function fieldsOf({ kind, statedAt, ...fields }) {
+/** Of a statement that is listed, or was just kept, the fields with which it is told again to change it. */
+export function fieldsOf({ kind, statedAt, v, ...fields }) {
   return fields;
 }
 
-/** Takes back what is listed. */
+/** Takes back what is listed or was just kept. */
 export const takeBack = (wearer, what, statement) =>
   tell(wearer, what, { ...fieldsOf(statement), revoked: true });
