@@ -41,8 +41,8 @@ final class Missing {
               ? "Your usual: this is the first day. Comparisons begin after seven."
               : String.format(
                   Locale.ROOT,
-                  "Your usual: %d days so far. Comparisons begin after seven.",
-                  before));
+                  "Your usual: %s so far. Comparisons begin after seven.",
+                  before == 1 ? "one day" : before + " days"));
     }
     facts
         .entry(facts.yesterday())
