@@ -93,6 +93,24 @@ class ForgetTest {
   }
 
   @Test
+  void aWordAfterAForgottenTimeEndsThatItIsForgottenInEitherOrder() {
+    Correction forget =
+        new Correction(
+            "s_forget", at("12:00"), false, at("9:00"), at("10:00"), Correction.Was.FORGET);
+    Correction unknown =
+        new Correction(
+            "s_unknown", at("12:01"), false, at("9:00"), at("10:00"), Correction.Was.UNKNOWN);
+    for (List<Correction> order : List.of(List.of(forget, unknown), List.of(unknown, forget))) {
+      try (Rig rig = new Rig(at("23:59"), stateDir.resolve(order.get(0).id()))) {
+        rig.upload(ANNA, night("7:00"), span(THIGH, Posture.SITTING, "8:00", "18:00"));
+        rig.rest();
+        order.forEach(word -> rig.tell(ANNA, word).rest());
+        assertThat(rig.days(ANNA).get(Rig.DAY).forgotten()).as("%s", order.get(0)).isEmpty();
+      }
+    }
+  }
+
+  @Test
   void aForgottenHourIsNeitherSeenNorAwake() {
     try (Rig rig = new Rig(at("23:59"), stateDir)) {
       rig.upload(ANNA, night("7:00"), span(THIGH, Posture.SITTING, "8:00", "18:00"));

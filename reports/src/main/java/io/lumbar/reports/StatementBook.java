@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -153,16 +154,22 @@ public final class StatementBook implements AutoCloseable {
    */
   List<Statement> of(Wearer wearer) {
     Map<String, Statement> all = told.getOrDefault(wearer.id(), Map.of());
-    List<Correction> corrections = new ArrayList<>();
-    for (Statement one : all.values()) {
-      if (one instanceof Correction correction) {
-        corrections.add(correction);
+    return all.values().stream()
+        .filter(one -> !one.revoked() && !isForgotten(wearer, one, all.values()))
+        .toList();
+  }
+
+  /** By a word that came after it; what is told of that time since is told for good. */
+  private static boolean isForgotten(Wearer wearer, Statement told, Collection<Statement> all) {
+    List<Correction> since = new ArrayList<>();
+    for (Statement one : all) {
+      if (one instanceof Correction correction
+          && (correction.id().equals(told.id())
+              || !correction.statedAt().isBefore(told.statedAt()))) {
+        since.add(correction);
       }
     }
-    ForgottenSpans forgotten = ForgottenSpans.of(wearer, List.of(), corrections);
-    return all.values().stream()
-        .filter(one -> !one.revoked() && !forgotten.touch(Json.mapper().valueToTree(one)))
-        .toList();
+    return ForgottenSpans.of(wearer, List.of(), since).touch(Json.mapper().valueToTree(told));
   }
 
   @Override

@@ -56,6 +56,17 @@ class StatementBookTest {
   }
 
   @Test
+  void whatIsSaidOfAForgottenTimeAfterwardsIsTold() {
+    book.take(MIRA, pain("s_in", "2026-03-04T06:00:00Z", "2026-03-04T06:00:00Z", 4, false));
+    book.take(MIRA, correction("s_f", "05:00", "07:00", Correction.Was.FORGET));
+    book.take(
+        MIRA,
+        new Correction(
+            "s_c", NOW.plusSeconds(1), false, at("05:50"), at("06:10"), Correction.Was.SITTING));
+    assertThat(book.of(ReportsServer.MIRA)).extracting(Statement::id).containsExactly("s_c");
+  }
+
+  @Test
   void whatIsOldGoesAndWhatAnErasedWearerSaidToo() {
     book.take(MIRA, pain("s_a", "2026-03-04T06:00:00Z", "2026-03-04T06:00:00Z", 4, false));
     now = NOW.plus(StatementBook.KEPT).minus(Duration.ofHours(8));
@@ -134,12 +145,10 @@ class StatementBookTest {
   }
 
   private static Correction correction(String id, String from, String to, Correction.Was was) {
-    return new Correction(
-        id,
-        NOW,
-        false,
-        Instant.parse("2026-03-04T" + from + ":00Z"),
-        Instant.parse("2026-03-04T" + to + ":00Z"),
-        was);
+    return new Correction(id, NOW, false, at(from), at(to), was);
+  }
+
+  private static Instant at(String time) {
+    return Instant.parse("2026-03-04T" + time + ":00Z");
   }
 }

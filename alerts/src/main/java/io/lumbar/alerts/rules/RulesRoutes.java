@@ -46,6 +46,9 @@ public final class RulesRoutes implements Routes {
   /** A sitting that began before the range may reach its step within. */
   private static final Duration LOOK_BACK = Duration.ofHours(12);
 
+  /** A decision may be about what was measured so long before. */
+  private static final Duration OLDEST = Duration.ofDays(16);
+
   private static final Duration AROUND = Duration.ofMinutes(15);
 
   private final Registry registry;
@@ -189,7 +192,7 @@ public final class RulesRoutes implements Routes {
     List<Decision> near =
         decisions.stream().filter(one -> !one.at().isBefore(at.minus(AROUND))).toList();
     Set<String> standing =
-        history.episodes(wearer.id(), start, at.plus(AROUND)).stream()
+        history.episodes(wearer.id(), at.minus(OLDEST), at.plus(AROUND)).stream()
             .map(Episode::id)
             .collect(Collectors.toSet());
     List<Bout> bouts = history.bouts(wearer.id(), start, at.plusMillis(1));

@@ -18,7 +18,8 @@ final class WakingHours {
     long from = at(date, settings.awakeFrom(), zone);
     long to = at(date, settings.awakeTo(), zone);
     return settings.awakeFrom().isBefore(settings.awakeTo())
-        ? List.of(new Span(from, to))
+        // Of hours within the one that spring skips, the clock has the end before the start.
+        ? List.of(new Span(from, Math.max(from, to)))
         : List.of(new Span(begin, to), new Span(from, end));
   }
 

@@ -49,8 +49,9 @@ public final class StatementProcessor implements Processor<String, Object, Strin
       context.forward(record.withValue((Object) note), Nodes.COUNT_STEPS);
       if (note.voids()) {
         context.forward(record.withValue((Object) note), Nodes.COUNT_BENDS);
-        context.forward(record.withValue((Object) note), Nodes.SUM_DAYS);
       }
+      // Also where no posture changes: what is forgotten may be so no more.
+      context.forward(record.withValue((Object) note), Nodes.SUM_DAYS);
     } else if (changed instanceof CheckIn one) {
       MomentTold note = new MomentTold(wearer, one.at().toEpochMilli());
       context.forward(record.withValue((Object) note), Nodes.FIND_NIGHTS);

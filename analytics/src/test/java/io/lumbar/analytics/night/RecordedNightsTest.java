@@ -50,9 +50,11 @@ class RecordedNightsTest {
   }
 
   @Test
-  void whatIsTooShortIsNoNight() {
+  void aRestThatIsTooShortForANightIsSummedUpTooAndNothingIsNone() {
     report(SleepPosition.SUPINE, 3_600);
-    assertThat(nights()).isEmpty();
+    assertThat(nights())
+        .extracting(NightSummary::positionMinutes)
+        .containsExactly(Map.of(SleepPosition.SUPINE, 60.0));
     assertThat(
             RecordedNights.of(
                 ANNA, List.of(), Duration.ofMinutes(10), DetectionSettings.defaults()))

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
 /**
  * Keeps a wearer from trying two changes at once, of which neither could be told from the other.
@@ -20,7 +21,11 @@ import java.util.function.Function;
  * moment later; what another process took in that moment is not known. Thread-safe.
  */
 final class KnownExperiments {
+  /** Of a wearer; the history has known the oldest of so many for long. */
+  private static final int MOST = 50;
+
   private final Function<WearerId, List<Experiment>> history;
+  private final Predicate<WearerId> known;
   private final Map<WearerId, Mine> taken = new ConcurrentHashMap<>();
 
   /** What was taken here of one wearer; its monitor has one at a time asked and noted. */
@@ -37,25 +42,29 @@ final class KnownExperiments {
    * Over a history.
    *
    * @param history the experiments of a wearer that were not taken back, in any order
+   * @param known whether there is this wearer; of others nothing is kept
    */
-  KnownExperiments(Function<WearerId, List<Experiment>> history) {
+  KnownExperiments(Function<WearerId, List<Experiment>> history, Predicate<WearerId> known) {
     this.history = history;
+    this.known = known;
   }
 
   /**
    * Keeps an experiment that overlaps no other.
    *
+   * @param openly whether a refusal may tell of the other one
    * @throws ApiException 409 where another runs on one of its days; the same id amends and the same
    *     statement again is one, so neither is another
    */
-  boolean keep(WearerId wearer, Experiment experiment, Keeping keeping) {
+  boolean keep(WearerId wearer, Experiment experiment, boolean openly, Keeping keeping) {
+    taken.keySet().removeIf(id -> !id.equals(wearer) && !known.test(id));
     Mine mine = taken.computeIfAbsent(wearer, id -> new Mine());
     synchronized (mine) {
       if (!experiment.revoked()) {
         other(wearer, mine, experiment)
             .ifPresent(
                 running -> {
-                  throw refused(running);
+                  throw openly ? refused(running) : refused();
                 });
       }
       boolean kept = keeping.keep();
@@ -63,6 +72,11 @@ final class KnownExperiments {
         mine.byId.merge(experiment.id(), experiment, KnownExperiments::newer);
         LocalDate today = LocalDate.ofInstant(experiment.statedAt(), ZoneOffset.UTC);
         mine.byId.values().removeIf(one -> one.end().isBefore(today.minusDays(1)));
+        if (mine.byId.size() > MOST) {
+          mine.byId.values().stream()
+              .min(Comparator.comparing(Experiment::statedAt).thenComparing(Experiment::id))
+              .ifPresent(oldest -> mine.byId.remove(oldest.id()));
+        }
       }
       return kept;
     }
@@ -79,6 +93,12 @@ final class KnownExperiments {
 
   private static Experiment newer(Experiment one, Experiment other) {
     return other.supersedes(one) ? other : one;
+  }
+
+  private static ApiException refused() {
+    return ApiException.conflict(
+        "from: another experiment runs on one of these days, and the wearer has paused sharing;"
+            + " ask the wearer");
   }
 
   private static ApiException refused(Experiment running) {

@@ -45,7 +45,8 @@ public final class StatementRoutes implements Routes {
       StatementSink sink,
       Function<WearerId, List<Experiment>> experiments,
       InstantSource clock) {
-    this.experiments = new KnownExperiments(experiments);
+    this.experiments =
+        new KnownExperiments(experiments, id -> registry.wearer(id.value()).isPresent());
     this.authentication = authentication;
     this.registry = registry;
     this.sink = sink;
@@ -106,7 +107,12 @@ public final class StatementRoutes implements Routes {
     Statement statement = reading.of(fields, wearer);
     boolean kept =
         statement instanceof Experiment experiment
-            ? experiments.keep(wearer.id(), experiment, () -> sink.put(wearer.id(), experiment))
+            ? experiments.keep(
+                wearer.id(),
+                experiment,
+                principal.kind() == Principal.Kind.WEARER
+                    || !wearer.settings().pausesSharing(clock.instant()),
+                () -> sink.put(wearer.id(), experiment))
             : sink.put(wearer.id(), statement);
     if (!kept) {
       throw ApiException.unavailable(

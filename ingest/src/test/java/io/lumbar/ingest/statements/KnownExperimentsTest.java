@@ -10,14 +10,19 @@ import io.lumbar.model.WearerId;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class KnownExperimentsTest {
   private static final WearerId ANNA = new WearerId("w_anna");
   private final List<Experiment> history = new ArrayList<>();
+  private final Set<WearerId> erased = new HashSet<>();
   private final KnownExperiments known =
-      new KnownExperiments(wearer -> wearer.equals(ANNA) ? List.copyOf(history) : List.of());
+      new KnownExperiments(
+          wearer -> wearer.equals(ANNA) ? List.copyOf(history) : List.of(),
+          wearer -> !erased.contains(wearer));
 
   @Test
   void aSecondOneOnADayOfARunningOneIsRefusedByNameWithTheFix() {
@@ -34,7 +39,7 @@ class KnownExperimentsTest {
     assertThat(keep(experiment("s_3", "2026-02-09", false, 1))).isTrue();
     assertThat(
             known.keep(
-                new WearerId("w_tom"), experiment("s_4", "2026-03-10", false, 1), () -> true))
+                new WearerId("w_tom"), experiment("s_4", "2026-03-10", false, 1), true, () -> true))
         .isTrue();
   }
 
@@ -51,6 +56,28 @@ class KnownExperimentsTest {
   }
 
   @Test
+  void whoMayNotReadOfTheOtherOneIsNotToldOfIt() {
+    history.add(experiment("s_1", "2026-03-09", false, 0));
+    Experiment second = experiment("s_2", "2026-03-12", false, 1);
+    assertThatThrownBy(() -> known.keep(ANNA, second, false, () -> true))
+        .hasMessage(
+            "from: another experiment runs on one of these days, and the wearer has paused sharing;"
+                + " ask the wearer");
+  }
+
+  @Test
+  void ofAnErasedWearerNothingIsKnown() {
+    assertThat(keep(experiment("s_1", "2026-03-09", false, 0))).isTrue();
+    erased.add(ANNA);
+    assertThat(
+            known.keep(
+                new WearerId("w_tom"), experiment("s_4", "2026-03-10", false, 1), true, () -> true))
+        .isTrue();
+    erased.clear();
+    assertThat(keep(experiment("s_2", "2026-03-10", false, 1))).isTrue();
+  }
+
+  @Test
   void theSameIdIsTheSameExperiment() {
     history.add(experiment("s_1", "2026-03-09", false, 0));
     assertThat(keep(experiment("s_1", "2026-03-09", false, 1))).isTrue();
@@ -59,12 +86,13 @@ class KnownExperimentsTest {
 
   @Test
   void whatWasNotKeptRunsNot() {
-    assertThat(known.keep(ANNA, experiment("s_1", "2026-03-09", false, 0), () -> false)).isFalse();
+    assertThat(known.keep(ANNA, experiment("s_1", "2026-03-09", false, 0), true, () -> false))
+        .isFalse();
     assertThat(keep(experiment("s_2", "2026-03-10", false, 1))).isTrue();
   }
 
   private boolean keep(Experiment experiment) {
-    return known.keep(ANNA, experiment, () -> true);
+    return known.keep(ANNA, experiment, true, () -> true);
   }
 
   private static Experiment experiment(String id, String from, boolean revoked, int second) {

@@ -74,7 +74,9 @@ public final class DayEntries {
    */
   public static DaySummary withAwake(DaySummary day, WearerSettings settings) {
     DaySummary.Wear wear = day.wear();
-    if (wear != null && (wear.awakeMinutes() < LONGEST_AWAKE || wear.coverage() >= 1)) {
+    boolean summedUpNow = wear != null && !day.forgotten().isEmpty();
+    if (summedUpNow
+        || (wear != null && (wear.awakeMinutes() < LONGEST_AWAKE || wear.coverage() >= 1))) {
       return day;
     }
     double lying = day.postureMinutes().getOrDefault(Posture.LYING, 0.0);

@@ -65,6 +65,10 @@ export class Tags {
             await Promise.all(ids.map((one) => tell(this.#wearer, "day-tags", { ...fieldsOf(one), remove: true })));
           }
           this.#said.set(`${date} ${tag}`, !set);
+          if (this.#date !== date) {
+            // Another day is shown by now.
+            return;
+          }
           const now = new Set(known);
           now[set ? "delete" : "add"](tag);
           this.#fill(date, now, set ? told.filter((one) => one.tag !== tag) : told);
