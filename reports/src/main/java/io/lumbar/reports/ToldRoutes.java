@@ -74,14 +74,14 @@ public final class ToldRoutes implements Routes {
   private record Placed(Item item, Instant from, Instant to) {
     static Placed of(Statement statement, Wearer wearer) {
       if (statement instanceof CheckIn said) {
-        return new Placed(Item.of(said, wearer), said.at(), said.at().plusNanos(1));
+        return new Placed(CheckInItem.of(said, wearer), said.at(), said.at().plusNanos(1));
       }
       if (statement instanceof Correction said) {
-        return new Placed(Item.of(said, wearer), said.from(), said.to());
+        return new Placed(CorrectionItem.of(said, wearer), said.from(), said.to());
       }
       if (statement instanceof DayTag said) {
         return new Placed(
-            Item.of(said, wearer),
+            DayTagItem.of(said, wearer),
             Query.startOf(said.date(), wearer),
             Query.startOf(said.date().plusDays(1), wearer));
       }
@@ -95,83 +95,67 @@ public final class ToldRoutes implements Routes {
   }
 
   /** A statement as a client reads it: the fields with which it was told. */
+  private sealed interface Item {
+    String id();
+
+    private static OffsetDateTime local(Instant instant, Wearer wearer) {
+      return Answers.local(instant, wearer.zoneAt(instant));
+    }
+  }
+
   @JsonInclude(JsonInclude.Include.NON_NULL)
-  private record Item(
+  private record CheckInItem(
       String kind,
       String id,
       OffsetDateTime statedAt,
-      @Nullable OffsetDateTime at,
+      OffsetDateTime at,
       @Nullable Integer pain,
       @Nullable Integer stiffness,
       @Nullable Double liftedKg,
       @Nullable Integer repetitions,
       @Nullable Boolean heavierThanUsual,
-      @Nullable String stretchDone,
-      @Nullable OffsetDateTime from,
-      @Nullable OffsetDateTime to,
-      Correction.@Nullable Was was,
-      @Nullable LocalDate date,
-      DayTag.@Nullable Tag tag) {
-
+      @Nullable String stretchDone)
+      implements Item {
     static Item of(CheckIn said, Wearer wearer) {
-      return new Item(
+      return new CheckInItem(
           "check-in",
           said.id(),
-          local(said.statedAt(), wearer),
-          local(said.at(), wearer),
+          Item.local(said.statedAt(), wearer),
+          Item.local(said.at(), wearer),
           said.pain(),
           said.stiffness(),
           said.liftedKg(),
           said.repetitions(),
           said.heavierThanUsual() ? Boolean.TRUE : null,
-          said.stretchDone(),
-          null,
-          null,
-          null,
-          null,
-          null);
+          said.stretchDone());
     }
+  }
 
+  private record CorrectionItem(
+      String kind,
+      String id,
+      OffsetDateTime statedAt,
+      OffsetDateTime from,
+      OffsetDateTime to,
+      Correction.Was was)
+      implements Item {
     static Item of(Correction said, Wearer wearer) {
-      return new Item(
+      return new CorrectionItem(
           "correction",
           said.id(),
-          local(said.statedAt(), wearer),
-          null,
-          null,
-          null,
-          null,
-          null,
-          null,
-          null,
-          local(said.from(), wearer),
-          local(said.to(), wearer),
-          said.was(),
-          null,
-          null);
+          Item.local(said.statedAt(), wearer),
+          Item.local(said.from(), wearer),
+          Item.local(said.to(), wearer),
+          said.was());
     }
+  }
 
+  private record DayTagItem(
+      String kind, String id, OffsetDateTime statedAt, LocalDate date, DayTag.Tag tag)
+      implements Item {
     static Item of(DayTag said, Wearer wearer) {
-      return new Item(
-          "day-tag",
-          said.id(),
-          local(said.statedAt(), wearer),
-          null,
-          null,
-          null,
-          null,
-          null,
-          null,
-          null,
-          null,
-          null,
-          null,
-          said.date(),
-          said.tag());
-    }
-
-    private static OffsetDateTime local(Instant instant, Wearer wearer) {
-      return Answers.local(instant, wearer.zoneAt(instant));
+      return new DayTagItem(
+          "day-tag", said.id(), Item.local(said.statedAt(), wearer), said.date(), said.tag());
     }
   }
 }

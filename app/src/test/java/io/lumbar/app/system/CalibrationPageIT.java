@@ -78,7 +78,7 @@ class CalibrationPageIT {
   void leadsThroughThePosesAndShowsItsOwnConfusions() throws IOException {
     browser.get(lumbar.url() + "/calibrate");
     assertThat(browser.getCurrentUrl()).endsWith("/signin");
-    signIn();
+    Chromium.signIn(browser, lumbar.url(), wearerToken);
     browser.executeCdpCommand("Page.addScriptToEvaluateOnNewDocument", Map.of("source", HASTE));
     browser.get(lumbar.url() + "/calibrate");
     awaitText("known-bed", "not yet");
@@ -113,7 +113,7 @@ class CalibrationPageIT {
 
   @Test
   void whatWasStoppedIsNotTold() {
-    signIn();
+    Chromium.signIn(browser, lumbar.url(), wearerToken);
     browser.get(lumbar.url() + "/calibrate");
     awaitText("known-standing", "not yet");
     browser.findElement(By.id("standing")).click();
@@ -121,20 +121,6 @@ class CalibrationPageIT {
     browser.findElement(By.id("stop")).click();
     await().until(() -> browser.findElement(By.id("standing")).isDisplayed());
     assertThat(browser.findElement(By.id("result")).isDisplayed()).isFalse();
-  }
-
-  private void signIn() {
-    browser.get(lumbar.url() + "/signin");
-    Object status =
-        browser.executeAsyncScript(
-            """
-            const [token, done] = arguments;
-            fetch("/api/v1/signin", {
-              method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify({ token }),
-            }).then((response) => done(response.ok));
-            """,
-            wearerToken);
-    assertThat(status).isEqualTo(true);
   }
 
   private JsonNode bed() {

@@ -5,10 +5,12 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.logging.Level;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
 import org.openqa.selenium.chrome.ChromeOptions;
+import org.openqa.selenium.logging.LogEntry;
 import org.openqa.selenium.logging.LogType;
 import org.openqa.selenium.logging.LoggingPreferences;
 
@@ -53,5 +55,30 @@ final class Chromium {
     options.setCapability("goog:loggingPrefs", logs);
     return new ChromeDriver(
         new ChromeDriverService.Builder().usingDriverExecutable(DRIVER.toFile()).build(), options);
+  }
+
+  /** Signs in by a wearer's or the owner's token, as the link that Lumbar prints does. */
+  static void signIn(ChromeDriver browser, String url, String token) {
+    browser.get(url + "/signin");
+    Object status =
+        browser.executeAsyncScript(
+            """
+            const [token, done] = arguments;
+            fetch("/api/v1/signin", {
+              method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify({ token }),
+            }).then((response) => done(response.ok));
+            """,
+            token);
+    assertThat(status).isEqualTo(true);
+  }
+
+  /**
+   * What the browser complained about since it was asked, such as a breach of the content policy.
+   */
+  static List<String> complaints(ChromeDriver browser) {
+    return browser.manage().logs().get(LogType.BROWSER).getAll().stream()
+        .map(LogEntry::getMessage)
+        .filter(message -> !message.contains("/signin"))
+        .toList();
   }
 }

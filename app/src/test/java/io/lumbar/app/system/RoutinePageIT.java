@@ -42,7 +42,7 @@ class RoutinePageIT {
             .path("token")
             .asText();
     browser = Chromium.start(scratch, 390, 844);
-    signIn(token);
+    Chromium.signIn(browser, lumbar.url(), token);
   }
 
   @AfterEach
@@ -231,20 +231,6 @@ class RoutinePageIT {
     browser.get(lumbar.url() + "/");
     awaitText("Getting to know how you sit");
     assertThat(browser.findElements(By.id("health"))).isEmpty();
-  }
-
-  private void signIn(String token) {
-    browser.get(lumbar.url() + "/signin");
-    Object status =
-        browser.executeAsyncScript(
-            """
-            const [token, done] = arguments;
-            fetch("/api/v1/signin", {
-              method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify({ token }),
-            }).then((response) => done(response.ok));
-            """,
-            token);
-    assertThat(status).isEqualTo(true);
   }
 
   private void click(String words) {

@@ -32,8 +32,6 @@ import org.openqa.selenium.By;
 import org.openqa.selenium.StaleElementReferenceException;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
-import org.openqa.selenium.logging.LogEntry;
-import org.openqa.selenium.logging.LogType;
 
 /** The first run and the settings, in a real browser on a real server. */
 class SettingsPageIT {
@@ -62,7 +60,8 @@ class SettingsPageIT {
     receiver.start();
     lumbar = LumbarProcess.up(scratch.resolve("data"));
     browser = Chromium.start(scratch, 1280, 900);
-    signIn();
+    String token = DataFolder.runningIn(scratch.resolve("data")).orElseThrow().ownerToken();
+    Chromium.signIn(browser, lumbar.url(), token);
   }
 
   @AfterEach
@@ -111,7 +110,7 @@ class SettingsPageIT {
     assertThat(until.toInstant())
         .isBetween(
             Instant.now().plus(Duration.ofHours(71)), Instant.now().plus(Duration.ofHours(73)));
-    assertThat(complaints()).isEmpty();
+    assertThat(Chromium.complaints(browser)).isEmpty();
   }
 
   @Test
@@ -147,7 +146,7 @@ class SettingsPageIT {
     type("repeatMinutes", "61");
     byId("save").click();
     assertThat(text("saved")).as("a field out of its range is not sent").isEmpty();
-    assertThat(complaints()).isEmpty();
+    assertThat(Chromium.complaints(browser)).isEmpty();
   }
 
   private void addHours(String id) {
@@ -192,7 +191,7 @@ class SettingsPageIT {
         () -> assertThat(text("meetings")).contains("Your meetings until", "1 busy time is ahead"));
     assertThat(alerts("Anna").path("busy")).as("with the one that is over").hasSize(2);
     pictures("ways");
-    assertThat(complaints()).isEmpty();
+    assertThat(Chromium.complaints(browser)).isEmpty();
   }
 
   @Test
@@ -232,7 +231,7 @@ class SettingsPageIT {
       openSettings();
       assertThat(text("place")).contains("by the time of Tokyo").doesNotContain("seem");
     }
-    assertThat(complaints()).isEmpty();
+    assertThat(Chromium.complaints(browser)).isEmpty();
   }
 
   private void browserIn(String zone) {
@@ -349,21 +348,6 @@ class SettingsPageIT {
     return alerts("Anna").path("channels").path(0);
   }
 
-  private void signIn() {
-    String token = DataFolder.runningIn(scratch.resolve("data")).orElseThrow().ownerToken();
-    browser.get(lumbar.url() + "/signin");
-    Object status =
-        browser.executeAsyncScript(
-            """
-            const [token, done] = arguments;
-            fetch("/api/v1/signin", {
-              method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify({ token }),
-            }).then((response) => done(response.ok));
-            """,
-            token);
-    assertThat(status).isEqualTo(true);
-  }
-
   private void type(String name, String text) {
     WebElement field = browser.findElement(By.name(name));
     field.clear();
@@ -394,14 +378,6 @@ class SettingsPageIT {
 
   private static void patiently(ThrowingRunnable assertion) {
     await().atMost(PATIENCE).ignoreExceptions().untilAsserted(assertion);
-  }
-
-  /** What the browser complains about, such as a breach of the content policy. */
-  private List<String> complaints() {
-    return browser.manage().logs().get(LogType.BROWSER).getAll().stream()
-        .map(LogEntry::getMessage)
-        .filter(message -> !message.contains("/signin"))
-        .toList();
   }
 
   /** For people to look at: phone and desktop, light and dark; no width is scrolled sideways. */

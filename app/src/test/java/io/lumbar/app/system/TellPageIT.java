@@ -25,8 +25,6 @@ import org.junit.jupiter.api.io.TempDir;
 import org.openqa.selenium.By;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
-import org.openqa.selenium.logging.LogEntry;
-import org.openqa.selenium.logging.LogType;
 
 /** A wearer tells what no sensor knows, in a real browser on a phone, and the API has it. */
 class TellPageIT {
@@ -64,7 +62,7 @@ class TellPageIT {
     sensor = lumbar.with(added.token());
     today = LocalDate.now(MORNING);
     browser = Chromium.start(scratch, 390, 844);
-    signIn(added.wearerToken());
+    Chromium.signIn(browser, lumbar.url(), added.wearerToken());
   }
 
   @AfterEach
@@ -148,7 +146,7 @@ class TellPageIT {
     button("lift", "Take back").click();
     patiently(() -> assertThat(text("lift-noted")).isEqualTo("Taken back."));
     assertThat(statements()).noneMatch(one -> one.has("liftedKg"));
-    assertThat(complaints()).isEmpty();
+    assertThat(Chromium.complaints(browser)).isEmpty();
   }
 
   @Test
@@ -200,7 +198,7 @@ class TellPageIT {
     browser.findElement(By.id("correct-forget-yes")).click();
     patiently(() -> assertThat(wearer.bouts("anna")).hasSize(1));
     patiently(() -> assertThat(text("bouts")).doesNotContain("11:00"));
-    assertThat(complaints()).isEmpty();
+    assertThat(Chromium.complaints(browser)).isEmpty();
   }
 
   @Test
@@ -232,7 +230,7 @@ class TellPageIT {
     browser.findElement(By.id("experiment-end-yes")).click();
     patiently(() -> assertThat(text("experiment-begin")).isEqualTo("Begin it"));
     assertThat(wearer.items("/api/v1/wearers/anna/experiments")).isEmpty();
-    assertThat(complaints()).isEmpty();
+    assertThat(Chromium.complaints(browser)).isEmpty();
   }
 
   @Test
@@ -314,30 +312,8 @@ class TellPageIT {
     return browser.findElement(By.id(id)).getText();
   }
 
-  private void signIn(String token) {
-    browser.get(lumbar.url() + "/signin");
-    Object status =
-        browser.executeAsyncScript(
-            """
-            const [token, done] = arguments;
-            fetch("/api/v1/signin", {
-              method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify({ token }),
-            }).then((response) => done(response.ok));
-            """,
-            token);
-    assertThat(status).isEqualTo(true);
-  }
-
   private static void patiently(ThrowingRunnable assertion) {
     await().atMost(PATIENCE).ignoreExceptions().untilAsserted(assertion);
-  }
-
-  /** What the browser complains about, such as a breach of the content policy. */
-  private List<String> complaints() {
-    return browser.manage().logs().get(LogType.BROWSER).getAll().stream()
-        .map(LogEntry::getMessage)
-        .filter(message -> !message.contains("/signin"))
-        .toList();
   }
 
   /** For people to look at: phone and desktop, light and dark; no width is scrolled sideways. */
