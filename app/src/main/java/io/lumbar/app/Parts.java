@@ -188,6 +188,9 @@ public final class Parts implements Wiring {
       }
       if (history.orElse(null) instanceof InfluxHistory influx) {
         opened(Pulse.start(influx, vitals, process(), site.clock()));
+        if (has(Role.HISTORY)) {
+          opened(SharingMarks.start(registry::wearers, influx::sharing, site.clock()));
+        }
       }
       vitals.check("disk", () -> DiskSpace.of(site.stateDir()).or(this::historysDisk));
       routes.add(new HealthRoutes(vitals));
@@ -382,7 +385,11 @@ public final class Parts implements Wiring {
                   store,
                   site.kafka(),
                   new HistoryKeeper.Kept(
-                      retention.historyDetails().orElse(null), retention.history().orElse(null)),
+                      retention.historyDetails().orElse(null),
+                      retention.history().orElse(null),
+                      retention.weeks().orElse(null),
+                      retention.experiments().orElse(null),
+                      retention.calibrations().orElse(null)),
                   // Topics are stamped with the real time, also where a demo's day runs faster.
                   InstantSource.system()));
       vitals.check(
@@ -590,7 +597,9 @@ public final class Parts implements Wiring {
                   periods,
                   maker,
                   folder,
-                  site.settings().retention().reports(),
+                  new ReportFolder.Kept(
+                      site.settings().retention().reports(),
+                      site.settings().retention().editions()),
                   posts(store, channels.channels()),
                   site.clock()));
       vitals.counter("lumbar.reports.made", press::made);

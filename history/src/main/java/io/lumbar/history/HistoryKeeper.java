@@ -70,8 +70,30 @@ public final class HistoryKeeper implements AutoCloseable {
    *
    * @param detailDays of bouts, episodes, alerts and decisions
    * @param summaryDays of days and nights
+   * @param weekDays of the means of weeks
+   * @param experimentDays of experiments after their end
+   * @param calibrationDays of what came of calibrations, in their topic
    */
-  public record Kept(@Nullable Integer detailDays, @Nullable Integer summaryDays) {}
+  public record Kept(
+      @Nullable Integer detailDays,
+      @Nullable Integer summaryDays,
+      @Nullable Integer weekDays,
+      @Nullable Integer experimentDays,
+      @Nullable Integer calibrationDays) {
+    /** All of it for good. */
+    public static final Kept ALL = new Kept(null, null, null, null, null);
+
+    private boolean ofStore() {
+      return detailDays != null
+          || summaryDays != null
+          || weekDays != null
+          || experimentDays != null;
+    }
+
+    private boolean ofTopics() {
+      return detailDays != null || summaryDays != null || calibrationDays != null;
+    }
+  }
 
   /** The topics, as far as the keeper has to do with them. */
   interface Topics {
@@ -80,6 +102,9 @@ public final class HistoryKeeper implements AutoCloseable {
 
     /** As {@link TopicSweep#expire}. */
     Expired expire(@Nullable Instant bouts, @Nullable LocalDate dates) throws InterruptedException;
+
+    /** As {@link TopicSweep#expireCalibrations}. */
+    int expireCalibrations(Instant before) throws InterruptedException;
 
     /**
      * What one call came to.
@@ -181,26 +206,35 @@ public final class HistoryKeeper implements AutoCloseable {
   }
 
   private void expire(Instant now) throws InterruptedException {
-    Integer details = kept.detailDays();
-    Integer summaries = kept.summaryDays();
-    if (details == null && summaries == null) {
-      return;
-    }
     LocalDate today = now.atZone(ZoneOffset.UTC).toLocalDate();
-    Instant bouts = details == null ? null : now.minus(Duration.ofDays(details));
-    LocalDate dates = summaries == null ? null : today.minusDays(summaries);
-    if (ofStore.begins(now)) {
+    Instant bouts = before(now, kept.detailDays());
+    LocalDate dates = before(today, kept.summaryDays());
+    if (kept.ofStore() && ofStore.begins(now)) {
       store.expire(bouts, dates);
+      store.expireLasting(before(today, kept.weekDays()), before(today, kept.experimentDays()));
       ofStore.done(now.plus(EXPIRY_EVERY));
     }
-    if (ofTopics.begins(now)) {
+    if (kept.ofTopics() && ofTopics.begins(now)) {
       Topics.Expired done = topics.expire(bouts, dates);
+      Instant calibrations = before(now, kept.calibrationDays());
+      if (calibrations != null && !done.more()) {
+        int fitted = topics.expireCalibrations(calibrations);
+        LOG.info("took {} calibrations out of their topic that are older than is kept", fitted);
+      }
       ofTopics.done(done.more() ? now : today.plusDays(1).atStartOfDay(ZoneOffset.UTC).toInstant());
       LOG.info(
           "took {} records out of the topics that are older than is kept{}",
           done.records(),
           done.more() ? ", more to come" : "");
     }
+  }
+
+  private static @Nullable Instant before(Instant now, @Nullable Integer days) {
+    return days == null ? null : now.minus(Duration.ofDays(days));
+  }
+
+  private static @Nullable LocalDate before(LocalDate today, @Nullable Integer days) {
+    return days == null ? null : today.minusDays(days);
   }
 
   @Override

@@ -129,6 +129,14 @@ public interface HistoryStore extends AutoCloseable {
   void expire(@Nullable Instant details, @Nullable LocalDate days);
 
   /**
+   * Takes away what is kept longer than days and nights are, where the settings end it.
+   *
+   * @param weeks the means of weeks that ended before go, where the store makes any; null keeps all
+   * @param experiments those that ended before go, with all that was said of them; null keeps all
+   */
+  void expireLasting(@Nullable LocalDate weeks, @Nullable LocalDate experiments);
+
+  /**
    * Notes that a report is about to be handed to somebody, and says whether that was not noted
    * before; of a wearer who was erased nothing is handed over. One process at a time may ask about
    * a wearer.

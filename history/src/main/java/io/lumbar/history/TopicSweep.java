@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import io.lumbar.history.HistoryStore.Erasure;
 import io.lumbar.model.Barrier;
 import io.lumbar.model.Bout;
+import io.lumbar.model.CalibrationResult;
 import io.lumbar.model.DaySummary;
 import io.lumbar.model.ForgottenDates;
 import io.lumbar.model.Json;
@@ -29,6 +30,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -280,9 +282,17 @@ final class TopicSweep implements HistoryKeeper.Topics {
     for (Topic topic : COMPACTED) {
       partitions.forEach(each -> all.add(new TopicPartition(topic.topicName(), each)));
     }
-    consumer.assign(all);
-    consumer.seekToBeginning(all);
-    Map<TopicPartition, Long> ends = consumer.endOffsets(all, PATIENCE);
+    readWhole(consumer, all, look::at);
+    return look.doomed;
+  }
+
+  private static void readWhole(
+      KafkaConsumer<byte[], byte[]> consumer,
+      List<TopicPartition> partitions,
+      Consumer<ConsumerRecord<byte[], byte[]>> taker) {
+    consumer.assign(partitions);
+    consumer.seekToBeginning(partitions);
+    Map<TopicPartition, Long> ends = consumer.endOffsets(partitions, PATIENCE);
     long deadline = System.nanoTime() + Duration.ofMinutes(10).toNanos();
     while (ends.entrySet().stream()
         .anyMatch(end -> consumer.position(end.getKey(), PATIENCE) < end.getValue())) {
@@ -291,10 +301,76 @@ final class TopicSweep implements HistoryKeeper.Topics {
       }
       ConsumerRecords<byte[], byte[]> records = consumer.poll(Duration.ofMillis(200));
       for (ConsumerRecord<byte[], byte[]> each : records) {
-        look.at(each);
+        taker.accept(each);
       }
     }
-    return look.doomed;
+  }
+
+  /**
+   * Writes tombstones for what came of calibrations whose poses were all held before an instant and
+   * that was written before it. Of the records of a sensor the last one counts, so that the topic,
+   * which is small, is read whole.
+   *
+   * @return how many records got a tombstone
+   * @throws KafkaException when the broker does not answer in time
+   */
+  @Override
+  public int expireCalibrations(Instant before) throws InterruptedException {
+    String topic = Topic.CALIBRATIONS.topicName();
+    try (KafkaConsumer<byte[], byte[]> consumer =
+            new KafkaConsumer<>(
+                kafka.consumer(), new ByteArrayDeserializer(), new ByteArrayDeserializer());
+        KafkaProducer<byte[], byte[]> producer =
+            new KafkaProducer<>(
+                kafka.producer(), new ByteArraySerializer(), new ByteArraySerializer())) {
+      List<TopicPartition> all =
+          consumer.partitionsFor(topic, PATIENCE).stream()
+              .map(each -> new TopicPartition(topic, each.partition()))
+              .toList();
+      Map<String, Integer> over = new HashMap<>();
+      readWhole(
+          consumer,
+          all,
+          each -> {
+            if (each.key() != null) {
+              String key = new String(each.key(), StandardCharsets.UTF_8);
+              if (isOver(key, each, before)) {
+                over.put(key, each.partition());
+              } else {
+                over.remove(key);
+              }
+            }
+          });
+      List<Future<RecordMetadata>> sent = new ArrayList<>();
+      over.forEach(
+          (key, partition) ->
+              sent.add(
+                  producer.send(
+                      new ProducerRecord<>(
+                          topic, partition, key.getBytes(StandardCharsets.UTF_8), null))));
+      int count = settled(sent);
+      for (int partition : new HashSet<>(over.values())) {
+        sent.add(producer.send(new ProducerRecord<>(topic, partition, MARK_KEY, null)));
+      }
+      int unused = settled(sent);
+      return count;
+    } catch (ExecutionException | TimeoutException e) {
+      throw new KafkaException("tombstones were not taken", e);
+    }
+  }
+
+  private static boolean isOver(String key, ConsumerRecord<byte[], byte[]> record, Instant before) {
+    if (key.startsWith(MARK)
+        || record.value() == null
+        || !Instant.ofEpochMilli(record.timestamp()).isBefore(before)) {
+      return false;
+    }
+    try {
+      return Json.read(record.value(), CalibrationResult.class).isBefore(before);
+    } catch (SerializationException e) {
+      LOG.debug("{} at {} is not readable", record.topic(), record.offset());
+      return false;
+    }
   }
 
   /** What was seen on a way through the topics. */

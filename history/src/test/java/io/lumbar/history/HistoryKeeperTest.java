@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.apache.kafka.common.KafkaException;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +20,7 @@ class HistoryKeeperTest {
   private static final Duration LOOK = Duration.ofSeconds(5);
 
   private final List<String> done = new ArrayList<>();
+  private final List<List<Object>> lasting = new ArrayList<>();
   private boolean storeIsAway;
   private boolean brokerIsAway;
   private int slices = 1;
@@ -40,6 +42,12 @@ class HistoryKeeperTest {
           slices--;
           return new Expired(7, slices > 0);
         }
+
+        @Override
+        public int expireCalibrations(Instant before) {
+          done.add("calibrations before " + before);
+          return 1;
+        }
       };
 
   private final HistoryStore store =
@@ -51,6 +59,10 @@ class HistoryKeeperTest {
                 if (method.getName().equals("erasures")) {
                   return List.of();
                 }
+                if (method.getName().equals("expireLasting")) {
+                  lasting.add(Arrays.asList(arguments));
+                  return null;
+                }
                 done.add(method.getName());
                 if (storeIsAway) {
                   throw new HistoryUnavailable("no server", null);
@@ -58,8 +70,26 @@ class HistoryKeeperTest {
                 return null;
               });
 
-  private final HistoryKeeper keeper =
-      new HistoryKeeper(store, topics, new HistoryKeeper.Kept(30, 400), () -> now);
+  private final HistoryKeeper keeper = keeping(new HistoryKeeper.Kept(30, 400, null, null, null));
+
+  private HistoryKeeper keeping(HistoryKeeper.Kept kept) {
+    return new HistoryKeeper(store, topics, kept, () -> now);
+  }
+
+  @Test
+  void whatLastsLongerGoesByItsOwnSettingsAlone() {
+    keeping(new HistoryKeeper.Kept(null, null, 700, 90, null)).look();
+    assertThat(done).containsExactly("expire");
+    assertThat(lasting)
+        .containsExactly(List.of(LocalDate.parse("2024-04-04"), LocalDate.parse("2025-12-05")));
+
+    keeping(new HistoryKeeper.Kept(null, null, null, null, 365)).look();
+    assertThat(done)
+        .containsExactly("expire", "topics", "calibrations before 2025-03-05T12:00:00Z");
+
+    keeping(HistoryKeeper.Kept.ALL).look();
+    assertThat(done).hasSize(3);
+  }
 
   @Test
   void expiresTheHistoryEverySixHoursAndTheTopicsOnceADay() {

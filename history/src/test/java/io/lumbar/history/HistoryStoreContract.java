@@ -781,6 +781,58 @@ public abstract class HistoryStoreContract {
   }
 
   @Test
+  void anExperimentGoesWithAllThatWasSaidOfItWhenItIsOverForLong() {
+    LocalDate march = LocalDate.parse("2026-03-09");
+    LocalDate april = LocalDate.parse("2026-04-06");
+    // First told for April, then moved to March, so that what was said first is not over.
+    store.write(experiments(new Experiment("s_1", at(0), false, april, Experiment.Change.PILLOW)));
+    store.write(experiments(new Experiment("s_1", at(5), false, march, Experiment.Change.PILLOW)));
+    Experiment young = new Experiment("s_2", at(1), false, april, Experiment.Change.ALERTS);
+    store.write(experiments(young));
+
+    store.expireLasting(null, march.plusDays(Experiment.DAYS - 1));
+    assertThat(store.experiments(ANNA)).hasSize(2);
+    store.expireLasting(null, null);
+    assertThat(store.experiments(ANNA)).hasSize(2);
+
+    store.expireLasting(null, march.plusDays(Experiment.DAYS));
+    assertThat(store.experiments(ANNA)).containsExactly(young);
+    store.expireLasting(march, null);
+    assertThat(store.experiments(ANNA)).containsExactly(young);
+  }
+
+  /** Days as they stand in the store, for whoever reads it past the port. */
+  protected abstract String storedDays() throws Exception;
+
+  @Test
+  void noZeroStandsForWhatNobodyCountedOrForWhatWasForgotten() throws Exception {
+    LocalDate date = LocalDate.parse("2026-03-02");
+    DaySummary uncounted =
+        new DaySummary(
+            ANNA,
+            date,
+            ZONE,
+            1,
+            Map.of(Posture.SITTING, 480.25),
+            new DaySummary.Sitting(12, 480.25, 111.5, 6, 4, 1, 11),
+            0,
+            900.5);
+    store.write(batch(uncounted));
+    assertThat(store.days(ANNA, date, date)).containsExactly(uncounted);
+    assertThat(storedDays().replace("stepsByHour", "")).contains("480.25").doesNotContain("steps");
+
+    store.write(batch(day(ANNA, date, ZONE, 2)));
+    assertThat(storedDays()).contains("480.25", "7002");
+
+    DaySummary forgotten = Samples.forgotten(ANNA, date, 3);
+    store.write(batch(forgotten));
+    assertThat(store.days(ANNA, date, date)).containsExactly(forgotten);
+    assertThat(storedDays().replace("stepsByHour", ""))
+        .contains("w_anna", "2026-03-02")
+        .doesNotContain("480.25", "7002", "steps", "sitting", "breaks", "coverage");
+  }
+
+  @Test
   void ofAnExperimentTheLatestWordCounts() {
     LocalDate from = LocalDate.parse("2026-03-09");
     Experiment told = new Experiment("s_1", at(0), false, from, Experiment.Change.PILLOW);

@@ -27,10 +27,13 @@ import io.lumbar.model.Alert;
 import io.lumbar.model.AlertResponse;
 import io.lumbar.model.Barrier;
 import io.lumbar.model.Bout;
+import io.lumbar.model.CalibrationResult;
 import io.lumbar.model.Correction;
 import io.lumbar.model.DeadLetter;
+import io.lumbar.model.DeviceId;
 import io.lumbar.model.ForgottenDates;
 import io.lumbar.model.Json;
+import io.lumbar.model.Placement;
 import io.lumbar.model.Posture;
 import io.lumbar.model.Topic;
 import io.lumbar.model.WearerId;
@@ -468,10 +471,7 @@ class HistoryWriterIT {
     }
     try (HistoryKeeper keeper =
         HistoryKeeper.start(
-            store,
-            broker.connection(),
-            new HistoryKeeper.Kept(null, null),
-            InstantSource.system())) {
+            store, broker.connection(), HistoryKeeper.Kept.ALL, InstantSource.system())) {
       await()
           .atMost(Duration.ofSeconds(40))
           .untilAsserted(
@@ -691,6 +691,31 @@ class HistoryWriterIT {
     producer.flush();
     sweep.expire(Instant.now().minus(Duration.ofDays(1)), null);
     assertThat(standing(Topic.BOUTS, wearer)).hasSize(3);
+  }
+
+  @Test
+  void whatCameOfACalibrationGoesUnlessANewerOneStands() throws Exception {
+    WearerId wearer = new WearerId("w_fitted" + System.nanoTime());
+    for (String device : List.of("d_old", "d_anew")) {
+      send(Topic.CALIBRATIONS, wearer, device + "|chest", fitted(wearer, device, Samples.at(0)));
+    }
+    Instant today = Instant.now();
+    Instant later = today.plus(Duration.ofDays(30));
+    send(Topic.CALIBRATIONS, wearer, "d_anew|chest", fitted(wearer, "d_anew", later));
+    producer.flush();
+    TopicSweep sweep = new TopicSweep(broker.connection());
+
+    // Written today, however long ago the poses were held.
+    sweep.expireCalibrations(today.minus(Duration.ofDays(1)));
+    assertThat(standing(Topic.CALIBRATIONS, wearer)).hasSize(2);
+
+    sweep.expireCalibrations(today.plus(Duration.ofDays(1)));
+    assertThat(standing(Topic.CALIBRATIONS, wearer)).containsExactly(wearer + "|d_anew|chest");
+  }
+
+  private static CalibrationResult fitted(WearerId wearer, String device, Instant standing) {
+    return new CalibrationResult(
+        wearer, new DeviceId(device), Placement.CHEST, standing, null, null);
   }
 
   private static Correction forget(double from, double to) {

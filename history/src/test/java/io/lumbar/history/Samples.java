@@ -1,5 +1,6 @@
 package io.lumbar.history;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.lumbar.history.HistoryStore.Batch;
 import io.lumbar.history.HistoryStore.PassedBarrier;
 import io.lumbar.model.Alert;
@@ -9,6 +10,7 @@ import io.lumbar.model.DaySummary;
 import io.lumbar.model.Decision;
 import io.lumbar.model.Episode;
 import io.lumbar.model.EpisodeKind;
+import io.lumbar.model.Json;
 import io.lumbar.model.NightSummary;
 import io.lumbar.model.Placement;
 import io.lumbar.model.Posture;
@@ -126,6 +128,18 @@ public final class Samples {
         new DaySummary.Sitting(12, 480.25, 111.5, 6, 4, 1, 11),
         7_000 + revision,
         900.5);
+  }
+
+  /** A day of which the wearer had all forgotten. */
+  public static DaySummary forgotten(WearerId wearer, LocalDate date, int revision) {
+    ObjectNode tree = Json.mapper().valueToTree(day(wearer, date, ZONE, revision));
+    tree.remove(List.of("sitting", "steps", "coverageMinutes"));
+    tree.putObject("postureMinutes");
+    tree.putArray("forgotten")
+        .addObject()
+        .put("from", date.atStartOfDay(ZONE).toInstant().toString())
+        .put("to", date.plusDays(1).atStartOfDay(ZONE).toInstant().toString());
+    return Json.read(Json.bytes(tree), DaySummary.class);
   }
 
   public static NightSummary night(

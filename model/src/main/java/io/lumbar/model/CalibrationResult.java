@@ -5,6 +5,8 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -60,6 +62,13 @@ public record CalibrationResult(
   /** The key of the record in the topic. */
   public String key() {
     return WearerPartitioner.key(wearer, device.value() + "|" + placement.wireName());
+  }
+
+  /** Whether all poses that it tells of began before an instant. */
+  public boolean isBefore(Instant instant) {
+    return Stream.of(standing, bed == null ? null : bed.from(), bedLearned)
+        .filter(Objects::nonNull)
+        .allMatch(pose -> pose.isBefore(instant));
   }
 
   @JsonProperty("v")

@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param postureMinutes minutes per posture, of what was seen; postures that did not occur are left
  *     out
- * @param steps steps taken within the day, from the best source per minute
+ * @param steps steps taken within the day, from the best source per minute; 0 where nothing counted
+ *     any
  * @param coverageMinutes minutes for which the posture is known
  * @param wear how much of the day was seen
  * @param stepsByHour steps by the hour on the clock, 0 to 23; the hour that a change of clocks
@@ -178,6 +179,8 @@ public record DaySummary(
   public record Lifting(double volumeKg, double heaviestKg, boolean heavierThanUsual) {}
 
   public DaySummary {
+    // Stores leave it out where all of the day is forgotten.
+    sitting = sitting == null ? new Sitting(0, 0, 0, 0, 0, 0, 0) : sitting;
     postureMinutes = Map.copyOf(postureMinutes);
     stepsByHour = stepsByHour == null ? List.of() : List.copyOf(stepsByHour);
     load = load == null ? List.of() : List.copyOf(load);

@@ -251,7 +251,7 @@ final class Answers {
       @JsonInclude(JsonInclude.Include.NON_EMPTY) List<ForgottenAnswer> forgotten,
       DayAlerts alerts,
       int revision) {
-    /** Without sums where nothing is left that they could be of. */
+    /** Without sums where nothing is left that they could be of, nor steps that none counted. */
     static DayAnswer of(DaySummary day, DayAlerts alerts) {
       boolean sums = !day.holdsOnlyForgotten();
       return new DayAnswer(
@@ -261,7 +261,7 @@ final class Answers {
           sums ? day.sitting() : null,
           sums ? day.sitToStands() : null,
           day.seatedShifts(),
-          sums ? day.steps() : null,
+          day.countedSteps(),
           day.stepsByHour(),
           day.walking(),
           day.coverageMinutes(),

@@ -6,6 +6,7 @@ import static io.lumbar.reports.ReportsServer.ZONE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.lumbar.model.AlertResponse;
 import io.lumbar.model.Bout;
 import io.lumbar.model.DaySummary;
@@ -236,6 +237,21 @@ class ReadRoutesTest {
     assertThat(first.get("items")).hasSize(2);
     assertThat(rest.get("items")).hasSize(1);
     assertThat(rest.get("next").isNull()).isTrue();
+  }
+
+  @Test
+  void saysNothingOfStepsWhereNothingCountedAny() {
+    DaySummary day = day("2026-03-02");
+    ObjectNode tree = Json.mapper().valueToTree(day);
+    DaySummary uncounted = Json.read(Json.bytes(tree.put("steps", 0)), DaySummary.class);
+    server.history.days(uncounted, day("2026-03-03"));
+
+    JsonNode one = ok("w_mira", MIRAS + "/days/2026-03-02");
+    assertThat(one.has("steps")).isFalse();
+    assertThat(one.get("sitting").get("longestMinutes").asDouble()).isEqualTo(52);
+    JsonNode both = ok("w_mira", MIRAS + "/days").get("items");
+    assertThat(both.get(0).has("steps")).isFalse();
+    assertThat(both.get(1).get("steps").asInt()).isEqualTo(6412);
   }
 
   @Test

@@ -228,11 +228,34 @@ public enum Key {
       "",
       false,
       "Days for which the history keeps the sums of days and nights; for good without it."),
+  RETENTION_WEEKS(
+      "retention.history-weeks-days",
+      "",
+      false,
+      "Days for which InfluxDB keeps the means of weeks whose days are gone; for good without it."),
+  RETENTION_EXPERIMENTS(
+      "retention.history-experiments-days",
+      "",
+      false,
+      "Days for which the history keeps what a wearer tried on themselves, from its last day on; for"
+          + " good without it."),
+  RETENTION_CALIBRATIONS(
+      "retention.calibrations-days",
+      "",
+      false,
+      "Days for which Kafka keeps what came of a calibration; for good without it. What was learnt"
+          + " from it stays in use."),
   RETENTION_REPORTS(
       "retention.reports-days",
       "",
       false,
       "Days for which the folder keeps reports, 60 at least; for good without it."),
+  RETENTION_EDITIONS(
+      "retention.editions-days",
+      "",
+      false,
+      "Days for which the folder keeps reports of weeks and months, 60 at least; as long as those of"
+          + " mornings without it."),
   INFLUX_URL(
       "influx.url", "", false, "InfluxDB for the history. Without it SQLite in the data folder."),
   INFLUX_TOKEN("influx.token", "", true, "Token of InfluxDB, or user:password for 1.8."),

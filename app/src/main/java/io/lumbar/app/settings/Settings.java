@@ -119,13 +119,21 @@ public record Settings(
    * @param topics records of each topic that is not compacted
    * @param historyDetails days of bouts, episodes, alerts and decisions; empty for good
    * @param history days of the sums of days and nights; empty for good
+   * @param weeks days of the means of weeks; empty for good
+   * @param experiments days of experiments after their end; empty for good
+   * @param calibrations days of what came of calibrations; empty for good
    * @param reports days of reports in the folder; empty for good
+   * @param editions days of those of weeks and months among them; empty for good
    */
   public record Retention(
       Map<Topic, Duration> topics,
       Optional<Integer> historyDetails,
       Optional<Integer> history,
-      Optional<Integer> reports) {
+      Optional<Integer> weeks,
+      Optional<Integer> experiments,
+      Optional<Integer> calibrations,
+      Optional<Integer> reports,
+      Optional<Integer> editions) {
 
     public Retention {
       topics = Map.copyOf(topics);

@@ -272,14 +272,22 @@ final class SettingsReader {
   private Settings.Retention retention() {
     Map<Topic, Duration> topics = new EnumMap<>(Topic.class);
     for (Topic topic : Topic.values()) {
+      if (topic.isCompacted()) {
+        continue;
+      }
       byPath("retention." + topic.kind() + "-days")
           .ifPresent(key -> topics.put(topic, Duration.ofDays(number(key, 1, MOST_DAYS))));
     }
+    Optional<Integer> reports = days(Key.RETENTION_REPORTS, SHORTEST_REPORTS);
     return new Settings.Retention(
         topics,
         days(Key.RETENTION_HISTORY_DETAILS, 1),
         days(Key.RETENTION_HISTORY, 1),
-        days(Key.RETENTION_REPORTS, SHORTEST_REPORTS));
+        days(Key.RETENTION_WEEKS, 1),
+        days(Key.RETENTION_EXPERIMENTS, 1),
+        days(Key.RETENTION_CALIBRATIONS, 1),
+        reports,
+        days(Key.RETENTION_EDITIONS, SHORTEST_REPORTS).or(() -> reports));
   }
 
   private Optional<Integer> days(Key key, int least) {

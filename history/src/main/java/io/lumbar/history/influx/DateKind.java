@@ -1,5 +1,6 @@
 package io.lumbar.history.influx;
 
+import io.lumbar.history.DayRecord;
 import io.lumbar.history.influx.InfluxConnection.Row;
 import io.lumbar.model.DaySummary;
 import io.lumbar.model.NightSummary;
@@ -34,7 +35,8 @@ final class DateKind<T> {
           DaySummary::revision,
           day -> false,
           Points::time,
-          Points::optional);
+          Points::optional,
+          DayRecord::json);
 
   static final DateKind<NightSummary> NIGHT =
       new DateKind<>(
@@ -46,7 +48,8 @@ final class DateKind<T> {
           NightSummary::revision,
           NightSummary::retracted,
           Points::time,
-          Points::optional);
+          Points::optional,
+          Points::json);
 
   private static final long DAY_MILLIS = Duration.ofDays(1).toMillis();
 
@@ -59,6 +62,7 @@ final class DateKind<T> {
   private final Predicate<T> retracted;
   private final ToLongFunction<T> localMidnight;
   private final Function<T, Map<String, Number>> optional;
+  private final Function<T, String> json;
 
   private DateKind(
       String shown,
@@ -69,7 +73,8 @@ final class DateKind<T> {
       ToIntFunction<T> revision,
       Predicate<T> retracted,
       ToLongFunction<T> localMidnight,
-      Function<T, Map<String, Number>> optional) {
+      Function<T, Map<String, Number>> optional,
+      Function<T, String> json) {
     this.shown = shown;
     this.place = place;
     this.type = type;
@@ -79,6 +84,7 @@ final class DateKind<T> {
     this.retracted = retracted;
     this.localMidnight = localMidnight;
     this.optional = optional;
+    this.json = json;
   }
 
   /** The measurement for dashboards. */
@@ -134,7 +140,7 @@ final class DateKind<T> {
 
   /** The point with the whole record. */
   String whole(T item) {
-    String record = retracted(item) ? "" : Points.json(item);
+    String record = retracted(item) ? "" : json.apply(item);
     return whole(wearer(item), date(item), revision(item), record);
   }
 

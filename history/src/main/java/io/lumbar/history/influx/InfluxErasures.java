@@ -6,14 +6,17 @@ import io.lumbar.history.HistoryStore.HistoryUnavailable;
 import io.lumbar.history.Listing;
 import io.lumbar.history.influx.InfluxConnection.Row;
 import io.lumbar.model.Alert;
+import io.lumbar.model.Experiment;
 import io.lumbar.model.WearerId;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -45,6 +48,7 @@ final class InfluxErasures {
           "readings",
           "handed_over",
           "experiments",
+          "sharing",
           "erasures");
 
   /** How long after a stretch began an alert may still tell of it. */
@@ -175,6 +179,7 @@ final class InfluxErasures {
             "responses",
             "decisions",
             "readings",
+            "sharing",
             "barriers")) {
       statements.add("DELETE FROM " + measurement + before);
     }
@@ -194,6 +199,37 @@ final class InfluxErasures {
             "DELETE FROM " + DateKind.DAY.shown() + local,
             "DELETE FROM " + DateKind.NIGHT.shown() + local,
             "DELETE FROM " + DateKind.WHOLE + before.formatted(InfluxQl.clamp(midnight))));
+  }
+
+  /** Weeks whose last day is before a date. */
+  void weeksBefore(LocalDate date) {
+    // A week is stamped with its Monday; no week that a kept day is of goes, in any zone.
+    long monday = DateKind.midnight(date.minusDays(6)) - EASTMOST;
+    delete(List.of("DELETE FROM weeks WHERE time < %dms".formatted(InfluxQl.clamp(monday))));
+  }
+
+  /** All that was said of experiments whose last day is before a date. */
+  void experimentsBefore(LocalDate date) {
+    Map<String, List<Row>> said = new HashMap<>();
+    for (Row row : connection.query("SELECT wearer, id, record FROM experiments")) {
+      said.computeIfAbsent(row.text("wearer") + "|" + row.text("id"), key -> new ArrayList<>())
+          .add(row);
+    }
+    List<String> statements = new ArrayList<>();
+    for (List<Row> ofOne : said.values()) {
+      // Were a later word to go alone, an earlier one would count again.
+      Experiment valid =
+          ofOne.stream()
+              .map(row -> row.record(Experiment.class))
+              .reduce((one, two) -> two.supersedes(one) ? two : one)
+              .orElseThrow();
+      if (!valid.end().isAfter(date)) {
+        ofOne.forEach(
+            row ->
+                statements.add(delete("experiments", new WearerId(row.text("wearer"))) + at(row)));
+      }
+    }
+    delete(statements);
   }
 
   List<Erasure> since(Instant since) {

@@ -119,16 +119,18 @@ public final class InfluxHistory implements HistoryStore {
     Collection<DaySummary> newDays = days.newest(batch.days());
     Collection<NightSummary> newNights = nights.newest(batch.nights());
     List<String> dropped = new ArrayList<>();
-    days.dropping(newDays).forEach(day -> dropped.add(DateKind.DAY.hiding(day)));
+    List<DaySummary> poorerDays = days.dropping(newDays);
+    poorerDays.forEach(day -> dropped.add(DateKind.DAY.hiding(day)));
     nights.dropping(newNights).forEach(night -> dropped.add(DateKind.NIGHT.hiding(night)));
-    erasures.delete(dropped);
+    boolean gone = erasures.delete(dropped);
     List<String> lines = new ArrayList<>();
     newBouts.forEach(bout -> lines.add(Points.of(bout)));
     newEpisodes.forEach(episode -> lines.add(Points.of(episode)));
     // Whole records first: what dashboards may have more than is told by them would stay.
     newDays.forEach(day -> lines.add(DateKind.DAY.whole(day)));
     newNights.forEach(night -> lines.add(DateKind.NIGHT.whole(night)));
-    newDays.forEach(day -> lines.add(Points.of(day)));
+    Set<DaySummary> kept = gone ? Set.of() : Set.copyOf(poorerDays);
+    newDays.forEach(day -> lines.add(kept.contains(day) ? Points.over(day) : Points.of(day)));
     newNights.forEach(night -> lines.add(Points.of(night)));
     for (Alert alert : batch.alerts()) {
       lines.add(Points.of(alert));
@@ -156,6 +158,19 @@ public final class InfluxHistory implements HistoryStore {
    */
   public void pulse(String process, Map<String, Double> values, Instant at) {
     connection.write(List.of(Points.pulse(process, values, at)));
+  }
+
+  /**
+   * Writes into the measurement {@code sharing} whom dashboards may offer.
+   *
+   * @param shared whether a wearer shares what was measured
+   * @throws HistoryUnavailable when the server cannot be reached
+   */
+  public void sharing(Map<WearerId, Boolean> shared, Instant at) {
+    connection.write(
+        shared.entrySet().stream()
+            .map(each -> Points.sharing(each.getKey(), each.getValue(), at))
+            .toList());
   }
 
   @Override
@@ -432,6 +447,16 @@ public final class InfluxHistory implements HistoryStore {
       oldDates.move();
       weeks.before(days);
       erasures.datesBefore(days);
+    }
+  }
+
+  @Override
+  public void expireLasting(@Nullable LocalDate ofWeeks, @Nullable LocalDate experiments) {
+    if (ofWeeks != null) {
+      erasures.weeksBefore(ofWeeks);
+    }
+    if (experiments != null) {
+      erasures.experimentsBefore(experiments);
     }
   }
 

@@ -53,16 +53,6 @@ final class InfluxWeeks {
 
     void add(DaySummary day) {
       days++;
-      add("sitting_minutes", day.sitting().minutes());
-      add("sitting_bouts", day.sitting().bouts());
-      add("sitting_bouts_30", day.sitting().boutsOf30());
-      add("sitting_longest_minutes", day.sitting().longestMinutes());
-      add("breaks", day.sitting().breaks());
-      Long steps = day.countedSteps();
-      if (steps != null) {
-        add("steps", (double) steps);
-      }
-      add("coverage_minutes", day.coverageMinutes());
       Points.optional(day).forEach((name, value) -> add(name, value.doubleValue()));
     }
 

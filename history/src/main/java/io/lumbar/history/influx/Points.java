@@ -38,6 +38,9 @@ final class Points {
 
   private static final int SLOTS = 4096;
   private static final String MINUTES = "minutes_";
+  private static final String STEPS = "steps";
+  private static final String COVERAGE = "coverage_minutes";
+  private static final DaySummary.Sitting NO_SITTING = new DaySummary.Sitting(0, 0, 0, 0, 0, 0, 0);
 
   private Points() {}
 
@@ -134,25 +137,49 @@ final class Points {
 
   /** For dashboards; the whole record stands apart, see {@link DateKind}. */
   static String of(DaySummary day) {
+    return line(day, optional(day));
+  }
+
+  /** The same over a point that cannot be deleted: a zero hides what the day has no more. */
+  static String over(DaySummary day) {
+    Map<String, Number> fields = new LinkedHashMap<>(sitting(NO_SITTING));
+    fields.put(STEPS, 0L);
+    fields.put(COVERAGE, 0.0);
+    fields.putAll(optional(day));
+    return line(day, fields);
+  }
+
+  private static Map<String, Number> sitting(DaySummary.Sitting sitting) {
+    Map<String, Number> fields = new LinkedHashMap<>();
+    fields.put("sitting_minutes", sitting.minutes());
+    fields.put("sitting_bouts", sitting.bouts());
+    fields.put("sitting_bouts_30", sitting.boutsOf30());
+    fields.put("sitting_longest_minutes", sitting.longestMinutes());
+    fields.put("breaks", sitting.breaks());
+    return fields;
+  }
+
+  private static String line(DaySummary day, Map<String, Number> fields) {
     Line line =
         new Line("days")
             .tag("local_date", day.date().toString())
             .tag("wearer", day.wearer().value())
-            .field("sitting_minutes", day.sitting().minutes())
-            .field("sitting_bouts", (long) day.sitting().bouts())
-            .field("sitting_bouts_30", (long) day.sitting().boutsOf30())
-            .field("sitting_longest_minutes", day.sitting().longestMinutes())
-            .field("breaks", (long) day.sitting().breaks())
-            .field("steps", day.steps())
-            .field("coverage_minutes", day.coverageMinutes())
             .field("revision", (long) day.revision());
-    optional(day).forEach((name, value) -> number(line, name, value));
+    fields.forEach((name, value) -> number(line, name, value));
     return line.at(time(day));
   }
 
-  /** The fields that another revision of the day may lack. */
+  /**
+   * The fields that another revision of the day may lack; none is a zero that nobody measured or
+   * counted.
+   */
   static Map<String, Number> optional(DaySummary day) {
     Map<String, Number> fields = new LinkedHashMap<>();
+    if (day.coverageMinutes() > 0) {
+      fields.putAll(sitting(day.sitting()));
+    }
+    put(fields, STEPS, day.countedSteps());
+    put(fields, COVERAGE, day.holdsOnlyForgotten() ? null : day.coverageMinutes());
     day.postureMinutes()
         .forEach((posture, minutes) -> fields.put(MINUTES + posture.wireName(), minutes));
     DaySummary.Bending bending = day.bending();
@@ -176,7 +203,7 @@ final class Points {
             .tag("wearer", night.wearer().value())
             .field("in_bed_minutes", night.retracted() ? 0 : night.inBedMinutes())
             .field("out_of_bed", night.retracted() ? 0 : (long) night.outOfBed())
-            .field("coverage_minutes", night.retracted() ? 0 : night.coverageMinutes())
+            .field(COVERAGE, night.retracted() ? 0 : night.coverageMinutes())
             .field("revision", (long) night.revision())
             .field("retracted", night.retracted());
     optional(night).forEach((name, value) -> number(line, name, value));
@@ -256,6 +283,14 @@ final class Points {
         .at(time(at, report));
   }
 
+  static String sharing(WearerId wearer, boolean shared, Instant at) {
+    return new Line("sharing")
+        .tag("wearer", wearer.value())
+        .field("id", wearer.value())
+        .field("shared", shared)
+        .at(nanos(at));
+  }
+
   /** What a process says of its own work, for the people who run it. */
   static String pulse(String process, Map<String, Double> values, Instant at) {
     Line line = new Line("pipeline").tag("process", process);
@@ -270,10 +305,10 @@ final class Points {
   }
 
   private static void number(Line line, String name, Number value) {
-    if (value instanceof Integer whole) {
-      line.field(name, (long) whole);
+    if (value instanceof Double some) {
+      line.field(name, some);
     } else {
-      line.field(name, value.doubleValue());
+      line.field(name, value.longValue());
     }
   }
 

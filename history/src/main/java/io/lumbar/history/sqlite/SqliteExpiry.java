@@ -43,6 +43,11 @@ record SqliteExpiry(SqliteConnections connections) {
     rows("nights", "date < ?2", date);
   }
 
+  /** Those that began before a date. */
+  void experiments(String date) {
+    keys("experiments", "start < ?2", date);
+  }
+
   private void rows(String table, String old, Object before) {
     each(
         table,

@@ -316,6 +316,14 @@ public final class SqliteHistory implements HistoryStore {
   }
 
   @Override
+  public void expireLasting(@Nullable LocalDate weeks, @Nullable LocalDate experiments) {
+    if (experiments != null) {
+      new SqliteExpiry(connections).experiments(text(experiments.minusDays(Experiment.DAYS - 1L)));
+      connections.emptyLog();
+    }
+  }
+
+  @Override
   public boolean handOver(WearerId wearer, String report, Instant at) {
     boolean[] fresh = {false};
     connections.write(

@@ -1,5 +1,6 @@
 package io.lumbar.history.sqlite;
 
+import io.lumbar.history.DayRecord;
 import io.lumbar.history.HistoryStore.PassedBarrier;
 import io.lumbar.history.HistoryStore.ToldExperiment;
 import io.lumbar.history.Listing;
@@ -130,7 +131,9 @@ record SqliteWrites(Connection connection) {
         """,
         days,
         day ->
-            new Object[] {day.wearer().value(), day.date().toString(), day.revision(), json(day)});
+            new Object[] {
+              day.wearer().value(), day.date().toString(), day.revision(), DayRecord.json(day)
+            });
   }
 
   void nights(List<NightSummary> nights) throws SQLException {

@@ -20,9 +20,11 @@ import io.lumbar.model.AlertResponse;
 import io.lumbar.model.DaySummary;
 import io.lumbar.model.Json;
 import io.lumbar.model.NightSummary;
+import io.lumbar.model.WearerId;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -45,13 +47,24 @@ class GrafanaDashboardsIT {
   private static final Path PROVISIONING = Path.of("../grafana/provisioning");
   private static final String DATABASE = "lumbar";
   private static final LocalDate FIRST = LocalDate.parse("2026-03-02");
+  private static final LocalDate CROWDED = FIRST.plusDays(4);
+  private static final LocalDate UNCOUNTED = FIRST.plusDays(10);
+  private static final LocalDate FORGOTTEN = FIRST.plusDays(11);
+  private static final LocalDate OLD = FIRST.plusDays(12);
+
+  private static final String ZEROS =
+      "days,local_date=2026-03-14,wearer=w_anna sitting_minutes=0,sitting_bouts=0i,"
+          + "sitting_bouts_30=0i,sitting_longest_minutes=0,breaks=0i,steps=0i,coverage_minutes=0,"
+          + "revision=1i "
+          + OLD.atStartOfDay(ZONE).toInstant().toEpochMilli()
+          + "000000";
 
   /** What the answer to each panel must hold, one text for each of its queries. */
   private static final Map<String, List<String>> PLANTED =
       Map.ofEntries(
-          Map.entry("wearer-day/Sitting bouts of 30 minutes or more", List.of(",40\n")),
+          Map.entry("wearer-day/Sitting bouts of 30 minutes or more", List.of(",44\n")),
           Map.entry("wearer-day/Longest sitting", List.of(",111.5")),
-          Map.entry("wearer-day/Sitting", List.of(",4802.5")),
+          Map.entry("wearer-day/Sitting", List.of(",5282.75")),
           Map.entry("wearer-day/Reminders sent", List.of(",1\n")),
           Map.entry("wearer-day/Sitting, bout by bout", List.of(",43")),
           Map.entry("wearer-day/Time by posture and hour", List.of("posture=sitting")),
@@ -112,6 +125,20 @@ class GrafanaDashboardsIT {
       // The same date, on another day of UTC.
       LocalDate fourth = FIRST.plusDays(3);
       history.write(batch(Samples.day(BEN, fourth, ZoneId.of("America/Los_Angeles"), 1)));
+      // A group of ten, on one date.
+      for (int i = 0; i < 9; i++) {
+        WearerId other = new WearerId("w_other" + i);
+        history.write(batch(Samples.day(other, CROWDED, ZONE, 1)));
+      }
+      history.write(batch(uncounted(UNCOUNTED), Samples.forgotten(ANNA, FORGOTTEN, 1)));
+      // As a version wrote them that knew no gaps.
+      try (InfluxConnection past = new InfluxConnection(influx.config(DATABASE))) {
+        past.write(List.of(ZEROS));
+      }
+      Instant now = Instant.now();
+      history.sharing(Map.of(ANNA, false, BEN, true), now.minusSeconds(60));
+      history.sharing(Map.of(ANNA, true, BEN, false), now);
+      history.sharing(Map.of(new WearerId("w_long_ago"), true), now.minus(Duration.ofDays(4)));
       for (int minute = 0; minute < 3; minute++) {
         history.pulse(
             "history",
@@ -168,7 +195,61 @@ class GrafanaDashboardsIT {
       dashboard.path("templating").path("list").findValuesAsText("query").forEach(queries::add);
     }
     assertThat(queries).hasSize(1);
-    assertThat(influx.query(DATABASE, queries.iterator().next())).contains(ANNA.value());
+    assertThat(influx.query(DATABASE, queries.iterator().next()))
+        .contains(ANNA.value())
+        .doesNotContain(BEN.value(), "w_long_ago");
+  }
+
+  @Test
+  void whatNobodyCountedOrWasForgottenIsAGapAndNoZero() throws Exception {
+    List<Panel> trends =
+        panels().stream().filter(panel -> panel.name().startsWith("wearer-trends/")).toList();
+    for (Panel panel : trends) {
+      for (String query : panel.queries()) {
+        String answer = influx.query(DATABASE, filledIn(query));
+        assertThat(answer.lines().skip(1).toList())
+            .as(query)
+            .isNotEmpty()
+            .noneMatch(line -> line.endsWith(",0"));
+      }
+    }
+    String steps = influx.query(DATABASE, filledIn(panel("Steps").queries().get(0)));
+    assertThat(steps).doesNotContain(midnight(UNCOUNTED), midnight(FORGOTTEN), midnight(OLD));
+    String sitting = influx.query(DATABASE, filledIn(panel("Sitting a day").queries().get(0)));
+    assertThat(sitting)
+        .contains(midnight(UNCOUNTED))
+        .doesNotContain(midnight(FORGOTTEN), midnight(OLD));
+  }
+
+  private static Panel panel(String title) throws Exception {
+    return panels().stream()
+        .filter(panel -> panel.name().equals("wearer-trends/" + title))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private static String midnight(LocalDate date) {
+    return "," + date.atStartOfDay(ZONE).toInstant().getEpochSecond();
+  }
+
+  @Test
+  void ofFewerThanTenNoMeanIsTold() throws Exception {
+    Panel mean =
+        panels().stream()
+            .filter(panel -> panel.name().equals("fleet/Minutes seen a day, mean"))
+            .findFirst()
+            .orElseThrow();
+    assertThat(influx.query(DATABASE, filledIn(mean.queries().get(0))))
+        .contains("local_date=" + CROWDED)
+        .doesNotContain("local_date=" + CROWDED.plusDays(1));
+  }
+
+  @Test
+  void eachSaysForWhomItIs() throws Exception {
+    for (JsonNode dashboard : dashboards().values()) {
+      assertThat(dashboard.path("panels").path(0).path("options").path("content").asText())
+          .contains("For the people who run the server alone");
+    }
   }
 
   @Test
@@ -195,11 +276,14 @@ class GrafanaDashboardsIT {
                 dashboard
                     .path("panels")
                     .forEach(
-                        panel ->
+                        panel -> {
+                          if (!panel.path("type").asText().equals("text")) {
                             panels.add(
                                 new Panel(
                                     name + "/" + panel.path("title").asText(),
-                                    panel.path("targets").findValuesAsText("query")))));
+                                    panel.path("targets").findValuesAsText("query")));
+                          }
+                        }));
     assertThat(panels).hasSize(PLANTED.size());
     return panels;
   }
@@ -213,6 +297,11 @@ class GrafanaDashboardsIT {
       }
     }
     return found;
+  }
+
+  private static DaySummary uncounted(LocalDate date) {
+    ObjectNode tree = Json.mapper().valueToTree(day(date));
+    return Json.read(Json.bytes(tree.put("steps", 0)), DaySummary.class);
   }
 
   private static DaySummary day(LocalDate date) {

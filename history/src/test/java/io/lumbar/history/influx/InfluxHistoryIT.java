@@ -23,6 +23,7 @@ import io.lumbar.history.HistoryStore.HistoryRefused;
 import io.lumbar.history.HistoryStore.HistoryUnavailable;
 import io.lumbar.history.HistoryStore.Range;
 import io.lumbar.history.HistoryStoreContract;
+import io.lumbar.history.Samples;
 import io.lumbar.model.Alert;
 import io.lumbar.model.ForgottenDates;
 import io.lumbar.model.Posture;
@@ -110,8 +111,14 @@ class InfluxHistoryIT extends HistoryStoreContract {
           .contains("2026-W10,7,7004,0", "2026-W11,2,7008.5,0");
       assertThat(store.days(ANNA, monday, monday.plusDays(20))).hasSize(1);
 
+      store.expireLasting(null, monday.plusDays(90));
+      store.expireLasting(monday.plusDays(6), null);
+      assertThat(influx.query(database, WEEKS)).contains("W10");
+      store.expireLasting(monday.plusDays(7), null);
+      assertThat(influx.query(database, WEEKS)).doesNotContain("W10").contains("W11");
+
       store.erase(HistoryStore.Erasure.everything(ANNA, at(0)));
-      assertThat(influx.query(database, WEEKS)).doesNotContain("W10");
+      assertThat(influx.query(database, WEEKS)).doesNotContain("W11");
     }
   }
 
@@ -249,6 +256,32 @@ class InfluxHistoryIT extends HistoryStoreContract {
     assertThat(pain()).endsWith(",7\n");
     store.write(batch(day(ANNA, date, ZONE, 6)));
     assertThat(pain()).isEmpty();
+  }
+
+  @Override
+  protected String storedDays() throws Exception {
+    // A column stands in the answer where any point has the field.
+    StringBuilder found = new StringBuilder(influx.query(database, "SELECT record FROM dates"));
+    for (String field : influx.query(database, "SHOW FIELD KEYS FROM days").lines().toList()) {
+      String name = field.split(",")[2];
+      String values = influx.query(database, "SELECT \"" + name + "\" FROM days");
+      found.append(values);
+    }
+    return found.toString();
+  }
+
+  @Test
+  void overAPointThatCannotBeDeletedZerosHideWhatIsForgotten() throws Exception {
+    LocalDate date = LocalDate.parse("2026-03-02");
+    store.write(batch(day(ANNA, date, ZONE, 1)));
+    influx.deleteNothing(true);
+    try {
+      store.write(batch(Samples.forgotten(ANNA, date, 2)));
+    } finally {
+      influx.deleteNothing(false);
+    }
+    assertThat(influx.query(database, "SELECT sitting_minutes, steps, coverage_minutes FROM days"))
+        .endsWith(",0,0,0\n");
   }
 
   private String pain() {

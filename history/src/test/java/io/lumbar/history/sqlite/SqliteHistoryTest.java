@@ -212,6 +212,19 @@ class SqliteHistoryTest extends HistoryStoreContract {
     }
   }
 
+  @Override
+  protected String storedDays() throws SQLException {
+    try (var connection = DriverManager.getConnection("jdbc:sqlite:" + file());
+        var statement = connection.createStatement();
+        var rows = statement.executeQuery("SELECT record FROM days")) {
+      StringBuilder found = new StringBuilder();
+      while (rows.next()) {
+        found.append(rows.getString(1)).append('\n');
+      }
+      return found.toString();
+    }
+  }
+
   private int count(String table) throws SQLException {
     try (var connection = DriverManager.getConnection("jdbc:sqlite:" + file());
         var statement = connection.createStatement();

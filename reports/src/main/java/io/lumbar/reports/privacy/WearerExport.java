@@ -2,6 +2,7 @@ package io.lumbar.reports.privacy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.lumbar.history.DayRecord;
 import io.lumbar.history.HistoryStore;
 import io.lumbar.history.HistoryStore.AnsweredAlert;
 import io.lumbar.history.HistoryStore.Page;
@@ -117,7 +118,7 @@ final class WearerExport {
             taker ->
                 each(
                     history.days(id, FIRST_DAY, LAST_DAY).stream()
-                        .map(day -> DayEntries.withAwake(day, wearer.settings()))
+                        .map(day -> DayRecord.tree(DayEntries.withAwake(day, wearer.settings())))
                         .toList(),
                     taker)),
         new ExportTable(

@@ -37,6 +37,17 @@ public final class ReportFolder {
 
   private final Path root;
 
+  /**
+   * How many days reports stay; empty for good.
+   *
+   * @param editions those of weeks and months
+   */
+  public record Kept(Optional<Integer> mornings, Optional<Integer> editions) {
+    boolean all() {
+      return mornings.isEmpty() && editions.isEmpty();
+    }
+  }
+
   public ReportFolder(Path root) {
     this.root = root;
   }
@@ -171,13 +182,13 @@ public final class ReportFolder {
   }
 
   /**
-   * Deletes the reports about days before a date, and drafts that nobody finished.
+   * Deletes the reports about days that are older than is kept, and drafts that nobody finished.
    *
    * @param left drafts older than this are nobody's any more
    * @return how many reports went
    * @throws UncheckedIOException when the folder cannot be written
    */
-  int expire(LocalDate before, Instant left) {
+  int expire(LocalDate today, Kept kept, Instant left) {
     int count = 0;
     for (WearerId wearer : wearers()) {
       for (Path file : list(root.resolve(wearer.value()))) {
@@ -186,8 +197,7 @@ public final class ReportFolder {
         if (name.endsWith(DRAFT)) {
           deleteLeft(file, left);
         }
-        if (name.endsWith("." + ReportFormat.JSON.extension())
-            && lastDay(report).filter(last -> last.isBefore(before)).isPresent()) {
+        if (name.endsWith("." + ReportFormat.JSON.extension()) && isOver(report, today, kept)) {
           delete(wearer, report);
           count++;
         }
@@ -196,9 +206,14 @@ public final class ReportFolder {
     return count;
   }
 
-  /** Empty for what is no report. */
-  private static Optional<LocalDate> lastDay(String report) {
-    return Period.parse(report).map(Period::to).or(() -> morning(report));
+  /** False for what is no report. */
+  private static boolean isOver(String report, LocalDate today, Kept kept) {
+    Optional<LocalDate> edition = Period.parse(report).map(Period::to);
+    Optional<Integer> days = edition.isPresent() ? kept.editions() : kept.mornings();
+    return edition
+        .or(() -> morning(report))
+        .flatMap(last -> days.map(some -> last.isBefore(today.minusDays(some))))
+        .orElse(false);
   }
 
   private static Optional<LocalDate> morning(String report) {

@@ -78,7 +78,7 @@ public final class ReportPress implements AutoCloseable {
   private final PeriodReader periods;
   private final ReportMaker maker;
   private final Optional<ReportFolder> folder;
-  private final Optional<Integer> keptDays;
+  private final ReportFolder.Kept kept;
   private final Optional<ErasedReports> erased;
   private final List<ReportPost> posts;
   private final InstantSource clock;
@@ -105,7 +105,7 @@ public final class ReportPress implements AutoCloseable {
       PeriodReader periods,
       ReportMaker maker,
       Optional<ReportFolder> folder,
-      Optional<Integer> keptDays,
+      ReportFolder.Kept kept,
       List<ReportPost> posts,
       InstantSource clock) {
     this.wearers = wearers;
@@ -114,7 +114,7 @@ public final class ReportPress implements AutoCloseable {
     this.periods = periods;
     this.maker = maker;
     this.folder = folder;
-    this.keptDays = keptDays;
+    this.kept = kept;
     this.erased = folder.map(each -> new ErasedReports(each, facts::erasures));
     this.posts = List.copyOf(posts);
     this.clock = clock;
@@ -125,7 +125,7 @@ public final class ReportPress implements AutoCloseable {
    *
    * @param changed of whom something that reports rest on changed since it was asked last
    * @param folder where reports are put, where they are
-   * @param keptDays how long they stay there; empty for good
+   * @param kept how long they stay there
    * @param posts the ways in which they are sent
    */
   public static ReportPress start(
@@ -135,11 +135,11 @@ public final class ReportPress implements AutoCloseable {
       PeriodReader periods,
       ReportMaker maker,
       Optional<ReportFolder> folder,
-      Optional<Integer> keptDays,
+      ReportFolder.Kept kept,
       List<ReportPost> posts,
       InstantSource clock) {
     ReportPress press =
-        new ReportPress(wearers, changed, facts, periods, maker, folder, keptDays, posts, clock);
+        new ReportPress(wearers, changed, facts, periods, maker, folder, kept, posts, clock);
     ScheduledFuture<?> unused =
         press.thread.scheduleWithFixedDelay(press::lookAtAll, 0, EVERY_SECONDS, TimeUnit.SECONDS);
     return press;
@@ -226,14 +226,14 @@ public final class ReportPress implements AutoCloseable {
   /** Once a day. */
   private void expire(Instant now) {
     LocalDate today = LocalDate.ofInstant(now, ZoneOffset.UTC);
-    if (folder.isEmpty() || keptDays.isEmpty() || today.equals(expired)) {
+    if (folder.isEmpty() || kept.all() || today.equals(expired)) {
       return;
     }
     try {
-      int count = folder.get().expire(today.minusDays(keptDays.get()), now.minus(DRAFT_LEFT));
+      int count = folder.get().expire(today, kept, now.minus(DRAFT_LEFT));
       expired = today;
       if (count > 0) {
-        LOG.info("deleted {} reports of more than {} days ago", count, keptDays.get());
+        LOG.info("deleted {} reports that are older than is kept", count);
       }
     } catch (RuntimeException e) {
       failed.incrementAndGet();

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -42,7 +43,9 @@ class ReportFolderTest {
     draft(".1.part", ASKED.minusSeconds(60));
     draft(".2.part", ASKED.plusSeconds(1));
 
-    assertThat(folder.expire(LocalDate.parse("2026-02-02"), ASKED)).isEqualTo(4);
+    LocalDate today = LocalDate.parse("2026-04-03");
+    ReportFolder.Kept sixty = new ReportFolder.Kept(Optional.of(60), Optional.of(60));
+    assertThat(folder.expire(today, sixty, ASKED)).isEqualTo(4);
 
     try (var files = Files.list(note.getParent())) {
       assertThat(files.map(file -> file.getFileName().toString()))
@@ -54,6 +57,22 @@ class ReportFolderTest {
               "note.json",
               ".2.part");
     }
+  }
+
+  @Test
+  void reportsOfWeeksAndMonthsMayStayLongerThanThoseOfMornings() throws Exception {
+    ReportFolder folder = new ReportFolder(root);
+    for (String name : new String[] {"2026-01-31", "2026-W05", "2026-01", "2025-W01"}) {
+      draft(name + ".json", ASKED);
+    }
+    LocalDate today = LocalDate.parse("2026-04-03");
+
+    ReportFolder.Kept longer = new ReportFolder.Kept(Optional.of(60), Optional.of(365));
+    assertThat(folder.expire(today, longer, ASKED)).isEqualTo(2);
+    ReportFolder.Kept editions = new ReportFolder.Kept(Optional.empty(), Optional.of(60));
+    assertThat(folder.expire(today, editions, ASKED)).isEqualTo(2);
+    ReportFolder.Kept all = new ReportFolder.Kept(Optional.empty(), Optional.empty());
+    assertThat(folder.expire(today.plusYears(9), all, ASKED)).isZero();
   }
 
   private Path draft(String name, Instant written) throws Exception {

@@ -61,7 +61,7 @@ class ReportPressTest {
   private boolean isMine = true;
   private boolean isKnown = true;
   private boolean isRegistryBroken;
-  private Optional<Integer> keptDays = Optional.empty();
+  private ReportFolder.Kept kept = new ReportFolder.Kept(Optional.empty(), Optional.empty());
   private Set<WearerId> changed = Set.of(MIRA.id());
   private Instant now = at("08:00");
 
@@ -99,7 +99,7 @@ class ReportPressTest {
   void oldReportsGoOnceTheyAreKeptNoLonger() {
     history.days(day(1, 400));
     look(press(), "09:00");
-    keptDays = Optional.of(60);
+    kept = new ReportFolder.Kept(Optional.of(60), Optional.empty());
     look(press(), "10:00");
     assertThat(folder.resolve("w_mira/2026-03-05.html")).exists();
     now = at("10:00").plus(Duration.ofDays(61));
@@ -751,7 +751,7 @@ class ReportPressTest {
         new PeriodReader(history),
         new ReportMaker(id -> Optional.empty()),
         files,
-        keptDays,
+        kept,
         List.of(
             new ReportPost(history, new MailWay(this::take), wearer -> isMine, () -> now),
             new ReportPost(

@@ -191,6 +191,9 @@ public final class InMemoryHistory implements HistoryStore {
   public void expire(@Nullable Instant details, @Nullable LocalDate before) {}
 
   @Override
+  public void expireLasting(@Nullable LocalDate weeks, @Nullable LocalDate experiments) {}
+
+  @Override
   public boolean handOver(WearerId wearer, String report, Instant at) {
     return handedOver.add(wearer + "|" + report);
   }
