@@ -11,9 +11,11 @@ import io.lumbar.http.Routes;
 import io.lumbar.model.Json;
 import io.lumbar.model.Wearer;
 import io.lumbar.reports.daily.ReportFactsReader;
-import io.lumbar.reports.statistics.Quantiles;
 import io.lumbar.reports.trends.DayEntry;
 import io.lumbar.reports.trends.Figure;
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.math.RoundingMode;
 import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -37,6 +39,10 @@ public final class GroupRoutes implements Routes {
   /** Fewer wearers are no group. */
   static final int FEWEST = 10;
 
+  /** How many places from a quartile a value may be to count for it. */
+  private static final double NEAR = 1.5;
+
+  private static final MathContext DIGITS = new MathContext(2, RoundingMode.HALF_UP);
   private static final int MOST_DAYS = 92;
   private static final int USUAL_DAYS = 28;
   private static final int RETRY_SECONDS = 5;
@@ -142,7 +148,9 @@ public final class GroupRoutes implements Routes {
   }
 
   /**
-   * One day of the group.
+   * One day of the group. No figure is what one wearer has: each is the mean of the three or four
+   * whose values lie around it, to two digits, so that neither a value nor what one who comes or
+   * goes changes can be worked out from it.
    *
    * @param atLeast how many wearers have a value, rounded down to tens; 0 for too few
    */
@@ -158,13 +166,21 @@ public final class GroupRoutes implements Routes {
       if (all.size() < FEWEST) {
         return new Day(date, 0, null, null, null);
       }
-      double[] values = all.stream().mapToDouble(Double::doubleValue).toArray();
+      double[] values = all.stream().mapToDouble(Double::doubleValue).sorted().toArray();
       return new Day(
           date,
           all.size() / FEWEST * FEWEST,
-          Quantiles.of(values, 0.25),
-          Quantiles.median(values),
-          Quantiles.of(values, 0.75));
+          around(values, 0.25),
+          around(values, 0.5),
+          around(values, 0.75));
+    }
+
+    private static double around(double[] sorted, double share) {
+      double place = share * (sorted.length - 1);
+      int first = (int) Math.ceil(place - NEAR);
+      int last = (int) Math.floor(place + NEAR);
+      double mean = Arrays.stream(sorted, first, last + 1).average().orElseThrow();
+      return BigDecimal.valueOf(mean).round(DIGITS).doubleValue();
     }
   }
 }

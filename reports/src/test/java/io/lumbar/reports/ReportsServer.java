@@ -129,6 +129,8 @@ final class ReportsServer implements AutoCloseable {
                   new CalibrationRoutes(calibrations, registry, this::principal)
                       .addTo(config.routes);
                   new PageRoutes(this::principal).addTo(config.routes);
+                  new GroupRoutes(new ReportFactsReader(history), registry, clock, this::principal)
+                      .addTo(config.routes);
                   new ReportRoutes(
                           new ReportFactsReader(history),
                           new PeriodReader(history),
