@@ -135,12 +135,23 @@ final class DemoPlay {
             .filter("sent"::equals)
             .count();
     JsonNode day = days.path(0);
-    return "sat %.0f min, longest %.0f, steps %d, alerts %d"
-        .formatted(
-            day.path("sitting").path("minutes").asDouble(),
-            day.path("sitting").path("longestMinutes").asDouble(),
-            day.path("steps").asLong(),
-            alerts);
+    return "%s, %s, alerts %d".formatted(sitting(day), steps(day), alerts);
+  }
+
+  /** A watch that knows steps alone sees no sitting, and a chest sensor counts no steps. */
+  static String sitting(JsonNode day) {
+    return day.path("coverageMinutes").asDouble() == 0
+        ? "no posture seen"
+        : "sat %.0f min, longest %.0f"
+            .formatted(
+                day.path("sitting").path("minutes").asDouble(),
+                day.path("sitting").path("longestMinutes").asDouble());
+  }
+
+  static String steps(JsonNode day) {
+    return day.hasNonNull("steps")
+        ? "steps %d".formatted(day.path("steps").asLong())
+        : "steps not counted";
   }
 
   private ApiClient client(String token) {

@@ -127,7 +127,10 @@ final class ImportCommand implements Callable<Integer> {
     }
     String id = accepted.path("id").asText();
     try (ImportProgress progress =
-        ImportProgress.on(file, lumbar.surroundings().terminal() && !json.wanted())) {
+        ImportProgress.on(
+            file,
+            spec.commandLine().getErr(),
+            lumbar.surroundings().terminal() && !json.wanted())) {
       result.setAll((ObjectNode) progress.follow(client, id));
     }
     result.put("id", id);

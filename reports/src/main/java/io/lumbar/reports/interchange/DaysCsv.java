@@ -1,5 +1,7 @@
 package io.lumbar.reports.interchange;
 
+import static java.util.Objects.requireNonNull;
+
 import io.lumbar.model.DaySummary;
 import io.lumbar.model.NightSummary;
 import io.lumbar.model.Posture;
@@ -65,10 +67,9 @@ final class DaysCsv {
 
   private void row(DaySummary day, @Nullable NightSummary night) {
     ZoneId zone = day.zone();
-    double length = minutes(day.date(), zone);
-    DaySummary.Wear wear = day.wear();
-    double awake = wear == null ? length : wear.awakeMinutes();
-    double seen = wear == null ? day.coverageMinutes() / length : wear.coverage();
+    DaySummary.Wear wear = requireNonNull(day.wear(), "days come with their minutes awake");
+    double awake = wear.awakeMinutes();
+    double seen = wear.coverage();
     // Who sits up in bed is rare: what else was seen in bed was lying.
     double inBed = Math.max(0, day.coverageMinutes() - seen * awake);
     double lyingAwake = Math.max(0, sum(day, Posture.LYING) - inBed);
@@ -115,11 +116,6 @@ final class DaysCsv {
       sum += day.postureMinutes().getOrDefault(posture, 0.0);
     }
     return sum;
-  }
-
-  private static double minutes(LocalDate date, ZoneId zone) {
-    return Duration.between(date.atStartOfDay(zone), date.plusDays(1).atStartOfDay(zone))
-        .toMinutes();
   }
 
   private static String clock(Instant instant, ZoneId zone) {

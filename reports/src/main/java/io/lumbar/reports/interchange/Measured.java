@@ -10,7 +10,7 @@ import java.util.List;
  *
  * @param subject what the wearer is called in what is handed on
  * @param bouts of any posture that touch the range, by start
- * @param days by date
+ * @param days by date, with {@link DaySummary#wear} as it is reckoned now
  * @param nights by date of waking
  */
 record Measured(
