@@ -466,6 +466,32 @@ class PageIT {
     assertThat(complaints()).isEmpty();
   }
 
+  @Test
+  void aForgottenTimeIsShownAsThatAndCannotBePicked() {
+    SeededDay.forget(server.history, "10:00", "11:30");
+    open("w_mira");
+    awaitText("#day-title", "Wednesday 4 March");
+    patiently(
+        () ->
+            assertThat(browser.findElements(By.cssSelector("#timeline rect.p-forgotten")))
+                .hasSize(1));
+    assertThat(text("legend")).contains("Forgotten");
+    // Last in the picture, over whatever is still known of that time.
+    assertThat(
+            browser.executeScript(
+                "return [...document.querySelectorAll('#timeline rect.bar')].at(-1)"
+                    + ".classList.contains('p-forgotten')"))
+        .isEqualTo(true);
+    browser.executeScript(
+        "const bar = document.querySelector('#timeline rect.p-forgotten').getBoundingClientRect();"
+            + "document.querySelector('#timeline svg').dispatchEvent(new MouseEvent('click',"
+            + " {bubbles: true, clientX: bar.left + bar.width / 2, clientY: bar.top + 50}))");
+    awaitText("#timeline-detail", "Forgotten 10:00 \u2013 11:30 \u00b7 1 h 30 min");
+    assertThat(browser.findElement(By.cssSelector("#timeline svg")).getDomAttribute("aria-label"))
+        .contains("Forgotten 1 h 30 min");
+    assertThat(complaints()).isEmpty();
+  }
+
   private String timeOf(String name) {
     return browser
         .findElement(By.cssSelector("#correct input[name=" + name + "]"))

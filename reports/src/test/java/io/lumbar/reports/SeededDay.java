@@ -3,9 +3,11 @@ package io.lumbar.reports;
 import static io.lumbar.reports.ReportsServer.MIRA;
 import static io.lumbar.reports.ReportsServer.ZONE;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.lumbar.model.AlertResponse;
 import io.lumbar.model.Bout;
 import io.lumbar.model.DaySummary;
+import io.lumbar.model.Json;
 import io.lumbar.model.Posture;
 import io.lumbar.reports.testing.InMemoryHistory;
 import java.time.Duration;
@@ -48,6 +50,17 @@ final class SeededDay {
         response("a1", AlertResponse.Action.SNOOZE, 15, at(DATE, "09:24")),
         response("a3", AlertResponse.Action.DONE, null, at(DATE, "11:13")),
         response("a4", AlertResponse.Action.DONE, null, at(DATE, "13:40")));
+  }
+
+  /** The day as it is right after the wearer had some of it forgotten. */
+  static void forget(InMemoryHistory history, String from, String to) {
+    DaySummary day = history.days(MIRA.id(), DATE, DATE).get(0);
+    ObjectNode tree = Json.mapper().valueToTree(day.withRevision(day.revision() + 1));
+    tree.putArray("forgotten")
+        .addObject()
+        .put("from", at(DATE, from).toString())
+        .put("to", at(DATE, to).toString());
+    history.days(Json.read(Json.bytes(tree), DaySummary.class));
   }
 
   static Instant at(LocalDate date, String time) {

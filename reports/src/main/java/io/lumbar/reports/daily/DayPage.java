@@ -3,6 +3,7 @@ package io.lumbar.reports.daily;
 import io.lumbar.model.Bout;
 import io.lumbar.model.DaySummary;
 import io.lumbar.model.Posture;
+import io.lumbar.model.TimeSpan;
 import io.lumbar.reports.daily.Report.Day;
 import io.lumbar.reports.daily.Report.Stretch;
 import io.lumbar.reports.trends.DayEntry;
@@ -37,13 +38,15 @@ final class DayPage {
     DaySummary day = entry == null ? null : entry.day();
     Instant from = facts.startOf(facts.yesterday());
     Instant to = facts.endOf(facts.yesterday());
-    List<Stretch> strip = strip(facts.bouts(), from, to);
     if (entry == null || day == null) {
       return Section.absent("Nothing was measured on this day.");
     }
     if (day.holdsOnlyForgotten()) {
       return Section.absent(FORGOTTEN);
     }
+    List<TimeSpan> forgotten =
+        day.forgotten().stream().flatMap(span -> span.within(from, to).stream()).toList();
+    List<Stretch> strip = strip(facts.bouts(), from, to, forgotten);
     return Section.of(
         new Day(
             facts.yesterday(),
@@ -52,7 +55,7 @@ final class DayPage {
             to,
             entry.awake(),
             day.sitting().minutes(),
-            day.forgottenMinutes(),
+            forgotten,
             strip,
             day.stepsByHour(),
             entry.awake().isEnough()
@@ -70,15 +73,26 @@ final class DayPage {
         .orElse(null);
   }
 
-  private static List<Stretch> strip(List<Bout> bouts, Instant from, Instant to) {
+  private static List<Stretch> strip(
+      List<Bout> bouts, Instant from, Instant to, List<TimeSpan> forgotten) {
     List<Stretch> strip = new ArrayList<>();
     for (Bout bout : bouts) {
-      Instant start = bout.from().isBefore(from) ? from : bout.from();
+      Instant at = bout.from().isBefore(from) ? from : bout.from();
       Instant end = bout.to().isAfter(to) ? to : bout.to();
-      if (start.isBefore(end)) {
-        strip.add(new Stretch(start, end, bout.posture()));
+      for (TimeSpan gone : forgotten) {
+        if (gone.from().isBefore(end) && gone.to().isAfter(at)) {
+          add(strip, at, gone.from(), bout.posture());
+          at = gone.to();
+        }
       }
+      add(strip, at, end, bout.posture());
     }
     return strip;
+  }
+
+  private static void add(List<Stretch> strip, Instant from, Instant to, Posture posture) {
+    if (from.isBefore(to)) {
+      strip.add(new Stretch(from, to, posture));
+    }
   }
 }

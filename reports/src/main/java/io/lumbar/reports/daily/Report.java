@@ -4,6 +4,7 @@ import io.lumbar.model.EpisodeKind;
 import io.lumbar.model.LoadChange;
 import io.lumbar.model.NightSummary;
 import io.lumbar.model.Posture;
+import io.lumbar.model.TimeSpan;
 import io.lumbar.model.WearerId;
 import io.lumbar.reports.experiment.ExperimentResult;
 import io.lumbar.reports.statistics.Spearman.Correlation;
@@ -104,8 +105,9 @@ public record Report(
    * @param from the first instant of the local day
    * @param to its end; 23, 24 or 25 hours later
    * @param sittingMinutes sitting in what was seen, whether or not that is enough for a total
-   * @param forgottenMinutes what the wearer had forgotten of it, which is neither seen nor awake
-   * @param strip what was seen, in order of time
+   * @param forgotten what the wearer had forgotten of it, by start, cut at the day's ends; it is
+   *     neither seen nor awake
+   * @param strip what was seen, in order of time, nothing of it within what is forgotten
    * @param stepsByHour by the hour on the clock, 0 to 23; empty when no steps were counted
    * @param measures totals, absent when too little was seen
    * @param longest the longest unbroken sitting out of bed; null when there was none, or when the
@@ -118,15 +120,21 @@ public record Report(
       Instant to,
       Coverage awake,
       double sittingMinutes,
-      double forgottenMinutes,
+      List<TimeSpan> forgotten,
       List<Stretch> strip,
       List<Long> stepsByHour,
       Section<List<Measure>> measures,
       @Nullable Stretch longest) {
 
     public Day {
+      forgotten = List.copyOf(forgotten);
       strip = List.copyOf(strip);
       stepsByHour = List.copyOf(stepsByHour);
+    }
+
+    /** Minutes of it that the wearer had forgotten. */
+    public double forgottenMinutes() {
+      return forgotten.stream().mapToDouble(TimeSpan::minutes).sum();
     }
   }
 

@@ -1,11 +1,14 @@
 package io.lumbar.reports.render;
 
 import io.lumbar.model.Posture;
+import io.lumbar.model.TimeSpan;
 import io.lumbar.reports.daily.Durations;
 import io.lumbar.reports.daily.Report;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The 24 (or 23, or 25) hours of a day as a strip of postures with a legend, which has minutes
@@ -25,8 +28,22 @@ final class DayStrip {
         html.append(bar(axis, stretch));
       }
     }
+    forgotten(html, axis, day.forgotten());
     html.append("</svg>").append(axis.labels(3));
     return html.append(legend(day)).append("</figure>\n").toString();
+  }
+
+  /**
+   * A hatch of upright lines, as one dashed stroke as high as the drawing: the page fetches
+   * nothing, not even a pattern of its own.
+   */
+  private static void forgotten(StringBuilder html, Axis axis, List<TimeSpan> spans) {
+    for (TimeSpan span : spans) {
+      double from = axis.at(span.from());
+      html.append(
+          "<path class=\"forgotten\" d=\"M%s 5h%s\"/>"
+              .formatted(Html.number(from), Html.number(axis.at(span.to()) - from)));
+    }
   }
 
   private static String bar(Axis axis, Report.Stretch stretch) {
@@ -64,13 +81,22 @@ final class DayStrip {
                 html.append(
                     "<span><i class=\"p-%s\"></i>%s</span>"
                         .formatted(posture.wireName(), entry(day, posture, minutes))));
+    if (!day.forgotten().isEmpty()) {
+      html.append("<span><i class=\"forgotten\"></i>").append(forgotten(day)).append("</span>");
+    }
     return html.append("</figcaption>").toString();
   }
 
   private static String spoken(Report.Day day) {
-    return minutes(day).entrySet().stream()
-        .map(e -> entry(day, e.getKey(), e.getValue()))
+    Stream<String> postures =
+        minutes(day).entrySet().stream().map(e -> entry(day, e.getKey(), e.getValue()));
+    return Stream.concat(
+            postures, day.forgotten().isEmpty() ? Stream.empty() : Stream.of(forgotten(day)))
         .collect(Collectors.joining(", ", "The day in postures: ", "."));
+  }
+
+  private static String forgotten(Report.Day day) {
+    return Words.FORGOTTEN + " " + Durations.words(day.forgottenMinutes());
   }
 
   private static String entry(Report.Day day, Posture posture, double minutes) {

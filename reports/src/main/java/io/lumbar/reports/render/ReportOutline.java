@@ -3,6 +3,7 @@ package io.lumbar.reports.render;
 import io.lumbar.model.NightSummary;
 import io.lumbar.model.Posture;
 import io.lumbar.model.SleepPosition;
+import io.lumbar.model.TimeSpan;
 import io.lumbar.reports.daily.Durations;
 import io.lumbar.reports.daily.Report;
 import io.lumbar.reports.daily.Report.Measure;
@@ -126,7 +127,7 @@ final class ReportOutline {
     List<Outline.Piece> pieces = new ArrayList<>();
     Instant at = day.from();
     for (Report.Stretch stretch : day.strip()) {
-      gap(pieces, at, stretch.from(), day.from(), day.to());
+      gap(pieces, at, stretch.from(), day);
       pieces.add(
           new Outline.Piece(
               share(stretch.from(), stretch.to(), day.from(), day.to()),
@@ -134,7 +135,7 @@ final class ReportOutline {
               Shades.of(stretch.posture())));
       at = stretch.to();
     }
-    gap(pieces, at, day.to(), day.from(), day.to());
+    gap(pieces, at, day.to(), day);
     blocks.add(new Outline.Strip(pieces, "The day in postures", "00:00", "24:00"));
     measures(day.measures());
     told(Words.forgotten(day));
@@ -146,6 +147,24 @@ final class ReportOutline {
     if (!sentence.isEmpty()) {
       quiet(sentence);
     }
+  }
+
+  /** Where nothing was seen, some of which the wearer may have had forgotten. */
+  private static void gap(List<Outline.Piece> pieces, Instant from, Instant to, Report.Day day) {
+    Instant at = from;
+    for (TimeSpan each : day.forgotten()) {
+      Optional<TimeSpan> gone = each.within(at, to);
+      if (gone.isPresent()) {
+        gap(pieces, at, gone.get().from(), day.from(), day.to());
+        pieces.add(
+            new Outline.Piece(
+                share(gone.get().from(), gone.get().to(), day.from(), day.to()),
+                Words.FORGOTTEN,
+                Shades.FORGOTTEN));
+        at = gone.get().to();
+      }
+    }
+    gap(pieces, at, to, day.from(), day.to());
   }
 
   private static void gap(

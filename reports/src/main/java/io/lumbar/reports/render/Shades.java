@@ -13,6 +13,9 @@ final class Shades {
   static final String SOFT = "dfece7";
   static final String LINE = "e3dfd3";
 
+  /** Between the ground and what is not worn: there is nothing to see. */
+  static final String FORGOTTEN = "e0dcd0";
+
   private Shades() {}
 
   static String of(Posture posture) {

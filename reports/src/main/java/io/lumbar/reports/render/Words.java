@@ -260,6 +260,9 @@ final class Words {
     return Durations.words(day.sittingMinutes()) + " sitting in " + coverage(day.awake(), "awake");
   }
 
+  /** What stands where the wearer had a time forgotten. */
+  static final String FORGOTTEN = "Forgotten";
+
   /** What the wearer had forgotten of the day; empty when nothing. */
   static String forgotten(Day day) {
     return forgotten(day.forgottenMinutes(), "awake");

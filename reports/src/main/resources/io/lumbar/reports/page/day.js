@@ -71,7 +71,8 @@ export class DayView {
     const from = millis(timeline.from);
     const to = millis(timeline.to);
     const sent = alerts.items.filter((alert) => alert.decision === "sent");
-    this.#timeline.show(timeline.items, sent, from, to, date === this.#today(), this.#there);
+    const forgotten = days.items[0]?.forgotten ?? [];
+    this.#timeline.show(timeline.items, forgotten, sent, from, to, date === this.#today(), this.#there);
     const now = Math.max(this.#clock.now(), from);
     this.#correct.show({ date, from, to, time: this.#there, now }, told.items);
     this.#tags.show(date, days.items[0]?.tags ?? [], told.items);

@@ -9,8 +9,9 @@ const HOUR = 3600000;
 // A second code beside the colour: the more upright and active, the taller.
 const LEVEL = {
   lying: 0.3, "not-worn": 0.14, sitting: 0.5, travelling: 0.5, inactive: 0.4, upright: 0.74,
-  standing: 0.74, walking: 0.9, stairs: 0.95, cycling: 0.95, running: 1,
+  standing: 0.74, walking: 0.9, stairs: 0.95, cycling: 0.95, running: 1, forgotten: 1,
 };
+const FORGOTTEN = "forgotten";
 const ORDER = Object.keys(LEVEL).sort((a, b) => LEVEL[a] - LEVEL[b]);
 
 /** One local day as a skyline of postures, 23 to 25 hours wide. */
@@ -41,10 +42,14 @@ export class Timeline {
     this.resize.disconnect();
   }
 
-  /** Shows items between `from` and `to` (epoch milliseconds) by the clocks of a zone, with marks where alerts were sent. */
-  show(items, alerts, from, to, isToday, time) {
+  /**
+   * Shows items between `from` and `to` (epoch milliseconds) by the clocks of a zone, with marks where alerts were sent.
+   * What the wearer had forgotten lies over whatever is still known of that time.
+   */
+  show(items, forgotten, alerts, from, to, isToday, time) {
     this.#time = time;
-    const shown = items
+    const gone = forgotten.map((one) => ({ ...one, posture: FORGOTTEN }));
+    const shown = [...items, ...gone]
       .filter((item) => item.posture !== "unknown")
       .map((item) => ({
         ...item,
@@ -52,7 +57,8 @@ export class Timeline {
         end: Math.min(to, millis(item.to)),
         whole: [millis(item.from), millis(item.to)],
       }))
-      .filter((item) => item.end > item.start);
+      .filter((item) => item.end > item.start)
+      .sort((a, b) => a.start - b.start);
     const sameDay = this.#data !== null && this.#data.from === from;
     this.#data = { items: shown, alerts, from, to, isToday };
     if (!sameDay) {
@@ -86,8 +92,10 @@ export class Timeline {
       viewBox: `0 0 ${this.#width} ${HEIGHT + AXIS}`, width: this.#width, height: HEIGHT + AXIS,
       role: "img", tabindex: "0", "aria-label": this.#summary(), class: "picture",
     });
-    picture.append(hatch(), this.#hours());
-    items.forEach((item, index) => picture.append(this.#bar(item, index)));
+    picture.append(hatches(), this.#hours());
+    const bars = items.map((item, index) => this.#bar(item, index));
+    const isGone = (bar, index) => items[index].posture === FORGOTTEN;
+    picture.append(...bars.filter((bar, index) => !isGone(bar, index)), ...bars.filter(isGone));
     for (const alert of alerts) {
       const mark = svg("circle", {
         class: "alert-mark", cx: this.#x(millis(alert.at)), cy: 7, r: 4,
@@ -119,6 +127,8 @@ export class Timeline {
     });
     if (item.posture === "not-worn") {
       bar.setAttribute("fill", "url(#hatch)");
+    } else if (item.posture === FORGOTTEN) {
+      bar.setAttribute("fill", "url(#gone)");
     }
     return bar;
   }
@@ -191,7 +201,9 @@ export class Timeline {
   #pin(index) {
     this.#pinned = index;
     this.#select(index);
-    this.#onPick(this.#data.items[index] ?? null);
+    const item = this.#data.items[index] ?? null;
+    // Of a forgotten time there is nothing to correct.
+    this.#onPick(item?.posture === FORGOTTEN ? null : item);
   }
 
   #select(index) {
@@ -245,7 +257,9 @@ function nearest(items, at, slack) {
   let distance = slack;
   items.forEach((item, index) => {
     const away = at < item.start ? item.start - at : at > item.end ? at - item.end : 0;
-    if (away < distance || away === 0) {
+    // What is forgotten lies on top.
+    const isHidden = distance === 0 && items[best]?.posture === FORGOTTEN;
+    if ((away < distance || away === 0) && !isHidden) {
       best = index;
       distance = away;
     }
@@ -257,11 +271,16 @@ function title(text) {
   return svg("title", {}, text);
 }
 
-function hatch() {
+function hatches() {
+  return svg("defs", {}, hatch("hatch", 6), hatch("gone", 9));
+}
+
+/** Lines that lean, so and so far apart. */
+function hatch(id, apart) {
   const pattern = svg("pattern", {
-    id: "hatch", width: 6, height: 6, patternUnits: "userSpaceOnUse", patternTransform: "rotate(45)",
+    id, width: apart, height: apart, patternUnits: "userSpaceOnUse", patternTransform: "rotate(45)",
   });
-  pattern.append(svg("rect", { class: "hatch-ground", width: 6, height: 6 }));
-  pattern.append(svg("line", { class: "hatch-line", x1: 0, y1: 0, x2: 0, y2: 6 }));
-  return svg("defs", {}, pattern);
+  pattern.append(svg("rect", { class: `${id}-ground`, width: apart, height: apart }));
+  pattern.append(svg("line", { class: `${id}-line`, x1: 0, y1: 0, x2: 0, y2: apart }));
+  return pattern;
 }

@@ -98,6 +98,26 @@ final class Scene {
     return this;
   }
 
+  /**
+   * Yesterday's time from and to a time by the clock is forgotten; a device may still know of it.
+   */
+  Scene forgets(String from, String to) {
+    LocalDate date = morning.minusDays(1);
+    days.replaceAll(
+        day -> {
+          if (!day.date().equals(date)) {
+            return day;
+          }
+          ObjectNode tree = Json.mapper().valueToTree(day);
+          tree.putArray("forgotten")
+              .addObject()
+              .put("from", at(date, from).toString())
+              .put("to", at(date, to).toString());
+          return Json.read(Json.bytes(tree), DaySummary.class);
+        });
+    return this;
+  }
+
   /** A change that is tried since so many days ago. */
   Scene tries(Experiment.Change change, int daysAgo) {
     experiments.add(

@@ -51,6 +51,7 @@ final class Scenes {
     scenes.put("bends-of-two-hours", goodDay().bends(12, 2));
     scenes.put("bends-of-twelve-hours", goodDay().bends(31, 12));
     scenes.put("two-zones", twoZones());
+    scenes.put("forgotten-hours", forgottenHours());
     return scenes;
   }
 
@@ -116,6 +117,20 @@ final class Scenes {
   }
 
   /** Of somebody who wears a sensor on the thigh alone. */
+  /** A device was off for a part of what was forgotten. */
+  static Scene forgottenHours() {
+    return new Scene(MORNING)
+        .before(28, true)
+        .yesterday(
+            "00:00 lying 06:42 walking 06:51 standing 07:10 sitting 08:51 standing 08:53 sitting"
+                + " 09:38 walking 09:44 sitting 11:14 walking 11:18 sitting 11:46 walking 12:30"
+                + " unknown 13:30 not-worn 14:10 unknown 15:05 sitting 16:21 walking 16:24 sitting"
+                + " 17:08 walking 18:20 standing 18:55 sitting 19:31 standing 19:48 cycling 20:36"
+                + " not-worn 21:04 sitting 22:31 standing 22:44 lying 24:00",
+            5120)
+        .forgets("12:30", "15:05");
+  }
+
   static Scene estimatedNight() {
     return new Scene(MORNING)
         .before(28, true)

@@ -200,7 +200,7 @@ class WordsTest {
             spring.plusDays(1).atStartOfDay(berlin).toInstant(),
             new Coverage(900, 900),
             0,
-            0,
+            List.of(),
             List.of(),
             steps,
             Section.absent(""),
