@@ -61,7 +61,10 @@ public record ErasureReceipt(
     List<Gone> gone = new ArrayList<>();
     if (erasure.whole()) {
       gone.add(new Gone("name, settings, tokens, devices", true));
-      gone.add(new Gone("bouts, episodes, alerts, decisions, days, nights in the history", done));
+      gone.add(
+          new Gone(
+              "bouts, episodes, alerts, decisions, days, nights, weeks and experiments in the history",
+              done));
       gone.add(new Gone("who read what", done));
     } else {
       gone.add(new Gone("bouts, episodes, alerts and decisions of the span in the history", done));
