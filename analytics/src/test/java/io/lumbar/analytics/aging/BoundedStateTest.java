@@ -52,6 +52,9 @@ class BoundedStateTest {
   private static final Stamp THIGH = Rig.THIGH;
   private static final Stamp CHEST = Rig.stamp("d_chest", Placement.CHEST);
 
+  /** So many of whom something is due are looked at while the clock goes on for some seconds. */
+  private static final int WEARERS_A_REST = 16;
+
   /** So many are told one by one. */
   private static final int FEW = 40;
 
@@ -186,6 +189,10 @@ class BoundedStateTest {
       }
     }
     rig.clockTo(midnight.plus(Duration.ofDays(1)).plusSeconds(2));
+    // Timers look at a few wearers a tick, and a clock that jumps hours ticks but twice.
+    for (int seen = 0; seen <= WEARERS; seen += WEARERS_A_REST) {
+      rig.rest();
+    }
   }
 
   /** Whoever has another number sleeps so long, walks so often and so much. */
