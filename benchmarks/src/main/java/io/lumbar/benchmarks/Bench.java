@@ -7,6 +7,7 @@ import io.lumbar.history.sqlite.SqliteHistory;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.net.URISyntaxException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
@@ -52,6 +53,9 @@ public final class Bench {
       if (parts.contains(Part.UPLOADS)) {
         ingest(scratch, report);
       }
+      if (parts.contains(Part.ANALYTICS)) {
+        analytics(scratch, report);
+      }
       if (parts.contains(Part.ALERTS)) {
         alerts(scratch, report);
       }
@@ -61,6 +65,9 @@ public final class Bench {
       if (parts.contains(Part.MOTION)) {
         say("raw motion on one core");
         report.addAll(List.of(new MotionRate().measure(plan)));
+      }
+      if (parts.contains(Part.HISTORY)) {
+        history(scratch, report);
       }
       if (parts.contains(Part.REPORTS)) {
         reports(scratch, report);
@@ -97,6 +104,14 @@ public final class Bench {
     }
   }
 
+  private void analytics(Scratch scratch, Report report) throws IOException, InterruptedException {
+    say("the analytics beside a topology that passes on");
+    Files.createDirectory(scratch.resolve("analysed"));
+    try (ChildProcess server = ChildProcess.start(commands.ingest(), scratch, "analysed/ingest")) {
+      report.addAll(new AnalyticsPair(server, scratch, plan, clock).measure());
+    }
+  }
+
   private void alerts(Scratch scratch, Report report) throws IOException, InterruptedException {
     ChildProcess server = ChildProcess.start(commands.up(), scratch, "alerts");
     try {
@@ -130,21 +145,44 @@ public final class Bench {
     }
   }
 
+  private void history(Scratch scratch, Report report) throws IOException, InterruptedException {
+    say("bouts into SQLite beside bare batches");
+    try (HistoryStore store = SqliteHistory.open(scratch.resolve("history.db"));
+        HistoryPair.Bare bare = HistoryPair.sqlite(scratch.resolve("bare.db"))) {
+      report.addAll(new HistoryPair("SQLite", plan.batches()).measure(store, bare));
+    }
+    Optional<Path> influxd = influxd();
+    if (influxd.isPresent()) {
+      say("the same into InfluxDB");
+      try (Influxd server = Influxd.start(influxd.get(), scratch);
+          HistoryStore store = InfluxHistory.of(server.config("history"));
+          HistoryPair.Bare bare = HistoryPair.influx(server.config("bare"))) {
+        report.addAll(new HistoryPair("InfluxDB", plan.batches()).measure(store, bare));
+      }
+    }
+  }
+
   private void reports(Scratch scratch, Report report) throws IOException, InterruptedException {
     say("the morning reports of %,d wearers from SQLite".formatted(plan.reports()));
     try (HistoryStore store = SqliteHistory.open(scratch.resolve("reports.db"))) {
       report.addAll(NightlyReports.measure("SQLite", store, plan.reports()));
     }
-    Optional<Path> influxd = Influxd.installed();
-    if (influxd.isEmpty()) {
-      say("those from InfluxDB are left out, because there is no influxd on the path");
-      return;
+    Optional<Path> influxd = influxd();
+    if (influxd.isPresent()) {
+      say("the same from InfluxDB");
+      try (Influxd server = Influxd.start(influxd.get(), scratch);
+          HistoryStore store = InfluxHistory.of(server.config("reports"))) {
+        report.addAll(NightlyReports.measure("InfluxDB", store, plan.reports()));
+      }
     }
-    say("the same from InfluxDB");
-    try (Influxd server = Influxd.start(influxd.get(), scratch);
-        HistoryStore store = InfluxHistory.of(server.config("reports"))) {
-      report.addAll(NightlyReports.measure("InfluxDB", store, plan.reports()));
+  }
+
+  private Optional<Path> influxd() {
+    Optional<Path> installed = Influxd.installed();
+    if (installed.isEmpty()) {
+      say("InfluxDB is left out, because there is no influxd on the path");
     }
+    return installed;
   }
 
   private void say(String what) {

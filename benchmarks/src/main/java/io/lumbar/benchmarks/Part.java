@@ -10,9 +10,11 @@ import java.util.Set;
 /** What can be measured by itself. */
 enum Part {
   UPLOADS,
+  ANALYTICS,
   ALERTS,
   PROCESS,
   MOTION,
+  HISTORY,
   REPORTS;
 
   private static final String OPTION = "--only=";
@@ -35,6 +37,7 @@ enum Part {
         .orElseThrow(
             () ->
                 new UserMistake(
-                    "--only takes uploads, alerts, process, motion or reports, not " + name));
+                    "--only takes uploads, analytics, alerts, process, motion, history or reports, not "
+                        + name));
   }
 }

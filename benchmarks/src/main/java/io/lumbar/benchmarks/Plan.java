@@ -11,6 +11,8 @@ import java.util.List;
  *     and is three times as slow in its first second as after half a minute
  * @param rounds measured rounds of each side
  * @param uploads uploads of 100 observations in a round
+ * @param analyses measured rounds of each topology
+ * @param analysedUploads uploads of 100 observations of each uploader that a topology reads
  * @param slowClients beside which one uploads
  * @param crossings alerts waited for at each background rate
  * @param crossingsPerSecond how fast they follow each other
@@ -19,6 +21,7 @@ import java.util.List;
  * @param loads background rates, in observations a second
  * @param idle how long the idle process is watched
  * @param settle how long it is left alone before
+ * @param batches of history, of some 480 bouts
  * @param reports wearers whose report of a morning is made
  */
 record Plan(
@@ -26,6 +29,8 @@ record Plan(
     int warmUps,
     int rounds,
     int uploads,
+    int analyses,
+    int analysedUploads,
     int slowClients,
     int crossings,
     double crossingsPerSecond,
@@ -33,6 +38,7 @@ record Plan(
     List<Integer> loads,
     Duration settle,
     Duration idle,
+    int batches,
     int reports) {
 
   static Plan full() {
@@ -41,6 +47,8 @@ record Plan(
         24,
         16,
         1000,
+        3,
+        20,
         2000,
         220,
         4,
@@ -48,6 +56,7 @@ record Plan(
         List.of(5, 5000),
         Duration.ofSeconds(20),
         Duration.ofSeconds(20),
+        200,
         10_000);
   }
 
@@ -58,6 +67,8 @@ record Plan(
         warmUps,
         (rounds + 1) / 2,
         uploads,
+        analyses,
+        analysedUploads,
         slowClients,
         crossings,
         crossingsPerSecond,
@@ -65,6 +76,7 @@ record Plan(
         loads,
         settle,
         idle,
+        batches,
         reports);
   }
 
@@ -74,6 +86,8 @@ record Plan(
         8,
         6,
         600,
+        1,
+        10,
         2000,
         60,
         4,
@@ -81,6 +95,7 @@ record Plan(
         List.of(5, 5000),
         Duration.ofSeconds(10),
         Duration.ofSeconds(10),
+        50,
         1_000);
   }
 
@@ -91,6 +106,8 @@ record Plan(
         1,
         1,
         20,
+        1,
+        1,
         20,
         4,
         4,
@@ -98,6 +115,7 @@ record Plan(
         List.of(5, 50),
         Duration.ofSeconds(1),
         Duration.ofSeconds(1),
+        2,
         20);
   }
 }

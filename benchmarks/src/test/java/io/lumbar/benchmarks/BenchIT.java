@@ -32,6 +32,8 @@ class BenchIT {
             "uploads / bare producer",
             "upload p99 beside slow clients / alone",
             "uploads / bare producer, all running",
+            "analytics / pass-through",
+            "history / bare batches, SQLite",
             "alert beyond the bare one, p99 at 5/s",
             "alert beyond the bare one, p99 at 50/s",
             "alert at a webhook beyond the bare one, p99 at 5/s",
@@ -42,7 +44,11 @@ class BenchIT {
             "reports, SQLite",
             "heap growth over the reports, SQLite");
     if (Influxd.installed().isPresent()) {
-      assertThat(names).contains("reports, InfluxDB", "heap growth over the reports, InfluxDB");
+      assertThat(names)
+          .contains(
+              "history / bare batches, InfluxDB",
+              "reports, InfluxDB",
+              "heap growth over the reports, InfluxDB");
     }
     if (ProcFiles.available()) {
       assertThat(names)
