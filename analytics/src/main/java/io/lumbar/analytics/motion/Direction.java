@@ -15,6 +15,16 @@ record Direction(double x, double y, double z) {
     return Math.toDegrees(Math.acos(Math.max(-1, Math.min(1, cosine))));
   }
 
+  double dot(Direction other) {
+    return x * other.x + y * other.y + z * other.z;
+  }
+
+  /** The vector at right angles to both, of length 1 where those are at right angles. */
+  Direction cross(Direction other) {
+    return new Direction(
+        y * other.z - z * other.y, z * other.x - x * other.z, x * other.y - y * other.x);
+  }
+
   double degreesTo(Direction other) {
     return degreesTo(other.x, other.y, other.z);
   }

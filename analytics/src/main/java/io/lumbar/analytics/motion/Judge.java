@@ -67,6 +67,12 @@ final class Judge {
   private final Walks walks;
   private final Stillness stillness;
 
+  /** The front that was asked for last in one labelling. */
+  private Seats.Facing facing = new Seats.Facing(null, Long.MIN_VALUE);
+
+  private long facingFrom = Long.MAX_VALUE;
+  private @Nullable Direction facingUp;
+
   Judge(Placement placement, Minutes minutes, Walks walks, Stillness stillness) {
     thigh = placement == Placement.THIGH;
     this.minutes = minutes;
@@ -83,6 +89,7 @@ final class Judge {
 
   /** The label of each second of a range. */
   byte[] label(Range range) {
+    facingFrom = Long.MAX_VALUE;
     int lead = REACH + silenceBefore(range.from() + 1);
     int trail = REACH + silenceFrom(range.to() - 1);
     Signal signal = new Signal(minutes, range.from() - lead, range.to() + trail);
@@ -204,15 +211,34 @@ final class Judge {
 
   /**
    * A thigh that faces sideways belongs to somebody who lies (Lyden et al. 2016, doi
-   * 10.1249/MSS.0000000000000804). Needs a sensor mounted with x along the thigh.
+   * 10.1249/MSS.0000000000000804). Where seats have not shown the front of the thigh, a sensor with
+   * x along the thigh is taken to be worn on the front.
    */
-  private static boolean turnedOver(Signal signal, int i, Direction up) {
-    if (Math.abs(up.x()) < ALONG) {
-      return false;
+  private boolean turnedOver(Signal signal, int i, Direction up) {
+    Direction front = front(signal.from + i, up);
+    if (front == null) {
+      return Math.abs(up.x()) >= ALONG
+          && isAcross(signal.sumOfY(i, Signal.REACH), signal.sumOfZ(i, Signal.REACH));
     }
+    Direction side = up.cross(front);
+    double x = signal.sumOfX(i, Signal.REACH);
     double y = signal.sumOfY(i, Signal.REACH);
     double z = signal.sumOfZ(i, Signal.REACH);
-    return Math.abs(y) > TURNED_OVER * Math.hypot(y, z);
+    return isAcross(
+        x * side.x() + y * side.y() + z * side.z(), x * front.x() + y * front.y() + z * front.z());
+  }
+
+  private @Nullable Direction front(long second, Direction up) {
+    if (second < facingFrom || second >= facing.validUntil() || !up.equals(facingUp)) {
+      facing = walks.facing(second, up);
+      facingFrom = second;
+      facingUp = up;
+    }
+    return facing.front();
+  }
+
+  private static boolean isAcross(double sideways, double forward) {
+    return Math.abs(sideways) > TURNED_OVER * Math.hypot(sideways, forward);
   }
 
   /**

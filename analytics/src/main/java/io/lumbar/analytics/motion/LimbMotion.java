@@ -36,6 +36,18 @@ final class LimbMotion {
   private static final double STILL = 0.1;
 
   private static final int FEWEST_STILL_SECONDS = 3;
+
+  /** A thigh hangs within 30 degrees of how it walked, and is raised from 50 on. */
+  private static final double HANGS = Math.cos(Math.toRadians(30));
+
+  private static final double RAISED = Math.cos(Math.toRadians(50));
+
+  /** Most of so many seconds before a seat its wearer was on the feet. */
+  private static final int SEAT_FROM_SECONDS = 10;
+
+  /** So long it takes to sit down, and so long a seat then has to be still. */
+  private static final int SEAT_SECONDS = 5;
+
   private static final double PICKED_UP_DEGREES = 40;
   private static final double PICKED_UP_MOVING = 0.3;
   private static final byte NOT_WORN = Labels.of(Posture.NOT_WORN);
@@ -249,7 +261,74 @@ final class LimbMotion {
         standing(pose).ifPresent(walk -> found.put(pose.from(), walk));
       }
     }
-    return walks.replace(all, found, turned);
+    Range learnt = walks.replace(all, found, turned);
+    Range seated = loose ? null : learnSeats(all);
+    return Update.hull(learnt, seated);
+  }
+
+  /** Learns from the seats near some minutes; returns the seconds whose front may differ. */
+  private @Nullable Range learnSeats(Range learnt) {
+    Range all =
+        new Range(
+            learnt.from() - Minute.SECONDS,
+            learnt.to() + Seats.AFTER_WALK_SECONDS + Minute.SECONDS);
+    Signal signal =
+        new Signal(minutes, all.from() - SEAT_FROM_SECONDS - 1, all.to() + 2 * SEAT_SECONDS);
+    NavigableMap<Long, Direction> found = new TreeMap<>();
+    for (long start = all.from(); start < all.to(); start += Minute.SECONDS) {
+      long minute = Math.floorDiv(start, Minute.SECONDS);
+      if (minutes.isLetGo(minute) || minutes.isLetGo(minute - 1)) {
+        walks.copySeats(new Range(start, start + Minute.SECONDS), found);
+      } else if (walks.walkBefore(start + Minute.SECONDS, Minute.SECONDS + Seats.AFTER_WALK_SECONDS)
+          != null) {
+        int first = (int) (start - signal.from);
+        for (int i = first; i < first + Minute.SECONDS; i++) {
+          Direction seat = seat(signal, i);
+          if (seat != null) {
+            found.put(start + i - first, seat);
+            break;
+          }
+        }
+      }
+    }
+    return walks.replaceSeats(all, found);
+  }
+
+  /** How a seat reads that is taken at a second, from the feet, soon after a walk; null if none. */
+  private @Nullable Direction seat(Signal signal, int i) {
+    if (!signal.has(i)) {
+      return null;
+    }
+    Walk walk = walks.walkBefore(signal.from + i, Seats.AFTER_WALK_SECONDS);
+    if (walk == null) {
+      return null;
+    }
+    Direction up = walk.up();
+    if (Math.abs(signal.cosine(i, up)) > RAISED) {
+      return null;
+    }
+    boolean raised = signal.has(i - 1) && Math.abs(signal.cosine(i - 1, up)) <= RAISED;
+    int hung = 0;
+    for (int j = i - SEAT_FROM_SECONDS; j < i; j++) {
+      hung += signal.has(j) && Math.abs(signal.cosine(j, up)) > HANGS ? 1 : 0;
+    }
+    if (raised || hung < SEAT_FROM_SECONDS / 2) {
+      return null;
+    }
+    double x = 0;
+    double y = 0;
+    double z = 0;
+    for (int j = i + SEAT_SECONDS; j < i + 2 * SEAT_SECONDS; j++) {
+      if (!signal.has(j)
+          || Math.abs(signal.cosine(j, up)) > RAISED
+          || signal.ownDeviation(j) > STILL) {
+        return null;
+      }
+      x += signal.x[j];
+      y += signal.y[j];
+      z += signal.z[j];
+    }
+    return Seats.rounded(x, y, z);
   }
 
   /** Which way was up in the still seconds of a pose; empty with too few of them. */

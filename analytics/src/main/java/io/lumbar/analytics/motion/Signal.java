@@ -127,6 +127,10 @@ final class Signal {
     return length == 0 ? 1 : (sx * up.x() + sy * up.y() + sz * up.z()) / length;
   }
 
+  double sumOfX(int i, int reach) {
+    return sum(x, i, reach);
+  }
+
   double sumOfY(int i, int reach) {
     return sum(y, i, reach);
   }

@@ -2,7 +2,6 @@ package io.lumbar.analytics.motion;
 
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -19,15 +18,17 @@ import org.jspecify.annotations.Nullable;
  * learnt before. A pose in which the wearer stood still is one more walk, and on a fixed sensor no
  * walk from before it counts any more: the wearer has said which way is up.
  *
- * <p>Form: version byte 2; a count, and per walk 8 bytes start second, 3 bytes direction in 1/127,
- * a byte with its seconds, negative for a pose; a count, and per pick-up 8 bytes second. Version 1,
- * in which a pose looks like a walk, is read.
+ * <p>Form: version byte 3; a count, and per walk 8 bytes start second, 3 bytes direction in 1/127,
+ * a byte with its seconds, negative for a pose; a count, and per pick-up 8 bytes second; the {@link
+ * Seats}. Version 2, without these, and version 1, in which a pose looks like a walk as well, are
+ * read.
  */
 final class Walks {
   /** How many walks are averaged. */
   static final int AVERAGED = 6;
 
-  private static final int VERSION = 2;
+  private static final int VERSION = 3;
+  private static final int WITHOUT_SEATS = 2;
   private static final int WITHOUT_POSES = 1;
   private static final int WALK_BYTES = 12;
 
@@ -43,7 +44,7 @@ final class Walks {
   /** One minute that looked like walking does not outvote what the wearer said; two do. */
   private static final int POSE_WEIGHT_SECONDS = 90;
 
-  private static final double STEPS_PER_UNIT = 127;
+  static final double STEPS_PER_UNIT = 127;
 
   private final long memorySeconds;
   private final long lookBackSeconds;
@@ -52,11 +53,13 @@ final class Walks {
   private final NavigableMap<Long, Walk> ownWalks = new TreeMap<>();
 
   private final NavigableSet<Long> ownPickUps = new TreeSet<>();
+  private final Seats ownSeats = new Seats();
 
   /** The same with what other states of it showed, as it was worn under other zones. */
   private NavigableMap<Long, Walk> walks = ownWalks;
 
   private NavigableSet<Long> pickUps = ownPickUps;
+  private Seats seats = ownSeats;
   private List<Walks> others = List.of();
 
   /**
@@ -99,6 +102,15 @@ final class Walks {
   record Reference(@Nullable Direction up, long validUntil) {}
 
   /**
+   * How a sensor that stays as it was put on is turned about the length of the thigh at a second.
+   *
+   * @param up as {@link #at} gives it
+   */
+  Seats.Facing facing(long second, Direction up) {
+    return seats.at(second, up, memorySeconds, lookBackSeconds);
+  }
+
+  /**
    * Prepares an empty memory.
    *
    * @param memorySeconds how long a walk is remembered
@@ -120,14 +132,18 @@ final class Walks {
     if (others.isEmpty()) {
       walks = ownWalks;
       pickUps = ownPickUps;
+      seats = ownSeats;
       return;
     }
+    seats = new Seats();
+    seats.addAll(ownSeats);
     walks = new TreeMap<>(ownWalks);
     pickUps = new TreeSet<>(ownPickUps);
     for (Walks other : others) {
       // A walk in which the zone changed is known by both; which counts is decided by content.
       other.ownWalks.forEach((at, walk) -> walks.merge(at, walk, Walks::first));
       pickUps.addAll(other.ownPickUps);
+      seats.addAll(other.ownSeats);
     }
   }
 
@@ -260,6 +276,29 @@ final class Walks {
     return new Range(from, to);
   }
 
+  /**
+   * Replaces the seats of some seconds; returns the seconds whose front may differ, or null when
+   * nothing else is known than before.
+   */
+  @Nullable Range replaceSeats(Range seconds, NavigableMap<Long, Direction> found) {
+    if (!ownSeats.replace(seconds, found)) {
+      return null;
+    }
+    combine();
+    return seats.affectedBy(seconds, memorySeconds, lookBackSeconds);
+  }
+
+  /** Adds the seats that are known of some seconds. */
+  void copySeats(Range seconds, NavigableMap<Long, Direction> found) {
+    ownSeats.copy(seconds, found);
+  }
+
+  /** The walk nearest before a second, of the seconds before it; null when there is none. */
+  @Nullable Walk walkBefore(long second, int seconds) {
+    Map.Entry<Long, Walk> walk = ownWalks.floorEntry(second);
+    return walk == null || walk.getKey() < second - seconds ? null : walk.getValue();
+  }
+
   /** Adds what is known of some seconds. */
   void copy(Range seconds, NavigableMap<Long, Walk> found, NavigableSet<Long> turned) {
     found.putAll(ownWalks.subMap(seconds.from(), true, seconds.to(), false));
@@ -270,24 +309,32 @@ final class Walks {
   void keepOnly(LongPredicate second) {
     ownWalks.keySet().removeIf(at -> !second.test(at));
     ownPickUps.removeIf(at -> !second.test(at));
+    ownSeats.keepOnly(second);
     combine();
   }
 
   byte[] encode() {
-    ByteBuffer out = ByteBuffer.allocate(9 + ownWalks.size() * WALK_BYTES + ownPickUps.size() * 8);
+    int counts = 1 + 3 * Integer.BYTES;
+    ByteBuffer out =
+        ByteBuffer.allocate(
+            counts
+                + ownWalks.size() * WALK_BYTES
+                + ownPickUps.size() * Long.BYTES
+                + ownSeats.size() * Seats.BYTES);
     out.put((byte) VERSION).putInt(ownWalks.size());
     ownWalks.forEach(
         (second, walk) ->
             out.putLong(second).put(walk.x).put(walk.y).put(walk.z).put((byte) walk.seconds));
     out.putInt(ownPickUps.size());
     ownPickUps.forEach(out::putLong);
-    return Arrays.copyOf(out.array(), out.position());
+    ownSeats.encode(out);
+    return out.array();
   }
 
   void decode(byte[] bytes) {
     ByteBuffer in = ByteBuffer.wrap(bytes);
     int version = in.get();
-    if (version != VERSION && version != WITHOUT_POSES) {
+    if (version != VERSION && version != WITHOUT_SEATS && version != WITHOUT_POSES) {
       throw new IllegalStateException("a walk memory of version " + version + " is not known");
     }
     for (int left = in.getInt(); left > 0; left--) {
@@ -295,6 +342,9 @@ final class Walks {
     }
     for (int left = in.getInt(); left > 0; left--) {
       ownPickUps.add(in.getLong());
+    }
+    if (version == VERSION) {
+      ownSeats.decode(in);
     }
   }
 }

@@ -22,6 +22,10 @@ public final class Mounting {
   public static final Mounting INSIDE_OUT =
       new Mounting(new double[][] {{1, 0, 0}, {0, -1, 0}, {0, 0, -1}});
 
+  /** Turned by 90 degrees about x: a thigh sensor on the side of the thigh. */
+  public static final Mounting ON_THE_SIDE =
+      new Mounting(new double[][] {{1, 0, 0}, {0, 0, -1}, {0, 1, 0}});
+
   private final double[][] rows;
 
   private Mounting(double[][] rows) {

@@ -158,6 +158,44 @@ class LimbRecordingTest {
     assertThat(seconds.get(Posture.SITTING)).as("on the back").isCloseTo(300, within(10.0));
   }
 
+  /** Twice from a walk onto a chair, and at night onto the edge of a bed and onto a side. */
+  @ParameterizedTest
+  @EnumSource(Around.class)
+  void aThighSensorOnTheSideOfTheThighLearnsFromTwoSeatsWhichWayIsTheFront(Around around) {
+    Script evening =
+        script(Activity.STANDING, 20)
+            .then(Activity.WALKING, Duration.ofSeconds(60))
+            .then(Activity.STANDING, Duration.ofSeconds(20))
+            .then(Activity.SITTING, Duration.ofSeconds(900))
+            .then(Activity.WALKING, Duration.ofSeconds(60))
+            .then(Activity.STANDING, Duration.ofSeconds(20))
+            .then(Activity.SITTING, Duration.ofSeconds(900))
+            .then(Activity.WALKING, Duration.ofSeconds(60))
+            .then(Activity.SITTING, Duration.ofSeconds(30))
+            .then(Activity.LYING_LEFT, Duration.ofSeconds(1200));
+    Map<Posture, Double> seconds = seconds(evening, 7, thigh(25).mounted(around.mounting));
+    assertThat(seconds.get(Posture.SITTING)).isCloseTo(1830, within(20.0));
+    assertThat(seconds.get(Posture.LYING)).isCloseTo(1200, within(20.0));
+  }
+
+  @Test
+  void whoGoesToBedWithoutHavingSatDownBeforeLiesOnTheSide() {
+    Script night = script(Activity.WALKING, 60).then(Activity.LYING_LEFT, Duration.ofSeconds(1200));
+    assertThat(seconds(night, 7, thigh(25)).get(Posture.LYING)).isCloseTo(1200, within(20.0));
+  }
+
+  private enum Around {
+    IN_FRONT(Mounting.ALIGNED),
+    ON_THE_SIDE(Mounting.ON_THE_SIDE),
+    ANY(Mounting.random(new SplittableRandom(3)));
+
+    private final Mounting mounting;
+
+    Around(Mounting mounting) {
+      this.mounting = mounting;
+    }
+  }
+
   @ParameterizedTest
   @ValueSource(doubles = {0.3, 1, 4})
   void belowFiveReadingsASecondThereIsNoGait(double hertz) {

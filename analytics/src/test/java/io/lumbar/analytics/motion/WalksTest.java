@@ -21,20 +21,71 @@ class WalksTest {
   private static final String WITH_A_POSE =
       "02" + "00000001" + "00000000000003e8" + "00007f" + "f6" + "00000000";
 
+  private static final String NO_SEATS = "00000000";
+
+  /** Nothing but two seats, at seconds 1000 and 2000, on which y is up. */
+  private static final String WITH_SEATS =
+      "03"
+          + "00000000"
+          + "00000000"
+          + "00000002"
+          + "00000000000003e8007f00"
+          + "00000000000007d0007f00";
+
+  @Test
+  void twoSeatsThatAgreeShowTheFront() {
+    Walks walks = read(WITH_SEATS);
+    assertThat(HexFormat.of().formatHex(walks.encode())).isEqualTo(WITH_SEATS);
+    Direction front = new Direction(0, 1, 0);
+    assertThat(front(walks, 2_500)).isEqualTo(front);
+    assertThat(front(walks, 1_500)).as("one before and one to come").isEqualTo(front);
+    assertThat(front(walks, 500)).as("both to come").isEqualTo(front);
+    seat(walks, 2_000, new Direction(0, 0, 1));
+    assertThat(front(walks, 2_500)).as("two that differ").isNull();
+    seat(walks, 3_000, new Direction(0, 0, 1));
+    assertThat(front(walks, 3_500)).isEqualTo(new Direction(0, 0, 1));
+    assertThat(front(walks, 3_000 + 2 * 86_400)).as("long after").isNull();
+    assertThat(walks.facing(3_500, new Direction(0, 0, 1)).front())
+        .as("seats of a sensor that hangs another way now")
+        .isNull();
+  }
+
+  @Test
+  void aSeatTellsUntilWhenNothingElseIsKnown() {
+    Walks walks = read(WITH_SEATS);
+    assertThat(facing(walks, 1_500).validUntil()).isEqualTo(2_000);
+    assertThat(facing(walks, 2_500).validUntil()).isEqualTo(1_000 + 86_400);
+  }
+
+  private static Direction front(Walks walks, long second) {
+    return facing(walks, second).front();
+  }
+
+  private static Seats.Facing facing(Walks walks, long second) {
+    return walks.facing(second, new Direction(1, 0, 0));
+  }
+
+  private static void seat(Walks walks, long second, Direction seat) {
+    TreeMap<Long, Direction> found = new TreeMap<>();
+    found.put(second, seat);
+    walks.replaceSeats(new Range(second, second + MINUTE), found);
+  }
+
   @Test
   void bytesFromBeforePosesWereMarkedAreRead() {
     Walks walks = read(WITHOUT_POSES);
     assertThat(walks.at(1_500).up()).isEqualTo(new Direction(1, 0, 0));
     assertThat(HexFormat.of().formatHex(walks.encode()))
-        .isEqualTo("02" + WITHOUT_POSES.substring(2));
-    assertThatThrownBy(() -> read("03" + WITHOUT_POSES.substring(2)))
-        .hasMessageContaining("version 3");
+        .isEqualTo("03" + WITHOUT_POSES.substring(2) + NO_SEATS);
+    assertThatThrownBy(() -> read("04" + WITHOUT_POSES.substring(2)))
+        .hasMessageContaining("version 4");
   }
 
   @Test
   void aPoseStaysOneInItsBytes() {
     Walks walks = read(WITH_A_POSE);
-    assertThat(HexFormat.of().formatHex(walks.encode())).isEqualTo(WITH_A_POSE);
+    assertThat(HexFormat.of().formatHex(walks.encode()))
+        .isEqualTo("03" + WITH_A_POSE.substring(2) + NO_SEATS);
     walk(walks, 0, new Walks.Walk((byte) 127, (byte) 0, (byte) 0, 60));
     assertThat(walks.at(1_500).up()).isEqualTo(new Direction(0, 0, 1));
     assertThat(walks.at(999).up()).isEqualTo(new Direction(1, 0, 0));
