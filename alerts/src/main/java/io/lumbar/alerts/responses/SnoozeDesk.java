@@ -2,9 +2,11 @@ package io.lumbar.alerts.responses;
 
 import io.lumbar.alerts.responses.SnoozeBook.Verdict;
 import io.lumbar.http.ApiException;
+import io.lumbar.http.Registry;
 import io.lumbar.model.Alert;
 import io.lumbar.model.AlertResponse;
 import io.lumbar.model.AlertResponse.Action;
+import io.lumbar.model.Wearer;
 import io.lumbar.model.WearerId;
 import io.lumbar.model.WearerSettings;
 import java.time.Duration;
@@ -45,6 +47,21 @@ final class SnoozeDesk {
     this.sink = sink;
     this.settings = settings;
     this.clock = clock;
+  }
+
+  /** A desk that goes by the settings of registered wearers. */
+  static SnoozeDesk of(
+      AlertLookup alerts,
+      PastResponses past,
+      ResponseSink sink,
+      Registry registry,
+      InstantSource clock) {
+    return new SnoozeDesk(
+        alerts,
+        past,
+        sink,
+        id -> registry.wearer(id.value()).map(Wearer::settings).orElse(WearerSettings.defaults()),
+        clock);
   }
 
   /**

@@ -83,7 +83,11 @@ public final class Snoozes {
    */
   public record Word(String alert, Instant at, Instant until) implements Comparable<Word> {
     private static final Comparator<Word> ORDER =
-        Comparator.comparing(Word::at).thenComparing(Word::until).thenComparing(Word::alert);
+        Comparator.comparing(Word::at)
+            // Nobody ends a snooze before it is said.
+            .thenComparing(Word::ends)
+            .thenComparing(Word::until)
+            .thenComparing(Word::alert);
 
     /** The word of an answer that is read now. */
     public static Word of(AlertResponse response, Instant now) {
@@ -97,6 +101,10 @@ public final class Snoozes {
 
     Word endingAt(Instant end) {
       return new Word(alert, at, end);
+    }
+
+    private boolean ends() {
+      return !until.isAfter(at);
     }
 
     boolean endsAfter(Word other) {
