@@ -3,9 +3,9 @@ package io.lumbar.alerts;
 import io.lumbar.alerts.AlertOutcome.NotSent;
 import io.lumbar.alerts.AlertState.Told;
 import io.lumbar.alerts.AlertState.Watched;
+import io.lumbar.alerts.responses.SnoozeBook;
 import io.lumbar.alerts.responses.Snoozes;
 import io.lumbar.model.AlertResponse;
-import io.lumbar.model.AlertSettings;
 import io.lumbar.model.CheckIn;
 import io.lumbar.model.Decision;
 import io.lumbar.model.Episode;
@@ -19,6 +19,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
@@ -71,7 +72,8 @@ final class AlertPolicy {
   /** A wearer's answer. One to an alert that is no longer remembered changes nothing else. */
   Result onResponse(
       AlertState before, AlertResponse response, WearerSettings settings, Instant now) {
-    AlertState state = before.answered(response.alert());
+    // The end of a snooze answers no alert.
+    AlertState state = response.endsSnooze() ? before : before.answered(response.alert());
     return switch (response.action()) {
       case SNOOZE -> snooze(state, response, settings, now);
       case WRONG ->
@@ -91,28 +93,34 @@ final class AlertPolicy {
       AlertState before, AlertResponse response, WearerSettings settings, Instant now) {
     Snoozes.Word word = Snoozes.Word.of(response, now);
     AlertState state = before.hears(word);
-    AlertSettings manners = settings.alerts();
-    Snoozes.Running running =
-        Snoozes.running(
-            state.spoken(),
-            manners.snoozeLimit(),
-            manners.harderSnoozes(),
-            alert -> told(state, alert).map(Told::episode));
-    AlertState counted =
-        state.eachTold(
-            one ->
-                one.sent() && running.words().containsKey(one.alert())
-                    ? one.snoozed(running.words().get(one.alert()))
-                    : one);
+    SnoozeBook book = book(state, settings);
     List<AlertOutcome> refused =
-        running.refused().contains(word)
+        book.refuses(word)
             ? told(state, word.alert()).stream()
                 .<AlertOutcome>map(told -> new NotSent(notSnoozed(told, response, settings, now)))
                 .toList()
             : List.of();
-    // A state from before words were kept has an end alone.
-    Instant until = running.until() == null ? state.snoozedUntil() : running.until();
-    return new Result(counted.snooze(until), refused);
+    return new Result(read(state, book), refused);
+  }
+
+  private static SnoozeBook book(AlertState state, WearerSettings settings) {
+    return SnoozeBook.of(
+        state.spoken(), settings.alerts(), alert -> told(state, alert).map(Told::episode));
+  }
+
+  /** The state with what the book says; one from before words were kept has an end alone. */
+  private static AlertState read(AlertState state, SnoozeBook book) {
+    Set<String> known =
+        state.spoken().stream().map(Snoozes.Word::alert).collect(Collectors.toSet());
+    Map<String, Integer> counted = book.counted();
+    Instant until = book.until();
+    return state
+        .eachTold(
+            one ->
+                one.sent() && known.contains(one.alert())
+                    ? one.snoozed(counted.getOrDefault(one.alert(), 0))
+                    : one)
+        .snooze(until == null ? state.snoozedUntil() : until);
   }
 
   private static Optional<Told> told(AlertState state, String alert) {
@@ -217,10 +225,12 @@ final class AlertPolicy {
 
   /**
    * What a gate holds back is looked at again at once, because the gate may open earlier by the new
-   * settings; the timer does it, so that nothing is told that newer records belie.
+   * settings; the timer does it, so that nothing is told that newer records belie. A snooze holds
+   * as far as the new settings allow.
    */
-  Result onSettings(AlertState before, Instant now) {
-    return new Result(before.lookAgain(now), List.of());
+  Result onSettings(AlertState before, WearerSettings settings, Instant now) {
+    AlertState state = before.spoken().isEmpty() ? before : read(before, book(before, settings));
+    return new Result(state.lookAgain(now), List.of());
   }
 
   /** How the wearer feels, for the choice of exercises; nothing is told because of it. */

@@ -92,7 +92,7 @@ final class AlertProcessor implements Processor<String, AlertInput, String, Obje
     } else if (record.value() instanceof Tried tried) {
       keep(record.key(), before, policy.onTrial(before, tried.experiment(), now), now);
     } else if (record.value() instanceof SettingsChanged) {
-      keep(record.key(), before, policy.onSettings(before, now), now);
+      keep(record.key(), before, policy.onSettings(before, own, now), now);
     } else if (record.value() instanceof Felt felt) {
       keep(record.key(), before, policy.onCheckIn(before, felt.checkIn(), now), now);
     } else if (record.value() instanceof Missed missed) {

@@ -8,10 +8,14 @@ import io.lumbar.model.Episode;
 import io.lumbar.model.EpisodeKind;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -20,6 +24,11 @@ import net.jqwik.api.Property;
 
 class AlertOncePropertyTest {
   private static final Instant NINE = Episodes.at("09:00");
+  private static final List<ZoneId> ZONES =
+      List.of(Episodes.BERLIN, ZoneId.of("Asia/Tokyo"), ZoneId.of("America/St_Johns"));
+
+  /** A snooze that ends this little later than the one that runs leaves that one's end. */
+  private static final Duration SENT_TWICE = Duration.ofMinutes(1);
 
   @Property(tries = 500)
   void updatesOfOneSittingInAnyOrderNeverAlertAStepTwice(@ForAll long seed) {
@@ -231,6 +240,141 @@ class AlertOncePropertyTest {
                 assertThat(sent)
                     .as(day)
                     .isLessThanOrEqualTo(day.startsWith(EpisodeKind.DEEP_BEND + " ") ? 1 : budget));
+  }
+
+  /**
+   * A day with flights, on which snoozes and ends of them come late, twice and in any order: what
+   * holds is what was said last of what has come in, and the order of it leaves no trace.
+   */
+  @Property(tries = 300)
+  void wordsAboutSnoozingHoldByWhenTheyWereSaidWhereverTheWearerIs(@ForAll long seed) {
+    Random random = new Random(seed);
+    Timeline time = new Timeline();
+    time.settings = Timeline.quiet("12:00", "13:00");
+    time.manners(
+        "{'snoozeLimit':10,'repeats':%d,'dailyBudget':{'long-sitting':50}}"
+            .formatted(random.nextInt(5)));
+    ZoneId zone = Episodes.BERLIN;
+    Set<String> told = new HashSet<>();
+    Map<String, Integer> words = new HashMap<>();
+    List<AlertResponse> onTheWay = new ArrayList<>();
+    List<AlertResponse> arrived = new ArrayList<>();
+    Instant now = NINE;
+    while (now.isBefore(NINE.plus(Duration.ofHours(12)))) {
+      Instant from = now.plusSeconds(60 + random.nextInt(1200));
+      int minutes = 30 + random.nextInt(100);
+      for (int minute = 30; minute <= minutes; minute++) {
+        if (random.nextInt(40) == 0) {
+          zone = ZONES.get(random.nextInt(ZONES.size()));
+        }
+        now = from.plus(Duration.ofMinutes(minute)).plusSeconds(random.nextInt(20));
+        arrive(time, random, 3, onTheWay, arrived, now);
+        int before = time.alerts.size();
+        time.see(now, sitting(from, minute, zone));
+        time.tick(now);
+        for (Alert alert : time.alerts.subList(before, time.alerts.size())) {
+          assertThat(told.add(alert.episode() + " " + alert.step())).isTrue();
+          assertThat(alert.at()).isAfterOrEqualTo(lastEnd(arrived).minus(SENT_TWICE));
+          assertThat(alert.zone()).isEqualTo(zone);
+          assertThat(
+                  new QuietHours(time.settings.quietFrom(), time.settings.quietTo(), zone)
+                      .endAt(alert.at()))
+              .isEmpty();
+        }
+        if (!time.alerts.isEmpty() && random.nextInt(7) == 0) {
+          Alert about = time.alerts.get(random.nextInt(time.alerts.size()));
+          // Beyond the limit a word changes nothing, which is tested by itself.
+          if (words.merge(about.episode(), 1, Integer::sum) <= 10) {
+            onTheWay.add(word(random, about, now));
+          }
+        }
+      }
+    }
+    arrive(time, random, 1, onTheWay, arrived, now);
+    AlertState ordered = time.state;
+    Collections.shuffle(arrived, random);
+    time.state =
+        new AlertState(
+            ordered.told().stream().map(one -> one.snoozed(0)).toList(),
+            ordered.watched(),
+            null,
+            ordered.heard(),
+            ordered.withheld(),
+            ordered.trials(),
+            ordered.checkIns(),
+            List.of());
+    for (AlertResponse one : arrived) {
+      time.hear(one, now);
+    }
+    assertThat(time.state.snoozedUntil()).isEqualTo(ordered.snoozedUntil());
+    assertThat(time.state.spoken()).isEqualTo(ordered.spoken());
+    assertThat(time.state.told()).isEqualTo(ordered.told());
+  }
+
+  /** Some of what is on the way comes in, by lot, and some of it twice. */
+  private static void arrive(
+      Timeline time,
+      Random random,
+      int oneIn,
+      List<AlertResponse> onTheWay,
+      List<AlertResponse> arrived,
+      Instant now) {
+    List<AlertResponse> coming = new ArrayList<>(onTheWay);
+    Collections.shuffle(coming, random);
+    for (AlertResponse word : coming) {
+      if (random.nextInt(oneIn) == 0) {
+        Set<AlertState.Heard> before = Set.copyOf(time.state.heard());
+        time.hear(word, now);
+        arrived.add(word);
+        if (random.nextInt(4) > 0) {
+          onTheWay.remove(word);
+        }
+        if (word.endsSnooze()) {
+          assertThat(time.state.heard()).containsExactlyInAnyOrderElementsOf(before);
+        }
+        assertThat(time.state.snoozedUntil())
+            .isBetween(lastEnd(arrived).minus(SENT_TWICE), lastEnd(arrived));
+      }
+    }
+  }
+
+  private static AlertResponse word(Random random, Alert about, Instant now) {
+    boolean ends = random.nextInt(3) == 0;
+    return new AlertResponse(
+        about.id(),
+        Episodes.ANNA,
+        AlertResponse.Action.SNOOZE,
+        ends ? null : 5 + random.nextInt(56),
+        null,
+        now,
+        ends ? now : null);
+  }
+
+  /** When what was said last ends, of what has come in. */
+  private static Instant lastEnd(List<AlertResponse> words) {
+    return words.stream()
+        .max(Comparator.comparing(AlertResponse::at))
+        .map(AlertResponse::snoozedUntil)
+        .orElse(Instant.EPOCH.plus(SENT_TWICE));
+  }
+
+  private static Episode sitting(Instant from, int minute, ZoneId zone) {
+    Episodes one = Episodes.sitting("09:00");
+    Instant end = from.plus(Duration.ofMinutes(minute));
+    return new Episodes(
+            one.wearer(),
+            one.kind(),
+            from,
+            end,
+            end,
+            Math.min(90, minute - minute % 15),
+            true,
+            minute,
+            false,
+            one.posture(),
+            one.source())
+        .build()
+        .withZone(zone);
   }
 
   /** A snooze beyond the limit changes nothing. */

@@ -188,6 +188,40 @@ class MannersTest {
   }
 
   @Test
+  void theEndOfASnoozeIsNoAnswerToItsAlert() {
+    time.manners("{'repeats':0}");
+    time.see("09:30", sitting("09:00").until("09:30").holds("13:00"));
+    String alert = time.alerts.get(0).id();
+    time.snoozeUntil(at("09:31"), at("09:31"));
+    assertThat(time.state.heard()).containsExactly(new AlertState.Heard(alert, false));
+    time.answer("09:32", Action.SNOOZE, 30);
+    assertThat(time.state.heard()).containsExactly(new AlertState.Heard(alert, true));
+    time.snoozeUntil(at("09:33"), at("09:33"));
+    assertThat(time.state.heard()).containsExactly(new AlertState.Heard(alert, true));
+    time.answer("09:34", Action.WRONG, null);
+    time.snoozeUntil(at("09:35"), at("09:35"));
+    assertThat(time.state.heard()).isEmpty();
+    assertThat(time.state.told()).extracting(AlertState.Told::wrong).containsExactly(true);
+  }
+
+  @Test
+  void aChangeOfTheLimitHoldsForTheSnoozeThatRunsToo() {
+    Episodes sit = sitting("09:00").until("09:30").holds("13:00");
+    time.see("09:30", sit);
+    time.answer("09:31", Action.SNOOZE, 5);
+    time.answer("09:32", Action.SNOOZE, 60);
+    assertThat(time.state.snoozedUntil()).isEqualTo(at("10:32"));
+    time.manners("{'snoozeLimit':1}");
+    time.settingsChanged("09:40");
+    assertThat(time.state.snoozedUntil()).isEqualTo(at("09:36"));
+    assertThat(time.state.told()).extracting(AlertState.Told::snoozes).containsExactly(1);
+    time.manners("{'snoozeLimit':2}");
+    time.settingsChanged("09:41");
+    assertThat(time.state.snoozedUntil()).isEqualTo(at("10:32"));
+    assertThat(time.state.told()).extracting(AlertState.Told::snoozes).containsExactly(2);
+  }
+
+  @Test
   void theSameAnswersInAnyOrderLeaveTheSameEnd() {
     List<AlertResponse> answers = new ArrayList<>();
     time.see("09:30", sitting("09:00").until("09:30").holds("13:00"));

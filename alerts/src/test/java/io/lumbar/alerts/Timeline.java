@@ -81,7 +81,7 @@ final class Timeline {
   }
 
   void settingsChanged(String now) {
-    apply(policy.onSettings(state, Episodes.at(now)));
+    apply(policy.onSettings(state, settings, Episodes.at(now)));
   }
 
   List<String> tick(String now) {

@@ -11,11 +11,13 @@ import io.lumbar.alerts.effect.NightFeedbackRoutes;
 import io.lumbar.alerts.home.HomeBridge;
 import io.lumbar.alerts.home.HomeLine;
 import io.lumbar.alerts.push.PushRoutes;
+import io.lumbar.alerts.responses.AlertLookup;
 import io.lumbar.alerts.responses.AlertRoutes;
 import io.lumbar.alerts.responses.PastResponses;
 import io.lumbar.alerts.responses.PauseRoutes;
 import io.lumbar.alerts.responses.QuietNow;
 import io.lumbar.alerts.responses.ResponseSink;
+import io.lumbar.alerts.responses.SnoozeRoutes;
 import io.lumbar.alerts.rules.AdviceRoutes;
 import io.lumbar.alerts.rules.RulesRoutes;
 import io.lumbar.alerts.stretches.RoutineRoutes;
@@ -444,7 +446,8 @@ public final class Parts implements Wiring {
         return store.experiments(wearer);
       } catch (HistoryUnavailable e) {
         throw ApiException.unavailable(
-            "Whether another experiment runs cannot be looked up at the moment; send the same again",
+            "Whether another experiment runs cannot be looked up at the moment; send the same"
+                + " again",
             RETRY_SECONDS);
       }
     }
@@ -539,12 +542,16 @@ public final class Parts implements Wiring {
       routes.add(new RoutineRoutes(registry, access::require, new DayFactsReader(store), clock));
       addReports(registry, access, store, channels);
       addPrivacy(registry, access, store);
+      AlertLookup alerts =
+          id -> feed.recentAlert(id).or(() -> store.alert(id).map(AnsweredAlert::alert));
+      PastResponses past = PastResponses.of(site.kafka());
+      routes.add(new SnoozeRoutes(alerts, past, responses, registry, access::require, clock));
       routes.add(
           new AlertRoutes(
-              id -> feed.recentAlert(id).or(() -> store.alert(id).map(AnsweredAlert::alert)),
+              alerts,
               access::require,
               responses,
-              PastResponses.of(site.kafka()),
+              past,
               channels.tickets(),
               id -> registry.wearer(id.value()).map(Wearer::settings),
               clock));

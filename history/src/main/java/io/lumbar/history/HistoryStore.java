@@ -160,7 +160,10 @@ public interface HistoryStore extends AutoCloseable {
   @Override
   void close();
 
-  /** Records of any topics, in their order. */
+  /**
+   * Records of any topics, in their order. The end of a snooze is no answer to its alert and is
+   * left out.
+   */
   record Batch(
       List<Bout> bouts,
       List<Episode> episodes,
@@ -201,7 +204,7 @@ public interface HistoryStore extends AutoCloseable {
       bouts = List.copyOf(bouts);
       episodes = List.copyOf(episodes);
       alerts = List.copyOf(alerts);
-      responses = List.copyOf(responses);
+      responses = responses.stream().filter(answer -> !answer.endsSnooze()).toList();
       decisions = List.copyOf(decisions);
       days = List.copyOf(days);
       nights = List.copyOf(nights);

@@ -430,6 +430,25 @@ public abstract class HistoryStoreContract {
   }
 
   @Test
+  void theEndOfASnoozeIsNoAnswerToItsAlert() {
+    Alert alert = alert(ANNA, 0, 30, "text");
+    Alert other = alert(ANNA, 60, 90, "unanswered");
+    AlertResponse wrong = response(alert, AlertResponse.Action.WRONG, 31);
+    store.write(batch(alert, other));
+    store.write(batch(wrong));
+    store.write(batch(endOfSnooze(alert, 40), endOfSnooze(other, 91)));
+
+    assertThat(store.alert(alert.id())).contains(new AnsweredAlert(alert, wrong));
+    assertThat(store.alerts(ANNA, ALL).items())
+        .containsExactly(new AnsweredAlert(alert, wrong), new AnsweredAlert(other, null));
+  }
+
+  private static AlertResponse endOfSnooze(Alert alert, double at) {
+    return new AlertResponse(
+        alert.id(), alert.wearer(), AlertResponse.Action.SNOOZE, null, null, at(at), at(at));
+  }
+
+  @Test
   void listsAlertsAndDecisionsOfTheirInstantWithTheEndExclusive() {
     store.write(
         batch(

@@ -59,6 +59,14 @@ public record AlertResponse(
     return minutes == null ? null : at.plus(Duration.ofMinutes(minutes));
   }
 
+  /**
+   * Whether it is no answer to its alert, but the word that ends the snooze that runs: kept as a
+   * snooze whose end is when it was said.
+   */
+  public boolean endsSnooze() {
+    return action == Action.SNOOZE && until != null && !until.isAfter(at);
+  }
+
   /** The answers that an alert offers. */
   public enum Action {
     DONE,

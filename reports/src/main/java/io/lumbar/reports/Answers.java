@@ -183,11 +183,17 @@ final class Answers {
     };
   }
 
+  /**
+   * What a wearer said to an alert.
+   *
+   * @param action as it was sent; {@code resume} ends the snooze that runs and answers no alert
+   * @param status of the alert from now on; null where it keeps the one that it has
+   */
   @JsonInclude(JsonInclude.Include.NON_NULL)
   record ResponseAnswer(
       String alert,
-      AlertResponse.Action action,
-      String status,
+      String action,
+      @Nullable String status,
       @Nullable Integer minutes,
       @Nullable String was,
       OffsetDateTime at,
@@ -195,8 +201,8 @@ final class Answers {
     static ResponseAnswer of(AlertResponse response, ZoneId zone) {
       return new ResponseAnswer(
           response.alert(),
-          response.action(),
-          Answers.status(response.action()),
+          response.endsSnooze() ? "resume" : response.action().wireName(),
+          response.endsSnooze() ? null : Answers.status(response.action()),
           response.minutes(),
           response.was(),
           local(response.at(), zone),

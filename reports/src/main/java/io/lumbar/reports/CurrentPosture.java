@@ -67,7 +67,7 @@ final class CurrentPosture {
       OffsetDateTime asOf) {}
 
   /**
-   * A device and when a record of it last arrived.
+   * A device and when a record of it last arrived that was not imported.
    *
    * @param via the device that heard it then, or null when it uploads itself
    */

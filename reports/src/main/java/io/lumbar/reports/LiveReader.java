@@ -3,6 +3,7 @@ package io.lumbar.reports;
 import io.lumbar.model.Barrier;
 import io.lumbar.model.Heard;
 import io.lumbar.model.KafkaConnection;
+import io.lumbar.model.Provenance;
 import io.lumbar.model.Topic;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -72,6 +73,9 @@ final class LiveReader implements AutoCloseable {
   }
 
   private static void hear(LiveFeed feed, ConsumerRecord<byte[], byte[]> next, Instant now) {
+    if (Provenance.of(next.headers()) == Provenance.IMPORT) {
+      return;
+    }
     Instant arrived = Instant.ofEpochMilli(next.timestamp());
     Heard.of(next.headers())
         .ifPresent(as -> feed.presence().heard(as, arrived.isAfter(now) ? now : arrived));

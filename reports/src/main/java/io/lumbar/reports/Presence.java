@@ -9,8 +9,8 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * When each device was last heard, by the arrival of its records, not by what they speak about: an
- * upload of yesterday's data shows a device that is connected now. Known from ten minutes before
- * the start on. Thread-safe.
+ * upload of yesterday's data shows a device that is connected now. A file that is imported, old or
+ * new, shows none. Known from ten minutes before the start on. Thread-safe.
  */
 public final class Presence {
   private final Map<DeviceId, Seen> seen = new ConcurrentHashMap<>();

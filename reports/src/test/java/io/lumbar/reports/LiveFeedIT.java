@@ -10,6 +10,7 @@ import io.lumbar.model.DeviceId;
 import io.lumbar.model.Heard;
 import io.lumbar.model.Json;
 import io.lumbar.model.Posture;
+import io.lumbar.model.Provenance;
 import io.lumbar.model.Topic;
 import io.lumbar.model.WearerPartitioner;
 import java.nio.charset.StandardCharsets;
@@ -106,6 +107,14 @@ class LiveFeedIT {
     Heard.from(new DeviceId("d_tag"), new DeviceId("d_phone"))
         .headers()
         .forEach(steps.headers()::add);
+    ProducerRecord<String, byte[]> imported =
+        new ProducerRecord<>(Topic.STEPS.topicName(), "w_mira", new byte[] {1});
+    Heard.from(new DeviceId("d_file"), new DeviceId("d_file"))
+        .headers()
+        .forEach(imported.headers()::add);
+    imported.headers().add(Provenance.IMPORT.header());
+    // Before the other one and in its partition, so that it is read first.
+    producer.send(imported);
     producer.send(steps);
     producer.commitTransaction();
 
@@ -119,6 +128,9 @@ class LiveFeedIT {
                           seen ->
                               assertThat(seen).isBetween(now.minusSeconds(5), CLOCK.instant())));
       assertThat(feed.presence().lastSeen(new DeviceId("d_tag"))).isPresent();
+      assertThat(feed.presence().lastSeen(new DeviceId("d_file")))
+          .as("an import is no sign of a device")
+          .isEmpty();
       assertThat(feed.presence().lastVia(new DeviceId("d_tag"))).contains(new DeviceId("d_phone"));
     }
   }

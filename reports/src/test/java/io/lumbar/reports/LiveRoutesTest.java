@@ -5,6 +5,7 @@ import static io.lumbar.reports.ReportsServer.TOM;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.lumbar.model.Alert;
 import io.lumbar.model.AlertResponse;
 import io.lumbar.model.Json;
@@ -70,6 +71,14 @@ class LiveRoutesTest {
       EventStream.Event response = stream.next();
       assertThat(response.name()).isEqualTo("response");
       assertThat(response.data().get("status").asText()).isEqualTo("snoozed");
+
+      accept(
+          Topic.RESPONSES,
+          new AlertResponse("a1", MIRA.id(), AlertResponse.Action.SNOOZE, null, null, NINE, NINE));
+      JsonNode ended = stream.next().data();
+      assertThat(ended.get("action").asText()).isEqualTo("resume");
+      assertThat(ended.has("status")).as("no answer to its alert").isFalse();
+      assertThat(ended.get("snoozedUntil")).isEqualTo(ended.get("at"));
     }
   }
 

@@ -8,12 +8,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.lumbar.http.SettingsPatch;
 import io.lumbar.model.Alert;
+import io.lumbar.model.AlertResponse;
 import io.lumbar.model.Device;
 import io.lumbar.model.DeviceId;
 import io.lumbar.model.EpisodeKind;
 import io.lumbar.model.Heard;
 import io.lumbar.model.Json;
 import io.lumbar.model.Placement;
+import io.lumbar.model.Statement;
 import io.lumbar.model.Topic;
 import java.io.IOException;
 import java.io.InputStream;
@@ -24,6 +26,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.logging.Level;
 import org.awaitility.core.ThrowingRunnable;
 import org.junit.jupiter.api.AfterEach;
@@ -33,6 +36,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Cookie;
 import org.openqa.selenium.Keys;
+import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
 import org.openqa.selenium.chrome.ChromeOptions;
@@ -205,15 +209,146 @@ class PageIT {
     browser.findElement(By.xpath("//button[text()='1 hour']")).click();
     awaitText("#reminder-title", "Nothing to do");
     awaitText("#reminder p", "Quiet until 15:52. The last word counts: you can end it here.");
-    server.answer =
-        "{\"at\":\"2026-03-04T14:52:10+01:00\",\"snoozedUntil\":\"2026-03-04T14:52:10+01:00\"}";
     browser.findElement(By.id("end-snooze")).click();
     patiently(() -> assertThat(browser.findElements(By.id("end-snooze"))).isEmpty());
     assertThat(server.responses)
         .containsExactly(
             "a9 {\"action\":\"snooze\",\"until\":\"tomorrow\"}",
-            "a9 {\"action\":\"snooze\",\"minutes\":60}",
-            "a9 {\"action\":\"resume\"}");
+            "a9 {\"action\":\"snooze\",\"minutes\":60}");
+    assertThat(server.changes).containsExactly("DELETE snooze");
+  }
+
+  @Test
+  void aSnoozeThatWasTakenOrEndedElsewhereIsReadWhenThePageWakes() {
+    server.snooze = "{\"quiet\":true,\"snoozedUntil\":\"2026-03-04T15:52:00+01:00\"}";
+    open("w_mira");
+    awaitText("#reminder p", "Quiet until 15:52. The last word counts: you can end it here.");
+
+    server.snooze = ReportsServer.NO_SNOOZE;
+    server.pause = "{\"pausedUntil\":\"2026-03-04T16:00:00+01:00\"}";
+    browser.executeScript("document.dispatchEvent(new Event('visibilitychange'))");
+    patiently(() -> assertThat(browser.findElements(By.id("end-snooze"))).isEmpty());
+    awaitText("#pause p", "No reminders until 16:00.");
+
+    server.snooze = "{\"quiet\":true,\"snoozedUntil\":\"2026-03-04T15:00:00+01:00\"}";
+    browser.executeScript(
+        "window.dispatchEvent(new PageTransitionEvent('pageshow', {persisted: true}))");
+    awaitText("#reminder p", "Quiet until 15:00. The last word counts: you can end it here.");
+
+    // As the live stream tells it, whatever alert it was said to.
+    server.feed.accept(
+        Topic.RESPONSES,
+        2,
+        Json.bytes(
+            new AlertResponse(
+                "yesterday",
+                ReportsServer.MIRA.id(),
+                AlertResponse.Action.SNOOZE,
+                null,
+                null,
+                now,
+                now)));
+    patiently(() -> assertThat(browser.findElements(By.id("end-snooze"))).isEmpty());
+    assertThat(complaints()).isEmpty();
+  }
+
+  @Test
+  void aLateAnswerLeavesTheFormAloneInWhichSomebodyTypes() {
+    open("w_mira");
+    browser.findElement(By.id("correct-open")).click();
+    type("10:00", "10:20");
+    server.line = new CompletableFuture<>();
+    browser.findElement(By.cssSelector("#correct [data-was=driving]")).click();
+
+    browser.findElement(By.id("day-before")).click();
+    awaitText("#day-title", "Tuesday 3 March");
+    browser.findElement(By.id("correct-open")).click();
+    type("08:00", "08:30");
+    server.line.complete(null);
+    patiently(() -> assertThat(server.told).hasSize(1));
+    patiently(() -> assertThat(statementsReadAfterTelling()).isPositive());
+    assertThat(timeOf("from")).isEqualTo("08:00");
+    assertThat(timeOf("to")).isEqualTo("08:30");
+
+    // Told elsewhere about this day.
+    server.statements.take(
+        ReportsServer.MIRA.id(),
+        Json.read(
+            Json.bytes(
+                Map.of(
+                    "kind", "correction",
+                    "id", "elsewhere",
+                    "from", "2026-03-03T09:00:00Z",
+                    "to", "2026-03-03T09:30:00Z",
+                    "was", "walking",
+                    "statedAt", "2026-03-04T13:50:00Z")),
+            Statement.class));
+    browser.executeScript("document.dispatchEvent(new Event('visibilitychange'))");
+    awaitText("#corrected .what", "Walking");
+    assertThat(timeOf("from")).isEqualTo("08:00");
+    browser.findElement(By.cssSelector("#correct [data-was=standing]")).click();
+    patiently(
+        () ->
+            assertThat(server.told.get(server.told.size() - 1))
+                .contains("2026-03-03T07:00:00.000Z", "standing"));
+    assertThat(complaints()).isEmpty();
+  }
+
+  private void type(String from, String to) {
+    browser.executeScript(
+        "const [f, t] = document.querySelectorAll('#correct input'); f.value = arguments[0];"
+            + " t.value = arguments[1]",
+        from,
+        to);
+  }
+
+  /** How often the page read what was told after it was told something. */
+  private long statementsReadAfterTelling() {
+    return (Long)
+        browser.executeScript(
+            "const all = performance.getEntriesByType('resource');"
+                + " const told = all.find(({name}) => name.includes('/corrections'));"
+                + " return told ? all.filter(({name, startTime, responseEnd}) =>"
+                + " name.includes('/statements') && responseEnd > 0"
+                + " && startTime > told.responseEnd).length : 0");
+  }
+
+  @Test
+  void takingSomethingBackLeavesWhatIsBeingSaid() {
+    browser.get(server.uri("/signin?token=w_mira").toString());
+    browser.get(server.uri("/tell").toString());
+    patiently(() -> assertThat(browser.findElement(By.cssSelector("#feel form")).isDisplayed()));
+    say("#feel", 3);
+    awaitText("#feel-noted", "Noted: pain 3.");
+    awaitText("#feel .told .what", "pain 3");
+
+    choose("#feel", 7);
+    browser.findElement(By.cssSelector("#lift input[name=liftedKg]")).sendKeys("12");
+    List<WebElement> rows = browser.findElements(By.cssSelector("#feel .told button"));
+    rows.get(rows.size() - 1).click();
+    awaitText("#feel-noted", "Taken back.");
+    assertThat(browser.findElements(By.cssSelector("#feel .told"))).isEmpty();
+    assertThat(browser.findElement(By.cssSelector("#feel input:checked")).getDomProperty("value"))
+        .isEqualTo("7");
+    assertThat(
+            browser
+                .findElement(By.cssSelector("#lift input[name=liftedKg]"))
+                .getDomProperty("value"))
+        .isEqualTo("12");
+    assertThat(complaints()).isEmpty();
+  }
+
+  private void choose(String host, int n) {
+    browser.executeScript(
+        "document.querySelector(arguments[0] + ' input[name=pain][value=\"' + arguments[1] +"
+            + " '\"]').click()",
+        host,
+        String.valueOf(n));
+  }
+
+  private void say(String host, int pain) {
+    choose(host, pain);
+    browser.findElement(By.cssSelector(host + " button[type=submit]")).click();
   }
 
   @Test
@@ -449,7 +584,8 @@ class PageIT {
 
     browser.findElement(By.id("correct-open")).click();
     browser.executeScript(
-        "const [f, t] = document.querySelectorAll('#correct input'); f.value = '10:00'; t.value = '09:00'");
+        "const [f, t] = document.querySelectorAll('#correct input'); f.value = '10:00'; t.value ="
+            + " '09:00'");
     browser.findElement(By.cssSelector("#correct [data-was=standing]")).click();
     awaitText("#correct .trouble", "The first time must be before the second.");
     browser.executeScript("document.querySelector('#correct input[name=to]').value = '10:20'");

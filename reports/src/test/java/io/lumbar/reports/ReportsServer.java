@@ -30,6 +30,7 @@ import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
@@ -58,6 +59,7 @@ final class ReportsServer implements AutoCloseable {
   /** What an answer to an alert is answered. */
   volatile String answer = "{}";
 
+  static final String NO_SNOOZE = "{\"quiet\":false,\"snoozedUntil\":null}";
   final List<String> changes = new CopyOnWriteArrayList<>();
   final List<String> forgotten = new CopyOnWriteArrayList<>();
   volatile boolean revoked;
@@ -66,6 +68,11 @@ final class ReportsServer implements AutoCloseable {
   String advice = "{\"listening\":false,\"presentMinutes\":30,\"corrections\":[]}";
   String effect = "{\"withholdPercent\":0,\"leastWithheld\":50,\"items\":[]}";
   volatile String pause = "{\"pausedUntil\":null}";
+  volatile String snooze = NO_SNOOZE;
+
+  /** What is told waits for it, as on a slow line. */
+  volatile CompletableFuture<Void> line = CompletableFuture.completedFuture(null);
+
   private final HttpClient client = HttpClient.newHttpClient();
   private final Javalin server;
   private final InstantSource clock;
@@ -112,6 +119,12 @@ final class ReportsServer implements AutoCloseable {
                   config.routes.get(
                       "/api/v1/wearers/{wearer}/pause", context -> json(context, pause));
                   config.routes.post("/api/v1/wearers/{wearer}/pause", this::pauseAlerts);
+                  config.routes.get(
+                      "/api/v1/wearers/{wearer}/snooze", context -> json(context, snooze));
+                  config.routes.delete("/api/v1/wearers/{wearer}/snooze", this::endSnooze);
+                  config.routes.get(
+                      "/api/v1/wearers/{wearer}/experiments",
+                      context -> json(context, "{\"items\":[],\"next\":null}"));
                   config.routes.get(
                       "/api/v1/wearers/{wearer}/readings", context -> json(context, readings));
                   config.routes.post("/api/v1/wearers/{wearer}/erasures", this::forget);
@@ -170,6 +183,7 @@ final class ReportsServer implements AutoCloseable {
     if (refusal != null) {
       throw ApiException.unavailable(refusal, 1);
     }
+    line.join();
     ObjectNode said = (ObjectNode) Json.mapper().readTree(context.body());
     told.add(kind + " " + context.body());
     said.put("kind", kind);
@@ -189,6 +203,12 @@ final class ReportsServer implements AutoCloseable {
     changes.add(context.body());
     pause = "{\"pausedUntil\":\"2026-03-04T15:52:00+01:00\"}";
     json(context, pause);
+  }
+
+  private void endSnooze(Context context) {
+    changes.add("DELETE snooze");
+    snooze = NO_SNOOZE;
+    json(context, snooze);
   }
 
   private void forget(Context context) {

@@ -218,25 +218,27 @@ public final class HomeBridge implements AutoCloseable {
 
   private void command(String topic, byte[] payload) {
     try {
-      JsonNode command = Json.mapper().readTree(payload);
-      JsonNode minutes = command.path("snooze_minutes");
+      JsonNode minutes = Json.mapper().readTree(payload).path("snooze_minutes");
       HomeTopics.commanded(topic)
           .flatMap(id -> registry.wearer(id.value()))
           .filter(wearer -> wants(wearer) && minutes.canConvertToInt())
-          .ifPresent(wearer -> quiet(wearer, minutes.intValue()));
+          .ifPresent(wearer -> answer(wearer, minutes.intValue()));
     } catch (IOException e) {
       LOG.debug("a command that is no JSON", e);
-    } catch (ApiException e) {
-      LOG.warn("a snooze from the home was not kept: {}", e.getMessage());
     }
   }
 
-  private void quiet(Wearer wearer, int minutes) {
-    if (minutes == 0) {
-      quiet.end(wearer);
-    } else {
-      quiet.forMinutes(wearer, minutes);
+  /** The home must not show as quiet what goes on. */
+  private void answer(Wearer wearer, int minutes) {
+    HomeAnswer answer;
+    try {
+      QuietNow.Answer kept = minutes == 0 ? quiet.end(wearer) : quiet.forMinutes(wearer, minutes);
+      answer = HomeAnswer.of(kept, wearer.zoneAt(clock.instant()));
+    } catch (ApiException | KafkaException e) {
+      LOG.warn("a snooze from the home was not kept: {}", e.getMessage());
+      answer = HomeAnswer.failed(wearer.settings().alerts().language());
     }
+    publish(new HomeTopics(wearer.id()).answer(), Json.bytes(answer), false);
   }
 
   /** Reads what may still hold of the wearers that come to this instance. */

@@ -62,6 +62,11 @@ final class HomeDiscovery {
     }
     types.add(HomeChannel.TEST);
     types.add(HomeChannel.REPORT);
+    ArrayNode answers =
+        part(parts, topics, "answer", "event", texts.line("home", "answer"))
+            .put("state_topic", topics.answer())
+            .putArray("event_types");
+    HomeAnswer.TYPES.forEach(answers::add);
     part(parts, topics, "snooze", "button", texts.line("messages", "snooze15"))
         .put("command_topic", topics.command())
         .put("payload_press", "{\"snooze_minutes\":%d}".formatted(SNOOZE_MINUTES));

@@ -39,6 +39,11 @@ record HomeTopics(WearerId wearer) {
     return "lumbar-wearers/" + wearer + "/command";
   }
 
+  /** What became of a command. */
+  String answer() {
+    return "lumbar-wearers/" + wearer + "/answer";
+  }
+
   /** Where Home Assistant looks for new devices. */
   String discovery() {
     return "homeassistant/device/" + id() + "/config";

@@ -4,19 +4,16 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.lumbar.alerts.responses.AnswerTickets.Ticket;
-import io.lumbar.alerts.stretches.Language;
-import io.lumbar.alerts.stretches.Texts;
+import io.lumbar.alerts.responses.SnoozeBook.Verdict;
 import io.lumbar.http.ApiException;
 import io.lumbar.http.Principal;
 import io.lumbar.http.Routes;
 import io.lumbar.model.Alert;
 import io.lumbar.model.AlertResponse;
 import io.lumbar.model.AlertResponse.Action;
-import io.lumbar.model.AlertSettings;
 import io.lumbar.model.Json;
 import io.lumbar.model.WearerId;
 import io.lumbar.model.WearerSettings;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -34,10 +31,6 @@ import org.jspecify.annotations.Nullable;
  * newest counts, also of a snooze: it may be shorter than the one that runs, or end it.
  */
 public final class AlertRoutes implements Routes {
-  /** A sitting, and a ticket, are not older. */
-  private static final Duration LOOK_BACK = Duration.ofDays(1);
-
-  private static final int RETRY_SECONDS = 5;
   private static final String BEARER = "bearer ";
 
   private final AlertLookup alerts;
@@ -47,6 +40,7 @@ public final class AlertRoutes implements Routes {
   private final AnswerTickets tickets;
   private final Function<WearerId, Optional<WearerSettings>> settings;
   private final InstantSource clock;
+  private final SnoozeDesk desk;
   private final Set<String> underWay = ConcurrentHashMap.newKeySet();
 
   /**
@@ -71,6 +65,7 @@ public final class AlertRoutes implements Routes {
     this.tickets = tickets;
     this.settings = settings;
     this.clock = clock;
+    this.desk = new SnoozeDesk(alerts, past, sink, this::own, clock);
   }
 
   @Override
@@ -154,7 +149,9 @@ public final class AlertRoutes implements Routes {
   private boolean isBeaten(Ticket ticket, AlertResponse response) {
     try {
       AlertResponse ours = Json.read(Json.bytes(response), AlertResponse.class);
-      return past.since(response.wearer(), clock.instant().minus(LOOK_BACK).toEpochMilli()).stream()
+      return past
+          .since(response.wearer(), clock.instant().minus(SnoozeDesk.LOOK_BACK).toEpochMilli())
+          .stream()
           .filter(answer -> ticket.id().equals(answer.ticket()))
           .findFirst()
           .filter(first -> !first.equals(ours))
@@ -170,57 +167,27 @@ public final class AlertRoutes implements Routes {
   }
 
   /** What was kept: where putting off gets harder, a snooze may be shorter than it was asked. */
-  private AlertResponse keep(AlertResponse response, Alert alert, List<AlertResponse> past) {
+  private AlertResponse keep(AlertResponse response, Alert alert, List<AlertResponse> before) {
     if (!snoozing(response)) {
       sink.put(response);
       return response;
     }
-    if (response.at().equals(response.until()) && Snoozes.running(past, response.at()).isEmpty()) {
-      throw ApiException.notAgain("No snooze runs, so that there is none to end.");
+    Verdict verdict = desk.keep(response, alert, before);
+    if (verdict instanceof Verdict.Kept kept) {
+      return kept.answer();
     }
-    AlertSettings manners = own(alert).alerts();
-    int limit = manners.snoozeLimit();
-    Snoozes.Before before =
-        Snoozes.before(limit, past, other -> isSameSitting(other, alert), response);
-    if (before.exhausts(limit)) {
-      sink.put(
-          Snoozes.refusal(
-              alert.wearer(),
-              alert.episode(),
-              alert.kind(),
-              alert.step(),
-              response.at(),
-              alert.zone(),
-              alert.id(),
-              manners.language()));
-      throw ApiException.notAgain(
-          Texts.in(Language.of(manners.language()))
-              .line("messages", limit == 0 ? "noSnooze" : "snoozedOften")
-              .replace("{n}", Integer.toString(limit)));
+    if (verdict instanceof Verdict.Refused refused) {
+      throw ApiException.notAgain(refused.sentence(own(alert).alerts()));
     }
-    AlertResponse kept =
-        manners.harderSnoozes() ? Snoozes.shortened(response, before.used()) : response;
-    sink.put(kept);
-    return kept;
+    throw ApiException.notAgain("No snooze runs, so that there is none to end.");
   }
 
   private static boolean snoozing(AlertResponse response) {
     return response.action() == Action.SNOOZE;
   }
 
-  private boolean isSameSitting(String other, Alert alert) {
-    return other.equals(alert.id())
-        || alerts.alert(other).filter(one -> one.episode().equals(alert.episode())).isPresent();
-  }
-
   private List<AlertResponse> past(Alert alert) {
-    try {
-      return past.since(alert.wearer(), clock.instant().minus(LOOK_BACK).toEpochMilli());
-    } catch (KafkaException e) {
-      throw ApiException.unavailable(
-          "Your answer could not be checked, because Kafka does not answer; please send it again.",
-          RETRY_SECONDS);
-    }
+    return desk.past(alert.wearer());
   }
 
   private Instant tomorrow(Alert alert, Instant now) {
@@ -228,7 +195,11 @@ public final class AlertRoutes implements Routes {
   }
 
   private WearerSettings own(Alert alert) {
-    return settings.apply(alert.wearer()).orElse(WearerSettings.defaults());
+    return own(alert.wearer());
+  }
+
+  private WearerSettings own(WearerId wearer) {
+    return settings.apply(wearer).orElse(WearerSettings.defaults());
   }
 
   private Alert readable(String id, Principal principal) {

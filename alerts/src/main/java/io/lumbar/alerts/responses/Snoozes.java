@@ -3,7 +3,6 @@ package io.lumbar.alerts.responses;
 import io.lumbar.alerts.stretches.Language;
 import io.lumbar.alerts.stretches.Texts;
 import io.lumbar.model.AlertResponse;
-import io.lumbar.model.AlertResponse.Action;
 import io.lumbar.model.Decision;
 import io.lumbar.model.EpisodeKind;
 import io.lumbar.model.StableIds;
@@ -11,23 +10,9 @@ import io.lumbar.model.WearerId;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
-import java.util.Collection;
 import java.util.Comparator;
-import java.util.HashMap;
-import java.util.HashSet;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
-import java.util.function.Function;
-import java.util.function.Predicate;
-import org.jspecify.annotations.Nullable;
 
-/**
- * How long a snooze lasts, and which snoozes count towards the limit of a sitting. Pure, and the
- * same in whatever order the words come.
- */
+/** How long a snooze lasts, and what is said where it is refused. Pure. */
 public final class Snoozes {
   public static final int USUAL_MINUTES = 15;
   public static final int LEAST_MINUTES = 5;
@@ -40,12 +25,6 @@ public final class Snoozes {
 
   private static final String NOT_SNOOZED = "/words/notSnoozed";
   private static final String LIMIT = "snooze-limit";
-
-  /** The one sitting that an answer is about. */
-  private static final String SITTING = "";
-
-  /** A snooze that ends this little later than the one that runs is that one, sent twice. */
-  private static final Duration SAME = Duration.ofMinutes(1);
 
   /** "Until tomorrow" can be said just after midnight. */
   private static final Duration LONGEST = Duration.ofDays(2);
@@ -78,21 +57,23 @@ public final class Snoozes {
     };
   }
 
-  /** The same snooze, as short as {@link #harder} has it. */
-  static AlertResponse shortened(AlertResponse response, int used) {
-    Instant asked = end(response, response.at());
-    Instant kept = harder(asked, used, response.at());
-    return kept.isBefore(asked)
-        ? new AlertResponse(
-            response.alert(),
-            response.wearer(),
-            response.action(),
-            (int) Duration.between(response.at(), kept).toMinutes(),
-            response.was(),
-            response.at(),
-            null,
-            response.ticket())
-        : response;
+  /** The same snooze with another end, in minutes where it is whole ones. */
+  static AlertResponse lasting(AlertResponse response, Instant until) {
+    Duration length = Duration.between(response.at(), until);
+    long minutes = length.toMinutes();
+    boolean counted =
+        length.equals(Duration.ofMinutes(minutes))
+            && minutes >= LEAST_MINUTES
+            && minutes <= MOST_MINUTES;
+    return new AlertResponse(
+        response.alert(),
+        response.wearer(),
+        response.action(),
+        counted ? (Integer) (int) minutes : null,
+        response.was(),
+        response.at(),
+        counted ? null : until,
+        response.ticket());
   }
 
   /**
@@ -102,7 +83,11 @@ public final class Snoozes {
    */
   public record Word(String alert, Instant at, Instant until) implements Comparable<Word> {
     private static final Comparator<Word> ORDER =
-        Comparator.comparing(Word::at).thenComparing(Word::until).thenComparing(Word::alert);
+        Comparator.comparing(Word::at)
+            // Nobody ends a snooze before it is said.
+            .thenComparing(Word::ends)
+            .thenComparing(Word::until)
+            .thenComparing(Word::alert);
 
     /** The word of an answer that is read now. */
     public static Word of(AlertResponse response, Instant now) {
@@ -114,106 +99,17 @@ public final class Snoozes {
       return ORDER.compare(this, other);
     }
 
-    /** Whether it lasts no longer than what runs, null for nothing: then it counts to no limit. */
-    boolean isNoLonger(@Nullable Instant running) {
-      return !until.isAfter(at) || (running != null && !until.isAfter(running.plus(SAME)));
+    Word endingAt(Instant end) {
+      return new Word(alert, at, end);
     }
-  }
 
-  /**
-   * What holds after some words.
-   *
-   * @param until end of the last snooze; null where none was asked
-   * @param words how many words of each alert count towards the limit of its sitting
-   * @param used how many count of each sitting
-   * @param refused words beyond the limit, which change nothing
-   */
-  public record Running(
-      @Nullable Instant until,
-      Map<String, Integer> words,
-      Map<String, Integer> used,
-      Set<Word> refused) {}
-
-  /**
-   * Goes through words in order of time: the last that was not refused says until when.
-   *
-   * @param words in any order
-   * @param limit snoozes of one sitting
-   * @param harder whether each snooze of a sitting is shorter than the one before
-   * @param sitting of an alert; empty where it is not known, and then nothing is counted
-   */
-  public static Running running(
-      Collection<Word> words,
-      int limit,
-      boolean harder,
-      Function<String, Optional<String>> sitting) {
-    Instant until = null;
-    Map<String, Integer> counted = new HashMap<>();
-    Map<String, Integer> used = new HashMap<>();
-    Set<Word> refused = new HashSet<>();
-    for (Word word : new TreeSet<>(words)) {
-      Optional<String> of = sitting.apply(word.alert());
-      int before = of.map(one -> used.getOrDefault(one, 0)).orElse(0);
-      Instant end = harder ? harder(word.until(), before, word.at()) : word.until();
-      boolean counts = of.isPresent() && !new Word(word.alert(), word.at(), end).isNoLonger(until);
-      if (counts && before >= limit) {
-        refused.add(word);
-        continue;
-      }
-      if (counts) {
-        used.merge(of.get(), 1, Integer::sum);
-        counted.merge(word.alert(), 1, Integer::sum);
-      }
-      until = end;
+    private boolean ends() {
+      return !until.isAfter(at);
     }
-    return new Running(until, counted, used, refused);
-  }
 
-  /**
-   * What was snoozed of a sitting before the next snooze.
-   *
-   * @param used how often
-   * @param repeats whether the next one lasts no longer than the one that runs
-   */
-  record Before(int used, boolean repeats) {
-    /** Whether the next one would be beyond a limit. */
-    boolean exhausts(int limit) {
-      return used >= limit && !repeats;
+    boolean endsAfter(Word other) {
+      return until.isAfter(other.until);
     }
-  }
-
-  /**
-   * Counts the snoozes of a sitting before another.
-   *
-   * @param past answers of the wearer to any alerts, in any order
-   * @param ofSitting whether an alert is about the sitting
-   */
-  static Before before(
-      int limit, List<AlertResponse> past, Predicate<String> ofSitting, AlertResponse next) {
-    Running running =
-        running(
-            words(past),
-            limit,
-            false,
-            alert -> ofSitting.test(alert) ? Optional.of(SITTING) : Optional.empty());
-    return new Before(
-        running.used().getOrDefault(SITTING, 0),
-        Word.of(next, next.at()).isNoLonger(running.until()));
-  }
-
-  /** The alert whose snooze runs after some answers of the wearer, in any order. */
-  static Optional<String> running(List<AlertResponse> past, Instant now) {
-    return words(past).stream()
-        .max(Comparator.naturalOrder())
-        .filter(word -> word.until().isAfter(now))
-        .map(Word::alert);
-  }
-
-  private static List<Word> words(List<AlertResponse> answers) {
-    return answers.stream()
-        .filter(answer -> answer.action() == Action.SNOOZE)
-        .map(answer -> Word.of(answer, answer.at()))
-        .toList();
   }
 
   /**

@@ -4,6 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.hivemq.client.mqtt.MqttClient;
 import com.hivemq.client.mqtt.datatypes.MqttQos;
 import com.hivemq.client.mqtt.mqtt3.Mqtt3BlockingClient;
@@ -12,6 +14,7 @@ import io.lumbar.alerts.lines.TopicLines;
 import io.lumbar.alerts.responses.QuietNow;
 import io.lumbar.alerts.responses.ResponseSink;
 import io.lumbar.http.KafkaRegistry;
+import io.lumbar.http.SettingsPatch;
 import io.lumbar.http.mqtt.MqttConfig;
 import io.lumbar.http.testing.Mosquitto;
 import io.lumbar.http.testing.TestBroker;
@@ -163,17 +166,26 @@ class HomeBridgeIT {
     press(topics, 15);
     await().atMost(PATIENCE).untilAsserted(() -> assertThat(paused()).isPresent());
     assertThat(answers()).isEmpty();
+    awaitTold(topics.answer(), "{\"event_type\":\"kept\",\"as\":\"pause\",\"until\":");
 
     alert();
     press(topics, 15);
     await().atMost(PATIENCE).until(() -> answers().size() == 1);
     assertThat(answers().get(0).alert()).isEqualTo("a_1");
     assertThat(answers().get(0).minutes()).isEqualTo(15);
+    awaitTold(topics.answer(), "{\"event_type\":\"kept\",\"as\":\"snooze\",\"until\":");
+
+    registry.changeSettings(
+        anna.id(), settings -> SettingsPatch.apply(settings, patch("{\"snoozeLimit\":1}")));
+    press(topics, 60);
+    awaitTold(topics.answer(), "{\"event_type\":\"refused\",\"text\":\"This sitting was snoozed 1");
+    assertThat(answers()).hasSize(1);
 
     press(topics, 0);
     await().atMost(PATIENCE).until(() -> answers().size() == 2);
     assertThat(answers().get(1).alert()).isEqualTo("a_1");
-    assertThat(answers().get(1).until()).isEqualTo(answers().get(1).at());
+    assertThat(answers().get(1).endsSnooze()).isTrue();
+    awaitTold(topics.answer(), "{\"event_type\":\"ended\"}");
     await().atMost(PATIENCE).untilAsserted(() -> assertThat(paused()).isEmpty());
 
     change(List.of());
@@ -242,6 +254,16 @@ class HomeBridgeIT {
         .qos(MqttQos.AT_LEAST_ONCE)
         .payload("{\"snooze_minutes\":%d}".formatted(minutes).getBytes(UTF_8))
         .send();
+  }
+
+  private static ObjectNode patch(String alerts) {
+    try {
+      ObjectNode patch = Json.mapper().createObjectNode();
+      patch.set("alerts", Json.mapper().readTree(alerts));
+      return patch;
+    } catch (JsonProcessingException e) {
+      throw new AssertionError(e);
+    }
   }
 
   private Optional<Instant> paused() {

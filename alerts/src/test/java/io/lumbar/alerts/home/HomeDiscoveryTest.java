@@ -41,7 +41,7 @@ class HomeDiscoveryTest {
     assertThat(root.path("availability_topic").asText()).isEqualTo(HomeTopics.STATUS);
     assertThat(root.path("cmps").properties())
         .extracting(Map.Entry::getKey)
-        .containsExactly("sitting", "posture", "bout", "alert", "snooze", "resume");
+        .containsExactly("sitting", "posture", "bout", "alert", "answer", "snooze", "resume");
     for (Map.Entry<String, JsonNode> part : root.path("cmps").properties()) {
       assertThat(part.getValue().path("p").asText()).isNotEmpty();
       assertThat(part.getValue().path("unique_id").asText())

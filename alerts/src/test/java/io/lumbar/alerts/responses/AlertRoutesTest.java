@@ -77,6 +77,7 @@ class AlertRoutesTest {
   private Javalin server;
 
   private @Nullable WearerSettings own;
+  private Instant now = NOW;
 
   /** What another process wrote just before us. */
   private final List<AlertResponse> elsewhere = new ArrayList<>();
@@ -94,7 +95,7 @@ class AlertRoutesTest {
                     : Stream.concat(elsewhere.stream(), kept().stream()).toList(),
             TICKETS,
             wearer -> Optional.ofNullable(own),
-            () -> NOW);
+            () -> now);
     server =
         Javalin.create(
                 config -> {
@@ -203,8 +204,10 @@ class AlertRoutesTest {
         SettingsPatch.apply(
             usual, (ObjectNode) Json.mapper().readTree("{\"alerts\":{\"harderSnoozes\":true}}"));
     assertThat(minutes(snooze(30))).isEqualTo(30);
+    assertThat(minutes(snooze(60))).as("30 minutes run already").isEqualTo(30);
+    now = NOW.plusSeconds(1860);
     assertThat(minutes(snooze(60))).isEqualTo(15);
-    assertThat(kept()).extracting(AlertResponse::minutes).containsExactly(30, 15);
+    assertThat(kept()).extracting(AlertResponse::minutes).containsExactly(30, 30, 15);
   }
 
   private static int minutes(HttpResponse<String> answer) throws IOException {

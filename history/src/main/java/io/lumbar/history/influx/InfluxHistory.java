@@ -279,8 +279,11 @@ public final class InfluxHistory implements HistoryStore {
   private static List<AnsweredAlert> answered(List<Alert> alerts, List<Row> answers) {
     Map<String, AlertResponse> newest = new HashMap<>();
     for (AlertResponse response : read(answers, AlertResponse.class)) {
-      newest.merge(
-          response.alert(), response, (one, two) -> two.at().isBefore(one.at()) ? one : two);
+      // Former versions wrote the end of a snooze beside the answers.
+      if (!response.endsSnooze()) {
+        newest.merge(
+            response.alert(), response, (one, two) -> two.at().isBefore(one.at()) ? one : two);
+      }
     }
     return alerts.stream().map(alert -> new AnsweredAlert(alert, newest.get(alert.id()))).toList();
   }

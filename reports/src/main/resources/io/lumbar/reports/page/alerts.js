@@ -1,4 +1,4 @@
-import { get, orNull, patch, post } from "./api.js";
+import { get, orNull, patch, post, remove } from "./api.js";
 import { WAS } from "./correct.js";
 import { byId, el, refill, say } from "./dom.js";
 import { about } from "./effect.js";
@@ -39,6 +39,9 @@ export class Alerts {
   #time;
   #clock;
   #limit;
+  #snoozedUntil = null;
+  /** How many words about snoozing were heard. */
+  #words = 0;
   #today = new Map();
   #stretches = new Map();
   #shown = null;
@@ -117,13 +120,46 @@ export class Alerts {
   }
 
   answered(response) {
+    if (response.action === "resume") {
+      this.#hear({ snoozedUntil: null });
+      this.#current();
+      return;
+    }
     const alert = this.#today.get(response.alert);
     if (alert) {
-      const { status, at, snoozedUntil } = response;
-      this.#today.set(alert.id, { ...alert, status, answeredAt: at, snoozedUntil });
-      this.#justAnswered = response.status;
+      const { status, at } = response;
+      this.#today.set(alert.id, { ...alert, status, answeredAt: at });
+      this.#justAnswered = status;
+    }
+    if (response.status === "snoozed") {
+      this.#hear({ snoozedUntil: response.snoozedUntil });
+    }
+    this.#current();
+  }
+
+  /** Whether a snooze runs, as the server has it: it may have been ended or taken elsewhere. */
+  async readSnooze() {
+    const before = this.#words;
+    const quiet = await get(this.#snoozePath());
+    // What was heard since the question is newer than its answer.
+    if (before === this.#words) {
+      this.#hear(quiet);
       this.#current();
     }
+  }
+
+  #snoozePath() {
+    return `${this.#base}/snooze`;
+  }
+
+  #hear({ snoozedUntil }) {
+    this.#words++;
+    this.#snoozedUntil = snoozedUntil ? millis(snoozedUntil) : null;
+  }
+
+  /** A snooze ends by itself, too. */
+  tick() {
+    this.#current();
   }
 
   #open() {
@@ -135,7 +171,7 @@ export class Alerts {
 
   #current() {
     const alert = this.#open();
-    const key = `${alert ? `${alert.id} ${this.#asking}` : `none ${this.#snoozed()?.snoozedUntil}`} ${this.#held?.level ?? ""}`;
+    const key = `${alert ? `${alert.id} ${this.#asking}` : `none ${this.#snoozed()} ${this.#justAnswered}`} ${this.#held?.level ?? ""}`;
     // A test stays until it is closed or a reminder comes.
     if (key === this.#shown || (this.#shown === "sample" && !alert)) {
       return;
@@ -150,20 +186,16 @@ export class Alerts {
     }
   }
 
-  /** The alert whose snooze runs, by the last word on snoozing. */
+  /** When the snooze that runs ends, or null. */
   #snoozed() {
-    const last = [...this.#today.values()]
-      .filter((a) => a.status === "snoozed" && a.snoozedUntil)
-      .sort((a, b) => millis(b.answeredAt) - millis(a.answeredAt))[0];
-    return last && millis(last.snoozedUntil) > this.#clock.now() ? last : null;
+    return this.#snoozedUntil > this.#clock.now() ? this.#snoozedUntil : null;
   }
 
-  #showSnoozed(alert) {
-    const until = millis(alert.snoozedUntil);
+  #showSnoozed(until) {
     const day = this.#time.date(until);
     const date = day === this.#time.date(this.#clock.now()) ? "" : `${dateInWords(day)} `;
     const trouble = el("p", { class: "trouble", role: "alert" });
-    const end = () => this.#answer(alert, { action: "resume" }, trouble);
+    const end = () => this.#sending(trouble, async () => this.#hear(await remove(this.#snoozePath(), {})));
     byId("reminder").replaceChildren(
       el("h2", { id: "reminder-title", tabindex: "-1" }, t("reminder.none")),
       el("p", {}, t("reminder.snoozedUntil", { time: `${date}${this.#time.hhmm(until)}` })),
@@ -280,14 +312,21 @@ export class Alerts {
     byId("reminder").querySelector("button")?.focus();
   }
 
-  async #answer(alert, body, trouble) {
+  #answer(alert, body, trouble) {
+    return this.#sending(trouble, async () => {
+      const kept = await post(`/api/v1/alerts/${encodeURIComponent(alert.id)}/response`, body);
+      const status = { done: "done", snooze: "snoozed", dismiss: "dismissed", wrong: "wrong" }[body.action];
+      this.#asking = null;
+      this.answered({ alert: alert.id, status, at: kept.at, snoozedUntil: kept.snoozedUntil });
+    });
+  }
+
+  async #sending(trouble, send) {
     try {
       say(trouble, "");
       byId("reminder").querySelectorAll("button").forEach((button) => { button.disabled = true; });
-      const kept = await post(`/api/v1/alerts/${encodeURIComponent(alert.id)}/response`, body);
-      const status = { done: "done", snooze: "snoozed", resume: "snoozed", dismiss: "dismissed", wrong: "wrong" }[body.action];
-      this.#asking = null;
-      this.answered({ alert: alert.id, status, at: kept.at, snoozedUntil: kept.snoozedUntil });
+      await send();
+      this.#current();
       byId("reminder-title").focus();
     } catch (error) {
       byId("reminder").querySelectorAll("button").forEach((button) => { button.disabled = false; });

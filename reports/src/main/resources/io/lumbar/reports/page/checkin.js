@@ -111,11 +111,11 @@ export class Morning {
   /** Shows or takes away the question, but never while it is being answered. */
   async show() {
     const today = this.#time.date(this.#clock.now());
-    if (this.#host.dataset.day === today) {
+    if (this.#host.dataset.day === today || this.#isBeingAnswered()) {
       return;
     }
     const due = !this.#isPutOff(today) && (await this.#isDue(today));
-    if (this.#closed || this.#host.dataset.day === today) {
+    if (this.#closed || this.#host.dataset.day === today || this.#isBeingAnswered()) {
       return;
     }
     if (!due) {
@@ -124,6 +124,11 @@ export class Morning {
     }
     this.#host.dataset.day = today;
     refill(this.#host, this.#card(today));
+  }
+
+  /** Also past midnight. */
+  #isBeingAnswered() {
+    return this.#host.querySelector("input:checked") !== null;
   }
 
   close() {
@@ -197,6 +202,10 @@ export class CheckIn {
   #base;
   #time;
   #host = byId("feel");
+  #formHost = el("div", {});
+  #listHost = el("div", {});
+  #form = null;
+  #changing = null;
   #told = [];
 
   constructor(wearer, base, time) {
@@ -207,7 +216,12 @@ export class CheckIn {
 
   show(statements) {
     this.#told = statements.filter(feels);
+    refill(this.#host,
+      this.#formHost,
+      el("p", { role: "status", id: "feel-noted", class: "quiet", tabindex: "-1" }),
+      this.#listHost);
     this.#fill(null);
+    this.#list();
   }
 
   #fill(changing, signs = null) {
@@ -217,18 +231,25 @@ export class CheckIn {
     const told = async (statement) => {
       this.#keep({ kind: "check-in", ...statement });
       const signs = await signsAfter(this.#base, statement.pain).catch(() => null);
-      this.#fill(null, signs);
+      this.#list();
+      // By now another form may be open, in which somebody types.
+      if (this.#form === form) {
+        this.#fill(null, signs);
+      } else if (signs) {
+        this.#formHost.prepend(signs);
+      }
       note("feel-noted", t("checkin.noted", { what: inWords(statement) }));
       if (signs) {
         leadTo(signs);
       }
     };
-    refill(this.#host,
+    const form = checkInForm(this.#wearer, changing, told, rest);
+    this.#form = form;
+    this.#changing = changing;
+    refill(this.#formHost,
       signs,
       changing ? el("p", { class: "ask" }, t("checkin.changing", { time: this.#when(changing) })) : null,
-      checkInForm(this.#wearer, changing, told, rest),
-      el("p", { role: "status", id: "feel-noted", class: "quiet", tabindex: "-1" }),
-      this.#list());
+      form);
     if (changing) {
       this.#host.scrollIntoView({ block: "nearest" });
       this.#host.querySelector("input:checked, input")?.focus();
@@ -244,17 +265,21 @@ export class CheckIn {
     return this.#time.hhmm(millis(at));
   }
 
+  /** Beside the form, which keeps what is being entered when something else is taken back. */
   #list() {
-    return toldList(this.#told.map((one) => ({
+    refill(this.#listHost, toldList(this.#told.map((one) => ({
       time: this.#when(one), words: inWords(one),
       change: () => this.#fill(one),
       back: async () => {
         await takeBack(this.#wearer, "checkins", one);
         this.#told = this.#told.filter(({ id }) => id !== one.id);
-        this.#fill(null);
+        if (this.#changing?.id === one.id) {
+          this.#fill(null);
+        }
+        this.#list();
         note("feel-noted", t("tell.takenBack"));
       },
-    })));
+    }))));
   }
 }
 

@@ -21,6 +21,9 @@ export class Correct {
   #piece = null;
   #listed = null;
   #gone = new Set();
+  /** Stands for the form that is open; a late answer to another one leaves it alone. */
+  #opened = null;
+  #said = [];
 
   /** @param reload has the day shown anew */
   constructor(wearer, base, reload) {
@@ -30,7 +33,8 @@ export class Correct {
   }
 
   /**
-   * Shows what was said about a day.
+   * Shows what was said about a day. A form that is open stays, with what was typed: it is about the
+   * day that the page leads to.
    *
    * @param day `date`, its `from` and `to` in milliseconds, the `time` of its zone, and `now`
    */
@@ -39,9 +43,37 @@ export class Correct {
     this.#day = day;
     if (other) {
       this.#piece = null;
+      if (this.#opened === null) {
+        this.#offer();
+      } else {
+        this.#unpick();
+      }
+    }
+    this.#said = statements.filter(({ kind }) => kind === "correction");
+    this.#fillList();
+  }
+
+  /** The date that an open form is about, else null: at midnight it does not become another one. */
+  heldDate() {
+    return this.#opened === null ? null : (this.#day?.date ?? null);
+  }
+
+  /** The wearer goes to another day. */
+  leave() {
+    if (this.#day !== null) {
+      this.#piece = null;
       this.#offer();
     }
-    this.#fillList(statements.filter(({ kind, id }) => kind === "correction" && !this.#gone.has(id)));
+  }
+
+  /** Times that a piece of another day's picture left; what was typed stays. */
+  #unpick() {
+    for (const input of this.#form.querySelectorAll("input[type=time]")) {
+      if (input.dataset.exact && JSON.parse(input.dataset.exact)[0] === input.value) {
+        input.value = "";
+      }
+      delete input.dataset.exact;
+    }
   }
 
   /** A piece of the picture that was chosen: `start` and `end` in milliseconds. */
@@ -72,11 +104,14 @@ export class Correct {
   }
 
   #offer() {
+    this.#opened = null;
     refill(this.#form, el("div", { class: "answers" },
       el("button", { type: "button", class: "plain", id: "correct-open", onclick: () => this.#open() }, t("correct.open"))));
   }
 
   #open() {
+    const mine = {};
+    this.#opened = mine;
     const trouble = el("p", { class: "trouble", role: "alert" });
     const answers = el("div", { class: "answers" });
     const inputs = ["from", "to"].map((name) => el("input", { type: "time", name, required: true }));
@@ -102,14 +137,14 @@ export class Correct {
       if (chosen) {
         telling(answers, trouble, async () => {
           await tell(this.#wearer, "corrections", { from: iso(chosen.from), to: iso(chosen.to), was });
-          this.#close(t("correct.noted"));
+          this.#done(mine, t("correct.noted"));
         });
       }
     };
     const forget = () => {
       const chosen = span();
       if (chosen) {
-        this.#askForget(chosen, answers, trouble, choices);
+        this.#askForget(chosen, mine, answers, trouble, choices);
       }
     };
     const choices = () => {
@@ -130,11 +165,11 @@ export class Correct {
   }
 
   /** What is forgotten cannot come back, so what it does is said first. */
-  #askForget({ from, to }, answers, trouble, back) {
+  #askForget({ from, to }, mine, answers, trouble, back) {
     const { time } = this.#day;
     const agreed = () => telling(answers, trouble, async () => {
       await post(`${this.#base}/erasures`, { from: iso(from), to: iso(to) });
-      this.#close(t("correct.forgotten"));
+      this.#done(mine, t("correct.forgotten"));
     });
     say(trouble, "");
     refill(answers,
@@ -143,6 +178,15 @@ export class Correct {
       el("button", { type: "button", id: "correct-forget-yes", "aria-describedby": "correct-ask", onclick: agreed }, t("correct.forgetYes")),
       el("button", { type: "button", class: "plain", id: "correct-forget-no", onclick: back }, t("back")));
     byId("correct-forget-no").focus();
+  }
+
+  /** The answer to a form; by now another one, or none, may be open. */
+  #done(form, noted) {
+    if (this.#opened === form) {
+      this.#close(noted);
+    } else {
+      this.#reload();
+    }
   }
 
   #close(noted) {
@@ -155,7 +199,8 @@ export class Correct {
     }
   }
 
-  #fillList(corrections) {
+  #fillList() {
+    const corrections = this.#said.filter(({ id }) => !this.#gone.has(id));
     const state = JSON.stringify([this.#day.date, corrections]);
     if (state === this.#listed) {
       return;
@@ -175,7 +220,7 @@ export class Correct {
           telling(row, trouble, async () => {
             await takeBack(this.#wearer, "corrections", one);
             this.#gone.add(one.id);
-            this.#fillList(corrections.filter(({ id }) => id !== one.id));
+            this.#fillList();
             this.#reload();
           }) }, t("tell.takeBack")));
       return row;

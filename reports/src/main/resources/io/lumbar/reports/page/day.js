@@ -43,6 +43,7 @@ export class DayView {
 
   /** Shows a date, or with null whatever day it is. */
   async open(date) {
+    this.#correct.leave();
     this.#date = date !== null && date >= this.#today() ? null : date;
     this.#showAll = false;
     this.#headings();
@@ -90,7 +91,7 @@ export class DayView {
   }
 
   #shownDate() {
-    return this.#date ?? this.#today();
+    return this.#date ?? this.#correct.heldDate() ?? this.#today();
   }
 
   #headings() {

@@ -18,6 +18,8 @@ export class Lift {
   #wearer;
   #time;
   #host = byId("lift");
+  #formHost = el("div", {});
+  #listHost = el("div", {});
   #told = [];
 
   constructor(wearer, time) {
@@ -27,11 +29,9 @@ export class Lift {
 
   show(statements) {
     this.#told = statements.filter(lifts);
-    this.#fill();
-  }
-
-  #fill() {
-    refill(this.#host, this.#form(), el("p", { role: "status", id: "lift-noted", class: "quiet", tabindex: "-1" }), this.#list());
+    refill(this.#host, this.#formHost, el("p", { role: "status", id: "lift-noted", class: "quiet", tabindex: "-1" }), this.#listHost);
+    refill(this.#formHost, this.#form());
+    this.#list();
   }
 
   #form() {
@@ -56,22 +56,24 @@ export class Lift {
       telling(form, trouble, async () => {
         const kept = await tell(this.#wearer, "checkins", { id, liftedKg, repetitions, heavierThanUsual });
         this.#told.push({ kind: "check-in", ...kept });
-        this.#fill();
+        refill(this.#formHost, this.#form());
+        this.#list();
         note("lift-noted", t("checkin.noted", { what: inWords(kept) }));
       });
     });
     return form;
   }
 
+  /** Beside the form, which keeps what is being entered when something else is taken back. */
   #list() {
-    return toldList(this.#told.map((one) => ({
+    refill(this.#listHost, toldList(this.#told.map((one) => ({
       time: this.#time.hhmm(millis(one.at)), words: inWords(one),
       back: async () => {
         await takeBack(this.#wearer, "checkins", one);
         this.#told = this.#told.filter(({ id }) => id !== one.id);
-        this.#fill();
+        this.#list();
         note("lift-noted", t("tell.takenBack"));
       },
-    })));
+    }))));
   }
 }

@@ -1,5 +1,5 @@
 import { byId, say } from "./dom.js";
-import { millis, span } from "./time.js";
+import { dateInWords, millis, span } from "./time.js";
 import { named, t } from "./words.js";
 
 const SILENT_AFTER = 120;
@@ -71,7 +71,7 @@ export class NowCard {
   #unknown(now, heard) {
     say(
       byId("now-line"),
-      heard === null ? t("now.nothing") : t("now.since", { time: this.#time.hhmm(heard) }),
+      heard === null ? t("now.nothing") : t("now.since", { time: this.#when(heard) }),
     );
     say(
       byId("now-next"),
@@ -80,6 +80,13 @@ export class NowCard {
         : t("now.silence"),
     );
     this.#ring(0, null, t("now.unknown"));
+  }
+
+  /** A day that is over needs its date: an import may be all that there is. */
+  #when(at) {
+    const day = this.#time.date(at);
+    const time = this.#time.hhmm(at);
+    return day === this.#time.date(this.#clock.now()) ? time : `${dateInWords(day)}, ${time}`;
   }
 
   #freshness(now, heard, quiet, silent) {

@@ -44,6 +44,8 @@ class Board {
     this.card = new NowCard(this.clock, this.time, wearer);
     this.alerts = new Alerts(this.base, this.time, this.clock, wearer.longSittingMinutes);
     this.morning = new Morning(wearer, this.base, this.time, this.clock);
+    this.pause = new Pause(this.base, () => this.time.date(this.clock.now()));
+    this.refreshQuiet = paced(() => Promise.all([this.alerts.readSnooze(), this.pause.show()]), NOW_EVERY);
     this.refreshNow = paced(() => this.loadNow(), NOW_EVERY);
     this.refreshDay = paced(() => this.day.reload(), DAY_EVERY);
     this.refreshMorning = paced(() => this.morning.show(), DAY_EVERY);
@@ -60,6 +62,8 @@ class Board {
         if (state === "live") {
           // An alert between the lists and the stream is in history a moment later.
           setTimeout(this.refreshDay, 5000);
+          // Only alerts are repeated after a lost connection.
+          this.refreshQuiet();
         }
       },
       now: (now) => {
@@ -85,13 +89,17 @@ class Board {
       setInterval(() => document.hidden || this.refreshNow(), 30000),
       setInterval(() => document.hidden || this.refreshMorning(), MORNING_EVERY),
     ];
-    this.onVisible = () => document.hidden || (this.refreshNow(), this.refreshDay(), this.refreshMorning());
+    this.onVisible = () => document.hidden || this.wake();
+    // A page that comes back from the browser's memory was never hidden.
+    this.onShown = (event) => event.persisted && this.wake();
     document.addEventListener("visibilitychange", this.onVisible);
+    window.addEventListener("pageshow", this.onShown);
     const rest = [
       this.morning.show(),
       new Advice(this.base, () => this.alerts.sample()).load(),
       new Effect(this.base).load(),
-      new Pause(this.base, () => this.time.date(this.clock.now())).show(),
+      this.alerts.readSnooze(),
+      this.pause.show(),
       new Push(this.base).show(),
     ];
     await Promise.all(rest).catch((error) => console.warn(error.message));
@@ -103,6 +111,15 @@ class Board {
     this.timers?.forEach(clearInterval);
     this.morning.close();
     document.removeEventListener("visibilitychange", this.onVisible);
+    window.removeEventListener("pageshow", this.onShown);
+  }
+
+  /** What was said elsewhere while the page slept did not reach it. */
+  wake() {
+    this.refreshNow();
+    this.refreshDay();
+    this.refreshMorning();
+    this.refreshQuiet();
   }
 
   async loadNow() {
@@ -150,6 +167,7 @@ class Board {
   tick() {
     this.card.tick();
     this.day.tick();
+    this.alerts.tick();
   }
 }
 

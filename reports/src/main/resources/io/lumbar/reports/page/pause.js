@@ -10,6 +10,8 @@ export class Pause {
   #path;
   #today;
   #host = byId("pause");
+  #shown;
+  #changes = 0;
 
   /** @param today the wearer's date, as 2026-03-02 */
   constructor(base, today) {
@@ -17,13 +19,20 @@ export class Pause {
     this.#today = today;
   }
 
+  /** As the server has it; buttons that are pressed or stay as they are keep their place. */
   async show() {
-    this.#fill(await get(this.#path));
+    const before = this.#changes;
+    const { pausedUntil } = await get(this.#path);
+    if (before === this.#changes && pausedUntil !== this.#shown) {
+      this.#fill({ pausedUntil });
+    }
   }
 
   #fill({ pausedUntil }) {
+    this.#shown = pausedUntil;
     const trouble = el("p", { class: "trouble", role: "alert" });
     const change = (send, body) => async () => {
+      this.#changes++;
       try {
         this.#fill(await send(this.#path, body));
         this.#host.querySelector("button")?.focus();
