@@ -421,19 +421,23 @@ final class TrunkSensor implements TrunkMinutes {
         : Optional.of(new PosturesJudged(stamp, Instant.ofEpochMilli(block), postures));
   }
 
-  /** With the partner that lies longest in the block: a spare one may be about, or be silent. */
+  /**
+   * With the partner that lies longest in the block: a spare one may be about, or be silent. Of a
+   * sensor that has not shown which way the head is, a pitch may be the wrong way round: it
+   * measures no arch, and neither does another against it.
+   */
   private Optional<ArchMeter> meter(long block, TrunkFrame frame, List<TrunkSensor> partners) {
     Optional<ArchMeter> meter = ArchMeter.alone(stamp.placement(), frame);
     long longest = 0;
-    for (TrunkSensor partner : partners) {
-      List<TrunkSlot> slots = partner.slots(block);
+    for (TrunkSensor partner : frame.shown() ? partners : List.<TrunkSensor>of()) {
+      TrunkFrame other = partner.frame(block);
+      List<TrunkSlot> slots = other.shown() ? partner.slots(block) : List.of();
       long lying =
           slots.stream()
               .filter(slot -> StoreKeys.chunkOf(slot.at()) == block && slot.lies())
               .count();
       if (lying > longest) {
         longest = lying;
-        TrunkFrame other = partner.frame(block);
         meter = Optional.of(ArchMeter.both(stamp.placement(), frame, slots, other));
       }
     }
