@@ -60,14 +60,6 @@ public final class Bends {
    * Takes one reading.
    *
    * @param thighDegrees inclination of the thigh, 0 standing, NaN where it is not known
-   */
-  public static Step advance(BendState state, long at, Tilt tilt, double thighDegrees) {
-    return advance(state, at, tilt, thighDegrees, false);
-  }
-
-  /**
-   * Takes one reading.
-   *
    * @param lies true when the trunk is known to lie, on the front too
    */
   static Step advance(BendState state, long at, Tilt tilt, double thighDegrees, boolean lies) {
