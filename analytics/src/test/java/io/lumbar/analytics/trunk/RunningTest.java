@@ -86,7 +86,7 @@ class RunningTest {
       double g = i < 100 ? 1 : 1 + 0.2 * Math.sin(2 * Math.PI * 1.9 * 0.2 * i);
       felt.add(200L * i, g * Math.cos(angle), 0, -g * Math.sin(angle));
     }
-    assertThat(Running.evened(felt)).isSameAs(felt);
+    assertThat(readings(Running.evened(felt))).isEqualTo(readings(felt));
   }
 
   @Test
@@ -95,7 +95,7 @@ class RunningTest {
     for (int i = 0; i < 100; i++) {
       felt.add(400L * i, i % 2, 0, 1 - i % 2);
     }
-    assertThat(Running.evened(felt)).isSameAs(felt);
+    assertThat(readings(Running.evened(felt))).isEqualTo(readings(felt));
     assertThat(Running.evened(new Felt(0)).size()).isZero();
   }
 
@@ -130,6 +130,14 @@ class RunningTest {
       assertThat(bending).isNotNull();
       assertThat(bending.bends()).as(rig.episodePicture(ANNA)).isEqualTo(2);
     }
+  }
+
+  private static List<String> readings(Felt felt) {
+    List<String> readings = new ArrayList<>();
+    for (int i = 0; i < felt.size(); i++) {
+      readings.add(felt.at(i) + " " + felt.tilt(i));
+    }
+    return readings;
   }
 
   private static BendMotion.Judged judged(
