@@ -10,6 +10,8 @@ import io.lumbar.analytics.simulation.Mounting;
 import io.lumbar.analytics.simulation.Script;
 import io.lumbar.analytics.simulation.Simulation;
 import io.lumbar.analytics.simulation.Wear;
+import io.lumbar.analytics.stream.Span;
+import io.lumbar.model.DaySummary;
 import io.lumbar.model.MotionBatch;
 import io.lumbar.model.Stamp;
 import java.io.IOException;
@@ -20,11 +22,11 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -34,6 +36,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class ZoneChangeTest {
   private static final Instant START = Rig.at("8:00");
   private static final Instant LANDED = START.plus(Duration.ofMinutes(6));
+  private static final Duration LENGTH = Duration.ofMinutes(60);
   private static final ZoneId NEXT = ZoneId.of("Asia/Tokyo");
 
   @TempDir Path stateDir;
@@ -59,10 +62,13 @@ class ZoneChangeTest {
     assertThat(told(shuffled, "shuffled " + seed)).isEqualTo(inOrder);
   }
 
-  @Test
-  void aSensorThatSendsTheNextZoneFirstIsJudgedAgain() throws IOException {
-    List<MotionBatch> batches = batches(THIGH);
+  /** The steps, the standings up and the shifts on the seat too. */
+  @ParameterizedTest
+  @MethodSource("sensors")
+  void aSensorThatSendsTheNextZoneFirstIsJudgedAgain(Stamp stamp) throws IOException {
+    List<MotionBatch> batches = batches(stamp);
     List<String> inOrder = told(batches, "in order");
+    assertThat(inOrder).anyMatch(line -> line.startsWith("moves Optional[Counts[sitToStands=2"));
     Collections.reverse(batches);
     assertThat(told(batches, "backwards")).isEqualTo(inOrder);
   }
@@ -73,9 +79,15 @@ class ZoneChangeTest {
       batches.forEach(batch -> rig.upload(ANNA, batch));
       rig.clockTo(START.plus(Duration.ofHours(20)));
       rig.clockTo(START.plus(Duration.ofHours(21)));
-      return rig.bouts(ANNA).stream()
-          .map(bout -> bout.posture() + " " + bout.from() + " " + bout.to())
-          .toList();
+      List<String> told = new ArrayList<>();
+      rig.bouts(ANNA)
+          .forEach(bout -> told.add(bout.posture() + " " + bout.from() + " " + bout.to()));
+      rig.days(ANNA).values().stream()
+          .sorted(Comparator.comparing(DaySummary::date))
+          .forEach(day -> told.add(day.date() + " steps " + day.steps()));
+      Span whole = new Span(START.toEpochMilli(), START.plus(LENGTH).toEpochMilli());
+      told.add("moves " + rig.seatedMoves(ANNA, whole));
+      return told;
     }
   }
 
@@ -83,7 +95,10 @@ class ZoneChangeTest {
     Script script =
         Script.of(START, Activity.WALKING, Duration.ofMinutes(6))
             .then(Activity.SITTING, Duration.ofMinutes(25))
-            .then(Activity.STANDING, Duration.ofMinutes(5));
+            .then(Activity.STANDING, Duration.ofMinutes(5))
+            .then(Activity.SITTING_RECLINED, Duration.ofMinutes(11))
+            .then(Activity.SITTING, Duration.ofMinutes(11))
+            .then(Activity.STANDING, Duration.ofMinutes(2));
     Wear wear =
         Wear.of(stamp, 25)
             .mounted(Mounting.random(new SplittableRandom(4)))

@@ -7,7 +7,6 @@ import io.lumbar.model.Stamp;
 import io.lumbar.model.WearerId;
 import io.lumbar.model.WearerPartitioner;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
@@ -27,6 +26,11 @@ public final class LimbAngles {
   private static final byte SITS = Labels.of(Posture.SITTING);
 
   private final List<Sensor> sensors = new ArrayList<>();
+
+  /** The second that was asked for last: several readings of a trunk fall into each. */
+  private long asked = Long.MIN_VALUE;
+
+  private double answered = Double.NaN;
 
   /**
    * Opens the kept motion.
@@ -70,6 +74,14 @@ public final class LimbAngles {
    */
   public double at(long millis) {
     long second = Math.floorDiv(millis, MILLIS_PER_SECOND);
+    if (second != asked) {
+      answered = degrees(second);
+      asked = second;
+    }
+    return answered;
+  }
+
+  private double degrees(long second) {
     for (Sensor sensor : sensors) {
       double degrees = sensor.at(second);
       if (!Double.isNaN(degrees)) {
@@ -103,34 +115,35 @@ public final class LimbAngles {
     return StoreKeys.sensorInAnyZone(wearer, stamp.device(), stamp.placement());
   }
 
-  /**
-   * Whether two states of what a sensor has learnt give the same angles over [from, to) in epoch
-   * milliseconds.
-   *
-   * @param rest what the same sensor has learnt under other zones
-   */
-  public static boolean agree(
-      String key,
-      byte @Nullable [] one,
-      byte @Nullable [] other,
-      List<byte[]> rest,
-      long from,
-      long to) {
-    if (Arrays.equals(one, other)) {
+  /** Two states of what a sensor has learnt, to tell where they give other angles. */
+  public static final class Change {
+    private final Walks before;
+    private final Walks after;
+
+    /**
+     * Takes the states.
+     *
+     * @param rest what the same sensor has learnt under other zones
+     */
+    public Change(
+        String key, byte @Nullable [] before, byte @Nullable [] after, List<byte[]> rest) {
+      this.before = walks(key, before, rest);
+      this.after = walks(key, after, rest);
+    }
+
+    /** Whether both give the same angles over [from, to) in epoch milliseconds. */
+    public boolean agrees(long from, long to) {
+      for (long second = from / MILLIS_PER_SECOND; second < to / MILLIS_PER_SECOND; ) {
+        Walks.Reference a = before.at(second);
+        Walks.Reference b = after.at(second);
+        boolean same = a.up() == null ? b.up() == null : a.up().equals(b.up());
+        if (!same) {
+          return false;
+        }
+        second = Math.max(second + 1, Math.min(a.validUntil(), b.validUntil()));
+      }
       return true;
     }
-    Walks before = walks(key, one, rest);
-    Walks after = walks(key, other, rest);
-    for (long second = from / MILLIS_PER_SECOND; second < to / MILLIS_PER_SECOND; ) {
-      Walks.Reference a = before.at(second);
-      Walks.Reference b = after.at(second);
-      boolean same = a.up() == null ? b.up() == null : a.up().equals(b.up());
-      if (!same) {
-        return false;
-      }
-      second = Math.max(second + 1, Math.min(a.validUntil(), b.validUntil()));
-    }
-    return true;
   }
 
   private static Walks walks(String key, byte @Nullable [] learnt, List<byte[]> rest) {
@@ -148,6 +161,8 @@ public final class LimbAngles {
     private final Walks walks;
     private Walks.Reference reference = new Walks.Reference(null, Long.MIN_VALUE);
     private long referenceFrom = Long.MAX_VALUE;
+    private long found = Long.MIN_VALUE;
+    private @Nullable Minute minute;
 
     Sensor(KeyValueStore<String, byte[]> motion, String key, List<String> alike) {
       minutes = new KeptMinutes(motion, key);
@@ -155,9 +170,8 @@ public final class LimbAngles {
     }
 
     double at(long second) {
-      long number = Math.floorDiv(second, Minute.SECONDS);
-      Minute minute = minutes.find(number);
-      long feature = minute == null ? 0 : minute.feature((int) (second - number * Minute.SECONDS));
+      Minute minute = minute(second);
+      long feature = minute == null ? 0 : minute.feature(Math.floorMod(second, Minute.SECONDS));
       Direction up = Feature.tells(feature) ? hangingDown(second) : null;
       return up == null
           ? Double.NaN
@@ -165,9 +179,17 @@ public final class LimbAngles {
     }
 
     byte label(long second) {
+      Minute minute = minute(second);
+      return minute == null ? Labels.NONE : minute.label(Math.floorMod(second, Minute.SECONDS));
+    }
+
+    private @Nullable Minute minute(long second) {
       long number = Math.floorDiv(second, Minute.SECONDS);
-      Minute minute = minutes.find(number);
-      return minute == null ? Labels.NONE : minute.label((int) (second - number * Minute.SECONDS));
+      if (number != found) {
+        minute = minutes.find(number);
+        found = number;
+      }
+      return minute;
     }
 
     private @Nullable Direction hangingDown(long second) {

@@ -6,10 +6,11 @@ import io.lumbar.model.Calibration;
 import io.lumbar.model.MotionBatch;
 import io.lumbar.model.Stamp;
 import io.lumbar.model.WearerId;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.Objects;
 import org.apache.kafka.streams.state.KeyValueStore;
 
 /**
@@ -21,7 +22,7 @@ public final class LimbKeeper {
   private final KeyValueStore<String, byte[]> motion;
   private final WearerId wearer;
   private final CalibrationLog poses;
-  private final Map<Stamp, LimbSensor> sensors = new LinkedHashMap<>();
+  private final Map<String, LimbSensor> sensors = new LinkedHashMap<>();
 
   /**
    * Opens the motion that is kept.
@@ -44,56 +45,44 @@ public final class LimbKeeper {
       throw new IllegalArgumentException(
           batch.stamp().placement().wireName() + " is no limb; use thigh or trouser-pocket");
     }
-    Stamp stamp = batch.stamp();
-    LimbSensor sensor = sensors.get(stamp);
-    if (sensor == null) {
-      sensor = sensor(stamp);
-      sensors.put(stamp, sensor);
-    }
+    LimbSensor sensor = sensor(batch.stamp());
     sensor.add(batch);
-    spread(stamp, sensor);
+    spread(sensor);
   }
 
   /** Takes what the wearer says about a pose; of other placements nothing is learnt. */
   public void add(Calibration pose) {
     if (LimbMotion.judges(pose.placement()) && poses.add(pose)) {
       sensors.forEach(
-          (stamp, sensor) -> {
+          (key, sensor) -> {
+            Stamp stamp = StoreKeys.stampOf(key);
             sensor.stood(stamp, poses.of(stamp));
-            spread(stamp, sensor);
+            spread(sensor);
           });
     }
   }
 
-  private void spread(Stamp stamp, LimbSensor sensor) {
-    Optional<Range> learnt = sensor.learnt();
-    if (learnt.isPresent()) {
-      sensors.forEach(
-          (other, worn) -> {
-            if (isAlike(other, stamp)) {
-              worn.relearnt(other, keys(alike(other)), learnt.get());
-            }
-          });
-    }
-  }
-
-  private List<Stamp> alike(Stamp stamp) {
-    return sensors.keySet().stream().filter(other -> isAlike(other, stamp)).toList();
-  }
-
-  /** The same sensor under another zone. */
-  private static boolean isAlike(Stamp one, Stamp other) {
-    return one.device().equals(other.device())
-        && one.placement() == other.placement()
-        && !one.equals(other);
-  }
-
-  private List<String> keys(List<Stamp> stamps) {
-    return stamps.stream().map(stamp -> StoreKeys.sensor(wearer, stamp)).toList();
+  private void spread(LimbSensor sensor) {
+    sensor.spread(
+        () -> {
+          List<String> zones = new ArrayList<>(LimbAngles.alike(sensor.key(), sensors.keySet()));
+          zones.add(sensor.key());
+          return zones;
+        },
+        key -> Objects.requireNonNull(sensors.get(key)),
+        (other, told) -> {
+          // It is in the store, and nobody is told.
+        });
   }
 
   private LimbSensor sensor(Stamp stamp) {
     String key = StoreKeys.sensor(wearer, stamp);
-    return new LimbSensor(motion, key, stamp, poses.of(stamp), keys(alike(stamp)));
+    LimbSensor sensor = sensors.get(key);
+    if (sensor == null) {
+      List<String> alike = LimbAngles.alike(key, sensors.keySet());
+      sensor = new LimbSensor(motion, key, stamp, poses.of(stamp), alike);
+      sensors.put(key, sensor);
+    }
+    return sensor;
   }
 }

@@ -3,6 +3,7 @@ package io.lumbar.analytics.motion;
 import io.lumbar.analytics.stream.LimbRelabelled;
 import io.lumbar.analytics.stream.MovementJudged;
 import io.lumbar.analytics.stream.PosturesJudged;
+import io.lumbar.analytics.stream.StoreKeys;
 import io.lumbar.model.Calibration;
 import io.lumbar.model.MotionBatch;
 import io.lumbar.model.PostureObservation;
@@ -16,7 +17,10 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.function.BiConsumer;
+import java.util.function.Function;
 import java.util.function.LongPredicate;
+import java.util.function.Supplier;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
 
@@ -106,21 +110,40 @@ final class LimbSensor {
   }
 
   /**
-   * Goes by what the same sensor has learnt under another zone; returns what has to be told.
+   * Lets the same sensor under other zones go by what this one has learnt, if it has learnt
+   * anything since this was asked for last.
    *
-   * @param alike the keys of all others
-   * @param seconds of which something else was learnt
+   * @param zones the keys of the sensor under all zones, this one too
+   * @param sensors opens one of them
+   * @param told takes each of the others, and what has to be told of it
    */
-  List<PosturesJudged> relearnt(Stamp stamp, List<String> alike, Range seconds) {
+  void spread(
+      Supplier<List<String>> zones,
+      Function<String, LimbSensor> sensors,
+      BiConsumer<LimbSensor, List<PosturesJudged>> told) {
+    Range news = learnt;
+    learnt = null;
+    if (news == null) {
+      return;
+    }
+    List<String> all = zones.get();
+    for (String other : all) {
+      if (!other.equals(key)) {
+        LimbSensor worn = sensors.apply(other);
+        List<String> alike = all.stream().filter(one -> !one.equals(other)).toList();
+        told.accept(worn, worn.relearnt(alike, news));
+      }
+    }
+  }
+
+  private List<PosturesJudged> relearnt(List<String> alike, Range seconds) {
+    Stamp stamp = StoreKeys.stampOf(key);
     know(stamp, alike);
     return tell(stamp, lastLabelled(), motion.relearnt(seconds));
   }
 
-  /** The seconds of which something else was learnt, since this was asked for last. */
-  Optional<Range> learnt() {
-    Optional<Range> news = Optional.ofNullable(learnt);
-    learnt = null;
-    return news;
+  String key() {
+    return key;
   }
 
   /** Takes a batch; returns what has to be told. */

@@ -188,32 +188,25 @@ public final class MotionProcessor implements Processor<String, Object, String, 
     return sensorsOf(StoreKeys.sensorInAnyZone(wearer, pose.device(), pose.placement()));
   }
 
-  /** The keys of the same sensor as it was worn under other zones. */
-  private List<String> alike(String name, Stamp stamp) {
+  /** The keys of the same sensor as it was worn under any zone. */
+  private List<String> zones(String name) {
+    Stamp stamp = StoreKeys.stampOf(name);
     WearerId wearer = new WearerId(WearerPartitioner.wearer(name));
-    List<String> all =
-        sensorsOf(StoreKeys.sensorInAnyZone(wearer, stamp.device(), stamp.placement()));
-    all.remove(name);
-    return all;
+    return sensorsOf(StoreKeys.sensorInAnyZone(wearer, stamp.device(), stamp.placement()));
   }
 
   /** Lets the same sensor under other zones go by what this one has learnt. */
-  private void spread(String name, LimbSensor sensor, long timestamp) {
-    Optional<Range> learnt = sensor.learnt();
-    if (learnt.isEmpty()) {
-      return;
-    }
-    for (String other : alike(name, StoreKeys.stampOf(name))) {
-      Stamp stamp = StoreKeys.stampOf(other);
-      LimbSensor worn = sensor(other, stamp);
-      String wearer = WearerPartitioner.wearer(other);
-      for (PosturesJudged judged : worn.relearnt(stamp, alike(other, stamp), learnt.get())) {
-        forward(wearer, judged, timestamp);
-      }
-      count(wearer, worn, timestamp);
-      relabelled(wearer, stamp, worn, timestamp);
-      endings.set(other, worn.due());
-    }
+  private void spread(LimbSensor sensor, long timestamp) {
+    sensor.spread(
+        () -> zones(sensor.key()),
+        other -> sensor(other, StoreKeys.stampOf(other)),
+        (worn, told) -> {
+          String wearer = WearerPartitioner.wearer(worn.key());
+          told.forEach(judged -> forward(wearer, judged, timestamp));
+          count(wearer, worn, timestamp);
+          relabelled(wearer, StoreKeys.stampOf(worn.key()), worn, timestamp);
+          endings.set(worn.key(), worn.due());
+        });
   }
 
   private void relabelled(String wearer, Stamp stamp, LimbSensor sensor, long timestamp) {
@@ -255,7 +248,7 @@ public final class MotionProcessor implements Processor<String, Object, String, 
     count(wearer.value(), sensor, timestamp);
     relabelled(wearer.value(), stamp, sensor, timestamp);
     endings.set(StoreKeys.sensor(wearer, stamp), sensor.due());
-    spread(StoreKeys.sensor(wearer, stamp), sensor, timestamp);
+    spread(sensor, timestamp);
     Optional<Instant> standing = sensor.learntStanding();
     if (standing.isPresent() && !standing.equals(standingBefore)) {
       tellStanding(wearer, stamp, standing.get(), timestamp);
@@ -302,7 +295,8 @@ public final class MotionProcessor implements Processor<String, Object, String, 
     LimbSensor sensor = sensors.get(name);
     if (sensor == null) {
       WearerId wearer = new WearerId(WearerPartitioner.wearer(name));
-      sensor = new LimbSensor(states, name, stamp, poses(wearer).of(stamp), alike(name, stamp));
+      List<String> alike = zones(name).stream().filter(other -> !other.equals(name)).toList();
+      sensor = new LimbSensor(states, name, stamp, poses(wearer).of(stamp), alike);
       sensors.put(name, sensor);
     }
     return sensor;

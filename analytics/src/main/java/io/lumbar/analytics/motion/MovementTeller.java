@@ -42,19 +42,22 @@ final class MovementTeller {
    */
   List<MovementJudged> changed(Stamp stamp, LimbMotion.Update update, long before, long after) {
     Range seconds = update.seconds();
-    if (seconds == null) {
+    Range near = seconds == null ? null : seconds.widened(LABELS_REACH);
+    Range labels = update.labels() == null ? near : update.labels();
+    if (labels == null) {
       return List.of();
     }
-    Range near = seconds.widened(LABELS_REACH);
-    Range labels = update.labels() == null ? near : update.labels();
-    countAgain(near.widened(LimbMovement.REACH));
+    if (near != null) {
+      countAgain(near.widened(LimbMovement.REACH));
+    }
     if (reachesFar(update)) {
       for (long block : update.blocks()) {
         countAgain(new Range(block, block + LimbMotion.BLOCK_SECONDS).widened(LimbMovement.REACH));
       }
     }
     long minute = Math.floorDiv(after - 1, Minute.SECONDS);
-    boolean late = Math.min(seconds.from(), labels.from()) < before - LABELS_REACH;
+    long from = seconds == null ? labels.from() : Math.min(seconds.from(), labels.from());
+    boolean late = from < before - LABELS_REACH;
     if (!late && minute == toldMinute) {
       return List.of();
     }
@@ -63,11 +66,11 @@ final class MovementTeller {
     return rest(stamp);
   }
 
-  /** Whether labels changed where no second near was measured. */
+  /** Whether labels changed where no second near was measured, or none at all. */
   static boolean reachesFar(LimbMotion.Update update) {
     Range labels = update.labels();
     Range seconds = update.seconds();
-    return labels != null && seconds != null && !seconds.widened(LABELS_REACH).contains(labels);
+    return labels != null && (seconds == null || !seconds.widened(LABELS_REACH).contains(labels));
   }
 
   /** What is still to be told, when nothing follows. */

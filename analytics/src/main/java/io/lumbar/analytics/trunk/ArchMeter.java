@@ -1,6 +1,5 @@
 package io.lumbar.analytics.trunk;
 
-import io.lumbar.analytics.trunk.Arch.Pitches;
 import io.lumbar.model.Placement;
 import java.util.List;
 import java.util.Map;
@@ -11,8 +10,16 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Measures the arch of the back over ten minutes of one trunk sensor, with the help of the other
- * one where the wearer has both. Pure.
+ * Measures how far the lower back is arched while its wearer lies on the front, over ten minutes of
+ * one trunk sensor, with the help of the other one where the wearer has both. Pure.
+ *
+ * <p>Only two sensors, sternum and sacrum, measure an arch: it is the difference of their pitches
+ * against the same difference on a flat bed (after Wong and Wong 2008, doi
+ * 10.1007/s00586-008-0586-0). A chest sensor alone sees the chest raised, which a pillow or an arm
+ * under it does without any arch; it says nothing here. A lower-back sensor alone measures against
+ * its own flat, and is worth little. Which arch is worth a word is for whoever draws the limit: one
+ * accelerometer on a back errs by up to 4.8 degrees (Evans 2024, doi
+ * 10.1016/j.heliyon.2024.e32544). On the back a raised head is a pillow, never an arch.
  */
 final class ArchMeter {
   /** How well two sensors know an arch, with and without the wearer's own flat. */
@@ -30,17 +37,20 @@ final class ArchMeter {
 
   private final boolean chest;
   private final @Nullable NavigableMap<Long, TrunkSlot> others;
-  private final ArchReference reference;
+
+  /** What the chest's pitch is above the lower back's with the wearer flat, or the latter alone. */
+  private final double flatDegrees;
+
   private final double confidence;
 
   private ArchMeter(
       boolean chest,
       @Nullable NavigableMap<Long, TrunkSlot> others,
-      ArchReference reference,
+      double flatDegrees,
       double confidence) {
     this.chest = chest;
     this.others = others;
-    this.reference = reference;
+    this.flatDegrees = flatDegrees;
     this.confidence = confidence;
   }
 
@@ -61,20 +71,16 @@ final class ArchMeter {
     TrunkFrame lower = chest ? otherFrame : frame;
     boolean calibrated = upper.calibrated() && lower.calibrated();
     boolean alike = upper.calibrated() == lower.calibrated();
-    ArchReference reference =
-        new ArchReference(upper.flatDegrees(), lower.flatDegrees(), calibrated);
     NavigableMap<Long, TrunkSlot> others = new TreeMap<>();
     slots.forEach(slot -> others.put(slot.at(), slot));
     double confidence = calibrated ? BOTH_CALIBRATED : alike ? BOTH : ONE_CALIBRATED;
-    return new ArchMeter(chest, others, reference, confidence);
+    return new ArchMeter(chest, others, upper.flatDegrees() - lower.flatDegrees(), confidence);
   }
 
   /** With nothing but the sensor itself; only a calibrated lower back can then say anything. */
   static Optional<ArchMeter> alone(Placement own, TrunkFrame frame) {
     return own == Placement.LOWER_BACK && frame.calibrated()
-        ? Optional.of(
-            new ArchMeter(
-                false, null, new ArchReference(0, frame.flatDegrees(), true), LOWER_BACK_ALONE))
+        ? Optional.of(new ArchMeter(false, null, frame.flatDegrees(), LOWER_BACK_ALONE))
         : Optional.empty();
   }
 
@@ -89,21 +95,19 @@ final class ArchMeter {
    */
   OptionalDouble degrees(TrunkSlot own) {
     TrunkSlot other = others == null ? null : other(others, own.at());
-    Lie lie = own.lie();
     boolean together =
         others == null
             || (other != null
                 && (other.isProne() || (chest && other.lies() && other.lie() == null)));
-    if (!own.isProne() || lie == null || !together) {
+    if (!own.isProne() || !together) {
       return OptionalDouble.empty();
     }
-    Pitches pitches =
+    double pitch = own.tilt().headUp();
+    double above =
         other == null
-            ? Pitches.ofLowerBack(own.tilt().headUp())
-            : chest
-                ? Pitches.ofBoth(own.tilt().headUp(), other.tilt().headUp())
-                : Pitches.ofBoth(other.tilt().headUp(), own.tilt().headUp());
-    return Arch.judge(lie, pitches, reference, false).degrees();
+            ? pitch
+            : chest ? pitch - other.tilt().headUp() : other.tilt().headUp() - pitch;
+    return OptionalDouble.of(above - flatDegrees);
   }
 
   /** The last slot of the other sensor: two tags are seldom heard in the same five seconds. */

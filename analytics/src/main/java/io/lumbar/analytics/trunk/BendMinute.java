@@ -3,13 +3,14 @@ package io.lumbar.analytics.trunk;
 import io.lumbar.analytics.trunk.TrunkAxes.Direction;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.function.Predicate;
 import java.util.zip.DataFormatException;
 import java.util.zip.Deflater;
 import java.util.zip.Inflater;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What is kept of one UTC minute of a trunk sensor to find bends in: the first sample of each fifth
@@ -35,6 +36,9 @@ final class BendMinute {
   /** Per fifth of a second: milliseconds plus one, x, y, z, a byte each; 0 without a sample. */
   private final int[] bins;
 
+  /** What it showed when it was looked at last; null since it changed. */
+  private @Nullable Look look;
+
   BendMinute() {
     this(new int[BINS]);
   }
@@ -51,6 +55,7 @@ final class BendMinute {
     boolean first = bins[bin] == 0 || Integer.compareUnsigned(sample, bins[bin]) < 0;
     if (first) {
       bins[bin] = sample;
+      look = null;
     }
     return first;
   }
@@ -78,11 +83,81 @@ final class BendMinute {
 
   /** The mean reading of a second of the minute; empty when nothing was heard in it. */
   Optional<Direction> second(int second) {
-    List<Direction> samples = new ArrayList<>(BINS_A_SECOND);
+    int x = 0;
+    int y = 0;
+    int z = 0;
+    int n = 0;
     for (int bin = second * BINS_A_SECOND; bin < (second + 1) * BINS_A_SECOND; bin++) {
-      sample(bin).ifPresent(samples::add);
+      int one = bins[bin];
+      if (one != 0) {
+        x += (byte) (one >> 16);
+        y += (byte) (one >> 8);
+        z += (byte) one;
+        n++;
+      }
     }
-    return samples.isEmpty() ? Optional.empty() : Optional.of(Direction.mean(samples));
+    return n == 0
+        ? Optional.empty()
+        : Optional.of(
+            new Direction(x / UNITS_PER_G, y / UNITS_PER_G, z / UNITS_PER_G).times(1.0 / n));
+  }
+
+  /**
+   * What the minute shows by some axes; asked again, it costs nothing until a sample changes it.
+   *
+   * @param looking what looks at the samples in the body's frame, their times from the minute's
+   *     start
+   */
+  Look look(TrunkAxes axes, BiFunction<TrunkAxes, Felt, Look> looking) {
+    Look known = look;
+    if (known == null || !known.axes().equals(axes)) {
+      Felt felt = new Felt(BINS);
+      addTo(felt, 0, axes);
+      known = looking.apply(axes, felt);
+      look = known;
+    }
+    return known;
+  }
+
+  /**
+   * What a minute shows by itself.
+   *
+   * @param readings how many there are, without drop-outs
+   * @param lastMillis milliseconds within the minute of the last of them; -1 without any
+   * @param upright true when the trunk is well within twenty degrees of upright in all of them, so
+   *     that whatever is a mean of some of them is so too, with room for its rounding
+   * @param bentThrough true when a bend that is open before the minute may be open behind it
+   */
+  record Look(
+      TrunkAxes axes, int readings, long lastMillis, boolean upright, boolean bentThrough) {}
+
+  private static boolean isReading(int sample) {
+    return (sample & 0xFF_FF_FF) != 0;
+  }
+
+  /**
+   * Adds the minute's samples by time, in the body's frame; without drop-outs, of which nothing but
+   * zeros came.
+   *
+   * @param start of the minute in epoch milliseconds
+   */
+  void addTo(Felt felt, long start, TrunkAxes axes) {
+    Direction head = axes.head();
+    Direction right = axes.right();
+    Direction front = axes.front();
+    for (int bin = 0; bin < BINS; bin++) {
+      int one = bins[bin];
+      if (isReading(one)) {
+        double x = (byte) (one >> 16) / UNITS_PER_G;
+        double y = (byte) (one >> 8) / UNITS_PER_G;
+        double z = (byte) one / UNITS_PER_G;
+        felt.add(
+            start + millis(bin),
+            x * head.x() + y * head.y() + z * head.z(),
+            x * right.x() + y * right.y() + z * right.z(),
+            x * front.x() + y * front.y() + z * front.z());
+      }
+    }
   }
 
   /** Adds those of the minute's samples that are wanted, by time. */

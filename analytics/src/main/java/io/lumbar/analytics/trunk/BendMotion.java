@@ -1,6 +1,6 @@
 package io.lumbar.analytics.trunk;
 
-import io.lumbar.analytics.trunk.TrunkAxes.Direction;
+import io.lumbar.analytics.trunk.BendMinute.Look;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -30,6 +30,10 @@ final class BendMotion {
   /** With fewer readings a minute than half of what is kept nothing is claimed. */
   private static final int FEWEST_READINGS = BendMinute.BINS / 2;
 
+  private static final int USUAL_READINGS =
+      BendMinute.BINS
+          * (int) ((BEFORE_MILLIS + TrunkMotion.BLOCK_MILLIS + AFTER_MILLIS) / TrunkMinute.MILLIS);
+
   private static final long GAP_MILLIS = 1_000;
   private static final long LYING_MILLIS = 60_000;
 
@@ -37,6 +41,10 @@ final class BendMotion {
   private static final double LYING = Math.cos(Math.toRadians(55));
 
   private static final double UPRIGHT = Math.cos(Math.toRadians(20));
+
+  /** A little less, so that no mean of such readings is rounded up to the limit. */
+  private static final double WELL_UPRIGHT = Math.cos(Math.toRadians(19.9));
+
   private static final double HANGS_DEGREES = 45;
   private static final double BENT_DEGREES = 27;
   private static final int BACK_READINGS = 3;
@@ -68,54 +76,93 @@ final class BendMotion {
       TrunkAxes axes,
       LongToDoubleFunction thigh) {
     long end = block + TrunkMotion.BLOCK_MILLIS;
-    List<Felt> felt = felt(block - BEFORE_MILLIS, end + AFTER_MILLIS, minutes, axes);
+    Optional<Judged> upright = upright(block, minutes, axes);
+    if (upright.isPresent()) {
+      return upright.get();
+    }
+    Felt felt = new Felt(USUAL_READINGS);
+    felt(block - BEFORE_MILLIS, end + AFTER_MILLIS, minutes, axes, felt);
     Run run = new Run(block, felt, thigh);
     for (long more = end + AFTER_MILLIS;
         run.isOpenFrom(block, end) && more < end + LONGEST_MILLIS;
         more += TrunkMotion.BLOCK_MILLIS) {
-      List<Felt> next = felt(more, more + TrunkMotion.BLOCK_MILLIS, minutes, axes);
-      if (next.isEmpty()) {
+      int before = felt.size();
+      felt(more, more + TrunkMotion.BLOCK_MILLIS, minutes, axes, felt);
+      if (felt.size() == before) {
         break;
       }
-      felt.addAll(next);
       run = new Run(block, felt, thigh);
     }
     return run.judged(end);
   }
 
+  /**
+   * What a block shows in which the trunk stays upright, as it does most of a day; empty where it
+   * may not. Such minutes are known once they were looked at, and nothing is asked of the thigh.
+   */
+  private static Optional<Judged> upright(
+      long block, LongFunction<Optional<BendMinute>> minutes, TrunkAxes axes) {
+    List<@Nullable ForwardTime> forward = new ArrayList<>();
+    long end = block + TrunkMotion.BLOCK_MILLIS;
+    for (long start = block - BEFORE_MILLIS;
+        start < end + AFTER_MILLIS;
+        start += TrunkMinute.MILLIS) {
+      Optional<Look> look = minutes.apply(start).map(minute -> look(minute, axes));
+      if (look.isPresent() && !look.get().upright()) {
+        return Optional.empty();
+      }
+      if (start >= block && start < end) {
+        boolean isHeard = look.isPresent() && look.get().readings() >= FEWEST_READINGS;
+        forward.add(isHeard ? new ForwardTime(start + look.get().lastMillis(), 0, 0, 0, 0) : null);
+      }
+    }
+    return Optional.of(new Judged(List.of(), forward));
+  }
+
   /** Whether a bend that is open before a minute may still be open behind it. */
-  static boolean isBentThrough(Optional<BendMinute> minute, TrunkAxes axes) {
+  static boolean isBentThrough(BendMinute minute, TrunkAxes axes) {
+    return look(minute, axes).bentThrough();
+  }
+
+  private static Look look(BendMinute minute, TrunkAxes axes) {
+    return minute.look(axes, BendMotion::look);
+  }
+
+  private static Look look(TrunkAxes axes, Felt felt) {
+    int readings = felt.size();
+    return new Look(
+        axes,
+        readings,
+        readings == 0 ? -1 : felt.at(readings - 1),
+        felt.isAllWithin(WELL_UPRIGHT),
+        isBentThrough(Running.evened(felt)));
+  }
+
+  private static boolean isBentThrough(Felt felt) {
     int back = 0;
-    for (Felt one : Running.evened(felt(0, TrunkMinute.MILLIS, start -> minute, axes))) {
+    for (int i = 0; i < felt.size(); i++) {
       // Whether the wearer runs at the minute's edges is for the minutes beside it to tell.
       boolean known =
-          one.at() >= Running.REACH_MILLIS && one.at() < TrunkMinute.MILLIS - Running.REACH_MILLIS;
+          felt.at(i) >= Running.REACH_MILLIS
+              && felt.at(i) < TrunkMinute.MILLIS - Running.REACH_MILLIS;
       if (known) {
-        back = one.tilt().forward() >= BENT_DEGREES ? 0 : back + 1;
+        back = felt.tilt(i).forward() >= BENT_DEGREES ? 0 : back + 1;
         if (back >= BACK_READINGS) {
           return false;
         }
       }
     }
-    return minute.isPresent();
+    return true;
   }
 
-  private static List<Felt> felt(
-      long from, long to, LongFunction<Optional<BendMinute>> minutes, TrunkAxes axes) {
-    List<Felt> felt = new ArrayList<>();
+  private static void felt(
+      long from, long to, LongFunction<Optional<BendMinute>> minutes, TrunkAxes axes, Felt felt) {
     for (long start = from; start < to; start += TrunkMinute.MILLIS) {
       Optional<BendMinute> minute = minutes.apply(start);
-      for (int bin = 0; minute.isPresent() && bin < BendMinute.BINS; bin++) {
-        Optional<Direction> sample = minute.get().sample(bin);
-        if (sample.isPresent() && sample.get().length() > 0) {
-          long at = start + minute.get().millis(bin);
-          Direction value = sample.get();
-          Tilt tilt = axes.tilt(value.x(), value.y(), value.z());
-          felt.add(new Felt(at, tilt));
-        }
+      if (minute.isPresent()) {
+        minute.get().addTo(felt, start, axes);
       }
     }
-    return felt;
   }
 
   /** One pass of the bend rule over some readings. */
@@ -128,57 +175,66 @@ final class BendMotion {
     private final int[] readings = new int[forward.length];
     private BendState state = BendState.START;
 
-    Run(long block, List<Felt> kept, LongToDoubleFunction thigh) {
+    Run(long block, Felt kept, LongToDoubleFunction thigh) {
       this.block = block;
       this.thigh = thigh;
-      List<Felt> felt = Running.evened(kept);
+      Felt felt = Running.evened(kept);
+      // Most of a day and of a night: who stays upright, or lies all the time, does not bend.
+      if (felt.isAllWithin(UPRIGHT)) {
+        countPlain(felt);
+        return;
+      }
       boolean[] lying = lying(felt);
-      if (isPlain(felt, lying)) {
-        felt.forEach(this::countPlain);
+      if (isAll(lying)) {
+        countPlain(felt);
         return;
       }
       for (int i = 0; i < felt.size(); i++) {
-        Felt one = felt.get(i);
+        long at = felt.at(i);
         long before = state.at();
-        double raised = thigh.applyAsDouble(one.at());
-        Bends.Step step = Bends.advance(state, one.at(), one.tilt(), raised, lying[i]);
+        Bends.Step step = Bends.advance(state, at, felt.tilt(i), thigh.applyAsDouble(at), lying[i]);
         state = step.state();
         if (step.bend() != null) {
           bends.add(step.bend());
         }
-        sum(one, before, lying[i]);
+        sum(at, before, lying[i]);
       }
       Bends.atEnd(state).ifPresent(bends::add);
     }
 
-    /** Most of a day and of a night: who lies all the time, or stays upright, does not bend. */
-    private static boolean isPlain(List<Felt> felt, boolean[] lying) {
-      boolean lies = true;
-      boolean upright = true;
-      for (int i = 0; i < felt.size() && (lies || upright); i++) {
-        lies &= lying[i];
-        upright &= felt.get(i).isWithin(UPRIGHT);
+    private static boolean isAll(boolean[] lying) {
+      for (boolean one : lying) {
+        if (!one) {
+          return false;
+        }
       }
-      return lies || upright;
+      return true;
     }
 
-    private void countPlain(Felt one) {
-      int minute = (int) Math.floorDiv(one.at() - block, TrunkMinute.MILLIS);
-      if (minute >= 0 && minute < forward.length) {
-        forward[minute] = new ForwardTime(one.at(), 0, 0, 0, 0);
-        readings[minute]++;
+    private void countPlain(Felt felt) {
+      for (int i = 0; i < felt.size(); i++) {
+        int minute = minute(felt.at(i));
+        if (minute >= 0 && minute < forward.length) {
+          readings[minute]++;
+          boolean isLast = i + 1 == felt.size() || minute(felt.at(i + 1)) != minute;
+          forward[minute] = isLast ? new ForwardTime(felt.at(i), 0, 0, 0, 0) : forward[minute];
+        }
       }
     }
 
-    private boolean[] lying(List<Felt> felt) {
+    private int minute(long at) {
+      return (int) Math.floorDiv(at - block, TrunkMinute.MILLIS);
+    }
+
+    /** The readings that belong to a minute or more beyond the limit of lying. */
+    private boolean[] lying(Felt felt) {
       boolean[] lying = new boolean[felt.size()];
       int from = 0;
       for (int i = 0; i <= felt.size(); i++) {
-        boolean lies = i < felt.size() && lies(felt.get(i));
-        boolean goesOn =
-            lies && (i == from || felt.get(i).at() - felt.get(i - 1).at() <= GAP_MILLIS);
+        boolean lies = i < felt.size() && lies(felt, i);
+        boolean goesOn = lies && (i == from || felt.at(i) - felt.at(i - 1) <= GAP_MILLIS);
         if (!goesOn) {
-          if (i > from && felt.get(i - 1).at() - felt.get(from).at() >= LYING_MILLIS) {
+          if (i > from && felt.at(i - 1) - felt.at(from) >= LYING_MILLIS) {
             Arrays.fill(lying, from, i, true);
           }
           from = lies ? i : i + 1;
@@ -187,16 +243,16 @@ final class BendMotion {
       return lying;
     }
 
-    private boolean lies(Felt one) {
-      return !one.isWithin(LYING) && !(thigh.applyAsDouble(one.at()) < HANGS_DEGREES);
+    private boolean lies(Felt felt, int i) {
+      return !felt.isWithin(i, LYING) && !(thigh.applyAsDouble(felt.at(i)) < HANGS_DEGREES);
     }
 
-    private void sum(Felt one, long before, boolean lying) {
-      int minute = (int) Math.floorDiv(one.at() - block, TrunkMinute.MILLIS);
+    private void sum(long at, long before, boolean lying) {
+      int minute = minute(at);
       if (minute >= 0 && minute < forward.length) {
         ForwardTime sums = forward[minute];
         ForwardTime since = sums == null ? new ForwardTime(before, 0, 0, 0, 0) : sums;
-        forward[minute] = since.advance(one.at(), state.smooth(), lying);
+        forward[minute] = since.advance(at, state.smooth(), lying);
         readings[minute]++;
       }
     }

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Bends {
   private static final double COUNTED_DEGREES = 36;
-  private static final double OPEN_DEGREES = 30;
+  private static final Limit OPEN = Limit.of(30);
   private static final double CLOSED_DEGREES = 25;
   private static final long CLOSED_MILLIS = 500;
   private static final long SHORTEST_MILLIS = 600;
@@ -29,14 +29,23 @@ public final class Bends {
   private static final double CUTOFF_HERTZ = 2;
   private static final double RAISED_DEGREES = 45;
   private static final long SEATED_MILLIS = 500;
-  private static final double SEATED_FORWARD_DEGREES = 15;
+  private static final Limit SEATED_FORWARD = Limit.of(15);
   private static final long SETTLE_MILLIS = 2000;
   private static final long LYING_NEAR_MILLIS = 5000;
-  private static final double LYING_DEGREES = 60;
-  private static final double LYING_SIDEWAYS_DEGREES = 50;
+  private static final Limit LYING = Limit.of(60);
+  private static final Limit LYING_SIDEWAYS = Limit.of(50);
   private static final double NEAR_PEAK = 0.8;
   private static final double STOOP_BELOW_DEGREES = 30;
   private static final double SQUAT_FROM_DEGREES = 50;
+
+  /** How far a reading moves a step of the smoothing, by the milliseconds since the last one. */
+  private static final double[] SHARES = new double[(int) LONGEST_GAP_MILLIS + 1];
+
+  static {
+    for (int millis = 0; millis < SHARES.length; millis++) {
+      SHARES[millis] = -Math.expm1(-2 * Math.PI * CUTOFF_HERTZ * millis / 1000.0);
+    }
+  }
 
   private Bends() {}
 
@@ -51,27 +60,18 @@ public final class Bends {
    * Takes one reading.
    *
    * @param thighDegrees inclination of the thigh, 0 standing, NaN where it is not known
-   */
-  public static Step advance(BendState state, long at, Tilt tilt, double thighDegrees) {
-    return advance(state, at, tilt, thighDegrees, false);
-  }
-
-  /**
-   * Takes one reading.
-   *
    * @param lies true when the trunk is known to lie, on the front too
    */
   static Step advance(BendState state, long at, Tilt tilt, double thighDegrees, boolean lies) {
     if (at - state.at() > LONGEST_GAP_MILLIS) {
-      Legs legs = legs(Legs.UNKNOWN, at, tilt.forward(), thighDegrees);
+      Legs legs = legs(Legs.UNKNOWN, at, tilt, thighDegrees);
       return new Step(
           new BendState(at, tilt, tilt, legs, BendState.NEVER, null, null), state.waiting());
     }
-    double share = -Math.expm1(-2 * Math.PI * CUTOFF_HERTZ * (at - state.at()) / 1000.0);
+    double share = SHARES[(int) (at - state.at())];
     Tilt half = state.half().toward(tilt, share);
     Tilt smooth = state.smooth().toward(half, share);
-    double forward = smooth.forward();
-    Legs legs = legs(state.legs(), at, forward, thighDegrees);
+    Legs legs = legs(state.legs(), at, smooth, thighDegrees);
     long lying = lies || lies(smooth) ? at : state.lyingAt();
     Bend waiting = waitOn(state.waiting(), legs, lying);
     Bend certain = null;
@@ -80,11 +80,11 @@ public final class Bends {
       waiting = null;
     }
     Open open = state.open();
-    if (open == null && forward > OPEN_DEGREES && lying != at) {
+    if (open == null && lying != at && OPEN.isForwardBeyond(smooth)) {
       open = new Open(at, BendState.NEVER, at, 0, 0, 0, 0, 0);
     }
     if (open != null) {
-      open = deeper(open, at, forward, thighDegrees);
+      open = deeper(open, at, smooth.forward(), thighDegrees);
       if (open.back() != BendState.NEVER && at - open.back() >= CLOSED_MILLIS) {
         Bend over = close(open, legs, lying);
         if (over != null) {
@@ -102,12 +102,12 @@ public final class Bends {
     return Optional.ofNullable(state.waiting());
   }
 
-  private static Legs legs(Legs before, long at, double forward, double thighDegrees) {
+  private static Legs legs(Legs before, long at, Tilt trunk, double thighDegrees) {
     // An unknown inclination is NaN, and not a raised thigh.
     if (!(thighDegrees > RAISED_DEGREES)) {
       return new Legs(BendState.NEVER, before.seatedAt());
     }
-    if (forward >= SEATED_FORWARD_DEGREES) {
+    if (SEATED_FORWARD.isForwardTo(trunk)) {
       return new Legs(BendState.NEVER, before.seatedAt());
     }
     long since = before.uprightSince() == BendState.NEVER ? at : before.uprightSince();
@@ -116,8 +116,8 @@ public final class Bends {
 
   /** On the back or a side; a trunk that is face down may be in a deep bend. */
   private static boolean lies(Tilt tilt) {
-    boolean back = tilt.inclination() > LYING_DEGREES && tilt.forward() < 0;
-    return back || Math.abs(tilt.sideways()) > LYING_SIDEWAYS_DEGREES;
+    boolean back = LYING.isInclinedBeyond(tilt) && tilt.forward() < 0;
+    return back || LYING_SIDEWAYS.isSidewaysBeyond(tilt);
   }
 
   private static @Nullable Bend waitOn(@Nullable Bend waiting, Legs legs, long lying) {

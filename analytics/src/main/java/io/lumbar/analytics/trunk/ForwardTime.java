@@ -15,6 +15,8 @@ public record ForwardTime(long at, long beyond20, long beyond30, long beyond60, 
   /** How long a reading stands for the time before it. */
   private static final long LONGEST_GAP_MILLIS = 2_000;
 
+  private static final Limit INCLINED_20 = Limit.of(20);
+
   /**
    * Takes one reading.
    *
@@ -22,11 +24,15 @@ public record ForwardTime(long at, long beyond20, long beyond30, long beyond60, 
    */
   public ForwardTime advance(long next, Tilt tilt, boolean lying) {
     boolean near = at != Long.MIN_VALUE && next - at <= LONGEST_GAP_MILLIS;
-    long millis = near && !lying && tilt.forward() > 0 ? next - at : 0;
+    boolean counts = near && !lying && INCLINED_20.isInclinedTo(tilt) && tilt.forward() > 0;
+    if (!counts) {
+      return at(next);
+    }
+    long millis = next - at;
     double inclination = tilt.inclination();
     return new ForwardTime(
         next,
-        beyond20 + (inclination >= 20 ? millis : 0),
+        beyond20 + millis,
         beyond30 + (inclination >= 30 ? millis : 0),
         beyond60 + (inclination >= 60 ? millis : 0),
         beyond90 + (inclination >= 90 ? millis : 0));

@@ -1,8 +1,5 @@
 package io.lumbar.analytics.trunk;
 
-import java.util.ArrayList;
-import java.util.List;
-
 /**
  * Takes the shaking of a run out of readings that are kept five a second. Pure.
  *
@@ -31,42 +28,71 @@ final class Running {
   /** With fewer than half of what is kept nothing is known of the shaking. */
   private static final int FEWEST_TRIPLES = 7;
 
+  /**
+   * Readings off the line through their neighbours by less than this, squared, are no run, however
+   * many they are: a little below the limit, so that no sum of them is rounded up to it.
+   */
+  private static final double CALM = 0.99 * SHAKEN_G * SHAKEN_G;
+
   private Running() {}
 
-  /** The readings, by time, with those in which the trunk is shaken by running evened out. */
-  static List<Felt> evened(List<Felt> felt) {
+  /**
+   * The readings with those in which the trunk is shaken by running evened out; the very same where
+   * there are none.
+   */
+  static Felt evened(Felt felt) {
     double[] shaken = shaken(felt);
-    List<Felt> evened = new ArrayList<>(felt.size());
+    if (isCalm(shaken)) {
+      return felt;
+    }
+    Felt evened = new Felt(felt.size());
     int from = 0;
     int to = 0;
-    for (Felt one : felt) {
-      while (felt.get(from).at() < one.at() - AROUND_MILLIS) {
-        from++;
+    int rough = 0;
+    for (int i = 0; i < felt.size(); i++) {
+      long at = felt.at(i);
+      while (felt.at(from) < at - AROUND_MILLIS) {
+        rough -= shaken[from++] >= CALM ? 1 : 0;
       }
-      while (to < felt.size() && felt.get(to).at() <= one.at() + AROUND_MILLIS) {
-        to++;
+      while (to < felt.size() && felt.at(to) <= at + AROUND_MILLIS) {
+        rough += shaken[to++] >= CALM ? 1 : 0;
       }
-      evened.add(runs(shaken, from, to) ? new Felt(one.at(), mean(felt, from, to)) : one);
+      if (rough > 0 && runs(shaken, from, to)) {
+        addMean(felt, from, to, at, evened);
+      } else {
+        evened.add(at, felt.head(i), felt.right(i), felt.front(i));
+      }
     }
     return evened;
   }
 
+  private static boolean isCalm(double[] shaken) {
+    for (double one : shaken) {
+      if (one >= CALM) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   /** The square of how far each reading is off its neighbours, twice; NaN where one is missing. */
-  private static double[] shaken(List<Felt> felt) {
+  private static double[] shaken(Felt felt) {
     double[] shaken = new double[felt.size()];
     for (int i = 0; i < shaken.length; i++) {
       shaken[i] = Double.NaN;
       boolean inner = i > 0 && i + 1 < shaken.length;
-      if (inner && felt.get(i + 1).at() - felt.get(i - 1).at() <= LONGEST_TRIPLE_MILLIS) {
-        Tilt line = felt.get(i - 1).tilt().toward(felt.get(i + 1).tilt(), 0.5);
-        Tilt tilt = felt.get(i).tilt();
-        double head = 2 * (tilt.head() - line.head());
-        double right = 2 * (tilt.right() - line.right());
-        double front = 2 * (tilt.front() - line.front());
+      if (inner && felt.at(i + 1) - felt.at(i - 1) <= LONGEST_TRIPLE_MILLIS) {
+        double head = off(felt.head(i - 1), felt.head(i), felt.head(i + 1));
+        double right = off(felt.right(i - 1), felt.right(i), felt.right(i + 1));
+        double front = off(felt.front(i - 1), felt.front(i), felt.front(i + 1));
         shaken[i] = head * head + right * right + front * front;
       }
     }
     return shaken;
+  }
+
+  private static double off(double before, double value, double behind) {
+    return 2 * (value - (before + 0.5 * (behind - before)));
   }
 
   private static boolean runs(double[] shaken, int from, int to) {
@@ -81,15 +107,16 @@ final class Running {
     return n >= FEWEST_TRIPLES && sum >= n * SHAKEN_G * SHAKEN_G;
   }
 
-  private static Tilt mean(List<Felt> felt, int from, int to) {
-    Tilt sum = new Tilt(0, 0, 0);
+  private static void addMean(Felt felt, int from, int to, long at, Felt evened) {
+    double head = 0;
+    double right = 0;
+    double front = 0;
     for (int i = from; i < to; i++) {
-      Tilt tilt = felt.get(i).tilt();
-      sum =
-          new Tilt(
-              sum.head() + tilt.head(), sum.right() + tilt.right(), sum.front() + tilt.front());
+      head += felt.head(i);
+      right += felt.right(i);
+      front += felt.front(i);
     }
     int n = to - from;
-    return new Tilt(sum.head() / n, sum.right() / n, sum.front() / n);
+    evened.add(at, head / n, right / n, front / n);
   }
 }

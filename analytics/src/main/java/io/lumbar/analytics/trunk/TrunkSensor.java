@@ -29,6 +29,7 @@ import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.LongFunction;
 import java.util.function.LongPredicate;
 import java.util.function.LongToDoubleFunction;
 import java.util.function.Predicate;
@@ -47,6 +48,7 @@ final class TrunkSensor implements TrunkMinutes {
   private static final int RECENT = 128;
 
   private static final int RECENT_BENDS = 24;
+  private static final Limit LYING = Limit.of(Lying.BEGINS_DEGREES);
 
   private final KeyValueStore<String, byte[]> store;
   private final String key;
@@ -81,6 +83,9 @@ final class TrunkSensor implements TrunkMinutes {
 
   private TrunkWalks knownWalks;
   private TrunkUprights knownUprights;
+
+  /** How it was turned by that, as far as it was asked. */
+  private final Map<Long, TrunkFrame> frames = new RecentMinutes<>(RECENT);
 
   /** Whether something was learnt since this was asked for last. */
   private boolean hasLearnt;
@@ -241,6 +246,7 @@ final class TrunkSensor implements TrunkMinutes {
   }
 
   private void combine() {
+    frames.clear();
     known =
         alike.stream()
             .map(TrunkSensor::calibration)
@@ -289,10 +295,14 @@ final class TrunkSensor implements TrunkMinutes {
     long start = minute - TrunkMinute.MILLIS;
     while (axes.isPresent()
         && minute - start < BendMotion.LONGEST_MILLIS
-        && BendMotion.isBentThrough(bendMinute(start), axes.get())) {
+        && isBentThrough(start, axes.get())) {
       start -= TrunkMinute.MILLIS;
     }
     addBlocks(blocks, start, start);
+  }
+
+  private boolean isBentThrough(long start, TrunkAxes axes) {
+    return bendMinute(start).filter(one -> BendMotion.isBentThrough(one, axes)).isPresent();
   }
 
   /** The blocks whose shifts on a seat a block of a thigh sensor bears on: itself and around. */
@@ -332,18 +342,26 @@ final class TrunkSensor implements TrunkMinutes {
   }
 
   private static boolean isUpright(TrunkAxes axes, Direction felt) {
-    return axes.tilt(felt.x(), felt.y(), felt.z()).inclination() < Lying.BEGINS_DEGREES;
+    return felt.length() > 0 && !LYING.isInclinedTo(axes.tilt(felt.x(), felt.y(), felt.z()));
   }
 
   /** The bends that begin in a block; empty when nobody knows which way is forward. */
   Optional<BendMotion.Judged> bends(long block, LongToDoubleFunction thigh) {
     return frame(block)
         .upright()
-        .map(axes -> BendMotion.judge(block, this::wornMinute, axes, thigh));
+        .map(axes -> BendMotion.judge(block, wornAround(block), axes, thigh));
   }
 
-  private Optional<BendMinute> wornMinute(long start) {
-    return stillness.isDoubtful(start) ? Optional.empty() : bendMinute(start);
+  /** The minutes in which the sensor was worn; those that bear on a block are looked at at once. */
+  private LongFunction<Optional<BendMinute>> wornAround(long block) {
+    long from = block - BendMotion.BEFORE_MILLIS;
+    long to = block + TrunkMotion.BLOCK_MILLIS + BendMotion.AFTER_MILLIS;
+    NavigableMap<Long, Worn> still = stillness.still(from, to);
+    return start -> {
+      boolean isAround = start >= from && start < to;
+      boolean isDoubtful = isAround ? still.containsKey(start) : stillness.isDoubtful(start);
+      return isDoubtful ? Optional.empty() : bendMinute(start);
+    };
   }
 
   private Optional<BendMinute> bendMinute(long start) {
@@ -403,19 +421,23 @@ final class TrunkSensor implements TrunkMinutes {
         : Optional.of(new PosturesJudged(stamp, Instant.ofEpochMilli(block), postures));
   }
 
-  /** With the partner that lies longest in the block: a spare one may be about, or be silent. */
+  /**
+   * With the partner that lies longest in the block: a spare one may be about, or be silent. Of a
+   * sensor that has not shown which way the head is, a pitch may be the wrong way round: it
+   * measures no arch, and neither does another against it.
+   */
   private Optional<ArchMeter> meter(long block, TrunkFrame frame, List<TrunkSensor> partners) {
     Optional<ArchMeter> meter = ArchMeter.alone(stamp.placement(), frame);
     long longest = 0;
-    for (TrunkSensor partner : partners) {
-      List<TrunkSlot> slots = partner.slots(block);
+    for (TrunkSensor partner : frame.shown() ? partners : List.<TrunkSensor>of()) {
+      TrunkFrame other = partner.frame(block);
+      List<TrunkSlot> slots = other.shown() ? partner.slots(block) : List.of();
       long lying =
           slots.stream()
               .filter(slot -> StoreKeys.chunkOf(slot.at()) == block && slot.lies())
               .count();
       if (lying > longest) {
         longest = lying;
-        TrunkFrame other = partner.frame(block);
         meter = Optional.of(ArchMeter.both(stamp.placement(), frame, slots, other));
       }
     }
@@ -429,7 +451,12 @@ final class TrunkSensor implements TrunkMinutes {
 
   /** How the sensor was turned while a block was measured. */
   TrunkFrame frame(long block) {
-    return turned(block).at(stamp.placement(), knownUprights.knownAt(block));
+    TrunkFrame frame = frames.get(block);
+    if (frame == null) {
+      frame = turned(block).at(stamp.placement(), knownUprights.knownAt(block));
+      frames.put(block, frame);
+    }
+    return frame;
   }
 
   private TrunkFrame turned(long block) {

@@ -90,7 +90,8 @@ final class TrunkSensors {
       }
     }
     blocks.addAll(relearnt(key));
-    return new Told(List.of(), bends(blocks), seatedShifts(blocks), List.of());
+    LimbAngles thigh = new LimbAngles(motion, limbs);
+    return new Told(List.of(), bends(blocks, thigh), seatedShifts(blocks, thigh), List.of());
   }
 
   /** Takes note that a thigh or pocket sensor shows other postures; returns other shifts. */
@@ -100,7 +101,8 @@ final class TrunkSensors {
     for (TrunkSensor sensor : sensors.values()) {
       limb.blocks().forEach(block -> sensor.addShiftBlocks(blocks, block.toEpochMilli()));
     }
-    return new Told(List.of(), List.of(), seatedShifts(blocks), List.of());
+    LimbAngles thigh = new LimbAngles(motion, limbs);
+    return new Told(List.of(), List.of(), seatedShifts(blocks, thigh), List.of());
   }
 
   private String knowLimb(Stamp stamp) {
@@ -129,12 +131,10 @@ final class TrunkSensors {
     List<byte[]> rest = LimbAngles.learnt(motion, alike);
     alike.add(key);
     LimbAngles limb = new LimbAngles(motion, alike);
+    LimbAngles.Change change = new LimbAngles.Change(key, before, now, rest);
     sensors.values().forEach(sensor -> blocks.addAll(sensor.openBlocks()));
     blocks.removeIf(
-        block ->
-            !limb.isKept(block)
-                || LimbAngles.agree(
-                    key, before, now, rest, block, block + TrunkMotion.BLOCK_MILLIS));
+        block -> !limb.isKept(block) || change.agrees(block, block + TrunkMotion.BLOCK_MILLIS));
     store.put(learntKey(key), now);
     SortedSet<Long> reached = new TreeSet<>(blocks);
     for (TrunkSensor sensor : sensors.values()) {
@@ -189,7 +189,8 @@ final class TrunkSensors {
     }
     List<CalibrationResult> results = new ArrayList<>();
     addNews(sensor, before, !doubtful.isEmpty(), results);
-    return new Told(judged, bends(bends), seatedShifts(bends), results);
+    LimbAngles thigh = new LimbAngles(motion, limbs);
+    return new Told(judged, bends(bends, thigh), seatedShifts(bends, thigh), results);
   }
 
   /**
@@ -230,7 +231,8 @@ final class TrunkSensors {
       addNews(posed.get(0), before, !doubtful.isEmpty(), results);
     }
     limbs.forEach(limb -> bends.addAll(relearnt(limb)));
-    return new Told(judged, bends(bends), seatedShifts(bends), results);
+    LimbAngles thigh = new LimbAngles(motion, limbs);
+    return new Told(judged, bends(bends, thigh), seatedShifts(bends, thigh), results);
   }
 
   /**
@@ -303,10 +305,10 @@ final class TrunkSensors {
   }
 
   /** The bends of those blocks of which something else has to be told now. */
-  private List<BendsJudged> bends(SortedSet<Long> blocks) {
+  private List<BendsJudged> bends(SortedSet<Long> blocks, LimbAngles thigh) {
     List<BendsJudged> judged = new ArrayList<>();
     for (long block : blocks) {
-      BendsJudged now = bends(block);
+      BendsJudged now = bends(block, thigh);
       if (!now.equals(toldBends.put(block, now))) {
         judged.add(now);
       }
@@ -322,9 +324,8 @@ final class TrunkSensors {
    * on the thigh or in the pocket, which tells when the wearer sits; once its motion is forgotten,
    * what was told stays.
    */
-  private List<MovementJudged> seatedShifts(SortedSet<Long> blocks) {
+  private List<MovementJudged> seatedShifts(SortedSet<Long> blocks, LimbAngles thigh) {
     List<MovementJudged> judged = new ArrayList<>();
-    LimbAngles thigh = new LimbAngles(motion, limbs);
     for (long block : blocks) {
       for (Map.Entry<String, TrunkSensor> one : sensors.entrySet()) {
         TrunkSensor sensor = one.getValue();
@@ -349,13 +350,12 @@ final class TrunkSensors {
    * The bends that begin in a block. In each minute the sensor nearest to the breast bone that was
    * heard is believed, so that no bend counts twice.
    */
-  private BendsJudged bends(long block) {
+  private BendsJudged bends(long block, LimbAngles thigh) {
     List<TrunkSensor> byRank =
         sensors.values().stream()
             .filter(sensor -> sensor.judges(block))
             .sorted(Comparator.comparing(sensor -> sensor.stamp().placement()))
             .toList();
-    LimbAngles thigh = new LimbAngles(motion, limbs);
     BendsJudged.Builder builder = new BendsJudged.Builder(block);
     for (TrunkSensor sensor : byRank) {
       if (!builder.isWhole()) {

@@ -96,7 +96,7 @@ class BendsTest {
     for (Reading one : body.readings()) {
       Direction value = one.value();
       Tilt tilt = TrunkAxes.STANDARD.tilt(value.x(), value.y(), value.z());
-      Bends.Step step = Bends.advance(state, one.at(), tilt, thigh.applyAsDouble(one.at()));
+      Bends.Step step = Bends.advance(state, one.at(), tilt, thigh.applyAsDouble(one.at()), false);
       state = step.state();
       if (step.bend() != null) {
         bends.add(step.bend());

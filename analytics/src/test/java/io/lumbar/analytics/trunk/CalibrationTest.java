@@ -364,8 +364,9 @@ class CalibrationTest {
   @Test
   void theFlatOfTheOneSensorThatIsCalibratedIsNoArch() {
     take(night(CHEST, 12));
-    Body back = new Body(BED.toEpochMilli(), 10, 4).hold(Body.SUPINE, 3720);
-    take(back.hold(front(18), 1800).batches(BACK, 400, 5));
+    Body back = new Body(BED.toEpochMilli(), 10, 4).hold(Body.UPRIGHT, 120);
+    back.hold(Body.SUPINE, 3600).hold(front(18), 1800);
+    take(back.batches(BACK, 400, 5));
     say(bed(CHEST));
     assertThat(last(CHEST).archDegrees()).isCloseTo(20 - 18, within(1.0));
     assertThat(last(CHEST).archConfidence()).isEqualTo(ArchMeter.ONE_CALIBRATED);

@@ -3,14 +3,15 @@ package io.lumbar.analytics.trunk;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lumbar.analytics.Picture;
-import io.lumbar.analytics.trunk.Arch.Judgement;
-import io.lumbar.analytics.trunk.Arch.Pitches;
 import io.lumbar.analytics.trunk.TrunkAxes.Direction;
+import io.lumbar.model.DetectionSettings;
+import io.lumbar.model.Placement;
 import io.lumbar.model.SleepPosition;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -58,7 +59,7 @@ class PicturesTest {
     for (Reading one : body.readings()) {
       double at = one.at() / 1000.0;
       double leg = at > 12.5 && at < 19 ? 85 : 8;
-      Bends.Step step = Bends.advance(state, one.at(), tilt(one), leg);
+      Bends.Step step = Bends.advance(state, one.at(), tilt(one), leg, false);
       state = step.state();
       trunk.add(new double[] {at, state.smooth().forward()});
       thigh.add(new double[] {at, leg});
@@ -136,29 +137,45 @@ class PicturesTest {
     List<double[]> both = new ArrayList<>();
     List<String> names = new ArrayList<>();
     SleepOnsetState onset = SleepOnsetState.START;
-    ArchReference flat = new ArchReference(2, 3, true);
+    TrunkFrame chestFlat = flat(2);
+    TrunkFrame backFlat = flat(3);
     for (int second = 0; second < 3600; second += 10) {
       double raised = second < 1500 ? 30 : second < 2400 ? 16 : second < 3000 ? 34 : 3;
       double pelvis = second < 1500 ? 4 : second < 2400 ? 1 : second < 3000 ? -1 : 3;
       double angle = Math.toRadians(raised);
       Direction reading = new Direction(Math.sin(angle), 0, -Math.cos(angle));
       onset = SleepOnset.advance(onset, second * 1000L, reading);
-      Judgement judgement =
-          Arch.judge(
-              new Lie(SleepPosition.PRONE, false),
-              Pitches.ofBoth(raised, pelvis),
-              flat,
-              onset.awake());
+      TrunkSlot upper = ArchMeterTest.slot(second * 1000L, SleepPosition.PRONE, raised);
+      TrunkSlot lower = ArchMeterTest.slot(second * 1000L, SleepPosition.PRONE, pelvis);
+      double arch =
+          ArchMeter.both(Placement.CHEST, chestFlat, List.of(lower), backFlat)
+              .degrees(upper)
+              .orElseThrow();
       chest.add(new double[] {second, raised});
       back.add(new double[] {second, pelvis});
-      String kind = judgement.kind().name().toLowerCase(Locale.ROOT).replace('_', ' ');
-      extend(both, names, second, 10, kind);
+      extend(both, names, second, 10, arched(arch, onset.awake()));
     }
     Picture picture =
         new Picture("Arch from two sensors, after sleep onset", 3600, -10, 60)
             .line("chest head-up", chest)
             .line("lower back head-up", back);
     say(picture, both, names).isThatOf("trunk-arch");
+  }
+
+  /** By the limits that a wearer has who set none. */
+  private static String arched(double degrees, boolean awake) {
+    DetectionSettings limits = DetectionSettings.defaults();
+    if (degrees < limits.archDegrees()) {
+      return "flat";
+    }
+    return awake
+        ? "propped awake"
+        : degrees < limits.strongArchDegrees() ? "arched" : "strongly arched";
+  }
+
+  private static TrunkFrame flat(double degrees) {
+    Optional<TrunkAxes> upright = Optional.of(TrunkAxes.STANDARD);
+    return new TrunkFrame(TrunkAxes.STANDARD, upright, degrees, true, true);
   }
 
   private static void extend(

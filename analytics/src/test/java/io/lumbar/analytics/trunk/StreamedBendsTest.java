@@ -93,7 +93,7 @@ class StreamedBendsTest {
     for (Reading one : readings) {
       Direction value = one.value();
       Tilt tilt = axes.tilt(value.x(), value.y(), value.z());
-      Bends.Step step = Bends.advance(state, one.at(), tilt, Double.NaN);
+      Bends.Step step = Bends.advance(state, one.at(), tilt, Double.NaN, false);
       state = step.state();
       if (step.bend() != null) {
         bends.add(step.bend());

@@ -62,7 +62,8 @@ class TrunkSensorsTest {
             lying supine 21:58:00-22:13:00
             lying left 22:13:00-22:33:00
             lying prone 22:33:00-22:53:00
-            unknown 22:53:00-22:57:00""");
+            unknown 22:53:00-22:57:00\
+            """);
     PostureObservation prone = last(SleepPosition.PRONE);
     assertThat(prone.headUpDegrees()).isCloseTo(30, within(1.0));
     assertThat(prone.positionSeconds()).containsOnlyKeys(SleepPosition.PRONE);
@@ -121,7 +122,8 @@ class TrunkSensorsTest {
             """
             unknown 21:55:00-22:05:00
             lying 22:05:00-22:25:00
-            unknown 22:25:00-22:29:00""");
+            unknown 22:25:00-22:29:00\
+            """);
   }
 
   @ParameterizedTest
@@ -141,7 +143,8 @@ class TrunkSensorsTest {
             unknown 22:10:00-22:15:00
             lying supine 22:15:00-22:25:00
             lying right 22:25:00-22:35:00
-            lying prone 22:35:00-22:44:00""");
+            lying prone 22:35:00-22:44:00\
+            """);
   }
 
   @Test
@@ -155,7 +158,8 @@ class TrunkSensorsTest {
             """
             unknown 22:30:00-22:40:00
             lying left 22:40:00-23:00:00
-            lying right 23:00:00-23:19:00""");
+            lying right 23:00:00-23:19:00\
+            """);
   }
 
   @ParameterizedTest
@@ -169,7 +173,8 @@ class TrunkSensorsTest {
         .isEqualTo(
             """
             unknown 21:55:00-23:05:00
-            lying prone 23:05:00-23:14:00""");
+            lying prone 23:05:00-23:14:00\
+            """);
   }
 
   @Test
@@ -181,7 +186,8 @@ class TrunkSensorsTest {
         .isEqualTo(
             """
             unknown 21:55:00-22:00:00
-            lying 22:00:00-22:09:00""");
+            lying 22:00:00-22:09:00\
+            """);
   }
 
   /** Worn on its side or upside down, it reads upright as asked when its wearer lies, or never. */
@@ -258,7 +264,8 @@ class TrunkSensorsTest {
             lying supine 22:00:00-22:05:00
             unknown 22:05:00-22:05:10
             lying prone 22:05:10-22:35:10
-            unknown 22:35:10-22:40:05""");
+            unknown 22:35:10-22:40:05\
+            """);
   }
 
   @Test
@@ -272,7 +279,8 @@ class TrunkSensorsTest {
             """
             unknown 21:55:00-22:00:00
             lying prone 22:00:00-00:01:00
-            unknown 00:01:00-00:10:55""");
+            unknown 00:01:00-00:10:55\
+            """);
     assertThat(last(SleepPosition.PRONE).headUpDegrees()).isCloseTo(40, within(1.0));
     String inOrder = everything();
     told.clear();
@@ -393,16 +401,40 @@ class TrunkSensorsTest {
     assertThat(prone.archConfidence()).isEqualTo(0.7);
     assertThat(last(SleepPosition.SUPINE).archDegrees()).isNull();
     assertThat(toldOfLowerBack.values().stream().flatMap(List::stream))
+        .filteredOn(one -> one.posture() == Posture.LYING)
         .isNotEmpty()
-        .allMatch(one -> one.posture() == Posture.LYING)
         .allMatch(one -> one.position() == null && one.archDegrees() == null);
+  }
+
+  /** Of the other one a pitch may be the wrong way round: a back that is flat would look arched. */
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void noArchIsMeasuredWithASensorThatHasNotShownWhichWayTheHeadIs(boolean chestHasShown) {
+    List<MotionBatch> batches = new ArrayList<>();
+    batches.addAll(archedNight(CHEST, 0.5, chestHasShown).batches(CHEST, 300, 10));
+    batches.addAll(archedNight(LOWER_BACK, 0.18, !chestHasShown).batches(LOWER_BACK, 300, 11));
+    take(batches);
+    assertThat(last(SleepPosition.PRONE).archDegrees()).isNull();
+    Stamp late = chestHasShown ? LOWER_BACK : CHEST;
+    Body morning = new Body(START + 3 * 3_600_000, 5, 6).hold(Body.UPRIGHT, 120);
+    List<MotionBatch> up = morning.batches(late, 100, 6);
+    take(up);
+    assertThat(last(SleepPosition.PRONE).archDegrees()).isCloseTo(20, within(1.0));
+    String inOrder = everything();
+    batches.addAll(up);
+    Collections.shuffle(batches, new Random(1));
+    told.clear();
+    toldOfLowerBack.clear();
+    sensors = new TrunkSensors(store(), store(), ANNA);
+    take(batches);
+    assertThat(everything()).isEqualTo(inOrder);
   }
 
   @Test
   void twoTagsThatAreNeverHeardInTheSameFiveSecondsMeasureAnArch() {
-    Body chest = new Body(START, 0.1, 1).hold(Body.SUPINE, 1800);
+    Body chest = new Body(START, 0.1, 1).hold(Body.UPRIGHT, 120).hold(Body.SUPINE, 1800);
     take(chest.hold(new Direction(0.5, 0, -0.87), 3600).batches(CHEST, 10, 1));
-    Body back = new Body(START + 5_000, 0.1, 2).hold(Body.SUPINE, 1800);
+    Body back = new Body(START + 5_000, 0.1, 2).hold(Body.UPRIGHT, 120).hold(Body.SUPINE, 1800);
     take(back.hold(new Direction(0.18, 0, -0.98), 3600).batches(LOWER_BACK, 10, 1));
     assertThat(last(SleepPosition.PRONE).archDegrees()).isCloseTo(20, within(1.0));
   }
@@ -426,7 +458,14 @@ class TrunkSensorsTest {
 
   /** Half an hour on the back, then one on the front with the sensor's head end raised. */
   private static Body archedNight(Stamp stamp, double head) {
-    Body body = new Body(START, 5, stamp.hashCode()).hold(Body.SUPINE, 1800);
+    return archedNight(stamp, head, true);
+  }
+
+  /** The same after two minutes upright, or of nothing heard. */
+  private static Body archedNight(Stamp stamp, double head, boolean upright) {
+    Body body = new Body(START, 5, stamp.placement().ordinal());
+    body = upright ? body.hold(Body.UPRIGHT, 120) : body.silence(120);
+    body.hold(Body.SUPINE, 1800);
     return body.hold(new Direction(head, 0, -Math.sqrt(1 - head * head)), 3600);
   }
 
