@@ -10,10 +10,10 @@ import io.lumbar.model.DaySummary.Bending;
 import io.lumbar.model.DayTag;
 import io.lumbar.model.Posture;
 import io.lumbar.model.TimeSpan;
+import io.lumbar.model.WearerDates;
 import io.lumbar.model.WearerId;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumMap;
@@ -34,6 +34,8 @@ final class DaySum {
 
   /** With less time in bed than the rest of a day the night was not seen. */
   private static final long LONGEST_AWAKE = 20 * 3_600_000L;
+
+  private static final long DAY = 24 * 3_600_000L;
 
   /** Hours on the clock. What is told before is of the evening, by one who goes to bed late. */
   private static final int MORNING_FROM = 4;
@@ -70,7 +72,7 @@ final class DaySum {
   /**
    * What is known of a day.
    *
-   * @param span the day's first and last instant; 23, 24 or 25 hours
+   * @param span the day's first and last instant
    * @param bouts those that touch the day, by start, not overlapping
    * @param inBed times in bed that touch the day, by start, not overlapping
    * @param forgotten what the wearer had forgotten of the day, by start, not overlapping
@@ -81,7 +83,7 @@ final class DaySum {
   record Facts(
       WearerId wearer,
       LocalDate date,
-      ZoneId zone,
+      WearerDates dates,
       Span span,
       List<Bout> bouts,
       DaySteps steps,
@@ -185,7 +187,7 @@ final class DaySum {
     return new DaySummary(
         facts.wearer,
         facts.date,
-        facts.zone,
+        facts.dates.zoneOf(facts.date),
         revision,
         minutes,
         sitting(),
@@ -210,7 +212,15 @@ final class DaySum {
                 gone ->
                     new TimeSpan(
                         Instant.ofEpochMilli(gone.from()), Instant.ofEpochMilli(gone.to())))
-            .toList());
+            .toList(),
+        span());
+  }
+
+  private @Nullable TimeSpan span() {
+    return facts.dates.isCalendarDay(facts.date) || facts.span.from() == facts.span.to()
+        ? null
+        : new TimeSpan(
+            Instant.ofEpochMilli(facts.span.from()), Instant.ofEpochMilli(facts.span.to()));
   }
 
   private DaySummary.@Nullable Lifting lifting() {
@@ -255,11 +265,18 @@ final class DaySum {
         Stream.concat(facts.inBed.stream(), facts.forgotten.stream())
             .sorted(Comparator.comparingLong(Span::from))
             .toList();
-    return length(without(facts.span, facts.inBed)) < LONGEST_AWAKE
+    return length(without(facts.span, facts.inBed)) < longestAwake()
         ? length(without(facts.span, apart))
         : Math.max(
             knownAwake,
             facts.waking.stream().mapToLong(hours -> length(without(hours, apart))).sum());
+  }
+
+  /** Of a day with a flight its share of a whole one. */
+  private long longestAwake() {
+    return facts.dates.isCalendarDay(facts.date)
+        ? LONGEST_AWAKE
+        : length(facts.span) * LONGEST_AWAKE / DAY;
   }
 
   private @Nullable Integer highest(Function<CheckIn, @Nullable Integer> score) {
@@ -273,7 +290,7 @@ final class DaySum {
   /** The first of the morning, whatever came first to us. */
   private @Nullable Integer ofMorning(Function<CheckIn, @Nullable Integer> score) {
     return facts.told.stream()
-        .filter(one -> isOfMorning(one.at().atZone(facts.zone).getHour()))
+        .filter(one -> isOfMorning(one.at().atZone(facts.dates.zoneAt(one.at())).getHour()))
         .sorted(Comparator.comparing(CheckIn::at).thenComparing(CheckIn::id))
         .map(score)
         .filter(Objects::nonNull)
