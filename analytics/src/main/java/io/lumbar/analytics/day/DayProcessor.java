@@ -361,10 +361,9 @@ public final class DayProcessor implements Processor<String, Object, String, Obj
       return;
     }
     List<CheckIn> told = statements.checkIns(wearer, span);
-    DaySummary sums =
-        DaySum.of(
-            facts(wearer, date, dates, span, told), before == null ? 1 : before.revision() + 1);
-    if (onlyLoad && before != null && mayBeForgotten(date) && !before.isMadeOf(sums)) {
+    DaySum.Facts facts = facts(wearer, date, dates, span, told);
+    DaySummary sums = DaySum.of(facts, before == null ? 1 : before.revision() + 1);
+    if (onlyLoad && before != null && mayBeForgotten(date) && !isMadeOf(before, sums, facts)) {
       // What it was made of is forgotten by now. While it is not, an older version made it.
       return;
     }
@@ -384,6 +383,10 @@ public final class DayProcessor implements Processor<String, Object, String, Obj
     if (loaded || turned) {
       loads.changedAfter(wearer, date).forEach(later -> noteLoad(wearer, later));
     }
+  }
+
+  private static boolean isMadeOf(PublishedDay before, DaySummary sums, DaySum.Facts facts) {
+    return before.isMadeOf(sums) || before.isMadeOf(sums.withWear(DaySum.formerWear(facts)));
   }
 
   /** Whether something of a day may be gone; Forgetting keeps each day within the horizon whole. */

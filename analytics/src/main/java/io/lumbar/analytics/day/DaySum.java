@@ -178,12 +178,8 @@ final class DaySum {
 
   private DaySummary summary(int revision) {
     Map<Posture, Double> minutes = new EnumMap<>(Posture.class);
-    double known = 0;
-    for (Map.Entry<Posture, Long> entry : millis.entrySet()) {
-      double value = entry.getValue() / 60_000.0;
-      minutes.put(entry.getKey(), value);
-      known += entry.getKey().isKnown() ? value : 0;
-    }
+    millis.forEach((posture, length) -> minutes.put(posture, length / 60_000.0));
+    double known = known();
     return new DaySummary(
         facts.wearer,
         facts.date,
@@ -193,7 +189,7 @@ final class DaySum {
         sitting(),
         facts.steps.total(),
         known,
-        wear(known),
+        wear(known, awake()),
         facts.steps.byHour(),
         stands,
         facts.seatedShifts,
@@ -253,10 +249,24 @@ final class DaySum {
             : SittingPattern.of(sittings, breaks, uprightSpells, SittingPattern.SHORTEST_MINUTES));
   }
 
-  private DaySummary.Wear wear(double known) {
-    double awake = awake() / 60_000.0;
+  private double known() {
+    double known = 0;
+    for (Map.Entry<Posture, Long> entry : millis.entrySet()) {
+      known += entry.getKey().isKnown() ? entry.getValue() / 60_000.0 : 0;
+    }
+    return known;
+  }
+
+  private DaySummary.Wear wear(double known, long awakeMillis) {
+    double awake = awakeMillis / 60_000.0;
     double seen = knownAwake / 60_000.0;
     return new DaySummary.Wear(known, awake, awake == 0 ? 0 : seen / awake, seen >= VALID_MINUTES);
+  }
+
+  /** As versions had it that took all of a day outside of time in bed for awake. */
+  static DaySummary.Wear formerWear(Facts facts) {
+    DaySum day = new DaySum(facts);
+    return day.wear(day.known(), length(without(facts.span, facts.inBed)));
   }
 
   /** Where no night is known, the wearer's word on the hours awake stands in for it. */
