@@ -181,7 +181,8 @@ public final class AnalyticsTopology {
             Nodes.READ_CHECKINS,
             Nodes.FORGET_WEARER)
         .addProcessor(Nodes.KEEP_STATEMENTS, StatementProcessor::new, Nodes.READ_CHECKINS)
-        .addProcessor(Nodes.WEARER_BOOK, () -> new WearerBook.Writer(clock), wearersSource)
+        .addProcessor(
+            Nodes.WEARER_BOOK, () -> new WearerBook.Writer(clock, horizon.days()), wearersSource)
         .addProcessor(
             Nodes.CLASSIFY_MOTION,
             () -> new MotionProcessor(clock, closed),

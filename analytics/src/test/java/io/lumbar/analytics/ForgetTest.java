@@ -251,6 +251,32 @@ class ForgetTest {
   }
 
   @Test
+  void whatWasToldWithinASpanCountsAgainOnceThatIsNoMoreToBeForgotten() {
+    Correction gone = forget(at("6:00"), at("8:00"));
+    Correction back =
+        new Correction(gone.id(), at("12:01"), true, at("6:00"), at("8:00"), Correction.Was.FORGET);
+    List<Statement> words = List.of(pain("7:30", 7), pain("9:00", 3), gone, back);
+    List<Statement> shuffled = new ArrayList<>(words);
+    for (int seed = 0; seed < 6; seed++) {
+      Collections.shuffle(shuffled, new Random(seed));
+      try (Rig rig = new Rig(at("12:00"), stateDir.resolve("again" + seed))) {
+        rig.upload(ANNA, night("7:00"), span(THIGH, Posture.SITTING, "7:10", "7:40"));
+        for (Statement one : shuffled) {
+          rig.tell(ANNA, one).rest();
+        }
+        DaySummary day = rig.days(ANNA).get(Rig.DAY);
+        assertThat(day.pain()).as("seed %s", seed).isEqualTo(7);
+        assertThat(day.morningPain()).isEqualTo(7);
+        assertThat(day.lifting().volumeKg()).isEqualTo(120);
+        assertThat(day.forgotten()).isEmpty();
+        assertThat(day.sitting().minutes()).isEqualTo(30);
+        assertThat(rig.nights(ANNA).get(Rig.DAY).morningPain()).isEqualTo(7);
+        assertThat(rig.nights(ANNA).get(Rig.DAY).forgottenMinutes()).isZero();
+      }
+    }
+  }
+
+  @Test
   void aDayThatIsForgottenWholeHasNoPainNoLoadAndNoTag() {
     try (Rig rig = new Rig(at("23:59"), stateDir)) {
       // By which the day is one of Berlin.

@@ -160,7 +160,7 @@ public record AlertReaction(
     Instant next = Instant.MIN;
     for (StepTrack.Cell cell : cells(days)) {
       Duration within = new Spell(cell.from(), cell.to()).within(at, end);
-      // Two days of who travels may have hours in common.
+      // Two days that an earlier version summed up around a flight may have hours in common.
       if (!within.isZero() && !cell.from().isBefore(next)) {
         boolean isFirst = !cell.from().isAfter(at);
         steps += isFirst ? cell.steps() : cell.steps() * (double) within.toMillis() / CELL_MILLIS;
@@ -177,9 +177,7 @@ public record AlertReaction(
         .flatMap(
             day ->
                 Stream.ofNullable(day.stepTrack())
-                    .flatMap(
-                        track ->
-                            track.known(day.date().atStartOfDay(day.zone()).toInstant()).stream()))
+                    .flatMap(track -> track.known(day.begin()).stream()))
         .toList();
   }
 

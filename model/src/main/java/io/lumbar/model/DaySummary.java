@@ -2,6 +2,7 @@ package io.lumbar.model;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.List;
@@ -10,8 +11,9 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One local calendar day of a wearer (23, 24 or 25 hours), rebuilt whole whenever something in it
- * changes; the last record per wearer and date is the whole truth.
+ * One local date of a wearer ({@link WearerDates}; 23, 24 or 25 hours, with a flight any length),
+ * rebuilt whole whenever something in it changes; the last record per wearer and date is the whole
+ * truth.
  *
  * <p>What an earlier version did not tell is null, empty or zero.
  *
@@ -21,8 +23,10 @@ import org.jspecify.annotations.Nullable;
  *     any
  * @param coverageMinutes minutes for which the posture is known
  * @param wear how much of the day was seen
- * @param stepsByHour steps by the hour on the clock, 0 to 23; the hour that a change of clocks
- *     repeats holds both, the one that it skips none; empty without steps
+ * @param zone in which the date ends
+ * @param stepsByHour steps by the hour on the clock where the wearer was, 0 to 23; the hour that a
+ *     change of clocks or a flight repeats holds both, the one that it skips none; empty without
+ *     steps
  * @param sitToStands changes from sitting straight to at least ten seconds on the feet
  * @param seatedShifts shifts on the seat while sitting; null where no sensor could tell
  * @param load the week up to this day against the weeks before it, as far as there is history
@@ -39,6 +43,8 @@ import org.jspecify.annotations.Nullable;
  * @param morningStiffness stiffness likewise
  * @param forgotten what the wearer had forgotten of the day, by start, apart from each other; it is
  *     neither seen nor awake nor in bed
+ * @param span from the first instant of the date to the first of the next, where that is not the
+ *     calendar day of the zone, as with a flight; null else
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record DaySummary(
@@ -64,7 +70,8 @@ public record DaySummary(
     @Nullable Lifting lifting,
     @Nullable Integer morningPain,
     @Nullable Integer morningStiffness,
-    @JsonInclude(JsonInclude.Include.NON_EMPTY) List<TimeSpan> forgotten) {
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) List<TimeSpan> forgotten,
+    @Nullable TimeSpan span) {
 
   /** The pain of each day on which some was told. */
   public static Map<LocalDate, Integer> pains(List<DaySummary> days) {
@@ -188,6 +195,58 @@ public record DaySummary(
     forgotten = forgotten == null ? List.of() : List.copyOf(forgotten);
   }
 
+  /** A calendar day of its zone. */
+  public DaySummary(
+      WearerId wearer,
+      LocalDate date,
+      ZoneId zone,
+      int revision,
+      Map<Posture, Double> postureMinutes,
+      Sitting sitting,
+      long steps,
+      double coverageMinutes,
+      @Nullable Wear wear,
+      List<Long> stepsByHour,
+      int sitToStands,
+      @Nullable Integer seatedShifts,
+      List<LoadChange> load,
+      List<String> tags,
+      @Nullable Integer pain,
+      @Nullable Integer stiffness,
+      @Nullable Bending bending,
+      @Nullable Walking walking,
+      @Nullable StepTrack stepTrack,
+      @Nullable Lifting lifting,
+      @Nullable Integer morningPain,
+      @Nullable Integer morningStiffness,
+      List<TimeSpan> forgotten) {
+    this(
+        wearer,
+        date,
+        zone,
+        revision,
+        postureMinutes,
+        sitting,
+        steps,
+        coverageMinutes,
+        wear,
+        stepsByHour,
+        sitToStands,
+        seatedShifts,
+        load,
+        tags,
+        pain,
+        stiffness,
+        bending,
+        walking,
+        stepTrack,
+        lifting,
+        morningPain,
+        morningStiffness,
+        forgotten,
+        null);
+  }
+
   /**
    * Everything but bends, cadence, track, lifts and the words of the morning, which {@link
    * #withBending} and the analysis add.
@@ -264,6 +323,16 @@ public record DaySummary(
         null);
   }
 
+  /** The first instant of the date. */
+  public Instant begin() {
+    return span == null ? date.atStartOfDay(zone).toInstant() : span.from();
+  }
+
+  /** The end of the date, which is no more part of it. */
+  public Instant end() {
+    return span == null ? date.plusDays(1).atStartOfDay(zone).toInstant() : span.to();
+  }
+
   /** Minutes of it that the wearer had forgotten. */
   public double forgottenMinutes() {
     return forgotten.stream().mapToDouble(TimeSpan::minutes).sum();
@@ -334,7 +403,8 @@ public record DaySummary(
         lifting,
         firstPain,
         firstStiffness,
-        forgotten);
+        forgotten,
+        span);
   }
 
   @JsonProperty("v")

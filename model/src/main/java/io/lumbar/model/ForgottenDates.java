@@ -44,12 +44,9 @@ public record ForgottenDates(WearerId wearer, Instant from, Instant to, List<Loc
     return key.startsWith("|" + KIND + "-", Math.max(0, key.indexOf('|')));
   }
 
-  /** Whether a day is one of these, by its own zone. */
+  /** Whether a day is one of these, by its own span. */
   public boolean takes(DaySummary day) {
-    return dates.contains(day.date())
-        && overlaps(
-            day.date().atStartOfDay(day.zone()).toInstant(),
-            day.date().plusDays(1).atStartOfDay(day.zone()).toInstant());
+    return dates.contains(day.date()) && overlaps(day.begin(), day.end());
   }
 
   /** Whether a night is one of these, by its time in bed, or by what may have been told then. */

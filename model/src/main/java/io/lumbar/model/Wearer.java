@@ -190,6 +190,11 @@ public record Wearer(
     return zone;
   }
 
+  /** The dates of the wearer, by the zones as they are known now. */
+  public WearerDates dates() {
+    return new WearerDates(zones);
+  }
+
   /**
    * The first instant at which it is so late where the wearer is. Who flies over a local time
    * reaches it on arrival; who flies back to before it has it twice, and the first counts.

@@ -2,6 +2,7 @@ package io.lumbar.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -72,6 +73,37 @@ class SummaryJsonTest {
     DaySummary told = day.withMorning(3, 5);
     assertThat(Json.read(Json.bytes(told), DaySummary.class)).isEqualTo(told).isNotEqualTo(day);
     assertThat(new String(Json.bytes(day), StandardCharsets.UTF_8)).doesNotContain("morning");
+  }
+
+  @Test
+  void aDayWithAFlightIsAsLongAsItSaysAndIsForgottenByThat() {
+    LocalDate date = LocalDate.of(2026, 3, 2);
+    DaySummary home =
+        new DaySummary(
+            WEARER,
+            date,
+            ZoneId.of("Europe/Vienna"),
+            1,
+            Map.of(),
+            new DaySummary.Sitting(0, 0, 0, 0, 0, 0, 0),
+            0,
+            0);
+    assertThat(new String(Json.bytes(home), StandardCharsets.UTF_8)).doesNotContain("span");
+    assertThat(home.begin()).isEqualTo(Instant.parse("2026-03-01T23:00:00Z"));
+    assertThat(home.end()).isEqualTo(Instant.parse("2026-03-02T23:00:00Z"));
+
+    Instant arrival = Instant.parse("2026-03-03T05:00:00Z");
+    ObjectNode tree = Json.mapper().valueToTree(home);
+    tree.putObject("span").put("from", home.begin().toString()).put("to", arrival.toString());
+    DaySummary flies = Json.read(Json.bytes(tree), DaySummary.class);
+    assertThat(flies.end()).isEqualTo(arrival);
+    assertThat(Json.read(Json.bytes(flies.withRevision(2)), DaySummary.class).span())
+        .isEqualTo(new TimeSpan(home.begin(), arrival));
+
+    ForgottenDates gone =
+        new ForgottenDates(WEARER, arrival.minusSeconds(60), arrival, List.of(date));
+    assertThat(gone.takes(flies)).isTrue();
+    assertThat(gone.takes(home)).isFalse();
   }
 
   @Test

@@ -237,6 +237,7 @@ final class Answers {
   record DayAnswer(
       LocalDate date,
       ZoneId zone,
+      @Nullable SpanAnswer span,
       Map<Posture, Double> postureMinutes,
       DaySummary.@Nullable Sitting sitting,
       @Nullable Integer sitToStands,
@@ -254,7 +255,7 @@ final class Answers {
       @Nullable Integer stiffness,
       @Nullable Integer morningPain,
       @Nullable Integer morningStiffness,
-      @JsonInclude(JsonInclude.Include.NON_EMPTY) List<ForgottenAnswer> forgotten,
+      @JsonInclude(JsonInclude.Include.NON_EMPTY) List<SpanAnswer> forgotten,
       DayAlerts alerts,
       int revision) {
     /** Without sums where nothing is left that they could be of, nor steps that none counted. */
@@ -263,6 +264,7 @@ final class Answers {
       return new DayAnswer(
           day.date(),
           day.zone(),
+          day.span() == null ? null : SpanAnswer.of(day.span(), day.zone()),
           day.postureMinutes(),
           sums ? day.sitting() : null,
           sums ? day.sitToStands() : null,
@@ -280,16 +282,16 @@ final class Answers {
           day.stiffness(),
           day.morningPain(),
           day.morningStiffness(),
-          day.forgotten().stream().map(gone -> ForgottenAnswer.of(gone, day.zone())).toList(),
+          day.forgotten().stream().map(gone -> SpanAnswer.of(gone, day.zone())).toList(),
           alerts,
           day.revision());
     }
   }
 
-  /** A stretch that the wearer had forgotten. */
-  record ForgottenAnswer(OffsetDateTime from, OffsetDateTime to) {
-    static ForgottenAnswer of(TimeSpan span, ZoneId zone) {
-      return new ForgottenAnswer(local(span.from(), zone), local(span.to(), zone));
+  /** A stretch of time. */
+  record SpanAnswer(OffsetDateTime from, OffsetDateTime to) {
+    static SpanAnswer of(TimeSpan span, ZoneId zone) {
+      return new SpanAnswer(local(span.from(), zone), local(span.to(), zone));
     }
   }
 

@@ -48,7 +48,7 @@ public final class ExperimentRoutes implements Routes {
   private void list(Context context) {
     Wearer wearer = access.wearer(context);
     Instant now = clock.instant();
-    LocalDate today = now.atZone(wearer.zoneAt(now)).toLocalDate();
+    LocalDate today = wearer.dates().at(now);
     List<Item> items =
         Access.read(
             () ->

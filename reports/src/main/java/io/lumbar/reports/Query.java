@@ -9,8 +9,6 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -88,7 +86,7 @@ final class Query {
       return date;
     }
     Instant instant = instant(name, false);
-    return instant == null ? null : instant.atZone(wearer.zoneAt(instant)).toLocalDate();
+    return instant == null ? null : wearer.dates().at(instant);
   }
 
   /** The posture to list, null for all; sitting without a word. */
@@ -110,8 +108,7 @@ final class Query {
 
   /** The first instant of a local date of the wearer. */
   static Instant startOf(LocalDate date, Wearer wearer) {
-    ZoneId zone = wearer.zoneAt(date.atStartOfDay(ZoneOffset.UTC).toInstant());
-    return date.atStartOfDay(zone).toInstant();
+    return wearer.dates().begin(date);
   }
 
   private @Nullable Instant instant(String name, boolean end) {

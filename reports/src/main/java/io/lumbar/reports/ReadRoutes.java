@@ -15,6 +15,7 @@ import io.lumbar.model.DaySummary;
 import io.lumbar.model.Json;
 import io.lumbar.model.NightSummary;
 import io.lumbar.model.Wearer;
+import io.lumbar.model.WearerDates;
 import io.lumbar.reports.trends.DayEntries;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -179,23 +180,21 @@ public final class ReadRoutes implements Routes {
     return new Answers.Listing<>(shape.apply(shown), next);
   }
 
-  /** Days with what was told on them, by the zone in which it was told. */
+  /** Days with what was told on them. */
   private List<Answers.DayAnswer> withAlerts(Wearer wearer, List<DaySummary> days) {
     if (days.isEmpty()) {
       return List.of();
     }
-    DaySummary first = days.get(0);
-    DaySummary last = days.get(days.size() - 1);
-    // A day more on both sides, because a wearer may have flown.
-    Instant from = first.date().minusDays(1).atStartOfDay(first.zone()).toInstant();
-    Instant to = last.date().plusDays(2).atStartOfDay(last.zone()).toInstant();
+    WearerDates dates = wearer.dates();
+    Instant from = dates.begin(days.get(0).date());
+    Instant to = dates.end(days.get(days.size() - 1).date());
     Map<LocalDate, Answers.DayAlerts> alerts = new HashMap<>();
     String after = null;
     do {
       Page<AnsweredAlert> page =
           history.alerts(wearer.id(), new Range(from, to, ALERTS_AT_ONCE, after));
       for (AnsweredAlert one : page.items()) {
-        LocalDate date = LocalDate.ofInstant(one.alert().at(), one.alert().zone());
+        LocalDate date = dates.at(one.alert().at());
         alerts.put(date, alerts.getOrDefault(date, Answers.DayAlerts.NONE).and(one));
       }
       after = page.next();

@@ -89,7 +89,10 @@ public final class ReportChanges implements AutoCloseable {
     LocalDate today = now.atZone(ZoneId.of(record.path("zone").asText())).toLocalDate();
     return switch (topic) {
       case NIGHTS -> !record.path("open").asBoolean();
-      case DAYS -> LocalDate.parse(record.path("date").asText()).isBefore(today);
+      case DAYS ->
+          record.path("span").isObject()
+              ? !Instant.parse(record.path("span").path("to").asText()).isAfter(now)
+              : LocalDate.parse(record.path("date").asText()).isBefore(today);
       default ->
           Instant.parse(record.path("at").asText())
               .atZone(ZoneId.of(record.path("zone").asText()))

@@ -22,7 +22,6 @@ import io.lumbar.reports.trends.Figure;
 import io.lumbar.reports.trends.Trend;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
@@ -314,8 +313,7 @@ public final class ReportRoutes implements Routes {
   }
 
   private LocalDate today(Wearer wearer) {
-    Instant now = clock.instant();
-    return now.atZone(wearer.zoneAt(now)).toLocalDate();
+    return wearer.dates().at(clock.instant());
   }
 
   private static LocalDate earlier(@Nullable LocalDate date, LocalDate today) {

@@ -119,7 +119,7 @@ public final class AdviceRoutes implements Routes {
   private @Nullable String ask(
       Wearer wearer, Instant now, boolean listening, @Nullable Integer pain) {
     StretchProfile profile = wearer.settings().stretches();
-    LocalDate today = LocalDate.ofInstant(now, wearer.zoneAt(now));
+    LocalDate today = wearer.dates().at(now);
     return PainGate.bundled()
         .asks(
             (profile == null ? StretchProfile.none() : profile)

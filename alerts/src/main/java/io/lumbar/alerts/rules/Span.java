@@ -7,7 +7,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import org.jspecify.annotations.Nullable;
 
 /** The time that a dry run covers; local dates are the wearer's, and the last one is included. */
@@ -47,8 +46,7 @@ public record Span(Instant from, Instant to) {
   private static Instant bound(String name, String text, Wearer wearer, boolean end) {
     try {
       LocalDate date = LocalDate.parse(text).plusDays(end ? 1 : 0);
-      return date.atStartOfDay(wearer.zoneAt(date.atStartOfDay(ZoneOffset.UTC).toInstant()))
-          .toInstant();
+      return wearer.dates().begin(date);
     } catch (DateTimeException e) {
       return instant(name, text);
     }

@@ -275,8 +275,7 @@ public final class RoutineRoutes implements Routes {
   }
 
   private LocalDate today(Wearer wearer) {
-    var now = clock.instant();
-    return now.atZone(wearer.zoneAt(now)).toLocalDate();
+    return wearer.dates().at(clock.instant());
   }
 
   private static Set<Place> places(Context ctx) {

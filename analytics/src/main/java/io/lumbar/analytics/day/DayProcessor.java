@@ -27,13 +27,13 @@ import io.lumbar.analytics.stream.WearerErased;
 import io.lumbar.analytics.told.StatementLog;
 import io.lumbar.analytics.trunk.BendSums;
 import io.lumbar.model.Barrier;
-import io.lumbar.model.Bout;
 import io.lumbar.model.CheckIn;
 import io.lumbar.model.DaySummary;
 import io.lumbar.model.Episode;
 import io.lumbar.model.ForgottenDates;
 import io.lumbar.model.TimerGuard;
 import io.lumbar.model.Topic;
+import io.lumbar.model.WearerDates;
 import io.lumbar.model.WearerId;
 import io.lumbar.model.WearerPartitioner;
 import java.time.Duration;
@@ -42,7 +42,7 @@ import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -110,8 +110,8 @@ public final class DayProcessor implements Processor<String, Object, String, Obj
   private Wakeup turnWakeup;
   private final Map<String, String> waiting = new LinkedHashMap<>();
 
-  /** Wearers who were seen to have one zone only, until the next days are rebuilt. */
-  private final Set<String> atHome = new HashSet<>();
+  /** What was read of wearers' dates, until the next days are rebuilt. */
+  private final Map<String, Optional<WearerDates>> datesRead = new HashMap<>();
 
   /**
    * Prepares the processor.
@@ -132,7 +132,7 @@ public final class DayProcessor implements Processor<String, Object, String, Obj
             context.getStateStore(Stores.BOUTS), context.getStateStore(Stores.RETIRED));
     statements = new StatementLog(context.getStateStore(Stores.STATEMENTS));
     wearers = new WearerBook(context.getStateStore(Stores.WEARERS));
-    inBed = new TimesInBed(bouts);
+    inBed = new TimesInBed(bouts, wearers);
     steps = new StepSums(context.getStateStore(Stores.STEPS), statements);
     bends = new BendSums(context.getStateStore(Stores.BENDS));
     seatedMoves = new SeatedMoves(context.getStateStore(Stores.SEATED_MOVES));
@@ -150,7 +150,7 @@ public final class DayProcessor implements Processor<String, Object, String, Obj
             wearers,
             turns);
     waiting.clear();
-    atHome.clear();
+    datesRead.clear();
     try (KeyValueIterator<String, String> all = changedDays.all()) {
       while (all.hasNext()) {
         KeyValue<String, String> day = all.next();
@@ -172,10 +172,14 @@ public final class DayProcessor implements Processor<String, Object, String, Obj
       waiting.keySet().removeIf(key -> WearerPartitioner.wearer(key).equals(gone.wearer()));
       turns.drop(gone.wearer());
     } else if (record.value() instanceof SettingsChanged change) {
-      atHome.remove(change.wearer().value());
+      datesRead.remove(change.wearer().value());
       Span since = change.since();
       if (since != null) {
         noteLoads(change.wearer(), since);
+      }
+      Span zones = change.zones();
+      if (zones != null) {
+        noteOtherDates(change.wearer(), zones);
       }
     } else if (record.value() instanceof PostureChanged change) {
       note(change.wearer(), change.span(), change.zone());
@@ -201,30 +205,40 @@ public final class DayProcessor implements Processor<String, Object, String, Obj
   }
 
   private void note(WearerId wearer, Span span, ZoneId zone) {
-    if (!atHome.contains(wearer.value())) {
-      Set<ZoneId> zones = wearers.zonesAround(wearer, span);
-      if (zones.isEmpty()) {
-        atHome.add(wearer.value());
-      }
-      // Who travels has two dates at once around a flight.
-      for (ZoneId other : zones) {
-        if (!other.equals(zone)) {
-          noteDays(wearer, span, other);
-        }
-      }
-    }
-    // Last, so that a date which is one in both has the zone of what was told.
-    noteDays(wearer, span, zone);
-  }
-
-  private void noteDays(WearerId wearer, Span span, ZoneId zone) {
+    WearerDates dates = dates(wearer, zone);
     long horizon = clock.millis() + AHEAD.toMillis();
     long to = Math.max(span.from(), Math.min(span.to() - 1, horizon));
-    LocalDate last = Instant.ofEpochMilli(to).atZone(zone).toLocalDate();
-    LocalDate day = Instant.ofEpochMilli(span.from()).atZone(zone).toLocalDate();
+    LocalDate last = dates.at(Instant.ofEpochMilli(to));
+    LocalDate day = dates.at(Instant.ofEpochMilli(span.from()));
     for (; !day.isAfter(last); day = day.plusDays(1)) {
-      note(wearer, day, zone);
+      note(wearer, day, dates.zoneOf(day));
     }
+  }
+
+  /**
+   * From the date on in which the zones became others: that one ends at another time. Those that
+   * were published by the zones of before may lie beyond.
+   */
+  private void noteOtherDates(WearerId wearer, Span zones) {
+    Span around = new Span(zones.from() - 1, Math.max(zones.to(), clock.millis()));
+    note(wearer, around, ZoneOffset.UTC);
+    LocalDate first = dates(wearer, ZoneOffset.UTC).at(Instant.ofEpochMilli(around.from()));
+    try (KeyValueIterator<String, PublishedDay> later =
+        published.range(
+            WearerPartitioner.key(wearer, first.toString()),
+            WearerPartitioner.key(wearer, LoadWatch.LAST.toString()))) {
+      while (later.hasNext()) {
+        LocalDate date = LoadWatch.date(later.next().key);
+        note(wearer, date, zoneOf(wearer, date));
+      }
+    }
+  }
+
+  /** The wearer's dates; of one not read yet, those of a zone. */
+  private WearerDates dates(WearerId wearer, ZoneId stamped) {
+    return datesRead
+        .computeIfAbsent(wearer.value(), id -> wearers.dates(wearer))
+        .orElseGet(() -> WearerDates.of(stamped));
   }
 
   private void note(WearerId wearer, LocalDate day, ZoneId zone) {
@@ -248,7 +262,7 @@ public final class DayProcessor implements Processor<String, Object, String, Obj
   }
 
   private LocalDate date(WearerId wearer, long instant) {
-    return LocalDate.ofInstant(Instant.ofEpochMilli(instant), wearers.zoneAt(wearer, instant));
+    return wearers.dates(wearer, ZoneOffset.UTC).at(Instant.ofEpochMilli(instant));
   }
 
   private void noteLoad(WearerId wearer, LocalDate day) {
@@ -261,8 +275,7 @@ public final class DayProcessor implements Processor<String, Object, String, Obj
 
   /** A word of the wearer carries no zone: that of the day it is about, else the registry's. */
   private ZoneId zoneAt(WearerId wearer, long instant) {
-    ZoneId registered = wearers.zoneAt(wearer, instant);
-    return zoneOf(wearer, Instant.ofEpochMilli(instant).atZone(registered).toLocalDate());
+    return zoneOf(wearer, date(wearer, instant));
   }
 
   private ZoneId zoneOf(WearerId wearer, LocalDate date) {
@@ -271,9 +284,8 @@ public final class DayProcessor implements Processor<String, Object, String, Obj
 
   private ZoneId usualZone(String key) {
     PublishedDay known = published.get(key);
-    return known == null
-        ? wearers.zoneAt(new WearerId(WearerPartitioner.wearer(key)), noon(LoadWatch.date(key)))
-        : known.zone();
+    ZoneId stamped = known == null ? ZoneOffset.UTC : known.zone();
+    return dates(new WearerId(WearerPartitioner.wearer(key)), stamped).zoneOf(LoadWatch.date(key));
   }
 
   private void turn(long timestamp) {
@@ -303,7 +315,7 @@ public final class DayProcessor implements Processor<String, Object, String, Obj
   }
 
   private void rebuildSome(long timestamp) {
-    atHome.clear();
+    datesRead.clear();
     turn(timestamp);
     List<String> some = waiting.keySet().stream().limit(SLICE).toList();
     some.forEach(key -> guard.look(key, () -> rebuild(key, timestamp)));
@@ -341,17 +353,17 @@ public final class DayProcessor implements Processor<String, Object, String, Obj
       return;
     }
     String key = WearerPartitioner.key(wearer, date.toString());
-    List<Bout> near = near(wearer, date, noted);
-    Optional<ZoneId> claimed = DayZone.of(date, near);
-    ZoneId zone = claimed.orElseGet(() -> zoneWithoutBouts(wearer, date, noted));
-    Span span = DayZone.span(date, zone);
+    WearerDates dates = datesOf(wearer, date, noted);
+    ZoneId zone = dates.zoneOf(date);
+    Span span = Span.of(dates, date);
     PublishedDay before = published.get(key);
+    if (before == null && span.from() == span.to()) {
+      return;
+    }
     List<CheckIn> told = statements.checkIns(wearer, span);
-    DaySummary sums =
-        DaySum.of(
-            facts(wearer, date, zone, span, claimed.isPresent() ? near : List.of(), told),
-            before == null ? 1 : before.revision() + 1);
-    if (onlyLoad && before != null && mayBeForgotten(date) && !before.isMadeOf(sums)) {
+    DaySum.Facts facts = facts(wearer, date, dates, span, told);
+    DaySummary sums = DaySum.of(facts, before == null ? 1 : before.revision() + 1);
+    if (onlyLoad && before != null && mayBeForgotten(date) && !isMadeOf(before, sums, facts)) {
       // What it was made of is forgotten by now. While it is not, an older version made it.
       return;
     }
@@ -373,58 +385,39 @@ public final class DayProcessor implements Processor<String, Object, String, Obj
     }
   }
 
+  private static boolean isMadeOf(PublishedDay before, DaySummary sums, DaySum.Facts facts) {
+    return before.isMadeOf(sums) || before.isMadeOf(sums.withWear(DaySum.formerWear(facts)));
+  }
+
   /** Whether something of a day may be gone; Forgetting keeps each day within the horizon whole. */
   private boolean mayBeForgotten(LocalDate date) {
     LocalDate today = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
     return date.isBefore(today.minusDays(horizon.days()));
   }
 
-  /**
-   * Of who travels it may not hang on what came last: the zone of the last steps, else of the last
-   * ten minutes of bends, else what the registry says of noon in UTC.
-   */
-  private ZoneId zoneWithoutBouts(WearerId wearer, LocalDate date, ZoneId noted) {
-    return wearers.zonesAround(wearer, DayZone.span(date, noted)).isEmpty()
-        ? noted
-        : steps
-            .zoneOf(wearer, date)
-            .or(() -> bends.zoneOf(wearer, date))
-            .orElseGet(() -> wearers.zoneAt(wearer, noon(date)));
-  }
-
-  private static long noon(LocalDate date) {
-    return date.atTime(12, 0).toInstant(ZoneOffset.UTC).toEpochMilli();
-  }
-
-  /** The bouts of a date; of who travels, all that may lie on it in some zone. */
-  private List<Bout> near(WearerId wearer, LocalDate date, ZoneId noted) {
-    Span day = DayZone.span(date, noted);
-    List<Bout> inside = bouts.touching(wearer, day);
-    boolean atHome =
-        wearers.zonesAround(wearer, day).isEmpty()
-            && inside.stream().allMatch(bout -> bout.zone().equals(noted));
-    return atHome ? inside : bouts.touching(wearer, Span.of(date));
+  private WearerDates datesOf(WearerId wearer, LocalDate date, ZoneId noted) {
+    return wearers
+        .dates(wearer)
+        .orElseGet(
+            () ->
+                WearerDates.of(
+                    DayZone.of(date, bouts.touching(wearer, Span.of(date))).orElse(noted)));
   }
 
   private DaySum.Facts facts(
-      WearerId wearer,
-      LocalDate date,
-      ZoneId zone,
-      Span span,
-      List<Bout> near,
-      List<CheckIn> told) {
+      WearerId wearer, LocalDate date, WearerDates dates, Span span, List<CheckIn> told) {
     List<Span> voided = statements.voided(wearer, span);
     List<Span> beds = inBed.touching(wearer, span);
     return new DaySum.Facts(
         wearer,
         date,
-        zone,
+        dates,
         span,
-        near,
-        steps.within(wearer, span, zone),
+        bouts.touching(wearer, span),
+        steps.within(wearer, span, dates),
         beds,
         statements.forgotten(wearer, span),
-        WakingHours.of(wearers.settingsAt(wearer, span.to()), date, zone),
+        WakingHours.of(wearers.settingsAt(wearer, span.to()), dates, date),
         statements.tags(wearer, date, span),
         told,
         bends.within(wearer, span, voided, beds).orElse(null),
@@ -453,7 +446,7 @@ public final class DayProcessor implements Processor<String, Object, String, Obj
                 closed.contains(wearer, date)
                     || published.get(WearerPartitioner.key(wearer, date.toString())) == null);
     for (LocalDate date : lost.dates()) {
-      Span day = DayZone.span(date, zoneOf(wearer, date));
+      Span day = Span.of(dates(wearer, zoneOf(wearer, date)), date);
       if (day.from() < word.span().to() && day.to() > word.span().from()) {
         published.delete(WearerPartitioner.key(wearer, date.toString()));
         if (loads.keep(wearer, date, DayLoad.NOTHING)) {

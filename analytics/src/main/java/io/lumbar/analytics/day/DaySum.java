@@ -10,10 +10,10 @@ import io.lumbar.model.DaySummary.Bending;
 import io.lumbar.model.DayTag;
 import io.lumbar.model.Posture;
 import io.lumbar.model.TimeSpan;
+import io.lumbar.model.WearerDates;
 import io.lumbar.model.WearerId;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumMap;
@@ -34,6 +34,8 @@ final class DaySum {
 
   /** With less time in bed than the rest of a day the night was not seen. */
   private static final long LONGEST_AWAKE = 20 * 3_600_000L;
+
+  private static final long DAY = 24 * 3_600_000L;
 
   /** Hours on the clock. What is told before is of the evening, by one who goes to bed late. */
   private static final int MORNING_FROM = 4;
@@ -70,7 +72,7 @@ final class DaySum {
   /**
    * What is known of a day.
    *
-   * @param span the day's first and last instant; 23, 24 or 25 hours
+   * @param span the day's first and last instant
    * @param bouts those that touch the day, by start, not overlapping
    * @param inBed times in bed that touch the day, by start, not overlapping
    * @param forgotten what the wearer had forgotten of the day, by start, not overlapping
@@ -81,7 +83,7 @@ final class DaySum {
   record Facts(
       WearerId wearer,
       LocalDate date,
-      ZoneId zone,
+      WearerDates dates,
       Span span,
       List<Bout> bouts,
       DaySteps steps,
@@ -176,22 +178,18 @@ final class DaySum {
 
   private DaySummary summary(int revision) {
     Map<Posture, Double> minutes = new EnumMap<>(Posture.class);
-    double known = 0;
-    for (Map.Entry<Posture, Long> entry : millis.entrySet()) {
-      double value = entry.getValue() / 60_000.0;
-      minutes.put(entry.getKey(), value);
-      known += entry.getKey().isKnown() ? value : 0;
-    }
+    millis.forEach((posture, length) -> minutes.put(posture, length / 60_000.0));
+    double known = known();
     return new DaySummary(
         facts.wearer,
         facts.date,
-        facts.zone,
+        facts.dates.zoneOf(facts.date),
         revision,
         minutes,
         sitting(),
         facts.steps.total(),
         known,
-        wear(known),
+        wear(known, awake()),
         facts.steps.byHour(),
         stands,
         facts.seatedShifts,
@@ -210,7 +208,15 @@ final class DaySum {
                 gone ->
                     new TimeSpan(
                         Instant.ofEpochMilli(gone.from()), Instant.ofEpochMilli(gone.to())))
-            .toList());
+            .toList(),
+        span());
+  }
+
+  private @Nullable TimeSpan span() {
+    return facts.dates.isCalendarDay(facts.date) || facts.span.from() == facts.span.to()
+        ? null
+        : new TimeSpan(
+            Instant.ofEpochMilli(facts.span.from()), Instant.ofEpochMilli(facts.span.to()));
   }
 
   private DaySummary.@Nullable Lifting lifting() {
@@ -243,10 +249,24 @@ final class DaySum {
             : SittingPattern.of(sittings, breaks, uprightSpells, SittingPattern.SHORTEST_MINUTES));
   }
 
-  private DaySummary.Wear wear(double known) {
-    double awake = awake() / 60_000.0;
+  private double known() {
+    double known = 0;
+    for (Map.Entry<Posture, Long> entry : millis.entrySet()) {
+      known += entry.getKey().isKnown() ? entry.getValue() / 60_000.0 : 0;
+    }
+    return known;
+  }
+
+  private DaySummary.Wear wear(double known, long awakeMillis) {
+    double awake = awakeMillis / 60_000.0;
     double seen = knownAwake / 60_000.0;
     return new DaySummary.Wear(known, awake, awake == 0 ? 0 : seen / awake, seen >= VALID_MINUTES);
+  }
+
+  /** As versions had it that took all of a day outside of time in bed for awake. */
+  static DaySummary.Wear formerWear(Facts facts) {
+    DaySum day = new DaySum(facts);
+    return day.wear(day.known(), length(without(facts.span, facts.inBed)));
   }
 
   /** Where no night is known, the wearer's word on the hours awake stands in for it. */
@@ -255,11 +275,18 @@ final class DaySum {
         Stream.concat(facts.inBed.stream(), facts.forgotten.stream())
             .sorted(Comparator.comparingLong(Span::from))
             .toList();
-    return length(without(facts.span, facts.inBed)) < LONGEST_AWAKE
+    return length(without(facts.span, facts.inBed)) < longestAwake()
         ? length(without(facts.span, apart))
         : Math.max(
             knownAwake,
             facts.waking.stream().mapToLong(hours -> length(without(hours, apart))).sum());
+  }
+
+  /** Of a day with a flight its share of a whole one. */
+  private long longestAwake() {
+    return facts.dates.isCalendarDay(facts.date)
+        ? LONGEST_AWAKE
+        : length(facts.span) * LONGEST_AWAKE / DAY;
   }
 
   private @Nullable Integer highest(Function<CheckIn, @Nullable Integer> score) {
@@ -273,7 +300,7 @@ final class DaySum {
   /** The first of the morning, whatever came first to us. */
   private @Nullable Integer ofMorning(Function<CheckIn, @Nullable Integer> score) {
     return facts.told.stream()
-        .filter(one -> isOfMorning(one.at().atZone(facts.zone).getHour()))
+        .filter(one -> isOfMorning(one.at().atZone(facts.dates.zoneAt(one.at())).getHour()))
         .sorted(Comparator.comparing(CheckIn::at).thenComparing(CheckIn::id))
         .map(score)
         .filter(Objects::nonNull)

@@ -3,10 +3,7 @@ package io.lumbar.analytics.day;
 import io.lumbar.analytics.stream.Span;
 import io.lumbar.analytics.stream.Timers;
 import io.lumbar.model.TimerGuard;
-import java.time.Instant;
 import java.time.InstantSource;
-import java.time.LocalDate;
-import java.time.ZoneId;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
 
@@ -43,8 +40,8 @@ final class DayTurns {
     return !timers.isSet(key);
   }
 
-  boolean hasBegun(LocalDate date, ZoneId zone) {
-    return !date.atStartOfDay(zone).toInstant().isAfter(Instant.ofEpochMilli(clock.millis()));
+  boolean hasBegun(Span day) {
+    return day.from() <= clock.millis();
   }
 
   /** The next instant at which a day turns, in epoch milliseconds. */

@@ -2,26 +2,20 @@ package io.lumbar.analytics.day;
 
 import io.lumbar.analytics.stream.Span;
 import io.lumbar.model.Bout;
+import io.lumbar.model.WearerDates;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * In which zone a date is a day. Pure.
+ * In which zone a date is a day of a wearer who was not read yet. Pure.
  *
- * <p>In that of the last bout which lies on the date in its own zone: who flies has the day of
- * where they arrive. So it follows from what is known and not from the order in which it came.
+ * <p>In that of the last bout which lies on the date in its own zone, so that it follows from what
+ * is known and not from the order in which it came.
  */
 final class DayZone {
   private DayZone() {}
-
-  /** A date in a zone; 23, 24 or 25 hours. */
-  static Span span(LocalDate date, ZoneId zone) {
-    return new Span(
-        date.atStartOfDay(zone).toInstant().toEpochMilli(),
-        date.plusDays(1).atStartOfDay(zone).toInstant().toEpochMilli());
-  }
 
   /**
    * The zone, or empty when no bout lies on the date.
@@ -31,7 +25,7 @@ final class DayZone {
   static Optional<ZoneId> of(LocalDate date, List<Bout> bouts) {
     for (int i = bouts.size() - 1; i >= 0; i--) {
       Bout bout = bouts.get(i);
-      Span day = span(date, bout.zone());
+      Span day = Span.of(WearerDates.of(bout.zone()), date);
       if (bout.from().toEpochMilli() < day.to() && bout.to().toEpochMilli() > day.from()) {
         return Optional.of(bout.zone());
       }

@@ -1,5 +1,6 @@
 package io.lumbar.analytics.day;
 
+import io.lumbar.analytics.stream.Span;
 import io.lumbar.model.Episode;
 import io.lumbar.model.EpisodeKind;
 import io.lumbar.model.Placement;
@@ -22,9 +23,10 @@ final class LoadJumps {
   /**
    * A published day.
    *
+   * @param span the day's first and last instant
    * @param rise the largest rise among its loads that jumped, in percent; 0 without
    */
-  record Day(LocalDate date, ZoneId zone, int rise) {}
+  record Day(LocalDate date, ZoneId zone, Span span, int rise) {}
 
   private LoadJumps() {}
 
@@ -54,8 +56,8 @@ final class LoadJumps {
 
   private static Episode episode(WearerId wearer, List<Day> run, @Nullable String endedBy) {
     Day first = run.get(0);
-    Instant from = first.date().atStartOfDay(first.zone()).toInstant();
-    Instant to = last(run).date().plusDays(1).atStartOfDay(last(run).zone()).toInstant();
+    Instant from = Instant.ofEpochMilli(first.span().from());
+    Instant to = Instant.ofEpochMilli(last(run).span().to());
     return new Episode(
         StableIds.episode(wearer, EpisodeKind.LOAD_JUMP, from),
         wearer,

@@ -20,7 +20,7 @@ import org.apache.kafka.streams.state.KeyValueStore;
 
 /** Keeps the load of the published days, and the episodes of its jumps, in line with each other. */
 final class LoadWatch {
-  private static final LocalDate LAST = LocalDate.of(9999, 12, 31);
+  static final LocalDate LAST = LocalDate.of(9999, 12, 31);
 
   private final LoadLog loads;
   private final KeyValueStore<String, PublishedDay> published;
@@ -51,15 +51,15 @@ final class LoadWatch {
    * begun has none.
    */
   List<LoadChange> upTo(WearerId wearer, LocalDate date, ZoneId zone) {
-    if (!turns.hasBegun(date, zone)) {
+    Span day = span(wearer, date, zone);
+    if (!turns.hasBegun(day)) {
       return List.of();
     }
     LocalDate last = date;
     while (!turns.isOver(key(wearer, last))) {
       last = last.minusDays(1);
     }
-    long end = DayZone.span(date, zone).to();
-    int percent = wearers.settingsAt(wearer, end).detection().loadJumpPercent();
+    int percent = wearers.settingsAt(wearer, day.to()).detection().loadJumpPercent();
     return Loads.changes(loads.upTo(wearer, last), 1 + percent / 100.0);
   }
 
@@ -85,7 +85,7 @@ final class LoadWatch {
    */
   List<Episode> jumps(WearerId wearer, LocalDate date) {
     LoadJumps.Day own = day(key(wearer, date), published.get(key(wearer, date)));
-    if (!turns.hasBegun(date, own.zone())) {
+    if (!turns.hasBegun(own.span())) {
       return List.of();
     }
     List<LoadJumps.Day> around = new ArrayList<>();
@@ -100,12 +100,7 @@ final class LoadWatch {
         published.range(key(wearer, date.plusDays(1)), key(wearer, LAST))) {
       newest = !takeToOrdinary(forwards, around);
     }
-    LoadJumps.Day first = around.get(0);
-    LoadJumps.Day last = around.get(around.size() - 1);
-    Span span =
-        new Span(
-            first.date().atStartOfDay(first.zone()).toInstant().toEpochMilli(),
-            last.date().plusDays(1).atStartOfDay(last.zone()).toInstant().toEpochMilli());
+    Span span = new Span(around.get(0).span().from(), around.get(around.size() - 1).span().to());
     return episodes.replace(
         wearer, EpisodeKind.LOAD_JUMP, span, LoadJumps.of(wearer, around, newest));
   }
@@ -119,7 +114,7 @@ final class LoadWatch {
     while (days.hasNext()) {
       KeyValue<String, PublishedDay> next = days.next();
       LoadJumps.Day one = day(next.key, next.value);
-      if (!turns.hasBegun(one.date(), one.zone())) {
+      if (!turns.hasBegun(one.span())) {
         return false;
       }
       taken.add(one);
@@ -134,8 +129,14 @@ final class LoadWatch {
     return WearerPartitioner.key(wearer, date.toString());
   }
 
-  private static LoadJumps.Day day(String key, PublishedDay day) {
-    return new LoadJumps.Day(date(key), day.zone(), day.rise());
+  private LoadJumps.Day day(String key, PublishedDay day) {
+    WearerId wearer = new WearerId(WearerPartitioner.wearer(key));
+    return new LoadJumps.Day(
+        date(key), day.zone(), span(wearer, date(key), day.zone()), day.rise());
+  }
+
+  private Span span(WearerId wearer, LocalDate date, ZoneId zone) {
+    return Span.of(wearers.dates(wearer, zone), date);
   }
 
   /** The date of a key of wearer and date. */

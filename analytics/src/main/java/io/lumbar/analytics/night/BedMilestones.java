@@ -9,6 +9,7 @@ import io.lumbar.analytics.stream.WearerBook;
 import io.lumbar.model.Bout;
 import io.lumbar.model.DetectionSettings;
 import io.lumbar.model.Posture;
+import io.lumbar.model.WearerDates;
 import io.lumbar.model.WearerId;
 import java.time.Duration;
 import java.util.List;
@@ -45,10 +46,12 @@ public final class BedMilestones implements Milestones {
       return OptionalLong.empty();
     }
     long seen = newest.to().toEpochMilli();
-    long midnight = midnightBefore(newest);
+    long midnight = midnightBefore(wearer, newest);
     Span span = new Span(Math.min(newest.from().toEpochMilli(), midnight), seen);
     List<Rest> rests =
-        Rests.of(bouts.withRestsAround(wearer, span, Rests.LONGEST_GAP, span.from() - FAR_ENOUGH));
+        Rests.of(
+            bouts.withRestsAround(wearer, span, Rests.LONGEST_GAP, span.from() - FAR_ENOUGH),
+            zone -> wearers.dates(wearer, zone));
     if (rests.isEmpty()) {
       return OptionalLong.empty();
     }
@@ -87,13 +90,9 @@ public final class BedMilestones implements Milestones {
         .orElse(LongStream.empty());
   }
 
-  private static long midnightBefore(Bout bout) {
-    return bout.to()
-        .atZone(bout.zone())
-        .toLocalDate()
-        .atStartOfDay(bout.zone())
-        .toInstant()
-        .toEpochMilli();
+  private long midnightBefore(WearerId wearer, Bout bout) {
+    WearerDates dates = wearers.dates(wearer, bout.zone());
+    return dates.begin(dates.at(bout.to())).toEpochMilli();
   }
 
   private static boolean isOnTheFront(Piece piece) {

@@ -156,7 +156,7 @@ final class Nights {
   }
 
   private Optional<NightSummary> night(WearerId wearer, LocalDate date, long now) {
-    // A date begins and ends somewhere in this span, whatever the zone.
+    // A date begins and ends somewhere in this span, whatever the zones.
     Span span =
         new Span(
             date.minusDays(1).atTime(LocalTime.of(10, 0)).toInstant(ZoneOffset.UTC).toEpochMilli(),
@@ -185,7 +185,9 @@ final class Nights {
   }
 
   private List<Rest> restsAround(WearerId wearer, Span span) {
-    return Rests.of(bouts.withRestsAround(wearer, span, Rests.LONGEST_GAP));
+    return Rests.of(
+        bouts.withRestsAround(wearer, span, Rests.LONGEST_GAP),
+        zone -> wearers.dates(wearer, zone));
   }
 
   private List<Piece> pieces(WearerId wearer, Rest rest, long now) {

@@ -1,6 +1,7 @@
 package io.lumbar.analytics.night;
 
 import io.lumbar.analytics.stream.Span;
+import io.lumbar.model.WearerDates;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
@@ -12,6 +13,7 @@ import java.util.stream.LongStream;
  *
  * @param lyingMillis how much of it the wearer lay
  * @param zone the wearer's zone at the end
+ * @param dates the wearer's dates
  * @param open true while it may go on
  * @param holdsUntil while open, until when the wearer lies without another word; {@code to} if none
  * @param outOfBed spells on the feet in between
@@ -21,6 +23,7 @@ record Rest(
     long to,
     long lyingMillis,
     ZoneId zone,
+    WearerDates dates,
     boolean open,
     long holdsUntil,
     int outOfBed) {
@@ -59,15 +62,15 @@ record Rest(
   /** The same with the lying for which no other word is needed. */
   Rest heldOn() {
     return new Rest(
-        from, holdsUntil, lyingMillis + holdsUntil - to, zone, open, holdsUntil, outOfBed);
+        from, holdsUntil, lyingMillis + holdsUntil - to, zone, dates, open, holdsUntil, outOfBed);
   }
 
   Span span() {
     return new Span(from, to);
   }
 
-  /** The local date of waking, under which a night stands. */
+  /** The date of waking, under which a night stands. */
   LocalDate date() {
-    return Instant.ofEpochMilli(to).atZone(zone).toLocalDate();
+    return dates.at(Instant.ofEpochMilli(to));
   }
 }

@@ -2,12 +2,14 @@ package io.lumbar.analytics.night;
 
 import io.lumbar.model.Bout;
 import io.lumbar.model.Posture;
+import io.lumbar.model.WearerDates;
 import java.time.Instant;
 import java.time.LocalTime;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 
 /**
  * Finds the times in bed in a list of bouts. Pure.
@@ -29,8 +31,17 @@ final class Rests {
 
   private Rests() {}
 
-  /** All of them, however short, by start. */
+  /** All of them, however short, by start; dates are those of the zones of the bouts. */
   static List<Rest> of(List<Bout> bouts) {
+    return of(bouts, WearerDates::of);
+  }
+
+  /**
+   * All of them, however short, by start.
+   *
+   * @param dates the wearer's dates, where nobody knows them by the zone of a bout
+   */
+  static List<Rest> of(List<Bout> bouts, Function<ZoneId, WearerDates> dates) {
     List<Rest> rests = new ArrayList<>();
     List<Bout> rest = new ArrayList<>();
     List<Bout> between = new ArrayList<>();
@@ -40,14 +51,14 @@ final class Rests {
         continue;
       }
       if (!rest.isEmpty() && !belongs(end(rest), between, bout)) {
-        close(rest, rests);
+        close(rest, rests, dates);
       } else if (!rest.isEmpty()) {
         rest.addAll(between);
       }
       between.clear();
       rest.add(bout);
     }
-    close(rest, rests);
+    close(rest, rests, dates);
     return rests;
   }
 
@@ -72,21 +83,23 @@ final class Rests {
     return up < LONGEST_UP && next.from().toEpochMilli() - end < LONGEST_GAP;
   }
 
-  private static void close(List<Bout> rest, List<Rest> rests) {
+  private static void close(
+      List<Bout> rest, List<Rest> rests, Function<ZoneId, WearerDates> datesOf) {
     if (!rest.isEmpty()) {
       long from = rest.get(0).from().toEpochMilli();
       long to = end(rest);
-      ZoneId zone = rest.get(rest.size() - 1).zone();
+      WearerDates dates = datesOf.apply(rest.get(rest.size() - 1).zone());
+      ZoneId zone = dates.zoneAt(Instant.ofEpochMilli(to));
       for (long start = from; start < to; ) {
         long end = to - from > LONGEST ? Math.min(to, noonAfter(start, zone)) : to;
-        rests.add(part(rest, start, end, zone));
+        rests.add(part(rest, start, end, zone, dates));
         start = end;
       }
     }
     rest.clear();
   }
 
-  private static Rest part(List<Bout> rest, long from, long to, ZoneId zone) {
+  private static Rest part(List<Bout> rest, long from, long to, ZoneId zone, WearerDates dates) {
     long lying = 0;
     int outOfBed = 0;
     boolean up = false;
@@ -103,7 +116,7 @@ final class Rests {
     Bout last = rest.get(rest.size() - 1);
     boolean open = last.open() && to == end(rest);
     long holdsUntil = open ? last.holdsUntil().toEpochMilli() : to;
-    return new Rest(from, to, lying, zone, open, holdsUntil, outOfBed);
+    return new Rest(from, to, lying, zone, dates, open, holdsUntil, outOfBed);
   }
 
   private static long noonAfter(long instant, ZoneId zone) {

@@ -14,6 +14,7 @@ import io.lumbar.model.Episode;
 import io.lumbar.model.EpisodeKind;
 import io.lumbar.model.Posture;
 import io.lumbar.model.StableIds;
+import io.lumbar.model.WearerDates;
 import io.lumbar.model.WearerId;
 import io.lumbar.model.WearerPartitioner;
 import io.lumbar.model.WearerSettings;
@@ -316,7 +317,7 @@ final class Sitting {
             stretch.posture(),
             stretch.source()),
         stretch.endedBy(),
-        tags(wearer, LocalDate.ofInstant(from, stretch.zone())));
+        tags(wearer, wearers.dates(wearer, stretch.zone()).at(from)));
   }
 
   private List<String> tags(WearerId wearer, LocalDate date) {
@@ -379,7 +380,7 @@ final class Sitting {
       }
     }
     if (goesOnAlone) {
-      due = Math.min(due, endOfDay(bout));
+      due = Math.min(due, endOfDay(wearer, bout));
     }
     if (goesOnAlone || (holds == now && evidence.severalDevices(wearer, new Span(now - 1, now)))) {
       // Right behind it, too, where another device may hold the posture on.
@@ -389,13 +390,8 @@ final class Sitting {
   }
 
   /** Days that are over are told whole, so what goes on over midnight is looked at then. */
-  private static long endOfDay(Bout bout) {
-    return bout.to()
-        .atZone(bout.zone())
-        .toLocalDate()
-        .plusDays(1)
-        .atStartOfDay(bout.zone())
-        .toInstant()
-        .toEpochMilli();
+  private long endOfDay(WearerId wearer, Bout bout) {
+    WearerDates dates = wearers.dates(wearer, bout.zone());
+    return dates.end(dates.at(bout.to())).toEpochMilli();
   }
 }

@@ -4,15 +4,12 @@ import io.lumbar.analytics.stream.Span;
 import io.lumbar.analytics.told.StatementLog;
 import io.lumbar.model.DaySummary.Walking;
 import io.lumbar.model.StepTrack;
+import io.lumbar.model.WearerDates;
 import io.lumbar.model.WearerId;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.LocalDate;
-import java.time.ZoneId;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.IntStream;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
@@ -50,8 +47,12 @@ public final class StepSums {
   public record DaySteps(
       long total, List<Long> byHour, @Nullable Walking walking, @Nullable StepTrack track) {}
 
-  /** Steps from the best source per minute, but for what the wearer took back. */
-  public DaySteps within(WearerId wearer, Span span, ZoneId zone) {
+  /**
+   * Steps from the best source per minute, but for what the wearer took back.
+   *
+   * @param dates by whose zones an hour is one on the clock
+   */
+  public DaySteps within(WearerId wearer, Span span, WearerDates dates) {
     var all = log.within(wearer, span.widened(REACH));
     if (all.isEmpty()) {
       return new DaySteps(0, List.of(), null, null);
@@ -60,7 +61,9 @@ public final class StepSums {
     double[] hours = new double[HOURS];
     for (int m = 0; m < counts.minutes(); m++) {
       if (counts.steps(m) > 0) {
-        hours[Instant.ofEpochMilli(counts.startOf(m)).atZone(zone).getHour()] += counts.steps(m);
+        // A flight may end within a minute.
+        Instant at = Instant.ofEpochMilli(Math.max(span.from(), counts.startOf(m)));
+        hours[at.atZone(dates.zoneAt(at)).getHour()] += counts.steps(m);
       }
     }
     long total = counts.total();
@@ -69,24 +72,6 @@ public final class StepSums {
         total == 0 ? List.of() : Arrays.stream(hours).mapToObj(Math::round).toList(),
         walking(counts),
         track(counts));
-  }
-
-  /** The zone of the last steps that lie on a date in their own zone; empty where none do. */
-  public Optional<ZoneId> zoneOf(WearerId wearer, LocalDate date) {
-    return log.within(wearer, Span.of(date)).stream()
-        .filter(one -> liesOn(date, one))
-        .max(
-            Comparator.comparingLong(StepReport::to)
-                .thenComparing(one -> one.stamp().zone().getId()))
-        .map(one -> one.stamp().zone());
-  }
-
-  private static boolean liesOn(LocalDate date, StepReport one) {
-    ZoneId zone = one.stamp().zone();
-    LocalDate first = Instant.ofEpochMilli(one.from()).atZone(zone).toLocalDate();
-    LocalDate last =
-        Instant.ofEpochMilli(Math.max(one.from(), one.to() - 1)).atZone(zone).toLocalDate();
-    return !date.isBefore(first) && !date.isAfter(last);
   }
 
   private static @Nullable StepTrack track(StepCounts counts) {

@@ -28,6 +28,7 @@ import io.lumbar.model.Placement;
 import io.lumbar.model.Posture;
 import io.lumbar.model.StableIds;
 import io.lumbar.model.TimerGuard;
+import io.lumbar.model.WearerDates;
 import io.lumbar.model.WearerId;
 import io.lumbar.model.WearerPartitioner;
 import io.lumbar.model.WearerSettings;
@@ -262,7 +263,8 @@ public final class StepsProcessor implements Processor<String, Object, String, O
         StepCounts.of(reports, statements.voided(wearer, wide), wide, silence.toMillis());
     LongFunction<WearerSettings> settings = wearers.settings(wearer);
     boolean[] known = knownMinutes(bouts.touching(wearer, wide), counts);
-    LongFunction<ZoneId> zones = zones(wearer, wide, zone);
+    WearerDates dates = wearers.dates(wearer, zone);
+    LongFunction<ZoneId> zones = minute -> dates.zoneAt(Instant.ofEpochMilli(minute));
     List<Span> stretches =
         Inactivity.stretches(
             counts, minute -> !known[minute] && isAwake(settings, counts.startOf(minute), zones));
@@ -284,13 +286,6 @@ public final class StepsProcessor implements Processor<String, Object, String, O
           new Record<>(WearerPartitioner.key(wearer, episode.id()), (Object) episode, timestamp),
           Nodes.TO_EPISODES);
     }
-  }
-
-  /**
-   * That of what was told, but around a flight, where the registry says from when on which holds.
-   */
-  private LongFunction<ZoneId> zones(WearerId wearer, Span span, ZoneId told) {
-    return wearers.zonesAround(wearer, span).size() > 1 ? wearers.zones(wearer) : minute -> told;
   }
 
   private Episode episode(WearerId wearer, Span stretch, StepCounts counts, ZoneId zone) {

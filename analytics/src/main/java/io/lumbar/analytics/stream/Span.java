@@ -1,5 +1,6 @@
 package io.lumbar.analytics.stream;
 
+import io.lumbar.model.WearerDates;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 
@@ -17,6 +18,11 @@ public record Span(long from, long to) {
     return new Span(
         date.atStartOfDay(ZoneOffset.MAX).toInstant().toEpochMilli(),
         date.plusDays(1).atStartOfDay(ZoneOffset.MIN).toInstant().toEpochMilli());
+  }
+
+  /** A date of a wearer. */
+  public static Span of(WearerDates dates, LocalDate date) {
+    return new Span(dates.begin(date).toEpochMilli(), dates.end(date).toEpochMilli());
   }
 
   /** This span with {@code millis} more on both sides. */

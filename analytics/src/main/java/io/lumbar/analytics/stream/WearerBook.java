@@ -1,15 +1,17 @@
 package io.lumbar.analytics.stream;
 
 import io.lumbar.model.Wearer;
+import io.lumbar.model.WearerDates;
 import io.lumbar.model.WearerId;
 import io.lumbar.model.WearerSettings;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.LocalDate;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.Comparator;
-import java.util.LinkedHashSet;
-import java.util.Set;
+import java.util.Optional;
 import java.util.function.LongFunction;
 import java.util.stream.Stream;
 import org.apache.kafka.streams.processor.api.Processor;
@@ -56,22 +58,14 @@ public final class WearerBook {
         known == null ? ZoneId.of("UTC") : known.zoneAt(Instant.ofEpochMilli(instant));
   }
 
-  /** The zones of a wearer from a day before a span to a day after it. */
-  public Set<ZoneId> zonesAround(WearerId wearer, Span span) {
-    Wearer known = store.get(wearer.value());
-    if (known == null || known.zones().size() == 1) {
-      return Set.of();
-    }
-    Set<ZoneId> zones = new LinkedHashSet<>();
-    Instant from = Instant.ofEpochMilli(span.from()).minus(Duration.ofDays(1));
-    Instant to = Instant.ofEpochMilli(span.to()).plus(Duration.ofDays(1));
-    zones.add(known.zoneAt(from));
-    for (Wearer.ZoneFrom next : known.zones()) {
-      if (next.validFrom().isAfter(from) && next.validFrom().isBefore(to)) {
-        zones.add(next.zone());
-      }
-    }
-    return zones;
+  /** The dates of a wearer; empty while the wearer was not read. */
+  public Optional<WearerDates> dates(WearerId wearer) {
+    return Optional.ofNullable(store.get(wearer.value())).map(Wearer::dates);
+  }
+
+  /** The same; of who was not read, the calendar of the zone that a record is stamped with. */
+  public WearerDates dates(WearerId wearer, ZoneId stamped) {
+    return dates(wearer).orElseGet(() -> WearerDates.of(stamped));
   }
 
   /**
@@ -88,14 +82,17 @@ public final class WearerBook {
     private KeyValueStore<String, Long> erased;
 
     private final InstantSource clock;
+    private final int daysKept;
 
     /**
      * Prepares the processor.
      *
      * @param clock the present, up to which something may have been read already
+     * @param daysKept how many days back every day can be worked out anew
      */
-    public Writer(InstantSource clock) {
+    public Writer(InstantSource clock, int daysKept) {
       this.clock = clock;
+      this.daysKept = daysKept;
     }
 
     @Override
@@ -113,22 +110,61 @@ public final class WearerBook {
       } else if (erased.get(record.key()) == null) {
         Wearer before = store.get(record.key());
         store.put(record.key(), wearer);
-        if (before != null && isOther(before, wearer)) {
-          SettingsChanged change = new SettingsChanged(wearer.id(), since(before, wearer, record));
+        if (before == null ? wearer.zones().size() > 1 : isOther(before, wearer)) {
+          Optional<Instant> zones = otherZones(before, wearer);
+          Optional<Instant> since =
+              Stream.concat(zones.stream(), otherThresholds(before, wearer, record).stream())
+                  .min(Comparator.naturalOrder());
+          SettingsChanged change =
+              new SettingsChanged(
+                  wearer.id(),
+                  since.map(this::upToNow).orElse(null),
+                  zones.map(this::upToNow).orElse(null));
           context.forward(new Record<>(record.key(), (Object) change, record.timestamp()));
         }
       }
     }
 
-    private @Nullable Span since(Wearer before, Wearer wearer, Record<String, ?> record) {
+    private Span upToNow(Instant since) {
+      long from = since.toEpochMilli();
+      return new Span(from, Math.max(from + 1, clock.millis()));
+    }
+
+    private static Optional<Instant> otherThresholds(
+        @Nullable Wearer before, Wearer wearer, Record<String, ?> record) {
       Instant told = Instant.ofEpochMilli(record.timestamp());
-      // Who goes back to what held before takes an end back, and adds none.
-      return Stream.concat(untils(wearer, before), untils(before, wearer))
-          .filter(until -> until.isAfter(told.minus(TOLD_LATER)))
+      return before == null
+          ? Optional.empty()
+          // Who goes back to what held before takes an end back, and adds none.
+          : Stream.concat(untils(wearer, before), untils(before, wearer))
+              .filter(until -> until.isAfter(told.minus(TOLD_LATER)))
+              .min(Comparator.naturalOrder());
+    }
+
+    /**
+     * From when on another zone holds than was known, as far back as days can be worked out anew.
+     * Of who was not read before, what was measured may have come by the stamp of its zone.
+     */
+    private Optional<Instant> otherZones(@Nullable Wearer before, Wearer wearer) {
+      Instant earliest =
+          LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC)
+              .minusDays(daysKept)
+              .atStartOfDay(ZoneOffset.UTC)
+              .toInstant();
+      if (before == null) {
+        return Optional.of(later(earliest, wearer.zones().get(1).validFrom()));
+      }
+      return Stream.concat(
+              Stream.of(Instant.MIN),
+              Stream.concat(before.zones().stream(), wearer.zones().stream())
+                  .map(Wearer.ZoneFrom::validFrom))
+          .filter(at -> !before.zoneAt(at).equals(wearer.zoneAt(at)))
           .min(Comparator.naturalOrder())
-          .map(Instant::toEpochMilli)
-          .map(from -> new Span(from, Math.max(from + 1, clock.millis())))
-          .orElse(null);
+          .map(at -> later(earliest, at));
+    }
+
+    private static Instant later(Instant one, Instant other) {
+      return one.isAfter(other) ? one : other;
     }
 
     /** Until when thresholds held that another record does not have. */

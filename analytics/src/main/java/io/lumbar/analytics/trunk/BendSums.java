@@ -3,11 +3,7 @@ package io.lumbar.analytics.trunk;
 import io.lumbar.analytics.stream.Span;
 import io.lumbar.analytics.stream.StoreKeys;
 import io.lumbar.model.DaySummary.Bending;
-import io.lumbar.model.Stamp;
 import io.lumbar.model.WearerId;
-import java.time.Instant;
-import java.time.LocalDate;
-import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -37,7 +33,7 @@ public final class BendSums {
    * The bends that begin within a span and the time bent forward in it; empty when there are none
    * and too little was measured to say so.
    *
-   * @param span its ends are whole multiples of five minutes
+   * @param span a minute that was measured counts where it begins
    * @param voided stretches in which what was measured does not count
    * @param inBed times in bed, which do not count as measured
    */
@@ -73,28 +69,6 @@ public final class BendSums {
     return found.isEmpty() && forward.beyond20() == 0 && minutes < FEWEST_MINUTES
         ? Optional.empty()
         : Optional.of(sum(found, forward, minutes));
-  }
-
-  /**
-   * The zone of the last ten minutes that were judged of those which lie on a date in their own
-   * zone; empty where none do.
-   */
-  public Optional<ZoneId> zoneOf(WearerId wearer, LocalDate date) {
-    Span anywhere = Span.of(date);
-    String first = StoreKeys.chunk(wearer, anywhere.from());
-    String last = StoreKeys.chunk(wearer, anywhere.to() - 1);
-    try (KeyValueIterator<String, byte[]> backwards = bends.reverseRange(first, last)) {
-      while (backwards.hasNext()) {
-        KeyValue<String, byte[]> one = backwards.next();
-        long block = StoreKeys.startOfChunk(one.key);
-        Stamp stamp = BendChunk.decode(one.value, block).stamp();
-        if (stamp != null
-            && LocalDate.ofInstant(Instant.ofEpochMilli(block), stamp.zone()).equals(date)) {
-          return Optional.of(stamp.zone());
-        }
-      }
-    }
-    return Optional.empty();
   }
 
   /** True when an instant lies in one of some stretches. */

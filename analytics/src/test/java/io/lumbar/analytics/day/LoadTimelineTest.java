@@ -4,10 +4,12 @@ import static io.lumbar.analytics.Rig.ANNA;
 import static io.lumbar.analytics.Rig.DAY;
 import static io.lumbar.analytics.Rig.WRIST;
 import static io.lumbar.analytics.Rig.at;
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.lumbar.analytics.Rig;
+import io.lumbar.analytics.aging.Horizon;
 import io.lumbar.analytics.stream.PublishedDay;
 import io.lumbar.model.CheckIn;
 import io.lumbar.model.DaySummary;
@@ -24,7 +26,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -142,6 +146,31 @@ class LoadTimelineTest {
     }
   }
 
+  /** Days of a recording of long ago, of which everything is kept. */
+  @Test
+  void loadsFollowThoughAVersionMadeTheDaysThatReckonedTimeAwakeOtherwise() throws IOException {
+    try (Rig rig =
+        new Rig(
+            at("12:00").plus(Duration.ofDays(40)),
+            Files.createDirectories(stateDir.resolve("awake")),
+            Horizon.DEFAULT)) {
+      rig.set(anna());
+      walkFiveWeeks(rig);
+      walk(rig, 5, 14_000, 10);
+      rig.rest();
+      LoadChange before = load(rig, 1);
+      Map<PublishedDay, PublishedDay> former = new HashMap<>();
+      for (DaySummary day : rig.days(ANNA).values()) {
+        DaySummary.Wear allDay = new DaySummary.Wear(0, 24 * 60, 0, false);
+        former.put(PublishedDay.of(day), PublishedDay.of(day.withWear(allDay)));
+      }
+      rig.remake(ANNA, day -> requireNonNull(former.get(day)));
+      rig.tell(ANNA, new DayTag("t1", SAID, false, DAY.minusDays(5), DayTag.Tag.ILL)).rest();
+      assertThat(load(rig, 1).perDay()).isLessThan(before.perDay()).isEqualTo(8_000);
+      assertThat(rig.days(ANNA).get(DAY.minusDays(1)).wear().awakeMinutes()).isEqualTo(900);
+    }
+  }
+
   /** Whatever goes on when a report comes, in the end the same stands. */
   @ParameterizedTest
   @ValueSource(longs = {1, 2})
@@ -244,13 +273,16 @@ class LoadTimelineTest {
   /** Of a registered wearer, whose own words have a zone. */
   private Rig rig(Instant now, String name) throws IOException {
     Rig rig = new Rig(now, Files.createDirectories(stateDir.resolve(name)));
-    rig.set(
-        new Wearer(
-            ANNA,
-            "Anna",
-            "",
-            List.of(new Wearer.ZoneFrom(Rig.ZONE, Instant.EPOCH)),
-            WearerSettings.defaults()));
+    rig.set(anna());
     return rig;
+  }
+
+  private static Wearer anna() {
+    return new Wearer(
+        ANNA,
+        "Anna",
+        "",
+        List.of(new Wearer.ZoneFrom(Rig.ZONE, Instant.EPOCH)),
+        WearerSettings.defaults());
   }
 }

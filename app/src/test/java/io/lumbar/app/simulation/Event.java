@@ -17,6 +17,9 @@ sealed interface Event {
   /** The first wearer changes the settings. */
   record SettingsChange(Instant at) implements Event {}
 
+  /** A wearer tells of a flight that has been. */
+  record FlightTold(Instant at, Lives.Life life) implements Event {}
+
   /** The system ends; killed, it loses what it has not committed. */
   record End(Instant at, boolean killed) implements Event {}
 
@@ -49,6 +52,11 @@ sealed interface Event {
     long length = Duration.between(lives.begin(), last).toSeconds();
     if (lives.changesSettings()) {
       events.add(new SettingsChange(lives.begin().plusSeconds(random.nextLong(length))));
+    }
+    for (Lives.Life life : lives.lives()) {
+      life.flight()
+          .filter(HonestLife.Flight::isToldLater)
+          .ifPresent(flight -> events.add(new FlightTold(flight.told(), life)));
     }
     for (int outages = random.nextInt(3); outages > 0; outages--) {
       Instant end = lives.begin().plusSeconds(random.nextLong(length));

@@ -8,7 +8,6 @@ import io.lumbar.model.SleepPosition;
 import io.lumbar.model.Stamp;
 import io.lumbar.model.StepsObservation;
 import io.lumbar.model.Topic;
-import io.lumbar.model.Wearer;
 import io.lumbar.model.WearerId;
 import java.time.Duration;
 import java.time.Instant;
@@ -18,6 +17,7 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 
 /**
@@ -27,6 +27,15 @@ import java.util.Random;
  */
 final class HonestLife {
   private static final Duration HORIZON = Duration.ofHours(4);
+
+  /** To the east, to the west, and over the date line either way. */
+  private static final ZoneId[] THERE = {
+    ZoneId.of("Asia/Tokyo"),
+    ZoneId.of("America/Los_Angeles"),
+    ZoneId.of("Pacific/Kiritimati"),
+    ZoneId.of("Pacific/Honolulu")
+  };
+
   private static final SleepPosition[] POSITIONS = SleepPosition.values();
   private static final Posture[] AWAY = {
     Posture.STANDING, Posture.WALKING, Posture.WALKING, Posture.STANDING, Posture.CYCLING
@@ -39,6 +48,8 @@ final class HonestLife {
   private final List<Said> said = new ArrayList<>();
   private final boolean reportsChanges;
   private final Instant flight;
+  private final Instant told;
+  private final ZoneId there;
   private final boolean flies;
 
   HonestLife(WearerId wearer, Anchor anchor, int days, Random random) {
@@ -50,18 +61,26 @@ final class HonestLife {
     flies = random.nextInt(4) == 0;
     flight =
         anchor.date().atStartOfDay(anchor.zone()).toInstant().plusSeconds(random.nextInt(86_400));
+    long second = flight.getEpochSecond();
+    there = THERE[(int) (second % THERE.length)];
+    // Every other traveller says so up to two days later.
+    told = second / THERE.length % 2 == 0 ? flight : flight.plusSeconds(second % 172_800);
   }
 
-  boolean flies() {
-    return flies;
+  /** The flight; empty for who stays at home. */
+  Optional<Flight> flight() {
+    return flies ? Optional.of(new Flight(there, flight, told)) : Optional.empty();
   }
 
-  /** The zones as the registry has them from the beginning. */
-  List<Wearer.ZoneFrom> zones() {
-    Wearer.ZoneFrom home = new Wearer.ZoneFrom(anchor.zone(), Instant.EPOCH);
-    return flies
-        ? List.of(home, new Wearer.ZoneFrom(ZoneId.of("Asia/Tokyo"), flight))
-        : List.of(home);
+  /**
+   * A change of zone.
+   *
+   * @param told when the registry has it; at the instant itself it was known from the beginning
+   */
+  record Flight(ZoneId zone, Instant at, Instant told) {
+    boolean isToldLater() {
+      return told.isAfter(at);
+    }
   }
 
   List<Said> said() {
@@ -166,7 +185,7 @@ final class HonestLife {
   }
 
   private Stamp stamp(String device, Placement placement, Instant at) {
-    ZoneId zone = flies && !at.isBefore(flight) ? ZoneId.of("Asia/Tokyo") : anchor.zone();
+    ZoneId zone = flies && !at.isBefore(told) ? there : anchor.zone();
     return new Stamp(new DeviceId("d_" + device), placement, zone);
   }
 

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 
 /**
@@ -28,10 +29,11 @@ record Lives(
   /**
    * A wearer.
    *
+   * @param wearer as the registry has it from the beginning
    * @param honest true when all that is said is true and leaves no gap
-   * @param flies whether the zone changes meanwhile
+   * @param flight to another zone meanwhile
    */
-  record Life(Wearer wearer, boolean honest, boolean flies) {
+  record Life(Wearer wearer, boolean honest, Optional<HonestLife.Flight> flight) {
     WearerId id() {
       return wearer.id();
     }
@@ -48,16 +50,22 @@ record Lives(
       WearerId honest = new WearerId("w_honest" + i);
       HonestLife life = new HonestLife(honest, anchor, days, random);
       said.addAll(life.said());
-      lives.add(new Life(wearer(honest, life.zones()), true, life.flies()));
+      Wearer atHome = wearer(honest, home(anchor));
+      Wearer known =
+          life.flight()
+              .filter(flight -> !flight.isToldLater())
+              .map(flight -> atHome.withZone(flight.zone(), flight.at()))
+              .orElse(atHome);
+      lives.add(new Life(known, true, life.flight()));
       WearerId tangled = new WearerId("w_tangled" + i);
       said.addAll(new TangledLife(tangled, anchor, random).said());
-      lives.add(new Life(wearer(tangled, home(anchor)), false, false));
+      lives.add(new Life(wearer(tangled, home(anchor)), false, Optional.empty()));
     }
     boolean changesSettings = random.nextInt(4) == 0;
     if (seed % 16 == 9) {
       WearerId moving = new WearerId("w_moving");
       said.addAll(new MovingLife(moving, anchor, random).said());
-      lives.add(new Life(wearer(moving, home(anchor)), false, false));
+      lives.add(new Life(wearer(moving, home(anchor)), false, Optional.empty()));
     }
     return new Lives(
         anchor,

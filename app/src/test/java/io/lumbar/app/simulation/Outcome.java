@@ -46,7 +46,7 @@ final class Outcome {
     }
 
     private static Instant end(DaySummary day) {
-      return day.date().plusDays(1).atStartOfDay(day.zone()).toInstant();
+      return day.end();
     }
   }
 
@@ -134,9 +134,7 @@ final class Outcome {
   }
 
   private static void fits(DaySummary day) {
-    Instant from = day.date().atStartOfDay(day.zone()).toInstant();
-    Instant to = day.date().plusDays(1).atStartOfDay(day.zone()).toInstant();
-    double most = Duration.between(from, to).toMillis() / 60_000.0;
+    double most = Duration.between(day.begin(), day.end()).toMillis() / 60_000.0;
     double sum = minutes(day);
     if (sum > most + 1e-6) {
       throw new AssertionError(day.date() + " has " + most + " minutes, but " + sum + " are told");

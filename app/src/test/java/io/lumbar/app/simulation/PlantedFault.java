@@ -4,19 +4,20 @@ import io.lumbar.analytics.stream.InputLag;
 import io.lumbar.analytics.stream.Nodes;
 import io.lumbar.model.Bout;
 import io.lumbar.model.PostureObservation;
-import io.lumbar.model.Stamp;
 import io.lumbar.model.StepsObservation;
+import io.lumbar.model.Wearer;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -42,10 +43,16 @@ enum PlantedFault {
       return new UsesStreamTime();
     }
   },
-  DAYS_OF_24_HOURS("^\\[minutes of Anchor") {
+  DAYS_OF_24_HOURS("^\\[minutes of ") {
     @Override
     Fault plant() {
       return new DaysOf24Hours();
+    }
+  },
+  OVERLOOKS_FLIGHTS("^\\[minutes of \\S+ of \\S+ who flies Optional\\[") {
+    @Override
+    Fault plant() {
+      return new OverlooksFlights();
     }
   },
   FORGETS_RETRACTIONS("^bouts of \\S+: missing \\[], instead \\[Bout") {
@@ -148,37 +155,55 @@ enum PlantedFault {
 
   /** Days by the offset of winter, in which none has 23 or 25 hours. */
   private static final class DaysOf24Hours implements Fault {
+    private static final Instant NOW = Instant.parse("2026-06-01T00:00:00Z");
+
     @Override
     public Processor<Object, Object, Object, Object> around(
         String node, Processor<Object, Object, Object, Object> real) {
-      return node.equals(Nodes.DETECT_SITTING)
-          ? reading(
-              real,
-              record ->
-                  Optional.of(
-                      record.value() instanceof PostureObservation posture
-                          ? record.withValue(fixed(posture))
-                          : record))
-          : real;
+      return withZones(
+          node,
+          real,
+          zones ->
+              zones.stream()
+                  .map(
+                      one ->
+                          new Wearer.ZoneFrom(
+                              one.zone().getRules().getStandardOffset(NOW), one.validFrom()))
+                  .toList());
     }
+  }
 
-    private static PostureObservation fixed(PostureObservation one) {
-      ZoneOffset winter = one.stamp().zone().getRules().getStandardOffset(one.from());
-      return new PostureObservation(
-          new Stamp(one.stamp().device(), one.stamp().placement(), winter),
-          one.posture(),
-          one.from(),
-          one.to(),
-          one.change(),
-          one.origin(),
-          one.grade(),
-          one.position(),
-          one.headUpDegrees(),
-          one.archDegrees(),
-          one.positionSeconds(),
-          one.archConfidence(),
-          one.awake());
+  /** Days by the clock at home, wherever the wearer is. */
+  private static final class OverlooksFlights implements Fault {
+    @Override
+    public Processor<Object, Object, Object, Object> around(
+        String node, Processor<Object, Object, Object, Object> real) {
+      return withZones(node, real, zones -> zones.subList(0, 1));
     }
+  }
+
+  private static Processor<Object, Object, Object, Object> withZones(
+      String node,
+      Processor<Object, Object, Object, Object> real,
+      UnaryOperator<List<Wearer.ZoneFrom>> other) {
+    return node.equals(Nodes.WEARER_BOOK)
+        ? reading(
+            real,
+            record ->
+                Optional.of(
+                    record.value() instanceof Wearer wearer
+                        ? record.withValue(
+                            new Wearer(
+                                wearer.id(),
+                                wearer.name(),
+                                wearer.tokenHash(),
+                                other.apply(wearer.zones()),
+                                wearer.settings(),
+                                wearer.formerTokens(),
+                                wearer.added(),
+                                wearer.formerThresholds()))
+                        : record))
+        : real;
   }
 
   /** A bout that no longer exists is not taken back. */

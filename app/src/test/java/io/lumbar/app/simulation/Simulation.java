@@ -11,6 +11,7 @@ import io.lumbar.model.Decision;
 import io.lumbar.model.Episode;
 import io.lumbar.model.EpisodeKind;
 import io.lumbar.model.Json;
+import io.lumbar.model.Placement;
 import io.lumbar.model.PostureObservation;
 import io.lumbar.model.Topic;
 import io.lumbar.model.Wearer;
@@ -18,7 +19,9 @@ import io.lumbar.model.WearerId;
 import io.lumbar.model.WearerSettings;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.LocalTime;
+import java.time.ZoneId;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -28,9 +31,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /**
  * One seed: the same lives told once in order and long after, each wearer alone, and once as they
@@ -57,14 +60,15 @@ final class Simulation {
   /** What has arrived, in any order. */
   private final Set<Said> arrived = new LinkedHashSet<>();
 
-  /** The wearer who has other settings by now. */
-  private @Nullable Wearer changed;
+  /** What the registry has of each wearer by now. */
+  private final Map<WearerId, Wearer> registered = new HashMap<>();
 
   private Simulation(long seed, Supplier<Fault> fault) {
     isWatched = seed % WATCHED == 0;
     this.lives = Lives.of(seed);
     this.fault = fault;
     this.random = new Random(~seed);
+    lives.lives().forEach(life -> registered.put(life.id(), life.wearer()));
     lives.lives().stream()
         .filter(Life::honest)
         .forEach(life -> known.put(life.id(), new Known(life.id())));
@@ -113,8 +117,12 @@ final class Simulation {
       arrived.add(arrival.said());
       append(world, arrival.said());
     } else if (event instanceof Event.SettingsChange change) {
-      changed = withOtherSettings(lives.first().wearer(), change.at());
-      register(world, changed);
+      Wearer before = registered.get(lives.first().id());
+      register(world, noted(withOtherSettings(before, change.at())));
+    } else if (event instanceof Event.FlightTold told) {
+      HonestLife.Flight flight = told.life().flight().orElseThrow();
+      Wearer before = registered.get(told.life().id());
+      register(world, noted(before.withZone(flight.zone(), flight.at())));
     } else if (event instanceof Event.End end && world.runs()) {
       if (end.killed()) {
         world.kill();
@@ -194,10 +202,9 @@ final class Simulation {
   private Outcome inOrder(Instant now, Collection<Said> words, Consumer<World> ending) {
     Outcome ordered = new Outcome();
     for (Life life : lives.lives()) {
-      Wearer wearer = life.wearer();
+      Wearer wearer = registered.get(life.id());
       try (World world = new World(now, fault.get(), ordered::add)) {
-        boolean isChanged = changed != null && wearer.id().equals(changed.id());
-        register(world, isChanged ? changed : wearer);
+        register(world, wearer);
         words.stream()
             .filter(one -> one.wearer().equals(wearer.id()))
             .sorted(Comparator.comparing(Said::known))
@@ -262,8 +269,11 @@ final class Simulation {
     for (Life life : lives.lives()) {
       Standing found = outcome.standing(life.id());
       same("", life.id(), found, ordered.standing(life.id()));
-      if (life.honest() && !life.flies()) {
-        wholeDay(found.days());
+      if (life.honest()) {
+        if (life.flight().isEmpty()) {
+          wholeDay(found.days());
+        }
+        wholeDates(life, found.days());
       }
       if (life.honest() && !(lives.changesSettings() && life == lives.first())) {
         everyStepIsDecided(found.episodes());
@@ -300,6 +310,55 @@ final class Simulation {
             org.assertj.core.data.Offset.offset(1e-6));
   }
 
+  /**
+   * Each second of an honest life belongs to the latest date that it has been by then where the
+   * wearer is; the minutes of each date that was lived whole are so many.
+   */
+  private void wholeDates(Life life, List<DaySummary> days) {
+    List<Said> words = lives.said().stream().filter(one -> one.wearer().equals(life.id())).toList();
+    List<PostureObservation> thigh =
+        words.stream()
+            .map(Said::value)
+            .filter(PostureObservation.class::isInstance)
+            .map(PostureObservation.class::cast)
+            .filter(one -> one.stamp().placement() == Placement.THIGH)
+            .toList();
+    long from = thigh.stream().mapToLong(one -> one.from().getEpochSecond()).min().orElseThrow();
+    long to =
+        thigh.stream()
+            .mapToLong(one -> (one.change() ? one.from() : one.to()).getEpochSecond())
+            .max()
+            .orElseThrow();
+    TreeMap<LocalDate, Integer> seconds = new TreeMap<>();
+    LocalDate latest = LocalDate.MIN;
+    for (long second = from; second < to; second++) {
+      Instant at = Instant.ofEpochSecond(second);
+      ZoneId zone =
+          life.flight()
+              .filter(flight -> !at.isBefore(flight.at()))
+              .map(HonestLife.Flight::zone)
+              .orElse(lives.anchor().zone());
+      LocalDate there = LocalDate.ofInstant(at, zone);
+      latest = there.isAfter(latest) ? there : latest;
+      seconds.merge(latest, 1, Integer::sum);
+    }
+    // The first and the last of them are not lived whole.
+    Map<LocalDate, Integer> whole =
+        seconds.subMap(seconds.firstKey(), false, seconds.lastKey(), false);
+    Map<LocalDate, Double> told = new HashMap<>();
+    days.forEach(day -> told.merge(day.date(), Outcome.minutes(day), Double::sum));
+    whole.forEach(
+        (date, length) ->
+            assertThat(told.getOrDefault(date, 0.0))
+                .as("minutes of %s of %s who flies %s", date, life.id(), life.flight())
+                .isCloseTo(length / 60.0, org.assertj.core.data.Offset.offset(1e-6)));
+    told.forEach(
+        (date, minutes) ->
+            assertThat(minutes == 0 || seconds.containsKey(date) || date.isAfter(seconds.lastKey()))
+                .as("%s, which was none to %s who flies %s", date, life.id(), life.flight())
+                .isTrue());
+  }
+
   private void everyStepIsDecided(List<Episode> episodes) {
     for (Episode episode : episodes) {
       for (int step : STEPS) {
@@ -318,6 +377,11 @@ final class Simulation {
 
   private static void append(World world, Said said) {
     world.append(said.topic(), said.wearer().value(), said.bytes());
+  }
+
+  private Wearer noted(Wearer wearer) {
+    registered.put(wearer.id(), wearer);
+    return wearer;
   }
 
   private static void register(World world, Wearer wearer) {

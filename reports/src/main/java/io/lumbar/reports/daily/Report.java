@@ -101,9 +101,9 @@ public record Report(
   /**
    * Yesterday.
    *
-   * @param zone of its sums; that of the morning may be another
+   * @param zone in which it ended; that of the morning may be another
    * @param from the first instant of the local day
-   * @param to its end; 23, 24 or 25 hours later
+   * @param to its end; 23, 24 or 25 hours later, with a flight any time
    * @param sittingMinutes sitting in what was seen, whether or not that is enough for a total
    * @param forgotten what the wearer had forgotten of it, by start, cut at the day's ends; it is
    *     neither seen nor awake

@@ -10,7 +10,6 @@ import io.lumbar.reports.trends.DayEntry;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 
@@ -67,22 +66,20 @@ public record ReportFacts(
     return wearer.zoneAt(wearer.instantOf(date.atTime(9, 0)));
   }
 
-  /** The first instant of a date, in the zone of its sums. */
+  /** The first instant of a date, as it was summed up, or without sums by the registry. */
   public Instant startOf(LocalDate day) {
-    return day.atStartOfDay(zoneOf(day)).toInstant();
-  }
-
-  /** Its end, in the same zone. */
-  public Instant endOf(LocalDate day) {
-    return day.plusDays(1).atStartOfDay(zoneOf(day)).toInstant();
-  }
-
-  /** The zone that a day was summed in, or without sums that of the registry. */
-  ZoneId zoneOf(LocalDate day) {
     return entry(day)
         .map(DayEntry::day)
-        .map(DaySummary::zone)
-        .orElseGet(() -> wearer.zoneAt(day.atStartOfDay(ZoneOffset.UTC).toInstant()));
+        .map(DaySummary::begin)
+        .orElseGet(() -> wearer.dates().begin(day));
+  }
+
+  /** Its end, likewise. */
+  public Instant endOf(LocalDate day) {
+    return entry(day)
+        .map(DayEntry::day)
+        .map(DaySummary::end)
+        .orElseGet(() -> wearer.dates().end(day));
   }
 
   Optional<DayEntry> entry(LocalDate day) {

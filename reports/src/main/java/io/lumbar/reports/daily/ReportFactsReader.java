@@ -72,15 +72,15 @@ public final class ReportFactsReader {
     Map<LocalDate, Integer> sums = new HashMap<>();
     for (AnsweredAlert each :
         Listing.all(
-            start(wearer, from),
-            start(wearer, to.plusDays(1)),
+            wearer.dates().begin(from),
+            wearer.dates().end(to),
             range -> history.alerts(wearer.id(), range))) {
       Instant at = each.alert().at();
       AlertResponse answer = each.response();
       int sum =
           31 * each.alert().id().hashCode()
               + (answer == null ? 0 : Objects.hash(answer.action().wireName(), answer.at()));
-      sums.merge(at.atZone(wearer.zoneAt(at)).toLocalDate(), sum, Integer::sum);
+      sums.merge(wearer.dates().at(at), sum, Integer::sum);
     }
     return sums;
   }
@@ -90,16 +90,11 @@ public final class ReportFactsReader {
     Map<LocalDate, Integer> sums = new HashMap<>();
     for (Decision each :
         Listing.all(
-            start(wearer, from),
-            start(wearer, to.plusDays(1)),
+            wearer.dates().begin(from),
+            wearer.dates().end(to),
             range -> history.decisions(wearer.id(), range))) {
-      LocalDate date = each.at().atZone(wearer.zoneAt(each.at())).toLocalDate();
-      sums.merge(date, each.id().hashCode(), Integer::sum);
+      sums.merge(wearer.dates().at(each.at()), each.id().hashCode(), Integer::sum);
     }
     return sums;
-  }
-
-  private static Instant start(Wearer wearer, LocalDate date) {
-    return new ReportFacts(wearer, date, List.of(), List.of(), List.of(), List.of()).startOf(date);
   }
 }

@@ -130,20 +130,28 @@ public final class ReportMaker {
             new Measure(
                 figure,
                 value.getAsDouble(),
-                entry.keptOut() ? null : usual(facts, entry.date(), figure),
+                entry.keptOut() ? null : usual(facts, entry, figure, value.getAsDouble()),
                 figure.coverage(entry).orElse(null)));
       }
     }
     return measures;
   }
 
-  private static @Nullable Usual usual(ReportFacts facts, LocalDate date, Figure figure) {
+  /**
+   * Null too where what the wearer had forgotten may be all that makes the difference; dates of
+   * which something is forgotten are no measure for others.
+   */
+  private static @Nullable Usual usual(
+      ReportFacts facts, DayEntry entry, Figure figure, double value) {
     double[] earlier =
-        facts.before(date, USUAL_DAYS).stream()
+        facts.before(entry.date(), USUAL_DAYS).stream()
+            .filter(each -> figure.most(each, 0) == 0)
             .map(figure::ofMorning)
             .filter(OptionalDouble::isPresent)
             .mapToDouble(OptionalDouble::getAsDouble)
             .toArray();
-    return Usual.of(earlier).orElse(null);
+    return Usual.of(earlier)
+        .filter(usual -> usual.place(value) == usual.place(figure.most(entry, value)))
+        .orElse(null);
   }
 }

@@ -15,7 +15,6 @@ import io.lumbar.reports.trends.DayEntries;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.Locale;
@@ -154,7 +153,6 @@ public final class InterchangeRoutes implements Routes {
   }
 
   private static Instant startOf(Wearer wearer, LocalDate day) {
-    return day.atStartOfDay(wearer.zoneAt(day.atStartOfDay(ZoneOffset.UTC).toInstant()))
-        .toInstant();
+    return wearer.dates().begin(day);
   }
 }

@@ -62,27 +62,33 @@ final class OpenMhealth {
     body.putObject("duration").put("value", bout.seconds()).put("unit", "sec");
   }
 
-  /** Of each hour on the clock that has steps; an hour that comes twice stands at its first. */
+  /**
+   * Of each hour on the clock that has steps; an hour that comes twice stands at its first. Of a
+   * day with a flight, whose hours are those of two clocks, its steps as one.
+   */
   private void steps(DaySummary day) {
+    if (day.span() != null) {
+      if (day.steps() > 0) {
+        steps(day, "steps|" + day.wearer() + "|" + day.date(), day.begin(), day.end(), day.steps());
+      }
+      return;
+    }
     List<Long> hours = day.stepsByHour();
     for (int hour = 0; hour < hours.size(); hour++) {
       long steps = hours.get(hour);
       if (steps > 0) {
         ZonedDateTime from = day.date().atTime(hour, 0).atZone(day.zone());
-        Instant to = from.plusHours(1).toInstant();
-        ObjectNode body =
-            point(
-                "steps|" + day.wearer() + "|" + day.date() + "|" + hour,
-                "ieee",
-                "physical-activity",
-                "1.0",
-                to,
-                day.zone());
-        body.put("activity_name", "steps");
-        interval(body, from.toInstant(), to, day.zone());
-        body.putObject("base_movement_quantity").put("value", steps).put("unit", "steps");
+        String id = "steps|" + day.wearer() + "|" + day.date() + "|" + hour;
+        steps(day, id, from.toInstant(), from.plusHours(1).toInstant(), steps);
       }
     }
+  }
+
+  private void steps(DaySummary day, String id, Instant from, Instant to, long steps) {
+    ObjectNode body = point(id, "ieee", "physical-activity", "1.0", to, day.zone());
+    body.put("activity_name", "steps");
+    interval(body, from, to, day.zone());
+    body.putObject("base_movement_quantity").put("value", steps).put("unit", "steps");
   }
 
   private void night(NightSummary night) {

@@ -14,7 +14,6 @@ import io.lumbar.reports.trends.Figure;
 import io.lumbar.reports.trends.Nights;
 import io.lumbar.reports.trends.Trend;
 import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -77,7 +76,7 @@ public final class PeriodMaker {
         wearer.id(),
         wearer.name(),
         period,
-        wearer.zoneAt(period.to().atTime(12, 0).toInstant(ZoneOffset.UTC)),
+        wearer.dates().zoneOf(period.to()),
         count(all, PeriodMaker::hasDay),
         count(all, entry -> entry.night() != null),
         lines,

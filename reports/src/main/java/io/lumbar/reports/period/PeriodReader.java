@@ -8,7 +8,6 @@ import io.lumbar.reports.trends.DayEntries;
 import io.lumbar.reports.trends.DayEntry;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.List;
 
 /** Reads from the history what the report of a week or a month is made of, and makes it. */
@@ -41,7 +40,6 @@ public final class PeriodReader {
   }
 
   private static Instant startOf(Wearer wearer, LocalDate day) {
-    return day.atStartOfDay(wearer.zoneAt(day.atStartOfDay(ZoneOffset.UTC).toInstant()))
-        .toInstant();
+    return wearer.dates().begin(day);
   }
 }

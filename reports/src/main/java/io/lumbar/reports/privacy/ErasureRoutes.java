@@ -25,7 +25,6 @@ import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
@@ -289,8 +288,7 @@ public final class ErasureRoutes implements Routes {
     String text = node == null ? "" : node.asText();
     if (text.length() == 10) {
       LocalDate date = date(text, field).plusDays(last ? 1 : 0);
-      return date.atStartOfDay(wearer.zoneAt(date.atStartOfDay(ZoneOffset.UTC).toInstant()))
-          .toInstant();
+      return wearer.dates().begin(date);
     }
     try {
       return LOCAL.matcher(text).matches()

@@ -8,7 +8,6 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -96,13 +95,12 @@ public final class ForgottenSpans {
   }
 
   private boolean coverAllOf(LocalDate date) {
-    var zone = wearer.zoneAt(date.atTime(12, 0).toInstant(ZoneOffset.UTC));
-    Instant left = date.atStartOfDay(zone).toInstant();
+    Instant left = wearer.dates().begin(date);
     for (Span span : spans) {
       if (!span.from.isAfter(left) && span.to.isAfter(left)) {
         left = span.to;
       }
     }
-    return !left.isBefore(date.plusDays(1).atStartOfDay(zone).toInstant());
+    return !left.isBefore(wearer.dates().end(date));
   }
 }

@@ -1,6 +1,7 @@
 package io.lumbar.reports.render;
 
 import io.lumbar.reports.daily.Report;
+import java.time.Instant;
 import java.time.LocalDateTime;
 import java.util.List;
 import java.util.Locale;
@@ -11,11 +12,16 @@ final class StepBars {
 
   private StepBars() {}
 
-  /** Nothing where no steps were counted. */
+  /**
+   * Nothing where no steps were counted, nor of a day with a flight: its hours are those of two
+   * clocks.
+   */
   static String of(Report.Day day) {
     List<Long> stepsByHour = day.stepsByHour();
     long most = stepsByHour.stream().mapToLong(Long::longValue).max().orElse(0);
-    if (most == 0) {
+    Instant midnight = day.date().atStartOfDay(day.zone()).toInstant();
+    Instant next = day.date().plusDays(1).atStartOfDay(day.zone()).toInstant();
+    if (most == 0 || !day.from().equals(midnight) || !day.to().equals(next)) {
       return "";
     }
     Axis axis = new Axis(day.from(), day.to(), day.zone());

@@ -64,8 +64,8 @@ final class ErasedReports {
     if (from == null || to == null) {
       return false;
     }
-    LocalDate first = from.atZone(wearer.zoneAt(from)).toLocalDate();
-    LocalDate last = to.atZone(wearer.zoneAt(to)).toLocalDate();
+    LocalDate first = wearer.dates().at(from);
+    LocalDate last = wearer.dates().at(to);
     int count = folder.forget(wearer.id(), first, last, span.at());
     done.add(span);
     return count > 0;

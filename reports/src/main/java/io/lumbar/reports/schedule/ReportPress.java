@@ -252,7 +252,7 @@ public final class ReportPress implements AutoCloseable {
 
   /** Makes what is due, and says when something may be due next. */
   private Instant lookAt(Wearer wearer, Instant now) {
-    LocalDate today = now.atZone(wearer.zoneAt(now)).toLocalDate();
+    LocalDate today = wearer.dates().at(now);
     Agenda agenda = new Agenda(now);
     Instant nine = ReportDue.atNine(wearer, today);
     if (nine.isAfter(now)) {
@@ -339,7 +339,7 @@ public final class ReportPress implements AutoCloseable {
 
   /** Only before its first edition does a report wait. */
   private boolean waits(Wearer wearer, LocalDate date, @Nullable NightSummary night, Instant now) {
-    return date.equals(now.atZone(wearer.zoneAt(now)).toLocalDate())
+    return date.equals(wearer.dates().at(now))
         && before(wearer, date.toString()).isEmpty()
         && ReportDue.waits(wearer, date, night, facts.newestBout(wearer.id()), now);
   }

@@ -74,7 +74,8 @@ public final class DayEntries {
    */
   public static DaySummary withAwake(DaySummary day, WearerSettings settings) {
     DaySummary.Wear wear = day.wear();
-    boolean summedUpNow = wear != null && !day.forgotten().isEmpty();
+    // A day with a flight may be that long.
+    boolean summedUpNow = wear != null && (!day.forgotten().isEmpty() || day.span() != null);
     if (summedUpNow
         || (wear != null && (wear.awakeMinutes() < LONGEST_AWAKE || wear.coverage() >= 1))) {
       return day;

@@ -145,6 +145,28 @@ public enum Figure {
         : Optional.ofNullable(entry.day()).map(day -> entry.awake());
   }
 
+  /**
+   * What the value of a date may be at most, had the wearer nothing of it forgotten: minutes by as
+   * many as are forgotten, counts and longest stretches by any number. Own words and what is told
+   * per hour stay.
+   */
+  public double most(DayEntry entry, double value) {
+    double forgotten = forgottenMinutes(entry);
+    if (forgotten == 0 || unit == Unit.SCALE || unit == Unit.KILOGRAMS || unit == Unit.PER_HOUR) {
+      return value;
+    }
+    boolean adds = unit == Unit.MINUTES && this != LONGEST_SITTING && this != LONGEST_PRONE;
+    return adds ? value + forgotten : Double.POSITIVE_INFINITY;
+  }
+
+  private double forgottenMinutes(DayEntry entry) {
+    DaySummary day = entry.day();
+    NightSummary night = entry.night();
+    return isNightly()
+        ? night == null ? 0 : night.forgottenMinutes()
+        : day == null ? 0 : day.forgottenMinutes();
+  }
+
   private boolean isOfBending() {
     return this == BENDS || this == BENDS_60 || this == SUSTAINED_BENDS;
   }

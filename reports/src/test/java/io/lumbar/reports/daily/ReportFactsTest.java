@@ -19,6 +19,7 @@ import io.lumbar.model.Wearer;
 import io.lumbar.model.WearerId;
 import io.lumbar.model.WearerSettings;
 import io.lumbar.reports.render.ReportFormat;
+import io.lumbar.reports.statistics.Usual;
 import io.lumbar.reports.testing.InMemoryHistory;
 import io.lumbar.reports.trends.Coverage;
 import io.lumbar.reports.trends.DayEntries;
@@ -32,6 +33,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -122,6 +124,96 @@ class ReportFactsTest {
                 List.of(),
                 List.of(),
                 List.of()));
+  }
+
+  private static DaySummary sat(LocalDate date, double minutes, int boutsOf30, double forgotten) {
+    ZoneId berlin = ZoneId.of("Europe/Berlin");
+    Instant noon = date.atTime(12, 0).atZone(berlin).toInstant();
+    double awake = 900 - forgotten;
+    return new DaySummary(
+        MIRA.id(),
+        date,
+        berlin,
+        1,
+        Map.of(Posture.SITTING, minutes, Posture.STANDING, awake - minutes),
+        new DaySummary.Sitting(5, minutes, 90, 3, boutsOf30, 1, 4),
+        0,
+        awake,
+        new DaySummary.Wear(awake, awake, 1, true),
+        List.of(),
+        0,
+        null,
+        List.of(),
+        List.of(),
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        forgotten == 0
+            ? List.of()
+            : List.of(new TimeSpan(noon, noon.plusSeconds((long) (60 * forgotten)))));
+  }
+
+  /** After three weeks of 300 to 340 minutes in six sittings of 30 minutes. */
+  private static Report after(DaySummary... others) {
+    Map<LocalDate, DaySummary> days = new TreeMap<>();
+    for (int ago = 2; ago <= 21; ago++) {
+      days.put(MORNING.minusDays(ago), sat(MORNING.minusDays(ago), 300 + ago % 5 * 10, 6, 0));
+    }
+    for (DaySummary one : others) {
+      days.put(one.date(), one);
+    }
+    return new ReportMaker(id -> Optional.empty())
+        .make(
+            new ReportFacts(
+                MIRA,
+                MORNING,
+                DayEntries.of(List.copyOf(days.values()), List.of(), MIRA.settings()),
+                List.of(),
+                List.of(),
+                List.of()));
+  }
+
+  private static @Nullable Usual usual(Report report, Figure figure) {
+    return report.day().optional().orElseThrow().measures().optional().orElseThrow().stream()
+        .filter(measure -> measure.figure() == figure)
+        .findFirst()
+        .orElseThrow()
+        .usual();
+  }
+
+  @Test
+  void aForgottenHourMakesNoDayLookLessThanUsual() {
+    LocalDate day = MORNING.minusDays(1);
+    Report whole = after(sat(day, 260, 4, 0));
+    assertThat(text(whole)).contains("less than usual");
+    assertThat(usual(whole, Figure.SITTING).place(260)).isEqualTo(Usual.Place.BELOW);
+
+    // The hour may have been another hour of sitting, with two sittings in it.
+    Report gone = after(sat(day, 260, 4, 60));
+    assertThat(text(gone)).doesNotContain("less than usual");
+    assertThat(usual(gone, Figure.SITTING)).isNull();
+    assertThat(usual(gone, Figure.BOUTS_OF_30)).isNull();
+
+    // Even with it there was less, or even without it more.
+    assertThat(usual(after(sat(day, 230, 4, 60)), Figure.SITTING)).isNotNull();
+    Report more = after(sat(day, 400, 9, 60));
+    assertThat(usual(more, Figure.SITTING).place(400)).isEqualTo(Usual.Place.ABOVE);
+    assertThat(usual(more, Figure.BOUTS_OF_30)).isNotNull();
+  }
+
+  @Test
+  void aDayWithAForgottenHourIsNoMeasureForOthers() {
+    LocalDate day = MORNING.minusDays(1);
+    Usual without = usual(after(sat(day, 330, 6, 0)), Figure.SITTING);
+    Usual with =
+        usual(after(sat(day, 330, 6, 0), sat(day.minusDays(3), 100, 0, 240)), Figure.SITTING);
+    assertThat(with.days()).isEqualTo(without.days() - 1);
+    assertThat(with.low()).isGreaterThan(250);
   }
 
   @Test

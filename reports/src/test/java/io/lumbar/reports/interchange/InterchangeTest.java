@@ -18,6 +18,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalTime;
+import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -170,6 +171,27 @@ class InterchangeTest {
         .skip(1)
         .findFirst()
         .orElseThrow();
+  }
+
+  /** The hours on the clock are those of two clocks. */
+  @Test
+  void stepsOfADayWithAFlightAreOne() throws IOException {
+    ObjectNode tree = Json.mapper().valueToTree(day());
+    Instant end = at("00:00").plusSeconds(30 * 3_600);
+    tree.putObject("span").put("from", at("00:00").toString()).put("to", end.toString());
+    Measured flies =
+        new Measured(
+            MEASURED.subject(),
+            List.of(),
+            List.of(Json.read(Json.bytes(tree), DaySummary.class)),
+            List.of());
+    JsonNode points = Json.mapper().readTree(OpenMhealth.of(flies));
+    assertThat(points).hasSize(1);
+    JsonNode body = points.get(0).path("body");
+    assertThat(body.path("base_movement_quantity").path("value").asLong()).isEqualTo(1_000);
+    JsonNode interval = body.path("effective_time_frame").path("time_interval");
+    assertThat(OffsetDateTime.parse(interval.path("end_date_time").asText()).toInstant())
+        .isEqualTo(end);
   }
 
   private static List<String> begins(byte[] points, String name) throws IOException {

@@ -3,7 +3,9 @@ package io.lumbar.reports.trends;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.lumbar.model.DaySummary;
+import io.lumbar.model.Json;
 import io.lumbar.model.LoadChange;
 import io.lumbar.model.Posture;
 import io.lumbar.model.WearerId;
@@ -132,6 +134,12 @@ class TrendTest {
     assertThat(entries(List.of(seenByDayOnly)).get(0).awake()).isEqualTo(new Coverage(320, 900));
     assertThat(DayEntries.withAwake(seenByDayOnly, WearerSettings.defaults()).wear())
         .isEqualTo(new DaySummary.Wear(320, 900, 320 / 900.0, false));
+
+    // A day with a flight may be that long, and is of a version that reckons otherwise.
+    ObjectNode tree = Json.mapper().valueToTree(seenByDayOnly);
+    tree.putObject("span").put("from", "2026-01-01T00:00:00Z").put("to", "2026-01-02T07:00:00Z");
+    DaySummary flies = Json.read(Json.bytes(tree), DaySummary.class);
+    assertThat(DayEntries.withAwake(flies, WearerSettings.defaults())).isEqualTo(flies);
   }
 
   /** Of 900 minutes awake, in which any sensor saw the posture, one on the trunk saw so many. */
