@@ -91,6 +91,26 @@ class PainGateTest {
 
   @ParameterizedTest
   @CsvSource({
+    "URGENT, SEE_SOMEONE, URGENT, 0",
+    "URGENT, SKIPPED, URGENT, 0",
+    "URGENT, NONE, NONE, 3",
+    "URGENT, EMERGENCY, EMERGENCY, 3",
+    "EMERGENCY, SEE_SOMEONE, EMERGENCY, 0",
+    "EMERGENCY, URGENT, EMERGENCY, 0",
+    "EMERGENCY, NONE, NONE, 3",
+    "SEE_SOMEONE, NONE, NONE, 3",
+  })
+  void noLesserSignTakesOneBackThatStopsExercises(
+      Level first, Level then, Level kept, int daysLater) {
+    StretchProfile profile =
+        StretchProfile.none()
+            .answered(answer(first, TODAY))
+            .answered(answer(then, TODAY.plusDays(3)));
+    assertThat(profile.redFlags()).isEqualTo(answer(kept, TODAY.plusDays(daysLater)));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
     // answer, days ago, pain today, listening, expected
     ", , , true, FIRST_RUN",
     ", , , false, -",
