@@ -29,6 +29,13 @@ public final class PainGate {
     String key() {
       return WireNames.of(this);
     }
+
+    /** Its sentence for a wearer; who cannot walk is not told to. */
+    String text(Texts texts, StretchProfile profile) {
+      String seated = key() + "-seated";
+      boolean other = !Suitability.table().walks(profile) && texts.has("gate", seated);
+      return texts.line("gate", other ? seated : key());
+    }
   }
 
   /** When to ask for signs that need a person. */

@@ -27,6 +27,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class RoutineRoutesTest {
   /** Half past eleven in the evening of UTC is the next day in Berlin. */
@@ -34,6 +35,9 @@ class RoutineRoutesTest {
 
   private static final LocalDate TODAY = LocalDate.of(2026, 3, 5);
   private static final String BASE = "/api/v1/wearers/w_anna/";
+
+  /** No word that asks for walking or standing. */
+  private static final String NO_WALK = "(?is)(?!.*\\b(walk|stand|get up|gehen|stehen)).*";
 
   private final OneWearer registry =
       new OneWearer(
@@ -188,6 +192,39 @@ class RoutineRoutesTest {
     pains.put(TODAY.minusDays(2), 2);
     assertThat(json(send("GET", "stretches", null)).path("gate").asText()).isEqualTo("rising");
     assertThat(json(send("GET", "routine", null)).path("gate").asText()).isEqualTo("rising");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"en", "de"})
+  void whoCannotStandIsNeverToldToWalkOnAPainfulDay(String language) throws Exception {
+    send("PATCH", "stretch-profile", "{\"conditions\":[\"cannot-stand\"]}");
+    pains.put(TODAY, 8);
+    for (String path : List.of("routine", "stretches")) {
+      JsonNode pain = json(send("GET", path + "?lang=" + language, null));
+      assertThat(pain.path("gate").asText()).isEqualTo("pain");
+      assertThat(pain.path("text").asText()).matches(NO_WALK).containsPattern("position|Lage");
+    }
+    assertThat(json(send("GET", "routine", null)).path("items")).isEmpty();
+    pains.putAll(
+        Map.of(TODAY, 4, TODAY.minusDays(1), 3, TODAY.minusDays(2), 2, TODAY.minusDays(3), 1));
+    for (String path : List.of("routine", "stretches")) {
+      JsonNode rising = json(send("GET", path + "?lang=" + language, null));
+      assertThat(rising.path("gate").asText()).isEqualTo("rising");
+      assertThat(rising.path("text").asText()).matches(NO_WALK).containsPattern("position|Lage");
+    }
+    for (String flag : List.of("fever", "saddle")) {
+      String body = "{\"flags\":[\"" + flag + "\"]}";
+      JsonNode stop = json(send("POST", "red-flags?lang=" + language, body)).path("stop");
+      assertThat(stop.path("text").asText()).matches(NO_WALK);
+      for (String path : List.of("routine", "stretches", "red-flags")) {
+        JsonNode same = json(send("GET", path + "?lang=" + language, null)).path("stop");
+        assertThat(same.path("text")).isEqualTo(stop.path("text"));
+      }
+    }
+    JsonNode levels = json(send("GET", "red-flags?lang=" + language, null)).path("levels");
+    assertThat(levels)
+        .hasSize(3)
+        .allSatisfy(level -> assertThat(level.path("text").asText()).matches(NO_WALK));
   }
 
   @ParameterizedTest
