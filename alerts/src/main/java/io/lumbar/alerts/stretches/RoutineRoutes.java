@@ -95,7 +95,8 @@ public final class RoutineRoutes implements Routes {
   private void change(Context ctx) {
     Wearer wearer = wearer(ctx);
     ObjectNode body = Bodies.object(ctx, BODY_LIMIT, ProfileChange.FIELDS);
-    keep(ctx, wearer, known -> ProfileChange.merge(known, body));
+    LocalDate today = today(wearer);
+    keep(ctx, wearer, known -> ProfileChange.merge(known, body, today));
   }
 
   private void enter(Context ctx) {

@@ -8,6 +8,7 @@ import io.javalin.http.Context;
 import io.lumbar.http.ApiException;
 import io.lumbar.http.Principal;
 import io.lumbar.model.Json;
+import io.lumbar.model.StretchProfile;
 import io.lumbar.model.Wearer;
 import io.lumbar.model.WearerId;
 import io.lumbar.model.WearerSettings;
@@ -22,6 +23,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -236,6 +238,11 @@ class RoutineRoutesTest {
         "PATCH; stretch-profile; {\"redFlags\":null}; redFlags: unknown field",
         "PATCH; stretch-profile; {\"conditions\":[\"tired\"]}; conditions: 'tired' is not known",
         "PATCH; stretch-profile; {\"country\":\"Germany\"}; country: two capital letters",
+        "PATCH; stretch-profile; {\"country\":\"ZZ\"}; country: no country has the letters ZZ; use",
+        "PATCH; stretch-profile; {\"country\":\"UK\"}; or GB for the United Kingdom",
+        "PATCH; stretch-profile; {\"babyDue\":\"2020-01-01\"}; babyDue: must lie from 2025-12-11",
+        "PATCH; stretch-profile; {\"babyDue\":\"2025-12-10\"}; (12 weeks ago) to 2026-12-30",
+        "PATCH; stretch-profile; {\"babyDue\":\"2026-12-31\"}; in 300 days); give the day",
         "PATCH; stretch-profile; {\"liked\":[\"handstand\"]}; liked: no stretch has",
         "PATCH; stretch-profile; {\"diary\":{}}; diary: unknown field",
         "PATCH; stretch-profile; {\"babyDue\":\"soon\"}; babyDue is a date such as",
@@ -249,6 +256,31 @@ class RoutineRoutesTest {
     HttpResponse<String> refused = send(method, path, body);
     assertThat(refused.statusCode()).isEqualTo(400);
     assertThat(refused.body().replaceAll("\\s+", " ")).contains(answer);
+  }
+
+  @Test
+  void aDueDateAndACountryThatAreKeptStandInTheWayOfNothing() throws Exception {
+    for (String due : List.of("2025-12-11", "2026-12-30")) {
+      JsonNode kept = json(send("PATCH", "stretch-profile", "{\"babyDue\":\"" + due + "\"}"));
+      assertThat(kept.path("babyDue").asText()).isEqualTo(due);
+    }
+    registry.changeSettings(
+        new WearerId("w_anna"),
+        settings ->
+            settings.withStretches(
+                new StretchProfile(
+                    Set.of(),
+                    false,
+                    LocalDate.of(2024, 5, 1),
+                    "ZZ",
+                    Set.of(),
+                    Set.of(),
+                    StretchProfile.none().diary())));
+    String same = "{\"babyDue\":\"2024-05-01\",\"country\":\"ZZ\",\"liked\":[\"walk\"]}";
+    assertThat(json(send("PATCH", "stretch-profile", same)).path("liked")).hasSize(1);
+    String none = "{\"babyDue\":null,\"country\":\"GB\"}";
+    assertThat(json(send("PATCH", "stretch-profile", none)).path("country").asText())
+        .isEqualTo("GB");
   }
 
   @Test
