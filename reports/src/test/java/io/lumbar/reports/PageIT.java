@@ -219,6 +219,29 @@ class PageIT {
   }
 
   @Test
+  void aRunningSnoozeIsSeenWhateverWasAnsweredLaterAndNoOlderReminderComesBack() {
+    server.history.alerts(
+        Records.alert(ReportsServer.MIRA, "a8", 30, SeededDay.NOW.minusSeconds(900), "sent"));
+    server.snooze = "{\"quiet\":true,\"snoozedUntil\":\"2026-03-04T15:52:00+01:00\"}";
+    open("w_mira");
+    awaitText("#reminder p", "Quiet until 15:52. The last word counts: you can end it here.");
+    send("a9");
+    server.feed.accept(
+        Topic.RESPONSES,
+        2,
+        Json.bytes(
+            new AlertResponse(
+                "a9", ReportsServer.MIRA.id(), AlertResponse.Action.DONE, null, null, SeededDay.NOW)));
+    patiently(() -> assertThat(text("history")).contains("done"));
+    awaitText("#reminder p", "Quiet until 15:52. The last word counts: you can end it here.");
+
+    server.snooze = ReportsServer.NO_SNOOZE;
+    browser.findElement(By.id("end-snooze")).click();
+    patiently(() -> assertThat(browser.findElements(By.id("end-snooze"))).isEmpty());
+    assertThat(text("reminder-title")).isEqualTo("Nothing to do");
+  }
+
+  @Test
   void aSnoozeThatWasTakenOrEndedElsewhereIsReadWhenThePageWakes() {
     server.snooze = "{\"quiet\":true,\"snoozedUntil\":\"2026-03-04T15:52:00+01:00\"}";
     open("w_mira");

@@ -162,11 +162,20 @@ export class Alerts {
     this.#current();
   }
 
+  /** The newest of each kind that is about: with its answer an older one is settled, and while a snooze runs nothing is asked. */
   #open() {
+    if (this.#snoozed()) {
+      return undefined;
+    }
     const since = this.#clock.now() - STILL_FRESH;
-    return [...this.#today.values()]
-      .filter((a) => shown(a) && a.kind !== NIGHT && a.status === "none" && millis(a.at) > since)
-      .sort((a, b) => millis(b.at) - millis(a.at))[0];
+    const kinds = new Map();
+    for (const alert of [...this.#today.values()].filter((a) => shown(a) && a.kind !== NIGHT && millis(a.at) > since)) {
+      const known = kinds.get(alert.kind);
+      if (!known || millis(alert.at) >= millis(known.at)) {
+        kinds.set(alert.kind, alert);
+      }
+    }
+    return [...kinds.values()].filter((a) => a.status === "none").sort((a, b) => millis(b.at) - millis(a.at))[0];
   }
 
   #current() {
