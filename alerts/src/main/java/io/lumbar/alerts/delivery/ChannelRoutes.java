@@ -171,7 +171,7 @@ public final class ChannelRoutes implements Routes {
   private void deliveries(Context context) {
     Wearer wearer = wearer(context);
     long since = clock.instant().minus(LOOK_BACK).toEpochMilli();
-    List<Delivery> lines = lines(wearer, since);
+    List<Delivery> lines = DeliveryReader.missedOnce(lines(wearer, since));
     List<Line> newest =
         lines.subList(Math.max(0, lines.size() - MOST_LINES), lines.size()).stream()
             .map(line -> line(line, wearer.zoneAt(line.at())))

@@ -79,6 +79,15 @@ class ChannelRoutesTest {
   }
 
   @Test
+  void anAlertThatWasMissedStandsThereOnce() throws IOException {
+    for (String alert : List.of("a_1", "a_1", "a_2")) {
+      log.add(new Delivery(alert, Notices.ANNA, null, Outcome.MISSED, 0, Notices.NOW, "too late"));
+    }
+    JsonNode items = json(server.get("w_anna", BASE + "/deliveries")).path("items");
+    assertThat(items).extracting(item -> item.path("alert").asText()).containsExactly("a_1", "a_2");
+  }
+
+  @Test
   void whatCameOfATestIsToldAlsoWhenItCannotBeWrittenDown() throws IOException {
     keep =
         line -> {
