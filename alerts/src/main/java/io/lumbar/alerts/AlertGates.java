@@ -165,6 +165,9 @@ final class AlertGates {
 
   private Optional<Shut> budget() {
     Integer most = manners.budgetOf(episode.kind());
+    if (most != null && most == 0) {
+      return shut(Reason.SWITCHED_OFF);
+    }
     LocalDate today = dateOf(now);
     long sent =
         state

@@ -386,6 +386,9 @@ class PageIT {
     awaitText("#reminder-title", "Nothing to do");
     assertThat(server.changes).contains("{\"alerts\":{\"dailyBudget\":{\"long-sitting\":0}}}");
     assertThat(server.responses).containsExactly("a9 {\"action\":\"dismiss\"}");
+    awaitText("#reminder p", "Noted: no more of these. The settings bring them back.");
+    assertThat(browser.findElement(By.cssSelector(".now")).getText())
+        .doesNotContain("A break is due", "A good moment");
     assertThat(complaints()).isEmpty();
   }
 

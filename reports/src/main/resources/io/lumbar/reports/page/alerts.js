@@ -2,6 +2,7 @@ import { get, orNull, patch, post, remove } from "./api.js";
 import { WAS } from "./correct.js";
 import { byId, el, refill, say } from "./dom.js";
 import { about } from "./effect.js";
+import { noReminders } from "./now.js";
 import { dateInWords, millis } from "./time.js";
 import { counted, language, named, t } from "./words.js";
 
@@ -9,6 +10,7 @@ const SNOOZES = [5, 15, 30, 60];
 const HOUR = 60;
 // At night nobody is to answer anything.
 const NIGHT = "arched-sleep";
+const SITTING = "long-sitting";
 /** How the ids of what a wearer wrote down begin; these have no picture. */
 const OWN = "own-";
 const SAMPLE = "weight-shift";
@@ -38,7 +40,7 @@ export class Alerts {
   #base;
   #time;
   #clock;
-  #limit;
+  #wearer;
   #snoozedUntil = null;
   /** How many words about snoozing were heard. */
   #words = 0;
@@ -50,11 +52,11 @@ export class Alerts {
   #justAnswered = null;
   #held = null;
 
-  constructor(base, time, clock, longSittingMinutes) {
+  constructor(base, time, clock, wearer) {
     this.#base = base;
     this.#time = time;
     this.#clock = clock;
-    this.#limit = longSittingMinutes;
+    this.#wearer = wearer;
   }
 
   /** The list of a day; today's decides what waits for an answer. */
@@ -228,9 +230,22 @@ export class Alerts {
         {},
         answered
           ? t(`reminder.${answered}`)
-          : t("reminder.noneText", { minutes: this.#limit }),
+          : this.#comes(),
       ),
     );
+  }
+
+  /** When the next reminder may come, if any. */
+  #comes() {
+    const { longSittingMinutes: minutes, listenUntil } = this.#wearer;
+    switch (noReminders(this.#wearer, this.#clock.now())) {
+      case "off":
+        return t("reminder.offText");
+      case "listening":
+        return t("reminder.listeningText", { minutes, date: dateInWords(this.#time.date(millis(listenUntil))), time: this.#time.hhmm(millis(listenUntil)) });
+      default:
+        return t("reminder.noneText", { minutes });
+    }
   }
 
   /** The reminder's own words name an exercise. */
@@ -309,7 +324,13 @@ export class Alerts {
   async #stop(alert, answer, trouble) {
     try {
       await patch(`${this.#base}/settings`, { alerts: { dailyBudget: { [alert.kind]: 0 } } });
+      if (alert.kind === SITTING) {
+        this.#wearer.remindersOff = true;
+      }
       await answer({ action: "dismiss" });
+      this.#justAnswered = "stopped";
+      this.#current();
+      byId("reminder-title").focus();
     } catch (error) {
       say(trouble, t("failed", { why: error.message }));
     }
