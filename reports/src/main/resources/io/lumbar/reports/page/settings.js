@@ -1,4 +1,4 @@
-import { get, orNull, patch, upload } from "./api.js";
+import { get, orNull, patch, post, upload } from "./api.js";
 import { ChannelList } from "./channels.js";
 import { byId, el, refill, say } from "./dom.js";
 import { Night } from "./night.js";
@@ -23,6 +23,7 @@ class SettingsPage {
   #trial;
   #channels;
   #asOf;
+  #calendarRead = false;
 
   constructor(base) {
     this.#base = base;
@@ -129,6 +130,7 @@ class SettingsPage {
       el("div", { class: "actions" }, el("button", { type: "submit" }, t("settings.useIt"))));
     form.addEventListener("submit", (event) => {
       event.preventDefault();
+      this.#calendarRead = false;
       this.#keeper(() => ({ alerts: { calendar: address.value } }), trouble)();
     });
     const file = el("input", { type: "file", accept: ".ics,text/calendar", id: "calendar-file" });
@@ -148,6 +150,18 @@ class SettingsPage {
       el("label", { class: "inline-form" }, t("settings.calendarFile"), file),
       known ? el("div", { class: "actions" }, button(t("settings.forget"), this.#keeper(() => ({ alerts: { calendar: null, busy: [] } }), trouble), { class: "plain" })) : null,
     );
+    if (calendar && !this.#calendarRead) {
+      // What is known may be old, and an address may have ceased to work.
+      this.#calendarRead = true;
+      this.#readCalendar().catch((error) => say(byId("calendar-said"), error.message));
+    }
+  }
+
+  async #readCalendar() {
+    say(byId("calendar-said"), t("settings.calendarReading"));
+    const { read, detail } = await post(`${this.#base}/calendar`, {});
+    await this.#reload();
+    say(byId("calendar-said"), read ? t("settings.calendarNow") : detail);
   }
 
   async #reload() {
