@@ -188,6 +188,12 @@ class PageIT {
 
     awaitText("#reminder-title", "Nothing to do");
     assertThat(server.responses).containsExactly("a9 {\"action\":\"wrong\",\"was\":\"standing\"}");
+    assertThat(text("reminder"))
+        .contains("From 14:22 to 14:52 the day has what was measured. Was all of it: Standing?");
+    browser.findElement(By.id("correct-time")).click();
+    awaitText("#reminder p", "Noted. The day shows it in a moment.");
+    assertThat(browser.findElements(By.id("correct-time"))).isEmpty();
+    patiently(() -> assertThat(text("corrected")).contains("14:22 \u2013 14:52", "Standing"));
   }
 
   @Test
@@ -387,8 +393,10 @@ class PageIT {
     assertThat(server.changes).contains("{\"alerts\":{\"dailyBudget\":{\"long-sitting\":0}}}");
     assertThat(server.responses).containsExactly("a9 {\"action\":\"dismiss\"}");
     awaitText("#reminder p", "Noted: no more of these. The settings bring them back.");
-    assertThat(browser.findElement(By.cssSelector(".now")).getText())
-        .doesNotContain("A break is due", "A good moment");
+    patiently(
+        () ->
+            assertThat(browser.findElement(By.cssSelector(".now")).getText())
+                .doesNotContain("A break is due", "A good moment"));
     assertThat(complaints()).isEmpty();
   }
 

@@ -2,6 +2,7 @@ import { get, orNull, patch, post, remove } from "./api.js";
 import { WAS } from "./correct.js";
 import { byId, el, refill, say } from "./dom.js";
 import { about } from "./effect.js";
+import { tell } from "./keep.js";
 import { noReminders } from "./now.js";
 import { dateInWords, millis } from "./time.js";
 import { counted, language, named, t } from "./words.js";
@@ -11,6 +12,12 @@ const HOUR = 60;
 // At night nobody is to answer anything.
 const NIGHT = "arched-sleep";
 const SITTING = "long-sitting";
+/** Alerts about what somebody did, as against their sensors. */
+const OF_TIME = new Set([SITTING, "inactive"]);
+/** Of a correction. */
+const LONGEST = 24 * 3600000;
+/** What was answered this soon goes on up to the answer. */
+const AT_ONCE = 10 * 60000;
 /** How the ids of what a wearer wrote down begin; these have no picture. */
 const OWN = "own-";
 const SAMPLE = "weight-shift";
@@ -50,6 +57,8 @@ export class Alerts {
   #asking = null;
   #reactions = new Map();
   #justAnswered = null;
+  /** The time that an alert was wrong about, until it is corrected or another answer is given. */
+  #wrong = null;
   #held = null;
 
   constructor(base, time, clock, wearer) {
@@ -182,7 +191,7 @@ export class Alerts {
 
   #current() {
     const alert = this.#open();
-    const key = `${alert ? `${alert.id} ${this.#asking}` : `none ${this.#snoozed()} ${this.#justAnswered}`} ${this.#held?.level ?? ""}`;
+    const key = `${alert ? `${alert.id} ${this.#asking}` : `none ${this.#snoozed()} ${this.#justAnswered} ${this.#wrong?.alert}`} ${this.#held?.level ?? ""}`;
     // A test stays until it is closed or a reminder comes.
     if (key === this.#shown || (this.#shown === "sample" && !alert)) {
       return;
@@ -232,7 +241,23 @@ export class Alerts {
           ? t(`reminder.${answered}`)
           : this.#comes(),
       ),
+      ...(answered === "wrong" && this.#wrong ? this.#offerToCorrect(this.#wrong) : []),
     );
+  }
+
+  /** The answer is about the reminder alone; the day still has the time as it was measured. */
+  #offerToCorrect({ from, to, was }) {
+    const trouble = el("p", { class: "trouble", role: "alert" });
+    const correct = () => this.#sending(trouble, async () => {
+      await tell(this.#wearer, "corrections", { from: new Date(from).toISOString(), to: new Date(to).toISOString(), was });
+      this.#wrong = null;
+      this.#justAnswered = "corrected";
+    });
+    return [
+      el("p", {}, t("reminder.correct", { from: this.#time.hhmm(from), to: this.#time.hhmm(to), was: named("was", was) })),
+      el("div", { class: "answers" }, el("button", { type: "button", id: "correct-time", onclick: correct }, t("reminder.correctIt"))),
+      trouble,
+    ];
   }
 
   /** When the next reminder may come, if any. */
@@ -347,8 +372,19 @@ export class Alerts {
       const kept = await post(`/api/v1/alerts/${encodeURIComponent(alert.id)}/response`, body);
       const status = { done: "done", snooze: "snoozed", dismiss: "dismissed", wrong: "wrong" }[body.action];
       this.#asking = null;
+      this.#wrong = this.#wrongTime(alert, body);
       this.answered({ alert: alert.id, status, at: kept.at, snoozedUntil: kept.snoozedUntil });
     });
+  }
+
+  #wrongTime({ id, kind, since, at }, { was }) {
+    if (!was || !OF_TIME.has(kind)) {
+      return null;
+    }
+    const now = this.#clock.now();
+    const from = millis(since);
+    const to = now - millis(at) < AT_ONCE ? now : millis(at);
+    return to > from && to - from <= LONGEST ? { alert: id, from, to, was } : null;
   }
 
   async #sending(trouble, send) {

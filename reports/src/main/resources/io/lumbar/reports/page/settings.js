@@ -22,16 +22,19 @@ class SettingsPage {
   #rules = new Rules();
   #trial;
   #channels;
+  #mails;
   #asOf;
   #calendarRead = false;
 
   constructor(base) {
     this.#base = base;
     this.#trial = new Trial(base);
-    this.#channels = new ChannelList(base, (settings) => this.#showAside(settings));
   }
 
   async open() {
+    const { types } = await get(`${this.#base}/channels`);
+    this.#mails = types.includes("email");
+    this.#channels = new ChannelList(this.#base, types, (settings) => this.#showAside(settings));
     const wearer = await patch(`${this.#base}/settings`, {});
     const { settings } = wearer;
     this.#asOf = await this.#present();
@@ -190,6 +193,7 @@ class SettingsPage {
     const trouble = el("p", { class: "trouble", role: "alert" });
     const chosen = new Set(reports?.editions ?? ["daily"]);
     form.replaceChildren(
+      this.#mails ? "" : el("p", { class: "trouble" }, t("channels.notHere", { setting: "mail.url" })),
       el("label", {}, t("settings.mailTo"), el("input", { type: "email", name: "email", value: reports?.email ?? "", placeholder: t("settings.nowhere") })),
       ...EDITIONS.map((id) =>
         el("label", { class: "check" }, el("input", { type: "checkbox", name: "edition", value: id, checked: chosen.has(id) }), el("span", {}, t(`settings.${id}`)))),
