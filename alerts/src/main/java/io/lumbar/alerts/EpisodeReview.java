@@ -337,8 +337,8 @@ final class EpisodeReview {
 
   /**
    * There are dozens of bends a day: the list has the one that was told. A sitting that is held
-   * back at random stands there once, whatever its id and its steps become, since what alerts change
-   * is reckoned from it.
+   * back at random stands there once, whatever its id and its steps become, since what alerts
+   * change is reckoned from it.
    */
   private boolean isListed(Episode episode, Reason reason) {
     boolean again =

@@ -408,8 +408,8 @@ final class Answers {
    * What a page needs to know of a wearer before it shows anything.
    *
    * @param remindersOff whether the wearer wants no reminders about sitting
-   * @param listenUntil until when no alert comes, so that the wearer's sitting is learnt first; null
-   *     for none
+   * @param listenUntil until when no alert comes, so that the wearer's sitting is learnt first;
+   *     null for none
    */
   record WearerAnswer(
       String id,

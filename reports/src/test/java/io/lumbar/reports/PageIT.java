@@ -237,7 +237,12 @@ class PageIT {
         2,
         Json.bytes(
             new AlertResponse(
-                "a9", ReportsServer.MIRA.id(), AlertResponse.Action.DONE, null, null, SeededDay.NOW)));
+                "a9",
+                ReportsServer.MIRA.id(),
+                AlertResponse.Action.DONE,
+                null,
+                null,
+                SeededDay.NOW)));
     patiently(() -> assertThat(text("history")).contains("done"));
     awaitText("#reminder p", "Quiet until 15:52. The last word counts: you can end it here.");
 

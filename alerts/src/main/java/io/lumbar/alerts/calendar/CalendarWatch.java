@@ -57,8 +57,7 @@ public final class CalendarWatch implements AutoCloseable {
       Registry registry, InstantSource clock, Duration answer, Duration look) {
     CalendarWatch watch = new CalendarWatch(registry, clock, answer);
     Future<?> unused =
-        watch.worker.scheduleWithFixedDelay(
-            watch::look, 0, look.toMillis(), TimeUnit.MILLISECONDS);
+        watch.worker.scheduleWithFixedDelay(watch::look, 0, look.toMillis(), TimeUnit.MILLISECONDS);
     return watch;
   }
 

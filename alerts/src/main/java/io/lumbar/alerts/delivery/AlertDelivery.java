@@ -282,8 +282,7 @@ public final class AlertDelivery implements AutoCloseable {
       // Each new start would meet it again, and everybody's alerts would end with it.
       LOG.error("alert {} cannot be carried", alert.id(), e);
       done()
-          .thenCompose(
-              go -> miss(alert, languageOf(alert.wearer()), Because.NOT_CARRIED, hold))
+          .thenCompose(go -> miss(alert, languageOf(alert.wearer()), Because.NOT_CARRIED, hold))
           .whenComplete((written, failure) -> hold.end());
     }
   }
@@ -322,7 +321,8 @@ public final class AlertDelivery implements AutoCloseable {
     Notice notice = Notice.of(alert).in(language);
     return courier
         .carry(notice, channels, lines, () -> !closing && hold.isOurs())
-        .thenCompose(isMissed -> isMissed ? miss(alert, language, Because.NOT_TAKEN, hold) : done());
+        .thenCompose(
+            isMissed -> isMissed ? miss(alert, language, Because.NOT_TAKEN, hold) : done());
   }
 
   private CompletionStage<Void> miss(

@@ -100,8 +100,7 @@ public final class ChannelRoutes implements Routes {
     wearer(context);
     answer(
         context,
-        new Types(
-            channels.types().stream().map(ChannelSettings.Type::wireName).sorted().toList()));
+        new Types(channels.types().stream().map(ChannelSettings.Type::wireName).sorted().toList()));
   }
 
   /** What came of a test; {@code detail} says why it did not arrive. */

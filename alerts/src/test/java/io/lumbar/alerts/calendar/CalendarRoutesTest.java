@@ -124,7 +124,8 @@ class CalendarRoutesTest {
         exchange -> {
           String page = pages.get(exchange.getRequestURI().getPath());
           byte[] body = (page == null ? "" : page).getBytes(StandardCharsets.UTF_8);
-          exchange.sendResponseHeaders(page == null ? 404 : 200, body.length == 0 ? -1 : body.length);
+          exchange.sendResponseHeaders(
+              page == null ? 404 : 200, body.length == 0 ? -1 : body.length);
           exchange.getResponseBody().write(body);
           exchange.close();
         });

@@ -132,8 +132,7 @@ class PainGateTest {
     if (answered != null) {
       profile = profile.answered(answer(answered, TODAY.minusDays(daysAgo)));
     }
-    assertThat(gate.asks(profile, TODAY).map(Enum::name).orElse("-"))
-        .isEqualTo(expected);
+    assertThat(gate.asks(profile, TODAY).map(Enum::name).orElse("-")).isEqualTo(expected);
   }
 
   @ParameterizedTest
