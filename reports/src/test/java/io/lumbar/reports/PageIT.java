@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.lumbar.http.SettingsPatch;
 import io.lumbar.model.Alert;
 import io.lumbar.model.AlertResponse;
+import io.lumbar.model.AlertSettings;
 import io.lumbar.model.Device;
 import io.lumbar.model.DeviceId;
 import io.lumbar.model.EpisodeKind;
@@ -17,6 +18,8 @@ import io.lumbar.model.Json;
 import io.lumbar.model.Placement;
 import io.lumbar.model.Statement;
 import io.lumbar.model.Topic;
+import io.lumbar.model.Wearer;
+import io.lumbar.model.WearerSettings;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -103,6 +106,37 @@ class PageIT {
 
     assertThat(text("devices")).contains("just now, by Phone");
     assertThat(complaints()).isEmpty();
+  }
+
+  @Test
+  void aWearerIsOfferedNoPageThatNeedsTheOwner() {
+    open("w_mira");
+    patiently(() -> assertThat(text("devices")).contains("Phone"));
+    assertThat(browser.findElements(By.cssSelector("a[href='/connect']"))).isEmpty();
+    open("owner");
+    patiently(
+        () -> assertThat(browser.findElements(By.cssSelector("a[href='/connect']"))).hasSize(1));
+  }
+
+  @Test
+  void whileFirstDaysListenNoReminderIsPromised() {
+    server.registry.wearers.clear();
+    AlertSettings listening =
+        AlertSettings.defaults().listenUntil(SeededDay.NOW.plus(Duration.ofDays(1)));
+    server.registry.wearers.add(
+        new Wearer(
+            ReportsServer.MIRA.id(),
+            ReportsServer.MIRA.name(),
+            "00",
+            ReportsServer.MIRA.zones(),
+            WearerSettings.defaults().withAlerts(listening)));
+    open("w_mira");
+    patiently(
+        () ->
+            assertThat(text("reminder"))
+                .contains("No reminders come until Thursday", "5 March", "14:52; then, after 30"));
+    assertThat(browser.findElement(By.cssSelector(".now")).getText())
+        .doesNotContain("A break is due", "A good moment");
   }
 
   @Test

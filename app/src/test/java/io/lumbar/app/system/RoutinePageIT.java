@@ -186,7 +186,7 @@ class RoutinePageIT {
 
   @Test
   void whoDoesNotOpenTheSignsHasNotAnsweredThem() {
-    listen();
+    // Added over HTTP, with reminders from the first minute on.
     browser.get(lumbar.url() + "/");
     awaitText("What suits your back");
     browser.findElement(By.cssSelector("#health summary")).click();
