@@ -300,6 +300,17 @@ class MannersTest {
   }
 
   @Test
+  void aKindThatIsSwitchedOnAgainIsToldWithinASecond() {
+    time.manners("{'dailyBudget':{'long-sitting':0}}");
+    Episodes waiting = sitting("09:00").until("09:30").holds("11:00");
+    assertThat(time.see("09:30", waiting)).containsExactly("30 switched-off");
+    assertThat(time.tick("09:33")).isEmpty();
+    time.manners("{'dailyBudget':{}}");
+    time.settingsChanged("09:34");
+    assertThat(time.tick("09:34")).containsExactly("30 sent");
+  }
+
+  @Test
   void workingHoursHoldBackWhatComesOutsideAndOpenAtTheirStart() {
     time.manners("{'workingHours':[{'days':['mon','tue'],'from':'09:00','to':'17:00'}]}");
     Episodes early = sitting("08:20").until("08:50").holds("10:00");
