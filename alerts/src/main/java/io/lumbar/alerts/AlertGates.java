@@ -166,6 +166,10 @@ final class AlertGates {
   private Optional<Shut> budget() {
     Integer most = manners.budgetOf(episode.kind());
     LocalDate today = dateOf(now);
+    Instant midnight = today.plusDays(1).atStartOfDay(episode.zone()).toInstant();
+    if (most != null && most == 0) {
+      return Optional.of(new Shut(Reason.SWITCHED_OFF, midnight));
+    }
     long sent =
         state
             .sent()
@@ -174,8 +178,7 @@ final class AlertGates {
             .count();
     return most == null || sent < most
         ? Optional.empty()
-        : Optional.of(
-            new Shut(Reason.BUDGET, today.plusDays(1).atStartOfDay(episode.zone()).toInstant()));
+        : Optional.of(new Shut(Reason.BUDGET, midnight));
   }
 
   /**

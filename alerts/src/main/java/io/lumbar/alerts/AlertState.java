@@ -316,14 +316,9 @@ record AlertState(
     return new AlertState(told, watched, snoozedUntil, heard, all, trials, checkIns, spoken);
   }
 
+  /** True when the sitting was held back at random before, under this id or another. */
   boolean isWithheld(Episode episode, Instant to) {
     return withheld.stream().anyMatch(one -> one.covers(episode, to));
-  }
-
-  /** True when the sitting was held back at random under another id. */
-  boolean isWithheldAsAnother(Episode episode, Instant to) {
-    return withheld.stream()
-        .anyMatch(one -> !one.episode().equals(episode.id()) && one.covers(episode, to));
   }
 
   /** With what the wearer tries, or has changed or taken back; arrival decides nothing. */

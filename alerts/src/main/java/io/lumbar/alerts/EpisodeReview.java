@@ -337,13 +337,13 @@ final class EpisodeReview {
 
   /**
    * There are dozens of bends a day: the list has the one that was told. A sitting that is held
-   * back at random stands there once, whatever its id becomes, since what alerts change is reckoned
-   * from it.
+   * back at random stands there once, whatever its id and its steps become, since what alerts
+   * change is reckoned from it.
    */
   private boolean isListed(Episode episode, Reason reason) {
     boolean again =
         reason == Reason.WITHHELD_AT_RANDOM
-            && state.isWithheldAsAnother(episode, Freshness.reach(episode, now));
+            && state.isWithheld(episode, Freshness.reach(episode, now));
     return reason.isWithheld() && episode.kind() != EpisodeKind.DEEP_BEND && !again;
   }
 

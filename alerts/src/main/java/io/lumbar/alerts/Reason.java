@@ -41,6 +41,8 @@ enum Reason {
   COOLDOWN,
   /** As many alerts of the kind as the wearer wants on a day were sent. */
   BUDGET,
+  /** The wearer wants none of the kind. */
+  SWITCHED_OFF,
   /** Most of the last alerts stayed unanswered, so the first step waits for a later one. */
   BACKED_OFF,
   /** By the wearer's consent, so that the effect of alerts can be told. */
@@ -71,6 +73,7 @@ enum Reason {
           SNOOZED,
           COOLDOWN,
           BUDGET,
+          SWITCHED_OFF,
           BACKED_OFF,
           WITHHELD_AT_RANDOM);
 

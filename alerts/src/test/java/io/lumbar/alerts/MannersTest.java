@@ -291,8 +291,23 @@ class MannersTest {
   @Test
   void aBudgetOfNoneStopsAKindAndNoOther() {
     time.manners("{'dailyBudget':{'long-sitting':0}}");
-    assertThat(time.see("09:30", sitting("09:00").until("09:30"))).containsExactly("30 budget");
+    Episodes stopped = sitting("09:00").until("09:30").holds("11:00");
+    assertThat(time.see("09:30", stopped)).containsExactly("30 switched-off");
+    assertThat(time.withheld.get(0).text())
+        .isEqualTo(
+            "No alert at 30 minutes: alerts of this kind are switched off in your settings.");
     assertThat(time.see("10:30", inactive("09:30").until("10:30"))).containsExactly("60 sent");
+  }
+
+  @Test
+  void aKindThatIsSwitchedOnAgainIsToldWithinASecond() {
+    time.manners("{'dailyBudget':{'long-sitting':0}}");
+    Episodes waiting = sitting("09:00").until("09:30").holds("11:00");
+    assertThat(time.see("09:30", waiting)).containsExactly("30 switched-off");
+    assertThat(time.tick("09:33")).isEmpty();
+    time.manners("{'dailyBudget':{}}");
+    time.settingsChanged("09:34");
+    assertThat(time.tick("09:34")).containsExactly("30 sent");
   }
 
   @Test
@@ -557,6 +572,10 @@ class MannersTest {
       withheld += held ? 1 : 0;
     }
     assertThat(withheld).isBetween(least, most);
+    assertThat(time.withheld)
+        .as("in the list once for a sitting, at its first step")
+        .hasSize(withheld)
+        .allMatch(alert -> alert.step() == 30);
   }
 
   @Test

@@ -84,7 +84,8 @@ class NightFeedbackTest {
     time.manners("{'pausedUntil':'2026-03-02T02:00:00Z'}");
     assertThat(time.see(at("02:10"), arched("02:00", "02:10", 1))).containsExactly("10 paused");
     time.manners("{'pausedUntil':null,'dailyBudget':{'arched-sleep':0}}");
-    assertThat(time.see(at("02:11"), arched("02:00", "02:11", 2))).containsExactly("10 budget");
+    assertThat(time.see(at("02:11"), arched("02:00", "02:11", 2)))
+        .containsExactly("10 switched-off");
   }
 
   @Test

@@ -223,7 +223,7 @@ class SettingsPatchTest {
                   () -> patched(before, shown.formatted(type, "https://evil.example/", to, "***")))
               .as(type)
               .isInstanceOf(ApiException.class)
-              .hasMessageContaining("needs secrets");
+              .hasMessageContaining("needs its secrets once more");
         });
   }
 
@@ -270,7 +270,8 @@ class SettingsPatchTest {
         "{'alerts':{'channels':[{'name':'a','type':'webhook','url':'ftp://x/y'}]}} | channel a"
             + " needs url",
         "{'alerts':{'channels':[{'name':'a','type':'webhook','url':'http://x/y'}]}} | channel a"
-            + " needs secrets",
+            + " needs secrets: at least one to sign with, whsec_ and a key in base64; make one with:"
+            + " echo whsec_$(openssl rand -base64 24)",
         "{'alerts':{'channels':[{'name':'a','type':'webhook','url':'http://x/y','secrets':['whsec_no']}]}}"
             + " | openssl rand",
         "{'alerts':{'channels':[{'name':'a','type':'ntfy','url':'http://x','to':'a b'}]}} | the"

@@ -206,7 +206,13 @@ public record AlertSettings(
     if (secrets.isEmpty()
         && (!channel.secrets().isEmpty() || channel.type() == ChannelSettings.Type.WEBHOOK)) {
       throw new IllegalArgumentException(
-          "channel " + channel.name() + " needs secrets: at least one, as docs/alerts.md says");
+          "channel "
+              + channel.name()
+              + (channel.secrets().isEmpty()
+                  ? " needs secrets: at least one to sign with, whsec_ and a key in base64; make one"
+                      + " with: echo whsec_$(openssl rand -base64 24)"
+                  : " needs its secrets once more: hidden ones are kept only for a channel of the"
+                      + " same name, type and url"));
     }
     return channel.withSecrets(secrets);
   }

@@ -56,11 +56,12 @@ public record RedFlagAnswer(
 
   /**
    * The answer after another one: what stops exercises keeps the day on which it was told first,
-   * and a question that is left open takes no sign back.
+   * and neither a question that is left open nor a lesser sign takes it back; none of them does,
+   * and a graver sign takes its place.
    */
   public RedFlagAnswer after(RedFlagAnswer before) {
     if (before.isStop()) {
-      return level == Level.SKIPPED || level == before.level() ? before : this;
+      return level == Level.NONE || level.compareTo(before.level()) > 0 ? this : before;
     }
     return before.level() == Level.SEE_SOMEONE && level == Level.SKIPPED
         ? new RedFlagAnswer(Level.SEE_SOMEONE, on)

@@ -406,7 +406,13 @@ final class Answers {
   /** Who asks, and whom they may read. */
   record MeAnswer(String role, List<WearerAnswer> wearers) {}
 
-  /** What a page needs to know of a wearer before it shows anything. */
+  /**
+   * What a page needs to know of a wearer before it shows anything.
+   *
+   * @param remindersOff whether the wearer wants no reminders about sitting
+   * @param listenUntil until when no alert comes, so that the wearer's sitting is learnt first;
+   *     null for none
+   */
   record WearerAnswer(
       String id,
       String name,
@@ -414,5 +420,7 @@ final class Answers {
       int longSittingMinutes,
       int repeatMinutes,
       LocalTime awakeFrom,
-      String language) {}
+      String language,
+      boolean remindersOff,
+      @Nullable OffsetDateTime listenUntil) {}
 }

@@ -12,6 +12,7 @@ import io.lumbar.http.Registry;
 import io.lumbar.http.Routes;
 import io.lumbar.model.Bout;
 import io.lumbar.model.DaySummary;
+import io.lumbar.model.EpisodeKind;
 import io.lumbar.model.Json;
 import io.lumbar.model.NightSummary;
 import io.lumbar.model.Wearer;
@@ -26,6 +27,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.function.Function;
@@ -94,6 +96,7 @@ public final class ReadRoutes implements Routes {
     Instant now = clock.instant();
     List<Answers.WearerAnswer> wearers = new ArrayList<>();
     for (Wearer wearer : access.readable(principal)) {
+      Instant listening = wearer.settings().alerts().listenUntil();
       wearers.add(
           new Answers.WearerAnswer(
               wearer.id().value(),
@@ -102,7 +105,9 @@ public final class ReadRoutes implements Routes {
               wearer.settings().longSittingMinutes(),
               wearer.settings().repeatMinutes(),
               wearer.settings().awakeFrom(),
-              wearer.settings().alerts().language()));
+              wearer.settings().alerts().language(),
+              Objects.equals(wearer.settings().alerts().budgetOf(EpisodeKind.LONG_SITTING), 0),
+              listening == null ? null : listening.atZone(wearer.zoneAt(now)).toOffsetDateTime()));
     }
     return new Answers.MeAnswer(principal.kind().name().toLowerCase(Locale.ROOT), wearers);
   }

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.lumbar.http.SettingsPatch;
 import io.lumbar.model.Alert;
 import io.lumbar.model.AlertResponse;
+import io.lumbar.model.AlertSettings;
 import io.lumbar.model.Device;
 import io.lumbar.model.DeviceId;
 import io.lumbar.model.EpisodeKind;
@@ -17,6 +18,8 @@ import io.lumbar.model.Json;
 import io.lumbar.model.Placement;
 import io.lumbar.model.Statement;
 import io.lumbar.model.Topic;
+import io.lumbar.model.Wearer;
+import io.lumbar.model.WearerSettings;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -106,6 +109,37 @@ class PageIT {
   }
 
   @Test
+  void aWearerIsOfferedNoPageThatNeedsTheOwner() {
+    open("w_mira");
+    patiently(() -> assertThat(text("devices")).contains("Phone"));
+    assertThat(browser.findElements(By.cssSelector("a[href='/connect']"))).isEmpty();
+    open("owner");
+    patiently(
+        () -> assertThat(browser.findElements(By.cssSelector("a[href='/connect']"))).hasSize(1));
+  }
+
+  @Test
+  void whileFirstDaysListenNoReminderIsPromised() {
+    server.registry.wearers.clear();
+    AlertSettings listening =
+        AlertSettings.defaults().listenUntil(SeededDay.NOW.plus(Duration.ofDays(1)));
+    server.registry.wearers.add(
+        new Wearer(
+            ReportsServer.MIRA.id(),
+            ReportsServer.MIRA.name(),
+            "00",
+            ReportsServer.MIRA.zones(),
+            WearerSettings.defaults().withAlerts(listening)));
+    open("w_mira");
+    patiently(
+        () ->
+            assertThat(text("reminder"))
+                .contains("No reminders come until Thursday", "5 March", "14:52; then, after 30"));
+    assertThat(browser.findElement(By.cssSelector(".now")).getText())
+        .doesNotContain("A break is due", "A good moment");
+  }
+
+  @Test
   void showsAnAlertThatArrivesAndSendsTheAnswer() {
     open("w_mira");
 
@@ -188,6 +222,12 @@ class PageIT {
 
     awaitText("#reminder-title", "Nothing to do");
     assertThat(server.responses).containsExactly("a9 {\"action\":\"wrong\",\"was\":\"standing\"}");
+    assertThat(text("reminder"))
+        .contains("From 14:22 to 14:52 the day has what was measured. Was all of it: Standing?");
+    browser.findElement(By.id("correct-time")).click();
+    awaitText("#reminder p", "Noted. The day shows it in a moment.");
+    assertThat(browser.findElements(By.id("correct-time"))).isEmpty();
+    patiently(() -> assertThat(text("corrected")).contains("14:22 \u2013 14:52", "Standing"));
   }
 
   @Test
@@ -216,6 +256,34 @@ class PageIT {
             "a9 {\"action\":\"snooze\",\"until\":\"tomorrow\"}",
             "a9 {\"action\":\"snooze\",\"minutes\":60}");
     assertThat(server.changes).containsExactly("DELETE snooze");
+  }
+
+  @Test
+  void aRunningSnoozeIsSeenWhateverWasAnsweredLaterAndNoOlderReminderComesBack() {
+    server.history.alerts(
+        Records.alert(ReportsServer.MIRA, "a8", 30, SeededDay.NOW.minusSeconds(900), "sent"));
+    server.snooze = "{\"quiet\":true,\"snoozedUntil\":\"2026-03-04T15:52:00+01:00\"}";
+    open("w_mira");
+    awaitText("#reminder p", "Quiet until 15:52. The last word counts: you can end it here.");
+    send("a9");
+    server.feed.accept(
+        Topic.RESPONSES,
+        2,
+        Json.bytes(
+            new AlertResponse(
+                "a9",
+                ReportsServer.MIRA.id(),
+                AlertResponse.Action.DONE,
+                null,
+                null,
+                SeededDay.NOW)));
+    patiently(() -> assertThat(text("history")).contains("done"));
+    awaitText("#reminder p", "Quiet until 15:52. The last word counts: you can end it here.");
+
+    server.snooze = ReportsServer.NO_SNOOZE;
+    browser.findElement(By.id("end-snooze")).click();
+    patiently(() -> assertThat(browser.findElements(By.id("end-snooze"))).isEmpty());
+    assertThat(text("reminder-title")).isEqualTo("Nothing to do");
   }
 
   @Test
@@ -363,6 +431,11 @@ class PageIT {
     awaitText("#reminder-title", "Nothing to do");
     assertThat(server.changes).contains("{\"alerts\":{\"dailyBudget\":{\"long-sitting\":0}}}");
     assertThat(server.responses).containsExactly("a9 {\"action\":\"dismiss\"}");
+    awaitText("#reminder p", "Noted: no more of these. The settings bring them back.");
+    patiently(
+        () ->
+            assertThat(browser.findElement(By.cssSelector(".now")).getText())
+                .doesNotContain("A break is due", "A good moment"));
     assertThat(complaints()).isEmpty();
   }
 

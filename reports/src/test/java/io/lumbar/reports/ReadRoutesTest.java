@@ -446,6 +446,8 @@ class ReadRoutesTest {
     assertThat(own.get("wearers").get(0).get("longSittingMinutes").asInt()).isEqualTo(30);
     assertThat(own.get("wearers").get(0).get("language").asText()).isEqualTo("en");
     assertThat(own.get("wearers").get(0).get("awakeFrom").asText()).isEqualTo("07:00:00");
+    assertThat(own.get("wearers").get(0).get("remindersOff").asBoolean(true)).isFalse();
+    assertThat(own.get("wearers").get(0).get("listenUntil").isNull()).isTrue();
   }
 
   @Test

@@ -1,7 +1,9 @@
 package io.lumbar.alerts.calendar;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
+import io.lumbar.alerts.stretches.Language;
 import io.lumbar.http.ApiException;
 import io.lumbar.http.Bodies;
 import io.lumbar.http.Principal;
@@ -11,6 +13,7 @@ import io.lumbar.http.Routes;
 import io.lumbar.model.BusyTime;
 import io.lumbar.model.Json;
 import io.lumbar.model.Wearer;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -19,19 +22,23 @@ import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Takes a calendar as a file: its busy times of the next sixty days are kept, and those of the last
  * two weeks, on which other settings are tried; the file is not. It takes the place of a calendar's
- * address; the same file again changes nothing.
+ * address; the same file again changes nothing. Also reads the address that is set, and says what
+ * came of it.
  */
 public final class CalendarRoutes implements Routes {
   private static final Duration AHEAD = Duration.ofDays(60);
   private static final int MOST_BYTES = 4 << 20;
+  private static final int RETRY_SECONDS = 5;
 
   private final Registry registry;
   private final Function<Context, Principal> authentication;
   private final InstantSource clock;
+  private final CalendarReader reader;
 
   /**
    * Routes that keep busy times in the wearer's settings.
@@ -43,11 +50,13 @@ public final class CalendarRoutes implements Routes {
     this.registry = registry;
     this.authentication = authentication;
     this.clock = clock;
+    this.reader = new CalendarReader(registry, clock, CalendarReader.ANSWER);
   }
 
   @Override
   public void addTo(RoutesConfig routes) {
     routes.put("/api/v1/wearers/{wearer}/calendar", this::take);
+    routes.post("/api/v1/wearers/{wearer}/calendar", this::readNow);
   }
 
   /**
@@ -57,6 +66,40 @@ public final class CalendarRoutes implements Routes {
    * @param until up to when the file's meetings are known
    */
   record Kept(int times, OffsetDateTime until) {}
+
+  /**
+   * What came of reading the address.
+   *
+   * @param times those that are not over, of the next three days; null when it was not read
+   * @param detail why not, in the wearer's language
+   */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  record Read(boolean read, @Nullable Integer times, @Nullable String detail) {}
+
+  private void readNow(Context context) {
+    Wearer wearer = ReadableWearer.of(context, registry, authentication.apply(context));
+    URI address = wearer.settings().alerts().calendar();
+    if (address == null) {
+      throw ApiException.notFound(
+          "There is no address of a calendar; set alerts.calendar in the settings.");
+    }
+    context
+        .contentType("application/json; charset=utf-8")
+        .header("Cache-Control", "no-store")
+        .result(Json.bytes(read(wearer, address)));
+  }
+
+  private Read read(Wearer wearer, URI address) {
+    try {
+      return new Read(true, reader.read(wearer, address).coming().size(), null);
+    } catch (CalendarReader.NotRead e) {
+      String language = wearer.settings().alerts().language();
+      return new Read(false, null, e.in(Language.of(language)));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw ApiException.unavailable("The server stops; please try again.", RETRY_SECONDS);
+    }
+  }
 
   private void take(Context context) {
     Wearer wearer = ReadableWearer.of(context, registry, authentication.apply(context));

@@ -1,5 +1,6 @@
 package io.lumbar.alerts.delivery;
 
+import io.lumbar.alerts.delivery.DeliveryLog.Because;
 import io.lumbar.alerts.stretches.Language;
 import io.lumbar.model.Alert;
 import io.lumbar.model.AlertSettings;
@@ -281,7 +282,7 @@ public final class AlertDelivery implements AutoCloseable {
       // Each new start would meet it again, and everybody's alerts would end with it.
       LOG.error("alert {} cannot be carried", alert.id(), e);
       done()
-          .thenCompose(go -> miss(alert, languageOf(alert.wearer()), hold))
+          .thenCompose(go -> miss(alert, languageOf(alert.wearer()), Because.NOT_CARRIED, hold))
           .whenComplete((written, failure) -> hold.end());
     }
   }
@@ -314,24 +315,27 @@ public final class AlertDelivery implements AutoCloseable {
       LOG.info("alert {} was too old to deliver", alert.id());
       return alert.at().isBefore(now.minus(WORTH_A_WORD))
           ? CompletableFuture.completedFuture(null)
-          : writeMissed(alert, language, now, hold);
+          : writeMissed(alert, log.missing(alert, language, Because.TOO_LATE, now), hold);
     }
     say(alert);
     Notice notice = Notice.of(alert).in(language);
     return courier
         .carry(notice, channels, lines, () -> !closing && hold.isOurs())
-        .thenCompose(isMissed -> isMissed ? miss(alert, language, hold) : done());
+        .thenCompose(
+            isMissed -> isMissed ? miss(alert, language, Because.NOT_TAKEN, hold) : done());
   }
 
-  private CompletionStage<Void> miss(Alert alert, Language language, InFlight.Hold hold) {
+  private CompletionStage<Void> miss(
+      Alert alert, Language language, Because because, InFlight.Hold hold) {
     missed.increment();
-    return writeMissed(alert, language, clock.instant(), hold);
+    return writeMissed(alert, log.missing(alert, language, because, clock.instant()), hold);
   }
 
   /** Until it is written: an alert that nobody got must not be gone without a word. */
   private CompletionStage<Void> writeMissed(
-      Alert alert, Language language, Instant at, InFlight.Hold hold) {
-    return log.missed(alert, language, at)
+      Alert alert, DeliveryLog.Missing missing, InFlight.Hold hold) {
+    return missing
+        .write()
         .exceptionallyCompose(
             failure -> {
               if (closing || !hold.isOurs()) {
@@ -339,7 +343,7 @@ public final class AlertDelivery implements AutoCloseable {
               }
               LOG.warn("alert {} is not yet written as missed: {}", alert.id(), failure.toString());
               return CompletableFuture.runAsync(() -> {}, inAMoment())
-                  .thenCompose(waited -> writeMissed(alert, language, at, hold));
+                  .thenCompose(waited -> writeMissed(alert, missing, hold));
             });
   }
 

@@ -87,8 +87,20 @@ public final class ChannelRoutes implements Routes {
 
   @Override
   public void addTo(RoutesConfig routes) {
+    routes.get("/api/v1/wearers/{wearer}/channels", this::types);
     routes.post("/api/v1/wearers/{wearer}/channels/{channel}/test", this::test);
     routes.get("/api/v1/wearers/{wearer}/deliveries", this::deliveries);
+  }
+
+  /** The types of channel that this server can deliver by, in the order of their names. */
+  record Types(List<String> types) {}
+
+  private void types(Context context) {
+    // Of nobody in particular, but the page asks for the wearer whose settings it shows.
+    wearer(context);
+    answer(
+        context,
+        new Types(channels.types().stream().map(ChannelSettings.Type::wireName).sorted().toList()));
   }
 
   /** What came of a test; {@code detail} says why it did not arrive. */
@@ -171,7 +183,7 @@ public final class ChannelRoutes implements Routes {
   private void deliveries(Context context) {
     Wearer wearer = wearer(context);
     long since = clock.instant().minus(LOOK_BACK).toEpochMilli();
-    List<Delivery> lines = lines(wearer, since);
+    List<Delivery> lines = DeliveryReader.missedOnce(lines(wearer, since));
     List<Line> newest =
         lines.subList(Math.max(0, lines.size() - MOST_LINES), lines.size()).stream()
             .map(line -> line(line, wearer.zoneAt(line.at())))

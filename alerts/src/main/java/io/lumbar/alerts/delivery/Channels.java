@@ -1,8 +1,11 @@
 package io.lumbar.alerts.delivery;
 
 import io.lumbar.model.ChannelSettings;
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
@@ -18,6 +21,11 @@ public final class Channels implements AutoCloseable {
   public boolean tellsRepeats(ChannelSettings.Type type) {
     AlertChannel channel = byType.get(type);
     return channel == null || channel.tellsRepeats();
+  }
+
+  /** What this server can deliver by. */
+  Set<ChannelSettings.Type> types() {
+    return Collections.unmodifiableSet(new TreeSet<>(byType.keySet()));
   }
 
   /** Delivers by the channel of the type, or fails when this server has none. */

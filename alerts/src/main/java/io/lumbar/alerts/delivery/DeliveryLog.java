@@ -11,10 +11,12 @@ import io.lumbar.model.StableIds;
 import io.lumbar.model.Topic;
 import io.lumbar.model.WearerPartitioner;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Future;
+import java.util.function.Supplier;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -56,11 +58,27 @@ final class DeliveryLog implements AutoCloseable {
     return send(Topic.DELIVERIES, WearerPartitioner.key(line.wearer(), line.alert()), line);
   }
 
+  /** Why nobody got an alert. */
+  enum Because {
+    /** Nobody could have delivered it before it was of no use any more. */
+    TOO_LATE("tooLate"),
+    /** Each channel has lines of its own that say why. */
+    NOT_TAKEN("notTaken"),
+    /** A fault of this process. */
+    NOT_CARRIED("notCarried");
+
+    private final String key;
+
+    Because(String key) {
+      this.key = key;
+    }
+  }
+
   /**
-   * Writes that an alert did not get through in time: its decision, and over the alert itself in
-   * the list, so that it does not stand there twice. In the wearer's language.
+   * What is written about an alert that did not get through in time: a line, its decision, and over
+   * the alert itself in the list, so that it does not stand there twice. In the wearer's language.
    */
-  CompletionStage<Void> missed(Alert alert, Language language, Instant now) {
+  Missing missing(Alert alert, Language language, Because because, Instant now) {
     String id = StableIds.decision(alert.episode(), alert.step(), MISSED);
     boolean once = alert.kind().isToldOnce();
     String detail =
@@ -101,12 +119,41 @@ final class DeliveryLog implements AutoCloseable {
             Delivery.Outcome.MISSED,
             0,
             now,
-            Texts.in(language).line(MESSAGES, "tooLate"));
+            Texts.in(language).line(MESSAGES, because.key));
     String key = WearerPartitioner.key(alert.wearer(), id);
     String listedKey = WearerPartitioner.key(alert.wearer(), alert.id());
-    return put(line)
-        .thenCompose(done -> send(Topic.DECISIONS, key, decision))
-        .thenCompose(done -> send(Topic.ALERTS, listedKey, listed));
+    return new Missing(
+        List.of(
+            () -> put(line),
+            () -> send(Topic.DECISIONS, key, decision),
+            () -> send(Topic.ALERTS, listedKey, listed)));
+  }
+
+  /** Records that are written in order; after a fault it goes on with the one that failed. */
+  static final class Missing {
+    private final List<Supplier<CompletionStage<Void>>> records;
+    private int written;
+
+    private Missing(List<Supplier<CompletionStage<Void>>> records) {
+      this.records = records;
+    }
+
+    /**
+     * Writes what is not yet written; completes when all replicas have everything. Not to be called
+     * again before that.
+     */
+    CompletionStage<Void> write() {
+      // On a thread of its own: the first record of a topic waits for what the broker knows of it,
+      // and on the producer's own thread, which answers, that never comes.
+      return written == records.size()
+          ? CompletableFuture.completedFuture(null)
+          : records.get(written).get().thenComposeAsync(done -> next());
+    }
+
+    private CompletionStage<Void> next() {
+      written++;
+      return write();
+    }
   }
 
   private CompletionStage<Void> send(Topic topic, String key, Object value) {

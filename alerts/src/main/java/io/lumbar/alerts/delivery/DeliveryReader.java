@@ -2,10 +2,13 @@ package io.lumbar.alerts.delivery;
 
 import io.lumbar.alerts.lines.TopicLines;
 import io.lumbar.model.Delivery;
+import io.lumbar.model.Delivery.Outcome;
 import io.lumbar.model.KafkaConnection;
 import io.lumbar.model.Topic;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -25,6 +28,14 @@ final class DeliveryReader {
                 Delivery::alert,
                 Collectors.toMap(
                     DeliveryReader::channel, Function.identity(), (old, newer) -> newer)));
+  }
+
+  /** Without further lines that an alert was missed: after a crash it may be written once more. */
+  static List<Delivery> missedOnce(List<Delivery> lines) {
+    Set<String> missed = new HashSet<>();
+    return lines.stream()
+        .filter(line -> line.outcome() != Outcome.MISSED || missed.add(line.alert()))
+        .toList();
   }
 
   private static String channel(Delivery line) {

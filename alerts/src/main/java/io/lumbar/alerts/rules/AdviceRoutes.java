@@ -98,7 +98,7 @@ public final class AdviceRoutes implements Routes {
             present,
             until == null || listening ? null : proposal(wearer, present, now),
             corrections(history.answers(wearer.id(), now.minus(WEEK), now)),
-            ask(wearer, now, listening, pain(context)));
+            ask(wearer, now, pain(context)));
     context.contentType("application/json; charset=utf-8");
     context.header("Cache-Control", "no-store");
     context.result(Json.bytes(advice));
@@ -116,8 +116,7 @@ public final class AdviceRoutes implements Routes {
     return Integer.valueOf(text);
   }
 
-  private @Nullable String ask(
-      Wearer wearer, Instant now, boolean listening, @Nullable Integer pain) {
+  private @Nullable String ask(Wearer wearer, Instant now, @Nullable Integer pain) {
     StretchProfile profile = wearer.settings().stretches();
     LocalDate today = wearer.dates().at(now);
     return PainGate.bundled()
@@ -125,8 +124,7 @@ public final class AdviceRoutes implements Routes {
             (profile == null ? StretchProfile.none() : profile)
                 .withPains(DaySummary.pains(history.days(wearer.id(), today, today)))
                 .with(today, List.of(), pain),
-            today,
-            listening)
+            today)
         .map(PainGate.Ask::wireName)
         .orElse(null);
   }

@@ -18,6 +18,7 @@ public final class PainGate {
 
   private final int limit;
   private final int days;
+  private final int daysOpen;
 
   /** Why exercises are held back; the key of its sentence. */
   public enum Closed {
@@ -29,11 +30,18 @@ public final class PainGate {
     String key() {
       return WireNames.of(this);
     }
+
+    /** Its sentence for a wearer; who cannot walk is not told to. */
+    String text(Texts texts, StretchProfile profile) {
+      String seated = key() + "-seated";
+      boolean other = !Suitability.table().walks(profile) && texts.has("gate", seated);
+      return texts.line("gate", other ? seated : key());
+    }
   }
 
   /** When to ask for signs that need a person. */
   public enum Ask {
-    /** Once, in the first days. */
+    /** Until it was answered, whatever way the wearer came; some days after it was left open. */
     FIRST_RUN,
     /** On a day of strong pain. */
     PAIN;
@@ -47,6 +55,7 @@ public final class PainGate {
   PainGate(JsonNode health) {
     limit = health.path("painLimit").intValue();
     days = health.path("risingDays").intValue();
+    daysOpen = health.path("askAgainDays").intValue();
   }
 
   /** The limits that come with Lumbar. */
@@ -72,10 +81,11 @@ public final class PainGate {
   }
 
   /**
-   * Whether the page should ask for signs that need a person: once while alerts only listen, and
-   * once on each day of strong pain; never while one stands.
+   * Whether the page should ask for signs that need a person: until they were answered, some days
+   * later again where they were left open, and once on each day of strong pain; never while one
+   * stands.
    */
-  public Optional<Ask> asks(StretchProfile profile, LocalDate today, boolean listening) {
+  public Optional<Ask> asks(StretchProfile profile, LocalDate today) {
     RedFlagAnswer answer = profile.redFlags();
     Integer pain = profile.painOn(today);
     if (profile.isStopped()) {
@@ -84,7 +94,11 @@ public final class PainGate {
     if (pain != null && pain >= limit && (answer == null || answer.on().isBefore(today))) {
       return Optional.of(Ask.PAIN);
     }
-    return listening && answer == null ? Optional.of(Ask.FIRST_RUN) : Optional.empty();
+    boolean open =
+        answer == null
+            || (answer.level() == RedFlagAnswer.Level.SKIPPED
+                && !answer.on().plusDays(daysOpen).isAfter(today));
+    return open ? Optional.of(Ask.FIRST_RUN) : Optional.empty();
   }
 
   /** Three rises need four days in a row, the last of them today. */

@@ -12,6 +12,8 @@ import io.lumbar.model.StretchProfile;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -23,20 +25,36 @@ final class ProfileChange {
   static final Set<String> DIARY_FIELDS = Set.of("done", "pain");
   static final Set<String> FLAG_FIELDS = Set.of("flags", "skip");
 
+  /** A pregnancy takes about 280 days from its first; the date is reckoned with a margin. */
+  private static final int DUE_AHEAD = 300;
+
+  /** Weeks for which a date that has passed is worth telling, as a birth lately. */
+  private static final int DUE_PAST = 12;
+
+  private static final Set<String> COUNTRIES = Set.of(Locale.getISOCountries());
+
   private ProfileChange() {}
 
   /**
-   * The profile with the fields of a body in place of its own.
+   * The profile with the fields of a body in place of its own. A due date or a country is judged
+   * where it changes: what is kept already does not stand in the way of the rest.
    *
+   * @param today the wearer's local day
    * @throws ApiException 400 that names the field, the rule and the fix
    */
-  static StretchProfile merge(StretchProfile profile, ObjectNode body) {
+  static StretchProfile merge(StretchProfile profile, ObjectNode body, LocalDate today) {
     ObjectNode merged = Json.mapper().valueToTree(profile);
     merged.setAll(body);
     try {
       StretchProfile changed = Json.mapper().treeToValue(merged, StretchProfile.class);
       ids(body.path("liked"), "liked", changed);
       ids(body.path("hurts"), "hurts", changed);
+      if (!Objects.equals(changed.babyDue(), profile.babyDue())) {
+        plausible(changed.babyDue(), today);
+      }
+      if (!Objects.equals(changed.country(), profile.country())) {
+        known(changed.country());
+      }
       return changed;
     } catch (JsonProcessingException e) {
       Throwable cause = e.getCause();
@@ -45,6 +63,25 @@ final class ProfileChange {
               ? String.valueOf(cause.getMessage())
               : "conditions, liked, hurts and own are lists, bendBackwards is true or false,"
                   + " babyDue is a date such as 2026-03-31, country two capital letters");
+    }
+  }
+
+  private static void plausible(@Nullable LocalDate due, LocalDate today) {
+    if (due != null
+        && (due.isAfter(today.plusDays(DUE_AHEAD)) || due.isBefore(today.minusWeeks(DUE_PAST)))) {
+      throw ApiException.badRequest(
+          "babyDue: must lie from %s (%d weeks ago) to %s (in %d days); give the day on which the child is due, or null for none"
+              .formatted(
+                  today.minusWeeks(DUE_PAST), DUE_PAST, today.plusDays(DUE_AHEAD), DUE_AHEAD));
+    }
+  }
+
+  private static void known(@Nullable String country) {
+    if (country != null && !COUNTRIES.contains(country)) {
+      throw ApiException.badRequest(
+          "country: no country has the letters "
+              + country
+              + "; use those of ISO 3166-1, such as DE, US, or GB for the United Kingdom");
     }
   }
 

@@ -71,7 +71,7 @@ record RedFlags(
             level,
             answer.on(),
             texts.line("redFlags", level, "title"),
-            emergency.fill(texts.line("redFlags", level, "text"), texts),
+            emergency.fill(text(texts, level, profile), texts),
             emergency.number()));
   }
 
@@ -107,7 +107,7 @@ record RedFlags(
                   new Level(
                       id,
                       texts.line("redFlags", id, "title"),
-                      emergency.fill(texts.line("redFlags", id, "text"), texts),
+                      emergency.fill(text(texts, id, profile), texts),
                       flags));
             });
     return new RedFlags(
@@ -116,6 +116,14 @@ record RedFlags(
         levels,
         profile.redFlags(),
         stop(language, profile, where).orElse(null));
+  }
+
+  /** What to do about a level; who cannot walk is not told to. */
+  private static String text(Texts texts, String level, StretchProfile profile) {
+    boolean seated =
+        !Suitability.table().walks(profile)
+            && texts.section("redFlags").path(level).has("textSeated");
+    return texts.line("redFlags", level, seated ? "textSeated" : "text");
   }
 
   /**

@@ -95,7 +95,8 @@ public final class RoutineRoutes implements Routes {
   private void change(Context ctx) {
     Wearer wearer = wearer(ctx);
     ObjectNode body = Bodies.object(ctx, BODY_LIMIT, ProfileChange.FIELDS);
-    keep(ctx, wearer, known -> ProfileChange.merge(known, body));
+    LocalDate today = today(wearer);
+    keep(ctx, wearer, known -> ProfileChange.merge(known, body, today));
   }
 
   private void enter(Context ctx) {
@@ -131,16 +132,16 @@ public final class RoutineRoutes implements Routes {
           ctx, 200, new Listing(List.of(), null, key, texts.line("gate", key), stop.get()));
       return;
     }
-    String closed =
-        gate.check(known(wearer), today(wearer), null).map(PainGate.Closed::key).orElse(null);
+    Optional<PainGate.Closed> closed = gate.check(known(wearer), today(wearer), null);
     Predicate<Stretch> suits = suitability.suits(profile(wearer), today(wearer));
     List<Fitting> items =
         catalogue(ctx, profile(wearer)).all().stream()
             .filter(stretch -> places.contains(stretch.place()))
             .map(stretch -> new Fitting(stretch, suits.test(stretch)))
             .toList();
-    String text = closed == null ? null : texts.line("gate", closed);
-    Answers.json(ctx, 200, new Listing(items, null, closed, text, null));
+    String key = closed.map(PainGate.Closed::key).orElse(null);
+    String text = closed.map(why -> why.text(texts, profile(wearer))).orElse(null);
+    Answers.json(ctx, 200, new Listing(items, null, key, text, null));
   }
 
   private void routine(Context ctx) {
@@ -170,7 +171,7 @@ public final class RoutineRoutes implements Routes {
           catalogue.byId("walk").filter(suits).stream()
               .map(stretch -> new Routine.Item(stretch, Cause.INACTIVE))
               .toList();
-      String text = texts.line("gate", closed.get().key());
+      String text = closed.get().text(texts, profile);
       answer(
           ctx, closed.get().key(), text, advice, List.of(), new Routine(walk, 5.0 * walk.size()));
       return;

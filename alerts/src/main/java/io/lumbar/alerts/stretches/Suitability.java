@@ -20,6 +20,8 @@ import java.util.function.Predicate;
 public final class Suitability {
   private static final Suitability TABLE = new Suitability(Resources.yaml("health.yaml"));
 
+  private static final Stretch WALK = Stretches.catalogue().byId("walk").orElseThrow();
+
   private final Map<HealthCondition, Set<Trait>> leftOut = new EnumMap<>(HealthCondition.class);
   private final Map<String, Set<Trait>> phrases = new HashMap<>();
 
@@ -67,6 +69,14 @@ public final class Suitability {
   public Predicate<Stretch> suits(StretchProfile profile, LocalDate day) {
     Set<HealthCondition> conditions = profile.conditionsOn(day);
     return stretch -> !profile.hurts().contains(stretch.id()) && allows(conditions, stretch);
+  }
+
+  /**
+   * Whether a wearer may be told to walk: nothing they ticked leaves it out, and it was not marked
+   * as hurting.
+   */
+  boolean walks(StretchProfile profile) {
+    return allows(profile.conditions(), WALK.traits()) && !profile.hurts().contains(WALK.id());
   }
 
   /** Which phrases, by their ids, ask a wearer on a day for nothing that the table leaves out. */

@@ -16,6 +16,10 @@ public enum Trait {
   ARCH_BACK,
   ROUND_BACK,
   TWIST,
+  SIDE_BEND,
+
+  /** Flattens the small of the back on purpose. */
+  TILT_PELVIS,
   DEEP_HIP,
   CROSS_HIP,
   STRAIN_BELLY;

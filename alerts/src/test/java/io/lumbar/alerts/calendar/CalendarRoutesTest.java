@@ -3,18 +3,25 @@ package io.lumbar.alerts.calendar;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.sun.net.httpserver.HttpServer;
 import io.lumbar.alerts.ServedRoutes;
 import io.lumbar.alerts.stretches.OneWearer;
+import io.lumbar.http.SettingsPatch;
 import io.lumbar.model.AlertSettings;
 import io.lumbar.model.BusyTime;
 import io.lumbar.model.Json;
 import io.lumbar.model.Wearer;
 import io.lumbar.model.WearerId;
 import io.lumbar.model.WearerSettings;
+import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -98,6 +105,60 @@ class CalendarRoutesTest {
     assertThat(answer.body()).contains("BEGIN:VCALENDAR");
     assertThat(alerts().busy()).hasSize(1);
     assertThat(put("nobody", "x").statusCode()).isEqualTo(401);
+  }
+
+  @Test
+  void readsTheAddressAtOnceAndSaysWhatCameOfIt() throws Exception {
+    assertThat(post().statusCode()).as("none is set").isEqualTo(404);
+    HttpServer far = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
+    Map<String, String> pages =
+        Map.of(
+            "/mine.ics",
+            calendar(
+                "DTSTART:20260302T090000Z\nDTEND:20260302T100000Z\n",
+                "DTSTART:20260301T090000Z\nDTEND:20260301T100000Z\n"),
+            "/page.html",
+            "<html>");
+    far.createContext(
+        "/",
+        exchange -> {
+          String page = pages.get(exchange.getRequestURI().getPath());
+          byte[] body = (page == null ? "" : page).getBytes(StandardCharsets.UTF_8);
+          exchange.sendResponseHeaders(
+              page == null ? 404 : 200, body.length == 0 ? -1 : body.length);
+          exchange.getResponseBody().write(body);
+          exchange.close();
+        });
+    far.start();
+    try {
+      String at = "http://127.0.0.1:" + far.getAddress().getPort();
+      set(at + "/mine.ics", "en");
+      assertThat(post().body()).isEqualTo("{\"read\":true,\"times\":1}");
+      assertThat(alerts().busy()).hasSize(2);
+      set(at + "/gone.ics", "en");
+      assertThat(post().body()).contains("\"read\":false", "status 404").doesNotContain("127.0");
+      set(at + "/page.html", "de");
+      assertThat(post().body()).contains("\"read\":false", "kein Kalender (.ics)");
+    } finally {
+      far.stop(0);
+    }
+    assertThat(post().body()).contains("nicht zu erreichen");
+    assertThat(alerts().busy()).as("what was known stays").hasSize(2);
+  }
+
+  private void set(String address, String language) throws IOException {
+    ObjectNode patch =
+        (ObjectNode)
+            Json.mapper()
+                .readTree(
+                    "{\"alerts\":{\"calendar\":\"%s\",\"language\":\"%s\"}}"
+                        .formatted(address, language));
+    registry.changeSettings(
+        new WearerId("w_anna"), settings -> SettingsPatch.apply(settings, patch));
+  }
+
+  private HttpResponse<String> post() {
+    return server.send("w_anna", "POST", PATH, "");
   }
 
   private HttpResponse<String> put(String who, String text) {

@@ -3,6 +3,8 @@ package io.lumbar.alerts.calendar;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpHandler;
 import com.sun.net.httpserver.HttpServer;
 import io.lumbar.alerts.stretches.OneWearer;
 import io.lumbar.model.AlertSettings;
@@ -20,6 +22,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
@@ -52,19 +56,29 @@ class CalendarWatchTest {
       END:VCALENDAR
       """;
 
+  private final Map<String, Integer> asked = new ConcurrentHashMap<>();
   private HttpServer server;
 
   @BeforeEach
   void start() throws IOException {
     server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     server.createContext(
-        "/mine.ics",
+        "/nothing.ics",
         exchange -> {
+          count(exchange);
+          exchange.sendResponseHeaders(404, -1);
+          exchange.close();
+        });
+    HttpHandler calendar =
+        exchange -> {
+          count(exchange);
           byte[] body = CALENDAR.getBytes(StandardCharsets.UTF_8);
           exchange.sendResponseHeaders(200, body.length);
           exchange.getResponseBody().write(body);
           exchange.close();
-        });
+        };
+    server.createContext("/mine.ics", calendar);
+    server.createContext("/other.ics", calendar);
     server.createContext(
         "/stalls.ics",
         exchange -> {
@@ -73,6 +87,10 @@ class CalendarWatchTest {
           exchange.getResponseBody().flush();
         });
     server.start();
+  }
+
+  private void count(HttpExchange exchange) {
+    asked.merge(exchange.getRequestURI().getPath(), 1, Integer::sum);
   }
 
   @AfterEach
@@ -96,6 +114,21 @@ class CalendarWatchTest {
     }
     assertThat(new String(Json.bytes(registry.wearers().get(0)), StandardCharsets.UTF_8))
         .doesNotContain("Interview");
+  }
+
+  @Test
+  void anAddressIsReadSoonAfterItIsSetAndNotAgainAtEachLook() {
+    OneWearer registry = new OneWearer(anna("/nothing.ics", List.of()));
+    try (CalendarWatch watch =
+        CalendarWatch.start(registry, () -> NOW, Duration.ofSeconds(20), Duration.ofMillis(20))) {
+      await().atMost(Duration.ofSeconds(20)).until(() -> asked.get("/nothing.ics") != null);
+      registry.update(anna("/mine.ics", List.of()));
+      await().atMost(Duration.ofSeconds(20)).until(() -> alerts(registry).busy().size() == 2);
+      registry.update(anna("/other.ics", List.of()));
+      await().atMost(Duration.ofSeconds(20)).until(() -> alerts(registry).busy().size() == 2);
+      assertThat(watch).isNotNull();
+    }
+    assertThat(asked.values()).allMatch(times -> times == 1);
   }
 
   @Test
@@ -125,7 +158,8 @@ class CalendarWatchTest {
             return super.wearers().get(0);
           }
         };
-    try (CalendarWatch watch = CalendarWatch.start(registry, () -> NOW, Duration.ofMillis(500))) {
+    try (CalendarWatch watch =
+        CalendarWatch.start(registry, () -> NOW, Duration.ofMillis(500), Duration.ofHours(1))) {
       await().atMost(Duration.ofSeconds(20)).until(() -> asked.get() == 101);
       assertThat(watch).isNotNull();
     }

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.lumbar.alerts.delivery.ChannelFault.Kind;
+import io.lumbar.alerts.delivery.ChannelFault.Why;
 import io.lumbar.model.Alert;
 import io.lumbar.model.AlertSettings;
 import io.lumbar.model.ChannelSettings;
@@ -27,12 +29,19 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.MockConsumer;
+import org.apache.kafka.clients.producer.Callback;
 import org.apache.kafka.clients.producer.MockProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.AfterEach;
@@ -46,7 +55,7 @@ class AlertDeliveryTest {
       Notices.channel("second", Type.NTFY, URI.create("http://second.example/"), "anna");
 
   private final MockConsumer<String, byte[]> consumer = new MockConsumer<>("earliest");
-  private final MockProducer<String, byte[]> producer =
+  private MockProducer<String, byte[]> producer =
       new MockProducer<>(
           true, new WearerPartitioner(), new StringSerializer(), new ByteArraySerializer());
   private final Recording first = new Recording(true);
@@ -92,6 +101,70 @@ class AlertDeliveryTest {
               assertThat(listed.at()).isEqualTo(NOW.minusSeconds(121));
               assertThat(listed.decision()).isEqualTo("missed");
             });
+    assertThat(missedLines()).extracting(Delivery::detail).containsExactly("too late");
+  }
+
+  private List<Delivery> missedLines() {
+    return written(Topic.DELIVERIES, Delivery.class).stream()
+        .filter(line -> line.outcome() == Outcome.MISSED)
+        .toList();
+  }
+
+  @Test
+  void whatIsMissedIsWrittenOnceHoweverOftenItsDecisionHasToBeTriedAgain() {
+    NewTopics topics = new NewTopics();
+    producer = topics;
+    first.fault = new ChannelFault(Kind.REFUSED, Why.NOT_SENT, null);
+    channels = List.of(FIRST);
+    start(Json.bytes(alert("a_1", NOW)));
+    await().until(() -> committed() == 1);
+    assertThat(topics.blocked).as("sends on the thread that answers").hasValue(0);
+    assertThat(topics.faults).as("one for each topic that is new").hasValue(2);
+    assertThat(missedLines())
+        .extracting(Delivery::detail)
+        .containsExactly("none of your channels took it; the line of each says why");
+    assertThat(written(Topic.DECISIONS, Decision.class)).hasSize(1);
+    assertThat(written(Topic.ALERTS, Alert.class)).hasSize(1);
+  }
+
+  /** Answers on one thread of its own, and fails the first record of each topic but one. */
+  private static final class NewTopics extends MockProducer<String, byte[]> {
+    private final ExecutorService network = Executors.newSingleThreadExecutor();
+    private final Set<String> met = ConcurrentHashMap.newKeySet();
+    private final AtomicInteger blocked = new AtomicInteger();
+    private final AtomicInteger faults = new AtomicInteger();
+    private final ThreadLocal<Boolean> answering = ThreadLocal.withInitial(() -> false);
+
+    NewTopics() {
+      super(true, new WearerPartitioner(), new StringSerializer(), new ByteArraySerializer());
+      met.add(Topic.DELIVERIES.topicName());
+    }
+
+    @Override
+    public Future<RecordMetadata> send(ProducerRecord<String, byte[]> record, Callback callback) {
+      if (answering.get()) {
+        blocked.incrementAndGet();
+      }
+      if (met.add(record.topic())) {
+        faults.incrementAndGet();
+        throw new TimeoutException("not present in metadata");
+      }
+      return super.send(record, (metadata, failure) -> answer(callback, metadata, failure));
+    }
+
+    private void answer(Callback callback, RecordMetadata metadata, Exception failure) {
+      network.execute(
+          () -> {
+            answering.set(true);
+            callback.onCompletion(metadata, failure);
+          });
+    }
+
+    @Override
+    public void close() {
+      super.close();
+      network.shutdown();
+    }
   }
 
   @Test
@@ -124,6 +197,9 @@ class AlertDeliveryTest {
               assertThat(one.alert()).isEqualTo("a_1");
               assertThat(one.detail()).startsWith("Bei 30 Minuten verpasst: keiner");
             });
+    assertThat(missedLines())
+        .extracting(Delivery::detail)
+        .containsExactly("ein Fehler dieses Servers hielt ihn auf");
     assertThat(delivery.trouble()).isEmpty();
   }
 
@@ -320,7 +396,7 @@ class AlertDeliveryTest {
       ids.add(notice.alert().id());
       if (faultsLeft.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
         return CompletableFuture.failedFuture(
-            new ChannelFault(ChannelFault.Kind.NOT_REACHED, ChannelFault.Why.UNREACHABLE, null));
+            new ChannelFault(Kind.NOT_REACHED, Why.UNREACHABLE, null));
       }
       if (fault != null) {
         return CompletableFuture.failedFuture(fault);

@@ -79,6 +79,28 @@ class ChannelRoutesTest {
   }
 
   @Test
+  void whatThisServerCannotDoIsNotAmongTheTypesAndATestNamesTheSetting() throws IOException {
+    assertThat(server.get("w_anna", BASE + "/channels").body())
+        .isEqualTo("{\"types\":[\"webhook\"]}");
+    ChannelSettings mail =
+        Notices.channel("mail", ChannelSettings.Type.EMAIL, null, "anna@example.org");
+    registry.changeSettings(
+        Notices.ANNA,
+        settings -> settings.withAlerts(settings.alerts().withChannels(List.of(mail))));
+    JsonNode tested = json(server.send("w_anna", "POST", BASE + "/channels/mail/test", ""));
+    assertThat(tested.path("detail").asText()).contains("no channel of type email", "mail.url");
+  }
+
+  @Test
+  void anAlertThatWasMissedStandsThereOnce() throws IOException {
+    for (String alert : List.of("a_1", "a_1", "a_2")) {
+      log.add(new Delivery(alert, Notices.ANNA, null, Outcome.MISSED, 0, Notices.NOW, "too late"));
+    }
+    JsonNode items = json(server.get("w_anna", BASE + "/deliveries")).path("items");
+    assertThat(items).extracting(item -> item.path("alert").asText()).containsExactly("a_1", "a_2");
+  }
+
+  @Test
   void whatCameOfATestIsToldAlsoWhenItCannotBeWrittenDown() throws IOException {
     keep =
         line -> {

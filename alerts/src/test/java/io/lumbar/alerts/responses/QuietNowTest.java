@@ -23,6 +23,8 @@ import org.apache.kafka.clients.producer.MockProducer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class QuietNowTest {
   private static final WearerId ANNA = new WearerId("w_anna");
@@ -70,6 +72,35 @@ class QuietNowTest {
     // Another sitting has snoozes of its own.
     alert("b_30", "e_2", 30);
     assertThat(press(15).outcome()).isEqualTo(QuietNow.Outcome.KEPT);
+  }
+
+  /** The list has what is kept as an answer, and the page asks the same book. */
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void whatListAndPageShowOfManyPressesIsWhatHolds(boolean harder) throws IOException {
+    manners("{\"alerts\":{\"harderSnoozes\":" + harder + "}}");
+    alert("a_30", "e_1", 30);
+    SnoozeDesk page =
+        new SnoozeDesk(
+            id -> alerts.stream().filter(alert -> alert.id().equals(id)).findFirst(),
+            (wearer, since) -> kept(),
+            new ResponseSink(producer),
+            id -> registry.wearers().get(0).settings(),
+            () -> now);
+    Instant until = START;
+    for (int press = 0; press < 6; press++) {
+      now = START.plusSeconds(60L * press);
+      QuietNow.Answer answer = press(30 + 5 * press);
+      if (answer.outcome() == QuietNow.Outcome.KEPT) {
+        until = answer.until();
+      }
+      assertThat(page.running(ANNA)).map(Snoozes.Word::until).hasValue(until);
+      assertThat(kept().get(kept().size() - 1).snoozedUntil()).isEqualTo(until);
+    }
+    assertThat(until).isEqualTo(START.plusSeconds(harder ? 1800 : 42 * 60));
+    if (!harder) {
+      assertThat(kept()).as("three of six hold").hasSize(3);
+    }
   }
 
   @Test

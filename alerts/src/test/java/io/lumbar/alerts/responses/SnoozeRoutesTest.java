@@ -28,6 +28,8 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class SnoozeRoutesTest {
   private static final WearerId ANNA = new WearerId("w_anna");
@@ -88,6 +90,22 @@ class SnoozeRoutesTest {
     }
     now = START.plusSeconds(240);
     assertThat(read().get("until").asText()).isEqualTo("2026-03-02T09:58:00+01:00");
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = Action.class,
+      names = {"DONE", "DISMISS", "WRONG"})
+  void anAnswerThatComesLaterHidesNoSnoozeThatRuns(Action later) throws IOException {
+    said.add(snooze("a_1", START, 60));
+    said.add(new AlertResponse("a_1", ANNA, later, null, null, START.plusSeconds(60)));
+    said.add(new AlertResponse("a_2", ANNA, later, null, null, START.plusSeconds(90)));
+    now = START.plusSeconds(120);
+    JsonNode runs = read();
+    assertThat(runs.get("why").asText()).isEqualTo("snoozed");
+    assertThat(runs.get("until").asText()).isEqualTo("2026-03-02T10:31:00+01:00");
+    assertThat(runs.get("alert").asText()).isEqualTo("a_1");
+    assertThat(delete().get("quiet").asBoolean()).isFalse();
   }
 
   @Test

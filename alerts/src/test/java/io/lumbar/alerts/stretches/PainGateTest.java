@@ -91,25 +91,48 @@ class PainGateTest {
 
   @ParameterizedTest
   @CsvSource({
-    // answer, days ago, pain today, listening, expected
-    ", , , true, FIRST_RUN",
-    ", , , false, -",
-    "SKIPPED, 2, , true, -",
-    "NONE, 2, 6, false, -",
-    "NONE, 2, 7, false, PAIN",
-    "NONE, 0, 9, false, -",
-    "SKIPPED, 0, 9, true, -",
-    ", , 8, true, PAIN",
-    "URGENT, 2, 9, true, -"
+    "URGENT, SEE_SOMEONE, URGENT, 0",
+    "URGENT, SKIPPED, URGENT, 0",
+    "URGENT, NONE, NONE, 3",
+    "URGENT, EMERGENCY, EMERGENCY, 3",
+    "EMERGENCY, SEE_SOMEONE, EMERGENCY, 0",
+    "EMERGENCY, URGENT, EMERGENCY, 0",
+    "EMERGENCY, NONE, NONE, 3",
+    "SEE_SOMEONE, NONE, NONE, 3",
   })
-  void asksOnceInTheFirstDaysAndOnceOnADayOfStrongPain(
-      Level answered, Integer daysAgo, Integer pain, boolean listening, String expected) {
+  void noLesserSignTakesOneBackThatStopsExercises(
+      Level first, Level then, Level kept, int daysLater) {
+    StretchProfile profile =
+        StretchProfile.none()
+            .answered(answer(first, TODAY))
+            .answered(answer(then, TODAY.plusDays(3)));
+    assertThat(profile.redFlags()).isEqualTo(answer(kept, TODAY.plusDays(daysLater)));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    // answer, days ago, pain today, expected
+    ", , , FIRST_RUN",
+    "SKIPPED, 0, , -",
+    "SKIPPED, 6, , -",
+    "SKIPPED, 7, , FIRST_RUN",
+    "NONE, 400, , -",
+    "SEE_SOMEONE, 400, , -",
+    "NONE, 2, 6, -",
+    "NONE, 2, 7, PAIN",
+    "NONE, 0, 9, -",
+    "SKIPPED, 0, 9, -",
+    "SKIPPED, 9, 9, PAIN",
+    ", , 8, PAIN",
+    "URGENT, 2, 9, -"
+  })
+  void asksUntilItIsAnsweredAndOnceOnADayOfStrongPain(
+      Level answered, Integer daysAgo, Integer pain, String expected) {
     StretchProfile profile = StretchProfile.none().with(TODAY, List.of(), pain);
     if (answered != null) {
       profile = profile.answered(answer(answered, TODAY.minusDays(daysAgo)));
     }
-    assertThat(gate.asks(profile, TODAY, listening).map(Enum::name).orElse("-"))
-        .isEqualTo(expected);
+    assertThat(gate.asks(profile, TODAY).map(Enum::name).orElse("-")).isEqualTo(expected);
   }
 
   @ParameterizedTest
@@ -121,10 +144,10 @@ class PainGateTest {
         StretchProfile.none()
             .with(TODAY, List.of(), 8)
             .answered(answer(Level.SEE_SOMEONE, TODAY.minusDays(5)));
-    assertThat(gate.asks(profile, TODAY, false)).contains(PainGate.Ask.PAIN);
+    assertThat(gate.asks(profile, TODAY)).contains(PainGate.Ask.PAIN);
     StretchProfile asked = profile.answered(answer(today, TODAY));
     assertThat(asked.redFlags()).isEqualTo(answer(Level.SEE_SOMEONE, TODAY));
-    assertThat(gate.asks(asked, TODAY, false)).isEmpty();
+    assertThat(gate.asks(asked, TODAY)).isEmpty();
   }
 
   private static RedFlagAnswer answer(Level level, LocalDate on) {

@@ -8,6 +8,7 @@ import io.javalin.http.Context;
 import io.lumbar.http.ApiException;
 import io.lumbar.http.Principal;
 import io.lumbar.model.Json;
+import io.lumbar.model.StretchProfile;
 import io.lumbar.model.Wearer;
 import io.lumbar.model.WearerId;
 import io.lumbar.model.WearerSettings;
@@ -22,11 +23,13 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class RoutineRoutesTest {
   /** Half past eleven in the evening of UTC is the next day in Berlin. */
@@ -34,6 +37,9 @@ class RoutineRoutesTest {
 
   private static final LocalDate TODAY = LocalDate.of(2026, 3, 5);
   private static final String BASE = "/api/v1/wearers/w_anna/";
+
+  /** No word that asks for walking or standing. */
+  private static final String NO_WALK = "(?is)(?!.*\\b(walk|stand|get up|gehen|stehen)).*";
 
   private final OneWearer registry =
       new OneWearer(
@@ -159,8 +165,12 @@ class RoutineRoutesTest {
     send("POST", "stretch-diary", "{\"pain\":1}");
     assertThat(json(send("GET", "stretches", null)).path("items")).isEmpty();
 
-    assertThat(json(send("POST", "red-flags", "{\"flags\":[\"weeks\"]}")).has("stop")).isFalse();
+    JsonNode lesser = json(send("POST", "red-flags", "{\"flags\":[\"weeks\"]}"));
+    assertThat(lesser.path("stop").path("level").asText()).isEqualTo("emergency");
+    assertThat(json(send("GET", "routine", null)).path("items")).isEmpty();
+    assertThat(json(send("POST", "red-flags", "{\"flags\":[]}")).has("stop")).isFalse();
     assertThat(json(send("GET", "stretches", null)).path("items")).isNotEmpty();
+    send("POST", "red-flags", "{\"flags\":[\"weeks\"]}");
     assertThat(json(send("GET", "routine", null)).path("advice").get(0).asText())
         .contains("which exercises suit you");
   }
@@ -187,6 +197,39 @@ class RoutineRoutesTest {
   }
 
   @ParameterizedTest
+  @ValueSource(strings = {"en", "de"})
+  void whoCannotStandIsNeverToldToWalkOnAPainfulDay(String language) throws Exception {
+    send("PATCH", "stretch-profile", "{\"conditions\":[\"cannot-stand\"]}");
+    pains.put(TODAY, 8);
+    for (String path : List.of("routine", "stretches")) {
+      JsonNode pain = json(send("GET", path + "?lang=" + language, null));
+      assertThat(pain.path("gate").asText()).isEqualTo("pain");
+      assertThat(pain.path("text").asText()).matches(NO_WALK).containsPattern("position|Lage");
+    }
+    assertThat(json(send("GET", "routine", null)).path("items")).isEmpty();
+    pains.putAll(
+        Map.of(TODAY, 4, TODAY.minusDays(1), 3, TODAY.minusDays(2), 2, TODAY.minusDays(3), 1));
+    for (String path : List.of("routine", "stretches")) {
+      JsonNode rising = json(send("GET", path + "?lang=" + language, null));
+      assertThat(rising.path("gate").asText()).isEqualTo("rising");
+      assertThat(rising.path("text").asText()).matches(NO_WALK).containsPattern("position|Lage");
+    }
+    for (String flag : List.of("fever", "saddle")) {
+      String body = "{\"flags\":[\"" + flag + "\"]}";
+      JsonNode stop = json(send("POST", "red-flags?lang=" + language, body)).path("stop");
+      assertThat(stop.path("text").asText()).matches(NO_WALK);
+      for (String path : List.of("routine", "stretches", "red-flags")) {
+        JsonNode same = json(send("GET", path + "?lang=" + language, null)).path("stop");
+        assertThat(same.path("text")).isEqualTo(stop.path("text"));
+      }
+    }
+    JsonNode levels = json(send("GET", "red-flags?lang=" + language, null)).path("levels");
+    assertThat(levels)
+        .hasSize(3)
+        .allSatisfy(level -> assertThat(level.path("text").asText()).matches(NO_WALK));
+  }
+
+  @ParameterizedTest
   @CsvSource(
       delimiter = ';',
       value = {
@@ -195,6 +238,11 @@ class RoutineRoutesTest {
         "PATCH; stretch-profile; {\"redFlags\":null}; redFlags: unknown field",
         "PATCH; stretch-profile; {\"conditions\":[\"tired\"]}; conditions: 'tired' is not known",
         "PATCH; stretch-profile; {\"country\":\"Germany\"}; country: two capital letters",
+        "PATCH; stretch-profile; {\"country\":\"ZZ\"}; country: no country has the letters ZZ; use",
+        "PATCH; stretch-profile; {\"country\":\"UK\"}; or GB for the United Kingdom",
+        "PATCH; stretch-profile; {\"babyDue\":\"2020-01-01\"}; babyDue: must lie from 2025-12-11",
+        "PATCH; stretch-profile; {\"babyDue\":\"2025-12-10\"}; (12 weeks ago) to 2026-12-30",
+        "PATCH; stretch-profile; {\"babyDue\":\"2026-12-31\"}; in 300 days); give the day",
         "PATCH; stretch-profile; {\"liked\":[\"handstand\"]}; liked: no stretch has",
         "PATCH; stretch-profile; {\"diary\":{}}; diary: unknown field",
         "PATCH; stretch-profile; {\"babyDue\":\"soon\"}; babyDue is a date such as",
@@ -208,6 +256,31 @@ class RoutineRoutesTest {
     HttpResponse<String> refused = send(method, path, body);
     assertThat(refused.statusCode()).isEqualTo(400);
     assertThat(refused.body().replaceAll("\\s+", " ")).contains(answer);
+  }
+
+  @Test
+  void aDueDateAndACountryThatAreKeptStandInTheWayOfNothing() throws Exception {
+    for (String due : List.of("2025-12-11", "2026-12-30")) {
+      JsonNode kept = json(send("PATCH", "stretch-profile", "{\"babyDue\":\"" + due + "\"}"));
+      assertThat(kept.path("babyDue").asText()).isEqualTo(due);
+    }
+    registry.changeSettings(
+        new WearerId("w_anna"),
+        settings ->
+            settings.withStretches(
+                new StretchProfile(
+                    Set.of(),
+                    false,
+                    LocalDate.of(2024, 5, 1),
+                    "ZZ",
+                    Set.of(),
+                    Set.of(),
+                    StretchProfile.none().diary())));
+    String same = "{\"babyDue\":\"2024-05-01\",\"country\":\"ZZ\",\"liked\":[\"walk\"]}";
+    assertThat(json(send("PATCH", "stretch-profile", same)).path("liked")).hasSize(1);
+    String none = "{\"babyDue\":null,\"country\":\"GB\"}";
+    assertThat(json(send("PATCH", "stretch-profile", none)).path("country").asText())
+        .isEqualTo("GB");
   }
 
   @Test

@@ -31,6 +31,7 @@ class SuitabilityTest {
         new Row(
             HealthCondition.PREGNANT_LATE,
             List.of(
+                "standing-back-bend",
                 "prone-press-up",
                 "hamstring-strap",
                 "figure-four-lying",
@@ -64,6 +65,8 @@ class SuitabilityTest {
             HealthCondition.SURGERY,
             List.of(
                 "standing-back-bend",
+                "side-reach",
+                "wall-pelvic-tilt",
                 "seated-cat-cow",
                 "cat-cow",
                 "childs-pose",
@@ -72,6 +75,7 @@ class SuitabilityTest {
                 "dead-bug",
                 "side-plank",
                 "curl-up",
+                "pelvic-tilt",
                 "knee-to-chest",
                 "knee-rolls",
                 "front-sleep")),

@@ -64,6 +64,7 @@ final class Words {
           Map.entry("on-the-feet", "because you were getting up"),
           Map.entry("marked-wrong", "because you had said that it was wrong"),
           Map.entry("budget", "because the day's number was reached"),
+          Map.entry("switched-off", "because you switched them off"),
           Map.entry("experiment", "on a day without them, as you try it"),
           Map.entry("withheld-at-random", "to learn what reminders do, as you agreed"));
 

@@ -2,6 +2,8 @@ import { get, orNull, patch, post, remove } from "./api.js";
 import { WAS } from "./correct.js";
 import { byId, el, refill, say } from "./dom.js";
 import { about } from "./effect.js";
+import { tell } from "./keep.js";
+import { noReminders } from "./now.js";
 import { dateInWords, millis } from "./time.js";
 import { counted, language, named, t } from "./words.js";
 
@@ -9,6 +11,13 @@ const SNOOZES = [5, 15, 30, 60];
 const HOUR = 60;
 // At night nobody is to answer anything.
 const NIGHT = "arched-sleep";
+const SITTING = "long-sitting";
+/** Alerts about what somebody did, as against their sensors. */
+const OF_TIME = new Set([SITTING, "inactive"]);
+/** Of a correction. */
+const LONGEST = 24 * 3600000;
+/** What was answered this soon goes on up to the answer. */
+const AT_ONCE = 10 * 60000;
 /** How the ids of what a wearer wrote down begin; these have no picture. */
 const OWN = "own-";
 const SAMPLE = "weight-shift";
@@ -38,7 +47,7 @@ export class Alerts {
   #base;
   #time;
   #clock;
-  #limit;
+  #wearer;
   #snoozedUntil = null;
   /** How many words about snoozing were heard. */
   #words = 0;
@@ -48,13 +57,15 @@ export class Alerts {
   #asking = null;
   #reactions = new Map();
   #justAnswered = null;
+  /** The time that an alert was wrong about, until it is corrected or another answer is given. */
+  #wrong = null;
   #held = null;
 
-  constructor(base, time, clock, longSittingMinutes) {
+  constructor(base, time, clock, wearer) {
     this.#base = base;
     this.#time = time;
     this.#clock = clock;
-    this.#limit = longSittingMinutes;
+    this.#wearer = wearer;
   }
 
   /** The list of a day; today's decides what waits for an answer. */
@@ -162,16 +173,25 @@ export class Alerts {
     this.#current();
   }
 
+  /** The newest of each kind that is about: with its answer an older one is settled, and while a snooze runs nothing is asked. */
   #open() {
+    if (this.#snoozed()) {
+      return undefined;
+    }
     const since = this.#clock.now() - STILL_FRESH;
-    return [...this.#today.values()]
-      .filter((a) => shown(a) && a.kind !== NIGHT && a.status === "none" && millis(a.at) > since)
-      .sort((a, b) => millis(b.at) - millis(a.at))[0];
+    const kinds = new Map();
+    for (const alert of [...this.#today.values()].filter((a) => shown(a) && a.kind !== NIGHT && millis(a.at) > since)) {
+      const known = kinds.get(alert.kind);
+      if (!known || millis(alert.at) >= millis(known.at)) {
+        kinds.set(alert.kind, alert);
+      }
+    }
+    return [...kinds.values()].filter((a) => a.status === "none").sort((a, b) => millis(b.at) - millis(a.at))[0];
   }
 
   #current() {
     const alert = this.#open();
-    const key = `${alert ? `${alert.id} ${this.#asking}` : `none ${this.#snoozed()} ${this.#justAnswered}`} ${this.#held?.level ?? ""}`;
+    const key = `${alert ? `${alert.id} ${this.#asking}` : `none ${this.#snoozed()} ${this.#justAnswered} ${this.#wrong?.alert}`} ${this.#held?.level ?? ""}`;
     // A test stays until it is closed or a reminder comes.
     if (key === this.#shown || (this.#shown === "sample" && !alert)) {
       return;
@@ -219,9 +239,38 @@ export class Alerts {
         {},
         answered
           ? t(`reminder.${answered}`)
-          : t("reminder.noneText", { minutes: this.#limit }),
+          : this.#comes(),
       ),
+      ...(answered === "wrong" && this.#wrong ? this.#offerToCorrect(this.#wrong) : []),
     );
+  }
+
+  /** The answer is about the reminder alone; the day still has the time as it was measured. */
+  #offerToCorrect({ from, to, was }) {
+    const trouble = el("p", { class: "trouble", role: "alert" });
+    const correct = () => this.#sending(trouble, async () => {
+      await tell(this.#wearer, "corrections", { from: new Date(from).toISOString(), to: new Date(to).toISOString(), was });
+      this.#wrong = null;
+      this.#justAnswered = "corrected";
+    });
+    return [
+      el("p", {}, t("reminder.correct", { from: this.#time.hhmm(from), to: this.#time.hhmm(to), was: named("was", was) })),
+      el("div", { class: "answers" }, el("button", { type: "button", id: "correct-time", onclick: correct }, t("reminder.correctIt"))),
+      trouble,
+    ];
+  }
+
+  /** When the next reminder may come, if any. */
+  #comes() {
+    const { longSittingMinutes: minutes, listenUntil } = this.#wearer;
+    switch (noReminders(this.#wearer, this.#clock.now())) {
+      case "off":
+        return t("reminder.offText");
+      case "listening":
+        return t("reminder.listeningText", { minutes, date: dateInWords(this.#time.date(millis(listenUntil))), time: this.#time.hhmm(millis(listenUntil)) });
+      default:
+        return t("reminder.noneText", { minutes });
+    }
   }
 
   /** The reminder's own words name an exercise. */
@@ -300,7 +349,13 @@ export class Alerts {
   async #stop(alert, answer, trouble) {
     try {
       await patch(`${this.#base}/settings`, { alerts: { dailyBudget: { [alert.kind]: 0 } } });
+      if (alert.kind === SITTING) {
+        this.#wearer.remindersOff = true;
+      }
       await answer({ action: "dismiss" });
+      this.#justAnswered = "stopped";
+      this.#current();
+      byId("reminder-title").focus();
     } catch (error) {
       say(trouble, t("failed", { why: error.message }));
     }
@@ -317,8 +372,19 @@ export class Alerts {
       const kept = await post(`/api/v1/alerts/${encodeURIComponent(alert.id)}/response`, body);
       const status = { done: "done", snooze: "snoozed", dismiss: "dismissed", wrong: "wrong" }[body.action];
       this.#asking = null;
+      this.#wrong = this.#wrongTime(alert, body);
       this.answered({ alert: alert.id, status, at: kept.at, snoozedUntil: kept.snoozedUntil });
     });
+  }
+
+  #wrongTime({ id, kind, since, at }, { was }) {
+    if (!was || !OF_TIME.has(kind)) {
+      return null;
+    }
+    const now = this.#clock.now();
+    const from = millis(since);
+    const to = now - millis(at) < AT_ONCE ? now : millis(at);
+    return to > from && to - from <= LONGEST ? { alert: id, from, to, was } : null;
   }
 
   async #sending(trouble, send) {

@@ -6,8 +6,8 @@ import { t } from "./words.js";
 const TYPES = {
   ntfy: { url: "channels.server", urlExample: "https://ntfy.example.org", to: "channels.topic", secret: "channels.token" },
   webhook: { name: "channels.webhook", url: "channels.address", urlExample: "https://example.org/hook", secret: "channels.signing", made: true, required: true, quiet: true },
-  mqtt: { name: "channels.mqtt", lead: "channels.mqttLead", quiet: true },
-  email: { name: "channels.email", to: "channels.address", toType: "email", plain: true },
+  mqtt: { name: "channels.mqtt", setting: "mqtt.url", lead: "channels.mqttLead", quiet: true },
+  email: { name: "channels.email", setting: "mail.url", to: "channels.address", toType: "email", plain: true },
   telegram: { brand: "Telegram", to: "channels.chat", secret: "channels.bot", required: true },
   gotify: { brand: "Gotify", url: "channels.server", urlExample: "https://gotify.example.org", secret: "channels.appToken", required: true },
 };
@@ -30,11 +30,16 @@ export class ChannelList {
   #changed;
   #host = byId("channels");
   #channels = [];
+  #types;
   #trouble = el("p", { class: "trouble", role: "alert" });
 
-  /** @param changed told of the settings after each change */
-  constructor(base, changed) {
+  /**
+   * @param types that the server can deliver by
+   * @param changed told of the settings after each change
+   */
+  constructor(base, types, changed) {
     this.#base = base;
+    this.#types = types;
     this.#changed = changed;
   }
 
@@ -192,6 +197,7 @@ export class ChannelList {
     }
     const field = (words, attributes) => el("label", {}, words, el("input", attributes));
     return [
+      type.setting && !this.#types.includes(id) ? el("p", { class: "trouble" }, t("channels.notHere", { setting: type.setting })) : null,
       type.lead ? el("p", { class: "quiet" }, t(type.lead)) : null,
       field(t("channels.yourName"), { name: "name", value: name, pattern: "[a-z0-9][a-z0-9\\-]{0,31}", required: true, autocomplete: "off", title: t("channels.nameForm") }),
       type.url ? field(t(type.url), { name: "url", type: "url", required: true, placeholder: type.urlExample }) : null,

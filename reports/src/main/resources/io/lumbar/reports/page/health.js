@@ -18,8 +18,7 @@ export async function healthCard(base, why) {
   const conditions = first
     ? Object.entries(words.conditions).filter(([id]) => id !== "pregnant-late").map(([id, text]) => tick(id, text, profile.conditions.includes(id)))
     : [];
-  const [soonest, ...others] = signs.levels.map(({ flags }) => flags.map(({ id, text }) => tick(id, text)));
-  const all = [...soonest, ...others.flat()];
+  const all = signs.levels.flatMap(({ flags }) => flags.map(({ id, text }) => tick(id, text)));
   const signsFold = first ? fold(t("health.signs"), all) : null;
   // Who did not open the list has not said that none of it is so.
   let seen = !first;
@@ -55,8 +54,8 @@ export async function healthCard(base, why) {
     el("h2", {}, t(first ? "health.title" : "health.painTitle")),
     el("p", {}, t(first ? "health.lead" : "health.painLead")),
     first ? fold(t("health.conditions"), conditions) : null,
-    signsFold ?? el("div", { class: "ticks" }, ...soonest),
-    first ? null : fold(t("health.moreSigns"), others.flat()),
+    // On a day of strong pain all are in sight: saving without a tick answers every one.
+    signsFold ?? el("div", { class: "ticks" }, ...all),
     el(
       "div",
       { class: "answers" },

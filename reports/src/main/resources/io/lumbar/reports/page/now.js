@@ -8,6 +8,10 @@ const LEAST_WAIT = 5;
 export const postureName = (posture) => named("posture", posture);
 const placeName = (place) => named("place", place);
 
+/** Why no reminder about sitting comes at an instant: "off", "listening", or null where one may. */
+export const noReminders = ({ remindersOff, listenUntil }, now) =>
+  remindersOff ? "off" : listenUntil && millis(listenUntil) > now ? "listening" : null;
+
 /** The card that says what the wearer does, how long, and when a break is due: not everybody can stand up. */
 export class NowCard {
   #now = null;
@@ -61,9 +65,11 @@ export class NowCard {
     const due = this.#time.hhmm(end + left * 1000);
     say(
       byId("now-next"),
-      left > 0
-        ? t("now.due", { time: due, span: span(Math.ceil(left / 60) * 60) })
-        : t("now.moment"),
+      noReminders(this.#wearer, this.#clock.now())
+        ? ""
+        : left > 0
+          ? t("now.due", { time: due, span: span(Math.ceil(left / 60) * 60) })
+          : t("now.moment"),
     );
     this.#ring(Math.min(100, (seconds / (limit * 60)) * 100), seconds, t("now.ring", { minutes: limit }));
   }

@@ -36,13 +36,15 @@ function paced(run, interval) {
 
 /** Everything that is shown of one wearer. */
 class Board {
-  constructor(wearer) {
+  /** @param mayAdd whether who looks may add devices, which a wearer may not */
+  constructor(wearer, mayAdd) {
     this.wearer = wearer;
+    this.mayAdd = mayAdd;
     this.base = `/api/v1/wearers/${encodeURIComponent(wearer.id)}`;
     this.time = new ZoneTime(wearer.zone);
     this.clock = new ServerClock();
     this.card = new NowCard(this.clock, this.time, wearer);
-    this.alerts = new Alerts(this.base, this.time, this.clock, wearer.longSittingMinutes);
+    this.alerts = new Alerts(this.base, this.time, this.clock, wearer);
     this.morning = new Morning(wearer, this.base, this.time, this.clock);
     this.pause = new Pause(this.base, () => this.time.date(this.clock.now()));
     this.refreshQuiet = paced(() => Promise.all([this.alerts.readSnooze(), this.pause.show()]), NOW_EVERY);
@@ -135,7 +137,7 @@ class Board {
       empty ? t("page.connectTitle") : null,
       el("p", {}, t("page.connect", { name: this.wearer.name })),
       el("pre", {}, el("code", {}, `./lumbar device add --wearer ${quoted(this.wearer.name)} --placement trouser-pocket`)),
-      el("p", { class: "quiet" }, t("page.connectMore"), " ", addPhone(), ". ", t("page.connectThen")),
+      ...(this.mayAdd ? [el("p", { class: "quiet" }, t("page.connectMore"), " ", addPhone(), ". ", t("page.connectThen"))] : []),
     );
   }
 
@@ -146,7 +148,7 @@ class Board {
     }
     byId("devices").replaceChildren(
       el("ul", { class: "rows" }, ...devices.map((device) => this.device(device, devices.find((each) => each.id === device.via)))),
-      el("p", { class: "more" }, addPhone()));
+      ...(this.mayAdd ? [el("p", { class: "more" }, addPhone())] : []));
   }
 
   /** A device, and the one through which it is heard. */
@@ -191,9 +193,11 @@ function showMessage(title, ...body) {
 
 let board = null;
 
+let mayAdd = false;
+
 async function show(wearer) {
   board?.close();
-  board = new Board(wearer);
+  board = new Board(wearer, mayAdd);
   document.title = `${wearer.name} \u00b7 Lumbar`;
   remember(wearer.id);
   await board.open();
@@ -231,6 +235,7 @@ async function start() {
     showMessage(t("welcome.title"), ...welcome());
     return;
   }
+  mayAdd = me.role !== "wearer";
   const chosen = chosenOf(me.wearers);
   chooser(me.wearers, chosen);
   await choose(chosen);

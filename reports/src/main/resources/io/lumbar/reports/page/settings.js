@@ -1,4 +1,4 @@
-import { get, orNull, patch, upload } from "./api.js";
+import { get, orNull, patch, post, upload } from "./api.js";
 import { ChannelList } from "./channels.js";
 import { byId, el, refill, say } from "./dom.js";
 import { Night } from "./night.js";
@@ -22,15 +22,19 @@ class SettingsPage {
   #rules = new Rules();
   #trial;
   #channels;
+  #mails;
   #asOf;
+  #calendarRead = false;
 
   constructor(base) {
     this.#base = base;
     this.#trial = new Trial(base);
-    this.#channels = new ChannelList(base, (settings) => this.#showAside(settings));
   }
 
   async open() {
+    const { types } = await get(`${this.#base}/channels`);
+    this.#mails = types.includes("email");
+    this.#channels = new ChannelList(this.#base, types, (settings) => this.#showAside(settings));
     const wearer = await patch(`${this.#base}/settings`, {});
     const { settings } = wearer;
     this.#asOf = await this.#present();
@@ -129,6 +133,7 @@ class SettingsPage {
       el("div", { class: "actions" }, el("button", { type: "submit" }, t("settings.useIt"))));
     form.addEventListener("submit", (event) => {
       event.preventDefault();
+      this.#calendarRead = false;
       this.#keeper(() => ({ alerts: { calendar: address.value } }), trouble)();
     });
     const file = el("input", { type: "file", accept: ".ics,text/calendar", id: "calendar-file" });
@@ -148,6 +153,18 @@ class SettingsPage {
       el("label", { class: "inline-form" }, t("settings.calendarFile"), file),
       known ? el("div", { class: "actions" }, button(t("settings.forget"), this.#keeper(() => ({ alerts: { calendar: null, busy: [] } }), trouble), { class: "plain" })) : null,
     );
+    if (calendar && !this.#calendarRead) {
+      // What is known may be old, and an address may have ceased to work.
+      this.#calendarRead = true;
+      this.#readCalendar().catch((error) => say(byId("calendar-said"), error.message));
+    }
+  }
+
+  async #readCalendar() {
+    say(byId("calendar-said"), t("settings.calendarReading"));
+    const { read, detail } = await post(`${this.#base}/calendar`, {});
+    await this.#reload();
+    say(byId("calendar-said"), read ? t("settings.calendarNow") : detail);
   }
 
   async #reload() {
@@ -176,6 +193,7 @@ class SettingsPage {
     const trouble = el("p", { class: "trouble", role: "alert" });
     const chosen = new Set(reports?.editions ?? ["daily"]);
     form.replaceChildren(
+      this.#mails ? "" : el("p", { class: "trouble" }, t("channels.notHere", { setting: "mail.url" })),
       el("label", {}, t("settings.mailTo"), el("input", { type: "email", name: "email", value: reports?.email ?? "", placeholder: t("settings.nowhere") })),
       ...EDITIONS.map((id) =>
         el("label", { class: "check" }, el("input", { type: "checkbox", name: "edition", value: id, checked: chosen.has(id) }), el("span", {}, t(`settings.${id}`)))),

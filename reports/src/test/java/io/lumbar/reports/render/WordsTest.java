@@ -47,6 +47,7 @@ class WordsTest {
           "snoozed",
           "cooldown",
           "budget",
+          "switched-off",
           "backed-off",
           "withheld-at-random",
           "snooze-limit",

@@ -69,15 +69,10 @@ function askPain(question, then) {
 /** @param then what comes after none of them, or after what can wait for an appointment */
 async function askFlags(then) {
   const { levels } = await flags();
-  const [soonest, ...others] = levels.map((level) => level.flags.map((flag) =>
+  // Their titles are answers, and nobody has told of anything yet. All are in sight: "none of these" answers every one.
+  const ticks = levels.flatMap((level) => level.flags.map((flag) =>
     el("label", { class: "tick" }, el("input", { type: "checkbox", value: flag.id }), el("span", {}, flag.text))));
-  // Their titles are answers, and nobody has told of anything yet.
-  const form = el(
-    "div",
-    { class: "flags" },
-    el("div", { class: "ticks" }, ...soonest),
-    el("details", {}, el("summary", {}, words.of("showUrgent")), el("div", { class: "ticks" }, ...others.flat())),
-  );
+  const form = el("div", { class: "flags" }, el("div", { class: "ticks" }, ...ticks));
   const go = button(words.of("flagsNone"), async () => {
     const ticked = [...form.querySelectorAll("input:checked")].map((input) => input.value);
     const { stop, levels: all, answer } = await post(flagsPath(), { flags: ticked });
