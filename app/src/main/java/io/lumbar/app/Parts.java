@@ -444,7 +444,8 @@ public final class Parts implements Wiring {
         return store.experiments(wearer);
       } catch (HistoryUnavailable e) {
         throw ApiException.unavailable(
-            "Whether another experiment runs cannot be looked up at the moment; send the same again",
+            "Whether another experiment runs cannot be looked up at the moment; send the same"
+                + " again",
             RETRY_SECONDS);
       }
     }
@@ -662,7 +663,11 @@ public final class Parts implements Wiring {
               access::require));
       routes.add(
           new InterchangeRoutes(
-              store, registry, site.settings().studyKey().map(Secret::reveal), access::require));
+              store,
+              registry,
+              site.settings().studyKey().map(Secret::reveal),
+              site.clock(),
+              access::require));
       routes.add(opened(ReadingLog.start(store, site.clock())));
       routes.add(new ReadingRoutes(store, registry, site.clock(), access::require));
       if (store instanceof SqliteHistory file) {
