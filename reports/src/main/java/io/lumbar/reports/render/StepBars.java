@@ -57,6 +57,6 @@ final class StepBars {
         "Steps by the hour; most from %d to %d: %s",
         hour,
         hour + 1,
-        Words.count(most));
+        Words.count((double) most));
   }
 }
