@@ -669,7 +669,11 @@ public final class Parts implements Wiring {
               access::require));
       routes.add(
           new InterchangeRoutes(
-              store, registry, site.settings().studyKey().map(Secret::reveal), access::require));
+              store,
+              registry,
+              site.settings().studyKey().map(Secret::reveal),
+              site.clock(),
+              access::require));
       routes.add(opened(ReadingLog.start(store, site.clock())));
       routes.add(new ReadingRoutes(store, registry, site.clock(), access::require));
       if (store instanceof SqliteHistory file) {

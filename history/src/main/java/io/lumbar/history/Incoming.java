@@ -112,9 +112,7 @@ record Incoming(ConsumerRecord<byte[], byte[]> source, Content content) {
     if (statement instanceof Experiment experiment) {
       return new Content.Item(new ToldExperiment(new WearerId(key(source)), experiment));
     }
-    if (statement instanceof Correction correction
-        && correction.was() == Correction.Was.FORGET
-        && !correction.revoked()) {
+    if (statement instanceof Correction correction && correction.forgets()) {
       return forgotten(source, correction);
     }
     return new Content.Nothing();

@@ -47,6 +47,8 @@ public final class RegistryRoutes implements Routes {
   private final Registry registry;
   private final Authentication authentication;
   private final HttpConfig config;
+  private static final Duration LONGEST_LISTENING = Duration.ofDays(366);
+
   private final InstantSource clock;
 
   public RegistryRoutes(
@@ -105,8 +107,9 @@ public final class RegistryRoutes implements Routes {
     ZoneId zone = zone(text(body, "zone", "an IANA name such as Europe/London"));
     requireReaderForChannels(ctx, body, WearerSettings.defaults());
     WearerSettings settings = SettingsPatch.apply(WearerSettings.defaults(), body);
-    Registry.Added<Wearer> added = registry.addWearer(name, zone);
     Instant now = clock.instant();
+    requireListeningToEnd(body, settings, now);
+    Registry.Added<Wearer> added = registry.addWearer(name, zone);
     Wearer wearer =
         registry.change(
             added.item().id(), newest -> newest.addedAt(now).withSettings(settings, Instant.MIN));
@@ -133,12 +136,11 @@ public final class RegistryRoutes implements Routes {
     Wearer changed =
         registry.change(
             wearer.id(),
-            newest ->
-                ThresholdsFrom.apply(
-                    ZonePatch.apply(newest, body, now),
-                    SettingsPatch.apply(newest.settings(), body),
-                    body,
-                    now));
+            newest -> {
+              WearerSettings settings = SettingsPatch.apply(newest.settings(), body);
+              requireListeningToEnd(body, settings, now);
+              return ThresholdsFrom.apply(ZonePatch.apply(newest, body, now), settings, body, now);
+            });
     Answers.json(ctx, 200, answer(ctx, changed, null));
   }
 
@@ -295,14 +297,27 @@ public final class RegistryRoutes implements Routes {
     boolean admin = principal.kind() == Principal.Kind.ADMIN;
     if (admin && (body.path("alerts").has("channels") || body.has("reports"))) {
       throw ApiException.forbidden(
-          "alerts.channels and reports: set by the wearer or the owner, because an admin reads no health"
-              + " values");
+          "alerts.channels and reports: set by the wearer or the owner, because an admin reads no"
+              + " health values");
     }
     int withheld = body.path("alerts").path("withholdPercent").asInt(0);
     if (admin && withheld > before.alerts().withholdPercent()) {
       throw ApiException.forbidden(
           "alerts.withholdPercent: set by the wearer or the owner, because it takes the wearer's"
               + " consent");
+    }
+  }
+
+  /** Who listens for longer has switched reminders off, which the settings say in another way. */
+  private static void requireListeningToEnd(ObjectNode body, WearerSettings settings, Instant now) {
+    Instant until = settings.alerts().listenUntil();
+    if (body.path("alerts").has("listenUntil")
+        && until != null
+        && until.isAfter(now.plus(LONGEST_LISTENING))) {
+      throw ApiException.badRequest(
+          "alerts.listenUntil: at most "
+              + LONGEST_LISTENING.toDays()
+              + " days ahead; a dailyBudget of 0 ends a kind of alert for longer");
     }
   }
 

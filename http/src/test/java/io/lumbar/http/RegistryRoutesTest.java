@@ -59,6 +59,18 @@ class RegistryRoutesTest {
   }
 
   @Test
+  void listeningEndsWithinAYear() {
+    String until = "{\"alerts\":{\"listenUntil\":\"%s\"}}";
+    assertThat(change(anna.token(), until.formatted(NOW.plusSeconds(367 * 86_400L))))
+        .isEqualTo(400);
+    assertThat(alerts().listenUntil()).isNull();
+    Instant most = NOW.plusSeconds(366 * 86_400L);
+    assertThat(change(anna.token(), until.formatted(most))).isEqualTo(200);
+    assertThat(alerts().listenUntil()).isEqualTo(most);
+    assertThat(change(anna.token(), "{}")).isEqualTo(200);
+  }
+
+  @Test
   void aTagIsRegisteredOnceForAWearer() {
     assertThat(tag(anna, "chest", "C4:5A:00:12:34:56").status()).isEqualTo(201);
     TestClient.Answer again = tag(anna, "lower-back", "c45a00123456");

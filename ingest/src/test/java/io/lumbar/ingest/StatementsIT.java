@@ -115,6 +115,19 @@ class StatementsIT {
   }
 
   @Test
+  void whatIsForgottenCannotBeTakenBack() {
+    String body =
+        "{\"from\":\"2026-03-02T09:00:00Z\",\"to\":\"2026-03-02T10:00:00Z\",\"was\":\"forget\"%s}";
+    said("/api/v1/corrections", body.formatted(""));
+    TestClient.Answer refused =
+        post("/api/v1/corrections", body.formatted(",\"revoked\":true"), token);
+    assertThat(refused.status()).isEqualTo(409);
+    assertThat(refused.json().path("detail").asText())
+        .contains("what is forgotten stays so", "a correction of its own");
+    assertThat(kept()).hasSize(1);
+  }
+
+  @Test
   void anIdOfTheSendersAmends() {
     said("/api/v1/checkins", "{\"id\":\"mine-1\",\"pain\":4}");
     said("/api/v1/checkins", "{\"id\":\"mine-1\",\"pain\":2}");

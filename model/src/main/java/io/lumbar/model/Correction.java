@@ -33,6 +33,11 @@ public record Correction(
     }
   }
 
+  @Override
+  public boolean forgets() {
+    return was == Was.FORGET && !revoked;
+  }
+
   /** What a correction can say: a posture, or what was mistaken for one. */
   public enum Was {
     SITTING(Posture.SITTING),
@@ -51,7 +56,7 @@ public record Correction(
     PHONE_ON_DESK(Posture.NOT_WORN),
     /** Somebody else wore it. */
     NOT_ME(Posture.UNKNOWN),
-    /** Nothing of the span is to count. */
+    /** Nothing of the span is to count, for good. */
     FORGET(Posture.UNKNOWN);
 
     private final Posture posture;

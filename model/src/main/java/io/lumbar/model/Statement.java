@@ -39,10 +39,22 @@ public sealed interface Statement permits CheckIn, Correction, DayTag, Calibrati
   }
 
   /**
-   * Whether this counts rather than another of the same id: what was said later, of what was said
-   * at once what was taken back, and else the larger bytes, so that arrival never decides.
+   * Whether it has a time forgotten, which is final: nothing that is said later under the same id
+   * takes it back or makes it another word, and of two of one id with different times both hold.
+   */
+  default boolean forgets() {
+    return false;
+  }
+
+  /**
+   * Whether this counts rather than another of the same id: what has a time forgotten, then what
+   * was said later, of what was said at once what was taken back, and else the larger bytes, so
+   * that arrival never decides.
    */
   default boolean supersedes(Statement other) {
+    if (forgets() != other.forgets()) {
+      return forgets();
+    }
     int later = statedAt().compareTo(other.statedAt());
     if (later == 0) {
       later = Boolean.compare(revoked(), other.revoked());

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -21,17 +22,17 @@ class StatementTest {
     return Stream.of(
         Arguments.of(
             new CheckIn("s_1", NINE, false, NINE, 3, 5, 12.5, 4, true, "cat-cow"),
-            """
-            {"kind":"check-in","id":"s_1","statedAt":"2026-03-02T09:00:00Z","at":"2026-03-02T09:00:00Z",\
-            "pain":3,"stiffness":5,"liftedKg":12.5,"repetitions":4,"heavierThanUsual":true,\
-            "stretchDone":"cat-cow","v":1}\
-            """),
+"""
+{"kind":"check-in","id":"s_1","statedAt":"2026-03-02T09:00:00Z","at":"2026-03-02T09:00:00Z",\
+"pain":3,"stiffness":5,"liftedKg":12.5,"repetitions":4,"heavierThanUsual":true,\
+"stretchDone":"cat-cow","v":1}\
+"""),
         Arguments.of(
             new CheckIn("s_1", NINE, false, NINE, 0, null, null, null, false, null),
-            """
-            {"kind":"check-in","id":"s_1","statedAt":"2026-03-02T09:00:00Z","at":"2026-03-02T09:00:00Z",\
-            "pain":0,"v":1}\
-            """),
+"""
+{"kind":"check-in","id":"s_1","statedAt":"2026-03-02T09:00:00Z","at":"2026-03-02T09:00:00Z",\
+"pain":0,"v":1}\
+"""),
         Arguments.of(
             new Correction(
                 "s_2", NINE, true, NINE, NINE.plusSeconds(60), Correction.Was.PHONE_ON_DESK),
@@ -132,6 +133,21 @@ class StatementTest {
         "id must match");
     refused(() -> correction(Duration.ZERO), "must be before");
     refused(() -> correction(Duration.ofHours(24).plusMillis(1)), "at most 24 h");
+  }
+
+  @Test
+  void whatIsForgottenIsNeitherTakenBackNorAnotherWord() {
+    Instant ten = NINE.plusSeconds(3_600);
+    Correction gone = new Correction("s_1", NINE, false, NINE, ten, Correction.Was.FORGET);
+    Correction back = new Correction("s_1", ten, true, NINE, ten, Correction.Was.FORGET);
+    Correction other = new Correction("s_1", ten, false, NINE, ten, Correction.Was.SITTING);
+    assertThat(gone.forgets()).isTrue();
+    for (Correction later : List.of(back, other)) {
+      assertThat(later.forgets()).isFalse();
+      assertThat(later.supersedes(gone)).isFalse();
+      assertThat(gone.supersedes(later)).isTrue();
+    }
+    assertThat(Json.mapper().valueToTree(gone).toString()).doesNotContain("forgets");
   }
 
   private static Statement pain(Instant at, boolean revoked, int pain) {

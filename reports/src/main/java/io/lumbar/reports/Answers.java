@@ -1,6 +1,10 @@
 package io.lumbar.reports;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.DoubleNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.lumbar.history.HistoryStore.AnsweredAlert;
 import io.lumbar.model.Alert;
 import io.lumbar.model.AlertResponse;
@@ -9,6 +13,7 @@ import io.lumbar.model.DaySummary;
 import io.lumbar.model.Decision;
 import io.lumbar.model.Episode;
 import io.lumbar.model.EpisodeKind;
+import io.lumbar.model.Json;
 import io.lumbar.model.LoadChange;
 import io.lumbar.model.NightSummary;
 import io.lumbar.model.Placement;
@@ -258,8 +263,13 @@ final class Answers {
       @JsonInclude(JsonInclude.Include.NON_EMPTY) List<SpanAnswer> forgotten,
       DayAlerts alerts,
       int revision) {
-    /** Without sums where nothing is left that they could be of, nor steps that none counted. */
-    static DayAnswer of(DaySummary day, DayAlerts alerts) {
+    /**
+     * Without sums where nothing is left that they could be of, nor steps that none counted; each
+     * number to a thousandth, which of minutes is less than what is measured.
+     */
+    static DayAnswer of(DaySummary exact, DayAlerts alerts) {
+      JsonNode tree = Json.mapper().valueToTree(exact);
+      DaySummary day = Json.mapper().convertValue(rounded(tree), DaySummary.class);
       boolean sums = !day.holdsOnlyForgotten();
       return new DayAnswer(
           day.date(),
@@ -286,6 +296,20 @@ final class Answers {
           alerts,
           day.revision());
     }
+  }
+
+  /** With every number that is not whole to a thousandth. */
+  private static JsonNode rounded(JsonNode node) {
+    if (node instanceof ObjectNode object) {
+      object.properties().forEach(field -> field.setValue(rounded(field.getValue())));
+    } else if (node instanceof ArrayNode array) {
+      for (int i = 0; i < array.size(); i++) {
+        array.set(i, rounded(array.get(i)));
+      }
+    } else if (node.isFloatingPointNumber()) {
+      return DoubleNode.valueOf(Math.rint(node.doubleValue() * 1_000) / 1_000);
+    }
+    return node;
   }
 
   /** A stretch of time. */

@@ -24,6 +24,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.InstantSource;
 import java.time.LocalDate;
+import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -101,7 +102,7 @@ public final class ReportRoutes implements Routes {
     LocalDate date = date(name, today(wearer));
     ReportFormat format = format(context);
     Report report = Access.read(() -> maker.make(facts.read(wearer, date)));
-    send(context, format, format.bytes(report, editions.of(wearer, date.toString())));
+    send(context, format, format.bytes(report, edition(wearer, date.toString(), report.zone())));
   }
 
   private void period(Context context, Wearer wearer, Period period) {
@@ -115,7 +116,22 @@ public final class ReportRoutes implements Routes {
     }
     ReportFormat format = format(context);
     PeriodReport report = Access.read(() -> periods.read(wearer, period));
-    send(context, format, format.bytes(report, editions.of(wearer, period.wireName())));
+    send(context, format, format.bytes(report, edition(wearer, period.wireName(), report.zone())));
+  }
+
+  /** The one that was delivered, or else one that is made now. */
+  private Optional<Edition> edition(Wearer wearer, String name, ZoneId zone) {
+    return editions
+        .of(wearer, name)
+        .or(
+            () ->
+                Optional.of(
+                    Edition.onRequest(
+                        clock
+                            .instant()
+                            .truncatedTo(ChronoUnit.SECONDS)
+                            .atZone(zone)
+                            .toOffsetDateTime())));
   }
 
   private static LocalDate date(String text, LocalDate today) {

@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.errors.SerializationException;
 import org.jspecify.annotations.Nullable;
@@ -113,14 +114,21 @@ public final class StatementBook implements AutoCloseable {
         wearer,
         (id, before) -> {
           Map<String, Statement> all = before == null ? new HashMap<>() : new HashMap<>(before);
-          all.merge(statement.id(), statement, (a, b) -> b.supersedes(a) ? b : a);
+          all.merge(key(statement), statement, (a, b) -> b.supersedes(a) ? b : a);
           if (all.size() > MOST) {
             all.values().stream()
                 .min(Comparator.comparing(Statement::statedAt).thenComparing(Statement::id))
-                .ifPresent(oldest -> all.remove(oldest.id()));
+                .ifPresent(oldest -> all.remove(key(oldest)));
           }
           return Map.copyOf(all);
         });
+  }
+
+  /** What has a time forgotten holds beside all else that is said under its id. */
+  private static String key(Statement statement) {
+    return statement instanceof Correction one && one.forgets()
+        ? one.id() + "|" + one.from() + "|" + one.to()
+        : statement.id();
   }
 
   private void polled() {
@@ -154,8 +162,14 @@ public final class StatementBook implements AutoCloseable {
    */
   List<Statement> of(Wearer wearer) {
     Map<String, Statement> all = told.getOrDefault(wearer.id(), Map.of());
+    Set<String> forgetting =
+        all.values().stream()
+            .filter(Statement::forgets)
+            .map(Statement::id)
+            .collect(Collectors.toSet());
     return all.values().stream()
-        .filter(one -> !one.revoked() && !isForgotten(wearer, one, all.values()))
+        .filter(one -> !one.revoked() && !forgetting.contains(one.id()))
+        .filter(one -> !isForgotten(wearer, one, all.values()))
         .toList();
   }
 

@@ -10,6 +10,7 @@ import io.lumbar.http.SettingsPatch;
 import io.lumbar.model.Alert;
 import io.lumbar.model.AlertResponse;
 import io.lumbar.model.AlertSettings;
+import io.lumbar.model.DaySummary;
 import io.lumbar.model.Device;
 import io.lumbar.model.DeviceId;
 import io.lumbar.model.EpisodeKind;
@@ -92,6 +93,15 @@ class PageIT {
     assertThat(text("bouts")).contains("14:29 \u2013 now", "12:52 \u2013 13:41");
     assertThat(text("devices")).contains("Phone", "trouser pocket");
     assertThat(text("zone")).contains("Europe/Berlin");
+    assertThat(complaints()).isEmpty();
+  }
+
+  @Test
+  void showsTheLiftsThatWereLogged() {
+    SeededDay.lift(server.history, new DaySummary.Lifting(240.5, 20, true));
+    open("w_mira");
+
+    assertThat(text("numbers")).contains("Lifted", "240.5 kg, heavier than usual");
     assertThat(complaints()).isEmpty();
   }
 

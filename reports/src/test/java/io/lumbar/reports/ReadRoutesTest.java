@@ -240,6 +240,21 @@ class ReadRoutesTest {
   }
 
   @Test
+  void tellsTheNumbersOfADayToAThousandth() {
+    ObjectNode tree = Json.mapper().valueToTree(day("2026-03-02"));
+    tree.put("coverageMinutes", 870.6333333333333);
+    tree.set(
+        "postureMinutes", Json.mapper().valueToTree(Map.of("sitting", 310.5, "running", 6.66e-5)));
+    server.history.days(Json.read(Json.bytes(tree), DaySummary.class));
+
+    JsonNode one = ok("w_mira", MIRAS + "/days/2026-03-02");
+    assertThat(one.get("coverageMinutes").toString()).isEqualTo("870.633");
+    assertThat(one.get("postureMinutes").get("sitting").toString()).isEqualTo("310.5");
+    assertThat(one.get("postureMinutes").get("running").toString()).isEqualTo("0.0");
+    assertThat(one.get("steps").toString()).isEqualTo("6412");
+  }
+
+  @Test
   void saysNothingOfStepsWhereNothingCountedAny() {
     DaySummary day = day("2026-03-02");
     ObjectNode tree = Json.mapper().valueToTree(day);

@@ -39,10 +39,16 @@ class ReportRoutesTest {
     assertThat(page.headers().firstValue("Content-Type")).hasValue("text/html;charset=utf-8");
     assertThat(page.headers().firstValue("Content-Security-Policy").orElseThrow())
         .contains("default-src 'none'");
-    assertThat(page.body()).contains("Wednesday 4 March", "Yesterday, Tuesday 3 March");
-    assertThat(accepting("application/json").body()).contains("\"date\" : \"2026-03-04\"");
+    assertThat(page.body())
+        .contains("<h1>Wednesday 4 March 2026</h1>", "Yesterday, Tuesday 3 March")
+        .contains("<p class=\"filing\">Of Mira, id w_mira.");
+    assertThat(accepting("application/json").body())
+        .contains("\"date\" : \"2026-03-04\"")
+        .doesNotContain("\"edition\"");
     assertThat(accepting("text/csv").body()).startsWith("date,about,figure");
     assertThat(accepting("text/plain").body()).startsWith("Wednesday 4 March 2026, Mira\n");
+    assertThat(accepting("text/plain").body().replaceAll("\\s+", " "))
+        .contains("Of Mira, id w_mira. Times are of Europe/Berlin. Made on 4 March 2026 at ");
     assertThat(accepting("application/json;q=0.5, text/csv").body()).startsWith("date,");
     assertThat(accepting("image/png").statusCode()).isEqualTo(400);
     assertThat(server.get("w_mira", REPORTS + "/today?format=text").body())

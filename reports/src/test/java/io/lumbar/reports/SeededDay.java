@@ -63,6 +63,13 @@ final class SeededDay {
     history.days(Json.read(Json.bytes(tree), DaySummary.class));
   }
 
+  /** The day with what the wearer logged of lifts. */
+  static void lift(InMemoryHistory history, DaySummary.Lifting lifting) {
+    DaySummary day = history.days(MIRA.id(), DATE, DATE).get(0);
+    ObjectNode tree = Json.mapper().valueToTree(day.withRevision(day.revision() + 1));
+    history.days(Json.read(Json.bytes(tree.putPOJO("lifting", lifting)), DaySummary.class));
+  }
+
   static Instant at(LocalDate date, String time) {
     return time.equals("24:00")
         ? date.plusDays(1).atStartOfDay(ZONE).toInstant()

@@ -67,6 +67,26 @@ class StatementBookTest {
   }
 
   @Test
+  void whatIsForgottenStaysSoWhateverIsSaidUnderItsIdInAnyOrder() {
+    List<Statement> said =
+        List.of(
+            pain("s_in", "2026-03-04T06:00:00Z", "2026-03-04T06:00:00Z", 4, false),
+            correction("s_f", "05:00", "05:30", Correction.Was.FORGET),
+            correction("s_f", "05:50", "07:00", Correction.Was.FORGET),
+            new Correction(
+                "s_f", NOW.plusSeconds(1), false, at("08:00"), at("08:10"), Correction.Was.SITTING),
+            new Correction(
+                "s_f", NOW.plusSeconds(2), true, at("05:50"), at("07:00"), Correction.Was.FORGET));
+    for (int turn = 0; turn < said.size(); turn++) {
+      StatementBook any = new StatementBook(() -> NOW, known::contains);
+      List<Statement> turned = new ArrayList<>(said);
+      Collections.rotate(turned, turn);
+      turned.forEach(one -> any.take(MIRA, one));
+      assertThat(any.of(ReportsServer.MIRA)).as("%s", turned).isEmpty();
+    }
+  }
+
+  @Test
   void whatIsOldGoesAndWhatAnErasedWearerSaidToo() {
     book.take(MIRA, pain("s_a", "2026-03-04T06:00:00Z", "2026-03-04T06:00:00Z", 4, false));
     now = NOW.plus(StatementBook.KEPT).minus(Duration.ofHours(8));

@@ -194,9 +194,7 @@ public final class DayProcessor implements Processor<String, Object, String, Obj
     } else if (record.value() instanceof MomentTold told) {
       note(told.wearer(), new Span(told.at(), told.at() + 1), zoneAt(told.wearer(), told.at()));
     } else if (record.value() instanceof SpanForgotten word) {
-      if (word.holds()) {
-        forget(word, record.timestamp());
-      }
+      forget(word, record.timestamp());
     } else if (record.value() instanceof DayTold told) {
       note(told.wearer(), told.date(), zoneOf(told.wearer(), told.date()));
     } else if (record.value() instanceof Barrier barrier) {

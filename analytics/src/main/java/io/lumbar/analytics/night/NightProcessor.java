@@ -119,9 +119,7 @@ public final class NightProcessor implements Processor<String, Object, String, O
     } else if (record.value() instanceof DayTold told) {
       publish(nights.tagged(told.wearer(), told.date()), record.timestamp());
     } else if (record.value() instanceof SpanForgotten word) {
-      if (word.holds()) {
-        forget(nights.lost(word), record.timestamp());
-      }
+      forget(nights.lost(word), record.timestamp());
       note(word.wearer(), Nights.nightsOf(word.span()), record.timestamp());
     } else if (record.value() instanceof Barrier) {
       lookAt(record.key(), record.timestamp());

@@ -8,12 +8,8 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.function.Predicate;
 
-/**
- * The wearer had a span forgotten, or took it back. Not written to any topic.
- *
- * @param holds false when it was taken back
- */
-public record SpanForgotten(WearerId wearer, Span span, boolean holds) {
+/** The wearer had a span forgotten, which is final. Not written to any topic. */
+public record SpanForgotten(WearerId wearer, Span span) {
 
   /** The dates that hold some of the span in some zone, and those of nights that do. */
   private List<LocalDate> around() {

@@ -15,11 +15,13 @@ import java.util.Optional;
 import java.util.function.Predicate;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The set of what wearers told, in a store by id and, for what counts, by time. Of two statements
  * of one id the one that supersedes the other counts, so any order and repetition leaves the same
- * set.
+ * set. What has a time forgotten stands by its id and its time, because it is final: another time
+ * under the same id is another word, and nothing else under it counts.
  */
 public final class StatementLog {
   private static final String BY_ID = "id";
@@ -38,9 +40,14 @@ public final class StatementLog {
    * nothing changed.
    */
   List<Statement> add(WearerId wearer, Statement statement) {
-    String key = owner(wearer, BY_ID) + "|" + statement.id();
-    Statement before = store.get(key);
+    String key = idKey(wearer, statement);
+    @Nullable Statement before = store.get(key);
     if (before != null && !statement.supersedes(before)) {
+      return List.of();
+    }
+    if (statement.forgets()) {
+      before = otherWord(wearer, statement);
+    } else if (hasForgotten(wearer, statement.id())) {
       return List.of();
     }
     store.put(key, statement);
@@ -54,6 +61,29 @@ public final class StatementLog {
       changed.add(statement);
     }
     return changed;
+  }
+
+  /** Takes out what was said under the id of a word that is final, and returns it. */
+  private @Nullable Statement otherWord(WearerId wearer, Statement last) {
+    String key = owner(wearer, BY_ID) + "|" + last.id();
+    Statement other = store.get(key);
+    if (other == null || other.forgets()) {
+      return null;
+    }
+    store.delete(key);
+    return other;
+  }
+
+  /** Whether some time was ever to be forgotten under an id. */
+  private boolean hasForgotten(WearerId wearer, String id) {
+    String key = owner(wearer, BY_ID) + "|" + id;
+    Statement former = store.get(key);
+    if (former != null && former.forgets()) {
+      return true;
+    }
+    try (KeyValueIterator<String, Statement> some = store.range(key + "|", key + "}")) {
+      return some.hasNext();
+    }
   }
 
   /** Corrections that overlap a span; of two at one instant the later in this list counts. */
@@ -193,7 +223,12 @@ public final class StatementLog {
     }
     for (Statement statement : gone) {
       store.delete(prefix + statement.id());
+      store.delete(idKey(wearer, statement));
       timeKey(wearer, statement).ifPresent(store::delete);
+      if (statement instanceof Correction correction) {
+        // Where former versions kept what was to be forgotten.
+        store.delete(spanKey(wearer, correction));
+      }
     }
   }
 
@@ -213,8 +248,8 @@ public final class StatementLog {
   private static Optional<String> timeKey(WearerId wearer, Statement statement) {
     String id = "|" + statement.id();
     if (statement instanceof Correction correction) {
-      long from = correction.from().toEpochMilli();
-      return Optional.of(StoreKeys.at(owner(wearer, CORRECTION), from) + id);
+      String key = spanKey(wearer, correction);
+      return Optional.of(correction.forgets() ? key + "|" + correction.to().toEpochMilli() : key);
     }
     if (statement instanceof CheckIn checkIn) {
       long at = checkIn.at().toEpochMilli();
@@ -224,6 +259,18 @@ public final class StatementLog {
       return Optional.of(owner(wearer, DAY_TAG) + "|" + tag.date() + id);
     }
     return Optional.empty();
+  }
+
+  private static String spanKey(WearerId wearer, Correction correction) {
+    long from = correction.from().toEpochMilli();
+    return StoreKeys.at(owner(wearer, CORRECTION), from) + "|" + correction.id();
+  }
+
+  private static String idKey(WearerId wearer, Statement statement) {
+    String key = owner(wearer, BY_ID) + "|" + statement.id();
+    return statement instanceof Correction correction && correction.forgets()
+        ? StoreKeys.at(key, correction.from().toEpochMilli()) + "|" + correction.to().toEpochMilli()
+        : key;
   }
 
   private static String owner(WearerId wearer, String kind) {

@@ -34,8 +34,8 @@ public final class StatementProcessor implements Processor<String, Object, Strin
       WearerId wearer = new WearerId(record.key());
       for (Statement changed : log.add(wearer, statement)) {
         tell(wearer, changed, record);
-        if (changed instanceof Correction one && one.was() == Correction.Was.FORGET) {
-          forget(wearer, one, one.equals(statement), record);
+        if (changed instanceof Correction one && one.forgets()) {
+          forget(wearer, one, record);
         }
       }
     }
@@ -50,7 +50,7 @@ public final class StatementProcessor implements Processor<String, Object, Strin
       if (note.voids()) {
         context.forward(record.withValue((Object) note), Nodes.COUNT_BENDS);
       }
-      // Also where no posture changes: what is forgotten may be so no more.
+      // Also where no posture changes: what is forgotten may have got a word since.
       context.forward(record.withValue((Object) note), Nodes.SUM_DAYS);
     } else if (changed instanceof CheckIn one) {
       MomentTold note = new MomentTold(wearer, one.at().toEpochMilli());
@@ -65,10 +65,9 @@ public final class StatementProcessor implements Processor<String, Object, Strin
   }
 
   /** Beyond what is measured: what was told within the span, and sums that cannot be made anew. */
-  private void forget(
-      WearerId wearer, Correction word, boolean holds, Record<String, Object> record) {
+  private void forget(WearerId wearer, Correction word, Record<String, Object> record) {
     Span span = new Span(word.from().toEpochMilli(), word.to().toEpochMilli());
-    SpanForgotten note = new SpanForgotten(wearer, span, holds);
+    SpanForgotten note = new SpanForgotten(wearer, span);
     context.forward(record.withValue((Object) note), Nodes.FIND_NIGHTS);
     context.forward(record.withValue((Object) note), Nodes.SUM_DAYS);
   }

@@ -7,6 +7,9 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -21,18 +24,35 @@ import picocli.CommandLine.Spec;
         "A copy of the installation in one file; while Lumbar runs, without raw uploads, and only"
             + " with the owner's token.",
     mixinStandardHelpOptions = true,
-    footer = {"", "Example:", "  ./lumbar backup --out lumbar-backup.zip"})
+    footer = {
+      "",
+      "Examples:",
+      "  ./lumbar backup --out lumbar-backup.zip",
+      "  ./lumbar backup --out backups          every night, each in a file of its own"
+    })
 @SuppressWarnings("NullAway.Init") // picocli
 final class BackupCommand implements Callable<Integer> {
   @ParentCommand private LumbarCommand lumbar;
   @Spec private CommandSpec spec;
   @Mixin private ServerOptions server;
 
-  @Option(names = "--out", paramLabel = "FILE", required = true, description = "Write it here.")
+  @Option(
+      names = "--out",
+      paramLabel = "FILE",
+      required = true,
+      description =
+          "Write it here; in a folder that is there already as a file that is named by the time.")
   private Path out;
+
+  private static final DateTimeFormatter NAMED =
+      DateTimeFormatter.ofPattern("'lumbar-'uuuuMMdd'T'HHmmss'Z.zip'", Locale.ROOT)
+          .withZone(ZoneOffset.UTC);
 
   @Override
   public Integer call() {
+    if (Files.isDirectory(out)) {
+      out = out.resolve(NAMED.format(lumbar.surroundings().clock().instant()));
+    }
     if (Files.exists(out)) {
       throw new UserMistake(out + " exists already; delete it or choose another with --out");
     }

@@ -20,7 +20,7 @@ import picocli.CommandLine.Spec;
       "Examples:",
       "  ./lumbar erase --wearer Anna --yes",
       "  ./lumbar erase --wearer Anna --from 2026-03-02T14:00:00+01:00 --to"
-          + " 2026-03-02T15:00:00+01:00"
+          + " 2026-03-02T15:00:00+01:00 --yes"
     })
 @SuppressWarnings("NullAway.Init") // picocli
 final class EraseCommand extends ApiCommand {
@@ -38,7 +38,7 @@ final class EraseCommand extends ApiCommand {
 
   @Option(
       names = "--yes",
-      description = "Really everything: it cannot come back. Needed without --from and --to.")
+      description = "Really: what is deleted or forgotten cannot come back. Needed always.")
   private boolean yes;
 
   @Spec private CommandSpec spec;
@@ -46,7 +46,9 @@ final class EraseCommand extends ApiCommand {
   @Override
   JsonNode ask(ApiClient client) {
     ObjectNode body = Json.mapper().createObjectNode();
-    if (from == null && to == null) {
+    String first = from;
+    String last = to;
+    if (first == null && last == null) {
       if (!yes) {
         throw new ParameterException(
             spec.commandLine(),
@@ -56,10 +58,23 @@ final class EraseCommand extends ApiCommand {
                 + " --from and --to; ./lumbar export keeps a copy.");
       }
       body.put("confirm", name(client));
-    } else if (from == null || to == null) {
+    } else if (first == null || last == null) {
       throw new ParameterException(spec.commandLine(), "--from and --to go together.");
     } else {
-      body.put("from", from).put("to", to);
+      if (!yes) {
+        throw new ParameterException(
+            spec.commandLine(),
+            "What was measured and told of "
+                + wearer
+                + " from "
+                + first
+                + " to "
+                + last
+                + (last.length() == 10 ? ", that day too," : "")
+                + " would be forgotten and could not come back. Say --yes if that is meant;"
+                + " ./lumbar export keeps a copy.");
+      }
+      body.put("from", first).put("to", last);
     }
     return client.post("/api/v1/wearers/" + ApiClient.encode(wearer) + "/erasures", body);
   }

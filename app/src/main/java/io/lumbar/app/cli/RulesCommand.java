@@ -110,7 +110,8 @@ final class RulesCommand extends CommandGroup {
     @Override
     void print(JsonNode tested, PrintWriter out) {
       tested.path("items").forEach(item -> printItem(item, out));
-      out.printf("%d alerts would have come.%n", tested.path("sent").asLong());
+      long sent = tested.path("sent").asLong();
+      out.printf("%d %s would have come.%n", sent, sent == 1 ? "alert" : "alerts");
     }
   }
 

@@ -21,6 +21,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
@@ -111,8 +112,14 @@ class CommandsTest {
             202,
             "{\"wearer\":\"w_1\",\"from\":\"2026-03-02T13:00:00Z\",\"to\":\"2026-03-02T14:00:00Z\","
                 + "\"gone\":[],\"expires\":[],\"yours\":[]}"));
-    assertThat(run("erase", "--wearer", "Anna", "--from", "2026-03-02", "--to", "2026-03-02"))
-        .isZero();
+    String[] asked = {"erase", "--wearer", "Anna", "--from", "2026-03-02", "--to", "2026-03-02"};
+    assertThat(run(asked)).isEqualTo(2);
+    assertThat(err.toString())
+        .contains("from 2026-03-02 to 2026-03-02, that day too, would be forgotten", "Say --yes");
+    assertThat(requests).isEmpty();
+    String[] meant = Arrays.copyOf(asked, asked.length + 1);
+    meant[asked.length] = "--yes";
+    assertThat(run(meant)).isZero();
     assertThat(requests).hasSize(1);
     assertThat(out.toString()).contains("Gone:").doesNotContain("receipt again");
   }
@@ -511,6 +518,23 @@ class CommandsTest {
     assertThat(run("backup", "--help")).isZero();
     assertThat(out.toString().replaceAll("\\s+", " "))
         .contains("only with the owner's token", "an admin's manages, but reads no health data");
+  }
+
+  /** As a timer runs it every night. */
+  @Test
+  void aBackupIntoAFolderIsNamedByTheTime() throws IOException {
+    Path folder = Files.createDirectory(scratch.resolve("backups"));
+    now = Instant.parse("2026-03-02T23:30:00Z");
+    for (String name : List.of("lumbar-20260302T233000Z.zip", "lumbar-20260303T233000Z.zip")) {
+      answers.add(new Answer(200, "zip"));
+      assertThat(run("backup", "--out", folder.toString())).isZero();
+      assertThat(folder.resolve(name)).hasContent("zip");
+      now = now.plusSeconds(86_400);
+    }
+    answers.add(new Answer(200, "zip"));
+    Path same = folder.resolve("lumbar-20260302T233000Z.zip");
+    assertThat(run("backup", "--out", same.toString())).isEqualTo(1);
+    assertThat(err.toString()).contains("exists already");
   }
 
   @Test

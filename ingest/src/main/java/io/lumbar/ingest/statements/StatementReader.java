@@ -82,8 +82,14 @@ final class StatementReader {
       throw ApiException.badRequest("from: must be before to, by a millisecond at least");
     }
     Correction.Was was = fields.named("was", Correction.Was::of);
+    boolean revoked = fields.flag("revoked");
+    if (was == Correction.Was.FORGET && revoked) {
+      throw ApiException.conflict(
+          "revoked: what is forgotten stays so, because what was measured is gone; to say what that"
+              + " time was, send a correction of its own, such as \"was\":\"walking\"");
+    }
     String id = id(fields, wearer, "correction", from, to, was.wireName());
-    return checked(() -> new Correction(id, fields.now(), fields.flag("revoked"), from, to, was));
+    return checked(() -> new Correction(id, fields.now(), revoked, from, to, was));
   }
 
   static Statement dayTag(Fields fields, WearerId wearer) {

@@ -61,6 +61,7 @@ final class DayPage {
             entry.awake().isEnough()
                 ? Section.of(ReportMaker.measures(facts, entry, FIGURES))
                 : Section.absent(TOO_LITTLE),
+            day.lifting(),
             longest(strip, day.sitting().longestMinutes())));
   }
 

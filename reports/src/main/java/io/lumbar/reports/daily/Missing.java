@@ -54,14 +54,17 @@ final class Missing {
                         + " so it counts in no average."));
     ofDay(facts, day).ifPresent(missing::add);
     bends(facts).ifPresent(missing::add);
-    missing.addAll(night.fold(Missing::ofNight, List::of));
     if (NightPage.FORGOTTEN.equals(night.absent())) {
       missing.add("Last night: you had it forgotten.");
+    } else {
+      missing.addAll(night.fold(Missing::ofNight, List::of));
     }
     if (!morning.isPresent()) {
       missing.add("How your back felt this morning: there was no check-in.");
     }
-    missing.add("Lifted weight: no sensor feels it. You can log it as a check-in.");
+    if (day.optional().map(Report.Day::lifting).isEmpty()) {
+      missing.add("Lifted weight: no sensor feels it. You can log it as a check-in.");
+    }
     return missing;
   }
 

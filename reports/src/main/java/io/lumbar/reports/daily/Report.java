@@ -1,8 +1,10 @@
 package io.lumbar.reports.daily;
 
+import io.lumbar.model.DaySummary.Lifting;
 import io.lumbar.model.EpisodeKind;
 import io.lumbar.model.LoadChange;
 import io.lumbar.model.NightSummary;
+import io.lumbar.model.Placement;
 import io.lumbar.model.Posture;
 import io.lumbar.model.TimeSpan;
 import io.lumbar.model.WearerId;
@@ -30,11 +32,13 @@ import org.jspecify.annotations.Nullable;
  *
  * @param zone the wearer's zone on that morning
  * @param morning what the wearer told of pain and stiffness that morning
- * @param trends of the 28 days up to yesterday, of figures that have values
+ * @param trends of the 28 days up to yesterday, of figures that have values, each beside what was
+ *     usual before the last of them
  * @param experiment what the wearer tries today, or tried until lately
  * @param suggestions one to three, the most fitting first
  * @param routine of ten to fifteen minutes for the day
  * @param notMeasured what a reader may miss, and why, a sentence each
+ * @param sources which sensors yesterday's postures were believed from, each once
  */
 public record Report(
     WearerId wearer,
@@ -51,9 +55,11 @@ public record Report(
     Section<Trial> experiment,
     List<Suggestion> suggestions,
     Section<Routine> routine,
-    List<String> notMeasured) {
+    List<String> notMeasured,
+    List<Placement> sources) {
 
   public Report {
+    sources = List.copyOf(sources);
     trends = List.copyOf(trends);
     suggestions = List.copyOf(suggestions);
     notMeasured = List.copyOf(notMeasured);
@@ -110,6 +116,7 @@ public record Report(
    * @param strip what was seen, in order of time, nothing of it within what is forgotten
    * @param stepsByHour by the hour on the clock, 0 to 23; empty when no steps were counted
    * @param measures totals, absent when too little was seen
+   * @param lifting what the wearer logged of lifts; null when nothing
    * @param longest the longest unbroken sitting out of bed; null when there was none, or when the
    *     strip does not show where it was
    */
@@ -124,6 +131,7 @@ public record Report(
       List<Stretch> strip,
       List<Long> stepsByHour,
       Section<List<Measure>> measures,
+      @Nullable Lifting lifting,
       @Nullable Stretch longest) {
 
     public Day {

@@ -1,14 +1,17 @@
 package io.lumbar.reports.daily;
 
+import io.lumbar.model.Bout;
 import io.lumbar.model.DaySummary;
 import io.lumbar.model.Experiment;
 import io.lumbar.model.LoadChange;
+import io.lumbar.model.Placement;
 import io.lumbar.reports.daily.Report.Measure;
 import io.lumbar.reports.experiment.ExperimentResult;
 import io.lumbar.reports.statistics.Usual;
 import io.lumbar.reports.trends.DayEntry;
 import io.lumbar.reports.trends.Figure;
 import io.lumbar.reports.trends.Trend;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -61,7 +64,20 @@ public final class ReportMaker {
         trial(facts),
         suggestions.of(facts, night, day, load),
         suggestions.routine(facts),
-        Missing.of(facts, night, morning, day));
+        Missing.of(facts, night, morning, day),
+        day.isPresent() ? sources(facts) : List.of());
+  }
+
+  /** Of the postures that the day shows. */
+  private static List<Placement> sources(ReportFacts facts) {
+    Instant from = facts.startOf(facts.yesterday());
+    Instant to = facts.endOf(facts.yesterday());
+    return facts.bouts().stream()
+        .filter(bout -> bout.from().isBefore(to) && bout.to().isAfter(from))
+        .map(Bout::placement)
+        .distinct()
+        .sorted()
+        .toList();
   }
 
   /** By whatever it was told: the night's morning, or where there is none that of the clock. */
@@ -109,7 +125,10 @@ public final class ReportMaker {
     List<Trend> trends = new ArrayList<>();
     for (Figure figure : FOLLOWED) {
       LocalDate last = figure.isNightly() ? facts.date() : facts.yesterday();
-      Trend trend = Trend.of(figure, last.minusDays(USUAL_DAYS - 1L), last, entries);
+      // What is usual is one range in all of the report: that which the last day is told against.
+      Trend trend =
+          Trend.of(figure, last.minusDays(USUAL_DAYS - 1L), last, entries)
+              .against(Usual.of(earlier(facts, last, figure)).orElse(null));
       if (trend.usual() != null && trends.size() < MOST_TRENDS) {
         trends.add(trend);
       }
@@ -143,15 +162,18 @@ public final class ReportMaker {
    */
   private static @Nullable Usual usual(
       ReportFacts facts, DayEntry entry, Figure figure, double value) {
-    double[] earlier =
-        facts.before(entry.date(), USUAL_DAYS).stream()
-            .filter(each -> figure.most(each, 0) == 0)
-            .map(figure::ofMorning)
-            .filter(OptionalDouble::isPresent)
-            .mapToDouble(OptionalDouble::getAsDouble)
-            .toArray();
-    return Usual.of(earlier)
+    return Usual.of(earlier(facts, entry.date(), figure))
         .filter(usual -> usual.place(value) == usual.place(figure.most(entry, value)))
         .orElse(null);
+  }
+
+  /** The values of the {@link #USUAL_DAYS} before a date that are a measure for it. */
+  private static double[] earlier(ReportFacts facts, LocalDate date, Figure figure) {
+    return facts.before(date, USUAL_DAYS).stream()
+        .filter(each -> figure.most(each, 0) == 0)
+        .map(figure::ofMorning)
+        .filter(OptionalDouble::isPresent)
+        .mapToDouble(OptionalDouble::getAsDouble)
+        .toArray();
   }
 }

@@ -10,10 +10,12 @@ import io.lumbar.http.Principal;
 import io.lumbar.http.ReadableWearer;
 import io.lumbar.http.Registry;
 import io.lumbar.http.Routes;
+import io.lumbar.model.Placement;
 import io.lumbar.model.Wearer;
 import io.lumbar.reports.trends.DayEntries;
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
@@ -30,6 +32,7 @@ public final class InterchangeRoutes implements Routes {
   private final HistoryStore history;
   private final Registry registry;
   private final Optional<String> studyKey;
+  private final InstantSource clock;
   private final Function<Context, Principal> authenticator;
 
   /** The forms, by the name in the path. */
@@ -62,10 +65,12 @@ public final class InterchangeRoutes implements Routes {
       HistoryStore history,
       Registry registry,
       Optional<String> studyKey,
+      InstantSource clock,
       Function<Context, Principal> authenticator) {
     this.history = history;
     this.registry = registry;
     this.studyKey = studyKey;
+    this.clock = clock;
     this.authenticator = authenticator;
   }
 
@@ -149,7 +154,10 @@ public final class InterchangeRoutes implements Routes {
         history.days(wearer.id(), from, to).stream()
             .map(day -> DayEntries.withAwake(day, wearer.settings()))
             .toList(),
-        history.nights(wearer.id(), from, to.plusDays(1)));
+        history.nights(wearer.id(), from, to.plusDays(1)),
+        registry.devicesOf(wearer.id()).stream()
+            .anyMatch(device -> device.placement() == Placement.ESTIMATED),
+        clock.instant());
   }
 
   private static Instant startOf(Wearer wearer, LocalDate day) {

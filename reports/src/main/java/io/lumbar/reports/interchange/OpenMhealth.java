@@ -6,6 +6,7 @@ import io.lumbar.model.Bout;
 import io.lumbar.model.DaySummary;
 import io.lumbar.model.Json;
 import io.lumbar.model.NightSummary;
+import io.lumbar.model.Placement;
 import io.lumbar.model.Posture;
 import io.lumbar.reports.trends.Nights;
 import java.nio.charset.StandardCharsets;
@@ -14,27 +15,30 @@ import java.time.ZoneId;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 
 /**
- * Data points as IEEE 1752.1 has them: spells of a posture and the steps of each hour as {@code
- * physical-activity}, nights as Open mHealth's {@code sleep-episode} where something guessed when
- * sleep began. Time and positions in bed, for which neither has a schema, come under names of our
- * own, {@code lumbar:time-in-bed} and {@code lumbar:lying-positions}.
+ * Data points with the header of IEEE 1752.1: spells of a posture as its {@code physical-activity},
+ * time in bed as its {@code time-in-bed}; the steps of each hour, which name no activity, as Open
+ * mHealth's {@code step-count}, and nights as its {@code sleep-episode} where something guessed
+ * when sleep began. Positions in bed, for which neither has a schema, come under a name of our own,
+ * {@code lumbar:lying-positions}.
  *
- * <p>The same record always has the same id, in a study one of its own.
+ * <p>The same record always has the same id, in a study one of its own; when the points were made
+ * is when they are handed on, because what they are made of is worked out anew.
  */
 final class OpenMhealth {
   private final ArrayNode points = Json.mapper().createArrayNode();
 
-  private final Subject subject;
+  private final Measured measured;
 
-  private OpenMhealth(Subject subject) {
-    this.subject = subject;
+  private OpenMhealth(Measured measured) {
+    this.measured = measured;
   }
 
   static byte[] of(Measured measured) {
-    OpenMhealth out = new OpenMhealth(measured.subject());
+    OpenMhealth out = new OpenMhealth(measured);
     measured.bouts().forEach(out::posture);
     measured.days().forEach(out::steps);
     measured.nights().forEach(out::night);
@@ -56,7 +60,10 @@ final class OpenMhealth {
     if (activity.isEmpty() || bout.open()) {
       return;
     }
-    ObjectNode body = point(bout.id(), "ieee", "physical-activity", "1.0", bout.to(), bout.zone());
+    ObjectNode body = point(bout.id(), "ieee", "physical-activity", "1.0", bout.zone());
+    if (bout.placement() == Placement.ESTIMATED) {
+      toldBy(measured.hasUnworn() ? Optional.empty() : Optional.of("self-reported"));
+    }
     body.put("activity_name", activity);
     interval(body, bout.from(), bout.to(), bout.zone());
     body.putObject("duration").put("value", bout.seconds()).put("unit", "sec");
@@ -85,10 +92,9 @@ final class OpenMhealth {
   }
 
   private void steps(DaySummary day, String id, Instant from, Instant to, long steps) {
-    ObjectNode body = point(id, "ieee", "physical-activity", "1.0", to, day.zone());
-    body.put("activity_name", "steps");
+    ObjectNode body = point(id, "omh", "step-count", "3.0", day.zone());
+    body.putObject("step_count").put("value", steps).put("unit", "steps");
     interval(body, from, to, day.zone());
-    body.putObject("base_movement_quantity").put("value", steps).put("unit", "steps");
   }
 
   private void night(NightSummary night) {
@@ -98,20 +104,20 @@ final class OpenMhealth {
     }
     Instant asleep = night.asleepFrom();
     if (asleep != null) {
-      ObjectNode body =
-          point("night|" + id, "omh", "sleep-episode", "1.1", night.inBedTo(), night.zone());
+      ObjectNode body = point("night|" + id, "omh", "sleep-episode", "1.1", night.zone());
       interval(body, asleep, night.inBedTo(), night.zone());
       body.put("is_main_sleep", true);
       body.put("number_of_awakenings", night.outOfBed());
     }
-    ObjectNode bed =
-        point("bed|" + id, "lumbar", "time-in-bed", "1.0", night.inBedTo(), night.zone());
+    ObjectNode bed = point("bed|" + id, "ieee", "time-in-bed", "1.0", night.zone());
+    bed.putObject("time_in_bed").put("value", night.inBedMinutes()).put("unit", "min");
     interval(bed, night.inBedFrom(), night.inBedTo(), night.zone());
     if (!night.positionMinutes().isEmpty()) {
-      ObjectNode lying =
-          point(
-              "positions|" + id, "lumbar", "lying-positions", "1.0", night.inBedTo(), night.zone());
+      ObjectNode lying = point("positions|" + id, "lumbar", "lying-positions", "1.1", night.zone());
       interval(lying, night.inBedFrom(), night.inBedTo(), night.zone());
+      if (night.estimatedFrom() != null) {
+        lying.put("estimated_from", night.estimatedFrom().wireName());
+      }
       ObjectNode positions = lying.putObject("positions");
       night.positionMinutes().keySet().stream()
           .sorted()
@@ -125,20 +131,26 @@ final class OpenMhealth {
   }
 
   /** A point with its header, whose body is still empty. */
-  private ObjectNode point(
-      String id, String namespace, String name, String version, Instant at, ZoneId zone) {
+  private ObjectNode point(String id, String namespace, String name, String version, ZoneId zone) {
     ObjectNode point = points.addObject();
     ObjectNode header = point.putObject("header");
-    byte[] whole = subject.idOf(id).getBytes(StandardCharsets.UTF_8);
+    byte[] whole = measured.subject().idOf(id).getBytes(StandardCharsets.UTF_8);
     header.put("uuid", UUID.nameUUIDFromBytes(whole).toString());
     header
         .putObject("schema_id")
         .put("namespace", namespace)
         .put("name", name)
         .put("version", version);
-    header.put("source_creation_date_time", local(at, zone));
+    header.put("source_creation_date_time", local(measured.madeAt(), zone));
     header.put("modality", "sensed");
     return point.putObject("body");
+  }
+
+  /** Of the newest point: by whose word it is, where that is known. */
+  private void toldBy(Optional<String> modality) {
+    ObjectNode header = (ObjectNode) points.get(points.size() - 1).path("header");
+    header.remove("modality");
+    modality.ifPresent(word -> header.put("modality", word));
   }
 
   private static void interval(ObjectNode body, Instant from, Instant to, ZoneId zone) {

@@ -80,6 +80,10 @@ public final class PeriodMaker {
         count(all, PeriodMaker::hasDay),
         count(all, entry -> entry.night() != null),
         lines,
+        FIGURES.stream()
+            .map(figure -> Trend.of(figure, period.from(), period.to(), entries))
+            .filter(Trend::hasValues)
+            .toList(),
         sent,
         done,
         missing(period, lines, all));
@@ -117,7 +121,8 @@ public final class PeriodMaker {
     if (tooFewDays.isEmpty() && thin > 0) {
       missing.add(
           thin == 1
-              ? "One day of which less than 60 % of the time awake was seen: it counts in no figure."
+              ? "One day of which less than 60 % of the time awake was seen: it counts in no"
+                  + " figure."
               : thin
                   + " days of which less than 60 % of the time awake was seen: they count in no"
                   + " figure.");

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param days how many days of it were measured, those tagged as no ordinary ones too
  * @param nights how many nights, likewise
  * @param lines figures that were measured on at least three days of five, in a fixed order
+ * @param trends the days of all figures that were measured at all, on however few days
  * @param reminders how many were sent
  * @param followed how many of them were answered with done
  * @param notMeasured what a reader may miss, and why
@@ -26,12 +27,14 @@ public record PeriodReport(
     int days,
     int nights,
     List<Line> lines,
+    List<Trend> trends,
     int reminders,
     int followed,
     List<String> notMeasured) {
 
   public PeriodReport {
     lines = List.copyOf(lines);
+    trends = List.copyOf(trends);
     notMeasured = List.copyOf(notMeasured);
   }
 

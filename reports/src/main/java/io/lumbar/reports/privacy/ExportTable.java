@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -20,8 +21,10 @@ import java.util.regex.Pattern;
  *
  * @param name of the two files, without ending
  * @param about what a row is
+ * @param always the fields that every row has, which head a table without rows
+ * @param rows in the order of both files
  */
-record ExportTable(String name, String about, Rows rows) {
+record ExportTable(String name, String about, List<String> always, Rows rows) {
   private static final Pattern NUMBER = Pattern.compile("[+-]\\d+(\\.\\d+)?([eE][+-]?\\d+)?");
 
   /** Where the rows come from; the same at every call. */
@@ -47,7 +50,7 @@ record ExportTable(String name, String about, Rows rows) {
 
   /** Writes the table, its header first. */
   void csv(OutputStream out, Set<String> columns) throws IOException {
-    write(out, line(columns));
+    write(out, line(columns.isEmpty() ? always : columns));
     rows.each(
         row -> {
           Map<String, String> cells = flat(row);

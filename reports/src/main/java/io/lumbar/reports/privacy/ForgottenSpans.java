@@ -10,9 +10,7 @@ import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 
 /**
  * The spans that a wearer had forgotten, and whether a record of a topic, where Kafka keeps it for
@@ -33,7 +31,8 @@ public final class ForgottenSpans {
    * Puts together what is known of them.
    *
    * @param noted what the history has noted, of any wearer
-   * @param told what the wearer told, as far as the topic goes back, in its order
+   * @param told what the wearer told, as far as the topic goes back, in any order; a word that has
+   *     a time forgotten holds whatever else is said under its id
    */
   public static ForgottenSpans of(Wearer wearer, List<Erasure> noted, List<Correction> told) {
     List<Span> spans = new ArrayList<>();
@@ -44,10 +43,8 @@ public final class ForgottenSpans {
         spans.add(new Span(from, to));
       }
     }
-    Map<String, Correction> valid = new HashMap<>();
-    told.forEach(one -> valid.merge(one.id(), one, (a, b) -> b.supersedes(a) ? b : a));
-    valid.values().stream()
-        .filter(one -> one.was() == Correction.Was.FORGET && !one.revoked())
+    told.stream()
+        .filter(Correction::forgets)
         .forEach(one -> spans.add(new Span(one.from(), one.to())));
     spans.sort(Comparator.comparing(Span::from));
     return new ForgottenSpans(wearer, List.copyOf(spans));

@@ -99,22 +99,27 @@ final class WearerExport {
         new ExportTable(
             "bouts",
             "unbroken spells of a posture",
+            columns("id,wearer,posture,from,to,holdsUntil,zone,placement,open,revision"),
             paged(range -> history.bouts(id, null, range), Json::bytes)),
         new ExportTable(
             "episodes",
             "spells worth acting on",
+            columns("id,wearer,kind,from,to,zone,level,open,revision"),
             paged(range -> history.episodes(id, range), Json::bytes)),
         new ExportTable(
             "alerts",
             "what you were told, and your answer",
+            columns("id,wearer,episode,kind,step,at,since,zone,title,text,decision"),
             paged(range -> history.alerts(id, range), WearerExport::answered)),
         new ExportTable(
             "decisions",
             "why you were told, or not",
+            columns("id,wearer,episode,kind,step,at,zone,reason,detail"),
             paged(range -> history.decisions(id, range), Json::bytes)),
         new ExportTable(
             "days",
             "your days",
+            columns("wearer,date,zone,revision"),
             taker ->
                 each(
                     history.days(id, FIRST_DAY, LAST_DAY).stream()
@@ -124,23 +129,54 @@ final class WearerExport {
         new ExportTable(
             "nights",
             "your nights, by the date of waking",
+            columns("wearer,date,zone,revision,inBedFrom,inBedTo"),
             taker -> each(history.nights(id, FIRST_DAY, LAST_DAY), taker)),
         new ExportTable(
             "experiments",
             "what you try on yourself",
+            columns("id,statedAt,from,change"),
             taker -> each(history.experiments(id), taker)),
-        new ExportTable("posture", "what devices said of posture", topic(Topic.POSTURE)),
-        new ExportTable("steps", "what devices said of steps", topic(Topic.STEPS)),
-        new ExportTable("checkins", "what you told us", topic(Topic.CHECKINS)),
-        new ExportTable("responses", "your answers to alerts", topic(Topic.RESPONSES)),
-        new ExportTable("deliveries", "how alerts reached you", topic(Topic.DELIVERIES)),
-        new ExportTable("calibrations", "how sensors were fitted", topic(Topic.CALIBRATIONS)),
         new ExportTable(
-            "dead-letters", "what could not be used, and why", topic(Topic.DEAD_LETTERS)),
+            "posture",
+            "what devices said of posture",
+            columns("kind,stamp.device,stamp.placement,stamp.zone,posture,from,to"),
+            topic(Topic.POSTURE)),
+        new ExportTable(
+            "steps",
+            "what devices said of steps",
+            columns("kind,stamp.device,stamp.placement,stamp.zone,steps,from,to"),
+            topic(Topic.STEPS)),
+        new ExportTable(
+            "checkins", "what you told us", columns("kind,id,statedAt"), topic(Topic.CHECKINS)),
+        new ExportTable(
+            "responses",
+            "your answers to alerts",
+            columns("alert,wearer,action,at"),
+            topic(Topic.RESPONSES)),
+        new ExportTable(
+            "deliveries",
+            "how alerts reached you",
+            columns("alert,wearer,channel,outcome,attempt,at"),
+            topic(Topic.DELIVERIES)),
+        new ExportTable(
+            "calibrations",
+            "how sensors were fitted",
+            columns("wearer,device,placement"),
+            topic(Topic.CALIBRATIONS)),
+        new ExportTable(
+            "dead-letters",
+            "what could not be used, and why",
+            columns("where,reason,bytes,at"),
+            topic(Topic.DEAD_LETTERS)),
         new ExportTable(
             "readings",
             "who read what, by hour",
+            columns("wearer,reader,what,hour,source,first,last,times"),
             taker -> each(history.readings(id, Instant.EPOCH, now.plusSeconds(1)), taker)));
+  }
+
+  private static List<String> columns(String names) {
+    return List.of(names.split(","));
   }
 
   private static byte[] answered(AnsweredAlert answered) {
@@ -293,7 +329,11 @@ final class WearerExport {
     text.append("motion.csv       raw samples, in g, as long as they are kept\r\n");
     text.append("reports/         the morning reports as they were delivered\r\n\r\n");
     text.append("What reaches into a span that you had forgotten is left out.\r\n");
-    text.append("What each field means stands in docs/privacy.md and docs/api.md.\r\n");
+    text.append(
+        "What each field means stands in Lumbar's documentation, which is not part of this"
+            + " file:\r\n");
+    text.append("docs/privacy.md and docs/api.md in the folder that Lumbar was built from.\r\n");
+    text.append("A table without rows has the fields that every row of its kind would have.\r\n");
     return text.toString();
   }
 }

@@ -56,6 +56,9 @@ final class CsvReport {
     String date = day.date().toString();
     measures("day", date, day.measures().optional().orElse(List.of()));
     row("day", date, "seen-sitting", "minutes", day.sittingMinutes(), null, day.awake());
+    if (day.lifting() != null) {
+      row("day", date, "lifted", "kilograms", day.lifting().volumeKg(), null, null);
+    }
   }
 
   private void measures(String about, String date, List<Measure> measures) {

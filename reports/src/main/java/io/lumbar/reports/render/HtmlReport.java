@@ -22,10 +22,9 @@ import java.util.stream.Stream;
 final class HtmlReport {
   private static final String STYLE = resource("report.css");
 
-  /** The last lines of a page. */
-  static final String FOOT =
+  private static final String FOOT =
       "<footer><p>Lumbar observes and reminds. It does not diagnose. \u201cUsual\u201d is the"
-          + " middle of your own last four weeks, never other people\u2019s.</p></footer>\n"
+          + " middle of your own last four weeks, never other people\u2019s.</p>%s</footer>\n"
           + "</main>\n</body>\n</html>\n";
 
   private final Report report;
@@ -40,7 +39,7 @@ final class HtmlReport {
   }
 
   private String page(Optional<Edition> edition) {
-    html.append(head(report.name(), Words.date(report.date())));
+    html.append(head(report.name(), Titles.of(report)));
     Words.headline(report).forEach(line -> paragraph("lead", line));
     edition
         .map(Words::edition)
@@ -54,7 +53,7 @@ final class HtmlReport {
     report.reminders().optional().ifPresent(this::reminders);
     trends();
     notMeasured();
-    html.append(FOOT);
+    html.append(foot(Words.filing(report, edition)));
     return html.toString();
   }
 
@@ -78,6 +77,14 @@ final class HtmlReport {
     <h1>%s</h1>
     """
         .formatted(Html.text(name), title, STYLE, Html.text(name), title);
+  }
+
+  /** The last lines of a page, with those by which it is told from others in a file. */
+  static String foot(List<String> filing) {
+    return FOOT.formatted(
+        filing.isEmpty()
+            ? ""
+            : "\n<p class=\"filing\">" + Html.text(String.join(" ", filing)) + "</p>");
   }
 
   private void suggestions() {
@@ -157,7 +164,7 @@ final class HtmlReport {
     html.append(DayStrip.of(day));
     html.append(StepBars.of(day));
     measures(day.measures());
-    Stream.of(Words.forgotten(day), Words.known(day))
+    Stream.of(Words.forgotten(day), Words.known(day), Words.lifted(day))
         .filter(sentence -> !sentence.isEmpty())
         .forEach(sentence -> paragraph("quiet", sentence));
     html.append("</section>\n");

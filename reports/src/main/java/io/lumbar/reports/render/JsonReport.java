@@ -56,11 +56,15 @@ final class JsonReport {
     root.put("name", report.name());
     root.put("date", report.date().toString());
     root.put("zone", zone.getId());
-    edition.ifPresent(
-        e ->
-            root.putObject("edition")
-                .put("number", e.number())
-                .put("madeAt", e.madeAt().toString()));
+    edition
+        .filter(Edition::wasDelivered)
+        .ifPresent(
+            e ->
+                root.putObject("edition")
+                    .put("number", e.number())
+                    .put("madeAt", e.madeAt().toString()));
+    ArrayNode sources = root.putArray("sources");
+    report.sources().forEach(one -> sources.add(one.wireName()));
     ArrayNode headline = root.putArray("headline");
     Words.headline(report).forEach(headline::add);
     root.set("night", section(report.night(), this::night));
@@ -151,6 +155,9 @@ final class JsonReport {
     }
     node.set("sittingMinutes", number(day.sittingMinutes()));
     node.set("totals", section(day.measures(), all -> items(all, JsonReport::measure)));
+    if (day.lifting() != null) {
+      node.set("lifting", MAPPER.valueToTree(day.lifting()));
+    }
     if (day.longest() != null) {
       node.set("longestSitting", stretch(day.longest()));
     }

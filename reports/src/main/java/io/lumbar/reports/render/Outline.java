@@ -11,10 +11,12 @@ import java.util.Map;
  *
  * @param name whose
  * @param title what it is about
+ * @param filing lines by which it is told from others in a file
  */
-record Outline(String name, String title, List<Block> blocks) {
+record Outline(String name, String title, List<Block> blocks, List<String> filing) {
 
   Outline {
+    filing = List.copyOf(filing);
     blocks = List.copyOf(blocks);
   }
 

@@ -19,7 +19,7 @@ final class OutlineMail {
     OutlineMail mail = new OutlineMail();
     mail.begin(outline);
     outline.blocks().forEach(mail::add);
-    mail.end();
+    mail.end(outline);
     return mail.html.toString();
   }
 
@@ -133,12 +133,13 @@ final class OutlineMail {
             .formatted(TEXT, Shades.MUTED, key));
   }
 
-  private void end() {
+  private void end(Outline outline) {
     line(
         "Lumbar observes and reminds. It does not diagnose. \u201cUsual\u201d is the middle of your"
             + " own last four weeks.",
         12,
         Shades.MUTED);
+    line(String.join(" ", outline.filing()), 12, Shades.MUTED);
     html.append(
         "<tr><td"
             + " style=\"height:20px;\">&nbsp;</td></tr></table></td></tr></table></body></html>\n");

@@ -24,7 +24,7 @@ final class OutlinePage {
     }
     page.endTable();
     page.endSection();
-    return page.html.append(HtmlReport.FOOT).toString();
+    return page.html.append(HtmlReport.foot(outline.filing())).toString();
   }
 
   private void add(Outline.Block block) {

@@ -86,7 +86,32 @@ final class OutlinePdf {
         Shades.MUTED,
         0,
         WIDTH);
+    text(String.join(" ", outline.filing()), 8, Shades.MUTED, 0, WIDTH);
     page.close();
+    number(outline);
+  }
+
+  /** Below each page whose it is and which, so that sheets that fell apart find together. */
+  private void number(Outline outline) throws IOException {
+    int pages = document.getNumberOfPages();
+    for (int i = 0; i < pages; i++) {
+      page =
+          new PDPageContentStream(
+              document, document.getPage(i), PDPageContentStream.AppendMode.APPEND, true, true);
+      String number = "%d of %d".formatted(i + 1, pages);
+      bottom(outline.name() + ", " + outline.title(), 0);
+      bottom(number, WIDTH - width(number, 8));
+      page.close();
+    }
+  }
+
+  private void bottom(String text, float indent) throws IOException {
+    page.beginText();
+    colour(Shades.MUTED);
+    page.setFont(font, 8);
+    page.newLineAtOffset(MARGIN + indent, MARGIN / 2);
+    page.showText(known(text));
+    page.endText();
   }
 
   private void add(Outline.Block block) throws IOException {

@@ -13,6 +13,7 @@ final class OutlineText {
     outline.blocks().forEach(text::add);
     text.lines.line("");
     text.lines.sentence("Lumbar observes and reminds. It does not diagnose.");
+    outline.filing().forEach(text.lines::sentence);
     return text.lines.toString();
   }
 

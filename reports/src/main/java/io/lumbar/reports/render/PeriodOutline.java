@@ -16,6 +16,8 @@ import java.util.Optional;
 final class PeriodOutline {
   private static final DateTimeFormatter DAY =
       DateTimeFormatter.ofPattern("d MMMM", Locale.ENGLISH);
+  private static final DateTimeFormatter DAY_OF_YEAR =
+      DateTimeFormatter.ofPattern("d MMMM uuuu", Locale.ENGLISH);
   private static final DateTimeFormatter MONTH =
       DateTimeFormatter.ofPattern("MMMM uuuu", Locale.ENGLISH);
 
@@ -64,13 +66,18 @@ final class PeriodOutline {
       blocks.add(new Outline.Heading("Not measured, and why"));
       report.notMeasured().forEach(line -> blocks.add(new Outline.Sentence(line, true)));
     }
-    return new Outline(report.name(), title(report.period()), blocks);
+    return new Outline(
+        report.name(), title(report.period()), blocks, Words.filing(report, edition));
   }
 
   static String title(Period period) {
     return period.kind() == Period.Kind.MONTH
         ? MONTH.format(period.from())
-        : "Week from %s to %s".formatted(DAY.format(period.from()), DAY.format(period.to()));
+        : "Week from %s to %s"
+            .formatted(
+                (period.from().getYear() == period.to().getYear() ? DAY : DAY_OF_YEAR)
+                    .format(period.from()),
+                DAY_OF_YEAR.format(period.to()));
   }
 
   static List<String> headline(PeriodReport report) {

@@ -32,11 +32,13 @@ final class PeriodTables {
     root.put("from", report.period().from().toString());
     root.put("to", report.period().to().toString());
     root.put("zone", report.zone().getId());
-    edition.ifPresent(
-        e ->
-            root.putObject("edition")
-                .put("number", e.number())
-                .put("madeAt", e.madeAt().toString()));
+    edition
+        .filter(Edition::wasDelivered)
+        .ifPresent(
+            e ->
+                root.putObject("edition")
+                    .put("number", e.number())
+                    .put("madeAt", e.madeAt().toString()));
     ArrayNode headline = root.putArray("headline");
     PeriodOutline.headline(report).forEach(headline::add);
     root.put("days", report.days());
@@ -78,9 +80,9 @@ final class PeriodTables {
 
   static String csv(PeriodReport report) {
     StringBuilder rows = new StringBuilder("date,figure,unit,value,seen_minutes,of_minutes\r\n");
-    for (PeriodReport.Line line : report.lines()) {
-      Figure figure = line.trend().figure();
-      for (Trend.Point point : line.trend().points()) {
+    for (Trend trend : report.trends()) {
+      Figure figure = trend.figure();
+      for (Trend.Point point : trend.points()) {
         if (point.value() != null) {
           rows.append(point.date()).append(',').append(figure.wireName()).append(',');
           rows.append(figure.unit().wireName()).append(',').append(text(point.value()));

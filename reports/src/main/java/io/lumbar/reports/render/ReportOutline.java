@@ -31,7 +31,8 @@ final class ReportOutline {
   static Outline of(Report report, Optional<Edition> edition) {
     ReportOutline outline = new ReportOutline(report);
     outline.all(edition);
-    return new Outline(report.name(), Words.date(report.date()), outline.blocks);
+    return new Outline(
+        report.name(), Titles.of(report), outline.blocks, Words.filing(report, edition));
   }
 
   private void all(Optional<Edition> edition) {
@@ -140,6 +141,7 @@ final class ReportOutline {
     measures(day.measures());
     told(Words.forgotten(day));
     told(Words.known(day));
+    told(Words.lifted(day));
     told(Words.stepsByHour(day.stepsByHour()));
   }
 

@@ -53,6 +53,10 @@ final class StepBars {
   private static String caption(List<Long> steps, long most) {
     int hour = steps.indexOf(most);
     return String.format(
-        Locale.ROOT, "Steps by the hour; most from %d to %d: %,d", hour, hour + 1, most);
+        Locale.ROOT,
+        "Steps by the hour; most from %d to %d: %s",
+        hour,
+        hour + 1,
+        Words.count((double) most));
   }
 }

@@ -28,12 +28,7 @@ final class TextReport {
   }
 
   private String text(Optional<Edition> edition) {
-    lines.line(
-        Words.capital(Words.date(report.date()))
-            + " "
-            + report.date().getYear()
-            + ", "
-            + report.name());
+    lines.line(Titles.of(report) + ", " + report.name());
     edition.map(Words::edition).filter(line -> !line.isEmpty()).ifPresent(lines::sentence);
     lines.line("");
     Words.headline(report).forEach(lines::sentence);
@@ -49,6 +44,7 @@ final class TextReport {
     list("Not measured", report.notMeasured(), line -> line);
     lines.line("");
     lines.sentence("Lumbar observes and reminds. It does not diagnose.");
+    Words.filing(report, edition).forEach(lines::sentence);
     return lines.toString();
   }
 
@@ -87,6 +83,7 @@ final class TextReport {
     measures(day.measures());
     told(Words.forgotten(day));
     told(Words.known(day));
+    told(Words.lifted(day));
     if (day.longest() != null) {
       lines.sentence(
           "The longest sitting was from %s to %s."

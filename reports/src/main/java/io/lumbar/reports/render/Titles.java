@@ -7,9 +7,9 @@ import io.lumbar.reports.period.PeriodReport;
 public final class Titles {
   private Titles() {}
 
-  /** The morning's date, as in {@code Thursday 5 March}. */
+  /** The morning's date, as in {@code Thursday 5 March 2026}. */
   public static String of(Report report) {
-    return Words.date(report.date());
+    return Words.fullDate(report.date());
   }
 
   /** The week or the month, as in {@code March 2026}. */

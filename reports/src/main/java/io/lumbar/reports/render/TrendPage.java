@@ -23,7 +23,7 @@ public final class TrendPage {
     html.append(HtmlReport.head(name, title));
     html.append(
         "<p class=\"quiet\">%s to %s. Medians and ranges are your own.</p>\n"
-            .formatted(Words.date(from), Words.date(to)));
+            .formatted(Words.fullDate(from), Words.fullDate(to)));
     html.append("<nav class=\"ranges\" aria-label=\"Range\">");
     for (int range : RANGES) {
       html.append(
@@ -40,7 +40,7 @@ public final class TrendPage {
     }
     html.append("<div class=\"trends\">");
     trends.forEach(trend -> html.append(card(trend)));
-    return html.append("</div>").append(HtmlReport.FOOT).toString();
+    return html.append("</div>").append(HtmlReport.foot(List.of())).toString();
   }
 
   private static String card(Trend trend) {

@@ -1,5 +1,6 @@
 package io.lumbar.reports.render;
 
+import io.lumbar.model.DaySummary.Lifting;
 import io.lumbar.model.EpisodeKind;
 import io.lumbar.model.Experiment;
 import io.lumbar.model.LoadChange;
@@ -7,6 +8,7 @@ import io.lumbar.model.NightSummary;
 import io.lumbar.model.Placement;
 import io.lumbar.model.Posture;
 import io.lumbar.model.SleepPosition;
+import io.lumbar.model.WearerId;
 import io.lumbar.reports.daily.Durations;
 import io.lumbar.reports.daily.Report;
 import io.lumbar.reports.daily.Report.Day;
@@ -14,6 +16,7 @@ import io.lumbar.reports.daily.Report.Measure;
 import io.lumbar.reports.daily.Report.Night;
 import io.lumbar.reports.daily.Report.Told;
 import io.lumbar.reports.experiment.ExperimentResult;
+import io.lumbar.reports.period.PeriodReport;
 import io.lumbar.reports.statistics.Shift;
 import io.lumbar.reports.statistics.Usual;
 import io.lumbar.reports.trends.Coverage;
@@ -37,6 +40,10 @@ import org.jspecify.annotations.Nullable;
 final class Words {
   private static final DateTimeFormatter DATE =
       DateTimeFormatter.ofPattern("EEEE d MMMM", Locale.ENGLISH);
+  private static final DateTimeFormatter FULL_DATE =
+      DateTimeFormatter.ofPattern("EEEE d MMMM uuuu", Locale.ENGLISH);
+  private static final DateTimeFormatter SHORT_DATE =
+      DateTimeFormatter.ofPattern("d MMMM uuuu", Locale.ENGLISH);
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("HH:mm", Locale.ENGLISH);
 
@@ -75,6 +82,11 @@ final class Words {
 
   static String date(LocalDate date) {
     return DATE.format(date);
+  }
+
+  /** With the year, for what is kept. */
+  static String fullDate(LocalDate date) {
+    return FULL_DATE.format(date);
   }
 
   static String time(Instant instant, ZoneId zone) {
@@ -256,6 +268,29 @@ final class Words {
     return hours.isEmpty() ? "" : "Steps by the hour: from " + String.join(", ", hours) + ".";
   }
 
+  /** What the wearer logged of lifts; empty when nothing. */
+  static String lifted(Day day) {
+    Lifting lifting = day.lifting();
+    if (lifting == null) {
+      return "";
+    }
+    String heavier = lifting.heavierThanUsual() ? "heavier than usual, as you said" : "";
+    if (lifting.volumeKg() == 0) {
+      return heavier.isEmpty() ? "" : "You lifted something " + heavier + ".";
+    }
+    return "You lifted %s in all, weight times how often, and at most %s at once%s."
+        .formatted(
+            kilograms(lifting.volumeKg()),
+            kilograms(lifting.heaviestKg()),
+            heavier.isEmpty() ? "" : ", " + heavier);
+  }
+
+  private static String kilograms(double value) {
+    return Math.rint(value) == value || value >= 100
+        ? value(Unit.KILOGRAMS, value)
+        : String.format(Locale.ROOT, "%.1f kg", value);
+  }
+
   /** The sitting with what it is a part of, as every sum needs. */
   static String coverage(Day day) {
     return Durations.words(day.sittingMinutes()) + " sitting in " + coverage(day.awake(), "awake");
@@ -348,7 +383,7 @@ final class Words {
     };
   }
 
-  private static String count(double value) {
+  static String count(double value) {
     return String.format(Locale.ROOT, "%,d", Math.round(value)).replace(',', '\u202f');
   }
 
@@ -531,11 +566,53 @@ final class Words {
   }
 
   static String edition(Edition edition) {
-    return edition.number() == 1
+    return edition.number() <= 1
         ? ""
         : "Made again on %s at %s, because something changed since."
             .formatted(
                 date(edition.madeAt().toLocalDate()), TIME.format(edition.madeAt().toLocalTime()));
+  }
+
+  /** By whom, where and when a paper is to be told from others in a file. */
+  static List<String> filing(Report report, Optional<Edition> edition) {
+    List<String> lines = new ArrayList<>();
+    lines.add(filing(report.name(), report.wearer(), report.zone(), edition));
+    if (!report.sources().isEmpty()) {
+      lines.add(
+          "Yesterday\u2019s posture is from: "
+              + report.sources().stream().map(Words::source).collect(Collectors.joining(", "))
+              + ".");
+    }
+    return lines;
+  }
+
+  /** The same of a week or a month. */
+  static List<String> filing(PeriodReport report, Optional<Edition> edition) {
+    return List.of(filing(report.name(), report.wearer(), report.zone(), edition));
+  }
+
+  private static String filing(
+      String name, WearerId wearer, ZoneId zone, Optional<Edition> edition) {
+    return "Of %s, id %s. Times are of %s.%s"
+        .formatted(
+            name,
+            wearer.value(),
+            zone.getId(),
+            edition
+                .map(Edition::madeAt)
+                .map(
+                    made ->
+                        " Made on %s at %s."
+                            .formatted(
+                                SHORT_DATE.format(made.toLocalDate()),
+                                TIME.format(made.toLocalTime())))
+                .orElse(""));
+  }
+
+  private static String source(Placement placement) {
+    return placement == Placement.ESTIMATED
+        ? "what you said, or something that is not worn"
+        : "a sensor on the " + placement.wireName().replace('-', ' ');
   }
 
   static String capital(String text) {

@@ -97,6 +97,11 @@ public record Trend(
             .orElse(null));
   }
 
+  /** The same beside another usual, such as that of the days before the last. */
+  public Trend against(@Nullable Usual other) {
+    return new Trend(figure, from, to, points, other, change);
+  }
+
   /** Whether any date has a value. */
   public boolean hasValues() {
     return points.stream().anyMatch(point -> point.value() != null);

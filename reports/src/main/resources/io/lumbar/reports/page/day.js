@@ -4,9 +4,15 @@ import { byId, el, say } from "./dom.js";
 import { Tags } from "./tags.js";
 import { dateInWords, millis, shiftDate, span, ZoneTime } from "./time.js";
 import { Timeline } from "./timeline.js";
-import { t } from "./words.js";
+import { locale, t } from "./words.js";
 
 const FIRST_BOUTS = 10;
+
+const liftedInWords = ({ volumeKg, heavierThanUsual }) =>
+  [
+    volumeKg > 0 ? `${new Intl.NumberFormat(locale(), { maximumFractionDigits: 1 }).format(volumeKg)} kg` : null,
+    heavierThanUsual ? t("lift.heavierIs") : null,
+  ].filter(Boolean).join(", ");
 
 /** One day of a wearer: picture, numbers, bouts, and which reminders there were. */
 export class DayView {
@@ -120,6 +126,7 @@ export class DayView {
       [t("day.longest"), sums ? minutes(day.sitting.longestMinutes) : "\u2013"],
       [t("day.breaks"), sums ? String(day.sitting.breaks) : "\u2013"],
       [t("day.steps"), sums && day.steps ? new Intl.NumberFormat("en").format(day.steps).replaceAll(",", "\u202f") : "\u2013"],
+      ...(day?.lifting ? [[t("day.lifted"), liftedInWords(day.lifting)]] : []),
       [t("day.known"), sums ? minutes(day.coverageMinutes) : "\u2013"],
       ...(forgotten > 0 ? [[t("day.forgotten"), span(forgotten / 1000)]] : []),
     ];

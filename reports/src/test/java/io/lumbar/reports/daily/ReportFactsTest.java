@@ -207,6 +207,15 @@ class ReportFactsTest {
   }
 
   @Test
+  void whatIsUsualIsOneRangeInAllOfTheReport() {
+    Report report = after(sat(MORNING.minusDays(1), 500, 4, 0));
+    assertThat(report.trends().stream().filter(one -> one.figure() == Figure.SITTING))
+        .singleElement()
+        .satisfies(one -> assertThat(one.usual()).isEqualTo(usual(report, Figure.SITTING)))
+        .satisfies(one -> assertThat(one.points()).extracting("value").contains(500.0));
+  }
+
+  @Test
   void aDayWithAForgottenHourIsNoMeasureForOthers() {
     LocalDate day = MORNING.minusDays(1);
     Usual without = usual(after(sat(day, 330, 6, 0)), Figure.SITTING);
@@ -236,7 +245,8 @@ class ReportFactsTest {
     assertThat(text(whole))
         .contains("You had yesterday forgotten, so nothing is told of it.")
         .contains("Yesterday: you had it forgotten.")
-        .contains("Last night: you had it forgotten.")
+        .containsOnlyOnce("Last night: you had it forgotten.")
+        .doesNotContain("You had this night forgotten")
         .doesNotContain("0 min")
         .doesNotContain("Steps")
         .doesNotContain("not worn");

@@ -31,6 +31,8 @@ class InterchangeTest {
   private static final ZoneId ZONE = ZoneId.of("Europe/Berlin");
   private static final LocalDate DAY = LocalDate.of(2026, 3, 2);
   private static final WearerId ANNA = new WearerId("w_anna");
+  private static final Instant MADE = Instant.parse("2026-04-01T10:00:00Z");
+
   private static final Measured MEASURED =
       new Measured(
           Subject.of(ANNA),
@@ -39,7 +41,9 @@ class InterchangeTest {
               bout(Posture.WALKING, "06:30", "06:45"),
               bout(Posture.SITTING, "08:00", "09:00:30")),
           List.of(day()),
-          List.of(night()));
+          List.of(night()),
+          false,
+          MADE);
 
   @Test
   void eventsAreContiguousWithStridesAndNonWearWhereNothingWasSeen() {
@@ -82,7 +86,8 @@ class InterchangeTest {
       assertThat(other.name()).isNotEqualTo(hip.name());
       assertThat(other.idOf("a")).isNotEqualTo(hip.idOf("a"));
     }
-    Measured studied = new Measured(hip, MEASURED.bouts(), MEASURED.days(), MEASURED.nights());
+    Measured studied =
+        new Measured(hip, MEASURED.bouts(), MEASURED.days(), MEASURED.nights(), false, MADE);
     String days = new String(DaysCsv.of(studied), StandardCharsets.UTF_8);
     assertThat(days).contains("\n" + hip.name() + ",Monday,").doesNotContain("w_anna");
     List<String> own = uuids(MEASURED);
@@ -97,7 +102,8 @@ class InterchangeTest {
   @Test
   void whoHasTheWearersIdAndNoKeyFindsThemInNoStudy() throws IOException {
     Subject hip = Subject.within("hip-2026", ANNA, "a key of no less than 32 characters");
-    Measured studied = new Measured(hip, MEASURED.bouts(), MEASURED.days(), MEASURED.nights());
+    Measured studied =
+        new Measured(hip, MEASURED.bouts(), MEASURED.days(), MEASURED.nights(), false, MADE);
     List<String> guesses = new ArrayList<>();
     for (String id :
         List.of(
@@ -128,7 +134,7 @@ class InterchangeTest {
     tree.put("asleepFrom", night().inBedFrom().plusSeconds(22 * 60).toString());
     NightSummary guessed = Json.read(Json.bytes(tree), NightSummary.class);
     Measured measured =
-        new Measured(MEASURED.subject(), List.of(), List.of(day()), List.of(guessed));
+        new Measured(MEASURED.subject(), List.of(), List.of(day()), List.of(guessed), false, MADE);
 
     assertThat(new String(DaysCsv.of(measured), StandardCharsets.UTF_8).lines().skip(1))
         .singleElement()
@@ -165,7 +171,9 @@ class InterchangeTest {
             MEASURED.subject(),
             List.of(),
             List.of(Json.read(Json.bytes(day), DaySummary.class)),
-            List.of());
+            List.of(),
+            false,
+            MADE);
     return new String(DaysCsv.of(measured), StandardCharsets.UTF_8)
         .lines()
         .skip(1)
@@ -184,11 +192,13 @@ class InterchangeTest {
             MEASURED.subject(),
             List.of(),
             List.of(Json.read(Json.bytes(tree), DaySummary.class)),
-            List.of());
+            List.of(),
+            false,
+            MADE);
     JsonNode points = Json.mapper().readTree(OpenMhealth.of(flies));
     assertThat(points).hasSize(1);
     JsonNode body = points.get(0).path("body");
-    assertThat(body.path("base_movement_quantity").path("value").asLong()).isEqualTo(1_000);
+    assertThat(body.path("step_count").path("value").asLong()).isEqualTo(1_000);
     JsonNode interval = body.path("effective_time_frame").path("time_interval");
     assertThat(OffsetDateTime.parse(interval.path("end_date_time").asText()).toInstant())
         .isEqualTo(end);
@@ -225,7 +235,9 @@ class InterchangeTest {
             MEASURED.subject(),
             List.of(bout(Posture.WALKING, two, two.plusSeconds(7200))),
             List.of(Json.read(Json.bytes(tree), DaySummary.class)),
-            List.of());
+            List.of(),
+            false,
+            MADE);
 
     assertThat(new String(EventsCsv.of(measured), StandardCharsets.UTF_8).lines().skip(1))
         .singleElement()
@@ -250,19 +262,52 @@ class InterchangeTest {
       JsonNode interval = point.path("body").path("effective_time_frame").path("time_interval");
       assertThat(interval.path("start_date_time").asText()).contains("+01:00");
       assertThat(interval.has("end_date_time")).isTrue();
+      assertThat(header.path("source_creation_date_time").asText())
+          .isEqualTo("2026-04-01T12:00:00+02:00");
       told.add(
-          header.path("schema_id").path("name").asText()
+          header.path("schema_id").path("namespace").asText()
+              + ":"
+              + header.path("schema_id").path("name").asText()
               + " "
               + point.path("body").path("activity_name").asText());
     }
     assertThat(told)
         .containsExactly(
-            "physical-activity lying",
-            "physical-activity walking",
-            "physical-activity sedentary",
-            "physical-activity steps",
-            "time-in-bed ",
-            "lying-positions ");
+            "ieee:physical-activity lying",
+            "ieee:physical-activity walking",
+            "ieee:physical-activity sedentary",
+            "omh:step-count ",
+            "ieee:time-in-bed ",
+            "lumbar:lying-positions ");
+  }
+
+  @Test
+  void whatTheWearerSaidIsSelfReportedWhereNothingUnwornTellsToo() throws IOException {
+    ObjectNode tree = Json.mapper().valueToTree(bout(Posture.TRAVELLING, "08:00", "09:00"));
+    Bout said = Json.read(Json.bytes(tree.put("placement", "estimated")), Bout.class);
+    assertThat(modality(said, false).asText()).isEqualTo("self-reported");
+    assertThat(modality(said, true).isMissingNode()).isTrue();
+    assertThat(modality(bout(Posture.SITTING, "08:00", "09:00"), true).asText())
+        .isEqualTo("sensed");
+  }
+
+  private static JsonNode modality(Bout bout, boolean hasUnworn) throws IOException {
+    Measured one =
+        new Measured(MEASURED.subject(), List.of(bout), List.of(), List.of(), hasUnworn, MADE);
+    return Json.mapper().readTree(OpenMhealth.of(one)).path(0).path("header").path("modality");
+  }
+
+  @Test
+  void timeInBedAndPositionsSayHowLongAndFromWhat() throws IOException {
+    ObjectNode tree = Json.mapper().valueToTree(night());
+    NightSummary thigh =
+        Json.read(Json.bytes(tree.put("estimatedFrom", "thigh")), NightSummary.class);
+    Measured one =
+        new Measured(MEASURED.subject(), List.of(), List.of(), List.of(thigh), false, MADE);
+    JsonNode points = Json.mapper().readTree(OpenMhealth.of(one));
+    assertThat(points.path(0).path("body").path("time_in_bed").toString())
+        .isEqualTo("{\"value\":480.0,\"unit\":\"min\"}");
+    assertThat(points.path(1).path("body").path("estimated_from").asText()).isEqualTo("thigh");
   }
 
   private static Instant at(String time) {

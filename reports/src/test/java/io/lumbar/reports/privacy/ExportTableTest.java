@@ -6,7 +6,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.lumbar.model.Json;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -33,8 +35,17 @@ class ExportTableTest {
     assertThat(csv(Json.mapper().createObjectNode().put("low", -3.5))).isEqualTo("low\r\n-3.5\r\n");
   }
 
+  @Test
+  void aTableWithoutRowsHasTheFieldsThatEachWouldHave() throws IOException {
+    ExportTable none = new ExportTable("notes", "notes", List.of("id", "at"), taker -> {});
+    ByteArrayOutputStream csv = new ByteArrayOutputStream();
+    none.csv(csv, none.json(OutputStream.nullOutputStream()));
+    assertThat(csv.toString(StandardCharsets.UTF_8)).isEqualTo("id,at\r\n");
+  }
+
   private static String csv(ObjectNode row) throws IOException {
-    ExportTable table = new ExportTable("notes", "notes", taker -> taker.accept(row));
+    ExportTable table =
+        new ExportTable("notes", "notes", List.of("id"), taker -> taker.accept(row));
     ByteArrayOutputStream json = new ByteArrayOutputStream();
     Set<String> columns = table.json(json);
     ByteArrayOutputStream csv = new ByteArrayOutputStream();

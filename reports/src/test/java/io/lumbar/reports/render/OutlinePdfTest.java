@@ -21,10 +21,14 @@ class OutlinePdfTest {
       blocks.add(
           new Outline.Row("first ".repeat(30).strip(), "second", "third ".repeat(30).strip()));
       try (PDDocument document =
-          Loader.loadPDF(OutlinePdf.of(new Outline("Anna", "A day", blocks)))) {
+          Loader.loadPDF(
+              OutlinePdf.of(new Outline("Anna", "A day", blocks, List.of("Of Anna."))))) {
         assertThat(document.getNumberOfPages()).as("after %d rows", before).isBetween(1, 2);
         for (int page = 1; page <= document.getNumberOfPages(); page++) {
           String text = text(document, page);
+          assertThat(text)
+              .contains("Anna, A day")
+              .contains("%d of %d".formatted(page, document.getNumberOfPages()));
           boolean holds = text.contains("first");
           assertThat(text.contains("second")).as("after %d rows", before).isEqualTo(holds);
           assertThat(text.contains("third")).as("after %d rows", before).isEqualTo(holds);

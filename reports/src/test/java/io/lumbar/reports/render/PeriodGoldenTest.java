@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -40,6 +41,15 @@ class PeriodGoldenTest {
       }
       assertThat(written).as(golden.toString()).isEqualTo(Files.readString(golden));
     }
+  }
+
+  /** Too few for a figure of the month, and a number of its day nevertheless. */
+  @Test
+  void theTableHasTheNumbersOfASingleDay() {
+    PeriodReport report = report("2026-03", "first-day");
+    assertThat(report.lines()).isEmpty();
+    assertThat(new String(ReportFormat.CSV.bytes(report, Optional.empty()), StandardCharsets.UTF_8))
+        .contains("\r\n2026-03-04,sitting,minutes,");
   }
 
   private static PeriodReport report(String period, String scene) {

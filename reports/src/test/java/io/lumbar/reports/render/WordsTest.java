@@ -205,6 +205,7 @@ class WordsTest {
             List.of(),
             steps,
             Section.absent(""),
+            null,
             null);
     // Twelve is eleven hours after midnight.
     double width = 100.0 / 23;

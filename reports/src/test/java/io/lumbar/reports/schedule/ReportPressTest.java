@@ -232,7 +232,7 @@ class ReportPressTest {
     assertThat(week).doesNotExist();
 
     look(press, "09:00");
-    assertThat(Files.readString(week)).contains("Week from 23 February to 1 March");
+    assertThat(Files.readString(week)).contains("Week from 23 February to 1 March 2026");
     assertThat(folder.resolve("w_mira/2026-02.json")).exists();
 
     history.days(dayOf(monday, 2, 700));
@@ -259,7 +259,7 @@ class ReportPressTest {
     look(press, "09:06");
     assertThat(letters).hasSize(1);
     assertThat(letters.get(0).to()).isEqualTo("mira@example.org");
-    assertThat(letters.get(0).subject()).isEqualTo("Lumbar: Thursday 5 March");
+    assertThat(letters.get(0).subject()).isEqualTo("Lumbar: Thursday 5 March 2026");
     assertThat(letters.get(0).text()).contains("You sat for 6 h 40 min");
     assertThat(letters.get(0).html()).contains("max-width:600px");
 
@@ -287,8 +287,8 @@ class ReportPressTest {
     look(press, "09:06");
     assertThat(told)
         .containsExactlyInAnyOrder(
-            "phone Thursday 5 March https://lumbar.example/reports/w_mira/2026-03-05",
-            "desk Thursday 5 March https://lumbar.example/reports/w_mira/2026-03-05");
+            "phone Thursday 5 March 2026 https://lumbar.example/reports/w_mira/2026-03-05",
+            "desk Thursday 5 March 2026 https://lumbar.example/reports/w_mira/2026-03-05");
 
     // Another process takes over, and late data comes.
     folder = folder.resolve("another");
@@ -310,7 +310,8 @@ class ReportPressTest {
     mira = linked("desk");
     look(press, "09:05");
     assertThat(told)
-        .containsExactly("desk Thursday 5 March https://lumbar.example/reports/w_mira/2026-03-05");
+        .containsExactly(
+            "desk Thursday 5 March 2026 https://lumbar.example/reports/w_mira/2026-03-05");
   }
 
   @Test
