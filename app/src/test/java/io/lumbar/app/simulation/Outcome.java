@@ -1,5 +1,6 @@
 package io.lumbar.app.simulation;
 
+import io.lumbar.analytics.AnalyticsTopology;
 import io.lumbar.model.Alert;
 import io.lumbar.model.Bout;
 import io.lumbar.model.DaySummary;
@@ -38,7 +39,12 @@ final class Outcome {
           bouts.stream().filter(bout -> !bout.open()).toList(),
           episodes.stream().filter(one -> !one.open() && isPast(one.to(), now)).toList(),
           days.stream().filter(day -> isPast(end(day), now)).toList(),
-          nights.stream().filter(one -> !one.open() && isPast(one.inBedTo(), now)).toList());
+          nights.stream().filter(one -> !one.open() && isPast(toldBy(one), now)).toList());
+    }
+
+    /** Until then a timer may or may not have said yet that the night is over. */
+    private static Instant toldBy(NightSummary night) {
+      return night.inBedTo().plus(AnalyticsTopology.SILENCE);
     }
 
     private static boolean isPast(Instant end, Instant now) {
