@@ -102,15 +102,6 @@ final class Walks {
   record Reference(@Nullable Direction up, long validUntil) {}
 
   /**
-   * How a sensor that stays as it was put on is turned about the length of the thigh at a second.
-   *
-   * @param up as {@link #at} gives it
-   */
-  Seats.Facing facing(long second, Direction up) {
-    return seats.at(second, up, memorySeconds, lookBackSeconds);
-  }
-
-  /**
    * Prepares an empty memory.
    *
    * @param memorySeconds how long a walk is remembered
@@ -185,6 +176,15 @@ final class Walks {
       until = Math.min(until, coming.getKey() - lookBackSeconds);
     }
     return new Reference(null, until);
+  }
+
+  /**
+   * How a sensor that stays as it was put on is turned about the length of the thigh at a second.
+   *
+   * @param up as {@link #at} gives it
+   */
+  Seats.Facing facing(long second, Direction up) {
+    return seats.at(second, up, memorySeconds, lookBackSeconds);
   }
 
   /**
