@@ -11,12 +11,15 @@ import com.influxdb.query.InfluxQLQueryResult;
 import io.lumbar.history.HistoryStore.HistoryRefused;
 import io.lumbar.history.HistoryStore.HistoryUnavailable;
 import io.lumbar.model.Json;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import okhttp3.Interceptor;
 import okhttp3.OkHttpClient;
+import okhttp3.Response;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -40,7 +43,8 @@ final class InfluxConnection implements AutoCloseable {
             .connectTimeout(Duration.ofSeconds(3))
             .writeTimeout(Duration.ofSeconds(10))
             .readTimeout(Duration.ofSeconds(20))
-            .addInterceptor(new InfluxErrors());
+            .addInterceptor(new InfluxErrors())
+            .addNetworkInterceptor(InfluxConnection::withoutDelay);
     OldWritePath.addTo(http, config);
     InfluxDBClientOptions.Builder options =
         InfluxDBClientOptions.builder()
@@ -52,6 +56,15 @@ final class InfluxConnection implements AutoCloseable {
       options.authenticateToken(config.token().toCharArray());
     }
     this.client = InfluxDBClientFactory.create(options.build()).enableGzip();
+  }
+
+  /**
+   * Sends each part of a request at once (TCP_NODELAY): the client leaves the last one waiting for
+   * the word that those before have arrived, which Linux gives 40 ms later.
+   */
+  private static Response withoutDelay(Interceptor.Chain chain) throws IOException {
+    chain.connection().socket().setTcpNoDelay(true);
+    return chain.proceed(chain.request());
   }
 
   /** A row of a query's answer. */
