@@ -66,6 +66,11 @@ public final class Bench {
         say("raw motion on one core");
         report.addAll(List.of(new MotionRate().measure(plan)));
       }
+      if (parts.contains(Part.IMPORT)) {
+        say("the import of %d hours of raw motion".formatted(plan.importedHours()));
+        report.addAll(
+            new ImportedMotion(commands, scratch).measure(plan.importedHours(), clock.instant()));
+      }
       if (parts.contains(Part.HISTORY)) {
         history(scratch, report);
       }

@@ -6,23 +6,31 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * How children are started; each takes {@code --port} and {@code --data} behind.
+ * How children are started.
  *
- * @param up everything in one process
- * @param ingest broker and ingest alone
+ * @param lumbar the command line, without a command
+ * @param ingest broker and ingest alone; takes {@code --port} and {@code --data} behind
  */
-record Commands(List<String> up, List<String> ingest) {
+record Commands(List<String> lumbar, List<String> ingest) {
 
   /** As a person starts it, with the launcher's own memory and archive. */
   static Commands ofLauncher(Path home) {
-    return new Commands(List.of(home.resolve("lumbar").toString(), "up"), java(IngestServer.class));
+    return new Commands(List.of(home.resolve("lumbar").toString()), java(IngestServer.class));
   }
 
   /** From the classes of this process. */
   static Commands ofClassPath() {
-    List<String> main = java(Main.class);
-    return new Commands(
-        Stream.concat(main.stream(), Stream.of("up")).toList(), java(IngestServer.class));
+    return new Commands(java(Main.class), java(IngestServer.class));
+  }
+
+  /** Everything in one process; takes {@code --port} and {@code --data} behind. */
+  List<String> up() {
+    return of("up");
+  }
+
+  /** A command that takes its arguments behind. */
+  List<String> of(String command) {
+    return Stream.concat(lumbar.stream(), Stream.of(command)).toList();
   }
 
   // The memory and collector that the launcher gives.

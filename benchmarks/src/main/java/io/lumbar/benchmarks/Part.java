@@ -14,6 +14,7 @@ enum Part {
   ALERTS,
   PROCESS,
   MOTION,
+  IMPORT,
   HISTORY,
   REPORTS;
 
@@ -37,7 +38,7 @@ enum Part {
         .orElseThrow(
             () ->
                 new UserMistake(
-                    "--only takes uploads, analytics, alerts, process, motion, history or reports, not "
+                    "--only takes uploads, analytics, alerts, process, motion, import, history or reports, not "
                         + name));
   }
 }

@@ -21,6 +21,7 @@ import java.util.List;
  * @param loads background rates, in observations a second
  * @param idle how long the idle process is watched
  * @param settle how long it is left alone before
+ * @param importedHours of raw motion in one file
  * @param batches of history, of some 480 bouts
  * @param reports wearers whose report of a morning is made
  */
@@ -38,6 +39,7 @@ record Plan(
     List<Integer> loads,
     Duration settle,
     Duration idle,
+    int importedHours,
     int batches,
     int reports) {
 
@@ -56,6 +58,7 @@ record Plan(
         List.of(5, 5000),
         Duration.ofSeconds(20),
         Duration.ofSeconds(20),
+        168,
         200,
         10_000);
   }
@@ -76,6 +79,7 @@ record Plan(
         loads,
         settle,
         idle,
+        importedHours,
         batches,
         reports);
   }
@@ -95,6 +99,7 @@ record Plan(
         List.of(5, 5000),
         Duration.ofSeconds(10),
         Duration.ofSeconds(10),
+        24,
         50,
         1_000);
   }
@@ -115,6 +120,7 @@ record Plan(
         List.of(5, 50),
         Duration.ofSeconds(1),
         Duration.ofSeconds(1),
+        1,
         2,
         20);
   }

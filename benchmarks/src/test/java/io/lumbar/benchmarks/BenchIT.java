@@ -41,6 +41,7 @@ class BenchIT {
             "ready after kill -9, after the load",
             "alerting after kill -9, after the load",
             "raw motion read and judged, one core",
+            "import of raw motion",
             "reports, SQLite",
             "heap growth over the reports, SQLite");
     if (Influxd.installed().isPresent()) {
@@ -57,7 +58,9 @@ class BenchIT {
               "start, folder in use before",
               "resident memory, idle",
               "processor, idle",
-              "ready after kill -9, little data");
+              "ready after kill -9, little data",
+              "processor time of the server",
+              "resident memory, imported");
     }
     assertThat(report.table()).contains(names);
     JsonNode json = Json.mapper().readTree(report.json());

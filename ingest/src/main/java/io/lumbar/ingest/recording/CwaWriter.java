@@ -7,7 +7,10 @@ import java.nio.ByteOrder;
 import java.time.LocalDateTime;
 import java.util.function.IntToDoubleFunction;
 
-/** Writes Axivity recordings as the devices do, for tests and benchmarks. */
+/**
+ * Writes Axivity recordings as the devices do, for tests and benchmarks. The layout is that of
+ * {@link AxivityBlock}.
+ */
 public final class CwaWriter {
   private static final int BLOCK = 512;
   private static final double EVERY_FRACTION = 32_768;
@@ -57,7 +60,11 @@ public final class CwaWriter {
     return layout.samples;
   }
 
-  /** The file's header. */
+  /**
+   * The file's header.
+   *
+   * @param device its number
+   */
   public byte[] header(int device) {
     ByteBuffer header = ByteBuffer.allocate(2 * BLOCK).order(ByteOrder.LITTLE_ENDIAN);
     header.put(0, (byte) 'M').put(1, (byte) 'D').putShort(2, (short) 1020);
@@ -70,7 +77,9 @@ public final class CwaWriter {
   /**
    * The next block.
    *
-   * @param x, y, z g at a sample's number, from the file's first
+   * @param x g at a sample's number, from the file's first
+   * @param y the same of the second axis
+   * @param z the same of the third axis
    */
   public byte[] block(IntToDoubleFunction x, IntToDoubleFunction y, IntToDoubleFunction z) {
     int first = sequence * layout.samples;
@@ -103,7 +112,12 @@ public final class CwaWriter {
     return block.putShort(BLOCK - 2, (short) -sum).array();
   }
 
-  /** Writes a header and blocks for a time. */
+  /**
+   * Writes a header and blocks for a time, with the axes of {@link #block}.
+   *
+   * @param device its number
+   * @param seconds of the sensor's clock; the last block may go beyond
+   */
   public void write(
       OutputStream out,
       int device,
@@ -130,7 +144,7 @@ public final class CwaWriter {
       }
       int value = exponent << 30;
       for (int axis = 0; axis < 3; axis++) {
-        value |= (units[axis] >> exponent & 0x3FF) << 10 * axis;
+        value |= ((units[axis] >> exponent) & 0x3FF) << (10 * axis);
       }
       block.putInt(30 + 4 * i, value);
       return;
@@ -155,11 +169,11 @@ public final class CwaWriter {
   }
 
   private static int stamp(LocalDateTime time) {
-    return time.getYear() - 2000 << 26
-        | time.getMonthValue() << 22
-        | time.getDayOfMonth() << 17
-        | time.getHour() << 12
-        | time.getMinute() << 6
+    return ((time.getYear() - 2000) << 26)
+        | (time.getMonthValue() << 22)
+        | (time.getDayOfMonth() << 17)
+        | (time.getHour() << 12)
+        | (time.getMinute() << 6)
         | time.getSecond();
   }
 }
