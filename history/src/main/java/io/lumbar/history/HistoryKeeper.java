@@ -29,7 +29,8 @@ import org.slf4j.LoggerFactory;
  *
  * <p>A sweep comes soon after the erasure, and again ten minutes, an hour, a day and eight days
  * later, because analytics may be behind and Kafka closes segments only as records come. After a
- * restart the newest one due is done once more.
+ * restart the newest one due is done once more. After a sweep the history's files are rid of what
+ * the erasure left in them.
  */
 public final class HistoryKeeper implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(HistoryKeeper.class);
@@ -45,6 +46,9 @@ public final class HistoryKeeper implements AutoCloseable {
 
   /** What failed is not done over and over while a broker or a store is away. */
   private static final Duration AGAIN = Duration.ofMinutes(10);
+
+  /** What part of the time tidying may take, at most. */
+  private static final int TIDYING_SHARE = 20;
 
   private static final long LOOK_SECONDS = 5;
 
@@ -63,6 +67,8 @@ public final class HistoryKeeper implements AutoCloseable {
 
   private final Chore ofStore = new Chore();
   private final Chore ofTopics = new Chore();
+  private final Chore ofFiles = new Chore();
+  private boolean untidy;
   private volatile @Nullable String trouble;
 
   /**
@@ -164,8 +170,9 @@ public final class HistoryKeeper implements AutoCloseable {
     try {
       Instant now = clock.instant();
       sweep(now);
+      tidy(now);
       expire(now);
-      if (!ofStore.failed && !ofTopics.failed) {
+      if (!ofStore.failed && !ofTopics.failed && !ofFiles.failed) {
         trouble = null;
       }
     } catch (HistoryUnavailable | KafkaException e) {
@@ -196,7 +203,18 @@ public final class HistoryKeeper implements AutoCloseable {
     if (!due.isEmpty()) {
       int records = topics.sweep(due, now);
       swept.putAll(then);
+      untidy = true;
       LOG.info("swept the topics after {} erasures: {} records", due.size(), records);
+    }
+  }
+
+  private void tidy(Instant now) {
+    if (untidy && ofFiles.begins(now)) {
+      store.tidy();
+      untidy = false;
+      Duration took = Duration.between(now, clock.instant());
+      ofFiles.done(now.plus(took.multipliedBy(TIDYING_SHARE)));
+      LOG.info("took out of the history's files what erasures left, in {} ms", took.toMillis());
     }
   }
 

@@ -137,6 +137,14 @@ public interface HistoryStore extends AutoCloseable {
   void expireLasting(@Nullable LocalDate weeks, @Nullable LocalDate experiments);
 
   /**
+   * Takes out of the store's own files what deleting rows has left there, where the store can.
+   * Takes as long as copying them; others may read meanwhile, and writing waits.
+   *
+   * @throws HistoryUnavailable when it could not, such as for want of room on the disk
+   */
+  default void tidy() {}
+
+  /**
    * Notes that a report is about to be handed to somebody, and says whether that was not noted
    * before; of a wearer who was erased nothing is handed over. One process at a time may ask about
    * a wearer.

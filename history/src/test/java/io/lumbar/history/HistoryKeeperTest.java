@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lumbar.history.HistoryStore.Erasure;
 import io.lumbar.history.HistoryStore.HistoryUnavailable;
+import io.lumbar.model.WearerId;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.time.Instant;
@@ -21,6 +22,10 @@ class HistoryKeeperTest {
 
   private final List<String> done = new ArrayList<>();
   private final List<List<Object>> lasting = new ArrayList<>();
+  private final List<Erasure> erasures = new ArrayList<>();
+  private final List<Instant> tidied = new ArrayList<>();
+  private Duration tidying = Duration.ofSeconds(1);
+  private boolean diskIsFull;
   private boolean storeIsAway;
   private boolean brokerIsAway;
   private int slices = 1;
@@ -57,7 +62,15 @@ class HistoryKeeperTest {
               new Class<?>[] {HistoryStore.class},
               (proxy, method, arguments) -> {
                 if (method.getName().equals("erasures")) {
-                  return List.of();
+                  return List.copyOf(erasures);
+                }
+                if (method.getName().equals("tidy")) {
+                  tidied.add(now);
+                  if (diskIsFull) {
+                    throw new HistoryUnavailable("no room", null);
+                  }
+                  now = now.plus(tidying);
+                  return null;
                 }
                 if (method.getName().equals("expireLasting")) {
                   lasting.add(Arrays.asList(arguments));
@@ -134,6 +147,45 @@ class HistoryKeeperTest {
     look(Duration.ofHours(1));
 
     assertThat(done).filteredOn("topics"::equals).hasSize(3);
+  }
+
+  @Test
+  void tidiesTheFilesAfterEachSweepAndNotWithoutOne() {
+    look(Duration.ofMinutes(1));
+    assertThat(tidied).isEmpty();
+
+    Instant asked = now;
+    erasures.add(new Erasure(new WearerId("w_gone"), null, null, asked));
+    look(Duration.ofHours(2));
+    assertThat(tidied)
+        .allSatisfy(at -> assertThat(at).isAfter(asked))
+        .hasSize(3)
+        .anySatisfy(at -> assertThat(at).isBefore(asked.plus(Duration.ofMinutes(1))));
+  }
+
+  @Test
+  void tidyingOfALargeFileTakesASmallPartOfTheTime() {
+    tidying = Duration.ofMinutes(2);
+    for (int i = 0; i < 100; i++) {
+      erasures.add(new Erasure(new WearerId("w_gone" + i), null, null, now));
+      look(Duration.ofMinutes(1));
+    }
+
+    assertThat(tidied).hasSizeBetween(2, 4);
+  }
+
+  @Test
+  void saysSoWhileTheFilesCannotBeTidied() {
+    diskIsFull = true;
+    erasures.add(new Erasure(new WearerId("w_gone"), null, null, now));
+    look(Duration.ofMinutes(5));
+    assertThat(tidied).hasSize(1);
+    assertThat(keeper.trouble()).contains("no room");
+
+    diskIsFull = false;
+    look(Duration.ofMinutes(10));
+    assertThat(tidied).hasSize(2);
+    assertThat(keeper.trouble()).isNull();
   }
 
   private void look(Duration time) {

@@ -124,6 +124,29 @@ final class SqliteConnections implements AutoCloseable {
     }
   }
 
+  /**
+   * Writes the whole file anew: {@code secure_delete} leaves copies of rows where pages were split
+   * or joined. Needs as much room again, beside the file and in the system's temporary folder.
+   */
+  void rebuild() {
+    writing.lock();
+    try {
+      requireOpen();
+      // In memory it would take as much of it as the file is large.
+      execute("PRAGMA temp_store = FILE");
+      try {
+        execute("VACUUM");
+      } finally {
+        execute("PRAGMA temp_store = MEMORY");
+      }
+    } catch (SQLException e) {
+      throw unavailable("rewritten", file, e);
+    } finally {
+      writing.unlock();
+    }
+    emptyLog();
+  }
+
   /** Writes the file as of one moment into another, by a connection that holds up nobody. */
   void copyTo(Path copy) {
     try (Connection own = connect(file, false);

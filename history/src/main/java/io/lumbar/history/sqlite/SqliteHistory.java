@@ -324,6 +324,11 @@ public final class SqliteHistory implements HistoryStore {
   }
 
   @Override
+  public void tidy() {
+    connections.rebuild();
+  }
+
+  @Override
   public boolean handOver(WearerId wearer, String report, Instant at) {
     boolean[] fresh = {false};
     connections.write(
