@@ -33,6 +33,9 @@ public record Evidence(
   /** How long a device counts as charging, or as taken off, when it says nothing more. */
   static final Duration LONGEST_ABSENCE = Duration.ofHours(12);
 
+  /** The longest that a device may have a posture hold; absences hold longer and are seldom. */
+  static final Duration LONGEST_LOOKED_UP = Duration.ofHours(4);
+
   /** How far the statement reaches. */
   public enum Kind {
     /** Measured over the whole span. */
@@ -106,8 +109,26 @@ public record Evidence(
 
   /** The same, reaching to another end. */
   Evidence until(long end) {
+    return at(from, end);
+  }
+
+  /** The same of another time. */
+  Evidence at(long start, long end) {
     return new Evidence(
-        stamp, kind, posture, from, end, classified, settled, positionSeconds, lying);
+        stamp, kind, posture, start, end, classified, settled, positionSeconds, lying);
+  }
+
+  /**
+   * True for a posture that holds for up to {@link #LONGEST_LOOKED_UP}: it stands where it starts
+   * alone, and who reads a later time looks back for it.
+   */
+  boolean isLookedUp() {
+    return kind == Kind.CHANGE && to - from <= LONGEST_LOOKED_UP.toMillis();
+  }
+
+  /** True for what ends a posture that the device said before. */
+  boolean endsEarlier() {
+    return !isBattery() && !isPutOn();
   }
 
   /** True for statements about charging, which mask postures rather than compete with them. */
@@ -125,8 +146,12 @@ public record Evidence(
    * then stands for both.
    */
   boolean sameButForItsEnd(Evidence other) {
-    return from == other.from
-        && posture == other.posture
+    return from == other.from && sameClaim(other);
+  }
+
+  /** True when the other says the same of whatever time. */
+  boolean sameClaim(Evidence other) {
+    return posture == other.posture
         && kind == other.kind
         && classified == other.classified
         && settled == other.settled

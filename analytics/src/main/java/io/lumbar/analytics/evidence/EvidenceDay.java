@@ -1,6 +1,7 @@
 package io.lumbar.analytics.evidence;
 
 import io.lumbar.analytics.evidence.Evidence.Kind;
+import io.lumbar.analytics.stream.StoreKeys;
 import io.lumbar.analytics.stream.Varint;
 import io.lumbar.model.DeviceId;
 import io.lumbar.model.Posture;
@@ -21,23 +22,27 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * All evidence that touches a UTC day of a wearer, as one value of the store: about ten bytes each.
  *
- * <p>Form: version byte 1; {@link StampTable}; count of entries as four bytes; per entry, by start:
- * a byte of posture plus 16 times kind, flags as in {@link EvidenceChunk}, stamp index, start in
- * milliseconds from the entry before (the first from the day), length in milliseconds, all three as
- * {@link Varint}, then positions and the way of lying as in {@link EvidenceChunk}.
+ * <p>Form: version byte 2; {@link StampTable}; count of the devices of which a statement of an
+ * earlier day may hold in this one, each with the count of its chunks up to which it may, both one
+ * byte; count of entries as four bytes; per entry, by start: a byte of posture plus 16 times kind,
+ * flags as in {@link EvidenceChunk}, stamp index, start in milliseconds from the entry before (the
+ * first from the day), length in milliseconds, all three as {@link Varint}, then positions and the
+ * way of lying as in {@link EvidenceChunk}. Version 1, which is read too, had no such devices.
  */
 final class EvidenceDay {
   /** A day without evidence. */
-  static final EvidenceDay EMPTY = new EvidenceDay(List.of());
+  static final EvidenceDay EMPTY = new EvidenceDay(List.of(), Map.of());
 
   /** Above so many, statements that touch and say the same become one. */
   static final int MOST = 2_000;
 
-  private static final int VERSION = 1;
+  private static final int VERSION = 2;
+  private static final int OLDEST = 1;
   private static final int KIND = 16;
   private static final int CLASSIFIED = 1;
   private static final int SETTLED = 2;
@@ -56,26 +61,49 @@ final class EvidenceDay {
           .thenComparing(one -> one.stamp().device().value());
 
   private final List<Evidence> entries;
+  private final Map<DeviceId, Integer> reachingIn;
 
-  private EvidenceDay(List<Evidence> entries) {
+  private EvidenceDay(List<Evidence> entries, Map<DeviceId, Integer> reachingIn) {
     this.entries = entries;
+    this.reachingIn = reachingIn;
   }
 
-  /** The entries that touch a stretch of the day, by start. */
-  List<Evidence> touching(long from, long to) {
-    List<Evidence> found = new ArrayList<>();
+  /** All of it, by start. */
+  List<Evidence> entries() {
+    return entries;
+  }
+
+  /** A chunk of the day that starts at an instant, as it was before the day was packed. */
+  EvidenceChunk chunk(long start) {
+    EvidenceChunk chunk = EvidenceChunk.empty(start);
     for (Evidence entry : entries) {
-      if (entry.from() >= to) {
+      if (entry.from() >= start + StoreKeys.CHUNK) {
         break;
       }
-      if (entry.to() > from) {
-        found.add(entry);
+      if (entry.to() > start) {
+        chunk.put(entry);
       }
     }
-    return found;
+    int number = (int) (Math.floorMod(start, StoreKeys.DAY) / StoreKeys.CHUNK);
+    reachingIn.forEach(
+        (device, chunks) -> {
+          if (number < chunks) {
+            chunk.isReachedBy(device);
+          }
+        });
+    return chunk;
   }
 
-  static byte[] encode(Collection<Evidence> evidence, long start) {
+  /**
+   * The stored form of a day.
+   *
+   * @param evidence all that touches it
+   * @param reachingIn of the devices of which a statement of an earlier day may hold in this one,
+   *     up to how many of its chunks
+   * @param start of the day, epoch milliseconds
+   */
+  static byte[] encode(
+      Collection<Evidence> evidence, Map<DeviceId, Integer> reachingIn, long start) {
     List<Evidence> entries = new ArrayList<>(evidence);
     entries.sort(BY_START);
     entries = entries.size() > MOST ? merged(entries) : entries;
@@ -85,6 +113,11 @@ final class EvidenceDay {
     try (DataOutputStream out = new DataOutputStream(bytes)) {
       out.writeByte(VERSION);
       stamps.write(out);
+      out.writeByte(reachingIn.size());
+      for (Map.Entry<DeviceId, Integer> each : new TreeMap<>(reachingIn).entrySet()) {
+        out.writeUTF(each.getKey().value());
+        out.writeByte(each.getValue());
+      }
       out.writeInt(entries.size());
       ByteBuffer one = ByteBuffer.allocate(LONGEST_ENTRY);
       long before = start;
@@ -130,10 +163,16 @@ final class EvidenceDay {
   static EvidenceDay decode(byte[] bytes, long start) {
     try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes))) {
       int version = in.readUnsignedByte();
-      if (version != VERSION) {
+      if (version < OLDEST || version > VERSION) {
         throw new IllegalStateException("a day's evidence of version " + version + " is not known");
       }
       StampTable stamps = StampTable.read(in);
+      Map<DeviceId, Integer> reachingIn = new HashMap<>();
+      if (version > OLDEST) {
+        for (int left = in.readUnsignedByte(); left > 0; left--) {
+          reachingIn.put(new DeviceId(in.readUTF()), in.readUnsignedByte());
+        }
+      }
       ByteBuffer rest = ByteBuffer.wrap(bytes, bytes.length - in.available(), in.available());
       int count = rest.getInt();
       List<Evidence> entries = new ArrayList<>(count);
@@ -143,7 +182,7 @@ final class EvidenceDay {
         entries.add(entry);
         before = entry.from();
       }
-      return new EvidenceDay(List.copyOf(entries));
+      return new EvidenceDay(List.copyOf(entries), reachingIn);
     } catch (IOException | BufferUnderflowException e) {
       throw new IllegalStateException("a day's evidence is cut short", e);
     }

@@ -9,8 +9,11 @@ import io.lumbar.model.DeviceId;
 import io.lumbar.model.Stamp;
 import io.lumbar.model.WearerId;
 import io.lumbar.model.WearerPartitioner;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +23,8 @@ import java.util.function.LongPredicate;
 import java.util.function.Predicate;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The set of everything that is known about the posture of each wearer, in a store with one value
@@ -29,8 +34,14 @@ import org.apache.kafka.streams.state.KeyValueStore;
  * <p>UTC, because a wearer's zone may be corrected afterwards; ten minutes, so that a device which
  * reports every few seconds rewrites little. Adding is commutative and idempotent: any order and
  * repetition of the same evidence leaves the same set.
+ *
+ * <p>A span stands in each ten minutes that it touches. A posture that holds until further word
+ * stands where it starts, and the others that it may reach into know its device: a phone that says
+ * each minute what holds for hours writes little.
  */
 public final class EvidenceLog {
+  private static final Logger LOG = LoggerFactory.getLogger(EvidenceLog.class);
+
   /** Decoded chunks kept at hand: those around the present of a thousand wearers. */
   private static final int RECENT = 4_096;
 
@@ -59,11 +70,16 @@ public final class EvidenceLog {
 
   /** Adds evidence; returns the time whose timeline it may change, or empty when it was known. */
   public Optional<Span> add(WearerId wearer, Evidence evidence) {
-    boolean changed = false;
-    for (long start = StoreKeys.chunkOf(evidence.from());
+    long first = StoreKeys.chunkOf(evidence.from());
+    boolean changed = addToChunk(wearer, first, evidence);
+    for (long start = first + StoreKeys.CHUNK;
         start <= StoreKeys.chunkOf(evidence.to() - 1);
         start += StoreKeys.CHUNK) {
-      changed |= addToChunk(wearer, start, evidence);
+      if (evidence.isLookedUp()) {
+        pointTo(wearer, start, evidence.stamp().device());
+      } else {
+        changed |= addToChunk(wearer, start, evidence);
+      }
     }
     if (!changed) {
       return Optional.empty();
@@ -99,8 +115,7 @@ public final class EvidenceLog {
       boolean changed = chunk.removeAll(gone);
       for (Evidence one : fresh) {
         if (one.from() < at + StoreKeys.CHUNK && one.to() > at) {
-          chunk.add(one);
-          changed = true;
+          changed |= chunk.add(one);
         }
       }
       if (changed) {
@@ -155,10 +170,24 @@ public final class EvidenceLog {
 
   private void packDay(WearerId wearer, long day, List<String> chunks) {
     Set<Evidence> all = new LinkedHashSet<>();
+    Map<DeviceId, Integer> reachingIn = new HashMap<>();
+    int number = 0;
     for (long at = day; at < day + StoreKeys.DAY; at += StoreKeys.CHUNK) {
-      all.addAll(load(wearer, at, StoreKeys.chunk(wearer, at)).entries());
+      EvidenceChunk chunk = load(wearer, at, StoreKeys.chunk(wearer, at));
+      number++;
+      for (DeviceId device : chunk.reachingIn()) {
+        if (isFromBefore(all, device, at)) {
+          reachingIn.put(device, number);
+        }
+      }
+      all.addAll(chunk.entries());
     }
-    store.put(StoreKeys.day(wearer, day), EvidenceDay.encode(all, day));
+    byte[] packed = EvidenceDay.encode(all, reachingIn, day);
+    if (packed.length > ChunkDays.LARGEST) {
+      // Each of its chunks is small enough.
+      return;
+    }
+    store.put(StoreKeys.day(wearer, day), packed);
     chunks.forEach(store::delete);
     days.remove(StoreKeys.day(wearer, day));
   }
@@ -175,18 +204,65 @@ public final class EvidenceLog {
     return new Span(from, to);
   }
 
+  /** True when nothing that was said earlier in the same day makes a device reach into a chunk. */
+  private static boolean isFromBefore(Set<Evidence> earlier, DeviceId device, long start) {
+    return earlier.stream()
+        .noneMatch(
+            one -> one.isLookedUp() && one.to() > start && one.stamp().device().equals(device));
+  }
+
   /** A report ends what the device said before it, up to the horizon of that. */
   private Span withEarlierChanges(WearerId wearer, Stamp stamp, Span span) {
+    long own = StoreKeys.chunkOf(span.from());
     Span affected = span;
-    for (Evidence earlier : chunk(wearer, StoreKeys.chunkOf(span.from())).entries()) {
-      if (earlier.kind() != Kind.SPAN
-          && earlier.from() < span.from()
-          && earlier.to() > span.from()
-          && earlier.stamp().device().equals(stamp.device())) {
-        affected = affected.hull(earlier.from(), earlier.to());
+    Evidence last = null;
+    for (long at = lookBack(wearer, own); at <= own; at += StoreKeys.CHUNK) {
+      for (Evidence earlier : chunk(wearer, at).entries()) {
+        if (earlier.from() >= span.from() || !earlier.stamp().device().equals(stamp.device())) {
+          continue;
+        }
+        if (!earlier.endsEarlier()) {
+          affected = hullOfChange(affected, earlier, span);
+        } else if (last == null || earlier.from() > last.from()) {
+          last = earlier;
+        }
       }
     }
+    if (last != null) {
+      // What it said before that has ended already.
+      for (Evidence earlier : chunk(wearer, StoreKeys.chunkOf(last.from())).entries()) {
+        if (earlier.from() == last.from() && earlier.stamp().device().equals(stamp.device())) {
+          affected = hullOfChange(affected, earlier, span);
+        }
+      }
+      affected = hullOfChange(affected, last, span);
+    }
     return affected;
+  }
+
+  private static Span hullOfChange(Span affected, Evidence earlier, Span span) {
+    return earlier.kind() != Kind.SPAN && earlier.to() > span.from()
+        ? affected.hull(earlier.from(), earlier.to())
+        : affected;
+  }
+
+  /**
+   * The first of the chunks in which what reaches into one may stand: back to the last report of
+   * each device that reaches in.
+   */
+  private long lookBack(WearerId wearer, long start) {
+    Set<DeviceId> sought = new HashSet<>(chunk(wearer, start).reachingIn());
+    long earliest = start - Evidence.LONGEST_LOOKED_UP.toMillis();
+    long at = start;
+    while (!sought.isEmpty() && at > earliest) {
+      at -= StoreKeys.CHUNK;
+      for (Evidence evidence : chunk(wearer, at).entries()) {
+        if (evidence.from() >= at && evidence.endsEarlier()) {
+          sought.remove(evidence.stamp().device());
+        }
+      }
+    }
+    return at;
   }
 
   /** Forgets what is at hand of a wearer, whose stored evidence is gone already. */
@@ -202,35 +278,36 @@ public final class EvidenceLog {
     long last = StoreKeys.chunkOf(Math.max(span.from(), span.to() - 1));
     read(wearer, first, last, evidence -> true, found);
     // Whether a change from before still holds depends on what the device said since then.
-    long earliest = first;
+    long earliest = lookBack(wearer, first);
     for (Evidence evidence : found) {
       if (evidence.kind() != Kind.SPAN) {
         earliest = Math.min(earliest, StoreKeys.chunkOf(evidence.from()));
       }
     }
     if (earliest < first) {
-      read(wearer, earliest, first - StoreKeys.CHUNK, evidence -> evidence.to() <= first, found);
+      read(
+          wearer,
+          earliest,
+          first - StoreKeys.CHUNK,
+          evidence -> evidence.to() <= first || evidence.isLookedUp(),
+          found);
     }
     return found;
   }
 
   /** True when more than one device spoke in the chunks that a span touches. */
   public boolean severalDevices(WearerId wearer, Span span) {
-    DeviceId first = null;
-    for (long start = StoreKeys.chunkOf(span.from());
-        start <= StoreKeys.chunkOf(span.to());
+    long first = StoreKeys.chunkOf(span.from());
+    Set<DeviceId> devices = new HashSet<>(chunk(wearer, first).reachingIn());
+    for (long start = first;
+        start <= StoreKeys.chunkOf(span.to()) && devices.size() < 2;
         start += StoreKeys.CHUNK) {
       StampTable stamps = chunk(wearer, start).stamps();
       for (int i = 0; i < stamps.size(); i++) {
-        DeviceId device = stamps.at(i).device();
-        if (first == null) {
-          first = device;
-        } else if (!first.equals(device)) {
-          return true;
-        }
+        devices.add(stamps.at(i).device());
       }
     }
-    return false;
+    return devices.size() > 1;
   }
 
   /** Adds the evidence of some chunks; what reaches over several counts in the first of them. */
@@ -259,9 +336,26 @@ public final class EvidenceLog {
         return true;
       }
     }
-    chunk.add(evidence);
+    int before = entries.size();
+    if (!chunk.add(evidence)) {
+      return false;
+    }
+    if (before < chunk.entries().size() && chunk.entries().size() == EvidenceChunk.MOST) {
+      LOG.warn(
+          "{} said {} things of the ten minutes from {}: of more the longest stay",
+          wearer.value(),
+          EvidenceChunk.MOST,
+          Instant.ofEpochMilli(start));
+    }
     store.put(StoreKeys.chunk(wearer, start), chunk.bytes());
     return true;
+  }
+
+  private void pointTo(WearerId wearer, long start, DeviceId device) {
+    EvidenceChunk chunk = chunk(wearer, start);
+    if (chunk.isReachedBy(device)) {
+      store.put(StoreKeys.chunk(wearer, start), chunk.bytes());
+    }
   }
 
   private EvidenceChunk chunk(WearerId wearer, long start) {
@@ -279,9 +373,7 @@ public final class EvidenceLog {
     if (bytes != null) {
       return EvidenceChunk.decode(bytes, start);
     }
-    EvidenceChunk chunk = EvidenceChunk.empty(start);
-    day(wearer, start).touching(start, start + StoreKeys.CHUNK).forEach(chunk::add);
-    return chunk;
+    return day(wearer, start).chunk(start);
   }
 
   private EvidenceDay day(WearerId wearer, long chunk) {

@@ -14,6 +14,7 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -53,6 +54,17 @@ final class StepLog {
 
   /** No sum has anything in it that lies further away, in whole chunks. */
   private static final long FURTHEST = StepSums.REACH + StoreKeys.CHUNK;
+
+  /** Above so many in ten minutes the shortest give way, and of these the last. */
+  static final int MOST = 4_000;
+
+  private static final Comparator<StepReport> BY_LENGTH =
+      Comparator.comparingLong((StepReport one) -> one.to() - one.from())
+          .thenComparing(StepReport::from, Comparator.reverseOrder())
+          .thenComparing(one -> one.stamp().device().value())
+          .thenComparing(StepReport::judged)
+          .thenComparing(StepReport::session)
+          .thenComparing(StepReport::steps);
 
   private final KeyValueStore<String, byte[]> store;
 
@@ -109,8 +121,12 @@ final class StepLog {
               for (long at = day; at < day + StoreKeys.DAY; at += StoreKeys.CHUNK) {
                 all.addAll(chunk(wearer, at));
               }
-              store.put(StoreKeys.day(wearer, day), encode(List.copyOf(all)));
-              keys.forEach(store::delete);
+              byte[] packed = encode(List.copyOf(all));
+              // Each of its chunks is small enough.
+              if (packed.length <= ChunkDays.LARGEST) {
+                store.put(StoreKeys.day(wearer, day), packed);
+                keys.forEach(store::delete);
+              }
             });
   }
 
@@ -307,7 +323,15 @@ final class StepLog {
         return true;
       }
     }
-    return reports.add(report);
+    reports.add(report);
+    // Of readings there are few anyway.
+    List<StepReport> spans = reports.stream().filter(one -> !one.isReading()).toList();
+    if (spans.size() <= MOST) {
+      return true;
+    }
+    StepReport least = Collections.min(spans, BY_LENGTH);
+    reports.remove(least);
+    return !least.equals(report);
   }
 
   private static boolean addReading(List<StepReport> reports, StepReport report) {

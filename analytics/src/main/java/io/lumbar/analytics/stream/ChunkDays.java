@@ -13,6 +13,11 @@ import org.apache.kafka.streams.state.KeyValueStore;
  * become one value.
  */
 public final class ChunkDays {
+  /**
+   * The bytes of the largest day that becomes one value; a record of Kafka has a million at most.
+   */
+  public static final int LARGEST = 1 << 19;
+
   /** Days at once: no other wearer waits for years that were imported. */
   private static final int MOST = 8;
 

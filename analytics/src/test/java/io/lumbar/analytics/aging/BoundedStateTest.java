@@ -29,6 +29,8 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /**
  * Weeks of wearers who report on every ten minutes, nights with positions, hourly steps and a
@@ -145,23 +147,36 @@ class BoundedStateTest {
     return sizes.getOrDefault(Stores.MOTION, 0L) + sizes.getOrDefault(Stores.TRUNK, 0L);
   }
 
-  @Test
-  void anOrdinaryObservationWritesLittle() {
+  /**
+   * The same posture goes on: spans of so many seconds, or a word each so many seconds that holds
+   * for so many minutes.
+   */
+  @ParameterizedTest
+  @CsvSource({"60, 0", "10, 0", "1, 0", "60, 10", "10, 10", "60, 240", "10, 240"})
+  void anOrdinaryObservationWritesLittle(int seconds, int validMinutes) {
     try (Rig rig = new Rig(START.plus(Duration.ofHours(8)), stateDir, Horizon.DEFAULT)) {
       WearerId wearer = new WearerId("w_0");
       Map<String, Long> bytes = new TreeMap<>();
-      for (int minute = 1; minute <= 20; minute++) {
-        Instant to = START.plus(Duration.ofHours(8)).plusSeconds(60L * minute);
+      int uploads = 0;
+      for (int second = seconds; second <= 20 * 60; second += seconds) {
+        Instant to = START.plus(Duration.ofHours(8)).plusSeconds(second);
         rig.clockTo(to);
         rig.upload(
-            wearer, PostureObservation.span(THIGH, Posture.SITTING, to.minusSeconds(60), to));
+            wearer,
+            validMinutes == 0
+                ? PostureObservation.span(THIGH, Posture.SITTING, to.minusSeconds(seconds), to)
+                : PostureObservation.change(
+                    THIGH, Posture.SITTING, to, Duration.ofMinutes(validMinutes)));
         List<Rig.Written> written = rig.changelogs();
-        if (minute > 10) {
+        if (second > 600) {
+          uploads++;
           written.forEach(one -> bytes.merge(one.store(), (long) one.bytes(), Long::sum));
         }
       }
-      bytes.replaceAll((store, sum) -> sum / 10);
-      tellWhoAsked("an ordinary observation writes", bytes);
+      int count = uploads;
+      bytes.replaceAll((store, sum) -> sum / count);
+      tellWhoAsked(
+          "an observation each %d s, valid %d min, writes".formatted(seconds, validMinutes), bytes);
       assertThat(total(bytes)).isLessThanOrEqualTo(300);
     }
   }

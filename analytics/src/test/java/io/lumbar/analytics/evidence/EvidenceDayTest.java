@@ -3,6 +3,7 @@ package io.lumbar.analytics.evidence;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lumbar.analytics.evidence.Evidence.Kind;
+import io.lumbar.analytics.stream.ChunkDays;
 import io.lumbar.analytics.stream.Span;
 import io.lumbar.analytics.stream.StoreKeys;
 import io.lumbar.model.DeviceId;
@@ -20,6 +21,7 @@ import java.util.Random;
 import java.util.Set;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.processor.api.MockProcessorContext;
+import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.Stores;
 import org.junit.jupiter.api.Test;
@@ -31,33 +33,44 @@ class EvidenceDayTest {
   private static final Stamp THIGH =
       new Stamp(new DeviceId("d_thigh"), Placement.THIGH, ZoneId.of("UTC"));
 
-  private static final String GOLDEN =
-      "01"
-          + ("0001" + "0007645f7468696768" + "00" + "0003555443")
-          + "00000002"
+  private static final String STAMPS = "0001" + "0007645f7468696768" + "00" + "0003555443";
+
+  private static final String ENTRIES =
+      "00000002"
           + ("00" + "01" + "00" + "d00f" + "e0a712")
           + ("06" + "0e" + "00" + "c0cf24" + "a0f736")
           + ("01" + "01" + "4014000000000000")
           + ("02" + "01" + "0085" + "008c" + "50");
 
+  private static final String VERSION_1 = "01" + STAMPS + ENTRIES;
+  private static final String VERSION_2 =
+      "02" + STAMPS + "01" + ("0007645f6368657374" + "03") + ENTRIES;
+
+  private final Evidence sitting = span(THIGH, Posture.SITTING, DAY + 1_000, DAY + 301_000, true);
+  private final Evidence prone =
+      new Evidence(
+          THIGH,
+          Kind.SPAN,
+          Posture.LYING,
+          DAY + 301_000,
+          DAY + 1_201_000,
+          false,
+          true,
+          Map.of(SleepPosition.PRONE, 5.0),
+          new LyingDetail(SleepPosition.PRONE, 13.3, 14.0, 0.8, false));
+
+  @Test
+  void readsTheFirstVersion() {
+    assertThat(EvidenceDay.decode(HexFormat.of().parseHex(VERSION_1), DAY).entries())
+        .containsExactly(sitting, prone);
+  }
+
   @Test
   void theFormStaysAsItIs() {
-    Evidence sitting = span(THIGH, Posture.SITTING, DAY + 1_000, DAY + 301_000, true);
-    Evidence prone =
-        new Evidence(
-            THIGH,
-            Kind.SPAN,
-            Posture.LYING,
-            DAY + 301_000,
-            DAY + 1_201_000,
-            false,
-            true,
-            Map.of(SleepPosition.PRONE, 5.0),
-            new LyingDetail(SleepPosition.PRONE, 13.3, 14.0, 0.8, false));
-    byte[] bytes = EvidenceDay.encode(List.of(prone, sitting), DAY);
-    assertThat(HexFormat.of().formatHex(bytes)).isEqualTo(GOLDEN);
-    assertThat(EvidenceDay.decode(bytes, DAY).touching(DAY, DAY + StoreKeys.DAY))
-        .containsExactly(sitting, prone);
+    byte[] bytes =
+        EvidenceDay.encode(List.of(prone, sitting), Map.of(new DeviceId("d_chest"), 3), DAY);
+    assertThat(HexFormat.of().formatHex(bytes)).isEqualTo(VERSION_2);
+    assertThat(EvidenceDay.decode(bytes, DAY).entries()).containsExactly(sitting, prone);
   }
 
   @Test
@@ -67,7 +80,7 @@ class EvidenceDayTest {
       Posture posture = i % 5 == 0 ? Posture.WALKING : Posture.SITTING;
       day.add(span(THIGH, posture, DAY + i * 600_000L, DAY + (i + 1) * 600_000L, true));
     }
-    assertThat(EvidenceDay.encode(day, DAY).length).isLessThan(144 * 10);
+    assertThat(EvidenceDay.encode(day, Map.of(), DAY).length).isLessThan(144 * 10);
   }
 
   @Test
@@ -80,13 +93,34 @@ class EvidenceDayTest {
     Evidence other = span(THIGH, Posture.STANDING, DAY + 150_500, DAY + 152_500, false);
     seconds.add(other);
     List<Evidence> merged =
-        EvidenceDay.decode(EvidenceDay.encode(seconds, DAY), DAY)
-            .touching(DAY, DAY + StoreKeys.DAY);
+        EvidenceDay.decode(EvidenceDay.encode(seconds, Map.of(), DAY), DAY).entries();
     assertThat(merged).hasSizeLessThan(810).contains(other);
     Timeline timeline = new Timeline(600_000);
     Span span = new Span(DAY, DAY + StoreKeys.DAY);
     assertThat(postures(timeline.resolve(merged, span, span.to())))
         .isEqualTo(postures(timeline.resolve(seconds, span, span.to())));
+  }
+
+  /** A record of Kafka has at most a million bytes. */
+  @Test
+  void aDayOfTooMuchStaysInItsChunks() {
+    KeyValueStore<String, byte[]> store = store();
+    EvidenceLog log = new EvidenceLog(store);
+    Random random = new Random(1);
+    List<Evidence> all = new ArrayList<>();
+    for (long at = DAY; at < DAY + StoreKeys.DAY; at += 300 + random.nextInt(400)) {
+      Posture posture = Posture.values()[random.nextInt(4)];
+      all.add(span(THIGH, posture, at, at + 1 + random.nextInt(300), false));
+    }
+    all.forEach(one -> log.add(ANNA, one));
+    log.pack(ANNA, DAY + StoreKeys.DAY);
+
+    assertThat(Set.copyOf(log.bearingOn(ANNA, new Span(DAY, DAY + StoreKeys.DAY))))
+        .isEqualTo(Set.copyOf(all));
+    try (KeyValueIterator<String, byte[]> values = store.all()) {
+      values.forEachRemaining(
+          each -> assertThat(each.value.length).isLessThanOrEqualTo(ChunkDays.LARGEST));
+    }
   }
 
   private static List<String> postures(List<Piece> pieces) {

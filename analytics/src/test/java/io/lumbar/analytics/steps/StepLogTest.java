@@ -3,6 +3,7 @@ package io.lumbar.analytics.steps;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lumbar.analytics.evidence.StampTable;
+import io.lumbar.analytics.stream.ChunkDays;
 import io.lumbar.analytics.stream.Span;
 import io.lumbar.analytics.stream.StoreKeys;
 import io.lumbar.model.DeviceId;
@@ -13,10 +14,14 @@ import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.processor.api.MockProcessorContext;
+import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.Stores;
 import org.junit.jupiter.api.BeforeEach;
@@ -72,6 +77,45 @@ class StepLogTest {
     store.put(StoreKeys.chunk(ANNA, START), bytes.toByteArray());
     assertThat(log.within(ANNA, ALL))
         .containsExactly(new StepReport(THIGH, "A", false, START + 5_000, START + 5_000, 77));
+  }
+
+  @Test
+  void ofTooMuchTheLongestStayInWhateverOrder() {
+    Random random = new Random(4);
+    List<StepReport> all = new ArrayList<>();
+    for (int i = 0; i < StepLog.MOST + 100; i++) {
+      long from = START + random.nextInt(590_000);
+      all.add(new StepReport(THIGH, "", false, from, from + 1 + random.nextInt(9_000), 1));
+    }
+    StepReport reading = new StepReport(THIGH, "boot", false, START + 1, START + 1, 500);
+    all.add(reading);
+    all.forEach(report -> log.add(ANNA, report));
+    Set<StepReport> first = Set.copyOf(log.within(ANNA, ALL));
+    store.delete(StoreKeys.chunk(ANNA, START));
+    Collections.shuffle(all, random);
+    all.forEach(report -> log.add(ANNA, report));
+
+    assertThat(first).hasSizeLessThanOrEqualTo(StepLog.MOST + 1).contains(reading);
+    assertThat(log.within(ANNA, ALL)).filteredOn(one -> !one.isReading()).hasSizeGreaterThan(3_900);
+    assertThat(Set.copyOf(log.within(ANNA, ALL))).contains(reading).isEqualTo(first);
+  }
+
+  /** A record of Kafka has at most a million bytes. */
+  @Test
+  void aDayOfTooMuchStaysInItsChunks() {
+    List<StepReport> all = new ArrayList<>();
+    for (long at = DAY; at < DAY + StoreKeys.DAY; at += 3_000) {
+      all.add(new StepReport(THIGH, "", false, at, at + 1_000, 2));
+    }
+    all.forEach(report -> log.add(ANNA, report));
+    log.pack(ANNA, DAY + StoreKeys.DAY);
+
+    assertThat(log.within(ANNA, new Span(DAY, DAY + StoreKeys.DAY)))
+        .containsExactlyInAnyOrderElementsOf(all);
+    try (KeyValueIterator<String, byte[]> values = store.all()) {
+      values.forEachRemaining(
+          each -> assertThat(each.value.length).isLessThanOrEqualTo(ChunkDays.LARGEST));
+    }
   }
 
   private static StepReport judged(int minute, int steps) {
