@@ -28,6 +28,8 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -392,6 +394,38 @@ class CommandsTest {
     assertThat(document.path("state").asText()).isEqualTo("failed");
     assertThat(document.path("error").asText()).isEqualTo("not a format we read");
     assertThat(document.path("file").asText()).isEqualTo(file.toString());
+  }
+
+  @Test
+  void anUnzippedRecordingGoesAsTheArchiveThatItWas() throws IOException {
+    Path folder = Files.createDirectory(scratch.resolve("My walk"));
+    Files.writeString(folder.resolve("Metadata.csv"), "version,platform\n3,ios\n");
+    Files.writeString(folder.resolve("Accelerometer.csv"), "time,z,y,x\n");
+    Files.writeString(folder.resolve("Microphone.mp4"), "a sound");
+    Files.createDirectory(folder.resolve("Camera"));
+    assertThat(RecordingFolder.isRecording(folder)).isTrue();
+    Path packed = RecordingFolder.pack(folder);
+    try (ZipFile zip = new ZipFile(packed.toFile())) {
+      assertThat(zip.stream().map(ZipEntry::getName))
+          .containsExactly("Accelerometer.csv", "Metadata.csv");
+      assertThat(zip.getInputStream(zip.getEntry("Metadata.csv")))
+          .hasBinaryContent("version,platform\n3,ios\n".getBytes(StandardCharsets.UTF_8));
+    }
+    Files.delete(packed);
+
+    answers.add(new Answer(202, "{\"id\":\"i_1\",\"wearer\":\"w_1\"}"));
+    answers.add(new Answer(200, "{\"state\":\"done\"}"));
+    assertThat(run("import", folder.toString(), "--wearer", "w1")).isZero();
+    assertThat(requests.get(0))
+        .startsWith("POST /api/v1/import?wearer=w1&filename=My%20walk.zip Bearer lo_owner PK");
+  }
+
+  @Test
+  void aFolderThatIsNoRecordingSaysWhatToGive() {
+    assertThat(run("import", scratch.toString(), "--wearer", "w1")).isEqualTo(1);
+    assertThat(err.toString())
+        .contains("is a folder without a recording of Sensor Logger; name the files in it");
+    assertThat(requests).isEmpty();
   }
 
   @Test
