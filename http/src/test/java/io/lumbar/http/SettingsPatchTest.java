@@ -56,6 +56,35 @@ class SettingsPatchTest {
   }
 
   @Test
+  void thatACalendarCannotBeReadIsSeenAndEndsWithItsAddress() {
+    Instant since = Instant.parse("2026-03-02T09:00:00Z");
+    WearerSettings with = patched("{\"alerts\":{\"calendar\":\"https://example.org/a.ics\"}}");
+    WearerSettings unread = with.withAlerts(with.alerts().calendarUnreadSince(since));
+    String other = "{\"alerts\":{\"%s\":\"%s\"}}";
+    assertThat(
+            SettingsPatch.apply(unread, object(other.formatted("language", "de")))
+                .alerts()
+                .calendarUnreadSince())
+        .isEqualTo(since);
+    assertThat(
+            SettingsPatch.apply(
+                    unread, object(other.formatted("calendar", "https://example.org/b.ics")))
+                .alerts()
+                .calendarUnreadSince())
+        .isNull();
+    assertThat(
+            SettingsPatch.apply(unread, object("{\"alerts\":{\"calendar\":null}}"))
+                .alerts()
+                .calendarUnreadSince())
+        .isNull();
+    assertThatThrownBy(
+            () ->
+                SettingsPatch.apply(
+                    with, object(other.formatted("calendarUnreadSince", "2026-03-02T09:00:00Z"))))
+        .hasMessageContaining("alerts.calendarUnreadSince: follows from reading the calendar");
+  }
+
+  @Test
   void ofTheThresholdsASingleOneMayChange() {
     WearerSettings settings =
         patched("{\"detection\":{\"archDegrees\":15}}")
@@ -270,8 +299,8 @@ class SettingsPatchTest {
         "{'alerts':{'channels':[{'name':'a','type':'webhook','url':'ftp://x/y'}]}} | channel a"
             + " needs url",
         "{'alerts':{'channels':[{'name':'a','type':'webhook','url':'http://x/y'}]}} | channel a"
-            + " needs secrets: at least one to sign with, whsec_ and a key in base64; make one with:"
-            + " echo whsec_$(openssl rand -base64 24)",
+            + " needs secrets: at least one to sign with, whsec_ and a key in base64; make one"
+            + " with: echo whsec_$(openssl rand -base64 24)",
         "{'alerts':{'channels':[{'name':'a','type':'webhook','url':'http://x/y','secrets':['whsec_no']}]}}"
             + " | openssl rand",
         "{'alerts':{'channels':[{'name':'a','type':'ntfy','url':'http://x','to':'a b'}]}} | the"

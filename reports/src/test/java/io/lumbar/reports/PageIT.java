@@ -514,6 +514,30 @@ class PageIT {
   }
 
   @Test
+  void tellsInALineThatTheCalendarCannotBeRead() throws IOException {
+    server.advice =
+        "{\"listening\":false,\"presentMinutes\":30,\"corrections\":[],\"calendar\":{"
+            + "\"unreadSince\":\"2026-03-04T09:05:00+01:00\","
+            + "\"knownUntil\":\"2026-03-07T09:05:00+01:00\",\"gone\":false}}";
+    open("w_mira");
+    awaitText(
+        "#calendar-line",
+        "Your calendar could not be read since Wednesday 4 March 09:05. The meetings that were"
+            + " known still count, until Saturday 7 March 09:05 at the latest; then reminders come"
+            + " without it. Look at its address");
+    pictures("calendar-line");
+    server.advice = server.advice.replace("false}}", "true}}");
+    browser.navigate().refresh();
+    awaitText(
+        "#calendar-line",
+        "Your calendar could not be read since Wednesday 4 March 09:05, so reminders come without"
+            + " it for now. Look at its address");
+    assertThat(browser.findElement(By.cssSelector("#calendar-line a")).getDomAttribute("href"))
+        .isEqualTo("/settings");
+    assertThat(complaints()).isEmpty();
+  }
+
+  @Test
   void theDataPageSpeaksItToo() throws IOException {
     ObjectNode german = Json.mapper().createObjectNode();
     german.putObject("alerts").put("language", "de");

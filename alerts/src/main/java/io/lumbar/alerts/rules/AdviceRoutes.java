@@ -3,6 +3,7 @@ package io.lumbar.alerts.rules;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
+import io.lumbar.alerts.calendar.CalendarTrouble;
 import io.lumbar.alerts.stretches.DayFacts;
 import io.lumbar.alerts.stretches.PainGate;
 import io.lumbar.http.ApiException;
@@ -78,6 +79,7 @@ public final class AdviceRoutes implements Routes {
    * @param proposal after the listening days, when enough is known
    * @param corrections what alerts were often wrong about
    * @param ask why to ask for health and for signs that need a person; absent when not to ask
+   * @param calendar that the wearer's calendar could not be read for a while; absent otherwise
    */
   @JsonInclude(JsonInclude.Include.NON_NULL)
   record Advice(
@@ -86,7 +88,8 @@ public final class AdviceRoutes implements Routes {
       int presentMinutes,
       @Nullable ThresholdProposal proposal,
       List<Corrections> corrections,
-      @Nullable String ask) {}
+      @Nullable String ask,
+      @Nullable CalendarTrouble calendar) {}
 
   /**
    * Corrections of one kind.
@@ -108,7 +111,8 @@ public final class AdviceRoutes implements Routes {
             present,
             until == null || listening ? null : proposal(wearer, present, now),
             corrections(history.answers(wearer.id(), now.minus(WEEK), now)),
-            ask(wearer, now, pain(context)));
+            ask(wearer, now, pain(context)),
+            CalendarTrouble.of(wearer, now).orElse(null));
     context.contentType("application/json; charset=utf-8");
     context.header("Cache-Control", "no-store");
     context.result(Json.bytes(advice));
