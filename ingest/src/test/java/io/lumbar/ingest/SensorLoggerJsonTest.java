@@ -46,7 +46,7 @@ class SensorLoggerJsonTest {
       gravity.append("%d,%d,-0.2,-9.8,0.1\n".formatted(at, i));
       rows.add(
           ("{\"sensor\":\"Accelerometer\",\"time\":\"%d\",\"seconds_elapsed\":\"%d\",\"z\":\"-0.1038\","
-               + "\"y\":\"0.0123\",\"x\":\"0.0045\"}")
+                  + "\"y\":\"0.0123\",\"x\":\"0.0045\"}")
               .formatted(at, i));
       rows.add("{\"sensor\":\"Microphone\",\"time\":\"%d\",\"dBFS\":\"-40\"}".formatted(at));
     }
