@@ -299,8 +299,8 @@ class SettingsPatchTest {
         "{'alerts':{'channels':[{'name':'a','type':'webhook','url':'ftp://x/y'}]}} | channel a"
             + " needs url",
         "{'alerts':{'channels':[{'name':'a','type':'webhook','url':'http://x/y'}]}} | channel a"
-            + " needs secrets: at least one to sign with, whsec_ and a key in base64; make one"
-            + " with: echo whsec_$(openssl rand -base64 24)",
+            + " needs secrets: at least one to sign with, whsec_ and a key in base64; make one with:"
+            + " echo whsec_$(openssl rand -base64 24)",
         "{'alerts':{'channels':[{'name':'a','type':'webhook','url':'http://x/y','secrets':['whsec_no']}]}}"
             + " | openssl rand",
         "{'alerts':{'channels':[{'name':'a','type':'ntfy','url':'http://x','to':'a b'}]}} | the"

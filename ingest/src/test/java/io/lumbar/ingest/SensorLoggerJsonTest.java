@@ -36,8 +36,7 @@ class SensorLoggerJsonTest {
   void givesWhatTheZipOfTheSameRecordingGives() throws IOException {
     List<String> rows = new ArrayList<>();
     rows.add(
-        "{\"sensor\":\"Metadata\",\"version\":\"3\",\"platform\":\"ios\",\"device name\":\"a,"
-            + " b\"}");
+        "{\"sensor\":\"Metadata\",\"version\":\"3\",\"platform\":\"ios\",\"device name\":\"a, b\"}");
     StringBuilder linear = new StringBuilder("time,seconds_elapsed,z,y,x\n");
     StringBuilder gravity = new StringBuilder(linear);
     for (int i = 0; i < SAMPLES; i++) {

@@ -215,8 +215,8 @@ public record AlertSettings(
           "channel "
               + channel.name()
               + (channel.secrets().isEmpty()
-                  ? " needs secrets: at least one to sign with, whsec_ and a key in base64; make"
-                      + " one with: echo whsec_$(openssl rand -base64 24)"
+                  ? " needs secrets: at least one to sign with, whsec_ and a key in base64; make one"
+                      + " with: echo whsec_$(openssl rand -base64 24)"
                   : " needs its secrets once more: hidden ones are kept only for a channel of the"
                       + " same name, type and url"));
     }

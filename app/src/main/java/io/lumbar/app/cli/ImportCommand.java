@@ -30,10 +30,8 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     footer = {
       "",
-      "activPAL, Axivity (.cwa and CSV), Sensor Logger, phyphox, ActiGraph and plain CSV; Fitbit"
-          + " and Google Takeout,",
-      "Apple Health, Gadgetbridge; told by content. Of Sensor Logger the unzipped folder will do"
-          + " too.",
+      "activPAL, Axivity (.cwa and CSV), Sensor Logger, phyphox, ActiGraph and plain CSV; Fitbit and Google Takeout,",
+      "Apple Health, Gadgetbridge; told by content. Of Sensor Logger the unzipped folder will do too.",
       "More about each: docs/formats/recordings.md and docs/formats/exports.md.",
       "The same file again adds nothing. Exit code 1 when a file was refused.",
       "",
@@ -74,24 +72,21 @@ final class ImportCommand implements Callable<Integer> {
       names = "--placement",
       paramLabel = "PLACE",
       description =
-          "Where the sensor was worn, for recordings of raw motion: thigh, trouser-pocket, chest,"
-              + " lower-back, waist, wrist.")
+          "Where the sensor was worn, for recordings of raw motion: thigh, trouser-pocket, chest, lower-back, waist, wrist.")
   private @Nullable String placement;
 
   @Option(
       names = "--device",
       paramLabel = "DEVICE",
       description =
-          "The registered device that made the recording, by id or name: for what it failed to"
-              + " upload.")
+          "The registered device that made the recording, by id or name: for what it failed to upload.")
   private @Nullable String device;
 
   @Option(
       names = "--start",
       paramLabel = "TIME",
       description =
-          "When the recording began, where the file does not say: 2026-03-02T09:00:00, local in"
-              + " ZONE.")
+          "When the recording began, where the file does not say: 2026-03-02T09:00:00, local in ZONE.")
   private @Nullable String start;
 
   @Override
