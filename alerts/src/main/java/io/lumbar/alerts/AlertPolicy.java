@@ -50,8 +50,20 @@ final class AlertPolicy {
 
   private final AlertWriter writer;
 
+  private final boolean tried;
+
   AlertPolicy(AlertWriter writer) {
+    this(writer, false);
+  }
+
+  private AlertPolicy(AlertWriter writer, boolean tried) {
     this.writer = writer;
+    this.tried = tried;
+  }
+
+  /** Decides the same, and says of all that it would have been: nothing is sent. */
+  static AlertPolicy tried(AlertWriter writer) {
+    return new AlertPolicy(writer, true);
   }
 
   /** The state after an event, and what was decided, in order. */
@@ -65,7 +77,7 @@ final class AlertPolicy {
     }
     AlertState state = extendTold(before.forget(now.minus(MEMORY)), episode, now);
     state = answeredByGettingUp(state, episode);
-    return new EpisodeReview(writer, state, watched(known, episode, now), settings, now)
+    return new EpisodeReview(writer, state, watched(known, episode, now), settings, now, tried)
         .of(episode);
   }
 
@@ -160,7 +172,7 @@ final class AlertPolicy {
       Instant due = watched.due();
       if (open != null && due != null && !due.isAfter(now)) {
         Result result =
-            new EpisodeReview(writer, state, watched, settings, now).of(here.apply(open));
+            new EpisodeReview(writer, state, watched, settings, now, tried).of(here.apply(open));
         state = result.state();
         outcomes.addAll(result.outcomes());
       }

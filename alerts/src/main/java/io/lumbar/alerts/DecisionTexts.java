@@ -5,16 +5,23 @@ import io.lumbar.model.EpisodeKind;
 /** The reason of a decision as a sentence for the wearer. */
 final class DecisionTexts {
   private final Messages messages;
+  private final boolean tried;
 
-  DecisionTexts(Messages messages) {
+  /**
+   * Sentences in one language.
+   *
+   * @param tried whether nothing is sent, so that all of it only would have been
+   */
+  DecisionTexts(Messages messages, boolean tried) {
     this.messages = messages;
+    this.tried = tried;
   }
 
   String sent(EpisodeKind kind, double seconds) {
     if (kind.isToldOnce()) {
-      return messages.word("sentOnce");
+      return word("sentOnce");
     }
-    return messages.word("sent").replace("{minutes}", Long.toString(AlertWriter.minutes(seconds)));
+    return word("sent").replace("{minutes}", Long.toString(AlertWriter.minutes(seconds)));
   }
 
   String withheld(EpisodeKind kind, Reason reason, int step) {
@@ -51,6 +58,16 @@ final class DecisionTexts {
   }
 
   private String because(String sentence, Reason reason) {
-    return messages.word(sentence).replace("{because}", messages.because(reason));
+    return messages.word(sentence).replace("{because}", why(reason));
+  }
+
+  private String word(String key) {
+    return tried ? messages.tried(key).orElseGet(() -> messages.word(key)) : messages.word(key);
+  }
+
+  private String why(Reason reason) {
+    return tried
+        ? messages.tried(reason.wireName()).orElseGet(() -> messages.because(reason))
+        : messages.because(reason);
   }
 }

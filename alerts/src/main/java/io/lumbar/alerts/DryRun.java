@@ -29,7 +29,7 @@ import java.util.function.Function;
 public final class DryRun {
   private static final Duration INACTIVE = Duration.ofMinutes(Steps.INACTIVE_MINUTES);
 
-  private final AlertPolicy policy = new AlertPolicy(new AlertWriter(Stretches.catalogue()));
+  private final AlertPolicy policy = AlertPolicy.tried(new AlertWriter(Stretches.catalogue()));
   private final WearerSettings settings;
   private final List<Decision> decisions = new ArrayList<>();
   private AlertState state = AlertState.empty();
@@ -45,7 +45,7 @@ public final class DryRun {
   }
 
   /**
-   * All decisions, in order.
+   * All decisions, in order; what was not sent is not said to be.
    *
    * @param bouts of all postures, by start, none retracted
    * @param episodes of any kind, by start; those of long sitting are not used, it is worked out

@@ -44,12 +44,17 @@ final class EpisodeReview {
   private boolean later;
 
   EpisodeReview(
-      AlertWriter writer, AlertState state, Watched watched, WearerSettings settings, Instant now) {
+      AlertWriter writer,
+      AlertState state,
+      Watched watched,
+      WearerSettings settings,
+      Instant now,
+      boolean tried) {
     this.writer = writer;
     this.state = state;
     this.watched = watched.dueAt(null);
     this.settings = settings;
-    this.texts = new DecisionTexts(Messages.of(settings));
+    this.texts = new DecisionTexts(Messages.of(settings), tried);
     this.now = now;
   }
 

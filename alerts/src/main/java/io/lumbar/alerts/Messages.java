@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** What alerts and decisions say in one language, from its message file. Immutable. */
 final class Messages {
@@ -107,6 +108,11 @@ final class Messages {
   /** Why, as the end of a sentence. */
   String because(Reason reason) {
     return text("because", reason.wireName());
+  }
+
+  /** A word or a reason of what would have been, where it is said in another way than what was. */
+  Optional<String> tried(String key) {
+    return Optional.ofNullable(file.path("tried").path(key).textValue());
   }
 
   private String text(String section, String key) {

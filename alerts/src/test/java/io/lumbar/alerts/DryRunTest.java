@@ -27,6 +27,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class DryRunTest {
   private static final DateTimeFormatter CLOCK = DateTimeFormatter.ofPattern("HH:mm:ss");
@@ -71,6 +73,34 @@ class DryRunTest {
     settings = Timeline.quiet("09:00", "09:40");
     bout("09:00", "09:44", Posture.SITTING);
     assertThat(run()).containsExactly("09:30:00 30 quiet-hours", "09:40:00 30 sent");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "en, Would have been sent after 30 minutes.",
+    "de, Wäre nach 30 Minuten gesendet worden."
+  })
+  void whatWasNotSentIsNotSaidToBe(String language, String sentence) {
+    settings =
+        settings.withAlerts(
+            Json.read(
+                new String(Json.bytes(settings.alerts()), StandardCharsets.UTF_8)
+                    .replace("\"language\":\"en\"", "\"language\":\"" + language + "\"")
+                    .getBytes(StandardCharsets.UTF_8),
+                AlertSettings.class));
+    bout("09:00", "09:31", Posture.SITTING);
+    bout("09:31", "09:33", Posture.STANDING);
+    bout("09:33", "10:04", Posture.SITTING);
+    bout("10:04", "10:06", Posture.STANDING);
+    bout("10:06", "10:40", Posture.SITTING);
+    assertThat(DryRun.of(ANNA, bouts, List.of(), tags, settings))
+        .filteredOn(one -> one.reason().equals("sent"))
+        .isNotEmpty()
+        .extracting(Decision::detail)
+        .containsOnly(sentence);
+    settings = Timeline.quiet("12:00", "13:00");
+    assertThat(DryRun.of(ANNA, bouts, List.of(), tags, settings).toString())
+        .doesNotContain("was sent", "were sent", "Sent ");
   }
 
   @Test

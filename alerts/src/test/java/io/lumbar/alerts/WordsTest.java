@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -60,7 +61,9 @@ class WordsTest {
       everything.addAll(Texts.in(language).everything());
     }
     Arrays.stream(Language.values())
-        .map(language -> new DecisionTexts(Messages.in(language)))
+        .map(Messages::in)
+        .flatMap(
+            words -> Stream.of(new DecisionTexts(words, false), new DecisionTexts(words, true)))
         .forEach(texts -> everything.addAll(decisions(texts)));
     everything.add(
         Snoozes.refusal(

@@ -10,13 +10,15 @@ import io.lumbar.model.SleepPosition;
 import io.lumbar.model.WearerId;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Finds in the history what exercises are chosen by: of the night the last one, of sitting, bending
  * and load the stronger of today and yesterday, so that a morning knows of the day before. Of days
- * that are not there yet, or while the history is away, nothing is known.
+ * that are not there yet, or while the history is away, nothing is known but the pain that was told
+ * lately, which holds at once.
  */
 final class DayFactsReader implements DayFacts.Source {
   private static final int DAYS_BEFORE = 28;
@@ -28,20 +30,29 @@ final class DayFactsReader implements DayFacts.Source {
   private static final int FEWEST = 7;
 
   private final HistoryStore store;
+  private final Told told;
 
-  DayFactsReader(HistoryStore store) {
+  /** The pain told of some days, before the history knows of it; null where it was taken back. */
+  interface Told {
+    Map<LocalDate, @Nullable Integer> of(WearerId wearer);
+  }
+
+  DayFactsReader(HistoryStore store, Told told) {
     this.store = store;
+    this.told = told;
   }
 
   @Override
   public DayFacts of(WearerId wearer, LocalDate day) {
+    Map<LocalDate, @Nullable Integer> lately = told.of(wearer);
     try {
       return of(
-          day,
-          store.days(wearer, day.minusDays(DAYS_BEFORE + 1L), day),
-          store.nights(wearer, day, day).stream().findFirst().orElse(null));
+              day,
+              store.days(wearer, day.minusDays(DAYS_BEFORE + 1L), day),
+              store.nights(wearer, day, day).stream().findFirst().orElse(null))
+          .withTold(lately);
     } catch (HistoryUnavailable e) {
-      return DayFacts.none();
+      return DayFacts.none().withTold(lately);
     }
   }
 

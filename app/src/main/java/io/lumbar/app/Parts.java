@@ -539,7 +539,10 @@ public final class Parts implements Wiring {
       routes.add(new PageRoutes(access::require));
       routes.add(new StretchRoutes());
       routes.add(new StretchPages(access::require));
-      routes.add(new RoutineRoutes(registry, access::require, new DayFactsReader(store), clock));
+      DayFactsReader facts =
+          new DayFactsReader(
+              store, id -> registry.wearer(id.value()).map(statements::pains).orElseGet(Map::of));
+      routes.add(new RoutineRoutes(registry, access::require, facts, clock));
       addReports(registry, access, store, channels);
       addPrivacy(registry, access, store);
       AlertLookup alerts =
@@ -562,7 +565,7 @@ public final class Parts implements Wiring {
       routes.add(new PushRoutes(registry, access::require, channels.vapid()));
       PagedHistory stored = new PagedHistory(store);
       routes.add(new RulesRoutes(registry, access::require, stored, clock));
-      routes.add(new AdviceRoutes(registry, access::require, stored, clock));
+      routes.add(new AdviceRoutes(registry, access::require, stored, statements::pains, clock));
       routes.add(new EffectRoutes(registry, access::require, stored, clock));
       routes.add(new NightFeedbackRoutes(registry, access::require, stored, clock));
       routes.add(new CalendarRoutes(registry, access::require, clock));

@@ -12,6 +12,7 @@ import io.lumbar.model.WearerId;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -23,6 +24,15 @@ class DayFactsReaderTest {
   void nothingIsKnownOfADayThatIsNotThere() {
     assertThat(DayFactsReader.of(TODAY, List.of(day(TODAY.minusDays(2), 9, 1)), null))
         .isEqualTo(DayFacts.none());
+  }
+
+  @Test
+  void thePainThatWasToldCountsBeforeTheHistorys() {
+    Map<LocalDate, Integer> told = new HashMap<>();
+    told.put(TODAY, 8);
+    told.put(TODAY.minusDays(1), null);
+    DayFacts known = DayFacts.none().withTold(Map.of(TODAY.minusDays(1), 7, TODAY.minusDays(2), 3));
+    assertThat(known.withTold(told).pains()).isEqualTo(Map.of(TODAY, 8, TODAY.minusDays(2), 3));
   }
 
   @Test

@@ -76,6 +76,7 @@ public final class SettingsPatch {
     try {
       WearerSettings changed = Json.mapper().treeToValue(merged, WearerSettings.class);
       requireItsWeek(settings.alerts(), changed.alerts());
+      requireUntold(settings.alerts(), changed.alerts());
       if (body.path("alerts").has("channels")) {
         changed.alerts().channels().forEach(ChannelSettings::requireQuietAtNight);
       }
@@ -145,6 +146,16 @@ public final class SettingsPatch {
       throw new IllegalArgumentException(
           "alerts.nightFeedbackFrom: follows from when the feedback was switched on; POST"
               + " /api/v1/wearers/{wearer}/night-feedback does that, and DELETE ends it");
+    }
+  }
+
+  /** Whether a calendar can be read is seen, not told; another address begins anew. */
+  private static void requireUntold(AlertSettings before, AlertSettings after) {
+    boolean named = !Objects.equals(before.calendarUnreadSince(), after.calendarUnreadSince());
+    if (named && after.calendarUnreadSince() != null) {
+      throw new IllegalArgumentException(
+          "alerts.calendarUnreadSince: follows from reading the calendar; leave it out, and POST"
+              + " /api/v1/wearers/{wearer}/calendar reads it now");
     }
   }
 

@@ -56,6 +56,35 @@ class SettingsPatchTest {
   }
 
   @Test
+  void thatACalendarCannotBeReadIsSeenAndEndsWithItsAddress() {
+    Instant since = Instant.parse("2026-03-02T09:00:00Z");
+    WearerSettings with = patched("{\"alerts\":{\"calendar\":\"https://example.org/a.ics\"}}");
+    WearerSettings unread = with.withAlerts(with.alerts().calendarUnreadSince(since));
+    String other = "{\"alerts\":{\"%s\":\"%s\"}}";
+    assertThat(
+            SettingsPatch.apply(unread, object(other.formatted("language", "de")))
+                .alerts()
+                .calendarUnreadSince())
+        .isEqualTo(since);
+    assertThat(
+            SettingsPatch.apply(
+                    unread, object(other.formatted("calendar", "https://example.org/b.ics")))
+                .alerts()
+                .calendarUnreadSince())
+        .isNull();
+    assertThat(
+            SettingsPatch.apply(unread, object("{\"alerts\":{\"calendar\":null}}"))
+                .alerts()
+                .calendarUnreadSince())
+        .isNull();
+    assertThatThrownBy(
+            () ->
+                SettingsPatch.apply(
+                    with, object(other.formatted("calendarUnreadSince", "2026-03-02T09:00:00Z"))))
+        .hasMessageContaining("alerts.calendarUnreadSince: follows from reading the calendar");
+  }
+
+  @Test
   void ofTheThresholdsASingleOneMayChange() {
     WearerSettings settings =
         patched("{\"detection\":{\"archDegrees\":15}}")

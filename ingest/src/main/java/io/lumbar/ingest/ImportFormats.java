@@ -12,6 +12,7 @@ import io.lumbar.ingest.recording.FileHead;
 import io.lumbar.ingest.recording.PhyphoxFile;
 import io.lumbar.ingest.recording.RecordingFormat;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -34,6 +35,13 @@ final class ImportFormats {
           .<ImportFormat>flatMap(each -> each)
           .toList();
 
+  private static final String WHERE =
+      "./lumbar import --help and docs/formats/recordings.md say what can be read";
+
+  /** How the tables begin that say nothing alone; with gravity they are a recording. */
+  private static final List<String> SENSOR_LOGGER_TABLES =
+      List.of("time,seconds_elapsed,", "version,device name,");
+
   private ImportFormats() {}
 
   /**
@@ -47,17 +55,18 @@ final class ImportFormats {
       return FORMATS.stream()
           .filter(format -> format.recognises(head))
           .findFirst()
-          .orElseThrow(() -> notRecognised(head, accepted()));
+          .orElseThrow(() -> notRecognised(head, likely(head) + "; " + WHERE));
     }
     ImportFormat format =
         find(named)
             .orElseThrow(
                 () ->
                     ApiException.badRequest(
-                        "format: '%s' is not known; accepted: %s"
-                            .formatted(Spelling.clip(named), accepted())));
+                        "format: '%s' is not known; leave it out, or give one of %s"
+                            .formatted(Spelling.clip(named), String.join(", ", ids()))));
     if (!format.accepts(head)) {
-      throw notRecognised(head, describe(format));
+      throw notRecognised(
+          head, "as %s it would be %s".formatted(format.id(), format.description()));
     }
     return format;
   }
@@ -70,16 +79,31 @@ final class ImportFormats {
     return FORMATS.stream().map(ImportFormat::id).toList();
   }
 
-  private static String accepted() {
-    return String.join("; ", FORMATS.stream().map(ImportFormats::describe).toList());
+  private static ApiException notRecognised(FileHead head, String why) {
+    return ApiException.unsupported("this file %s: %s".formatted(seen(head), why));
   }
 
-  private static String describe(ImportFormat format) {
-    return format.id() + " (" + format.description() + ")";
-  }
-
-  private static ApiException notRecognised(FileHead head, String accepted) {
-    return ApiException.unsupported("this file %s; accepted: %s".formatted(seen(head), accepted));
+  /** What probably happened, and what to do about it. */
+  private static String likely(FileHead head) {
+    if (head.isEmpty()) {
+      return "its download or export broke off; export it again";
+    }
+    if (head.isZip()) {
+      return "perhaps it holds another zip, or is of another app; give what is in it";
+    }
+    if (head.isBinary()) {
+      return "perhaps it is packed, or of another app; give what is in it, or export it as CSV";
+    }
+    String first = head.lines().isEmpty() ? "" : head.lines().get(0).toLowerCase(Locale.ROOT);
+    if (first.startsWith("<!doctype html") || first.startsWith("<html")) {
+      return "it is a web page, perhaps the sign-in page in place of the download";
+    }
+    if (SENSOR_LOGGER_TABLES.stream().anyMatch(first::startsWith)) {
+      return "it is one table of a Sensor Logger recording; give the recording's whole zip or"
+          + " folder";
+    }
+    return "perhaps it is of another app, or its header was changed; give the file as it was"
+        + " exported";
   }
 
   private static String seen(FileHead head) {

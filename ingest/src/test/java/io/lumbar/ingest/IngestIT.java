@@ -579,7 +579,7 @@ class IngestIT {
             "Authorization",
             "Bearer owner-secret");
     assertThat(unknown.status()).isEqualTo(415);
-    assertThat(unknown.json().get("detail").asText()).contains("a,b,c", "activPAL");
+    assertThat(unknown.json().get("detail").asText()).contains("a,b,c", "./lumbar import --help");
     var nobody =
         client.post(
             "/api/v1/import?wearer=nobody", ACTIVPAL, "Authorization", "Bearer owner-secret");

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.lumbar.http.ApiException;
 import io.lumbar.ingest.export.Zips;
 import io.lumbar.ingest.recording.FileHead;
 import io.lumbar.ingest.recording.InputFile;
@@ -19,6 +20,8 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class SensorLoggerJsonTest {
   private static final long START = 1_772_442_000_000_000_000L;
@@ -106,6 +109,30 @@ class SensorLoggerJsonTest {
         .isEqualTo("sensor-logger");
     assertThat(new SensorLoggerImport().recognises(head("[{\"dateTime\":\"x\",\"value\":\"1\"}]")))
         .isFalse();
+  }
+
+  /** One line, with what probably happened and where the formats stand. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "'' | this file is empty: its download or export broke off",
+        "<!DOCTYPE html><html> | it is a web page",
+        "time,seconds_elapsed,roll,pitch | one table of a Sensor Logger recording; give the"
+            + " recording's whole zip or folder",
+        "Dear diary, | this file starts with 'Dear diary,': perhaps it is of another app"
+      })
+  void whatIsNotReadSaysWhatItProbablyIs(String text, String cause) {
+    assertThatThrownBy(() -> ImportFormats.of(head(text), ""))
+        .isInstanceOf(ApiException.class)
+        .hasMessageContaining(cause)
+        .hasMessageEndingWith(
+            "; ./lumbar import --help and docs/formats/recordings.md say what can be read")
+        .satisfies(refusal -> assertThat(refusal.getMessage()).hasSizeLessThan(260));
+    assertThatThrownBy(() -> ImportFormats.of(head(text), "fitbit"))
+        .hasMessageContaining(": as fitbit it would be ");
+    assertThatThrownBy(() -> ImportFormats.of(head(text), "fitbt"))
+        .hasMessageContaining("'fitbt' is not known; leave it out, or give one of activpal, ");
   }
 
   @Test

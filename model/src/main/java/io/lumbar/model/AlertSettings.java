@@ -36,6 +36,8 @@ import org.jspecify.annotations.Nullable;
  *     null for never. A week before it only measures, so that there is something to compare with
  * @param calendar address of the wearer's calendar in iCalendar form, in whose busy events no alert
  *     comes; or null. It may hold a secret and is shown as {@code ***}
+ * @param calendarUnreadSince since when the calendar at that address could not be read, though it
+ *     was tried; null while it can
  * @param busy the busy times of the next days, as last read from the calendar or its file
  * @param channels how to reach the wearer besides the page, in order of preference
  * @param language of what alerts say, {@code en} or {@code de}
@@ -56,6 +58,7 @@ public record AlertSettings(
     @Nullable Instant pausedUntil,
     @Nullable Instant nightFeedbackFrom,
     @Nullable URI calendar,
+    @Nullable Instant calendarUnreadSince,
     List<BusyTime> busy,
     List<ChannelSettings> channels,
     String language) {
@@ -89,6 +92,7 @@ public record AlertSettings(
       throw new IllegalArgumentException(
           "alerts.channels has " + channels.size() + " entries; at most " + MOST_CHANNELS);
     }
+    calendarUnreadSince = calendar == null ? null : calendarUnreadSince;
     language = language == null ? "en" : language;
     if (!LANGUAGES.contains(language)) {
       throw new IllegalArgumentException("alerts.language must be en or de");
@@ -111,7 +115,7 @@ public record AlertSettings(
     budget.put(EpisodeKind.LONG_SITTING, 8);
     budget.put(EpisodeKind.INACTIVE, 8);
     return new AlertSettings(
-        30, 10, 1, budget, 3, false, List.of(), List.of(), true, 0, null, null, null, null,
+        30, 10, 1, budget, 3, false, List.of(), List.of(), true, 0, null, null, null, null, null,
         List.of(), List.of(), "en");
   }
 
@@ -188,8 +192,10 @@ public record AlertSettings(
     }
     URI address = HIDDEN.equals(calendar) ? before.calendar : calendar;
     boolean ended = address == null && before.calendar != null;
+    boolean same = address != null && address.equals(before.calendar);
     return with(
-        listenUntil, pausedUntil, nightFeedbackFrom, address, ended ? List.of() : busy, kept);
+            listenUntil, pausedUntil, nightFeedbackFrom, address, ended ? List.of() : busy, kept)
+        .calendarUnreadSince(same ? before.calendarUnreadSince : null);
   }
 
   private static ChannelSettings known(ChannelSettings channel, AlertSettings before) {
@@ -239,8 +245,37 @@ public record AlertSettings(
         paused,
         nightFeedback,
         address,
+        isSame(address) ? calendarUnreadSince : null,
         times,
         others,
+        language);
+  }
+
+  /** Nothing is known yet of another address; hidden it is the same. */
+  private boolean isSame(@Nullable URI address) {
+    return Objects.equals(address, calendar) || HIDDEN.equals(address);
+  }
+
+  /** The same, with since when the calendar cannot be read; null when it can. */
+  public AlertSettings calendarUnreadSince(@Nullable Instant since) {
+    return new AlertSettings(
+        cooldownMinutes,
+        spacingMinutes,
+        repeats,
+        dailyBudget,
+        snoozeLimit,
+        harderSnoozes,
+        quietHours,
+        workingHours,
+        backOff,
+        withholdPercent,
+        listenUntil,
+        pausedUntil,
+        nightFeedbackFrom,
+        calendar,
+        since,
+        busy,
+        channels,
         language);
   }
 

@@ -1,6 +1,7 @@
 package io.lumbar.reports;
 
 import io.lumbar.model.Calibration;
+import io.lumbar.model.CheckIn;
 import io.lumbar.model.Correction;
 import io.lumbar.model.Experiment;
 import io.lumbar.model.Json;
@@ -14,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -48,6 +50,9 @@ public final class StatementBook implements AutoCloseable {
   private static final Duration NEWS = Duration.ofMinutes(5);
 
   private static final int POLLS = 60;
+
+  /** What was told just now is read within milliseconds; without the broker the rest must do. */
+  private static final Duration CATCH_UP = Duration.ofSeconds(2);
 
   private final Map<WearerId, Map<String, Statement>> told = new ConcurrentHashMap<>();
   private final InstantSource clock;
@@ -157,10 +162,43 @@ public final class StatementBook implements AutoCloseable {
   }
 
   /**
+   * The highest pain of the lower back that check-ins tell of each day, by the wearer's dates; null
+   * for a day of which all that was told has been taken back, changed to say no pain, or is to be
+   * forgotten. Days of which nothing was told in the last {@link #KEPT} are not in it. What was
+   * acknowledged before this was called counts.
+   */
+  public Map<LocalDate, @Nullable Integer> pains(Wearer wearer) {
+    Map<LocalDate, @Nullable Integer> pains = new HashMap<>();
+    catchUp();
+    for (Statement one : told.getOrDefault(wearer.id(), Map.of()).values()) {
+      if (one instanceof CheckIn said) {
+        pains.put(wearer.dates().at(said.at()), null);
+      }
+    }
+    for (Statement one : held(wearer)) {
+      if (one instanceof CheckIn said && said.pain() != null) {
+        pains.merge(wearer.dates().at(said.at()), said.pain(), Math::max);
+      }
+    }
+    return pains;
+  }
+
+  private void catchUp() {
+    if (tail != null) {
+      tail.awaitEnd(CATCH_UP);
+    }
+  }
+
+  /**
    * What a wearer told and did not take back or have forgotten, in no order. That something is to
-   * be forgotten is not told either.
+   * be forgotten is not told either. What was acknowledged before this was called counts.
    */
   List<Statement> of(Wearer wearer) {
+    catchUp();
+    return held(wearer);
+  }
+
+  private List<Statement> held(Wearer wearer) {
     Map<String, Statement> all = told.getOrDefault(wearer.id(), Map.of());
     Set<String> forgetting =
         all.values().stream()

@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What a wearer told in the last days, with the ids by which it is changed and taken back. What was
- * told a moment ago may be missing yet; what was taken back or is to be forgotten is left out.
+ * taken back or is to be forgotten is left out.
  */
 public final class ToldRoutes implements Routes {
   private final StatementBook book;

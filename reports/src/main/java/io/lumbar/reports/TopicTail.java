@@ -9,6 +9,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -17,6 +19,7 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,6 +35,10 @@ final class TopicTail implements AutoCloseable {
   private final Consumer<byte[], byte[]> consumer;
   private final Reader reader;
   private final Thread thread;
+  private final Object progress = new Object();
+  private final Map<TopicPartition, Long> taken = new HashMap<>();
+  private final Supplier<Consumer<byte[], byte[]>> clients;
+  private @Nullable Consumer<byte[], byte[]> ender;
   private volatile boolean closing;
 
   /** What becomes of the records. */
@@ -51,8 +58,9 @@ final class TopicTail implements AutoCloseable {
    */
   record Start(Set<Topic> end, Set<Topic> back, Instant since) {}
 
-  private TopicTail(Consumer<byte[], byte[]> consumer, String name, Reader reader) {
-    this.consumer = consumer;
+  private TopicTail(Supplier<Consumer<byte[], byte[]>> clients, String name, Reader reader) {
+    this.clients = clients;
+    this.consumer = clients.get();
     this.reader = reader;
     thread = new Thread(this::run, name);
   }
@@ -75,12 +83,13 @@ final class TopicTail implements AutoCloseable {
     properties.put("auto.offset.reset", "latest");
     properties.putAll(settings);
     ByteArrayDeserializer bytes = new ByteArrayDeserializer();
-    Consumer<byte[], byte[]> consumer = new KafkaConsumer<>(properties, bytes, bytes);
-    TopicTail tail = new TopicTail(consumer, name, reader);
+    TopicTail tail =
+        new TopicTail(() -> new KafkaConsumer<>(properties, bytes, bytes), name, reader);
     try {
       tail.assign(start);
+      tail.noteTaken();
     } catch (KafkaException e) {
-      consumer.close();
+      tail.consumer.close();
       throw e;
     }
     tail.thread.setDaemon(true);
@@ -90,6 +99,60 @@ final class TopicTail implements AutoCloseable {
 
   boolean isAlive() {
     return thread.isAlive();
+  }
+
+  /**
+   * Waits until all is taken that was committed before this was called.
+   *
+   * @return false when that takes longer than {@code most}, or the broker does not say where the
+   *     end is
+   */
+  boolean awaitEnd(Duration most) {
+    long deadline = System.nanoTime() + most.toNanos();
+    try {
+      Map<TopicPartition, Long> ends = ends(most);
+      synchronized (progress) {
+        while (!ends.entrySet().stream()
+            .allMatch(end -> taken.getOrDefault(end.getKey(), 0L) >= end.getValue())) {
+          long left = deadline - System.nanoTime();
+          if (left <= 0) {
+            return false;
+          }
+          TimeUnit.NANOSECONDS.timedWait(progress, left);
+        }
+      }
+      return true;
+    } catch (KafkaException e) {
+      LOG.warn("{} cannot tell whether it is up to date: {}", thread.getName(), e.toString());
+      return false;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+
+  /** Asked by a client of its own, because a consumer belongs to one thread. */
+  private Map<TopicPartition, Long> ends(Duration most) {
+    Set<TopicPartition> read;
+    synchronized (progress) {
+      read = Set.copyOf(taken.keySet());
+    }
+    synchronized (clients) {
+      if (closing) {
+        return Map.of();
+      }
+      if (ender == null) {
+        ender = clients.get();
+      }
+      return ender.endOffsets(read, most);
+    }
+  }
+
+  private void noteTaken() {
+    synchronized (progress) {
+      consumer.assignment().forEach(each -> taken.put(each, consumer.position(each)));
+      progress.notifyAll();
+    }
   }
 
   private void assign(Start start) {
@@ -125,6 +188,7 @@ final class TopicTail implements AutoCloseable {
         for (ConsumerRecord<byte[], byte[]> next : consumer.poll(POLL)) {
           take(next);
         }
+        noteTaken();
         reader.polled();
       } catch (KafkaException e) {
         recover(e);
@@ -175,6 +239,11 @@ final class TopicTail implements AutoCloseable {
       thread.join(Duration.ofSeconds(5).toMillis());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    }
+    synchronized (clients) {
+      if (ender != null) {
+        ender.close();
+      }
     }
   }
 }

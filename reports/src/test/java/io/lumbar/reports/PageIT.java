@@ -40,6 +40,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Cookie;
 import org.openqa.selenium.Keys;
+import org.openqa.selenium.OutputType;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
@@ -512,6 +513,59 @@ class PageIT {
     assertThat(complaints()).isEmpty();
   }
 
+  @Test
+  void tellsInALineThatTheCalendarCannotBeRead() throws IOException {
+    server.advice =
+        "{\"listening\":false,\"presentMinutes\":30,\"corrections\":[],\"calendar\":{"
+            + "\"unreadSince\":\"2026-03-04T09:05:00+01:00\","
+            + "\"knownUntil\":\"2026-03-07T09:05:00+01:00\",\"gone\":false}}";
+    open("w_mira");
+    awaitText(
+        "#calendar-line",
+        "Your calendar could not be read since Wednesday 4 March 09:05. The meetings that were"
+            + " known still count, until Saturday 7 March 09:05 at the latest; then reminders come"
+            + " without it. Look at its address");
+    pictures("calendar-line");
+    server.advice = server.advice.replace("false}}", "true}}");
+    browser.navigate().refresh();
+    awaitText(
+        "#calendar-line",
+        "Your calendar could not be read since Wednesday 4 March 09:05, so reminders come without"
+            + " it for now. Look at its address");
+    assertThat(browser.findElement(By.cssSelector("#calendar-line a")).getDomAttribute("href"))
+        .isEqualTo("/settings");
+    assertThat(complaints()).isEmpty();
+  }
+
+  @Test
+  void theDataPageSpeaksItToo() throws IOException {
+    ObjectNode german = Json.mapper().createObjectNode();
+    german.putObject("alerts").put("language", "de");
+    server.registry.changeSettings(
+        ReportsServer.MIRA.id(), settings -> SettingsPatch.apply(settings, german));
+    server.history.nights(ReadRoutesTest.night("2026-03-04", false));
+    server.readings =
+        "{\"items\":[{\"reader\":\"owner\",\"what\":\"night-feedback\",\"times\":2,"
+            + "\"first\":\"2026-03-04T08:05:00Z\"},"
+            + "{\"reader\":\"wearer\",\"what\":\"days\",\"times\":1,"
+            + "\"first\":\"2026-03-04T09:05:00Z\"}]}";
+    openData();
+    awaitText("#zone", "Zeiten nach der Uhr von Europe/Berlin.");
+    awaitText("#readings td:nth-child(2)", "der Betreiber");
+    assertThat(text("readings")).contains("R\u00fcckmeldung in der Nacht", "2-mal", "einmal");
+    browser.findElement(By.id("forget-night")).click();
+    awaitText(
+        "#forget-question",
+        "Die letzte Nacht von Mira vergessen, im Bett Dienstag, 3. M\u00e4rz 23:00 bis Mittwoch,"
+            + " 4. M\u00e4rz 06:30, und je eine halbe Stunde davor und danach?");
+    assertThat(browser.getTitle()).isEqualTo("Ihre Daten \u00b7 Lumbar");
+    assertThat(englishLeft()).isEmpty();
+    pictures("data-de");
+    browser.findElement(By.id("forget-yes")).click();
+    patiently(() -> assertThat(text("forgotten")).startsWith("Die letzte Nacht: Dienstag"));
+    assertThat(complaints()).isEmpty();
+  }
+
   /** English sentences of the page, of which there is a German one, that it shows. */
   private List<String> englishLeft() throws IOException {
     String shown = browser.findElement(By.tagName("body")).getDomProperty("textContent");
@@ -856,6 +910,26 @@ class PageIT {
   private void open(String token) {
     browser.get(server.uri("/signin?token=" + token).toString());
     awaitText("#link-state", "Live");
+  }
+
+  /** For people to look at: phone and desktop, light and dark. */
+  private void pictures(String name) throws IOException {
+    Path folder = Files.createDirectories(Path.of("target", "pages"));
+    for (int width : List.of(390, 1280)) {
+      for (String scheme : List.of("light", "dark")) {
+        browser.executeCdpCommand(
+            "Emulation.setEmulatedMedia",
+            Map.of("features", List.of(Map.of("name", "prefers-color-scheme", "value", scheme))));
+        browser.executeCdpCommand(
+            "Emulation.setDeviceMetricsOverride",
+            Map.of("width", width, "height", 1100, "deviceScaleFactor", 1, "mobile", false));
+        Files.write(
+            folder.resolve(name + "-" + width + "-" + scheme + ".png"),
+            browser.getScreenshotAs(OutputType.BYTES));
+      }
+    }
+    browser.executeCdpCommand("Emulation.clearDeviceMetricsOverride", Map.of());
+    browser.executeCdpCommand("Emulation.setEmulatedMedia", Map.of("features", List.of()));
   }
 
   private void openData() {

@@ -13,8 +13,10 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -44,6 +46,35 @@ class StatementBookTest {
 
   private static int index(List<Statement> said) {
     return said.indexOf(pain("s_a", "2026-03-04T06:05:00Z", "2026-03-04T06:00:00Z", 2, false));
+  }
+
+  @Test
+  void thePainOfADayIsTheHighestThatHoldsInWhateverOrder() {
+    List<Statement> said = new ArrayList<>();
+    said.add(pain("s_a", "2026-03-04T06:00:00Z", "2026-03-04T06:00:00Z", 9, false));
+    said.add(pain("s_a", "2026-03-04T06:05:00Z", "2026-03-04T06:00:00Z", 2, false));
+    said.add(pain("s_b", "2026-03-04T07:00:00Z", "2026-03-04T07:00:00Z", 8, false));
+    said.add(pain("s_c", "2026-03-03T07:00:00Z", "2026-03-03T07:00:00Z", 7, false));
+    said.add(pain("s_c", "2026-03-03T07:10:00Z", "2026-03-03T07:00:00Z", 7, true));
+    said.add(pain("s_d", "2026-03-02T06:00:00Z", "2026-03-02T06:00:00Z", 6, false));
+    said.add(
+        new Correction(
+            "s_f",
+            NOW,
+            false,
+            Instant.parse("2026-03-02T05:00:00Z"),
+            Instant.parse("2026-03-02T07:00:00Z"),
+            Correction.Was.FORGET));
+    Map<LocalDate, Integer> expected = new HashMap<>();
+    expected.put(LocalDate.parse("2026-03-04"), 8);
+    expected.put(LocalDate.parse("2026-03-03"), null);
+    expected.put(LocalDate.parse("2026-03-02"), null);
+    for (int seed = 0; seed < 20; seed++) {
+      Collections.shuffle(said, new Random(seed));
+      StatementBook any = new StatementBook(() -> now, known::contains);
+      said.forEach(one -> any.take(MIRA, one));
+      assertThat(any.pains(ReportsServer.MIRA)).isEqualTo(expected);
+    }
   }
 
   @Test

@@ -3,6 +3,7 @@ package io.lumbar.alerts.calendar;
 import io.lumbar.alerts.stretches.Language;
 import io.lumbar.alerts.stretches.Texts;
 import io.lumbar.http.Registry;
+import io.lumbar.model.AlertSettings;
 import io.lumbar.model.BusyTime;
 import io.lumbar.model.Wearer;
 import java.net.URI;
@@ -18,6 +19,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,7 +30,7 @@ final class CalendarReader {
   /** For the whole answer. */
   static final Duration ANSWER = Duration.ofSeconds(20);
 
-  static final Duration AHEAD = Duration.ofDays(3);
+  static final Duration AHEAD = CalendarTrouble.KNOWN;
   private static final int MOST_BYTES = 8 << 20;
   private static final int FOUND = 200;
 
@@ -66,21 +68,38 @@ final class CalendarReader {
   }
 
   /**
-   * Reads a calendar and keeps its times, unless the address is another one by now.
+   * Reads a calendar and keeps its times, unless the address is another one by now; of one that is
+   * not read, since when.
    *
    * @throws NotRead when it cannot be reached in time, or is no calendar
    */
   BusyTimes.Around read(Wearer wearer, URI address) throws NotRead, InterruptedException {
     Instant now = clock.instant();
-    BusyTimes.Around times = times(fetch(address), wearer, now);
+    BusyTimes.Around times;
+    try {
+      times = times(fetch(address), wearer, now);
+    } catch (NotRead e) {
+      if (wearer.settings().alerts().calendarUnreadSince() == null) {
+        keep(wearer, address, alerts -> unread(alerts, now));
+      }
+      throw e;
+    }
     List<BusyTime> all = times.all();
+    keep(wearer, address, alerts -> alerts.withBusy(all).calendarUnreadSince(null));
+    return times;
+  }
+
+  private static AlertSettings unread(AlertSettings alerts, Instant now) {
+    return alerts.calendarUnreadSince() == null ? alerts.calendarUnreadSince(now) : alerts;
+  }
+
+  private void keep(Wearer wearer, URI address, UnaryOperator<AlertSettings> change) {
     registry.changeSettings(
         wearer.id(),
         newest ->
             address.equals(newest.alerts().calendar())
-                ? newest.withAlerts(newest.alerts().withBusy(all))
+                ? newest.withAlerts(change.apply(newest.alerts()))
                 : newest);
-    return times;
   }
 
   private static BusyTimes.Around times(String text, Wearer wearer, Instant now) throws NotRead {

@@ -61,16 +61,21 @@ final class DeliveryLog implements AutoCloseable {
   /** Why nobody got an alert. */
   enum Because {
     /** Nobody could have delivered it before it was of no use any more. */
-    TOO_LATE("tooLate"),
+    TOO_LATE("whyTooLate", "tooLate"),
     /** Each channel has lines of its own that say why. */
-    NOT_TAKEN("notTaken"),
+    NOT_TAKEN("whyNotTaken", "notTaken"),
     /** A fault of this process. */
-    NOT_CARRIED("notCarried");
+    NOT_CARRIED("whyNotCarried", "notCarried");
 
-    private final String key;
+    /** Ends the sentence of the decision. */
+    private final String why;
 
-    Because(String key) {
-      this.key = key;
+    /** Is the detail of the line. */
+    private final String line;
+
+    Because(String why, String line) {
+      this.why = why;
+      this.line = line;
     }
   }
 
@@ -84,7 +89,8 @@ final class DeliveryLog implements AutoCloseable {
     String detail =
         Texts.in(language)
             .line(MESSAGES, once ? MISSED_ONCE : MISSED)
-            .replace("{step}", Integer.toString(alert.step()));
+            .replace("{step}", Integer.toString(alert.step()))
+            .replace("{because}", Texts.in(language).line(MESSAGES, because.why));
     Decision decision =
         new Decision(
             id,
@@ -119,7 +125,7 @@ final class DeliveryLog implements AutoCloseable {
             Delivery.Outcome.MISSED,
             0,
             now,
-            Texts.in(language).line(MESSAGES, because.key));
+            Texts.in(language).line(MESSAGES, because.line));
     String key = WearerPartitioner.key(alert.wearer(), id);
     String listedKey = WearerPartitioner.key(alert.wearer(), alert.id());
     return new Missing(

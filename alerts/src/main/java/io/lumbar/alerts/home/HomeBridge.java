@@ -54,7 +54,7 @@ public final class HomeBridge implements AutoCloseable {
   private final QuietNow quiet;
   private final InstantSource clock;
   private final KafkaConsumer<String, byte[]> consumer;
-  private final Map<WearerId, Bout> newest = new HashMap<>();
+  private final Map<WearerId, HomeView> views = new HashMap<>();
   private final Map<WearerId, HomeState> told = new HashMap<>();
   private final Map<WearerId, HomeTopics> announced = new HashMap<>();
   private final AtomicBoolean again = new AtomicBoolean(true);
@@ -139,10 +139,7 @@ public final class HomeBridge implements AutoCloseable {
     }
     try {
       Bout bout = Json.read(record.value(), Bout.class);
-      Bout shown = HomeState.newer(newest.get(bout.wearer()), bout);
-      if (shown != null) {
-        newest.put(bout.wearer(), shown);
-      }
+      views.computeIfAbsent(bout.wearer(), id -> new HomeView()).see(bout, System.nanoTime());
     } catch (SerializationException e) {
       // Not a bout, such as the marker behind an import.
     }
@@ -160,7 +157,7 @@ public final class HomeBridge implements AutoCloseable {
         show(wearer, all, now);
       }
     }
-    newest.keySet().removeIf(id -> !announced.containsKey(id));
+    views.keySet().removeIf(id -> !announced.containsKey(id));
   }
 
   private void show(Wearer wearer, boolean all, Instant now) {
@@ -168,7 +165,8 @@ public final class HomeBridge implements AutoCloseable {
     if (announced.put(wearer.id(), topics) == null || all) {
       publish(topics.discovery(), HomeDiscovery.of(wearer), true);
     }
-    HomeState state = HomeState.of(newest.get(wearer.id()), now);
+    HomeView view = views.computeIfAbsent(wearer.id(), id -> new HomeView());
+    HomeState state = view.state(now, System.nanoTime());
     if (!state.equals(told.put(wearer.id(), state)) || all) {
       publish(topics.state(), Json.bytes(state), false);
     }

@@ -51,6 +51,12 @@ final class HomeDiscovery {
     part(parts, topics, "bout", "sensor", texts.line("home", "bout"))
         .put("device_class", "duration")
         .put("unit_of_measurement", "min")
+        .put(
+            "value_template", "{{ value_json.bout_min if value_json.posture == 'sitting' else 0 }}")
+        .put("expire_after", EXPIRE_SECONDS);
+    part(parts, topics, "minutes", "sensor", texts.line("home", "minutes"))
+        .put("device_class", "duration")
+        .put("unit_of_measurement", "min")
         .put("value_template", "{{ value_json.bout_min }}")
         .put("expire_after", EXPIRE_SECONDS);
     ArrayNode types =

@@ -13,7 +13,9 @@ import org.jspecify.annotations.Nullable;
  * What a home sees of a wearer. Pure.
  *
  * @param posture wire name with _ for -; {@code unknown} when the newest data is too old
- * @param minutes whole minutes of the sitting that goes on, else 0
+ * @param minutes whole minutes of the present posture, as far as it is known to last; 0 when
+ *     unknown
+ * @param since when it began; null when unknown
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record HomeState(
@@ -51,11 +53,10 @@ record HomeState(
     if (end.isBefore(now.minus(FRESH))) {
       return UNKNOWN;
     }
-    boolean sitting = newest.posture() == Posture.SITTING;
-    long minutes = Math.max(0, Duration.between(newest.from(), now).toMinutes());
+    Instant known = end.isBefore(now) ? end : now;
     return new HomeState(
         name(newest.posture()),
-        sitting ? minutes : 0,
+        Math.max(0, Duration.between(newest.from(), known).toMinutes()),
         newest.from().atZone(newest.zone()).toOffsetDateTime());
   }
 

@@ -3,6 +3,8 @@ package io.lumbar.alerts.rules;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
+import io.lumbar.alerts.calendar.CalendarTrouble;
+import io.lumbar.alerts.stretches.DayFacts;
 import io.lumbar.alerts.stretches.PainGate;
 import io.lumbar.http.ApiException;
 import io.lumbar.http.Principal;
@@ -41,13 +43,22 @@ public final class AdviceRoutes implements Routes {
   private final Registry registry;
   private final Function<Context, Principal> authentication;
   private final StoredHistory history;
+  private final Function<Wearer, Map<LocalDate, @Nullable Integer>> told;
   private final InstantSource clock;
 
+  /**
+   * Serves wearers of a registry.
+   *
+   * @param told the pain that was told of some days, which holds before the history knows of it;
+   *     null where it was taken back
+   */
   public AdviceRoutes(
       Registry registry,
       Function<Context, Principal> authentication,
       StoredHistory history,
+      Function<Wearer, Map<LocalDate, @Nullable Integer>> told,
       InstantSource clock) {
+    this.told = told;
     this.registry = registry;
     this.authentication = authentication;
     this.history = history;
@@ -68,6 +79,7 @@ public final class AdviceRoutes implements Routes {
    * @param proposal after the listening days, when enough is known
    * @param corrections what alerts were often wrong about
    * @param ask why to ask for health and for signs that need a person; absent when not to ask
+   * @param calendar that the wearer's calendar could not be read for a while; absent otherwise
    */
   @JsonInclude(JsonInclude.Include.NON_NULL)
   record Advice(
@@ -76,7 +88,8 @@ public final class AdviceRoutes implements Routes {
       int presentMinutes,
       @Nullable ThresholdProposal proposal,
       List<Corrections> corrections,
-      @Nullable String ask) {}
+      @Nullable String ask,
+      @Nullable CalendarTrouble calendar) {}
 
   /**
    * Corrections of one kind.
@@ -98,13 +111,14 @@ public final class AdviceRoutes implements Routes {
             present,
             until == null || listening ? null : proposal(wearer, present, now),
             corrections(history.answers(wearer.id(), now.minus(WEEK), now)),
-            ask(wearer, now, pain(context)));
+            ask(wearer, now, pain(context)),
+            CalendarTrouble.of(wearer, now).orElse(null));
     context.contentType("application/json; charset=utf-8");
     context.header("Cache-Control", "no-store");
     context.result(Json.bytes(advice));
   }
 
-  /** What was told a moment ago, which the history may not know yet. */
+  /** What is about to be told. */
   private static @Nullable Integer pain(Context context) {
     String text = context.queryParam("pain");
     if (text == null) {
@@ -122,7 +136,10 @@ public final class AdviceRoutes implements Routes {
     return PainGate.bundled()
         .asks(
             (profile == null ? StretchProfile.none() : profile)
-                .withPains(DaySummary.pains(history.days(wearer.id(), today, today)))
+                .withPains(
+                    DayFacts.merged(
+                        DaySummary.pains(history.days(wearer.id(), today, today)),
+                        told.apply(wearer)))
                 .with(today, List.of(), pain),
             today)
         .map(PainGate.Ask::wireName)

@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -139,6 +140,49 @@ class CalendarWatchTest {
     assertThat(alerts(registry).busy()).containsExactly(known);
   }
 
+  @Test
+  void sinceWhenItCannotBeReadIsKeptUntilItCanAgain() {
+    AtomicReference<Instant> now = new AtomicReference<>(NOW);
+    OneWearer registry = new OneWearer(anna("/nothing.ics", List.of()));
+    for (int hour = 0; hour < 2; hour++) {
+      int tried = hour + 1;
+      try (CalendarWatch watch = CalendarWatch.start(registry, now::get)) {
+        await()
+            .atMost(Duration.ofSeconds(20))
+            .until(() -> asked.getOrDefault("/nothing.ics", 0) == tried);
+        await()
+            .atMost(Duration.ofSeconds(20))
+            .until(() -> NOW.equals(alerts(registry).calendarUnreadSince()));
+        assertThat(watch).isNotNull();
+      }
+      now.set(NOW.plusSeconds(3600));
+    }
+    Wearer unread = registry.wearers().get(0);
+    assertThat(CalendarTrouble.of(unread, NOW.plusSeconds(29 * 60))).isEmpty();
+    CalendarTrouble early = CalendarTrouble.of(unread, NOW.plusSeconds(3600)).orElseThrow();
+    assertThat(early.unreadSince()).isEqualTo("2026-03-02T08:00:00+01:00");
+    assertThat(early.knownUntil()).isEqualTo("2026-03-05T08:00:00+01:00");
+    assertThat(early.gone()).isFalse();
+    assertThat(CalendarTrouble.of(unread, NOW.plus(Duration.ofDays(3))))
+        .hasValueSatisfying(late -> assertThat(late.gone()).isTrue());
+
+    AlertSettings own = unread.settings().alerts();
+    assertThat(Json.read(Json.bytes(own), AlertSettings.class)).isEqualTo(own);
+    assertThat(own.withBusy(List.of()).pausedUntil(NOW).calendarUnreadSince()).isEqualTo(NOW);
+    assertThat(own.hidden().keepingSecretsOf(own)).isEqualTo(own);
+    assertThat(own.withoutCalendar().calendarUnreadSince()).isNull();
+
+    Wearer well = unread.withSettings(anna("/mine.ics", List.of()).settings());
+    registry.update(
+        well.withSettings(
+            well.settings().withAlerts(well.settings().alerts().calendarUnreadSince(NOW))));
+    try (CalendarWatch watch = CalendarWatch.start(registry, now::get)) {
+      await().atMost(Duration.ofSeconds(20)).until(() -> alerts(registry).busy().size() == 2);
+      assertThat(watch).isNotNull();
+    }
+    assertThat(alerts(registry).calendarUnreadSince()).isNull();
+  }
+
   /** The thread that reads is free again: whoever comes next is read. */
   @Test
   void aCalendarThatStallsBehindItsHeadersIsGivenUp() {
@@ -160,7 +204,8 @@ class CalendarWatchTest {
         };
     try (CalendarWatch watch =
         CalendarWatch.start(registry, () -> NOW, Duration.ofMillis(500), Duration.ofHours(1))) {
-      await().atMost(Duration.ofSeconds(20)).until(() -> asked.get() == 101);
+      // Of the first that it is not read, and of the other what it has.
+      await().atMost(Duration.ofSeconds(20)).until(() -> asked.get() == 201);
       assertThat(watch).isNotNull();
     }
   }
@@ -198,6 +243,7 @@ class CalendarWatchTest {
             null,
             null,
             address,
+            null,
             busy,
             List.of(),
             usual.language());

@@ -92,6 +92,10 @@ class AlertDeliveryTest {
             decision -> {
               assertThat(decision.reason()).isEqualTo("missed");
               assertThat(decision.alert()).isEqualTo("a_old");
+              assertThat(decision.detail())
+                  .isEqualTo(
+                      "Missed at 30 minutes: it was too late when it could have been delivered;"
+                          + " only this list and the open page have it.");
             });
     assertThat(written(Topic.ALERTS, Alert.class))
         .singleElement()
@@ -123,7 +127,11 @@ class AlertDeliveryTest {
     assertThat(missedLines())
         .extracting(Delivery::detail)
         .containsExactly("none of your channels took it; the line of each says why");
-    assertThat(written(Topic.DECISIONS, Decision.class)).hasSize(1);
+    assertThat(written(Topic.DECISIONS, Decision.class))
+        .singleElement()
+        .extracting(Decision::detail)
+        .asString()
+        .contains("none of your channels took it within two minutes");
     assertThat(written(Topic.ALERTS, Alert.class)).hasSize(1);
   }
 
@@ -195,7 +203,8 @@ class AlertDeliveryTest {
         .satisfies(
             one -> {
               assertThat(one.alert()).isEqualTo("a_1");
-              assertThat(one.detail()).startsWith("Bei 30 Minuten verpasst: keiner");
+              assertThat(one.detail())
+                  .startsWith("Bei 30 Minuten verpasst: ein Fehler dieses Servers");
             });
     assertThat(missedLines())
         .extracting(Delivery::detail)

@@ -29,8 +29,10 @@ import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -55,12 +57,17 @@ class EffectRoutesTest {
               WearerSettings.defaults()
                   .withAlerts(
                       WearerSettings.defaults().alerts().listenUntil(NOW.plusSeconds(3600)))));
+  private final Map<LocalDate, @Nullable Integer> told = new HashMap<>();
   private final ServedRoutes server =
       ServedRoutes.of(
           new EffectRoutes(
               registry, ServedRoutes.authentication(registry), new Memory(), () -> NOW),
           new AdviceRoutes(
-              registry, ServedRoutes.authentication(registry), new Memory(), () -> NOW));
+              registry,
+              ServedRoutes.authentication(registry),
+              new Memory(),
+              wearer -> told,
+              () -> NOW));
 
   @AfterEach
   void stop() {
@@ -157,6 +164,9 @@ class EffectRoutesTest {
     }
     JsonNode advice = json(server.get("w_anna", BASE + "/rules/advice"));
     assertThat(advice.path("ask").asText()).isEqualTo("first-run");
+    told.put(LocalDate.ofInstant(NOW, BERLIN), 8);
+    assertThat(json(server.get("w_anna", BASE + "/rules/advice")).path("ask").asText())
+        .isEqualTo("pain");
     assertThat(advice.path("listening").asBoolean()).isTrue();
     assertThat(advice.path("listenUntil").asText()).isEqualTo("2026-03-04T14:00:00+01:00");
     assertThat(advice.has("proposal")).isFalse();

@@ -41,7 +41,8 @@ class HomeDiscoveryTest {
     assertThat(root.path("availability_topic").asText()).isEqualTo(HomeTopics.STATUS);
     assertThat(root.path("cmps").properties())
         .extracting(Map.Entry::getKey)
-        .containsExactly("sitting", "posture", "bout", "alert", "answer", "snooze", "resume");
+        .containsExactly(
+            "sitting", "posture", "bout", "minutes", "alert", "answer", "snooze", "resume");
     for (Map.Entry<String, JsonNode> part : root.path("cmps").properties()) {
       assertThat(part.getValue().path("p").asText()).isNotEmpty();
       assertThat(part.getValue().path("unique_id").asText())
@@ -50,6 +51,9 @@ class HomeDiscoveryTest {
     }
     assertThat(root.at("/cmps/sitting/expire_after").asInt()).isEqualTo(300);
     assertThat(root.at("/cmps/posture/options").toString()).contains("\"not_worn\"", "\"sitting\"");
+    assertThat(root.at("/cmps/bout/value_template").asText()).contains("== 'sitting' else 0");
+    assertThat(root.at("/cmps/minutes/value_template").asText())
+        .isEqualTo("{{ value_json.bout_min }}");
     assertThat(root.at("/cmps/alert/event_types").toString())
         .contains("\"long_sitting\"", "\"prone_sleep\"", "\"test\"");
     assertThat(root.at("/cmps/snooze/payload_press").asText()).isEqualTo("{\"snooze_minutes\":15}");
@@ -87,7 +91,14 @@ class HomeDiscoveryTest {
         .isEqualTo(HomeState.of(null, NINE));
     HomeState off = HomeState.of(bout(Posture.NOT_WORN, true, 60), NINE.plusSeconds(60));
     assertThat(off.posture()).isEqualTo("not_worn");
-    assertThat(off.minutes()).isZero();
+  }
+
+  @Test
+  void minutesAreThoseOfAnyPostureAsFarAsItIsKnown() {
+    Bout walking = bout(Posture.WALKING, true, 240);
+    assertThat(HomeState.of(walking, NINE.plusSeconds(250)).minutes()).isEqualTo(4);
+    assertThat(HomeState.of(walking, NINE.plusSeconds(240 + 200)).minutes()).isEqualTo(4);
+    assertThat(HomeState.of(walking, NINE.plusSeconds(3600)).minutes()).isZero();
   }
 
   /** An offline gap is filled, and two sittings become one that began earlier. */

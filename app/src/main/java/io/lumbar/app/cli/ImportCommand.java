@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.lumbar.app.fault.UserMistake;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,7 +31,8 @@ import picocli.CommandLine.Spec;
     footer = {
       "",
       "activPAL, Axivity (.cwa and CSV), Sensor Logger, phyphox, ActiGraph and plain CSV; Fitbit and Google Takeout,",
-      "Apple Health, Gadgetbridge; told by content.",
+      "Apple Health, Gadgetbridge; told by content. Of Sensor Logger the unzipped folder will do too.",
+      "More about each: docs/formats/recordings.md and docs/formats/exports.md.",
       "The same file again adds nothing. Exit code 1 when a file was refused.",
       "",
       "Example:",
@@ -121,7 +123,7 @@ final class ImportCommand implements Callable<Integer> {
     }
     JsonNode accepted;
     try {
-      accepted = client.upload(path(file), file);
+      accepted = upload(client, file);
     } catch (ApiClient.Unfit e) {
       return result.put("state", REFUSED).put("error", asOptions(String.valueOf(e.getMessage())));
     }
@@ -142,12 +144,39 @@ final class ImportCommand implements Callable<Integer> {
     return result;
   }
 
+  /** A folder goes as the archive that it was unpacked from. */
+  private JsonNode upload(ApiClient client, Path file) {
+    if (!Files.isDirectory(file)) {
+      return client.upload(path(name(file)), file);
+    }
+    try {
+      Path packed = RecordingFolder.pack(file);
+      try {
+        return client.upload(path(name(file) + ".zip"), packed);
+      } finally {
+        Files.deleteIfExists(packed);
+      }
+    } catch (IOException e) {
+      throw new UserMistake("the folder " + file + " cannot be read: " + e.getMessage());
+    }
+  }
+
   private static boolean isReadable(Path file) {
-    return Files.isRegularFile(file) && Files.isReadable(file);
+    return Files.isReadable(file)
+        && (Files.isRegularFile(file) || RecordingFolder.isRecording(file));
   }
 
   private static String unreadable(Path file) {
-    return "there is no file " + file + " that can be read";
+    return Files.isDirectory(file)
+        ? file
+            + " is a folder without a recording of Sensor Logger; name the files in it, or give the"
+            + " zip that it came from"
+        : "there is no file " + file + " that can be read";
+  }
+
+  /** Of {@code .} too. */
+  private static String name(Path file) {
+    return String.valueOf(file.toAbsolutePath().normalize().getFileName());
   }
 
   /** What the server calls its parameters is here an option. */
@@ -155,10 +184,10 @@ final class ImportCommand implements Callable<Integer> {
     return PARAMETER.matcher(text).replaceAll("--$1 $2").replace("give zone,", "give --zone,");
   }
 
-  private String path(Path file) {
+  private String path(String filename) {
     StringBuilder path = new StringBuilder("/api/v1/import?wearer=");
     path.append(ApiClient.encode(wearer));
-    path.append("&filename=").append(ApiClient.encode(String.valueOf(file.getFileName())));
+    path.append("&filename=").append(ApiClient.encode(filename));
     add(path, "zone", zone);
     add(path, "format", format);
     add(path, "placement", placement);

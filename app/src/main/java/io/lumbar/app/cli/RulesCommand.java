@@ -1,9 +1,7 @@
 package io.lumbar.app.cli;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.fasterxml.jackson.databind.node.TextNode;
 import io.lumbar.model.Json;
 import java.io.PrintWriter;
 import java.util.List;
@@ -11,7 +9,6 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 @Command(
@@ -79,32 +76,8 @@ final class RulesCommand extends CommandGroup {
       body.put("from", from);
       body.put("to", to);
       body.put("nightFeedback", nightFeedback);
-      ObjectNode settings = body.putObject("settings");
-      changes.forEach(change -> set(settings, change));
+      body.set("settings", SettingChanges.of(spec, changes));
       return client.post(path(wearer, "test"), body);
-    }
-
-    private void set(ObjectNode settings, String change) {
-      int equals = change.indexOf('=');
-      if (equals < 1) {
-        throw new ParameterException(
-            spec.commandLine(), "--set takes SETTING=VALUE, such as longSittingMinutes=45");
-      }
-      String[] names = change.substring(0, equals).split("\\.");
-      ObjectNode at = settings;
-      for (int level = 0; level < names.length - 1; level++) {
-        at = at.withObject("/" + names[level]);
-      }
-      at.set(names[names.length - 1], value(change.substring(equals + 1)));
-    }
-
-    /** Numbers, words and lists as JSON has them; any other text is a text. */
-    private static JsonNode value(String text) {
-      try {
-        return Json.mapper().readTree(text);
-      } catch (JsonProcessingException e) {
-        return TextNode.valueOf(text);
-      }
     }
 
     @Override

@@ -1,17 +1,13 @@
 package io.lumbar.app.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.BooleanNode;
-import com.fasterxml.jackson.databind.node.IntNode;
-import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.fasterxml.jackson.databind.node.TextNode;
-import io.lumbar.model.Json;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -133,6 +129,7 @@ final class WearerCommand extends CommandGroup {
         "",
         "Example:",
         "  ./lumbar wearer settings Anna longSittingMinutes=40 quietFrom=22:00 quietTo=07:00",
+        "  ./lumbar wearer settings Anna alerts.language=de detection.silenceMinutes=120",
         "  ./lumbar wearer settings Anna --zone Asia/Tokyo --zone-from 2026-03-10T14:05"
       })
   @SuppressWarnings("NullAway.Init") // picocli
@@ -144,8 +141,10 @@ final class WearerCommand extends CommandGroup {
         index = "1..*",
         arity = "0..*",
         paramLabel = "SETTING=VALUE",
-        description = "What to change; an empty value means none. Without any, all are shown.")
-    private Map<String, String> changes = Map.of();
+        description =
+            "What to change, such as alerts.language=de; an empty value means none. Without any,"
+                + " all are shown, each with the value that holds: the default, or their own.")
+    private List<String> changes = List.of();
 
     @Option(
         names = "--zone",
@@ -165,8 +164,7 @@ final class WearerCommand extends CommandGroup {
 
     @Override
     JsonNode ask(ApiClient client) {
-      ObjectNode body = Json.mapper().createObjectNode();
-      changes.forEach((setting, value) -> body.set(setting, json(value)));
+      ObjectNode body = SettingChanges.of(spec, changes);
       if (zoneFrom != null && zone == null) {
         throw new ParameterException(spec.commandLine(), "--zone-from goes with --zone");
       }
@@ -181,31 +179,15 @@ final class WearerCommand extends CommandGroup {
 
     @Override
     void print(JsonNode wearer, PrintWriter out) {
-      out.printf("%-24s %s%n", "zone", wearer.path("zone").asText());
+      out.printf("%-36s %s%n", "zone", wearer.path("zone").asText());
       for (int i = 1; i < wearer.path("zones").size(); i++) {
         JsonNode told = wearer.path("zones").get(i);
         Instant from = Instant.parse(told.path("validFrom").asText());
         String there = told.path("zone").asText();
         out.printf(
-            "%-24s %s from %s%n", "", there, from.atZone(ZoneId.of(there)).toOffsetDateTime());
+            "%-36s %s from %s%n", "", there, from.atZone(ZoneId.of(there)).toOffsetDateTime());
       }
-      wearer
-          .path("settings")
-          .properties()
-          .forEach(each -> out.printf("%-24s %s%n", each.getKey(), each.getValue().asText("-")));
-    }
-
-    /** Numbers and truth values as such; everything else is text. */
-    private static JsonNode json(String value) {
-      if (value.isEmpty()) {
-        return NullNode.getInstance();
-      }
-      if (value.matches("-?\\d{1,9}")) {
-        return IntNode.valueOf(Integer.parseInt(value));
-      }
-      return value.equals("true") || value.equals("false")
-          ? BooleanNode.valueOf(Boolean.parseBoolean(value))
-          : TextNode.valueOf(value);
+      new SettingsTable(out).print(wearer.path("settings"));
     }
   }
 }

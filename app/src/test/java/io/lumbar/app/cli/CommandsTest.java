@@ -3,12 +3,14 @@ package io.lumbar.app.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.lumbar.app.data.DataFolder;
 import io.lumbar.app.data.Instance;
 import io.lumbar.app.fault.UserMistake;
 import io.lumbar.model.Json;
+import io.lumbar.model.WearerSettings;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -26,6 +28,8 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -242,6 +246,78 @@ class CommandsTest {
   }
 
   @Test
+  void wearerSettingsSetsASettingWithinAnother() throws IOException {
+    answers.add(new Answer(200, "{\"id\":\"w_1\",\"settings\":{}}"));
+    assertThat(
+            run(
+                "wearer",
+                "settings",
+                "Anna",
+                "alerts.language=de",
+                "alerts.dailyBudget.long-sitting=3",
+                "alerts.backOff=false",
+                "alerts.workingHours=[{\"from\":\"09:00\",\"to\":\"17:00\"}]",
+                "detection.silenceMinutes=120",
+                "quietFrom=22:00"))
+        .isZero();
+    String request = requests.get(0);
+    assertThat(Json.mapper().readTree(request.substring(request.indexOf('{'))))
+        .isEqualTo(
+            Json.mapper()
+                .readTree(
+                    """
+                    {"alerts":{"language":"de","dailyBudget":{"long-sitting":3},"backOff":false,
+                      "workingHours":[{"from":"09:00","to":"17:00"}]},
+                     "detection":{"silenceMinutes":120},"quietFrom":"22:00"}
+                    """));
+  }
+
+  @Test
+  void wearerSettingsShowsEachWithWhatHoldsAndWhoseItIs() throws IOException {
+    var settings = Json.mapper().valueToTree(WearerSettings.defaults()).deepCopy();
+    ((ObjectNode) settings).put("longSittingMinutes", 40);
+    ((ObjectNode) settings.path("alerts"))
+        .put("language", "de")
+        .putObject("dailyBudget")
+        .put("inactive", 2);
+    answers.add(new Answer(200, "{\"id\":\"w_1\",\"zone\":\"UTC\",\"settings\":" + settings + "}"));
+    assertThat(run("wearer", "settings", "Anna")).isZero();
+    assertThat(requests).singleElement().asString().endsWith(" {}");
+    assertThat(out.toString().lines().map(line -> line.replaceAll(" +", " ")))
+        .contains(
+            "zone UTC",
+            "longSittingMinutes 40 own (default 30)",
+            "repeatMinutes 15 default",
+            "quietFrom - default",
+            "alerts.cooldownMinutes 30 default",
+            "alerts.dailyBudget.long-sitting no limit own (default 8)",
+            "alerts.dailyBudget.inactive 2 own (default 8)",
+            "alerts.dailyBudget.deep-bend 0 default",
+            "alerts.calendar - default",
+            "alerts.channels - default",
+            "alerts.language de own (default en)",
+            "reports - default",
+            "detection.silenceMinutes 60 default",
+            "detection.bendHoldPercent 100 default")
+        .noneMatch(line -> line.startsWith("stretches"));
+  }
+
+  @Test
+  void aChangeOfSettingsThatIsNoneSaysWhatOneLooksLike() {
+    assertThat(run("wearer", "settings", "Anna", "alerts.language")).isEqualTo(2);
+    assertThat(err.toString()).contains("'alerts.language': a change is SETTING=VALUE");
+    assertThat(run("wearer", "settings", "Anna", "alerts..language=de")).isEqualTo(2);
+    assertThat(run("wearer", "settings", "Anna", "alerts.workingHours=[{from:09:00}]"))
+        .isEqualTo(2);
+    assertThat(err.toString()).contains("alerts.workingHours: a list or an object is written");
+    assertThat(run("wearer", "settings", "Anna", "alerts=1", "alerts.language=de")).isEqualTo(2);
+    assertThat(err.toString()).contains("alerts.language: alerts is given a value of its own");
+    assertThat(run("wearer", "settings", "Anna", "reports.email=a@example.org")).isEqualTo(2);
+    assertThat(err.toString()).contains("reports.email: reports are set as a whole");
+    assertThat(requests).isEmpty();
+  }
+
+  @Test
   void wearerSettingsTellsWhereSomebodyIsAndFromWhenOn() {
     answers.add(
         new Answer(
@@ -318,6 +394,38 @@ class CommandsTest {
     assertThat(document.path("state").asText()).isEqualTo("failed");
     assertThat(document.path("error").asText()).isEqualTo("not a format we read");
     assertThat(document.path("file").asText()).isEqualTo(file.toString());
+  }
+
+  @Test
+  void anUnzippedRecordingGoesAsTheArchiveThatItWas() throws IOException {
+    Path folder = Files.createDirectory(scratch.resolve("My walk"));
+    Files.writeString(folder.resolve("Metadata.csv"), "version,platform\n3,ios\n");
+    Files.writeString(folder.resolve("Accelerometer.csv"), "time,z,y,x\n");
+    Files.writeString(folder.resolve("Microphone.mp4"), "a sound");
+    Files.createDirectory(folder.resolve("Camera"));
+    assertThat(RecordingFolder.isRecording(folder)).isTrue();
+    Path packed = RecordingFolder.pack(folder);
+    try (ZipFile zip = new ZipFile(packed.toFile())) {
+      assertThat(zip.stream().map(ZipEntry::getName))
+          .containsExactly("Accelerometer.csv", "Metadata.csv");
+      assertThat(zip.getInputStream(zip.getEntry("Metadata.csv")))
+          .hasBinaryContent("version,platform\n3,ios\n".getBytes(StandardCharsets.UTF_8));
+    }
+    Files.delete(packed);
+
+    answers.add(new Answer(202, "{\"id\":\"i_1\",\"wearer\":\"w_1\"}"));
+    answers.add(new Answer(200, "{\"state\":\"done\"}"));
+    assertThat(run("import", folder.toString(), "--wearer", "w1")).isZero();
+    assertThat(requests.get(0))
+        .startsWith("POST /api/v1/import?wearer=w1&filename=My%20walk.zip Bearer lo_owner PK");
+  }
+
+  @Test
+  void aFolderThatIsNoRecordingSaysWhatToGive() {
+    assertThat(run("import", scratch.toString(), "--wearer", "w1")).isEqualTo(1);
+    assertThat(err.toString())
+        .contains("is a folder without a recording of Sensor Logger; name the files in it");
+    assertThat(requests).isEmpty();
   }
 
   @Test

@@ -127,7 +127,7 @@ class SettingsPageIT {
                 .isEqualTo("With these settings 2 reminders in 14 days; with those saved 3."));
     WebElement day = browser.findElement(By.cssSelector("#trial details"));
     day.findElement(By.tagName("summary")).click();
-    assertThat(day.getText()).contains("10:50", "50 min of sitting", "11:05", "would come");
+    assertThat(day.getText()).contains("10:50", "50 min of sitting", "11:05", "would have come");
     assertThat(settings("Anna").path("longSittingMinutes").asInt())
         .as("trying changes nothing")
         .isEqualTo(30);

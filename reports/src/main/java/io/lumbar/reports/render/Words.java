@@ -53,7 +53,7 @@ final class Words {
           Map.entry("snoozed", "while you had snoozed"),
           Map.entry("cooldown", "shortly after another"),
           Map.entry("stale", "because the data came too late to be of use"),
-          Map.entry("missed", "because none of your channels could be reached in time"),
+          Map.entry("missed", "because none of your channels had it in time"),
           Map.entry("backed-off", "to come later, because most of the last ten had no answer"),
           Map.entry("listening", "while the first days only listened"),
           Map.entry("paused", "while you had paused them"),

@@ -23,11 +23,19 @@ export class Advice {
     const advice = await get(`${this.#base}/rules/advice`);
     const parts = [
       advice.ask ? await healthCard(this.#base, advice.ask) : null,
+      advice.calendar ? this.#calendar(advice.calendar) : null,
       advice.listening ? this.#listening(advice) : null,
       advice.proposal ? this.#proposal(advice) : null,
       ...advice.corrections.map((each) => this.#correction(each)),
     ].filter(Boolean);
     this.#host.replaceChildren(...parts);
+  }
+
+  /** One line: nothing is wrong with the wearer, and what was known still holds for a while. */
+  #calendar({ unreadSince, knownUntil, gone }) {
+    const when = (iso) => `${dateInWords(iso.slice(0, 10))} ${iso.slice(11, 16)}`;
+    const text = t(gone ? "advice.calendarGone" : "advice.calendar", { since: when(unreadSince), until: when(knownUntil) });
+    return el("p", { class: "quiet calendar-line", id: "calendar-line" }, `${text} `, el("a", { href: "/settings" }, t("advice.calendarLook")));
   }
 
   #listening({ listenUntil }) {

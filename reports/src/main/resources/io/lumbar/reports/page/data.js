@@ -2,26 +2,16 @@ import { get, post } from "./api.js";
 import { byId, el, say } from "./dom.js";
 import { dateInWords, millis, ZoneTime } from "./time.js";
 import { remembered } from "./wearer.js";
-
-const READERS = { owner: "the owner", admin: "an admin", device: "a device" };
-const WORDS = {
-  now: "posture now",
-  live: "the live page",
-  bouts: "spells of each posture",
-  timeline: "the picture of a day",
-  episodes: "spells worth acting on",
-  alerts: "reminders",
-  decisions: "why reminders came or not",
-  interchange: "tables for other programs",
-  rules: "which reminders would have come",
-  export: "everything, as a zip",
-  group: "a sum over all wearers",
-};
+import { counted, named, speak, t } from "./words.js";
 
 const HOUR = 3600000;
 
-/** What stands in a path has hyphens for spaces. */
-const what = (name) => WORDS[name] ?? name.replaceAll("-", " ");
+/** The server's words for what is gone and stays, in the language of the page. */
+const received = (text) => {
+  const key = `receipt.${text.toLowerCase().replace(/[^a-z]+/g, "-").replace(/^-|-$/g, "")}`;
+  const words = t(key);
+  return words === key ? text : words;
+};
 
 const moment = (zoned, instant) => ({ date: dateInWords(zoned.date(instant)), time: zoned.hhmm(instant) });
 
@@ -30,15 +20,18 @@ const typed = (local) => ({ date: dateInWords(local.slice(0, 10)), time: local.s
 
 /** Wednesday 4 March 13:52 to 14:52 */
 const between = (first, last) =>
-  `${first.date} ${first.time} to ${first.date === last.date ? "" : `${last.date} `}${last.time}`;
+  t("data.between", {
+    first: `${first.date} ${first.time}`,
+    last: `${first.date === last.date ? "" : `${last.date} `}${last.time}`,
+  });
 
 const stretch = (zoned, from, to) => between(moment(zoned, from), moment(zoned, to));
 
-async function forget(base, span, words, zoned) {
-  say(byId("forgotten"), "Forgetting\u2026");
+async function forget(base, span, what, zoned) {
+  say(byId("forgotten"), t("data.forgetting"));
   const receipt = await post(`${base}/erasures`, span);
   const gone = stretch(zoned, millis(receipt.from), millis(receipt.to));
-  say(byId("forgotten"), `${words}: ${gone} is forgotten. Pages follow within moments.`);
+  say(byId("forgotten"), t("data.gone", { what, span: gone }));
 }
 
 /** A listener that says what went wrong. */
@@ -64,11 +57,11 @@ function ask(question, agreed) {
   byId("forget-ask").replaceChildren(
     el("div", { class: "answers" },
       el("p", { class: "ask", id: "forget-question" }, question),
-      button("Forget it", () => {
+      button(t("data.yes"), () => {
         close();
         return agreed();
       }, { id: "forget-yes" }),
-      button("Back", close, { class: "plain", id: "forget-no" })));
+      button(t("data.no"), close, { class: "plain", id: "forget-no" })));
   byId("forget-no").focus();
 }
 
@@ -78,28 +71,28 @@ function showReceipt(receipt) {
     el("ul", { class: "rows" }, ...items.map((item) => el("li", {}, item))),
   ];
   byId("receipt").replaceChildren(
-    ...list("Gone", receipt.gone.map((gone) => gone.what)),
-    ...list("Ends by itself", receipt.expires.map((one) => `${one.what}: by ${one.at.slice(0, 10)}`)),
-    ...list("Yours to delete", receipt.yours));
+    ...list(t("data.isGone"), receipt.gone.map((gone) => received(gone.what))),
+    ...list(t("data.ends"), receipt.expires.map((one) => t("data.endsBy", { what: received(one.what), date: one.at.slice(0, 10) }))),
+    ...list(t("data.yours"), receipt.yours.map(received)));
 }
 
 async function showReadings(base, zoned, name) {
   const { items } = await get(`${base}/readings`);
   if (items.length === 0) {
-    byId("readings").replaceChildren(el("p", { class: "quiet" }, "Nobody yet."));
+    byId("readings").replaceChildren(el("p", { class: "quiet" }, t("data.nobody")));
     return;
   }
   const rows = items.slice(0, 200).map((item) => {
     const { date, time } = moment(zoned, millis(item.first));
     return el("tr", {},
       el("td", {}, `${date} ${time}`),
-      el("td", {}, item.reader === "wearer" ? name : READERS[item.reader] ?? item.reader),
-      el("td", {}, what(item.what)),
-      el("td", {}, item.times === 1 ? "once" : `${item.times} times`));
+      el("td", {}, item.reader === "wearer" ? name : named("reader", item.reader)),
+      el("td", {}, named("read", item.what)),
+      el("td", {}, counted("data.times", item.times)));
   });
   byId("readings").replaceChildren(
     el("table", { class: "readings" },
-      el("thead", {}, el("tr", {}, ...["From", "Who", "What", ""].map((head) => el("th", { scope: "col" }, head)))),
+      el("thead", {}, el("tr", {}, ...[t("data.when"), t("data.who"), t("data.what"), ""].map((head) => el("th", { scope: "col" }, head)))),
       el("tbody", {}, ...rows)));
 }
 
@@ -107,22 +100,24 @@ async function start() {
   const me = await get("/api/v1/me");
   const wanted = new URLSearchParams(location.search).get("wearer") ?? remembered();
   const wearer = me.wearers.find((one) => one.id === wanted) ?? me.wearers[0];
+  await speak(wearer?.language);
+  document.title = `${t("index.data")} \u00b7 Lumbar`;
   if (!wearer) {
-    byId("content").replaceChildren(el("p", { class: "card message" }, "Nobody is measured yet."));
+    byId("content").replaceChildren(el("p", { class: "card message" }, t("data.nobodyMeasured")));
     return;
   }
   const base = `/api/v1/wearers/${encodeURIComponent(wearer.id)}`;
   say(byId("name"), wearer.name);
   byId("export").href = `${base}/export`;
   const zoned = new ZoneTime(wearer.zone);
-  say(byId("zone"), `Times are by the clocks of ${wearer.zone.replaceAll("_", " ")}.`);
+  say(byId("zone"), t("data.zone", { zone: wearer.zone.replaceAll("_", " ") }));
   const present = async () => millis((await get(`${base}/now`)).asOf);
   byId("forget-hour").addEventListener("click", telling(async () => {
     const to = await present();
     const from = to - HOUR;
     const span = { from: new Date(from).toISOString(), to: new Date(to).toISOString() };
-    ask(`Forget the last hour of ${wearer.name}, ${stretch(zoned, from, to)}?`, () =>
-      forget(base, span, "The last hour", zoned));
+    ask(t("data.askHour", { name: wearer.name, span: stretch(zoned, from, to) }), () =>
+      forget(base, span, t("data.hour"), zoned));
   }));
   byId("forget-night").addEventListener("click", telling(async () => {
     const today = zoned.date(await present());
@@ -130,19 +125,19 @@ async function start() {
     const last = items.find((night) => night.date === today);
     if (!last) {
       byId("forget-ask").replaceChildren();
-      say(byId("forgotten"), "Last night was not measured, so nothing of it is to forget. For another night give its times.");
+      say(byId("forgotten"), t("data.noNight"));
       return;
     }
     const inBed = stretch(zoned, millis(last.inBedFrom), millis(last.inBedTo));
-    ask(`Forget last night of ${wearer.name}, in bed ${inBed}, and half an hour around it?`, () =>
-      forget(base, { night: last.date }, "Last night", zoned));
+    ask(t("data.askNight", { name: wearer.name, span: inBed }), () =>
+      forget(base, { night: last.date }, t("data.night"), zoned));
   }));
   byId("forget-span").addEventListener("submit", telling((event) => {
     const form = new FormData(event.target);
     // Typed without an offset, so that the server reads it by the wearer's clock.
     const span = { from: form.get("from"), to: form.get("to") };
-    ask(`Forget what was measured of ${wearer.name}, ${between(typed(span.from), typed(span.to))}?`, () =>
-      forget(base, span, "This time", zoned));
+    ask(t("data.askSpan", { name: wearer.name, span: between(typed(span.from), typed(span.to)) }), () =>
+      forget(base, span, t("data.thisTime"), zoned));
   }));
   byId("erase").addEventListener("submit", async (event) => {
     event.preventDefault();
@@ -152,7 +147,7 @@ async function start() {
       byId("receipt").replaceChildren(el("p", {}, error.message));
     }
   });
-  await showReadings(base, zoned, me.role === "wearer" ? "you" : wearer.name);
+  await showReadings(base, zoned, me.role === "wearer" ? t("data.you") : wearer.name);
 }
 
 start().catch((error) => say(byId("forgotten"), error.message));

@@ -14,6 +14,9 @@ let sound = false;
 let audio = null;
 let ticker = null;
 
+/** What the arrow keys do while an exercise shows. */
+let keys = {};
+
 const button = (text, run, kind = "") => {
   const made = el("button", { type: "button", class: kind }, text);
   made.addEventListener("click", () => Promise.resolve(run()).catch(trouble));
@@ -22,6 +25,7 @@ const button = (text, run, kind = "") => {
 
 function stage(...parts) {
   clearInterval(ticker);
+  keys = {};
   STAGE.replaceChildren(...parts.filter(Boolean));
   STAGE.focus();
   window.scrollTo(0, 0);
@@ -132,16 +136,15 @@ const figure = (stretch) => `/api/v1/stretches/${stretch.id}/figure.svg`;
 const clock = (seconds) => `${Math.floor(seconds / 60)}:${String(Math.ceil(seconds) % 60).padStart(2, "0")}`;
 
 function play(list) {
-  const done = [];
-  let worked = 0;
+  // By exercise: what was gone back to counts by its last word, and its longest time, once.
+  const done = list.map(() => false);
+  const worked = list.map(() => 0);
   const next = (index, skipped) => {
-    if (!skipped) {
-      done.push(list[index].id);
-    }
+    done[index] = !skipped;
     if (index + 1 < list.length) {
       show(index + 1);
     } else {
-      finish(done, worked);
+      finish(list.filter((_, at) => done[at]).map(({ id }) => id), worked.reduce((sum, seconds) => sum + seconds, 0));
     }
   };
 
@@ -171,7 +174,7 @@ function play(list) {
         return;
       }
       left -= 1;
-      worked += 1;
+      worked[index] = Math.max(worked[index], whole - left);
       say(time, clock(left));
       bar.value = whole - left;
       if (stretch.sides === 2 && left === Math.floor(whole / 2)) {
@@ -182,6 +185,12 @@ function play(list) {
         tone();
       }
     };
+    const forward = button(words.of("next"), () => next(index, false), "primary");
+    forward.setAttribute("aria-keyshortcuts", "ArrowRight");
+    // Without one before it stays in its place, so that no button moves under a finger.
+    const previous = button(words.of("previous"), () => show(index - 1));
+    previous.disabled = index === 0;
+    previous.setAttribute("aria-keyshortcuts", "ArrowLeft");
     stage(el(
       "section",
       { class: "card playing" },
@@ -193,7 +202,7 @@ function play(list) {
         el("p", { class: "quiet" }, words.dose(stretch)),
         el("div", { class: "clock" }, time, side),
         bar,
-        el("div", { class: "answers" }, button(words.of("next"), () => next(index, false), "primary"), pause, button(words.of("skip"), () => next(index, true), "plain")),
+        el("div", { class: "answers" }, previous, forward, pause, button(words.of("skip"), () => next(index, true), "plain")),
         el("ol", {}, ...stretch.steps.map((line) => el("li", {}, line))),
         stretch.sides === 2 ? el("p", { class: "quiet" }, words.of("bothSides")) : null,
         ...stretch.cautions.map((line) => el("p", { class: "quiet" }, line)),
@@ -201,6 +210,7 @@ function play(list) {
       ),
     ));
     showSide();
+    keys = { ArrowRight: forward, ArrowLeft: previous };
     ticker = setInterval(step, 1000);
   };
   show(0);
@@ -236,6 +246,13 @@ async function keep(done, after) {
 
 const checkIn = (said) => post("/api/v1/checkins", { wearer: wearer.id, ...said });
 
+/** With Alt or Meta an arrow is the browser's. */
+function press(event) {
+  if (!(event.altKey || event.ctrlKey || event.metaKey || event.shiftKey || event.repeat)) {
+    keys[event.key]?.click();
+  }
+}
+
 async function start() {
   wearer = (await chosenWearer()).chosen;
   if (!wearer) {
@@ -249,6 +266,7 @@ async function start() {
     showSound();
     tone();
   });
+  document.addEventListener("keydown", press);
   const { stop } = await flags();
   if (stop) {
     await (location.hash === "#again" ? askFlags(build) : showStop(stop));
