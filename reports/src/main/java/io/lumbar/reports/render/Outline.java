@@ -75,6 +75,27 @@ record Outline(String name, String title, List<Block> blocks, List<String> filin
    */
   record Piece(double share, String name, String colour) {}
 
+  /**
+   * Shares of a whole, a bar each from the same edge.
+   *
+   * @param caption what they are shares of
+   */
+  record Bars(String caption, List<Bar> bars) implements Block {
+
+    Bars {
+      bars = List.copyOf(bars);
+    }
+  }
+
+  /**
+   * One share.
+   *
+   * @param value in words; empty where it is not told
+   * @param share of the whole, 0 to 1
+   * @param colour as six hexadecimal digits
+   */
+  record Bar(String label, String value, double share, String colour) {}
+
   /** A small line over days. */
   record Spark(String label, String words, Trend trend) implements Block {}
 }

@@ -71,6 +71,9 @@ final class OutlineMail {
       row(row);
     } else if (block instanceof Outline.Strip strip) {
       strip(strip);
+    } else if (block instanceof Outline.Bars bars) {
+      line(bars.caption(), 14, Shades.MUTED);
+      bars.bars().forEach(this::bar);
     } else if (block instanceof Outline.Spark spark) {
       row(new Outline.Row(spark.label(), "", spark.words()));
     }
@@ -131,6 +134,31 @@ final class OutlineMail {
         "padding:0 24px 6px 24px;",
         "<p style=\"%smargin:0;font-size:12px;line-height:20px;color:#%s;\">%s</p>"
             .formatted(TEXT, Shades.MUTED, key));
+  }
+
+  private void bar(Outline.Bar bar) {
+    String filled = String.format(Locale.ROOT, "%.2f", 100 * Math.min(1, bar.share()));
+    String empty = String.format(Locale.ROOT, "%.2f", 100 * Math.max(0, 1 - bar.share()));
+    cell(
+        "padding:2px 24px 8px 24px;",
+        """
+        <table role="presentation" width="100%%" cellpadding="0" cellspacing="0" border="0"><tr>\
+        <td style="%1$sfont-size:14px;line-height:20px;">%2$s</td>\
+        <td align="right" style="%1$sfont-size:14px;line-height:20px;font-weight:bold;">%3$s</td>\
+        </tr></table>\
+        <table role="presentation" width="100%%" cellpadding="0" cellspacing="0" border="0" style="table-layout:fixed;"><tr>\
+        <td width="%4$s%%" bgcolor="#%5$s" style="height:10px;font-size:1px;line-height:1px;">&nbsp;</td>\
+        <td width="%6$s%%" bgcolor="#%7$s" style="height:10px;font-size:1px;line-height:1px;">&nbsp;</td>\
+        </tr></table>\
+        """
+            .formatted(
+                TEXT,
+                Html.text(bar.label()),
+                Html.text(bar.value()),
+                filled,
+                bar.colour(),
+                empty,
+                Shades.GROUND));
   }
 
   private void end(Outline outline) {

@@ -134,6 +134,14 @@ final class OutlinePdf {
       row(row);
     } else if (block instanceof Outline.Strip strip) {
       strip(strip);
+    } else if (block instanceof Outline.Bars bars) {
+      room(14 + 15 * bars.bars().size());
+      text(bars.caption(), 9, Shades.MUTED, 0, WIDTH);
+      y -= 2;
+      for (Outline.Bar bar : bars.bars()) {
+        bar(bar);
+      }
+      y -= 4;
     } else if (block instanceof Outline.Spark spark) {
       spark(spark);
     }
@@ -189,6 +197,23 @@ final class OutlinePdf {
     y = line;
     text(strip.to(), 8, Shades.MUTED, WIDTH - width(strip.to(), 8), WIDTH / 2);
     key(strip);
+  }
+
+  private void bar(Outline.Bar bar) throws IOException {
+    float at = WIDTH * 0.2f;
+    float width = WIDTH * 0.58f;
+    room(15);
+    float line = y;
+    text(bar.label(), 9, Shades.MUTED, 0, at - 6);
+    y = line;
+    text(bar.value(), 9, Shades.INK, at + width + 10, WIDTH - at - width - 10);
+    colour(Shades.GROUND);
+    page.addRect(MARGIN + at, line - 13, width, 9);
+    page.fill();
+    colour(bar.colour());
+    page.addRect(MARGIN + at, line - 13, (float) Math.min(1, bar.share()) * width, 9);
+    page.fill();
+    y = Math.min(y, line - 15);
   }
 
   private void key(Outline.Strip strip) throws IOException {

@@ -85,8 +85,10 @@ final class ReportOutline {
                 Words.coverage(Nights.inBed(summary), "in bed")));
     if (!summary.track().isEmpty()) {
       positions(summary);
+    } else if (!summary.positionMinutes().isEmpty()) {
+      shares(night);
     }
-    if (night.hasPositionTotals()) {
+    if (night.hasPositionTotals() && !summary.track().isEmpty()) {
       for (SleepPosition position : SleepPosition.values()) {
         double minutes = Nights.minutes(summary, position);
         if (minutes > 0 && position != SleepPosition.PRONE) {
@@ -120,6 +122,26 @@ final class ReportOutline {
             "The positions of the night over time",
             Words.time(night.inBedFrom(), night.zone()),
             Words.time(night.inBedTo(), night.zone())));
+  }
+
+  /** Where only sums are known, which the bars tell as well. */
+  private void shares(Report.Night night) {
+    double all = Nights.positions(night.summary()).ofMinutes();
+    List<Outline.Bar> bars = new ArrayList<>();
+    for (SleepPosition position : NightStrip.LANES) {
+      double minutes = Nights.minutes(night.summary(), position);
+      if (minutes > 0) {
+        bars.add(
+            new Outline.Bar(
+                Words.position(position),
+                night.hasPositionTotals()
+                    ? Durations.words(minutes) + ", " + Words.percent(minutes / all)
+                    : "",
+                minutes / all,
+                Shades.of(position)));
+      }
+    }
+    blocks.add(new Outline.Bars(Words.SHARES, bars));
   }
 
   private void day(Report.Day day) {

@@ -296,6 +296,18 @@ final class Words {
     return Durations.words(day.sittingMinutes()) + " sitting in " + coverage(day.awake(), "awake");
   }
 
+  /** Above the bars of a night of which sums are known and no times. */
+  static final String SHARES =
+      "Share of the night, not when: how long you lay each way is known, in which order is not.";
+
+  /** A share, 0 to 1, in whole percent; what is there is never none. */
+  static String percent(double share) {
+    if (share > 0 && share < 0.005) {
+      return "under 1\u00a0%";
+    }
+    return String.format(Locale.ROOT, "%.0f\u00a0%%", 100 * share);
+  }
+
   /** What stands where the wearer had a time forgotten. */
   static final String FORGOTTEN = "Forgotten";
 
