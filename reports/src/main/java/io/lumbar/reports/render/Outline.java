@@ -96,6 +96,24 @@ record Outline(String name, String title, List<Block> blocks, List<String> filin
    */
   record Bar(String label, String value, double share, String colour) {}
 
-  /** A small line over days. */
-  record Spark(String label, String words, Trend trend) implements Block {}
+  /**
+   * A small line over days.
+   *
+   * @param days that have their name below it, by date; none where the days are too many
+   */
+  record Spark(String label, String words, Trend trend, List<DayMark> days) implements Block {
+
+    Spark {
+      days = List.copyOf(days);
+    }
+  }
+
+  /**
+   * A day below a line.
+   *
+   * @param index of its point in the trend
+   * @param weekday in three letters
+   * @param day of the month
+   */
+  record DayMark(int index, String weekday, String day) {}
 }

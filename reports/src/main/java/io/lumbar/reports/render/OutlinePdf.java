@@ -239,12 +239,45 @@ final class OutlinePdf {
     float words =
         height(spark.label(), 9, WIDTH * VALUE_AT - 6)
             + height(spark.words(), 8, WIDTH * VALUE_AT - 6);
-    room(Math.max(44, words));
+    boolean named = !spark.days().isEmpty();
+    room(Math.max(named ? 58 : 44, words));
     float line = y;
     text(spark.label(), 9, Shades.MUTED, 0, WIDTH * VALUE_AT - 6);
     text(spark.words(), 8, Shades.MUTED, 0, WIDTH * VALUE_AT - 6);
     line(spark.trend(), MARGIN + WIDTH * VALUE_AT, line - 32, WIDTH * (1 - VALUE_AT), 28);
-    y = Math.min(y, line - 38);
+    float lowest = Math.min(y, line - (named ? 52 : 38));
+    if (named) {
+      y = line - 33;
+      days(spark);
+    }
+    y = lowest;
+  }
+
+  private void days(Outline.Spark spark) throws IOException {
+    float left = WIDTH * VALUE_AT;
+    float wide = WIDTH - left;
+    int last = Math.max(1, spark.trend().points().size() - 1);
+    float line = y;
+    page.setStrokingColor(new Color(Integer.parseInt(Shades.LINE, 16)));
+    page.setLineWidth(0.6f);
+    for (int i = 0; i <= last; i++) {
+      page.moveTo(MARGIN + left + wide * i / last, line);
+      page.lineTo(MARGIN + left + wide * i / last, line - 3);
+    }
+    page.moveTo(MARGIN + left, line);
+    page.lineTo(MARGIN + left + wide, line);
+    page.stroke();
+    for (Outline.DayMark day : spark.days()) {
+      y = line - 2;
+      centred(day.weekday() + " " + day.day(), left + wide * day.index() / last);
+    }
+  }
+
+  /** A small label below a place, and within the page. */
+  private void centred(String label, float at) throws IOException {
+    float width = width(label, 7);
+    float indent = Math.min(WIDTH - width, Math.max(0, at - width / 2));
+    text(label, 7, Shades.MUTED, indent, width + 1);
   }
 
   /** The range behind, the days before; days that were not measured leave a gap. */

@@ -257,7 +257,8 @@ final class ReportOutline {
                       + Words.value(trend.figure().unit(), usual.median())
                       + ", mostly "
                       + Words.range(trend.figure().unit(), usual),
-              trend));
+              trend,
+              List.of()));
     }
     lines.forEach(line -> blocks.add(new Outline.Sentence(line, false)));
   }
