@@ -47,10 +47,13 @@ record Outline(String name, String title, List<Block> blocks, List<String> filin
    * @param spoken the same in words
    * @param from label of the left end
    * @param to label of the right end
+   * @param hours of the clock in between
    */
-  record Strip(List<Piece> pieces, String spoken, String from, String to) implements Block {
+  record Strip(List<Piece> pieces, String spoken, String from, String to, List<Axis.Hour> hours)
+      implements Block {
 
     Strip {
+      hours = List.copyOf(hours);
       pieces = List.copyOf(pieces);
     }
 

@@ -191,12 +191,25 @@ final class OutlinePdf {
       page.fill();
       x += width;
     }
-    float line = y - 2;
-    y = line;
-    text(strip.from(), 8, Shades.MUTED, 0, WIDTH / 2);
-    y = line;
-    text(strip.to(), 8, Shades.MUTED, WIDTH - width(strip.to(), 8), WIDTH / 2);
+    hours(strip);
     key(strip);
+  }
+
+  private void hours(Outline.Strip strip) throws IOException {
+    float line = y;
+    page.setStrokingColor(new Color(Integer.parseInt(Shades.MUTED, 16)));
+    page.setLineWidth(0.6f);
+    for (Axis.Hour hour : strip.hours()) {
+      float x = MARGIN + (float) (hour.at() * WIDTH / 100);
+      page.moveTo(x, line);
+      page.lineTo(x, line - 3);
+    }
+    page.stroke();
+    for (Axis.Hour hour : strip.hours()) {
+      y = line - 2;
+      centred(hour.name(), (float) (hour.at() * WIDTH / 100));
+    }
+    y = line - 12;
   }
 
   private void bar(Outline.Bar bar) throws IOException {

@@ -121,7 +121,8 @@ final class ReportOutline {
             pieces,
             "The positions of the night over time",
             Words.time(night.inBedFrom(), night.zone()),
-            Words.time(night.inBedTo(), night.zone())));
+            Words.time(night.inBedTo(), night.zone()),
+            new Axis(night.inBedFrom(), night.inBedTo(), night.zone()).hours(1)));
   }
 
   /** Where only sums are known, which the bars tell as well. */
@@ -159,7 +160,13 @@ final class ReportOutline {
       at = stretch.to();
     }
     gap(pieces, at, day.to(), day);
-    blocks.add(new Outline.Strip(pieces, "The day in postures", "00:00", "24:00"));
+    blocks.add(
+        new Outline.Strip(
+            pieces,
+            "The day in postures",
+            "00:00",
+            "24:00",
+            new Axis(day.from(), day.to(), day.zone()).hours(3)));
     measures(day.measures());
     told(Words.forgotten(day));
     told(Words.known(day));
