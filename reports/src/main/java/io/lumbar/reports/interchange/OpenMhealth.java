@@ -8,6 +8,7 @@ import io.lumbar.model.Json;
 import io.lumbar.model.NightSummary;
 import io.lumbar.model.Placement;
 import io.lumbar.model.Posture;
+import io.lumbar.reports.statistics.Rounded;
 import io.lumbar.reports.trends.Nights;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -110,7 +111,7 @@ final class OpenMhealth {
       body.put("number_of_awakenings", night.outOfBed());
     }
     ObjectNode bed = point("bed|" + id, "ieee", "time-in-bed", "1.0", night.zone());
-    bed.putObject("time_in_bed").put("value", night.inBedMinutes()).put("unit", "min");
+    bed.putObject("time_in_bed").put("value", Rounded.of(night.inBedMinutes())).put("unit", "min");
     interval(bed, night.inBedFrom(), night.inBedTo(), night.zone());
     if (!night.positionMinutes().isEmpty()) {
       ObjectNode lying = point("positions|" + id, "lumbar", "lying-positions", "1.1", night.zone());
@@ -125,7 +126,7 @@ final class OpenMhealth {
               position ->
                   positions
                       .putObject(position.wireName())
-                      .put("value", Nights.minutes(night, position))
+                      .put("value", Rounded.of(Nights.minutes(night, position)))
                       .put("unit", "min"));
     }
   }

@@ -148,6 +148,27 @@ class InterchangeTest {
     assertThat(begins(OpenMhealth.of(MEASURED), "sleep-episode")).isEmpty();
   }
 
+  /** Digits that binary fractions add are no measurement. */
+  @Test
+  void minutesInBedAreHandedOnToAThousandth() throws IOException {
+    ObjectNode tree = Json.mapper().valueToTree(night());
+    tree.set("positionMinutes", Json.mapper().valueToTree(Map.of("prone", 42.016666666666666)));
+    tree.put("inBedTo", night().inBedTo().plusMillis(333).toString());
+    Measured measured =
+        new Measured(
+            MEASURED.subject(),
+            List.of(),
+            List.of(),
+            List.of(Json.read(Json.bytes(tree), NightSummary.class)),
+            false,
+            MADE);
+    JsonNode points = Json.mapper().readTree(OpenMhealth.of(measured));
+    assertThat(points.findValue("time_in_bed").toString())
+        .isEqualTo("{\"value\":480.006,\"unit\":\"min\"}");
+    assertThat(points.findValue("prone").toString())
+        .isEqualTo("{\"value\":42.017,\"unit\":\"min\"}");
+  }
+
   /** Of a day without a night: awake by the waking hours, lying for half an hour of them. */
   @Test
   void aDayWithoutANightHasTheMinutesAwakeOfItsReport() {
