@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.lumbar.history.HistoryStore.AnsweredAlert;
 import io.lumbar.model.AlertResponse;
+import io.lumbar.model.Placement;
 import io.lumbar.model.Wearer;
 import io.lumbar.reports.statistics.Quantiles;
 import io.lumbar.reports.statistics.Shift;
@@ -15,6 +16,7 @@ import io.lumbar.reports.trends.Nights;
 import io.lumbar.reports.trends.Trend;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -49,9 +51,14 @@ public final class PeriodMaker {
    *
    * @param entries of the period and of {@link #DAYS_BEFORE} days before it, by date
    * @param alerts decided within the period
+   * @param sources of the bouts that touch the period, in any order and as often as they come
    */
   public static PeriodReport make(
-      Wearer wearer, Period period, List<DayEntry> entries, List<AnsweredAlert> alerts) {
+      Wearer wearer,
+      Period period,
+      List<DayEntry> entries,
+      List<AnsweredAlert> alerts,
+      Collection<Placement> sources) {
     List<DayEntry> within = between(entries, period.from(), period.to());
     List<DayEntry> before =
         between(entries, period.from().minusDays(DAYS_BEFORE), period.from().minusDays(1));
@@ -86,7 +93,8 @@ public final class PeriodMaker {
             .toList(),
         sent,
         done,
-        missing(period, lines, all));
+        missing(period, lines, all),
+        sources.stream().distinct().sorted().toList());
   }
 
   private static PeriodReport.Line line(

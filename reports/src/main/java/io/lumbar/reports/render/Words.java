@@ -589,18 +589,25 @@ final class Words {
   static List<String> filing(Report report, Optional<Edition> edition) {
     List<String> lines = new ArrayList<>();
     lines.add(filing(report.name(), report.wearer(), report.zone(), edition));
-    if (!report.sources().isEmpty()) {
-      lines.add(
-          "Yesterday\u2019s posture is from: "
-              + report.sources().stream().map(Words::source).collect(Collectors.joining(", "))
-              + ".");
-    }
+    sources("Yesterday", report.sources()).ifPresent(lines::add);
     return lines;
+  }
+
+  private static Optional<String> sources(String when, List<Placement> sources) {
+    return sources.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            "%s\u2019s posture is from: %s."
+                .formatted(
+                    when, sources.stream().map(Words::source).collect(Collectors.joining(", "))));
   }
 
   /** The same of a week or a month. */
   static List<String> filing(PeriodReport report, Optional<Edition> edition) {
-    return List.of(filing(report.name(), report.wearer(), report.zone(), edition));
+    List<String> lines = new ArrayList<>();
+    lines.add(filing(report.name(), report.wearer(), report.zone(), edition));
+    sources("This " + report.period().kind().word(), report.sources()).ifPresent(lines::add);
+    return lines;
   }
 
   private static String filing(

@@ -200,6 +200,7 @@ class PeriodMakerTest {
         MIRA,
         Period.of(Period.Kind.WEEK, MONDAY),
         DayEntries.of(days, List.of(), MIRA.settings()),
+        List.of(),
         List.of());
   }
 }

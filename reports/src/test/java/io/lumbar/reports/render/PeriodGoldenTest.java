@@ -2,6 +2,7 @@ package io.lumbar.reports.render;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.lumbar.model.Placement;
 import io.lumbar.reports.daily.ReportFacts;
 import io.lumbar.reports.period.Period;
 import io.lumbar.reports.period.PeriodMaker;
@@ -130,7 +131,36 @@ class PeriodGoldenTest {
   private static PeriodReport report(String period, String scene) {
     ReportFacts facts = Scenes.all().get(scene).facts();
     return PeriodMaker.make(
-        Scene.MIRA, Period.parse(period).orElseThrow(), facts.entries(), facts.alerts());
+        Scene.MIRA,
+        Period.parse(period).orElseThrow(),
+        facts.entries(),
+        facts.alerts(),
+        worn(facts));
+  }
+
+  /** A chest sensor on some days, and one on the thigh on others; of nobody measured none. */
+  private static List<Placement> worn(ReportFacts facts) {
+    return facts.entries().size() < 28
+        ? List.of()
+        : List.of(Placement.THIGH, Placement.CHEST, Placement.THIGH);
+  }
+
+  /** As the report of a morning does; in which order the bouts came is no matter. */
+  @Test
+  void nameTheSensors() throws IOException {
+    PeriodReport week = report("2026-W09", "ninety-days");
+    assertThat(week.sources()).containsExactly(Placement.THIGH, Placement.CHEST);
+    for (ReportFormat format :
+        List.of(ReportFormat.TEXT, ReportFormat.HTML, ReportFormat.EMAIL, ReportFormat.PDF)) {
+      assertThat(drawn(format, week))
+          .as(format.name())
+          .contains(
+              "This week\u2019s posture is from: a sensor on the thigh, a sensor on the chest.");
+    }
+    assertThat(drawn(ReportFormat.TEXT, report("2026-01", "ninety-days")))
+        .contains("This month\u2019s posture is from:");
+    assertThat(drawn(ReportFormat.TEXT, report("2026-W09", "first-day")))
+        .doesNotContain("posture is from");
   }
 
   @ParameterizedTest
