@@ -26,6 +26,9 @@ import java.util.UUID;
  * when sleep began. Positions in bed, for which neither has a schema, come under a name of our own,
  * {@code lumbar:lying-positions}.
  *
+ * <p>A sleep episode has no {@code number_of_awakenings}: how often somebody was out of bed is
+ * known, and most awakenings are in bed. {@link DaysCsv} has that under a name of its own.
+ *
  * <p>The same record always has the same id, in a study one of its own; when the points were made
  * is when they are handed on, because what they are made of is worked out anew.
  */
@@ -108,7 +111,6 @@ final class OpenMhealth {
       ObjectNode body = point("night|" + id, "omh", "sleep-episode", "1.1", night.zone());
       interval(body, asleep, night.inBedTo(), night.zone());
       body.put("is_main_sleep", true);
-      body.put("number_of_awakenings", night.outOfBed());
     }
     ObjectNode bed = point("bed|" + id, "ieee", "time-in-bed", "1.0", night.zone());
     bed.putObject("time_in_bed").put("value", Rounded.of(night.inBedMinutes())).put("unit", "min");
