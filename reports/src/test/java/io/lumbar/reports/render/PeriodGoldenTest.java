@@ -95,7 +95,7 @@ class PeriodGoldenTest {
     List<Trend.Point> points = new ArrayList<>();
     for (int i = 0; i < 3; i++) {
       Double value = i == 1 ? null : 60.0 * i;
-      points.add(new Trend.Point(monday.plusDays(i), value, null, false, null, null));
+      points.add(new Trend.Point(monday.plusDays(i), value, null, false, false, null, null));
     }
     Trend trend = new Trend(sitting, monday, monday.plusDays(2), points, null, null);
     List<Outline.DayMark> marks =
