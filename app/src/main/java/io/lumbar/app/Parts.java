@@ -656,7 +656,7 @@ public final class Parts implements Wiring {
               registry,
               store,
               forget,
-              site.reports().map(root -> new ReportFolder(root)::erase),
+              site.reports().map(ReportFolder::new),
               site.settings().retention().topics(),
               site.clock(),
               access::require));

@@ -100,6 +100,8 @@ class ErasureIT {
     assertThat(erased.statusCode()).as(erased.body()).isEqualTo(200);
     JsonNode receipt = Json.mapper().readTree(erased.body());
     assertThat(receipt.path("gone")).allMatch(gone -> gone.path("done").asBoolean());
+    assertThat(receipt.path("done").asBoolean()).isTrue();
+    assertThat(receipt.path("id").asText()).isEqualTo(planted.id());
     assertThat(receipt.path("expires").findValuesAsText("what"))
         .contains("motion", "posture", "checkins");
 

@@ -93,9 +93,17 @@ class ForgetIT {
             });
     assertThat(read("/reports/" + date(today) + "?format=json")).contains(STEPS);
 
-    forget("{\"night\":\"" + date(yesterday) + "\"}");
-    forget(span(yesterday, 9, 12));
-    forget(span(longAgo, 9, 12));
+    List<JsonNode> receipts =
+        List.of(
+            forget("{\"night\":\"" + date(yesterday) + "\"}"),
+            forget(span(yesterday, 9, 12)),
+            forget(span(longAgo, 9, 12)));
+    for (JsonNode receipt : receipts) {
+      assertThat(receipt.path("done").asBoolean()).isFalse();
+      JsonNode again = receipt(receipt);
+      assertThat(again.path("id")).isEqualTo(receipt.path("id"));
+      assertThat(again.path("from")).isEqualTo(receipt.path("from"));
+    }
 
     await()
         .atMost(SOON)
@@ -108,6 +116,16 @@ class ForgetIT {
                   .doesNotContain(hour(yesterday, 10), hour(longAgo, 10));
               assertThat(sittingMinutes(longAgo)).isEqualTo(20);
               assertThat(sittingMinutes(yesterday)).isEqualTo(20);
+            });
+    await()
+        .atMost(SOON)
+        .untilAsserted(
+            () -> {
+              for (JsonNode each : receipts) {
+                JsonNode receipt = receipt(each);
+                assertThat(receipt.path("done").asBoolean()).as(receipt.toString()).isTrue();
+                assertThat(receipt.path("gone")).allMatch(gone -> gone.path("done").asBoolean());
+              }
             });
     for (Instant morning : List.of(today, yesterday, longAgo.plus(Duration.ofDays(1)))) {
       assertThat(read("/reports/" + date(morning) + "?format=json"))
@@ -207,10 +225,15 @@ class ForgetIT {
     return days + String.format(Locale.ROOT, "%.10f", minutes / 1440.0).substring(1);
   }
 
-  private void forget(String span) throws Exception {
+  private JsonNode receipt(JsonNode receipt) throws Exception {
+    return json(send("GET", "/api/v1/erasures/" + receipt.path("id").asText(), ""));
+  }
+
+  private JsonNode forget(String span) throws Exception {
     HttpResponse<String> answer = send("POST", "/api/v1/wearers/ada/erasures", span);
     assertThat(answer.statusCode()).as(answer.body()).isEqualTo(202);
     assertThat(answer.body()).contains("cannot be summed anew");
+    return json(answer);
   }
 
   private String span(Instant day, int from, int to) {

@@ -30,8 +30,12 @@ public final class ReadableWearer {
    *     tell who else is here
    */
   public static Wearer of(Context context, Registry registry, Principal principal) {
+    return of(context, registry, principal, context.pathParam("wearer"));
+  }
+
+  /** As {@link #of(Context, Registry, Principal)}, of a wearer that something else names. */
+  public static Wearer of(Context context, Registry registry, Principal principal, String wanted) {
     refuseNonReaders(principal);
-    String wanted = context.pathParam("wearer");
     Optional<Wearer> wearer = registry.wearer(wanted);
     if (wearer.isEmpty() || !principal.mayRead(wearer.get().id())) {
       throw ApiException.notFound(

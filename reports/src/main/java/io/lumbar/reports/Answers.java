@@ -1,10 +1,6 @@
 package io.lumbar.reports;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.DoubleNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.lumbar.history.HistoryStore.AnsweredAlert;
 import io.lumbar.model.Alert;
 import io.lumbar.model.AlertResponse;
@@ -13,13 +9,13 @@ import io.lumbar.model.DaySummary;
 import io.lumbar.model.Decision;
 import io.lumbar.model.Episode;
 import io.lumbar.model.EpisodeKind;
-import io.lumbar.model.Json;
 import io.lumbar.model.LoadChange;
 import io.lumbar.model.NightSummary;
 import io.lumbar.model.Placement;
 import io.lumbar.model.Posture;
 import io.lumbar.model.SleepPosition;
 import io.lumbar.model.TimeSpan;
+import io.lumbar.reports.statistics.Rounded;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalTime;
@@ -264,12 +260,11 @@ final class Answers {
       DayAlerts alerts,
       int revision) {
     /**
-     * Without sums where nothing is left that they could be of, nor steps that none counted; each
-     * number to a thousandth, which of minutes is less than what is measured.
+     * Without sums where nothing is left that they could be of, nor steps that none counted;
+     * {@linkplain Rounded rounded}.
      */
     static DayAnswer of(DaySummary exact, DayAlerts alerts) {
-      JsonNode tree = Json.mapper().valueToTree(exact);
-      DaySummary day = Json.mapper().convertValue(rounded(tree), DaySummary.class);
+      DaySummary day = Rounded.of(exact, DaySummary.class);
       boolean sums = !day.holdsOnlyForgotten();
       return new DayAnswer(
           day.date(),
@@ -296,20 +291,6 @@ final class Answers {
           alerts,
           day.revision());
     }
-  }
-
-  /** With every number that is not whole to a thousandth. */
-  private static JsonNode rounded(JsonNode node) {
-    if (node instanceof ObjectNode object) {
-      object.properties().forEach(field -> field.setValue(rounded(field.getValue())));
-    } else if (node instanceof ArrayNode array) {
-      for (int i = 0; i < array.size(); i++) {
-        array.set(i, rounded(array.get(i)));
-      }
-    } else if (node.isFloatingPointNumber()) {
-      return DoubleNode.valueOf(Math.rint(node.doubleValue() * 1_000) / 1_000);
-    }
-    return node;
   }
 
   /** A stretch of time. */
@@ -377,17 +358,19 @@ final class Answers {
       NightSummary.@Nullable RaisedChest raisedChest,
       @JsonInclude(JsonInclude.Include.NON_DEFAULT) double forgottenMinutes,
       int revision) {
-    static NightAnswer of(NightSummary night) {
+    /** {@linkplain Rounded Rounded}, the shares as well. */
+    static NightAnswer of(NightSummary exact) {
+      NightSummary night = Rounded.of(exact, NightSummary.class);
       return new NightAnswer(
           night.date(),
           night.zone(),
           local(night.inBedFrom(), night.zone()),
           local(night.inBedTo(), night.zone()),
-          night.inBedMinutes(),
+          Rounded.of(exact.inBedMinutes()),
           night.open(),
           night.asleepFrom() == null ? null : local(night.asleepFrom(), night.zone()),
           night.positionMinutes(),
-          shares(night.positionMinutes()),
+          shares(exact.positionMinutes()),
           night.longestProneMinutes(),
           night.shifts(),
           night.shiftsPerHour(),
@@ -414,7 +397,7 @@ final class Answers {
     private static Map<SleepPosition, Double> shares(Map<SleepPosition, Double> minutes) {
       double known = minutes.values().stream().mapToDouble(Double::doubleValue).sum();
       Map<SleepPosition, Double> shares = new EnumMap<>(SleepPosition.class);
-      minutes.forEach((position, some) -> shares.put(position, some / known));
+      minutes.forEach((position, some) -> shares.put(position, Rounded.of(some / known)));
       return shares;
     }
   }

@@ -11,7 +11,11 @@ import java.time.LocalDate;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The JSON shape of a trend; values to a hundredth. */
+/**
+ * The JSON shape of a trend; values to a hundredth.
+ *
+ * @param forgotten how many dates count in no median because some time of them is forgotten
+ */
 record TrendAnswer(
     Figure figure,
     String label,
@@ -20,6 +24,7 @@ record TrendAnswer(
     LocalDate to,
     @Nullable UsualAnswer usual,
     @Nullable ChangeAnswer change,
+    int forgotten,
     List<PointAnswer> points) {
 
   /** Median and the 10th and 90th percentile of the range. */
@@ -36,7 +41,8 @@ record TrendAnswer(
       @Nullable Double month,
       @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Double seenMinutes,
       @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Double ofMinutes,
-      @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean keptOut) {}
+      @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean keptOut,
+      @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean forgotten) {}
 
   static TrendAnswer of(Trend trend) {
     return new TrendAnswer(
@@ -47,6 +53,7 @@ record TrendAnswer(
         trend.to(),
         usual(trend.usual()),
         change(trend.change()),
+        trend.forgottenDates(),
         trend.points().stream().map(TrendAnswer::point).toList());
   }
 
@@ -77,7 +84,8 @@ record TrendAnswer(
         orNull(point.month()),
         coverage == null ? null : round(coverage.seenMinutes()),
         coverage == null ? null : round(coverage.ofMinutes()),
-        point.keptOut());
+        point.keptOut(),
+        point.forgotten());
   }
 
   private static @Nullable Double orNull(@Nullable Double value) {

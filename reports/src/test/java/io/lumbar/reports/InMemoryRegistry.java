@@ -15,8 +15,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.UnaryOperator;
 
 /** Wearers and devices whose token is their id. */
-final class InMemoryRegistry implements Registry {
-  final List<Wearer> wearers = new CopyOnWriteArrayList<>();
+public final class InMemoryRegistry implements Registry {
+  public final List<Wearer> wearers = new CopyOnWriteArrayList<>();
   final List<Device> devices = new CopyOnWriteArrayList<>();
 
   @Override

@@ -254,6 +254,30 @@ class ReadRoutesTest {
     assertThat(one.get("steps").toString()).isEqualTo("6412");
   }
 
+  /** As {@link #tellsTheNumbersOfADayToAThousandth} does of days. */
+  @Test
+  void tellsTheNumbersOfANightToAThousandth() {
+    ObjectNode tree = Json.mapper().valueToTree(night("2026-03-02", false));
+    tree.put("inBedFrom", "2026-03-01T21:30:00.001Z").put("inBedTo", "2026-03-02T05:30:00.334Z");
+    tree.set(
+        "positionMinutes",
+        Json.mapper().valueToTree(Map.of("left", 200.00001666666668, "supine", 100.6333333333333)));
+    tree.put("shiftsPerHour", 1.9959514170040487).put("coverageMinutes", 300.6333499999999);
+    tree.putObject("raisedChest").put("minutes", 12.016666666666667).put("awakeMinutes", 0);
+    server.history.nights(Json.read(Json.bytes(tree), NightSummary.class));
+
+    JsonNode one = ok("w_mira", MIRAS + "/nights/2026-03-02");
+    assertThat(one.get("inBedMinutes").toString()).isEqualTo("480.006");
+    assertThat(one.get("positionMinutes").get("left").toString()).isEqualTo("200.0");
+    assertThat(one.get("positionMinutes").get("supine").toString()).isEqualTo("100.633");
+    assertThat(one.get("positionShare").get("left").toString()).isEqualTo("0.665");
+    assertThat(one.get("positionShare").get("supine").toString()).isEqualTo("0.335");
+    assertThat(one.get("shiftsPerHour").toString()).isEqualTo("1.996");
+    assertThat(one.get("coverageMinutes").toString()).isEqualTo("300.633");
+    assertThat(one.get("raisedChest").get("minutes").toString()).isEqualTo("12.017");
+    assertThat(ok("w_mira", MIRAS + "/nights").get("items").get(0)).isEqualTo(one);
+  }
+
   @Test
   void saysNothingOfStepsWhereNothingCountedAny() {
     DaySummary day = day("2026-03-02");

@@ -100,9 +100,7 @@ final class EraseCommand extends ApiCommand {
                     one.path("what").asText(), one.path("at").asText().substring(0, 10)));
     out.println("Yours to delete:");
     receipt.path("yours").forEach(one -> out.println("  " + one.asText()));
-    if (!receipt.has("from")) {
-      out.println("The receipt again: GET /api/v1/erasures/" + receipt.path("wearer").asText());
-    }
+    out.println("The receipt again: GET /api/v1/erasures/" + receipt.path("id").asText());
   }
 
   /** What confirms is the name, where an id may have been given. */

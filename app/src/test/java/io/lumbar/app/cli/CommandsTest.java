@@ -100,7 +100,10 @@ class CommandsTest {
   @Test
   void eraseConfirmsWithTheNameOfAnIdAndSaysWhereTheReceiptIs() {
     answers.add(new Answer(200, "{\"items\":[{\"id\":\"w_1\",\"name\":\"Anna\"}],\"next\":null}"));
-    answers.add(new Answer(200, "{\"wearer\":\"w_1\",\"gone\":[],\"expires\":[],\"yours\":[]}"));
+    answers.add(
+        new Answer(
+            200,
+            "{\"id\":\"w_1\",\"wearer\":\"w_1\",\"done\":true,\"gone\":[],\"expires\":[],\"yours\":[]}"));
     assertThat(run("erase", "--wearer", "w_1", "--yes")).isZero();
     assertThat(requests).hasSize(2);
     assertThat(requests.get(1))
@@ -110,11 +113,11 @@ class CommandsTest {
   }
 
   @Test
-  void aForgottenSpanHasNoReceiptToReadAgain() {
+  void theReceiptOfAForgottenSpanCanBeReadAgain() {
     answers.add(
         new Answer(
             202,
-            "{\"wearer\":\"w_1\",\"from\":\"2026-03-02T13:00:00Z\",\"to\":\"2026-03-02T14:00:00Z\","
+            "{\"id\":\"w_1.mm9.mma\",\"wearer\":\"w_1\",\"from\":\"2026-03-02T13:00:00Z\",\"to\":\"2026-03-02T14:00:00Z\","
                 + "\"gone\":[],\"expires\":[],\"yours\":[]}"));
     String[] asked = {"erase", "--wearer", "Anna", "--from", "2026-03-02", "--to", "2026-03-02"};
     assertThat(run(asked)).isEqualTo(2);
@@ -125,7 +128,8 @@ class CommandsTest {
     meant[asked.length] = "--yes";
     assertThat(run(meant)).isZero();
     assertThat(requests).hasSize(1);
-    assertThat(out.toString()).contains("Gone:").doesNotContain("receipt again");
+    assertThat(out.toString())
+        .contains("Gone:", "The receipt again: GET /api/v1/erasures/w_1.mm9.mma");
   }
 
   @Test

@@ -139,6 +139,12 @@ class RoutinePageIT {
     assertThat(browser.findElement(By.id("gate")).isDisplayed()).isTrue();
     assertThat(browser.findElements(By.cssSelector(".exercise"))).hasSizeGreaterThan(20);
     pictures("gallery-gate");
+    assertThat(gallery()).contains("45 seconds", "1.5 min").doesNotContain("0.75");
+    browser.findElement(By.cssSelector("#language option[value=de]")).click();
+    awaitText("45 Sekunden");
+    assertThat(gallery()).contains("1,5 min").doesNotContain("0,75");
+    browser.findElement(By.cssSelector("#language option[value=en]")).click();
+    awaitText("45 seconds");
   }
 
   @Test
@@ -247,6 +253,10 @@ class RoutinePageIT {
     browser.get(lumbar.url() + "/");
     awaitText("Getting to know how you sit");
     assertThat(browser.findElements(By.id("health"))).isEmpty();
+  }
+
+  private String gallery() {
+    return browser.findElement(By.id("gallery")).getText();
   }
 
   private void click(String words) {

@@ -34,6 +34,7 @@ final class Missing {
     long before =
         facts.before(facts.yesterday(), ReportMaker.USUAL_DAYS).stream()
             .filter(entry -> Figure.SITTING.of(entry).isPresent())
+            .filter(Figure.SITTING::isWhole)
             .count();
     if (day.isPresent() && before < 7) {
       missing.add(

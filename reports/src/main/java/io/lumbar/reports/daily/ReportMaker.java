@@ -170,7 +170,7 @@ public final class ReportMaker {
   /** The values of the {@link #USUAL_DAYS} before a date that are a measure for it. */
   private static double[] earlier(ReportFacts facts, LocalDate date, Figure figure) {
     return facts.before(date, USUAL_DAYS).stream()
-        .filter(each -> figure.most(each, 0) == 0)
+        .filter(figure::isWhole)
         .map(figure::ofMorning)
         .filter(OptionalDouble::isPresent)
         .mapToDouble(OptionalDouble::getAsDouble)

@@ -68,7 +68,10 @@ final class TogetherPage {
     for (DayEntry morning : byDate.values()) {
       DayEntry earlier = byDate.get(morning.date().minusDays(pair.days()));
       OptionalDouble second = pair.second().ofMorning(morning);
-      OptionalDouble first = earlier == null ? OptionalDouble.empty() : pair.first().of(earlier);
+      OptionalDouble first =
+          earlier == null || !pair.first().isWhole(earlier)
+              ? OptionalDouble.empty()
+              : pair.first().of(earlier);
       if (first.isPresent() && second.isPresent()) {
         points.add(new double[] {first.getAsDouble(), second.getAsDouble()});
       }

@@ -33,6 +33,9 @@ import org.jspecify.annotations.Nullable;
  * it, its columns are empty, because time in bed is no sleep and has columns of its own. A day that
  * the wearer had forgotten has its date and no sums.
  *
+ * <p>{@code lumbar_out_of_bed} is how often the wearer was on the feet between going to bed and
+ * getting up, which is no number of awakenings: of those in bed nothing is known.
+ *
  * <p>GGIR's classes come from movement alone, ours from posture: {@code IN} is sitting, lying awake
  * and inactive; {@code LIG} on the feet without walking; {@code MVPA} is left out.
  */
@@ -42,7 +45,8 @@ final class DaysCsv {
           + "dur_day_total_IN_min,dur_day_total_LIG_min,lumbar_walking_min,lumbar_sitting_min,"
           + "lumbar_sitting_bouts,lumbar_sitting_bouts_30,lumbar_longest_sitting_min,lumbar_breaks,"
           + "lumbar_steps,lumbar_prone_min,lumbar_in_bed_from_ts,lumbar_in_bed_to_ts,"
-          + "lumbar_in_bed_min,FRAG_NFragPM_IN_day,FRAG_alpha_IN_day,FRAG_Gini_IN_day\r\n";
+          + "lumbar_in_bed_min,FRAG_NFragPM_IN_day,FRAG_alpha_IN_day,FRAG_Gini_IN_day,"
+          + "lumbar_out_of_bed\r\n";
 
   private static final DateTimeFormatter CLOCK =
       DateTimeFormatter.ofPattern("HH:mm:ss", Locale.ROOT);
@@ -103,7 +107,8 @@ final class DaysCsv {
         night == null ? "" : text(night.inBedMinutes()),
         metrics == null ? "" : text(metrics.fragmentation()),
         metrics == null ? "" : text(metrics.alpha()),
-        metrics == null ? "" : text(metrics.gini()));
+        metrics == null ? "" : text(metrics.gini()),
+        night == null ? "" : Integer.toString(night.outOfBed()));
   }
 
   private void cells(String... cells) {

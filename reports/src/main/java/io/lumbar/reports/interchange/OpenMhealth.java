@@ -8,6 +8,7 @@ import io.lumbar.model.Json;
 import io.lumbar.model.NightSummary;
 import io.lumbar.model.Placement;
 import io.lumbar.model.Posture;
+import io.lumbar.reports.statistics.Rounded;
 import io.lumbar.reports.trends.Nights;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -24,6 +25,9 @@ import java.util.UUID;
  * mHealth's {@code step-count}, and nights as its {@code sleep-episode} where something guessed
  * when sleep began. Positions in bed, for which neither has a schema, come under a name of our own,
  * {@code lumbar:lying-positions}.
+ *
+ * <p>A sleep episode has no {@code number_of_awakenings}: how often somebody was out of bed is
+ * known, and most awakenings are in bed. {@link DaysCsv} has that under a name of its own.
  *
  * <p>The same record always has the same id, in a study one of its own; when the points were made
  * is when they are handed on, because what they are made of is worked out anew.
@@ -107,10 +111,9 @@ final class OpenMhealth {
       ObjectNode body = point("night|" + id, "omh", "sleep-episode", "1.1", night.zone());
       interval(body, asleep, night.inBedTo(), night.zone());
       body.put("is_main_sleep", true);
-      body.put("number_of_awakenings", night.outOfBed());
     }
     ObjectNode bed = point("bed|" + id, "ieee", "time-in-bed", "1.0", night.zone());
-    bed.putObject("time_in_bed").put("value", night.inBedMinutes()).put("unit", "min");
+    bed.putObject("time_in_bed").put("value", Rounded.of(night.inBedMinutes())).put("unit", "min");
     interval(bed, night.inBedFrom(), night.inBedTo(), night.zone());
     if (!night.positionMinutes().isEmpty()) {
       ObjectNode lying = point("positions|" + id, "lumbar", "lying-positions", "1.1", night.zone());
@@ -125,7 +128,7 @@ final class OpenMhealth {
               position ->
                   positions
                       .putObject(position.wireName())
-                      .put("value", Nights.minutes(night, position))
+                      .put("value", Rounded.of(Nights.minutes(night, position)))
                       .put("unit", "min"));
     }
   }

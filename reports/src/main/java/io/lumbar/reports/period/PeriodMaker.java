@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.lumbar.history.HistoryStore.AnsweredAlert;
 import io.lumbar.model.AlertResponse;
+import io.lumbar.model.Placement;
 import io.lumbar.model.Wearer;
 import io.lumbar.reports.statistics.Quantiles;
 import io.lumbar.reports.statistics.Shift;
@@ -15,6 +16,7 @@ import io.lumbar.reports.trends.Nights;
 import io.lumbar.reports.trends.Trend;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -49,9 +51,14 @@ public final class PeriodMaker {
    *
    * @param entries of the period and of {@link #DAYS_BEFORE} days before it, by date
    * @param alerts decided within the period
+   * @param sources of the bouts that touch the period, in any order and as often as they come
    */
   public static PeriodReport make(
-      Wearer wearer, Period period, List<DayEntry> entries, List<AnsweredAlert> alerts) {
+      Wearer wearer,
+      Period period,
+      List<DayEntry> entries,
+      List<AnsweredAlert> alerts,
+      Collection<Placement> sources) {
     List<DayEntry> within = between(entries, period.from(), period.to());
     List<DayEntry> before =
         between(entries, period.from().minusDays(DAYS_BEFORE), period.from().minusDays(1));
@@ -86,7 +93,8 @@ public final class PeriodMaker {
             .toList(),
         sent,
         done,
-        missing(period, lines, all));
+        missing(period, lines, all, before),
+        sources.stream().distinct().sorted().toList());
   }
 
   private static PeriodReport.Line line(
@@ -103,9 +111,10 @@ public final class PeriodMaker {
    * Why figures are not there.
    *
    * @param all entries of the period, with those kept out
+   * @param before entries of the four weeks before, without those
    */
   private static List<String> missing(
-      Period period, List<PeriodReport.Line> lines, List<DayEntry> all) {
+      Period period, List<PeriodReport.Line> lines, List<DayEntry> all, List<DayEntry> before) {
     List<String> missing = new ArrayList<>();
     int keptOut = count(all, DayEntry::keptOut);
     if (keptOut > 0) {
@@ -115,7 +124,14 @@ public final class PeriodMaker {
               : keptOut + " days that you marked as no ordinary ones: they count in no figure.");
     }
     Optional<String> tooFewDays =
-        tooFew(period, all, "days", "awake", PeriodMaker::hasDay, DayEntry::awake);
+        tooFew(
+            period,
+            all,
+            "days",
+            "awake",
+            PeriodMaker::hasDay,
+            DayEntry::awake,
+            PeriodMaker::dayIsPartlyForgotten);
     tooFewDays.ifPresent(missing::add);
     int thin = count(all, entry -> hasDay(entry) && !entry.keptOut() && !entry.awake().isEnough());
     if (tooFewDays.isEmpty() && thin > 0) {
@@ -127,6 +143,8 @@ public final class PeriodMaker {
                   + " days of which less than 60 % of the time awake was seen: they count in no"
                   + " figure.");
     }
+    leftOut("day", count(all, PeriodMaker::dayIsLeftOut), count(before, PeriodMaker::dayIsLeftOut))
+        .ifPresent(missing::add);
     int forgotten = count(all, entry -> entry.day() != null && entry.day().holdsOnlyForgotten());
     if (forgotten > 0) {
       missing.add(
@@ -144,9 +162,15 @@ public final class PeriodMaker {
               "nights",
               "in bed",
               entry -> entry.night() != null,
-              entry -> Nights.inBed(requireNonNull(entry.night())))
+              entry -> Nights.inBed(requireNonNull(entry.night())),
+              PeriodMaker::nightIsPartlyForgotten)
           .ifPresent(missing::add);
     }
+    leftOut(
+            "night",
+            count(all, PeriodMaker::nightIsLeftOut),
+            count(before, PeriodMaker::nightIsLeftOut))
+        .ifPresent(missing::add);
     boolean compared = lines.stream().anyMatch(line -> line.change() != null);
     if (!lines.isEmpty() && !compared) {
       missing.add("A comparison: it takes seven measured days here and in the four weeks before.");
@@ -161,11 +185,12 @@ public final class PeriodMaker {
       String which,
       String when,
       Predicate<DayEntry> isMeasured,
-      Function<DayEntry, Coverage> coverage) {
+      Function<DayEntry, Coverage> coverage,
+      Predicate<DayEntry> isPartlyForgotten) {
     List<DayEntry> measured = all.stream().filter(isMeasured).toList();
     List<DayEntry> seen =
         measured.stream().filter(entry -> coverage.apply(entry).isEnough()).toList();
-    int counted = count(seen, entry -> !entry.keptOut());
+    int counted = count(seen, entry -> !entry.keptOut() && !isPartlyForgotten.test(entry));
     if (isEnough(period, counted)) {
       return Optional.empty();
     }
@@ -181,11 +206,59 @@ public final class PeriodMaker {
               + " the sensor saw 60 % or more of the time "
               + when;
     } else {
-      found = "without those you marked there are " + counted + " of " + period.days();
+      boolean marked = count(seen, DayEntry::keptOut) > 0;
+      boolean forgotten = count(seen, isPartlyForgotten) > 0;
+      String without =
+          !forgotten
+              ? "those you marked"
+              : marked
+                  ? "those you marked and those with forgotten time"
+                  : "those with forgotten time";
+      found = "without " + without + " there are " + counted + " of " + period.days();
     }
     return Optional.of(
         "Figures of the %s: %s, too few to tell a %s by."
             .formatted(which, found, period.kind().word()));
+  }
+
+  /** That sums with forgotten time count in no median, of how many dates here and before. */
+  private static Optional<String> leftOut(String which, int here, int before) {
+    String earlier = before == 1 ? "one " + which : before + " " + which + "s";
+    if (here > 0) {
+      return Optional.of(
+          (here == 1
+                      ? "One %1$s of which you had some time forgotten: its sums count in no figure"
+                      : here
+                          + " %1$ss of which you had some time forgotten: their sums count in no figure")
+                  .formatted(which)
+              + (before > 0
+                  ? ", and of the four weeks before likewise those of " + earlier + "."
+                  : "."));
+    }
+    return before > 0
+        ? Optional.of(
+            "Of the four weeks before, %s with forgotten time: the sums count in no comparison."
+                .formatted(earlier))
+        : Optional.empty();
+  }
+
+  private static boolean dayIsPartlyForgotten(DayEntry entry) {
+    return hasDay(entry) && !Figure.SITTING.isWhole(entry);
+  }
+
+  private static boolean nightIsPartlyForgotten(DayEntry entry) {
+    return entry.night() != null && !Figure.IN_BED.isWhole(entry);
+  }
+
+  /** For that reason alone. */
+  private static boolean dayIsLeftOut(DayEntry entry) {
+    return dayIsPartlyForgotten(entry) && !entry.keptOut() && entry.awake().isEnough();
+  }
+
+  private static boolean nightIsLeftOut(DayEntry entry) {
+    return nightIsPartlyForgotten(entry)
+        && !entry.keptOut()
+        && Nights.inBed(requireNonNull(entry.night())).isEnough();
   }
 
   /** Where a sensor on the trunk was worn, and not for long enough on most days. */
@@ -234,6 +307,7 @@ public final class PeriodMaker {
 
   private static double[] values(Figure figure, List<DayEntry> entries) {
     return entries.stream()
+        .filter(figure::isWhole)
         .map(figure::of)
         .filter(OptionalDouble::isPresent)
         .mapToDouble(OptionalDouble::getAsDouble)

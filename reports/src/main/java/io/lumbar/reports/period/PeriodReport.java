@@ -1,5 +1,6 @@
 package io.lumbar.reports.period;
 
+import io.lumbar.model.Placement;
 import io.lumbar.model.WearerId;
 import io.lumbar.reports.statistics.Shift;
 import io.lumbar.reports.trends.Trend;
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param reminders how many were sent
  * @param followed how many of them were answered with done
  * @param notMeasured what a reader may miss, and why
+ * @param sources which sensors its postures were believed from, each once, best first
  */
 public record PeriodReport(
     WearerId wearer,
@@ -30,12 +32,14 @@ public record PeriodReport(
     List<Trend> trends,
     int reminders,
     int followed,
-    List<String> notMeasured) {
+    List<String> notMeasured,
+    List<Placement> sources) {
 
   public PeriodReport {
     lines = List.copyOf(lines);
     trends = List.copyOf(trends);
     notMeasured = List.copyOf(notMeasured);
+    sources = List.copyOf(sources);
   }
 
   /**

@@ -15,6 +15,7 @@ import io.lumbar.http.ReadableWearer;
 import io.lumbar.http.Registry;
 import io.lumbar.http.Routes;
 import io.lumbar.model.NightSummary;
+import io.lumbar.model.TimeSpan;
 import io.lumbar.model.Topic;
 import io.lumbar.model.Wearer;
 import io.lumbar.model.WearerId;
@@ -26,23 +27,25 @@ import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
 import java.time.temporal.ChronoUnit;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Erasing: all of a wearer, by whoever manages or the wearer; a span of time, by whoever may read
- * it. Each is answered by a receipt.
+ * it. Each is answered by a receipt, which can be read again.
  */
 public final class ErasureRoutes implements Routes {
   private static final int BODY_LIMIT = 4 << 10;
   private static final int RETRY_SECONDS = 5;
+  private static final int MOST_ASKED = 1_000;
   private static final Set<String> FIELDS = Set.of("confirm", "from", "to", "minutes", "night");
   private static final Duration PATIENCE = Duration.ofSeconds(15);
   private static final Duration LONGEST_SPAN = Duration.ofDays(366);
@@ -58,22 +61,45 @@ public final class ErasureRoutes implements Routes {
   private final Registry registry;
   private final HistoryStore history;
   private final ForgetSink forget;
-  private final Optional<Consumer<WearerId>> reports;
+  private final Optional<Reports> reports;
+
+  /** Spans that this process was asked to forget lately, until the history has noted them. */
+  private final Map<String, Erasure> asked =
+      Collections.synchronizedMap(
+          new LinkedHashMap<>() {
+            @Override
+            protected boolean removeEldestEntry(Map.Entry<String, Erasure> eldest) {
+              return size() > MOST_ASKED;
+            }
+          });
+
   private final Map<Topic, Duration> kept;
   private final InstantSource clock;
   private final Function<Context, Principal> authenticator;
 
+  /** The folder of reports. */
+  public interface Reports {
+    /** Deletes all of a wearer's. */
+    void erase(WearerId wearer);
+
+    /**
+     * Whether a report is there that was made before an instant, about a day of a span of days or a
+     * time that holds one.
+     */
+    boolean tellOf(WearerId wearer, LocalDate first, LocalDate last, Instant before);
+  }
+
   /**
    * Wires the routes.
    *
-   * @param reports deletes a wearer's reports, where some lie in a folder
+   * @param reports where some lie in a folder
    * @param kept how long each topic keeps records, where that is not the default
    */
   public ErasureRoutes(
       Registry registry,
       HistoryStore history,
       ForgetSink forget,
-      Optional<Consumer<WearerId>> reports,
+      Optional<Reports> reports,
       Map<Topic, Duration> kept,
       InstantSource clock,
       Function<Context, Principal> authenticator) {
@@ -89,7 +115,7 @@ public final class ErasureRoutes implements Routes {
   @Override
   public void addTo(RoutesConfig routes) {
     routes.post("/api/v1/wearers/{wearer}/erasures", this::erase);
-    routes.get("/api/v1/erasures/{wearer}", this::receipt);
+    routes.get("/api/v1/erasures/{id}", this::receipt);
   }
 
   private void erase(Context ctx) {
@@ -114,7 +140,8 @@ public final class ErasureRoutes implements Routes {
               + " back. To forget a span only, give from and to.");
     }
     registry.erase(wearer);
-    reports.ifPresent(folder -> folder.accept(wearer.id()));
+    asked.values().removeIf(span -> span.wearer().equals(wearer.id()));
+    reports.ifPresent(folder -> folder.erase(wearer.id()));
     Optional<Erasure> done = awaitErased(wearer.id());
     Answers.json(
         ctx,
@@ -164,10 +191,15 @@ public final class ErasureRoutes implements Routes {
   }
 
   private void receipt(Context ctx) {
-    if (!authenticator.apply(ctx).mayManage()) {
-      throw ApiException.forbidden("a receipt is read with the owner's or an admin's token");
+    String id = ctx.pathParam("id");
+    if (id.contains(".")) {
+      spanReceipt(ctx, id);
+      return;
     }
-    String id = ctx.pathParam("wearer");
+    if (!authenticator.apply(ctx).mayManage()) {
+      throw ApiException.forbidden(
+          "the receipt of everything is read with the owner's or an admin's token");
+    }
     Erasure erasure =
         erased(id(id))
             .orElseThrow(
@@ -175,29 +207,79 @@ public final class ErasureRoutes implements Routes {
     Answers.json(ctx, 200, receipt(erasure, true));
   }
 
+  /** For whoever may have a span of this wearer forgotten. */
+  private void spanReceipt(Context ctx, String id) {
+    SpanReceipt span = SpanReceipt.read(id).orElseThrow(ErasureRoutes::noId);
+    Wearer wearer =
+        ReadableWearer.of(ctx, registry, authenticator.apply(ctx), span.wearer().value());
+    if (!wearer.id().equals(span.wearer())) {
+      // A name that is like the id of somebody else.
+      throw noSpan(id);
+    }
+    Erasure lately = asked.get(span.id());
+    try {
+      Optional<Erasure> noted = span.noted(history.erasures(Instant.EPOCH));
+      Erasure erasure = noted.or(() -> Optional.ofNullable(lately)).orElseThrow(() -> noSpan(id));
+      boolean inHistory = noted.isPresent();
+      if (inHistory) {
+        asked.remove(span.id());
+      }
+      Answers.json(
+          ctx,
+          200,
+          receipt(
+              wearer,
+              erasure,
+              new SpanReceipt.Progress(inHistory, inHistory && span.isOutOfSums(history))));
+    } catch (HistoryUnavailable e) {
+      throw ApiException.unavailable("The history cannot be reached at the moment.", RETRY_SECONDS);
+    }
+  }
+
+  private static ApiException noSpan(String id) {
+    return ApiException.notFound(
+        "No span of the id '" + id + "' was forgotten in the last 60 days (yet).");
+  }
+
   private static WearerId id(String text) {
     try {
       return new WearerId(text);
     } catch (IllegalArgumentException e) {
-      throw ApiException.badRequest("wearer: give the id that the receipt names");
+      throw noId();
     }
   }
 
+  private static ApiException noId() {
+    return ApiException.badRequest("id: give the id that the receipt names");
+  }
+
   private ErasureReceipt receipt(Erasure erasure, boolean done) {
-    return ErasureReceipt.of(erasure, kept, done, reports.isPresent());
+    return ErasureReceipt.ofAll(erasure, kept, done, reports.isPresent());
+  }
+
+  private ErasureReceipt receipt(Wearer wearer, Erasure erasure, SpanReceipt.Progress progress) {
+    TimeSpan span = SpanReceipt.of(erasure).span();
+    boolean told =
+        reports.isPresent()
+            && progress.sums()
+            && reports
+                .get()
+                .tellOf(
+                    wearer.id(),
+                    wearer.dates().at(span.from()),
+                    wearer.dates().at(span.to()),
+                    erasure.at());
+    return ErasureReceipt.ofSpan(erasure, kept, progress, reports.isPresent(), !told);
   }
 
   private void forget(Context ctx, ObjectNode body) {
     Wearer wearer = ReadableWearer.of(ctx, registry, authenticator.apply(ctx));
     Instant now = clock.instant();
-    Erasure span = span(wearer, body, now);
-    Instant from = span.from();
-    Instant to = span.to();
-    if (from == null || to == null) {
-      throw new IllegalStateException("a span has two ends");
-    }
-    forget.forget(wearer.id(), from, to, now);
-    Answers.json(ctx, 202, receipt(span, false));
+    Erasure erasure = span(wearer, body, now);
+    SpanReceipt span = SpanReceipt.of(erasure);
+    forget.forget(wearer.id(), span.span().from(), span.span().to(), now);
+    asked.put(span.id(), erasure);
+    Answers.json(ctx, 202, receipt(wearer, erasure, SpanReceipt.Progress.ASKED));
   }
 
   private Erasure span(Wearer wearer, ObjectNode body, Instant now) {

@@ -5,9 +5,12 @@ import io.lumbar.model.Correction;
 import io.lumbar.model.Json;
 import io.lumbar.model.KafkaConnection;
 import io.lumbar.model.StableIds;
+import io.lumbar.model.TimeSpan;
 import io.lumbar.model.Topic;
 import io.lumbar.model.WearerId;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -51,21 +54,27 @@ public final class ForgetSink implements AutoCloseable {
    * @throws ApiException 503 when Kafka did not confirm it in time; saying it again is safe
    */
   void forget(WearerId wearer, Instant from, Instant to, Instant now) {
-    Instant start = from;
-    while (start.isBefore(to)) {
-      Instant end =
-          start.plus(Correction.LONGEST).isBefore(to) ? start.plus(Correction.LONGEST) : to;
+    for (TimeSpan part : parts(from, to)) {
       put(
           wearer,
           new Correction(
-              StableIds.statement(wearer, "forget", start.toString(), end.toString()),
+              StableIds.statement(wearer, "forget", part.from().toString(), part.to().toString()),
               now,
               false,
-              start,
-              end,
+              part.from(),
+              part.to(),
               Correction.Was.FORGET));
-      start = end;
     }
+  }
+
+  /** The words that [from, to) takes, in order of time. */
+  static List<TimeSpan> parts(Instant from, Instant to) {
+    List<TimeSpan> parts = new ArrayList<>();
+    for (Instant start = from; start.isBefore(to); start = start.plus(Correction.LONGEST)) {
+      Instant end = start.plus(Correction.LONGEST);
+      parts.add(new TimeSpan(start, end.isBefore(to) ? end : to));
+    }
+    return parts;
   }
 
   private void put(WearerId wearer, Correction correction) {

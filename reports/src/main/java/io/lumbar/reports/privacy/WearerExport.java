@@ -13,10 +13,12 @@ import io.lumbar.model.Correction;
 import io.lumbar.model.Json;
 import io.lumbar.model.MotionBatch;
 import io.lumbar.model.MotionCodec;
+import io.lumbar.model.NightSummary;
 import io.lumbar.model.Statement;
 import io.lumbar.model.Topic;
 import io.lumbar.model.Wearer;
 import io.lumbar.model.WearerId;
+import io.lumbar.reports.statistics.Rounded;
 import io.lumbar.reports.trends.DayEntries;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -123,14 +125,22 @@ final class WearerExport {
             taker ->
                 each(
                     history.days(id, FIRST_DAY, LAST_DAY).stream()
-                        .map(day -> DayRecord.tree(DayEntries.withAwake(day, wearer.settings())))
+                        .map(
+                            day ->
+                                Rounded.tree(
+                                    DayRecord.tree(DayEntries.withAwake(day, wearer.settings()))))
                         .toList(),
                     taker)),
         new ExportTable(
             "nights",
             "your nights, by the date of waking",
             columns("wearer,date,zone,revision,inBedFrom,inBedTo"),
-            taker -> each(history.nights(id, FIRST_DAY, LAST_DAY), taker)),
+            taker ->
+                each(
+                    history.nights(id, FIRST_DAY, LAST_DAY).stream()
+                        .map(night -> Rounded.of(night, NightSummary.class))
+                        .toList(),
+                    taker)),
         new ExportTable(
             "experiments",
             "what you try on yourself",

@@ -12,6 +12,7 @@ import io.lumbar.reports.daily.Report;
 import io.lumbar.reports.daily.Report.Measure;
 import io.lumbar.reports.daily.Section;
 import io.lumbar.reports.experiment.ExperimentResult;
+import io.lumbar.reports.statistics.Rounded;
 import io.lumbar.reports.statistics.Usual;
 import io.lumbar.reports.trends.Coverage;
 import io.lumbar.reports.trends.Figure;
@@ -71,7 +72,7 @@ final class JsonReport {
     root.set("morning", section(report.morning(), all -> items(all, JsonReport::measure)));
     root.set("day", section(report.day(), this::day));
     root.set("reminders", section(report.reminders(), this::reminders));
-    root.set("load", section(report.load(), loads -> items(loads, MAPPER::<JsonNode>valueToTree)));
+    root.set("load", section(report.load(), loads -> items(loads, JsonReport::rounded)));
     root.set("together", section(report.together(), all -> items(all, JsonReport::together)));
     root.set("trends", array(report.trends(), JsonReport::trend));
     root.set("experiment", section(report.experiment(), JsonReport::trial));
@@ -98,7 +99,7 @@ final class JsonReport {
     node.put("todayWith", trial.today());
     node.put("verdict", result.verdict().name().toLowerCase(Locale.ROOT).replace('_', '-'));
     node.put("morningsWith", result.with()).put("morningsWithout", result.without());
-    node.set("difference", MAPPER.valueToTree(result.difference()));
+    node.set("difference", rounded(result.difference()));
     return node;
   }
 
@@ -128,7 +129,7 @@ final class JsonReport {
     optional(node, "possiblyArchedMinutes", summary.possiblyArchedMinutes());
     optional(node, "archConfidence", summary.archConfidence());
     if (summary.raisedChest() != null) {
-      node.set("raisedChest", MAPPER.valueToTree(summary.raisedChest()));
+      node.set("raisedChest", rounded(summary.raisedChest()));
     }
     node.put("outOfBed", summary.outOfBed());
     optional(node, "pain", summary.morningPain());
@@ -156,7 +157,7 @@ final class JsonReport {
     node.set("sittingMinutes", number(day.sittingMinutes()));
     node.set("totals", section(day.measures(), all -> items(all, JsonReport::measure)));
     if (day.lifting() != null) {
-      node.set("lifting", MAPPER.valueToTree(day.lifting()));
+      node.set("lifting", rounded(day.lifting()));
     }
     if (day.longest() != null) {
       node.set("longestSitting", stretch(day.longest()));
@@ -247,6 +248,11 @@ final class JsonReport {
     if (value != null) {
       node.set(name, number(value.doubleValue()));
     }
+  }
+
+  /** What is the same here as in the API, with the digits that it has there. */
+  private static JsonNode rounded(@Nullable Object record) {
+    return Rounded.tree(MAPPER.<JsonNode>valueToTree(record));
   }
 
   private static JsonNode number(double value) {

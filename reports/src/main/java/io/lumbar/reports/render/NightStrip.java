@@ -11,10 +11,11 @@ import java.util.stream.Collectors;
 
 /**
  * The positions of a night over time, a lane each, as a hypnogram shows stages; where only sums are
- * known, one bar of their shares. Without minutes where too little was seen for totals.
+ * known, a bar each of its share. Without minutes where too little was seen for totals.
  */
 final class NightStrip {
-  private static final List<SleepPosition> LANES =
+  /** From the top down, the front last. */
+  static final List<SleepPosition> LANES =
       List.of(
           SleepPosition.SUPINE,
           SleepPosition.LEFT,
@@ -110,35 +111,27 @@ final class NightStrip {
     return path.isEmpty() ? "" : "<path class=\"turn\" d=\"" + path + "\"/>";
   }
 
+  /** A bar each from the same edge, which nobody takes for hours one after the other. */
   private static String shares(Report.Night night) {
-    StringBuilder html = new StringBuilder("<figure class=\"strip\">");
-    html.append("<svg class=\"shares\" viewBox=\"0 0 100 10\" preserveAspectRatio=\"none\"");
-    html.append(" role=\"img\" aria-label=\"").append(Html.text(spoken(night))).append("\">");
-    html.append("<rect class=\"ground\" width=\"100\" height=\"10\"/>");
-    StringBuilder legend = new StringBuilder("<figcaption class=\"legend\">");
+    StringBuilder html = new StringBuilder("<figure class=\"shares\"><figcaption class=\"quiet\">");
+    html.append(Html.text(Words.SHARES)).append("</figcaption><dl>");
     double all = Nights.positions(night.summary()).ofMinutes();
-    double x = 0;
     for (SleepPosition position : LANES) {
-      double width = 100 * minutes(night, position) / all;
-      if (width > 0) {
+      double minutes = minutes(night, position);
+      if (minutes > 0) {
         html.append(
-            "<rect class=\"s-%s\" x=\"%s\" width=\"%s\" height=\"10\"/>"
-                .formatted(position.wireName(), Html.number(x), Html.number(width)));
-        legend.append(entry(night, position, width));
+            "<div><dt>%s</dt><dd class=\"bar\" aria-hidden=\"true\"><i class=\"s-%s\" style=\"width:%s%%\"></i></dd>%s</div>"
+                .formatted(
+                    Words.position(position),
+                    position.wireName(),
+                    Html.number(100 * minutes / all),
+                    night.hasPositionTotals()
+                        ? "<dd>%s <span>%s</span></dd>"
+                            .formatted(Durations.words(minutes), Words.percent(minutes / all))
+                        : ""));
       }
-      x += width;
     }
-    return html.append("</svg>").append(legend).append("</figcaption></figure>\n").toString();
-  }
-
-  private static String entry(Report.Night night, SleepPosition position, double percent) {
-    String total =
-        night.hasPositionTotals()
-            ? String.format(
-                Locale.ROOT, " %s, %.0f %%", Durations.words(minutes(night, position)), percent)
-            : "";
-    return "<span><i class=\"s-%s\"></i>%s%s</span>"
-        .formatted(position.wireName(), Words.position(position), total);
+    return html.append("</dl></figure>\n").toString();
   }
 
   private static double minutes(Report.Night night, SleepPosition position) {

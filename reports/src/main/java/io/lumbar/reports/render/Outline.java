@@ -47,10 +47,13 @@ record Outline(String name, String title, List<Block> blocks, List<String> filin
    * @param spoken the same in words
    * @param from label of the left end
    * @param to label of the right end
+   * @param hours of the clock in between
    */
-  record Strip(List<Piece> pieces, String spoken, String from, String to) implements Block {
+  record Strip(List<Piece> pieces, String spoken, String from, String to, List<Axis.Hour> hours)
+      implements Block {
 
     Strip {
+      hours = List.copyOf(hours);
       pieces = List.copyOf(pieces);
     }
 
@@ -75,6 +78,45 @@ record Outline(String name, String title, List<Block> blocks, List<String> filin
    */
   record Piece(double share, String name, String colour) {}
 
-  /** A small line over days. */
-  record Spark(String label, String words, Trend trend) implements Block {}
+  /**
+   * Shares of a whole, a bar each from the same edge.
+   *
+   * @param caption what they are shares of
+   */
+  record Bars(String caption, List<Bar> bars) implements Block {
+
+    Bars {
+      bars = List.copyOf(bars);
+    }
+  }
+
+  /**
+   * One share.
+   *
+   * @param value in words; empty where it is not told
+   * @param share of the whole, 0 to 1
+   * @param colour as six hexadecimal digits
+   */
+  record Bar(String label, String value, double share, String colour) {}
+
+  /**
+   * A small line over days.
+   *
+   * @param days that have their name below it, by date; none where the days are too many
+   */
+  record Spark(String label, String words, Trend trend, List<DayMark> days) implements Block {
+
+    Spark {
+      days = List.copyOf(days);
+    }
+  }
+
+  /**
+   * A day below a line.
+   *
+   * @param index of its point in the trend
+   * @param weekday in three letters
+   * @param day of the month
+   */
+  record DayMark(int index, String weekday, String day) {}
 }

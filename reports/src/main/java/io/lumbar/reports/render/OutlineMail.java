@@ -1,5 +1,7 @@
 package io.lumbar.reports.render;
 
+import io.lumbar.reports.trends.Trend;
+import java.util.List;
 import java.util.Locale;
 
 /**
@@ -10,6 +12,12 @@ final class OutlineMail {
   private static final String TEXT =
       "font-family:Arial,Helvetica,sans-serif;color:#" + Shades.INK + ";";
   private static final double THINNEST = 0.002;
+
+  /** Pixels of the highest column. */
+  private static final int COLUMN = 44;
+
+  /** Columns of a month that the name of a day needs on a phone. */
+  private static final int FITTING = 5;
 
   private final StringBuilder html = new StringBuilder(16_384);
 
@@ -71,8 +79,14 @@ final class OutlineMail {
       row(row);
     } else if (block instanceof Outline.Strip strip) {
       strip(strip);
+    } else if (block instanceof Outline.Bars bars) {
+      line(bars.caption(), 14, Shades.MUTED);
+      bars.bars().forEach(this::bar);
     } else if (block instanceof Outline.Spark spark) {
       row(new Outline.Row(spark.label(), "", spark.words()));
+      if (!spark.days().isEmpty()) {
+        columns(spark);
+      }
     }
   }
 
@@ -131,6 +145,93 @@ final class OutlineMail {
         "padding:0 24px 6px 24px;",
         "<p style=\"%smargin:0;font-size:12px;line-height:20px;color:#%s;\">%s</p>"
             .formatted(TEXT, Shades.MUTED, key));
+  }
+
+  private void bar(Outline.Bar bar) {
+    String filled = String.format(Locale.ROOT, "%.2f", 100 * Math.min(1, bar.share()));
+    String empty = String.format(Locale.ROOT, "%.2f", 100 * Math.max(0, 1 - bar.share()));
+    cell(
+        "padding:2px 24px 8px 24px;",
+        """
+        <table role="presentation" width="100%%" cellpadding="0" cellspacing="0" border="0"><tr>\
+        <td style="%1$sfont-size:14px;line-height:20px;">%2$s</td>\
+        <td align="right" style="%1$sfont-size:14px;line-height:20px;font-weight:bold;">%3$s</td>\
+        </tr></table>\
+        <table role="presentation" width="100%%" cellpadding="0" cellspacing="0" border="0" style="table-layout:fixed;"><tr>\
+        <td width="%4$s%%" bgcolor="#%5$s" style="height:10px;font-size:1px;line-height:1px;">&nbsp;</td>\
+        <td width="%6$s%%" bgcolor="#%7$s" style="height:10px;font-size:1px;line-height:1px;">&nbsp;</td>\
+        </tr></table>\
+        """
+            .formatted(
+                TEXT,
+                Html.text(bar.label()),
+                Html.text(bar.value()),
+                filled,
+                bar.colour(),
+                empty,
+                Shades.GROUND));
+  }
+
+  /** A line cannot be drawn without a drawing: columns from zero stand for it, a day each. */
+  private void columns(Outline.Spark spark) {
+    List<Trend.Point> points = spark.trend().points();
+    double most = points.stream().mapToDouble(OutlineMail::value).max().orElse(0);
+    StringBuilder columns = new StringBuilder();
+    for (Trend.Point point : points) {
+      columns.append("<td valign=\"bottom\" style=\"padding:0 1px;\">");
+      if (point.value() != null) {
+        long height = most > 0 ? Math.round(COLUMN * value(point) / most) : 0;
+        columns.append(
+            String.format(
+                Locale.ROOT,
+                "<table role=\"presentation\" width=\"100%%\" cellpadding=\"0\" cellspacing=\"0\" border=\"0\"><tr><td height=\"%1$d\" bgcolor=\"#%2$s\" style=\"height:%1$dpx;font-size:1px;line-height:1px;\"></td></tr></table>",
+                Math.max(1, height),
+                Shades.ACCENT));
+      }
+      columns.append("</td>");
+    }
+    cell(
+        "padding:2px 24px 8px 24px;",
+        "<table role=\"presentation\" aria-hidden=\"true\" width=\"100%%\" cellpadding=\"0\" cellspacing=\"0\" border=\"0\" style=\"table-layout:fixed;\"><tr>%s</tr><tr>%s</tr></table>"
+            .formatted(columns, days(spark.days(), points.size())));
+  }
+
+  /** Each name under its day; where there are fewer than there are days, it begins there. */
+  private static StringBuilder days(List<Outline.DayMark> days, int count) {
+    StringBuilder cells = new StringBuilder();
+    boolean all = days.size() == count;
+    int at = 0;
+    for (int i = 0; i < days.size(); i++) {
+      Outline.DayMark day = days.get(i);
+      if (day.index() > at) {
+        cells.append(day(day.index() - at, "left", ""));
+      }
+      at = i + 1 < days.size() ? days.get(i + 1).index() : count;
+      int span = at - day.index();
+      boolean fits = all || span >= FITTING;
+      cells.append(
+          day(
+              span,
+              all ? "center" : "left",
+              fits ? day.weekday() + (all ? "<br>" : "&nbsp;") + day.day() : ""));
+    }
+    return cells;
+  }
+
+  private static String day(int columns, String align, String text) {
+    return String.format(
+        Locale.ROOT,
+        "<td colspan=\"%d\" align=\"%s\" valign=\"top\" style=\"%sfont-size:12px;line-height:15px;padding-top:3px;color:#%s;border-top:1px solid #%s;\">%s</td>",
+        columns,
+        align,
+        TEXT,
+        Shades.MUTED,
+        Shades.LINE,
+        text);
+  }
+
+  private static double value(Trend.Point point) {
+    return point.value() == null ? 0 : point.value();
   }
 
   private void end(Outline outline) {

@@ -45,9 +45,12 @@ final class OutlinePage {
       row(row);
     } else if (block instanceof Outline.Spark spark) {
       html.append(
-          "<figure><figcaption><b>%s</b> <span class=\"quiet\">%s</span></figcaption>%s</figure>"
+          "<figure><figcaption><b>%s</b> <span class=\"quiet\">%s</span></figcaption>%s%s</figure>"
               .formatted(
-                  Html.text(spark.label()), Html.text(spark.words()), Sparkline.of(spark.trend())));
+                  Html.text(spark.label()),
+                  Html.text(spark.words()),
+                  Sparkline.of(spark.trend()),
+                  Sparkline.days(spark.days(), spark.trend().points().size())));
     }
   }
 

@@ -134,6 +134,14 @@ final class OutlinePdf {
       row(row);
     } else if (block instanceof Outline.Strip strip) {
       strip(strip);
+    } else if (block instanceof Outline.Bars bars) {
+      room(14 + 15 * bars.bars().size());
+      text(bars.caption(), 9, Shades.MUTED, 0, WIDTH);
+      y -= 2;
+      for (Outline.Bar bar : bars.bars()) {
+        bar(bar);
+      }
+      y -= 4;
     } else if (block instanceof Outline.Spark spark) {
       spark(spark);
     }
@@ -183,12 +191,42 @@ final class OutlinePdf {
       page.fill();
       x += width;
     }
-    float line = y - 2;
-    y = line;
-    text(strip.from(), 8, Shades.MUTED, 0, WIDTH / 2);
-    y = line;
-    text(strip.to(), 8, Shades.MUTED, WIDTH - width(strip.to(), 8), WIDTH / 2);
+    hours(strip);
     key(strip);
+  }
+
+  private void hours(Outline.Strip strip) throws IOException {
+    float line = y;
+    page.setStrokingColor(new Color(Integer.parseInt(Shades.MUTED, 16)));
+    page.setLineWidth(0.6f);
+    for (Axis.Hour hour : strip.hours()) {
+      float x = MARGIN + (float) (hour.at() * WIDTH / 100);
+      page.moveTo(x, line);
+      page.lineTo(x, line - 3);
+    }
+    page.stroke();
+    for (Axis.Hour hour : strip.hours()) {
+      y = line - 2;
+      centred(hour.name(), (float) (hour.at() * WIDTH / 100));
+    }
+    y = line - 12;
+  }
+
+  private void bar(Outline.Bar bar) throws IOException {
+    float at = WIDTH * 0.2f;
+    float width = WIDTH * 0.58f;
+    room(15);
+    float line = y;
+    text(bar.label(), 9, Shades.MUTED, 0, at - 6);
+    y = line;
+    text(bar.value(), 9, Shades.INK, at + width + 10, WIDTH - at - width - 10);
+    colour(Shades.GROUND);
+    page.addRect(MARGIN + at, line - 13, width, 9);
+    page.fill();
+    colour(bar.colour());
+    page.addRect(MARGIN + at, line - 13, (float) Math.min(1, bar.share()) * width, 9);
+    page.fill();
+    y = Math.min(y, line - 15);
   }
 
   private void key(Outline.Strip strip) throws IOException {
@@ -214,12 +252,45 @@ final class OutlinePdf {
     float words =
         height(spark.label(), 9, WIDTH * VALUE_AT - 6)
             + height(spark.words(), 8, WIDTH * VALUE_AT - 6);
-    room(Math.max(44, words));
+    boolean named = !spark.days().isEmpty();
+    room(Math.max(named ? 58 : 44, words));
     float line = y;
     text(spark.label(), 9, Shades.MUTED, 0, WIDTH * VALUE_AT - 6);
     text(spark.words(), 8, Shades.MUTED, 0, WIDTH * VALUE_AT - 6);
     line(spark.trend(), MARGIN + WIDTH * VALUE_AT, line - 32, WIDTH * (1 - VALUE_AT), 28);
-    y = Math.min(y, line - 38);
+    float lowest = Math.min(y, line - (named ? 52 : 38));
+    if (named) {
+      y = line - 33;
+      days(spark);
+    }
+    y = lowest;
+  }
+
+  private void days(Outline.Spark spark) throws IOException {
+    float left = WIDTH * VALUE_AT;
+    float wide = WIDTH - left;
+    int last = Math.max(1, spark.trend().points().size() - 1);
+    float line = y;
+    page.setStrokingColor(new Color(Integer.parseInt(Shades.LINE, 16)));
+    page.setLineWidth(0.6f);
+    for (int i = 0; i <= last; i++) {
+      page.moveTo(MARGIN + left + wide * i / last, line);
+      page.lineTo(MARGIN + left + wide * i / last, line - 3);
+    }
+    page.moveTo(MARGIN + left, line);
+    page.lineTo(MARGIN + left + wide, line);
+    page.stroke();
+    for (Outline.DayMark day : spark.days()) {
+      y = line - 2;
+      centred(day.weekday() + " " + day.day(), left + wide * day.index() / last);
+    }
+  }
+
+  /** A small label below a place, and within the page. */
+  private void centred(String label, float at) throws IOException {
+    float width = width(label, 7);
+    float indent = Math.min(WIDTH - width, Math.max(0, at - width / 2));
+    text(label, 7, Shades.MUTED, indent, width + 1);
   }
 
   /** The range behind, the days before; days that were not measured leave a gap. */

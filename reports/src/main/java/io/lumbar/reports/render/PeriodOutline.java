@@ -6,6 +6,8 @@ import io.lumbar.reports.render.Outline.Block;
 import io.lumbar.reports.statistics.Shift;
 import io.lumbar.reports.trends.Trend;
 import io.lumbar.reports.trends.Unit;
+import java.time.DayOfWeek;
+import java.time.LocalDate;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,6 +23,10 @@ final class PeriodOutline {
   private static final DateTimeFormatter MONTH =
       DateTimeFormatter.ofPattern("MMMM uuuu", Locale.ENGLISH);
 
+  private static final DateTimeFormatter WEEKDAY =
+      DateTimeFormatter.ofPattern("EEE", Locale.ENGLISH);
+
+  private static final int DAYS_OF_A_WEEK = 7;
   private static final int MOST_SPARKS = 6;
 
   private PeriodOutline() {}
@@ -49,7 +55,8 @@ final class PeriodOutline {
                                   ", %d of %d days",
                                   line.days(),
                                   report.period().days()),
-                          line.trend())));
+                          line.trend(),
+                          marks(line.trend()))));
     }
     if (report.reminders() > 0) {
       blocks.add(new Outline.Heading("Reminders"));
@@ -109,6 +116,20 @@ final class PeriodOutline {
       lines.add("No clear difference from the four weeks before.");
     }
     return lines;
+  }
+
+  /** Each day of a week, and of a longer time each Monday. */
+  private static List<Outline.DayMark> marks(Trend trend) {
+    List<Outline.DayMark> marks = new ArrayList<>();
+    List<Trend.Point> points = trend.points();
+    for (int i = 0; i < points.size(); i++) {
+      LocalDate date = points.get(i).date();
+      if (points.size() <= DAYS_OF_A_WEEK || date.getDayOfWeek() == DayOfWeek.MONDAY) {
+        marks.add(
+            new Outline.DayMark(i, WEEKDAY.format(date), Integer.toString(date.getDayOfMonth())));
+      }
+    }
+    return marks;
   }
 
   private static Outline.Row row(PeriodReport.Line line) {

@@ -39,6 +39,8 @@ final class PeriodTables {
                 root.putObject("edition")
                     .put("number", e.number())
                     .put("madeAt", e.madeAt().toString()));
+    ArrayNode sources = root.putArray("sources");
+    report.sources().forEach(one -> sources.add(one.wireName()));
     ArrayNode headline = root.putArray("headline");
     PeriodOutline.headline(report).forEach(headline::add);
     root.put("days", report.days());

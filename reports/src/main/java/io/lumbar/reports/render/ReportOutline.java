@@ -85,8 +85,10 @@ final class ReportOutline {
                 Words.coverage(Nights.inBed(summary), "in bed")));
     if (!summary.track().isEmpty()) {
       positions(summary);
+    } else if (!summary.positionMinutes().isEmpty()) {
+      shares(night);
     }
-    if (night.hasPositionTotals()) {
+    if (night.hasPositionTotals() && !summary.track().isEmpty()) {
       for (SleepPosition position : SleepPosition.values()) {
         double minutes = Nights.minutes(summary, position);
         if (minutes > 0 && position != SleepPosition.PRONE) {
@@ -119,7 +121,28 @@ final class ReportOutline {
             pieces,
             "The positions of the night over time",
             Words.time(night.inBedFrom(), night.zone()),
-            Words.time(night.inBedTo(), night.zone())));
+            Words.time(night.inBedTo(), night.zone()),
+            new Axis(night.inBedFrom(), night.inBedTo(), night.zone()).hours(1)));
+  }
+
+  /** Where only sums are known, which the bars tell as well. */
+  private void shares(Report.Night night) {
+    double all = Nights.positions(night.summary()).ofMinutes();
+    List<Outline.Bar> bars = new ArrayList<>();
+    for (SleepPosition position : NightStrip.LANES) {
+      double minutes = Nights.minutes(night.summary(), position);
+      if (minutes > 0) {
+        bars.add(
+            new Outline.Bar(
+                Words.position(position),
+                night.hasPositionTotals()
+                    ? Durations.words(minutes) + ", " + Words.percent(minutes / all)
+                    : "",
+                minutes / all,
+                Shades.of(position)));
+      }
+    }
+    blocks.add(new Outline.Bars(Words.SHARES, bars));
   }
 
   private void day(Report.Day day) {
@@ -137,7 +160,13 @@ final class ReportOutline {
       at = stretch.to();
     }
     gap(pieces, at, day.to(), day);
-    blocks.add(new Outline.Strip(pieces, "The day in postures", "00:00", "24:00"));
+    blocks.add(
+        new Outline.Strip(
+            pieces,
+            "The day in postures",
+            "00:00",
+            "24:00",
+            new Axis(day.from(), day.to(), day.zone()).hours(3)));
     measures(day.measures());
     told(Words.forgotten(day));
     told(Words.known(day));
@@ -235,7 +264,8 @@ final class ReportOutline {
                       + Words.value(trend.figure().unit(), usual.median())
                       + ", mostly "
                       + Words.range(trend.figure().unit(), usual),
-              trend));
+              trend,
+              List.of()));
     }
     lines.forEach(line -> blocks.add(new Outline.Sentence(line, false)));
   }

@@ -30,6 +30,17 @@ final class Sparkline {
     return svg.append(last(trend.points(), scale)).append("</svg>").toString();
   }
 
+  /** The names of days below the line, each under its day; empty without any. */
+  static String days(List<Outline.DayMark> days, int count) {
+    StringBuilder html = new StringBuilder();
+    for (Outline.DayMark day : days) {
+      html.append(
+          "<span style=\"left:%s%%\">%s<br>%s</span>"
+              .formatted(x(day.index(), count), day.weekday(), day.day()));
+    }
+    return html.isEmpty() ? "" : "<div class=\"days\" aria-hidden=\"true\">" + html + "</div>";
+  }
+
   /** From the smallest to the largest that is drawn; a line shows change, not amount. */
   private record Scale(double least, double perUnit) {
     static Scale of(Trend trend) {

@@ -60,12 +60,23 @@ public final class TrendPage {
     html.append(
         String.format(
             Locale.ROOT,
-            "<p class=\"quiet\">%d of %d %s measured. %s</p></section>\n",
+            "<p class=\"quiet\">%d of %d %s measured. %s%s</p></section>\n",
             measured,
             trend.points().size(),
             trend.figure().isNightly() ? "nights" : "days",
+            Html.text(leftOut(trend)),
             Html.text(change(trend))));
     return html.toString();
+  }
+
+  private static String leftOut(Trend trend) {
+    int count = trend.forgottenDates();
+    String dates = trend.figure().isNightly() ? "night" : "day";
+    return count == 0
+        ? ""
+        : count == 1
+            ? "One " + dates + " with forgotten time counts in no median. "
+            : count + " " + dates + "s with forgotten time count in no median. ";
   }
 
   private static String change(Trend trend) {

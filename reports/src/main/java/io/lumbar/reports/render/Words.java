@@ -296,6 +296,18 @@ final class Words {
     return Durations.words(day.sittingMinutes()) + " sitting in " + coverage(day.awake(), "awake");
   }
 
+  /** Above the bars of a night of which sums are known and no times. */
+  static final String SHARES =
+      "Share of the night, not when: how long you lay each way is known, in which order is not.";
+
+  /** A share, 0 to 1, in whole percent; what is there is never none. */
+  static String percent(double share) {
+    if (share > 0 && share < 0.005) {
+      return "under 1\u00a0%";
+    }
+    return String.format(Locale.ROOT, "%.0f\u00a0%%", 100 * share);
+  }
+
   /** What stands where the wearer had a time forgotten. */
   static final String FORGOTTEN = "Forgotten";
 
@@ -577,18 +589,25 @@ final class Words {
   static List<String> filing(Report report, Optional<Edition> edition) {
     List<String> lines = new ArrayList<>();
     lines.add(filing(report.name(), report.wearer(), report.zone(), edition));
-    if (!report.sources().isEmpty()) {
-      lines.add(
-          "Yesterday\u2019s posture is from: "
-              + report.sources().stream().map(Words::source).collect(Collectors.joining(", "))
-              + ".");
-    }
+    sources("Yesterday", report.sources()).ifPresent(lines::add);
     return lines;
+  }
+
+  private static Optional<String> sources(String when, List<Placement> sources) {
+    return sources.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            "%s\u2019s posture is from: %s."
+                .formatted(
+                    when, sources.stream().map(Words::source).collect(Collectors.joining(", "))));
   }
 
   /** The same of a week or a month. */
   static List<String> filing(PeriodReport report, Optional<Edition> edition) {
-    return List.of(filing(report.name(), report.wearer(), report.zone(), edition));
+    List<String> lines = new ArrayList<>();
+    lines.add(filing(report.name(), report.wearer(), report.zone(), edition));
+    sources("This " + report.period().kind().word(), report.sources()).ifPresent(lines::add);
+    return lines;
   }
 
   private static String filing(

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.lumbar.model.Json;
 import io.lumbar.model.WearerId;
 import io.lumbar.reports.period.Period;
+import io.lumbar.reports.privacy.ErasureRoutes;
 import io.lumbar.reports.render.Edition;
 import io.lumbar.reports.render.ReportFormat;
 import java.io.IOException;
@@ -30,7 +31,7 @@ import java.util.stream.Stream;
  * 2026-03.html} with the same as JSON beside it. What lies there is what was delivered, so that no
  * restart and no second process delivers it again.
  */
-public final class ReportFolder {
+public final class ReportFolder implements ErasureRoutes.Reports {
   private static final String DRAFT = ".part";
 
   private static final List<ReportFormat> FORMATS = List.of(ReportFormat.HTML, ReportFormat.JSON);
@@ -114,6 +115,7 @@ public final class ReportFolder {
    *
    * @throws UncheckedIOException when the folder cannot be written
    */
+  @Override
   public void erase(WearerId wearer) {
     Path folder = root.resolve(wearer.value());
     if (!Files.isDirectory(folder)) {
@@ -169,16 +171,52 @@ public final class ReportFolder {
         continue;
       }
       String report = name.substring(0, name.lastIndexOf('.'));
-      boolean old =
-          edition(wearer, report)
-              .map(made -> !made.madeAt().toInstant().isAfter(asked))
-              .orElse(true);
-      if (old && isAbout(report, first, last)) {
+      if (isAbout(report, first, last) && isMadeBefore(wearer, report, asked)) {
         delete(wearer, report);
         count++;
       }
     }
     return count;
+  }
+
+  private boolean isMadeBefore(WearerId wearer, String report, Instant asked) {
+    return edition(wearer, report)
+        .map(made -> !made.madeAt().toInstant().isAfter(asked))
+        .orElse(true);
+  }
+
+  /**
+   * {@inheritDoc}
+   *
+   * <p>An edition tells the minute it was made in, so that one made anew in that of the word is
+   * told from an old one by its file.
+   */
+  @Override
+  public boolean tellOf(WearerId wearer, LocalDate first, LocalDate last, Instant before) {
+    return list(root.resolve(wearer.value())).stream()
+        .anyMatch(file -> tellsOf(wearer, file, first, last, before));
+  }
+
+  private boolean tellsOf(
+      WearerId wearer, Path file, LocalDate first, LocalDate last, Instant before) {
+    String name = String.valueOf(file.getFileName());
+    if (name.endsWith(DRAFT) || !name.endsWith("." + ReportFormat.JSON.extension())) {
+      return false;
+    }
+    String report = name.substring(0, name.lastIndexOf('.'));
+    return isAbout(report, first, last)
+        && isMadeBefore(wearer, report, before)
+        && isWrittenBefore(file, before);
+  }
+
+  private static boolean isWrittenBefore(Path file, Instant before) {
+    try {
+      return !Files.getLastModifiedTime(file).toInstant().isAfter(before);
+    } catch (NoSuchFileException e) {
+      return false;
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot read " + file, e);
+    }
   }
 
   /**

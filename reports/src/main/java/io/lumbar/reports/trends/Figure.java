@@ -159,6 +159,15 @@ public enum Figure {
     return adds ? value + forgotten : Double.POSITIVE_INFINITY;
   }
 
+  /**
+   * Whether the value of a date is a measure for others: not where the wearer had some time of its
+   * day or night forgotten, of which the figure may have had more. Own words and what is told per
+   * hour always are.
+   */
+  public boolean isWhole(DayEntry entry) {
+    return most(entry, 0) == 0;
+  }
+
   private double forgottenMinutes(DayEntry entry) {
     DaySummary day = entry.day();
     NightSummary night = entry.night();

@@ -45,7 +45,9 @@ public record Trend(
    *
    * @param value null when not measured or when too little was seen
    * @param coverage null when nothing was measured
-   * @param keptOut whether it counts in no median
+   * @param keptOut whether it counts in no median, since the wearer marked the day or had some time
+   *     of it forgotten
+   * @param forgotten whether it has a value and that is the reason
    * @param week the median of the seven days up to this one, null with fewer than four of them
    * @param month the median of the 28 days up to this one, null with fewer than ten of them
    */
@@ -54,6 +56,7 @@ public record Trend(
       @Nullable Double value,
       @Nullable Coverage coverage,
       boolean keptOut,
+      boolean forgotten,
       @Nullable Double week,
       @Nullable Double month) {}
 
@@ -76,7 +79,7 @@ public record Trend(
     byDate.forEach(
         (date, entry) -> {
           OptionalDouble value = figure.of(entry);
-          if (value.isPresent() && !entry.keptOut()) {
+          if (value.isPresent() && !entry.keptOut() && figure.isWhole(entry)) {
             counted.put(date, value.getAsDouble());
           }
         });
@@ -107,14 +110,22 @@ public record Trend(
     return points.stream().anyMatch(point -> point.value() != null);
   }
 
+  /** How many dates count in no median because some time of them is forgotten. */
+  public int forgottenDates() {
+    return (int) points.stream().filter(Point::forgotten).count();
+  }
+
   private static Point point(
       Figure figure, LocalDate date, @Nullable DayEntry entry, TreeMap<LocalDate, Double> counted) {
     OptionalDouble value = entry == null ? OptionalDouble.empty() : figure.of(entry);
+    boolean marked = entry != null && entry.keptOut();
+    boolean forgotten = entry != null && !marked && value.isPresent() && !figure.isWhole(entry);
     return new Point(
         date,
         value.isPresent() ? value.getAsDouble() : null,
         Optional.ofNullable(entry).flatMap(figure::coverage).orElse(null),
-        entry != null && entry.keptOut(),
+        marked || forgotten,
+        forgotten,
         median(values(counted, date.minusDays(6), date), FEWEST_OF_7),
         median(values(counted, date.minusDays(27), date), FEWEST_OF_28));
   }

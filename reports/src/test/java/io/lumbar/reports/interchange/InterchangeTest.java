@@ -66,7 +66,7 @@ class InterchangeTest {
     assertThat(lines.get(1))
         .startsWith("w_anna,Monday,2026-03-02,,,,1050,93,")
         .contains(",60.5,1,1,60.5,")
-        .endsWith(",42,22:30:00,06:30:00,480,,,");
+        .endsWith(",42,22:30:00,06:30:00,480,,,,2");
     assertThat(lines.get(0).split(",", -1)).hasSameSizeAs(lines.get(1).split(",", -1));
   }
 
@@ -140,12 +140,45 @@ class InterchangeTest {
         .singleElement()
         .asString()
         .startsWith("w_anna,Monday,2026-03-02,22:52:00,06:30:00,458,1050,")
-        .endsWith(",42,22:30:00,06:30:00,480,,,");
+        .endsWith(",42,22:30:00,06:30:00,480,,,,2");
     assertThat(begins(OpenMhealth.of(measured), "sleep-episode"))
         .containsExactly("2026-03-01T22:52:00+01:00");
     assertThat(begins(OpenMhealth.of(measured), "time-in-bed"))
         .containsExactly("2026-03-01T22:30:00+01:00");
     assertThat(begins(OpenMhealth.of(MEASURED), "sleep-episode")).isEmpty();
+    assertThat(new String(OpenMhealth.of(measured), StandardCharsets.UTF_8))
+        .contains("is_main_sleep")
+        .doesNotContain("awakenings");
+  }
+
+  /** Out of bed twice; how often awake in bed is known to nobody. */
+  @Test
+  void timesOutOfBedAreNotHandedOnAsAwakenings() {
+    List<String> lines = new String(DaysCsv.of(MEASURED), StandardCharsets.UTF_8).lines().toList();
+
+    assertThat(lines.get(0)).endsWith(",lumbar_out_of_bed").doesNotContainIgnoringCase("awak");
+    assertThat(lines.get(1)).endsWith(",2");
+  }
+
+  /** Digits that binary fractions add are no measurement. */
+  @Test
+  void minutesInBedAreHandedOnToAThousandth() throws IOException {
+    ObjectNode tree = Json.mapper().valueToTree(night());
+    tree.set("positionMinutes", Json.mapper().valueToTree(Map.of("prone", 42.016666666666666)));
+    tree.put("inBedTo", night().inBedTo().plusMillis(333).toString());
+    Measured measured =
+        new Measured(
+            MEASURED.subject(),
+            List.of(),
+            List.of(),
+            List.of(Json.read(Json.bytes(tree), NightSummary.class)),
+            false,
+            MADE);
+    JsonNode points = Json.mapper().readTree(OpenMhealth.of(measured));
+    assertThat(points.findValue("time_in_bed").toString())
+        .isEqualTo("{\"value\":480.006,\"unit\":\"min\"}");
+    assertThat(points.findValue("prone").toString())
+        .isEqualTo("{\"value\":42.017,\"unit\":\"min\"}");
   }
 
   /** Of a day without a night: awake by the waking hours, lying for half an hour of them. */
@@ -162,7 +195,7 @@ class InterchangeTest {
         Json.mapper().valueToTree(List.of(Map.of("from", at("00:00"), "to", at("23:59")))));
     tree.put("coverageMinutes", 0).put("steps", 0);
     tree.set("wear", Json.mapper().valueToTree(new DaySummary.Wear(0, 0, 0, false)));
-    assertThat(row(tree)).endsWith(",2026-03-02,,,,0,,,,,,,,,,,,,,,,,");
+    assertThat(row(tree)).endsWith(",2026-03-02,,,,0,,,,,,,,,,,,,,,,,,");
   }
 
   private static String row(ObjectNode day) {
@@ -376,7 +409,7 @@ class InterchangeTest {
         null,
         null,
         null,
-        0,
+        2,
         470.0,
         null,
         null,

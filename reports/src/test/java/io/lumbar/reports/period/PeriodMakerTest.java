@@ -165,6 +165,87 @@ class PeriodMakerTest {
         .contains("A comparison: it takes seven measured days here and in the four weeks before.");
   }
 
+  /** Two days of this week and three of those before had hours forgotten, in which nobody sat. */
+  @Test
+  void daysWithForgottenTimeCountInNoMedianAndThatIsSaid() {
+    for (int i = -28; i < 0; i++) {
+      add(i, 900, i >= -3 ? 20 : 300);
+      if (i >= -3) {
+        forget(i);
+      }
+    }
+    for (int i = 0; i < 7; i++) {
+      add(i, 900, i >= 5 ? 20 : 300);
+      if (i >= 5) {
+        forget(i);
+      }
+    }
+    PeriodReport report = report();
+    PeriodReport.Line sitting = line(report, Figure.SITTING);
+    assertThat(sitting.days()).isEqualTo(5);
+    assertThat(sitting.median()).isEqualTo(300);
+    assertThat(sitting.before()).isEqualTo(300.0);
+    assertThat(report.days()).isEqualTo(7);
+    assertThat(report.notMeasured())
+        .contains(
+            "2 days of which you had some time forgotten: their sums count in no figure, and of"
+                + " the four weeks before likewise those of 3 days.")
+        .noneMatch(line -> line.startsWith("Figures of the days"));
+    String text =
+        new String(ReportFormat.TEXT.bytes(report, Optional.empty()), StandardCharsets.UTF_8)
+            .replaceAll("[\\s\u00a0]+", " ");
+    assertThat(text)
+        .as("the lowest day that counts")
+        .contains("5 h, 5 of 7 days")
+        .doesNotContain("20 min");
+  }
+
+  @Test
+  void aWeekOfForgottenHoursSaysWhyItHasNoFigures() {
+    for (int i = 0; i < 7; i++) {
+      add(i, 900, 300, i == 0 ? new String[] {"ill"} : new String[0]);
+      if (i > 0 && i < 4) {
+        forget(i);
+      }
+    }
+    assertThat(report().lines()).isEmpty();
+    assertThat(report().notMeasured())
+        .contains(
+            "3 days of which you had some time forgotten: their sums count in no figure.",
+            "Figures of the days: without those you marked and those with forgotten time there are"
+                + " 3 of 7, too few to tell a week by.");
+  }
+
+  @Test
+  void forgottenTimeOfTheWeeksBeforeIsSaidToo() {
+    for (int i = -28; i < 7; i++) {
+      add(i, 900, 300);
+    }
+    days.subList(0, 1).clear();
+    add(-28, 900, 300);
+    forget(-28);
+    assertThat(report().notMeasured())
+        .contains(
+            "Of the four weeks before, one day with forgotten time: the sums count in no comparison.");
+  }
+
+  private static PeriodReport.Line line(PeriodReport report, Figure figure) {
+    return report.lines().stream()
+        .filter(line -> line.trend().figure() == figure)
+        .findFirst()
+        .orElseThrow();
+  }
+
+  /** Three hours of the newest day. */
+  private void forget(int day) {
+    ObjectNode tree = Json.mapper().valueToTree(days.remove(days.size() - 1));
+    tree.putArray("forgotten")
+        .addObject()
+        .put("from", MONDAY.plusDays(day) + "T12:00:00Z")
+        .put("to", MONDAY.plusDays(day) + "T15:00:00Z");
+    days.add(Json.read(Json.bytes(tree), DaySummary.class));
+  }
+
   private void barelySeen(int day) {
     add(day, 298, 100);
     ObjectNode thin = Json.mapper().valueToTree(days.remove(days.size() - 1));
@@ -200,6 +281,7 @@ class PeriodMakerTest {
         MIRA,
         Period.of(Period.Kind.WEEK, MONDAY),
         DayEntries.of(days, List.of(), MIRA.settings()),
+        List.of(),
         List.of());
   }
 }

@@ -121,6 +121,44 @@ class GoldenReportsTest {
     }
   }
 
+  /** Sums have no place on a scale of hours; each has its bar, its minutes and its share. */
+  @Test
+  void tellSumsOfANightAsSharesAndNotAsTimes() {
+    for (ReportFormat format : List.of(ReportFormat.HTML, ReportFormat.EMAIL)) {
+      String sums = words(format, Scenes.nightOfSums());
+      String night = sums.substring(sums.indexOf("Last night<"), sums.indexOf(">Yesterday,"));
+      assertThat(night)
+          .as(format.name())
+          .contains("Share of the night, not when")
+          .contains("Half on the front", "38 min", "under a minute", "under 1 %", "40 %")
+          .doesNotContain("class=\"hours\"", ">22:40<", ">06:35<");
+      assertThat(words(format, Scenes.goodDay())).doesNotContain("Share of the night");
+    }
+    Outline outline = ReportOutline.of(Scenes.nightOfSums().report(), Optional.empty());
+    assertThat(outline.blocks())
+        .filteredOn(block -> block instanceof Outline.Strip)
+        .singleElement()
+        .isInstanceOfSatisfying(
+            Outline.Strip.class, day -> assertThat(day.spoken()).contains("The day"));
+  }
+
+  /** A bar is as long as its share, and one without a total has no minutes beside it. */
+  @Test
+  void drawSharesAsLongAsTheyAre() {
+    String html = ReportFormat.HTML.write(Scenes.nightOfSums().report(), Optional.empty());
+    assertThat(html).contains("<i class=\"s-left\" style=\"width:39.58%\"></i>");
+    NightSummary hardly =
+        Scene.with(
+            Scenes.hardlySeenNight().report().night().optional().orElseThrow().summary(),
+            tree -> tree.putArray("track"));
+    Report report = new Scene(hardly.date()).night(hardly).report();
+    for (ReportFormat format : List.of(ReportFormat.HTML, ReportFormat.EMAIL)) {
+      assertThat(format.write(report, Optional.empty()).replace(NBSP, ' '))
+          .contains("Left side", "Share of the night")
+          .doesNotContain("1 h 35 min", "20 %");
+    }
+  }
+
   /** Bends in 2 h of 16 h are none of the day's; those in 12 h are, and it is said of how much. */
   @Test
   void tellBendsByWhatASensorOnTheTrunkSaw() {

@@ -52,6 +52,7 @@ final class Scenes {
     scenes.put("bends-of-twelve-hours", goodDay().bends(31, 12));
     scenes.put("two-zones", twoZones());
     scenes.put("forgotten-hours", forgottenHours());
+    scenes.put("night-of-sums", nightOfSums());
     return scenes;
   }
 
@@ -138,6 +139,29 @@ final class Scenes {
         .night(
             Scene.with(
                 longOnTheFront(), tree -> tree.put("estimatedFrom", Placement.THIGH.wireName())));
+  }
+
+  /** As an app tells it that gives the minutes of each position and no times. */
+  static Scene nightOfSums() {
+    return new Scene(MORNING)
+        .before(28, true)
+        .yesterday(GOOD, 9120)
+        .night(
+            Scene.with(
+                Scene.night(
+                    MORNING,
+                    Scene.at(MORNING.minusDays(1), "22:40"),
+                    Scene.at(MORNING, "06:35"),
+                    Map.of(
+                        SleepPosition.PRONE, 71.0,
+                        SleepPosition.THREE_QUARTER_PRONE, 38.0,
+                        SleepPosition.LEFT, 188.0,
+                        SleepPosition.RIGHT, 0.4,
+                        SleepPosition.SUPINE, 140.0),
+                    12,
+                    0,
+                    2),
+                tree -> tree.putArray("track")));
   }
 
   /** As two sensors on the trunk measured it. */

@@ -31,6 +31,23 @@ class ReportFolderTest {
     assertThat(underWay).exists();
   }
 
+  /** Of mornings after its days, weeks and months; not of what was written after the word. */
+  @Test
+  void tellsWhetherReportsOfBeforeAreAboutASpan() throws Exception {
+    ReportFolder folder = new ReportFolder(root);
+    assertThat(folder.tellOf(ANNA, DATE, DATE, ASKED)).isFalse();
+    draft(".1.part", ASKED);
+    draft("note.json", ASKED);
+    draft(DATE.plusDays(2) + ".json", ASKED);
+    draft(DATE.plusDays(1) + ".json", ASKED.plusSeconds(1));
+    assertThat(folder.tellOf(ANNA, DATE, DATE, ASKED)).isFalse();
+    Path month = draft(DATE.toString().substring(0, 7) + ".json", ASKED.minusSeconds(1));
+    assertThat(folder.tellOf(ANNA, DATE, DATE, ASKED)).isTrue();
+    assertThat(folder.forget(ANNA, DATE, DATE, ASKED)).isPositive();
+    assertThat(month).doesNotExist();
+    assertThat(folder.tellOf(ANNA, DATE, DATE, ASKED)).isFalse();
+  }
+
   @Test
   void reportsOfDaysBeforeADateExpireWithWhatTheyHold() throws Exception {
     ReportFolder folder = new ReportFolder(root);

@@ -10,6 +10,7 @@ import io.lumbar.model.LoadChange;
 import io.lumbar.model.Posture;
 import io.lumbar.model.WearerId;
 import io.lumbar.model.WearerSettings;
+import io.lumbar.reports.render.TrendPage;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -53,6 +54,70 @@ class TrendTest {
     assertThat(trend.points().get(8).keptOut()).isTrue();
     assertThat(trend.points().get(8).week()).isEqualTo(300);
     assertThat(trend.usual().high()).isEqualTo(300);
+  }
+
+  /** Three hours forgotten of a day: what is left of it is shown, and is no measure for others. */
+  @Test
+  void showsADayWithForgottenTimeButCountsItInNoMedian() {
+    List<DaySummary> days = new ArrayList<>();
+    for (int i = 0; i < 8; i++) {
+      days.add(day(i, 300, 900, List.of()));
+    }
+    days.add(without(day(8, 120, 900, List.of()), 8));
+
+    Trend trend = trend(9, days);
+
+    Trend.Point last = trend.points().get(8);
+    assertThat(last.value()).isEqualTo(120);
+    assertThat(last.keptOut()).isTrue();
+    assertThat(last.forgotten()).isTrue();
+    assertThat(last.week()).isEqualTo(300);
+    assertThat(trend.usual().low()).isEqualTo(300);
+    assertThat(trend.forgottenDates()).isEqualTo(1);
+    assertThat(TrendPage.of("Mira", trend.from(), trend.to(), List.of(trend)))
+        .contains("9 of 9 days measured. One day with forgotten time counts in no median.");
+    assertThat(trend.points().get(7).keptOut()).isFalse();
+  }
+
+  /** Of two like halves one day is short of hours: that is no change. */
+  @Test
+  void aChangeIsOfWholeDays() {
+    List<DaySummary> days = new ArrayList<>();
+    for (int i = 0; i < 56; i++) {
+      DaySummary day = day(i, 300, 900, List.of());
+      days.add(i >= 28 && i < 48 ? without(day(i, 100, 900, List.of()), i) : day);
+    }
+
+    Trend trend = trend(56, days);
+
+    assertThat(trend.change().estimate()).isZero();
+    assertThat(trend.forgottenDates()).isEqualTo(20);
+  }
+
+  /** Told by the wearer, or told per hour: neither has less of it by what is forgotten. */
+  @Test
+  void whatIsNoSumCountsInSpiteOfForgottenTime() {
+    DayEntry entry =
+        DayEntries.of(
+                List.of(without(day(0, 300, 900, List.of()), 0)),
+                List.of(),
+                WearerSettings.defaults())
+            .get(0);
+    assertThat(Figure.SITTING.isWhole(entry)).isFalse();
+    assertThat(Figure.BREAKS.isWhole(entry)).isFalse();
+    assertThat(Figure.PAIN.isWhole(entry)).isTrue();
+    assertThat(Figure.LIFT_VOLUME.isWhole(entry)).isTrue();
+    assertThat(Figure.SHIFTS.isWhole(entry)).isTrue();
+    assertThat(Figure.PRONE.isWhole(entry)).as("no night").isTrue();
+  }
+
+  private static DaySummary without(DaySummary day, int date) {
+    ObjectNode tree = Json.mapper().valueToTree(day);
+    tree.putArray("forgotten")
+        .addObject()
+        .put("from", FIRST.plusDays(date) + "T12:00:00Z")
+        .put("to", FIRST.plusDays(date) + "T15:00:00Z");
+    return Json.read(Json.bytes(tree), DaySummary.class);
   }
 
   @Test

@@ -126,7 +126,7 @@ async function build() {
       "li",
       {},
       stretch.figure ? el("img", { src: figure(stretch), alt: "", width: 120, height: 90 }) : null,
-      el("span", {}, el("strong", {}, stretch.name), el("span", { class: "quiet" }, words.of("minutes", { n: stretch.minutes.toLocaleString(words.language) }))),
+      el("span", {}, el("strong", {}, stretch.name), el("span", { class: "quiet" }, words.length(stretch.minutes))),
     ))),
     routine.items.length > 0 ? button(words.of("begin"), () => play(routine.items.map((item) => item.stretch)), "primary") : el("a", { class: "button", href: "/" }, words.of("back")),
   ));

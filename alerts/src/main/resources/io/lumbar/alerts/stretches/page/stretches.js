@@ -27,7 +27,7 @@ function card({ stretch, suits }) {
       "div",
       { class: "exercise-words" },
       el("h2", {}, stretch.name),
-      el("p", { class: "quiet" }, [words.of(`place.${stretch.place}`), words.dose(stretch), words.of("minutes", { n: stretch.minutes.toLocaleString(words.language) })].filter(Boolean).join(" \u00b7 ")),
+      el("p", { class: "quiet" }, [words.of(`place.${stretch.place}`), words.dose(stretch), words.length(stretch.minutes)].filter(Boolean).join(" \u00b7 ")),
       suits ? null : el("p", { class: "tag" }, words.of("unsuitable")),
       el(
         "details",

@@ -48,6 +48,13 @@ export class Words {
     return (this.page[key] ?? key).replace(/\{(\w+)\}/g, (whole, name) => gaps[name] ?? whole);
   }
 
+  /** 45 seconds, 1.5 min: nobody says 0.75 min. */
+  length(minutes) {
+    return minutes < 1
+      ? this.of("seconds", { n: Math.round(minutes * 60) })
+      : this.of("minutes", { n: minutes.toLocaleString(this.language) });
+  }
+
   /** Hold 20 s, 2 times on each side. */
   dose({ holdSeconds, repetitions, sides }) {
     const parts = [
