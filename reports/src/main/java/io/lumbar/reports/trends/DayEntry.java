@@ -94,8 +94,7 @@ public record DayEntry(
 
   /** How much of the waking hours a sensor on the trunk saw, by which bends are counted. */
   Coverage trunk(Bending bending) {
-    return new Coverage(
-        CountedDays.trunkMinutes(bending, awake.ofMinutes()), awake.ofMinutes());
+    return new Coverage(CountedDays.trunkMinutes(bending, awake.ofMinutes()), awake.ofMinutes());
   }
 
   /** Minutes in some postures, of what was seen. */
