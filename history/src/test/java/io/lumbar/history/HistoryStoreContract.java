@@ -787,7 +787,7 @@ public abstract class HistoryStoreContract {
             4)
         .withBending(
             new DaySummary.Bending(
-                40, 20, 9, 1, 2, Map.of(), new DaySummary.Bending.Forward(30, 20, 5, 1)));
+                40, 20, 9, 1, 2, Map.of(), new DaySummary.Bending.Forward(30, 20, 5, 1), 800));
   }
 
   @Test

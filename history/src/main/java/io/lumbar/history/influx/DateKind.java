@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.ToIntFunction;
@@ -25,6 +26,12 @@ import java.util.function.ToLongFunction;
 final class DateKind<T> {
   static final String WHOLE = "dates";
 
+  /**
+   * Begins the record of which the point for dashboards has the fields of this version; a field of
+   * its own would be missing from older points, and the driver cannot read an answer with a gap.
+   */
+  private static final String FORM = "{\"form\":2,";
+
   static final DateKind<DaySummary> DAY =
       new DateKind<>(
           "days",
@@ -36,6 +43,7 @@ final class DateKind<T> {
           day -> false,
           Points::time,
           Points::optional,
+          Points::ever,
           DayRecord::json);
 
   static final DateKind<NightSummary> NIGHT =
@@ -49,6 +57,7 @@ final class DateKind<T> {
           NightSummary::retracted,
           Points::time,
           Points::optional,
+          night -> Points.optional(night).keySet(),
           Points::json);
 
   private static final long DAY_MILLIS = Duration.ofDays(1).toMillis();
@@ -62,6 +71,7 @@ final class DateKind<T> {
   private final Predicate<T> retracted;
   private final ToLongFunction<T> localMidnight;
   private final Function<T, Map<String, Number>> optional;
+  private final Function<T, Set<String>> ever;
   private final Function<T, String> json;
 
   private DateKind(
@@ -74,6 +84,7 @@ final class DateKind<T> {
       Predicate<T> retracted,
       ToLongFunction<T> localMidnight,
       Function<T, Map<String, Number>> optional,
+      Function<T, Set<String>> ever,
       Function<T, String> json) {
     this.shown = shown;
     this.place = place;
@@ -84,6 +95,7 @@ final class DateKind<T> {
     this.retracted = retracted;
     this.localMidnight = localMidnight;
     this.optional = optional;
+    this.ever = ever;
     this.json = json;
   }
 
@@ -117,6 +129,14 @@ final class DateKind<T> {
     return new Revisions.Shown(localMidnight.applyAsLong(item), optional.apply(item).keySet());
   }
 
+  /** The same of one that is stored, be it as a former version wrote it. */
+  Revisions.Shown shown(Row row) {
+    T item = row.record(type);
+    return row.text("record").startsWith(FORM)
+        ? shown(item)
+        : new Revisions.Shown(localMidnight.applyAsLong(item), ever.apply(item));
+  }
+
   /** The time of the point with the whole record, in milliseconds, within what can be counted. */
   long millis(LocalDate date) {
     return midnight(date) + place;
@@ -140,11 +160,14 @@ final class DateKind<T> {
 
   /** The point with the whole record. */
   String whole(T item) {
-    String record = retracted(item) ? "" : json.apply(item);
+    String record = retracted(item) ? "" : FORM + json.apply(item).substring(1);
     return whole(wearer(item), date(item), revision(item), record);
   }
 
-  /** The same of a record as text, empty where there is none any more. */
+  /**
+   * The same of a record as text, empty where there is none any more; dashboards have what a former
+   * version wrote.
+   */
   String whole(WearerId wearer, LocalDate date, long revision, String record) {
     return new Line(WHOLE)
         .tag("wearer", wearer.value())

@@ -36,6 +36,7 @@ final class InfluxErasures {
   private static final List<String> BY_WEARER =
       List.of(
           "bouts",
+          Points.HOURS,
           "episodes",
           "alerts",
           "responses",
@@ -137,7 +138,9 @@ final class InfluxErasures {
     WearerId wearer = erasure.wearer();
     long from = erasure.from() == null ? 0 : Listing.at(erasure.from());
     long to = erasure.to() == null ? 0 : Listing.at(erasure.to());
-    for (String measurement : List.of("bouts", "episodes", "decisions", "responses")) {
+    hoursBehind(wearer, from, to, statements);
+    for (String measurement :
+        List.of("bouts", Points.HOURS, "episodes", "decisions", "responses")) {
       statements.add(delete(measurement, wearer) + within(from, to));
     }
     statements.add(delete("weeks", wearer) + within(from - WEEK, to));
@@ -149,6 +152,22 @@ final class InfluxErasures {
         statements.add(delete("alerts", wearer) + at(row));
         for (Row answer : answers(wearer, alert.id())) {
           statements.add(delete("responses", wearer) + at(answer));
+        }
+      }
+    }
+  }
+
+  /** The hours after a span that belong to bouts which began in it. */
+  private void hoursBehind(WearerId wearer, long from, long to, List<String> statements) {
+    InfluxQl reaching =
+        InfluxQl.select("id, until", "bouts", from, to)
+            .where("wearer", wearer.value())
+            .endingAfter(to);
+    for (Row bout : connection.query(reaching.toString())) {
+      for (long start : BoutHours.starts(bout.millis(), bout.number("until"))) {
+        if (start >= to) {
+          long time = Points.hour(start, bout.text("id"));
+          statements.add(delete(Points.HOURS, wearer) + " AND time = " + time);
         }
       }
     }
@@ -173,6 +192,7 @@ final class InfluxErasures {
     for (String measurement :
         List.of(
             "bouts",
+            Points.HOURS,
             "episodes",
             "alerts",
             "alert_ids",

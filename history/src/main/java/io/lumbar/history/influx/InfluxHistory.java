@@ -68,6 +68,8 @@ public final class InfluxHistory implements HistoryStore {
   private final Revisions<Episode> episodes;
   private final Revisions<DaySummary> days;
   private final Revisions<NightSummary> nights;
+  private final BoutHours boutHours = new BoutHours();
+  private final DayMedians dayMedians;
 
   private InfluxHistory(InfluxConfig config, OldDates.Pace pace) {
     this.config = config;
@@ -76,18 +78,11 @@ public final class InfluxHistory implements HistoryStore {
     this.oldDates = new OldDates(connection, erasures, pace);
     this.dates = new InfluxDates(connection, oldDates);
     this.weeks = new InfluxWeeks(connection, dates);
-    this.bouts =
-        new Revisions<>(
-            connection,
-            new Revisions.Identity<>(
-                "bouts", "id", Bout::wearer, Bout::id, Bout::revision, Points::time));
-    this.episodes =
-        new Revisions<>(
-            connection,
-            new Revisions.Identity<>(
-                "episodes", "id", Episode::wearer, Episode::id, Episode::revision, Points::time));
+    this.bouts = new Revisions<>(connection, Revisions.Identity.ofBouts());
+    this.episodes = new Revisions<>(connection, Revisions.Identity.ofEpisodes());
     this.days = new Revisions<>(connection, Revisions.Identity.of(DateKind.DAY));
     this.nights = new Revisions<>(connection, Revisions.Identity.of(DateKind.NIGHT));
+    this.dayMedians = new DayMedians(connection, dates, erasures);
   }
 
   /** A store that connects when it is first used, and creates its bucket when that is missing. */
@@ -107,8 +102,7 @@ public final class InfluxHistory implements HistoryStore {
       writeItems(batch);
     } catch (RuntimeException e) {
       // Some of it may be there: what dashboards have of a date is no longer what is remembered.
-      days.forgetAll();
-      nights.forgetAll();
+      forgetAll();
       throw e;
     }
   }
@@ -121,16 +115,21 @@ public final class InfluxHistory implements HistoryStore {
     List<String> dropped = new ArrayList<>();
     List<DaySummary> poorerDays = days.dropping(newDays);
     poorerDays.forEach(day -> dropped.add(DateKind.DAY.hiding(day)));
+    DayMedians.Change medians = dayMedians.with(newDays, poorerDays);
     nights.dropping(newNights).forEach(night -> dropped.add(DateKind.NIGHT.hiding(night)));
+    medians.poorer().forEach(day -> dropped.add(DateKind.DAY.hiding(day)));
     boolean gone = erasures.delete(dropped);
     List<String> lines = new ArrayList<>();
     newBouts.forEach(bout -> lines.add(Points.of(bout)));
+    // Behind the bouts, which tell how far there may be hours to take back.
+    newBouts.forEach(bout -> lines.addAll(boutHours.of(bout, bouts.former(bout))));
     newEpisodes.forEach(episode -> lines.add(Points.of(episode)));
     // Whole records first: what dashboards may have more than is told by them would stay.
     newDays.forEach(day -> lines.add(DateKind.DAY.whole(day)));
     newNights.forEach(night -> lines.add(DateKind.NIGHT.whole(night)));
     Set<DaySummary> kept = gone ? Set.of() : Set.copyOf(poorerDays);
     newDays.forEach(day -> lines.add(kept.contains(day) ? Points.over(day) : Points.of(day)));
+    lines.addAll(medians.lines(gone));
     newNights.forEach(night -> lines.add(Points.of(night)));
     for (Alert alert : batch.alerts()) {
       lines.add(Points.of(alert));
@@ -141,6 +140,7 @@ public final class InfluxHistory implements HistoryStore {
     batch.experiments().forEach(told -> lines.add(Points.of(told)));
     connection.write(lines);
     bouts.remember(newBouts);
+    boutHours.remember(newBouts);
     episodes.remember(newEpisodes);
     days.remember(newDays);
     nights.remember(newNights);
@@ -404,6 +404,7 @@ public final class InfluxHistory implements HistoryStore {
   @Override
   public List<String> erase(Erasure erasure) {
     oldDates.move();
+    dayMedians.forgetAll();
     return erasures.erase(erasure);
   }
 
@@ -411,6 +412,7 @@ public final class InfluxHistory implements HistoryStore {
   public void dropDays(ForgottenDates lost) {
     drop(DateKind.DAY, lost, lost::takes);
     days.forgetAll();
+    dayMedians.forgetAll();
   }
 
   @Override
@@ -424,15 +426,26 @@ public final class InfluxHistory implements HistoryStore {
     List<LocalDate> around = lost.dates();
     if (!around.isEmpty()) {
       List<T> found = dates.of(kind, lost.wearer(), around.get(0), around.get(around.size() - 1));
-      erasures.dates(kind, lost.wearer(), found.stream().filter(taken).map(kind::date).toList());
+      List<LocalDate> gone = found.stream().filter(taken).map(kind::date).toList();
+      if (kind == DateKind.DAY) {
+        // Before the days themselves: without them nobody would know, should it break off.
+        dayMedians.write(dayMedians.without(lost.wearer(), gone));
+      }
+      erasures.dates(kind, lost.wearer(), gone);
     }
   }
 
   @Override
   public void writersChanged() {
+    forgetAll();
+  }
+
+  private void forgetAll() {
     bouts.forgetAll();
+    boutHours.forgetAll();
     episodes.forgetAll();
     days.forgetAll();
+    dayMedians.forgetAll();
     nights.forgetAll();
   }
 

@@ -45,6 +45,7 @@ final class InfluxWeeks {
     private final long midnight;
     private final Map<String, double[]> sums = new TreeMap<>();
     private long days;
+    private long seen;
     private long nights;
 
     Week(LocalDate monday, ZoneId zone) {
@@ -53,7 +54,8 @@ final class InfluxWeeks {
 
     void add(DaySummary day) {
       days++;
-      Points.optional(day).forEach((name, value) -> add(name, value.doubleValue()));
+      seen += Points.isSeen(day) ? 1 : 0;
+      Points.comparable(day).forEach((name, value) -> add(name, value.doubleValue()));
     }
 
     void add(NightSummary night) {
@@ -76,6 +78,7 @@ final class InfluxWeeks {
               .tag("wearer", wearer.value())
               .field("local_week", name(monday))
               .field("days", days)
+              .field("days_seen", seen)
               .field("nights", nights);
       sums.forEach((name, sum) -> line.field(name, sum[0] / sum[1]));
       return line.at(midnight);

@@ -9,16 +9,22 @@ import io.lumbar.history.Listing;
 import io.lumbar.model.Alert;
 import io.lumbar.model.AlertResponse;
 import io.lumbar.model.Bout;
+import io.lumbar.model.CountedDays;
 import io.lumbar.model.DaySummary;
 import io.lumbar.model.Decision;
 import io.lumbar.model.Episode;
 import io.lumbar.model.Json;
 import io.lumbar.model.NightSummary;
 import io.lumbar.model.WearerId;
+import io.lumbar.model.WearerSettings;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.zip.CRC32;
 import org.jspecify.annotations.Nullable;
 
@@ -40,6 +46,21 @@ final class Points {
   private static final String MINUTES = "minutes_";
   private static final String STEPS = "steps";
   private static final String COVERAGE = "coverage_minutes";
+  private static final String AWAKE_SEEN = "awake_seen_minutes";
+  private static final String SITTING = "sitting_minutes";
+  private static final String LONGEST = "sitting_longest_minutes";
+
+  /** The fields of which dashboards show a median of seven days. */
+  static final List<String> MEDIANS = List.of(SITTING, LONGEST, STEPS);
+
+  static final String HOURS = "hours";
+
+  /**
+   * Nothing here knows what a wearer's usual waking hours are; they matter only to days that an
+   * earlier version summed up.
+   */
+  private static final WearerSettings USUAL_HOURS = WearerSettings.defaults();
+
   private static final DaySummary.Sitting NO_SITTING = new DaySummary.Sitting(0, 0, 0, 0, 0, 0, 0);
 
   private Points() {}
@@ -145,16 +166,22 @@ final class Points {
     Map<String, Number> fields = new LinkedHashMap<>(sitting(NO_SITTING));
     fields.put(STEPS, 0L);
     fields.put(COVERAGE, 0.0);
+    fields.put(AWAKE_SEEN, 0.0);
     fields.putAll(optional(day));
     return line(day, fields);
   }
 
+  /** Whether so much of the waking hours was seen that there are totals of the day. */
+  static boolean isSeen(DaySummary day) {
+    return CountedDays.isSeen(day, USUAL_HOURS);
+  }
+
   private static Map<String, Number> sitting(DaySummary.Sitting sitting) {
     Map<String, Number> fields = new LinkedHashMap<>();
-    fields.put("sitting_minutes", sitting.minutes());
+    fields.put(SITTING, sitting.minutes());
     fields.put("sitting_bouts", sitting.bouts());
     fields.put("sitting_bouts_30", sitting.boutsOf30());
-    fields.put("sitting_longest_minutes", sitting.longestMinutes());
+    fields.put(LONGEST, sitting.longestMinutes());
     fields.put("breaks", sitting.breaks());
     return fields;
   }
@@ -164,6 +191,7 @@ final class Points {
         new Line("days")
             .tag("local_date", day.date().toString())
             .tag("wearer", day.wearer().value())
+            .field("too_little_seen", !isSeen(day))
             .field("revision", (long) day.revision());
     fields.forEach((name, value) -> number(line, name, value));
     return line.at(time(day));
@@ -171,23 +199,104 @@ final class Points {
 
   /**
    * The fields that another revision of the day may lack; none is a zero that nobody measured or
-   * counted.
+   * counted, and totals are those of days of which enough was seen for them. Dashboards need not
+   * ask whether it was: InfluxQL leaves out points without the field that would tell, and so all of
+   * former versions.
    */
   static Map<String, Number> optional(DaySummary day) {
     Map<String, Number> fields = new LinkedHashMap<>();
-    if (day.coverageMinutes() > 0) {
+    if (isSeen(day)) {
       fields.putAll(sitting(day.sitting()));
+      put(fields, STEPS, day.countedSteps());
     }
-    put(fields, STEPS, day.countedSteps());
-    put(fields, COVERAGE, day.holdsOnlyForgotten() ? null : day.coverageMinutes());
+    if (!day.holdsOnlyForgotten()) {
+      fields.put(COVERAGE, day.coverageMinutes());
+      DaySummary.Wear wear = CountedDays.withAwake(day, USUAL_HOURS).wear();
+      double awake = wear == null ? 0 : CountedDays.seenMinutes(wear);
+      put(fields, AWAKE_SEEN, awake > 0 ? awake : null);
+    }
     day.postureMinutes()
         .forEach((posture, minutes) -> fields.put(MINUTES + posture.wireName(), minutes));
     DaySummary.Bending bending = day.bending();
-    put(fields, "bends", bending == null ? null : bending.bends());
-    put(fields, "bends_60", bending == null ? null : bending.of60());
+    if (bending != null && CountedDays.isTrunkSeen(day, USUAL_HOURS)) {
+      fields.put("bends", bending.bends());
+      fields.put("bends_60", bending.of60());
+    }
     put(fields, "pain", day.pain());
     put(fields, "stiffness", day.stiffness());
     return fields;
+  }
+
+  /**
+   * Of these fields all that any version may have left in the day's point: former ones wrote totals
+   * however little was seen.
+   */
+  static Set<String> ever(DaySummary day) {
+    Set<String> fields = new HashSet<>(optional(day).keySet());
+    if (day.coverageMinutes() > 0) {
+      fields.addAll(sitting(NO_SITTING).keySet());
+    }
+    if (day.bending() != null) {
+      fields.addAll(List.of("bends", "bends_60"));
+    }
+    if (day.countedSteps() != null) {
+      fields.add(STEPS);
+    }
+    return fields;
+  }
+
+  /**
+   * What a mean over some days takes of one: of a day of which too little was seen no minutes of
+   * postures either.
+   */
+  static Map<String, Number> comparable(DaySummary day) {
+    Map<String, Number> fields = optional(day);
+    if (!isSeen(day)) {
+      fields.keySet().removeIf(name -> name.startsWith(MINUTES));
+    }
+    return fields;
+  }
+
+  /** Of {@link #MEDIANS} what the day has; empty where it counts in none. */
+  static Map<String, Number> counted(DaySummary day) {
+    Map<String, Number> figures = new LinkedHashMap<>();
+    if (isSeen(day) && !CountedDays.isKeptOut(day) && day.forgottenMinutes() == 0) {
+      figures.put(SITTING, day.sitting().minutes());
+      figures.put(LONGEST, day.sitting().longestMinutes());
+      put(figures, STEPS, day.countedSteps());
+    }
+    return figures;
+  }
+
+  /**
+   * Fields beside those that a day's point has or gets.
+   *
+   * @param nanos the point's time
+   */
+  static String beside(WearerId wearer, LocalDate date, long nanos, Map<String, Double> fields) {
+    Line line = new Line("days").tag("local_date", date.toString()).tag("wearer", wearer.value());
+    fields.forEach(line::field);
+    return line.at(nanos);
+  }
+
+  /**
+   * The part of a bout that lies within an hour. What is below a millisecond comes from the bout's
+   * id: a bout of the same posture may begin where a former revision of this one went on.
+   *
+   * @param from in milliseconds: the bout's start or the full hour
+   * @param minutes 0 where the bout no longer reaches
+   */
+  static String hour(Bout bout, long from, double minutes) {
+    return new Line(HOURS)
+        .tag("posture", bout.posture().wireName())
+        .tag("wearer", bout.wearer().value())
+        .field("minutes", minutes)
+        .at(hour(from, bout.id()));
+  }
+
+  /** The time of such a point, in nanoseconds. */
+  static long hour(long from, String bout) {
+    return time(Instant.ofEpochMilli(from), bout);
   }
 
   /** Midnight at the wearer's place, or the first instant of a day that has none. */

@@ -1,6 +1,8 @@
 package io.lumbar.history.influx;
 
 import io.lumbar.history.influx.InfluxConnection.Row;
+import io.lumbar.model.Bout;
+import io.lumbar.model.Episode;
 import io.lumbar.model.WearerId;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -60,23 +62,31 @@ final class Revisions<T> {
       Function<T, Shown> shown,
       Function<Row, Shown> shownOf) {
 
-    /** Of a kind that shows nothing elsewhere. */
-    Identity(
-        String measurement,
-        String column,
-        Function<T, WearerId> wearer,
-        Function<T, String> id,
-        ToIntFunction<T> revision,
-        ToLongFunction<T> nanos) {
-      this(
-          measurement,
-          column,
-          wearer,
-          id,
-          revision,
-          item -> Math.floorDiv(nanos.applyAsLong(item), Points.NANOS),
-          row -> row.text(column),
-          item -> Shown.NOTHING,
+    /** Of bouts; shown, hour by hour, up to their end. */
+    static Identity<Bout> ofBouts() {
+      return new Identity<>(
+          "bouts",
+          "id, until",
+          Bout::wearer,
+          Bout::id,
+          Bout::revision,
+          bout -> Math.floorDiv(Points.time(bout), Points.NANOS),
+          row -> row.text("id"),
+          bout -> new Shown(BoutHours.until(bout), Set.of()),
+          row -> new Shown(row.number("until"), Set.of()));
+    }
+
+    /** Of episodes, which show nothing elsewhere. */
+    static Identity<Episode> ofEpisodes() {
+      return new Identity<>(
+          "episodes",
+          "id",
+          Episode::wearer,
+          Episode::id,
+          Episode::revision,
+          episode -> Math.floorDiv(Points.time(episode), Points.NANOS),
+          row -> row.text("id"),
+          episode -> Shown.NOTHING,
           row -> Shown.NOTHING);
     }
 
@@ -96,7 +106,7 @@ final class Revisions<T> {
 
     private static <T> Shown readShown(DateKind<T> kind, Row row) {
       try {
-        return row.text("record").isEmpty() ? Shown.UNKNOWN : kind.shown(row.record(kind.type()));
+        return row.text("record").isEmpty() ? Shown.UNKNOWN : kind.shown(row);
       } catch (SerializationException e) {
         // Somebody else wrote it; what it holds goes.
         return Shown.UNKNOWN;
@@ -107,12 +117,12 @@ final class Revisions<T> {
   private record Key(String wearer, String id) {}
 
   /**
-   * The point that dashboards have of a record.
+   * What dashboards have of a record elsewhere.
    *
-   * @param nanos its time
+   * @param at the time of its point in nanoseconds; of a bout its end in milliseconds
    * @param fields those of its fields that not all have
    */
-  record Shown(long nanos, Set<String> fields) {
+  record Shown(long at, Set<String> fields) {
     static final Shown NOTHING = new Shown(0, Set.of());
     static final Shown UNKNOWN = new Shown(Long.MIN_VALUE, Set.of());
   }
@@ -170,10 +180,15 @@ final class Revisions<T> {
                 return false;
               }
               Shown shown = identity.shown.apply(item);
-              return kept.shown.nanos != shown.nanos
-                  || !shown.fields.containsAll(kept.shown.fields);
+              return kept.shown.at != shown.at || !shown.fields.containsAll(kept.shown.fields);
             })
         .toList();
+  }
+
+  /** What stood for one of {@link #newest} before it is written; null when nothing did. */
+  synchronized @Nullable Shown former(T item) {
+    Stored kept = remembered.get(key(item));
+    return kept == null ? null : kept.shown;
   }
 
   /** Call once they are written. */

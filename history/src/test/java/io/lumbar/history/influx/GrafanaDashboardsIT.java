@@ -5,6 +5,7 @@ import static io.lumbar.history.Samples.BEN;
 import static io.lumbar.history.Samples.ZONE;
 import static io.lumbar.history.Samples.alert;
 import static io.lumbar.history.Samples.batch;
+import static io.lumbar.history.Samples.bout;
 import static io.lumbar.history.Samples.decision;
 import static io.lumbar.history.Samples.episode;
 import static io.lumbar.history.Samples.night;
@@ -20,6 +21,7 @@ import io.lumbar.model.AlertResponse;
 import io.lumbar.model.DaySummary;
 import io.lumbar.model.Json;
 import io.lumbar.model.NightSummary;
+import io.lumbar.model.Posture;
 import io.lumbar.model.WearerId;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -46,6 +48,7 @@ class GrafanaDashboardsIT {
   private static final Path DASHBOARDS = Path.of("../grafana/dashboards");
   private static final Path PROVISIONING = Path.of("../grafana/provisioning");
   private static final String DATABASE = "lumbar";
+  private static final String NOT_WHOLE = "little";
   private static final LocalDate FIRST = LocalDate.parse("2026-03-02");
   private static final LocalDate CROWDED = FIRST.plusDays(4);
   private static final LocalDate UNCOUNTED = FIRST.plusDays(10);
@@ -59,6 +62,21 @@ class GrafanaDashboardsIT {
           + OLD.atStartOfDay(ZONE).toInstant().toEpochMilli()
           + "000000";
 
+  /** As a version wrote it that did not say how much of the waking hours was seen. */
+  private static final String BEFORE =
+      "days,local_date=2026-03-01,wearer=w_before sitting_minutes=333.5,sitting_bouts=7i,"
+          + "sitting_bouts_30=3i,sitting_longest_minutes=44.5,breaks=6i,steps=5555i,"
+          + "coverage_minutes=700.5,revision=1i "
+          + FIRST.minusDays(1).atStartOfDay(ZONE).toInstant().toEpochMilli()
+          + "000000";
+
+  /** One who wears something in bed alone, one with a chest strap, and one whose day still runs. */
+  private static final WearerId ROLF = new WearerId("w_rolf");
+
+  private static final WearerId CHEST = new WearerId("w_chest");
+  private static final WearerId RUNNING = new WearerId("w_running");
+  private static final WearerId LONG_AGO = new WearerId("w_before");
+
   /** What the answer to each panel must hold, one text for each of its queries. */
   private static final Map<String, List<String>> PLANTED =
       Map.ofEntries(
@@ -67,7 +85,9 @@ class GrafanaDashboardsIT {
           Map.entry("wearer-day/Sitting", List.of(",5282.75")),
           Map.entry("wearer-day/Reminders sent", List.of(",1\n")),
           Map.entry("wearer-day/Sitting, bout by bout", List.of(",43")),
-          Map.entry("wearer-day/Time by posture and hour", List.of("posture=sitting")),
+          Map.entry(
+              "wearer-day/Time by posture and hour",
+              List.of("posture=sitting,1772438400000000000,43\n")),
           Map.entry("wearer-day/Episodes", List.of("long-sitting,30,false")),
           Map.entry("wearer-day/Reminders", List.of("long-sitting,30,sent,Time to stand up")),
           Map.entry("wearer-day/Why a reminder came, or not", List.of("long-sitting,30,cooldown")),
@@ -77,7 +97,7 @@ class GrafanaDashboardsIT {
           Map.entry("wearer-trends/Times up from sitting", List.of(",11")),
           Map.entry("wearer-trends/Bends", List.of(",23", ",9")),
           Map.entry("wearer-trends/Pain and stiffness, as told", List.of(",3", ",4")),
-          Map.entry("wearer-trends/Minutes seen", List.of(",900.5")),
+          Map.entry("wearer-trends/Minutes seen", List.of(",900.5", ",900.5")),
           Map.entry("wearer-trends/Days", List.of("2026-03-05,480.25,12,7001,900.5")),
           Map.entry("nights/Time in bed", List.of(",470")),
           Map.entry("nights/Positions", List.of(",12.5", ",300.5", ",33.25", ",21.75", ",41")),
@@ -108,6 +128,7 @@ class GrafanaDashboardsIT {
   @BeforeAll
   static void plant() throws Exception {
     influx = RealInflux.start(folder);
+    plantWhatIsNotWhole();
     try (InfluxHistory history = InfluxHistory.of(influx.config(DATABASE))) {
       Alert alert = alert(ANNA, 0, 30, "You sat for 30 minutes.");
       history.write(
@@ -156,6 +177,21 @@ class GrafanaDashboardsIT {
     }
   }
 
+  private static void plantWhatIsNotWhole() {
+    try (InfluxHistory history = InfluxHistory.of(influx.config(NOT_WHOLE))) {
+      for (int i = 0; i < 9; i++) {
+        LocalDate date = FIRST.plusDays(i);
+        history.write(batch(inBed(ROLF, date, Map.of(Posture.LYING, 390.0))));
+        Map<Posture, Double> byChest = Map.of(Posture.LYING, 390.0, Posture.UNKNOWN, 800.0);
+        history.write(batch(inBed(CHEST, date, byChest)));
+        history.write(batch(running(date)));
+      }
+    }
+    try (InfluxConnection past = new InfluxConnection(influx.config(NOT_WHOLE))) {
+      past.write(List.of(BEFORE));
+    }
+  }
+
   @AfterAll
   static void stop() {
     if (influx != null) {
@@ -180,12 +216,16 @@ class GrafanaDashboardsIT {
 
   /** As Grafana fills in a range of nine days around the planted ones. */
   private static String filledIn(String query) {
+    return filledIn(query, ANNA);
+  }
+
+  private static String filledIn(String query, WearerId wearer) {
     long from = Samples.NINE.minus(Duration.ofDays(2)).toEpochMilli();
     long to = Samples.NINE.plus(Duration.ofDays(12)).toEpochMilli();
     return query
         .replace("$timeFilter", "time >= " + from + "ms AND time <= " + to + "ms")
         .replace("$__interval", "1m")
-        .replace("$wearer", ANNA.value());
+        .replace("$wearer", wearer.value());
   }
 
   @Test
@@ -221,11 +261,100 @@ class GrafanaDashboardsIT {
         .doesNotContain(midnight(FORGOTTEN), midnight(OLD));
   }
 
-  private static Panel panel(String title) throws Exception {
+  @Test
+  void ofADayOfWhichLessThanSixtyPercentWasSeenThereIsNoTotal() throws Exception {
+    List<Panel> totals =
+        panels().stream()
+            .filter(
+                panel ->
+                    panel.name().startsWith("wearer-trends/")
+                        && !panel.name().endsWith("/Days")
+                        && !panel.name().endsWith("/Minutes seen")
+                        && !panel.name().endsWith("/Pain and stiffness, as told"))
+            .toList();
+    assertThat(totals).hasSize(5);
+    List<String> queries = new ArrayList<>();
+    totals.forEach(panel -> queries.addAll(panel.queries()));
+    for (String title : List.of("Sitting bouts of 30 minutes or more", "Longest sitting")) {
+      queries.addAll(panel("wearer-day", title).queries());
+    }
+    queries.addAll(panel("wearer-day", "Sitting").queries());
+    for (WearerId wearer : List.of(ROLF, CHEST, RUNNING)) {
+      for (String query : queries) {
+        assertThat(influx.query(NOT_WHOLE, filledIn(query, wearer))).as(query).isEmpty();
+      }
+    }
+    assertThat(influx.query(NOT_WHOLE, filledIn(panel("Days").queries().get(0), RUNNING)))
+        .contains(",2026-03-05,,,,770\n");
+    List<String> seen = panel("wearer-trends", "Minutes seen").queries();
+    assertThat(influx.query(NOT_WHOLE, filledIn(seen.get(0), ROLF))).contains(",390\n");
+    assertThat(influx.query(NOT_WHOLE, filledIn(seen.get(1), ROLF))).isEmpty();
+    assertThat(influx.query(NOT_WHOLE, filledIn(seen.get(1), RUNNING))).contains(",380\n");
+    // Not even past the dashboards.
+    for (String field : List.of("sitting_minutes", "sitting_longest_minutes", "breaks")) {
+      String any = "SELECT %s FROM days WHERE wearer = 'w_rolf' OR wearer = 'w_chest'";
+      assertThat(influx.query(NOT_WHOLE, any.formatted(field))).isEmpty();
+    }
+  }
+
+  @Test
+  void whatAnOlderVersionWroteIsStillShown() throws Exception {
+    String before = midnight(FIRST.minusDays(1));
+    for (String title : List.of("Sitting a day", "Longest sitting", "Steps")) {
+      String query = panel(title).queries().get(0);
+      assertThat(influx.query(NOT_WHOLE, filledIn(query, LONG_AGO))).as(query).contains(before);
+    }
+    assertThat(influx.query(NOT_WHOLE, filledIn(panel("Days").queries().get(0), LONG_AGO)))
+        .contains("2026-03-01,333.5,7,5555,700.5");
+  }
+
+  @Test
+  void noHourHasMoreThanSixtyMinutes() throws Exception {
+    WearerId sleeper = new WearerId("w_sleeper");
+    try (InfluxHistory history = InfluxHistory.of(influx.config(NOT_WHOLE))) {
+      history.write(
+          batch(
+              bout(sleeper, Posture.SITTING, -500, -480.5, 1, false),
+              bout(sleeper, Posture.LYING, -480.5, -282, 1, false),
+              bout(sleeper, Posture.STANDING, -282, -280, 1, false),
+              bout(sleeper, Posture.LYING, -280, -60, 1, false),
+              bout(sleeper, Posture.NOT_WORN, -60, 200, 1, false)));
+    }
+    String query = panel("wearer-day", "Time by posture and hour").queries().get(0);
+    Map<String, Double> minutes = new TreeMap<>();
+    Map<String, Double> ofHour = new TreeMap<>();
+    for (String line : influx.query(NOT_WHOLE, filledIn(query, sleeper)).lines().skip(1).toList()) {
+      String[] row = line.split(",");
+      Instant hour = Instant.ofEpochSecond(Long.parseLong(row[2]) / 1_000_000_000);
+      String at = hour.toString().substring(11, 13);
+      minutes.put(at + " " + row[1].replace("posture=", ""), Double.parseDouble(row[3]));
+      ofHour.merge(at, Double.parseDouble(row[3]), Double::sum);
+    }
+    assertThat(minutes)
+        .containsExactlyInAnyOrderEntriesOf(
+            Map.ofEntries(
+                Map.entry("23 sitting", 19.5),
+                Map.entry("23 lying", 0.5),
+                Map.entry("00 lying", 60.0),
+                Map.entry("01 lying", 60.0),
+                Map.entry("02 lying", 60.0),
+                Map.entry("03 lying", 58.0),
+                Map.entry("03 standing", 2.0),
+                Map.entry("04 lying", 60.0),
+                Map.entry("05 lying", 60.0),
+                Map.entry("06 lying", 60.0)));
+    assertThat(ofHour.values()).allMatch(sum -> sum <= 60);
+  }
+
+  private static Panel panel(String dashboard, String title) throws Exception {
     return panels().stream()
-        .filter(panel -> panel.name().equals("wearer-trends/" + title))
+        .filter(panel -> panel.name().equals(dashboard + "/" + title))
         .findFirst()
         .orElseThrow();
+  }
+
+  private static Panel panel(String title) throws Exception {
+    return panel("wearer-trends", title);
   }
 
   private static String midnight(LocalDate date) {
@@ -304,6 +433,37 @@ class GrafanaDashboardsIT {
     return Json.read(Json.bytes(tree.put("steps", 0)), DaySummary.class);
   }
 
+  /** A day of which the night alone was seen. */
+  private static DaySummary inBed(
+      WearerId wearer, LocalDate date, Map<Posture, Double> postureMinutes) {
+    return new DaySummary(
+            wearer,
+            date,
+            ZONE,
+            1,
+            postureMinutes,
+            new DaySummary.Sitting(0, 0, 0, 0, 0, 0, 0),
+            0,
+            390)
+        .withWear(new DaySummary.Wear(390, 1050, 0, false));
+  }
+
+  /** A day at noon, with steps and bends. */
+  private static DaySummary running(LocalDate date) {
+    DaySummary.Bending.Forward forward = new DaySummary.Bending.Forward(9, 4, 2, 1);
+    return new DaySummary(
+            RUNNING,
+            date,
+            ZONE,
+            1,
+            Map.of(Posture.LYING, 390.0, Posture.SITTING, 380.0),
+            new DaySummary.Sitting(5, 380, 90, 3, 2, 1, 4),
+            3_000,
+            770)
+        .withWear(new DaySummary.Wear(770, 1000, 0.38, false))
+        .withBending(new DaySummary.Bending(23, 15, 9, 1, 0, Map.of(), forward, 380));
+  }
+
   private static DaySummary day(LocalDate date) {
     ObjectNode tree = Json.mapper().valueToTree(Samples.day(ANNA, date, ZONE, 1));
     tree.put("pain", 3).put("stiffness", 4);
@@ -312,7 +472,7 @@ class GrafanaDashboardsIT {
         Json.mapper()
             .valueToTree(
                 new DaySummary.Bending(
-                    23, 15, 9, 1, 0, Map.of(), new DaySummary.Bending.Forward(9, 4, 2, 1))));
+                    23, 15, 9, 1, 0, Map.of(), new DaySummary.Bending.Forward(9, 4, 2, 1), 840)));
     return Json.read(Json.bytes(tree), DaySummary.class);
   }
 

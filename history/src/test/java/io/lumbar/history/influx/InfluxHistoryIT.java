@@ -25,14 +25,17 @@ import io.lumbar.history.HistoryStore.Range;
 import io.lumbar.history.HistoryStoreContract;
 import io.lumbar.history.Samples;
 import io.lumbar.model.Alert;
+import io.lumbar.model.DaySummary;
 import io.lumbar.model.ForgottenDates;
 import io.lumbar.model.Posture;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
@@ -359,6 +362,205 @@ class InfluxHistoryIT extends HistoryStoreContract {
   }
 
   @Test
+  void ofADayOfWhichTooLittleIsSeenNowNoTotalStays() throws Exception {
+    LocalDate date = LocalDate.parse("2026-03-02");
+    String totals = "SELECT sitting_minutes, breaks, bends, steps FROM days";
+    store.write(batch(dayWithPain(date, 1)));
+    assertThat(influx.query(database, totals)).endsWith(",300,11,40,7000\n");
+    store.write(batch(littleSeen(date, 2)));
+    assertThat(influx.query(database, totals)).isEmpty();
+    assertThat(influx.query(database, "SELECT too_little_seen, awake_seen_minutes FROM days"))
+        .endsWith(",true,270\n");
+    store.write(batch(dayWithPain(date, 3)));
+    assertThat(influx.query(database, totals)).endsWith(",300,11,40,7000\n");
+    assertThat(influx.query(database, "SELECT too_little_seen FROM days")).endsWith(",false\n");
+  }
+
+  @Test
+  void theZerosOfAnOlderVersionGoWithTheNextRevision() throws Exception {
+    LocalDate date = LocalDate.parse("2026-03-02");
+    store.write(batch(sitting(0, 10)));
+    // As a version left them that wrote totals of whatever was seen.
+    influxWrite(DateKind.DAY.whole(ANNA, date, 1, Points.json(littleSeen(date, 1))));
+    influxWrite(
+        "days,local_date=2026-03-02,wearer=w_anna sitting_minutes=0,breaks=0i,bends=40i,steps=7000i "
+            + date.atStartOfDay(ZONE).toInstant().toEpochMilli()
+            + "000000");
+    try (HistoryStore again = reopen()) {
+      again.write(batch(littleSeen(date, 2)));
+    }
+    int before = influx.requests().size();
+    try (HistoryStore again = reopen()) {
+      again.write(batch(littleSeen(date, 2)));
+    }
+    assertThat(influx.requests().subList(before, influx.requests().size()))
+        .noneMatch(request -> request.contains("DELETE"));
+    assertThat(influx.query(database, "SELECT sitting_minutes, breaks, bends, steps FROM days"))
+        .isEmpty();
+    assertThat(influx.query(database, "SELECT revision FROM days")).endsWith(",2\n");
+  }
+
+  private static DaySummary littleSeen(LocalDate date, int revision) {
+    return dayWithPain(date, revision)
+        .withWear(new DaySummary.Wear(330, 900, 0.3, false))
+        .withBending(
+            new DaySummary.Bending(
+                40, 20, 9, 1, 2, Map.of(), new DaySummary.Bending.Forward(30, 20, 5, 1), 270));
+  }
+
+  @Test
+  void aWeeksMeansAreThoseOfDaysOfWhichEnoughWasSeen() throws Exception {
+    LocalDate monday = LocalDate.parse("2026-03-02");
+    store.write(batch(day(ANNA, monday, ZONE, 1), day(ANNA, monday.plusDays(1), ZONE, 3)));
+    store.write(batch(littleSeen(monday.plusDays(2), 1)));
+    store.expire(null, monday.plusDays(7));
+    assertThat(
+            influx.query(
+                database,
+                "SELECT days, days_seen, sitting_minutes, steps, minutes_sitting, pain FROM weeks"))
+        .endsWith(",3,2,480.25,7002,480.25,7\n");
+  }
+
+  private static final String MEDIANS = "SELECT week_sitting_minutes, week_steps FROM days";
+
+  @Test
+  void theMedianOfSevenDaysComesAndGoesWithItsDays() throws Exception {
+    LocalDate first = LocalDate.parse("2026-03-02");
+    for (int i : new int[] {5, 0, 2, 3}) {
+      store.write(batch(day(ANNA, first.plusDays(i), ZONE, 1 + i)));
+    }
+    assertThat(medians()).containsExactly("5,480.25,7003.5");
+    // By a process that knows nothing of the others, long before and in the middle.
+    try (HistoryStore again = reopen()) {
+      again.write(batch(day(ANNA, first.minusDays(400), ZONE, 1), dayOf(first.plusDays(1), 2)));
+    }
+    assertThat(medians()).containsExactly("3,480.25,7002.5", "5,480.25,7003");
+    store.writersChanged();
+    store.write(batch(littleSeen(first.plusDays(2), 4)));
+    assertThat(medians()).containsExactly("5,480.25,7003");
+    // The days that lost theirs lost nothing else.
+    assertThat(influx.query(database, "SELECT sitting_minutes, steps, revision FROM days"))
+        .contains(",480.25,7004,4\n");
+    store.dropDays(new ForgottenDates(ANNA, at(0), at(120), List.of(first)));
+    assertThat(medians()).isEmpty();
+    assertThat(store.days(ANNA, first, first.plusDays(9))).hasSize(4);
+    assertThat(influx.query(database, "SELECT revision FROM days").lines()).hasSize(1 + 5);
+  }
+
+  @Test
+  void aDayThatWasDeletedForItsMedianAndNotWrittenAnewComesBack() throws Exception {
+    LocalDate first = LocalDate.parse("2026-03-02");
+    for (int i = 0; i < 4; i++) {
+      store.write(batch(day(ANNA, first.plusDays(i), ZONE, 1)));
+    }
+    influx.query(database, "DELETE FROM days WHERE local_date = '2026-03-05'");
+    store.writersChanged();
+    store.write(batch(littleSeen(first, 2)));
+    assertThat(medians()).isEmpty();
+    assertThat(influx.query(database, "SELECT local_date, sitting_minutes FROM days").lines())
+        .hasSize(1 + 3)
+        .last()
+        .asString()
+        .endsWith(",2026-03-05,480.25");
+  }
+
+  @Test
+  void aMedianThatCannotBeDeletedIsHiddenByAZero() throws Exception {
+    LocalDate first = LocalDate.parse("2026-03-02");
+    for (int i = 0; i < 4; i++) {
+      store.write(batch(day(ANNA, first.plusDays(i), ZONE, 1)));
+    }
+    assertThat(medians()).containsExactly("3,480.25,7001");
+    influx.deleteNothing(true);
+    try {
+      store.write(batch(littleSeen(first, 2)));
+    } finally {
+      influx.deleteNothing(false);
+    }
+    assertThat(medians()).containsExactly("3,0,0");
+  }
+
+  private static DaySummary dayOf(LocalDate date, int revision) {
+    return day(ANNA, date, ZONE, revision);
+  }
+
+  /** Each with its day of the month, from the second on. */
+  private List<String> medians() throws Exception {
+    return influx.query(database, MEDIANS).lines().skip(1).map(this::median).toList();
+  }
+
+  private String median(String line) {
+    String[] row = line.split(",");
+    Instant midnight = Instant.ofEpochSecond(Long.parseLong(row[2]) / 1_000_000_000);
+    int day = midnight.atZone(ZONE).getDayOfMonth() - 2;
+    return day + "," + row[3] + "," + row[4];
+  }
+
+  private static final String HOURS = "SELECT minutes FROM hours WHERE minutes > 0";
+
+  @Test
+  void theHoursOfABoutFollowItsRevisions() throws Exception {
+    store.write(batch(bout(ANNA, Posture.SITTING, 50, 190, 1, false)));
+    assertThat(hours()).containsExactly("08:50 10.0", "09:00 60.0", "10:00 60.0", "11:00 10.0");
+    int before = influx.requests().size();
+    store.write(batch(bout(ANNA, Posture.SITTING, 50, 200, 2, false)));
+    assertThat(influx.requests()).hasSize(before + 1);
+    assertThat(hours()).endsWith("11:00 20.0").hasSize(4);
+    store.write(batch(bout(ANNA, Posture.SITTING, 50, 100, 3, false)));
+    // One that begins where the former went on.
+    store.write(batch(bout(ANNA, Posture.SITTING, 120, 130, 1, false)));
+    assertThat(hours()).containsExactly("08:50 10.0", "09:00 40.0", "10:00 10.0");
+    try (HistoryStore again = reopen()) {
+      again.write(batch(bout(ANNA, Posture.SITTING, 50, 60, 4, false)));
+      assertThat(hours()).containsExactly("08:50 10.0", "10:00 10.0");
+      again.write(batch(bout(ANNA, Posture.SITTING, 50, 60, 5, true)));
+      assertThat(hours()).containsExactly("10:00 10.0");
+      again.write(batch(bout(ANNA, Posture.SITTING, 50, 70, 6, false)));
+      assertThat(hours()).containsExactly("08:50 10.0", "09:00 10.0", "10:00 10.0");
+    }
+  }
+
+  @Test
+  void theHoursOfARevisionThatLandedUnheardDoNotStay() throws Exception {
+    store.write(batch(bout(ANNA, Posture.SITTING, 50, 70, 1, false)));
+    influx.loseAnswers(true);
+    try {
+      assertThatThrownBy(() -> store.write(batch(bout(ANNA, Posture.SITTING, 50, 190, 2, false))))
+          .isInstanceOf(HistoryUnavailable.class);
+    } finally {
+      influx.loseAnswers(false);
+    }
+    assertThat(hours()).hasSize(4);
+    store.write(batch(bout(ANNA, Posture.SITTING, 50, 65, 3, false)));
+    assertThat(hours()).containsExactly("08:50 10.0", "09:00 5.0");
+  }
+
+  @Test
+  void theHoursOfWhatIsForgottenGoAlsoBehindTheSpan() throws Exception {
+    store.write(batch(bout(ANNA, Posture.SITTING, 50, 190, 1, false)));
+    store.write(batch(bout(ANNA, Posture.STANDING, 190, 200, 1, false)));
+    store.write(batch(bout(BEN, Posture.SITTING, 50, 70, 1, false)));
+    store.erase(new HistoryStore.Erasure(ANNA, at(0), at(90), at(300)));
+    String all = "SELECT minutes FROM hours WHERE wearer = 'w_anna'";
+    assertThat(influx.query(database, all).lines()).hasSize(2);
+    store.erase(HistoryStore.Erasure.everything(ANNA, at(300)));
+    assertThat(influx.query(database, all)).isEmpty();
+    assertThat(hours()).containsExactly("08:50 10.0", "09:00 10.0");
+    store.expire(at(1_000), null);
+    assertThat(hours()).isEmpty();
+  }
+
+  private List<String> hours() throws Exception {
+    List<String> found = new ArrayList<>();
+    for (String line : influx.query(database, HOURS).lines().skip(1).toList()) {
+      String[] row = line.split(",");
+      Instant from = Instant.ofEpochSecond(Long.parseLong(row[2]) / 1_000_000_000);
+      found.add(from.toString().substring(11, 16) + " " + Double.parseDouble(row[3]));
+    }
+    return found;
+  }
+
+  @Test
   void aDayOfAnotherZoneTakesThePlaceOfTheOlderPoint() throws Exception {
     LocalDate date = LocalDate.parse("2026-03-02");
     store.write(batch(day(ANNA, date, ZONE, 1)));
@@ -443,7 +645,7 @@ class InfluxHistoryIT extends HistoryStoreContract {
 
   @Test
   void aLimitOfTheServerIsUnavailableAndNoFaultOfTheRecord(@TempDir Path another) throws Exception {
-    try (RealInflux small = RealInflux.start(another, "max-series-per-database = 2");
+    try (RealInflux small = RealInflux.start(another, "max-series-per-database = 3");
         HistoryStore cramped = InfluxHistory.of(small.config("lumbar"))) {
       cramped.write(batch(sitting(0, 10)));
       assertThatThrownBy(() -> cramped.write(batch(decision(ANNA, 0, "sent", 30))))

@@ -1,5 +1,7 @@
 package io.lumbar.reports.trends;
 
+import io.lumbar.model.CountedDays;
+
 /**
  * How much was seen of what there was to see: of the waking hours of a day, or of the time in bed.
  * Without it a sum of minutes says nothing.
@@ -10,7 +12,7 @@ package io.lumbar.reports.trends;
 public record Coverage(double seenMinutes, double ofMinutes) {
 
   /** Below this share there are no totals, no comparison and no praise. */
-  public static final double ENOUGH = 0.6;
+  public static final double ENOUGH = CountedDays.ENOUGH;
 
   public Coverage {
     if (seenMinutes < 0 || ofMinutes < 0) {
@@ -20,7 +22,7 @@ public record Coverage(double seenMinutes, double ofMinutes) {
 
   /** The share seen, 0 where there was nothing to see. */
   public double share() {
-    return ofMinutes == 0 ? 0 : Math.min(1, seenMinutes / ofMinutes);
+    return CountedDays.share(seenMinutes, ofMinutes);
   }
 
   /** Whether sums may be told as those of the whole day or night. */

@@ -1,5 +1,6 @@
 package io.lumbar.reports.trends;
 
+import io.lumbar.model.CountedDays;
 import io.lumbar.model.DaySummary;
 import io.lumbar.model.DaySummary.Bending;
 import io.lumbar.model.NightSummary;
@@ -93,7 +94,7 @@ public record DayEntry(
 
   /** How much of the waking hours a sensor on the trunk saw, by which bends are counted. */
   Coverage trunk(Bending bending) {
-    return new Coverage(Math.min(bending.measuredMinutes(), awake.ofMinutes()), awake.ofMinutes());
+    return new Coverage(CountedDays.trunkMinutes(bending, awake.ofMinutes()), awake.ofMinutes());
   }
 
   /** Minutes in some postures, of what was seen. */

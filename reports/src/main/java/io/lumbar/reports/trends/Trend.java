@@ -1,6 +1,6 @@
 package io.lumbar.reports.trends;
 
-import io.lumbar.reports.statistics.Quantiles;
+import io.lumbar.model.RunningMedian;
 import io.lumbar.reports.statistics.Shift;
 import io.lumbar.reports.statistics.Usual;
 import java.time.LocalDate;
@@ -36,9 +36,6 @@ public record Trend(
 
   /** How far before its first date a trend looks for its running medians. */
   public static final int LOOK_BACK = 2 * CHANGE_DAYS;
-
-  private static final int FEWEST_OF_7 = 4;
-  private static final int FEWEST_OF_28 = 10;
 
   /**
    * One date of a trend.
@@ -126,12 +123,14 @@ public record Trend(
         Optional.ofNullable(entry).flatMap(figure::coverage).orElse(null),
         marked || forgotten,
         forgotten,
-        median(values(counted, date.minusDays(6), date), FEWEST_OF_7),
-        median(values(counted, date.minusDays(27), date), FEWEST_OF_28));
+        median(RunningMedian.WEEK, counted, date),
+        median(RunningMedian.FOUR_WEEKS, counted, date));
   }
 
-  private static @Nullable Double median(double[] values, int fewest) {
-    return values.length < fewest ? null : Quantiles.median(values);
+  private static @Nullable Double median(
+      RunningMedian median, TreeMap<LocalDate, Double> counted, LocalDate date) {
+    OptionalDouble value = median.of(counted, date);
+    return value.isPresent() ? value.getAsDouble() : null;
   }
 
   private static double[] values(TreeMap<LocalDate, Double> counted, LocalDate from, LocalDate to) {
