@@ -123,6 +123,12 @@ class WeekInGrafanaIT {
         random.nextInt(9) == 0 ? List.of("ill") : List.of(),
         null,
         null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
         random.nextInt(12) == 0 ? List.of(afternoonHour(FIRST.plusDays(i))) : List.of());
   }
 
