@@ -374,7 +374,10 @@ public final class DayProcessor implements Processor<String, Object, String, Obj
     if (tells && (before == null || !before.saysTheSameAs(now))) {
       published.put(key, now);
       context.forward(new Record<>(key, (Object) day, timestamp), Nodes.TO_DAYS);
-      if (before == null || before.rise() > 0 || now.rise() > 0) {
+      if (before == null
+          || before.rise() > 0
+          || now.rise() > 0
+          || before.measured() != now.measured()) {
         publishJumps(wearer, date, timestamp);
       }
     }

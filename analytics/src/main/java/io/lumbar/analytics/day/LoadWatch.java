@@ -132,7 +132,12 @@ final class LoadWatch {
   private LoadJumps.Day day(String key, PublishedDay day) {
     WearerId wearer = new WearerId(WearerPartitioner.wearer(key));
     return new LoadJumps.Day(
-        date(key), day.zone(), span(wearer, date(key), day.zone()), day.rise());
+        date(key),
+        day.zone(),
+        span(wearer, date(key), day.zone()),
+        day.rise(),
+        day.measured(),
+        day.jumped());
   }
 
   private Span span(WearerId wearer, LocalDate date, ZoneId zone) {
