@@ -179,16 +179,18 @@ final class Loads {
     return false;
   }
 
+  /** Weights of tagged days count on neither side; the wearer's word counts on any. */
   private static boolean isHeavier(List<DayLoad> days) {
     int split = days.size() - WEEK;
     float before = 0;
     float now = 0;
     boolean said = false;
     for (int i = 0; i < days.size(); i++) {
+      float heaviest = days.get(i).tagged() ? 0 : days.get(i).heaviestKg();
       if (i < split) {
-        before = Math.max(before, days.get(i).heaviestKg());
+        before = Math.max(before, heaviest);
       } else {
-        now = Math.max(now, days.get(i).heaviestKg());
+        now = Math.max(now, heaviest);
         said |= days.get(i).heavier();
       }
     }

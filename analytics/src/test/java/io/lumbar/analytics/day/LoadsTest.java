@@ -154,6 +154,18 @@ class LoadsTest {
   }
 
   @Test
+  void aWeightOfATaggedDayIsNeitherUsualNorHeavier() {
+    List<DayLoad> days = new ArrayList<>(Collections.nCopies(28, lift(40, 20)));
+    days.set(3, new DayLoad(false, false, false, true, false, 0, 0, 0, 40, 80));
+    days.set(25, lift(40, 60));
+    assertThat(only(Measure.LIFT_VOLUME, days).heavier()).isTrue();
+    days.set(25, new DayLoad(false, false, false, true, false, 0, 0, 0, 40, 60));
+    assertThat(only(Measure.LIFT_VOLUME, days).heavier()).isFalse();
+    days.set(25, new DayLoad(false, false, false, true, true, 0, 0, 0, 40, 60));
+    assertThat(only(Measure.LIFT_VOLUME, days).heavier()).isTrue();
+  }
+
+  @Test
   void aSensorThatIsAddedIsNoJump() {
     List<DayLoad> days = days(5_000, 5_000);
     for (int day = 15; day < 28; day++) {
