@@ -33,8 +33,11 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -91,6 +94,50 @@ class NightTimelineTest {
     assertThat(night.estimatedFrom()).isNull();
     assertThat(night.archedMinutes()).isNull();
     assertThat(night.asleepFrom()).isNull();
+  }
+
+  /** Seconds of standing again and again, as sensors tell while somebody gets up. */
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1, 2})
+  void flickerAtGettingUpIsOneTimeOutOfBedAndAMomentIsNone(int order) {
+    List<PostureObservation> night =
+        Arrays.asList(
+            lie("2 23:00", "3 1:00", SUPINE),
+            stand("3 1:00", "3 1:00:02"),
+            lie("3 1:00:02", "3 1:00:04", LEFT),
+            stand("3 1:00:04", "3 1:00:15"),
+            lie("3 1:00:15", "3 3:00", LEFT),
+            stand("3 3:00", "3 3:00:10"),
+            lie("3 3:00:10", "3 3:01:09", PRONE),
+            stand("3 3:01:09", "3 3:01:28"),
+            lie("3 3:01:28", "3 3:01:30", PRONE),
+            stand("3 3:01:30", "3 3:01:31"),
+            lie("3 3:01:31", "3 5:00", LEFT),
+            stand("3 5:00", "3 5:00:29"),
+            lie("3 5:00:29", "3 5:01:29", LEFT),
+            stand("3 5:01:29", "3 5:01:58"),
+            lie("3 5:01:58", "3 7:00", LEFT),
+            stand("3 7:00", "3 7:30"));
+    if (order > 0) {
+      Collections.shuffle(night, new Random(order));
+    }
+    night.forEach(one -> rig.upload(ANNA, one));
+    assertThat(only().outOfBed()).isEqualTo(1);
+  }
+
+  @Test
+  void whoSitsDownWhileUpWasOutOfBedOnce() {
+    rig.upload(
+        ANNA,
+        lie("2 23:00", "3 2:00", LEFT),
+        stand("3 2:00", "3 2:00:40"),
+        sit("3 2:00:40", "3 2:05"),
+        stand("3 2:05", "3 2:06"),
+        lie("3 2:06", "3 4:00", LEFT),
+        stand("3 4:00", "3 4:00:30"),
+        lie("3 4:00:30", "3 7:00", LEFT),
+        stand("3 7:00", "3 7:30"));
+    assertThat(only().outOfBed()).isEqualTo(2);
   }
 
   @Test
