@@ -44,6 +44,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Whole nights through the topology; times as day of March 2026 and local time. */
@@ -515,6 +516,21 @@ class NightTimelineTest {
     assertThat(night.raisedChest()).isEqualTo(new NightSummary.RaisedChest(30, 26.0, 15));
     assertThat(night.archedMinutes()).isNull();
     assertThat(night.possiblyArchedMinutes()).isNull();
+  }
+
+  /** Null is what a device says that names nothing but the angle. */
+  @ParameterizedTest
+  @CsvSource({"0.7, 60, ", "0.3, , 60", ", , 60"})
+  void anArchOfOneSensorIsOnlyPossible(
+      @Nullable Double confidence, @Nullable Double measured, @Nullable Double possible) {
+    rig.upload(
+        ANNA,
+        lie("2 23:00", "3 1:00", SUPINE, null, null, false),
+        lie("3 1:00", "3 2:00", PRONE, 14.0, confidence, false),
+        lie("3 2:00", "3 7:00", SUPINE, null, null, false));
+    assertThat(only().archedMinutes()).isEqualTo(measured);
+    assertThat(only().possiblyArchedMinutes()).isEqualTo(possible);
+    assertThat(only().archDegrees()).isEqualTo(14);
   }
 
   @Test
