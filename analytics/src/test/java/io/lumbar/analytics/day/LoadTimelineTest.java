@@ -227,6 +227,7 @@ class LoadTimelineTest {
                   day.rise(),
                   day.measured(),
                   day.jumped(),
+                  day.retracted(),
                   day.load(),
                   day.rest() + 1));
       rig.tell(ANNA, new DayTag("t1", SAID, false, DAY.minusDays(5), DayTag.Tag.ILL)).rest();

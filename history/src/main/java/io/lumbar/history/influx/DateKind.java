@@ -33,7 +33,7 @@ final class DateKind<T> {
           DaySummary::wearer,
           DaySummary::date,
           DaySummary::revision,
-          day -> false,
+          DaySummary::retracted,
           Points::time,
           Points::optional,
           DayRecord::json);

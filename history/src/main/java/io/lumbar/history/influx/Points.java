@@ -179,7 +179,8 @@ final class Points {
       fields.putAll(sitting(day.sitting()));
     }
     put(fields, STEPS, day.countedSteps());
-    put(fields, COVERAGE, day.holdsOnlyForgotten() ? null : day.coverageMinutes());
+    boolean nothing = day.holdsOnlyForgotten() || day.retracted();
+    put(fields, COVERAGE, nothing ? null : day.coverageMinutes());
     day.postureMinutes()
         .forEach((posture, minutes) -> fields.put(MINUTES + posture.wireName(), minutes));
     DaySummary.Bending bending = day.bending();
