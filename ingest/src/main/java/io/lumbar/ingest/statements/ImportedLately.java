@@ -51,7 +51,10 @@ public final class ImportedLately {
   public static ImportedLately open(Path file, InstantSource clock) {
     ImportedLately opened = new ImportedLately(file, clock);
     try {
-      Files.createDirectories(file.toAbsolutePath().getParent());
+      Path folder = file.toAbsolutePath().getParent();
+      if (folder != null) {
+        Files.createDirectories(folder);
+      }
       if (Files.exists(file)) {
         opened.read(Files.readAllLines(file));
       }
