@@ -71,8 +71,10 @@ import io.lumbar.ingest.IngestCounters;
 import io.lumbar.ingest.IngestLimits;
 import io.lumbar.ingest.UploadGate;
 import io.lumbar.ingest.mqtt.MqttSource;
+import io.lumbar.ingest.statements.KnownDays;
 import io.lumbar.ingest.watch.ImportFolder;
 import io.lumbar.model.AlertSettings;
+import io.lumbar.model.DaySummary;
 import io.lumbar.model.Experiment;
 import io.lumbar.model.Topic;
 import io.lumbar.model.Wearer;
@@ -107,8 +109,11 @@ import io.lumbar.reports.schedule.WearerShare;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
@@ -411,6 +416,7 @@ public final class Parts implements Wiring {
                   site.stateDir().resolve("ingest"),
                   store::passed,
                   wearer -> experiments(store, wearer),
+                  (wearer, date) -> openDays(store, wearer, date),
                   waiting,
                   IngestLimits.of(
                       limits.bodyMegabytes() << 20,
@@ -439,6 +445,32 @@ public final class Parts implements Wiring {
       vitals.counter("lumbar.ingest.rejected", () -> ingest.counters().rejected());
       ingest.formats().forEach(format -> count(ingest, format));
       vitals.gauge("lumbar.ingest.messages.lost", ingest::lostMessages);
+    }
+
+    /** As {@link KnownDays} has it. Two days behind the open ones stay whole, a zone away. */
+    private Optional<Integer> openDays(HistoryStore store, WearerId wearer, LocalDate date) {
+      int open = site.settings().amendmentDays();
+      LocalDate today = LocalDate.ofInstant(site.clock().instant(), ZoneOffset.UTC);
+      if (!date.isBefore(today.minusDays(open))) {
+        return Optional.empty();
+      }
+      try {
+        Optional<LocalDate> newest =
+            store
+                .latestBout(wearer)
+                .map(bout -> LocalDate.ofInstant(bout.to(), ZoneOffset.UTC))
+                .or(
+                    () ->
+                        store.days(wearer, date, today.plusDays(1)).stream()
+                            .map(DaySummary::date)
+                            .max(Comparator.naturalOrder()));
+        boolean old = newest.filter(day -> date.isBefore(day.minusDays(open + 3L))).isPresent();
+        return old && !store.days(wearer, date.minusDays(1), date.plusDays(1)).isEmpty()
+            ? Optional.of(open)
+            : Optional.empty();
+      } catch (HistoryUnavailable e) {
+        return Optional.empty();
+      }
     }
 
     private static List<Experiment> experiments(HistoryStore store, WearerId wearer) {

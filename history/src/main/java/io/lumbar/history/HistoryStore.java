@@ -53,7 +53,10 @@ public interface HistoryStore extends AutoCloseable {
   /** Decisions taken in the range, by time. */
   Page<Decision> decisions(WearerId wearer, Range range);
 
-  /** Summaries of the local days from {@code from} to {@code to}, both included, by date. */
+  /**
+   * Summaries of the local days from {@code from} to {@code to}, both included, not retracted, by
+   * date.
+   */
   List<DaySummary> days(WearerId wearer, LocalDate from, LocalDate to);
 
   /**

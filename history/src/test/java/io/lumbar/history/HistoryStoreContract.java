@@ -757,6 +757,24 @@ public abstract class HistoryStoreContract {
   }
 
   @Test
+  void aDayOfWhichEverythingWasTakenBackIsGoneAndMayComeBack() throws Exception {
+    LocalDate date = LocalDate.parse("2026-03-02");
+    store.write(batch(dayWithPain(date, 1)));
+    DaySummary nothing =
+        new DaySummary(
+            ANNA, date, ZONE, 2, Map.of(), new DaySummary.Sitting(0, 0, 0, 0, 0, 0, 0), 0, 0);
+    store.write(batch(nothing));
+    assertThat(store.days(ANNA, date, date)).isEmpty();
+    assertThat(storedDays())
+        .doesNotContain("sitting", "steps", "pain", "coverageMinutes", "coverage_minutes");
+    store.write(batch(dayWithPain(date, 1)));
+    assertThat(store.days(ANNA, date, date)).isEmpty();
+    store.dropDays(new ForgottenDates(ANNA, at(0), at(120), List.of(date)));
+    store.write(batch(nothing, day(ANNA, date, ZONE, 3)));
+    assertThat(store.days(ANNA, date, date)).containsExactly(day(ANNA, date, ZONE, 3));
+  }
+
+  @Test
   void aNewerDayOrNightHasNothingOfTheOlderOne() {
     LocalDate date = LocalDate.parse("2026-03-02");
     store.write(batch(dayWithPain(date, 1), night(ANNA, date, ZONE, 1, false)));

@@ -4,6 +4,7 @@ import io.lumbar.http.ApiException;
 import io.lumbar.http.Registry;
 import io.lumbar.ingest.recording.InputFile;
 import io.lumbar.ingest.recording.UnusableFile;
+import io.lumbar.ingest.statements.ImportedLately;
 import io.lumbar.model.Device;
 import io.lumbar.model.DeviceId;
 import io.lumbar.model.Provenance;
@@ -59,6 +60,7 @@ final class Imports implements AutoCloseable {
   private final Funnel funnel;
   private final Registry registry;
   private final UploadBook book;
+  private final ImportedLately imported;
   private final BarrierWatch watch;
   private final LiveLag liveLag;
   private final Duration confirmWithin;
@@ -96,6 +98,7 @@ final class Imports implements AutoCloseable {
       Funnel funnel,
       Registry registry,
       UploadBook book,
+      ImportedLately imported,
       BarrierWatch watch,
       LiveLag liveLag,
       IngestLimits limits) {
@@ -103,6 +106,7 @@ final class Imports implements AutoCloseable {
     this.funnel = funnel;
     this.registry = registry;
     this.book = book;
+    this.imported = imported;
     this.watch = watch;
     this.liveLag = liveLag;
     this.confirmWithin = limits.confirmWithin();
@@ -142,6 +146,7 @@ final class Imports implements AutoCloseable {
             }
             return gone && leftOver.contains(job.id());
           });
+      imported.removeIf(wearer -> registry.wearer(wearer.value()).isEmpty());
       leftOver.clear();
       leftOver.addAll(found);
     } catch (RuntimeException e) {
@@ -340,7 +345,9 @@ final class Imports implements AutoCloseable {
               "import " + job.id(),
               Provenance.IMPORT);
       run = new ImportRun(job, source, funnel, jobs, liveLag, registry);
+      imported.note(job.wearer());
       run.read(format, file(job.id()));
+      imported.note(job.wearer());
       // An app's export spans years; steps alone bring no motion back that a push has lost.
       if (run.hasMotion() || format instanceof SensorLoggerImport) {
         run.span().ifPresent(span -> book.imported(source.device().id(), span.from(), span.to()));

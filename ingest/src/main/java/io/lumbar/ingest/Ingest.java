@@ -6,6 +6,8 @@ import io.lumbar.http.Routes;
 import io.lumbar.http.mqtt.MqttConfig;
 import io.lumbar.ingest.connect.ConnectRoutes;
 import io.lumbar.ingest.mqtt.MqttSource;
+import io.lumbar.ingest.statements.ImportedLately;
+import io.lumbar.ingest.statements.KnownDays;
 import io.lumbar.ingest.statements.StatementRoutes;
 import io.lumbar.ingest.watch.ImportFolder;
 import io.lumbar.model.DeviceId;
@@ -65,6 +67,8 @@ public final class Ingest implements AutoCloseable {
    * @param stateFolder keeps the duplicate index and files under import; one process at a time
    * @param watch tells when the history has an import
    * @param experiments those of a wearer that the history knows, so that no two are tried at once
+   * @param days what the history knows of a wearer's days, so that what is said about one that is
+   *     closed for everything is refused at once
    * @param liveLag tells how far behind a wearer's partition is, so that imports stand back
    * @param gate tells when uploads and imports must wait
    */
@@ -76,6 +80,7 @@ public final class Ingest implements AutoCloseable {
       Path stateFolder,
       BarrierWatch watch,
       Function<WearerId, List<Experiment>> experiments,
+      KnownDays days,
       LiveLag liveLag,
       IngestLimits limits,
       UploadGate gate) {
@@ -88,8 +93,17 @@ public final class Ingest implements AutoCloseable {
     Path written = stateFolder.resolve("uploads.json");
     Predicate<DeviceId> known = device -> registry.device(device.value()).isPresent();
     UploadBook book = UploadBook.open(written, known);
+    ImportedLately imported = ImportedLately.open(stateFolder.resolve("imported.txt"), clock);
     Imports imports =
-        new Imports(stateFolder.resolve("imports"), funnel, registry, book, watch, liveLag, limits);
+        new Imports(
+            stateFolder.resolve("imports"),
+            funnel,
+            registry,
+            book,
+            imported,
+            watch,
+            liveLag,
+            limits);
     Uploaders uploaders = new Uploaders(authentication, registry);
     FormatUploads formatUploads = new FormatUploads(funnel, registry, book, clock);
     NativeUploads nativeUploads = new NativeUploads(funnel, book, clock, limits.maxBodyBytes());
@@ -99,7 +113,8 @@ public final class Ingest implements AutoCloseable {
             new MotionRoutes(uploaders, nativeUploads),
             new FormatRoutes(Formats.all(), uploaders, formatUploads, limits.maxBodyBytes()),
             new UploadBookRoutes(authentication, registry, book),
-            new StatementRoutes(authentication, registry, outbox::put, experiments, clock),
+            new StatementRoutes(
+                authentication, registry, outbox::put, experiments, days, imported, clock),
             new ImportRoutes(authentication, registry, imports, limits),
             new ConnectRoutes(authentication, registry));
     return new Ingest(

@@ -23,6 +23,14 @@ import org.jspecify.annotations.Nullable;
  */
 final class NativeDraft {
   private static final Duration DEFAULT_HORIZON = Duration.ofMinutes(10);
+
+  /**
+   * How well an arch is known that the device worked out, as of sensors that are not calibrated.
+   */
+  private static final double ONE_SENSOR = 0.3;
+
+  private static final double SEVERAL_SENSORS = 0.7;
+  private static final int MOST_SENSORS = 9;
   private static final List<String> FIELDS =
       List.of(
           "kind",
@@ -34,6 +42,7 @@ final class NativeDraft {
           "position",
           "headUpDegrees",
           "archDegrees",
+          "archSensors",
           "positionSeconds",
           "steps",
           "worn",
@@ -52,6 +61,7 @@ final class NativeDraft {
               "position",
               "headUpDegrees",
               "archDegrees",
+              "archSensors",
               "positionSeconds"),
           "steps",
           List.of("kind", "steps", "from", "to"),
@@ -72,6 +82,7 @@ final class NativeDraft {
   private @Nullable SleepPosition position;
   private @Nullable Double headUpDegrees;
   private @Nullable Double archDegrees;
+  private @Nullable Integer archSensors;
   private Map<SleepPosition, Double> positionSeconds = Map.of();
   private @Nullable Integer steps;
   private @Nullable Boolean worn;
@@ -123,6 +134,7 @@ final class NativeDraft {
     position = null;
     headUpDegrees = null;
     archDegrees = null;
+    archSensors = null;
     positionSeconds = Map.of();
     steps = null;
     worn = null;
@@ -154,6 +166,7 @@ final class NativeDraft {
       case "position" -> position = values.position(field, parser);
       case "headUpDegrees" -> headUpDegrees = values.number(field, parser, -90, 90);
       case "archDegrees" -> archDegrees = values.number(field, parser, -90, 90);
+      case "archSensors" -> archSensors = values.whole(field, parser, 1, MOST_SENSORS);
       case "positionSeconds" -> positionSeconds = values.positionSeconds(field, parser);
       case "steps" -> steps = values.steps(field, parser);
       case "worn" -> worn = values.flag(field, parser);
@@ -199,6 +212,9 @@ final class NativeDraft {
     if (!lies && (position != null || headUpDegrees != null || archDegrees != null)) {
       return values.refuse(
           "position: position, headUpDegrees and archDegrees go with posture lying only");
+    }
+    if (archSensors != null && archDegrees == null) {
+      return values.refuse("archSensors: goes with archDegrees, which is missing");
     }
     if (!lies && !positionSeconds.isEmpty()) {
       return values.refuse("positionSeconds: goes with posture lying only");
@@ -246,7 +262,14 @@ final class NativeDraft {
         position,
         headUpDegrees,
         archDegrees,
-        positionSeconds);
+        positionSeconds,
+        archDegrees == null ? null : archConfidence(),
+        null);
+  }
+
+  /** One sensor on a back cannot tell an arch from a raised chest; fused angles of several can. */
+  private double archConfidence() {
+    return archSensors != null && archSensors > 1 ? SEVERAL_SENSORS : ONE_SENSOR;
   }
 
   private @Nullable Observation buildSteps() {

@@ -136,6 +136,16 @@ final class NativeValues {
         : refuse("%s: must be between %s and %s".formatted(field, plain(least), plain(most)));
   }
 
+  @Nullable Integer whole(String field, JsonParser parser, int least, int most) throws IOException {
+    if (parser.currentToken() != JsonToken.VALUE_NUMBER_INT) {
+      return refuse(field + ": must be a whole number");
+    }
+    double value = parser.getDoubleValue();
+    return value >= least && value <= most
+        ? Integer.valueOf((int) value)
+        : refuse("%s: must be between %d and %d".formatted(field, least, most));
+  }
+
   @Nullable Integer steps(String field, JsonParser parser) throws IOException {
     if (parser.currentToken() != JsonToken.VALUE_NUMBER_INT) {
       return refuse(field + ": must be a whole number");

@@ -67,6 +67,9 @@ final class ObservationBytes {
       }
       text.append('}');
     }
+    if (posture.archConfidence() != null) {
+      text.append(",\"archConfidence\":").append(posture.archConfidence().doubleValue());
+    }
     return finish(posture.version());
   }
 

@@ -8,6 +8,7 @@ import io.lumbar.http.Authentication;
 import io.lumbar.http.HttpConfig;
 import io.lumbar.http.KafkaRegistry;
 import io.lumbar.http.testing.TestBroker;
+import io.lumbar.ingest.statements.KnownDays;
 import io.lumbar.ingest.watch.ImportFolder;
 import io.lumbar.model.Device;
 import io.lumbar.model.Placement;
@@ -132,6 +133,7 @@ class FolderImportsIT {
             folder.resolve("ingest"),
             (who, barrier) -> historyAnswers.get(),
             who -> List.of(),
+            KnownDays.NONE,
             who -> Duration.ZERO,
             IngestLimits.defaults(),
             UploadGate.OPEN);

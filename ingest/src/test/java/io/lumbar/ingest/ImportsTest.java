@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import io.lumbar.http.MemoryRegistry;
 import io.lumbar.ingest.export.Zips;
 import io.lumbar.ingest.recording.InputFile;
+import io.lumbar.ingest.statements.ImportedLately;
 import io.lumbar.ingest.watch.Importer;
 import io.lumbar.model.Device;
 import io.lumbar.model.Placement;
@@ -280,6 +281,7 @@ class ImportsTest {
         funnel,
         registry,
         book,
+        ImportedLately.open(folder.resolve("imported.txt"), InstantSource.system()),
         (who, barrier) -> true,
         who -> lag.get(),
         IngestLimits.defaults());

@@ -15,6 +15,7 @@ import io.lumbar.http.Routes;
 import io.lumbar.http.testing.TestBroker;
 import io.lumbar.http.testing.TestClient;
 import io.lumbar.ingest.recording.CwaWriter;
+import io.lumbar.ingest.statements.KnownDays;
 import io.lumbar.model.DeadLetter;
 import io.lumbar.model.Device;
 import io.lumbar.model.Json;
@@ -108,6 +109,7 @@ class IngestIT {
               return HISTORY_ANSWERS.get();
             },
             who -> List.of(),
+            KnownDays.NONE,
             wearer -> LAG.get(),
             IngestLimits.of(8 << 20, 200_000, 2L << 30, QUEUED, 64 << 20),
             UploadGate.OPEN);
@@ -551,6 +553,7 @@ class IngestIT {
             state,
             (who, barrier) -> true,
             who -> List.of(),
+            KnownDays.NONE,
             who -> Duration.ZERO,
             IngestLimits.defaults(),
             UploadGate.OPEN)) {

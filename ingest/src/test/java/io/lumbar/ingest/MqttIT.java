@@ -15,6 +15,7 @@ import io.lumbar.http.mqtt.MqttConfig;
 import io.lumbar.http.testing.Mosquitto;
 import io.lumbar.http.testing.TestBroker;
 import io.lumbar.ingest.mqtt.MqttSource;
+import io.lumbar.ingest.statements.KnownDays;
 import io.lumbar.model.Axes;
 import io.lumbar.model.Device;
 import io.lumbar.model.MotionCodec;
@@ -70,6 +71,7 @@ class MqttIT {
             folder.resolve("ingest"),
             (who, barrier) -> true,
             who -> List.of(),
+            KnownDays.NONE,
             who -> Duration.ZERO,
             IngestLimits.defaults(),
             UploadGate.OPEN);

@@ -9,6 +9,7 @@ import io.lumbar.ingest.format.ElementCount;
 import io.lumbar.model.Device;
 import io.lumbar.model.DeviceId;
 import io.lumbar.model.Observation;
+import io.lumbar.model.ObservationReader;
 import io.lumbar.model.Placement;
 import io.lumbar.model.Posture;
 import io.lumbar.model.PostureObservation;
@@ -78,6 +79,24 @@ class NativeReaderTest {
     assertThat(lying.archDegrees()).isEqualTo(14.5);
     assertThat(lying.positionSeconds())
         .containsOnly(entry(SleepPosition.SUPINE, 4200.0), entry(SleepPosition.PRONE, 589.4));
+  }
+
+  /** One sensor cannot tell an arch from a raised chest. */
+  @ParameterizedTest
+  @CsvSource({"'',0.3", "'\"archSensors\":1,',0.3", "'\"archSensors\":2,',0.7"})
+  void anArchIsAsSureAsTheSensorsBehindIt(String sensors, double confidence) {
+    PostureObservation lying =
+        (PostureObservation)
+            only(
+                """
+                {"kind":"posture","posture":"lying","position":"prone","archDegrees":14.5,%s
+                 "from":"2026-03-02T01:00:00Z","to":"2026-03-02T03:00:00Z"}
+                """
+                    .formatted(sensors));
+
+    assertThat(lying.archConfidence()).isEqualTo(confidence);
+    byte[] bytes = new ObservationBytes().of(lying);
+    assertThat(ObservationReader.read(bytes)).isEqualTo(lying);
   }
 
   @ParameterizedTest

@@ -19,9 +19,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
@@ -54,6 +56,8 @@ final class ServedIngest implements AutoCloseable {
             folder.resolve("ingest"),
             (who, barrier) -> true,
             who -> List.of(),
+            (who, date) ->
+                date.isBefore(LocalDate.of(2026, 1, 1)) ? Optional.of(14) : Optional.empty(),
             wearer -> Duration.ZERO,
             IngestLimits.defaults(),
             UploadGate.OPEN);

@@ -15,6 +15,8 @@ import io.lumbar.model.Placement;
 import io.lumbar.model.Statement;
 import io.lumbar.model.Topic;
 import io.lumbar.model.Wearer;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -39,7 +41,9 @@ class StatementsIT {
   private Device device;
 
   @BeforeAll
-  static void start() {
+  static void start() throws IOException {
+    Files.createDirectories(folder.resolve("ingest"));
+    Files.writeString(folder.resolve("ingest/imported.txt"), "2000-01-01 since\n");
     served = ServedIngest.start(folder, NOW);
   }
 
@@ -95,6 +99,26 @@ class StatementsIT {
     Calibration calibration = (Calibration) kept.get(3);
     assertThat(calibration.device()).isEqualTo(device.id());
     assertThat(calibration.placement()).isEqualTo(Placement.LOWER_BACK);
+  }
+
+  /** {@link ServedIngest} knows days of before 2026 as closed. */
+  @Test
+  void whatIsSaidOfAClosedDayIsRefusedAtOnce() {
+    for (String[] one :
+        new String[][] {
+          {"day-tags", "{\"date\":\"2025-12-31\",\"tag\":\"ill\"}", "date: 2025-12-31 is closed"},
+          {"checkins", "{\"at\":\"2025-12-31T08:00:00Z\",\"pain\":4}", "at: 2025-12-31 is closed"},
+          {
+            "corrections",
+            "{\"from\":\"2025-12-31T08:00:00Z\",\"to\":\"2025-12-31T09:00:00Z\",\"was\":\"driving\"}",
+            "to: 2025-12-31 is closed"
+          }
+        }) {
+      TestClient.Answer refused = post("/api/v1/" + one[0], one[1], token);
+      assertThat(refused.status()).isEqualTo(409);
+      assertThat(refused.json().path("detail").asText()).contains(one[2]);
+    }
+    assertThat(kept()).isEmpty();
   }
 
   @Test

@@ -338,6 +338,25 @@ public record DaySummary(
     return forgotten.stream().mapToDouble(TimeSpan::minutes).sum();
   }
 
+  /**
+   * Whether nothing is told of the day any more, because everything was taken back or belongs to
+   * another date by now. Such a record says no zeros: the day is gone, and only its revision
+   * counts.
+   */
+  @JsonProperty("retracted")
+  @JsonInclude(JsonInclude.Include.NON_DEFAULT)
+  public boolean retracted() {
+    return postureMinutes.isEmpty()
+        && steps == 0
+        && bending == null
+        && lifting == null
+        && tags.isEmpty()
+        && pain == null
+        && stiffness == null
+        && forgotten.isEmpty()
+        && load.isEmpty();
+  }
+
   /** Whether nothing is known of the day besides what is forgotten, so that a 0 would be wrong. */
   public boolean holdsOnlyForgotten() {
     return !forgotten.isEmpty() && coverageMinutes == 0 && steps == 0;

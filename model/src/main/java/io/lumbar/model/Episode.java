@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  *     its whole minutes; for silence the waking minutes from which it counts; for a sensor's need 1
  *     charging, 2 its position
  * @param endedBy what closed it: a posture's wire name, {@code silence}, {@code data}, {@code
- *     charged}, {@code known-again}, or null while open
+ *     charged}, {@code known-again}, {@code usual-load}, or null while open
  * @param dayTags wire names of the tags of the day on which it began, sorted, where alerts follow
  *     from it: on such a day they are fewer
  */

@@ -7,14 +7,15 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One kind of load in the seven days up to a day, against the three weeks before them. Days of
- * which this kind is not known or that are tagged out of the ordinary count on neither side. While
- * a day goes on these are the seven whole days before it.
+ * which this kind is not known or that are tagged out of the ordinary count on neither side, and
+ * tagged ones take no place in the three weeks, which reach further back instead. While a day goes
+ * on these are the seven whole days before it.
  *
  * @param perDay mean per day of the last seven days
- * @param usualPerDay mean per day of days 8 to 28 back
+ * @param usualPerDay mean per day of the 21 days before them that carry no tag
  * @param medianWeek median of the weeks before, per day
  * @param changePercent change of {@code perDay} against {@code usualPerDay}
- * @param ratio uncoupled: the last seven days over days 8 to 28
+ * @param ratio uncoupled: the last seven days over the three weeks before
  * @param averagesRatio ratio of the exponentially weighted averages over 7 and 28 days (Williams
  *     2017, doi 10.1136/bjsports-2016-096589): descriptive, not a risk
  * @param jump whether the rise is large against the wearer's own weeks

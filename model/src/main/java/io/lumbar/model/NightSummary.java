@@ -36,7 +36,8 @@ import org.jspecify.annotations.Nullable;
  *     reading on the elbows; null where no sensor could tell
  * @param headUpDegrees median pitch of the trunk while lying, the chest's where it told one; null
  *     where not measured
- * @param outOfBed how often the wearer was on the feet in between
+ * @param outOfBed how often the wearer was out of bed in between: half a minute on the feet and
+ *     more, without lying for a minute
  * @param coverageMinutes minutes in bed for which the posture is known
  * @param estimatedFrom the placement whose estimate the positions are, when it is not the trunk's
  * @param morningPain pain told in the twelve hours after waking, the first of them, 0 to 10

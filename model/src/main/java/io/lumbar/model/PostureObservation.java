@@ -20,8 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param origin who decided the posture, which sets how short spells are treated
  * @param grade a final label outranks a provisional one of the same device
  * @param archConfidence how well the arch could be known, 0 to 1: from {@link #MEASURED_ARCH} on
- *     two sensors measured it, below that one sensor only makes it possible; null as the device
- *     said it
+ *     two sensors measured it, below that, and where it is null, one sensor only makes it possible
  * @param awake while lying, true when the wearer moves or does not sleep yet by a guess from
  *     stillness, false when probably asleep; null when nobody guessed
  */

@@ -119,7 +119,7 @@ final class AgingProcessor implements Processor<String, Object, String, Object> 
     watermarks.set(wearer, known.closedBefore(firstNeeded));
     long firstKept = Forgetting.firstKept(firstNeeded);
     Set<Long> spared = withNeighbours(closed.rebuilt(wearer, today));
-    closed.close(wearer, forgetting.before(wearer, firstKept, spared));
+    closed.close(wearer, forgetting.before(wearer, firstKept, spared), today);
     Forgotten old =
         new Forgotten(
             wearer, Horizon.startOf(firstKept), Horizon.startOf(today - OPEN_DAYS), spared);

@@ -6,6 +6,8 @@ import io.lumbar.analytics.stream.StoreKeys;
 import io.lumbar.model.Provenance;
 import io.lumbar.model.WearerId;
 import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -17,7 +19,8 @@ import org.apache.kafka.streams.state.KeyValueStore;
  * Which days of a wearer are closed: for what comes live all that lie further before the wearer's
  * newest than the horizon is wide; for an import those whose records were forgotten, because
  * nothing is left to compare with. An old day that an import built stays open for imports for as
- * many days as the horizon is wide, counted from the last row.
+ * many days as the horizon is wide, counted from the last row. What the wearer says is taken for as
+ * long, also before there is anything of the day, and keeps it open in the same way.
  *
  * <p>Form: {@link ClosedDates}; and the day of the last row by wearer and day.
  */
@@ -54,6 +57,23 @@ final class ClosedDays {
     if (last >= Math.max(firstOpen, today - horizon.days())) {
       return Optional.empty();
     }
+    return touchAll(wearer, about, today);
+  }
+
+  /**
+   * Why what a wearer says is not taken; empty when it is.
+   *
+   * @param known how far the wearer's data reaches
+   * @param today the day on which the broker took the record
+   */
+  Optional<String> refusalOfWord(WearerId wearer, Span about, Watermark known, long today) {
+    return Horizon.lastDay(about) >= known.firstOpen(horizon)
+        ? Optional.empty()
+        : touchAll(wearer, about, today);
+  }
+
+  private Optional<String> touchAll(WearerId wearer, Span about, long today) {
+    long last = Horizon.lastDay(about);
     for (long day = Horizon.day(about.from()); day <= last; day++) {
       if (!touch(wearer, day, today)) {
         return Optional.of(
@@ -91,12 +111,27 @@ final class ClosedDays {
     return days;
   }
 
-  /** Closes days whose records are forgotten. */
-  void close(WearerId wearer, Set<Long> days) {
+  /**
+   * Closes days whose records are forgotten. Those that were kept open long enough are so no more,
+   * closed or not: of some nothing was known but a word.
+   *
+   * @param today the day that it is
+   */
+  void close(WearerId wearer, Set<Long> days, long today) {
     for (long day : days) {
       closed.add(wearer, day);
       rebuilt.delete(dayKey(wearer, day));
     }
+    List<String> over = new ArrayList<>();
+    try (KeyValueIterator<String, Long> all = rebuilt(wearer)) {
+      while (all.hasNext()) {
+        KeyValue<String, Long> one = all.next();
+        if (one.value < today - horizon.days()) {
+          over.add(one.key);
+        }
+      }
+    }
+    over.forEach(rebuilt::delete);
   }
 
   /** True when no day of a wearer waits to be closed again. */

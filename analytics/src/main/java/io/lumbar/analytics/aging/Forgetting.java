@@ -27,13 +27,16 @@ import org.apache.kafka.streams.state.KeyValueStore;
  *
  * <p>Two days beyond the horizon stay whole, because what happens on the first open day may belong
  * to a night or a bout that began before it. Day summaries stay two weeks longer, for load jumps
- * that go on; nights as long, for what is usual; daily loads four weeks, for the baseline.
+ * that go on; nights as long, for what is usual; daily loads eight weeks, for the baseline.
  * Corrections stay for good: an import of an old file has to heed them.
  */
 final class Forgetting {
   private static final int MARGIN = 2;
   private static final int USUAL = 16;
-  private static final int BASELINE = 30;
+
+  /** Every day that may still change sees as many as bear on its load, 56, whatever its zone. */
+  private static final int BASELINE = 58;
+
   private static final int LOAD_BLOCK = 32;
 
   private final Kept kept;

@@ -49,7 +49,9 @@ public final class Gate {
     Optional<String> refusal =
         isToForget(value)
             ? Optional.empty()
-            : days.refusal(wearer, about.get(), provenance, known, today);
+            : value instanceof Statement
+                ? days.refusalOfWord(wearer, about.get(), known, today)
+                : days.refusal(wearer, about.get(), provenance, known, today);
     if (refusal.isPresent()) {
       return new Passage(refusal.get(), false);
     }

@@ -369,12 +369,17 @@ public final class DayProcessor implements Processor<String, Object, String, Obj
     boolean turned = tells && turns.watch(key, span);
     planTurn();
     boolean loaded = loads.keep(wearer, date, DayLoad.of(sums));
-    DaySummary day = sums.withLoad(loads.upTo(wearer, date, zone));
+    boolean gone = sums.withLoad(List.of()).retracted();
+    DaySummary day = sums.withLoad(gone ? List.of() : loads.upTo(wearer, date, zone));
     PublishedDay now = PublishedDay.of(day);
     if (tells && (before == null || !before.saysTheSameAs(now))) {
       published.put(key, now);
       context.forward(new Record<>(key, (Object) day, timestamp), Nodes.TO_DAYS);
-      if (before == null || before.rise() > 0 || now.rise() > 0) {
+      if (before == null
+          || before.rise() > 0
+          || now.rise() > 0
+          || before.measured() != now.measured()
+          || before.retracted() != now.retracted()) {
         publishJumps(wearer, date, timestamp);
       }
     }

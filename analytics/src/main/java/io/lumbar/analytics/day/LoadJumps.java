@@ -17,7 +17,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Makes one episode of the days in a row whose load jumped. Pure.
  *
- * <p>Its level is the largest rise in percent; it ends with the first known day without a jump.
+ * <p>Its level is the largest rise in percent. It ends with the first day without a jump: by {@code
+ * usual-load} where each measure that jumped the day before is known and jumps no more, by {@code
+ * silence} where one is not known, as while the counter stays at home or while days are tagged.
  */
 final class LoadJumps {
   /**
@@ -25,8 +27,15 @@ final class LoadJumps {
    *
    * @param span the day's first and last instant
    * @param rise the largest rise among its loads that jumped, in percent; 0 without
+   * @param measured measures whose load is known, as bits
+   * @param jumped those that jumped
    */
-  record Day(LocalDate date, ZoneId zone, Span span, int rise) {}
+  record Day(LocalDate date, ZoneId zone, Span span, int rise, int measured, int jumped) {
+    /** Whether it has ordinary loads of what jumped on a day before. */
+    boolean isUsualAfter(Day before) {
+      return measured != 0 && (before.jumped & ~measured) == 0;
+    }
+  }
 
   private LoadJumps() {}
 
@@ -41,7 +50,8 @@ final class LoadJumps {
     for (Day day : days) {
       boolean next = run.isEmpty() || last(run).date().plusDays(1).equals(day.date());
       if (!run.isEmpty() && (!next || day.rise() == 0)) {
-        episodes.add(episode(wearer, run, next ? "usual-load" : "silence"));
+        episodes.add(
+            episode(wearer, run, next && day.isUsualAfter(last(run)) ? "usual-load" : "silence"));
         run.clear();
       }
       if (day.rise() > 0) {

@@ -4,8 +4,8 @@ import io.lumbar.model.WearerId;
 import io.lumbar.model.WearerPartitioner;
 import java.nio.ByteBuffer;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.LongStream;
 import org.apache.kafka.streams.state.KeyValueStore;
 
 /**
@@ -13,14 +13,17 @@ import org.apache.kafka.streams.state.KeyValueStore;
  *
  * <p>Form: version byte 2; then 32 times flags (2 tagged, 4 heavier, 8 steps told, 16 posture told,
  * 32 bends told), steps, active minutes, bends, lift volume and heaviest weight, four bytes each
- * but one for the flags: 673 bytes. The 28 days that bear on one touch two values at most.
+ * but one for the flags: 673 bytes. The days that bear on one touch three values at most.
  *
  * <p>Version 1 had one flag (1) for a day of which anything was known: of its days, what is above 0
  * was told. Writing a day brings the whole value into the newer form.
  */
 final class LoadLog {
-  /** How many days bear on the load of a day, itself included. */
-  static final int DAYS = 28;
+  /**
+   * How many days may bear on the load of a day, itself included: 28 where none of them is tagged,
+   * the rest to look beyond tagged ones. So many are kept of every day that may still change.
+   */
+  static final int DAYS = 56;
 
   private static final byte VERSION = 2;
   private static final byte FIRST_VERSION = 1;
@@ -54,10 +57,18 @@ final class LoadLog {
     return true;
   }
 
-  /** The loads of the 28 days up to a date, oldest first. */
+  /** The loads of the {@link #DAYS} days up to a date, oldest first. */
   List<DayLoad> upTo(WearerId wearer, LocalDate date) {
     long last = date.toEpochDay();
-    return LongStream.rangeClosed(last - DAYS + 1, last).mapToObj(day -> get(wearer, day)).toList();
+    List<DayLoad> loads = new ArrayList<>(DAYS);
+    byte[] bytes = null;
+    for (long day = last - DAYS + 1; day <= last; day++) {
+      if (loads.isEmpty() || Math.floorMod(day, (long) CHUNK_DAYS) == 0) {
+        bytes = store.get(key(wearer, day));
+      }
+      loads.add(bytes == null ? DayLoad.NOTHING : read(bytes, offset(day)));
+    }
+    return loads;
   }
 
   private DayLoad get(WearerId wearer, long day) {

@@ -70,7 +70,8 @@ final class LoadWatch {
         published.range(key(wearer, date.plusDays(1)), key(wearer, date.plusDays(LoadLog.DAYS)))) {
       while (later.hasNext()) {
         KeyValue<String, PublishedDay> day = later.next();
-        if (!day.value.hasLoad(upTo(wearer, date(day.key), day.value.zone()))) {
+        if (!day.value.retracted()
+            && !day.value.hasLoad(upTo(wearer, date(day.key), day.value.zone()))) {
           changed.add(date(day.key));
         }
       }
@@ -81,10 +82,11 @@ final class LoadWatch {
   /**
    * Brings the episodes around a published day in line, from the nearest day without a jump before
    * it to the nearest one after it; returns what has to be published. A day that has not begun says
-   * nothing of a jump yet.
+   * nothing of a jump yet, and one that was retracted is as if it had never been.
    */
   List<Episode> jumps(WearerId wearer, LocalDate date) {
-    LoadJumps.Day own = day(key(wearer, date), published.get(key(wearer, date)));
+    PublishedDay known = published.get(key(wearer, date));
+    LoadJumps.Day own = day(key(wearer, date), known);
     if (!turns.hasBegun(own.span())) {
       return List.of();
     }
@@ -94,13 +96,18 @@ final class LoadWatch {
       takeToOrdinary(backwards, around);
     }
     Collections.reverse(around);
-    around.add(own);
+    if (!known.retracted()) {
+      around.add(own);
+    }
     boolean newest;
     try (KeyValueIterator<String, PublishedDay> forwards =
         published.range(key(wearer, date.plusDays(1)), key(wearer, LAST))) {
       newest = !takeToOrdinary(forwards, around);
     }
-    Span span = new Span(around.get(0).span().from(), around.get(around.size() - 1).span().to());
+    Span span = own.span();
+    for (LoadJumps.Day day : around) {
+      span = span.hull(day.span().from(), day.span().to());
+    }
     return episodes.replace(
         wearer, EpisodeKind.LOAD_JUMP, span, LoadJumps.of(wearer, around, newest));
   }
@@ -113,6 +120,9 @@ final class LoadWatch {
       KeyValueIterator<String, PublishedDay> days, List<LoadJumps.Day> taken) {
     while (days.hasNext()) {
       KeyValue<String, PublishedDay> next = days.next();
+      if (next.value.retracted()) {
+        continue;
+      }
       LoadJumps.Day one = day(next.key, next.value);
       if (!turns.hasBegun(one.span())) {
         return false;
@@ -132,7 +142,12 @@ final class LoadWatch {
   private LoadJumps.Day day(String key, PublishedDay day) {
     WearerId wearer = new WearerId(WearerPartitioner.wearer(key));
     return new LoadJumps.Day(
-        date(key), day.zone(), span(wearer, date(key), day.zone()), day.rise());
+        date(key),
+        day.zone(),
+        span(wearer, date(key), day.zone()),
+        day.rise(),
+        day.measured(),
+        day.jumped());
   }
 
   private Span span(WearerId wearer, LocalDate date, ZoneId zone) {

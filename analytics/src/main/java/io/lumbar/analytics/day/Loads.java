@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.Predicate;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -18,10 +19,12 @@ import java.util.stream.Stream;
  * doi 10.1136/bjsports-2017-098110). A jump is a ratio above 1.5 (the wearer may set another) whose
  * rise is also larger than the spread of the wearer's own weeks, above a floor below which ratios
  * say nothing. A day of which a measure is not known counts on neither side for that measure, nor
- * does a tagged one. Lifts are told by the wearer alone: from the first one logged on, a day
- * without any is one of no lifts. The ratio of exponentially weighted averages (Williams 2017, doi
- * 10.1136/bjsports-2016-096589) starts with the mean of its first seven days and passes over days
- * that do not count; it describes and predicts nothing.
+ * does a tagged one. Days that are tagged take no place in the three weeks: after an illness or a
+ * holiday these are those before it, as far back as days are kept. Lifts are told by the wearer
+ * alone: from the first one logged on, a day without any is one of no lifts. The ratio of
+ * exponentially weighted averages (Williams 2017, doi 10.1136/bjsports-2016-096589) starts with the
+ * mean of its first seven days and passes over days that do not count; it describes and predicts
+ * nothing.
  */
 final class Loads {
   private static final int WEEK = 7;
@@ -30,6 +33,15 @@ final class Loads {
   private static final int FEWEST_BEFORE = 10;
 
   private static final int FEWEST_NOW = 4;
+
+  /**
+   * The same in the week after a tagged day: that building up gradually is better helps on the
+   * first days only.
+   */
+  private static final int FEWEST_AFTER_BREAK = 3;
+
+  /** Days of the three weeks. */
+  private static final int BEFORE = 21;
 
   /** History that is needed before a jump can be told. */
   private static final int HISTORY = 21;
@@ -41,10 +53,11 @@ final class Loads {
   /**
    * The changes that can be told.
    *
-   * @param days 28 days, oldest first
+   * @param all 28 days or more, oldest first; more than 28 count where some are tagged
    * @param jump the ratio above which a week's load jumped
    */
-  static List<LoadChange> changes(List<DayLoad> days, double jump) {
+  static List<LoadChange> changes(List<DayLoad> all, double jump) {
+    List<DayLoad> days = all.subList(firstOf(all), all.size());
     return Stream.of(
             change(Measure.STEPS, days, told(days, DayLoad::stepsTold, DayLoad::steps), jump),
             change(
@@ -56,6 +69,16 @@ final class Loads {
             change(Measure.LIFT_VOLUME, days, lifted(days), jump))
         .flatMap(Optional::stream)
         .toList();
+  }
+
+  /** The first day that bears on the last one: with it there are three weeks not tagged, or all. */
+  private static int firstOf(List<DayLoad> days) {
+    int first = days.size() - WEEK;
+    for (int ordinary = 0; ordinary < BEFORE && first > 0; ) {
+      first--;
+      ordinary += days.get(first).tagged() ? 0 : 1;
+    }
+    return first;
   }
 
   /** A measure by day; NaN where it is not known. */
@@ -87,25 +110,27 @@ final class Loads {
 
   private static Optional<LoadChange> change(
       Measure measure, List<DayLoad> days, double[] told, double jump) {
-    int split = told.length - WEEK;
-    double[] counting = told.clone();
-    for (int i = 0; i < counting.length; i++) {
-      counting[i] = days.get(i).tagged() ? Double.NaN : counting[i];
-    }
-    double[] before = known(counting, 0, split);
-    double[] now = known(counting, split, counting.length);
+    double[] before = before(days, told);
+    double[] now = thisWeek(days, told);
+    boolean afterBreak =
+        days.subList(told.length - WEEK - 1, told.length - 1).stream().anyMatch(DayLoad::tagged);
     boolean any = Arrays.stream(told).anyMatch(value -> value > 0);
-    if (!any || before.length < FEWEST_BEFORE || now.length < FEWEST_NOW || !isOldEnough(told)) {
+    if (!any
+        || known(before).length < FEWEST_BEFORE
+        || known(now).length < fewestNow(measure, afterBreak && !days.get(told.length - 1).tagged())
+        || !isOldEnough(told)) {
       return Optional.empty();
     }
-    double usual = mean(before);
-    double current = mean(now);
+    double usual = mean(known(before));
+    double current = mean(known(now));
     if (usual < floor(measure)) {
       return Optional.empty();
     }
-    double[] weeks = weeks(counting, split);
+    double[] weeks = weeks(before);
     double ratio = current / usual;
-    OptionalDouble averages = averagesRatio(known(counting, 0, counting.length));
+    OptionalDouble averages =
+        averagesRatio(
+            DoubleStream.concat(Arrays.stream(known(before)), Arrays.stream(known(now))).toArray());
     return Optional.of(
         new LoadChange(
             measure,
@@ -116,8 +141,33 @@ final class Loads {
             ratio,
             averages.isPresent() ? averages.getAsDouble() : null,
             ratio > jump && current - usual > deviation(weeks),
-            days.subList(split - 1, days.size() - 1).stream().anyMatch(DayLoad::tagged),
-            measure == Measure.LIFT_VOLUME && isHeavier(days, split)));
+            afterBreak,
+            measure == Measure.LIFT_VOLUME && isHeavier(days)));
+  }
+
+  /** Lifts have a rhythm of weeks: one on three days says little. */
+  private static int fewestNow(Measure measure, boolean backFromBreak) {
+    return backFromBreak && measure != Measure.LIFT_VOLUME ? FEWEST_AFTER_BREAK : FEWEST_NOW;
+  }
+
+  /** A measure on the days of the three weeks, none of them tagged; NaN where it is not known. */
+  private static double[] before(List<DayLoad> days, double[] told) {
+    double[] before = new double[BEFORE];
+    Arrays.fill(before, Double.NaN);
+    int next = BEFORE;
+    for (int i = told.length - WEEK - 1; i >= 0 && next > 0; i--) {
+      if (!days.get(i).tagged()) {
+        before[--next] = told[i];
+      }
+    }
+    return before;
+  }
+
+  /** A measure on the last seven days; NaN where it is not known or the day is tagged. */
+  private static double[] thisWeek(List<DayLoad> days, double[] told) {
+    return IntStream.range(told.length - WEEK, told.length)
+        .mapToDouble(i -> days.get(i).tagged() ? Double.NaN : told[i])
+        .toArray();
   }
 
   private static boolean isOldEnough(double[] told) {
@@ -129,15 +179,18 @@ final class Loads {
     return false;
   }
 
-  private static boolean isHeavier(List<DayLoad> days, int split) {
+  /** Weights of tagged days count on neither side; the wearer's word counts on any. */
+  private static boolean isHeavier(List<DayLoad> days) {
+    int split = days.size() - WEEK;
     float before = 0;
     float now = 0;
     boolean said = false;
     for (int i = 0; i < days.size(); i++) {
+      float heaviest = days.get(i).tagged() ? 0 : days.get(i).heaviestKg();
       if (i < split) {
-        before = Math.max(before, days.get(i).heaviestKg());
+        before = Math.max(before, heaviest);
       } else {
-        now = Math.max(now, days.get(i).heaviestKg());
+        now = Math.max(now, heaviest);
         said |= days.get(i).heavier();
       }
     }
@@ -166,9 +219,9 @@ final class Loads {
     return average;
   }
 
-  /** The values of the days [from, to) that count. */
-  private static double[] known(double[] values, int from, int to) {
-    return Arrays.stream(values, from, to).filter(value -> !Double.isNaN(value)).toArray();
+  /** The values of the days that count. */
+  private static double[] known(double[] values) {
+    return Arrays.stream(values).filter(value -> !Double.isNaN(value)).toArray();
   }
 
   private static double mean(double[] values) {
@@ -176,9 +229,9 @@ final class Loads {
   }
 
   /** The means of the weeks of which a day counts, sorted. */
-  private static double[] weeks(double[] values, int days) {
-    return IntStream.iterate(0, from -> from < days, from -> from + WEEK)
-        .mapToObj(from -> known(values, from, from + WEEK))
+  private static double[] weeks(double[] values) {
+    return IntStream.iterate(0, from -> from < BEFORE, from -> from + WEEK)
+        .mapToObj(from -> known(Arrays.copyOfRange(values, from, from + WEEK)))
         .filter(week -> week.length > 0)
         .mapToDouble(Loads::mean)
         .sorted()

@@ -11,9 +11,10 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How long a back was arched in a rest. Pure. Minutes, null where no sensor could tell.
+ * How long a back was arched in a rest. Pure. Minutes, null where no sensor could tell; measured
+ * ones where two could at any time of the rest, possible ones where one could.
  *
- * @param measured in blocks of the least length asleep, by two sensors or the device's word
+ * @param measured in blocks of the least length asleep, by two sensors
  * @param strongly those of {@code measured} and {@code possible} beyond the strong limit
  * @param possible the same blocks where one sensor makes it possible
  * @param degrees median over both
@@ -31,24 +32,26 @@ record ArchTime(
 
   static ArchTime of(
       List<Piece> pieces, Rest rest, Optional<Span> asleep, DetectionSettings limits) {
-    boolean told =
+    List<LyingDetail> told =
         pieces.stream()
-            .anyMatch(
-                piece ->
-                    piece.posture() == Posture.LYING
-                        && piece.evidence().lying().archDegrees() != null);
-    if (!told) {
+            .filter(piece -> piece.posture() == Posture.LYING)
+            .map(piece -> piece.evidence().lying())
+            .filter(lie -> lie.archDegrees() != null)
+            .toList();
+    if (told.isEmpty()) {
       return UNKNOWN;
     }
+    boolean measures = told.stream().anyMatch(Sleep::isMeasured);
+    boolean allMeasure = told.stream().allMatch(Sleep::isMeasured);
     Sums sums = new Sums(limits);
     List<Block> blocks = asleep.map(span -> Sleep.arched(pieces, span, limits)).orElse(List.of());
     for (Block block : blocks) {
       block.pieces().forEach(sums::add);
     }
     return new ArchTime(
-        minutes(sums.measured),
+        measures ? minutes(sums.measured) : null,
         minutes(sums.strongly),
-        minutes(sums.possible),
+        allMeasure ? null : minutes(sums.possible),
         sums.degrees.value().isPresent() ? sums.degrees.value().getAsDouble() : null,
         sums.confidentMillis == 0
             ? null

@@ -16,7 +16,7 @@ import java.util.stream.LongStream;
  * @param dates the wearer's dates
  * @param open true while it may go on
  * @param holdsUntil while open, until when the wearer lies without another word; {@code to} if none
- * @param outOfBed spells on the feet in between
+ * @param outOfBed times out of bed in between, as {@link TimesUp} counts them
  */
 record Rest(
     long from,

@@ -101,22 +101,19 @@ final class Rests {
 
   private static Rest part(List<Bout> rest, long from, long to, ZoneId zone, WearerDates dates) {
     long lying = 0;
-    int outOfBed = 0;
-    boolean up = false;
+    TimesUp up = new TimesUp();
     for (Bout bout : rest) {
       long inside =
           Math.min(to, bout.to().toEpochMilli()) - Math.max(from, bout.from().toEpochMilli());
       if (inside > 0) {
-        boolean nowUp = bout.posture().isUpright();
-        outOfBed += nowUp && !up ? 1 : 0;
-        up = nowUp;
+        up.add(bout.posture(), inside);
         lying += bout.posture() == Posture.LYING ? inside : 0;
       }
     }
     Bout last = rest.get(rest.size() - 1);
     boolean open = last.open() && to == end(rest);
     long holdsUntil = open ? last.holdsUntil().toEpochMilli() : to;
-    return new Rest(from, to, lying, zone, dates, open, holdsUntil, outOfBed);
+    return new Rest(from, to, lying, zone, dates, open, holdsUntil, up.count());
   }
 
   private static long noonAfter(long instant, ZoneId zone) {

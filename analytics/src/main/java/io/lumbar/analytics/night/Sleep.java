@@ -79,9 +79,12 @@ final class Sleep {
     return isProne(lie) || lie.position() == SleepPosition.THREE_QUARTER_PRONE;
   }
 
-  /** Whether the arch was measured, and not only made possible by one sensor. */
+  /**
+   * Whether the arch was measured, and not only made possible by one sensor, as it is where a
+   * device says no more than the angle.
+   */
   static boolean isMeasured(LyingDetail lie) {
-    return lie.archConfidence() == null || lie.archConfidence() >= PostureObservation.MEASURED_ARCH;
+    return lie.archConfidence() != null && lie.archConfidence() >= PostureObservation.MEASURED_ARCH;
   }
 
   private static boolean isStill(LyingDetail lie) {

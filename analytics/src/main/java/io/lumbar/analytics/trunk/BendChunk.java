@@ -16,17 +16,19 @@ import java.util.List;
 /**
  * The bends of a wearer in ten minutes of UTC as one value of the store.
  *
- * <p>Form: version byte 2; device, placement, zone as texts; the minutes heard as two bytes. Of ten
+ * <p>Form: version byte 3; device, placement, zone as texts; the minutes heard as two bytes. Of ten
  * minutes in which nothing was found that is all, some 45 bytes. Else per half of the time four
  * numbers of milliseconds beyond 20, 30, 60 and 90 degrees; a count of bends as two bytes, and per
  * bend start, end and peak in milliseconds from the chunk, peak and mean in tenths of a degree as
  * two bytes each, and its style as a byte. 19 bytes a bend, some 80 besides.
  *
- * <p>Version 1 kept only ten minutes in which something was found, and not which were heard: all
- * are taken for it.
+ * <p>Versions 1 and 2 knew no times held forward: a bend that may be sustained stands for its own.
+ * Version 1 kept only ten minutes in which something was found, and not which were heard: all are
+ * taken for it.
  */
 final class BendChunk {
-  private static final int VERSION = 2;
+  private static final int VERSION = 3;
+  private static final int SECOND_VERSION = 2;
   private static final int FIRST_VERSION = 1;
   private static final double TENTHS = 10;
   private static final Bend.Style[] STYLES = Bend.Style.values();
@@ -48,6 +50,20 @@ final class BendChunk {
       throw new UncheckedIOException("memory does not fail to write", e);
     }
     return bytes.toByteArray();
+  }
+
+  private static Bend held(Bend bend) {
+    return new Bend(
+        bend.from(),
+        bend.to(),
+        bend.peakAt(),
+        bend.peakDegrees(),
+        bend.meanDegrees(),
+        Bend.Style.HELD);
+  }
+
+  private static boolean maySustain(Bend held) {
+    return held.heldBeyond(Bend.LEAST_HOLD_PERCENT);
   }
 
   private static void write(BendsJudged judged, DataOutputStream out) throws IOException {
@@ -101,6 +117,10 @@ final class BendChunk {
                 in.readShort() / TENTHS,
                 in.readShort() / TENTHS,
                 STYLES[in.readUnsignedByte()]));
+      }
+      if (version <= SECOND_VERSION) {
+        bends.addAll(bends.stream().map(BendChunk::held).filter(BendChunk::maySustain).toList());
+        bends.sort(BendsJudged.ORDER);
       }
       return new BendsJudged(block, stamp, bends, forward, heard);
     } catch (IOException e) {

@@ -127,9 +127,15 @@ final class BendMinute {
    * @param upright true when the trunk is well within twenty degrees of upright in all of them, so
    *     that whatever is a mean of some of them is so too, with room for its rounding
    * @param bentThrough true when a bend that is open before the minute may be open behind it
+   * @param heldThrough true when a trunk that is held forward before it may be so behind it
    */
   record Look(
-      TrunkAxes axes, int readings, long lastMillis, boolean upright, boolean bentThrough) {}
+      TrunkAxes axes,
+      int readings,
+      long lastMillis,
+      boolean upright,
+      boolean bentThrough,
+      boolean heldThrough) {}
 
   private static boolean isReading(int sample) {
     return (sample & 0xFF_FF_FF) != 0;

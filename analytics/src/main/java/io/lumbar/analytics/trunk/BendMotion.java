@@ -47,6 +47,7 @@ final class BendMotion {
 
   private static final double HANGS_DEGREES = 45;
   private static final double BENT_DEGREES = 27;
+  private static final double HELD_DEGREES = 17;
   private static final int BACK_READINGS = 3;
 
   private BendMotion() {}
@@ -124,6 +125,11 @@ final class BendMotion {
     return look(minute, axes).bentThrough();
   }
 
+  /** Whether a trunk that is held forward before a minute may still be so behind it. */
+  static boolean isHeldThrough(BendMinute minute, TrunkAxes axes) {
+    return look(minute, axes).heldThrough();
+  }
+
   private static Look look(BendMinute minute, TrunkAxes axes) {
     return minute.look(axes, BendMotion::look);
   }
@@ -135,10 +141,11 @@ final class BendMotion {
         readings,
         readings == 0 ? -1 : felt.at(readings - 1),
         felt.isAllWithin(WELL_UPRIGHT),
-        isBentThrough(Running.evened(felt)));
+        isForwardThrough(Running.evened(felt), BENT_DEGREES),
+        isForwardThrough(Running.evened(felt), HELD_DEGREES));
   }
 
-  private static boolean isBentThrough(Felt felt) {
+  private static boolean isForwardThrough(Felt felt, double degrees) {
     int back = 0;
     for (int i = 0; i < felt.size(); i++) {
       // Whether the wearer runs at the minute's edges is for the minutes beside it to tell.
@@ -146,7 +153,7 @@ final class BendMotion {
           felt.at(i) >= Running.REACH_MILLIS
               && felt.at(i) < TrunkMinute.MILLIS - Running.REACH_MILLIS;
       if (known) {
-        back = felt.tilt(i).forward() >= BENT_DEGREES ? 0 : back + 1;
+        back = felt.tilt(i).forward() >= degrees ? 0 : back + 1;
         if (back >= BACK_READINGS) {
           return false;
         }
@@ -194,12 +201,10 @@ final class BendMotion {
         long before = state.at();
         Bends.Step step = Bends.advance(state, at, felt.tilt(i), thigh.applyAsDouble(at), lying[i]);
         state = step.state();
-        if (step.bend() != null) {
-          bends.add(step.bend());
-        }
+        step.all().forEach(bends::add);
         sum(at, before, lying[i]);
       }
-      Bends.atEnd(state).ifPresent(bends::add);
+      bends.addAll(Bends.atEnd(state));
     }
 
     private static boolean isAll(boolean[] lying) {
@@ -258,8 +263,7 @@ final class BendMotion {
     }
 
     boolean isOpenFrom(long from, long to) {
-      BendState.Open open = state.open();
-      return open != null && open.from() >= from && open.from() < to;
+      return state.isOpenFrom(from, to);
     }
 
     Judged judged(long end) {
@@ -268,7 +272,10 @@ final class BendMotion {
         minutes.add(readings[i] >= FEWEST_READINGS ? forward[i] : null);
       }
       return new Judged(
-          bends.stream().filter(bend -> bend.from() >= block && bend.from() < end).toList(),
+          bends.stream()
+              .filter(bend -> bend.from() >= block && bend.from() < end)
+              .sorted(BendsJudged.ORDER)
+              .toList(),
           minutes);
     }
   }

@@ -140,7 +140,7 @@ public final class BendProcessor implements Processor<String, Object, String, Ob
     Function<Bend, DetectionSettings> limits = bend -> settings.apply(bend.to()).detection();
     Predicate<Bend> wanted =
         kind == EpisodeKind.DEEP_BEND
-            ? bend -> bend.peakDegrees() >= limits.apply(bend).deepBendDegrees()
+            ? bend -> bend.isBend() && bend.peakDegrees() >= limits.apply(bend).deepBendDegrees()
             : bend -> bend.heldBeyond(limits.apply(bend).bendHoldPercent());
     List<Episode> truth =
         counting.stream()

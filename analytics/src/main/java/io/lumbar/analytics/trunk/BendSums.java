@@ -76,7 +76,8 @@ public final class BendSums {
     return voided.stream().anyMatch(one -> one.from() <= instant && instant < one.to());
   }
 
-  private static Bending sum(List<Bend> bends, ForwardTime forward, int minutes) {
+  private static Bending sum(List<Bend> found, ForwardTime forward, int minutes) {
+    List<Bend> bends = found.stream().filter(Bend::isBend).toList();
     Map<String, Integer> styles = new TreeMap<>();
     bends.forEach(bend -> styles.merge(bend.style().wireName(), 1, Integer::sum));
     return new Bending(
@@ -84,7 +85,7 @@ public final class BendSums {
         count(bends, 45),
         count(bends, 60),
         count(bends, 90),
-        (int) bends.stream().filter(Bend::sustained).count(),
+        (int) found.stream().filter(Bend::sustained).count(),
         styles,
         new Bending.Forward(
             forward.beyond20() / MILLIS_PER_MINUTE,

@@ -1,8 +1,11 @@
 package io.lumbar.analytics.trunk;
 
+import io.lumbar.analytics.trunk.BendState.Held;
 import io.lumbar.analytics.trunk.BendState.Legs;
 import io.lumbar.analytics.trunk.BendState.Open;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,8 +14,12 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The reading is smoothed below 2 Hz. A bend is open from 30 degrees forward until the trunk has
  * been under 25 for half a second, counts when its deepest point reaches 36 degrees, and lasts at
- * least 0.6 s; what lasts over a minute is a sustained bend. Angles are against the axes' upright,
- * so the axes must be levelled to the wearer.
+ * least 0.6 s. Angles are against the axes' upright, so the axes must be levelled to the wearer.
+ *
+ * <p>How long the trunk is held forward is found apart, because ISO 11226 limits that from 20
+ * degrees on: a {@link Bend.Style#HELD} one is open from 20 degrees until the trunk has been under
+ * 15 for half a second, with all bends and pauses in it, and is told where it may be a sustained
+ * one by some wearer's setting. A thigh that is raised for most of it is that of somebody who sits.
  *
  * <p>What is not a bend: to lie down or get up (the trunk lies within five seconds), and, where a
  * thigh or pocket sensor tells its inclination, to sit down, to stand up or to reach from a chair:
@@ -23,6 +30,8 @@ public final class Bends {
   private static final double COUNTED_DEGREES = 36;
   private static final Limit OPEN = Limit.of(30);
   private static final double CLOSED_DEGREES = 25;
+  private static final Limit HELD = Limit.of(20);
+  private static final double HELD_CLOSED_DEGREES = 15;
   private static final long CLOSED_MILLIS = 500;
   private static final long SHORTEST_MILLIS = 600;
   private static final long LONGEST_GAP_MILLIS = 1000;
@@ -53,8 +62,15 @@ public final class Bends {
    * What one reading brings.
    *
    * @param bend a bend that is certain now, or null
+   * @param held a time held forward that is certain now, or null
    */
-  public record Step(BendState state, @Nullable Bend bend) {}
+  public record Step(BendState state, @Nullable Bend bend, @Nullable Bend held) {
+    /** What is certain now. */
+    Stream<Bend> all() {
+      return Stream.of(Optional.ofNullable(bend), Optional.ofNullable(held))
+          .flatMap(Optional::stream);
+    }
+  }
 
   /**
    * Takes one reading.
@@ -66,7 +82,9 @@ public final class Bends {
     if (at - state.at() > LONGEST_GAP_MILLIS) {
       Legs legs = legs(Legs.UNKNOWN, at, tilt, thighDegrees);
       return new Step(
-          new BendState(at, tilt, tilt, legs, BendState.NEVER, null, null), state.waiting());
+          new BendState(at, tilt, tilt, legs, BendState.NEVER, null, null, null, null),
+          state.waiting(),
+          state.heldWaiting());
     }
     double share = SHARES[(int) (at - state.at())];
     Tilt half = state.half().toward(tilt, share);
@@ -94,12 +112,38 @@ public final class Bends {
         open = null;
       }
     }
-    return new Step(new BendState(at, half, smooth, legs, lying, open, waiting), certain);
+    Bend heldWaiting = waitOn(state.heldWaiting(), legs, lying);
+    Bend heldCertain = null;
+    if (heldWaiting != null && at - heldWaiting.to() >= LYING_NEAR_MILLIS) {
+      heldCertain = heldWaiting;
+      heldWaiting = null;
+    }
+    Held held = state.held();
+    if (held == null && lying != at && HELD.isForwardBeyond(smooth)) {
+      held = Held.from(at);
+    }
+    if (held != null) {
+      held = held.with(at, smooth.forward(), HELD_CLOSED_DEGREES, thighDegrees > RAISED_DEGREES);
+      if (held.back() != BendState.NEVER && at - held.back() >= CLOSED_MILLIS) {
+        Bend over = close(held, legs, lying);
+        if (over != null) {
+          heldCertain = heldWaiting == null ? heldCertain : heldWaiting;
+          heldWaiting = over;
+        }
+        held = null;
+      }
+    }
+    return new Step(
+        new BendState(at, half, smooth, legs, lying, open, waiting, held, heldWaiting),
+        certain,
+        heldCertain);
   }
 
-  /** The bend that is certain once no reading follows. */
-  public static Optional<Bend> atEnd(BendState state) {
-    return Optional.ofNullable(state.waiting());
+  /** What is certain once no reading follows. */
+  public static List<Bend> atEnd(BendState state) {
+    return Stream.of(Optional.ofNullable(state.waiting()), Optional.ofNullable(state.heldWaiting()))
+        .flatMap(Optional::stream)
+        .toList();
   }
 
   private static Legs legs(Legs before, long at, Tilt trunk, double thighDegrees) {
@@ -169,6 +213,15 @@ public final class Bends {
     }
     double mean = open.forwardSum() / Math.max(1, open.forwardCount());
     return new Bend(open.from(), open.back(), open.peakAt(), open.peak(), mean, style(open));
+  }
+
+  private static @Nullable Bend close(Held held, Legs legs, long lying) {
+    boolean counts =
+        held.percent() > Bend.LEAST_HOLD_PERCENT
+            && held.raisedShare() <= 0.5
+            && legs.seatedAt() < held.from() - SETTLE_MILLIS
+            && lying < held.from() - LYING_NEAR_MILLIS;
+    return counts ? held.asBend() : null;
   }
 
   private static Bend.Style style(Open open) {

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param block start of the ten minutes in epoch milliseconds
  * @param stamp of the sensor that was believed first; null where none was heard
- * @param bends by time
+ * @param bends by time, those held forward too
  * @param forward the time bent forward in each half of the ten minutes
  * @param heard the minutes in which some sensor could tell, the first one as the lowest bit
  * @param letGo sensors that were worn on that day and whose samples are gone; not kept
@@ -36,6 +36,10 @@ record BendsJudged(
   static final long PART_MILLIS = TrunkMotion.BLOCK_MILLIS / PARTS;
 
   static final int MINUTES = (int) (TrunkMotion.BLOCK_MILLIS / TrunkMinute.MILLIS);
+
+  /** By start; a time held forward behind a bend that begins with it. */
+  static final Comparator<Bend> ORDER =
+      Comparator.comparingLong(Bend::from).thenComparing(Bend::style);
 
   /** All minutes were heard. */
   static final int WHOLE = (1 << MINUTES) - 1;
@@ -127,7 +131,7 @@ record BendsJudged(
             .filter(bend -> bend.from() >= from && bend.from() < from + TrunkMinute.MILLIS)
             .forEach(bends::add);
       }
-      bends.sort(Comparator.comparingLong(Bend::from));
+      bends.sort(ORDER);
       return new BendsJudged(block, first, bends, forward, heard, letGo);
     }
   }

@@ -129,6 +129,7 @@ public final class TrunkRecording {
   public List<Bend> bends() {
     return bends.values().stream()
         .flatMap(judged -> judged.bends().stream())
+        .filter(Bend::isBend)
         .sorted(Comparator.comparingLong(Bend::from))
         .toList();
   }

@@ -292,17 +292,19 @@ final class TrunkSensor implements TrunkMinutes {
   void addBendBlocks(SortedSet<Long> blocks, long minute) {
     addBlocks(blocks, minute - BendMotion.AFTER_MILLIS, minute + BendMotion.BEFORE_MILLIS);
     Optional<TrunkAxes> axes = frame(StoreKeys.chunkOf(minute)).upright();
+    if (axes.isPresent()) {
+      addBegun(blocks, minute, one -> BendMotion.isBentThrough(one, axes.get()));
+      addBegun(blocks, minute, one -> BendMotion.isHeldThrough(one, axes.get()));
+    }
+  }
+
+  private void addBegun(SortedSet<Long> blocks, long minute, Predicate<BendMinute> goesThrough) {
     long start = minute - TrunkMinute.MILLIS;
-    while (axes.isPresent()
-        && minute - start < BendMotion.LONGEST_MILLIS
-        && isBentThrough(start, axes.get())) {
+    while (minute - start < BendMotion.LONGEST_MILLIS
+        && bendMinute(start).filter(goesThrough).isPresent()) {
       start -= TrunkMinute.MILLIS;
     }
     addBlocks(blocks, start, start);
-  }
-
-  private boolean isBentThrough(long start, TrunkAxes axes) {
-    return bendMinute(start).filter(one -> BendMotion.isBentThrough(one, axes)).isPresent();
   }
 
   /** The blocks whose shifts on a seat a block of a thigh sensor bears on: itself and around. */

@@ -9,7 +9,9 @@ import static io.lumbar.analytics.Rig.span;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lumbar.analytics.Rig;
+import io.lumbar.analytics.stream.Stores;
 import io.lumbar.model.CheckIn;
+import io.lumbar.model.Correction;
 import io.lumbar.model.DaySummary;
 import io.lumbar.model.DayTag;
 import io.lumbar.model.DeviceId;
@@ -17,6 +19,7 @@ import io.lumbar.model.Placement;
 import io.lumbar.model.Posture;
 import io.lumbar.model.PostureObservation;
 import io.lumbar.model.Stamp;
+import io.lumbar.model.Statement;
 import io.lumbar.model.Topic;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -31,6 +34,8 @@ import java.util.Random;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What may still change, live and by import, as literal days. */
 class ClosedDaysTest {
@@ -67,11 +72,10 @@ class ClosedDaysTest {
   void aMomentLaterItIsKeptAsideWithTheReason() {
     try (Rig rig = rig(MIDNIGHT.plusMillis(1))) {
       rig.upload(ANNA, standingUntil(MIDNIGHT.plusMillis(1)), MORNING);
-      rig.tell(ANNA, new DayTag("t_1", MIDNIGHT, false, DAY, DayTag.Tag.ILL));
       assertThat(rig.picture(ANNA)).startsWith("standing");
       assertThat(rig.rest().days(ANNA)).doesNotContainKey(DAY);
       assertThat(rig.deadLetters())
-          .hasSize(2)
+          .hasSize(1)
           .allMatch(
               letter ->
                   letter.contains(
@@ -214,6 +218,68 @@ class ClosedDaysTest {
       rig.importNow(Topic.POSTURE, ANNA, span(THIGH, Posture.WALKING, "9:10", "9:20"));
       assertThat(rig.picture(ANNA)).isEqualTo("sitting 09:00:00-09:40:00");
       assertThat(rig.deadLetters()).hasSize(1);
+    }
+  }
+
+  /** Of a file of two months the last weeks are not all that may be put right. */
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void theWearersWordOnAnImportedDayCountsWhicheverComesFirst(boolean wordFirst) {
+    Instant now = daysLater(40);
+    List<Statement> words =
+        List.of(
+            new Correction("c_1", now, false, at("9:00"), at("9:40"), Correction.Was.DRIVING),
+            new DayTag("t_1", now, false, DAY, DayTag.Tag.ILL),
+            new CheckIn("c_2", now, false, at("8:00"), 4, null, null, null, false, null));
+    try (Rig rig = rig(now)) {
+      rig.upload(ANNA, standingUntil(now));
+      if (!wordFirst) {
+        rig.importNow(Topic.POSTURE, ANNA, MORNING);
+      }
+      words.forEach(word -> rig.tell(ANNA, word));
+      rig.clockTo(daysLater(46));
+      if (wordFirst) {
+        rig.importNow(Topic.POSTURE, ANNA, MORNING);
+      }
+      assertThat(rig.picture(ANNA)).startsWith("travelling 09:00:00-09:40:00");
+      DaySummary day = rig.rest().days(ANNA).get(DAY);
+      assertThat(day.tags()).containsExactly("ill");
+      assertThat(day.morningPain()).isEqualTo(4);
+      assertThat(rig.deadLetters()).isEmpty();
+    }
+  }
+
+  @Test
+  void aWordOnADayThatIsForgottenIsKeptAside() {
+    try (Rig rig = rig(at("12:00"))) {
+      rig.upload(ANNA, MORNING);
+      for (int day = 1; day < 20; day++) {
+        rig.clockTo(daysLater(day));
+      }
+      rig.tell(ANNA, new DayTag("t_1", daysLater(20), false, DAY, DayTag.Tag.ILL));
+      assertThat(rig.deadLetters())
+          .singleElement()
+          .asString()
+          .contains("closed: 2026-03-02 was built before, and what it was built from");
+      assertThat(rig.rest().days(ANNA).get(DAY).tags()).isEmpty();
+    }
+  }
+
+  /** A word about a day of which nothing ever comes keeps nobody in mind for good. */
+  @Test
+  void ofAWordWithoutADayNothingStays() {
+    try (Rig rig = rig(daysLater(40))) {
+      rig.upload(ANNA, standingUntil(daysLater(40)));
+      rig.tell(ANNA, new DayTag("t_1", daysLater(40), false, DAY, DayTag.Tag.ILL));
+      assertThat(rig.stored(ANNA)).anyMatch(one -> one.startsWith(Stores.REBUILT_DAYS));
+      for (int day = 41; day < 58; day++) {
+        rig.clockTo(daysLater(day));
+        rig.upload(ANNA, standingUntil(daysLater(day)));
+      }
+      assertThat(rig.stored(ANNA)).noneMatch(one -> one.startsWith(Stores.REBUILT_DAYS));
+      rig.importNow(Topic.POSTURE, ANNA, MORNING);
+      assertThat(rig.picture(ANNA)).startsWith("sitting 09:00:00-09:40:00");
+      assertThat(rig.rest().days(ANNA).get(DAY).tags()).isEmpty();
     }
   }
 

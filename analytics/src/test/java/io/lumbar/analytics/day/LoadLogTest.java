@@ -69,7 +69,7 @@ class LoadLogTest {
   @Test
   void readsTheFirstFormInWhichWhatIsAboveZeroWasTold() {
     store.put(KEY, HexFormat.of().parseHex(FIRST_FORM));
-    assertThat(log.upTo(ANNA, FIRST.plusDays(27)))
+    assertThat(log.upTo(ANNA, FIRST.plusDays(LoadLog.DAYS - 1)))
         .startsWith(
             new DayLoad(true, false, true, false, false, 8_000, 0, 40, 0, 0),
             DayLoad.NOTHING,

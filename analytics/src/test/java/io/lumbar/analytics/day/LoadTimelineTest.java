@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.within;
 import io.lumbar.analytics.Rig;
 import io.lumbar.analytics.aging.Horizon;
 import io.lumbar.analytics.stream.PublishedDay;
+import io.lumbar.analytics.stream.Span;
 import io.lumbar.model.CheckIn;
 import io.lumbar.model.DaySummary;
 import io.lumbar.model.DayTag;
@@ -99,6 +100,86 @@ class LoadTimelineTest {
     }
   }
 
+  /** Who was ill for two weeks is back since ten days, with twice the steps of before. */
+  @ParameterizedTest
+  @ValueSource(ints = {3, 7, 14, 21, 35})
+  void aReturnIsComparedWithTheDaysBeforeTheTaggedOnes(int ill) throws IOException {
+    try (Rig rig = rig("ill" + ill)) {
+      for (int day = ill + 50; day > 0; day--) {
+        walk(rig, day, day > 10 + ill ? 6_000 : day > 10 ? 1_600 : 12_000, 7);
+      }
+      for (int day = 10 + ill; day > 10; day--) {
+        rig.tell(ANNA, new DayTag("t" + day, SAID, false, DAY.minusDays(day), DayTag.Tag.ILL));
+      }
+      rig.rest();
+      for (int day = 8; day > 3; day--) {
+        LoadChange change = load(rig, day);
+        assertThat(change.usualPerDay()).as("%s days ago", day).isEqualTo(6_000);
+        assertThat(change.afterBreak()).as("%s days ago", day).isTrue();
+      }
+      assertThat(load(rig, 6).jump()).isTrue();
+      assertThat(load(rig, 3).jump()).isTrue();
+      assertThat(load(rig, 2).afterBreak()).isFalse();
+      assertThat(load(rig, 2).jump()).isTrue();
+      assertThat(rig.episodes(ANNA)).singleElement().matches(Episode::open);
+    }
+  }
+
+  /** Further back than eight weeks nothing is kept, so nothing can be compared. */
+  @Test
+  void aBreakOfTwoMonthsLeavesNothingToCompareWith() throws IOException {
+    try (Rig rig = rig("long-break")) {
+      for (int day = 110; day > 0; day--) {
+        walk(rig, day, day > 70 ? 6_000 : day > 10 ? 1_600 : 12_000, 7);
+      }
+      for (int day = 70; day > 10; day--) {
+        rig.tell(ANNA, new DayTag("t" + day, SAID, false, DAY.minusDays(day), DayTag.Tag.ILL));
+      }
+      rig.rest();
+      assertThat(rig.days(ANNA).get(DAY.minusDays(3)).load()).isEmpty();
+      assertThat(rig.episodes(ANNA)).isEmpty();
+    }
+  }
+
+  @Test
+  void aJumpOfWhichNothingMoreIsKnownEndsBySilence() throws IOException {
+    try (Rig rig = rig("stays-home")) {
+      for (int day = 60; day > 0; day--) {
+        walk(rig, day, day > 14 ? 6_000 : day > 6 ? 14_000 : 100, 7);
+      }
+      rig.rest();
+      assertThat(rig.episodePicture(ANNA)).contains("ended by silence");
+      for (int day = 6; day > 0; day--) {
+        walk(rig, day, 3_000, 12);
+      }
+      rig.rest();
+      assertThat(rig.episodePicture(ANNA)).contains("ended by usual-load");
+    }
+  }
+
+  /** Bends are known as ever, and say nothing of the steps that had jumped. */
+  @Test
+  void anotherMeasureThatIsUsualEndsNoJumpOfSteps() {
+    LoadJumps.Day jump = day(1, 80, 0b101, 0b001);
+    assertThat(LoadJumps.of(ANNA, List.of(jump, day(2, 0, 0b100, 0)), false))
+        .extracting(Episode::endedBy)
+        .containsExactly("silence");
+    assertThat(LoadJumps.of(ANNA, List.of(jump, day(2, 0, 0b001, 0)), false))
+        .extracting(Episode::endedBy)
+        .containsExactly("usual-load");
+  }
+
+  private static LoadJumps.Day day(int day, int rise, int measured, int jumped) {
+    long from = DAY.plusDays(day).atStartOfDay(Rig.ZONE).toInstant().toEpochMilli();
+    return new LoadJumps.Day(
+        DAY.plusDays(day),
+        Rig.ZONE,
+        new Span(from, from + Duration.ofDays(1).toMillis()),
+        rise,
+        measured,
+        jumped);
+  }
+
   @Test
   void liftsAreComparedWithoutAnySensor() throws IOException {
     try (Rig rig = rig("lifts")) {
@@ -140,7 +221,15 @@ class LoadTimelineTest {
       rig.remake(
           ANNA,
           day ->
-              new PublishedDay(day.zone(), day.revision(), day.rise(), day.load(), day.rest() + 1));
+              new PublishedDay(
+                  day.zone(),
+                  day.revision(),
+                  day.rise(),
+                  day.measured(),
+                  day.jumped(),
+                  day.retracted(),
+                  day.load(),
+                  day.rest() + 1));
       rig.tell(ANNA, new DayTag("t1", SAID, false, DAY.minusDays(5), DayTag.Tag.ILL)).rest();
       assertThat(load(rig, 1).perDay()).isLessThan(before.perDay()).isEqualTo(8_000);
     }

@@ -82,6 +82,57 @@ class LoadsTest {
   }
 
   @Test
+  void taggedDaysTakeNoPlaceInTheThreeWeeks() {
+    List<DayLoad> days = new ArrayList<>(Collections.nCopies(28, steps(5_000)));
+    days.addAll(Collections.nCopies(25, tagged(1_600)));
+    days.addAll(Collections.nCopies(3, steps(12_000)));
+    LoadChange change = only(Measure.STEPS, days);
+    assertThat(change.usualPerDay()).isEqualTo(5_000);
+    assertThat(change.perDay()).isEqualTo(12_000);
+    assertThat(change.jump()).isTrue();
+    assertThat(change.afterBreak()).isTrue();
+    days.remove(days.size() - 1);
+    assertThat(Loads.changes(days, 1.5)).isEmpty();
+  }
+
+  @Test
+  void daysBeforeTheThreeWeeksCountNothingWhereNoneIsTagged() {
+    List<DayLoad> days = new ArrayList<>(Collections.nCopies(28, steps(20_000)));
+    days.addAll(days(5_000, 12_000));
+    assertThat(Loads.changes(days, 1.5))
+        .isEqualTo(Loads.changes(days.subList(28, 56), 1.5))
+        .hasSize(1);
+    days.subList(28, 49).replaceAll(day -> DayLoad.NOTHING);
+    assertThat(Loads.changes(days, 1.5)).isEmpty();
+  }
+
+  /** While the wearer is ill, two or three days of before are no week. */
+  @Test
+  void aTaggedDayItselfNeedsFourDaysOfTheWeek() {
+    List<DayLoad> days = days(5_000, 12_000);
+    days.subList(25, 28).replaceAll(day -> tagged(1_600));
+    assertThat(Loads.changes(days, 1.5)).hasSize(1);
+    days.set(24, tagged(1_600));
+    assertThat(Loads.changes(days, 1.5)).isEmpty();
+  }
+
+  /** Who lifts once a week has not lifted more in a week of three days. */
+  @Test
+  void aWeeklyLiftAfterABreakIsNoJump() {
+    List<DayLoad> days = new ArrayList<>(Collections.nCopies(49, DayLoad.NOTHING));
+    for (int monday = 0; monday < 28; monday += 7) {
+      days.set(monday, lift(2_000, 50));
+    }
+    days.subList(28, 46).replaceAll(day -> tagged(0));
+    days.set(47, lift(2_000, 50));
+    assertThat(Loads.changes(days, 1.5)).isEmpty();
+  }
+
+  private static DayLoad tagged(int steps) {
+    return new DayLoad(true, false, false, true, false, steps, 0, 0, 0, 0);
+  }
+
+  @Test
   void aHeavierWeightIsToldBesideTheVolume() {
     List<DayLoad> days =
         new ArrayList<>(
@@ -100,6 +151,18 @@ class LoadsTest {
                 .orElseThrow()
                 .heavier())
         .isTrue();
+  }
+
+  @Test
+  void aWeightOfATaggedDayIsNeitherUsualNorHeavier() {
+    List<DayLoad> days = new ArrayList<>(Collections.nCopies(28, lift(40, 20)));
+    days.set(3, new DayLoad(false, false, false, true, false, 0, 0, 0, 40, 80));
+    days.set(25, lift(40, 60));
+    assertThat(only(Measure.LIFT_VOLUME, days).heavier()).isTrue();
+    days.set(25, new DayLoad(false, false, false, true, false, 0, 0, 0, 40, 60));
+    assertThat(only(Measure.LIFT_VOLUME, days).heavier()).isFalse();
+    days.set(25, new DayLoad(false, false, false, true, true, 0, 0, 0, 40, 60));
+    assertThat(only(Measure.LIFT_VOLUME, days).heavier()).isTrue();
   }
 
   @Test

@@ -33,14 +33,18 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Whole nights through the topology; times as day of March 2026 and local time. */
@@ -91,6 +95,50 @@ class NightTimelineTest {
     assertThat(night.estimatedFrom()).isNull();
     assertThat(night.archedMinutes()).isNull();
     assertThat(night.asleepFrom()).isNull();
+  }
+
+  /** Seconds of standing again and again, as sensors tell while somebody gets up. */
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1, 2})
+  void flickerAtGettingUpIsOneTimeOutOfBedAndAMomentIsNone(int order) {
+    List<PostureObservation> night =
+        Arrays.asList(
+            lie("2 23:00", "3 1:00", SUPINE),
+            stand("3 1:00", "3 1:00:02"),
+            lie("3 1:00:02", "3 1:00:04", LEFT),
+            stand("3 1:00:04", "3 1:00:15"),
+            lie("3 1:00:15", "3 3:00", LEFT),
+            stand("3 3:00", "3 3:00:10"),
+            lie("3 3:00:10", "3 3:01:09", PRONE),
+            stand("3 3:01:09", "3 3:01:28"),
+            lie("3 3:01:28", "3 3:01:30", PRONE),
+            stand("3 3:01:30", "3 3:01:31"),
+            lie("3 3:01:31", "3 5:00", LEFT),
+            stand("3 5:00", "3 5:00:29"),
+            lie("3 5:00:29", "3 5:01:29", LEFT),
+            stand("3 5:01:29", "3 5:01:58"),
+            lie("3 5:01:58", "3 7:00", LEFT),
+            stand("3 7:00", "3 7:30"));
+    if (order > 0) {
+      Collections.shuffle(night, new Random(order));
+    }
+    night.forEach(one -> rig.upload(ANNA, one));
+    assertThat(only().outOfBed()).isEqualTo(1);
+  }
+
+  @Test
+  void whoSitsDownWhileUpWasOutOfBedOnce() {
+    rig.upload(
+        ANNA,
+        lie("2 23:00", "3 2:00", LEFT),
+        stand("3 2:00", "3 2:00:40"),
+        sit("3 2:00:40", "3 2:05"),
+        stand("3 2:05", "3 2:06"),
+        lie("3 2:06", "3 4:00", LEFT),
+        stand("3 4:00", "3 4:00:30"),
+        lie("3 4:00:30", "3 7:00", LEFT),
+        stand("3 7:00", "3 7:30"));
+    assertThat(only().outOfBed()).isEqualTo(2);
   }
 
   @Test
@@ -468,6 +516,21 @@ class NightTimelineTest {
     assertThat(night.raisedChest()).isEqualTo(new NightSummary.RaisedChest(30, 26.0, 15));
     assertThat(night.archedMinutes()).isNull();
     assertThat(night.possiblyArchedMinutes()).isNull();
+  }
+
+  /** Null is what a device says that names nothing but the angle. */
+  @ParameterizedTest
+  @CsvSource({"0.7, 60, ", "0.3, , 60", ", , 60"})
+  void anArchOfOneSensorIsOnlyPossible(
+      @Nullable Double confidence, @Nullable Double measured, @Nullable Double possible) {
+    rig.upload(
+        ANNA,
+        lie("2 23:00", "3 1:00", SUPINE, null, null, false),
+        lie("3 1:00", "3 2:00", PRONE, 14.0, confidence, false),
+        lie("3 2:00", "3 7:00", SUPINE, null, null, false));
+    assertThat(only().archedMinutes()).isEqualTo(measured);
+    assertThat(only().possiblyArchedMinutes()).isEqualTo(possible);
+    assertThat(only().archDegrees()).isEqualTo(14);
   }
 
   @Test

@@ -88,15 +88,55 @@ class PublishedDayTest {
         "01000000070000002a0000000000000011fffffffffffffffe000d4575726f70652f4265726c696e";
 
     assertThat(PublishedDay.decode(HexFormat.of().parseHex(first)))
-        .isEqualTo(new PublishedDay(ZoneId.of("Europe/Berlin"), 7, 42, 17, -2));
+        .isEqualTo(new PublishedDay(ZoneId.of("Europe/Berlin"), 7, 42, 0b1111, 0, false, 17, -2));
+  }
+
+  @Test
+  void readsTheSecondForm() {
+    String second =
+        "02000000070000002a0d040000000000000011fffffffffffffffe000d4575726f70652f4265726c696e";
+    PublishedDay day =
+        new PublishedDay(ZoneId.of("Europe/Berlin"), 7, 42, 0b1101, 0b0100, false, 17, -2);
+
+    assertThat(PublishedDay.decode(HexFormat.of().parseHex(second))).isEqualTo(day);
+    assertThat(HexFormat.of().formatHex(day.encode())).isEqualTo(second);
+  }
+
+  @Test
+  void aDayThatIsGoneIsKnownByItsHighestBit() {
+    PublishedDay gone =
+        PublishedDay.of(
+            new DaySummary(
+                new WearerId("w_anna"),
+                LocalDate.of(2026, 3, 2),
+                ZoneId.of("Europe/Berlin"),
+                4,
+                Map.of(),
+                new DaySummary.Sitting(0, 0, 0, 0, 0, 0, 0),
+                0,
+                0));
+
+    assertThat(gone.retracted()).isTrue();
+    assertThat(HexFormat.of().formatHex(gone.encode())).startsWith("0200000004000000008000");
+    assertThat(PublishedDay.decode(gone.encode())).isEqualTo(gone);
+    assertThat(PublishedDay.of(DAY).retracted()).isFalse();
+  }
+
+  @Test
+  void remembersWhichMeasuresAreKnownAndWhichJumped() {
+    LoadChange bends = new LoadChange(LoadChange.Measure.BENDS, 40, 30, 30, 33, 1.33, null, false);
+    PublishedDay day = PublishedDay.of(DAY.withLoad(List.of(steps(60, true), bends)));
+
+    assertThat(day.measured()).isEqualTo(0b0101);
+    assertThat(day.jumped()).isEqualTo(0b0001);
   }
 
   @Test
   void refusesAVersionThatItDoesNotKnow() {
     byte[] newer = PublishedDay.of(DAY).encode();
-    newer[0] = 2;
+    newer[0] = 3;
 
-    assertThatThrownBy(() -> PublishedDay.decode(newer)).hasMessageContaining("version 2");
+    assertThatThrownBy(() -> PublishedDay.decode(newer)).hasMessageContaining("version 3");
   }
 
   private static String minutes(String first, String second) {

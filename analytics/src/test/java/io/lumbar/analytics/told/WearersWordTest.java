@@ -227,6 +227,44 @@ class WearersWordTest {
   }
 
   @Test
+  void aDayOfWhichEverythingIsTakenBackIsRetractedUntilItComesBack() {
+    rig.upload(ANNA, span(THIGH, Posture.SITTING, "9:00", "11:00"));
+    int first = day().revision();
+    rig.tell(ANNA, correction("c1", 0, "0:00", "23:59", Was.NOT_ME));
+    DaySummary gone = day();
+    assertThat(gone.retracted()).isTrue();
+    assertThat(gone.revision()).isEqualTo(first + 1);
+    rig.tell(
+        ANNA, new Correction("c1", SAID.plusSeconds(9), true, at("0:00"), at("23:59"), Was.NOT_ME));
+    assertThat(day().retracted()).isFalse();
+    assertThat(day().revision()).isEqualTo(first + 2);
+    assertThat(day().sitting().minutes()).isEqualTo(120);
+  }
+
+  /** As if it had never been: no day that ends a jump, and none of zeros. */
+  @Test
+  void aJumpPassesOverNoDayThatWasTakenBack() {
+    for (int day = 34; day >= 0; day--) {
+      Instant from = at("8:00").minusSeconds(day * 86_400L);
+      rig.upload(
+          ANNA,
+          new StepsObservation(Rig.WRIST, day < 9 ? 12_000 : 5_000, from, from.plusSeconds(7200)));
+    }
+    rig.rest();
+    assertThat(rig.episodes(ANNA)).singleElement();
+    Instant noon = at("12:00").minusSeconds(2 * 86_400L);
+    rig.tell(
+        ANNA,
+        new Correction(
+            "c1", SAID, false, noon.minusSeconds(40_000), noon.plusSeconds(30_000), Was.NOT_ME));
+    rig.rest();
+    assertThat(rig.days(ANNA).get(Rig.DAY.minusDays(2)).retracted()).isTrue();
+    assertThat(rig.days(ANNA).get(Rig.DAY.minusDays(2)).load()).isEmpty();
+    assertThat(rig.episodePicture(ANNA)).contains("ended by silence");
+    assertThat(rig.episodes(ANNA)).hasSize(2);
+  }
+
+  @Test
   void aTagMarksTheLongSittingsOfItsDay() {
     rig.upload(ANNA, span(THIGH, Posture.SITTING, "9:00", "9:40"));
     assertThat(rig.episodes(ANNA).get(0).dayTags()).isEmpty();

@@ -49,7 +49,36 @@ class BendChunkTest {
   void writesWhichMinutesWereHeard() {
     BendsJudged judged = new BendsJudged(BLOCK, CHEST, BENDS, FORWARD, 0x3e0);
     byte[] bytes = BendChunk.encode(judged, CHEST);
-    assertThat(HexFormat.of().formatHex(bytes)).isEqualTo("02" + STAMP + "03e0" + FOUND);
+    assertThat(HexFormat.of().formatHex(bytes)).isEqualTo("03" + STAMP + "03e0" + FOUND);
+    assertThat(BendChunk.decode(bytes, BLOCK)).isEqualTo(judged);
+    assertThat(BendChunk.decode(HexFormat.of().parseHex("02" + STAMP + "03e0" + FOUND), BLOCK))
+        .isEqualTo(judged);
+  }
+
+  /** A stoop of 240 s at 45 degrees; in the older form what it says of holding is its own. */
+  @Test
+  void aBendOfBeforeThereWereTimesHeldForwardIsOneOfItsOwn() {
+    String found =
+        "0003a9800003a9800000000000000000"
+            + "00000000000000000000000000000000"
+            + "0001"
+            + "00000000"
+            + "0003a980"
+            + "000003e8"
+            + "01f4"
+            + "01c2"
+            + "00";
+    Bend bend = new Bend(BLOCK, BLOCK + 240_000, BLOCK + 1_000, 50, 45, Bend.Style.STOOP);
+    Bend held = new Bend(BLOCK, BLOCK + 240_000, BLOCK + 1_000, 50, 45, Bend.Style.HELD);
+    BendsJudged judged =
+        BendChunk.decode(HexFormat.of().parseHex("02" + STAMP + "03ff" + found), BLOCK);
+    assertThat(judged.bends()).containsExactly(bend, held);
+    assertThat(held.sustained()).isTrue();
+    assertThat(bend.sustained()).isFalse();
+    byte[] bytes = BendChunk.encode(judged, CHEST);
+    assertThat(HexFormat.of().formatHex(bytes))
+        .startsWith("03" + STAMP + "03ff")
+        .endsWith("000000000003a980000003e801f401c204");
     assertThat(BendChunk.decode(bytes, BLOCK)).isEqualTo(judged);
   }
 
@@ -57,7 +86,7 @@ class BendChunkTest {
   void tenQuietMinutesAreShort() {
     BendsJudged judged = new BendsJudged(BLOCK, CHEST, List.of(), BendsJudged.atRest(BLOCK), 0x3ff);
     byte[] bytes = BendChunk.encode(judged, CHEST);
-    assertThat(HexFormat.of().formatHex(bytes)).isEqualTo("02" + STAMP + "03ff");
+    assertThat(HexFormat.of().formatHex(bytes)).isEqualTo("03" + STAMP + "03ff");
     assertThat(BendChunk.decode(bytes, BLOCK)).isEqualTo(judged);
   }
 }

@@ -35,7 +35,10 @@ class BendMotionTest {
       for (BendMinute minute : minutes.values()) {
         assertThat(BendMotion.isBentThrough(minute, axes))
             .as("seed %d", seed)
-            .isEqualTo(PlainBends.isBentThrough(minute, axes));
+            .isEqualTo(PlainBends.isForwardThrough(minute, axes, 27));
+        assertThat(BendMotion.isHeldThrough(minute, axes))
+            .as("seed %d", seed)
+            .isEqualTo(PlainBends.isForwardThrough(minute, axes, 17));
       }
       bends += judged.bends().size();
       for (ForwardTime minute : judged.minutes()) {

@@ -11,6 +11,7 @@ import io.lumbar.model.Correction;
 import io.lumbar.model.DaySummary;
 import io.lumbar.model.DetectionSettings;
 import io.lumbar.model.Episode;
+import io.lumbar.model.EpisodeKind;
 import io.lumbar.model.Json;
 import io.lumbar.model.MotionBatch;
 import io.lumbar.model.Placement;
@@ -33,6 +34,7 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Bends from raw motion to episodes and the day, through the whole topology. */
@@ -73,6 +75,79 @@ class BendTimelineTest {
       assertThat(bending.forwardMinutes().of30()).isCloseTo(4.1, within(0.1));
       assertThat(bending.forwardMinutes().of60()).isCloseTo(0.07, within(0.03));
     }
+  }
+
+  /** Times that ISO 11226 has, in seconds: 231, 204 and 182. */
+  @ParameterizedTest
+  @CsvSource({"22, 231", "28, 204", "33, 182"})
+  void aTrunkHeldForwardFrom20DegreesOnIsASustainedBendBeyondItsTime(int degrees, int seconds)
+      throws IOException {
+    Direction leaning = forward(degrees);
+    try (Rig rig = rig("held")) {
+      Body body = new Body(at("9:58").toEpochMilli(), 25, 1).hold(Body.UPRIGHT, 60);
+      body.hold(leaning, seconds - 5).hold(Body.UPRIGHT, 60);
+      body.hold(leaning, seconds + 5).hold(Body.UPRIGHT, 60);
+      body.batches(CHEST, 300, 1).forEach(batch -> rig.upload(ANNA, batch));
+      rig.clockTo("12:30");
+      rig.rest();
+      assertThat(rig.episodes(ANNA))
+          .singleElement()
+          .satisfies(
+              one -> {
+                assertThat(one.kind()).isEqualTo(EpisodeKind.SUSTAINED_BEND);
+                assertThat(one.evidence().seconds()).isCloseTo(seconds + 5, within(2.0));
+              });
+      assertThat(bending(rig).sustained()).isEqualTo(1);
+      assertThat(bending(rig).bends()).isZero();
+      assertThat(bending(rig).styles()).isEmpty();
+    }
+  }
+
+  /** At the sink, with a reach into the cupboard below. */
+  @Test
+  void aBendInATimeHeldForwardCountsAndEndsNothing() throws IOException {
+    try (Rig rig = rig("reach")) {
+      Body body = new Body(at("9:58").toEpochMilli(), 25, 1).hold(Body.UPRIGHT, 60);
+      body.hold(forward(25), 150).hold(forward(65), 5).hold(forward(25), 150);
+      body.hold(Body.UPRIGHT, 60).hold(forward(18), 400).hold(Body.UPRIGHT, 60);
+      body.batches(CHEST, 300, 1).forEach(batch -> rig.upload(ANNA, batch));
+      rig.clockTo("12:30");
+      assertThat(rig.episodePicture(ANNA))
+          .contains("deep-bend 10:01:")
+          .contains("sustained-bend 09:59:00-10:04:0");
+      assertThat(rig.episodes(ANNA)).hasSize(2);
+      assertThat(bending(rig).bends()).isEqualTo(1);
+      assertThat(bending(rig).sustained()).isEqualTo(1);
+    }
+  }
+
+  /** A thigh that is raised for most of it is that of somebody who sits. */
+  @Test
+  void leaningForwardOnAChairIsNoSustainedBendForWhoWearsAThighSensor() throws IOException {
+    try (Rig rig = rig("chair")) {
+      long start = at("9:40").toEpochMilli();
+      Body chest = new Body(start, 25, 1).hold(Body.UPRIGHT, 20).walk(120).hold(Body.UPRIGHT, 10);
+      Body thigh = new Body(start, 25, 2).hold(Body.UPRIGHT, 20).walk(120).hold(Body.UPRIGHT, 10);
+      chest.hold(forward(17), 10).hold(forward(25), 400).hold(Body.UPRIGHT, 30).walk(90);
+      thigh.hold(RAISED, 440).walk(90);
+      chest.hold(forward(25), 400).hold(Body.UPRIGHT, 60);
+      thigh.hold(Body.UPRIGHT, 460);
+      chest.batches(CHEST, 300, 1).forEach(batch -> rig.upload(ANNA, batch));
+      thigh.batches(Rig.THIGH, 300, 1).forEach(batch -> rig.upload(ANNA, batch));
+      rig.clockTo("12:30");
+      rig.rest();
+      assertThat(
+              rig.episodes(ANNA).stream()
+                  .filter(one -> one.kind() == EpisodeKind.SUSTAINED_BEND)
+                  .toList())
+          .singleElement()
+          .matches(one -> one.from().isAfter(at("9:50")));
+    }
+  }
+
+  private static Direction forward(double degrees) {
+    double angle = Math.toRadians(degrees);
+    return new Direction(Math.cos(angle), 0, -Math.sin(angle));
   }
 
   @Test

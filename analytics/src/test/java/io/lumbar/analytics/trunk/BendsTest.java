@@ -102,7 +102,7 @@ class BendsTest {
         bends.add(step.bend());
       }
     }
-    Bends.atEnd(state).ifPresent(bends::add);
+    Bends.atEnd(state).stream().filter(Bend::isBend).forEach(bends::add);
     return bends;
   }
 }

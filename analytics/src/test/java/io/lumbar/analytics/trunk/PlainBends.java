@@ -2,6 +2,7 @@ package io.lumbar.analytics.trunk;
 
 import io.lumbar.analytics.trunk.TrunkAxes.Direction;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -34,13 +35,14 @@ final class PlainBends {
       Bends.Step step =
           Bends.advance(state, one.at(), one.tilt(), thigh.applyAsDouble(one.at()), lying[i]);
       state = step.state();
-      Optional.ofNullable(step.bend()).ifPresent(bends::add);
+      step.all().forEach(bends::add);
       int minute = (int) Math.floorDiv(one.at() - block, 60_000L);
       ForwardTime sums = forward.getOrDefault(minute, new ForwardTime(before, 0, 0, 0, 0));
       forward.put(minute, sums.advance(one.at(), state.smooth(), lying[i]));
       heard.merge(minute, 1, Integer::sum);
     }
-    Bends.atEnd(state).ifPresent(bends::add);
+    bends.addAll(Bends.atEnd(state));
+    bends.sort(Comparator.comparingLong(Bend::from).thenComparing(Bend::style));
   }
 
   static BendMotion.Judged judge(
@@ -62,12 +64,12 @@ final class PlainBends {
     return run.judged(end);
   }
 
-  /** Whether a bend that is open before a minute may still be open behind it. */
-  static boolean isBentThrough(BendMinute minute, TrunkAxes axes) {
+  /** Whether what is open before a minute, until the trunk is back, may be open behind it. */
+  static boolean isForwardThrough(BendMinute minute, TrunkAxes axes, double degrees) {
     int back = 0;
     for (One one : evened(readings(0, 60_000, start -> Optional.of(minute), axes))) {
       if (one.at() >= 2_100 && one.at() < 57_900) {
-        back = one.tilt().forward() >= 27 ? 0 : back + 1;
+        back = one.tilt().forward() >= degrees ? 0 : back + 1;
         if (back == 3) {
           return false;
         }
@@ -78,7 +80,9 @@ final class PlainBends {
 
   private boolean isOpen() {
     BendState.Open open = state.open();
-    return open != null && open.from() >= block && open.from() < block + 600_000;
+    BendState.Held held = state.held();
+    return (open != null && open.from() >= block && open.from() < block + 600_000)
+        || (held != null && held.from() >= block && held.from() < block + 600_000);
   }
 
   private BendMotion.Judged judged(long end) {

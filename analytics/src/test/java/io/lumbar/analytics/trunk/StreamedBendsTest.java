@@ -99,7 +99,7 @@ class StreamedBendsTest {
         bends.add(step.bend());
       }
     }
-    Bends.atEnd(state).ifPresent(bends::add);
+    Bends.atEnd(state).stream().filter(Bend::isBend).forEach(bends::add);
     return bends;
   }
 
@@ -114,6 +114,9 @@ class StreamedBendsTest {
     }
     return BendMotion.judge(
             0, start -> Optional.ofNullable(minutes.get(start)), axes, at -> Double.NaN)
-        .bends();
+        .bends()
+        .stream()
+        .filter(Bend::isBend)
+        .toList();
   }
 }

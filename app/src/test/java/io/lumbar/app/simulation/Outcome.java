@@ -110,7 +110,7 @@ final class Outcome {
             .sorted(Comparator.comparing(Episode::from).thenComparing(Episode::kind))
             .toList(),
         days.values().stream()
-            .filter(day -> day.wearer().equals(wearer) && tellsAnything(day))
+            .filter(day -> day.wearer().equals(wearer) && !day.retracted())
             .map(day -> day.withRevision(0))
             .sorted(Comparator.comparing(DaySummary::date))
             .toList(),
@@ -119,16 +119,6 @@ final class Outcome {
             .map(night -> night.with(0, false, night.usualShiftsPerHour()))
             .sorted(Comparator.comparing(NightSummary::date))
             .toList());
-  }
-
-  /** A day of which everything was taken back stays, and tells nothing. */
-  private static boolean tellsAnything(DaySummary day) {
-    return !day.postureMinutes().isEmpty()
-        || day.steps() > 0
-        || !day.tags().isEmpty()
-        || day.pain() != null
-        || day.stiffness() != null
-        || day.lifting() != null;
   }
 
   private void grows(World.Output output, int revision) {

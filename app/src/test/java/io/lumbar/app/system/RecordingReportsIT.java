@@ -126,6 +126,9 @@ class RecordingReportsIT {
               assertThat(minutes(positions, "right")).isEqualTo(77);
               assertThat(minutes(positions, "left")).isEqualTo(27);
               assertThat(minutes(positions, "prone")).isEqualTo(2);
+              // Standing is told 43 times, of which 42 are for 1 to 7 seconds: up at 21:31 and
+              // 3:40.
+              assertThat(report.path("outOfBed").asInt()).isEqualTo(2);
             });
   }
 

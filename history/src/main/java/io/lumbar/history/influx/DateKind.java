@@ -40,7 +40,7 @@ final class DateKind<T> {
           DaySummary::wearer,
           DaySummary::date,
           DaySummary::revision,
-          day -> false,
+          DaySummary::retracted,
           Points::time,
           Points::optional,
           Points::ever,

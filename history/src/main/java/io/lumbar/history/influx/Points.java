@@ -209,7 +209,7 @@ final class Points {
       fields.putAll(sitting(day.sitting()));
       put(fields, STEPS, day.countedSteps());
     }
-    if (!day.holdsOnlyForgotten()) {
+    if (!day.holdsOnlyForgotten() && !day.retracted()) {
       fields.put(COVERAGE, day.coverageMinutes());
       DaySummary.Wear wear = CountedDays.withAwake(day, USUAL_HOURS).wear();
       double awake = wear == null ? 0 : CountedDays.seenMinutes(wear);

@@ -111,11 +111,12 @@ record SqliteErasures(Connection connection) {
     return found;
   }
 
+  /** Of what was retracted nothing is left but its revision. */
   void days(ForgottenDates lost) throws SQLException {
-    dates("days", lost, record -> lost.takes(read(record, DaySummary.class)));
+    dates("days", lost, record -> !record.isEmpty() && lost.takes(read(record, DaySummary.class)));
   }
 
-  /** Of one that was retracted nothing is left but its revision. */
+  /** As of days. */
   void nights(ForgottenDates lost) throws SQLException {
     dates(
         "nights",

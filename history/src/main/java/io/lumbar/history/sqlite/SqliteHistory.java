@@ -218,7 +218,8 @@ public final class SqliteHistory implements HistoryStore {
   @Override
   public List<DaySummary> days(WearerId wearer, LocalDate from, LocalDate to) {
     String sql =
-        "SELECT record FROM days WHERE wearer = ? AND date >= ? AND date <= ? ORDER BY date";
+        "SELECT record FROM days"
+            + " WHERE wearer = ? AND date >= ? AND date <= ? AND record <> '' ORDER BY date";
     return query(sql, row -> read(row, 1, DaySummary.class), wearer.value(), text(from), text(to));
   }
 

@@ -132,7 +132,10 @@ record SqliteWrites(Connection connection) {
         days,
         day ->
             new Object[] {
-              day.wearer().value(), day.date().toString(), day.revision(), DayRecord.json(day)
+              day.wearer().value(),
+              day.date().toString(),
+              day.revision(),
+              day.retracted() ? "" : DayRecord.json(day)
             });
   }
 

@@ -31,6 +31,7 @@ public final class PrivacyFilter {
           "position",
           "headUpDegrees",
           "archDegrees",
+          "archSensors",
           "positionSeconds",
           "supine",
           "prone",

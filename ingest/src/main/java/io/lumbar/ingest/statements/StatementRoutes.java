@@ -32,19 +32,25 @@ public final class StatementRoutes implements Routes {
   private final Registry registry;
   private final StatementSink sink;
   private final KnownExperiments experiments;
+  private final OldWords oldWords;
   private final InstantSource clock;
 
   /**
    * Routes to a sink.
    *
    * @param experiments those of a wearer that the history knows, none of them taken back
+   * @param days what the history knows of days, so that a word about a closed one is refused
+   * @param imported who had a file imported lately, whose old days are open
    */
   public StatementRoutes(
       Authentication authentication,
       Registry registry,
       StatementSink sink,
       Function<WearerId, List<Experiment>> experiments,
+      KnownDays days,
+      ImportedLately imported,
       InstantSource clock) {
+    this.oldWords = new OldWords(days, imported);
     this.experiments =
         new KnownExperiments(experiments, id -> registry.wearer(id.value()).isPresent());
     this.authentication = authentication;
@@ -105,6 +111,7 @@ public final class StatementRoutes implements Routes {
     String named = fields.text("wearer");
     Wearer wearer = wearer(principal, named == null ? ctx.queryParam("wearer") : named);
     Statement statement = reading.of(fields, wearer);
+    oldWords.require(wearer.id(), statement);
     boolean kept =
         statement instanceof Experiment experiment
             ? experiments.keep(

@@ -17,6 +17,7 @@ import io.lumbar.http.testing.TestClient;
 import io.lumbar.ingest.Ingest;
 import io.lumbar.ingest.IngestLimits;
 import io.lumbar.ingest.UploadGate;
+import io.lumbar.ingest.statements.KnownDays;
 import io.lumbar.model.Device;
 import io.lumbar.model.MotionBatch;
 import io.lumbar.model.MotionCodec;
@@ -95,6 +96,7 @@ class ConnectIT {
             folder.resolve("ingest"),
             (who, barrier) -> true,
             who -> List.of(),
+            KnownDays.NONE,
             who -> Duration.ZERO,
             IngestLimits.defaults(),
             UploadGate.OPEN);

@@ -134,7 +134,7 @@ public final class InMemoryHistory implements HistoryStore {
   public List<DaySummary> days(WearerId wearer, LocalDate from, LocalDate to) {
     requireHere();
     return days.values().stream()
-        .filter(d -> d.wearer().equals(wearer))
+        .filter(d -> d.wearer().equals(wearer) && !d.retracted())
         .filter(d -> !d.date().isBefore(from) && !d.date().isAfter(to))
         .sorted(Comparator.comparing(DaySummary::date))
         .toList();
