@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.lumbar.model.Json;
+import io.lumbar.model.Placement;
 import io.lumbar.reports.render.Edition;
+import io.lumbar.reports.trends.Figure;
+import io.lumbar.reports.trends.Trend;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
@@ -110,6 +113,26 @@ class ReportRoutesTest {
     assertThat(trend.path("points").get(2).path("value").asDouble()).isEqualTo(6412);
     assertThat(trend.path("points").get(2).path("seenMinutes").asDouble()).isPositive();
     assertThat(trend.path("change").isNull()).isTrue();
+  }
+
+  @Test
+  void callsAnEstimateOne() {
+    LocalDate date = LocalDate.of(2026, 3, 4);
+    Trend trend =
+        new Trend(
+            Figure.PRONE,
+            date,
+            date,
+            List.of(new Trend.Point(date, 39.0, null, false, false, Placement.THIGH, null, null)),
+            null,
+            null);
+    JsonNode answer = Json.mapper().valueToTree(TrendAnswer.of(trend));
+    assertThat(answer.path("estimated").asInt()).isEqualTo(1);
+    assertThat(answer.path("points").get(0).path("estimatedFrom").asText()).isEqualTo("thigh");
+    assertThat(
+            json(server.get("w_mira", TRENDS + "?figure=steps&days=1")).findValue("points").get(0))
+        .hasSizeGreaterThan(2)
+        .noneMatch(field -> field.isTextual() && field.asText().equals("thigh"));
   }
 
   @Test

@@ -12,6 +12,7 @@ import io.lumbar.reports.experiment.ExperimentResult;
 import io.lumbar.reports.statistics.Spearman.Correlation;
 import io.lumbar.reports.statistics.Usual;
 import io.lumbar.reports.trends.Coverage;
+import io.lumbar.reports.trends.Estimate;
 import io.lumbar.reports.trends.Figure;
 import io.lumbar.reports.trends.Nights;
 import io.lumbar.reports.trends.Trend;
@@ -87,9 +88,14 @@ public record Report(
    *
    * @param usual of the 28 days before, without days kept out; null while there are too few
    * @param coverage what was seen of what the total is of; null of the wearer's own words
+   * @param estimatedFrom the placement whose estimate it is; null of what was measured or told
    */
   public record Measure(
-      Figure figure, double value, @Nullable Usual usual, @Nullable Coverage coverage) {}
+      Figure figure,
+      double value,
+      @Nullable Usual usual,
+      @Nullable Coverage coverage,
+      @Nullable Placement estimatedFrom) {}
 
   /**
    * The last night.
@@ -208,8 +214,10 @@ public record Report(
    *
    * @param first the one looked at
    * @param second the wearer's own word of the morning
+   * @param estimate how many values of the first are an estimate
    */
-  public record Together(Figure first, Figure second, Correlation correlation, double adjustedP) {}
+  public record Together(
+      Figure first, Figure second, Correlation correlation, double adjustedP, Estimate estimate) {}
 
   /**
    * A change that the wearer tries.

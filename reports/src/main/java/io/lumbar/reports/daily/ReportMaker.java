@@ -150,7 +150,8 @@ public final class ReportMaker {
                 figure,
                 value.getAsDouble(),
                 entry.keptOut() ? null : usual(facts, entry, figure, value.getAsDouble()),
-                figure.coverage(entry).orElse(null)));
+                figure.coverage(entry).orElse(null),
+                figure.estimatedFrom(entry).orElse(null)));
       }
     }
     return measures;

@@ -66,7 +66,7 @@ public final class PeriodMaker {
     for (Figure figure : FIGURES) {
       double[] values = values(figure, within);
       if (isEnough(period, values.length)) {
-        lines.add(line(figure, period, entries, values, values(figure, before)));
+        lines.add(line(figure, period, entries, values, before));
       }
     }
     int sent = 0;
@@ -98,12 +98,18 @@ public final class PeriodMaker {
   }
 
   private static PeriodReport.Line line(
-      Figure figure, Period period, List<DayEntry> entries, double[] values, double[] before) {
+      Figure figure,
+      Period period,
+      List<DayEntry> entries,
+      double[] values,
+      List<DayEntry> earlier) {
+    double[] before = values(figure, earlier);
     return new PeriodReport.Line(
         Trend.of(figure, period.from(), period.to(), entries),
         Quantiles.median(values),
         values.length,
         before.length < Usual.FEWEST_DAYS ? null : Quantiles.median(before),
+        figure.estimate(earlier.stream().filter(figure::isWhole).toList()),
         Shift.between(before, values).orElse(null));
   }
 

@@ -184,7 +184,7 @@ final class HtmlReport {
       html.append(
           "<div><dt>%s</dt><dd>%s</dd>%s<dd class=\"quiet\">%s</dd></div>"
               .formatted(
-                  Html.text(measure.figure().label()),
+                  Html.text(Words.label(measure)),
                   Html.text(Words.value(measure.figure().unit(), measure.value())),
                   RangeBar.of(measure),
                   Html.text(Words.range(measure))));
@@ -241,7 +241,7 @@ final class HtmlReport {
                 + Words.range(trend.figure().unit(), usual);
     html.append(
         "<figure><figcaption><b>%s</b> <span class=\"quiet\">%s</span></figcaption>%s</figure>"
-            .formatted(Html.text(trend.figure().label()), Html.text(words), Sparkline.of(trend)));
+            .formatted(Html.text(Words.label(trend)), Html.text(words), Sparkline.of(trend)));
   }
 
   private void notMeasured() {

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.lumbar.model.Json;
 import io.lumbar.model.NightSummary;
+import io.lumbar.model.Placement;
 import io.lumbar.model.SleepPosition;
 import io.lumbar.reports.daily.Report;
 import io.lumbar.reports.daily.Report.Measure;
@@ -15,6 +16,7 @@ import io.lumbar.reports.experiment.ExperimentResult;
 import io.lumbar.reports.statistics.Rounded;
 import io.lumbar.reports.statistics.Usual;
 import io.lumbar.reports.trends.Coverage;
+import io.lumbar.reports.trends.Estimate;
 import io.lumbar.reports.trends.Figure;
 import io.lumbar.reports.trends.Nights;
 import io.lumbar.reports.trends.Trend;
@@ -119,9 +121,7 @@ final class JsonReport {
         seconds.set(position.wireName(), number(Nights.minutes(summary, position) * 60));
       }
     }
-    if (summary.estimatedFrom() != null) {
-      node.put("estimatedFrom", summary.estimatedFrom().wireName());
-    }
+    estimated(node, summary.estimatedFrom());
     optional(node, "longestProneMinutes", summary.longestProneMinutes());
     optional(node, "shifts", summary.shifts());
     optional(node, "archedMinutes", summary.archedMinutes());
@@ -195,7 +195,10 @@ final class JsonReport {
     ObjectNode node = MAPPER.createObjectNode();
     node.put("first", pair.first().wireName()).put("second", pair.second().wireName());
     node.set("correlation", MAPPER.valueToTree(pair.correlation()));
-    return node.put("adjustedP", pair.adjustedP());
+    node.put("adjustedP", pair.adjustedP());
+    return pair.estimate() == Estimate.NONE
+        ? node
+        : node.put("estimated", pair.estimate().wireName());
   }
 
   private static ObjectNode measure(Measure measure) {
@@ -207,7 +210,14 @@ final class JsonReport {
       node.set("seenMinutes", number(coverage.seenMinutes()));
       node.set("ofMinutes", number(coverage.ofMinutes()));
     }
+    estimated(node, measure.estimatedFrom());
     return node;
+  }
+
+  private static void estimated(ObjectNode node, @Nullable Placement from) {
+    if (from != null) {
+      node.put("estimatedFrom", from.wireName());
+    }
   }
 
   private static ObjectNode trend(Trend trend) {
@@ -218,6 +228,7 @@ final class JsonReport {
       ObjectNode item = points.addObject().put("date", point.date().toString());
       Double value = point.value();
       item.set("value", value == null ? MAPPER.nullNode() : number(value));
+      estimated(item, point.estimatedFrom());
     }
     return node;
   }

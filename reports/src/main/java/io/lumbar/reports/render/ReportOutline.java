@@ -220,7 +220,7 @@ final class ReportOutline {
   private void row(Measure measure) {
     blocks.add(
         new Outline.Row(
-            measure.figure().label(),
+            Words.label(measure),
             Words.value(measure.figure().unit(), measure.value()),
             Words.range(measure)));
   }
@@ -257,7 +257,7 @@ final class ReportOutline {
       Usual usual = trend.usual();
       blocks.add(
           new Outline.Spark(
-              trend.figure().label(),
+              Words.label(trend),
               usual == null
                   ? ""
                   : "median "

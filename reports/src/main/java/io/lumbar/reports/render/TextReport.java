@@ -109,7 +109,7 @@ final class TextReport {
 
   private void row(Measure measure) {
     lines.row(
-        measure.figure().label(),
+        Words.label(measure),
         Words.value(measure.figure().unit(), measure.value()),
         Words.range(measure));
   }
@@ -162,8 +162,7 @@ final class TextReport {
       Usual usual = trend.usual();
       if (usual != null) {
         Unit unit = trend.figure().unit();
-        lines.row(
-            trend.figure().label(), Words.value(unit, usual.median()), Words.range(unit, usual));
+        lines.row(Words.label(trend), Words.value(unit, usual.median()), Words.range(unit, usual));
       }
     }
   }

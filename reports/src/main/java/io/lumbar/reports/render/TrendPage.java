@@ -45,7 +45,7 @@ public final class TrendPage {
 
   private static String card(Trend trend) {
     StringBuilder html = new StringBuilder("<section><h2>");
-    html.append(Html.text(trend.figure().label())).append("</h2>");
+    html.append(Html.text(Words.label(trend))).append("</h2>");
     Usual usual = trend.usual();
     Unit unit = trend.figure().unit();
     if (usual != null) {
@@ -60,13 +60,19 @@ public final class TrendPage {
     html.append(
         String.format(
             Locale.ROOT,
-            "<p class=\"quiet\">%d of %d %s measured. %s%s</p></section>\n",
+            "<p class=\"quiet\">%d of %d %s measured. %s%s%s</p></section>\n",
             measured,
             trend.points().size(),
             trend.figure().isNightly() ? "nights" : "days",
+            Html.text(estimate(trend)),
             Html.text(leftOut(trend)),
             Html.text(change(trend))));
     return html.toString();
+  }
+
+  private static String estimate(Trend trend) {
+    String sentence = Words.estimate(trend);
+    return sentence.isEmpty() ? "" : sentence + " ";
   }
 
   private static String leftOut(Trend trend) {

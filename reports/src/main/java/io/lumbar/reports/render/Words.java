@@ -20,8 +20,10 @@ import io.lumbar.reports.period.PeriodReport;
 import io.lumbar.reports.statistics.Shift;
 import io.lumbar.reports.statistics.Usual;
 import io.lumbar.reports.trends.Coverage;
+import io.lumbar.reports.trends.Estimate;
 import io.lumbar.reports.trends.Figure;
 import io.lumbar.reports.trends.Nights;
+import io.lumbar.reports.trends.Trend;
 import io.lumbar.reports.trends.Unit;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -204,13 +206,53 @@ final class Words {
     if (from == null || !isEstimated(night)) {
       return "";
     }
-    return switch (from) {
-      case THIGH ->
-          "How you lay is an estimate from the thigh, which takes lying on the back with bent knees"
-              + " for the side.";
-      case ESTIMATED -> "How you lay is an estimate from something that is not worn.";
-      default -> "How you lay is an estimate from the " + from.wireName().replace('-', ' ') + ".";
-    };
+    return "How you lay is an estimate from " + place(from) + limits(from) + ".";
+  }
+
+  /** The same of the nights that a trend has, and on how many; empty where none is an estimate. */
+  static String estimate(Trend trend) {
+    List<Placement> from = trend.estimatedFrom();
+    if (from.isEmpty()) {
+      return "";
+    }
+    long nights = trend.points().stream().filter(point -> point.value() != null).count();
+    return "How you lay is an estimate from "
+        + from.stream().map(Words::place).collect(Collectors.joining(" and "))
+        + (trend.estimate() == Estimate.ALL
+            ? ""
+            : " in " + trend.estimatedDates() + " of " + nights + " nights")
+        + (from.contains(Placement.THIGH) ? limits(Placement.THIGH) : "")
+        + ".";
+  }
+
+  private static String place(Placement from) {
+    return from == Placement.ESTIMATED
+        ? "something that is not worn"
+        : "the " + from.wireName().replace('-', ' ');
+  }
+
+  private static String limits(Placement from) {
+    return from == Placement.THIGH
+        ? ", which takes lying on the back with bent knees for the side"
+        : "";
+  }
+
+  /** A figure, and whether it is an estimate. */
+  static String label(Figure figure, Estimate estimate) {
+    return figure.label()
+        + switch (estimate) {
+          case NONE -> "";
+          case PARTLY -> " (partly estimated)";
+          case ALL -> " (estimated)";
+        };
+  }
+
+  static String label(Measure measure) {
+    return label(measure.figure(), measure.estimatedFrom() == null ? Estimate.NONE : Estimate.ALL);
+  }
+
+  static String label(Trend trend) {
+    return label(trend.figure(), trend.estimate());
   }
 
   /**
@@ -509,7 +551,7 @@ final class Words {
         Locale.ROOT,
         "%s and %s went together over %d mornings: %s (%.2f, 95 %% interval %.2f to %.2f)."
             + " That does not say that one causes the other.",
-        pair.first().label(),
+        label(pair.first(), pair.estimate()),
         pair.second().label().toLowerCase(Locale.ROOT),
         pair.correlation().days(),
         pair.correlation().rho() > 0 ? "more with more" : "less with more",

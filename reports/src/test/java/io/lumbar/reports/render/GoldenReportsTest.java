@@ -3,6 +3,7 @@ package io.lumbar.reports.render;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lumbar.model.NightSummary;
+import io.lumbar.model.Placement;
 import io.lumbar.reports.daily.Report;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -176,6 +177,31 @@ class GoldenReportsTest {
           .contains("Bends of 45")
           .doesNotContain("Bends were counted");
     }
+  }
+
+  /** A guess of the thigh is called one wherever its number stands. */
+  @Test
+  void callAnEstimateOne() {
+    for (ReportFormat format : List.of(ReportFormat.TEXT, ReportFormat.HTML, ReportFormat.EMAIL)) {
+      String weeks = words(format, Scenes.estimatedNight());
+      assertThat(weeks.substring(weeks.indexOf("The last four weeks")))
+          .as(format.name())
+          .contains("On the front (estimated)");
+      assertThat(weeks.substring(0, weeks.indexOf("The last four weeks")))
+          .as(format.name())
+          .contains("On the front (estimated)");
+      String some = words(format, Scenes.goodDay().estimates(Placement.THIGH, 3));
+      assertThat(some.substring(some.indexOf("The last four weeks")))
+          .as(format.name())
+          .contains("On the front (partly estimated)");
+      assertThat(words(format, Scenes.goodDay())).doesNotContain("estimated");
+    }
+    assertThat(words(ReportFormat.CSV, Scenes.estimatedNight()))
+        .containsPattern("night,prone,minutes,149,.*,thigh\r\n")
+        .containsPattern("night,seen-left,minutes,190,.*,thigh\r\n")
+        .containsPattern("night,in-bed,minutes,475,.*,\r\n");
+    assertThat(words(ReportFormat.JSON, Scenes.estimatedNight()))
+        .contains("\"value\" : 149, \"estimatedFrom\" : \"thigh\"");
   }
 
   /** In bed for 7 h 55 min, of which the sensor on the chest felt 4 h 54 min. */

@@ -167,6 +167,26 @@ final class Scene {
     return this;
   }
 
+  /** Of the last night and so many before it the positions are an estimate. */
+  Scene estimates(Placement from, int before) {
+    nights.replaceAll(
+        night ->
+            night.date().isBefore(morning.minusDays(before))
+                ? night
+                : with(night, tree -> tree.put("estimatedFrom", from.wireName())));
+    return this;
+  }
+
+  /** The last night and so many before it were measured. */
+  Scene measures(int before) {
+    nights.replaceAll(
+        night ->
+            night.date().isBefore(morning.minusDays(before))
+                ? night
+                : with(night, tree -> tree.remove("estimatedFrom")));
+    return this;
+  }
+
   /** The night that ended this morning. */
   Scene night(NightSummary night) {
     nights.add(night);

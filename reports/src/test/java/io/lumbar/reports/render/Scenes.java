@@ -117,7 +117,6 @@ final class Scenes {
         .alert("09:41", 30, null);
   }
 
-  /** Of somebody who wears a sensor on the thigh alone. */
   /** A device was off for a part of what was forgotten. */
   static Scene forgottenHours() {
     return new Scene(MORNING)
@@ -132,13 +131,13 @@ final class Scenes {
         .forgets("12:30", "15:05");
   }
 
+  /** Of somebody who wears a sensor on the thigh alone. */
   static Scene estimatedNight() {
     return new Scene(MORNING)
         .before(28, true)
         .yesterday(GOOD, 9120)
-        .night(
-            Scene.with(
-                longOnTheFront(), tree -> tree.put("estimatedFrom", Placement.THIGH.wireName())));
+        .night(longOnTheFront())
+        .estimates(Placement.THIGH, 30);
   }
 
   /** As an app tells it that gives the minutes of each position and no times. */
