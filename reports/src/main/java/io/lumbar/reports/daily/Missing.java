@@ -2,6 +2,7 @@ package io.lumbar.reports.daily;
 
 import io.lumbar.model.NightSummary;
 import io.lumbar.model.Posture;
+import io.lumbar.model.SleepPosition;
 import io.lumbar.reports.trends.Coverage;
 import io.lumbar.reports.trends.DayEntry;
 import io.lumbar.reports.trends.Figure;
@@ -135,11 +136,28 @@ final class Missing {
       missing.add("The order of your positions: only how long each of them lasted is kept.");
     }
     if (Nights.arched(night) == null) {
-      missing.add("How arched your back was: that takes a sensor on the trunk at night.");
+      missing.add("How arched your back was: " + noArch(night));
     } else if (night.archedMinutes() == null) {
       missing.add(
           "The arch of your back for certain: one sensor can only say that it is possible.");
     }
     return missing;
+  }
+
+  /**
+   * By what the night was told by: an arch is known on the front alone, by the pitch of the lower
+   * back, and for certain beside that of the chest.
+   */
+  private static String noArch(NightSummary night) {
+    String takes = "it takes a sensor on the lower back, and one on the chest to be certain.";
+    if (night.estimatedFrom() != null) {
+      return "no sensor on the trunk told most of the night; " + takes;
+    }
+    if (night.headUpDegrees() == null) {
+      return "the sensor on your trunk told no angle; " + takes;
+    }
+    return !night.positionMinutes().isEmpty() && Nights.minutes(night, SleepPosition.PRONE) == 0
+        ? "that is told of lying on the front alone, and you did not lie on it."
+        : "one sensor on the trunk cannot tell; it takes two, on the chest and on the lower back.";
   }
 }

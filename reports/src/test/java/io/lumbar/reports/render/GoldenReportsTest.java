@@ -2,6 +2,7 @@ package io.lumbar.reports.render;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.lumbar.model.NightSummary;
 import io.lumbar.model.Placement;
 import io.lumbar.reports.daily.Report;
@@ -11,7 +12,9 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.apache.pdfbox.Loader;
@@ -202,6 +205,34 @@ class GoldenReportsTest {
         .containsPattern("night,in-bed,minutes,475,.*,\r\n");
     assertThat(words(ReportFormat.JSON, Scenes.estimatedNight()))
         .contains("\"value\" : 149, \"estimatedFrom\" : \"thigh\"");
+  }
+
+  /** Nobody is told to wear what they wore: the reason is that of the sensors of the night. */
+  @Test
+  void tellWhyNoArchIsKnown() {
+    NightSummary told =
+        Scenes.partlyKnownNight().report().night().optional().orElseThrow().summary();
+    Map<Consumer<ObjectNode>, String> reasons =
+        Map.of(
+            tree -> {},
+            "the sensor on your trunk told no angle; it takes a sensor on the lower back",
+            tree -> tree.put("estimatedFrom", "thigh"),
+            "no sensor on the trunk told most of the night; it takes a sensor on the lower back",
+            tree -> tree.put("headUpDegrees", 4.5),
+            "one sensor on the trunk cannot tell; it takes two, on the chest and on the lower back",
+            tree ->
+                ((ObjectNode) tree.put("headUpDegrees", 4).get("positionMinutes")).remove("prone"),
+            "that is told of lying on the front alone, and you did not lie on it.");
+    reasons.forEach(
+        (change, reason) ->
+            assertThat(
+                    new Scene(told.date()).night(Scene.with(told, change)).report().notMeasured())
+                .filteredOn(line -> line.startsWith("How arched your back was: "))
+                .singleElement()
+                .asString()
+                .contains(": " + reason));
+    assertThat(Scenes.archedNight().report().notMeasured())
+        .noneMatch(line -> line.startsWith("How arched your back was"));
   }
 
   /** In bed for 7 h 55 min, of which the sensor on the chest felt 4 h 54 min. */
