@@ -7,6 +7,7 @@ import io.lumbar.reports.trends.Coverage;
 import io.lumbar.reports.trends.DayEntry;
 import io.lumbar.reports.trends.Figure;
 import io.lumbar.reports.trends.Nights;
+import io.lumbar.reports.trends.Trunk;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -55,7 +56,7 @@ final class Missing {
                     "A comparison of yesterday: you marked it as no ordinary day,"
                         + " so it counts in no average."));
     ofDay(facts, day).ifPresent(missing::add);
-    bends(facts).ifPresent(missing::add);
+    bends(facts, day).ifPresent(missing::add);
     if (NightPage.FORGOTTEN.equals(night.absent())) {
       missing.add("Last night: you had it forgotten.");
     } else {
@@ -98,8 +99,14 @@ final class Missing {
         : Optional.of("The rest of yesterday: " + String.join("; ", parts) + ".");
   }
 
-  /** Where a sensor on the trunk saw a part of the day, and others more of it. */
-  private static Optional<String> bends(ReportFacts facts) {
+  /** Where others saw more of the day than a sensor on the trunk told bends of, if any did. */
+  private static Optional<String> bends(ReportFacts facts, Section<Report.Day> day) {
+    boolean isSeen =
+        day.isPresent()
+            && facts.entry(facts.yesterday()).filter(entry -> entry.awake().isEnough()).isPresent();
+    if (isSeen && facts.entry(facts.yesterday()).flatMap(Figure.BENDS::coverage).isEmpty()) {
+      return Optional.of(Trunk.noBends(facts.sources()));
+    }
     return facts
         .entry(facts.yesterday())
         .filter(entry -> entry.awake().isEnough())

@@ -235,6 +235,23 @@ class GoldenReportsTest {
         .noneMatch(line -> line.startsWith("How arched your back was"));
   }
 
+  /** A thigh tells no bends, and neither does a chest sensor that sends postures alone. */
+  @Test
+  void tellWhyNoBendsAreKnown() {
+    assertThat(Scenes.goodDay().report().notMeasured())
+        .contains(
+            "Bends: they are counted by a sensor on the trunk that tells how far you bend; none told"
+                + " it, or not for long.");
+    assertThat(Scenes.goodDay().worn(Placement.CHEST).report().notMeasured())
+        .contains(
+            "Bends: the sensor on the chest told postures; how far you bent it did not tell, or not"
+                + " for long.");
+    for (Scene scene :
+        List.of(Scenes.goodDay().bends(12, 16), Scenes.halfDay(), Scenes.all().get("no-data"))) {
+      assertThat(scene.report().notMeasured()).noneMatch(line -> line.startsWith("Bends"));
+    }
+  }
+
   /** In bed for 7 h 55 min, of which the sensor on the chest felt 4 h 54 min. */
   @Test
   void tellPositionsByHowMuchOfThemIsKnown() {

@@ -202,6 +202,19 @@ class PeriodGoldenTest {
         .doesNotContain("estimatedFrom");
   }
 
+  /** The chest sensor of some of the days told postures alone. */
+  @Test
+  void tellWhyNoBendsAreKnown() {
+    assertThat(report("2026-W09", "ninety-days").notMeasured())
+        .contains(
+            "Bends: the sensor on the chest told postures; how far you bent it did not tell, or not"
+                + " for long.");
+    assertThat(report("2026-W09", Scenes.goodDay().bends(12, 16)).notMeasured())
+        .noneMatch(line -> line.startsWith("Bends"));
+    assertThat(report("2026-W09", "first-day").notMeasured())
+        .noneMatch(line -> line.startsWith("Bends"));
+  }
+
   @ParameterizedTest
   @CsvSource({
     "2026-W10,2026-03-02,2026-03-08,7",

@@ -187,6 +187,16 @@ final class Scene {
     return this;
   }
 
+  /** Yesterday's postures are from a sensor there. */
+  Scene worn(Placement placement) {
+    bouts.replaceAll(
+        bout -> {
+          ObjectNode tree = Json.mapper().valueToTree(bout);
+          return Json.read(Json.bytes(tree.put("placement", placement.wireName())), Bout.class);
+        });
+    return this;
+  }
+
   /** The night that ended this morning. */
   Scene night(NightSummary night) {
     nights.add(night);
