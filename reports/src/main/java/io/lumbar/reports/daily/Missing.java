@@ -86,6 +86,9 @@ final class Missing {
     double unseen = entry.awake().ofMinutes() - entry.awake().seenMinutes();
     double notWorn =
         Math.min(unseen, entry.day().postureMinutes().getOrDefault(Posture.NOT_WORN, 0.0));
+    if (entry.awake().isNothing() && notWorn < 1) {
+      return Optional.of("Yesterday awake: nothing came from a sensor, " + SILENT + ".");
+    }
     List<String> parts = new ArrayList<>();
     if (notWorn >= 1) {
       parts.add("for " + Durations.words(notWorn) + " the sensor was not worn");
@@ -96,7 +99,10 @@ final class Missing {
     }
     return parts.isEmpty()
         ? Optional.empty()
-        : Optional.of("The rest of yesterday: " + String.join("; ", parts) + ".");
+        : Optional.of(
+            (entry.awake().isNothing() ? "Yesterday awake: " : "The rest of yesterday: ")
+                + String.join("; ", parts)
+                + ".");
   }
 
   /** Where others saw more of the day than a sensor on the trunk told bends of, if any did. */

@@ -116,7 +116,8 @@ public record Report(
    * @param zone in which it ended; that of the morning may be another
    * @param from the first instant of the local day
    * @param to its end; 23, 24 or 25 hours later, with a flight any time
-   * @param sittingMinutes sitting in what was seen, whether or not that is enough for a total
+   * @param sittingMinutes sitting in what was seen, whether or not that is enough for a total; no
+   *     measurement where nothing was seen
    * @param forgotten what the wearer had forgotten of it, by start, cut at the day's ends; it is
    *     neither seen nor awake
    * @param strip what was seen, in order of time, nothing of it within what is forgotten

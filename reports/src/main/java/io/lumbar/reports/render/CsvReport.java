@@ -58,7 +58,9 @@ final class CsvReport {
   private void day(Report.Day day) {
     String date = day.date().toString();
     measures("day", date, day.measures().optional().orElse(List.of()));
-    row("day", date, "seen-sitting", "minutes", day.sittingMinutes(), null, day.awake(), null);
+    if (!day.awake().isNothing()) {
+      row("day", date, "seen-sitting", "minutes", day.sittingMinutes(), null, day.awake(), null);
+    }
     if (day.lifting() != null) {
       row("day", date, "lifted", "kilograms", day.lifting().volumeKg(), null, null, null);
     }

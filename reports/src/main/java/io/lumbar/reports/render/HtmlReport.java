@@ -160,7 +160,9 @@ final class HtmlReport {
       return;
     }
     open("", "Yesterday, " + Words.date(day.date()));
-    paragraph("quiet", Words.coverage(day) + ".");
+    if (!Words.seen(day).isEmpty()) {
+      paragraph("quiet", Words.seen(day));
+    }
     html.append(DayStrip.of(day));
     html.append(StepBars.of(day));
     measures(day.measures());

@@ -154,7 +154,9 @@ final class JsonReport {
     if (day.forgottenMinutes() > 0) {
       node.set("forgottenMinutes", number(day.forgottenMinutes()));
     }
-    node.set("sittingMinutes", number(day.sittingMinutes()));
+    if (!day.awake().isNothing()) {
+      node.set("sittingMinutes", number(day.sittingMinutes()));
+    }
     node.set("totals", section(day.measures(), all -> items(all, JsonReport::measure)));
     if (day.lifting() != null) {
       node.set("lifting", rounded(day.lifting()));

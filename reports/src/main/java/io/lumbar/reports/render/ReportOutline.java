@@ -147,7 +147,7 @@ final class ReportOutline {
 
   private void day(Report.Day day) {
     heading("Yesterday, " + Words.date(day.date()));
-    quiet(Words.coverage(day) + ".");
+    told(Words.seen(day));
     List<Outline.Piece> pieces = new ArrayList<>();
     Instant at = day.from();
     for (Report.Stretch stretch : day.strip()) {

@@ -79,7 +79,7 @@ final class TextReport {
 
   private void day(Report.Day day) {
     lines.title("Yesterday, " + Words.date(day.date()));
-    lines.sentence(Words.coverage(day) + ".");
+    told(Words.seen(day));
     measures(day.measures());
     told(Words.forgotten(day));
     told(Words.known(day));

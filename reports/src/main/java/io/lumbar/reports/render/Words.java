@@ -112,6 +112,13 @@ final class Words {
   }
 
   private static String dayInShort(Day day) {
+    if (day.awake().isNothing()) {
+      long steps = day.stepsByHour().stream().mapToLong(Long::longValue).sum();
+      return steps == 0
+          ? "Nothing was seen of your day yesterday."
+          : "Nothing was seen of your posture yesterday; %s %s counted."
+              .formatted(count(steps), steps == 1 ? "step was" : "steps were");
+    }
     Optional<Measure> sitting = measure(day.measures().value(), Figure.SITTING);
     if (sitting.isEmpty()) {
       return coverage(day) + ": too little for totals.";
@@ -333,8 +340,13 @@ final class Words {
         : String.format(Locale.ROOT, "%.1f kg", value);
   }
 
+  /** The same as a sentence; empty where nothing was seen, which the part on its totals says. */
+  static String seen(Day day) {
+    return day.awake().isNothing() ? "" : coverage(day) + ".";
+  }
+
   /** The sitting with what it is a part of, as every sum needs. */
-  static String coverage(Day day) {
+  private static String coverage(Day day) {
     return Durations.words(day.sittingMinutes()) + " sitting in " + coverage(day.awake(), "awake");
   }
 
@@ -631,24 +643,29 @@ final class Words {
   static List<String> filing(Report report, Optional<Edition> edition) {
     List<String> lines = new ArrayList<>();
     lines.add(filing(report.name(), report.wearer(), report.zone(), edition));
-    sources("Yesterday", report.sources()).ifPresent(lines::add);
+    boolean isOfNight = report.day().optional().stream().anyMatch(day -> day.awake().isNothing());
+    sources(
+            isOfNight ? "Yesterday\u2019s posture in bed" : "Yesterday\u2019s posture",
+            report.sources())
+        .ifPresent(lines::add);
     return lines;
   }
 
-  private static Optional<String> sources(String when, List<Placement> sources) {
+  private static Optional<String> sources(String what, List<Placement> sources) {
     return sources.isEmpty()
         ? Optional.empty()
         : Optional.of(
-            "%s\u2019s posture is from: %s."
+            "%s is from: %s."
                 .formatted(
-                    when, sources.stream().map(Words::source).collect(Collectors.joining(", "))));
+                    what, sources.stream().map(Words::source).collect(Collectors.joining(", "))));
   }
 
   /** The same of a week or a month. */
   static List<String> filing(PeriodReport report, Optional<Edition> edition) {
     List<String> lines = new ArrayList<>();
     lines.add(filing(report.name(), report.wearer(), report.zone(), edition));
-    sources("This " + report.period().kind().word(), report.sources()).ifPresent(lines::add);
+    sources("This " + report.period().kind().word() + "\u2019s posture", report.sources())
+        .ifPresent(lines::add);
     return lines;
   }
 

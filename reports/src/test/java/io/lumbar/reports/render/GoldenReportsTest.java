@@ -9,6 +9,7 @@ import io.lumbar.reports.daily.Report;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -250,6 +251,38 @@ class GoldenReportsTest {
         List.of(Scenes.goodDay().bends(12, 16), Scenes.halfDay(), Scenes.all().get("no-data"))) {
       assertThat(scene.report().notMeasured()).noneMatch(line -> line.startsWith("Bends"));
     }
+  }
+
+  /** Zeros of a day that nobody saw are no numbers. */
+  @Test
+  void tellNoZerosOfADayThatNobodySaw() {
+    Report report = Scenes.nightAlone().report();
+    assertThat(Words.headline(report).get(0)).isEqualTo("Nothing was seen of your day yesterday.");
+    assertThat(report.notMeasured())
+        .contains(
+            "Yesterday awake: nothing came from a sensor, as when it is not worn, its battery is"
+                + " empty or it has not sent yet.");
+    for (ReportFormat format : List.of(ReportFormat.TEXT, ReportFormat.HTML, ReportFormat.EMAIL)) {
+      assertThat(words(format, Scenes.nightAlone()))
+          .as(format.name())
+          .contains("Nothing was seen of 16 h awake, so there are no totals.")
+          .contains("Yesterday\u2019s posture in bed is from: a sensor on the chest.")
+          .doesNotContain("0 min sitting", "in 0 min", "0 min seen");
+    }
+    assertThat(words(ReportFormat.CSV, Scenes.nightAlone())).doesNotContain(",day,");
+    assertThat(words(ReportFormat.JSON, Scenes.nightAlone()))
+        .contains("\"seenMinutes\" : 0,")
+        .doesNotContain("sittingMinutes");
+    Scene walked =
+        new Scene(LocalDate.of(2026, 3, 5))
+            .yesterday("00:00 lying 06:40 unknown 09:00 not-worn 12:00 unknown 24:00", 0)
+            .steps(2504);
+    assertThat(Words.headline(walked.report()))
+        .containsExactly(
+            "Nothing was seen of your posture yesterday; 2\u202f504 steps were counted.");
+    assertThat(walked.report().notMeasured())
+        .anyMatch(
+            line -> line.startsWith("Yesterday awake: for 3 h the sensor was not worn; for "));
   }
 
   /** In bed for 7 h 55 min, of which the sensor on the chest felt 4 h 54 min. */

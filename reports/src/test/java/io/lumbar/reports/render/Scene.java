@@ -1,5 +1,6 @@
 package io.lumbar.reports.render;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.lumbar.history.HistoryStore.AnsweredAlert;
 import io.lumbar.model.Alert;
@@ -184,6 +185,23 @@ final class Scene {
             night.date().isBefore(morning.minusDays(before))
                 ? night
                 : with(night, tree -> tree.remove("estimatedFrom")));
+    return this;
+  }
+
+  /** Yesterday's steps are counted by something that knows no posture, all of them from 7 to 8. */
+  Scene steps(long count) {
+    days.replaceAll(
+        day -> {
+          if (!day.date().equals(morning.minusDays(1))) {
+            return day;
+          }
+          ObjectNode tree = Json.mapper().valueToTree(day);
+          ArrayNode hours = tree.put("steps", count).putArray("stepsByHour");
+          for (int hour = 0; hour < 24; hour++) {
+            hours.add(hour == 7 ? count : 0);
+          }
+          return Json.read(Json.bytes(tree), DaySummary.class);
+        });
     return this;
   }
 

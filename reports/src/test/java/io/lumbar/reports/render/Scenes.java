@@ -52,27 +52,29 @@ final class Scenes {
     scenes.put("bends-of-twelve-hours", goodDay().bends(31, 12));
     scenes.put("two-zones", twoZones());
     scenes.put("forgotten-hours", forgottenHours());
+    scenes.put("night-alone", nightAlone());
     scenes.put("night-of-sums", nightOfSums());
     return scenes;
   }
 
   static Scene goodDay() {
-    return new Scene(MORNING)
-        .before(28, true)
-        .yesterday(GOOD, 9120)
-        .night(
-            Scene.night(
-                MORNING,
-                Scene.at(MORNING.minusDays(1), "22:40"),
-                Scene.at(MORNING, "06:35"),
-                Map.of(
-                    SleepPosition.LEFT, 215.0,
-                    SleepPosition.RIGHT, 120.0,
-                    SleepPosition.SUPINE, 131.0),
-                11,
-                0,
-                1))
+    return goodNight(new Scene(MORNING).before(28, true).yesterday(GOOD, 9120))
         .alert("11:42", 30, Action.DONE);
+  }
+
+  private static Scene goodNight(Scene scene) {
+    return scene.night(
+        Scene.night(
+            MORNING,
+            Scene.at(MORNING.minusDays(1), "22:40"),
+            Scene.at(MORNING, "06:35"),
+            Map.of(
+                SleepPosition.LEFT, 215.0,
+                SleepPosition.RIGHT, 120.0,
+                SleepPosition.SUPINE, 131.0),
+            11,
+            0,
+            1));
   }
 
   static Scene restlessNight() {
@@ -138,6 +140,13 @@ final class Scenes {
         .yesterday(GOOD, 9120)
         .night(longOnTheFront())
         .estimates(Placement.THIGH, 30);
+  }
+
+  /** Of somebody who wears a sensor on the chest in bed and nothing by day. */
+  static Scene nightAlone() {
+    return goodNight(new Scene(MORNING).before(12, true))
+        .yesterday("00:00 lying 06:40 unknown 22:40 lying 24:00", 0)
+        .worn(Placement.CHEST);
   }
 
   /** As an app tells it that gives the minutes of each position and no times. */
