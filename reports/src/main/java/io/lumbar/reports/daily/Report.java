@@ -23,6 +23,7 @@ import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -74,6 +75,21 @@ public record Report(
   /** The zone on the clock of yesterday, in which its sums and its reminders are told. */
   public ZoneId yesterdaysZone() {
     return day.optional().map(Day::zone).orElse(zone);
+  }
+
+  /**
+   * The exercises of the routine that no suggestion explains already; none where a page that can be
+   * opened anywhere leads through them.
+   */
+  public List<Exercise> explained() {
+    return routine.optional().filter(all -> all.guideElsewhere().isEmpty()).stream()
+        .flatMap(all -> all.exercises().stream())
+        .filter(
+            exercise ->
+                suggestions.stream()
+                    .map(Suggestion::exercise)
+                    .noneMatch(other -> other != null && other.id().equals(exercise.id())))
+        .toList();
   }
 
   /** The words of the morning, unless they stand among the totals of the night. */
@@ -242,14 +258,20 @@ public record Report(
    * @param exercises in their order
    * @param guide the page that leads through them, null where no address of it is known
    */
-  public record Routine(double minutes, List<Step> exercises, @Nullable URI guide) {
+  public record Routine(double minutes, List<Exercise> exercises, @Nullable URI guide) {
+    private static final Set<String> OWN_MACHINE = Set.of("localhost", "127.0.0.1", "[::1]");
 
     public Routine {
       exercises = List.copyOf(exercises);
     }
 
-    /** One of the exercises. */
-    public record Step(String id, String name) {}
+    /**
+     * The guide, unless only the machine that Lumbar runs on can open it: who reads a mail or a
+     * printed page is seldom there.
+     */
+    public Optional<URI> guideElsewhere() {
+      return Optional.ofNullable(guide).filter(uri -> !OWN_MACHINE.contains(uri.getHost()));
+    }
   }
 
   /**

@@ -110,8 +110,17 @@ final class HtmlReport {
     paragraph("", Words.routine(routine));
     if (routine.guide() != null) {
       html.append(
-          "<a href=\"%s\">Start it, step by step</a>"
-              .formatted(Html.text(routine.guide().toString())));
+          "<a%s href=\"%s\">Start it, step by step</a>"
+              .formatted(
+                  routine.guideElsewhere().isPresent() ? "" : " class=\"here\"",
+                  Html.text(routine.guide().toString())));
+    }
+    for (Exercise exercise : report.explained()) {
+      if (routine.guide() == null) {
+        exercise(exercise);
+      } else {
+        onPaper(exercise);
+      }
     }
     html.append("</article>");
   }
@@ -124,6 +133,16 @@ final class HtmlReport {
     html.append("</ol>");
     exercise.cautions().forEach(caution -> paragraph("quiet", caution));
     html.append("</details>");
+    onPaper(exercise);
+  }
+
+  /** On a printed page nothing can be opened. */
+  private void onPaper(Exercise exercise) {
+    html.append("<p class=\"paper\"><b>")
+        .append(Html.text(exercise.name()))
+        .append("</b>")
+        .append(Html.text(Words.named(exercise).substring(exercise.name().length())))
+        .append("</p>");
   }
 
   private void morning(List<Measure> words) {

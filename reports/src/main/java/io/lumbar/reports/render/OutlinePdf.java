@@ -127,6 +127,9 @@ final class OutlinePdf {
     } else if (block instanceof Outline.Item item) {
       text(item.title(), 10, Shades.INK, 0, WIDTH);
       text(item.text(), 9, Shades.MUTED, 10, WIDTH - 10);
+      for (String line : item.how()) {
+        text(line, 8, Shades.MUTED, 10, WIDTH - 10);
+      }
       y -= 3;
     } else if (block instanceof Outline.Link link) {
       link(link);

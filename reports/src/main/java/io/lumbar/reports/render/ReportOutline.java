@@ -12,7 +12,6 @@ import io.lumbar.reports.render.Outline.Block;
 import io.lumbar.reports.statistics.Usual;
 import io.lumbar.reports.trends.Nights;
 import io.lumbar.reports.trends.Trend;
-import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -44,7 +43,13 @@ final class ReportOutline {
           suggestion.exercise() == null
               ? ""
               : " " + suggestion.exercise().name() + ": " + suggestion.exercise().dose() + ".";
-      blocks.add(new Outline.Item(suggestion.title(), suggestion.reason() + exercise));
+      blocks.add(
+          new Outline.Item(
+              suggestion.title(),
+              suggestion.reason() + exercise,
+              suggestion.exercise() == null
+                  ? List.of()
+                  : List.of(Words.how(suggestion.exercise()))));
     }
     report.routine().optional().ifPresent(this::routine);
     report
@@ -61,12 +66,14 @@ final class ReportOutline {
   }
 
   private void routine(Report.Routine routine) {
-    blocks.add(new Outline.Item(Words.routineTitle(routine), Words.routine(routine)));
-    URI guide = routine.guide();
-    // Who reads a mail or a printed page is seldom at the machine that Lumbar runs on.
-    if (guide != null && !"localhost".equals(guide.getHost())) {
-      blocks.add(new Outline.Link("Start it, step by step", guide));
-    }
+    blocks.add(
+        new Outline.Item(
+            Words.routineTitle(routine),
+            Words.routine(routine),
+            report.explained().stream().map(Words::named).toList()));
+    routine
+        .guideElsewhere()
+        .ifPresent(guide -> blocks.add(new Outline.Link("Start it, step by step", guide)));
   }
 
   private void morning(List<Measure> words) {

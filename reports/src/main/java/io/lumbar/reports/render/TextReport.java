@@ -121,6 +121,7 @@ final class TextReport {
       if (suggestion.exercise() != null) {
         lines.wrapped(
             "  ", "  ", suggestion.exercise().name() + ", " + suggestion.exercise().dose() + ".");
+        lines.wrapped("  ", "  ", Words.how(suggestion.exercise()));
       }
     }
     report.routine().optional().ifPresent(this::routine);
@@ -131,6 +132,7 @@ final class TextReport {
     if (routine.guide() != null) {
       lines.line("  " + routine.guide());
     }
+    report.explained().forEach(each -> lines.wrapped("  - ", "    ", Words.named(each)));
   }
 
   private void trial(Report.Trial trial) {

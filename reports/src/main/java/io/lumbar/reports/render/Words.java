@@ -619,12 +619,27 @@ final class Words {
 
   /** The exercises of a routine by name. */
   static String routine(Report.Routine routine) {
-    List<String> names = routine.exercises().stream().map(Report.Routine.Step::name).toList();
+    List<String> names = routine.exercises().stream().map(Report.Exercise::name).toList();
     int last = names.size() - 1;
     return (last == 0
             ? names.get(0)
             : String.join(", ", names.subList(0, last)) + " and " + names.get(last))
         + ".";
+  }
+
+  /** How an exercise is done, in a line: its steps by number, and when to leave it out. */
+  static String how(Report.Exercise exercise) {
+    StringBuilder how = new StringBuilder();
+    for (int i = 0; i < exercise.steps().size(); i++) {
+      how.append(i + 1).append(".\u00a0").append(exercise.steps().get(i)).append(' ');
+    }
+    exercise.cautions().forEach(caution -> how.append(caution).append(' '));
+    return how.toString().strip();
+  }
+
+  /** The same with its name, and for how long. */
+  static String named(Report.Exercise exercise) {
+    return exercise.name() + ", " + exercise.dose() + ": " + how(exercise);
   }
 
   static String routineTitle(Report.Routine routine) {

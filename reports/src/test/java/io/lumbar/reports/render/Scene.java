@@ -53,12 +53,20 @@ final class Scene {
           "00",
           List.of(new Wearer.ZoneFrom(ZONE, Instant.EPOCH)),
           WearerSettings.defaults());
-  static final URI GUIDE =
-      URI.create("https://lumbar.example/stretches/routine?exercises=pelvic-tilt,cat-cow");
-  static final Exercises EXERCISES = new SomeExercises();
+  private static final List<String> ROUTINE =
+      List.of(
+          "pelvic-tilt",
+          "cat-cow",
+          "half-kneeling-hip-stretch",
+          "glute-bridge",
+          "side-reach",
+          "knee-rolls");
+  static final URI GUIDE = guide("https://lumbar.example");
+  static final Exercises EXERCISES = new SomeExercises(GUIDE);
 
   private final LocalDate morning;
   private Wearer wearer = MIRA;
+  private Exercises exercises = EXERCISES;
   private final List<Bout> bouts = new ArrayList<>();
   private final List<DaySummary> days = new ArrayList<>();
   private final List<NightSummary> nights = new ArrayList<>();
@@ -71,7 +79,17 @@ final class Scene {
   }
 
   Report report() {
-    return new ReportMaker(EXERCISES).make(facts());
+    return new ReportMaker(exercises).make(facts());
+  }
+
+  /** Where the page is that leads through the routine; null where no address of it is known. */
+  Scene guided(@Nullable String start) {
+    exercises = new SomeExercises(start == null ? null : guide(start));
+    return this;
+  }
+
+  private static URI guide(String start) {
+    return URI.create(start + "/stretches/routine?exercises=" + String.join(",", ROUTINE));
   }
 
   ReportFacts facts() {
@@ -486,7 +504,7 @@ final class Scene {
   }
 
   /** A catalogue in which every id is an exercise. */
-  private static final class SomeExercises implements Exercises {
+  private record SomeExercises(@Nullable URI guide) implements Exercises {
     @Override
     public Optional<Report.Exercise> byId(String id) {
       return Optional.of(
@@ -494,26 +512,22 @@ final class Scene {
               id,
               capital(id.replace('-', ' ')),
               "hold 20 s, 2 times each side",
-              List.of("Start as it is easy for you.", "Breathe calmly and stay a while."),
+              List.of(
+                  "Start as it is easy for you, with your feet flat on the floor.",
+                  "Breathe calmly and stay a while, without going any further.",
+                  "Come back slowly, and change sides."),
               List.of("Leave it out if it hurts.")));
     }
 
-    /** As many exercises as there are days known, four at most. */
     @Override
     public Optional<Report.Routine> routine(
         StretchProfile profile,
         LocalDate day,
         List<DaySummary> days,
         @Nullable NightSummary night) {
-      List<String> ids =
-          List.of("pelvic-tilt", "cat-cow", "half-kneeling-hip-stretch", "glute-bridge");
       return Optional.of(
           new Report.Routine(
-              12.5,
-              ids.subList(0, Math.max(1, Math.min(ids.size(), days.size()))).stream()
-                  .map(id -> new Report.Routine.Step(id, capital(id.replace('-', ' '))))
-                  .toList(),
-              GUIDE));
+              12.5, ROUTINE.stream().flatMap(id -> byId(id).stream()).toList(), guide));
     }
   }
 

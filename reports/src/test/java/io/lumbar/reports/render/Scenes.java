@@ -53,6 +53,7 @@ final class Scenes {
     scenes.put("two-zones", twoZones());
     scenes.put("forgotten-hours", forgottenHours());
     scenes.put("night-alone", nightAlone());
+    scenes.put("own-machine", restlessNight().guided("http://localhost:8080"));
     scenes.put("night-of-sums", nightOfSums());
     return scenes;
   }
