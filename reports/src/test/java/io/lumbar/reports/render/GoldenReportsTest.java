@@ -17,6 +17,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.apache.pdfbox.Loader;
@@ -335,6 +336,18 @@ class GoldenReportsTest {
       }
     }
     return links;
+  }
+
+  /** A dot each, of which a line of no length would show nothing. */
+  @Test
+  void drawDaysBetweenGapsAsDots() {
+    String alternate =
+        ReportFormat.HTML.write(Scenes.halfDay().everyOther().report(), Optional.empty());
+    Matcher lone = Pattern.compile("class=\"lone\" d=\"([^\"]*)\"").matcher(alternate);
+    assertThat(lone.find()).isTrue();
+    assertThat(lone.group(1)).matches("(M[0-9.]+ [0-9.]+h0){13,14}");
+    assertThat(ReportFormat.HTML.write(Scenes.halfDay().report(), Optional.empty()))
+        .doesNotContain("class=\"lone\"");
   }
 
   /** In bed for 7 h 55 min, of which the sensor on the chest felt 4 h 54 min. */

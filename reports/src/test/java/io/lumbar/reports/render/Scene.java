@@ -206,6 +206,16 @@ final class Scene {
     return this;
   }
 
+  /** Of every other day before yesterday nothing is known. */
+  Scene everyOther() {
+    LocalDate yesterday = morning.minusDays(1);
+    days.removeIf(
+        day ->
+            day.date().isBefore(yesterday)
+                && (day.date().toEpochDay() - yesterday.toEpochDay()) % 2 == 0);
+    return this;
+  }
+
   /** Yesterday's steps are counted by something that knows no posture, all of them from 7 to 8. */
   Scene steps(long count) {
     days.replaceAll(

@@ -54,6 +54,7 @@ final class Scenes {
     scenes.put("forgotten-hours", forgottenHours());
     scenes.put("night-alone", nightAlone());
     scenes.put("own-machine", restlessNight().guided("http://localhost:8080"));
+    scenes.put("every-other-day", halfDay().everyOther());
     scenes.put("night-of-sums", nightOfSums());
     return scenes;
   }
