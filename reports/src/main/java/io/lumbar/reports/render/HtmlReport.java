@@ -6,13 +6,11 @@ import io.lumbar.reports.daily.Report.Exercise;
 import io.lumbar.reports.daily.Report.Measure;
 import io.lumbar.reports.daily.Section;
 import io.lumbar.reports.statistics.Usual;
-import io.lumbar.reports.trends.Nights;
 import io.lumbar.reports.trends.Trend;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.time.ZoneId;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -152,15 +150,8 @@ final class HtmlReport {
   }
 
   private void night(Report.Night night) {
-    ZoneId zone = night.summary().zone();
     open("", "Last night");
-    paragraph(
-        "quiet",
-        "%s to %s, %s."
-            .formatted(
-                Words.time(night.summary().inBedFrom(), zone),
-                Words.time(night.summary().inBedTo(), zone),
-                Words.coverage(Nights.inBed(night.summary()), "in bed")));
+    paragraph("quiet", Words.span(night.summary()));
     html.append(NightStrip.of(night));
     measures(night.measures());
     Stream.of(

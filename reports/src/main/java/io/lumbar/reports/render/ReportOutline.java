@@ -84,12 +84,7 @@ final class ReportOutline {
   private void night(Report.Night night) {
     NightSummary summary = night.summary();
     heading("Last night");
-    quiet(
-        "%s to %s, %s."
-            .formatted(
-                Words.time(summary.inBedFrom(), summary.zone()),
-                Words.time(summary.inBedTo(), summary.zone()),
-                Words.coverage(Nights.inBed(summary), "in bed")));
+    quiet(Words.span(summary));
     if (!summary.track().isEmpty()) {
       positions(summary);
     } else if (!summary.positionMinutes().isEmpty()) {

@@ -9,7 +9,6 @@ import io.lumbar.reports.statistics.Usual;
 import io.lumbar.reports.trends.Nights;
 import io.lumbar.reports.trends.Trend;
 import io.lumbar.reports.trends.Unit;
-import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -54,14 +53,8 @@ final class TextReport {
   }
 
   private void night(Report.Night night) {
-    ZoneId zone = night.summary().zone();
     lines.title("Last night");
-    lines.sentence(
-        "%s to %s, %s."
-            .formatted(
-                Words.time(night.summary().inBedFrom(), zone),
-                Words.time(night.summary().inBedTo(), zone),
-                Words.coverage(Nights.inBed(night.summary()), "in bed")));
+    lines.sentence(Words.span(night.summary()));
     measures(night.measures());
     if (night.hasPositionTotals()) {
       for (SleepPosition position : SleepPosition.values()) {

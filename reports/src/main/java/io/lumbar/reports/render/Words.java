@@ -340,9 +340,33 @@ final class Words {
         : String.format(Locale.ROOT, "%.1f kg", value);
   }
 
+  /** When a night began and ended, how much of it was seen, and what else tells these apart. */
+  static String span(NightSummary night) {
+    return "%s to %s, %s.%s"
+        .formatted(
+            time(night.inBedFrom(), night.zone()),
+            time(night.inBedTo(), night.zone()),
+            coverage(Nights.inBed(night), "in bed"),
+            clocks(night.inBedFrom(), night.inBedTo(), night.zone(), " in this night"));
+  }
+
+  /** That the hours are not those between the times; empty where they are. */
+  private static String clocks(Instant from, Instant to, ZoneId zone, String when) {
+    int seconds =
+        zone.getRules().getOffset(to).getTotalSeconds()
+            - zone.getRules().getOffset(from).getTotalSeconds();
+    return seconds == 0
+        ? ""
+        : " The clocks went %s by %s%s."
+            .formatted(
+                seconds > 0 ? "forward" : "back", Durations.words(Math.abs(seconds) / 60.0), when);
+  }
+
   /** The same as a sentence; empty where nothing was seen, which the part on its totals says. */
   static String seen(Day day) {
-    return day.awake().isNothing() ? "" : coverage(day) + ".";
+    return day.awake().isNothing()
+        ? ""
+        : coverage(day) + "." + clocks(day.from(), day.to(), day.zone(), " on this day");
   }
 
   /** The sitting with what it is a part of, as every sum needs. */

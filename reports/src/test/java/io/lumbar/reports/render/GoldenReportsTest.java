@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.lumbar.model.NightSummary;
 import io.lumbar.model.Placement;
+import io.lumbar.model.SleepPosition;
 import io.lumbar.reports.daily.Report;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -348,6 +349,40 @@ class GoldenReportsTest {
     assertThat(lone.group(1)).matches("(M[0-9.]+ [0-9.]+h0){13,14}");
     assertThat(ReportFormat.HTML.write(Scenes.halfDay().report(), Optional.empty()))
         .doesNotContain("class=\"lone\"");
+  }
+
+  /**
+   * 22:40 to 07:10 are eight and a half hours, but not in this night; likewise a day of 25 hours.
+   */
+  @Test
+  void tellThatTheClocksChanged() throws IOException {
+    LocalDate autumn = LocalDate.of(2026, 10, 25);
+    NightSummary longer =
+        Scene.night(
+            autumn,
+            Scene.at(autumn, "00:20"),
+            Scene.at(autumn, "05:59"),
+            Map.of(SleepPosition.LEFT, 399.0),
+            3,
+            0,
+            null);
+    for (ReportFormat format : List.of(ReportFormat.TEXT, ReportFormat.HTML, ReportFormat.EMAIL)) {
+      assertThat(words(format, Scenes.dstNight()))
+          .as(format.name())
+          .contains("22:40 to 07:10", "The clocks went forward by 1 h in this night.");
+      assertThat(words(format, new Scene(autumn).night(longer)))
+          .contains("00:20 to 05:59", "of 6 h 39 min in bed")
+          .contains("The clocks went back by 1 h in this night.");
+      assertThat(
+              words(
+                  format,
+                  new Scene(autumn.plusDays(1)).yesterday("00:00 lying 06:00 sitting 24:00", 0)))
+          .contains(
+              "18 h sitting in 18 h seen of 18 h awake. The clocks went back by 1 h on this day.");
+      assertThat(words(format, Scenes.twoZones())).doesNotContain("The clocks went");
+    }
+    assertThat(text(pdf(Scenes.dstNight())))
+        .contains("The clocks went forward by 1 h in this night.");
   }
 
   /** In bed for 7 h 55 min, of which the sensor on the chest felt 4 h 54 min. */
