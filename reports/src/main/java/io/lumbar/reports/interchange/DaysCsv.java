@@ -31,7 +31,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The sleep period is from the guess of when sleep began to getting up; where nothing guessed
  * it, its columns are empty, because time in bed is no sleep and has columns of its own. A day that
- * the wearer had forgotten has its date and no sums.
+ * the wearer had forgotten has its date and no sums. One that is not over when the file is made has
+ * no row: what is to come of it would count as not worn.
  *
  * <p>{@code lumbar_out_of_bed} is how often the wearer was on the feet between going to bed and
  * getting up, which is no number of awakenings: of those in bed nothing is known. {@code
@@ -66,7 +67,9 @@ final class DaysCsv {
     Map<LocalDate, NightSummary> nights = new HashMap<>();
     measured.nights().forEach(night -> nights.put(night.date(), night));
     for (DaySummary day : measured.days()) {
-      csv.row(day, nights.get(day.date()));
+      if (!day.end().isAfter(measured.madeAt())) {
+        csv.row(day, nights.get(day.date()));
+      }
     }
     return csv.rows.toString().getBytes(StandardCharsets.UTF_8);
   }

@@ -160,6 +160,21 @@ class InterchangeTest {
     assertThat(lines.get(1)).endsWith(",2,");
   }
 
+  /** At two in the afternoon ten hours of the day are to come, which nobody left unworn. */
+  @Test
+  void aDayThatIsNotOverHasNoRow() {
+    for (String made : List.of("2026-03-02T13:10:00Z", "2026-03-02T22:59:59Z")) {
+      assertThat(rows(Instant.parse(made))).as(made).isEmpty();
+    }
+    assertThat(rows(Instant.parse("2026-03-02T23:00:00Z"))).hasSize(1);
+  }
+
+  private static List<String> rows(Instant made) {
+    Measured measured =
+        new Measured(MEASURED.subject(), List.of(), List.of(day()), List.of(night()), false, made);
+    return new String(DaysCsv.of(measured), StandardCharsets.UTF_8).lines().skip(1).toList();
+  }
+
   /** A thigh's guess of the front is no measurement. */
   @Test
   void minutesOnTheFrontThatAreAnEstimateAreCalledOne() {
@@ -284,7 +299,7 @@ class InterchangeTest {
             List.of(Json.read(Json.bytes(tree), DaySummary.class)),
             List.of(),
             false,
-            MADE);
+            Instant.parse("2026-10-25T23:00:00Z"));
 
     assertThat(new String(EventsCsv.of(measured), StandardCharsets.UTF_8).lines().skip(1))
         .singleElement()
