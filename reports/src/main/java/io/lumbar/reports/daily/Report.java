@@ -38,6 +38,8 @@ import org.jspecify.annotations.Nullable;
  *     usual before the last of them
  * @param experiment what the wearer tries today, or tried until lately
  * @param suggestions one to three, the most fitting first
+ * @param strongerPain a pain of the date that is not the morning's and for which exercises wait;
+ *     null without
  * @param routine of ten to fifteen minutes for the day
  * @param notMeasured what a reader may miss, and why, a sentence each
  * @param sources which sensors yesterday's postures were believed from, each once
@@ -56,6 +58,7 @@ public record Report(
     List<Trend> trends,
     Section<Trial> experiment,
     List<Suggestion> suggestions,
+    @Nullable StrongerPain strongerPain,
     Section<Routine> routine,
     List<String> notMeasured,
     List<Placement> sources) {
@@ -250,6 +253,14 @@ public record Report(
    * @param exercise null for an advice without one
    */
   public record Suggestion(String title, String reason, @Nullable Exercise exercise) {}
+
+  /**
+   * A word of pain beside that of the morning.
+   *
+   * @param value 0 to 10
+   * @param at when it was told; null where that is not known
+   */
+  public record StrongerPain(int value, @Nullable Instant at) {}
 
   /**
    * Exercises one after the other.

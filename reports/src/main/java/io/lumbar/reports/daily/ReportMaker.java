@@ -60,6 +60,7 @@ public final class ReportMaker {
         trends(facts),
         trial(facts),
         suggestions.of(facts, night, day, load),
+        suggestions.strongerPain(facts),
         suggestions.routine(facts),
         Missing.of(facts, night, morning, day),
         day.isPresent() ? facts.sources() : List.of());

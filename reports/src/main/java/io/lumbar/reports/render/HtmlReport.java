@@ -146,6 +146,7 @@ final class HtmlReport {
   private void morning(List<Measure> words) {
     open("", "This morning");
     tiles(words);
+    told(Words.pains(report));
     html.append("</section>\n");
   }
 
@@ -154,13 +155,15 @@ final class HtmlReport {
     paragraph("quiet", Words.span(night.summary()));
     html.append(NightStrip.of(night));
     measures(night.measures());
+    if (night.measures().isPresent()) {
+      told(Words.pains(report));
+    }
     Stream.of(
             Words.forgotten(night.summary()),
             Words.known(night),
             Words.estimate(night.summary()),
             Words.arch(night))
-        .filter(sentence -> !sentence.isEmpty())
-        .forEach(sentence -> paragraph("quiet", sentence));
+        .forEach(this::told);
     html.append("</section>\n");
   }
 
@@ -170,15 +173,11 @@ final class HtmlReport {
       return;
     }
     open("", "Yesterday, " + Words.date(day.date()));
-    if (!Words.seen(day).isEmpty()) {
-      paragraph("quiet", Words.seen(day));
-    }
+    told(Words.seen(day));
     html.append(DayStrip.of(day));
     html.append(StepBars.of(day));
     measures(day.measures());
-    Stream.of(Words.forgotten(day), Words.known(day), Words.lifted(day))
-        .filter(sentence -> !sentence.isEmpty())
-        .forEach(sentence -> paragraph("quiet", sentence));
+    Stream.of(Words.forgotten(day), Words.known(day), Words.lifted(day)).forEach(this::told);
     html.append("</section>\n");
   }
 
@@ -273,6 +272,12 @@ final class HtmlReport {
     html.append(
         "<p%s>%s</p>\n"
             .formatted(type.isEmpty() ? "" : " class=\"" + type + "\"", Html.text(text)));
+  }
+
+  private void told(String sentence) {
+    if (!sentence.isEmpty()) {
+      paragraph("quiet", sentence);
+    }
   }
 
   private void item(String text) {

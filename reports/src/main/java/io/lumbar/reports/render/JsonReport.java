@@ -79,6 +79,12 @@ final class JsonReport {
     root.set("trends", array(report.trends(), JsonReport::trend));
     root.set("experiment", section(report.experiment(), JsonReport::trial));
     root.set("suggestions", array(report.suggestions(), MAPPER::<JsonNode>valueToTree));
+    Report.StrongerPain pain = report.strongerPain();
+    if (pain != null) {
+      root.putObject("strongerPain")
+          .put("value", pain.value())
+          .put("at", pain.at() == null ? null : local(pain.at()));
+    }
     root.set("routine", section(report.routine(), JsonReport::routine));
     root.set("notMeasured", MAPPER.valueToTree(report.notMeasured()));
     return root;

@@ -79,6 +79,7 @@ final class ReportOutline {
   private void morning(List<Measure> words) {
     heading("This morning");
     words.forEach(this::row);
+    told(Words.pains(report));
   }
 
   private void night(Report.Night night) {
@@ -99,6 +100,9 @@ final class ReportOutline {
       }
     }
     measures(night.measures());
+    if (night.measures().isPresent()) {
+      told(Words.pains(report));
+    }
     told(Words.forgotten(summary));
     told(Words.known(night));
     told(Words.estimate(summary));

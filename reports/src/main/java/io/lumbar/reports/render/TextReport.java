@@ -50,6 +50,7 @@ final class TextReport {
   private void morning(List<Measure> words) {
     lines.title("This morning");
     words.forEach(this::row);
+    told(Words.pains(report));
   }
 
   private void night(Report.Night night) {
@@ -63,6 +64,9 @@ final class TextReport {
           lines.row(Words.position(position), Durations.words(minutes), "");
         }
       }
+    }
+    if (night.measures().isPresent()) {
+      told(Words.pains(report));
     }
     told(Words.forgotten(night.summary()));
     told(Words.known(night));

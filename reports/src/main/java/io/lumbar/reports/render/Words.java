@@ -678,6 +678,27 @@ final class Words {
                 date(edition.madeAt().toLocalDate()), TIME.format(edition.madeAt().toLocalTime()));
   }
 
+  /** Of two words on pain which is which; empty where there is but one. */
+  static String pains(Report report) {
+    Report.StrongerPain other = report.strongerPain();
+    Integer morning =
+        Stream.of(
+                report.morning().optional(),
+                report.night().optional().flatMap(n -> n.measures().optional()))
+            .flatMap(Optional::stream)
+            .flatMap(all -> measure(all, Figure.PAIN).stream())
+            .map(measure -> (int) measure.value())
+            .findFirst()
+            .orElse(null);
+    return other == null || morning == null
+        ? ""
+        : "Your first word of the morning was a pain of %d of 10; at %s you told %d of 10."
+            .formatted(
+                morning,
+                other.at() == null ? "another time of the day" : time(other.at(), report.zone()),
+                other.value());
+  }
+
   /** By whom, where and when a paper is to be told from others in a file. */
   static List<String> filing(Report report, Optional<Edition> edition) {
     List<String> lines = new ArrayList<>();
