@@ -68,6 +68,24 @@ class ReportRoutesTest {
     assertThat(accepting("application/json").body()).contains("\"number\" : 2");
   }
 
+  /** New numbers stand under no time of before. */
+  @Test
+  void saysThatLateDataMadeAnotherOneOfIt() {
+    server.editions.put(
+        SeededDay.DATE, new Edition(1, OffsetDateTime.parse("2026-03-04T09:00:00+01:00")));
+    assertThat(accepting("text/plain").body().replaceAll("\\s+", " "))
+        .contains("Made on 4 March 2026 at 09:00.")
+        .doesNotContain("Made again");
+
+    server.changedSince = true;
+    assertThat(accepting("text/plain").body().replaceAll("\\s+", " "))
+        .contains("Made again on Wednesday 4 March at ", "because something changed since.")
+        .doesNotContain("at 09:00");
+    assertThat(accepting("application/json").body()).doesNotContain("\"edition\"");
+    assertThat(json(server.get("w_mira", REPORTS)).findValue("edition").path("number").asInt())
+        .isEqualTo(1);
+  }
+
   @Test
   void refusesWithASentence() {
     assertThat(detail(server.get("w_mira", REPORTS + "/2026-3-4"))).contains("2026-03-02, today");
