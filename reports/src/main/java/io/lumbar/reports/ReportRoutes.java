@@ -255,21 +255,26 @@ public final class ReportRoutes implements Routes {
     LocalDate to = earlier(query.date("to"), today(wearer));
     LocalDate from = from(query, context.queryParam("days"), to);
     boolean page = isPage(context);
-    List<Figure> figures = figures(context.queryParam("figure"), page);
+    String asked = context.queryParam("figure");
+    boolean isAsked = asked != null && !asked.isBlank();
+    List<Figure> figures = figures(asked, page);
     List<DayEntry> entries =
         Access.read(() -> facts.entries(wearer, from.minusDays(Trend.LOOK_BACK), to));
     List<Trend> trends = new ArrayList<>();
+    List<Figure> without = new ArrayList<>();
     for (Figure figure : figures) {
       Trend trend = Trend.of(figure, from, to, entries);
       if (!page || trend.hasValues()) {
         trends.add(trend);
+      } else if (isAsked) {
+        without.add(figure);
       }
     }
     if (page) {
       send(
           context,
           ReportFormat.HTML,
-          TrendPage.of(wearer.name(), from, to, trends).getBytes(StandardCharsets.UTF_8));
+          TrendPage.of(wearer.name(), from, to, trends, without).getBytes(StandardCharsets.UTF_8));
     } else {
       answer(context, new Answers.Listing<>(trends.stream().map(TrendAnswer::of).toList(), null));
     }

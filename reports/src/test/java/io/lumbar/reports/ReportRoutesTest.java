@@ -158,7 +158,12 @@ class ReportRoutesTest {
     HttpResponse<String> page = accepting(TRENDS + "?days=7", "text/html,*/*;q=0.8");
 
     assertThat(page.body()).contains("<h1>7 days</h1>", "Steps", "aria-current=\"page\">7 days");
-    assertThat(page.body()).doesNotContain("On the front");
+    assertThat(page.body()).doesNotContain("On the front", "Nothing was measured or told");
+
+    page = accepting(TRENDS + "?figure=steps,prone,pain&days=7", "text/html,*/*;q=0.8");
+    assertThat(page.body())
+        .contains("<h2>Steps</h2>")
+        .contains("<p>Nothing was measured or told in this time of: On the front, Pain.</p>");
   }
 
   @Test

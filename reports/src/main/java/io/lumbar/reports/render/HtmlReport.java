@@ -177,7 +177,8 @@ final class HtmlReport {
     html.append(DayStrip.of(day));
     html.append(StepBars.of(day));
     measures(day.measures());
-    Stream.of(Words.forgotten(day), Words.known(day), Words.lifted(day)).forEach(this::told);
+    Stream.of(Words.forgotten(day), Words.known(day), Words.longest(day), Words.lifted(day))
+        .forEach(this::told);
     html.append("</section>\n");
   }
 

@@ -176,6 +176,7 @@ final class ReportOutline {
     measures(day.measures());
     told(Words.forgotten(day));
     told(Words.known(day));
+    told(Words.longest(day));
     told(Words.lifted(day));
     told(Words.stepsByHour(day.stepsByHour()));
   }

@@ -80,14 +80,8 @@ final class TextReport {
     measures(day.measures());
     told(Words.forgotten(day));
     told(Words.known(day));
+    told(Words.longest(day));
     told(Words.lifted(day));
-    if (day.longest() != null) {
-      lines.sentence(
-          "The longest sitting was from %s to %s."
-              .formatted(
-                  Words.time(day.longest().from(), day.zone()),
-                  Words.time(day.longest().to(), day.zone())));
-    }
     told(Words.stepsByHour(day.stepsByHour()));
   }
 

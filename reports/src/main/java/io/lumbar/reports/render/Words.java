@@ -317,6 +317,15 @@ final class Words {
     return hours.isEmpty() ? "" : "Steps by the hour: from " + String.join(", ", hours) + ".";
   }
 
+  /** When the longest sitting was; empty where the strip does not show it. */
+  static String longest(Day day) {
+    Report.Stretch longest = day.longest();
+    return longest == null
+        ? ""
+        : "The longest sitting was from %s to %s."
+            .formatted(time(longest.from(), day.zone()), time(longest.to(), day.zone()));
+  }
+
   /** What the wearer logged of lifts; empty when nothing. */
   static String lifted(Day day) {
     Lifting lifting = day.lifting();

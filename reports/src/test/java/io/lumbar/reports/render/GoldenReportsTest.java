@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.lumbar.model.NightSummary;
 import io.lumbar.model.Placement;
+import io.lumbar.model.Posture;
 import io.lumbar.model.SleepPosition;
 import io.lumbar.reports.daily.Report;
 import java.io.IOException;
@@ -383,6 +384,36 @@ class GoldenReportsTest {
     }
     assertThat(text(pdf(Scenes.dstNight())))
         .contains("The clocks went forward by 1 h in this night.");
+  }
+
+  /** A reminder of half an hour comes on no day without half an hour of sitting. */
+  @ParameterizedTest
+  @MethodSource("scenes")
+  void remindOfNoSittingThatWasNot(String name) {
+    Report report = Scenes.all().get(name).report();
+    report
+        .reminders()
+        .optional()
+        .ifPresent(
+            all -> {
+              double longest =
+                  report.day().optional().orElseThrow().strip().stream()
+                      .filter(stretch -> stretch.posture() == Posture.SITTING)
+                      .mapToDouble(Report.Stretch::minutes)
+                      .max()
+                      .orElse(0);
+              assertThat(all.told()).allMatch(told -> told.step() <= longest);
+            });
+  }
+
+  /** In every format that people read. */
+  @Test
+  void tellWhenTheLongestSittingWas() throws IOException {
+    String when = "The longest sitting was from 21:04 to 22:31.";
+    for (ReportFormat format : List.of(ReportFormat.TEXT, ReportFormat.HTML, ReportFormat.EMAIL)) {
+      assertThat(words(format, Scenes.restlessNight())).as(format.name()).contains(when);
+    }
+    assertThat(text(pdf(Scenes.restlessNight()))).contains(when);
   }
 
   /** In bed for 7 h 55 min, of which the sensor on the chest felt 4 h 54 min. */

@@ -61,7 +61,7 @@ final class Scenes {
 
   static Scene goodDay() {
     return goodNight(new Scene(MORNING).before(28, true).yesterday(GOOD, 9120))
-        .alert("11:42", 30, Action.DONE);
+        .alert("11:40", 20, Action.DONE);
   }
 
   private static Scene goodNight(Scene scene) {
@@ -248,7 +248,7 @@ final class Scenes {
         .before(28, false)
         .yesterday(GOOD, 9120)
         .tells(4, 2)
-        .alert("11:42", 30, Action.DONE);
+        .alert("11:40", 20, Action.DONE);
   }
 
   /** Yesterday in Berlin, then by night to New York, and in bed there. */

@@ -36,6 +36,6 @@ class TrendPageTest {
   }
 
   private static String page(Trend trend) {
-    return TrendPage.of("Mira", trend.from(), trend.to(), List.of(trend));
+    return TrendPage.of("Mira", trend.from(), trend.to(), List.of(trend), List.of());
   }
 }
