@@ -322,8 +322,11 @@ final class Words {
     Report.Stretch longest = day.longest();
     return longest == null
         ? ""
-        : "The longest sitting was from %s to %s."
-            .formatted(time(longest.from(), day.zone()), time(longest.to(), day.zone()));
+        : "The longest sitting%s was from %s to %s."
+            .formatted(
+                day.measures().isPresent() ? "" : " that was seen",
+                time(longest.from(), day.zone()),
+                time(longest.to(), day.zone()));
   }
 
   /** What the wearer logged of lifts; empty when nothing. */

@@ -414,6 +414,8 @@ class GoldenReportsTest {
       assertThat(words(format, Scenes.restlessNight())).as(format.name()).contains(when);
     }
     assertThat(text(pdf(Scenes.restlessNight()))).contains(when);
+    assertThat(words(ReportFormat.TEXT, Scenes.halfDay()))
+        .contains("The longest sitting that was seen was from 10:06 to 11:20.");
   }
 
   /** In bed for 7 h 55 min, of which the sensor on the chest felt 4 h 54 min. */
