@@ -40,16 +40,12 @@ public final class CatalogueExercises implements Exercises {
 
   @Override
   public Optional<Exercise> byId(String id) {
-    return stretches
-        .byId(id)
-        .map(
-            stretch ->
-                new Exercise(
-                    stretch.id(),
-                    stretch.name(),
-                    dose(stretch),
-                    stretch.steps(),
-                    stretch.cautions()));
+    return stretches.byId(id).map(CatalogueExercises::exercise);
+  }
+
+  private static Exercise exercise(Stretch stretch) {
+    return new Exercise(
+        stretch.id(), stretch.name(), dose(stretch), stretch.steps(), stretch.cautions());
   }
 
   @Override
@@ -81,23 +77,23 @@ public final class CatalogueExercises implements Exercises {
       StretchProfile profile, LocalDate day, List<DaySummary> days, @Nullable NightSummary night) {
     Routine routine =
         MorningRoutine.of(profile, day, DayFactsReader.of(day.minusDays(1), days, night));
-    List<Report.Routine.Step> steps =
-        routine.items().stream()
-            .map(item -> new Report.Routine.Step(item.stretch().id(), item.stretch().name()))
-            .toList();
-    return steps.isEmpty()
+    List<Exercise> exercises =
+        routine.items().stream().map(item -> exercise(item.stretch())).toList();
+    return exercises.isEmpty()
         ? Optional.empty()
         : Optional.of(
             new Report.Routine(
-                routine.minutes(), steps, page.map(start -> guide(start, steps)).orElse(null)));
+                routine.minutes(),
+                exercises,
+                page.map(start -> guide(start, exercises)).orElse(null)));
   }
 
   /** The player with just these. */
-  private static URI guide(URI start, List<Report.Routine.Step> steps) {
+  private static URI guide(URI start, List<Exercise> exercises) {
     return Connections.under(
         start,
         "/stretches/routine?exercises="
-            + steps.stream().map(Report.Routine.Step::id).collect(Collectors.joining(",")));
+            + exercises.stream().map(Exercise::id).collect(Collectors.joining(",")));
   }
 
   private static String dose(Stretch stretch) {

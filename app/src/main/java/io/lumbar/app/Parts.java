@@ -100,6 +100,7 @@ import io.lumbar.reports.privacy.ExportRoutes;
 import io.lumbar.reports.privacy.ForgetSink;
 import io.lumbar.reports.privacy.ReadingLog;
 import io.lumbar.reports.privacy.ReadingRoutes;
+import io.lumbar.reports.render.Edition;
 import io.lumbar.reports.schedule.ChannelWay;
 import io.lumbar.reports.schedule.MailWay;
 import io.lumbar.reports.schedule.ReportFolder;
@@ -110,6 +111,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.time.LocalDate;
+import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -610,6 +612,21 @@ public final class Parts implements Wiring {
       vitals.gauge("lumbar.live.listeners", feed::listeners);
     }
 
+    private static ReportRoutes.Editions editions(Optional<ReportFolder> folder) {
+      return new ReportRoutes.Editions() {
+        @Override
+        public Optional<Edition> of(Wearer wearer, String name) {
+          return folder.flatMap(f -> f.edition(wearer.id(), name));
+        }
+
+        @Override
+        public Optional<Edition> of(
+            Wearer wearer, String name, byte[] content, OffsetDateTime now) {
+          return folder.flatMap(f -> f.edition(wearer.id(), name, content, now));
+        }
+      };
+    }
+
     private void addReports(
         Registry registry, Authentication access, HistoryStore store, AlertChannels channels) {
       ReportFactsReader facts = new ReportFactsReader(store);
@@ -620,13 +637,7 @@ public final class Parts implements Wiring {
       Optional<ReportFolder> folder = site.reports().map(ReportFolder::new);
       routes.add(
           new ReportRoutes(
-              facts,
-              periods,
-              maker,
-              (wearer, name) -> folder.flatMap(f -> f.edition(wearer.id(), name)),
-              registry,
-              site.clock(),
-              access::require));
+              facts, periods, maker, editions(folder), registry, site.clock(), access::require));
       routes.add(new GroupRoutes(facts, registry, site.clock(), access::require));
       routes.add(new ExperimentRoutes(store, facts, registry, site.clock(), access::require));
       ReportChanges changes = opened(ReportChanges.start(site.kafka(), site.clock()));

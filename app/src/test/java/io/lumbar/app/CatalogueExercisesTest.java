@@ -85,7 +85,7 @@ class CatalogueExercisesTest {
         .hasToString(
             "https://lumbar.example/stretches/routine?exercises="
                 + free.exercises().stream()
-                    .map(Report.Routine.Step::id)
+                    .map(Report.Exercise::id)
                     .collect(Collectors.joining(",")));
 
     StretchProfile seated = profile(Set.of(HealthCondition.CANNOT_STAND));

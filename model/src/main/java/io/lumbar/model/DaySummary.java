@@ -45,6 +45,7 @@ import org.jspecify.annotations.Nullable;
  *     neither seen nor awake nor in bed
  * @param span from the first instant of the date to the first of the next, where that is not the
  *     calendar day of the zone, as with a flight; null else
+ * @param painAt when {@code pain} was told, the first time where it was told twice; null without
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record DaySummary(
@@ -71,7 +72,8 @@ public record DaySummary(
     @Nullable Integer morningPain,
     @Nullable Integer morningStiffness,
     @JsonInclude(JsonInclude.Include.NON_EMPTY) List<TimeSpan> forgotten,
-    @Nullable TimeSpan span) {
+    @Nullable TimeSpan span,
+    @Nullable Instant painAt) {
 
   /** The pain of each day on which some was told. */
   public static Map<LocalDate, Integer> pains(List<DaySummary> days) {
@@ -244,6 +246,7 @@ public record DaySummary(
         morningPain,
         morningStiffness,
         forgotten,
+        null,
         null);
   }
 
@@ -423,7 +426,8 @@ public record DaySummary(
         firstPain,
         firstStiffness,
         forgotten,
-        span);
+        span,
+        painAt);
   }
 
   @JsonProperty("v")

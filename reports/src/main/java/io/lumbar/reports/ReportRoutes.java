@@ -24,6 +24,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.InstantSource;
 import java.time.LocalDate;
+import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -57,7 +58,6 @@ public final class ReportRoutes implements Routes {
   private final Access access;
 
   /** Where it is remembered when a report was made, and how often. */
-  @FunctionalInterface
   public interface Editions {
     /**
      * The newest edition of a report, empty when none was delivered.
@@ -65,6 +65,14 @@ public final class ReportRoutes implements Routes {
      * @param name its date, week or month as in its path
      */
     Optional<Edition> of(Wearer wearer, String name);
+
+    /**
+     * The same; where the report has become another one since, what it is made again as.
+     *
+     * @param content what the report says now, as JSON without an edition
+     * @param now in the wearer's zone
+     */
+    Optional<Edition> of(Wearer wearer, String name, byte[] content, OffsetDateTime now);
   }
 
   public ReportRoutes(
@@ -102,7 +110,11 @@ public final class ReportRoutes implements Routes {
     LocalDate date = date(name, today(wearer));
     ReportFormat format = format(context);
     Report report = Access.read(() -> maker.make(facts.read(wearer, date)));
-    send(context, format, format.bytes(report, edition(wearer, date.toString(), report.zone())));
+    byte[] content = ReportFormat.JSON.bytes(report, Optional.empty());
+    send(
+        context,
+        format,
+        format.bytes(report, edition(wearer, date.toString(), content, report.zone())));
   }
 
   private void period(Context context, Wearer wearer, Period period) {
@@ -116,22 +128,21 @@ public final class ReportRoutes implements Routes {
     }
     ReportFormat format = format(context);
     PeriodReport report = Access.read(() -> periods.read(wearer, period));
-    send(context, format, format.bytes(report, edition(wearer, period.wireName(), report.zone())));
+    byte[] content = ReportFormat.JSON.bytes(report, Optional.empty());
+    send(
+        context,
+        format,
+        format.bytes(report, edition(wearer, period.wireName(), content, report.zone())));
   }
 
-  /** The one that was delivered, or else one that is made now. */
-  private Optional<Edition> edition(Wearer wearer, String name, ZoneId zone) {
-    return editions
-        .of(wearer, name)
-        .or(
-            () ->
-                Optional.of(
-                    Edition.onRequest(
-                        clock
-                            .instant()
-                            .truncatedTo(ChronoUnit.SECONDS)
-                            .atZone(zone)
-                            .toOffsetDateTime())));
+  /**
+   * The one that was delivered where it says the same, or else one that is made now: new numbers
+   * under an old time would be two papers of one making.
+   */
+  private Optional<Edition> edition(Wearer wearer, String name, byte[] content, ZoneId zone) {
+    OffsetDateTime now =
+        clock.instant().truncatedTo(ChronoUnit.SECONDS).atZone(zone).toOffsetDateTime();
+    return editions.of(wearer, name, content, now).or(() -> Optional.of(Edition.onRequest(now)));
   }
 
   private static LocalDate date(String text, LocalDate today) {
@@ -244,21 +255,26 @@ public final class ReportRoutes implements Routes {
     LocalDate to = earlier(query.date("to"), today(wearer));
     LocalDate from = from(query, context.queryParam("days"), to);
     boolean page = isPage(context);
-    List<Figure> figures = figures(context.queryParam("figure"), page);
+    String asked = context.queryParam("figure");
+    boolean isAsked = asked != null && !asked.isBlank();
+    List<Figure> figures = figures(asked, page);
     List<DayEntry> entries =
         Access.read(() -> facts.entries(wearer, from.minusDays(Trend.LOOK_BACK), to));
     List<Trend> trends = new ArrayList<>();
+    List<Figure> without = new ArrayList<>();
     for (Figure figure : figures) {
       Trend trend = Trend.of(figure, from, to, entries);
       if (!page || trend.hasValues()) {
         trends.add(trend);
+      } else if (isAsked) {
+        without.add(figure);
       }
     }
     if (page) {
       send(
           context,
           ReportFormat.HTML,
-          TrendPage.of(wearer.name(), from, to, trends).getBytes(StandardCharsets.UTF_8));
+          TrendPage.of(wearer.name(), from, to, trends, without).getBytes(StandardCharsets.UTF_8));
     } else {
       answer(context, new Answers.Listing<>(trends.stream().map(TrendAnswer::of).toList(), null));
     }

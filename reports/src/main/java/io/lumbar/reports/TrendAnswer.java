@@ -1,6 +1,7 @@
 package io.lumbar.reports;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.lumbar.model.Placement;
 import io.lumbar.reports.statistics.Shift;
 import io.lumbar.reports.statistics.Usual;
 import io.lumbar.reports.trends.Coverage;
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * The JSON shape of a trend; values to a hundredth.
  *
  * @param forgotten how many dates count in no median because some time of them is forgotten
+ * @param estimated how many dates have a value that is an estimate
  */
 record TrendAnswer(
     Figure figure,
@@ -25,6 +27,7 @@ record TrendAnswer(
     @Nullable UsualAnswer usual,
     @Nullable ChangeAnswer change,
     int forgotten,
+    int estimated,
     List<PointAnswer> points) {
 
   /** Median and the 10th and 90th percentile of the range. */
@@ -33,7 +36,10 @@ record TrendAnswer(
   /** The last {@code days} against as many before, with a 95 % interval. */
   record ChangeAnswer(double estimate, double low, double high, boolean clear, int days) {}
 
-  /** One date; minutes seen of minutes awake or in bed. */
+  /**
+   * One date; minutes seen of minutes awake or in bed, and the placement whose estimate the value
+   * is.
+   */
   record PointAnswer(
       LocalDate date,
       @Nullable Double value,
@@ -42,7 +48,8 @@ record TrendAnswer(
       @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Double seenMinutes,
       @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Double ofMinutes,
       @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean keptOut,
-      @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean forgotten) {}
+      @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean forgotten,
+      @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Placement estimatedFrom) {}
 
   static TrendAnswer of(Trend trend) {
     return new TrendAnswer(
@@ -54,6 +61,7 @@ record TrendAnswer(
         usual(trend.usual()),
         change(trend.change()),
         trend.forgottenDates(),
+        trend.estimatedDates(),
         trend.points().stream().map(TrendAnswer::point).toList());
   }
 
@@ -85,7 +93,8 @@ record TrendAnswer(
         coverage == null ? null : round(coverage.seenMinutes()),
         coverage == null ? null : round(coverage.ofMinutes()),
         point.keptOut(),
-        point.forgotten());
+        point.forgotten(),
+        point.estimatedFrom());
   }
 
   private static @Nullable Double orNull(@Nullable Double value) {

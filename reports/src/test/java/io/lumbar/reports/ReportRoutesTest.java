@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.lumbar.model.Json;
+import io.lumbar.model.Placement;
 import io.lumbar.reports.render.Edition;
+import io.lumbar.reports.trends.Figure;
+import io.lumbar.reports.trends.Trend;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
@@ -65,6 +68,24 @@ class ReportRoutesTest {
     assertThat(accepting("application/json").body()).contains("\"number\" : 2");
   }
 
+  /** New numbers stand under no time of before. */
+  @Test
+  void saysThatLateDataMadeAnotherOneOfIt() {
+    server.editions.put(
+        SeededDay.DATE, new Edition(1, OffsetDateTime.parse("2026-03-04T09:00:00+01:00")));
+    assertThat(accepting("text/plain").body().replaceAll("\\s+", " "))
+        .contains("Made on 4 March 2026 at 09:00.")
+        .doesNotContain("Made again");
+
+    server.changedSince = true;
+    assertThat(accepting("text/plain").body().replaceAll("\\s+", " "))
+        .contains("Made again on Wednesday 4 March at ", "because something changed since.")
+        .doesNotContain("at 09:00");
+    assertThat(accepting("application/json").body()).doesNotContain("\"edition\"");
+    assertThat(json(server.get("w_mira", REPORTS)).findValue("edition").path("number").asInt())
+        .isEqualTo(1);
+  }
+
   @Test
   void refusesWithASentence() {
     assertThat(detail(server.get("w_mira", REPORTS + "/2026-3-4"))).contains("2026-03-02, today");
@@ -113,11 +134,36 @@ class ReportRoutesTest {
   }
 
   @Test
+  void callsAnEstimateOne() {
+    LocalDate date = LocalDate.of(2026, 3, 4);
+    Trend trend =
+        new Trend(
+            Figure.PRONE,
+            date,
+            date,
+            List.of(new Trend.Point(date, 39.0, null, false, false, Placement.THIGH, null, null)),
+            null,
+            null);
+    JsonNode answer = Json.mapper().valueToTree(TrendAnswer.of(trend));
+    assertThat(answer.path("estimated").asInt()).isEqualTo(1);
+    assertThat(answer.path("points").get(0).path("estimatedFrom").asText()).isEqualTo("thigh");
+    assertThat(
+            json(server.get("w_mira", TRENDS + "?figure=steps&days=1")).findValue("points").get(0))
+        .hasSizeGreaterThan(2)
+        .noneMatch(field -> field.isTextual() && field.asText().equals("thigh"));
+  }
+
+  @Test
   void showsTrendsAsAPage() {
     HttpResponse<String> page = accepting(TRENDS + "?days=7", "text/html,*/*;q=0.8");
 
     assertThat(page.body()).contains("<h1>7 days</h1>", "Steps", "aria-current=\"page\">7 days");
-    assertThat(page.body()).doesNotContain("On the front");
+    assertThat(page.body()).doesNotContain("On the front", "Nothing was measured or told");
+
+    page = accepting(TRENDS + "?figure=steps,prone,pain&days=7", "text/html,*/*;q=0.8");
+    assertThat(page.body())
+        .contains("<h2>Steps</h2>")
+        .contains("<p>Nothing was measured or told in this time of: On the front, Pain.</p>");
   }
 
   @Test

@@ -26,6 +26,7 @@ import java.net.http.HttpResponse;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
+import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
@@ -51,6 +52,10 @@ final class ReportsServer implements AutoCloseable {
   final List<String> told = new CopyOnWriteArrayList<>();
   final LiveFeed feed;
   final Map<LocalDate, Edition> editions = new ConcurrentHashMap<>();
+
+  /** Whether late data made other reports of them. */
+  volatile boolean changedSince;
+
   final List<String> responses = new CopyOnWriteArrayList<>();
 
   /** Who read what. */
@@ -148,16 +153,27 @@ final class ReportsServer implements AutoCloseable {
                           new ReportFactsReader(history),
                           new PeriodReader(history),
                           new ReportMaker(id -> Optional.empty()),
-                          (wearer, name) ->
-                              name.length() == 10
-                                  ? Optional.ofNullable(editions.get(LocalDate.parse(name)))
-                                  : Optional.empty(),
+                          new Delivered(),
                           registry,
                           clock,
                           this::principal)
                       .addTo(config.routes);
                 })
             .start("127.0.0.1", 0);
+  }
+
+  private final class Delivered implements ReportRoutes.Editions {
+    @Override
+    public Optional<Edition> of(Wearer wearer, String name) {
+      return name.length() == 10
+          ? Optional.ofNullable(editions.get(LocalDate.parse(name)))
+          : Optional.empty();
+    }
+
+    @Override
+    public Optional<Edition> of(Wearer wearer, String name, byte[] content, OffsetDateTime now) {
+      return of(wearer, name).map(edition -> changedSince ? edition.again(now) : edition);
+    }
   }
 
   private static Wearer wearer(String id, String name) {

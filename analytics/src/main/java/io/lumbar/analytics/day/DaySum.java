@@ -209,7 +209,8 @@ final class DaySum {
                     new TimeSpan(
                         Instant.ofEpochMilli(gone.from()), Instant.ofEpochMilli(gone.to())))
             .toList(),
-        span());
+        span(),
+        painAt());
   }
 
   private @Nullable TimeSpan span() {
@@ -294,6 +295,16 @@ final class DaySum {
         .map(score)
         .filter(Objects::nonNull)
         .max(Integer::compare)
+        .orElse(null);
+  }
+
+  /** Of the highest, and of several such of the first. */
+  private @Nullable Instant painAt() {
+    Integer highest = highest(CheckIn::pain);
+    return facts.told.stream()
+        .filter(one -> one.pain() != null && one.pain().equals(highest))
+        .map(CheckIn::at)
+        .min(Comparator.naturalOrder())
         .orElse(null);
   }
 

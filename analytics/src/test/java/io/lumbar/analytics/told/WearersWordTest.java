@@ -174,6 +174,7 @@ class WearersWordTest {
     rig.rest();
     assertThat(day().tags()).isEqualTo(List.of("ill", "holiday"));
     assertThat(day().pain()).isEqualTo(4);
+    assertThat(day().painAt()).isEqualTo(at("11:00"));
     assertThat(day().stiffness()).isEqualTo(6);
     rig.tell(ANNA, new DayTag("t2", SAID.plusSeconds(1), true, Rig.DAY, DayTag.Tag.ILL));
     rig.rest();
@@ -191,8 +192,10 @@ class WearersWordTest {
         new CheckIn("c5", SAID, false, at("12:00"), 8, 8, null, null, false, null),
         new CheckIn("c4", SAID, false, at("11:30"), 2, 6, null, null, false, null));
     assertThat(day().morningPain()).isEqualTo(2);
+    assertThat(day().painAt()).isEqualTo(at("12:00"));
     rig.tell(ANNA, new CheckIn("c1", SAID, false, at("1:30"), 9, 9, null, null, false, null));
     assertThat(day().pain()).isEqualTo(9);
+    assertThat(day().painAt()).isEqualTo(at("1:30"));
     assertThat(day().morningPain()).isEqualTo(2);
     CheckIn seven = new CheckIn("c3", SAID, false, at("7:00"), 3, null, null, null, false, null);
     rig.tell(ANNA, seven);

@@ -60,9 +60,14 @@ final class DayPage {
             day.stepsByHour(),
             entry.awake().isEnough()
                 ? Section.of(ReportMaker.measures(facts, entry, FIGURES))
-                : Section.absent(TOO_LITTLE),
+                : Section.absent(entry.awake().isNothing() ? nothing(entry) : TOO_LITTLE),
             day.lifting(),
             longest(strip, day.sitting().longestMinutes())));
+  }
+
+  private static String nothing(DayEntry entry) {
+    return "Nothing was seen of %s awake, so there are no totals."
+        .formatted(Durations.words(entry.awake().ofMinutes()));
   }
 
   /** The strip shows sitting up in bed too, which the sums leave out. */

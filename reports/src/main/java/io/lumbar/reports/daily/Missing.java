@@ -2,10 +2,12 @@ package io.lumbar.reports.daily;
 
 import io.lumbar.model.NightSummary;
 import io.lumbar.model.Posture;
+import io.lumbar.model.SleepPosition;
 import io.lumbar.reports.trends.Coverage;
 import io.lumbar.reports.trends.DayEntry;
 import io.lumbar.reports.trends.Figure;
 import io.lumbar.reports.trends.Nights;
+import io.lumbar.reports.trends.Trunk;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -54,7 +56,7 @@ final class Missing {
                     "A comparison of yesterday: you marked it as no ordinary day,"
                         + " so it counts in no average."));
     ofDay(facts, day).ifPresent(missing::add);
-    bends(facts).ifPresent(missing::add);
+    bends(facts, day).ifPresent(missing::add);
     if (NightPage.FORGOTTEN.equals(night.absent())) {
       missing.add("Last night: you had it forgotten.");
     } else {
@@ -84,6 +86,9 @@ final class Missing {
     double unseen = entry.awake().ofMinutes() - entry.awake().seenMinutes();
     double notWorn =
         Math.min(unseen, entry.day().postureMinutes().getOrDefault(Posture.NOT_WORN, 0.0));
+    if (entry.awake().isNothing() && notWorn < 1) {
+      return Optional.of("Yesterday awake: nothing came from a sensor, " + SILENT + ".");
+    }
     List<String> parts = new ArrayList<>();
     if (notWorn >= 1) {
       parts.add("for " + Durations.words(notWorn) + " the sensor was not worn");
@@ -94,11 +99,20 @@ final class Missing {
     }
     return parts.isEmpty()
         ? Optional.empty()
-        : Optional.of("The rest of yesterday: " + String.join("; ", parts) + ".");
+        : Optional.of(
+            (entry.awake().isNothing() ? "Yesterday awake: " : "The rest of yesterday: ")
+                + String.join("; ", parts)
+                + ".");
   }
 
-  /** Where a sensor on the trunk saw a part of the day, and others more of it. */
-  private static Optional<String> bends(ReportFacts facts) {
+  /** Where others saw more of the day than a sensor on the trunk told bends of, if any did. */
+  private static Optional<String> bends(ReportFacts facts, Section<Report.Day> day) {
+    boolean isSeen =
+        day.isPresent()
+            && facts.entry(facts.yesterday()).filter(entry -> entry.awake().isEnough()).isPresent();
+    if (isSeen && facts.entry(facts.yesterday()).flatMap(Figure.BENDS::coverage).isEmpty()) {
+      return Optional.of(Trunk.noBends(facts.sources()));
+    }
     return facts
         .entry(facts.yesterday())
         .filter(entry -> entry.awake().isEnough())
@@ -135,11 +149,28 @@ final class Missing {
       missing.add("The order of your positions: only how long each of them lasted is kept.");
     }
     if (Nights.arched(night) == null) {
-      missing.add("How arched your back was: that takes a sensor on the trunk at night.");
+      missing.add("How arched your back was: " + noArch(night));
     } else if (night.archedMinutes() == null) {
       missing.add(
           "The arch of your back for certain: one sensor can only say that it is possible.");
     }
     return missing;
+  }
+
+  /**
+   * By what the night was told by: an arch is known on the front alone, by the pitch of the lower
+   * back, and for certain beside that of the chest.
+   */
+  private static String noArch(NightSummary night) {
+    String takes = "it takes a sensor on the lower back, and one on the chest to be certain.";
+    if (night.estimatedFrom() != null) {
+      return "no sensor on the trunk told most of the night; " + takes;
+    }
+    if (night.headUpDegrees() == null) {
+      return "the sensor on your trunk told no angle; " + takes;
+    }
+    return !night.positionMinutes().isEmpty() && Nights.minutes(night, SleepPosition.PRONE) == 0
+        ? "that is told of lying on the front alone, and you did not lie on it."
+        : "one sensor on the trunk cannot tell; it takes two, on the chest and on the lower back.";
   }
 }

@@ -12,6 +12,7 @@ import io.lumbar.reports.experiment.ExperimentResult;
 import io.lumbar.reports.statistics.Spearman.Correlation;
 import io.lumbar.reports.statistics.Usual;
 import io.lumbar.reports.trends.Coverage;
+import io.lumbar.reports.trends.Estimate;
 import io.lumbar.reports.trends.Figure;
 import io.lumbar.reports.trends.Nights;
 import io.lumbar.reports.trends.Trend;
@@ -22,6 +23,7 @@ import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,6 +38,8 @@ import org.jspecify.annotations.Nullable;
  *     usual before the last of them
  * @param experiment what the wearer tries today, or tried until lately
  * @param suggestions one to three, the most fitting first
+ * @param strongerPain a pain of the date that is not the morning's and for which exercises wait;
+ *     null without
  * @param routine of ten to fifteen minutes for the day
  * @param notMeasured what a reader may miss, and why, a sentence each
  * @param sources which sensors yesterday's postures were believed from, each once
@@ -54,6 +58,7 @@ public record Report(
     List<Trend> trends,
     Section<Trial> experiment,
     List<Suggestion> suggestions,
+    @Nullable StrongerPain strongerPain,
     Section<Routine> routine,
     List<String> notMeasured,
     List<Placement> sources) {
@@ -75,6 +80,21 @@ public record Report(
     return day.optional().map(Day::zone).orElse(zone);
   }
 
+  /**
+   * The exercises of the routine that no suggestion explains already; none where a page that can be
+   * opened anywhere leads through them.
+   */
+  public List<Exercise> explained() {
+    return routine.optional().filter(all -> all.guideElsewhere().isEmpty()).stream()
+        .flatMap(all -> all.exercises().stream())
+        .filter(
+            exercise ->
+                suggestions.stream()
+                    .map(Suggestion::exercise)
+                    .noneMatch(other -> other != null && other.id().equals(exercise.id())))
+        .toList();
+  }
+
   /** The words of the morning, unless they stand among the totals of the night. */
   public Optional<List<Measure>> morningApart() {
     boolean withTheNight =
@@ -87,9 +107,14 @@ public record Report(
    *
    * @param usual of the 28 days before, without days kept out; null while there are too few
    * @param coverage what was seen of what the total is of; null of the wearer's own words
+   * @param estimatedFrom the placement whose estimate it is; null of what was measured or told
    */
   public record Measure(
-      Figure figure, double value, @Nullable Usual usual, @Nullable Coverage coverage) {}
+      Figure figure,
+      double value,
+      @Nullable Usual usual,
+      @Nullable Coverage coverage,
+      @Nullable Placement estimatedFrom) {}
 
   /**
    * The last night.
@@ -110,7 +135,8 @@ public record Report(
    * @param zone in which it ended; that of the morning may be another
    * @param from the first instant of the local day
    * @param to its end; 23, 24 or 25 hours later, with a flight any time
-   * @param sittingMinutes sitting in what was seen, whether or not that is enough for a total
+   * @param sittingMinutes sitting in what was seen, whether or not that is enough for a total; no
+   *     measurement where nothing was seen
    * @param forgotten what the wearer had forgotten of it, by start, cut at the day's ends; it is
    *     neither seen nor awake
    * @param strip what was seen, in order of time, nothing of it within what is forgotten
@@ -208,8 +234,10 @@ public record Report(
    *
    * @param first the one looked at
    * @param second the wearer's own word of the morning
+   * @param estimate how many values of the first are an estimate
    */
-  public record Together(Figure first, Figure second, Correlation correlation, double adjustedP) {}
+  public record Together(
+      Figure first, Figure second, Correlation correlation, double adjustedP, Estimate estimate) {}
 
   /**
    * A change that the wearer tries.
@@ -227,20 +255,34 @@ public record Report(
   public record Suggestion(String title, String reason, @Nullable Exercise exercise) {}
 
   /**
+   * A word of pain beside that of the morning.
+   *
+   * @param value 0 to 10
+   * @param at when it was told; null where that is not known
+   */
+  public record StrongerPain(int value, @Nullable Instant at) {}
+
+  /**
    * Exercises one after the other.
    *
    * @param minutes of all of them; fewer than ten where little suits
    * @param exercises in their order
    * @param guide the page that leads through them, null where no address of it is known
    */
-  public record Routine(double minutes, List<Step> exercises, @Nullable URI guide) {
+  public record Routine(double minutes, List<Exercise> exercises, @Nullable URI guide) {
+    private static final Set<String> OWN_MACHINE = Set.of("localhost", "127.0.0.1", "[::1]");
 
     public Routine {
       exercises = List.copyOf(exercises);
     }
 
-    /** One of the exercises. */
-    public record Step(String id, String name) {}
+    /**
+     * The guide, unless only the machine that Lumbar runs on can open it: who reads a mail or a
+     * printed page is seldom there.
+     */
+    public Optional<URI> guideElsewhere() {
+      return Optional.ofNullable(guide).filter(uri -> !OWN_MACHINE.contains(uri.getHost()));
+    }
   }
 
   /**

@@ -5,6 +5,7 @@ import io.lumbar.model.Bout;
 import io.lumbar.model.DaySummary;
 import io.lumbar.model.Decision;
 import io.lumbar.model.Experiment;
+import io.lumbar.model.Placement;
 import io.lumbar.model.Wearer;
 import io.lumbar.reports.trends.DayEntry;
 import java.time.Instant;
@@ -80,6 +81,19 @@ public record ReportFacts(
         .map(DayEntry::day)
         .map(DaySummary::end)
         .orElseGet(() -> wearer.dates().end(day));
+  }
+
+  /** The placements by which the postures of yesterday were believed, each once, best first. */
+  List<Placement> sources() {
+    Instant from = startOf(yesterday());
+    Instant to = endOf(yesterday());
+    return bouts.stream()
+        .filter(bout -> bout.posture().isKnown())
+        .filter(bout -> bout.from().isBefore(to) && bout.to().isAfter(from))
+        .map(Bout::placement)
+        .distinct()
+        .sorted()
+        .toList();
   }
 
   Optional<DayEntry> entry(LocalDate day) {

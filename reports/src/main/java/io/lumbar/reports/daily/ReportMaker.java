@@ -1,17 +1,14 @@
 package io.lumbar.reports.daily;
 
-import io.lumbar.model.Bout;
 import io.lumbar.model.DaySummary;
 import io.lumbar.model.Experiment;
 import io.lumbar.model.LoadChange;
-import io.lumbar.model.Placement;
 import io.lumbar.reports.daily.Report.Measure;
 import io.lumbar.reports.experiment.ExperimentResult;
 import io.lumbar.reports.statistics.Usual;
 import io.lumbar.reports.trends.DayEntry;
 import io.lumbar.reports.trends.Figure;
 import io.lumbar.reports.trends.Trend;
-import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -63,21 +60,10 @@ public final class ReportMaker {
         trends(facts),
         trial(facts),
         suggestions.of(facts, night, day, load),
+        suggestions.strongerPain(facts),
         suggestions.routine(facts),
         Missing.of(facts, night, morning, day),
-        day.isPresent() ? sources(facts) : List.of());
-  }
-
-  /** Of the postures that the day shows. */
-  private static List<Placement> sources(ReportFacts facts) {
-    Instant from = facts.startOf(facts.yesterday());
-    Instant to = facts.endOf(facts.yesterday());
-    return facts.bouts().stream()
-        .filter(bout -> bout.from().isBefore(to) && bout.to().isAfter(from))
-        .map(Bout::placement)
-        .distinct()
-        .sorted()
-        .toList();
+        day.isPresent() ? facts.sources() : List.of());
   }
 
   /** By whatever it was told: the night's morning, or where there is none that of the clock. */
@@ -150,7 +136,8 @@ public final class ReportMaker {
                 figure,
                 value.getAsDouble(),
                 entry.keptOut() ? null : usual(facts, entry, figure, value.getAsDouble()),
-                figure.coverage(entry).orElse(null)));
+                figure.coverage(entry).orElse(null),
+                figure.estimatedFrom(entry).orElse(null)));
       }
     }
     return measures;

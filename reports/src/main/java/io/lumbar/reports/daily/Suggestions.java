@@ -11,6 +11,7 @@ import io.lumbar.reports.daily.Report.Exercise;
 import io.lumbar.reports.daily.Report.Measure;
 import io.lumbar.reports.daily.Report.Night;
 import io.lumbar.reports.daily.Report.Routine;
+import io.lumbar.reports.daily.Report.StrongerPain;
 import io.lumbar.reports.daily.Report.Suggestion;
 import io.lumbar.reports.trends.DayEntry;
 import io.lumbar.reports.trends.Figure;
@@ -47,6 +48,8 @@ final class Suggestions {
 
   private static final DateTimeFormatter DAY =
       DateTimeFormatter.ofPattern("d MMMM", Locale.ENGLISH);
+  private static final DateTimeFormatter CLOCK =
+      DateTimeFormatter.ofPattern("HH:mm", Locale.ENGLISH);
   private static final String WALK = "short-walk";
   private static final List<String> AFTER_SITTING =
       List.of("half-kneeling-hip-stretch", "standing-hip-opener", "seated-figure-four");
@@ -68,7 +71,27 @@ final class Suggestions {
     Optional<Exercises.Stopped> stopped = stopped(facts, profile);
     return stopped.isPresent()
         ? List.of(helpFirst(stopped.get(), profile.redFlags()))
-        : new Wish(facts.date(), profile, saidHeavier(facts)).of(night, day, load);
+        : new Wish(facts, profile, saidHeavier(facts)).of(night, day, load);
+  }
+
+  /**
+   * The pain of the date for which exercises wait, where the word of the morning is another; null
+   * else.
+   */
+  @Nullable StrongerPain strongerPain(ReportFacts facts) {
+    Optional<DayEntry> today = facts.entry(facts.date());
+    Integer morning = today.map(DayEntry::morningPain).orElse(null);
+    DaySummary day = today.map(DayEntry::day).orElse(null);
+    StretchProfile profile = profile(facts);
+    boolean waits =
+        exercises
+            .heldBack(profile, facts.date())
+            .filter(Exercises.HeldBack.PAIN::equals)
+            .isPresent();
+    Integer pain = day == null ? null : day.pain();
+    return !waits || pain == null || morning == null || pain <= morning
+        ? null
+        : new StrongerPain(pain, day.painAt());
   }
 
   /** Whether a sign was told that somebody should look at before any exercise. */
@@ -159,12 +182,14 @@ final class Suggestions {
 
   /** One wearer's morning. */
   private final class Wish {
+    private final ReportFacts facts;
     private final LocalDate date;
     private final StretchProfile profile;
     private final boolean saidHeavier;
 
-    Wish(LocalDate date, StretchProfile profile, boolean saidHeavier) {
-      this.date = date;
+    Wish(ReportFacts facts, StretchProfile profile, boolean saidHeavier) {
+      this.facts = facts;
+      this.date = facts.date();
       this.profile = profile;
       this.saidHeavier = saidHeavier;
     }
@@ -190,12 +215,19 @@ final class Suggestions {
       String reason =
           why == Exercises.HeldBack.PAIN
               ? String.format(
-                  Locale.ROOT, "You gave your pain %d of 10 today.", profile.painOn(date))
+                  Locale.ROOT, "You gave your pain %d of 10 today%s.", profile.painOn(date), at())
               : "Your pain rose on three days in a row.";
       return suggestion(
           walks ? "Walk a little, and ask for advice" : "Take it gently, and ask for advice",
           reason + " Let a clinician look at it if that lasts.",
           List.of(WALK));
+    }
+
+    private String at() {
+      StrongerPain told = strongerPain(facts);
+      return told == null || told.at() == null
+          ? ""
+          : " at " + CLOCK.format(told.at().atZone(facts.zone()));
     }
 
     private Optional<Suggestion> afterSitting(Day day) {

@@ -5,6 +5,7 @@ import io.lumbar.reports.statistics.Holm;
 import io.lumbar.reports.statistics.Spearman;
 import io.lumbar.reports.statistics.Spearman.Correlation;
 import io.lumbar.reports.trends.DayEntry;
+import io.lumbar.reports.trends.Estimate;
 import io.lumbar.reports.trends.Figure;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -31,7 +32,7 @@ final class TogetherPage {
   /** A figure and the word of the morning {@code days} later. */
   private record Pair(Figure first, int days, Figure second) {}
 
-  private record Found(Pair pair, Correlation correlation) {}
+  private record Found(Pair pair, Correlation correlation, Estimate estimate) {}
 
   private TogetherPage() {}
 
@@ -51,7 +52,12 @@ final class TogetherPage {
       if (p[i] < LARGEST_P) {
         Found found = looked.get(i);
         together.add(
-            new Together(found.pair().first(), found.pair().second(), found.correlation(), p[i]));
+            new Together(
+                found.pair().first(),
+                found.pair().second(),
+                found.correlation(),
+                p[i],
+                found.estimate()));
       }
     }
     if (looked.isEmpty()) {
@@ -65,6 +71,7 @@ final class TogetherPage {
 
   private static void correlate(Pair pair, Map<LocalDate, DayEntry> byDate, List<Found> looked) {
     List<double[]> points = new ArrayList<>();
+    List<DayEntry> compared = new ArrayList<>();
     for (DayEntry morning : byDate.values()) {
       DayEntry earlier = byDate.get(morning.date().minusDays(pair.days()));
       OptionalDouble second = pair.second().ofMorning(morning);
@@ -74,13 +81,16 @@ final class TogetherPage {
               : pair.first().of(earlier);
       if (first.isPresent() && second.isPresent()) {
         points.add(new double[] {first.getAsDouble(), second.getAsDouble()});
+        compared.add(earlier);
       }
     }
     if (points.size() >= FEWEST_MORNINGS) {
       Spearman.of(
               points.stream().mapToDouble(point -> point[0]).toArray(),
               points.stream().mapToDouble(point -> point[1]).toArray())
-          .ifPresent(correlation -> looked.add(new Found(pair, correlation)));
+          .ifPresent(
+              correlation ->
+                  looked.add(new Found(pair, correlation, pair.first().estimate(compared))));
     }
   }
 }

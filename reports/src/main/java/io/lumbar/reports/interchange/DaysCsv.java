@@ -31,10 +31,13 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The sleep period is from the guess of when sleep began to getting up; where nothing guessed
  * it, its columns are empty, because time in bed is no sleep and has columns of its own. A day that
- * the wearer had forgotten has its date and no sums.
+ * the wearer had forgotten has its date and no sums. One that is not over when the file is made has
+ * no row: what is to come of it would count as not worn.
  *
  * <p>{@code lumbar_out_of_bed} is how often the wearer was on the feet between going to bed and
- * getting up, which is no number of awakenings: of those in bed nothing is known.
+ * getting up, which is no number of awakenings: of those in bed nothing is known. {@code
+ * lumbar_positions_estimated_from} is the placement whose estimate {@code lumbar_prone_min} is,
+ * where no sensor on the trunk told most of the lying.
  *
  * <p>GGIR's classes come from movement alone, ours from posture: {@code IN} is sitting, lying awake
  * and inactive; {@code LIG} on the feet without walking; {@code MVPA} is left out.
@@ -46,7 +49,7 @@ final class DaysCsv {
           + "lumbar_sitting_bouts,lumbar_sitting_bouts_30,lumbar_longest_sitting_min,lumbar_breaks,"
           + "lumbar_steps,lumbar_prone_min,lumbar_in_bed_from_ts,lumbar_in_bed_to_ts,"
           + "lumbar_in_bed_min,FRAG_NFragPM_IN_day,FRAG_alpha_IN_day,FRAG_Gini_IN_day,"
-          + "lumbar_out_of_bed\r\n";
+          + "lumbar_out_of_bed,lumbar_positions_estimated_from\r\n";
 
   private static final DateTimeFormatter CLOCK =
       DateTimeFormatter.ofPattern("HH:mm:ss", Locale.ROOT);
@@ -64,7 +67,9 @@ final class DaysCsv {
     Map<LocalDate, NightSummary> nights = new HashMap<>();
     measured.nights().forEach(night -> nights.put(night.date(), night));
     for (DaySummary day : measured.days()) {
-      csv.row(day, nights.get(day.date()));
+      if (!day.end().isAfter(measured.madeAt())) {
+        csv.row(day, nights.get(day.date()));
+      }
     }
     return csv.rows.toString().getBytes(StandardCharsets.UTF_8);
   }
@@ -108,7 +113,10 @@ final class DaysCsv {
         metrics == null ? "" : text(metrics.fragmentation()),
         metrics == null ? "" : text(metrics.alpha()),
         metrics == null ? "" : text(metrics.gini()),
-        night == null ? "" : Integer.toString(night.outOfBed()));
+        night == null ? "" : Integer.toString(night.outOfBed()),
+        night == null || night.estimatedFrom() == null || night.positionMinutes().isEmpty()
+            ? ""
+            : night.estimatedFrom().wireName());
   }
 
   private void cells(String... cells) {

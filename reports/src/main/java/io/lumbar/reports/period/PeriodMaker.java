@@ -14,6 +14,7 @@ import io.lumbar.reports.trends.DayEntry;
 import io.lumbar.reports.trends.Figure;
 import io.lumbar.reports.trends.Nights;
 import io.lumbar.reports.trends.Trend;
+import io.lumbar.reports.trends.Trunk;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -66,7 +67,7 @@ public final class PeriodMaker {
     for (Figure figure : FIGURES) {
       double[] values = values(figure, within);
       if (isEnough(period, values.length)) {
-        lines.add(line(figure, period, entries, values, values(figure, before)));
+        lines.add(line(figure, period, entries, values, before));
       }
     }
     int sent = 0;
@@ -93,17 +94,23 @@ public final class PeriodMaker {
             .toList(),
         sent,
         done,
-        missing(period, lines, all, before),
+        missing(period, lines, all, before, sources),
         sources.stream().distinct().sorted().toList());
   }
 
   private static PeriodReport.Line line(
-      Figure figure, Period period, List<DayEntry> entries, double[] values, double[] before) {
+      Figure figure,
+      Period period,
+      List<DayEntry> entries,
+      double[] values,
+      List<DayEntry> earlier) {
+    double[] before = values(figure, earlier);
     return new PeriodReport.Line(
         Trend.of(figure, period.from(), period.to(), entries),
         Quantiles.median(values),
         values.length,
         before.length < Usual.FEWEST_DAYS ? null : Quantiles.median(before),
+        figure.estimate(earlier.stream().filter(figure::isWhole).toList()),
         Shift.between(before, values).orElse(null));
   }
 
@@ -114,7 +121,11 @@ public final class PeriodMaker {
    * @param before entries of the four weeks before, without those
    */
   private static List<String> missing(
-      Period period, List<PeriodReport.Line> lines, List<DayEntry> all, List<DayEntry> before) {
+      Period period,
+      List<PeriodReport.Line> lines,
+      List<DayEntry> all,
+      List<DayEntry> before,
+      Collection<Placement> sources) {
     List<String> missing = new ArrayList<>();
     int keptOut = count(all, DayEntry::keptOut);
     if (keptOut > 0) {
@@ -152,7 +163,13 @@ public final class PeriodMaker {
               ? "One day that you had forgotten."
               : forgotten + " days that you had forgotten.");
     }
-    bends(period, lines, all).ifPresent(missing::add);
+    bends(period, lines, all)
+        .or(
+            () ->
+                tooFewDays.isEmpty() && all.stream().allMatch(PeriodMaker::isWithoutBends)
+                    ? Optional.of(Trunk.noBends(sources))
+                    : Optional.empty())
+        .ifPresent(missing::add);
     if (all.stream().allMatch(entry -> entry.night() == null)) {
       missing.add("Nights: no sensor that feels how you lie was worn in bed.");
     } else {
@@ -259,6 +276,10 @@ public final class PeriodMaker {
     return nightIsPartlyForgotten(entry)
         && !entry.keptOut()
         && Nights.inBed(requireNonNull(entry.night())).isEnough();
+  }
+
+  private static boolean isWithoutBends(DayEntry entry) {
+    return entry.keptOut() || Figure.BENDS.coverage(entry).isEmpty();
   }
 
   /** Where a sensor on the trunk was worn, and not for long enough on most days. */

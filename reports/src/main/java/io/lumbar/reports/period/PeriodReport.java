@@ -3,6 +3,7 @@ package io.lumbar.reports.period;
 import io.lumbar.model.Placement;
 import io.lumbar.model.WearerId;
 import io.lumbar.reports.statistics.Shift;
+import io.lumbar.reports.trends.Estimate;
 import io.lumbar.reports.trends.Trend;
 import java.time.ZoneId;
 import java.util.List;
@@ -49,8 +50,14 @@ public record PeriodReport(
    * @param median the middle of its days
    * @param days how many days have a value
    * @param before the middle of the four weeks before; null with fewer than seven days there
+   * @param beforeEstimate how many of the values of these four weeks are an estimate
    * @param change against these four weeks; null where either side has too few days
    */
   public record Line(
-      Trend trend, double median, int days, @Nullable Double before, @Nullable Shift change) {}
+      Trend trend,
+      double median,
+      int days,
+      @Nullable Double before,
+      Estimate beforeEstimate,
+      @Nullable Shift change) {}
 }

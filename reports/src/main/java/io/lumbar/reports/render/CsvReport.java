@@ -1,5 +1,6 @@
 package io.lumbar.reports.render;
 
+import io.lumbar.model.Placement;
 import io.lumbar.model.SleepPosition;
 import io.lumbar.reports.daily.Report;
 import io.lumbar.reports.daily.Report.Measure;
@@ -14,7 +15,8 @@ import org.jspecify.annotations.Nullable;
 /** The numbers of a report, one a row (RFC 4180), so that rows of many mornings fit together. */
 final class CsvReport {
   private static final String HEADER =
-      "date,about,figure,unit,value,usual_low,usual_median,usual_high,seen_minutes,of_minutes\r\n";
+      "date,about,figure,unit,value,usual_low,usual_median,usual_high,seen_minutes,of_minutes,"
+          + "estimated_from\r\n";
 
   private final StringBuilder rows = new StringBuilder(HEADER);
   private final Report report;
@@ -43,7 +45,8 @@ final class CsvReport {
             "minutes",
             Nights.minutes(night.summary(), position),
             null,
-            coverage);
+            coverage,
+            night.summary().estimatedFrom());
       }
     }
   }
@@ -55,9 +58,11 @@ final class CsvReport {
   private void day(Report.Day day) {
     String date = day.date().toString();
     measures("day", date, day.measures().optional().orElse(List.of()));
-    row("day", date, "seen-sitting", "minutes", day.sittingMinutes(), null, day.awake());
+    if (!day.awake().isNothing()) {
+      row("day", date, "seen-sitting", "minutes", day.sittingMinutes(), null, day.awake(), null);
+    }
     if (day.lifting() != null) {
-      row("day", date, "lifted", "kilograms", day.lifting().volumeKg(), null, null);
+      row("day", date, "lifted", "kilograms", day.lifting().volumeKg(), null, null, null);
     }
   }
 
@@ -70,7 +75,8 @@ final class CsvReport {
           measure.figure().unit().wireName(),
           measure.value(),
           measure.usual(),
-          measure.coverage());
+          measure.coverage(),
+          measure.estimatedFrom());
     }
   }
 
@@ -81,7 +87,8 @@ final class CsvReport {
       String unit,
       double value,
       @Nullable Usual usual,
-      @Nullable Coverage coverage) {
+      @Nullable Coverage coverage,
+      @Nullable Placement estimatedFrom) {
     rows.append(date).append(',').append(about).append(',').append(figure).append(',').append(unit);
     cell(value);
     cell(usual == null ? null : usual.low());
@@ -89,6 +96,7 @@ final class CsvReport {
     cell(usual == null ? null : usual.high());
     cell(coverage == null ? null : coverage.seenMinutes());
     cell(coverage == null ? null : coverage.ofMinutes());
+    rows.append(',').append(estimatedFrom == null ? "" : estimatedFrom.wireName());
     rows.append("\r\n");
   }
 

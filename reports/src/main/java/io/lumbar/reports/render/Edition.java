@@ -1,5 +1,6 @@
 package io.lumbar.reports.render;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import java.time.OffsetDateTime;
 
 /**
@@ -8,8 +9,15 @@ import java.time.OffsetDateTime;
  * @param number 1 for the first that was delivered; more when late data changed it; 0 for one that
  *     was asked for and never delivered
  * @param madeAt when
+ * @param wasDelivered whether it is the one that was delivered, and not one that late data made of
+ *     it since
  */
-public record Edition(int number, OffsetDateTime madeAt) {
+public record Edition(int number, OffsetDateTime madeAt, @JsonIgnore boolean wasDelivered) {
+
+  /** One that was delivered. */
+  public Edition(int number, OffsetDateTime madeAt) {
+    this(number, madeAt, number > 0);
+  }
 
   public Edition {
     if (number < 0) {
@@ -22,8 +30,8 @@ public record Edition(int number, OffsetDateTime madeAt) {
     return new Edition(0, madeAt);
   }
 
-  /** Whether it was delivered. */
-  boolean wasDelivered() {
-    return number > 0;
+  /** What late data makes of this one before it is delivered again. */
+  public Edition again(OffsetDateTime now) {
+    return new Edition(number + 1, now, false);
   }
 }

@@ -6,13 +6,11 @@ import io.lumbar.reports.daily.Report.Exercise;
 import io.lumbar.reports.daily.Report.Measure;
 import io.lumbar.reports.daily.Section;
 import io.lumbar.reports.statistics.Usual;
-import io.lumbar.reports.trends.Nights;
 import io.lumbar.reports.trends.Trend;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.time.ZoneId;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -110,8 +108,17 @@ final class HtmlReport {
     paragraph("", Words.routine(routine));
     if (routine.guide() != null) {
       html.append(
-          "<a href=\"%s\">Start it, step by step</a>"
-              .formatted(Html.text(routine.guide().toString())));
+          "<a%s href=\"%s\">Start it, step by step</a>"
+              .formatted(
+                  routine.guideElsewhere().isPresent() ? "" : " class=\"here\"",
+                  Html.text(routine.guide().toString())));
+    }
+    for (Exercise exercise : report.explained()) {
+      if (routine.guide() == null) {
+        exercise(exercise);
+      } else {
+        onPaper(exercise);
+      }
     }
     html.append("</article>");
   }
@@ -124,33 +131,39 @@ final class HtmlReport {
     html.append("</ol>");
     exercise.cautions().forEach(caution -> paragraph("quiet", caution));
     html.append("</details>");
+    onPaper(exercise);
+  }
+
+  /** On a printed page nothing can be opened. */
+  private void onPaper(Exercise exercise) {
+    html.append("<p class=\"paper\"><b>")
+        .append(Html.text(exercise.name()))
+        .append("</b>")
+        .append(Html.text(Words.named(exercise).substring(exercise.name().length())))
+        .append("</p>");
   }
 
   private void morning(List<Measure> words) {
     open("", "This morning");
     tiles(words);
+    told(Words.pains(report));
     html.append("</section>\n");
   }
 
   private void night(Report.Night night) {
-    ZoneId zone = night.summary().zone();
     open("", "Last night");
-    paragraph(
-        "quiet",
-        "%s to %s, %s."
-            .formatted(
-                Words.time(night.summary().inBedFrom(), zone),
-                Words.time(night.summary().inBedTo(), zone),
-                Words.coverage(Nights.inBed(night.summary()), "in bed")));
+    paragraph("quiet", Words.span(night.summary()));
     html.append(NightStrip.of(night));
     measures(night.measures());
+    if (night.measures().isPresent()) {
+      told(Words.pains(report));
+    }
     Stream.of(
             Words.forgotten(night.summary()),
             Words.known(night),
             Words.estimate(night.summary()),
             Words.arch(night))
-        .filter(sentence -> !sentence.isEmpty())
-        .forEach(sentence -> paragraph("quiet", sentence));
+        .forEach(this::told);
     html.append("</section>\n");
   }
 
@@ -160,13 +173,12 @@ final class HtmlReport {
       return;
     }
     open("", "Yesterday, " + Words.date(day.date()));
-    paragraph("quiet", Words.coverage(day) + ".");
+    told(Words.seen(day));
     html.append(DayStrip.of(day));
     html.append(StepBars.of(day));
     measures(day.measures());
-    Stream.of(Words.forgotten(day), Words.known(day), Words.lifted(day))
-        .filter(sentence -> !sentence.isEmpty())
-        .forEach(sentence -> paragraph("quiet", sentence));
+    Stream.of(Words.forgotten(day), Words.known(day), Words.longest(day), Words.lifted(day))
+        .forEach(this::told);
     html.append("</section>\n");
   }
 
@@ -184,7 +196,7 @@ final class HtmlReport {
       html.append(
           "<div><dt>%s</dt><dd>%s</dd>%s<dd class=\"quiet\">%s</dd></div>"
               .formatted(
-                  Html.text(measure.figure().label()),
+                  Html.text(Words.label(measure)),
                   Html.text(Words.value(measure.figure().unit(), measure.value())),
                   RangeBar.of(measure),
                   Html.text(Words.range(measure))));
@@ -241,7 +253,7 @@ final class HtmlReport {
                 + Words.range(trend.figure().unit(), usual);
     html.append(
         "<figure><figcaption><b>%s</b> <span class=\"quiet\">%s</span></figcaption>%s</figure>"
-            .formatted(Html.text(trend.figure().label()), Html.text(words), Sparkline.of(trend)));
+            .formatted(Html.text(Words.label(trend)), Html.text(words), Sparkline.of(trend)));
   }
 
   private void notMeasured() {
@@ -261,6 +273,12 @@ final class HtmlReport {
     html.append(
         "<p%s>%s</p>\n"
             .formatted(type.isEmpty() ? "" : " class=\"" + type + "\"", Html.text(text)));
+  }
+
+  private void told(String sentence) {
+    if (!sentence.isEmpty()) {
+      paragraph("quiet", sentence);
+    }
   }
 
   private void item(String text) {

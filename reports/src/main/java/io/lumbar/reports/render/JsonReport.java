@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.lumbar.model.Json;
 import io.lumbar.model.NightSummary;
+import io.lumbar.model.Placement;
 import io.lumbar.model.SleepPosition;
 import io.lumbar.reports.daily.Report;
 import io.lumbar.reports.daily.Report.Measure;
@@ -15,6 +16,7 @@ import io.lumbar.reports.experiment.ExperimentResult;
 import io.lumbar.reports.statistics.Rounded;
 import io.lumbar.reports.statistics.Usual;
 import io.lumbar.reports.trends.Coverage;
+import io.lumbar.reports.trends.Estimate;
 import io.lumbar.reports.trends.Figure;
 import io.lumbar.reports.trends.Nights;
 import io.lumbar.reports.trends.Trend;
@@ -77,6 +79,12 @@ final class JsonReport {
     root.set("trends", array(report.trends(), JsonReport::trend));
     root.set("experiment", section(report.experiment(), JsonReport::trial));
     root.set("suggestions", array(report.suggestions(), MAPPER::<JsonNode>valueToTree));
+    Report.StrongerPain pain = report.strongerPain();
+    if (pain != null) {
+      root.putObject("strongerPain")
+          .put("value", pain.value())
+          .put("at", pain.at() == null ? null : local(pain.at()));
+    }
     root.set("routine", section(report.routine(), JsonReport::routine));
     root.set("notMeasured", MAPPER.valueToTree(report.notMeasured()));
     return root;
@@ -119,9 +127,7 @@ final class JsonReport {
         seconds.set(position.wireName(), number(Nights.minutes(summary, position) * 60));
       }
     }
-    if (summary.estimatedFrom() != null) {
-      node.put("estimatedFrom", summary.estimatedFrom().wireName());
-    }
+    estimated(node, summary.estimatedFrom());
     optional(node, "longestProneMinutes", summary.longestProneMinutes());
     optional(node, "shifts", summary.shifts());
     optional(node, "archedMinutes", summary.archedMinutes());
@@ -154,7 +160,9 @@ final class JsonReport {
     if (day.forgottenMinutes() > 0) {
       node.set("forgottenMinutes", number(day.forgottenMinutes()));
     }
-    node.set("sittingMinutes", number(day.sittingMinutes()));
+    if (!day.awake().isNothing()) {
+      node.set("sittingMinutes", number(day.sittingMinutes()));
+    }
     node.set("totals", section(day.measures(), all -> items(all, JsonReport::measure)));
     if (day.lifting() != null) {
       node.set("lifting", rounded(day.lifting()));
@@ -195,7 +203,10 @@ final class JsonReport {
     ObjectNode node = MAPPER.createObjectNode();
     node.put("first", pair.first().wireName()).put("second", pair.second().wireName());
     node.set("correlation", MAPPER.valueToTree(pair.correlation()));
-    return node.put("adjustedP", pair.adjustedP());
+    node.put("adjustedP", pair.adjustedP());
+    return pair.estimate() == Estimate.NONE
+        ? node
+        : node.put("estimated", pair.estimate().wireName());
   }
 
   private static ObjectNode measure(Measure measure) {
@@ -207,7 +218,14 @@ final class JsonReport {
       node.set("seenMinutes", number(coverage.seenMinutes()));
       node.set("ofMinutes", number(coverage.ofMinutes()));
     }
+    estimated(node, measure.estimatedFrom());
     return node;
+  }
+
+  private static void estimated(ObjectNode node, @Nullable Placement from) {
+    if (from != null) {
+      node.put("estimatedFrom", from.wireName());
+    }
   }
 
   private static ObjectNode trend(Trend trend) {
@@ -218,6 +236,7 @@ final class JsonReport {
       ObjectNode item = points.addObject().put("date", point.date().toString());
       Double value = point.value();
       item.set("value", value == null ? MAPPER.nullNode() : number(value));
+      estimated(item, point.estimatedFrom());
     }
     return node;
   }

@@ -32,8 +32,17 @@ record Outline(String name, String title, List<Block> blocks, List<String> filin
   /** A line of reading, quiet where it says what something is a part of. */
   record Sentence(String text, boolean quiet) implements Block {}
 
-  /** Something to do: its title and the reason. */
-  record Item(String title, String text) implements Block {}
+  /**
+   * Something to do: its title and the reason.
+   *
+   * @param how what exactly, a line each; none where that needs no words
+   */
+  record Item(String title, String text, List<String> how) implements Block {
+
+    Item {
+      how = List.copyOf(how);
+    }
+  }
 
   /** A place to go on to. */
   record Link(String text, URI to) implements Block {}

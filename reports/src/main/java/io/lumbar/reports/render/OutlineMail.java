@@ -3,6 +3,7 @@ package io.lumbar.reports.render;
 import io.lumbar.reports.trends.Trend;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 
 /**
  * An outline as a mail: tables and styles on each element, 600 pixels at most, no drawing, no style
@@ -67,8 +68,9 @@ final class OutlineMail {
     } else if (block instanceof Outline.Item item) {
       cell(
           "padding:6px 24px;",
-          "<p style=\"%smargin:0;padding:12px;font-size:15px;line-height:22px;background-color:#%s;\"><b>%s</b><br>%s</p>"
-              .formatted(TEXT, Shades.SOFT, Html.text(item.title()), Html.text(item.text())));
+          "<p style=\"%smargin:0;padding:12px;font-size:15px;line-height:22px;background-color:#%s;\"><b>%s</b><br>%s%s</p>"
+              .formatted(
+                  TEXT, Shades.SOFT, Html.text(item.title()), Html.text(item.text()), how(item)));
     } else if (block instanceof Outline.Link link) {
       cell(
           "padding:0 24px 6px 24px;",
@@ -88,6 +90,15 @@ final class OutlineMail {
         columns(spark);
       }
     }
+  }
+
+  private static String how(Outline.Item item) {
+    return item.how().stream()
+        .map(
+            line ->
+                "<br><span style=\"font-size:13px;line-height:19px;color:#%s;\">%s</span>"
+                    .formatted(Shades.MUTED, Html.text(line)))
+        .collect(Collectors.joining());
   }
 
   private void row(Outline.Row row) {

@@ -34,6 +34,8 @@ final class OutlinePdf {
   private static final float TOP = PDRectangle.A4.getHeight() - MARGIN;
   private static final float VALUE_AT = 0.45f;
   private static final float NOTE_AT = 0.64f;
+  private static final float LINE = 1.2f;
+  private static final float DOT = 3.6f;
 
   private final PDDocument document = new PDDocument();
   private final PDFont font;
@@ -127,6 +129,9 @@ final class OutlinePdf {
     } else if (block instanceof Outline.Item item) {
       text(item.title(), 10, Shades.INK, 0, WIDTH);
       text(item.text(), 9, Shades.MUTED, 10, WIDTH - 10);
+      for (String line : item.how()) {
+        text(line, 8, Shades.MUTED, 10, WIDTH - 10);
+      }
       y -= 3;
     } else if (block instanceof Outline.Link link) {
       link(link);
@@ -320,7 +325,7 @@ final class OutlinePdf {
       page.fill();
     }
     page.setStrokingColor(new Color(Integer.parseInt(Shades.ACCENT, 16)));
-    page.setLineWidth(1.2f);
+    page.setLineWidth(LINE);
     page.setLineCapStyle(1);
     boolean pen = false;
     int count = trend.points().size();
@@ -331,9 +336,11 @@ final class OutlinePdf {
         float at = bottom + (float) ((value - least) * scale);
         if (pen) {
           page.lineTo(x, at);
+        } else if (Sparkline.isLone(trend.points(), i)) {
+          dot(x, at);
+          continue;
         } else {
           page.moveTo(x, at);
-          page.lineTo(x + 0.1f, at);
         }
       } else if (pen) {
         page.stroke();
@@ -343,6 +350,15 @@ final class OutlinePdf {
     if (pen) {
       page.stroke();
     }
+  }
+
+  /** A line of no length with round ends. */
+  private void dot(float x, float at) throws IOException {
+    page.setLineWidth(DOT);
+    page.moveTo(x, at);
+    page.lineTo(x + 0.01f, at);
+    page.stroke();
+    page.setLineWidth(LINE);
   }
 
   private void text(String text, float size, String colour, float indent, float width)

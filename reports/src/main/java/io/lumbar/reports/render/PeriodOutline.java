@@ -41,6 +41,11 @@ final class PeriodOutline {
     if (!report.lines().isEmpty()) {
       blocks.add(new Outline.Heading("A typical day"));
       report.lines().forEach(line -> blocks.add(row(line)));
+      report.lines().stream()
+          .map(line -> Words.estimate(line.trend()))
+          .filter(sentence -> !sentence.isEmpty())
+          .findFirst()
+          .ifPresent(sentence -> blocks.add(new Outline.Sentence(sentence, true)));
       blocks.add(new Outline.Heading("Day by day"));
       report.lines().stream()
           .limit(MOST_SPARKS)
@@ -48,7 +53,7 @@ final class PeriodOutline {
               line ->
                   blocks.add(
                       new Outline.Spark(
-                          line.trend().figure().label(),
+                          Words.label(line.trend()),
                           spread(line)
                               + String.format(
                                   Locale.ROOT,
@@ -102,7 +107,7 @@ final class PeriodOutline {
       Shift change = line.change();
       if (change != null && change.isClear()) {
         (change.estimate() > 0 ? higher : lower)
-            .add(line.trend().figure().label().toLowerCase(Locale.ENGLISH));
+            .add(Words.label(line.trend()).toLowerCase(Locale.ENGLISH));
       }
     }
     boolean compared = report.lines().stream().anyMatch(line -> line.change() != null);
@@ -135,7 +140,7 @@ final class PeriodOutline {
   private static Outline.Row row(PeriodReport.Line line) {
     Unit unit = line.trend().figure().unit();
     return new Outline.Row(
-        line.trend().figure().label(), Words.value(unit, line.median()), change(line, unit));
+        Words.label(line.trend()), Words.value(unit, line.median()), change(line, unit));
   }
 
   static String change(PeriodReport.Line line, Unit unit) {
@@ -144,7 +149,15 @@ final class PeriodOutline {
     if (before == null) {
       return "";
     }
-    String was = "before " + Words.value(unit, before);
+    String how =
+        line.beforeEstimate() == line.trend().estimate()
+            ? ""
+            : switch (line.beforeEstimate()) {
+              case NONE -> " (measured)";
+              case PARTLY -> " (partly estimated)";
+              case ALL -> " (estimated)";
+            };
+    String was = "before " + Words.value(unit, before) + how;
     if (change == null) {
       return was;
     }

@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.node.ValueNode;
 import io.lumbar.model.Json;
 import io.lumbar.reports.period.PeriodReport;
 import io.lumbar.reports.statistics.Shift;
+import io.lumbar.reports.trends.Estimate;
 import io.lumbar.reports.trends.Figure;
 import io.lumbar.reports.trends.Trend;
 import java.math.BigDecimal;
@@ -65,6 +66,9 @@ final class PeriodTables {
     node.set("median", number(line.median()));
     node.put("days", line.days());
     node.set("before", number(line.before()));
+    if (line.beforeEstimate() != Estimate.NONE) {
+      node.put("beforeEstimated", line.beforeEstimate().wireName());
+    }
     Shift change = line.change();
     if (change != null) {
       ObjectNode against = node.putObject("change");
@@ -75,13 +79,18 @@ final class PeriodTables {
     }
     ArrayNode points = node.putArray("points");
     for (Trend.Point point : line.trend().points()) {
-      points.addObject().put("date", point.date().toString()).set("value", number(point.value()));
+      ObjectNode item = points.addObject().put("date", point.date().toString());
+      item.set("value", number(point.value()));
+      if (point.estimatedFrom() != null) {
+        item.put("estimatedFrom", point.estimatedFrom().wireName());
+      }
     }
     return node;
   }
 
   static String csv(PeriodReport report) {
-    StringBuilder rows = new StringBuilder("date,figure,unit,value,seen_minutes,of_minutes\r\n");
+    StringBuilder rows =
+        new StringBuilder("date,figure,unit,value,seen_minutes,of_minutes,estimated_from\r\n");
     for (Trend trend : report.trends()) {
       Figure figure = trend.figure();
       for (Trend.Point point : trend.points()) {
@@ -92,6 +101,8 @@ final class PeriodTables {
               .append(point.coverage() == null ? "" : text(point.coverage().seenMinutes()))
               .append(',')
               .append(point.coverage() == null ? "" : text(point.coverage().ofMinutes()))
+              .append(',')
+              .append(point.estimatedFrom() == null ? "" : point.estimatedFrom().wireName())
               .append("\r\n");
         }
       }

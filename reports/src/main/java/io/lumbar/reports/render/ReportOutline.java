@@ -12,7 +12,6 @@ import io.lumbar.reports.render.Outline.Block;
 import io.lumbar.reports.statistics.Usual;
 import io.lumbar.reports.trends.Nights;
 import io.lumbar.reports.trends.Trend;
-import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -44,7 +43,13 @@ final class ReportOutline {
           suggestion.exercise() == null
               ? ""
               : " " + suggestion.exercise().name() + ": " + suggestion.exercise().dose() + ".";
-      blocks.add(new Outline.Item(suggestion.title(), suggestion.reason() + exercise));
+      blocks.add(
+          new Outline.Item(
+              suggestion.title(),
+              suggestion.reason() + exercise,
+              suggestion.exercise() == null
+                  ? List.of()
+                  : List.of(Words.how(suggestion.exercise()))));
     }
     report.routine().optional().ifPresent(this::routine);
     report
@@ -61,28 +66,26 @@ final class ReportOutline {
   }
 
   private void routine(Report.Routine routine) {
-    blocks.add(new Outline.Item(Words.routineTitle(routine), Words.routine(routine)));
-    URI guide = routine.guide();
-    // Who reads a mail or a printed page is seldom at the machine that Lumbar runs on.
-    if (guide != null && !"localhost".equals(guide.getHost())) {
-      blocks.add(new Outline.Link("Start it, step by step", guide));
-    }
+    blocks.add(
+        new Outline.Item(
+            Words.routineTitle(routine),
+            Words.routine(routine),
+            report.explained().stream().map(Words::named).toList()));
+    routine
+        .guideElsewhere()
+        .ifPresent(guide -> blocks.add(new Outline.Link("Start it, step by step", guide)));
   }
 
   private void morning(List<Measure> words) {
     heading("This morning");
     words.forEach(this::row);
+    told(Words.pains(report));
   }
 
   private void night(Report.Night night) {
     NightSummary summary = night.summary();
     heading("Last night");
-    quiet(
-        "%s to %s, %s."
-            .formatted(
-                Words.time(summary.inBedFrom(), summary.zone()),
-                Words.time(summary.inBedTo(), summary.zone()),
-                Words.coverage(Nights.inBed(summary), "in bed")));
+    quiet(Words.span(summary));
     if (!summary.track().isEmpty()) {
       positions(summary);
     } else if (!summary.positionMinutes().isEmpty()) {
@@ -97,6 +100,9 @@ final class ReportOutline {
       }
     }
     measures(night.measures());
+    if (night.measures().isPresent()) {
+      told(Words.pains(report));
+    }
     told(Words.forgotten(summary));
     told(Words.known(night));
     told(Words.estimate(summary));
@@ -147,7 +153,7 @@ final class ReportOutline {
 
   private void day(Report.Day day) {
     heading("Yesterday, " + Words.date(day.date()));
-    quiet(Words.coverage(day) + ".");
+    told(Words.seen(day));
     List<Outline.Piece> pieces = new ArrayList<>();
     Instant at = day.from();
     for (Report.Stretch stretch : day.strip()) {
@@ -170,6 +176,7 @@ final class ReportOutline {
     measures(day.measures());
     told(Words.forgotten(day));
     told(Words.known(day));
+    told(Words.longest(day));
     told(Words.lifted(day));
     told(Words.stepsByHour(day.stepsByHour()));
   }
@@ -220,7 +227,7 @@ final class ReportOutline {
   private void row(Measure measure) {
     blocks.add(
         new Outline.Row(
-            measure.figure().label(),
+            Words.label(measure),
             Words.value(measure.figure().unit(), measure.value()),
             Words.range(measure)));
   }
@@ -257,7 +264,7 @@ final class ReportOutline {
       Usual usual = trend.usual();
       blocks.add(
           new Outline.Spark(
-              trend.figure().label(),
+              Words.label(trend),
               usual == null
                   ? ""
                   : "median "

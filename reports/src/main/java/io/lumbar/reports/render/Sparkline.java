@@ -27,6 +27,10 @@ final class Sparkline {
       svg.append("<path class=\"median\" d=\"M0 %sH100\"/>".formatted(scale.y(usual.median())));
     }
     svg.append("<path class=\"line\" d=\"").append(line(trend.points(), scale)).append("\"/>");
+    String lone = lone(trend.points(), scale);
+    if (!lone.isEmpty()) {
+      svg.append("<path class=\"lone\" d=\"").append(lone).append("\"/>");
+    }
     return svg.append(last(trend.points(), scale)).append("</svg>").toString();
   }
 
@@ -73,12 +77,29 @@ final class Sparkline {
       if (value != null) {
         path.append(pen ? 'L' : 'M').append(x(i, points.size())).append(' ');
         path.append(scale.y(value));
-        // A day between two gaps is a dot: a line of no length with round ends.
-        path.append(pen ? "" : "h0");
       }
       pen = value != null;
     }
     return path.toString();
+  }
+
+  /** A day between two gaps is a dot: a line of no length with round ends. */
+  private static String lone(List<Trend.Point> points, Scale scale) {
+    StringBuilder path = new StringBuilder();
+    for (int i = 0; i < points.size(); i++) {
+      Double value = points.get(i).value();
+      if (value != null && isLone(points, i)) {
+        path.append('M').append(x(i, points.size())).append(' ');
+        path.append(scale.y(value)).append("h0");
+      }
+    }
+    return path.toString();
+  }
+
+  /** Whether neither the day before nor the day after has a value to draw a line to. */
+  static boolean isLone(List<Trend.Point> points, int index) {
+    return (index == 0 || points.get(index - 1).value() == null)
+        && (index == points.size() - 1 || points.get(index + 1).value() == null);
   }
 
   private static String last(List<Trend.Point> points, Scale scale) {

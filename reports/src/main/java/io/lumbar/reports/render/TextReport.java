@@ -9,7 +9,6 @@ import io.lumbar.reports.statistics.Usual;
 import io.lumbar.reports.trends.Nights;
 import io.lumbar.reports.trends.Trend;
 import io.lumbar.reports.trends.Unit;
-import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -51,17 +50,12 @@ final class TextReport {
   private void morning(List<Measure> words) {
     lines.title("This morning");
     words.forEach(this::row);
+    told(Words.pains(report));
   }
 
   private void night(Report.Night night) {
-    ZoneId zone = night.summary().zone();
     lines.title("Last night");
-    lines.sentence(
-        "%s to %s, %s."
-            .formatted(
-                Words.time(night.summary().inBedFrom(), zone),
-                Words.time(night.summary().inBedTo(), zone),
-                Words.coverage(Nights.inBed(night.summary()), "in bed")));
+    lines.sentence(Words.span(night.summary()));
     measures(night.measures());
     if (night.hasPositionTotals()) {
       for (SleepPosition position : SleepPosition.values()) {
@@ -71,6 +65,9 @@ final class TextReport {
         }
       }
     }
+    if (night.measures().isPresent()) {
+      told(Words.pains(report));
+    }
     told(Words.forgotten(night.summary()));
     told(Words.known(night));
     told(Words.estimate(night.summary()));
@@ -79,18 +76,12 @@ final class TextReport {
 
   private void day(Report.Day day) {
     lines.title("Yesterday, " + Words.date(day.date()));
-    lines.sentence(Words.coverage(day) + ".");
+    told(Words.seen(day));
     measures(day.measures());
     told(Words.forgotten(day));
     told(Words.known(day));
+    told(Words.longest(day));
     told(Words.lifted(day));
-    if (day.longest() != null) {
-      lines.sentence(
-          "The longest sitting was from %s to %s."
-              .formatted(
-                  Words.time(day.longest().from(), day.zone()),
-                  Words.time(day.longest().to(), day.zone())));
-    }
     told(Words.stepsByHour(day.stepsByHour()));
   }
 
@@ -109,7 +100,7 @@ final class TextReport {
 
   private void row(Measure measure) {
     lines.row(
-        measure.figure().label(),
+        Words.label(measure),
         Words.value(measure.figure().unit(), measure.value()),
         Words.range(measure));
   }
@@ -121,6 +112,7 @@ final class TextReport {
       if (suggestion.exercise() != null) {
         lines.wrapped(
             "  ", "  ", suggestion.exercise().name() + ", " + suggestion.exercise().dose() + ".");
+        lines.wrapped("  ", "  ", Words.how(suggestion.exercise()));
       }
     }
     report.routine().optional().ifPresent(this::routine);
@@ -131,6 +123,7 @@ final class TextReport {
     if (routine.guide() != null) {
       lines.line("  " + routine.guide());
     }
+    report.explained().forEach(each -> lines.wrapped("  - ", "    ", Words.named(each)));
   }
 
   private void trial(Report.Trial trial) {
@@ -162,8 +155,7 @@ final class TextReport {
       Usual usual = trend.usual();
       if (usual != null) {
         Unit unit = trend.figure().unit();
-        lines.row(
-            trend.figure().label(), Words.value(unit, usual.median()), Words.range(unit, usual));
+        lines.row(Words.label(trend), Words.value(unit, usual.median()), Words.range(unit, usual));
       }
     }
   }

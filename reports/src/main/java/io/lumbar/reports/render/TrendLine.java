@@ -27,8 +27,7 @@ final class TrendLine {
             .formatted(Html.text(top(trend.figure().unit(), most))));
     html.append("<svg class=\"spark\" viewBox=\"0 0 100 40\" preserveAspectRatio=\"none\"");
     html.append(
-        " role=\"img\" aria-label=\"%s, day by day\">"
-            .formatted(Html.text(trend.figure().label())));
+        " role=\"img\" aria-label=\"%s, day by day\">".formatted(Html.text(Words.label(trend))));
     Usual usual = trend.usual();
     if (usual != null) {
       html.append(

@@ -2,12 +2,14 @@ package io.lumbar.reports.render;
 
 import io.lumbar.reports.statistics.Shift;
 import io.lumbar.reports.statistics.Usual;
+import io.lumbar.reports.trends.Figure;
 import io.lumbar.reports.trends.Trend;
 import io.lumbar.reports.trends.Unit;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 
 /** The trends of a range as one HTML page, a card a figure, in the dress of the reports. */
 public final class TrendPage {
@@ -15,8 +17,14 @@ public final class TrendPage {
 
   private TrendPage() {}
 
-  /** The page; figures without any value are to be left out by the caller. */
-  public static String of(String name, LocalDate from, LocalDate to, List<Trend> trends) {
+  /**
+   * The page.
+   *
+   * @param trends those that have values
+   * @param without figures that were asked for and have none
+   */
+  public static String of(
+      String name, LocalDate from, LocalDate to, List<Trend> trends, List<Figure> without) {
     long days = ChronoUnit.DAYS.between(from, to) + 1;
     String title = days + (days == 1 ? " day" : " days");
     StringBuilder html = new StringBuilder();
@@ -35,7 +43,13 @@ public final class TrendPage {
               range));
     }
     html.append("<a href=\"/\">Today</a></nav></header>\n");
-    if (trends.isEmpty()) {
+    if (!without.isEmpty()) {
+      html.append(
+          "<section class=\"missing\"><p>Nothing was measured or told in this time of: %s.</p></section>\n"
+              .formatted(
+                  Html.text(
+                      without.stream().map(Figure::label).collect(Collectors.joining(", ")))));
+    } else if (trends.isEmpty()) {
       html.append("<section><p>Nothing was measured in this time.</p></section>\n");
     }
     html.append("<div class=\"trends\">");
@@ -45,7 +59,7 @@ public final class TrendPage {
 
   private static String card(Trend trend) {
     StringBuilder html = new StringBuilder("<section><h2>");
-    html.append(Html.text(trend.figure().label())).append("</h2>");
+    html.append(Html.text(Words.label(trend))).append("</h2>");
     Usual usual = trend.usual();
     Unit unit = trend.figure().unit();
     if (usual != null) {
@@ -60,13 +74,19 @@ public final class TrendPage {
     html.append(
         String.format(
             Locale.ROOT,
-            "<p class=\"quiet\">%d of %d %s measured. %s%s</p></section>\n",
+            "<p class=\"quiet\">%d of %d %s measured. %s%s%s</p></section>\n",
             measured,
             trend.points().size(),
             trend.figure().isNightly() ? "nights" : "days",
+            Html.text(estimate(trend)),
             Html.text(leftOut(trend)),
             Html.text(change(trend))));
     return html.toString();
+  }
+
+  private static String estimate(Trend trend) {
+    String sentence = Words.estimate(trend);
+    return sentence.isEmpty() ? "" : sentence + " ";
   }
 
   private static String leftOut(Trend trend) {

@@ -20,8 +20,10 @@ import io.lumbar.reports.period.PeriodReport;
 import io.lumbar.reports.statistics.Shift;
 import io.lumbar.reports.statistics.Usual;
 import io.lumbar.reports.trends.Coverage;
+import io.lumbar.reports.trends.Estimate;
 import io.lumbar.reports.trends.Figure;
 import io.lumbar.reports.trends.Nights;
+import io.lumbar.reports.trends.Trend;
 import io.lumbar.reports.trends.Unit;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -110,6 +112,13 @@ final class Words {
   }
 
   private static String dayInShort(Day day) {
+    if (day.awake().isNothing()) {
+      long steps = day.stepsByHour().stream().mapToLong(Long::longValue).sum();
+      return steps == 0
+          ? "Nothing was seen of your day yesterday."
+          : "Nothing was seen of your posture yesterday; %s %s counted."
+              .formatted(count(steps), steps == 1 ? "step was" : "steps were");
+    }
     Optional<Measure> sitting = measure(day.measures().value(), Figure.SITTING);
     if (sitting.isEmpty()) {
       return coverage(day) + ": too little for totals.";
@@ -204,13 +213,53 @@ final class Words {
     if (from == null || !isEstimated(night)) {
       return "";
     }
-    return switch (from) {
-      case THIGH ->
-          "How you lay is an estimate from the thigh, which takes lying on the back with bent knees"
-              + " for the side.";
-      case ESTIMATED -> "How you lay is an estimate from something that is not worn.";
-      default -> "How you lay is an estimate from the " + from.wireName().replace('-', ' ') + ".";
-    };
+    return "How you lay is an estimate from " + place(from) + limits(from) + ".";
+  }
+
+  /** The same of the nights that a trend has, and on how many; empty where none is an estimate. */
+  static String estimate(Trend trend) {
+    List<Placement> from = trend.estimatedFrom();
+    if (from.isEmpty()) {
+      return "";
+    }
+    long nights = trend.points().stream().filter(point -> point.value() != null).count();
+    return "How you lay is an estimate from "
+        + from.stream().map(Words::place).collect(Collectors.joining(" and "))
+        + (trend.estimate() == Estimate.ALL
+            ? ""
+            : " in " + trend.estimatedDates() + " of " + nights + " nights")
+        + (from.contains(Placement.THIGH) ? limits(Placement.THIGH) : "")
+        + ".";
+  }
+
+  private static String place(Placement from) {
+    return from == Placement.ESTIMATED
+        ? "something that is not worn"
+        : "the " + from.wireName().replace('-', ' ');
+  }
+
+  private static String limits(Placement from) {
+    return from == Placement.THIGH
+        ? ", which takes lying on the back with bent knees for the side"
+        : "";
+  }
+
+  /** A figure, and whether it is an estimate. */
+  static String label(Figure figure, Estimate estimate) {
+    return figure.label()
+        + switch (estimate) {
+          case NONE -> "";
+          case PARTLY -> " (partly estimated)";
+          case ALL -> " (estimated)";
+        };
+  }
+
+  static String label(Measure measure) {
+    return label(measure.figure(), measure.estimatedFrom() == null ? Estimate.NONE : Estimate.ALL);
+  }
+
+  static String label(Trend trend) {
+    return label(trend.figure(), trend.estimate());
   }
 
   /**
@@ -268,6 +317,18 @@ final class Words {
     return hours.isEmpty() ? "" : "Steps by the hour: from " + String.join(", ", hours) + ".";
   }
 
+  /** When the longest sitting was; empty where the strip does not show it. */
+  static String longest(Day day) {
+    Report.Stretch longest = day.longest();
+    return longest == null
+        ? ""
+        : "The longest sitting%s was from %s to %s."
+            .formatted(
+                day.measures().isPresent() ? "" : " that was seen",
+                time(longest.from(), day.zone()),
+                time(longest.to(), day.zone()));
+  }
+
   /** What the wearer logged of lifts; empty when nothing. */
   static String lifted(Day day) {
     Lifting lifting = day.lifting();
@@ -291,8 +352,37 @@ final class Words {
         : String.format(Locale.ROOT, "%.1f kg", value);
   }
 
+  /** When a night began and ended, how much of it was seen, and what else tells these apart. */
+  static String span(NightSummary night) {
+    return "%s to %s, %s.%s"
+        .formatted(
+            time(night.inBedFrom(), night.zone()),
+            time(night.inBedTo(), night.zone()),
+            coverage(Nights.inBed(night), "in bed"),
+            clocks(night.inBedFrom(), night.inBedTo(), night.zone(), " in this night"));
+  }
+
+  /** That the hours are not those between the times; empty where they are. */
+  private static String clocks(Instant from, Instant to, ZoneId zone, String when) {
+    int seconds =
+        zone.getRules().getOffset(to).getTotalSeconds()
+            - zone.getRules().getOffset(from).getTotalSeconds();
+    return seconds == 0
+        ? ""
+        : " The clocks went %s by %s%s."
+            .formatted(
+                seconds > 0 ? "forward" : "back", Durations.words(Math.abs(seconds) / 60.0), when);
+  }
+
+  /** The same as a sentence; empty where nothing was seen, which the part on its totals says. */
+  static String seen(Day day) {
+    return day.awake().isNothing()
+        ? ""
+        : coverage(day) + "." + clocks(day.from(), day.to(), day.zone(), " on this day");
+  }
+
   /** The sitting with what it is a part of, as every sum needs. */
-  static String coverage(Day day) {
+  private static String coverage(Day day) {
     return Durations.words(day.sittingMinutes()) + " sitting in " + coverage(day.awake(), "awake");
   }
 
@@ -509,7 +599,7 @@ final class Words {
         Locale.ROOT,
         "%s and %s went together over %d mornings: %s (%.2f, 95 %% interval %.2f to %.2f)."
             + " That does not say that one causes the other.",
-        pair.first().label(),
+        label(pair.first(), pair.estimate()),
         pair.second().label().toLowerCase(Locale.ROOT),
         pair.correlation().days(),
         pair.correlation().rho() > 0 ? "more with more" : "less with more",
@@ -565,12 +655,27 @@ final class Words {
 
   /** The exercises of a routine by name. */
   static String routine(Report.Routine routine) {
-    List<String> names = routine.exercises().stream().map(Report.Routine.Step::name).toList();
+    List<String> names = routine.exercises().stream().map(Report.Exercise::name).toList();
     int last = names.size() - 1;
     return (last == 0
             ? names.get(0)
             : String.join(", ", names.subList(0, last)) + " and " + names.get(last))
         + ".";
+  }
+
+  /** How an exercise is done, in a line: its steps by number, and when to leave it out. */
+  static String how(Report.Exercise exercise) {
+    StringBuilder how = new StringBuilder();
+    for (int i = 0; i < exercise.steps().size(); i++) {
+      how.append(i + 1).append(".\u00a0").append(exercise.steps().get(i)).append(' ');
+    }
+    exercise.cautions().forEach(caution -> how.append(caution).append(' '));
+    return how.toString().strip();
+  }
+
+  /** The same with its name, and for how long. */
+  static String named(Report.Exercise exercise) {
+    return exercise.name() + ", " + exercise.dose() + ": " + how(exercise);
   }
 
   static String routineTitle(Report.Routine routine) {
@@ -585,28 +690,54 @@ final class Words {
                 date(edition.madeAt().toLocalDate()), TIME.format(edition.madeAt().toLocalTime()));
   }
 
+  /** Of two words on pain which is which; empty where there is but one. */
+  static String pains(Report report) {
+    Report.StrongerPain other = report.strongerPain();
+    Integer morning =
+        Stream.of(
+                report.morning().optional(),
+                report.night().optional().flatMap(n -> n.measures().optional()))
+            .flatMap(Optional::stream)
+            .flatMap(all -> measure(all, Figure.PAIN).stream())
+            .map(measure -> (int) measure.value())
+            .findFirst()
+            .orElse(null);
+    return other == null || morning == null
+        ? ""
+        : "Your first word of the morning was a pain of %d of 10; at %s you told %d of 10."
+            .formatted(
+                morning,
+                other.at() == null ? "another time of the day" : time(other.at(), report.zone()),
+                other.value());
+  }
+
   /** By whom, where and when a paper is to be told from others in a file. */
   static List<String> filing(Report report, Optional<Edition> edition) {
     List<String> lines = new ArrayList<>();
     lines.add(filing(report.name(), report.wearer(), report.zone(), edition));
-    sources("Yesterday", report.sources()).ifPresent(lines::add);
+    boolean isOfNight = report.day().optional().stream().anyMatch(day -> day.awake().isNothing());
+    sources(
+            isOfNight ? "Yesterday\u2019s posture in bed" : "Yesterday\u2019s posture",
+            report.sources())
+        .ifPresent(lines::add);
     return lines;
   }
 
-  private static Optional<String> sources(String when, List<Placement> sources) {
+  private static Optional<String> sources(String what, List<Placement> sources) {
     return sources.isEmpty()
         ? Optional.empty()
         : Optional.of(
-            "%s\u2019s posture is from: %s."
+            "%s is from: %s."
                 .formatted(
-                    when, sources.stream().map(Words::source).collect(Collectors.joining(", "))));
+                    what, sources.stream().map(Words::source).collect(Collectors.joining(", "))));
   }
 
   /** The same of a week or a month. */
   static List<String> filing(PeriodReport report, Optional<Edition> edition) {
     List<String> lines = new ArrayList<>();
     lines.add(filing(report.name(), report.wearer(), report.zone(), edition));
-    sources("This " + report.period().kind().word(), report.sources()).ifPresent(lines::add);
+    sources("This " + report.period().kind().word() + "\u2019s posture", report.sources())
+        .ifPresent(lines::add);
     return lines;
   }
 

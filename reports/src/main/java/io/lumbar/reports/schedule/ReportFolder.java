@@ -77,6 +77,20 @@ public final class ReportFolder implements ErasureRoutes.Reports {
                     OffsetDateTime.parse(node.path("madeAt").asText())));
   }
 
+  /**
+   * The same, or where the report has become another one since, the edition that it is going to be;
+   * empty when there is none.
+   *
+   * @param content what the report says now, as JSON without an edition
+   * @param now when it was made
+   */
+  public Optional<Edition> edition(
+      WearerId wearer, String name, byte[] content, OffsetDateTime now) {
+    Optional<JsonNode> before = stored(wearer, name);
+    boolean same = before.filter(json -> sameContent(json, tree(content))).isPresent();
+    return edition(wearer, name).map(delivered -> same ? delivered : delivered.again(now));
+  }
+
   /** What the stored report rests on, as {@link #deliver} was told; empty when there is none. */
   Optional<String> basis(WearerId wearer, String name) {
     return stored(wearer, name).map(json -> json.path("basis").asText());

@@ -14,6 +14,9 @@ public record Coverage(double seenMinutes, double ofMinutes) {
   /** Below this share there are no totals, no comparison and no praise. */
   public static final double ENOUGH = CountedDays.ENOUGH;
 
+  /** Minutes; what is less is told as none. */
+  private static final double LEAST = 0.5;
+
   public Coverage {
     if (seenMinutes < 0 || ofMinutes < 0) {
       throw new IllegalArgumentException("coverage of " + seenMinutes + " in " + ofMinutes);
@@ -23,6 +26,11 @@ public record Coverage(double seenMinutes, double ofMinutes) {
   /** The share seen, 0 where there was nothing to see. */
   public double share() {
     return CountedDays.share(seenMinutes, ofMinutes);
+  }
+
+  /** Whether nothing was seen, of which every number would be a zero. */
+  public boolean isNothing() {
+    return seenMinutes < LEAST;
   }
 
   /** Whether sums may be told as those of the whole day or night. */

@@ -6,9 +6,11 @@ import io.lumbar.model.DaySummary;
 import io.lumbar.model.DaySummary.Bending;
 import io.lumbar.model.LoadChange;
 import io.lumbar.model.NightSummary;
+import io.lumbar.model.Placement;
 import io.lumbar.model.Posture;
 import io.lumbar.model.SleepPosition;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -174,6 +176,24 @@ public enum Figure {
     return isNightly()
         ? night == null ? 0 : night.forgottenMinutes()
         : day == null ? 0 : day.forgottenMinutes();
+  }
+
+  /**
+   * The placement whose estimate the value of a date is: of positions and turns where no sensor on
+   * the trunk told most of the lying. Empty of all else, and where nothing was measured.
+   */
+  public Optional<Placement> estimatedFrom(DayEntry entry) {
+    boolean isEstimated = compareTo(PRONE) >= 0 && compareTo(SHIFTS) <= 0;
+    return isEstimated
+        ? Optional.ofNullable(entry.night()).map(NightSummary::estimatedFrom)
+        : Optional.empty();
+  }
+
+  /** How many of the values that some dates have are an estimate. */
+  public Estimate estimate(List<DayEntry> entries) {
+    List<DayEntry> valued = entries.stream().filter(entry -> of(entry).isPresent()).toList();
+    return Estimate.of(
+        valued.stream().filter(entry -> estimatedFrom(entry).isPresent()).count(), valued.size());
   }
 
   private boolean isOfBending() {

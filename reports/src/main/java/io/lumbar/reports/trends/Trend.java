@@ -1,5 +1,6 @@
 package io.lumbar.reports.trends;
 
+import io.lumbar.model.Placement;
 import io.lumbar.model.RunningMedian;
 import io.lumbar.reports.statistics.Shift;
 import io.lumbar.reports.statistics.Usual;
@@ -12,6 +13,7 @@ import java.util.OptionalDouble;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,6 +47,7 @@ public record Trend(
    * @param keptOut whether it counts in no median, since the wearer marked the day or had some time
    *     of it forgotten
    * @param forgotten whether it has a value and that is the reason
+   * @param estimatedFrom the placement whose estimate the value is; null of what was measured
    * @param week the median of the seven days up to this one, null with fewer than four of them
    * @param month the median of the 28 days up to this one, null with fewer than ten of them
    */
@@ -54,6 +57,7 @@ public record Trend(
       @Nullable Coverage coverage,
       boolean keptOut,
       boolean forgotten,
+      @Nullable Placement estimatedFrom,
       @Nullable Double week,
       @Nullable Double month) {}
 
@@ -112,6 +116,26 @@ public record Trend(
     return (int) points.stream().filter(Point::forgotten).count();
   }
 
+  /** How many dates have a value that is an estimate. */
+  public int estimatedDates() {
+    return (int) points.stream().filter(point -> point.estimatedFrom() != null).count();
+  }
+
+  /** How many of the values are an estimate. */
+  public Estimate estimate() {
+    return Estimate.of(
+        estimatedDates(), points.stream().filter(point -> point.value() != null).count());
+  }
+
+  /** The placements whose estimates the values are, each once, best first. */
+  public List<Placement> estimatedFrom() {
+    return points.stream()
+        .flatMap(point -> Stream.ofNullable(point.estimatedFrom()))
+        .distinct()
+        .sorted()
+        .toList();
+  }
+
   private static Point point(
       Figure figure, LocalDate date, @Nullable DayEntry entry, TreeMap<LocalDate, Double> counted) {
     OptionalDouble value = entry == null ? OptionalDouble.empty() : figure.of(entry);
@@ -123,6 +147,7 @@ public record Trend(
         Optional.ofNullable(entry).flatMap(figure::coverage).orElse(null),
         marked || forgotten,
         forgotten,
+        entry == null || value.isEmpty() ? null : figure.estimatedFrom(entry).orElse(null),
         median(RunningMedian.WEEK, counted, date),
         median(RunningMedian.FOUR_WEEKS, counted, date));
   }

@@ -337,6 +337,50 @@ class ReportFactsTest {
         .doesNotContain("6 of 10");
   }
 
+  /** 3 at the first question, 8 at twenty past seven: each with its name wherever it stands. */
+  @Test
+  void ofTwoPainsItIsSaidWhichIsWhich() {
+    ObjectNode tree = Json.mapper().valueToTree(dayWithPain(MORNING, 8).withMorning(3, 2));
+    tree.put("painAt", "2026-03-05T06:20:00Z");
+    DaySummary twice = Json.read(Json.bytes(tree), DaySummary.class);
+    for (List<NightSummary> nights : List.of(List.of(night(MORNING, 3)), List.<NightSummary>of())) {
+      Report report = report(List.of(dayWithPain(MORNING.minusDays(1), 3), twice), nights);
+      assertThat(report.suggestions().get(0).reason())
+          .startsWith("You gave your pain 8 of 10 today at 07:20.");
+      for (ReportFormat format :
+          List.of(ReportFormat.TEXT, ReportFormat.HTML, ReportFormat.EMAIL)) {
+        assertThat(format.write(report, Optional.empty()).replaceAll("\\s+", " "))
+            .as(format.name())
+            .containsOnlyOnce(
+                "Your first word of the morning was a pain of 3 of 10; at 07:20 you told 8 of 10.");
+      }
+      assertThat(ReportFormat.JSON.write(report, Optional.empty()))
+          .contains("\"strongerPain\" : {", "\"at\" : \"2026-03-05T07:20+01:00\"");
+    }
+    tree.remove("painAt");
+    DaySummary without = Json.read(Json.bytes(tree), DaySummary.class);
+    assertThat(ReportFormat.TEXT.write(report(List.of(without), List.of()), Optional.empty()))
+        .containsPattern("at\\sanother\\stime\\sof\\sthe\\sday\\syou\\stold\\s8 of 10");
+    for (DaySummary one :
+        List.of(dayWithPain(MORNING, 8).withMorning(8, 2), dayWithPain(MORNING, 8))) {
+      assertThat(ReportFormat.TEXT.write(report(List.of(one), List.of()), Optional.empty()))
+          .contains("You gave your pain 8 of 10 today.")
+          .doesNotContain("first word of the morning");
+    }
+  }
+
+  private static Report report(List<DaySummary> days, List<NightSummary> nights) {
+    return new ReportMaker(HELD_BACK)
+        .make(
+            new ReportFacts(
+                MIRA,
+                MORNING,
+                DayEntries.of(days, nights, MIRA.settings()),
+                List.of(),
+                List.of(),
+                List.of()));
+  }
+
   /** The longer the sitting, the more pain the next morning; no sensor tells of the nights. */
   @Test
   void whatWentTogetherWithTheMorningsTakesNoNight() {

@@ -66,7 +66,7 @@ class InterchangeTest {
     assertThat(lines.get(1))
         .startsWith("w_anna,Monday,2026-03-02,,,,1050,93,")
         .contains(",60.5,1,1,60.5,")
-        .endsWith(",42,22:30:00,06:30:00,480,,,,2");
+        .endsWith(",42,22:30:00,06:30:00,480,,,,2,");
     assertThat(lines.get(0).split(",", -1)).hasSameSizeAs(lines.get(1).split(",", -1));
   }
 
@@ -140,7 +140,7 @@ class InterchangeTest {
         .singleElement()
         .asString()
         .startsWith("w_anna,Monday,2026-03-02,22:52:00,06:30:00,458,1050,")
-        .endsWith(",42,22:30:00,06:30:00,480,,,,2");
+        .endsWith(",42,22:30:00,06:30:00,480,,,,2,");
     assertThat(begins(OpenMhealth.of(measured), "sleep-episode"))
         .containsExactly("2026-03-01T22:52:00+01:00");
     assertThat(begins(OpenMhealth.of(measured), "time-in-bed"))
@@ -156,8 +156,37 @@ class InterchangeTest {
   void timesOutOfBedAreNotHandedOnAsAwakenings() {
     List<String> lines = new String(DaysCsv.of(MEASURED), StandardCharsets.UTF_8).lines().toList();
 
-    assertThat(lines.get(0)).endsWith(",lumbar_out_of_bed").doesNotContainIgnoringCase("awak");
-    assertThat(lines.get(1)).endsWith(",2");
+    assertThat(lines.get(0)).contains(",lumbar_out_of_bed,").doesNotContainIgnoringCase("awak");
+    assertThat(lines.get(1)).endsWith(",2,");
+  }
+
+  /** At two in the afternoon ten hours of the day are to come, which nobody left unworn. */
+  @Test
+  void aDayThatIsNotOverHasNoRow() {
+    for (String made : List.of("2026-03-02T13:10:00Z", "2026-03-02T22:59:59Z")) {
+      assertThat(rows(Instant.parse(made))).as(made).isEmpty();
+    }
+    assertThat(rows(Instant.parse("2026-03-02T23:00:00Z"))).hasSize(1);
+  }
+
+  private static List<String> rows(Instant made) {
+    Measured measured =
+        new Measured(MEASURED.subject(), List.of(), List.of(day()), List.of(night()), false, made);
+    return new String(DaysCsv.of(measured), StandardCharsets.UTF_8).lines().skip(1).toList();
+  }
+
+  /** A thigh's guess of the front is no measurement. */
+  @Test
+  void minutesOnTheFrontThatAreAnEstimateAreCalledOne() {
+    ObjectNode tree = Json.mapper().valueToTree(night());
+    tree.put("estimatedFrom", "thigh");
+    NightSummary guessed = Json.read(Json.bytes(tree), NightSummary.class);
+    Measured measured =
+        new Measured(MEASURED.subject(), List.of(), List.of(day()), List.of(guessed), false, MADE);
+    List<String> lines = new String(DaysCsv.of(measured), StandardCharsets.UTF_8).lines().toList();
+
+    assertThat(lines.get(0)).endsWith(",lumbar_positions_estimated_from");
+    assertThat(lines.get(1)).contains(",42,22:30:00,").endsWith(",2,thigh");
   }
 
   /** Digits that binary fractions add are no measurement. */
@@ -195,7 +224,7 @@ class InterchangeTest {
         Json.mapper().valueToTree(List.of(Map.of("from", at("00:00"), "to", at("23:59")))));
     tree.put("coverageMinutes", 0).put("steps", 0);
     tree.set("wear", Json.mapper().valueToTree(new DaySummary.Wear(0, 0, 0, false)));
-    assertThat(row(tree)).endsWith(",2026-03-02,,,,0,,,,,,,,,,,,,,,,,,");
+    assertThat(row(tree)).endsWith(",2026-03-02,,,,0,,,,,,,,,,,,,,,,,,,");
   }
 
   private static String row(ObjectNode day) {
@@ -270,7 +299,7 @@ class InterchangeTest {
             List.of(Json.read(Json.bytes(tree), DaySummary.class)),
             List.of(),
             false,
-            MADE);
+            Instant.parse("2026-10-25T23:00:00Z"));
 
     assertThat(new String(EventsCsv.of(measured), StandardCharsets.UTF_8).lines().skip(1))
         .singleElement()

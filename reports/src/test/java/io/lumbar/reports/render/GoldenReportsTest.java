@@ -2,19 +2,32 @@ package io.lumbar.reports.render;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.lumbar.model.NightSummary;
+import io.lumbar.model.Placement;
+import io.lumbar.model.Posture;
+import io.lumbar.model.SleepPosition;
 import io.lumbar.reports.daily.Report;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.apache.pdfbox.Loader;
 import org.apache.pdfbox.pdmodel.PDDocument;
+import org.apache.pdfbox.pdmodel.PDPage;
+import org.apache.pdfbox.pdmodel.interactive.action.PDActionURI;
+import org.apache.pdfbox.pdmodel.interactive.annotation.PDAnnotation;
+import org.apache.pdfbox.pdmodel.interactive.annotation.PDAnnotationLink;
 import org.apache.pdfbox.text.PDFTextStripper;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -178,6 +191,233 @@ class GoldenReportsTest {
     }
   }
 
+  /** A guess of the thigh is called one wherever its number stands. */
+  @Test
+  void callAnEstimateOne() {
+    for (ReportFormat format : List.of(ReportFormat.TEXT, ReportFormat.HTML, ReportFormat.EMAIL)) {
+      String weeks = words(format, Scenes.estimatedNight());
+      assertThat(weeks.substring(weeks.indexOf("The last four weeks")))
+          .as(format.name())
+          .contains("On the front (estimated)");
+      assertThat(weeks.substring(0, weeks.indexOf("The last four weeks")))
+          .as(format.name())
+          .contains("On the front (estimated)");
+      String some = words(format, Scenes.goodDay().estimates(Placement.THIGH, 3));
+      assertThat(some.substring(some.indexOf("The last four weeks")))
+          .as(format.name())
+          .contains("On the front (partly estimated)");
+      assertThat(words(format, Scenes.goodDay())).doesNotContain("estimated");
+    }
+    assertThat(words(ReportFormat.CSV, Scenes.estimatedNight()))
+        .containsPattern("night,prone,minutes,149,.*,thigh\r\n")
+        .containsPattern("night,seen-left,minutes,190,.*,thigh\r\n")
+        .containsPattern("night,in-bed,minutes,475,.*,\r\n");
+    assertThat(words(ReportFormat.JSON, Scenes.estimatedNight()))
+        .contains("\"value\" : 149, \"estimatedFrom\" : \"thigh\"");
+  }
+
+  /** Nobody is told to wear what they wore: the reason is that of the sensors of the night. */
+  @Test
+  void tellWhyNoArchIsKnown() {
+    NightSummary told =
+        Scenes.partlyKnownNight().report().night().optional().orElseThrow().summary();
+    Map<Consumer<ObjectNode>, String> reasons =
+        Map.of(
+            tree -> {},
+            "the sensor on your trunk told no angle; it takes a sensor on the lower back",
+            tree -> tree.put("estimatedFrom", "thigh"),
+            "no sensor on the trunk told most of the night; it takes a sensor on the lower back",
+            tree -> tree.put("headUpDegrees", 4.5),
+            "one sensor on the trunk cannot tell; it takes two, on the chest and on the lower back",
+            tree ->
+                ((ObjectNode) tree.put("headUpDegrees", 4).get("positionMinutes")).remove("prone"),
+            "that is told of lying on the front alone, and you did not lie on it.");
+    reasons.forEach(
+        (change, reason) ->
+            assertThat(
+                    new Scene(told.date()).night(Scene.with(told, change)).report().notMeasured())
+                .filteredOn(line -> line.startsWith("How arched your back was: "))
+                .singleElement()
+                .asString()
+                .contains(": " + reason));
+    assertThat(Scenes.archedNight().report().notMeasured())
+        .noneMatch(line -> line.startsWith("How arched your back was"));
+  }
+
+  /** A thigh tells no bends, and neither does a chest sensor that sends postures alone. */
+  @Test
+  void tellWhyNoBendsAreKnown() {
+    assertThat(Scenes.goodDay().report().notMeasured())
+        .contains(
+            "Bends: they are counted by a sensor on the trunk that tells how far you bend; none told"
+                + " it, or not for long.");
+    assertThat(Scenes.goodDay().worn(Placement.CHEST).report().notMeasured())
+        .contains(
+            "Bends: the sensor on the chest told postures; how far you bent it did not tell, or not"
+                + " for long.");
+    for (Scene scene :
+        List.of(Scenes.goodDay().bends(12, 16), Scenes.halfDay(), Scenes.all().get("no-data"))) {
+      assertThat(scene.report().notMeasured()).noneMatch(line -> line.startsWith("Bends"));
+    }
+  }
+
+  /** Zeros of a day that nobody saw are no numbers. */
+  @Test
+  void tellNoZerosOfADayThatNobodySaw() {
+    Report report = Scenes.nightAlone().report();
+    assertThat(Words.headline(report).get(0)).isEqualTo("Nothing was seen of your day yesterday.");
+    assertThat(report.notMeasured())
+        .contains(
+            "Yesterday awake: nothing came from a sensor, as when it is not worn, its battery is"
+                + " empty or it has not sent yet.");
+    for (ReportFormat format : List.of(ReportFormat.TEXT, ReportFormat.HTML, ReportFormat.EMAIL)) {
+      assertThat(words(format, Scenes.nightAlone()))
+          .as(format.name())
+          .contains("Nothing was seen of 16 h awake, so there are no totals.")
+          .contains("Yesterday\u2019s posture in bed is from: a sensor on the chest.")
+          .doesNotContain("0 min sitting", "in 0 min", "0 min seen");
+    }
+    assertThat(words(ReportFormat.CSV, Scenes.nightAlone())).doesNotContain(",day,");
+    assertThat(words(ReportFormat.JSON, Scenes.nightAlone()))
+        .contains("\"seenMinutes\" : 0,")
+        .doesNotContain("sittingMinutes");
+    Scene walked =
+        new Scene(LocalDate.of(2026, 3, 5))
+            .yesterday("00:00 lying 06:40 unknown 09:00 not-worn 12:00 unknown 24:00", 0)
+            .steps(2504);
+    assertThat(Words.headline(walked.report()))
+        .containsExactly(
+            "Nothing was seen of your posture yesterday; 2\u202f504 steps were counted.");
+    assertThat(walked.report().notMeasured())
+        .anyMatch(
+            line -> line.startsWith("Yesterday awake: for 3 h the sensor was not worn; for "));
+  }
+
+  private static final String STEPS =
+      "1. Start as it is easy for you, with your feet flat on the floor. 2. Breathe calmly and stay"
+          + " a while, without going any further. 3. Come back slowly, and change sides. Leave it out"
+          + " if it hurts.";
+
+  /** On paper and in a mail nothing can be opened: the steps are there, or a link that works. */
+  @Test
+  void tellHowAnExerciseIsDone() throws IOException {
+    for (ReportFormat format : List.of(ReportFormat.TEXT, ReportFormat.HTML, ReportFormat.EMAIL)) {
+      assertThat(words(format, Scenes.restlessNight()).replaceAll("<[^>]*>", ""))
+          .as(format.name())
+          .contains("Pelvic tilt", STEPS)
+          .doesNotContain("Side reach, hold");
+      for (String start : Arrays.asList(null, "http://localhost:8080", "http://127.0.0.1:8080")) {
+        assertThat(words(format, Scenes.restlessNight().guided(start)).replaceAll("<[^>]*>", ""))
+            .as(format.name() + " " + start)
+            .contains("Side reach, hold 20 s, 2 times each side: " + STEPS);
+      }
+    }
+    PDDocument linked = pdf(Scenes.restlessNight());
+    assertThat(text(linked))
+        .contains(STEPS, "Start it, step by step")
+        .doesNotContain("Side reach, h");
+    assertThat(links(linked)).containsExactly(Scene.GUIDE.toString());
+    PDDocument unlinked = pdf(Scenes.restlessNight().guided("http://localhost:8080"));
+    assertThat(text(unlinked)).contains("Side reach, hold 20 s, 2 times each side: " + STEPS);
+    assertThat(links(unlinked)).isEmpty();
+  }
+
+  private static PDDocument pdf(Scene scene) throws IOException {
+    return Loader.loadPDF(ReportFormat.PDF.bytes(scene.report(), Optional.empty()));
+  }
+
+  private static String text(PDDocument document) throws IOException {
+    return new PDFTextStripper().getText(document).replaceAll("\\s+", " ");
+  }
+
+  private static List<String> links(PDDocument document) throws IOException {
+    List<String> links = new ArrayList<>();
+    for (PDPage page : document.getPages()) {
+      for (PDAnnotation one : page.getAnnotations()) {
+        links.add(((PDActionURI) ((PDAnnotationLink) one).getAction()).getURI());
+      }
+    }
+    return links;
+  }
+
+  /** A dot each, of which a line of no length would show nothing. */
+  @Test
+  void drawDaysBetweenGapsAsDots() {
+    String alternate =
+        ReportFormat.HTML.write(Scenes.halfDay().everyOther().report(), Optional.empty());
+    Matcher lone = Pattern.compile("class=\"lone\" d=\"([^\"]*)\"").matcher(alternate);
+    assertThat(lone.find()).isTrue();
+    assertThat(lone.group(1)).matches("(M[0-9.]+ [0-9.]+h0){13,14}");
+    assertThat(ReportFormat.HTML.write(Scenes.halfDay().report(), Optional.empty()))
+        .doesNotContain("class=\"lone\"");
+  }
+
+  /**
+   * 22:40 to 07:10 are eight and a half hours, but not in this night; likewise a day of 25 hours.
+   */
+  @Test
+  void tellThatTheClocksChanged() throws IOException {
+    LocalDate autumn = LocalDate.of(2026, 10, 25);
+    NightSummary longer =
+        Scene.night(
+            autumn,
+            Scene.at(autumn, "00:20"),
+            Scene.at(autumn, "05:59"),
+            Map.of(SleepPosition.LEFT, 399.0),
+            3,
+            0,
+            null);
+    for (ReportFormat format : List.of(ReportFormat.TEXT, ReportFormat.HTML, ReportFormat.EMAIL)) {
+      assertThat(words(format, Scenes.dstNight()))
+          .as(format.name())
+          .contains("22:40 to 07:10", "The clocks went forward by 1 h in this night.");
+      assertThat(words(format, new Scene(autumn).night(longer)))
+          .contains("00:20 to 05:59", "of 6 h 39 min in bed")
+          .contains("The clocks went back by 1 h in this night.");
+      assertThat(
+              words(
+                  format,
+                  new Scene(autumn.plusDays(1)).yesterday("00:00 lying 06:00 sitting 24:00", 0)))
+          .contains(
+              "18 h sitting in 18 h seen of 18 h awake. The clocks went back by 1 h on this day.");
+      assertThat(words(format, Scenes.twoZones())).doesNotContain("The clocks went");
+    }
+    assertThat(text(pdf(Scenes.dstNight())))
+        .contains("The clocks went forward by 1 h in this night.");
+  }
+
+  /** A reminder of half an hour comes on no day without half an hour of sitting. */
+  @ParameterizedTest
+  @MethodSource("scenes")
+  void remindOfNoSittingThatWasNot(String name) {
+    Report report = Scenes.all().get(name).report();
+    report
+        .reminders()
+        .optional()
+        .ifPresent(
+            all -> {
+              double longest =
+                  report.day().optional().orElseThrow().strip().stream()
+                      .filter(stretch -> stretch.posture() == Posture.SITTING)
+                      .mapToDouble(Report.Stretch::minutes)
+                      .max()
+                      .orElse(0);
+              assertThat(all.told()).allMatch(told -> told.step() <= longest);
+            });
+  }
+
+  /** In every format that people read. */
+  @Test
+  void tellWhenTheLongestSittingWas() throws IOException {
+    String when = "The longest sitting was from 21:04 to 22:31.";
+    for (ReportFormat format : List.of(ReportFormat.TEXT, ReportFormat.HTML, ReportFormat.EMAIL)) {
+      assertThat(words(format, Scenes.restlessNight())).as(format.name()).contains(when);
+    }
+    assertThat(text(pdf(Scenes.restlessNight()))).contains(when);
+    assertThat(words(ReportFormat.TEXT, Scenes.halfDay()))
+        .contains("The longest sitting that was seen was from 10:06 to 11:20.");
+  }
+
   /** In bed for 7 h 55 min, of which the sensor on the chest felt 4 h 54 min. */
   @Test
   void tellPositionsByHowMuchOfThemIsKnown() {
@@ -259,6 +499,9 @@ class GoldenReportsTest {
         ReportFormat.EMAIL
             .write(Scenes.all().get(name).report(), Optional.empty())
             .replace("<a href=\"" + Scene.GUIDE, "<a href=\"");
+    if (name.equals("own-machine")) {
+      assertThat(mail).doesNotContain("<a ");
+    }
 
     assertThat(mail)
         .contains("max-width:600px")
@@ -272,7 +515,8 @@ class GoldenReportsTest {
     String html =
         ReportFormat.HTML
             .write(Scenes.all().get(name).report(), Optional.empty())
-            .replace("<a href=\"" + Scene.GUIDE, "<a href=\"");
+            .replace("<a href=\"" + Scene.GUIDE, "<a href=\"")
+            .replace("<a class=\"here\" href=\"http://localhost:8080", "<a href=\"");
 
     assertThat(html)
         .doesNotContain(

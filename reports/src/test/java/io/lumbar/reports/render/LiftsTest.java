@@ -37,7 +37,7 @@ class LiftsTest {
   void standsInTheNumbers() {
     Report report = report(new DaySummary.Lifting(200, 20, false));
     assertThat(ReportFormat.CSV.write(report, Optional.empty()))
-        .contains("2026-03-04,day,lifted,kilograms,200,,,,,\r\n");
+        .contains("2026-03-04,day,lifted,kilograms,200,,,,,,\r\n");
     assertThat(ReportFormat.JSON.write(report, Optional.empty())).contains("\"volumeKg\" : 200.0");
   }
 

@@ -33,7 +33,8 @@ class PeriodGoldenTest {
   @CsvSource({
     "week,2026-W09,ninety-days",
     "month,2026-02,ninety-days",
-    "empty-week,2026-W09,first-day"
+    "empty-week,2026-W09,first-day",
+    "thigh-week,2026-W09,estimated-night"
   })
   void areWhatTheyWere(String name, String period, String scene) throws IOException {
     PeriodReport report = report(period, scene);
@@ -95,7 +96,7 @@ class PeriodGoldenTest {
     List<Trend.Point> points = new ArrayList<>();
     for (int i = 0; i < 3; i++) {
       Double value = i == 1 ? null : 60.0 * i;
-      points.add(new Trend.Point(monday.plusDays(i), value, null, false, false, null, null));
+      points.add(new Trend.Point(monday.plusDays(i), value, null, false, false, null, null, null));
     }
     Trend trend = new Trend(sitting, monday, monday.plusDays(2), points, null, null);
     List<Outline.DayMark> marks =
@@ -129,7 +130,11 @@ class PeriodGoldenTest {
   }
 
   private static PeriodReport report(String period, String scene) {
-    ReportFacts facts = Scenes.all().get(scene).facts();
+    return report(period, Scenes.all().get(scene));
+  }
+
+  private static PeriodReport report(String period, Scene scene) {
+    ReportFacts facts = scene.facts();
     return PeriodMaker.make(
         Scene.MIRA,
         Period.parse(period).orElseThrow(),
@@ -161,6 +166,53 @@ class PeriodGoldenTest {
         .contains("This month\u2019s posture is from:");
     assertThat(drawn(ReportFormat.TEXT, report("2026-W09", "first-day")))
         .doesNotContain("posture is from");
+  }
+
+  /** On a page for a doctor, too, a guess of the thigh is no measurement. */
+  @Test
+  void callAnEstimateOne() throws IOException {
+    PeriodReport all = report("2026-W09", "estimated-night");
+    PeriodReport some = report("2026-W09", Scenes.goodDay().estimates(Placement.THIGH, 6));
+    PeriodReport before = report("2026-W09", Scenes.estimatedNight().measures(10));
+    for (ReportFormat format :
+        List.of(ReportFormat.TEXT, ReportFormat.HTML, ReportFormat.EMAIL, ReportFormat.PDF)) {
+      assertThat(drawn(format, all))
+          .as(format.name())
+          .contains("On the front (estimated)", "Turns (estimated)")
+          .contains("How you lay is an estimate from the thigh, which takes lying on the back")
+          .doesNotContain("In bed (estimated)");
+      assertThat(drawn(format, some))
+          .as(format.name())
+          .contains("On the front (partly estimated)")
+          .containsPattern("before [^;]{5,12} \\(measured\\)")
+          .contains("How you lay is an estimate from the thigh in 3 of 7 nights, which takes");
+      assertThat(drawn(format, before))
+          .as(format.name())
+          .containsPattern("before [^;]{5,12} \\(estimated\\)")
+          .doesNotContain("(partly estimated)", "How you lay is an estimate");
+      assertThat(drawn(format, report("2026-W09", "ninety-days"))).doesNotContain("estimate");
+    }
+    assertThat(new String(ReportFormat.CSV.bytes(some, Optional.empty()), StandardCharsets.UTF_8))
+        .containsPattern("2026-02-26,prone,minutes,[0-9.]+,430,460,\r\n")
+        .containsPattern("2026-02-27,prone,minutes,[0-9.]+,430,460,thigh\r\n")
+        .containsPattern("2026-02-27,in-bed,minutes,460,430,460,\r\n");
+    assertThat(
+            new String(ReportFormat.JSON.bytes(before, Optional.empty()), StandardCharsets.UTF_8))
+        .contains("\"beforeEstimated\" : \"all\"")
+        .doesNotContain("estimatedFrom");
+  }
+
+  /** The chest sensor of some of the days told postures alone. */
+  @Test
+  void tellWhyNoBendsAreKnown() {
+    assertThat(report("2026-W09", "ninety-days").notMeasured())
+        .contains(
+            "Bends: the sensor on the chest told postures; how far you bent it did not tell, or not"
+                + " for long.");
+    assertThat(report("2026-W09", Scenes.goodDay().bends(12, 16)).notMeasured())
+        .noneMatch(line -> line.startsWith("Bends"));
+    assertThat(report("2026-W09", "first-day").notMeasured())
+        .noneMatch(line -> line.startsWith("Bends"));
   }
 
   @ParameterizedTest

@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.pdfbox.Loader;
 import org.apache.pdfbox.pdmodel.PDDocument;
+import org.apache.pdfbox.text.PDFTextStripper;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
@@ -49,6 +50,14 @@ class ReportPrintIT {
     byte[] pdf = Base64.getDecoder().decode(String.valueOf(printed.get("data")));
     try (PDDocument document = Loader.loadPDF(pdf)) {
       assertThat(document.getNumberOfPages()).isBetween(1, 2);
+      String text =
+          new PDFTextStripper().getText(document).replace('\u00a0', ' ').replaceAll("\\s+", " ");
+      assertThat(text).contains("1. Start as it is easy for you");
+      if (name.equals("own-machine")) {
+        assertThat(text).contains("Side reach, hold 20 s").doesNotContain("localhost");
+      } else {
+        assertThat(text.replace(" ", "")).contains("Startit,stepbystep:" + Scene.GUIDE);
+      }
     }
   }
 

@@ -1,5 +1,6 @@
 package io.lumbar.reports.render;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.lumbar.history.HistoryStore.AnsweredAlert;
 import io.lumbar.model.Alert;
@@ -52,12 +53,20 @@ final class Scene {
           "00",
           List.of(new Wearer.ZoneFrom(ZONE, Instant.EPOCH)),
           WearerSettings.defaults());
-  static final URI GUIDE =
-      URI.create("https://lumbar.example/stretches/routine?exercises=pelvic-tilt,cat-cow");
-  static final Exercises EXERCISES = new SomeExercises();
+  private static final List<String> ROUTINE =
+      List.of(
+          "pelvic-tilt",
+          "cat-cow",
+          "half-kneeling-hip-stretch",
+          "glute-bridge",
+          "side-reach",
+          "knee-rolls");
+  static final URI GUIDE = guide("https://lumbar.example");
+  static final Exercises EXERCISES = new SomeExercises(GUIDE);
 
   private final LocalDate morning;
   private Wearer wearer = MIRA;
+  private Exercises exercises = EXERCISES;
   private final List<Bout> bouts = new ArrayList<>();
   private final List<DaySummary> days = new ArrayList<>();
   private final List<NightSummary> nights = new ArrayList<>();
@@ -70,7 +79,17 @@ final class Scene {
   }
 
   Report report() {
-    return new ReportMaker(EXERCISES).make(facts());
+    return new ReportMaker(exercises).make(facts());
+  }
+
+  /** Where the page is that leads through the routine; null where no address of it is known. */
+  Scene guided(@Nullable String start) {
+    exercises = new SomeExercises(start == null ? null : guide(start));
+    return this;
+  }
+
+  private static URI guide(String start) {
+    return URI.create(start + "/stretches/routine?exercises=" + String.join(",", ROUTINE));
   }
 
   ReportFacts facts() {
@@ -164,6 +183,63 @@ final class Scene {
         day -> day.withMorning(day.date().getDayOfMonth() % 4, day.date().getDayOfMonth() % 3));
     days.add(
         summary(morning, List.of(), 0, List.of(), List.of(), null).withMorning(pain, stiffness));
+    return this;
+  }
+
+  /** Of the last night and so many before it the positions are an estimate. */
+  Scene estimates(Placement from, int before) {
+    nights.replaceAll(
+        night ->
+            night.date().isBefore(morning.minusDays(before))
+                ? night
+                : with(night, tree -> tree.put("estimatedFrom", from.wireName())));
+    return this;
+  }
+
+  /** The last night and so many before it were measured. */
+  Scene measures(int before) {
+    nights.replaceAll(
+        night ->
+            night.date().isBefore(morning.minusDays(before))
+                ? night
+                : with(night, tree -> tree.remove("estimatedFrom")));
+    return this;
+  }
+
+  /** Of every other day before yesterday nothing is known. */
+  Scene everyOther() {
+    LocalDate yesterday = morning.minusDays(1);
+    days.removeIf(
+        day ->
+            day.date().isBefore(yesterday)
+                && (day.date().toEpochDay() - yesterday.toEpochDay()) % 2 == 0);
+    return this;
+  }
+
+  /** Yesterday's steps are counted by something that knows no posture, all of them from 7 to 8. */
+  Scene steps(long count) {
+    days.replaceAll(
+        day -> {
+          if (!day.date().equals(morning.minusDays(1))) {
+            return day;
+          }
+          ObjectNode tree = Json.mapper().valueToTree(day);
+          ArrayNode hours = tree.put("steps", count).putArray("stepsByHour");
+          for (int hour = 0; hour < 24; hour++) {
+            hours.add(hour == 7 ? count : 0);
+          }
+          return Json.read(Json.bytes(tree), DaySummary.class);
+        });
+    return this;
+  }
+
+  /** Yesterday's postures are from a sensor there. */
+  Scene worn(Placement placement) {
+    bouts.replaceAll(
+        bout -> {
+          ObjectNode tree = Json.mapper().valueToTree(bout);
+          return Json.read(Json.bytes(tree.put("placement", placement.wireName())), Bout.class);
+        });
     return this;
   }
 
@@ -438,7 +514,7 @@ final class Scene {
   }
 
   /** A catalogue in which every id is an exercise. */
-  private static final class SomeExercises implements Exercises {
+  private record SomeExercises(@Nullable URI guide) implements Exercises {
     @Override
     public Optional<Report.Exercise> byId(String id) {
       return Optional.of(
@@ -446,26 +522,22 @@ final class Scene {
               id,
               capital(id.replace('-', ' ')),
               "hold 20 s, 2 times each side",
-              List.of("Start as it is easy for you.", "Breathe calmly and stay a while."),
+              List.of(
+                  "Start as it is easy for you, with your feet flat on the floor.",
+                  "Breathe calmly and stay a while, without going any further.",
+                  "Come back slowly, and change sides."),
               List.of("Leave it out if it hurts.")));
     }
 
-    /** As many exercises as there are days known, four at most. */
     @Override
     public Optional<Report.Routine> routine(
         StretchProfile profile,
         LocalDate day,
         List<DaySummary> days,
         @Nullable NightSummary night) {
-      List<String> ids =
-          List.of("pelvic-tilt", "cat-cow", "half-kneeling-hip-stretch", "glute-bridge");
       return Optional.of(
           new Report.Routine(
-              12.5,
-              ids.subList(0, Math.max(1, Math.min(ids.size(), days.size()))).stream()
-                  .map(id -> new Report.Routine.Step(id, capital(id.replace('-', ' '))))
-                  .toList(),
-              GUIDE));
+              12.5, ROUTINE.stream().flatMap(id -> byId(id).stream()).toList(), guide));
     }
   }
 

@@ -52,27 +52,31 @@ final class Scenes {
     scenes.put("bends-of-twelve-hours", goodDay().bends(31, 12));
     scenes.put("two-zones", twoZones());
     scenes.put("forgotten-hours", forgottenHours());
+    scenes.put("night-alone", nightAlone());
+    scenes.put("own-machine", restlessNight().guided("http://localhost:8080"));
+    scenes.put("every-other-day", halfDay().everyOther());
     scenes.put("night-of-sums", nightOfSums());
     return scenes;
   }
 
   static Scene goodDay() {
-    return new Scene(MORNING)
-        .before(28, true)
-        .yesterday(GOOD, 9120)
-        .night(
-            Scene.night(
-                MORNING,
-                Scene.at(MORNING.minusDays(1), "22:40"),
-                Scene.at(MORNING, "06:35"),
-                Map.of(
-                    SleepPosition.LEFT, 215.0,
-                    SleepPosition.RIGHT, 120.0,
-                    SleepPosition.SUPINE, 131.0),
-                11,
-                0,
-                1))
-        .alert("11:42", 30, Action.DONE);
+    return goodNight(new Scene(MORNING).before(28, true).yesterday(GOOD, 9120))
+        .alert("11:40", 20, Action.DONE);
+  }
+
+  private static Scene goodNight(Scene scene) {
+    return scene.night(
+        Scene.night(
+            MORNING,
+            Scene.at(MORNING.minusDays(1), "22:40"),
+            Scene.at(MORNING, "06:35"),
+            Map.of(
+                SleepPosition.LEFT, 215.0,
+                SleepPosition.RIGHT, 120.0,
+                SleepPosition.SUPINE, 131.0),
+            11,
+            0,
+            1));
   }
 
   static Scene restlessNight() {
@@ -117,7 +121,6 @@ final class Scenes {
         .alert("09:41", 30, null);
   }
 
-  /** Of somebody who wears a sensor on the thigh alone. */
   /** A device was off for a part of what was forgotten. */
   static Scene forgottenHours() {
     return new Scene(MORNING)
@@ -132,13 +135,20 @@ final class Scenes {
         .forgets("12:30", "15:05");
   }
 
+  /** Of somebody who wears a sensor on the thigh alone. */
   static Scene estimatedNight() {
     return new Scene(MORNING)
         .before(28, true)
         .yesterday(GOOD, 9120)
-        .night(
-            Scene.with(
-                longOnTheFront(), tree -> tree.put("estimatedFrom", Placement.THIGH.wireName())));
+        .night(longOnTheFront())
+        .estimates(Placement.THIGH, 30);
+  }
+
+  /** Of somebody who wears a sensor on the chest in bed and nothing by day. */
+  static Scene nightAlone() {
+    return goodNight(new Scene(MORNING).before(12, true))
+        .yesterday("00:00 lying 06:40 unknown 22:40 lying 24:00", 0)
+        .worn(Placement.CHEST);
   }
 
   /** As an app tells it that gives the minutes of each position and no times. */
@@ -238,7 +248,7 @@ final class Scenes {
         .before(28, false)
         .yesterday(GOOD, 9120)
         .tells(4, 2)
-        .alert("11:42", 30, Action.DONE);
+        .alert("11:40", 20, Action.DONE);
   }
 
   /** Yesterday in Berlin, then by night to New York, and in bed there. */

@@ -2,12 +2,18 @@ package io.lumbar.reports.schedule;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.lumbar.model.Json;
+import io.lumbar.model.ReportSettings;
 import io.lumbar.model.WearerId;
+import io.lumbar.reports.render.Edition;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -18,6 +24,48 @@ class ReportFolderTest {
   private static final LocalDate DATE = LocalDate.parse("2026-03-04");
 
   @TempDir Path root;
+
+  /** Delivered at nine, with other numbers at ten. */
+  @Test
+  void anEditionIsThatOfWhatWasDeliveredAndOfNothingElse() {
+    ReportFolder folder = new ReportFolder(root);
+    OffsetDateTime nine = OffsetDateTime.parse("2026-03-05T09:00Z");
+    OffsetDateTime ten = OffsetDateTime.parse("2026-03-05T10:00Z");
+    String name = "2026-03-05";
+    assertThat(folder.edition(ANNA, name, content(1, Optional.empty()), ten)).isEmpty();
+
+    folder.deliver(print(1), "r1", nine.toInstant());
+    assertThat(folder.edition(ANNA, name, content(1, Optional.empty()), ten))
+        .hasValue(new Edition(1, nine));
+    Edition again = folder.edition(ANNA, name, content(2, Optional.empty()), ten).orElseThrow();
+    assertThat(again.number()).isEqualTo(2);
+    assertThat(again.madeAt()).isEqualTo(ten);
+    assertThat(again.wasDelivered()).isFalse();
+
+    folder.deliver(print(2), "r2", ten.toInstant());
+    assertThat(folder.edition(ANNA, name, content(2, Optional.empty()), ten.plusHours(1)))
+        .hasValue(new Edition(2, ten));
+  }
+
+  private static Print print(int value) {
+    return new Print(
+        ANNA,
+        "2026-03-05",
+        "A day",
+        ReportSettings.Edition.DAILY,
+        ZoneOffset.UTC,
+        (format, edition) -> content(value, edition));
+  }
+
+  private static byte[] content(int value, Optional<Edition> edition) {
+    ObjectNode node = Json.mapper().createObjectNode().put("value", value);
+    edition.ifPresent(
+        made ->
+            node.putObject("edition")
+                .put("number", made.number())
+                .put("madeAt", made.madeAt().toString()));
+    return Json.bytes(node);
+  }
 
   @Test
   void aDraftThatWasLeftBeforeTheWordGoesWithTheReportsOfTheSpan() throws Exception {

@@ -74,7 +74,7 @@ class TrendTest {
     assertThat(last.week()).isEqualTo(300);
     assertThat(trend.usual().low()).isEqualTo(300);
     assertThat(trend.forgottenDates()).isEqualTo(1);
-    assertThat(TrendPage.of("Mira", trend.from(), trend.to(), List.of(trend)))
+    assertThat(TrendPage.of("Mira", trend.from(), trend.to(), List.of(trend), List.of()))
         .contains("9 of 9 days measured. One day with forgotten time counts in no median.");
     assertThat(trend.points().get(7).keptOut()).isFalse();
   }
