@@ -178,9 +178,33 @@ class SettingsPageIT {
         () ->
             assertThat(channel().path("priorities").path("long-sitting").asText())
                 .isEqualTo("low"));
+    assertThat(channel().path("kinds")).as("all").isEmpty();
+    browser.findElement(By.cssSelector(".channel summary")).click();
+    pictures("channel-kinds");
+    choose(browser.findElement(By.cssSelector("[aria-label='No data for long on webhook']")), "high");
+    patiently(
+        () ->
+            assertThat(channel().path("priorities").path("data-silence").asText())
+                .isEqualTo("high"));
+    openSettings();
+    browser.findElement(By.cssSelector(".channel summary")).click();
+    choose(browser.findElement(By.cssSelector("[aria-label='Few steps on webhook']")), "no");
+    patiently(
+        () ->
+            assertThat(kinds())
+                .as("one kind less, and no other one")
+                .containsExactlyInAnyOrder(
+                    "long-sitting", "deep-bend", "data-silence", "device-care"));
+    openSettings();
     browser.findElement(By.cssSelector(".channel summary")).click();
     browser.findElement(By.cssSelector(".channel input[type=checkbox]")).click();
-    patiently(() -> assertThat(channel().path("kinds").toString()).contains("arched-sleep"));
+    patiently(
+        () ->
+            assertThat(kinds())
+                .containsExactlyInAnyOrder(
+                    "long-sitting", "deep-bend", "data-silence", "device-care", "arched-sleep"));
+    assertThat(channel().path("priorities").toString())
+        .contains("\"data-silence\":\"high\"", "\"long-sitting\":\"low\"");
 
     byId("night-on").click();
     patiently(() -> assertThat(text("night")).contains("10, 15 and 20 minutes"));
@@ -346,6 +370,10 @@ class SettingsPageIT {
 
   private JsonNode channel() {
     return alerts("Anna").path("channels").path(0);
+  }
+
+  private List<String> kinds() {
+    return channel().path("kinds").valueStream().map(JsonNode::asText).toList();
   }
 
   private void type(String name, String text) {
