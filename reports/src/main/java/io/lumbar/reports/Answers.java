@@ -436,6 +436,7 @@ final class Answers {
    * @param remindersOff whether the wearer wants no reminders about sitting
    * @param listenUntil until when no alert comes, so that the wearer's sitting is learnt first;
    *     null for none
+   * @param byChance whether a share of reminders is held back at random, with the wearer's consent
    */
   record WearerAnswer(
       String id,
@@ -446,5 +447,6 @@ final class Answers {
       LocalTime awakeFrom,
       String language,
       boolean remindersOff,
-      @Nullable OffsetDateTime listenUntil) {}
+      @Nullable OffsetDateTime listenUntil,
+      boolean byChance) {}
 }
