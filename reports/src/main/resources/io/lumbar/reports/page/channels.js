@@ -1,4 +1,5 @@
 import { patch, post } from "./api.js";
+import { Deliveries } from "./deliveries.js";
 import { byId, el, say } from "./dom.js";
 import { t } from "./words.js";
 
@@ -32,6 +33,7 @@ export class ChannelList {
   #host = byId("channels");
   #channels = [];
   #types;
+  #deliveries;
   #trouble = el("p", { class: "trouble", role: "alert" });
 
   /**
@@ -40,20 +42,32 @@ export class ChannelList {
    */
   constructor(base, types, changed) {
     this.#base = base;
+    this.#deliveries = new Deliveries(base);
     this.#types = types;
     this.#changed = changed;
   }
 
   show(settings) {
     this.#channels = settings.alerts.channels;
+    this.#deliveries.clear();
     const rows = this.#channels.map((channel, at) => this.#row(channel, at));
     this.#host.replaceChildren(
       this.#channels.length > 0
         ? el("ul", { class: "rows" }, ...rows)
         : el("p", { class: "quiet" }, t("channels.none")),
+      this.#deliveries.missed(),
       this.#trouble,
       this.#adding(),
     );
+    this.#readDeliveries();
+  }
+
+  async #readDeliveries() {
+    try {
+      await this.#deliveries.load();
+    } catch (error) {
+      say(this.#trouble, error.message);
+    }
   }
 
   #row(channel, at) {
@@ -67,6 +81,7 @@ export class ChannelList {
       } catch (error) {
         say(said, error.message);
       }
+      this.#readDeliveries();
     };
     const to = (place) => {
       const order = this.#channels.filter((other) => other !== channel);
@@ -87,6 +102,7 @@ export class ChannelList {
         button(t("channels.remove"), () => this.#keep(this.#channels.filter((other) => other !== channel)), { class: "plain", "aria-label": t("channels.removeLabel", channel) }),
       ),
       said,
+      this.#deliveries.of(channel.name),
       this.#gets(channel),
     );
   }
