@@ -264,13 +264,13 @@ final class Answers {
       DayAlerts alerts,
       int revision) {
     /**
-     * Without sums where nothing is left that they could be of, nor steps that none counted; each
+     * Without sums where nothing was measured that they could be of, nor steps that none counted; each
      * number to a thousandth, which of minutes is less than what is measured.
      */
     static DayAnswer of(DaySummary exact, DayAlerts alerts) {
       JsonNode tree = Json.mapper().valueToTree(exact);
       DaySummary day = Json.mapper().convertValue(rounded(tree), DaySummary.class);
-      boolean sums = !day.holdsOnlyForgotten();
+      boolean sums = !day.isUnmeasured();
       return new DayAnswer(
           day.date(),
           day.zone(),

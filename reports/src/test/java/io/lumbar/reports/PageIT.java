@@ -10,6 +10,7 @@ import io.lumbar.http.SettingsPatch;
 import io.lumbar.model.Alert;
 import io.lumbar.model.AlertResponse;
 import io.lumbar.model.AlertSettings;
+import io.lumbar.model.Bout;
 import io.lumbar.model.DaySummary;
 import io.lumbar.model.Device;
 import io.lumbar.model.DeviceId;
@@ -96,6 +97,41 @@ class PageIT {
     assertThat(text("devices")).contains("Phone", "trouser pocket");
     assertThat(text("zone")).contains("Europe/Berlin");
     assertThat(complaints()).isEmpty();
+  }
+
+  @Test
+  void aPostureThatHoldsWithoutFurtherWordCountsUpToNowEverywhere() {
+    Bout last = server.history.latestBout(ReportsServer.MIRA.id()).orElseThrow();
+    ObjectNode held = Json.mapper().valueToTree(last);
+    held.put("revision", last.revision() + 1);
+    held.put("holdsUntil", SeededDay.NOW.plus(Duration.ofHours(2)).toString());
+    server.history.bouts(Json.mapper().convertValue(held, Bout.class));
+    now = SeededDay.NOW.plus(Duration.ofMinutes(12));
+    open("w_mira");
+
+    patiently(() -> assertThat(text("now-line")).isEqualTo("for 35 min, since 14:29"));
+    assertThat(text("bouts")).contains("14:29 \u2013 now\n35 min");
+    assertThat(text("numbers")).contains("5 h 11 min", "15 h 04 min");
+  }
+
+  @Test
+  void aDayWithACheckInAloneHasNoSums() throws IOException {
+    ObjectNode day =
+        Json.mapper().valueToTree(server.history.days(ReportsServer.MIRA.id(), SeededDay.DATE, SeededDay.DATE).get(0));
+    day.put("date", SeededDay.DATE.minusDays(3).toString());
+    day.put("coverageMinutes", 0).put("steps", 0).put("pain", 3);
+    day.putObject("postureMinutes");
+    server.history.days(Json.mapper().convertValue(day, DaySummary.class));
+    open("w_mira");
+    for (int back = 1; back <= 3; back++) {
+      browser.findElement(By.id("day-before")).click();
+    }
+    awaitText("#day-title", "Sunday 1 March");
+    patiently(() -> assertThat(text("numbers")).contains("\u2013").doesNotContain(" min", " s"));
+    String path = "/api/v1/wearers/w_mira/days/" + SeededDay.DATE.minusDays(3);
+    JsonNode told = Json.mapper().readTree(server.get("w_mira", path).body());
+    assertThat(told.path("pain").asInt()).isEqualTo(3);
+    assertThat(told.has("sitting")).isFalse();
   }
 
   @Test

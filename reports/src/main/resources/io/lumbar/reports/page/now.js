@@ -44,7 +44,7 @@ export class NowCard {
     const at = this.#clock.now();
     const heard = now.heardUntil ? millis(now.heardUntil) : null;
     const quiet = heard === null ? null : Math.max(0, (at - heard) / 1000);
-    const silent = quiet !== null && quiet >= SILENT_AFTER && this.#clock.waited(quiet) >= LEAST_WAIT;
+    const silent = heard !== null && this.#isSilent(at, heard);
     const end = silent && now.open ? heard : at;
     const seconds = now.since ? Math.max(0, (end - millis(now.since)) / 1000) : 0;
 
@@ -62,6 +62,23 @@ export class NowCard {
       say(byId("now-next"), nextWords(now.posture));
       this.#ring(0, seconds, postureName(now.posture));
     }
+  }
+
+  /** What the wearer does, and up to when that is known: the end of all that the page says of the present. Null when it is not known. */
+  present() {
+    const now = this.#now;
+    return now?.open && now.heardUntil ? { posture: now.posture, until: this.#until(now) } : null;
+  }
+
+  #until(now) {
+    const at = this.#clock.now();
+    const heard = millis(now.heardUntil);
+    return this.#isSilent(at, heard) ? heard : at;
+  }
+
+  #isSilent(at, heard) {
+    const quiet = Math.max(0, (at - heard) / 1000);
+    return quiet >= SILENT_AFTER && this.#clock.waited(quiet) >= LEAST_WAIT;
   }
 
   #sitting(now, heard, end) {

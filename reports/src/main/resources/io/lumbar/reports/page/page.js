@@ -56,7 +56,7 @@ class Board {
 
   async open() {
     await this.loadNow();
-    this.day = new DayView(this.wearer, this.base, this.time, this.clock, (list, isToday, reactions) =>
+    this.day = new DayView(this.wearer, this.base, this.time, this.clock, () => this.card.present(), (list, isToday, reactions) =>
       this.alerts.list(list, isToday, reactions));
     await this.day.open(null);
     this.live = new Live(`${this.base}/live`, {
