@@ -1,6 +1,7 @@
 package io.lumbar.alerts;
 
 import io.lumbar.alerts.AlertState.Told;
+import io.lumbar.alerts.hours.QuietHours;
 import io.lumbar.model.AlertSettings;
 import io.lumbar.model.BusyTime;
 import io.lumbar.model.Episode;
@@ -115,20 +116,12 @@ final class AlertGates {
   }
 
   private Optional<Shut> quietHours() {
-    return QuietHours.quiet(settings, episode.zone()).stream()
-        .flatMap(span -> span.endAt(now).stream())
-        .max(Comparator.naturalOrder())
+    return QuietHours.quietUntil(settings, episode.zone(), now)
         .map(end -> new Shut(Reason.QUIET_HOURS, end));
   }
 
   private Optional<Shut> workingHours() {
-    List<QuietHours> spans = QuietHours.working(settings, episode.zone());
-    if (spans.isEmpty() || spans.stream().anyMatch(span -> span.endAt(now).isPresent())) {
-      return Optional.empty();
-    }
-    return spans.stream()
-        .flatMap(span -> span.startAfter(now).stream())
-        .min(Comparator.naturalOrder())
+    return QuietHours.worksAgainAt(settings, episode.zone(), now)
         .map(start -> new Shut(Reason.OUTSIDE_WORKING_HOURS, start));
   }
 

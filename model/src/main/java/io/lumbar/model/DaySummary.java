@@ -1,5 +1,6 @@
 package io.lumbar.model;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.time.Instant;
@@ -362,7 +363,16 @@ public record DaySummary(
 
   /** Whether nothing is known of the day besides what is forgotten, so that a 0 would be wrong. */
   public boolean holdsOnlyForgotten() {
-    return !forgotten.isEmpty() && coverageMinutes == 0 && steps == 0;
+    return !forgotten.isEmpty() && isUnmeasured();
+  }
+
+  /**
+   * Whether nothing was measured on the day, as on one of which only a check-in or what was
+   * forgotten is known: a sum of 0 would say that the wearer did not sit.
+   */
+  @JsonIgnore
+  public boolean isUnmeasured() {
+    return coverageMinutes == 0 && steps == 0;
   }
 
   /** The same day with other bends. */

@@ -3,6 +3,7 @@ package io.lumbar.model;
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.LinkedHashSet;
@@ -50,13 +51,44 @@ public record StretchProfile(
    *
    * @param done ids in the order in which they were done
    * @param pain the highest pain of the lower back that was told on that day, 0 to 10
+   * @param routines the pain before and after each routine of the day, in the order in which they
+   *     ended; the last eight, and none in what was written before they were kept
    */
   @JsonInclude(JsonInclude.Include.NON_NULL)
-  public record DiaryDay(List<String> done, @Nullable Integer pain) {
+  public record DiaryDay(
+      List<String> done,
+      @Nullable Integer pain,
+      @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Routine> routines) {
+    private static final int MOST_ROUTINES = 8;
+
     public DiaryDay {
       done = done == null ? List.of() : List.copyOf(done);
+      routines = routines == null ? List.of() : List.copyOf(routines);
+      routines = routines.subList(Math.max(0, routines.size() - MOST_ROUTINES), routines.size());
       if (pain != null && (pain < 0 || pain > 10)) {
         throw new IllegalArgumentException("pain is a whole number from 0 to 10");
+      }
+    }
+
+    /** Without a routine. */
+    public DiaryDay(List<String> done, @Nullable Integer pain) {
+      this(done, pain, List.of());
+    }
+  }
+
+  /**
+   * The pain of the lower back around one routine, 0 to 10; null for what was not said.
+   *
+   * @param before as it began
+   * @param after as it ended
+   */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  public record Routine(@Nullable Integer before, @Nullable Integer after) {
+    public Routine {
+      for (Integer pain : new Integer[] {before, after}) {
+        if (pain != null && (pain < 0 || pain > 10)) {
+          throw new IllegalArgumentException("pain is a whole number from 0 to 10");
+        }
       }
     }
   }
@@ -130,11 +162,29 @@ public record StretchProfile(
       highest = pain;
     }
     TreeMap<LocalDate, DiaryDay> days = new TreeMap<>(diary);
-    days.put(day, new DiaryDay(List.copyOf(all), highest));
+    days.put(day, new DiaryDay(List.copyOf(all), highest, before.routines()));
     while (days.size() > DAYS_KEPT) {
       days.pollFirstEntry();
     }
     return withDiary(days);
+  }
+
+  /**
+   * With a routine that ended on a day: its pain before stays beside that after, and the higher
+   * counts for the day. Each call is a routine of its own; one without any pain changes nothing.
+   */
+  public StretchProfile withRoutine(LocalDate day, Routine routine) {
+    StretchProfile told =
+        with(day, List.of(), routine.before()).with(day, List.of(), routine.after());
+    TreeMap<LocalDate, DiaryDay> days = new TreeMap<>(told.diary);
+    days.computeIfPresent(
+        day,
+        (date, entry) -> {
+          List<Routine> routines = new ArrayList<>(entry.routines());
+          routines.add(routine);
+          return new DiaryDay(entry.done(), entry.pain(), routines);
+        });
+    return told.withDiary(days);
   }
 
   /** With pain that was told elsewhere, as by check-ins; of each day the highest counts. */

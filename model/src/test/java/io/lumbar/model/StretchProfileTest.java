@@ -57,6 +57,27 @@ class StretchProfileTest {
   }
 
   @Test
+  void routinesOfADayStayApartFromEachOther() {
+    StretchProfile profile = StretchProfile.none();
+    for (int time = 0; time <= 8; time++) {
+      profile = profile.withRoutine(DAY, new StretchProfile.Routine(time, null));
+    }
+    profile = profile.with(DAY, List.of("walk"), 3);
+    StretchProfile.DiaryDay day = profile.diary().get(DAY);
+    assertThat(day.routines()).hasSize(8);
+    assertThat(day.routines().get(0).before()).as("the oldest is gone").isEqualTo(1);
+    assertThat(day.pain()).as("which does not change what was the highest").isEqualTo(8);
+    assertThat(Json.read(Json.bytes(profile), StretchProfile.class)).isEqualTo(profile);
+  }
+
+  @Test
+  void aDayWithoutARoutineIsWrittenAsBeforeRoutinesWereKept() {
+    StretchProfile profile = StretchProfile.none().with(DAY, List.of("walk"), 3);
+    assertThat(new String(Json.bytes(profile), StandardCharsets.UTF_8))
+        .contains("{\"done\":[\"walk\"],\"pain\":3}");
+  }
+
+  @Test
   void profilesOfBeforeSignsWereKeptAreRead() {
     byte[] old =
         "{\"conditions\":[\"stenosis\"],\"bendBackwards\":false,\"liked\":[],\"hurts\":[],\"own\":[],\"diary\":{\"2026-03-04\":{\"done\":[],\"pain\":3}}}"

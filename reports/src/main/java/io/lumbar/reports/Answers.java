@@ -261,12 +261,12 @@ final class Answers {
       DayAlerts alerts,
       int revision) {
     /**
-     * Without sums where nothing is left that they could be of, nor steps that none counted;
+     * Without sums where nothing was measured that they could be of, nor steps that none counted;
      * {@linkplain Rounded rounded}.
      */
     static DayAnswer of(DaySummary exact, DayAlerts alerts) {
       DaySummary day = Rounded.of(exact, DaySummary.class);
-      boolean sums = !day.holdsOnlyForgotten();
+      boolean sums = !day.isUnmeasured();
       return new DayAnswer(
           day.date(),
           day.zone(),
@@ -421,6 +421,7 @@ final class Answers {
    * @param remindersOff whether the wearer wants no reminders about sitting
    * @param listenUntil until when no alert comes, so that the wearer's sitting is learnt first;
    *     null for none
+   * @param byChance whether a share of reminders is held back at random, with the wearer's consent
    */
   record WearerAnswer(
       String id,
@@ -431,5 +432,6 @@ final class Answers {
       LocalTime awakeFrom,
       String language,
       boolean remindersOff,
-      @Nullable OffsetDateTime listenUntil) {}
+      @Nullable OffsetDateTime listenUntil,
+      boolean byChance) {}
 }

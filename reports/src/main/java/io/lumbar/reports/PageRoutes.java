@@ -37,6 +37,7 @@ public final class PageRoutes implements Routes {
           Map.entry("correct.js", "text/javascript; charset=utf-8"),
           Map.entry("data.js", "text/javascript; charset=utf-8"),
           Map.entry("day.js", "text/javascript; charset=utf-8"),
+          Map.entry("deliveries.js", "text/javascript; charset=utf-8"),
           Map.entry("dom.js", "text/javascript; charset=utf-8"),
           Map.entry("effect.js", "text/javascript; charset=utf-8"),
           Map.entry("experiment.js", "text/javascript; charset=utf-8"),

@@ -107,7 +107,8 @@ public final class ReadRoutes implements Routes {
               wearer.settings().awakeFrom(),
               wearer.settings().alerts().language(),
               Objects.equals(wearer.settings().alerts().budgetOf(EpisodeKind.LONG_SITTING), 0),
-              listening == null ? null : listening.atZone(wearer.zoneAt(now)).toOffsetDateTime()));
+              listening == null ? null : listening.atZone(wearer.zoneAt(now)).toOffsetDateTime(),
+              wearer.settings().alerts().withholdPercent() > 0));
     }
     return new Answers.MeAnswer(principal.kind().name().toLowerCase(Locale.ROOT), wearers);
   }

@@ -10,6 +10,7 @@ import io.lumbar.http.SettingsPatch;
 import io.lumbar.model.Alert;
 import io.lumbar.model.AlertResponse;
 import io.lumbar.model.AlertSettings;
+import io.lumbar.model.Bout;
 import io.lumbar.model.DaySummary;
 import io.lumbar.model.Device;
 import io.lumbar.model.DeviceId;
@@ -31,6 +32,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import java.util.logging.Level;
 import org.awaitility.core.ThrowingRunnable;
 import org.junit.jupiter.api.AfterEach;
@@ -95,6 +97,41 @@ class PageIT {
     assertThat(text("devices")).contains("Phone", "trouser pocket");
     assertThat(text("zone")).contains("Europe/Berlin");
     assertThat(complaints()).isEmpty();
+  }
+
+  @Test
+  void aPostureThatHoldsWithoutFurtherWordCountsUpToNowEverywhere() {
+    Bout last = server.history.latestBout(ReportsServer.MIRA.id()).orElseThrow();
+    ObjectNode held = Json.mapper().valueToTree(last);
+    held.put("revision", last.revision() + 1);
+    held.put("holdsUntil", SeededDay.NOW.plus(Duration.ofHours(2)).toString());
+    server.history.bouts(Json.mapper().convertValue(held, Bout.class));
+    now = SeededDay.NOW.plus(Duration.ofMinutes(12));
+    open("w_mira");
+
+    patiently(() -> assertThat(text("now-line")).isEqualTo("for 35 min, since 14:29"));
+    assertThat(text("bouts")).contains("14:29 \u2013 now\n35 min");
+    assertThat(text("numbers")).contains("5 h 11 min", "15 h 04 min");
+  }
+
+  @Test
+  void aDayWithACheckInAloneHasNoSums() throws IOException {
+    ObjectNode day =
+        Json.mapper().valueToTree(server.history.days(ReportsServer.MIRA.id(), SeededDay.DATE, SeededDay.DATE).get(0));
+    day.put("date", SeededDay.DATE.minusDays(3).toString());
+    day.put("coverageMinutes", 0).put("steps", 0).put("pain", 3);
+    day.putObject("postureMinutes");
+    server.history.days(Json.mapper().convertValue(day, DaySummary.class));
+    open("w_mira");
+    for (int back = 1; back <= 3; back++) {
+      browser.findElement(By.id("day-before")).click();
+    }
+    awaitText("#day-title", "Sunday 1 March");
+    patiently(() -> assertThat(text("numbers")).contains("\u2013").doesNotContain(" min", " s"));
+    String path = "/api/v1/wearers/w_mira/days/" + SeededDay.DATE.minusDays(3);
+    JsonNode told = Json.mapper().readTree(server.get("w_mira", path).body());
+    assertThat(told.path("pain").asInt()).isEqualTo(3);
+    assertThat(told.has("sitting")).isFalse();
   }
 
   @Test
@@ -176,6 +213,88 @@ class PageIT {
     assertThat(text("history")).containsOnlyOnce("not sent: held back at random");
   }
 
+  @Test
+  void whileRemindersAreQuietThePageSaysWhyAndUntilWhenAndUrgesNobody() throws IOException {
+    mira(settings -> settings.put("longSittingMinutes", 20));
+    server.snooze =
+        "{\"quiet\":true,\"why\":\"quiet-hours\",\"until\":\"2026-03-04T17:00:00+01:00\","
+            + "\"snoozedUntil\":null}";
+    open("w_mira");
+    awaitText("#reminder-title", "Reminders are quiet");
+    assertThat(text("reminder"))
+        .contains("These are your quiet hours. They can come again from 17:00.")
+        .doesNotContain("appears here");
+    awaitText("#now-next", "Reminders are quiet until 17:00");
+    pictures("quiet-hours");
+
+    server.snooze =
+        "{\"quiet\":true,\"why\":\"outside-working-hours\",\"until\":"
+            + "\"2026-03-05T09:00:00+01:00\",\"snoozedUntil\":null}";
+    wake();
+    patiently(
+        () ->
+            assertThat(text("reminder"))
+                .contains("outside your working hours", "from Thursday 5 March 09:00"));
+    server.snooze =
+        "{\"quiet\":true,\"why\":\"quiet-hours\",\"until\":null,\"snoozedUntil\":null}";
+    wake();
+    patiently(() -> assertThat(text("reminder")).contains("no time left"));
+
+    server.snooze = ReportsServer.NO_SNOOZE;
+    wake();
+    awaitText("#reminder-title", "Nothing to do");
+    // No reminder came, so that none is meant.
+    awaitText("#now-next", "");
+    assertThat(complaints()).isEmpty();
+  }
+
+  @Test
+  void whoAgreedToChanceSeesTheSameInASittingWithAndWithoutAReminder() {
+    agreed(30);
+    open("w_mira");
+    awaitText("#reminder-title", "Nothing to do");
+    String before = text("reminder");
+    assertThat(before).contains("left out by chance");
+    assertThat(text("now-next")).as("no time at which a break is due").isEmpty();
+    assertThat(browser.findElement(By.id("ring")).getDomAttribute("aria-label"))
+        .startsWith("Sitting: ");
+
+    agreed(20);
+    open("w_mira");
+    awaitText("#reminder-title", "Nothing to do");
+    server.feed.accept(Topic.ALERTS, 1, Json.bytes(heldBack("chance", 0)));
+    patiently(() -> assertThat(text("now-line")).startsWith("for 23 min"));
+    assertThat(text("reminder")).isEqualTo(before.replace("30", "20"));
+    assertThat(text("now-next")).isEmpty();
+    assertThat(text("history")).doesNotContain("held back at random");
+  }
+
+  private void agreed(int longSittingMinutes) {
+    mira(
+        settings -> {
+          settings.put("longSittingMinutes", longSittingMinutes);
+          ((ObjectNode) settings.get("alerts")).put("withholdPercent", 10);
+        });
+  }
+
+  private void mira(Consumer<ObjectNode> change) {
+    ObjectNode settings = Json.mapper().valueToTree(WearerSettings.defaults());
+    change.accept(settings);
+    server.registry.wearers.clear();
+    server.registry.wearers.add(
+        new Wearer(
+            ReportsServer.MIRA.id(),
+            ReportsServer.MIRA.name(),
+            "00",
+            ReportsServer.MIRA.zones(),
+            Json.mapper().convertValue(settings, WearerSettings.class)));
+  }
+
+  /** As when somebody comes back to the page. */
+  private void wake() {
+    browser.executeScript("window.dispatchEvent(new PageTransitionEvent('pageshow', {persisted: true}))");
+  }
+
   private static Alert heldBack(String id, int minutesAgo) {
     return Records.alert(
         ReportsServer.MIRA,
@@ -239,6 +358,20 @@ class PageIT {
     awaitText("#reminder p", "Noted. The day shows it in a moment.");
     assertThat(browser.findElements(By.id("correct-time"))).isEmpty();
     patiently(() -> assertThat(text("corrected")).contains("14:22 \u2013 14:52", "Standing"));
+  }
+
+  @Test
+  void nothingUrgesAfterAReminderWasCalledWrong() {
+    mira(settings -> settings.put("longSittingMinutes", 20));
+    open("w_mira");
+    awaitText("#now-next", "");
+    send("a9");
+    awaitText("#now-next", "A good moment for a short break");
+    browser.findElement(By.id("answer-wrong")).click();
+    browser.findElement(By.xpath("//button[text()='Standing']")).click();
+
+    awaitText("#reminder-title", "Nothing to do");
+    awaitText("#now-next", "");
   }
 
   @Test

@@ -487,6 +487,7 @@ class ReadRoutesTest {
     assertThat(own.get("wearers").get(0).get("awakeFrom").asText()).isEqualTo("07:00:00");
     assertThat(own.get("wearers").get(0).get("remindersOff").asBoolean(true)).isFalse();
     assertThat(own.get("wearers").get(0).get("listenUntil").isNull()).isTrue();
+    assertThat(own.get("wearers").get(0).get("byChance").asBoolean(true)).isFalse();
   }
 
   @Test

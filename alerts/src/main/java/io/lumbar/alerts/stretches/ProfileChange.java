@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 final class ProfileChange {
   static final Set<String> FIELDS =
       Set.of("conditions", "bendBackwards", "babyDue", "country", "liked", "hurts", "own");
-  static final Set<String> DIARY_FIELDS = Set.of("done", "pain");
+  static final Set<String> DIARY_FIELDS = Set.of("done", "pain", "painBefore", "painAfter");
   static final Set<String> FLAG_FIELDS = Set.of("flags", "skip");
 
   /** A pregnancy takes about 280 days from its first; the date is reckoned with a margin. */
@@ -120,14 +120,29 @@ final class ProfileChange {
 
   /** The pain of a diary entry; null when it has none. */
   static @Nullable Integer pain(ObjectNode body) {
-    JsonNode pain = body.path("pain");
-    return pain.isMissingNode() || pain.isNull() ? null : pain(pain.asText());
+    return pain(body, "pain");
+  }
+
+  /** The pain before and after a routine, as far as it was said; null when neither was. */
+  static StretchProfile.@Nullable Routine routine(ObjectNode body) {
+    Integer before = pain(body, "painBefore");
+    Integer after = pain(body, "painAfter");
+    return before == null && after == null ? null : new StretchProfile.Routine(before, after);
+  }
+
+  private static @Nullable Integer pain(ObjectNode body, String field) {
+    JsonNode pain = body.path(field);
+    return pain.isMissingNode() || pain.isNull() ? null : pain(pain.asText(), field);
   }
 
   /** A pain of 0 to 10 from its text. */
   static int pain(String text) {
+    return pain(text, "pain");
+  }
+
+  private static int pain(String text, String field) {
     if (!text.matches("10|[0-9]")) {
-      throw ApiException.badRequest("pain: a whole number from 0 (none) to 10 (the worst)");
+      throw ApiException.badRequest(field + ": a whole number from 0 (none) to 10 (the worst)");
     }
     return Integer.parseInt(text);
   }

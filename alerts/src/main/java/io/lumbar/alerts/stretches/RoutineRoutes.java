@@ -104,10 +104,19 @@ public final class RoutineRoutes implements Routes {
     ObjectNode body = Bodies.object(ctx, BODY_LIMIT, ProfileChange.DIARY_FIELDS);
     List<String> done = ProfileChange.done(body, profile(wearer));
     Integer pain = ProfileChange.pain(body);
-    if (done.isEmpty() && pain == null) {
-      throw ApiException.badRequest("done or pain: give at least one of them");
+    StretchProfile.Routine routine = ProfileChange.routine(body);
+    if (done.isEmpty() && pain == null && routine == null) {
+      throw ApiException.badRequest(
+          "done or pain: give at least one of them, or painBefore and painAfter of a routine");
     }
-    keep(ctx, wearer, known -> known.with(today(wearer), done, pain));
+    LocalDate today = today(wearer);
+    keep(
+        ctx,
+        wearer,
+        known -> {
+          StretchProfile told = known.with(today, done, pain);
+          return routine == null ? told : told.withRoutine(today, routine);
+        });
   }
 
   private void keep(Context ctx, Wearer wearer, UnaryOperator<StretchProfile> change) {

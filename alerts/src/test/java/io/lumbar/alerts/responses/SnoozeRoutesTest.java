@@ -1,8 +1,10 @@
 package io.lumbar.alerts.responses;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.lumbar.alerts.ServedRoutes;
 import io.lumbar.alerts.stretches.OneWearer;
 import io.lumbar.model.Alert;
@@ -145,6 +147,60 @@ class SnoozeRoutesTest {
     assertThat(rest.get("snoozedUntil").isNull()).isTrue();
     now = START.plusSeconds(3600);
     assertThat(read().get("quiet").asBoolean()).isFalse();
+  }
+
+  @Test
+  void hoursOfTheSettingsAreToldWithTheTimeAtWhichAlertsMayComeAgain() throws IOException {
+    change("{\"workingHours\":[{\"from\":\"11:00\",\"to\":\"17:00\"}]}");
+    assertThat(read().get("quiet").asBoolean()).isTrue();
+    assertThat(read().get("why").asText()).isEqualTo("outside-working-hours");
+    assertThat(read().get("until").asText()).isEqualTo("2026-03-02T11:00:00+01:00");
+
+    // Quiet when work begins, and a meeting when that is over: one after the other is one quiet.
+    change(
+        """
+        {"workingHours":[{"from":"11:00","to":"17:00"}],
+         "quietHours":[{"from":"09:00","to":"12:00"}],
+         "busy":[{"from":"2026-03-02T11:00:00Z","to":"2026-03-02T11:30:00Z"}]}
+        """);
+    assertThat(read().get("why").asText()).isEqualTo("quiet-hours");
+    assertThat(read().get("until").asText()).isEqualTo("2026-03-02T12:30:00+01:00");
+    now = Instant.parse("2026-03-02T11:30:00Z");
+    assertThat(read().get("quiet").asBoolean()).isFalse();
+  }
+
+  @Test
+  void quietWithoutAGapHasNoEnd() throws IOException {
+    change(
+        """
+        {"quietHours":[{"from":"08:00","to":"20:00"},{"from":"20:00","to":"08:00"}]}
+        """);
+    assertThat(read().get("why").asText()).isEqualTo("quiet-hours");
+    assertThat(read().get("until").isNull()).isTrue();
+  }
+
+  @Test
+  void firstDaysThatListenAreToldToo() throws IOException {
+    change("{\"listenUntil\":\"2026-03-05T08:00:00Z\"}");
+    assertThat(read().get("why").asText()).isEqualTo("listening");
+    assertThat(read().get("until").asText()).isEqualTo("2026-03-05T09:00:00+01:00");
+  }
+
+  @Test
+  void consentToChanceChangesNothingHere() throws IOException {
+    JsonNode without = read();
+    change("{\"withholdPercent\":20}");
+    assertThat(read()).isEqualTo(without);
+  }
+
+  private void change(String alerts) {
+    registry.changeSettings(
+        ANNA,
+        settings -> {
+          ObjectNode all = Json.mapper().valueToTree(settings);
+          ((ObjectNode) all.get("alerts")).setAll((ObjectNode) Json.read(alerts.getBytes(UTF_8), JsonNode.class));
+          return Json.mapper().convertValue(all, WearerSettings.class);
+        });
   }
 
   @Test

@@ -136,6 +136,18 @@ class RoutineRoutesTest {
   }
 
   @Test
+  void thePainBeforeARoutineStaysBesideThatAfterIt() throws Exception {
+    send("POST", "stretch-diary", "{\"pain\":4}");
+    send("POST", "stretch-diary", "{\"done\":[\"walk\"],\"painBefore\":4,\"painAfter\":2}");
+    JsonNode kept = json(send("POST", "stretch-diary", "{\"done\":[],\"painAfter\":5}"));
+    JsonNode day = kept.path("diary").path(TODAY.toString());
+    assertThat(day.path("routines").toString())
+        .isEqualTo("[{\"before\":4,\"after\":2},{\"after\":5}]");
+    assertThat(day.path("pain").asInt()).isEqualTo(5);
+    assertThat(day.path("done")).hasSize(1);
+  }
+
+  @Test
   void aPainfulDayGetsAWalkAndNoExercises() throws Exception {
     JsonNode routine = json(send("GET", "routine?pain=8&lang=de", null));
     assertThat(routine.path("gate").asText()).isEqualTo("pain");
@@ -248,6 +260,7 @@ class RoutineRoutesTest {
         "PATCH; stretch-profile; {\"babyDue\":\"soon\"}; babyDue is a date such as",
         "POST; stretch-diary; {}; done or pain: give at least one",
         "POST; stretch-diary; {\"pain\":11}; pain: a whole number from 0",
+        "POST; stretch-diary; {\"painBefore\":11}; painBefore: a whole number from 0",
         "GET; routine?pain=x; ; pain: a whole number from 0",
         "GET; routine?minutes=90; ; minutes: a whole number from 2 to 30",
         "GET; routine?place=roof; ; place 'roof' is not known; use chair, standing, floor, bed",

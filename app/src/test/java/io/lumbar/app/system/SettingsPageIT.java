@@ -43,6 +43,7 @@ class SettingsPageIT {
   private LumbarProcess lumbar;
   private ChromeDriver browser;
   private HttpServer receiver;
+  private volatile boolean open = true;
   private final AtomicInteger received = new AtomicInteger();
 
   @BeforeEach
@@ -54,7 +55,7 @@ class SettingsPageIT {
         "/",
         exchange -> {
           received.incrementAndGet();
-          exchange.sendResponseHeaders(204, -1);
+          exchange.sendResponseHeaders(open ? 204 : 403, -1);
           exchange.close();
         });
     receiver.start();
@@ -169,8 +170,20 @@ class SettingsPageIT {
     browser.findElement(By.xpath("//button[text()='Send a test']")).click();
     patiently(() -> assertThat(text("channels")).contains("The test has arrived there."));
     assertThat(received).hasValue(1);
+    patiently(() -> assertThat(text("channels")).contains("In the last day 1 arrived there."));
+    open = false;
+    browser.findElement(By.xpath("//button[text()='Send a test']")).click();
+    patiently(
+        () ->
+            assertThat(text("channels"))
+                .contains("It did not arrive: ", "In the last day 1 arrived there and 1 did not"));
+    browser.findElement(By.cssSelector(".deliveries summary")).click();
+    assertThat(text("channels")).contains("Test: arrived", "Test: did not arrive: ");
+    pictures("deliveries");
+    browser.findElement(By.cssSelector(".deliveries summary")).click();
+    open = true;
 
-    browser.findElement(By.cssSelector(".channel summary")).click();
+    browser.findElement(By.xpath("//summary[text()='What it gets']")).click();
     WebElement before = browser.findElement(By.cssSelector(".channel"));
     choose(browser.findElement(By.cssSelector("[aria-label='Long sitting on webhook']")), "low");
     await().atMost(PATIENCE).until(() -> isReplaced(before));
@@ -178,9 +191,33 @@ class SettingsPageIT {
         () ->
             assertThat(channel().path("priorities").path("long-sitting").asText())
                 .isEqualTo("low"));
-    browser.findElement(By.cssSelector(".channel summary")).click();
+    assertThat(channel().path("kinds")).as("all").isEmpty();
+    browser.findElement(By.xpath("//summary[text()='What it gets']")).click();
+    pictures("channel-kinds");
+    choose(browser.findElement(By.cssSelector("[aria-label='No data for long on webhook']")), "high");
+    patiently(
+        () ->
+            assertThat(channel().path("priorities").path("data-silence").asText())
+                .isEqualTo("high"));
+    openSettings();
+    browser.findElement(By.xpath("//summary[text()='What it gets']")).click();
+    choose(browser.findElement(By.cssSelector("[aria-label='Few steps on webhook']")), "no");
+    patiently(
+        () ->
+            assertThat(kinds())
+                .as("one kind less, and no other one")
+                .containsExactlyInAnyOrder(
+                    "long-sitting", "deep-bend", "data-silence", "device-care"));
+    openSettings();
+    browser.findElement(By.xpath("//summary[text()='What it gets']")).click();
     browser.findElement(By.cssSelector(".channel input[type=checkbox]")).click();
-    patiently(() -> assertThat(channel().path("kinds").toString()).contains("arched-sleep"));
+    patiently(
+        () ->
+            assertThat(kinds())
+                .containsExactlyInAnyOrder(
+                    "long-sitting", "deep-bend", "data-silence", "device-care", "arched-sleep"));
+    assertThat(channel().path("priorities").toString())
+        .contains("\"data-silence\":\"high\"", "\"long-sitting\":\"low\"");
 
     byId("night-on").click();
     patiently(() -> assertThat(text("night")).contains("10, 15 and 20 minutes"));
@@ -346,6 +383,10 @@ class SettingsPageIT {
 
   private JsonNode channel() {
     return alerts("Anna").path("channels").path(0);
+  }
+
+  private List<String> kinds() {
+    return channel().path("kinds").valueStream().map(JsonNode::asText).toList();
   }
 
   private void type(String name, String text) {

@@ -49,6 +49,9 @@ export class Alerts {
   #clock;
   #wearer;
   #snoozedUntil = null;
+  /** Why reminders are quiet and until when, as last read; null while they may come. */
+  #quiet = null;
+  #asked = null;
   /** How many words about snoozing were heard. */
   #words = 0;
   #today = new Map();
@@ -60,8 +63,11 @@ export class Alerts {
   /** The time that an alert was wrong about, until it is corrected or another answer is given. */
   #wrong = null;
   #held = null;
+  #readAgain;
 
-  constructor(base, time, clock, wearer) {
+  /** @param readAgain asks anew how quiet it is */
+  constructor(base, time, clock, wearer, readAgain) {
+    this.#readAgain = readAgain;
     this.#base = base;
     this.#time = time;
     this.#clock = clock;
@@ -134,6 +140,7 @@ export class Alerts {
     if (response.action === "resume") {
       this.#hear({ snoozedUntil: null });
       this.#current();
+      this.#readAgain();
       return;
     }
     const alert = this.#today.get(response.alert);
@@ -155,8 +162,24 @@ export class Alerts {
     // What was heard since the question is newer than its answer.
     if (before === this.#words) {
       this.#hear(quiet);
+      this.#quiet = quiet.quiet && quiet.why ? { why: quiet.why, until: quiet.until ? millis(quiet.until) : null } : null;
       this.#current();
     }
+  }
+
+  /** Why reminders are quiet now, and until when: null for no end that can be foreseen. Null while they may come. */
+  quiet() {
+    const snoozed = this.#snoozed();
+    if (this.#quiet && (this.#quiet.until === null || this.#quiet.until > this.#clock.now())) {
+      return this.#quiet.why === "snoozed" && !snoozed ? null : this.#quiet;
+    }
+    return snoozed ? { why: "snoozed", until: snoozed } : null;
+  }
+
+  /** Whether a reminder about sitting came since an instant, and none was called wrong. */
+  cameSince(instant) {
+    const came = [...this.#today.values()].filter((a) => a.kind === SITTING && shown(a) && millis(a.at) >= instant);
+    return came.length > 0 && came.every((a) => a.status !== "wrong");
   }
 
   #snoozePath() {
@@ -168,8 +191,13 @@ export class Alerts {
     this.#snoozedUntil = snoozedUntil ? millis(snoozedUntil) : null;
   }
 
-  /** A snooze ends by itself, too. */
+  /** What is quiet ends by itself, too; what came after it is asked for once. */
   tick() {
+    const until = this.#quiet?.until;
+    if (until && until <= this.#clock.now() && this.#asked !== until) {
+      this.#asked = until;
+      this.#readAgain();
+    }
     this.#current();
   }
 
@@ -191,7 +219,7 @@ export class Alerts {
 
   #current() {
     const alert = this.#open();
-    const key = `${alert ? `${alert.id} ${this.#asking}` : `none ${this.#snoozed()} ${this.#justAnswered} ${this.#wrong?.alert}`} ${this.#held?.level ?? ""}`;
+    const key = `${alert ? `${alert.id} ${this.#asking}` : `none ${this.#snoozed()} ${this.#quiet?.why} ${this.quiet()?.until} ${this.#justAnswered} ${this.#wrong?.alert}`} ${this.#held?.level ?? ""}`;
     // A test stays until it is closed or a reminder comes.
     if (key === this.#shown || (this.#shown === "sample" && !alert)) {
       return;
@@ -211,14 +239,18 @@ export class Alerts {
     return this.#snoozedUntil > this.#clock.now() ? this.#snoozedUntil : null;
   }
 
-  #showSnoozed(until) {
+  /** 14:05, with its day where that is another one. */
+  #when(until) {
     const day = this.#time.date(until);
-    const date = day === this.#time.date(this.#clock.now()) ? "" : `${dateInWords(day)} `;
+    return `${day === this.#time.date(this.#clock.now()) ? "" : `${dateInWords(day)} `}${this.#time.hhmm(until)}`;
+  }
+
+  #showSnoozed(until) {
     const trouble = el("p", { class: "trouble", role: "alert" });
     const end = () => this.#sending(trouble, async () => this.#hear(await remove(this.#snoozePath(), {})));
     byId("reminder").replaceChildren(
       el("h2", { id: "reminder-title", tabindex: "-1" }, t("reminder.none")),
-      el("p", {}, t("reminder.snoozedUntil", { time: `${date}${this.#time.hhmm(until)}` })),
+      el("p", {}, t("reminder.snoozedUntil", { time: this.#when(until) })),
       el("div", { class: "answers" }, el("button", { type: "button", class: "plain", id: "end-snooze", onclick: end }, t("snooze.end"))),
       trouble,
     );
@@ -226,23 +258,24 @@ export class Alerts {
 
   #showNone() {
     const snoozed = this.#snoozed();
-    if (snoozed) {
+    if (snoozed && this.quiet()?.why === "snoozed") {
       this.#showSnoozed(snoozed);
       return;
     }
     // A snooze that is over or ended leaves nothing to say.
     const answered = this.#justAnswered === "snoozed" ? null : this.#justAnswered;
+    const quiet = noReminders(this.#wearer, this.#clock.now()) ? null : this.quiet();
+    const lines = [answered ? t(`reminder.${answered}`) : null, quiet ? this.#quietWords(quiet) : null].filter(Boolean);
     byId("reminder").replaceChildren(
-      el("h2", { id: "reminder-title", tabindex: "-1" }, t("reminder.none")),
-      el(
-        "p",
-        {},
-        answered
-          ? t(`reminder.${answered}`)
-          : this.#comes(),
-      ),
+      el("h2", { id: "reminder-title", tabindex: "-1" }, t(quiet ? "reminder.quiet" : "reminder.none")),
+      ...(lines.length > 0 ? lines : [this.#comes()]).map((line) => el("p", {}, line)),
       ...(answered === "wrong" && this.#wrong ? this.#offerToCorrect(this.#wrong) : []),
     );
+  }
+
+  #quietWords({ why, until }) {
+    const because = t(`reminder.because.${why}`);
+    return until === null ? t("reminder.quietOpen", { because }) : t("reminder.quietUntil", { because, time: this.#when(until) });
   }
 
   /** The answer is about the reminder alone; the day still has the time as it was measured. */
@@ -269,7 +302,7 @@ export class Alerts {
       case "listening":
         return t("reminder.listeningText", { minutes, date: dateInWords(this.#time.date(millis(listenUntil))), time: this.#time.hhmm(millis(listenUntil)) });
       default:
-        return t("reminder.noneText", { minutes });
+        return t(this.#wearer.byChance ? "reminder.chanceText" : "reminder.noneText", { minutes });
     }
   }
 

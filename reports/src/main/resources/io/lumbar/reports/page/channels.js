@@ -1,4 +1,5 @@
 import { patch, post } from "./api.js";
+import { Deliveries } from "./deliveries.js";
 import { byId, el, say } from "./dom.js";
 import { t } from "./words.js";
 
@@ -11,7 +12,8 @@ const TYPES = {
   telegram: { brand: "Telegram", to: "channels.chat", secret: "channels.bot", required: true },
   gotify: { brand: "Gotify", url: "channels.server", urlExample: "https://gotify.example.org", secret: "channels.appToken", required: true },
 };
-const KINDS = ["long-sitting", "inactive", "deep-bend"];
+/** All that a channel without a list of kinds gets; each has its row, so that none is lost without being seen. */
+const KINDS = ["long-sitting", "inactive", "deep-bend", "data-silence", "device-care"];
 const NIGHT = "arched-sleep";
 const LEVELS = ["no", "low", "normal", "high"];
 const KEY_BYTES = 24;
@@ -31,6 +33,7 @@ export class ChannelList {
   #host = byId("channels");
   #channels = [];
   #types;
+  #deliveries;
   #trouble = el("p", { class: "trouble", role: "alert" });
 
   /**
@@ -39,20 +42,32 @@ export class ChannelList {
    */
   constructor(base, types, changed) {
     this.#base = base;
+    this.#deliveries = new Deliveries(base);
     this.#types = types;
     this.#changed = changed;
   }
 
   show(settings) {
     this.#channels = settings.alerts.channels;
+    this.#deliveries.clear();
     const rows = this.#channels.map((channel, at) => this.#row(channel, at));
     this.#host.replaceChildren(
       this.#channels.length > 0
         ? el("ul", { class: "rows" }, ...rows)
         : el("p", { class: "quiet" }, t("channels.none")),
+      this.#deliveries.missed(),
       this.#trouble,
       this.#adding(),
     );
+    this.#readDeliveries();
+  }
+
+  async #readDeliveries() {
+    try {
+      await this.#deliveries.load();
+    } catch (error) {
+      say(this.#trouble, error.message);
+    }
   }
 
   #row(channel, at) {
@@ -66,6 +81,7 @@ export class ChannelList {
       } catch (error) {
         say(said, error.message);
       }
+      this.#readDeliveries();
     };
     const to = (place) => {
       const order = this.#channels.filter((other) => other !== channel);
@@ -86,6 +102,7 @@ export class ChannelList {
         button(t("channels.remove"), () => this.#keep(this.#channels.filter((other) => other !== channel)), { class: "plain", "aria-label": t("channels.removeLabel", channel) }),
       ),
       said,
+      this.#deliveries.of(channel.name),
       this.#gets(channel),
     );
   }
@@ -96,7 +113,7 @@ export class ChannelList {
     const replace = (change) =>
       this.#keep(this.#channels.map((other) => (other === channel ? { ...channel, ...change } : other)));
     const take = (night) => {
-      const chosen = this.#chosen(levels, night);
+      const chosen = chosenOf(channel, levels, night);
       if (chosen) {
         return replace(chosen);
       }
@@ -109,7 +126,8 @@ export class ChannelList {
       const words = t(`kind.${kind}`);
       const select = el("select", { "aria-label": t("channels.levelOn", { kind: words, name: channel.name }) },
         ...LEVELS.filter((id) => !type.plain || id === "no" || id === "normal").map((id) => el("option", { value: id }, t(`level.${id}`))));
-      select.value = levels.get(kind);
+      const level = levels.get(kind);
+      select.value = type.plain && level !== "no" ? "normal" : level;
       select.addEventListener("change", () => {
         levels.set(kind, select.value);
         take(channel.kinds.includes(NIGHT));
@@ -136,20 +154,6 @@ export class ChannelList {
     const day = channel.kinds.filter((each) => each !== NIGHT);
     const gets = channel.kinds.length === 0 || day.includes(kind);
     return gets ? channel.priorities?.[kind] ?? "normal" : "no";
-  }
-
-  /** No kinds would mean all of them: null for nothing at all. */
-  #chosen(levels, night) {
-    const kinds = [...levels].filter(([, level]) => level !== "no").map(([kind]) => kind);
-    const urgent = [...levels].filter(([, level]) => level === "low" || level === "high");
-    if (kinds.length === 0 && !night) {
-      return null;
-    }
-    const all = kinds.length === KINDS.length && !night;
-    return {
-      kinds: all ? [] : [...kinds, ...(night ? [NIGHT] : [])],
-      priorities: Object.fromEntries(urgent),
-    };
   }
 
   async #keep(channels) {
@@ -206,6 +210,25 @@ export class ChannelList {
       type.made ? el("p", { class: "quiet" }, t("channels.giveSecret")) : null,
     ].filter(Boolean);
   }
+}
+
+/** What is chosen in the rows, with all that the channel names besides; null for nothing at all, because no kinds would mean all of them. */
+function chosenOf(channel, levels, night) {
+  const kinds = [...levels].filter(([, level]) => level !== "no").map(([kind]) => kind);
+  const besides = channel.kinds.filter((kind) => kind !== NIGHT && !levels.has(kind));
+  if (kinds.length === 0 && besides.length === 0 && !night) {
+    return null;
+  }
+  const priorities = { ...channel.priorities };
+  for (const [kind, level] of levels) {
+    if (level === "normal") {
+      delete priorities[kind];
+    } else if (level !== "no") {
+      priorities[kind] = level;
+    }
+  }
+  const all = kinds.length === levels.size && besides.length === 0 && !night;
+  return { kinds: all ? [] : [...kinds, ...besides, ...(night ? [NIGHT] : [])], priorities };
 }
 
 /** As Svix writes them: whsec_ and random bytes in base64. */

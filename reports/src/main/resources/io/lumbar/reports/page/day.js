@@ -7,6 +7,7 @@ import { Timeline } from "./timeline.js";
 import { locale, t } from "./words.js";
 
 const FIRST_BOUTS = 10;
+const MINUTE = 60000;
 
 const liftedInWords = ({ volumeKg, heavierThanUsual }) =>
   [
@@ -27,8 +28,14 @@ export class DayView {
   #correct;
   #onAlerts;
   #request = 0;
+  #present;
+  /** What was loaded of the day, and the minute up to which it is shown. */
+  #loaded = null;
+  #minute = null;
 
-  constructor(wearer, base, time, clock, onAlerts) {
+  /** @param present what goes on now and up to when, or null: the day and its bouts end where that does */
+  constructor(wearer, base, time, clock, present, onAlerts) {
+    this.#present = present;
     this.#base = base;
     this.#time = time;
     this.#there = time;
@@ -79,17 +86,56 @@ export class DayView {
     const to = millis(timeline.to);
     const sent = alerts.items.filter((alert) => alert.decision === "sent");
     const forgotten = days.items[0]?.forgotten ?? [];
-    this.#timeline.show(timeline.items, forgotten, sent, from, to, date === this.#today(), this.#there);
+    this.#loaded = { items: timeline.items, day: days.items[0], from, isToday: date === this.#today() };
+    const shown = this.#upToNow();
+    this.#timeline.show(shown.items, forgotten, sent, from, to, date === this.#today(), this.#there);
     const now = Math.max(this.#clock.now(), from);
     this.#correct.show({ date, from, to, time: this.#there, now }, told.items);
     this.#tags.show(date, days.items[0]?.tags ?? [], told.items);
-    this.#numbers(days.items[0]);
-    this.#bouts(timeline.items.filter((item) => item.posture === "sitting"));
+    this.#fill(shown);
     this.#onAlerts(alerts.items, date === this.#today(), reactions.items);
   }
 
   tick() {
     this.#timeline.tick();
+    const minute = Math.floor((this.#present()?.until ?? 0) / MINUTE);
+    if (this.#loaded?.isToday && minute > this.#minute) {
+      this.#fill(this.#upToNow());
+    }
+  }
+
+  #fill({ items, day }) {
+    this.#numbers(day);
+    this.#bouts(items.filter((item) => item.posture === "sitting"));
+  }
+
+  /**
+   * What was loaded, with what goes on reaching up to the present. A posture that was told as a change is
+   * written down up to the newest record only, while it holds all the same.
+   */
+  #upToNow() {
+    const { items, day, from, isToday } = this.#loaded;
+    const present = isToday ? this.#present() : null;
+    this.#minute = Math.floor((present?.until ?? 0) / MINUTE);
+    const open = items.find((item) => item.open && item.posture === present?.posture);
+    const more = open ? Math.max(0, (present.until - Math.max(from, millis(open.to))) / 1000) : 0;
+    if (more === 0) {
+      return { items, day };
+    }
+    const seconds = open.seconds + more;
+    const longer = { ...open, to: new Date(present.until).toISOString(), seconds };
+    return { items: items.map((item) => (item === open ? longer : item)), day: day && this.#longer(day, open, more / 60, (present.until - Math.max(from, millis(open.from))) / MINUTE) };
+  }
+
+  #longer(day, open, more, bout) {
+    if (!day.sitting) {
+      return day;
+    }
+    const { minutes, longestMinutes } = day.sitting;
+    const sitting = open.posture === "sitting"
+      ? { ...day.sitting, minutes: minutes + more, longestMinutes: Math.max(longestMinutes, bout) }
+      : day.sitting;
+    return { ...day, sitting, coverageMinutes: day.coverageMinutes + more };
   }
 
   #today() {

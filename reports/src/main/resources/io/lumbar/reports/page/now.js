@@ -8,6 +8,9 @@ const LEAST_WAIT = 5;
 export const postureName = (posture) => named("posture", posture);
 const placeName = (place) => named("place", place);
 
+/** For who is never told when a reminder would be due, the ring goes round once an hour. */
+const ROUND = 60;
+
 /** Why no reminder about sitting comes at an instant: "off", "listening", or null where one may. */
 export const noReminders = ({ remindersOff, listenUntil }, now) =>
   remindersOff ? "off" : listenUntil && millis(listenUntil) > now ? "listening" : null;
@@ -18,11 +21,14 @@ export class NowCard {
   #clock;
   #time;
   #wearer;
+  #reminders;
 
-  constructor(clock, time, wearer) {
+  /** @param reminders says which came, and whether they are quiet now */
+  constructor(clock, time, wearer, reminders) {
     this.#clock = clock;
     this.#time = time;
     this.#wearer = wearer;
+    this.#reminders = reminders;
   }
 
   show(now) {
@@ -38,7 +44,7 @@ export class NowCard {
     const at = this.#clock.now();
     const heard = now.heardUntil ? millis(now.heardUntil) : null;
     const quiet = heard === null ? null : Math.max(0, (at - heard) / 1000);
-    const silent = quiet !== null && quiet >= SILENT_AFTER && this.#clock.waited(quiet) >= LEAST_WAIT;
+    const silent = heard !== null && this.#isSilent(at, heard);
     const end = silent && now.open ? heard : at;
     const seconds = now.since ? Math.max(0, (end - millis(now.since)) / 1000) : 0;
 
@@ -58,20 +64,55 @@ export class NowCard {
     }
   }
 
+  /** What the wearer does, and up to when that is known: the end of all that the page says of the present. Null when it is not known. */
+  present() {
+    const now = this.#now;
+    return now?.open && now.heardUntil ? { posture: now.posture, until: this.#until(now) } : null;
+  }
+
+  #until(now) {
+    const at = this.#clock.now();
+    const heard = millis(now.heardUntil);
+    return this.#isSilent(at, heard) ? heard : at;
+  }
+
+  #isSilent(at, heard) {
+    const quiet = Math.max(0, (at - heard) / 1000);
+    return quiet >= SILENT_AFTER && this.#clock.waited(quiet) >= LEAST_WAIT;
+  }
+
   #sitting(now, heard, end) {
     const limit = this.#wearer.longSittingMinutes;
     const seconds = now.sittingSeconds + Math.max(0, (end - heard) / 1000);
-    const left = limit * 60 - seconds;
-    const due = this.#time.hhmm(end + left * 1000);
-    say(
-      byId("now-next"),
-      noReminders(this.#wearer, this.#clock.now())
-        ? ""
-        : left > 0
-          ? t("now.due", { time: due, span: span(Math.ceil(left / 60) * 60) })
-          : t("now.moment"),
-    );
-    this.#ring(Math.min(100, (seconds / (limit * 60)) * 100), seconds, t("now.ring", { minutes: limit }));
+    say(byId("now-next"), this.#nextOfSitting(limit * 60 - seconds, seconds, end));
+    const round = this.#wearer.byChance ? ROUND : limit;
+    const label = this.#wearer.byChance || this.#quiet() ? postureName(now.posture) : t("now.ring", { minutes: limit });
+    this.#ring(Math.min(100, (seconds / (round * 60)) * 100), seconds, label);
+  }
+
+  #quiet() {
+    return noReminders(this.#wearer, this.#clock.now()) !== null || this.#reminders.quiet() !== null;
+  }
+
+  /**
+   * Nothing urges while reminders are quiet. Who agreed that chance holds some back hears the same in
+   * each sitting: a time that is announced, or a nudge where none came, would tell which one it was.
+   */
+  #nextOfSitting(left, seconds, end) {
+    const quiet = this.#reminders.quiet();
+    if (noReminders(this.#wearer, this.#clock.now())) {
+      return "";
+    }
+    if (quiet) {
+      return quiet.until === null ? t("now.quiet") : t("now.quietUntil", { time: this.#when(quiet.until) });
+    }
+    if (this.#wearer.byChance) {
+      return "";
+    }
+    if (left > 0) {
+      return t("now.due", { time: this.#time.hhmm(end + left * 1000), span: span(Math.ceil(left / 60) * 60) });
+    }
+    return this.#reminders.cameSince(end - seconds * 1000) ? t("now.moment") : "";
   }
 
   #unknown(now, heard) {

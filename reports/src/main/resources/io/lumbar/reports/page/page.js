@@ -17,6 +17,7 @@ import { named, speak, t } from "./words.js";
 const DAY_EVERY = 4000;
 const NOW_EVERY = 400;
 const MORNING_EVERY = 5 * 60000;
+const QUIET_EVERY = 60000;
 
 /** Runs at once, then at most once per interval however often it is asked. */
 function paced(run, interval) {
@@ -43,10 +44,10 @@ class Board {
     this.base = `/api/v1/wearers/${encodeURIComponent(wearer.id)}`;
     this.time = new ZoneTime(wearer.zone);
     this.clock = new ServerClock();
-    this.card = new NowCard(this.clock, this.time, wearer);
-    this.alerts = new Alerts(this.base, this.time, this.clock, wearer);
+    this.alerts = new Alerts(this.base, this.time, this.clock, wearer, () => this.refreshQuiet());
+    this.card = new NowCard(this.clock, this.time, wearer, this.alerts);
     this.morning = new Morning(wearer, this.base, this.time, this.clock);
-    this.pause = new Pause(this.base, () => this.time.date(this.clock.now()));
+    this.pause = new Pause(this.base, () => this.time.date(this.clock.now()), () => this.refreshQuiet());
     this.refreshQuiet = paced(() => Promise.all([this.alerts.readSnooze(), this.pause.show()]), NOW_EVERY);
     this.refreshNow = paced(() => this.loadNow(), NOW_EVERY);
     this.refreshDay = paced(() => this.day.reload(), DAY_EVERY);
@@ -55,7 +56,7 @@ class Board {
 
   async open() {
     await this.loadNow();
-    this.day = new DayView(this.wearer, this.base, this.time, this.clock, (list, isToday, reactions) =>
+    this.day = new DayView(this.wearer, this.base, this.time, this.clock, () => this.card.present(), (list, isToday, reactions) =>
       this.alerts.list(list, isToday, reactions));
     await this.day.open(null);
     this.live = new Live(`${this.base}/live`, {
@@ -90,6 +91,8 @@ class Board {
       setInterval(() => this.tick(), 1000),
       setInterval(() => document.hidden || this.refreshNow(), 30000),
       setInterval(() => document.hidden || this.refreshMorning(), MORNING_EVERY),
+      // Hours and meetings begin by themselves.
+      setInterval(() => document.hidden || this.refreshQuiet(), QUIET_EVERY),
     ];
     this.onVisible = () => document.hidden || this.wake();
     // A page that comes back from the browser's memory was never hidden.

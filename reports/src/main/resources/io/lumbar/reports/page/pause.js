@@ -12,11 +12,16 @@ export class Pause {
   #host = byId("pause");
   #shown;
   #changes = 0;
+  #changed;
 
-  /** @param today the wearer's date, as 2026-03-02 */
-  constructor(base, today) {
+  /**
+   * @param today the wearer's date, as 2026-03-02
+   * @param changed told after each change
+   */
+  constructor(base, today, changed) {
     this.#path = `${base}/pause`;
     this.#today = today;
+    this.#changed = changed;
   }
 
   /** As the server has it; buttons that are pressed or stay as they are keep their place. */
@@ -36,6 +41,7 @@ export class Pause {
       try {
         this.#fill(await send(this.#path, body));
         this.#host.querySelector("button")?.focus();
+        this.#changed();
       } catch (error) {
         say(trouble, t("failed", { why: error.message }));
       }

@@ -24,9 +24,10 @@ final class FigureSvg {
       """
       <style>
       svg{--panel:#edeae0;--near:#1f5a51;--far:#86aea4;--prop:#d6cfbd;--side:#c3baa4;--edge:#a89f88;\
-      --mark:#b5651d;--feel:#eda24c;--pillow:#fbf9f3}
+      --mark:#b5651d;--feel:#eda24c;--pillow:#fbf9f3;--rim:#655c47}
       @media(prefers-color-scheme:dark){svg{--panel:#26302e;--near:#8fd3c4;--far:#4c8579;--prop:#3a4644;\
-      --side:#31403d;--edge:#5c6b68;--mark:#f0b26b;--feel:#f09a3e;--pillow:#55635f}}
+      --side:#31403d;--edge:#5c6b68;--mark:#f0b26b;--feel:#f09a3e;--pillow:#55635f;\
+      --rim:#b3beb9}}
       .body{stroke:var(--panel);stroke-width:2.6;stroke-linejoin:round;paint-order:stroke}
       .still{display:none}
       @media(prefers-reduced-motion:reduce){.still{display:inline}.moving{display:none}}

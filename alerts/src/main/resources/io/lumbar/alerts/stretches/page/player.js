@@ -4,6 +4,9 @@ import { base, chosenWearer, stopSection, Words } from "./words.js";
 
 const STAGE = byId("stage");
 
+/** The share of its time from which on an exercise counts as done: of two sides, both have begun. */
+const ENOUGH = 0.5;
+
 /** A pain from which on signs are asked for again at the end. */
 const STRONG = 7;
 
@@ -139,8 +142,10 @@ function play(list) {
   // By exercise: what was gone back to counts by its last word, and its longest time, once.
   const done = list.map(() => false);
   const worked = list.map(() => 0);
+  const seconds = (index) => Math.round(list[index].minutes * 60);
+  const enough = (index) => Math.ceil(seconds(index) * ENOUGH);
   const next = (index, skipped) => {
-    done[index] = !skipped;
+    done[index] = !skipped && worked[index] >= enough(index);
     if (index + 1 < list.length) {
       show(index + 1);
     } else {
@@ -150,7 +155,7 @@ function play(list) {
 
   const show = (index) => {
     const stretch = list[index];
-    const whole = Math.round(stretch.minutes * 60);
+    const whole = seconds(index);
     let left = whole;
     let running = true;
     say(byId("of"), words.of("of", { n: index + 1, all: list.length }));
@@ -160,6 +165,10 @@ function play(list) {
     const time = el("p", { class: "time", role: "timer" }, clock(left));
     const bar = el("progress", { max: whole, value: 0, "aria-hidden": "true" });
     const side = el("p", { class: "side" });
+    const counts = el("p", { class: "quiet", id: "counts" });
+    const showCounts = () => say(counts, worked[index] >= enough(index)
+      ? words.of("countsAsDone")
+      : words.of("countsFrom", { time: clock(whole - enough(index)) }));
     const showSide = () => {
       const second = left <= whole / 2;
       say(side, stretch.sides === 2 ? words.of(second ? "left" : "right") : "");
@@ -181,6 +190,7 @@ function play(list) {
         tone();
       }
       showSide();
+      showCounts();
       if (left === 0) {
         tone();
       }
@@ -202,6 +212,7 @@ function play(list) {
         el("p", { class: "quiet" }, words.dose(stretch)),
         el("div", { class: "clock" }, time, side),
         bar,
+        counts,
         el("div", { class: "answers" }, previous, forward, pause, button(words.of("skip"), () => next(index, true), "plain")),
         el("ol", {}, ...stretch.steps.map((line) => el("li", {}, line))),
         stretch.sides === 2 ? el("p", { class: "quiet" }, words.of("bothSides")) : null,
@@ -210,6 +221,7 @@ function play(list) {
       ),
     ));
     showSide();
+    showCounts();
     keys = { ArrowRight: forward, ArrowLeft: previous };
     ticker = setInterval(step, 1000);
   };
@@ -224,17 +236,21 @@ function finish(done, seconds) {
       "section",
       { class: "card ask" },
       el("h1", {}, words.of("finished")),
-      el("p", {}, words.of("finishedText", { n: done.length, m: Math.max(1, Math.round(seconds / 60)) })),
+      el("p", {}, done.length > 0
+        ? words.of("finishedText", { exercises: words.counted("exercises", done.length), minutes: words.counted("wholeMinutes", Math.max(1, Math.round(seconds / 60))) })
+        : words.of("finishedNone")),
+      pain === null && after === null ? null : el("p", {}, words.pains({ before: pain, after })),
       el("a", { class: "button primary", href: "/" }, words.of("back")),
     ));
     return after !== null && after >= STRONG ? askFlags(thanks) : thanks();
   });
 }
 
-/** The diary chooses the next routine, the check-ins go to the history. */
+/** The diary chooses the next routine and has the pain before beside that after, the check-ins go to the history. */
 async function keep(done, after) {
   if (done.length > 0 || after !== null) {
-    await post(`${base(wearer)}/stretch-diary`, after === null ? { done } : { done, pain: after });
+    const told = { painBefore: pain, painAfter: after };
+    await post(`${base(wearer)}/stretch-diary`, { done, ...Object.fromEntries(Object.entries(told).filter(([, value]) => value !== null)) });
   }
   for (const stretchDone of done) {
     await checkIn({ stretchDone });

@@ -82,6 +82,21 @@ function showAbout() {
   showDue();
 }
 
+/** The newest day first; each routine's pain before beside that after. */
+function showDiary() {
+  const days = Object.entries(profile.diary).sort(([one], [other]) => other.localeCompare(one));
+  const date = new Intl.DateTimeFormat(words.language === "en" ? "en-GB" : words.language, { weekday: "short", day: "numeric", month: "short", timeZone: "UTC" });
+  byId("diary-card").hidden = days.length === 0;
+  byId("diary").replaceChildren(...days.map(([day, { done, pain, routines = [] }]) => {
+    const lines = [
+      done.length > 0 ? `${words.counted("exercises", done.length)}.` : null,
+      ...routines.map((routine) => words.pains(routine)),
+      routines.length === 0 && pain !== undefined ? words.of("diaryPain", { n: pain }) : null,
+    ].filter(Boolean);
+    return el("li", {}, el("span", { class: "when" }, date.format(Date.parse(`${day}T12:00:00Z`))), el("span", { class: "what" }, lines.join(" ")));
+  }));
+}
+
 function showOwn() {
   byId("own-list").replaceChildren(...profile.own.map((one) => {
     const button = el("button", { type: "button", class: "plain" }, words.of("ownRemove"));
@@ -161,6 +176,7 @@ async function show() {
   profile = await get(`${base(wearer)}/stretch-profile`);
   showPlaces();
   showAbout();
+  showDiary();
   showOwn();
   await loadItems();
 }

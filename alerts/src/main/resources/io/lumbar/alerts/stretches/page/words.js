@@ -55,6 +55,16 @@ export class Words {
       : this.of("minutes", { n: minutes.toLocaleString(this.language) });
   }
 
+  /** One or many. */
+  counted(key, n) {
+    return this.of(`${key}.${n === 1 ? "one" : "many"}`, { n });
+  }
+
+  /** The pain before an exercise beside that after it; a dash for what was not said. */
+  pains({ before, after }) {
+    return this.of("pains", { before: before ?? "\u2013", after: after ?? "\u2013" });
+  }
+
   /** Hold 20 s, 2 times on each side. */
   dose({ holdSeconds, repetitions, sides }) {
     const parts = [

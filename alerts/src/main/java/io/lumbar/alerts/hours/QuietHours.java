@@ -1,4 +1,4 @@
-package io.lumbar.alerts;
+package io.lumbar.alerts.hours;
 
 import io.lumbar.model.DailySpan;
 import io.lumbar.model.WearerSettings;
@@ -24,16 +24,39 @@ import java.util.stream.Stream;
  * <p>When clocks go back, both passes of an hour that the span touches are in it; a time that
  * clocks skip stands for the instant of the jump.
  */
-record QuietHours(Set<Weekday> days, LocalTime from, LocalTime to, ZoneId zone) {
+public record QuietHours(Set<Weekday> days, LocalTime from, LocalTime to, ZoneId zone) {
   private static final int WEEK = 7;
 
   /** A span on every day. */
-  QuietHours(LocalTime from, LocalTime to, ZoneId zone) {
+  public QuietHours(LocalTime from, LocalTime to, ZoneId zone) {
     this(Set.of(), from, to, zone);
   }
 
+  /**
+   * When the quiet hours end that an instant lies in, the last of them where they overlap; empty
+   * outside of all.
+   */
+  public static Optional<Instant> quietUntil(WearerSettings settings, ZoneId zone, Instant at) {
+    return quiet(settings, zone).stream()
+        .flatMap(span -> span.endAt(at).stream())
+        .max(Comparator.naturalOrder());
+  }
+
+  /**
+   * When the next working hours begin, of a wearer who has some; empty within them, without any,
+   * and where none begins within a week.
+   */
+  public static Optional<Instant> worksAgainAt(WearerSettings settings, ZoneId zone, Instant at) {
+    List<QuietHours> spans = working(settings, zone);
+    return spans.stream().anyMatch(span -> span.endAt(at).isPresent())
+        ? Optional.empty()
+        : spans.stream()
+            .flatMap(span -> span.startAfter(at).stream())
+            .min(Comparator.naturalOrder());
+  }
+
   /** The spans without alerts of a wearer. */
-  static List<QuietHours> quiet(WearerSettings settings, ZoneId zone) {
+  private static List<QuietHours> quiet(WearerSettings settings, ZoneId zone) {
     LocalTime from = settings.quietFrom();
     LocalTime to = settings.quietTo();
     Stream<QuietHours> daily =
@@ -43,7 +66,7 @@ record QuietHours(Set<Weekday> days, LocalTime from, LocalTime to, ZoneId zone) 
   }
 
   /** The spans outside of which there are no alerts; none for always. */
-  static List<QuietHours> working(WearerSettings settings, ZoneId zone) {
+  private static List<QuietHours> working(WearerSettings settings, ZoneId zone) {
     return settings.alerts().workingHours().stream().map(span -> of(span, zone)).toList();
   }
 
@@ -52,7 +75,7 @@ record QuietHours(Set<Weekday> days, LocalTime from, LocalTime to, ZoneId zone) 
   }
 
   /** The end of the span that an instant lies in, empty outside. */
-  Optional<Instant> endAt(Instant instant) {
+  public Optional<Instant> endAt(Instant instant) {
     LocalDate today = instant.atZone(zone).toLocalDate();
     for (LocalDate date : List.of(today.minusDays(1), today)) {
       Instant end = resolve(to.isBefore(from) ? date.plusDays(1) : date, to, true);
@@ -65,7 +88,7 @@ record QuietHours(Set<Weekday> days, LocalTime from, LocalTime to, ZoneId zone) 
   }
 
   /** The next start after an instant. */
-  Optional<Instant> startAfter(Instant instant) {
+  public Optional<Instant> startAfter(Instant instant) {
     LocalDate today = instant.atZone(zone).toLocalDate();
     return IntStream.rangeClosed(0, WEEK)
         .mapToObj(today::plusDays)
