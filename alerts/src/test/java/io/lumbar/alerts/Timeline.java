@@ -12,6 +12,7 @@ import io.lumbar.model.AlertResponse;
 import io.lumbar.model.AlertResponse.Action;
 import io.lumbar.model.AlertSettings;
 import io.lumbar.model.CheckIn;
+import io.lumbar.model.Decision;
 import io.lumbar.model.Episode;
 import io.lumbar.model.Experiment;
 import io.lumbar.model.Json;
@@ -32,6 +33,7 @@ final class Timeline {
   private final AlertPolicy policy = new AlertPolicy(new AlertWriter(Stretches.catalogue()));
   final List<Alert> alerts = new ArrayList<>();
   final List<Alert> withheld = new ArrayList<>();
+  final List<Decision> decisions = new ArrayList<>();
   AlertState state = AlertState.empty();
   WearerSettings settings = WearerSettings.defaults();
   private AlertState whole = state;
@@ -178,6 +180,7 @@ final class Timeline {
       } else if (outcome instanceof NotSent held && held.withheld() != null) {
         withheld.add(held.withheld());
       }
+      decisions.add(outcome.decision());
       decided.add(outcome.decision().step() + " " + outcome.decision().reason());
     }
     return decided;

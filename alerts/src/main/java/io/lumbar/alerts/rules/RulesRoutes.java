@@ -13,10 +13,8 @@ import io.lumbar.http.ReadableWearer;
 import io.lumbar.http.Registry;
 import io.lumbar.http.Routes;
 import io.lumbar.http.SettingsPatch;
-import io.lumbar.model.Bout;
 import io.lumbar.model.DaySummary;
 import io.lumbar.model.Decision;
-import io.lumbar.model.Episode;
 import io.lumbar.model.EpisodeKind;
 import io.lumbar.model.Json;
 import io.lumbar.model.Wearer;
@@ -191,12 +189,14 @@ public final class RulesRoutes implements Routes {
     List<Decision> decisions = history.decisions(wearer.id(), start, at.plus(AROUND));
     List<Decision> near =
         decisions.stream().filter(one -> !one.at().isBefore(at.minus(AROUND))).toList();
-    Set<String> standing =
-        history.episodes(wearer.id(), at.minus(OLDEST), at.plus(AROUND)).stream()
-            .map(Episode::id)
-            .collect(Collectors.toSet());
-    List<Bout> bouts = history.bouts(wearer.id(), start, at.plusMillis(1));
-    String words = new WhyAnswer(wearer.settingsAt(at), at).of(near, decisions, standing, bouts);
+    LocalDate date = LocalDate.ofInstant(at, ZoneOffset.UTC);
+    WhyAnswer.Past past =
+        new WhyAnswer.Past(
+            decisions,
+            history.episodes(wearer.id(), at.minus(OLDEST), at.plus(AROUND)),
+            history.bouts(wearer.id(), start, at.plusMillis(1)),
+            history.days(wearer.id(), date.minusDays(1), date.plusDays(1)));
+    String words = new WhyAnswer(wearer.settingsAt(at), at).of(near, past);
     answer(context, new Why(local(at, wearer), words, near.stream().map(Item::of).toList()));
   }
 
