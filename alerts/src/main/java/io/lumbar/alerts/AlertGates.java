@@ -1,6 +1,7 @@
 package io.lumbar.alerts;
 
 import io.lumbar.alerts.AlertState.Told;
+import io.lumbar.alerts.hours.QuietHours;
 import io.lumbar.model.AlertSettings;
 import io.lumbar.model.BusyTime;
 import io.lumbar.model.Episode;

@@ -2,6 +2,7 @@ package io.lumbar.alerts;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.lumbar.alerts.hours.QuietHours;
 import io.lumbar.model.Alert;
 import io.lumbar.model.AlertResponse;
 import io.lumbar.model.Episode;

@@ -3,10 +3,12 @@ package io.lumbar.alerts.stretches;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.javalin.Javalin;
 import io.javalin.http.Context;
 import io.lumbar.http.ApiException;
 import io.lumbar.http.Principal;
+import io.lumbar.http.SettingsPatch;
 import io.lumbar.model.Json;
 import io.lumbar.model.StretchProfile;
 import io.lumbar.model.Wearer;
@@ -106,6 +108,38 @@ class RoutineRoutesTest {
     assertThat(all.path("items"))
         .anyMatch(item -> !item.path("suits").asBoolean())
         .anyMatch(item -> item.path("suits").asBoolean());
+  }
+
+  /** Half past midnight in Berlin: a shift that began the evening before. */
+  @Test
+  void inWorkingHoursItKeepsToAChairAndStandingUnlessAskedOtherwise() throws Exception {
+    assertThat(json(send("GET", "routine", null)).path("places"))
+        .extracting(JsonNode::asText)
+        .containsExactly("chair", "standing", "floor", "bed");
+    workingHours("22:00", "06:00");
+    JsonNode atWork = json(send("GET", "routine", null));
+    assertThat(atWork.path("places"))
+        .extracting(JsonNode::asText)
+        .containsExactly("chair", "standing");
+    assertThat(atWork.path("items"))
+        .isNotEmpty()
+        .allMatch(item -> item.path("stretch").path("place").asText().matches("chair|standing"));
+    JsonNode asked = json(send("GET", "routine?place=floor,bed,chair,standing", null));
+    assertThat(asked.path("items"))
+        .anyMatch(item -> item.path("stretch").path("place").asText().matches("floor|bed"));
+    JsonNode named = json(send("GET", "routine?exercises=cat-cow", null));
+    assertThat(named.path("items")).hasSize(1);
+    assertThat(named.path("places")).isEmpty();
+
+    workingHours("08:00", "17:00");
+    assertThat(json(send("GET", "routine", null)).path("places")).hasSize(4);
+  }
+
+  private void workingHours(String from, String to) {
+    ObjectNode change = Json.mapper().createObjectNode();
+    change.putObject("alerts").putArray("workingHours").addObject().put("from", from).put("to", to);
+    registry.changeSettings(
+        new WearerId("w_anna"), known -> SettingsPatch.apply(known, change.deepCopy()));
   }
 
   @Test

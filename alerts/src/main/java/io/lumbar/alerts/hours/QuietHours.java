@@ -1,4 +1,4 @@
-package io.lumbar.alerts;
+package io.lumbar.alerts.hours;
 
 import io.lumbar.model.DailySpan;
 import io.lumbar.model.WearerSettings;
@@ -24,16 +24,16 @@ import java.util.stream.Stream;
  * <p>When clocks go back, both passes of an hour that the span touches are in it; a time that
  * clocks skip stands for the instant of the jump.
  */
-record QuietHours(Set<Weekday> days, LocalTime from, LocalTime to, ZoneId zone) {
+public record QuietHours(Set<Weekday> days, LocalTime from, LocalTime to, ZoneId zone) {
   private static final int WEEK = 7;
 
   /** A span on every day. */
-  QuietHours(LocalTime from, LocalTime to, ZoneId zone) {
+  public QuietHours(LocalTime from, LocalTime to, ZoneId zone) {
     this(Set.of(), from, to, zone);
   }
 
   /** The spans without alerts of a wearer. */
-  static List<QuietHours> quiet(WearerSettings settings, ZoneId zone) {
+  public static List<QuietHours> quiet(WearerSettings settings, ZoneId zone) {
     LocalTime from = settings.quietFrom();
     LocalTime to = settings.quietTo();
     Stream<QuietHours> daily =
@@ -43,8 +43,13 @@ record QuietHours(Set<Weekday> days, LocalTime from, LocalTime to, ZoneId zone) 
   }
 
   /** The spans outside of which there are no alerts; none for always. */
-  static List<QuietHours> working(WearerSettings settings, ZoneId zone) {
+  public static List<QuietHours> working(WearerSettings settings, ZoneId zone) {
     return settings.alerts().workingHours().stream().map(span -> of(span, zone)).toList();
+  }
+
+  /** Whether a wearer is at work: within working hours; never without any. */
+  public static boolean isAtWork(WearerSettings settings, ZoneId zone, Instant instant) {
+    return working(settings, zone).stream().anyMatch(span -> span.endAt(instant).isPresent());
   }
 
   private static QuietHours of(DailySpan span, ZoneId zone) {
@@ -52,7 +57,7 @@ record QuietHours(Set<Weekday> days, LocalTime from, LocalTime to, ZoneId zone) 
   }
 
   /** The end of the span that an instant lies in, empty outside. */
-  Optional<Instant> endAt(Instant instant) {
+  public Optional<Instant> endAt(Instant instant) {
     LocalDate today = instant.atZone(zone).toLocalDate();
     for (LocalDate date : List.of(today.minusDays(1), today)) {
       Instant end = resolve(to.isBefore(from) ? date.plusDays(1) : date, to, true);
@@ -65,7 +70,7 @@ record QuietHours(Set<Weekday> days, LocalTime from, LocalTime to, ZoneId zone) 
   }
 
   /** The next start after an instant. */
-  Optional<Instant> startAfter(Instant instant) {
+  public Optional<Instant> startAfter(Instant instant) {
     LocalDate today = instant.atZone(zone).toLocalDate();
     return IntStream.rangeClosed(0, WEEK)
         .mapToObj(today::plusDays)

@@ -1,4 +1,4 @@
-package io.lumbar.alerts;
+package io.lumbar.alerts.hours;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
