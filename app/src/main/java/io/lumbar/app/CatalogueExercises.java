@@ -83,7 +83,11 @@ public final class CatalogueExercises implements Exercises {
         MorningRoutine.of(profile, day, DayFactsReader.of(day.minusDays(1), days, night));
     List<Report.Routine.Step> steps =
         routine.items().stream()
-            .map(item -> new Report.Routine.Step(item.stretch().id(), item.stretch().name()))
+            .map(
+                item ->
+                    new Report.Routine.Step(
+                        item.stretch().id(),
+                        item.stretch().name() + (item.again() ? " (once more)" : "")))
             .toList();
     return steps.isEmpty()
         ? Optional.empty()

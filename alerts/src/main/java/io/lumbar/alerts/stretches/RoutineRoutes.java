@@ -178,7 +178,7 @@ public final class RoutineRoutes implements Routes {
       Predicate<Stretch> suits = suitability.suits(profile, today);
       List<Routine.Item> walk =
           catalogue.byId("walk").filter(suits).stream()
-              .map(stretch -> new Routine.Item(stretch, Cause.INACTIVE))
+              .map(stretch -> new Routine.Item(stretch, Cause.INACTIVE, false))
               .toList();
       String text = closed.get().text(texts, profile);
       answer(
@@ -205,19 +205,25 @@ public final class RoutineRoutes implements Routes {
             .sorted(Map.Entry.<Cause, Integer>comparingByValue(Comparator.reverseOrder()))
             .map(cause -> texts.line("causes", cause.getKey().wireName()))
             .toList();
-    String text = routine.items().isEmpty() ? texts.line("gate", "empty") : null;
+    boolean isShort =
+        !named
+            && wish.minutes() >= RoutineBuilder.LEAST_MINUTES
+            && routine.minutes() < RoutineBuilder.LEAST_MINUTES;
+    String text =
+        routine.items().isEmpty()
+            ? texts.line("gate", "empty")
+            : isShort ? texts.line("gate", "short") : null;
     List<Place> chosen = named ? List.of() : places.stream().sorted().toList();
     answer(ctx, null, text, advice, why, chosen, routine);
   }
 
-  /** Those that a report named, as far as they suit. */
+  /** Those that a report named, as far as they suit; named twice, they come twice. */
   private static List<Stretch> named(Context ctx, Stretches catalogue, Predicate<Stretch> suits) {
     List<String> ids = List.of(String.valueOf(ctx.queryParam("exercises")).split(",", -1));
     if (ids.size() > MOST_NAMED) {
       throw ApiException.badRequest("exercises: at most " + MOST_NAMED + " ids");
     }
     return ids.stream()
-        .distinct()
         .filter(id -> !isGone(id, catalogue))
         .map(
             id ->

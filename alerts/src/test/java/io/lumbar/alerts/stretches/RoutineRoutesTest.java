@@ -135,6 +135,20 @@ class RoutineRoutesTest {
     assertThat(json(send("GET", "routine", null)).path("places")).hasSize(4);
   }
 
+  @Test
+  void aRoutineThatStaysShortSaysWhy() throws Exception {
+    send("PATCH", "stretch-profile", "{\"conditions\":[\"cannot-stand\"]}");
+    JsonNode inRounds = json(send("GET", "routine", null));
+    assertThat(inRounds.path("minutes").asDouble()).isGreaterThanOrEqualTo(10);
+    assertThat(inRounds.has("text")).isFalse();
+    JsonNode inBed = json(send("GET", "routine?place=bed", null));
+    assertThat(inBed.path("items")).isNotEmpty();
+    assertThat(inBed.path("minutes").asDouble()).isLessThan(10);
+    assertThat(inBed.path("text").asText()).startsWith("Few exercises fit what you told us");
+    JsonNode asked = json(send("GET", "routine?place=bed&minutes=5", null));
+    assertThat(asked.has("text")).as("no more was asked for").isFalse();
+  }
+
   private void workingHours(String from, String to) {
     ObjectNode change = Json.mapper().createObjectNode();
     change.putObject("alerts").putArray("workingHours").addObject().put("from", from).put("to", to);
@@ -147,7 +161,11 @@ class RoutineRoutesTest {
     JsonNode named = json(send("GET", "routine?exercises=glute-bridge,cat-cow,glute-bridge", null));
     assertThat(named.path("items"))
         .extracting(item -> item.path("stretch").path("id").asText())
-        .containsExactly("glute-bridge", "cat-cow");
+        .containsExactly("glute-bridge", "cat-cow", "glute-bridge");
+    assertThat(named.path("items"))
+        .extracting(item -> item.path("again").asBoolean())
+        .as("a link has the rounds of its report")
+        .containsExactly(false, false, true);
 
     send("PATCH", "stretch-profile", "{\"hurts\":[\"cat-cow\"]}");
     assertThat(json(send("GET", "routine?exercises=glute-bridge,cat-cow", null)).path("items"))

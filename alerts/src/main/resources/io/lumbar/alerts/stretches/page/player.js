@@ -128,11 +128,11 @@ async function build() {
     routine.why.length > 0 ? el("p", { class: "quiet" }, `${words.of("why")}: ${routine.why.join(", ")}`) : null,
     ...lines.map((line) => el("p", {}, line)),
     placeChoice(routine.places),
-    el("ol", { class: "plan" }, ...routine.items.map(({ stretch }) => el(
+    el("ol", { class: "plan" }, ...routine.items.map(({ stretch, again }) => el(
       "li",
       {},
       stretch.figure ? el("img", { src: figure(stretch), alt: "", width: 120, height: 90 }) : null,
-      el("span", {}, el("strong", {}, stretch.name), el("span", { class: "quiet" }, words.of("minutes", { n: stretch.minutes.toLocaleString(words.language) }))),
+      el("span", {}, el("strong", {}, stretch.name), el("span", { class: "quiet" }, [words.of("minutes", { n: stretch.minutes.toLocaleString(words.language) }), again ? words.of("again") : ""].filter(Boolean).join(", "))),
     ))),
     routine.items.length > 0 ? button(words.of("begin"), () => play(routine.items.map((item) => item.stretch)), "primary") : el("a", { class: "button", href: "/" }, words.of("back")),
   ));
@@ -249,7 +249,9 @@ function finish(done, seconds) {
 }
 
 /** The diary chooses the next routine, the check-ins go to the history. */
-async function keep(done, after) {
+async function keep(all, after) {
+  // What came in two rounds was done once as far as the next routine is concerned.
+  const done = [...new Set(all)];
   if (done.length > 0 || after !== null) {
     await post(`${base(wearer)}/stretch-diary`, after === null ? { done } : { done, pain: after });
   }
