@@ -326,6 +326,11 @@ record AlertState(
     return new AlertState(told, watched, snoozedUntil, newest, withheld, trials, checkIns, spoken);
   }
 
+  /** With other alerts that may be answered. */
+  AlertState withHeard(List<Heard> others) {
+    return new AlertState(told, watched, snoozedUntil, others, withheld, trials, checkIns, spoken);
+  }
+
   AlertState answered(String alert) {
     List<Heard> known =
         heard.stream()

@@ -144,6 +144,27 @@ class WhyNoAlertTest {
                 + "09:00: No alert at 60 minutes: it fell into your quiet hours.");
   }
 
+  /** Of the budget of reminders a notice about a sensor is no part. */
+  @Test
+  void aTriedDayCountsNoticesAboutSensorsBesideItsReminders() throws JsonProcessingException {
+    bout("09:00", "09:50", Posture.SITTING);
+    episodes.add(sitting("11:00").of(EpisodeKind.DATA_SILENCE).until("12:30").level(60).build());
+    HttpResponse<String> answer =
+        server.send(
+            "w_anna",
+            "POST",
+            "/api/v1/wearers/w_anna/rules/test",
+            "{\"from\":\"2026-03-02\",\"to\":\"2026-03-02\","
+                + "\"settings\":{\"alerts\":{\"dailyBudget\":{\"long-sitting\":1}}}}");
+    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+    JsonNode tested = Json.mapper().readTree(answer.body());
+    assertThat(tested.path("sent").asInt()).isEqualTo(1);
+    assertThat(tested.path("sensorNotices").asInt()).isEqualTo(1);
+    assertThat(tested.path("items"))
+        .extracting(item -> item.path("decision").asText())
+        .containsExactly("sent", "budget", "sent");
+  }
+
   private void see(String now, Episodes episode) {
     time.see(now, episode);
     episodes.add(episode.build());

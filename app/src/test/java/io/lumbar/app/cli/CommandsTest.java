@@ -77,6 +77,17 @@ class CommandsTest {
   }
 
   @Test
+  void rulesTestCountsNoticesAboutSensorsApart() {
+    answers.add(new Answer(200, "{\"sent\":8,\"sensorNotices\":1,\"items\":[]}"));
+    assertThat(run("rules", "test", "--wearer", "Anna", "--set", "alerts.dailyBudget.inactive=2"))
+        .isZero();
+    assertThat(requests.get(0))
+        .contains("\"settings\":{\"alerts\":{\"dailyBudget\":{\"inactive\":2}}}");
+    assertThat(out.toString())
+        .isEqualTo("8 reminders would have come, and 1 notice about a sensor.%n".formatted());
+  }
+
+  @Test
   void rulesWhySaysTheAnswerAndWhatWasDecided() {
     answers.add(
         new Answer(
