@@ -179,7 +179,8 @@ class AlertRoutesTest {
     }
     HttpResponse<String> fourth = snooze(90);
     assertThat(fourth.statusCode()).isEqualTo(409);
-    assertThat(fourth.body()).contains("snoozed 3 times", "alerts.snoozeLimit", "pause all");
+    assertThat(fourth.body())
+        .contains("snoozed 3 times", "One sitting can be put off", "pause all");
     assertThat(kept()).hasSize(3);
     ProducerRecord<String, byte[]> why = producer.history().get(3);
     assertThat(why.topic()).isEqualTo("lumbar.decisions.v1");
