@@ -263,6 +263,20 @@ class AlertRoutesTest {
     assertThat(respond(ticket, "a_1", body).statusCode()).isEqualTo(status);
   }
 
+  /** Who presses the button of a test wants to know that it works. */
+  @Test
+  void theButtonsOfATestWorkAndNothingIsKept() throws Exception {
+    String ticket = "Bearer " + TICKETS.issue("test_1", AlertResponse.Action.DONE);
+    HttpResponse<String> pressed = respond(ticket, "test_1", "{\"action\":\"done\"}");
+    assertThat(pressed.statusCode()).isEqualTo(200);
+    assertThat(pressed.body()).contains("\"test\":true");
+    assertThat(respond(ticket, "test_1", "{\"action\":\"wrong\"}").statusCode()).isEqualTo(403);
+    assertThat(respond(ticket, "test_2", "{\"action\":\"done\"}").statusCode()).isNotEqualTo(200);
+    assertThat(respond("w_anna", "test_1", "{\"action\":\"done\"}").statusCode())
+        .as("without a ticket it is an alert that does not exist")
+        .isEqualTo(404);
+  }
+
   @Test
   void aTicketIsForOneAlertOnlyAndEnds() throws Exception {
     String other = TICKETS.issue("a_2", AlertResponse.Action.DONE);
