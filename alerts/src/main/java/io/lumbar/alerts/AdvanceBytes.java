@@ -76,7 +76,7 @@ final class AdvanceBytes {
       throws IOException {
     if (instant != null) {
       long seconds = instant.getEpochSecond() - origin.getEpochSecond();
-      writeNumber(out, seconds << 1 ^ seconds >> 63);
+      writeNumber(out, (seconds << 1) ^ (seconds >> 63));
       writeNumber(out, instant.getNano());
     }
   }
@@ -84,7 +84,7 @@ final class AdvanceBytes {
   private static void writeNumber(DataOutputStream out, long number) throws IOException {
     long rest = number;
     while ((rest & ~0x7fL) != 0) {
-      out.writeByte((int) (rest & 0x7f | 0x80));
+      out.writeByte((int) ((rest & 0x7f) | 0x80));
       rest >>>= 7;
     }
     out.writeByte((int) rest);
@@ -136,7 +136,7 @@ final class AdvanceBytes {
 
   private static Instant readInstant(DataInputStream in, Instant origin) throws IOException {
     long zigzag = readNumber(in);
-    long seconds = zigzag >>> 1 ^ -(zigzag & 1);
+    long seconds = (zigzag >>> 1) ^ -(zigzag & 1);
     return Instant.ofEpochSecond(origin.getEpochSecond() + seconds, readNumber(in));
   }
 
