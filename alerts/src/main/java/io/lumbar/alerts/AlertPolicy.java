@@ -69,13 +69,18 @@ final class AlertPolicy {
   /** The state after an event, and what was decided, in order. */
   record Result(AlertState state, List<AlertOutcome> outcomes) {}
 
+  /** What ended before it is forgotten with the next word about an episode. */
+  static Instant forgottenBefore(Instant now) {
+    return now.minus(MEMORY);
+  }
+
   /** The newest word about an episode; an older revision than the one known changes nothing. */
   Result onEpisode(AlertState before, Episode episode, WearerSettings settings, Instant now) {
     Optional<Watched> known = before.watched(episode.id());
     if (known.isPresent() && known.get().revision() > episode.revision()) {
       return new Result(before, List.of());
     }
-    AlertState state = extendTold(before.forget(now.minus(MEMORY)), episode, now);
+    AlertState state = extendTold(before.forget(forgottenBefore(now)), episode, now);
     state = answeredByGettingUp(state, episode);
     return new EpisodeReview(writer, state, watched(known, episode, now), settings, now, tried)
         .of(episode);

@@ -8,6 +8,7 @@ import io.lumbar.alerts.AlertInput.SettingsChanged;
 import io.lumbar.alerts.AlertInput.Tried;
 import io.lumbar.alerts.AlertOutcome.NotSent;
 import io.lumbar.alerts.AlertOutcome.Send;
+import io.lumbar.alerts.AlertStates.Known;
 import io.lumbar.model.Alert;
 import io.lumbar.model.Decision;
 import io.lumbar.model.Episode;
@@ -22,13 +23,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
-import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.processor.Cancellable;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
-import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
 
@@ -47,7 +46,7 @@ final class AlertProcessor implements Processor<String, AlertInput, String, Obje
   private TimerGuard guard;
   private KeyValueStore<String, WearerSettings> settings;
   private KeyValueStore<String, Whereabouts> zones;
-  private KeyValueStore<String, AlertState> states;
+  private AlertStates states;
   private KeyValueStore<String, Long> erased;
   private @Nullable Cancellable ticking;
 
@@ -63,16 +62,11 @@ final class AlertProcessor implements Processor<String, AlertInput, String, Obje
     context = processorContext;
     settings = context.getStateStore(AlertsTopology.SETTINGS_STORE);
     zones = context.getStateStore(AlertsTopology.ZONES_STORE);
-    states = context.getStateStore(AlertsTopology.STATE_STORE);
+    states = new AlertStates(context);
     erased = context.getStateStore(AlertsTopology.ERASED_STORE);
     guard = TimerGuard.in(context.appConfigs());
     dues.clear();
-    try (KeyValueIterator<String, AlertState> all = states.all()) {
-      while (all.hasNext()) {
-        KeyValue<String, AlertState> entry = all.next();
-        entry.value.nextDue().ifPresent(due -> dues.put(entry.key, due));
-      }
-    }
+    states.forEach((wearer, state) -> state.nextDue().ifPresent(due -> dues.put(wearer, due)));
     tickWhileDue();
   }
 
@@ -81,22 +75,26 @@ final class AlertProcessor implements Processor<String, AlertInput, String, Obje
     if (erased.get(record.key()) != null) {
       return;
     }
-    AlertState before = state(record.key());
+    Known known = states.of(record.key());
+    AlertState before = known.state();
     Instant now = clock.instant();
     WearerSettings own = settingsOf(record.key());
     if (record.value() instanceof EpisodeSeen seen) {
       Episode here = here(record.key(), now).apply(seen.episode());
-      keep(record.key(), before, policy.onEpisode(before, here, own, now), now);
+      states.keep(
+          known,
+          carryOut(record.key(), policy.onEpisode(before, here, own, now), now),
+          AlertPolicy.forgottenBefore(now));
     } else if (record.value() instanceof Answered answered) {
-      keep(record.key(), before, policy.onResponse(before, answered.response(), own, now), now);
+      keep(known, policy.onResponse(before, answered.response(), own, now), now);
     } else if (record.value() instanceof Tried tried) {
-      keep(record.key(), before, policy.onTrial(before, tried.experiment(), now), now);
+      keep(known, policy.onTrial(before, tried.experiment(), now), now);
     } else if (record.value() instanceof SettingsChanged) {
-      keep(record.key(), before, policy.onSettings(before, own, now), now);
+      keep(known, policy.onSettings(before, own, now), now);
     } else if (record.value() instanceof Felt felt) {
-      keep(record.key(), before, policy.onCheckIn(before, felt.checkIn(), now), now);
+      keep(known, policy.onCheckIn(before, felt.checkIn(), now), now);
     } else if (record.value() instanceof Missed missed) {
-      keep(record.key(), before, policy.onMissed(before, missed.alert()), now);
+      keep(known, policy.onMissed(before, missed.alert()), now);
     }
   }
 
@@ -131,14 +129,8 @@ final class AlertProcessor implements Processor<String, AlertInput, String, Obje
   }
 
   private void timePassed(String wearer, Instant now) {
-    AlertState before = state(wearer);
-    AlertPolicy.Result result = policy.onTime(before, settingsOf(wearer), here(wearer, now), now);
-    keep(wearer, before, result, now);
-  }
-
-  private AlertState state(String wearer) {
-    AlertState state = states.get(wearer);
-    return state == null ? AlertState.empty() : state;
+    Known known = states.of(wearer);
+    keep(known, policy.onTime(known.state(), settingsOf(wearer), here(wearer, now), now), now);
   }
 
   private WearerSettings settingsOf(String wearer) {
@@ -152,10 +144,12 @@ final class AlertProcessor implements Processor<String, AlertInput, String, Obje
     return known == null ? UnaryOperator.identity() : episode -> known.at(now, episode);
   }
 
-  private void keep(String wearer, AlertState before, AlertPolicy.Result result, Instant now) {
-    if (!result.state().equals(before)) {
-      states.put(wearer, result.state());
-    }
+  private void keep(Known known, AlertPolicy.Result result, Instant now) {
+    states.keep(known, carryOut(known.wearer(), result, now), null);
+  }
+
+  /** Forwards what was decided, and answers the state that is to be kept. */
+  private AlertState carryOut(String wearer, AlertPolicy.Result result, Instant now) {
     result
         .state()
         .nextDue()
@@ -171,6 +165,7 @@ final class AlertProcessor implements Processor<String, AlertInput, String, Obje
       Decision decision = outcome.decision();
       forward(decision.wearer(), decision.id(), decision, AlertsTopology.DECISIONS, now);
     }
+    return result.state();
   }
 
   private void list(Alert alert, Instant now) {

@@ -70,6 +70,10 @@ record AlertState(
       return kind == other.kind()
           && (episode.equals(other.id()) || (from.isBefore(otherTo) && other.from().isBefore(to)));
     }
+
+    Withheld until(Instant newTo) {
+      return new Withheld(episode, kind, from, newTo);
+    }
   }
 
   /**
@@ -270,6 +274,35 @@ record AlertState(
     return new AlertState(told, rest, snoozedUntil, heard, withheld, trials, checkIns, spoken);
   }
 
+  /**
+   * With how far an episode has come that is watched already, and what was told and held back of
+   * it.
+   *
+   * @param toldTo how far what was told of it covers, or null to leave that as it is
+   * @param withheldTo how far what was held back of it covers, or null to leave that as it is
+   */
+  AlertState moved(Watched one, @Nullable Instant toldTo, @Nullable Instant withheldTo) {
+    AlertState state = watch(one);
+    String episode = one.id();
+    return new AlertState(
+        toldTo == null
+            ? state.told
+            : state.told.stream()
+                .map(told -> told.episode().equals(episode) ? told.until(toldTo) : told)
+                .toList(),
+        state.watched,
+        snoozedUntil,
+        heard,
+        withheldTo == null
+            ? withheld
+            : withheld.stream()
+                .map(held -> held.episode().equals(episode) ? held.until(withheldTo) : held)
+                .toList(),
+        trials,
+        checkIns,
+        spoken);
+  }
+
   AlertState unwatch(String episode) {
     List<Watched> rest = watched.stream().filter(one -> !one.id().equals(episode)).toList();
     return rest.size() == watched.size()
@@ -291,6 +324,11 @@ record AlertState(
       newest.remove(0);
     }
     return new AlertState(told, watched, snoozedUntil, newest, withheld, trials, checkIns, spoken);
+  }
+
+  /** With other alerts that may be answered. */
+  AlertState withHeard(List<Heard> others) {
+    return new AlertState(told, watched, snoozedUntil, others, withheld, trials, checkIns, spoken);
   }
 
   AlertState answered(String alert) {

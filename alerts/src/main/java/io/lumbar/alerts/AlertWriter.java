@@ -15,7 +15,6 @@ import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
@@ -28,7 +27,6 @@ import org.jspecify.annotations.Nullable;
 final class AlertWriter {
   private static final int NO_REPEAT_WITHIN = 3;
   private static final double UNDER_TWO_MINUTES = 1.9;
-  private static final Set<Place> AT_WORK = Set.of(Place.CHAIR, Place.STANDING);
   private static final DateTimeFormatter CLOCK = DateTimeFormatter.ofPattern("HH:mm", Locale.ROOT);
 
   private final Stretches stretches;
@@ -96,7 +94,7 @@ final class AlertWriter {
             .with(choice.own(), messages.texts())
             .pick(
                 cause,
-                AT_WORK,
+                Place.AT_WORK,
                 UNDER_TWO_MINUTES,
                 seed,
                 recent(told, Told::stretch),

@@ -35,6 +35,7 @@ public final class AlertsTopology {
   static final String DECISIONS = "decisions";
   static final String DEAD_LETTERS = "alert-dead-letters";
   static final String STATE_STORE = "alert-states";
+  static final String ADVANCE_STORE = "alert-advances";
   static final String SETTINGS_STORE = "alert-settings";
   static final String ZONES_STORE = "alert-zones";
   static final String ERASED_STORE = "alert-erased";
@@ -172,6 +173,7 @@ public final class AlertsTopology {
             "alert-statements",
             "alert-wearers")
         .addStateStore(store(STATE_STORE, Json.serde(AlertState.class)), POLICY, "alert-wearers")
+        .addStateStore(store(ADVANCE_STORE, Serdes.ByteArray()), POLICY, "alert-wearers")
         .addStateStore(
             store(SETTINGS_STORE, Json.serde(WearerSettings.class)), POLICY, "alert-wearers")
         .addStateStore(store(ZONES_STORE, Json.serde(Whereabouts.class)), POLICY, "alert-wearers");

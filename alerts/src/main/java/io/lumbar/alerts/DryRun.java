@@ -15,6 +15,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -22,9 +23,11 @@ import java.util.function.Function;
  * The alerts that would have come on stored history under given settings, decided by the policy
  * that decides the real ones.
  *
- * <p>History knows what was so in the end: data is taken as if it had come in time, answers are not
- * given, and a pause, listening days or the week of feedback that only measures do not hold;
- * meetings of the last two weeks hold as the calendar had them when it was last read.
+ * <p>History knows what was so in the end: data is taken as if it had come in time. An answer is
+ * known only of an alert that really was sent, and says nothing but whether reminders come later
+ * for want of answers; of the others nobody knows whether they would have been answered. A pause,
+ * listening days and the week of feedback that only measures do not hold; meetings of the last two
+ * weeks hold as the calendar had them when it was last read.
  */
 public final class DryRun {
   private static final Duration INACTIVE = Duration.ofMinutes(Steps.INACTIVE_MINUTES);
@@ -32,9 +35,11 @@ public final class DryRun {
   private final AlertPolicy policy = AlertPolicy.tried(new AlertWriter(Stretches.catalogue()));
   private final WearerSettings settings;
   private final List<Decision> decisions = new ArrayList<>();
+  private final Map<String, Boolean> answered;
   private AlertState state = AlertState.empty();
 
-  private DryRun(WearerSettings settings) {
+  private DryRun(WearerSettings settings, Map<String, Boolean> answered) {
+    this.answered = answered;
     AlertSettings lasting = settings.alerts().lasting();
     this.settings =
         settings.withAlerts(
@@ -51,12 +56,15 @@ public final class DryRun {
    * @param episodes of any kind, by start; those of long sitting are not used, it is worked out
    *     anew from the bouts
    * @param tags of a local date, by their wire names, sorted
+   * @param answered of alerts that really were sent and not called wrong, by id, whether they were
+   *     answered
    */
   public static List<Decision> of(
       WearerId wearer,
       List<Bout> bouts,
       List<Episode> episodes,
       Function<LocalDate, List<String>> tags,
+      Map<String, Boolean> answered,
       WearerSettings settings) {
     List<Seen> all = new ArrayList<>();
     for (Seen seen : StoredSittings.replay(wearer, bouts, settings)) {
@@ -66,7 +74,7 @@ public final class DryRun {
     }
     episodes.forEach(episode -> all.addAll(seen(episode, settings)));
     all.sort(Comparator.comparing(Seen::at));
-    DryRun run = new DryRun(settings);
+    DryRun run = new DryRun(settings, answered);
     all.forEach(run::see);
     bouts.stream().map(Bout::to).max(Comparator.naturalOrder()).ifPresent(run::openGatesBefore);
     return List.copyOf(run.decisions);
@@ -87,8 +95,22 @@ public final class DryRun {
   }
 
   private void apply(AlertPolicy.Result result) {
+    List<AlertState.Heard> heard = state.heard();
     state = result.state();
-    result.outcomes().forEach(outcome -> decisions.add(outcome.decision()));
+    for (AlertOutcome outcome : result.outcomes()) {
+      decisions.add(outcome.decision());
+      if (outcome instanceof AlertOutcome.Send send) {
+        String alert = send.alert().id();
+        Boolean known = answered.get(alert);
+        if (known == null) {
+          // Nobody could answer it, so it takes no one's place among those that were sent.
+          state = state.withHeard(heard);
+        } else if (known) {
+          state = state.answered(alert);
+        }
+        heard = state.heard();
+      }
+    }
   }
 
   private static List<Seen> seen(Episode stored, WearerSettings settings) {

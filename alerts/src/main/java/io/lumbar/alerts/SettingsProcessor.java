@@ -23,7 +23,7 @@ final class SettingsProcessor implements Processor<String, Wearer, String, Alert
   private ProcessorContext<String, AlertInput> context;
   private KeyValueStore<String, WearerSettings> settings;
   private KeyValueStore<String, Whereabouts> zones;
-  private KeyValueStore<String, AlertState> states;
+  private AlertStates states;
   private KeyValueStore<String, Long> erased;
 
   @SuppressWarnings("NullAway.Init") // Streams calls init before anything else
@@ -34,7 +34,7 @@ final class SettingsProcessor implements Processor<String, Wearer, String, Alert
     context = processorContext;
     settings = context.getStateStore(AlertsTopology.SETTINGS_STORE);
     zones = context.getStateStore(AlertsTopology.ZONES_STORE);
-    states = context.getStateStore(AlertsTopology.STATE_STORE);
+    states = new AlertStates(context);
     erased = context.getStateStore(AlertsTopology.ERASED_STORE);
   }
 

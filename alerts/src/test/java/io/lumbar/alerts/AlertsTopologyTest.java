@@ -5,9 +5,11 @@ import static io.lumbar.alerts.Episodes.at;
 import static io.lumbar.alerts.Episodes.sitting;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.lumbar.model.Alert;
 import io.lumbar.model.AlertResponse;
 import io.lumbar.model.AlertResponse.Action;
+import io.lumbar.model.AlertSettings;
 import io.lumbar.model.BusyTime;
 import io.lumbar.model.CheckIn;
 import io.lumbar.model.DeadLetter;
@@ -31,10 +33,12 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Properties;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.stream.Stream;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.common.serialization.Serdes;
@@ -126,8 +130,13 @@ class AlertsTopologyTest {
     episode(sitting("09:00").until("09:45").level(45));
     assertThat(output(Topic.ALERTS, Alert.class).readValue().step()).isEqualTo(45);
 
+    advanceTo("09:46");
+    episode(sitting("09:00").until("09:46").level(45).revision(9));
+    assertThat(driver.getKeyValueStore(AlertsTopology.ADVANCE_STORE).get("w_anna")).isNotNull();
+
     wearers().pipeInput("w_anna", null);
     assertThat(driver.getKeyValueStore(AlertsTopology.STATE_STORE).get("w_anna")).isNull();
+    assertThat(driver.getKeyValueStore(AlertsTopology.ADVANCE_STORE).get("w_anna")).isNull();
     assertThat(driver.getKeyValueStore(AlertsTopology.SETTINGS_STORE).get("w_anna")).isNull();
 
     advanceTo("10:45");
@@ -172,6 +181,117 @@ class AlertsTopologyTest {
     assertThat(driver.getKeyValueStore(AlertsTopology.ZONES_STORE).get("w_anna")).isNotNull();
     wearers().pipeInput("w_anna", null);
     assertThat(driver.getKeyValueStore(AlertsTopology.ZONES_STORE).get("w_anna")).isNull();
+  }
+
+  /** What Kafka keeps of an observation that changes nothing but the time, key and value. */
+  private static final int SMALL = 300;
+
+  @Test
+  void anOrdinaryObservationAfterWeeksOfSittingsWritesOneSmallRecord() {
+    wearers().pipeInput("w_anna", anna(WearerSettings.defaults()));
+    for (int day = 0; day < 21; day++) {
+      for (int sitting = 0; sitting < 8; sitting++) {
+        Instant from =
+            at("08:00").plus(Duration.ofDays(day)).plus(Duration.ofMinutes(sitting * 75));
+        sitThrough(from, 62);
+        episode(sittingFrom(from, 62).closed());
+      }
+    }
+    Instant from = at("08:00").plus(Duration.ofDays(21));
+    sitThrough(from, 30);
+    assertThat(driver.getKeyValueStore(AlertsTopology.STATE_STORE).get("w_anna"))
+        .as("weeks leave more behind than an observation may write")
+        .satisfies(state -> assertThat(Json.bytes(state)).hasSizeGreaterThan(10 * SMALL));
+    changelogs();
+    for (int minute = 31; minute < 75; minute++) {
+      sit(from, minute);
+      List<Integer> written = changelogs();
+      if (minute != 45) {
+        // At 45 minutes it is told again.
+        assertThat(written).as("minute %d", minute).singleElement().matches(size -> size <= SMALL);
+      }
+    }
+    sit(from, 75);
+    assertThat(output(Topic.ALERTS, Alert.class).readValuesToList().stream().map(Alert::step))
+        .as("eight sittings a day are told at 30 and 45 minutes, until the budget is used up")
+        .endsWith(30, 45);
+  }
+
+  /** A sitting that is held back at random grows with each observation too. */
+  @Test
+  void soDoesOneThatIsHeldBackAndOneBesideIt() {
+    ObjectNode manners = Json.mapper().valueToTree(WearerSettings.defaults().alerts());
+    manners.put("withholdPercent", 20);
+    AlertSettings consents = Json.mapper().convertValue(manners, AlertSettings.class);
+    wearers().pipeInput("w_anna", anna(WearerSettings.defaults().withAlerts(consents)));
+    Instant from =
+        Stream.iterate(at("08:00"), start -> start.plusSeconds(1))
+            .filter(start -> Math.floorMod(sittingFrom(start, 30).id().hashCode(), 100) < 20)
+            .findFirst()
+            .orElseThrow();
+    sitThrough(from, 60);
+    episode(Episodes.inactive("08:00").until(now));
+    sit(from, 61);
+    assertThat(output(Topic.DECISIONS, Decision.class).readValuesToList())
+        .extracting(Decision::reason)
+        .contains("withheld-at-random");
+    changelogs();
+    for (int minute = 62; minute < 70; minute++) {
+      episode(Episodes.inactive("08:00").until(now).revision(minute));
+      assertThat(changelogs())
+          .as("minute %d", minute)
+          .singleElement()
+          .matches(size -> size <= SMALL);
+      sit(from, minute);
+      assertThat(changelogs())
+          .as("minute %d", minute)
+          .singleElement()
+          .matches(size -> size <= SMALL);
+    }
+  }
+
+  private void sitThrough(Instant from, int minutes) {
+    for (int minute = 30; minute <= minutes; minute++) {
+      sit(from, minute);
+    }
+  }
+
+  private void sit(Instant from, int minutes) {
+    Episodes sitting = sittingFrom(from, minutes);
+    // By the clock of a system, which knows more than milliseconds.
+    advance(Duration.between(now, sitting.to().plusNanos(213_456_789)));
+    episode(sitting);
+  }
+
+  private static Episodes sittingFrom(Instant from, int minutes) {
+    Episodes one = sitting("08:00");
+    return new Episodes(
+        one.wearer(),
+        one.kind(),
+        from,
+        from.plus(Duration.ofMinutes(minutes)),
+        from.plus(Duration.ofMinutes(minutes + 1)),
+        Math.min(60, minutes - minutes % 15),
+        true,
+        minutes,
+        false,
+        one.posture(),
+        one.source());
+  }
+
+  /** The sizes of what was written to the changelogs since this was asked for last, with keys. */
+  private List<Integer> changelogs() {
+    List<Integer> sizes = new ArrayList<>();
+    for (String topic : driver.producedTopicNames()) {
+      if (topic.endsWith("-changelog")) {
+        driver
+            .createOutputTopic(
+                topic, Serdes.ByteArray().deserializer(), Serdes.ByteArray().deserializer())
+            .readKeyValuesToList()
+            .forEach(one -> sizes.add(one.key.length + (one.value == null ? 0 : one.value.length)));
+      }
+    }
+    return sizes;
   }
 
   @Test

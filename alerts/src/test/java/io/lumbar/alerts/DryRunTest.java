@@ -23,6 +23,7 @@ import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -36,6 +37,7 @@ class DryRunTest {
   private final List<Bout> bouts = new ArrayList<>();
   private WearerSettings settings = WearerSettings.defaults();
   private Function<LocalDate, List<String>> tags = date -> List.of();
+  private final Map<String, Boolean> answered = new HashMap<>();
 
   @Test
   void aStoredDayGivesTheAlertsOfTheLiveOne() {
@@ -127,10 +129,21 @@ class DryRunTest {
                 AlertSettings.class));
     assertThat(
             DryRun.of(
-                Episodes.ANNA, List.of(), List.of(first, second), date -> List.of(), settings))
+                Episodes.ANNA,
+                List.of(),
+                List.of(first, second),
+                date -> List.of(),
+                Map.of(),
+                settings))
         .isEmpty();
     assertThat(
-            DryRun.of(Episodes.ANNA, List.of(), List.of(first, second), date -> List.of(), asked))
+            DryRun.of(
+                Episodes.ANNA,
+                List.of(),
+                List.of(first, second),
+                date -> List.of(),
+                Map.of(),
+                asked))
         .extracting(Decision::reason)
         .containsExactly("sent", "budget");
   }
@@ -172,6 +185,40 @@ class DryRunTest {
             "10:00:00 60 sent",
             "12:10:00 1 quiet-hours",
             "12:40:00 1 ended");
+  }
+
+  /** Ten sittings, each followed by lying, which is no answer. */
+  @Test
+  void remindersComeLaterOnlyForAnswersThatAreKnownToBeMissing() {
+    List<String> ids = new ArrayList<>();
+    for (int i = 0; i < 11; i++) {
+      Instant from = at("06:00").plus(Duration.ofMinutes(60L * i));
+      bout(clock(from), clock(from.plusSeconds(45 * 60)), Posture.SITTING);
+      bout(clock(from.plusSeconds(45 * 60)), clock(from.plusSeconds(60 * 60)), Posture.LYING);
+      ids.add(StableIds.alert(StableIds.episode(ANNA, EpisodeKind.LONG_SITTING, from), 30));
+    }
+    settings =
+        settings.withAlerts(
+            Json.read(
+                new String(Json.bytes(settings.alerts()), StandardCharsets.UTF_8)
+                    .replace("\"repeats\":1", "\"repeats\":0")
+                    .replaceAll("\"long-sitting\":[0-9]+", "\"long-sitting\":20")
+                    .getBytes(StandardCharsets.UTF_8),
+                AlertSettings.class));
+    assertThat(run()).as("nobody knows").hasSize(11).allMatch(word -> word.endsWith("30 sent"));
+    ids.forEach(id -> answered.put(id, false));
+    assertThat(run())
+        .as("none was answered")
+        .contains("16:30:00 30 backed-off")
+        .doesNotContain("16:30:00 30 sent");
+    ids.subList(0, 8).forEach(id -> answered.put(id, true));
+    assertThat(run()).as("eight were").allMatch(word -> word.endsWith("30 sent"));
+    answered.keySet().removeAll(ids.subList(0, 8));
+    assertThat(run()).as("of eight nobody knows").allMatch(word -> word.endsWith("30 sent"));
+  }
+
+  private static String clock(Instant instant) {
+    return CLOCK.format(instant.atZone(BERLIN));
   }
 
   @Test
@@ -248,7 +295,7 @@ class DryRunTest {
   }
 
   private List<String> run(Episode... episodes) {
-    return DryRun.of(ANNA, bouts, List.of(episodes), tags, settings).stream()
+    return DryRun.of(ANNA, bouts, List.of(episodes), tags, answered, settings).stream()
         .map(DryRunTest::words)
         .toList();
   }

@@ -1,5 +1,7 @@
 package io.lumbar.alerts;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.lumbar.alerts.AlertOutcome.NotSent;
@@ -10,6 +12,7 @@ import io.lumbar.model.AlertResponse;
 import io.lumbar.model.AlertResponse.Action;
 import io.lumbar.model.AlertSettings;
 import io.lumbar.model.CheckIn;
+import io.lumbar.model.Decision;
 import io.lumbar.model.Episode;
 import io.lumbar.model.Experiment;
 import io.lumbar.model.Json;
@@ -21,13 +24,23 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Drives the policy from one instant to the next; each call answers what was decided by it. */
+/**
+ * Drives the policy from one instant to the next; each call answers what was decided by it. What
+ * the policy remembers is taken from what was written after each event, as if the process died
+ * there.
+ */
 final class Timeline {
   private final AlertPolicy policy = new AlertPolicy(new AlertWriter(Stretches.catalogue()));
   final List<Alert> alerts = new ArrayList<>();
   final List<Alert> withheld = new ArrayList<>();
+  final List<Decision> decisions = new ArrayList<>();
   AlertState state = AlertState.empty();
   WearerSettings settings = WearerSettings.defaults();
+  private AlertState whole = state;
+  private byte @Nullable [] advance;
+
+  /** How often nothing but an advance was written. */
+  int advances;
 
   static WearerSettings quiet(String from, String to) {
     return new WearerSettings(
@@ -60,7 +73,11 @@ final class Timeline {
   }
 
   List<String> see(Instant now, Episode episode) {
-    return apply(policy.onEpisode(state, episode, settings, now));
+    AlertState before = state;
+    AlertPolicy.Result result = policy.onEpisode(before, episode, settings, now);
+    // As the processor: what changes nothing forgets nothing.
+    return apply(
+        result, result.state().equals(before) ? forgotten() : AlertPolicy.forgottenBefore(now));
   }
 
   List<String> see(String now, Episode episode) {
@@ -131,8 +148,31 @@ final class Timeline {
     return state.nextDue();
   }
 
+  private Instant forgotten() {
+    return advance == null ? Instant.EPOCH : AdvanceBytes.decode(advance).forgottenBefore();
+  }
+
   private List<String> apply(AlertPolicy.Result result) {
-    state = result.state();
+    return apply(result, forgotten());
+  }
+
+  private void store(AlertState next, Instant forgottenBefore) {
+    if (next.equals(state)) {
+      return;
+    }
+    advance = Advance.between(whole, next, forgottenBefore).map(AdvanceBytes::encode).orElse(null);
+    if (advance == null) {
+      whole = next;
+      state = next;
+    } else {
+      advances++;
+      state = AdvanceBytes.decode(advance).on(whole);
+    }
+    assertThat(state.equals(next)).as("as it was kept").isTrue();
+  }
+
+  private List<String> apply(AlertPolicy.Result result, Instant forgottenBefore) {
+    store(result.state(), forgottenBefore);
     List<String> decided = new ArrayList<>();
     for (AlertOutcome outcome : result.outcomes()) {
       if (outcome instanceof Send send) {
@@ -140,6 +180,7 @@ final class Timeline {
       } else if (outcome instanceof NotSent held && held.withheld() != null) {
         withheld.add(held.withheld());
       }
+      decisions.add(outcome.decision());
       decided.add(outcome.decision().step() + " " + outcome.decision().reason());
     }
     return decided;

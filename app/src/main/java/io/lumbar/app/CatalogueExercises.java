@@ -78,7 +78,13 @@ public final class CatalogueExercises implements Exercises {
     Routine routine =
         MorningRoutine.of(profile, day, DayFactsReader.of(day.minusDays(1), days, night));
     List<Exercise> exercises =
-        routine.items().stream().map(item -> exercise(item.stretch())).toList();
+        routine.items().stream()
+            .map(
+                item -> {
+                  Exercise exercise = exercise(item.stretch());
+                  return item.again() ? exercise.onceMore() : exercise;
+                })
+            .toList();
     return exercises.isEmpty()
         ? Optional.empty()
         : Optional.of(

@@ -42,6 +42,7 @@ import io.lumbar.app.settings.Settings;
 import io.lumbar.app.streams.AlertLag;
 import io.lumbar.app.streams.Backlog;
 import io.lumbar.app.streams.Heartbeat;
+import io.lumbar.app.streams.StateCopies;
 import io.lumbar.app.streams.StreamsRuntime;
 import io.lumbar.app.streams.TopicLag;
 import io.lumbar.app.streams.Unread;
@@ -339,6 +340,12 @@ public final class Parts implements Wiring {
       vitals.counter(
           "lumbar.streams.faults",
           () -> runtime.faults().unreadable() + runtime.faults().unprocessable());
+      StateCopies copies = runtime.stateCopies();
+      vitals.gauge("lumbar.streams.active", copies::active);
+      vitals.gauge("lumbar.streams.standby", copies::standby);
+      vitals.gauge("lumbar.streams.standby.behind", copies::behind);
+      vitals.counter("lumbar.streams.standby.copied", copies::copied);
+      vitals.counter("lumbar.streams.restored", copies::restored);
       return Optional.of(runtime);
     }
 

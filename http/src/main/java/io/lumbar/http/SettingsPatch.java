@@ -188,9 +188,14 @@ public final class SettingsPatch {
       }
     }
     String where = e instanceof JsonMappingException at ? path(at) : "";
-    return (where.isEmpty() ? "settings" : where)
-        + ": not of the right form; minutes are whole numbers, times are like 07:00, instants like"
-        + " 2026-03-02T09:00:00Z";
+    return (where.isEmpty() ? "settings" : where) + ": not of the right form; " + form(where);
+  }
+
+  private static String form(String where) {
+    return where.startsWith("alerts." + BUDGETS)
+        ? "it has a number for each kind that it names, for example {\"long-sitting\":4}, or"
+            + " alerts.dailyBudget.long-sitting=4 on the command line; null takes a limit away"
+        : "minutes are whole numbers, times are like 07:00, instants like 2026-03-02T09:00:00Z";
   }
 
   private static String path(JsonMappingException e) {

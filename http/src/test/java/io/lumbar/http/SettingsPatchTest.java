@@ -285,6 +285,8 @@ class SettingsPatchTest {
       value = {
         "{'alerts':{'cooldownMinutes':5}} | alerts.cooldownMinutes is 5; it must be between 10 and"
             + " 240",
+        "{'alerts':{'dailyBudget':2}} | alerts.dailyBudget: not of the right form; it has a number for"
+            + " each kind that it names, for example {\"long-sitting\":4}",
         "{'alerts':{'cooldown':30}} | alerts.cooldown: unknown field",
         "{'alerts':{'quietHours':[{'from':'22:00'}]}} | a span of hours needs from and to",
         "{'alerts':{'quietHours':[{'from':'22:00','to':'22:00'}]}} | two different times",

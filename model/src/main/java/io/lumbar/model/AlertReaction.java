@@ -171,6 +171,26 @@ public record AlertReaction(
     return known.compareTo(KNOWN_OF_WATCHED) < 0 ? null : (int) Math.round(steps);
   }
 
+  /**
+   * The steps between two instants, by five minutes, with the share of the first and the last that
+   * lies within.
+   *
+   * @param days around them, in any order
+   * @return null where not all of the time is told at least every ten minutes
+   */
+  public static @Nullable Integer stepsBetween(Instant from, Instant to, List<DaySummary> days) {
+    double steps = 0;
+    Instant known = from;
+    for (StepTrack.Cell cell : cells(days)) {
+      Duration within = new Spell(cell.from(), cell.to()).within(from, to);
+      if (!within.isZero() && !cell.from().isAfter(known) && cell.to().isAfter(known)) {
+        steps += cell.steps() * (double) within.toMillis() / CELL_MILLIS;
+        known = cell.to();
+      }
+    }
+    return known.isBefore(to) ? null : (int) Math.round(steps);
+  }
+
   private static List<StepTrack.Cell> cells(List<DaySummary> days) {
     return days.stream()
         .sorted(Comparator.comparing(DaySummary::date))

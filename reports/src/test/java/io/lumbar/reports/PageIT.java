@@ -316,6 +316,28 @@ class PageIT {
     assertThat(server.responses).containsExactly("a9 {\"action\":\"done\"}");
   }
 
+  /** Messages link to the alert that they tell of. */
+  @Test
+  void aLinkLeadsToTheAlertThatItNames() {
+    server.history.alerts(
+        Records.alert(ReportsServer.MIRA, "a7", 30, SeededDay.NOW.minusSeconds(1500), "sent"),
+        Records.alert(ReportsServer.MIRA, "a8", 45, SeededDay.NOW.minusSeconds(120), "sent"));
+    open("w_mira");
+    browser.get("about:blank");
+    browser.get(server.uri("/").toString() + "#alert-a8");
+    patiently(
+        () ->
+            assertThat(browser.switchTo().activeElement().getDomAttribute("id"))
+                .isEqualTo("reminder-title"));
+    browser.get("about:blank");
+    browser.get(server.uri("/").toString() + "#alert-a7");
+    patiently(
+        () ->
+            assertThat(browser.switchTo().activeElement().getDomAttribute("id"))
+                .isEqualTo("alert-a7"));
+    assertThat(complaints()).isEmpty();
+  }
+
   @Test
   void whatWasToldQuietlyAtNightAsksForNothing() {
     Alert day = Records.alert(ReportsServer.MIRA, "n1", 10, SeededDay.NOW.minusSeconds(30), "sent");

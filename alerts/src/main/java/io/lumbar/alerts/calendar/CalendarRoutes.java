@@ -63,9 +63,10 @@ public final class CalendarRoutes implements Routes {
    * What was kept.
    *
    * @param times those that are not over
+   * @param past those of the last two weeks, on which settings are tried
    * @param until up to when the file's meetings are known
    */
-  record Kept(int times, OffsetDateTime until) {}
+  record Kept(int times, int past, OffsetDateTime until) {}
 
   /**
    * What came of reading the address.
@@ -114,7 +115,10 @@ public final class CalendarRoutes implements Routes {
     Instant until = times.dropped() ? coming.get(coming.size() - 1).to() : now.plus(AHEAD);
     context
         .contentType("application/json; charset=utf-8")
-        .result(Json.bytes(new Kept(coming.size(), until.atZone(zone).toOffsetDateTime())));
+        .result(
+            Json.bytes(
+                new Kept(
+                    coming.size(), times.past().size(), until.atZone(zone).toOffsetDateTime())));
   }
 
   private static BusyTimes.Around times(String text, ZoneId zone, Instant now) {

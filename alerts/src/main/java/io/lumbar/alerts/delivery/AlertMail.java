@@ -18,7 +18,8 @@ final class AlertMail {
    */
   static Mail of(Notice notice, String to, @Nullable URI page) {
     Alert alert = notice.alert();
-    String place = place(notice, page);
+    URI at = notice.place(page);
+    String place = at == null ? "" : at.toString();
     String what = notice.word(notice.answerable() ? "answer" : "read");
     String why = notice.word("whyThisMail");
     String text =
@@ -30,13 +31,6 @@ final class AlertMail {
                 .formatted(
                     escaped(place), escaped(notice.answerable() ? notice.word("answers") : what));
     return new Mail(alert.id(), to, alert.title(), text, html(notice, link));
-  }
-
-  private static String place(Notice notice, @Nullable URI page) {
-    if (notice.link() != null) {
-      return notice.link().toString();
-    }
-    return page == null || !notice.answerable() ? "" : page + "/";
   }
 
   private static String html(Notice notice, String link) {

@@ -3,6 +3,7 @@ package io.lumbar.alerts.delivery;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
+import io.lumbar.alerts.responses.AnswerTickets;
 import io.lumbar.alerts.stretches.Language;
 import io.lumbar.http.ApiException;
 import io.lumbar.http.Principal;
@@ -126,7 +127,7 @@ public final class ChannelRoutes implements Routes {
     Instant now = clock.instant();
     Notice notice =
         Notice.test(
-            RandomIds.next("test_"),
+            RandomIds.next(AnswerTickets.TEST_ID),
             wearer.id(),
             wearer.zoneAt(now),
             now,

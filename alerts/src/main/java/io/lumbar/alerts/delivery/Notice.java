@@ -1,5 +1,6 @@
 package io.lumbar.alerts.delivery;
 
+import io.lumbar.alerts.responses.AnswerLinks;
 import io.lumbar.alerts.stretches.Language;
 import io.lumbar.alerts.stretches.Texts;
 import io.lumbar.model.Alert;
@@ -100,6 +101,16 @@ public record Notice(Alert alert, Purpose purpose, @Nullable URI link, Language 
         text,
         null,
         decision);
+  }
+
+  /**
+   * Where a reader goes on: to the alert on the page, or to what the notice links to; null where
+   * neither is known.
+   *
+   * @param page the start of links, or null when the server does not know how it is reached
+   */
+  @Nullable URI place(@Nullable URI page) {
+    return page != null && answerable() ? AnswerLinks.alert(page, alert.id()) : link;
   }
 
   /** Whether the wearer can answer it. */

@@ -70,7 +70,10 @@ public final class NtfyChannel implements AlertChannel {
     if (server == null || topic == null) {
       return HttpPoster.refused(ChannelFault.Why.NO_URL_OR_TOPIC);
     }
-    AnswerLinks ways = notice.answerable() ? links : null;
+    boolean isTest = notice.purpose() == Notice.Purpose.TEST;
+    // The buttons of a test show whether phones reach this server, which a message alone does not.
+    AnswerLinks ways = notice.answerable() || isTest ? links : null;
+    URI page = ways == null ? null : ways.page();
     Message message =
         new Message(
             topic,
@@ -78,7 +81,7 @@ public final class NtfyChannel implements AlertChannel {
             notice.alert().text(),
             notice.purpose() == Notice.Purpose.REPORT ? REPORT_TAGS : TAGS,
             priority(to.priority(notice.alert().kind())),
-            ways == null ? notice.link() : ways.page(),
+            isTest ? page : notice.place(page),
             ways == null ? List.of() : buttons(notice, ways));
     Map<String, String> headers =
         to.secrets().isEmpty()

@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Sends an alert as a message of a Telegram bot (https://core.telegram.org/bots/api#sendmessage),
- * with a button that opens the page. Telegram shows whatever it gets, so nothing is sent twice.
+ * with a button that opens it on the page. Telegram shows whatever it gets, so nothing is sent
+ * twice.
  */
 public final class TelegramChannel implements AlertChannel {
   private static final URI TELEGRAM = URI.create("https://api.telegram.org");
@@ -70,7 +71,7 @@ public final class TelegramChannel implements AlertChannel {
   }
 
   private @Nullable Keyboard keyboard(Notice notice) {
-    URI to = notice.answerable() ? page : notice.link();
+    URI to = notice.place(page);
     return to == null
         ? null
         : new Keyboard(

@@ -56,7 +56,7 @@ public record QuietHours(Set<Weekday> days, LocalTime from, LocalTime to, ZoneId
   }
 
   /** The spans without alerts of a wearer. */
-  private static List<QuietHours> quiet(WearerSettings settings, ZoneId zone) {
+  public static List<QuietHours> quiet(WearerSettings settings, ZoneId zone) {
     LocalTime from = settings.quietFrom();
     LocalTime to = settings.quietTo();
     Stream<QuietHours> daily =
@@ -66,8 +66,13 @@ public record QuietHours(Set<Weekday> days, LocalTime from, LocalTime to, ZoneId
   }
 
   /** The spans outside of which there are no alerts; none for always. */
-  private static List<QuietHours> working(WearerSettings settings, ZoneId zone) {
+  public static List<QuietHours> working(WearerSettings settings, ZoneId zone) {
     return settings.alerts().workingHours().stream().map(span -> of(span, zone)).toList();
+  }
+
+  /** Whether a wearer is at work: within working hours; never without any. */
+  public static boolean isAtWork(WearerSettings settings, ZoneId zone, Instant instant) {
+    return working(settings, zone).stream().anyMatch(span -> span.endAt(instant).isPresent());
   }
 
   private static QuietHours of(DailySpan span, ZoneId zone) {

@@ -1,4 +1,4 @@
-/** The hours of a wearer in which no alert is meant to come. */
+/** Spans of local time in which alerts are quiet, or in which a wearer is at work. */
 @NullMarked
 package io.lumbar.alerts.hours;
 

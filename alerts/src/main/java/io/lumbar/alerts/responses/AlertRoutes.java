@@ -76,6 +76,10 @@ public final class AlertRoutes implements Routes {
   private void respond(Context context) {
     String id = context.pathParam("id");
     Optional<Ticket> ticket = ticket(context, id);
+    if (ticket.isPresent() && id.startsWith(AnswerTickets.TEST_ID)) {
+      tried(context, ticket.get(), id);
+      return;
+    }
     Alert alert = ticket.isPresent() ? known(id) : readable(id, authentication.apply(context));
     ResponseRequest request = ResponseRequest.parse(context.body());
     AlertResponse response = response(alert, request, ticket.map(Ticket::id).orElse(null));
@@ -84,6 +88,22 @@ public final class AlertRoutes implements Routes {
             ? once(ticket.get(), response)
             : keep(response, alert, snoozing(response) ? past(alert) : List.of());
     context.contentType("application/json").result(Json.bytes(answer(kept, alert)));
+  }
+
+  /** The button of a test was pressed: it works, and there is nothing to keep. */
+  private static void tried(Context context, Ticket ticket, String id) {
+    ResponseRequest request = ResponseRequest.parse(context.body());
+    requireItsOwn(ticket, request.action());
+    ObjectNode answer = Json.mapper().createObjectNode();
+    answer.put("alert", id).put("action", request.action().wireName()).put("test", true);
+    context.contentType("application/json").result(Json.bytes(answer));
+  }
+
+  private static void requireItsOwn(Ticket ticket, Action action) {
+    if (ticket.action() != action) {
+      throw ApiException.forbidden(
+          "This button answers '" + ticket.action().wireName() + "' and nothing else.");
+    }
   }
 
   /** What was kept, and of a snooze until when it lasts, by the clock where the wearer sat. */
@@ -117,10 +137,7 @@ public final class AlertRoutes implements Routes {
   }
 
   private AlertResponse once(Ticket ticket, AlertResponse response) {
-    if (ticket.action() != response.action()) {
-      throw ApiException.forbidden(
-          "This button answers '" + ticket.action().wireName() + "' and nothing else.");
-    }
+    requireItsOwn(ticket, response.action());
     if (snoozing(response) && !Integer.valueOf(Snoozes.USUAL_MINUTES).equals(response.minutes())) {
       throw ApiException.forbidden(
           "This button snoozes for %d minutes; for another time answer on the page."

@@ -10,10 +10,18 @@ import java.net.URI;
  */
 public record AnswerLinks(URI page, AnswerTickets tickets) {
 
+  /** The page, open at an alert. */
+  public static URI alert(URI page, String alert) {
+    return URI.create(start(page) + "/#alert-" + alert);
+  }
+
+  private static String start(URI page) {
+    return page.toString().replaceAll("/+$", "");
+  }
+
   /** Takes a {@code POST} with an answer and a ticket. */
   public URI response(String alert) {
-    return URI.create(
-        page.toString().replaceAll("/+$", "") + "/api/v1/alerts/" + alert + "/response");
+    return URI.create(start(page) + "/api/v1/alerts/" + alert + "/response");
   }
 
   /** A ticket for the answer. */

@@ -13,13 +13,13 @@ import io.lumbar.http.ReadableWearer;
 import io.lumbar.http.Registry;
 import io.lumbar.http.Routes;
 import io.lumbar.http.SettingsPatch;
-import io.lumbar.model.Bout;
+import io.lumbar.model.AlertResponse;
 import io.lumbar.model.DaySummary;
 import io.lumbar.model.Decision;
-import io.lumbar.model.Episode;
 import io.lumbar.model.EpisodeKind;
 import io.lumbar.model.Json;
 import io.lumbar.model.Wearer;
+import io.lumbar.model.WearerId;
 import io.lumbar.model.WearerSettings;
 import java.time.Duration;
 import java.time.Instant;
@@ -27,6 +27,7 @@ import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -40,6 +41,7 @@ import org.jspecify.annotations.Nullable;
  * time or none.
  */
 public final class RulesRoutes implements Routes {
+  private static final String SENT = "sent";
   private static final int BODY_LIMIT = 16 << 10;
   private static final Set<String> FIELDS = Set.of("from", "to", "settings", "nightFeedback");
 
@@ -89,9 +91,12 @@ public final class RulesRoutes implements Routes {
   /**
    * The outcome of a dry run.
    *
-   * @param sent how many alerts would have come
+   * @param sent how many reminders would have come
+   * @param sensorNotices how many notices about sensors besides, which count towards no budget of
+   *     reminders
    */
-  record Tested(OffsetDateTime from, OffsetDateTime to, long sent, List<Item> items) {}
+  record Tested(
+      OffsetDateTime from, OffsetDateTime to, long sent, long sensorNotices, List<Item> items) {}
 
   /**
    * Why there was an alert around an instant, or none.
@@ -167,6 +172,7 @@ public final class RulesRoutes implements Routes {
                 history.bouts(wearer.id(), start, span.to()),
                 history.episodes(wearer.id(), start, span.to()),
                 date -> tags.getOrDefault(date, List.of()),
+                answered(wearer.id(), start, span.to()),
                 settings)
             .stream()
             .filter(decision -> !decision.at().isBefore(span.from()))
@@ -175,8 +181,38 @@ public final class RulesRoutes implements Routes {
     return new Tested(
         local(span.from(), wearer),
         local(span.to(), wearer),
-        decisions.stream().filter(decision -> decision.reason().equals("sent")).count(),
+        decisions.stream()
+            .filter(RulesRoutes::isSent)
+            .filter(one -> !one.kind().isAboutSensors())
+            .count(),
+        decisions.stream()
+            .filter(RulesRoutes::isSent)
+            .filter(one -> one.kind().isAboutSensors())
+            .count(),
         decisions.stream().map(Item::of).toList());
+  }
+
+  private static boolean isSent(Decision decision) {
+    return decision.reason().equals(SENT);
+  }
+
+  /**
+   * Of the alerts that really were sent whether they were answered; those called wrong are left
+   * out, as nobody could follow them.
+   */
+  private Map<String, Boolean> answered(WearerId wearer, Instant from, Instant to) {
+    Map<String, Boolean> answered = new HashMap<>();
+    history.alerts(wearer, from, to).stream()
+        .filter(alert -> alert.decision().equals(SENT))
+        .forEach(alert -> answered.put(alert.id(), false));
+    for (AlertResponse answer : history.answers(wearer, from, to)) {
+      if (answer.action() == AlertResponse.Action.WRONG) {
+        answered.remove(answer.alert());
+      } else if (!answer.endsSnooze()) {
+        answered.computeIfPresent(answer.alert(), (alert, before) -> true);
+      }
+    }
+    return answered;
   }
 
   private void why(Context context) {
@@ -191,12 +227,14 @@ public final class RulesRoutes implements Routes {
     List<Decision> decisions = history.decisions(wearer.id(), start, at.plus(AROUND));
     List<Decision> near =
         decisions.stream().filter(one -> !one.at().isBefore(at.minus(AROUND))).toList();
-    Set<String> standing =
-        history.episodes(wearer.id(), at.minus(OLDEST), at.plus(AROUND)).stream()
-            .map(Episode::id)
-            .collect(Collectors.toSet());
-    List<Bout> bouts = history.bouts(wearer.id(), start, at.plusMillis(1));
-    String words = new WhyAnswer(wearer.settingsAt(at), at).of(near, decisions, standing, bouts);
+    LocalDate date = LocalDate.ofInstant(at, ZoneOffset.UTC);
+    WhyAnswer.Past past =
+        new WhyAnswer.Past(
+            decisions,
+            history.episodes(wearer.id(), at.minus(OLDEST), at.plus(AROUND)),
+            history.bouts(wearer.id(), start, at.plusMillis(1)),
+            history.days(wearer.id(), date.minusDays(1), date.plusDays(1)));
+    String words = new WhyAnswer(wearer.settingsAt(at), at).of(near, past);
     answer(context, new Why(local(at, wearer), words, near.stream().map(Item::of).toList()));
   }
 

@@ -13,8 +13,8 @@ public final class MorningRoutine {
   private MorningRoutine() {}
 
   /**
-   * Exercises of 10 to 14 minutes at any place; fewer where little suits. The same for the same
-   * input.
+   * Exercises of 10 to 14 minutes at any place, in rounds where little suits; fewer where next to
+   * nothing does. The same for the same input.
    *
    * @param facts what to go by
    */

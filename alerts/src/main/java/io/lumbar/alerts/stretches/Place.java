@@ -2,6 +2,7 @@ package io.lumbar.alerts.stretches;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
+import java.util.Set;
 
 /** Where a stretch can be done. */
 public enum Place {
@@ -9,6 +10,9 @@ public enum Place {
   STANDING,
   FLOOR,
   BED;
+
+  /** Where nobody needs a mat: what alerts name, and routines in working hours. */
+  public static final Set<Place> AT_WORK = Set.of(CHAIR, STANDING);
 
   /** The name used in the catalogue and in answers. */
   @JsonValue

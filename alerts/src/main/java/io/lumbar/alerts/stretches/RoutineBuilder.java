@@ -18,7 +18,8 @@ import java.util.function.Predicate;
  * down, one more when liked, one less for each time among the last three routines' worth of
  * exercises. Left out is what does not suit the wearer, what bends backwards after an arched night,
  * new strength work after a jump of load, and what was done on both days before, unless it is liked
- * or the wearer's own. The same input gives the same routine.
+ * or the wearer's own. Where so little suits that they come to less than ten minutes, exercises
+ * come again in further rounds. The same input gives the same routine.
  */
 final class RoutineBuilder {
   private static final int RECENT = 3;
@@ -27,6 +28,12 @@ final class RoutineBuilder {
   private static final double ARCHED_NIGHT_MINUTES = 10;
 
   private static final int MOST_STRENGTH = 4;
+
+  /** A routine of less is filled up, as far as it was wished to be so long. */
+  static final double LEAST_MINUTES = 10;
+
+  /** More often than three times in a row an exercise is not done. */
+  private static final int MOST_ROUNDS = 3;
 
   /** More than was taken off for having been done lately, so that it comes first. */
   private static final int OWN = 6;
@@ -43,7 +50,7 @@ final class RoutineBuilder {
   record Wish(
       StretchProfile profile, LocalDate day, DayFacts facts, Set<Place> places, double minutes) {}
 
-  /** Exercises for a wish; fewer minutes than wished when not enough suits. */
+  /** Exercises for a wish; fewer minutes than wished when not enough suits even for rounds. */
   Routine build(Wish wish, Map<Cause, Integer> causes) {
     Map<Stretch, Double> scores = scores(wish, causes);
     List<Stretch> ranked = new ArrayList<>(scores.keySet());
@@ -52,8 +59,33 @@ final class RoutineBuilder {
             .thenComparing(Comparator.comparingDouble(Stretch::minutes).reversed())
             .thenComparing(Stretch::id));
     List<Stretch> chosen = fill(ranked, wish.minutes());
-    chosen.sort(Comparator.comparing(Stretch::kind).thenComparing(Stretch::place));
-    return Routine.of(chosen, causes);
+    Comparator<Stretch> order = Comparator.comparing(Stretch::kind).thenComparing(Stretch::place);
+    List<Stretch> routine = new ArrayList<>(chosen.stream().sorted(order).toList());
+    for (int round = 2; round <= MOST_ROUNDS && wish.minutes() >= LEAST_MINUTES; round++) {
+      routine.addAll(again(chosen, routine, wish.minutes()).stream().sorted(order).toList());
+    }
+    return Routine.of(routine, causes);
+  }
+
+  /** What comes again of those chosen, by rank, until there is enough; no set-up, no practice. */
+  private static List<Stretch> again(List<Stretch> chosen, List<Stretch> routine, double most) {
+    double total = routine.stream().mapToDouble(Stretch::minutes).sum();
+    long strength = routine.stream().filter(RoutineBuilder::isHard).count();
+    List<Stretch> more = new ArrayList<>();
+    for (Stretch stretch : chosen) {
+      boolean once = stretch.kind() == Kind.SET_UP || stretch.kind() == Kind.PRACTICE;
+      boolean tooHard = isHard(stretch) && strength >= MOST_STRENGTH;
+      if (total < LEAST_MINUTES && !once && !tooHard && total + stretch.minutes() <= most) {
+        more.add(stretch);
+        strength += isHard(stretch) ? 1 : 0;
+        total += stretch.minutes();
+      }
+    }
+    return more;
+  }
+
+  private static boolean isHard(Stretch stretch) {
+    return stretch.kind() == Kind.STRENGTH;
   }
 
   private Map<Stretch, Double> scores(Wish wish, Map<Cause, Integer> causes) {
@@ -115,7 +147,7 @@ final class RoutineBuilder {
     double total = 0;
     int strength = 0;
     for (Stretch stretch : ranked) {
-      boolean hard = stretch.kind() == Kind.STRENGTH;
+      boolean hard = isHard(stretch);
       if (total + stretch.minutes() > minutes
           || (hard && strength == MOST_STRENGTH)
           || !figures.add(movement(stretch))) {

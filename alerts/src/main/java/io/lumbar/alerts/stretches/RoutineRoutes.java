@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
+import io.lumbar.alerts.hours.QuietHours;
 import io.lumbar.alerts.stretches.RoutineBuilder.Wish;
 import io.lumbar.http.Answers;
 import io.lumbar.http.ApiException;
@@ -18,6 +19,7 @@ import io.lumbar.model.RedFlagAnswer;
 import io.lumbar.model.StretchProfile;
 import io.lumbar.model.Wearer;
 import io.lumbar.model.WearerSettings;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
 import java.util.Arrays;
@@ -171,25 +173,40 @@ public final class RoutineRoutes implements Routes {
           ctx,
           200,
           new RoutineAnswer(
-              key, texts.line("gate", key), stop.get(), List.of(), List.of(), 0, List.of()));
+              key,
+              texts.line("gate", key),
+              stop.get(),
+              List.of(),
+              List.of(),
+              List.of(),
+              0,
+              List.of()));
       return;
     }
     if (closed.isPresent()) {
       Predicate<Stretch> suits = suitability.suits(profile, today);
       List<Routine.Item> walk =
           catalogue.byId("walk").filter(suits).stream()
-              .map(stretch -> new Routine.Item(stretch, Cause.INACTIVE))
+              .map(stretch -> new Routine.Item(stretch, Cause.INACTIVE, false))
               .toList();
       String text = closed.get().text(texts, profile);
       answer(
-          ctx, closed.get().key(), text, advice, List.of(), new Routine(walk, 5.0 * walk.size()));
+          ctx,
+          closed.get().key(),
+          text,
+          advice,
+          List.of(),
+          List.of(),
+          new Routine(walk, 5.0 * walk.size()));
       return;
     }
-    Wish wish = new Wish(profile, today, known, places(ctx), minutes(ctx));
+    Set<Place> places = ctx.queryParam("place") == null ? usualPlaces(wearer) : places(ctx);
+    Wish wish = new Wish(profile, today, known, places, minutes(ctx));
     Integer told = pain == null ? profile.painOn(today) : pain;
     Map<Cause, Integer> causes = CauseScores.of(wish.facts(), told, !profile.bendBackwards());
+    boolean named = ctx.queryParam("exercises") != null;
     Routine routine =
-        ctx.queryParam("exercises") == null
+        !named
             ? new RoutineBuilder(catalogue, suitability).build(wish, causes)
             : Routine.of(named(ctx, catalogue, suitability.suits(profile, today)), causes);
     List<String> why =
@@ -197,18 +214,25 @@ public final class RoutineRoutes implements Routes {
             .sorted(Map.Entry.<Cause, Integer>comparingByValue(Comparator.reverseOrder()))
             .map(cause -> texts.line("causes", cause.getKey().wireName()))
             .toList();
-    String text = routine.items().isEmpty() ? texts.line("gate", "empty") : null;
-    answer(ctx, null, text, advice, why, routine);
+    boolean isShort =
+        !named
+            && wish.minutes() >= RoutineBuilder.LEAST_MINUTES
+            && routine.minutes() < RoutineBuilder.LEAST_MINUTES;
+    String text =
+        routine.items().isEmpty()
+            ? texts.line("gate", "empty")
+            : isShort ? texts.line("gate", "short") : null;
+    List<Place> chosen = named ? List.of() : places.stream().sorted().toList();
+    answer(ctx, null, text, advice, why, chosen, routine);
   }
 
-  /** Those that a report named, as far as they suit. */
+  /** Those that a report named, as far as they suit; named twice, they come twice. */
   private static List<Stretch> named(Context ctx, Stretches catalogue, Predicate<Stretch> suits) {
     List<String> ids = List.of(String.valueOf(ctx.queryParam("exercises")).split(",", -1));
     if (ids.size() > MOST_NAMED) {
       throw ApiException.badRequest("exercises: at most " + MOST_NAMED + " ids");
     }
     return ids.stream()
-        .distinct()
         .filter(id -> !isGone(id, catalogue))
         .map(
             id ->
@@ -235,11 +259,13 @@ public final class RoutineRoutes implements Routes {
       @Nullable String text,
       List<String> advice,
       List<String> why,
+      List<Place> places,
       Routine routine) {
     Answers.json(
         ctx,
         200,
-        new RoutineAnswer(gate, text, null, advice, why, routine.minutes(), routine.items()));
+        new RoutineAnswer(
+            gate, text, null, advice, why, places, routine.minutes(), routine.items()));
   }
 
   private static List<String> advice(StretchProfile profile, LocalDate today, Texts texts) {
@@ -286,6 +312,14 @@ public final class RoutineRoutes implements Routes {
 
   private LocalDate today(Wearer wearer) {
     return wearer.dates().at(clock.instant());
+  }
+
+  /** At work a chair and standing, as alerts have it; anywhere else. */
+  private Set<Place> usualPlaces(Wearer wearer) {
+    Instant now = clock.instant();
+    return QuietHours.isAtWork(wearer.settings(), wearer.zoneAt(now), now)
+        ? Place.AT_WORK
+        : EnumSet.allOf(Place.class);
   }
 
   private static Set<Place> places(Context ctx) {
@@ -335,6 +369,11 @@ public final class RoutineRoutes implements Routes {
 
   private record Fitting(Stretch stretch, boolean suits) {}
 
+  /**
+   * A routine, or why there is none.
+   *
+   * @param places from which the exercises were chosen; empty where none were
+   */
   @JsonInclude(JsonInclude.Include.NON_NULL)
   private record RoutineAnswer(
       @Nullable String gate,
@@ -342,6 +381,7 @@ public final class RoutineRoutes implements Routes {
       RedFlags.@Nullable Stop stop,
       List<String> advice,
       List<String> why,
+      List<Place> places,
       double minutes,
       List<Routine.Item> items) {}
 }

@@ -60,6 +60,7 @@ class CalendarRoutesTest {
     assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
     JsonNode kept = Json.mapper().readTree(answer.body());
     assertThat(kept.path("times").asInt()).isEqualTo(1);
+    assertThat(kept.path("past").asInt()).as("settings are tried on it").isEqualTo(1);
     assertThat(kept.path("until").asText()).isEqualTo("2026-05-01T10:00:00+02:00");
     assertThat(alerts().busy())
         .as("and what settings may be tried on")

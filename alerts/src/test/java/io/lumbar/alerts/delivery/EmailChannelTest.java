@@ -60,9 +60,11 @@ class EmailChannelTest extends AlertChannelContract {
     assertThat(mail.getAllRecipients()).extracting(Object::toString).containsExactly("anna@web.de");
     String text = body(mail, 0);
     String html = body(mail, 1);
-    assertThat(text).startsWith("30 minutes of sitting").contains("https://lumbar.example.org/");
+    assertThat(text)
+        .startsWith("30 minutes of sitting")
+        .contains("https://lumbar.example.org/#alert-a_1");
     assertThat(html)
-        .contains("<h1", "30 minutes of sitting", "href=\"https://lumbar.example.org/\"")
+        .contains("<h1", "30 minutes of sitting", "href=\"https://lumbar.example.org/#alert-a_1\"")
         .doesNotContain("<script", "<img", "<link");
   }
 

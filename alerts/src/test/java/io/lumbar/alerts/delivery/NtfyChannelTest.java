@@ -50,7 +50,7 @@ class NtfyChannelTest extends AlertChannelContract {
   void buttonsAnswerWithATicketEachAndClearTheMessage() throws Exception {
     deliver(Notice.of(Notices.alert("a_1", Notices.NOW)), reachable());
     JsonNode body = Json.mapper().readTree(receiver.got.get(0).body());
-    assertThat(body.path("click").asText()).isEqualTo("https://lumbar.example.org");
+    assertThat(body.path("click").asText()).isEqualTo("https://lumbar.example.org/#alert-a_1");
     JsonNode done = body.path("actions").get(0);
     JsonNode snooze = body.path("actions").get(1);
     for (JsonNode button : List.of(done, snooze)) {
@@ -90,10 +90,21 @@ class NtfyChannelTest extends AlertChannelContract {
     assertThat(receiver.got.get(2).body()).doesNotContain("priority");
   }
 
+  /** So that an address that phones cannot reach is found before an alert needs it. */
   @Test
-  void aTestHasNoButtonsAndNeitherHasAServerThatPhonesCannotReach() throws Exception {
-    Notice test = Notice.test("test_1", Notices.ANNA, ZoneOffset.UTC, Notices.NOW, Language.EN);
-    deliver(test, reachable());
+  void aTestHasTheButtonsOfAnAlert() throws Exception {
+    deliver(
+        Notice.test("test_1", Notices.ANNA, ZoneOffset.UTC, Notices.NOW, Language.EN), reachable());
+    JsonNode body = Json.mapper().readTree(receiver.got.get(0).body());
+    assertThat(body.path("click").asText()).isEqualTo("https://lumbar.example.org");
+    assertThat(body.path("actions").findValuesAsText("label"))
+        .containsExactly("Done", "Snooze 15 min");
+    assertThat(body.path("actions").findValuesAsText("url"))
+        .containsOnly("https://lumbar.example.org/api/v1/alerts/test_1/response");
+  }
+
+  @Test
+  void aServerThatPhonesCannotReachOffersNoButtons() throws Exception {
     new NtfyChannel(new HttpPoster(), null)
         .deliver(Notice.of(Notices.alert("a_1", Notices.NOW)), reachable())
         .toCompletableFuture()

@@ -34,7 +34,7 @@ class TelegramChannelTest extends AlertChannelContract {
     assertThat(body.path("chat_id").asText()).isEqualTo("-1004711");
     assertThat(body.path("text").asText()).startsWith("Time to move\n30 minutes");
     assertThat(body.at("/reply_markup/inline_keyboard/0/0/url").asText())
-        .isEqualTo("https://lumbar.example.org");
+        .isEqualTo("https://lumbar.example.org/#alert-a_1");
   }
 
   @Test

@@ -179,7 +179,8 @@ class AlertRoutesTest {
     }
     HttpResponse<String> fourth = snooze(90);
     assertThat(fourth.statusCode()).isEqualTo(409);
-    assertThat(fourth.body()).contains("snoozed 3 times", "alerts.snoozeLimit", "pause all");
+    assertThat(fourth.body())
+        .contains("snoozed 3 times", "One sitting can be put off", "pause all");
     assertThat(kept()).hasSize(3);
     ProducerRecord<String, byte[]> why = producer.history().get(3);
     assertThat(why.topic()).isEqualTo("lumbar.decisions.v1");
@@ -260,6 +261,20 @@ class AlertRoutesTest {
   void aTicketSnoozesForAsLongAsItsButtonSays(String body, int status) throws Exception {
     String ticket = "Bearer " + TICKETS.issue("a_1", AlertResponse.Action.SNOOZE);
     assertThat(respond(ticket, "a_1", body).statusCode()).isEqualTo(status);
+  }
+
+  /** Who presses the button of a test wants to know that it works. */
+  @Test
+  void theButtonsOfATestWorkAndNothingIsKept() throws Exception {
+    String ticket = "Bearer " + TICKETS.issue("test_1", AlertResponse.Action.DONE);
+    HttpResponse<String> pressed = respond(ticket, "test_1", "{\"action\":\"done\"}");
+    assertThat(pressed.statusCode()).isEqualTo(200);
+    assertThat(pressed.body()).contains("\"test\":true");
+    assertThat(respond(ticket, "test_1", "{\"action\":\"wrong\"}").statusCode()).isEqualTo(403);
+    assertThat(respond(ticket, "test_2", "{\"action\":\"done\"}").statusCode()).isNotEqualTo(200);
+    assertThat(respond("w_anna", "test_1", "{\"action\":\"done\"}").statusCode())
+        .as("without a ticket it is an alert that does not exist")
+        .isEqualTo(404);
   }
 
   @Test

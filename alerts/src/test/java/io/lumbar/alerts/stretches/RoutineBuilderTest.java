@@ -6,6 +6,7 @@ import io.lumbar.alerts.stretches.RoutineBuilder.Wish;
 import io.lumbar.model.HealthCondition;
 import io.lumbar.model.StretchProfile;
 import java.time.LocalDate;
+import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -89,6 +90,33 @@ class RoutineBuilderTest {
         .containsOnly(Place.CHAIR, Place.STANDING);
   }
 
+  /** Five minutes and a half of exercises suit, or nine. */
+  @ParameterizedTest
+  @CsvSource({"0, false", "0, true", "45, false", "45, true"})
+  void whereLittleSuitsExercisesComeInRounds(double arched, boolean atWork) {
+    StretchProfile seated =
+        new StretchProfile(
+            Set.of(HealthCondition.CANNOT_STAND),
+            false,
+            null,
+            null,
+            Set.of(),
+            Set.of(),
+            StretchProfile.none().diary());
+    Routine routine =
+        build(
+            seated,
+            new DayFacts(75, 3, arched, 0, false, false),
+            null,
+            atWork ? Place.AT_WORK : ANYWHERE);
+    assertThat(routine.minutes()).isBetween(10.0, 14.0);
+    assertThat(ids(routine)).allMatch(id -> Collections.frequency(ids(routine), id) <= 3);
+    assertThat(routine.items())
+        .filteredOn(Routine.Item::again)
+        .extracting(item -> item.stretch().kind())
+        .doesNotContain(Kind.SET_UP, Kind.PRACTICE);
+  }
+
   @Test
   void nothingComesMoreThanTwoDaysRunningUnlessLiked() {
     DayFacts facts = new DayFacts(75, 1, 0, 0, false, false);
@@ -125,11 +153,27 @@ class RoutineBuilderTest {
 
     assertThat(routine).isEqualTo(builder.build(wish, causes));
     assertThat(routine.minutes()).isLessThanOrEqualTo(minutes);
-    assertThat(ids(routine)).doesNotHaveDuplicates().doesNotContain("walk");
+    assertThat(ids(routine)).doesNotContain("walk");
+    List<String> once =
+        routine.items().stream()
+            .filter(item -> !item.again())
+            .map(item -> item.stretch().id())
+            .toList();
+    assertThat(once).doesNotHaveDuplicates();
+    assertThat(ids(routine).subList(0, once.size())).as("rounds come after").isEqualTo(once);
+    double round =
+        routine.items().subList(0, once.size()).stream()
+            .mapToDouble(item -> item.stretch().minutes())
+            .sum();
+    if (round >= 10 || minutes < 10) {
+      assertThat(ids(routine)).as("there is enough").isEqualTo(once);
+    }
     assertThat(routine.items())
         .extracting(Routine.Item::stretch)
         .allMatch(Suitability.table().suits(profile, DAY))
-        .allMatch(stretch -> places.contains(stretch.place()))
+        .allMatch(stretch -> places.contains(stretch.place()));
+    assertThat(routine.items().subList(0, once.size()))
+        .extracting(Routine.Item::stretch)
         .isSortedAccordingTo(java.util.Comparator.comparing(Stretch::kind));
   }
 }

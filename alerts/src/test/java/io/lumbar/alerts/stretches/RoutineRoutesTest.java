@@ -3,10 +3,12 @@ package io.lumbar.alerts.stretches;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.javalin.Javalin;
 import io.javalin.http.Context;
 import io.lumbar.http.ApiException;
 import io.lumbar.http.Principal;
+import io.lumbar.http.SettingsPatch;
 import io.lumbar.model.Json;
 import io.lumbar.model.StretchProfile;
 import io.lumbar.model.Wearer;
@@ -108,12 +110,62 @@ class RoutineRoutesTest {
         .anyMatch(item -> item.path("suits").asBoolean());
   }
 
+  /** Half past midnight in Berlin: a shift that began the evening before. */
+  @Test
+  void inWorkingHoursItKeepsToAChairAndStandingUnlessAskedOtherwise() throws Exception {
+    assertThat(json(send("GET", "routine", null)).path("places"))
+        .extracting(JsonNode::asText)
+        .containsExactly("chair", "standing", "floor", "bed");
+    workingHours("22:00", "06:00");
+    JsonNode atWork = json(send("GET", "routine", null));
+    assertThat(atWork.path("places"))
+        .extracting(JsonNode::asText)
+        .containsExactly("chair", "standing");
+    assertThat(atWork.path("items"))
+        .isNotEmpty()
+        .allMatch(item -> item.path("stretch").path("place").asText().matches("chair|standing"));
+    JsonNode asked = json(send("GET", "routine?place=floor,bed,chair,standing", null));
+    assertThat(asked.path("items"))
+        .anyMatch(item -> item.path("stretch").path("place").asText().matches("floor|bed"));
+    JsonNode named = json(send("GET", "routine?exercises=cat-cow", null));
+    assertThat(named.path("items")).hasSize(1);
+    assertThat(named.path("places")).isEmpty();
+
+    workingHours("08:00", "17:00");
+    assertThat(json(send("GET", "routine", null)).path("places")).hasSize(4);
+  }
+
+  @Test
+  void aRoutineThatStaysShortSaysWhy() throws Exception {
+    send("PATCH", "stretch-profile", "{\"conditions\":[\"cannot-stand\"]}");
+    JsonNode inRounds = json(send("GET", "routine", null));
+    assertThat(inRounds.path("minutes").asDouble()).isGreaterThanOrEqualTo(10);
+    assertThat(inRounds.has("text")).isFalse();
+    JsonNode inBed = json(send("GET", "routine?place=bed", null));
+    assertThat(inBed.path("items")).isNotEmpty();
+    assertThat(inBed.path("minutes").asDouble()).isLessThan(10);
+    assertThat(inBed.path("text").asText()).startsWith("Few exercises fit what you told us");
+    JsonNode asked = json(send("GET", "routine?place=bed&minutes=5", null));
+    assertThat(asked.has("text")).as("no more was asked for").isFalse();
+  }
+
+  private void workingHours(String from, String to) {
+    ObjectNode change = Json.mapper().createObjectNode();
+    change.putObject("alerts").putArray("workingHours").addObject().put("from", from).put("to", to);
+    registry.changeSettings(
+        new WearerId("w_anna"), known -> SettingsPatch.apply(known, change.deepCopy()));
+  }
+
   @Test
   void thoseThatAreNamedComeInTheirOrderAsFarAsTheySuit() throws Exception {
     JsonNode named = json(send("GET", "routine?exercises=glute-bridge,cat-cow,glute-bridge", null));
     assertThat(named.path("items"))
         .extracting(item -> item.path("stretch").path("id").asText())
-        .containsExactly("glute-bridge", "cat-cow");
+        .containsExactly("glute-bridge", "cat-cow", "glute-bridge");
+    assertThat(named.path("items"))
+        .extracting(item -> item.path("again").asBoolean())
+        .as("a link has the rounds of its report")
+        .containsExactly(false, false, true);
 
     send("PATCH", "stretch-profile", "{\"hurts\":[\"cat-cow\"]}");
     assertThat(json(send("GET", "routine?exercises=glute-bridge,cat-cow", null)).path("items"))

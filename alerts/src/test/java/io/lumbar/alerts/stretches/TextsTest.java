@@ -13,6 +13,8 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -42,6 +44,31 @@ class TextsTest {
     } else {
       keys.add(path + " " + GAP.matcher(node.asText()).results().map(MatchResult::group).toList());
     }
+  }
+
+  /** Names of settings are for programs; faults of a channel are for who runs the server. */
+  @ParameterizedTest
+  @EnumSource(Language.class)
+  void noSentenceNamesTheKeyOfASetting(Language language) {
+    Resources.yaml("texts-" + language.tag() + ".yaml")
+        .properties()
+        .forEach(
+            part -> {
+              if (!part.getKey().equals("faults")) {
+                sentences(part.getValue())
+                    .forEach(
+                        sentence ->
+                            assertThat(GAP.matcher(sentence).replaceAll(""))
+                                .doesNotContainPattern(
+                                    "\\b(?!iC)[a-z]+[A-Z]|\\b(alerts|detection|reports)\\.[a-z]"));
+              }
+            });
+  }
+
+  private static Stream<String> sentences(JsonNode node) {
+    return node.isValueNode()
+        ? Stream.of(node.asText())
+        : StreamSupport.stream(node.spliterator(), false).flatMap(TextsTest::sentences);
   }
 
   @ParameterizedTest

@@ -84,8 +84,17 @@ final class RulesCommand extends CommandGroup {
     void print(JsonNode tested, PrintWriter out) {
       tested.path("items").forEach(item -> printItem(item, out));
       long sent = tested.path("sent").asLong();
-      out.printf("%d %s would have come.%n", sent, sent == 1 ? "alert" : "alerts");
+      long notices = tested.path("sensorNotices").asLong();
+      out.printf(
+          "%d %s would have come%s.%n",
+          sent,
+          sent == 1 ? "reminder" : "reminders",
+          notices == 0 ? "" : ", and " + about(notices));
     }
+  }
+
+  private static String about(long notices) {
+    return notices == 1 ? "1 notice about a sensor" : notices + " notices about sensors";
   }
 
   @Command(

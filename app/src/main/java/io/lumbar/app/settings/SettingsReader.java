@@ -327,7 +327,9 @@ final class SettingsReader {
       return Optional.empty();
     }
     String startTls = text(Key.MAIL_STARTTLS);
-    if (!startTls.equals("required") && !startTls.equals("off")) {
+    // YAML reads a bare off as false, and on as true.
+    boolean encrypts = startTls.equals("required") || startTls.equals("true");
+    if (!encrypts && !startTls.equals("off") && !startTls.equals("false")) {
       fault(Key.MAIL_STARTTLS, "'" + startTls + "' must be required or off");
     }
     String from = text(Key.MAIL_FROM);
@@ -337,7 +339,7 @@ final class SettingsReader {
     return Optional.of(
         new Settings.Mail(
             URI.create(text.get()),
-            startTls.equals("required"),
+            encrypts,
             optional(Key.MAIL_USER),
             secret(Key.MAIL_PASSWORD, 1),
             from,

@@ -50,6 +50,7 @@ public final class StreamsRuntime implements AutoCloseable {
 
   private final KafkaStreams streams;
   private final WorkingCopies copies;
+  private final StateCopies stateCopies;
   private final StreamFaults faults;
   private final CountDownLatch running = new CountDownLatch(1);
   private final AtomicReference<@Nullable String> ended = new AtomicReference<>();
@@ -78,6 +79,7 @@ public final class StreamsRuntime implements AutoCloseable {
     copies = new WorkingCopies(place.stateDir(), place.application());
     copies.prepare();
     streams = new KafkaStreams(topology, properties(place, faults), new StreamsClients());
+    stateCopies = StateCopies.of(streams);
     Replacements replacements =
         new Replacements(REPLACEMENTS, REPLACEMENT_WINDOW, System::nanoTime);
     streams.setStateListener(
@@ -153,6 +155,11 @@ public final class StreamsRuntime implements AutoCloseable {
   /** How many records could not be used since the start, by what failed. */
   public StreamFaults faults() {
     return faults;
+  }
+
+  /** What is worked on here, what is kept warm, and what had to be read for it. */
+  public StateCopies stateCopies() {
+    return stateCopies;
   }
 
   /** Stops within 4 s and keeps the membership for the next start. */

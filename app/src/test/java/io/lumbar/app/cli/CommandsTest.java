@@ -81,6 +81,39 @@ class CommandsTest {
   }
 
   @Test
+  void rulesTestCountsNoticesAboutSensorsApart() {
+    answers.add(new Answer(200, "{\"sent\":8,\"sensorNotices\":1,\"items\":[]}"));
+    assertThat(run("rules", "test", "--wearer", "Anna", "--set", "alerts.dailyBudget.inactive=2"))
+        .isZero();
+    assertThat(requests.get(0))
+        .contains("\"settings\":{\"alerts\":{\"dailyBudget\":{\"inactive\":2}}}");
+    assertThat(out.toString())
+        .isEqualTo("8 reminders would have come, and 1 notice about a sensor.%n".formatted());
+  }
+
+  @Test
+  void rulesWhySaysTheAnswerAndWhatWasDecided() {
+    answers.add(
+        new Answer(
+            200,
+            """
+            {"at":"2026-03-02T14:10:00+01:00","answer":"You were lying down then.","items":[
+             {"at":"2026-03-02T14:02:00+01:00","kind":"long-sitting","step":30,
+              "decision":"in-bed","detail":"No alert at 30 minutes: you were lying down."}]}
+            """));
+    assertThat(run("rules", "why", "--wearer", "Anna", "--at", "2026-03-02T14:10:00+01:00"))
+        .isZero();
+    assertThat(requests)
+        .singleElement()
+        .asString()
+        .startsWith("GET /api/v1/wearers/Anna/rules/why?at=2026-03-02T14%3A10%3A00%2B01%3A00");
+    assertThat(out.toString())
+        .isEqualTo(
+            "You were lying down then.%n2026-03-02 14:02  long-sitting  30  No alert at 30 minutes: you were lying down.%n"
+                .formatted());
+  }
+
+  @Test
   void wearerAddSendsNameAndZoneAndShowsTheTokenOnce() {
     answers.add(new Answer(201, ADDED_WEARER));
     assertThat(run("wearer", "add", "Anna", "--zone", "Europe/Berlin")).isZero();

@@ -12,6 +12,8 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class SettingsTest {
   @TempDir Path scratch;
@@ -159,6 +161,27 @@ class SettingsTest {
 
   private static Settings environment(Map<String, String> variables) {
     return Settings.load(Sources.of(Map.of(), variables, Optional.empty()));
+  }
+
+  /** YAML takes some words for truth values, and people write them without quotes. */
+  @ParameterizedTest
+  @CsvSource({"off, false", "'\"off\"', false", "false, false", "required, true", "on, true"})
+  void encryptionOfMailIsSwitchedByAWordAsTheDocumentsHaveIt(String word, boolean encrypts)
+      throws IOException {
+    Path file =
+        file(
+            "mail:\n  url: smtp://127.0.0.1:25\n  from: l@example.org\n  starttls: " + word + "\n");
+    Settings settings = Settings.load(Sources.of(Map.of(), Map.of(), Optional.of(file)));
+    assertThat(settings.mail().orElseThrow().startTls()).isEqualTo(encrypts);
+    assertThatThrownBy(
+            () ->
+                environment(
+                    Map.of(
+                        "LUMBAR_MAIL_URL",
+                        "smtp://127.0.0.1:25",
+                        "LUMBAR_MAIL_STARTTLS",
+                        "no way")))
+        .hasMessageContaining("'no way' must be required or off");
   }
 
   private Path file(String yaml) throws IOException {

@@ -76,6 +76,11 @@ class RoutinePageIT {
     pictures("flags");
     click("None of these");
     awaitText("Begin");
+    awaitPlaces("On a chair and standing");
+    click("On the floor and in bed too");
+    awaitPlaces("On the floor and in bed too");
+    click("On a chair and standing");
+    awaitPlaces("On a chair and standing");
     picture("plan");
     int planned = browser.findElements(By.cssSelector(".plan li")).size();
     assertThat(planned).isBetween(3, 20);
@@ -283,6 +288,18 @@ class RoutinePageIT {
 
   private void click(String words) {
     browser.findElement(By.xpath("//button[normalize-space()='" + words + "']")).click();
+  }
+
+  private void awaitPlaces(String chosen) {
+    await()
+        .atMost(PATIENCE)
+        .ignoreExceptions()
+        .until(
+            () ->
+                browser
+                    .findElement(By.cssSelector("#places [aria-pressed=true]"))
+                    .getText()
+                    .equals(chosen));
   }
 
   private void awaitTitle(String title) {

@@ -297,5 +297,10 @@ public record Report(
       steps = List.copyOf(steps);
       cautions = List.copyOf(cautions);
     }
+
+    /** The same in a second round, of which the steps are told already. */
+    public Exercise onceMore() {
+      return new Exercise(id, name + " (once more)", dose, List.of(), List.of());
+    }
   }
 }

@@ -20,6 +20,8 @@ const LONGEST = 24 * 3600000;
 const AT_ONCE = 10 * 60000;
 /** How the ids of what a wearer wrote down begin; these have no picture. */
 const OWN = "own-";
+/** How the address of an alert on the page begins, behind the mark. */
+const LINK = "#alert-";
 const SAMPLE = "weight-shift";
 const STILL_FRESH = 3 * 3600000;
 const NEWS = 2 * 60000;
@@ -64,6 +66,9 @@ export class Alerts {
   #wrong = null;
   #held = null;
   #readAgain;
+  /** The alert that the page's address names, as messages link to it. */
+  #wanted = location.hash.startsWith(LINK) ? location.hash.slice(LINK.length) : null;
+  #led = false;
 
   /** @param readAgain asks anew how quiet it is */
   constructor(base, time, clock, wearer, readAgain) {
@@ -87,6 +92,20 @@ export class Alerts {
       this.#lookForSigns();
     }
     this.#history(alerts.map((alert) => (isToday ? this.#today.get(alert.id) : alert)));
+    this.#lead();
+  }
+
+  /** Once, to the alert that the address names: to its card while it waits for an answer, else to its line. */
+  #lead() {
+    const line = this.#led || !this.#wanted ? null : byId(`alert-${this.#wanted}`);
+    if (!line) {
+      return;
+    }
+    this.#led = true;
+    const isOpen = this.#open()?.id === this.#wanted;
+    const place = isOpen ? byId("reminder-title") : line;
+    place.scrollIntoView({ block: "center" });
+    place.focus({ preventScroll: true });
   }
 
   /** A reminder that arrives now. */
@@ -214,7 +233,8 @@ export class Alerts {
         kinds.set(alert.kind, alert);
       }
     }
-    return [...kinds.values()].filter((a) => a.status === "none").sort((a, b) => millis(b.at) - millis(a.at))[0];
+    const waiting = [...kinds.values()].filter((a) => a.status === "none");
+    return waiting.find((a) => a.id === this.#wanted) ?? waiting.sort((a, b) => millis(b.at) - millis(a.at))[0];
   }
 
   #current() {
@@ -476,7 +496,7 @@ export class Alerts {
     const rows = [...told].reverse().map((alert) =>
       el(
         "li",
-        {},
+        { id: `alert-${alert.id}`, tabindex: "-1" },
         el("span", { class: "when" }, this.#time.hhmm(millis(alert.at))),
         el("span", { class: "what" }, alert.title),
         this.#tag(alert),

@@ -6,6 +6,9 @@ import { counted, named, t } from "./words.js";
 // These only tell that another decision about the same sitting speaks for it.
 const UNSAID = new Set(["superseded", "already-alerted", "ended", "retracted"]);
 
+// Told once each, and no reminders: they count towards no number of these.
+const ABOUT_SENSORS = new Set(["data-silence", "device-care"]);
+
 const times = (count) => counted("reminders", count);
 
 /** Sent and held back of a dry run, day by day, the newest first. */
@@ -38,6 +41,7 @@ export class Trial {
     refill(
       this.#host,
       el("p", { class: "outcome", id: "trial-outcome" }, this.#outcome(present.sent, changed.sent)),
+      changed.sensorNotices > 0 ? el("p", { id: "trial-notices" }, t("trial.notices", { notices: counted("notices", changed.sensorNotices) })) : null,
       this.#reasons(changed.items),
       el("div", { class: "trial-days" }, ...days.map(([date, items]) => this.#day(date, items))),
       el("p", { class: "quiet" }, t("trial.how")),
@@ -61,12 +65,15 @@ export class Trial {
   }
 
   #day(date, items) {
-    const sent = items.filter(({ decision }) => decision === "sent").length;
-    const held = items.length - sent;
+    const told = items.filter(({ decision }) => decision === "sent");
+    const sent = told.filter(({ kind }) => !ABOUT_SENSORS.has(kind)).length;
+    const notices = told.length - sent;
+    const held = items.length - told.length;
+    const day = t(held > 0 ? "trial.dayHeld" : "trial.day", { date: dateInWords(date), reminders: times(sent), n: held });
     return el(
       "details",
       {},
-      el("summary", {}, t(held > 0 ? "trial.dayHeld" : "trial.day", { date: dateInWords(date), reminders: times(sent), n: held })),
+      el("summary", {}, notices > 0 ? t("trial.dayNotices", { day, notices: counted("notices", notices) }) : day),
       el("ul", { class: "rows" }, ...items.map((item) => this.#row(item))),
     );
   }

@@ -10,9 +10,15 @@ const ENOUGH = 0.5;
 /** A pain from which on signs are asked for again at the end. */
 const STRONG = 7;
 
+const AT_WORK = ["chair", "standing"];
+const ANYWHERE = [...AT_WORK, "floor", "bed"];
+
 let words;
 let wearer;
 let pain = null;
+
+/** Where exercises may be, by comma; null for what the server takes by the hour. */
+let place = new URLSearchParams(location.search).get("place");
 let sound = false;
 let audio = null;
 let ticker = null;
@@ -111,8 +117,11 @@ async function build() {
     query.set("pain", pain);
   }
   const asked = new URLSearchParams(location.search);
-  for (const name of ["place", "exercises"].filter((name) => asked.get(name))) {
-    query.set(name, asked.get(name));
+  if (asked.get("exercises")) {
+    query.set("exercises", asked.get("exercises"));
+  }
+  if (place) {
+    query.set("place", place);
   }
   const routine = await get(`${base(wearer)}/routine?${query}`);
   if (routine.stop) {
@@ -125,14 +134,32 @@ async function build() {
     el("h1", {}, routine.gate ? words.of("today") : words.of("routineLead")),
     routine.why.length > 0 ? el("p", { class: "quiet" }, `${words.of("why")}: ${routine.why.join(", ")}`) : null,
     ...lines.map((line) => el("p", {}, line)),
-    el("ol", { class: "plan" }, ...routine.items.map(({ stretch }) => el(
+    placeChoice(routine.places),
+    el("ol", { class: "plan" }, ...routine.items.map(({ stretch, again }) => el(
       "li",
       {},
       stretch.figure ? el("img", { src: figure(stretch), alt: "", width: 120, height: 90 }) : null,
-      el("span", {}, el("strong", {}, stretch.name), el("span", { class: "quiet" }, words.length(stretch.minutes))),
+      el("span", {}, el("strong", {}, stretch.name), el("span", { class: "quiet" }, [words.length(stretch.minutes), again ? words.of("again") : ""].filter(Boolean).join(", "))),
     ))),
     routine.items.length > 0 ? button(words.of("begin"), () => play(routine.items.map((item) => item.stretch)), "primary") : el("a", { class: "button", href: "/" }, words.of("back")),
   ));
+}
+
+/** Chair and standing, or floor and bed too. */
+function placeChoice(places) {
+  if (places.length === 0) {
+    return null;
+  }
+  const choice = (label, value, chosen) => {
+    const made = button(words.of(label), () => {
+      place = value;
+      return build();
+    });
+    made.setAttribute("aria-pressed", String(chosen));
+    return made;
+  };
+  const anywhere = places.some((one) => !AT_WORK.includes(one));
+  return el("div", { class: "places", role: "group", "aria-label": words.of("places"), id: "places" }, choice("placesAtWork", AT_WORK.join(","), !anywhere), choice("placesAnywhere", ANYWHERE.join(","), anywhere));
 }
 
 const figure = (stretch) => `/api/v1/stretches/${stretch.id}/figure.svg`;
@@ -247,7 +274,9 @@ function finish(done, seconds) {
 }
 
 /** The diary chooses the next routine and has the pain before beside that after, the check-ins go to the history. */
-async function keep(done, after) {
+async function keep(all, after) {
+  // What came in two rounds was done once as far as the next routine is concerned.
+  const done = [...new Set(all)];
   if (done.length > 0 || after !== null) {
     const told = { painBefore: pain, painAfter: after };
     await post(`${base(wearer)}/stretch-diary`, { done, ...Object.fromEntries(Object.entries(told).filter(([, value]) => value !== null)) });
