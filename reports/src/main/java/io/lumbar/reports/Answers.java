@@ -264,8 +264,8 @@ final class Answers {
       DayAlerts alerts,
       int revision) {
     /**
-     * Without sums where nothing was measured that they could be of, nor steps that none counted; each
-     * number to a thousandth, which of minutes is less than what is measured.
+     * Without sums where nothing was measured that they could be of, nor steps that none counted;
+     * each number to a thousandth, which of minutes is less than what is measured.
      */
     static DayAnswer of(DaySummary exact, DayAlerts alerts) {
       JsonNode tree = Json.mapper().valueToTree(exact);
