@@ -95,13 +95,13 @@ class DryRunTest {
     bout("09:33", "10:04", Posture.SITTING);
     bout("10:04", "10:06", Posture.STANDING);
     bout("10:06", "10:40", Posture.SITTING);
-    assertThat(DryRun.of(ANNA, bouts, List.of(), tags, settings))
+    assertThat(DryRun.of(ANNA, bouts, List.of(), tags, Map.of(), settings))
         .filteredOn(one -> one.reason().equals("sent"))
         .isNotEmpty()
         .extracting(Decision::detail)
         .containsOnly(sentence);
     settings = Timeline.quiet("12:00", "13:00");
-    assertThat(DryRun.of(ANNA, bouts, List.of(), tags, settings).toString())
+    assertThat(DryRun.of(ANNA, bouts, List.of(), tags, Map.of(), settings).toString())
         .doesNotContain("was sent", "were sent", "Sent ");
   }
 

@@ -117,7 +117,12 @@ class PageIT {
   @Test
   void aDayWithACheckInAloneHasNoSums() throws IOException {
     ObjectNode day =
-        Json.mapper().valueToTree(server.history.days(ReportsServer.MIRA.id(), SeededDay.DATE, SeededDay.DATE).get(0));
+        Json.mapper()
+            .valueToTree(
+                server
+                    .history
+                    .days(ReportsServer.MIRA.id(), SeededDay.DATE, SeededDay.DATE)
+                    .get(0));
     day.put("date", SeededDay.DATE.minusDays(3).toString());
     day.put("coverageMinutes", 0).put("steps", 0).put("pain", 3);
     day.putObject("postureMinutes");
@@ -235,8 +240,7 @@ class PageIT {
         () ->
             assertThat(text("reminder"))
                 .contains("outside your working hours", "from Thursday 5 March 09:00"));
-    server.snooze =
-        "{\"quiet\":true,\"why\":\"quiet-hours\",\"until\":null,\"snoozedUntil\":null}";
+    server.snooze = "{\"quiet\":true,\"why\":\"quiet-hours\",\"until\":null,\"snoozedUntil\":null}";
     wake();
     patiently(() -> assertThat(text("reminder")).contains("no time left"));
 
@@ -292,7 +296,8 @@ class PageIT {
 
   /** As when somebody comes back to the page. */
   private void wake() {
-    browser.executeScript("window.dispatchEvent(new PageTransitionEvent('pageshow', {persisted: true}))");
+    browser.executeScript(
+        "window.dispatchEvent(new PageTransitionEvent('pageshow', {persisted: true}))");
   }
 
   private static Alert heldBack(String id, int minutesAgo) {

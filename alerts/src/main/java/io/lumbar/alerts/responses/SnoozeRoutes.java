@@ -26,8 +26,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells until when a wearer's alerts are quiet because of a snooze, a pause, a meeting, or the hours
- * and first days of the settings, and ends the snooze. Ended twice it has the effect of once.
+ * Tells until when a wearer's alerts are quiet because of a snooze, a pause, a meeting, or the
+ * hours and first days of the settings, and ends the snooze. Ended twice it has the effect of once.
  *
  * <p>What depends on the sitting itself, such as the distance to the last alert, is not told here,
  * and what is held back at random is told nowhere until it is over.
@@ -134,8 +134,7 @@ public final class SnoozeRoutes implements Routes {
   }
 
   /** The first instant, from one on, at which nothing of the settings holds alerts back. */
-  private static Optional<Instant> free(
-      WearerSettings settings, ZoneId zone, Instant from) {
+  private static Optional<Instant> free(WearerSettings settings, ZoneId zone, Instant from) {
     Instant at = from;
     Optional<Instant> end = Optional.of(at);
     while (end.isPresent()) {

@@ -198,7 +198,8 @@ class SnoozeRoutesTest {
         ANNA,
         settings -> {
           ObjectNode all = Json.mapper().valueToTree(settings);
-          ((ObjectNode) all.get("alerts")).setAll((ObjectNode) Json.read(alerts.getBytes(UTF_8), JsonNode.class));
+          ((ObjectNode) all.get("alerts"))
+              .setAll((ObjectNode) Json.read(alerts.getBytes(UTF_8), JsonNode.class));
           return Json.mapper().convertValue(all, WearerSettings.class);
         });
   }

@@ -109,8 +109,7 @@ class RoutinePageIT {
     awaitText("2 of " + planned);
     pictures("playing-second");
     // The clock of the player runs faster for the test.
-    browser.executeScript(
-        "const real = setInterval; window.setInterval = (run) => real(run, 20)");
+    browser.executeScript("const real = setInterval; window.setInterval = (run) => real(run, 20)");
     click("Skip");
     awaitText("3 of " + planned);
     awaitText("Counts as done\n");
@@ -146,15 +145,15 @@ class RoutinePageIT {
         lumbar.owner().get("/api/v1/wearers/anna/stretch-profile").json().path("diary");
     assertThat(diary.toString()).contains("\"pain\":");
     assertThat(diary.findValues("done"))
-        .as("what ran for half its time counts, once though gone back to; what was left at once not")
+        .as(
+            "what ran for half its time counts, once though gone back to; what was left at once not")
         .singleElement()
         .satisfies(done -> assertThat(done).hasSize(1));
     assertThat(first).isNotBlank();
     JsonNode told = lumbar.owner().get("/api/v1/wearers/anna/statements").json();
     assertThat(told.findValuesAsText("stretchDone")).hasSize(1);
 
-    assertThat(diary.findValue("routines").toString())
-        .isEqualTo("[{\"before\":3,\"after\":2}]");
+    assertThat(diary.findValue("routines").toString()).isEqualTo("[{\"before\":3,\"after\":2}]");
 
     lumbar.owner().post("/api/v1/wearers/anna/stretch-diary", Map.of("pain", 8));
     browser.get(lumbar.url() + "/stretches");

@@ -194,7 +194,8 @@ class SettingsPageIT {
     assertThat(channel().path("kinds")).as("all").isEmpty();
     browser.findElement(By.xpath("//summary[text()='What it gets']")).click();
     pictures("channel-kinds");
-    choose(browser.findElement(By.cssSelector("[aria-label='No data for long on webhook']")), "high");
+    choose(
+        browser.findElement(By.cssSelector("[aria-label='No data for long on webhook']")), "high");
     patiently(
         () ->
             assertThat(channel().path("priorities").path("data-silence").asText())

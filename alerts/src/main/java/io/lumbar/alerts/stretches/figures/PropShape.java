@@ -8,7 +8,9 @@ import java.util.function.Function;
 
 /** Draws mats, boxes, bars and pillows. */
 final class PropShape {
-  /** The rim stands out from beds, mats and the panel, in the dark too: some pictures are about it. */
+  /**
+   * The rim stands out from beds, mats and the panel, in the dark too: some pictures are about it.
+   */
   private static final String PILLOW =
       "fill=\"var(--pillow)\" stroke=\"var(--rim)\" stroke-width=\"1.8\"";
 
