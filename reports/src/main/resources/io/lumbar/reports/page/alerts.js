@@ -503,7 +503,12 @@ export class Alerts {
         this.#upAfter(alert),
       ),
     );
+    const focused = host.contains(document.activeElement) ? document.activeElement.id : "";
     host.replaceChildren(el("ul", { class: "rows" }, ...rows));
+    // The list is made anew with each that comes; who was led to a line stays there.
+    if (focused) {
+      byId(focused)?.focus({ preventScroll: true });
+    }
   }
 
   #tag(alert) {
