@@ -89,7 +89,7 @@ final class Suggestions {
             .filter(Exercises.HeldBack.PAIN::equals)
             .isPresent();
     Integer pain = day == null ? null : day.pain();
-    return !waits || pain == null || morning == null || pain <= morning
+    return !waits || day == null || pain == null || morning == null || pain <= morning
         ? null
         : new StrongerPain(pain, day.painAt());
   }

@@ -113,7 +113,7 @@ final class Words {
 
   private static String dayInShort(Day day) {
     if (day.awake().isNothing()) {
-      long steps = day.stepsByHour().stream().mapToLong(Long::longValue).sum();
+      double steps = day.stepsByHour().stream().mapToDouble(Long::doubleValue).sum();
       return steps == 0
           ? "Nothing was seen of your day yesterday."
           : "Nothing was seen of your posture yesterday; %s %s counted."
