@@ -54,7 +54,7 @@ class ErasureReceiptTest {
 
   private static ErasureReceipt receipt() {
     Erasure whole = new Erasure(new WearerId("w_anna"), null, null, NOW);
-    return ErasureReceipt.of(whole, Map.of(), true, true);
+    return ErasureReceipt.ofAll(whole, Map.of(), true, true);
   }
 
   private static String key(String line) {
