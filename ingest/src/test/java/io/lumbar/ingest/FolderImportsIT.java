@@ -78,7 +78,7 @@ class FolderImportsIT {
         .contains("fitbit: done. 2 rows: 2 accepted, 0 duplicate, 0 ignored, 0 rejected.");
     assertThat(inbox.resolve("Anna/failed/holiday.txt.txt"))
         .content()
-        .contains("starts with 'Dear diary'", "activpal", "gadgetbridge");
+        .contains("starts with 'Dear diary'", "docs/formats/recordings.md");
     assertThat(inbox.resolve("Anna/wrist/failed/walk.csv.txt")).content().contains("--start");
     assertThat(inbox.resolve("Anna/nowhere/failed/steps.csv.txt"))
         .content()
