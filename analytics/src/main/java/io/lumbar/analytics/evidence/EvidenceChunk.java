@@ -90,6 +90,11 @@ final class EvidenceChunk {
   /** The first to give way, where that is known. */
   private @Nullable Evidence shortest;
 
+  /** What stands before the entries, and of how many stamps and devices, which only become more. */
+  private byte @Nullable [] head;
+
+  private int headParts;
+
   /** How many entries are encoded; less than there are while all have to be encoded anew. */
   private int encoded;
 
@@ -163,6 +168,7 @@ final class EvidenceChunk {
 
   private void startAnew() {
     shortest = null;
+    head = null;
     body.reset();
     encoded = 0;
     again = 0;
@@ -200,6 +206,17 @@ final class EvidenceChunk {
   }
 
   private byte[] head() {
+    byte[] known = head;
+    int parts = stamps.size() + reachingIn.size();
+    if (known == null || parts != headParts) {
+      known = encodeHead();
+      head = known;
+      headParts = parts;
+    }
+    return known;
+  }
+
+  private byte[] encodeHead() {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream(64);
     try (DataOutputStream out = new DataOutputStream(bytes)) {
       out.writeByte(VERSION);
